@@ -1,0 +1,1 @@
+"""The building as data, and plain geometry on it."""

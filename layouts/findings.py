@@ -1,0 +1,44 @@
+"""What checks say. Codes and named values only; sentences live in the message catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+FindingStatus = Literal["pass", "fail", "not_applicable", "not_checked"]
+Severity = Literal["info", "warning", "error"]
+Certainty = Literal["read", "from_memory", "default"]
+Value = str | int | float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One result of one check.
+
+    `where` names ids of doors, items or rooms, or points as "x,y" in millimetres. `measured` and `required` are in `unit`.
+    """
+
+    code: str
+    status: FindingStatus
+    severity: Severity
+    certainty: Certainty
+    profile: str
+    edition: str = ""
+    clause: str = ""
+    measured: float | None = None
+    required: float | None = None
+    unit: str = ""
+    where: tuple[str, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+class BadInput(ValueError):
+    """What people gave cannot be read: one code, the file, the place in it and named values (exit code 2)."""
+
+    def __init__(self, code: str, *, file: str = "", place: str = "", **values: Value) -> None:
+        super().__init__(f"{code} file={file} place={place} {values}")
+        self.code = code
+        self.file = file
+        self.place = place
+        self.values = values

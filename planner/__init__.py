@@ -1,0 +1,1 @@
+"""The project document, the chain and the command line."""

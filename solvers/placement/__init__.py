@@ -1,0 +1,1 @@
+"""Placement of functional modules along baselines by CP-SAT."""

@@ -1,0 +1,1 @@
+"""Queueing formulas, each with its source."""

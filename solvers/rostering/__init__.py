@@ -1,0 +1,1 @@
+"""Rosters: problem, model and solver-free check."""
