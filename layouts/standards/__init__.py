@@ -1,0 +1,64 @@
+"""Numbers of law and standards as data: one TOML per profile, every value with unit, clause, edition, source, certainty."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from layouts.findings import BadInput, Certainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One number: `value` in `unit`, where it stands and how sure we are (read | from_memory | default)."""
+
+    key: str
+    value: float
+    unit: str
+    clause: str
+    source: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A named set of rules of one edition. A result is a "planning check against profile X", never compliance."""
+
+    id: str
+    title: str
+    edition: str
+    rules: dict[str, Rule]
+
+    def value(self, key: str) -> float:
+        """The number of rule `key`; KeyError names profile and key when it has none."""
+        return self.rule(key).value
+
+    def mm(self, key: str) -> int:
+        """The number of rule `key` as whole millimetres; the rule must be in mm."""
+        rule = self.rule(key)
+        if rule.unit != "mm":
+            raise ValueError(f"{self.id}.{key} is in {rule.unit}, not mm")
+        return int(rule.value)
+
+    def rule(self, key: str) -> Rule:
+        if key not in self.rules:
+            raise KeyError(f"profile {self.id} has no rule {key}")
+        return self.rules[key]
+
+
+def profile_ids() -> tuple[str, ...]:
+    """Ids of all profiles that ship with the product."""
+    files = resources.files(__package__).iterdir()
+    return tuple(sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml")))
+
+
+@cache
+def profile(profile_id: str) -> Profile:
+    """Read the profile `profile_id`. BadInput `standards.unknown_profile` when there is none."""
+    if profile_id not in profile_ids():
+        raise BadInput("standards.unknown_profile", profile=profile_id, known=", ".join(profile_ids()))
+    data = tomllib.loads(resources.files(__package__).joinpath(f"{profile_id}.toml").read_text("utf-8"))
+    rules = {key: Rule(key=key, **entry) for key, entry in data["rules"].items()}
+    return Profile(id=profile_id, title=data["title"], edition=data["edition"], rules=rules)

@@ -1,0 +1,125 @@
+"""THE document: what people know and decide. Nothing computed stands in it; view state neither."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from layouts.layout import Layout
+from layouts.plan import FloorPlan
+from layouts.programme import Nearness
+from solvers.services import Appointments, Arrivals, Bank, DayType, Service, ServiceStandard, VisitorClass
+from solvers.staff import LabourRules, StaffMember
+
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where the centre stands and when it works. `closed_dates` are the project's own closures beside public holidays."""
+
+    name: str
+    ministry: str
+    country: str = "IQ"
+    time_zone: str = "Asia/Baghdad"
+    language: str = "en"
+    closed_dates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomWish:
+    """A room the programme must hold beside what capacity asks for. `kind` is a catalogue id; 0 means: from the standards."""
+
+    id: str
+    name: str
+    kind: str
+    area_m2: float = 0.0
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Growth:
+    """Demand grows by `per_year` (0.03 = 3 %) for `years` until the year planned for."""
+
+    per_year: float = 0.0
+    years: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Costs:
+    """Money, in `currency`; each figure is the project's own and has its source in `source`."""
+
+    currency: str = "USD"
+    fit_out_per_m2: float = 0.0
+    counter_each: float = 0.0
+    seat_each: float = 0.0
+    staff_per_hour: float = 0.0
+    contingency_share: float = 0.15
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawingSource:
+    """An imported drawing: stored once by content. `layers` maps a class (wall, door, …) to layer names of the recipe."""
+
+    name: str
+    sha256: str
+    unit: str = ""
+    layers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A decision: module or item `id` stays where the accepted layout has it."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The layout people decided for, with the digest of the answer it came from."""
+
+    candidate: str
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planning:
+    """Choices of the planner: standards in force, comfort, where the roster starts, seeds."""
+
+    access_profile: str = "iraq-default"
+    egress_profile: str = "ibc-2021"
+    seat_percentile: float = 0.95
+    seated_share: float = 0.9
+    shrinkage: float = 0.0
+    interval_min: int = 30
+    design_day_type: str = ""
+    roster_start: str = ""
+    roster_weeks: int = 2
+    solves_first: str = "time"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """Everything people know and decide about one centre."""
+
+    id: str
+    site: Site
+    plan: FloorPlan | None
+    banks: tuple[Bank, ...]
+    services: tuple[Service, ...]
+    day_types: tuple[DayType, ...]
+    arrivals: tuple[Arrivals, ...]
+    visitor_classes: tuple[VisitorClass, ...] = ()
+    appointments: tuple[Appointments, ...] = ()
+    standards: tuple[ServiceStandard, ...] = (ServiceStandard(),)
+    growth: Growth = field(default_factory=Growth)
+    rooms: tuple[RoomWish, ...] = ()
+    nearness: tuple[Nearness, ...] = ()
+    staff: tuple[StaffMember, ...] = ()
+    labour: LabourRules = field(default_factory=LabourRules)
+    costs: Costs = field(default_factory=Costs)
+    planning: Planning = field(default_factory=Planning)
+    drawing: DrawingSource | None = None
+    pins: tuple[Pin, ...] = ()
+    accepted: Accepted | None = None
+    format_version: int = FORMAT_VERSION
