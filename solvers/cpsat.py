@@ -7,8 +7,8 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 
-import ortools
 from ortools.sat.python import cp_model
 
 from solvers.effort import Cancel, Effort
@@ -50,7 +50,7 @@ def run(
     workers: int | None = None,
     on_solution: Callable[[float, float], None] | None = None,
 ) -> Outcome:
-    """Solve `model` for about `seconds`. Raises RuntimeError when the model itself is invalid: that is our fault, not the user's.
+    """Solve `model` for about `seconds`. Raises RuntimeError for an invalid model: our fault, not the user's.
 
     Reproducible effort means one worker and a deterministic limit; otherwise the wall clock rules.
     """
@@ -86,7 +86,9 @@ def run(
         raise RuntimeError(f"invalid model: {model.validate()}")
     found = code in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     return Outcome(
-        status={cp_model.OPTIMAL: "optimal", cp_model.FEASIBLE: "feasible", cp_model.INFEASIBLE: "infeasible"}.get(code, "unknown"),
+        status={cp_model.OPTIMAL: "optimal", cp_model.FEASIBLE: "feasible", cp_model.INFEASIBLE: "infeasible"}.get(
+            code, "unknown"
+        ),
         objective=solver.objective_value if found else None,
         bound=solver.best_objective_bound,
         values=tuple(solver.response_proto.solution) if found else None,
@@ -97,4 +99,4 @@ def run(
 
 def versions() -> dict[str, str]:
     """Versions that the answer depends on."""
-    return {"ortools": ortools.__version__}
+    return {"ortools": version("ortools")}

@@ -6,6 +6,7 @@ SCALE = 100: weights are rounded to hundredths. An objective divided by 1000 is 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from ortools.sat.python import cp_model
 
@@ -14,7 +15,7 @@ from solvers.placement.variables import Question, Variables
 
 SCALE = 100
 PERSON_METRES = 1000.0
-Expression = cp_model.LinearExprT
+Expression = Any  # a linear expression, or 0
 
 
 def walking(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:

@@ -44,7 +44,9 @@ def build(
     for cut in cuts:
         _add_cut(model, question, v, cut)
     if elastic:
-        weight = {e: 1 + max((m.inside.length * m.inside.solid[1] for m in modes), default=0) for e, modes in question.modes.items()}
+        weight = {
+            e: 1 + max((m.inside.length * m.inside.solid[1] for m in modes), default=0) for e, modes in question.modes.items()
+        }
         model.maximize(sum(weight[e] * v.on[e] for e in question.modes))
         return Built(model, v, {}, question)
     terms = {goal.__name__: goal(model, question, v, weights) for goal in GOALS}

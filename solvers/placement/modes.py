@@ -129,7 +129,7 @@ def element_modes(problem: PlacementProblem, ground: Ground, element: Element) -
                 found.extend(_wall_modes(ground, element, inside, rules))
         return tuple(found)
     insides = bank_insides(element, rules) if isinstance(element, BankRequirement) else room_insides(element, rules)
-    for inside in insides:
+    for inside in dict.fromkeys(insides):
         found.extend(_wall_modes(ground, element, inside, rules))
     return tuple(found)
 

@@ -138,7 +138,9 @@ def island_insides(island: IslandRequirement, rules: LayoutRules, *, at_spine: b
     if not at_spine:
         return (Inside("wall", length, False, 0, (0, body), (0, body + front), (0, body + front), body + 7, body=(0, body)),)
     # v runs from the island's back towards the spine, so the spine's edge is the end of `solid` or of `full`
-    beside = Inside("beside", length, False, 0, (0, body + front), (0, body + front), (0, body + front), body + 7, body=(0, body))
+    beside = Inside(
+        "beside", length, False, 0, (0, body + front), (0, body + front), (0, body + front), body + 7, body=(0, body)
+    )
     within = Inside(
         "within", length, False, 0, (0, body), (0, body + front), (0, body + front), body + 7, body=(0, body), penalty="queue"
     )

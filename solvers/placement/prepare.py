@@ -68,7 +68,9 @@ def _fixed(mode: Mode, u: int) -> Mode:
 
 def without_setbacks(question: Question) -> Question:
     """The same question with counters only directly before their least staff zone: the quick first stage."""
-    modes = {e: tuple(m for m in ms if m.inside.desk is None or m.inside.setback == 0) or ms for e, ms in question.modes.items()}
+    modes = {
+        e: tuple(m for m in ms if m.inside.desk is None or m.inside.setback == 0) or ms for e, ms in question.modes.items()
+    }
     return replace(question, modes=modes)
 
 

@@ -45,6 +45,17 @@ def modules_do_not_overlap(model: cp_model.CpModel, q: Question, v: Variables, r
     model.add_no_overlap_2d(*boxes)
 
 
+def modules_share_a_wall_in_turn(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """Modules on one wall stand side by side: 1-D NoOverlap per wall. Implied by their areas; it makes bounds strong."""
+    on_wall: dict[str, list[cp_model.IntervalVar]] = {}
+    for e, k, mode in _all(q):
+        if mode.baseline.startswith("w"):
+            along = model.new_optional_fixed_size_interval_var(v.u[e, mode.axis], mode.inside.length, v.x[e, k], "")
+            on_wall.setdefault(mode.baseline, []).append(along)
+    for intervals in on_wall.values():
+        model.add_no_overlap(intervals)
+
+
 def solids_leave_the_spine_free(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
     """What cannot be walked through stays off the spine, so that its width is kept by construction."""
     boxes: Boxes = ([], [])
@@ -96,13 +107,18 @@ def walking_back_is_counted(model: cp_model.CpModel, q: Question, v: Variables, 
 
 RULES = (
     each_module_stands_once,
+    modules_share_a_wall_in_turn,
     modules_do_not_overlap,
     solids_leave_the_spine_free,
     staff_and_public_part,
     staff_modules_lie_on_an_arc,
     walking_back_is_counted,
 )
-RELAXED = (each_module_stands_once, staff_modules_lie_on_an_arc, walking_back_is_counted)  # all rules but the three of area: the relaxation
+RELAXED = (
+    each_module_stands_once,
+    staff_modules_lie_on_an_arc,
+    walking_back_is_counted,
+)  # all rules but the three of area: the relaxation
 
 
 def _all(q: Question) -> list[tuple[str, int, Mode]]:
@@ -117,9 +133,7 @@ def _add(
     boxes[1].append(across if axis == "x" else along)
 
 
-def _mode_box(
-    model: cp_model.CpModel, v: Variables, e: str, k: int, mode: Mode, part: tuple[int, int], boxes: Boxes
-) -> None:
+def _mode_box(model: cp_model.CpModel, v: Variables, e: str, k: int, mode: Mode, part: tuple[int, int], boxes: Boxes) -> None:
     along = model.new_optional_fixed_size_interval_var(v.u[e, mode.axis], mode.inside.length, v.x[e, k], "")
     _add(model, boxes, mode.axis, along, mode.cross(part), v.x[e, k])
 
@@ -190,9 +204,7 @@ def _leaves_y(before: Wall, wall: Wall) -> int:
     return before.sign() if before.dominant() == "x" else wall.sign()
 
 
-def _slanted_strip(
-    model: cp_model.CpModel, v: Variables, d: int, wall: Wall, shift: float, depth: int, boxes: Boxes
-) -> None:
+def _slanted_strip(model: cp_model.CpModel, v: Variables, d: int, wall: Wall, shift: float, depth: int, boxes: Boxes) -> None:
     low, high = wall.span()
     u = ceil(low)
     while u < floor(high):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 from layouts.programme import LayoutRules
@@ -21,31 +22,29 @@ class Seating:
     gangway: tuple[int, int]
 
 
+@lru_cache(maxsize=200_000)
 def seat_block(
-    length_mm: int, rows: int, seats: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules, *, gangway: int | None = None
+    length_mm: int,
+    rows: int,
+    seats: int,
+    bays: int,
+    columns: tuple[Box, ...],
+    rules: LayoutRules,
+    *,
+    gangway: int | None = None,
 ) -> Seating | None:
     """The block that seats `seats` in `rows` rows, or None when it cannot. `gangway` fixes how many seats stand before it.
 
-    Bays stand at the low end beside the first rows; one gangway crosses all rows, by default the one that leaves most
-    seats, then the most central. Surplus seats are dropped evenly from the rows' outer ends, so that no row is orphaned.
+    Bays stand at the low end beside the first rows; one gangway crosses all rows, as near the middle as the seats allow.
+    Surplus seats are dropped evenly from the rows' outer ends, so that no row is orphaned.
     """
     places = max(0, length_mm - rules.gangway_mm) // rules.seat_width_mm
     options = range(places + 1) if gangway is None else (gangway,)
-    ranked = sorted(options, key=lambda k: abs(k - places / 2))
-    best: Seating | None = None
-    for before in ranked:
+    for before in sorted(options, key=lambda k: abs(k - places / 2)):
         tried = _with_gangway(length_mm, rows, bays, columns, rules, before)
-        if tried is None:
-            continue
-        if len(tried.seats) >= seats and (best is None or len(best.seats) < seats):
-            best = tried
-        elif best is None or len(tried.seats) > len(best.seats) and len(best.seats) < seats:
-            best = tried
-        if best is tried and len(tried.seats) >= seats and not columns:
-            break
-    if best is None or len(best.seats) < seats or len(best.bays) < bays:
-        return None
-    return Seating(_drop_surplus(best.seats, len(best.seats) - seats, best.gangway), best.bays, best.gangway)
+        if tried is not None and len(tried.seats) >= seats:
+            return Seating(_drop_surplus(tried.seats, len(tried.seats) - seats, tried.gangway), tried.bays, tried.gangway)
+    return None
 
 
 def gangway_options(length_mm: int, rules: LayoutRules) -> range:

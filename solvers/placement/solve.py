@@ -5,8 +5,9 @@ solve(problem, effort) -> Placement.  The bound reported holds for the freedom r
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from layouts.layout import Layout
@@ -15,13 +16,14 @@ from solvers.effort import Cancel, Effort, Progress, Report, SolutionRecord, Sta
 from solvers.placement.detail import Drawn, draw_layout
 from solvers.placement.explain import explain
 from solvers.placement.goals import PERSON_METRES
-from solvers.placement.model import Cut, add_hint, build, read_back, terms_of
+from solvers.placement.model import Built, Cut, add_hint, build, read_back, terms_of
 from solvers.placement.prepare import Prepared, prepare, without_setbacks
-from solvers.placement.problem import Placement, PlacementProblem, Pose, SpineLine
+from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose, SpineLine
 from solvers.placement.repair import cuts_for
 
 FIRST_SHARE = 0.25  # of the effort for the first stage (no setbacks), over all promising spines
-SLICES = (0.15, 0.25, 0.35, 0.5, 1.0)  # a spine's successive slices, as shares of the effort
+SEARCH_SHARE = 0.2  # then for the search with all setbacks on the best spine; what is left goes to proofs
+PROOF_LEVELS = (0.905, 0.95, 0.98)  # shares of the best objective that are proved unreachable, in turn
 MAX_CUT_ROUNDS = 6
 CLOSE_ENOUGH = 0.001
 
@@ -79,7 +81,7 @@ def solve(
     clock = _Clock(effort)
     ready = prepared or prepare(problem)
     race = _Race(problem, effort, ready, clock, report, cancel, digest)
-    if not ready.spines or any(not ms for q in ready.questions[:1] for ms in q.modes.values()) and _none_can(ready):
+    if not ready.spines or (any(not ms for q in ready.questions[:1] for ms in q.modes.values()) and _none_can(ready)):
         return race.nothing("infeasible")
     race.bound_all()
     if all(lane.closed for lane in race.lanes):
@@ -107,6 +109,7 @@ class _Race:
         self.best: _Best | None = None
         self.first_at: float | None = None
         self.rejected = 0
+        self.parallel = max(1, min(4, os.cpu_count() or 1))
 
     # -- stages -----------------------------------------------------------------------------------------------------
 
@@ -115,7 +118,7 @@ class _Race:
         for index, (spine, question) in enumerate(zip(self.ready.spines, self.ready.questions)):
             lane = _Lane(index, spine, 0.0, 0.0)
             self.lanes.append(lane)
-            if any(not ms for ms in question.modes.values()):
+            if any(not modes for modes in question.modes.values()):
                 lane.closed, lane.bound = True, float("inf")
                 continue
             built = build(question, self.rules, self.weights, relaxed=True)
@@ -131,24 +134,67 @@ class _Race:
         for lane in order:
             if self.cancel or self.clock.left() <= 0:
                 return
-            if self.best is not None and (lane.bound >= self.best.objective or lane.index >= 0 and order.index(lane) >= 3):
+            if self.best is not None and (lane.bound >= self.best.objective or (lane.index >= 0 and order.index(lane) >= 3)):
                 continue
             self._slice(lane, min(share, self.clock.left()), setbacks=False, hint=hint)
 
     def improve(self) -> None:
-        """All setbacks, always the spine whose bound is lowest, until time is up or nothing better can exist."""
-        while not self.cancel:
-            open_lanes = [lane for lane in self.lanes if not lane.closed]
-            if self.best is not None:
-                open_lanes = [n for n in open_lanes if n.bound < self.best.objective * (1 - CLOSE_ENOUGH)]
-            left = self.clock.left()
-            if not open_lanes or left < 0.3:
+        """Better layouts by large-neighbourhood search on the best spine; then proofs, spine by spine, that little is left."""
+        self._search(SEARCH_SHARE)
+        for level in PROOF_LEVELS:
+            self._prove(level)
+        while not self.cancel and self.clock.left() > 0.5 and not self._closed():
+            self._search(0.25)
+
+    def _closed(self) -> bool:
+        return self.best is not None and self.bound() >= self.best.objective * (1 - CLOSE_ENOUGH)
+
+    def _search(self, share: float) -> None:
+        """One slice with all setbacks on the spine that promises most."""
+        lanes = [lane for lane in self.lanes if not lane.closed]
+        if self.best is not None:
+            lanes = [lane for lane in lanes if lane.bound < (1 - CLOSE_ENOUGH) * self.best.objective]
+        if not lanes or self.cancel or self.clock.left() < 0.3:
+            return
+        own = self.best.lane if self.best is not None else -1
+        lane = min(lanes, key=lambda n: (n.slices, n.index != own, n.bound, n.index))
+        lane.slices += 1
+        hint = self.best.poses if self.best is not None and lane.index == own else ()
+        self._slice(lane, min(self.clock.left(), share * self.effort.seconds), setbacks=True, hint=hint)
+
+    def _prove(self, level: float) -> None:
+        """Ask every spine for a layout that costs less than `level` of the best: finding none is a proof, finding one a gain."""
+        tried: set[tuple[int, float]] = set()
+        while self.best is not None and not self.cancel and self.clock.left() > 0.3:
+            below = level * self.best.objective
+            lanes = [n for n in self.lanes if not n.closed and n.bound < below - 1e-6 and (n.index, below) not in tried]
+            lanes = sorted(lanes, key=lambda n: (n.bound, n.index))
+            if not lanes:
                 return
-            lane = min(open_lanes, key=lambda n: (n.slices if self.best is None else 0, n.bound, n.index))
-            share = SLICES[min(lane.slices, len(SLICES) - 1)]
-            lane.slices += 1
-            at_hand = self.best.poses if self.best is not None and self.best.lane == lane.index else ()
-            self._slice(lane, min(left, share * self.effort.seconds), setbacks=True, hint=at_hand)
+            batch = lanes[: 1 if self.effort.reproducible else self.parallel]
+            rounds = -(-len(lanes) // len(batch))
+            seconds = self.clock.left() / max(1, rounds) if level < 1 else self.clock.left()
+            tried.update((lane.index, below) for lane in batch)
+            self._probe(batch, below, seconds)
+
+    def _probe(self, batch: list[_Lane], below: float, seconds: float) -> None:
+        """Probes run side by side, one worker each; their answers are taken in the batch's order."""
+        jobs = []
+        for lane in batch:
+            built = build(self.ready.questions[lane.index], self.rules, self.weights, cuts=tuple(lane.cuts), below=below)
+            jobs.append((lane, built))
+
+        def work(built: Built) -> cpsat.Outcome:
+            return cpsat.run(built.model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1)
+
+        with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
+            outcomes = list(pool.map(work, [built for _, built in jobs]))
+        self.clock.granted += seconds
+        for (lane, built), outcome in zip(jobs, outcomes):
+            self._raise_bound(lane, outcome, below)
+            if outcome.values is not None:
+                self._take(lane, built, outcome)
+        self._tell("proof")
 
     # -- one slice --------------------------------------------------------------------------------------------------
 
@@ -157,35 +203,44 @@ class _Race:
         question = self.ready.questions[lane.index]
         if not setbacks:
             question = without_setbacks(question)
-        end = self.clock.granted + seconds if self.effort.reproducible else time.monotonic() + seconds
+        end = self._now() + seconds
         for _ in range(MAX_CUT_ROUNDS):
-            now = self.clock.granted if self.effort.reproducible else time.monotonic()
-            if end - now < 0.2 or self.cancel:
+            left = end - self._now()
+            if left < 0.2 or self.cancel:
                 return
             others = self.best is not None and self.best.lane != lane.index
             below = self.best.objective if others and self.best is not None else None
             built = build(question, self.rules, self.weights, cuts=tuple(lane.cuts), below=below)
             if hint:
                 add_hint(built, hint, self.best.arcs if self.best is not None else ())
-            outcome = cpsat.run(
-                built.model, seconds=end - now, effort=self.effort, cancel=self.cancel, on_solution=self._on_solution(lane)
-            )
-            self.clock.granted += end - now
+            outcome = cpsat.run(built.model, seconds=left, effort=self.effort, cancel=self.cancel, on_solution=self._told)
+            self.clock.granted += left
             if setbacks:
                 self._raise_bound(lane, outcome, below)
-            if outcome.values is None or outcome.objective is None:
+            if outcome.values is None or self._take(lane, built, outcome):
                 return
-            poses, arcs = read_back(built, outcome.values)
-            objective = outcome.objective / PERSON_METRES
-            if self.best is not None and objective >= self.best.objective - 1e-6:
-                return
-            drawn = draw_layout(self.problem, self.ready, lane.spine, poses, arcs)
-            if not drawn.faults:
-                self._keep(_Best(objective, poses, arcs, lane.index, terms_of(built, outcome.values), drawn), lane)
-                return
+            hint = ()
+
+    def _now(self) -> float:
+        return self.clock.granted if self.effort.reproducible else time.monotonic()
+
+    def _take(self, lane: _Lane, built: Built, outcome: cpsat.Outcome) -> bool:
+        """Draw and check a solution: keep it when it is right and better, else cut it off. False when it was refused."""
+        assert outcome.values is not None and outcome.objective is not None
+        objective = outcome.objective / PERSON_METRES
+        if self.best is not None and objective >= self.best.objective - 1e-6:
+            return True
+        poses, arcs = read_back(built, outcome.values)
+        drawn = draw_layout(self.problem, self.ready, lane.spine, poses, arcs)
+        if drawn.faults:
             self.rejected += 1
             lane.cuts.extend(cuts_for(self.problem, self.ready, lane.spine, poses, drawn))
-            hint = ()
+            return False
+        self.best = _Best(objective, poses, arcs, lane.index, terms_of(built, outcome.values), drawn)
+        if self.first_at is None:
+            self.first_at = self.clock.seconds()
+        self._tell("layout", drawn.layout)
+        return True
 
     def _raise_bound(self, lane: _Lane, outcome: cpsat.Outcome, below: float | None) -> None:
         if outcome.status == "infeasible":
@@ -193,12 +248,6 @@ class _Race:
             lane.closed = below is None or lane.closed
         else:
             lane.bound = max(lane.bound, outcome.bound / PERSON_METRES)
-
-    def _keep(self, best: _Best, lane: _Lane) -> None:
-        self.best = best
-        if self.first_at is None:
-            self.first_at = self.clock.seconds()
-        self._tell("layout", best.drawn.layout)
 
     # -- telling ----------------------------------------------------------------------------------------------------
 
@@ -212,19 +261,16 @@ class _Race:
             done = min(1.0, max(0.0, 1 - self.clock.left() / self.effort.seconds))
             found = self.best.objective if self.best is not None else None
             self.report(
-                Progress(stage=stage, done=done, objective=found, bound=self.bound(), seconds=self.clock.seconds(), answer=layout)
+                Progress(
+                    stage=stage, done=done, objective=found, bound=self.bound(), seconds=self.clock.seconds(), answer=layout
+                )
             )
 
-    def _on_solution(self, lane: _Lane) -> Callable[[float, float], None]:
-        def told(objective: float, bound: float) -> None:
-            if self.report is not None:
-                done = min(1.0, max(0.0, 1 - self.clock.left() / self.effort.seconds))
-                self.report(
-                    Progress(stage="search", done=done, objective=objective / PERSON_METRES, bound=self.bound(),
-                             seconds=self.clock.seconds())
-                )  # fmt: skip
-
-        return told
+    def _told(self, objective: float, bound: float) -> None:
+        if self.report is not None:
+            done = min(1.0, max(0.0, 1 - self.clock.left() / self.effort.seconds))
+            found = objective / PERSON_METRES
+            self.report(Progress(stage="search", done=done, objective=found, bound=self.bound(), seconds=self.clock.seconds()))
 
     # -- the answer -------------------------------------------------------------------------------------------------
 
@@ -267,7 +313,5 @@ class _Race:
 
 def with_pins(problem: PlacementProblem, placement: Placement, elements: tuple[str, ...]) -> PlacementProblem:
     """The same problem with some modules pinned where an earlier answer has them."""
-    from solvers.placement.problem import Pinned
-
     poses = {p.element: p for p in placement.poses}
     return replace(problem, pins=tuple(Pinned(element=e, pose=poses[e]) for e in elements))

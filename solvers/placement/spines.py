@@ -7,7 +7,7 @@ from a wanted clearance to the walls; reuse is penalised, so that candidates dif
 from __future__ import annotations
 
 import heapq
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import numpy.typing as npt
@@ -166,7 +166,7 @@ def _differ(a: tuple[tuple[int, int], ...], b: tuple[tuple[int, int], ...]) -> b
     """Do two lines differ by more than a metre somewhere?"""
 
     def dense(points: tuple[tuple[int, int], ...]) -> Floats:
-        parts = [np.linspace(p, q, max(2, (abs(q[0] - p[0]) + abs(q[1] - p[1])) // STEP)) for p, q in zip(points, points[1:])]
+        parts = [np.linspace(p, q, max(2, (abs(q[0] - p[0]) + abs(q[1] - p[1])) // STEP)) for p, q in pairwise(points)]
         return np.vstack(parts)
 
     da, db = dense(a), dense(b)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -44,7 +45,9 @@ class Variables:
     back: dict[tuple[str, str], cp_model.IntVar]
 
 
-def legs_of(flows: tuple[Flow, ...], elements: frozenset[str]) -> tuple[dict[tuple[str, str], int], dict[str, int], dict[str, int]]:
+def legs_of(
+    flows: tuple[Flow, ...], elements: frozenset[str]
+) -> tuple[dict[tuple[str, str], int], dict[str, int], dict[str, int]]:
     """Persons a day between consecutive stops, entering at each, leaving from each."""
     legs: dict[tuple[str, str], int] = {}
     first: dict[str, int] = {}
@@ -55,7 +58,7 @@ def legs_of(flows: tuple[Flow, ...], elements: frozenset[str]) -> tuple[dict[tup
             continue
         first[stops[0]] = first.get(stops[0], 0) + flow.visitors_per_day
         last[stops[-1]] = last.get(stops[-1], 0) + flow.visitors_per_day
-        for e, f in zip(stops, stops[1:]):
+        for e, f in itertools.pairwise(stops):
             if e != f:
                 legs[e, f] = legs.get((e, f), 0) + flow.visitors_per_day
     return legs, first, last
