@@ -74,6 +74,7 @@ def new_drawing() -> Drawing:
     dims.set_tick(size=1.5)
     dims.dxf.dimscale, dims.dxf.dimtxt, dims.dxf.dimtxsty = PLOT_SCALE, 2.0, "NOTES"
     dims.dxf.dimexo, dims.dxf.dimexe, dims.dxf.dimgap, dims.dxf.dimtad, dims.dxf.dimdec = 1.5, 1.5, 0.8, 1, 0
+    dims.dxf.dimlwd, dims.dxf.dimlwe = 13, 13
     dims.copy_to_header(doc)
     return doc
 
