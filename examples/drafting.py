@@ -1,13 +1,14 @@
-"""The drawing hand shared by the example plans: layers, walls with openings, door and window blocks, grid, dimensions.
+"""The drawing hand shared by the example plans: layers, walls with openings, blocks, grid, dimensions.
 
-Millimetres, true scale, AIA layer names, everything BYLAYER. Walls are given by the inner ring of a room and a thickness;
-openings are cut out and the pieces that remain are drawn as lines or as closed polylines.
+Millimetres, true scale, AIA layer names, everything BYLAYER. Walls are given by the inner ring of a room and a
+thickness; openings are cut out and the pieces that remain are drawn as lines or as closed polylines.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import ezdxf
@@ -56,7 +57,7 @@ class Opening:
 
 
 def opening_in(a: Point, b: Point, at: float, width: float) -> Opening:
-    """An opening with its middle `at` millimetres from `a` on the wall a-b (counter-clockwise ring: out is to the right)."""
+    """An opening with its middle `at` millimetres from `a` on the wall a-b of a counter-clockwise ring."""
     length = math.dist(a, b)
     ux, uy = (b[0] - a[0]) / length, (b[1] - a[1]) / length
     return Opening((a[0] + ux * at, a[1] + uy * at), width, (uy, -ux))
@@ -87,8 +88,10 @@ def wall_pieces(rooms: list[tuple[Ring, float]], openings: list[Opening], reach:
     ).difference(unary_union(inside))
     for hole in openings:
         (mx, my), (ux, uy), (ox, oy), half = hole.middle, hole.along, hole.out, hole.width / 2
-        corners = [(mx + s * ux * half + d * ox, my + s * uy * half + d * oy)
-                   for s, d in ((-1, -1), (1, -1), (1, reach), (-1, reach))]
+        corners = [
+            (mx + s * ux * half + d * ox, my + s * uy * half + d * oy)
+            for s, d in ((-1, -1), (1, -1), (1, reach), (-1, reach))
+        ]
         solid = solid.difference(Polygon(corners))
     parts = solid.geoms if isinstance(solid, MultiPolygon) else [solid]
     return sorted((_whole(part) for part in parts), key=lambda part: part.bounds)
@@ -96,10 +99,15 @@ def wall_pieces(rooms: list[tuple[Ring, float]], openings: list[Opening], reach:
 
 def _whole(part: Polygon) -> Polygon:
     """The piece with whole millimetres and without points on straight edges."""
+
     def ring(coords: list[Point]) -> Ring:
         points = [(float(round(x)), float(round(y))) for x, y in coords[:-1]]
-        return [p for i, p in enumerate(points)
-                if LineString([points[i - 1], points[(i + 1) % len(points)]]).distance(Polygon([p] * 3).centroid) > 0.7]
+        return [
+            p
+            for i, p in enumerate(points)
+            if LineString([points[i - 1], points[(i + 1) % len(points)]]).distance(Polygon([p] * 3).centroid) > 0.7
+        ]
+
     return Polygon(ring(list(part.exterior.coords)), [ring(list(r.coords)) for r in part.interiors])
 
 
@@ -108,8 +116,8 @@ def draw_walls(msp: Modelspace, pieces: list[Polygon], *, as_lines: bool, patter
     for piece in pieces:
         rings = [list(r.coords)[:-1] for r in (piece.exterior, *piece.interiors)]
         if pattern:
-            hatch = msp.add_hatch(dxfattribs={"layer": "A-WALL-PATT"})
-            hatch.set_pattern_fill(pattern, scale=25)
+            hatch = msp.add_hatch(color=256, dxfattribs={"layer": "A-WALL-PATT"})
+            hatch.set_pattern_fill(pattern, color=256, scale=25)
             for ring in rings:
                 hatch.paths.add_polyline_path(ring, is_closed=True)
         for ring in rings:
@@ -145,18 +153,29 @@ def door_block(doc: Drawing, name: str, width: float, *, leaves: int, with_attri
     return name
 
 
-def place_door(msp: Modelspace, block: str, hole: Opening, thick: float, values: dict[str, str] | None = None,
-               *, outward: bool = True, mirrored: bool = False) -> None:
+def place_door(
+    msp: Modelspace,
+    block: str,
+    hole: Opening,
+    thick: float,
+    values: dict[str, str] | None = None,
+    *,
+    outward: bool = True,
+    mirrored: bool = False,
+) -> None:
     """Insert a door block so that its leaves open out of the room (or into it), the hinge right or left."""
-    (mx, my), (ux, uy), (ox, oy), half = hole.middle, hole.along, hole.out, hole.width / 2
+    (mx, my), (ox, oy), half = hole.middle, hole.out, hole.width / 2
     depth = thick if outward else 0
     # the block's +y is the swing side, so its +x is that side turned clockwise
     swing = (ox, oy) if outward else (-ox, -oy)
     x_axis = (swing[1], -swing[0])
     hand = -1 if mirrored else 1
     at = (mx - hand * x_axis[0] * half + ox * depth, my - hand * x_axis[1] * half + oy * depth)
-    insert = msp.add_blockref(block, at, dxfattribs={
-        "layer": "A-DOOR", "rotation": math.degrees(math.atan2(x_axis[1], x_axis[0])), "xscale": hand})
+    insert = msp.add_blockref(
+        block,
+        at,
+        dxfattribs={"layer": "A-DOOR", "rotation": math.degrees(math.atan2(x_axis[1], x_axis[0])), "xscale": hand},
+    )
     if values:
         insert.add_auto_attribs(values)
         for attrib in insert.attribs:
@@ -183,33 +202,44 @@ def place_columns(msp: Modelspace, doc: Drawing, centres: list[Point], size: flo
     if as_block:
         block = doc.blocks.new(f"COLUMN-{size:.0f}")
         block.units = 4
-        block.add_hatch(dxfattribs={"layer": "A-COLS-PATT"}).paths.add_polyline_path(square, is_closed=True)
+        block.add_hatch(color=256, dxfattribs={"layer": "A-COLS-PATT"}).paths.add_polyline_path(square, is_closed=True)
         block.add_lwpolyline(square, close=True, dxfattribs={"layer": "0"})
     for x, y in centres:
         if as_block:
             msp.add_blockref(f"COLUMN-{size:.0f}", (x, y), dxfattribs={"layer": "A-COLS"})
             continue
         moved = [(x + dx, y + dy) for dx, dy in square]
-        msp.add_hatch(dxfattribs={"layer": "A-COLS-PATT"}).paths.add_polyline_path(moved, is_closed=True)
+        msp.add_hatch(color=256, dxfattribs={"layer": "A-COLS-PATT"}).paths.add_polyline_path(moved, is_closed=True)
         msp.add_lwpolyline(moved, close=True, dxfattribs={"layer": "A-COLS"})
 
 
-def text(msp: Modelspace, words: str, at: Point, *, paper_mm: float = 2.5, layer: str = "A-ANNO-TEXT",
-         turn: float = 0) -> None:
+def text(
+    msp: Modelspace, words: str, at: Point, *, paper_mm: float = 2.5, layer: str = "A-ANNO-TEXT", turn: float = 0
+) -> None:
     """A single line of text, centred on `at`."""
-    msp.add_text(words, height=paper_mm * PLOT_SCALE, rotation=turn, dxfattribs={"layer": layer, "style": "NOTES"}
-                 ).set_placement(at, align=TextEntityAlignment.MIDDLE_CENTER)
+    msp.add_text(
+        words, height=paper_mm * PLOT_SCALE, rotation=turn, dxfattribs={"layer": layer, "style": "NOTES"}
+    ).set_placement(at, align=TextEntityAlignment.MIDDLE_CENTER)
 
 
 def room_name(msp: Modelspace, name: str, area_m2: float | None, at: Point, *, paper_mm: float = 3.0) -> None:
     """A room name with its area under it, as MTEXT."""
     words = name if area_m2 is None else f"{name}\\P{{\\H0.7x;{area_m2:.1f} m²}}"
-    msp.add_mtext(words, dxfattribs={"layer": "A-AREA-IDEN", "style": "NOTES", "char_height": paper_mm * PLOT_SCALE,
-                                     "insert": at, "attachment_point": 5})
+    msp.add_mtext(
+        words,
+        dxfattribs={
+            "layer": "A-AREA-IDEN",
+            "style": "NOTES",
+            "char_height": paper_mm * PLOT_SCALE,
+            "insert": at,
+            "attachment_point": 5,
+        },
+    )
 
 
-def grid(msp: Modelspace, xs: dict[str, float], ys: dict[str, float], left: float, low: float, right: float, high: float
-         ) -> None:
+def grid(
+    msp: Modelspace, xs: dict[str, float], ys: dict[str, float], left: float, low: float, right: float, high: float
+) -> None:
     """Grid lines with a bubble at the low and left ends."""
     radius = 450
     for name, x in xs.items():
@@ -224,10 +254,16 @@ def grid(msp: Modelspace, xs: dict[str, float], ys: dict[str, float], left: floa
 
 def chain(msp: Modelspace, stops: list[float], base: float, *, vertical: bool = False) -> None:
     """A chain of rendered dimensions between the stops."""
-    for a, b in zip(stops, stops[1:]):
+    for a, b in pairwise(stops):
         ends = ((base, a), (base, b)) if vertical else ((a, base), (b, base))
-        msp.add_linear_dim(base=ends[0], p1=ends[0], p2=ends[1], angle=90 if vertical else 0, dimstyle="PLAN-100",
-                           dxfattribs={"layer": "A-ANNO-DIMS"}).render()
+        msp.add_linear_dim(
+            base=ends[0],
+            p1=ends[0],
+            p2=ends[1],
+            angle=90 if vertical else 0,
+            dimstyle="PLAN-100",
+            dxfattribs={"layer": "A-ANNO-DIMS"},
+        ).render()
 
 
 def stair(msp: Modelspace, left: float, low: float, right: float, high: float, going: float = 300) -> None:
@@ -236,8 +272,11 @@ def stair(msp: Modelspace, left: float, low: float, right: float, high: float, g
     for i in range(steps + 1):
         msp.add_line((left, low + i * going), (right, low + i * going), dxfattribs={"layer": "A-FLOR-STRS"})
     middle, top = (left + right) / 2, low + steps * going
-    for a, b in (((middle, low), (middle, top)), ((middle, top), (middle - 150, top - 300)),
-                 ((middle, top), (middle + 150, top - 300))):
+    for a, b in (
+        ((middle, low), (middle, top)),
+        ((middle, top), (middle - 150, top - 300)),
+        ((middle, top), (middle + 150, top - 300)),
+    ):
         msp.add_line(a, b, dxfattribs={"layer": "A-FLOR-STRS"})
     text(msp, "UP", (middle, low - 250), paper_mm=2.0, layer="A-FLOR-STRS")
 
@@ -252,8 +291,9 @@ def north_arrow(msp: Modelspace, at: Point, *, turn: float = 90) -> None:
     needle = [polar(0, radius), polar(2.5, radius), polar(math.pi, radius * 0.45), polar(-2.5, radius)]
     msp.add_circle(at, radius, dxfattribs={"layer": "A-ANNO-SYMB"})
     msp.add_lwpolyline(needle, close=True, dxfattribs={"layer": "A-ANNO-SYMB"})
-    msp.add_hatch(dxfattribs={"layer": "A-ANNO-SYMB"}).paths.add_polyline_path(
-        [needle[0], needle[1], needle[2]], is_closed=True)
+    msp.add_hatch(color=256, dxfattribs={"layer": "A-ANNO-SYMB"}).paths.add_polyline_path(
+        [needle[0], needle[1], needle[2]], is_closed=True
+    )
     text(msp, "N", polar(0, radius + 350), paper_mm=4, layer="A-ANNO-SYMB")
 
 
@@ -263,8 +303,9 @@ def title(msp: Modelspace, lines: list[str], at: Point) -> None:
     msp.add_text(lines[0], height=600, dxfattribs={"layer": "A-ANNO-TTLB", "style": "NOTES", "insert": (x, y)})
     msp.add_line((x, y - 250), (x + 470 * len(lines[0]), y - 250), dxfattribs={"layer": "A-ANNO-TTLB"})
     for row, line in enumerate(lines[1:]):
-        msp.add_text(line, height=300, dxfattribs={
-            "layer": "A-ANNO-TTLB", "style": "NOTES", "insert": (x, y - 800 - 500 * row)})
+        msp.add_text(
+            line, height=300, dxfattribs={"layer": "A-ANNO-TTLB", "style": "NOTES", "insert": (x, y - 800 - 500 * row)}
+        )
 
 
 def scale_bar(msp: Modelspace, at: Point, metres: int = 10) -> None:
@@ -274,7 +315,7 @@ def scale_bar(msp: Modelspace, at: Point, metres: int = 10) -> None:
         box = [(x + a * 1000, y), (x + b * 1000, y), (x + b * 1000, y + 200), (x + a * 1000, y + 200)]
         msp.add_lwpolyline(box, close=True, dxfattribs={"layer": "A-ANNO-SYMB"})
         if i % 2 == 0:
-            msp.add_hatch(dxfattribs={"layer": "A-ANNO-SYMB"}).paths.add_polyline_path(box, is_closed=True)
+            msp.add_hatch(color=256, dxfattribs={"layer": "A-ANNO-SYMB"}).paths.add_polyline_path(box, is_closed=True)
     for m in (0, 1, 5, metres):
         text(msp, f"{m}" if m != metres else f"{m} m", (x + m * 1000, y + 450), paper_mm=2, layer="A-ANNO-SYMB")
 

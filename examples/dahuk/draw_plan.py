@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import drafting as d  # noqa: E402
+import drafting as d
 
 OUTER, INNER = 300, 200
 HALL: d.Ring = [(0, 0), (20300, 0), (24000, 16000), (24000, 34000), (0, 34000)]
@@ -33,9 +33,12 @@ DOORS = (
     ("D07", LOBBY[3], LOBBY[0], 1400, 1000, OUTER, 1, "SERVICE", True, False),
 )
 WINDOWS = (
-    (HALL[0], HALL[1], (3400, 7400, 16900), 2400), (HALL[1], HALL[2], (3400, 8200, 13000), 2400),
-    (HALL[2], HALL[3], (2600, 6600, 15600), 2400), (HALL[3], HALL[4], (3500, 7200, 16800, 20500), 2400),
-    (HALL[4], HALL[0], (17000, 20400, 23800, 27200, 31000), 2000), (PLANT[3], PLANT[0], (2400,), 1200),
+    (HALL[0], HALL[1], (3400, 7400, 16900), 2400),
+    (HALL[1], HALL[2], (3400, 8200, 13000), 2400),
+    (HALL[2], HALL[3], (2600, 6600, 15600), 2400),
+    (HALL[3], HALL[4], (3500, 7200, 16800, 20500), 2400),
+    (HALL[4], HALL[0], (17000, 20400, 23800, 27200, 31000), 2000),
+    (PLANT[3], PLANT[0], (2400,), 1200),
     (STAIR[3], STAIR[0], (2500,), 1200),
 )
 
@@ -50,10 +53,12 @@ def draw() -> d.Drawing:
     pieces = d.wall_pieces(rooms, [hole for _, hole in doors] + windows, reach=OUTER + 1)
     d.draw_walls(msp, pieces, as_lines=True, pattern="ANSI31")
     for (name, _, _, _, width, thick, leaves, use, out, mirrored), hole in doors:
-        block = d.door_block(doc, f"DOOR-{'DBL' if leaves == 2 else 'SGL'}-{width}", width, leaves=leaves,
-                             with_attributes=True)
-        d.place_door(msp, block, hole, thick, {"NUMBER": name, "USE": use, "WIDTH": str(width)},
-                     outward=out, mirrored=mirrored)
+        block = d.door_block(
+            doc, f"DOOR-{'DBL' if leaves == 2 else 'SGL'}-{width}", width, leaves=leaves, with_attributes=True
+        )
+        d.place_door(
+            msp, block, hole, thick, {"NUMBER": name, "USE": use, "WIDTH": str(width)}, outward=out, mirrored=mirrored
+        )
     for hole in windows:
         d.place_window(msp, doc, hole, OUTER)
     d.place_columns(msp, doc, [(x, y) for x in (7200, 16800) for y in (6800, 13600, 20400, 27200)], 400, as_block=True)
@@ -65,7 +70,9 @@ def draw() -> d.Drawing:
 
 def _surroundings(msp: d.Modelspace) -> None:
     """Canopy, landing and ramp before the entrance."""
-    msp.add_lwpolyline([(9000, -300), (9000, -3300), (15000, -3300), (15000, -300)], dxfattribs={"layer": "A-FLOR-OVHD"})
+    msp.add_lwpolyline(
+        [(9000, -300), (9000, -3300), (15000, -3300), (15000, -300)], dxfattribs={"layer": "A-FLOR-OVHD"}
+    )
     msp.add_lwpolyline([(9600, -300), (9600, -2700), (14400, -2700), (14400, -300)], dxfattribs={"layer": "L-WALK"})
     msp.add_lwpolyline([(14400, -900), (19200, -900), (19200, -2400), (14400, -2400)], dxfattribs={"layer": "L-WALK"})
     msp.add_line((18900, -1650), (14700, -1650), dxfattribs={"layer": "L-WALK"})
@@ -76,8 +83,11 @@ def _notes(msp: d.Modelspace) -> None:
     """Names, grid, dimensions and what stands round a plan."""
     area = d.Polygon
     d.room_name(msp, "PUBLIC HALL", area(HALL).area / 1e6, (12000, 17000), paper_mm=4)
-    for name, ring, at in (("STAIR", STAIR, (-1400, 30200)), ("STAFF LOBBY", LOBBY, (-2400, 27400)),
-                           ("PLANT / UPS", PLANT, (-2400, 23600))):
+    for name, ring, at in (
+        ("STAIR", STAIR, (-1400, 30200)),
+        ("STAFF LOBBY", LOBBY, (-2400, 27400)),
+        ("PLANT / UPS", PLANT, (-2400, 23600)),
+    ):
         d.room_name(msp, name, area(ring).area / 1e6, at, paper_mm=2)
     d.text(msp, "MAIN ENTRANCE", (12000, -2200), paper_mm=2.5)
     d.text(msp, "EXIT", (12000, 36000), paper_mm=2.5)
@@ -91,8 +101,15 @@ def _notes(msp: d.Modelspace) -> None:
     d.chain(msp, [0, 16000, 34000], 30300, vertical=True)
     d.north_arrow(msp, (33500, 32500))
     d.scale_bar(msp, (12500, -11800))
-    d.title(msp, ["DAHUK SOCIAL SERVICES CENTRE", "GROUND FLOOR PLAN  1:100   ALL DIMENSIONS IN MILLIMETRES",
-                  "EXISTING SHELL, NOT FURNISHED"], (-8500, -11000))
+    d.title(
+        msp,
+        [
+            "DAHUK SOCIAL SERVICES CENTRE",
+            "GROUND FLOOR PLAN  1:100   ALL DIMENSIONS IN MILLIMETRES",
+            "EXISTING SHELL, NOT FURNISHED",
+        ],
+        (-8500, -11000),
+    )
     d.frame(msp, (-11500, -13500), (37000, 39000))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import drafting as d  # noqa: E402
+import drafting as d
 
 OUTER, INNER = 300, 200
 HALL: d.Ring = [(0, 0), (32400, 0), (32400, 14400), (14400, 14400), (14400, 32400), (0, 32400)]
@@ -33,9 +33,12 @@ DOORS = (
     (LOBBY[3], LOBBY[0], 1400, 1000, OUTER, 1, True, True),
 )
 WINDOWS = (
-    (HALL[0], HALL[1], (7200, 12600, 17400, 23400, 29400), 2400), (HALL[1], HALL[2], (3600,), 2400),
-    (HALL[2], HALL[3], (3000, 9000, 15000), 2400), (HALL[3], HALL[4], (3000, 9000, 15000), 2400),
-    (HALL[5], HALL[0], (18600, 22200, 25800, 29400), 1800), (PLANT[3], PLANT[0], (2500,), 1200),
+    (HALL[0], HALL[1], (7200, 12600, 17400, 23400, 29400), 2400),
+    (HALL[1], HALL[2], (3600,), 2400),
+    (HALL[2], HALL[3], (3000, 9000, 15000), 2400),
+    (HALL[3], HALL[4], (3000, 9000, 15000), 2400),
+    (HALL[5], HALL[0], (18600, 22200, 25800, 29400), 1800),
+    (PLANT[3], PLANT[0], (2500,), 1200),
     (STAIR[3], STAIR[0], (2500,), 1200),
 )
 COLUMNS = [(7200, y) for y in (7200, 14550, 20400, 26400)] + [(x, 7200) for x in (14550, 20400, 26400)]
@@ -51,8 +54,9 @@ def draw() -> d.Drawing:
     pieces = d.wall_pieces(rooms, [hole for _, hole in doors] + windows, reach=OUTER + 1)
     d.draw_walls(msp, pieces, as_lines=False, pattern="ANSI31")
     for (_, _, _, width, thick, leaves, out, mirrored), hole in doors:
-        block = d.door_block(doc, f"{'DOUBLE' if leaves == 2 else 'SINGLE'} DOOR {width}", width, leaves=leaves,
-                             with_attributes=False)
+        block = d.door_block(
+            doc, f"{'DOUBLE' if leaves == 2 else 'SINGLE'} DOOR {width}", width, leaves=leaves, with_attributes=False
+        )
         d.place_door(msp, block, hole, thick, outward=out, mirrored=mirrored)
     for hole in windows:
         d.place_window(msp, doc, hole, OUTER)
@@ -65,13 +69,16 @@ def draw() -> d.Drawing:
 
 def _surroundings(msp: d.Modelspace) -> None:
     """Landing and ramp before the entrance, the court in the angle of the L."""
-    for points in ([(32700, 7400), (35400, 7400), (35400, 12800), (32700, 12800)],
-                   [(33900, 7400), (33900, 2600), (35400, 2600), (35400, 7400)]):
+    for points in (
+        [(32700, 7400), (35400, 7400), (35400, 12800), (32700, 12800)],
+        [(33900, 7400), (33900, 2600), (35400, 2600), (35400, 7400)],
+    ):
         msp.add_lwpolyline(points, dxfattribs={"layer": "L-WALK"})
     msp.add_line((34650, 2900), (34650, 7100), dxfattribs={"layer": "L-WALK"})
     d.text(msp, "RAMP UP 1:12", (33500, 5000), paper_mm=2, layer="L-WALK", turn=90)
-    msp.add_lwpolyline([(32700, 7000), (36000, 7000), (36000, 13200), (32700, 13200)],
-                       dxfattribs={"layer": "A-FLOR-OVHD"})
+    msp.add_lwpolyline(
+        [(32700, 7000), (36000, 7000), (36000, 13200), (32700, 13200)], dxfattribs={"layer": "A-FLOR-OVHD"}
+    )
     d.text(msp, "COURTYARD", (23400, 23400), paper_mm=3, layer="L-WALK")
 
 
@@ -79,8 +86,11 @@ def _notes(msp: d.Modelspace) -> None:
     """Names, grid, dimensions and what stands round a plan."""
     area = d.Polygon
     d.room_name(msp, "PUBLIC HALL", area(HALL).area / 1e6, (10900, 10900), paper_mm=4)
-    for name, ring, at in (("STAIR", STAIR, (-1600, 25200)), ("STAFF LOBBY", LOBBY, (-2650, 22800)),
-                           ("PLANT / UPS", PLANT, (-2650, 18900))):
+    for name, ring, at in (
+        ("STAIR", STAIR, (-1600, 25200)),
+        ("STAFF LOBBY", LOBBY, (-2650, 22800)),
+        ("PLANT / UPS", PLANT, (-2650, 18900)),
+    ):
         d.room_name(msp, name, area(ring).area / 1e6, at, paper_mm=2)
     d.text(msp, "ENTRANCE", (34200, 10100), paper_mm=2.5, turn=90)
     d.text(msp, "EXIT", (10100, 34300), paper_mm=2.5)
@@ -95,8 +105,15 @@ def _notes(msp: d.Modelspace) -> None:
     d.chain(msp, [0, 14400, 32400], 36300)
     d.north_arrow(msp, (33000, 30500), turn=75)
     d.scale_bar(msp, (15500, -11000))
-    d.title(msp, ["JUSTICE SERVICES CENTRE", "GROUND FLOOR PLAN  1:100   ALL DIMENSIONS IN MILLIMETRES",
-                  "EXISTING SHELL, NOT FURNISHED"], (-9500, -10000))
+    d.title(
+        msp,
+        [
+            "JUSTICE SERVICES CENTRE",
+            "GROUND FLOOR PLAN  1:100   ALL DIMENSIONS IN MILLIMETRES",
+            "EXISTING SHELL, NOT FURNISHED",
+        ],
+        (-9500, -10000),
+    )
     d.frame(msp, (-12500, -12500), (40500, 39500))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -18,6 +18,7 @@ from layouts.readers.labels import name_and_area
 from layouts.readers.marks import XY
 from layouts.readers.solids import clean_ring
 
+Place = Callable[[XY], p.Point]
 ON_OUTLINE_MM = 60.0  # beyond half the wall's thickness
 AREA_DIFFERS = 0.03  # written and measured area of a room
 
@@ -49,20 +50,28 @@ def level_of(found: Found) -> tuple[p.Level, p.Point, list[Doubt]]:
 
     outline = ring(outline_ring(found.outline))
     shape = Polygon(outline)
-    walls = tuple(p.Wall(id=f"wall-{i}", a=at(w.a), b=at(w.b), thickness_mm=round(w.thickness))
-                  for i, w in enumerate(sorted(found.walls, key=lambda w: (-round(w.length), w.a)), 1))
+    walls = tuple(
+        p.Wall(id=f"wall-{i}", a=at(w.a), b=at(w.b), thickness_mm=round(w.thickness))
+        for i, w in enumerate(sorted(found.walls, key=lambda w: (-round(w.length), w.a)), 1)
+    )
     doubts: list[Doubt] = []
     columns = [ring(c) for c in found.columns]
     inside = [c for c in columns if Polygon(c).intersection(shape).area > 1]
     if len(inside) < len(columns):
         doubts.append(Doubt(code="columns.outside_outline", values={"count": len(columns) - len(inside)}))
     level = p.Level(
-        id="level-0", name="Level 0", elevation_mm=0, outline=outline, walls=walls,
+        id="level-0",
+        name="Level 0",
+        elevation_mm=0,
+        outline=outline,
+        walls=walls,
         doors=_doors(found, at, outline, walls, doubts),
         windows=_windows(found, at, outline),
         columns=tuple(p.Column(id=f"column-{i}", outline=c) for i, c in enumerate(inside, 1)),
-        obstacles=tuple(p.Obstacle(id=f"stair-{i}", kind="stair", outline=ring(s)) for i, s in enumerate(
-            (s for s in found.stairs if Polygon(ring(s)).intersection(shape).area > 1), 1)),
+        obstacles=tuple(
+            p.Obstacle(id=f"stair-{i}", kind="stair", outline=ring(s))
+            for i, s in enumerate((s for s in found.stairs if Polygon(ring(s)).intersection(shape).area > 1), 1)
+        ),
         spaces=_spaces(found, ring, doubts),
     )
     return level, shift, doubts
@@ -75,7 +84,7 @@ def outline_ring(area: Polygon) -> list[XY]:
     return points[start:] + points[:start]
 
 
-def _spaces(found: Found, ring, doubts: list[Doubt]) -> tuple[p.Space, ...]:  # type: ignore[no-untyped-def]
+def _spaces(found: Found, ring: Callable[[Sequence[XY]], p.Ring], doubts: list[Doubt]) -> tuple[p.Space, ...]:
     """The rooms with their names; the hall has kind `hall`. A written area that differs is a doubt."""
     spaces = []
     for i, room in enumerate(found.rooms, 1):
@@ -85,15 +94,20 @@ def _spaces(found: Found, ring, doubts: list[Doubt]) -> tuple[p.Space, ...]:  # 
         outline = ring(outline_ring(room.area))
         measured = Polygon(outline).area / 1e6
         if written and abs(measured / written - 1) > AREA_DIFFERS:
-            doubts.append(Doubt(code="space.area_differs", at=outline[0],
-                                values={"name": name, "written_m2": written, "measured_m2": round(measured, 1)}))
+            doubts.append(
+                Doubt(
+                    code="space.area_differs",
+                    at=outline[0],
+                    values={"name": name, "written_m2": written, "measured_m2": round(measured, 1)},
+                )
+            )
         kind = "hall" if room is found.hall else ""
         spaces.append(p.Space(id=f"space-{i}", name=name, kind=kind, outline=p.Polygon(outer=outline)))
     return tuple(spaces)
 
 
 def _face(a: p.Point, b: p.Point, reach: float, outline: p.Ring) -> tuple[p.Point, p.Point] | None:
-    """The opening a-b moved square onto the outline's edge beside it, in the outline's direction; None if there is none."""
+    """The opening a-b moved square onto the outline's edge beside it, in its direction; None without one."""
     best, least = None, reach
     for i, start in enumerate(outline):
         end = outline[(i + 1) % len(outline)]
@@ -108,8 +122,13 @@ def _face(a: p.Point, b: p.Point, reach: float, outline: p.Ring) -> tuple[p.Poin
     return best
 
 
-def _doors(found: Found, at, outline: p.Ring, walls: Sequence[p.Wall], doubts: list[Doubt]  # type: ignore[no-untyped-def]
-           ) -> tuple[p.Door, ...]:
+def _doors(
+    found: Found,
+    at: Place,
+    outline: p.Ring,
+    walls: Sequence[p.Wall],
+    doubts: list[Doubt],
+) -> tuple[p.Door, ...]:
     """Doors with their ends on the outline where they lead out of the hall; other doors are internal."""
     shape, doors = Polygon(outline), []
     for i, door in enumerate(sorted(found.doors, key=lambda d: (round(d.middle[1]), round(d.middle[0]))), 1):
@@ -126,12 +145,22 @@ def _doors(found: Found, at, outline: p.Ring, walls: Sequence[p.Wall], doubts: l
         width = math.dist(p_end, q_end)
         if not door.leaves and door.gap is not None:
             doubts.append(Doubt(code="door.no_symbol", values={"door": ident, "width_mm": round(width)}, at=p_end))
-        doors.append(p.Door(id=ident, use=use, p=p_end, q=q_end, clear_mm=max(0, round(width) - LEAF_THICK_MM * len(door.leaves)),
-                            swing=swing, hinge=hinge, wall=_host(a, b, walls)))
+        doors.append(
+            p.Door(
+                id=ident,
+                use=use,
+                p=p_end,
+                q=q_end,
+                clear_mm=max(0, round(width) - LEAF_THICK_MM * len(door.leaves)),
+                swing=swing,
+                hinge=hinge,
+                wall=_host(a, b, walls),
+            )
+        )
     return tuple(doors)
 
 
-def _swing(door: FoundDoor, at, p_end: p.Point, q_end: p.Point, shape: Polygon) -> tuple[str, str]:  # type: ignore[no-untyped-def]
+def _swing(door: FoundDoor, at: Place, p_end: p.Point, q_end: p.Point, shape: Polygon) -> tuple[str, str]:
     """(in | out | none, hinge p | q) seen from the hall."""
     if not door.leaves:
         return "none", "p"
@@ -151,12 +180,14 @@ def _host(a: p.Point, b: p.Point, walls: Sequence[p.Wall]) -> str | None:
     return min(near)[1] if near else None
 
 
-def _windows(found: Found, at, outline: p.Ring) -> tuple[p.Window, ...]:  # type: ignore[no-untyped-def]
+def _windows(found: Found, at: Place, outline: p.Ring) -> tuple[p.Window, ...]:
     """Windows whose box touches the outline, by their ends on it."""
     windows = []
     for box in found.windows:
         corners = list(box.exterior.coords)[:-1]
-        sides = sorted(((math.dist(corners[i - 1], corners[i]), corners[i - 1], corners[i]) for i in range(4)), reverse=True)
+        sides = sorted(
+            ((math.dist(corners[i - 1], corners[i]), corners[i - 1], corners[i]) for i in range(4)), reverse=True
+        )
         thick = sides[-1][0]
         (_, a, b), (_, c, d) = sides[0], sides[1]
         middle = (at(((a[0] + d[0]) / 2, (a[1] + d[1]) / 2)), at(((b[0] + c[0]) / 2, (b[1] + c[1]) / 2)))

@@ -59,7 +59,9 @@ def _edges(solids: Sequence[Polygon]) -> list[tuple[XY, XY]]:
     for solid in solids:
         for ring in (solid.exterior, *solid.interiors):
             points = clean_ring(list(ring.coords)[:-1])
-            edges += [(points[i - 1], points[i]) for i in range(len(points)) if math.dist(points[i - 1], points[i]) > 20]
+            edges += [
+                (points[i - 1], points[i]) for i in range(len(points)) if math.dist(points[i - 1], points[i]) > 20
+            ]
     return edges
 
 

@@ -40,13 +40,16 @@ class FoundDoor:
 
 def swings(arcs: Sequence[Arc], kinds: Mapping[str, str]) -> list[Arc]:
     """The arcs that are door leaves: by size and sweep, on door layers if there are any."""
-    fits = [arc for arc in arcs if LEAF_MM[0] <= arc.radius <= LEAF_MM[1] and SWEEP_DEG[0] <= arc.sweep_deg <= SWEEP_DEG[1]]
+    fits = [
+        arc for arc in arcs if LEAF_MM[0] <= arc.radius <= LEAF_MM[1] and SWEEP_DEG[0] <= arc.sweep_deg <= SWEEP_DEG[1]
+    ]
     on_layers = [arc for arc in fits if kinds.get(arc.layer) == "door"]
     return on_layers or [arc for arc in fits if kinds.get(arc.layer) not in NOT_DOORS]
 
 
-def find_doors(arcs: Sequence[Arc], strokes: Sequence[Stroke], gaps: Sequence[Gap], windows: Sequence[Stroke]
-               ) -> tuple[list[FoundDoor], list[Arc]]:
+def find_doors(
+    arcs: Sequence[Arc], strokes: Sequence[Stroke], gaps: Sequence[Gap], windows: Sequence[Stroke]
+) -> tuple[list[FoundDoor], list[Arc]]:
     """Doors in the gaps, plain openings, and the arcs that belong to no gap."""
     doors = [_in_gap(gap) for gap in gaps]
     rooms = [Polygon(gap.quad).buffer(60) for gap in gaps]
@@ -73,12 +76,16 @@ def find_doors(arcs: Sequence[Arc], strokes: Sequence[Stroke], gaps: Sequence[Ga
 
 def _in_gap(gap: Gap) -> FoundDoor:
     b, c, d, a = gap.quad
-    return FoundDoor(a=((a[0] + b[0]) / 2, (a[1] + b[1]) / 2), b=((c[0] + d[0]) / 2, (c[1] + d[1]) / 2),
-                     thickness=gap.thickness, gap=gap)
+    return FoundDoor(
+        a=((a[0] + b[0]) / 2, (a[1] + b[1]) / 2),
+        b=((c[0] + d[0]) / 2, (c[1] + d[1]) / 2),
+        thickness=gap.thickness,
+        gap=gap,
+    )
 
 
 def closed_end(arc: Arc, opening: Polygon) -> XY | None:
-    """The end of the arc where the leaf is shut: hinge and shut leaf lie in the opening, the open leaf does not."""
+    """The end of the arc where the leaf is shut: hinge and shut leaf lie in the opening."""
     if not opening.covers(Point(arc.centre)):
         return None
     for end in (arc.a, arc.b):
@@ -88,7 +95,7 @@ def closed_end(arc: Arc, opening: Polygon) -> XY | None:
 
 
 def loose_doors(arcs: Sequence[Arc], walls: Polygon) -> list[FoundDoor]:
-    """Doors in openings without wall ends (beside a crossing wall): from the arc alone, shut towards the nearer wall."""
+    """Doors in openings without wall ends (beside a crossing wall): from the arc, shut towards the nearer wall."""
     found = []
     for arc in arcs:
         shut = min((arc.a, arc.b), key=lambda end: walls.distance(Point(end)))
@@ -112,8 +119,9 @@ def straight_doors(strokes: Sequence[Stroke], walls: Polygon, taken: Sequence[Fo
     return found
 
 
-def tell_uses(doors: Sequence[FoundDoor], blocks: Sequence[Block], labels: Sequence[Label], layers: Mapping[int, str]
-              ) -> None:
+def tell_uses(
+    doors: Sequence[FoundDoor], blocks: Sequence[Block], labels: Sequence[Label], layers: Mapping[int, str]
+) -> None:
     """Set each door's use from its block's attributes, its block's name, its layer, or the words beside it."""
     for door in doors:
         if door.insert >= 0:

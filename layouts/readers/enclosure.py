@@ -45,7 +45,7 @@ def enclosed_rooms(closed: BaseGeometry, labels: Sequence[Label]) -> list[Room]:
 
 
 def choose_hall(rooms: Sequence[Room], named: str = "") -> tuple[Room | None, float]:
-    """The room to plan and how sure: the one people named, the one whose name says so, one much larger than the rest."""
+    """The room to plan and how sure: the one people named, one whose name says so, one far larger than the rest."""
     if named:
         said = [room for room in rooms if any(named.casefold() in label.text.casefold() for label in room.names)]
         return (said[0], 1.0) if said else (None, 0.0)

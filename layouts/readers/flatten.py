@@ -1,7 +1,7 @@
 """Open all blocks and turn every entity into strokes, arcs and labels in world coordinates, with limits.
 
-Curves, bulges, mirrored coordinate systems and block transformations are ezdxf's work (`path.make_path`, `virtual_entities`);
-ours is to bound depth and number, to leave hidden and broken things out, and to count what is left out.
+Curves, bulges, mirrored coordinate systems and block transformations are ezdxf's work (`make_path` and
+`virtual_entities`); ours is to bound depth and number, to leave hidden and broken things out, and to count those.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from ezdxf import path as ezpath
 from ezdxf.document import Drawing
+from ezdxf.lldxf.const import DXFError
 from ezdxf.math import Vec3
 
 from layouts.findings import BadInput
@@ -34,9 +35,11 @@ class _Walk:
         self.marks = Marks()
         self.met = 0
         self.deadline = time.monotonic() + MOST_SECONDS
-        self.off = set() if hidden else {
-            layer.dxf.name.lower() for layer in document.layers if layer.is_off() or layer.is_frozen()
-        }
+        self.off = (
+            set()
+            if hidden
+            else {layer.dxf.name.lower() for layer in document.layers if layer.is_off() or layer.is_frozen()}
+        )
 
     def entities(self, entities: Iterable[Any], depth: int, insert: int, parent: str) -> None:
         for entity in entities:
@@ -73,7 +76,8 @@ class _Walk:
             at = _xy(entity.dxf.insert) or (math.nan, math.nan)
             attributes = tuple((str(a.dxf.tag), str(a.dxf.text)) for a in entity.attribs)
             self.marks.blocks.append(
-                Block(number=number, name=str(entity.dxf.name), layer=layer, at=at, attributes=attributes))
+                Block(number=number, name=str(entity.dxf.name), layer=layer, at=at, attributes=attributes)
+            )
         for attrib in entity.attribs:
             self.entity(attrib, depth, number, layer)
         copies = entity.multi_insert() if entity.mcount > 1 else (entity,)
@@ -109,7 +113,7 @@ class _Walk:
             path = ezpath.make_path(entity)
             size = _size(path)
             points = [_xy(p) for p in path.flattening(max(size / 2000, 1e-9), segments=8)]
-        except (TypeError, ValueError, ArithmeticError, ezpath.EmptyPathError if hasattr(ezpath, "EmptyPathError") else ValueError):
+        except (TypeError, ValueError, ArithmeticError, DXFError):
             self.marks.skip(kind, layer, "broken_geometry")
             return
         kept = [p for p in points if p is not None]
@@ -120,8 +124,7 @@ class _Walk:
         if size == 0.0:
             self.marks.skip(kind, layer, "no_length")
             return
-        self.marks.strokes.append(
-            Stroke(kind=kind, layer=layer, points=tuple(kept), closed=closed, insert=insert))
+        self.marks.strokes.append(Stroke(kind=kind, layer=layer, points=tuple(kept), closed=closed, insert=insert))
         if kind == "ARC":
             self.arc(kept, layer, insert)
 
@@ -135,8 +138,17 @@ class _Walk:
         b = math.atan2(points[-1][1] - centre[1], points[-1][0] - centre[0])
         m = math.atan2(points[len(points) // 2][1] - centre[1], points[len(points) // 2][0] - centre[0])
         sweep = _turn(a, m) + _turn(m, b)
-        self.marks.arcs.append(Arc(layer=layer, centre=centre, radius=radius, a=points[0], b=points[-1],
-                                   sweep_deg=math.degrees(abs(sweep)), insert=insert))
+        self.marks.arcs.append(
+            Arc(
+                layer=layer,
+                centre=centre,
+                radius=radius,
+                a=points[0],
+                b=points[-1],
+                sweep_deg=math.degrees(abs(sweep)),
+                insert=insert,
+            )
+        )
 
 
 def flatten(document: Drawing, *, hidden: bool = False) -> Marks:

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 
 from layouts.readers.marks import Label, Stroke
 
-AREA = re.compile(r"(?<![\w.,])(\d{1,3}(?:[ \u00a0'’]\d{3})+|\d+)(?:[.,](\d{1,2}))?\s*(?:m²|m2|m\^2|sqm|qm|м²|㎡|م²|م٢)", re.IGNORECASE)
+AREA = re.compile(
+    r"(?<![\w.,])(\d{1,3}(?:[ \u00a0'’]\d{3})+|\d+)(?:[.,](\d{1,2}))?\s*(?:m²|m2|m\^2|sqm|qm|м²|㎡|م²|م2)",
+    re.IGNORECASE,
+)
 NORTH = {"n", "north", "nord", "ش", "شمال", "北", "с"}
 INDIC = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 
@@ -20,7 +23,7 @@ def name_and_area(text: str) -> tuple[str, float | None]:
     if not found:
         return text.strip(), None
     whole = re.sub(r"\D", "", found[1])
-    name = (plain[: found.start()] + plain[found.end():]).strip(" ,;:-/()")
+    name = (plain[: found.start()] + plain[found.end() :]).strip(" ,;:-/()")
     return " ".join(name.split()), float(f"{whole}.{found[2] or 0}")
 
 

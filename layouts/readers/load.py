@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
-import ezdxf
 from ezdxf import recover
 from ezdxf.document import Drawing
+from ezdxf.filemanagement import readfile
 
 from layouts.findings import BadInput
 
@@ -15,24 +14,22 @@ MOST_BYTES = 100_000_000  # a plan is 0.1-30 MB; above this reading would not en
 BINARY_DXF = b"AutoCAD Binary DXF\r\n\x1a\x00"
 
 
-def load_dxf(path: Path, encoding: str = "") -> Drawing:
-    """The document of the file: plain reading first, then ezdxf's recovery of damaged files."""
+def load_dxf(path: Path, encoding: str = "") -> tuple[Drawing, bool]:
+    """The document of the file, and whether it was damaged: plain reading first, then ezdxf's recovery."""
     head = _head(path)
     _refuse_other_files(path, head)
     try:
-        return ezdxf.readfile(path, encoding=encoding or None)
+        return readfile(path, encoding=encoding or None), False
     except Exception:  # ezdxf lets ValueError, KeyError, IndexError and its own through on damaged files
-        return _recovered(path)
+        return _recovered(path), True
 
 
 def _recovered(path: Path) -> Drawing:
     """Second try: read section by section and drop what is broken."""
     try:
-        document, auditor = recover.readfile(path, errors="ignore")
+        document, _ = recover.readfile(path, errors="ignore")
     except Exception as failure:  # whatever is wrong inside, the planner needs one sentence and not a traceback
         raise BadInput("dxf.unreadable", file=path.name, reason=type(failure).__name__) from failure
-    with contextlib.suppress(Exception):
-        document.header["$CENTRELINE_FIXES"] = len(auditor.fixes)
     return document
 
 
@@ -58,8 +55,15 @@ def _refuse_other_files(path: Path, head: bytes) -> None:
     """Tell DWG, PDF, pictures and archives from DXF by their first bytes."""
     if head.startswith(b"AC10") and b"\n" not in head[:8]:
         raise BadInput("dxf.is_dwg", file=path.name)
-    for start, kind in ((b"%PDF", "PDF"), (b"\x89PNG", "PNG"), (b"PK", "ZIP"), (b"\xff\xd8", "JPEG"), (b"ISO-10303", "IFC"),
-                        (b"<?xml", "XML"), (b"<svg", "SVG")):
+    for start, kind in (
+        (b"%PDF", "PDF"),
+        (b"\x89PNG", "PNG"),
+        (b"PK", "ZIP"),
+        (b"\xff\xd8", "JPEG"),
+        (b"ISO-10303", "IFC"),
+        (b"<?xml", "XML"),
+        (b"<svg", "SVG"),
+    ):
         if head.startswith(start):
             raise BadInput("dxf.is_other", file=path.name, kind=kind)
     if head.startswith(BINARY_DXF):

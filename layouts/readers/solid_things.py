@@ -19,7 +19,9 @@ def column_rings(strokes: Sequence[Stroke]) -> list[list[XY]]:
     """The outlines of columns, one per column however often it was drawn."""
     if not strokes:
         return []
-    faces = [face for face in shapely.get_parts(shapely.polygonize(shapely.get_parts(noded(strokes)))) if not face.is_empty]
+    faces = [
+        face for face in shapely.get_parts(shapely.polygonize(shapely.get_parts(noded(strokes)))) if not face.is_empty
+    ]
     bodies = polygons_of(shapely.unary_union(faces)) if faces else []
     rings = []
     for body in bodies:

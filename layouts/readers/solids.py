@@ -26,7 +26,7 @@ END_MM = (50.0, 700.0)  # length of a wall's end
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """An opening between two wall ends: its quad a-b-c-d, where a-b and c-d are its two faces, and the wall's thickness."""
+    """An opening between two wall ends: its quad, of which the first and third side are its faces."""
 
     quad: tuple[XY, XY, XY, XY]
     width: float
@@ -57,7 +57,7 @@ def wall_solids(strokes: Sequence[Stroke]) -> tuple[list[Polygon], list[LineStri
 
 def is_thin(face: Polygon) -> bool:
     """Whether a face is a wall: its mean thickness 2A/P is a wall's."""
-    return bool(THINNEST_MM / 2 <= 2 * face.area / face.length <= THICKEST_MM / 1.0)
+    return bool(THINNEST_MM / 2 <= 2 * face.area / face.length <= THICKEST_MM)
 
 
 def _lines(work: BaseGeometry) -> list[LineString]:
@@ -103,8 +103,10 @@ def wall_ends(solids: Sequence[Polygon]) -> list[tuple[XY, XY, XY]]:
                 continue
             out = ((b[1] - a[1]) / length, -(b[0] - a[0]) / length)
             # the sides run straight back from the end: an end, and not a step in a wall
-            if all(_cosine(out, (a[0] - p[0], a[1] - p[1]) if p is before else (b[0] - p[0], b[1] - p[1])) > 0.999
-                   for p in (before, after)):
+            if all(
+                _cosine(out, (a[0] - p[0], a[1] - p[1]) if p is before else (b[0] - p[0], b[1] - p[1])) > 0.999
+                for p in (before, after)
+            ):
                 ends.append((a, b, out))
     return ends
 

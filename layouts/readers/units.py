@@ -53,8 +53,12 @@ def read_unit(file: str, marks: Marks, walls: Sequence[Stroke], header: int, sai
         doubt = Doubt(code="unit.from_geometry", values={"geometry": best})
         return Unit(name=best, scale_to_mm=TO_MM[best], confidence=0.8, doubts=(doubt,))
     if named and scores[named] > 0 and scores[named] >= scores[best] - 0.5:
-        return Unit(name=named, scale_to_mm=TO_MM[named], confidence=0.5,
-                    doubts=(Doubt(code="unit.not_confirmed", values={"header": named}),))
+        return Unit(
+            name=named,
+            scale_to_mm=TO_MM[named],
+            confidence=0.5,
+            doubts=(Doubt(code="unit.not_confirmed", values={"header": named}),),
+        )
     raise BadInput("unit.unknown", file=file, header=named or str(header), **_sizes(walls))
 
 
@@ -62,7 +66,7 @@ def _said(file: str, said: str, best: str | None) -> Unit:
     """The unit given by people; geometry may object, but not overrule."""
     if said not in TO_MM:
         raise BadInput("unit.not_known", file=file, unit=said, known=", ".join(TO_MM))
-    doubts = ()
+    doubts: tuple[Doubt, ...] = ()
     if best is not None and best != said:
         doubts = (Doubt(code="unit.geometry_disagrees", values={"given": said, "geometry": best}),)
     return Unit(name=said, scale_to_mm=TO_MM[said], confidence=0.7 if doubts else 1.0, doubts=doubts)
