@@ -32,6 +32,7 @@ class ServiceOutcome:
     """`p_within` is that of the journey's worst bank, named; the waits are totals over the whole visit.
 
     `time_mean_min` is waiting and service, walking left out. Back-office work done without the visitor counts in neither.
+    `route` holds the banks in order with the share of visitors who go there.
     """
 
     id: str
@@ -43,6 +44,7 @@ class ServiceOutcome:
     wait_p90_min: float
     time_mean_min: float
     steps: tuple[StepOutcome, ...]
+    route: tuple[tuple[str, float], ...]
 
 
 def service_outcome(service: Service, demand: Demand, days: dict[str, BankDay]) -> ServiceOutcome:
@@ -62,6 +64,7 @@ def service_outcome(service: Service, demand: Demand, days: dict[str, BankDay]) 
         wait_p90_min=_total_wait_percentile(persons, [(step.probability, days[step.bank]) for step in steps], 0.9),
         time_mean_min=wait_mean + fsum(step.probability * step.time.mean_min for step in steps),
         steps=outcomes,
+        route=tuple((step.bank, step.probability) for step in steps),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -106,10 +107,16 @@ def _person(row: dict[str, str]) -> StaffMember:
         skills=tuple(row["skills"].split(";")),
         contract_hours_per_week=float(row["contract_hours_per_week"]),
         availability=tuple(_availability(each) for each in row["availability"].split(";") if each),
-        leave=tuple(each for each in row["leave"].split(";") if each),
+        leave=tuple(day for each in row["leave"].split(";") if each for day in _days(each)),
         requests=tuple(_request(each) for each in row["requests"].split(";") if each),
         cost_per_hour=float(row["cost_per_hour"]),
     )
+
+
+def _days(text: str) -> tuple[str, ...]:
+    first, _, last = text.partition("..")
+    start, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    return tuple((start + timedelta(days=n)).isoformat() for n in range((end - start).days + 1))
 
 
 def _availability(text: str) -> Availability:
@@ -119,5 +126,5 @@ def _availability(text: str) -> Availability:
 
 
 def _request(text: str) -> DayRequest:
-    date, wish, weight = text.split(" ")
-    return DayRequest(date=date, wish=wish, weight=int(weight))
+    day, wish, weight = text.split(" ")
+    return DayRequest(date=day, wish=wish, weight=int(weight))
