@@ -16,7 +16,8 @@ def capacity_to_json(plan: CapacityPlan) -> dict[str, Any]:
         "day_type": plan.design_day_type,
         "interval_min": plan.interval_min,
         "intervals": [
-            {"start": clock(start), "start_min": start, "end_min": start + plan.interval_min} for start in plan.starts_min
+            {"start": clock(start), "start_min": start, "end_min": start + plan.interval_min}
+            for start in plan.starts_min
         ],
         "banks": [_bank(each) for each in plan.banks],
         "services": [_service(each) for each in plan.services],
@@ -69,7 +70,9 @@ def _bank(each: BankCapacity) -> dict[str, Any]:
         "accessible_positions": each.accessible_positions,
         "open": list(each.day.open),
         "needed": list(each.day.needed),
-        "staff_by_skill": {skill: list(row) for skill, row in each.day.staff_by_skill.items()} if each.bank.staffed else {},
+        "staff_by_skill": {skill: list(row) for skill, row in each.day.staff_by_skill.items()}
+        if each.bank.staffed
+        else {},
         "seats": each.seats,
         "wheelchair_bays": each.wheelchair_bays,
         "visits_per_day": _round(each.visits_per_day),

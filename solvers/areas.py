@@ -33,7 +33,7 @@ class ScheduleOfAreas:
 
 
 def schedule_of_areas(programme: Programme) -> ScheduleOfAreas:
-    """Net areas of every module. Approach aisles, gangways and fronts are circulation: they may be shared, so they are not net."""
+    """Net areas of every module. Approach aisles, gangways and fronts may be shared: they are circulation, not net."""
     lines = (
         *(_bank_line(bank, programme.rules) for bank in programme.banks),
         *(_island_line(island) for island in programme.islands),
@@ -44,7 +44,7 @@ def schedule_of_areas(programme: Programme) -> ScheduleOfAreas:
 
 
 def check_area(programme: Programme, floor_m2: float) -> Finding:
-    """Fails where even the net areas exceed the floor, so that no layout can exist; warns where circulation would not fit."""
+    """Fails where even the net areas exceed the floor: no layout can exist. Warns where circulation would not fit."""
     schedule = schedule_of_areas(programme)
     too_large = schedule.net_m2 > floor_m2
     tight = schedule.with_circulation_m2 > floor_m2

@@ -16,8 +16,11 @@ from solvers.services import Bank, Service, Step
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankLoad:
-    """One bank on one kind of day. `visits` in persons per interval; `mean_min` and `cv` of the mix served then;
-    `load` in Erlang (visits x mean_min / interval); `load_by_skill` splits it."""
+    """One bank on one kind of day.
+
+    `visits` in persons per interval; `mean_min` and `cv` of the mix served then; `load` in Erlang (visits x mean_min /
+    interval); `load_by_skill` splits it.
+    """
 
     bank: str
     services: tuple[str, ...]
@@ -30,7 +33,13 @@ class BankLoad:
 
 def bank_load(bank: Bank, demand: Demand, services: tuple[Service, ...]) -> BankLoad:
     """visits = sum of persons x step probability; mean and cv of the mixture from its first two moments."""
-    steps = [(demand.persons[s.id], step) for s in services if s.id in demand.persons for step in s.journey if step.bank == bank.id]
+    steps = [
+        (demand.persons[service.id], step)
+        for service in services
+        if service.id in demand.persons
+        for step in service.journey
+        if step.bank == bank.id
+    ]
     visits, means, cvs, loads = [], [], [], []
     for i in range(len(demand.starts_min)):
         rates = [(persons[i] * step.probability, step) for persons, step in steps]

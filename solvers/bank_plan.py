@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import floor, inf
+from math import exp, floor, inf
 
 from solvers.bank_load import BankLoad
 from solvers.queueing import mgc, mmc
@@ -17,12 +17,29 @@ BACKLOG_NONE = 1e-9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """The wait in one interval: nobody waits with chance 1 - `chance`, else `at_least_min` plus an exponential time of mean
-    `mean_more_min`. A growing line (backlog) is a wait of `at_least_min` for sure."""
+    """The wait in one interval: none with chance 1 - `chance`, else `at_least_min` plus an exponential time.
+
+    `mean_more_min` is the mean of that time. In a line that grows or melts (backlog) all wait, evenly spread over
+    `spread_min` from `at_least_min` on.
+    """
 
     chance: float = 0.0
     mean_more_min: float = 0.0
     at_least_min: float = 0.0
+    spread_min: float = 0.0
+
+    @property
+    def mean_min(self) -> float:
+        return self.chance * (self.at_least_min + self.spread_min / 2.0 + self.mean_more_min)
+
+    def share_longer(self, minutes: float) -> float:
+        """P(wait > t)."""
+        over = minutes - self.at_least_min
+        if over < 0.0:
+            return self.chance
+        if self.mean_more_min > 0.0:
+            return self.chance * exp(-over / self.mean_more_min)
+        return self.chance * max(0.0, 1.0 - over / self.spread_min) if self.spread_min > 0.0 else 0.0
 
 
 NO_WAIT = Wait()
@@ -32,8 +49,8 @@ NO_WAIT = Wait()
 class BankDay:
     """A bank on one kind of day; tuples run over the intervals.
 
-    `needed` keeps the standard; `open` is `needed` or the bank's limit. `backlog` is the line left over at the end of each
-    interval where rho >= 1 (persons, fluid). `waiting` is the quantile of the number in line.
+    `needed` keeps the standard; `open` is `needed` or the bank's limit. `backlog` is the line left over at the end of
+    each interval where rho >= 1 (persons, fluid). `waiting` is the quantile of the number in line.
     """
 
     load: BankLoad
@@ -68,7 +85,7 @@ def plan_bank_day(
     opened = needed if limit is None else tuple(min(each, limit) for each in needed)
     backlog = backlog_persons(load, opened, interval_min)
     within_min = standards[0].within_min
-    rows = [_interval(load, i, opened[i], backlog, interval_min, within_min, seat_percentile) for i in range(len(opened))]
+    rows = [_interval(load, i, c, backlog, interval_min, within_min, seat_percentile) for i, c in enumerate(opened)]
     return BankDay(
         load=load,
         needed=needed,
@@ -108,14 +125,23 @@ def _interval(
     if positions == 0 or load.mean_min[i] == 0.0:
         return 0.0, 0.0, Wait(chance=1.0, at_least_min=interval_min), floor(before)
     station = Station(
-        arrivals_per_min=load.visits[i] / interval_min, mean_service_min=load.mean_min[i], positions=positions, cv=load.cv[i]
+        arrivals_per_min=load.visits[i] / interval_min,
+        mean_service_min=load.mean_min[i],
+        positions=positions,
+        cv=load.cv[i],
     )
     if max(before, backlog[i]) > BACKLOG_NONE or not station.is_stable:
-        line = (before + backlog[i]) / 2.0
-        minutes = line * station.mean_service_min / positions
-        return min(1.0, station.utilisation), float(minutes <= within_min), Wait(chance=1.0, at_least_min=minutes), floor(max(before, backlog[i]))
+        wait = _fluid_wait(before, backlog[i], station)
+        line = floor(max(before, backlog[i]))
+        return min(1.0, station.utilisation), 1.0 - wait.share_longer(within_min), wait, line
     share = share_within(station, within_min)
     return station.utilisation, share, wait_of(station), mmc.waiting_quantile(station, seat_percentile)
+
+
+def _fluid_wait(before: float, after: float, station: Station) -> Wait:
+    """Who finds a line of B waits B x mean / c, as the line goes from `before` to `after`."""
+    minutes = station.mean_service_min / station.positions
+    return Wait(chance=1.0, at_least_min=min(before, after) * minutes, spread_min=abs(after - before) * minutes)
 
 
 def wait_of(station: Station) -> Wait:

@@ -1,8 +1,8 @@
-"""How many positions, people and seats a centre needs, and what its visitors then wait: stationary Erlang per interval.
+"""How many positions, people and seats a centre needs, and what its visitors wait: stationary Erlang per interval.
 
-Approximations, all stated: each interval is taken as if its rate had held for ever; the same arrivals reach all steps of
-their journey in the interval of arrival; priorities are not told apart (they share out waiting, the mean over all visitors
-stays); nobody leaves the line.
+Approximations, all stated: each interval is taken as if its rate had held for ever; the same arrivals reach all steps
+of their journey in the interval of arrival; priorities are not told apart (they share out waiting, the mean over all
+visitors stays); nobody leaves the line.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ BEHIND_THE_SCENES = ("back_office", "archive")
 class CapacityQuestion:
     """All that the plan depends on. `design_day_type` "" means the kind of day with the most work.
 
-    `growth_factor` = (1 + growth per year) ^ years. `shrinkage` is the share of staff time lost to absence that nobody can
-    plan; the cover asks for that many more people. `limits` are (bank, positions) that a building cannot exceed.
+    `growth_factor` = (1 + growth per year) ^ years. `shrinkage` is the share of staff time lost to absence that nobody
+    can plan; the cover asks for that many more people. `limits` are (bank, positions) that a building cannot exceed.
     """
 
     banks: tuple[Bank, ...]
@@ -113,7 +113,10 @@ def plan_capacity(question: CapacityQuestion) -> CapacityPlan:
     design_days = _days(question, demands[design], limits)
     # The building holds what the design day needs: other kinds of day cannot open more than that.
     built = {bank: day.peak_open for bank, day in design_days.items()}
-    all_days = {d.id: design_days if d.id == design else _days(question, demands[d.id], built) for d in question.day_types}
+    all_days = {
+        day.id: design_days if day.id == design else _days(question, demands[day.id], built)
+        for day in question.day_types
+    }
     hall = {bank.id: design_days[bank.id] for bank in question.banks if bank.kind not in BEHIND_THE_SCENES}
     companions = companions_per_visitor(question.visitor_classes)
     return CapacityPlan(
@@ -140,8 +143,17 @@ def _check(question: CapacityQuestion) -> None:
     if not question.day_types:
         raise BadInput("capacity.no_day_types", place="day_types")
     days = {day.id for day in question.day_types}
-    if question.design_day_type and question.design_day_type not in days:
-        raise BadInput("capacity.unknown_design_day", place="planning.design_day_type", day_type=question.design_day_type)
+    design = question.design_day_type
+    if design and design not in days:
+        raise BadInput("capacity.unknown_design_day", place="planning.design_day_type", day_type=design)
+    if not question.banks:
+        raise BadInput("capacity.no_banks", place="banks")
+    if question.interval_min <= 0:
+        raise BadInput("capacity.no_interval", place="planning.interval_min", value=question.interval_min)
+    known = {bank.id for bank in question.banks}
+    for bank_id, positions in question.limits:
+        if bank_id not in known or positions < 0:
+            raise BadInput("capacity.bad_limit", place="limits", bank=bank_id, value=positions)
     for name, value in (
         ("seat_percentile", question.seat_percentile),
         ("shrinkage", question.shrinkage),
@@ -172,7 +184,8 @@ def _demand(question: CapacityQuestion, day: DayType) -> Demand:
 def _busiest(question: CapacityQuestion, demands: dict[str, Demand]) -> str:
     """The kind of day with the most minutes of work; the first of equals."""
     minutes = {
-        service.id: fsum(step.probability * step.time.mean_min for step in service.journey) for service in question.services
+        service.id: fsum(step.probability * step.time.mean_min for step in service.journey)
+        for service in question.services
     }
     work = {day: fsum(demand.persons_per_day(s) * minutes[s] for s in minutes) for day, demand in demands.items()}
     return max(work, key=lambda day: work[day])

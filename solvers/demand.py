@@ -47,19 +47,19 @@ def estimate_demand(
     Completion below 1: a visitor who could not finish comes again, in the mean 1/completion visits each.
     """
     starts = interval_starts_min(day, interval_min)
-    table = _read_table(arrivals, day, services, starts)
-    factor = {service.id: growth_factor / service.completion * _show_up(service.id, appointments) for service in services}
+    table = _read_table(arrivals, day, services, starts, interval_min)
     persons = {
-        service.id: tuple(table[service.id][start] * factor[service.id] for start in starts)
+        service.id: tuple(
+            table[service.id][start] * growth_factor / service.completion * _show_up(service.id, appointments)
+            for start in starts
+        )
         for service in services
         if service.id in table
     }
     return Demand(day_type=day.id, interval_min=interval_min, starts_min=starts, persons=persons)
 
 
-def check_arrivals(
-    arrivals: tuple[Arrivals, ...], days: tuple[DayType, ...], services: tuple[Service, ...]
-) -> None:
+def check_arrivals(arrivals: tuple[Arrivals, ...], days: tuple[DayType, ...], services: tuple[Service, ...]) -> None:
     """Refuse arrivals of unknown days or services, services that nobody comes for and days on which nobody comes."""
     known_days, known_services = {day.id for day in days}, {service.id for service in services}
     for row in arrivals:
@@ -81,7 +81,11 @@ def clock(minutes: int) -> str:
 
 
 def _read_table(
-    arrivals: tuple[Arrivals, ...], day: DayType, services: tuple[Service, ...], starts: tuple[int, ...]
+    arrivals: tuple[Arrivals, ...],
+    day: DayType,
+    services: tuple[Service, ...],
+    starts: tuple[int, ...],
+    interval_min: int,
 ) -> dict[str, dict[int, float]]:
     table: dict[str, dict[int, float]] = {}
     grid = set(starts)
@@ -94,7 +98,7 @@ def _read_table(
             raise BadInput("demand.negative", place=_place(row), persons=row.persons)
         if row.start_min not in grid:
             hours = f"{clock(day.open_min)}-{clock(day.close_min)}"
-            raise BadInput("demand.not_an_interval", place=_place(row), hours=hours, step_min=starts[0 if len(starts) < 2 else 1] - starts[0])
+            raise BadInput("demand.not_an_interval", place=_place(row), hours=hours, step_min=interval_min)
         if row.start_min in table.setdefault(row.service, {}):
             raise BadInput("demand.twice", place=_place(row))
         table[row.service][row.start_min] = row.persons

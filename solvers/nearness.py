@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from layouts.programme import BankRequirement, IslandRequirement, Nearness, RoomRequirement
 
 ENTRANCE_SIDE = ("security", "reception", "document_check", "ticket_kiosk")
@@ -19,7 +21,12 @@ def starter_nearness(
     """The project's own ratings, then the starters for pairs that it does not rate."""
     rated = {frozenset((each.a, each.b)) for each in own}
     starters: list[Nearness] = []
-    for each in [*_at_the_door(islands), *_counters(banks, rooms, islands), *_comfort(banks, rooms), *_private(rooms, islands)]:
+    for each in [
+        *_at_the_door(islands),
+        *_counters(banks, rooms, islands),
+        *_comfort(banks, rooms),
+        *_private(rooms, islands),
+    ]:
         pair = frozenset((each.a, each.b))
         if pair not in rated:
             rated.add(pair)
@@ -30,7 +37,7 @@ def starter_nearness(
 def _at_the_door(islands: tuple[IslandRequirement, ...]) -> list[Nearness]:
     """Welcome, check and ticket next to each other: A."""
     chain = [island for kind in ENTRANCE_SIDE for island in islands if island.kind == kind]
-    return [Nearness(a=a.id, b=b.id, rating="A") for a, b in zip(chain, chain[1:])]
+    return [Nearness(a=a.id, b=b.id, rating="A") for a, b in pairwise(chain)]
 
 
 def _counters(
@@ -49,7 +56,13 @@ def _counters(
 
 def _comfort(banks: tuple[BankRequirement, ...], rooms: tuple[RoomRequirement, ...]) -> list[Nearness]:
     """Toilets and nursing to the waiting I, prayer O."""
-    rating = {"toilets": "I", "toilet_accessible": "I", "nursing_room": "I", "prayer_room_men": "O", "prayer_room_women": "O"}
+    rating = {
+        "toilets": "I",
+        "toilet_accessible": "I",
+        "nursing_room": "I",
+        "prayer_room_men": "O",
+        "prayer_room_women": "O",
+    }
     return [
         Nearness(a=room.id, b=bank.id, rating=rating[room.kind])
         for room in rooms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, fsum, inf
+from math import fsum, inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,7 @@ class StepOutcome:
 class ServiceOutcome:
     """`p_within` is that of the journey's worst bank, named; the waits are totals over the whole visit.
 
-    `time_mean_min` is waiting and service, walking left out. Back-office work done without the visitor counts in neither.
+    `time_mean_min` is waiting and service, walking left out. Back-office work done without the visitor counts nowhere.
     `route` holds the banks in order with the share of visitors who go there.
     """
 
@@ -73,7 +73,7 @@ def _step_outcome(day: BankDay, persons: tuple[float, ...]) -> StepOutcome:
     return StepOutcome(
         bank=day.load.bank,
         p_within=fsum(w * within for w, within in zip(weights, day.within)),
-        wait_mean_min=fsum(w * (wait.chance * (wait.at_least_min + wait.mean_more_min)) for w, wait in zip(weights, day.waits)),
+        wait_mean_min=fsum(w * wait.mean_min for w, wait in zip(weights, day.waits)),
         wait_p90_min=wait_percentile_min(weights, day.waits, 0.9),
     )
 
@@ -93,13 +93,7 @@ def wait_percentile_min(weights: tuple[float, ...], waits: tuple[Wait, ...], sha
 
 def share_longer(weights: tuple[float, ...], waits: tuple[Wait, ...], minutes: float) -> float:
     """P(wait > t) over a day's intervals, weighted by arrivals."""
-    return fsum(w * _tail(wait, minutes) for w, wait in zip(weights, waits))
-
-
-def _tail(wait: Wait, minutes: float) -> float:
-    if minutes < wait.at_least_min:
-        return wait.chance
-    return wait.chance * exp(-(minutes - wait.at_least_min) / wait.mean_more_min) if wait.mean_more_min > 0.0 else 0.0
+    return fsum(w * wait.share_longer(minutes) for w, wait in zip(weights, waits))
 
 
 def _total_wait_percentile(persons: tuple[float, ...], steps: list[tuple[float, BankDay]], share: float) -> float:
@@ -123,14 +117,16 @@ def _total_wait_percentile(persons: tuple[float, ...], steps: list[tuple[float, 
 def _on_grid(wait: Wait, probability: float) -> NDArray[np.float64]:
     """Mass of the wait at 0, h, 2h, …, each point taking what lies within half a step of it."""
     edges = (np.arange(GRID_POINTS) + 0.5) * GRID_MIN
+    over = edges - wait.at_least_min
     if wait.mean_more_min > 0.0:
-        tails = np.exp(-np.clip(edges - wait.at_least_min, 0.0, None) / wait.mean_more_min)
+        tails = np.exp(-np.clip(over, 0.0, None) / wait.mean_more_min)
+    elif wait.spread_min > 0.0:
+        tails = np.clip(1.0 - over / wait.spread_min, 0.0, 1.0)
     else:
-        tails = (edges < wait.at_least_min).astype(float)
-    masses = np.diff(1.0 - tails, prepend=0.0)
+        tails = (over < 0.0).astype(float)
+    tails *= wait.chance * probability
+    masses: NDArray[np.float64] = -np.diff(tails, prepend=1.0)
     masses[-1] += tails[-1]
-    masses *= wait.chance * probability
-    masses[0] += 1.0 - wait.chance * probability
     return masses
 
 

@@ -52,8 +52,10 @@ def draw_up_programme(
     *,
     nearness: Sequence[Nearness] = (),
 ) -> Programme:
-    """All that must be placed. A bank becomes counters, an island or rooms by the category of its catalogue kind; toilets
-    are drawn whether wished for or not; the project's nearness goes before the starter ratings."""
+    """All that must be placed. A bank becomes counters, an island or rooms by the category of its catalogue kind.
+
+    Toilets are drawn whether wished for or not; the project's nearness goes before the starter ratings.
+    """
     users = users_of(capacity)
     modules = {each.bank.id: _modules_of(each, users) for each in capacity.banks if _is_placed(each)}
     flat = [module for found in modules.values() for module in found] + _wished(wishes, users)
@@ -146,7 +148,7 @@ def _counters(each: BankCapacity) -> tuple[BankRequirement, ...]:
 
 
 def _accessible(each: BankCapacity, parts: int, part: int) -> int:
-    """As capacity asks, one in each module at the least; all of them where the catalogue's desk is accessible anyway."""
+    """As capacity asks, one in each module at the least; all where the catalogue's desk is accessible anyway."""
     if fitting(each.bank.kind).accessible:
         return _share(each.positions, parts, part)
     return max(1, _share(each.accessible_positions, parts, part))
@@ -191,9 +193,13 @@ def _wished(wishes: Sequence[RoomWish], users: Users) -> list[Module]:
     for wish in wishes:
         kind = fitting(wish.kind)
         if wish.count < 1 or wish.area_m2 < 0:
-            raise BadInput("programme.bad_room_wish", place=f"rooms[id={wish.id}]", count=wish.count, area_m2=wish.area_m2)
+            raise BadInput(
+                "programme.bad_room_wish", place=f"rooms[id={wish.id}]", count=wish.count, area_m2=wish.area_m2
+            )
         if kind.category == "island":
-            modules.append(_island(wish.id, wish.name, kind, wish.count, False, (), wish.count if kind.accessible else 0))
+            modules.append(
+                _island(wish.id, wish.name, kind, wish.count, False, (), wish.count if kind.accessible else 0)
+            )
         elif kind.category in ("room_public", "room_staff"):
             modules.extend(_rooms(wish.id, wish.name, wish.kind, wish.area_m2, wish.count, users))
         else:
@@ -223,17 +229,18 @@ def _room(id_: str, label: str, kind: str, wished_m2: float, users: Users) -> Ro
 
 
 def _flows(capacity: CapacityPlan, modules: dict[str, tuple[Module, ...]]) -> tuple[Flow, ...]:
-    """Who walks where, per service. Where not all take a step, the walk splits; a bank of several modules is dealt out by
-    their positions; parts are rounded so that their sum stays the service's visitors."""
-    journeys = {service.id: service for service in capacity.services}
+    """Who walks where, per service. Where not all take a step, the walk splits.
+
+    A bank of several modules is dealt out by their positions; parts are rounded so that they add up to the visitors.
+    """
     flows: list[Flow] = []
-    for service_id, outcome in journeys.items():
-        walks = [((), 1.0)]  # type: list[tuple[tuple[str, ...], float]]
+    for outcome in capacity.services:
+        walks: list[tuple[tuple[str, ...], float]] = [((), 1.0)]
         for bank, probability in outcome.route:
             if bank not in modules:
                 continue
             walks = [grown for walk in walks for grown in _take_step(walk, modules[bank], probability)]
-        flows.extend(_rounded(service_id, outcome.visitors_per_day, walks))
+        flows.extend(_rounded(outcome.id, outcome.visitors_per_day, walks))
     return tuple(flows)
 
 
@@ -247,7 +254,7 @@ def _take_step(
 
 
 def _rounded(service: str, visitors: float, walks: list[tuple[tuple[str, ...], float]]) -> list[Flow]:
-    """Running totals rounded, so that the parts add up to the rounded whole; walks without stops or people are left out."""
+    """Running totals rounded, so that the parts add up to the rounded whole; walks without stops are left out."""
     flows, before, running = [], 0, 0.0
     for stops, share in walks:
         running += visitors * share

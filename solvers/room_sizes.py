@@ -1,4 +1,4 @@
-"""Net areas of rooms from the people who use them. Figures: domain notes on space (2.1); default where no source is named."""
+"""Net areas of rooms from the people who use them. Figures: domain notes 2.1; default where no source is named."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def staff_room_m2(users: Users) -> float:
 
 
 def room_m2(kind: str, users: Users) -> float:
-    """Net area of one room of `kind` from the standards; those without a rule of their own are as the catalogue says."""
+    """Net area of one room of `kind` from the standards; without a rule of its own, the catalogue's."""
     if kind == "toilets":
         return toilets_m2(users)
     if kind in ("prayer_room_men", "prayer_room_women"):
@@ -86,8 +86,10 @@ def room_m2(kind: str, users: Users) -> float:
 
 
 def depths_mm(area_m2: float, min_width_mm: int) -> tuple[int, ...]:
-    """Depths at which the room is neither narrower than its least width nor a corridor: both sides >= the least width
-    and the longer at most three times the shorter. A room that fits none of the usual depths is square."""
+    """Depths at which both sides are >= the least width and the longer is at most three times the shorter.
+
+    A room that fits none of the usual depths is square.
+    """
     fitting_depths = tuple(
         depth
         for depth in DEPTHS_MM

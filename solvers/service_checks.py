@@ -15,7 +15,7 @@ SHARES_SLACK = 1e-6
 
 
 def check_services(banks: tuple[Bank, ...], services: tuple[Service, ...]) -> None:
-    """Refuse doubled ids, journeys to unknown banks, shares outside 0..1, impossible times and steps without a skill."""
+    """Refuse doubled ids, journeys to unknown banks, shares outside 0..1, impossible times, steps without a skill."""
     _refuse_doubles("banks", [bank.id for bank in banks])
     _refuse_doubles("services", [service.id for service in services])
     staffed = {bank.id: bank.staffed for bank in banks}
@@ -30,7 +30,8 @@ def check_services(banks: tuple[Bank, ...], services: tuple[Service, ...]) -> No
             if step.bank not in staffed:
                 raise BadInput("services.unknown_bank", place=f"{where}.bank", bank=step.bank)
             if not 0.0 < step.probability <= 1.0:
-                raise BadInput("services.probability_out_of_range", place=f"{where}.probability", value=step.probability)
+                share = step.probability
+                raise BadInput("services.probability_out_of_range", place=f"{where}.probability", value=share)
             if staffed[step.bank] and not step.skill.strip():
                 raise BadInput("services.step_without_skill", place=f"{where}.skill", bank=step.bank)
             _check_time(step.time.mean_min, step.time.cv, step.time.distribution, f"{where}.time")

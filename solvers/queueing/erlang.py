@@ -16,7 +16,7 @@ def erlang_b(servers: int, load: float) -> float:
 
 
 def erlang_c(servers: int, load: float) -> float:
-    """Chance that an arrival waits, M/M/c: C = B / (1 - rho (1 - B)) with rho = a / c (Erlang 1917); 1 when rho >= 1."""
+    """Chance that an arrival waits, M/M/c: C = B / (1 - rho (1 - B)), rho = a / c (Erlang 1917); 1 when rho >= 1."""
     _refuse_nonsense(servers, load)
     if load >= servers:
         return 1.0

@@ -1,6 +1,7 @@
 """M/M/c in the long run: Poisson arrivals, exponential service, c positions, one line, first come first served.
 
-Letters: a = lambda/mu, rho = a/c, C = Erlang C(c, a). Where rho >= 1 there is no long run: means are infinite, shares are 1.
+Letters: a = lambda/mu, rho = a/c, C = Erlang C(c, a). Where rho >= 1 there is no long run: means are infinite,
+shares 1.
 Formulas as in Gross and Harris, Fundamentals of Queueing Theory, section on M/M/c.
 """
 

@@ -31,13 +31,11 @@ def keeps(station: Station, standard: ServiceStandard) -> bool:
 def least_positions(
     arrivals_per_min: float, mean_service_min: float, standards: tuple[ServiceStandard, ...], cv: float = 1.0
 ) -> int:
-    """The least c whose station keeps every standard; 0 where nobody comes. P(W <= t) grows with c, so the first is it."""
+    """The least c whose station keeps every standard; 0 where nobody comes. P(W <= t) grows with c: the first is it."""
     if arrivals_per_min == 0:
         return 0
     first = max(1, floor(arrivals_per_min * mean_service_min))
-    station = Station(
-        arrivals_per_min=arrivals_per_min, mean_service_min=mean_service_min, positions=first, cv=cv
-    )
+    station = Station(arrivals_per_min=arrivals_per_min, mean_service_min=mean_service_min, positions=first, cv=cv)
     while not all(keeps(station, standard) for standard in standards):
         station = replace(station, positions=station.positions + 1)
     return station.positions

@@ -8,7 +8,10 @@ from math import isfinite
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
-    """lambda = `arrivals_per_min`, 1/mu = `mean_service_min`, c = `positions`, `cv` of the service time (1: exponential)."""
+    """lambda = `arrivals_per_min`, 1/mu = `mean_service_min`, c = `positions`; `cv` of the service time.
+
+    A cv of 1 is exponential service.
+    """
 
     arrivals_per_min: float
     mean_service_min: float
