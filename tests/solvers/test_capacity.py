@@ -232,7 +232,10 @@ def test_more_visitors_never_need_fewer_positions(persons, growth):
         ({"standards": (ServiceStandard(bank="moon"),)}, "standards.unknown_bank"),
         ({"standards": (ServiceStandard(share_within=1.0),)}, "standards.share_out_of_range"),
         ({"standards": (ServiceStandard(max_utilisation=0.0),)}, "standards.utilisation_out_of_range"),
-        ({"visitor_classes": (VisitorClass(id="a", name="A", share=0.5, priority=0),)}, "visitor_classes.shares_do_not_add_up"),
+        (
+            {"visitor_classes": (VisitorClass(id="a", name="A", share=0.5, priority=0),)},
+            "visitor_classes.shares_do_not_add_up",
+        ),
     ],
 )  # fmt: skip
 def test_a_question_that_does_not_hold_together_is_refused(change, code):

@@ -185,7 +185,7 @@ def test_the_quantile_of_the_line_is_the_first_that_holds(station, share):
 def test_an_overloaded_station_waits_for_ever_and_says_so():
     station = hourly(60, 10, 5)
     assert (mean_wait_min(station), share_waiting_longer(station, 60), chance_empty(station)) == (inf, 1.0, 0.0)
-    with pytest.raises(ValueError, match="utilisation 1.200"):
+    with pytest.raises(ValueError, match=r"utilisation 1\.200"):
         waiting_quantile(station, 0.95)
 
 
