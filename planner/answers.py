@@ -42,8 +42,8 @@ class AnswerStore(Protocol):
     def put(self, digest: str, kind: str, body: Any) -> None:
         """Keep an answer; it becomes the newest of its kind."""
 
-    def all_of(self, kind: str) -> tuple[Answer, ...]:
-        """All answers of a kind by this engine, newest first."""
+    def all_of(self, kind: str | None = None) -> tuple[Answer, ...]:
+        """All answers by this engine, of one kind or of any, newest first."""
 
 
 def newest(store: AnswerStore, kind: str) -> Answer | None:
@@ -80,8 +80,9 @@ class FolderAnswers:
         answer = {"digest": digest, "kind": kind, "engine": engine(), "at_ns": time.time_ns(), "body": body}
         write_whole(self._file(digest), to_text(answer).encode())
 
-    def all_of(self, kind: str) -> tuple[Answer, ...]:
-        found = [answer for file in self._folder.glob("*.json") if (answer := self._read(file)) and answer.kind == kind]
+    def all_of(self, kind: str | None = None) -> tuple[Answer, ...]:
+        read = (self._read(file) for file in self._folder.glob("*.json"))
+        found = [answer for answer in read if answer and kind in (None, answer.kind)]
         return tuple(sorted(found, key=lambda a: (-a.at_ns, a.digest)))
 
     def _file(self, digest: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from contextlib import suppress
@@ -52,6 +53,11 @@ def write_whole(path: Path, body: bytes) -> None:
         with suppress(FileNotFoundError):
             Path(name).unlink()
         raise
+
+
+def sha256(body: bytes) -> str:
+    """The name of some content: its SHA-256 in hexadecimal."""
+    return hashlib.sha256(body).hexdigest()
 
 
 def make_folder(path: Path) -> None:

@@ -17,7 +17,6 @@ with any line ends. Whatever is unknown, misspelt, of the wrong type or out of r
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 import re
 import tomllib
@@ -31,7 +30,7 @@ import tomli_w
 from layouts.findings import BadInput
 from layouts.plan import FloorPlan
 from planner.drawing_source import read_drawing
-from planner.files import make_folder, read_bytes, read_text, write_whole
+from planner.files import make_folder, read_bytes, read_text, sha256, write_whole
 from planner.project import FORMAT_VERSION, Accepted, DrawingSource, Pin, Project
 from planner.reading import Fault, plain, plain_short, read_typed
 from planner.references import first_fault
@@ -132,11 +131,6 @@ def replace_drawing_table(file: Path, drawing: DrawingSource) -> None:
 def drawing_file_name(name: object) -> str:
     """Where a folder keeps the drawing called `name`: plan.dxf, plan.ifc, …"""
     return f"plan{Path(str(name)).suffix.lower()}"
-
-
-def sha256(body: bytes) -> str:
-    """The name of some content: its SHA-256 in hexadecimal."""
-    return hashlib.sha256(body).hexdigest()
 
 
 def _project_table(file: Path) -> dict[str, Any]:

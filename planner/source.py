@@ -11,8 +11,8 @@ from typing import Any, Protocol
 from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.answers import AnswerStore, FolderAnswers, named, newest
-from planner.drawing_source import read_drawing
-from planner.files import read_bytes, write_whole
+from planner.drawing_source import drawing_record, read_drawing
+from planner.files import read_bytes, sha256, write_whole
 from planner.folder import (
     PLAN_JSON,
     PROJECT,
@@ -33,8 +33,11 @@ class ProjectSource(Protocol):
     """What the chain and the command line need of a project's home."""
 
     path: Path
-    project: Project
     answers: AnswerStore
+
+    @property
+    def project(self) -> Project:
+        """The project as it stands now."""
 
     def decide(self, accepted: Accepted | None, pins: tuple[Pin, ...], label: str) -> None:
         """Keep what people decided about an answer."""
@@ -128,9 +131,6 @@ def with_layout_in_force(source: ProjectSource) -> tuple[Project, InForce]:
 
 def import_drawing(source: ProjectSource, file: Path, *, unit: str = "") -> Any:
     """Read `file` as the project's plan and keep both; returns what was read."""
-    from planner.drawing_source import drawing_record
-    from planner.folder import sha256
-
     read = read_drawing(file, unit=unit)
     body = read_bytes(file)
     drawing = drawing_record(file.name, sha256(body), read)
