@@ -18,7 +18,7 @@ Data = dict[str, Any]
 Step = Callable[[Data], Data]
 
 # Format 1 is the first; nothing older was ever written.
-STEPS: Mapping[int, Step] = {}
+STEPS: dict[int, Step] = {}
 
 
 def upgrade(
