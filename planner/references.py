@@ -118,13 +118,13 @@ def _intervals(day: DayType, rows: list[tuple[Arrivals, int]], project: Project)
     for row, index in rows:
         if not day.open_min <= row.start_min < day.close_min:
             values = _values(row) | {"open": clock(day.open_min), "close": clock(day.close_min)}
-            yield Fault(code="demand.outside_hours", path=f"arrivals[{index}].start_min", values=values)
+            yield Fault(code="arrivals.outside_hours", path=f"arrivals[{index}].start_min", values=values)
     if first[0].start_min > day.open_min:
         yield _gap(first, day.open_min, first[0].start_min)
     for (before, _), (after, index) in pairwise(rows):
         if after.start_min < before.start_min + step:
             values = _values(after) | {"other": clock(before.start_min), "interval_min": step}
-            yield Fault(code="demand.overlap", path=f"arrivals[{index}].start_min", values=values)
+            yield Fault(code="arrivals.overlap", path=f"arrivals[{index}].start_min", values=values)
         elif after.start_min > before.start_min + step:
             yield _gap((after, index), before.start_min + step, after.start_min)
     if last[0].start_min + step < day.close_min:
@@ -133,7 +133,7 @@ def _intervals(day: DayType, rows: list[tuple[Arrivals, int]], project: Project)
 
 def _gap(row: tuple[Arrivals, int], start_min: int, end_min: int) -> Fault:
     values = _values(row[0]) | {"gap_from": clock(start_min), "gap_to": clock(end_min)}
-    return Fault(code="demand.gap", path=f"arrivals[{row[1]}].start_min", values=values)
+    return Fault(code="arrivals.gap", path=f"arrivals[{row[1]}].start_min", values=values)
 
 
 def _values(row: Arrivals) -> dict[str, str | int | float]:

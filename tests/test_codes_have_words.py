@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.words import say, sentences
+from exports.words import catalogue, say
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("layouts", "solvers", "exports", "planner")
@@ -72,13 +72,13 @@ def codes_in_source() -> dict[str, str]:
 
 
 def test_every_code_has_a_sentence() -> None:
-    without = {code: where for code, where in codes_in_source().items() if code not in sentences("en")}
+    without = {code: where for code, where in codes_in_source().items() if code not in catalogue("en")}
     assert not without, f"codes without a sentence in exports/words: {without}"
 
 
 def test_codes_are_found_at_all() -> None:
     found = codes_in_source()
-    assert {"demand.gap", "document.newer_format", "answers.ambiguous", "document.not_whole"} <= set(found)
+    assert {"arrivals.gap", "document.newer_format", "answers.ambiguous", "document.not_whole"} <= set(found)
 
 
 def test_no_code_has_two_sentences() -> None:
@@ -87,9 +87,9 @@ def test_no_code_has_two_sentences() -> None:
     assert [code for code, times in counted.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("code", sorted(sentences("en")))
+@pytest.mark.parametrize("code", sorted(catalogue("en")))
 def test_a_sentence_is_one_sentence(code: str) -> None:
-    text = sentences("en")[code]
+    text = catalogue("en")[code]
     names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
     assert all(name.isidentifier() for name in names), "fill in plain names only"
     assert text.strip() == text
@@ -115,7 +115,7 @@ def test_document_sentences_name_only_values_that_are_given() -> None:
                     continue
                 given = {k.arg for k in call.keywords} | ALWAYS_GIVEN
                 for code in texts(expression, named):
-                    text = sentences("en").get(code, "")
+                    text = catalogue("en").get(code, "")
                     asked = {field for _, field, _, _ in string.Formatter().parse(text) if field}
                     if not asked <= given:
                         wrong.append(f"{file.relative_to(ROOT)}:{call.lineno} {code} lacks {asked - given}")

@@ -90,12 +90,12 @@ def test_a_fault_in_project_toml_is_named_with_its_path(
 @pytest.mark.parametrize(
     ("old", "new", "code", "place"),
     [
-        ("weekday,08:30,deed,6.5\n", "", "demand.gap", "row 3, column start"),
-        ("weekday,08:00,deed,4\n", "", "demand.gap", "row 2, column start"),
-        ("weekday,09:00,deed,2\n", "", "demand.gap", "row 3, column start"),
-        ("08:30", "08:15", "demand.overlap", "row 3, column start"),
-        ("08:30", "08:00", "demand.overlap", "row 3, column start"),
-        ("08:30", "07:30", "demand.outside_hours", "row 3, column start"),
+        ("weekday,08:30,deed,6.5\n", "", "arrivals.gap", "row 3, column start"),
+        ("weekday,08:00,deed,4\n", "", "arrivals.gap", "row 2, column start"),
+        ("weekday,09:00,deed,2\n", "", "arrivals.gap", "row 3, column start"),
+        ("08:30", "08:15", "arrivals.overlap", "row 3, column start"),
+        ("08:30", "08:00", "arrivals.overlap", "row 3, column start"),
+        ("08:30", "07:30", "arrivals.outside_hours", "row 3, column start"),
         ("08:30", "8.30", "table.not_a_time", "row 3, column start"),
         ("6.5", "-6.5", "document.out_of_range", "row 3, column persons"),
         ("6.5", "many", "table.not_number", "row 3, column persons"),
