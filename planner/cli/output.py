@@ -1,0 +1,76 @@
+"""What goes to the screen: one JSON object, or short tables for people; sentences on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, TextIO
+
+from exports.words import say
+from layouts.findings import BadInput
+
+
+def print_json(answer: Mapping[str, Any]) -> None:
+    """One JSON object on stdout."""
+    _write(sys.stdout, json.dumps(answer, ensure_ascii=False, allow_nan=False))
+
+
+def tell(code: str, **values: object) -> None:
+    """One sentence on stderr."""
+    _write(sys.stderr, say(code, values))
+
+
+def say_bad_input(error: BadInput) -> str:
+    """The sentence for what could not be read, on one line whatever names it quotes."""
+    text = say(error.code, {"file": error.file, "place": error.place} | error.values)
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def print_sentence(sentence: str) -> None:
+    _write(sys.stderr, sentence)
+
+
+def print_bad_input(error: BadInput, *, as_json: bool) -> None:
+    """The sentence on stderr; with --json its parts on stdout too."""
+    sentence = say_bad_input(error)
+    if as_json:
+        parts = {"code": error.code, "file": error.file, "place": error.place, "values": error.values}
+        print_json({"error": parts | {"sentence": sentence}})
+    print_sentence(sentence)
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table on stdout, columns as wide as their widest cell."""
+    cells = [[*columns], *[[_cell(value) for value in row] for row in rows]]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(columns))]
+    for row in cells:
+        _write(sys.stdout, "  ".join(text.ljust(width) for text, width in zip(row, widths)).rstrip())
+
+
+def print_facts(facts: Mapping[str, object]) -> None:
+    """Names and values on stdout, one a line."""
+    width = max((len(name) for name in facts), default=0)
+    for name, value in facts.items():
+        _write(sys.stdout, f"{name.ljust(width)}  {_cell(value)}")
+
+
+def print_findings(findings: Sequence[Mapping[str, Any]]) -> None:
+    """The findings that did not pass, as sentences on stderr."""
+    for finding in findings:
+        if finding["status"] == "fail":
+            values = dict(finding) | {"where": ", ".join(finding["where"])} | dict(finding["values"])
+            _write(sys.stderr, f"{finding['severity']}: {say(finding['code'], values)}")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.3f}".rstrip("0").rstrip(".")
+    text = ", ".join(str(v) for v in value) if isinstance(value, list | tuple) else str(value)
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _write(stream: TextIO, line: str) -> None:
+    """A line of Unicode even where the console's code page knows no Arabic."""
+    encoding = stream.encoding or "utf-8"
+    print(line.encode(encoding, "replace").decode(encoding), file=stream, flush=True)

@@ -1,0 +1,225 @@
+"""Which values make sense on their own: one table of ranges and word lists, one walk over the document."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from layouts.catalogue import fittings
+from layouts.programme import Nearness
+from layouts.standards import profile_ids
+from planner.project import Costs, DrawingSource, Growth, Planning, Project, RoomWish, Site
+from planner.reading import Fault, shown
+from solvers.services import (
+    Appointments,
+    Arrivals,
+    Bank,
+    DayType,
+    Service,
+    ServiceStandard,
+    ServiceTime,
+    Step,
+    VisitorClass,
+)
+from solvers.staff import Availability, DayRequest, LabourRules, StaffMember
+
+DAY_MIN = 24 * 60
+WEEK_MIN = 7 * DAY_MIN
+PERSONS = 1_000_000
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WISHES = ("off", "early", "late", "on")
+RATINGS = ("A", "E", "I", "O", "U", "X")
+DISTRIBUTIONS = ("lognormal", "gamma", "exponential", "deterministic")
+WAITING = ("seats", "standing", "none")
+# Letters of any script, digits and a few signs; nothing that separates lists in our tables.
+ID = re.compile(r"\w(?:[\w .:/@+-]{0,78}\w)?")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """From `low` to `high`, both allowed unless `above` (then more than `low`)."""
+
+    low: float
+    high: float
+    above: bool = False
+
+    def faults(self, value: float, path: str) -> Iterator[Fault]:
+        if not (self.low < value if self.above else self.low <= value) or value > self.high:
+            code = "document.not_above" if self.above else "document.out_of_range"
+            yield Fault(code=code, path=path, values={"given": value, "low": self.low, "high": self.high})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneOf:
+    """One word of a list."""
+
+    words: tuple[str, ...]
+
+    def faults(self, value: str, path: str) -> Iterator[Fault]:
+        if value not in self.words:
+            yield Fault(
+                code="document.not_one_of", path=path, values={"given": shown(value), "known": ", ".join(self.words)}
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Id:
+    """A name for machines: short, on one line, without `;`; `optional` allows none."""
+
+    optional: bool = False
+
+    def faults(self, value: str, path: str) -> Iterator[Fault]:
+        if not (self.optional and value == "") and not ID.fullmatch(value):
+            yield Fault(code="document.not_an_id", path=path, values={"given": shown(value)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date:
+    """A day of the calendar as 2026-12-01; `optional` allows none."""
+
+    optional: bool = False
+
+    def faults(self, value: str, path: str) -> Iterator[Fault]:
+        if not (self.optional and value == "") and not is_date(value):
+            yield Fault(code="document.not_a_date", path=path, values={"given": shown(value)})
+
+
+class Zone:
+    """A time zone such as Asia/Baghdad."""
+
+    def faults(self, value: str, path: str) -> Iterator[Fault]:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            yield Fault(code="document.not_a_zone", path=path, values={"given": shown(value)})
+
+
+def is_date(text: str) -> bool:
+    """True for a day that exists, written 2026-12-01."""
+    if not DATE.fullmatch(text):
+        return False
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+SHARE = Range(low=0, high=1)
+SOME_SHARE = Range(low=0, high=1, above=True)
+AMOUNT = Range(low=0, high=1e12)
+CLOCK = Range(low=0, high=DAY_MIN)
+
+
+def _ranges() -> Mapping[type, Mapping[str, Any]]:
+    """Class and field -> what its value, or every value of its list, must be."""
+    catalogue = OneOf(words=tuple(fittings()))
+    return {
+        Project: {"id": Id()},
+        Site: {"time_zone": Zone(), "closed_dates": Date()},
+        RoomWish: {
+            "id": Id(),
+            "kind": catalogue,
+            "area_m2": Range(low=0, high=100_000),
+            "count": Range(low=1, high=1000),
+        },
+        Growth: {"per_year": Range(low=-0.5, high=1), "years": Range(low=0, high=50)},
+        Costs: {
+            "fit_out_per_m2": AMOUNT,
+            "counter_each": AMOUNT,
+            "seat_each": AMOUNT,
+            "staff_per_hour": AMOUNT,
+            "contingency_share": SHARE,
+        },
+        DrawingSource: {"unit": OneOf(words=("", "mm", "cm", "m", "in", "ft"))},
+        Planning: {
+            "access_profile": OneOf(words=profile_ids()),
+            "seat_percentile": Range(low=0.5, high=0.9999),
+            "seated_share": SHARE,
+            "shrinkage": Range(low=0, high=0.9),
+            "interval_min": OneOf(words=(5, 10, 15, 20, 30, 60)),  # type: ignore[arg-type]
+            "roster_start": Date(optional=True),
+            "roster_weeks": Range(low=1, high=53),
+        },
+        ServiceTime: {
+            "mean_min": Range(low=0, high=DAY_MIN, above=True),
+            "cv": Range(low=0, high=10),
+            "distribution": OneOf(words=DISTRIBUTIONS),
+        },
+        Step: {"probability": SOME_SHARE, "skill": Id(optional=True)},
+        Service: {"id": Id(), "completion": SOME_SHARE},
+        Bank: {"id": Id(), "kind": catalogue, "waiting": OneOf(words=WAITING)},
+        VisitorClass: {
+            "id": Id(),
+            "share": SHARE,
+            "priority": Range(low=0, high=100),
+            "companions": Range(low=0, high=20),
+            "wheelchair_share": SHARE,
+        },
+        ServiceStandard: {
+            "share_within": SOME_SHARE,
+            "within_min": Range(low=0, high=DAY_MIN),
+            "max_utilisation": SOME_SHARE,
+        },
+        Arrivals: {"start_min": CLOCK, "persons": Range(low=0, high=PERSONS)},
+        Appointments: {"booked_share": SHARE, "no_show_share": Range(low=0, high=0.99)},
+        DayType: {"id": Id(), "open_min": CLOCK, "close_min": CLOCK, "weekdays": OneOf(words=WEEKDAYS)},
+        Nearness: {"rating": OneOf(words=RATINGS)},
+        DayRequest: {"date": Date(), "wish": OneOf(words=WISHES), "weight": Range(low=1, high=5)},
+        Availability: {"weekday": OneOf(words=WEEKDAYS), "from_min": CLOCK, "to_min": CLOCK},
+        StaffMember: {
+            "id": Id(),
+            "skills": Id(),
+            "contract_hours_per_week": Range(low=0, high=168),
+            "leave": Date(),
+            "cost_per_hour": AMOUNT,
+        },
+        LabourRules: {
+            "min_shift_min": Range(low=0, high=DAY_MIN, above=True),
+            "max_shift_min": Range(low=0, high=DAY_MIN, above=True),
+            "max_hours_per_week": Range(low=0, high=168, above=True),
+            "max_days_per_week": Range(low=1, high=7),
+            "max_consecutive_days": Range(low=1, high=31),
+            "min_rest_min": Range(low=0, high=WEEK_MIN),
+            "break_min": Range(low=0, high=DAY_MIN),
+            "break_after_min": Range(low=0, high=DAY_MIN),
+            "break_window_from_min": Range(low=0, high=DAY_MIN),
+            "break_window_to_min": Range(low=0, high=DAY_MIN),
+            "start_step_min": OneOf(words=(5, 10, 15, 20, 30, 60)),  # type: ignore[arg-type]
+        },
+    }
+
+
+RANGES = _ranges()
+UNWALKED = ("plan", "accepted")  # geometry: judged by the layouts' own checks
+
+
+def range_faults(value: object, path: str = "") -> Iterator[Fault]:
+    """Every value out of its range, in the document's order."""
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from range_faults(item, f"{path}[{index}]")
+    elif is_dataclass(value):
+        wanted = RANGES.get(type(value), {})
+        for field in fields(value):
+            if field.name in UNWALKED:
+                continue
+            inner = getattr(value, field.name)
+            below = f"{path}.{field.name}" if path else field.name
+            yield from _field_faults(wanted.get(field.name), inner, below)
+            yield from range_faults(inner, below)
+
+
+def _field_faults(wanted: Any, value: Any, path: str) -> Iterator[Fault]:
+    if wanted is None:
+        return
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from wanted.faults(item, f"{path}[{index}]")
+    else:
+        yield from wanted.faults(value, path)

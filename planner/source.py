@@ -1,0 +1,138 @@
+"""A project where it lives, folder or `.centreline` file, behind one face: project, answers, decisions, drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from layouts.findings import BadInput
+from layouts.layout import Layout
+from planner.answers import AnswerStore, FolderAnswers, named, newest
+from planner.drawing_source import drawing_record, read_drawing
+from planner.files import read_bytes, sha256, write_whole
+from planner.folder import (
+    PLAN_JSON,
+    PROJECT,
+    Decisions,
+    drawing_file_name,
+    read_folder,
+    replace_drawing_table,
+    write_decisions,
+)
+from planner.layout_json import layout_from_json
+from planner.project import Accepted, DrawingSource, Pin, Project
+
+SUFFIX = ".centreline"
+PLACEMENT, ROSTER = "placement", "roster"
+
+
+class ProjectSource(Protocol):
+    """What the chain and the command line need of a project's home."""
+
+    path: Path
+    answers: AnswerStore
+
+    @property
+    def project(self) -> Project:
+        """The project as it stands now."""
+
+    def decide(self, accepted: Accepted | None, pins: tuple[Pin, ...], label: str) -> None:
+        """Keep what people decided about an answer."""
+
+    def take_drawing(self, drawing: DrawingSource, body: bytes, project: Project) -> None:
+        """Keep an imported drawing and the project whose plan was read from it."""
+
+    def drawing(self) -> bytes | None:
+        """The bytes of the imported drawing, or None."""
+
+
+@contextmanager
+def open_source(path: Path, *, write: bool = False) -> Iterator[ProjectSource]:
+    """Open PROJECT, a folder or a `.centreline` file; BadInput when it is neither or not sound."""
+    if path.is_dir():
+        yield FolderSource(path)
+    elif path.suffix == SUFFIX:
+        from planner.file_source import FileSource
+
+        source = FileSource(path, write=write)
+        try:
+            yield source
+        finally:
+            source.close()
+    elif path.exists():
+        raise BadInput("document.not_a_project", file=str(path))
+    else:
+        raise BadInput("document.missing_project", file=str(path))
+
+
+class FolderSource:
+    """A project unpacked as a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder
+        self.project = read_folder(folder)
+        self.answers: AnswerStore = FolderAnswers(folder)
+
+    def decide(self, accepted: Accepted | None, pins: tuple[Pin, ...], label: str) -> None:
+        write_decisions(self.path, Decisions(accepted=accepted, pins=pins))
+        self.project = replace(self.project, accepted=accepted, pins=pins)
+
+    def take_drawing(self, drawing: DrawingSource, body: bytes, project: Project) -> None:
+        write_whole(self.path / drawing_file_name(drawing.name), body)
+        (self.path / PLAN_JSON).unlink(missing_ok=True)
+        replace_drawing_table(self.path / PROJECT, drawing)
+        self.project = project
+
+    def drawing(self) -> bytes | None:
+        if self.project.drawing is None:
+            return None
+        file = self.path / drawing_file_name(self.project.drawing.name)
+        return read_bytes(file) if file.exists() else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """The layout later commands use: `name` and `accepted` say which."""
+
+    name: str
+    accepted: bool
+    layout: Layout
+    answer: Any
+
+
+def layout_in_force(source: ProjectSource) -> InForce | None:
+    """The accepted layout, else the newest candidate, else None."""
+    accepted = source.project.accepted
+    if accepted is not None:
+        answer = source.answers.get(accepted.candidate)
+        return InForce(name=accepted.candidate, accepted=True, layout=accepted.layout, answer=answer)
+    return candidate(source)
+
+
+def candidate(source: ProjectSource, name: str = "") -> InForce | None:
+    """The candidate whose name starts with `name`, else the newest one, else None."""
+    answer = named(source.answers, PLACEMENT, name) if name else newest(source.answers, PLACEMENT)
+    if answer is None:
+        return None
+    layout = layout_from_json(answer.body["layout"], file=str(source.path))
+    return InForce(name=answer.digest, accepted=False, layout=layout, answer=answer.body)
+
+
+def with_layout_in_force(source: ProjectSource) -> tuple[Project, InForce]:
+    """The project as if the layout in force were accepted; BadInput when nothing was placed yet."""
+    force = layout_in_force(source)
+    if force is None:
+        raise BadInput("layout.none_yet", file=str(source.path))
+    return replace(source.project, accepted=Accepted(candidate=force.name, layout=force.layout)), force
+
+
+def import_drawing(source: ProjectSource, file: Path, *, unit: str = "") -> Any:
+    """Read `file` as the project's plan and keep both; returns what was read."""
+    read = read_drawing(file, unit=unit)
+    body = read_bytes(file)
+    drawing = drawing_record(file.name, sha256(body), read)
+    source.take_drawing(drawing, body, replace(source.project, plan=read.plan, drawing=drawing))
+    return read

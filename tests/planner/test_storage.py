@@ -1,0 +1,172 @@
+"""The project file: revisions, undo and redo over a restart, one writer, content kept once, nothing foreign inside."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from layouts.findings import BadInput
+from planner import engine as engine_module
+from planner import storage
+from planner.project import Project
+from planner.storage import Document, create_document, open_document
+from tests.planner.builders import a_project
+
+
+def renamed(project: Project, name: str) -> Project:
+    return replace(project, site=replace(project.site, name=name))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "مركز one.centreline"
+
+
+@pytest.fixture
+def document(path: Path) -> Iterator[Document]:
+    document = create_document(path, a_project())
+    yield document
+    document.close()
+
+
+def test_a_saved_project_is_read_back(document: Document, path: Path) -> None:
+    changed = renamed(a_project(), "Second")
+    document.save(changed, "rename")
+    document.close()
+    assert open_document(path, write=False).project == changed
+
+
+def test_undo_and_redo_survive_a_restart(document: Document, path: Path) -> None:
+    for name in ("one", "two", "three"):
+        document.save(renamed(document.project, name), name)
+    document.undo()
+    document.close()
+    again = open_document(path)
+    assert again.project.site.name == "two"
+    assert again.redo() == renamed(a_project(), "three")
+    assert again.redo() is None
+    assert [again.undo() is not None for _ in range(4)] == [True, True, True, False]
+    assert again.project == a_project()
+    again.close()
+
+
+def test_a_change_after_undo_gives_up_what_was_undone(document: Document) -> None:
+    document.save(renamed(document.project, "one"), "one")
+    document.undo()
+    document.save(renamed(document.project, "other"), "other")
+    assert document.redo() is None
+    assert [(r.label, r.current) for r in document.history()] == [("new", False), ("other", True)]
+
+
+def test_saving_the_same_project_adds_no_revision(document: Document) -> None:
+    document.save(a_project(), "nothing")
+    assert len(document.history()) == 1
+
+
+def test_every_revision_is_whole_across_snapshots(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "WHOLE_EVERY", 3)
+    for number in range(10):
+        document.save(renamed(document.project, str(number)), "rename")
+    seen = [document.project.site.name]
+    while document.undo():
+        seen.append(document.project.site.name)
+    assert seen == [*(str(n) for n in reversed(range(10))), "Small centre"]
+
+
+def test_a_second_opener_reads_only_and_is_told_who_writes(document: Document, path: Path) -> None:
+    second = open_document(path)
+    assert second.read_only
+    assert "process" in second.writer
+    with pytest.raises(BadInput) as refused:
+        second.save(renamed(second.project, "mine"), "rename")
+    assert refused.value.code == "document.read_only"
+    second.close()
+    document.close()
+    third = open_document(path)
+    assert not third.read_only
+    third.close()
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+def test_like_content_is_kept_once(document: Document, path: Path) -> None:
+    body = bytes(range(256)) * 400
+    assert document.attach("a.dxf", body) == document.attach("b.dxf", body)
+    assert document.attachment("b.dxf") == body
+    rows = sqlite3.connect(path).execute("SELECT count(*) FROM content").fetchone()
+    assert rows == (1,)
+    with pytest.raises(BadInput):
+        document.attachment("c.dxf")
+
+
+def test_answers_are_kept_under_question_and_engine(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    document.store_answer("ab" * 32, "placement", {"x": 1.5})
+    document.store_answer("cd" * 32, "placement", {"x": 2})
+    assert document.answer("ab" * 32) == {"x": 1.5}
+    assert [a.body["x"] for a in document.answers("placement")] == [2, 1.5]
+    assert document.answers("roster") == ()
+    monkeypatch.setattr(engine_module, "version", lambda name: "other")
+    engine_module.engine.cache_clear()
+    try:
+        assert document.answer("ab" * 32) is None
+    finally:
+        engine_module.engine.cache_clear()
+
+
+def test_a_new_file_never_replaces_another(document: Document, path: Path) -> None:
+    with pytest.raises(BadInput) as refused:
+        create_document(path, a_project())
+    assert refused.value.code == "document.exists"
+
+
+def test_the_file_is_kept_as_promised(document: Document, path: Path) -> None:
+    connection = document._connection
+    asked = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
+    assert asked == {"journal_mode": "delete", "synchronous": 2}
+    assert connection.execute("PRAGMA trusted_schema").fetchone()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("PRAGMA user_version=99", "document.newer_format"),
+        ("PRAGMA application_id=7", "document.not_centreline"),
+        ("CREATE TRIGGER t AFTER UPDATE ON current BEGIN DELETE FROM revision; END", "document.not_centreline"),
+        ("CREATE VIEW v AS SELECT 1", "document.not_centreline"),
+        ("UPDATE revision SET body = x'00'", "document.damaged"),
+        ("DELETE FROM current", "document.damaged"),
+    ],
+)
+def test_a_file_that_is_not_as_we_write_it_is_refused(
+    document: Document, path: Path, statement: str, code: str
+) -> None:
+    document.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement)
+    connection.close()
+    with pytest.raises(BadInput) as refused:
+        open_document(path)
+    assert refused.value.code == code
+
+
+def test_something_else_with_our_ending_is_refused(path: Path) -> None:
+    path.write_bytes(b"PK\x03\x04 not a database at all" * 100)
+    with pytest.raises(BadInput) as refused:
+        open_document(path)
+    assert refused.value.code == "document.damaged"
+    path.write_bytes(b"")
+    with pytest.raises(BadInput) as refused:
+        open_document(path)
+    assert refused.value.code == "document.not_centreline"
+
+
+def test_a_torn_file_is_refused_and_not_half_read(document: Document, path: Path) -> None:
+    document.attach("big", bytes(i * 7 % 251 for i in range(200_000)))
+    document.close()
+    path.write_bytes(path.read_bytes()[:-9_000])
+    with pytest.raises(BadInput) as refused:
+        open_document(path)
+    assert refused.value.code == "document.damaged"

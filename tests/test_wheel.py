@@ -1,0 +1,109 @@
+"""The wheel as a planner installs it: in a clean environment, outside the checkout, with nothing of it in reach."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+INSTALL_S = 900  # the first time everything is fetched; from pip's cache it is about a minute
+pytestmark = pytest.mark.timeout(INSTALL_S + 300)
+
+
+def run(*words: str | Path, cwd: Path, timeout_s: float = 120) -> subprocess.CompletedProcess[str]:
+    """Run a command outside the checkout, in an environment that does not know it."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    environment["PYTHONUTF8"] = "1"
+    command = [str(word) for word in words]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", timeout=timeout_s)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    built = run(
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "-w",
+        folder,
+        ROOT,
+        cwd=folder,
+        timeout_s=INSTALL_S,
+    )
+    assert built.returncode == 0, built.stderr
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The `centreline` command of a clean environment that holds the wheel and what it depends on, nothing else."""
+    home = tmp_path_factory.mktemp("planner's home مخطط")
+    made = run(sys.executable, "-m", "venv", home / "venv", cwd=home)
+    assert made.returncode == 0, made.stderr
+    binaries = home / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    begun = time.monotonic()
+    done = run(
+        binaries / "python",
+        *("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", ROOT / "constraints.txt", wheel),
+        cwd=home,
+        timeout_s=INSTALL_S,
+    )
+    assert done.returncode == 0, done.stderr
+    print(f"wheel of {wheel.stat().st_size / 1e6:.1f} MB installed in {time.monotonic() - begun:.0f} s")
+    return binaries / ("centreline.exe" if os.name == "nt" else "centreline")
+
+
+def test_the_wheel_holds_every_data_file_of_the_checkout(wheel: Path) -> None:
+    rooms = ("layouts", "solvers", "exports", "planner")
+    data = {
+        file.relative_to(ROOT).as_posix()
+        for room in rooms
+        for file in (ROOT / room).rglob("*")
+        if file.is_file() and file.suffix != ".pyc" and "__pycache__" not in file.parts
+    }
+    with zipfile.ZipFile(wheel) as packed:
+        names = set(packed.namelist())
+    assert data <= names, data - names
+    for example in ("dahuk", "justice"):
+        for file in ("project.toml", "demand.csv", "staff.csv", "plan.dxf"):
+            assert f"planner/examples/{example}/{file}" in names
+
+
+def test_the_installed_command_says_its_version_at_once(installed: Path, tmp_path: Path) -> None:
+    run(installed, "--version", cwd=tmp_path)  # the first run compiles
+    begun = time.monotonic()
+    told = run(installed, "--version", cwd=tmp_path)
+    assert told.stdout.startswith("centreline ")
+    assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize("template", ["labour", "justice"])
+@pytest.mark.parametrize("name", ["مركز جديد", "new centre.centreline"])
+def test_a_new_project_is_made_and_its_capacity_planned(
+    installed: Path, tmp_path: Path, template: str, name: str
+) -> None:
+    made = run(installed, "new", name, "--template", template, "--size", "medium", "--json", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert json.loads(made.stdout)["project"] == name
+    told = run(installed, "capacity", name, "--json", cwd=tmp_path)
+    assert told.returncode in (0, 1), told.stderr
+    assert all(bank["positions"] > 0 for bank in json.loads(told.stdout)["banks"])
+
+
+def test_the_installed_programs_files_come_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+    program = "import planner, layouts; print(planner.__file__); print(layouts.__file__)"
+    told = run(installed.with_name("python.exe" if os.name == "nt" else "python"), "-c", program, cwd=tmp_path)
+    assert str(ROOT) + os.sep not in told.stdout
+    assert told.stdout.count("site-packages") == 2
