@@ -91,9 +91,8 @@ def front_strip(item: Item, depth_mm: float) -> BaseGeometry:
     dx, dy = towards_public(item)
     x0, y0 = item.insert_mm
     across = [(x - x0) * -dy + (y - y0) * dx for x, y in item.polygon]
-    corners = [
-        (u, v) for v, us in ((0.0, (min(across), max(across))), (depth_mm, (max(across), min(across)))) for u in us
-    ]
+    low, high = min(across), max(across)
+    corners = [(low, 0.0), (high, 0.0), (high, depth_mm), (low, depth_mm)]
     return Shape([(x0 - dy * u + dx * v, y0 + dx * u + dy * v) for u, v in corners])
 
 

@@ -1,4 +1,4 @@
-"""Accessible routes: the shortest walks at a clear width between the stops that visitors make, and their narrowest points."""
+"""Accessible routes: the shortest walks at a clear width between visitors' stops, and their narrowest points."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ PUBLIC_DOORS = tuple(dict.fromkeys((*ENTRANCE_USES, *EXIT_USES)))
 class Ways:
     """The public floor of one layout at one clear width, made ready for walking.
 
-    `floor` is free floor with the doors extended outward (that part is `outside`); `reached` the part of it, eroded by half the clear width, that is
-    joined to an entrance.
+    `floor` is free floor with the doors extended outward (that part is `outside`); `reached` the part of it, eroded by
+    half the clear width, that is joined to an entrance.
     """
 
     level: Level
@@ -169,7 +169,7 @@ def _whole(line: Iterable[tuple[float, float]]) -> tuple[Point, ...]:
 
 
 def route_of(walks: StopWalks, gaps: Gaps, start: str, end: str, visitors: int) -> Route:
-    """The walk from `start` to `end` as a route. With nothing on both its sides its clear width is the floor's own extent."""
+    """The walk as a route. With nothing on both its sides its clear width is the floor's own extent."""
     line = walks.line(start, end)
     pinch = narrowest(gaps, line)
     if pinch is None:

@@ -1,7 +1,8 @@
 """Where people can walk: free floor for the public and for staff, and the clear width at every point.
 
-Free public floor = outline - holes - columns - obstacles - inner walls - solid items - staff areas. A disc of diameter w
-can stand wherever the floor eroded by w / 2 reaches; two places are joined at clear width w when the eroded floor joins them.
+Free public floor = outline - holes - columns - obstacles - inner walls - solid items - staff areas. A disc of diameter
+w can stand wherever the floor eroded by w / 2 reaches; two places are joined at clear width w when the eroded floor
+joins them.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def _planned(level: Level) -> BaseGeometry:
 
 
 def _inner_walls(level: Level) -> BaseGeometry:
-    """Bodies of the walls that stand inside the outline (those of the envelope lie outside it), internal doors cut out."""
+    """Bodies of the walls that stand inside the outline (the envelope lies outside it), internal doors cut out."""
     inside = _planned(level).buffer(-10)
     bodies = []
     for wall in level.walls:
@@ -40,9 +41,8 @@ def _inner_walls(level: Level) -> BaseGeometry:
         if line.intersection(inside).length > 10:
             bodies.append(line.buffer(wall.thickness_mm / 2, cap_style="flat"))
     thickest = max((w.thickness_mm for w in level.walls), default=0)
-    openings = [
-        LineString([d.p, d.q]).buffer(thickest + 10, cap_style="flat") for d in level.doors if d.use == "internal"
-    ]
+    leaves = [LineString([d.p, d.q]) for d in level.doors if d.use == "internal"]
+    openings = [leaf.buffer(thickest + 10, cap_style="flat") for leaf in leaves]
     return union(bodies).difference(union(openings))
 
 
@@ -129,7 +129,7 @@ class Raster:
 
 
 def clear_width_raster(floor: BaseGeometry, *, cell_mm: int = 100) -> Raster:
-    """Diameter of the largest disc centred on each cell, by the Euclidean distance transform; right to about one cell."""
+    """Diameter of the largest disc centred on each cell, by the Euclidean distance transform, to about one cell."""
     left, low, right, high = floor.bounds
     left, low = left - cell_mm, low - cell_mm
     shape = (int(np.ceil((high - low) / cell_mm)) + 1, int(np.ceil((right - left) / cell_mm)) + 1)
