@@ -93,7 +93,7 @@ def find_gaps(floor: BaseGeometry, *, but_at: BaseGeometry | None = None) -> Gap
     nearest_here = (_dot(line, (before[reflex] - edges.start[reflex])[:, None]) <= slack) & (
         _dot(line, (edges.end[reflex] - edges.start[reflex])[:, None]) <= slack
     )
-    # A foot at an edge's start must be locally nearest on the edge before it too; one at an end is the next one's start.
+    # A foot at an edge's start must be nearest on the edge before it too; one at an end is the next start.
     at_start = share <= 0.0
     nearest_there = ~at_start | (_dot(-line, (before - edges.start)[None]) <= slack)
     kept = (length > 1.0) & (length <= LONGEST_GAP_MM) & nearest_here & nearest_there & (share < 1.0)
