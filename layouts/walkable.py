@@ -32,7 +32,7 @@ def _planned(level: Level) -> BaseGeometry:
     return ring_shape(level.outline).difference(union(ring_shape(h) for h in level.holes))
 
 
-def _inner_walls(level: Level) -> BaseGeometry:
+def inner_walls(level: Level) -> BaseGeometry:
     """Bodies of the walls that stand inside the outline (the envelope lies outside it), internal doors cut out."""
     inside = _planned(level).buffer(-10)
     bodies = []
@@ -49,7 +49,7 @@ def _inner_walls(level: Level) -> BaseGeometry:
 def building_solids(level: Level) -> BaseGeometry:
     """What the building itself puts in the way: columns, obstacles, inner walls."""
     rings = [c.outline for c in level.columns] + [o.outline for o in level.obstacles]
-    return union([*(ring_shape(r) for r in rings), _inner_walls(level)])
+    return union([*(ring_shape(r) for r in rings), inner_walls(level)])
 
 
 def level_floor(level: Level) -> BaseGeometry:
