@@ -1,0 +1,92 @@
+"""What codes say to people: message catalogues `exports/words/*.<language>.toml`, one flat table each.
+
+Values are data, never templates: a name that holds braces stays the name it is.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from layouts.findings import BadInput, Finding, Value
+
+FALLBACK = "en"
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ckb")
+
+
+class UnknownCode(KeyError):
+    """A code without a sentence: a fault of the program, found by a test, never shown."""
+
+
+def merge_tables(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, str]:
+    """One table of many; a code given twice, or one that is not a plain sentence, is refused with its file."""
+    merged: dict[str, str] = {}
+    home: dict[str, str] = {}
+    for file, table in tables:
+        for code, sentence in table.items():
+            if not isinstance(sentence, str):
+                raise ValueError(f"{file}: {code} is not one sentence (are quotes round the code missing?)")
+            if code in merged:
+                raise ValueError(f"{code} stands in {home[code]} and again in {file}")
+            merged[code], home[code] = sentence, file
+    return merged
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """All sentences of one language by code; empty when nobody has translated yet."""
+    files = sorted(resources.files(__package__).joinpath("words").iterdir(), key=lambda f: f.name)
+    wanted = [f for f in files if f.name.endswith(f".{language}.toml")]
+    return merge_tables((f.name, tomllib.loads(f.read_text("utf-8"))) for f in wanted)
+
+
+def say(code: str, values: Mapping[str, Value | None] | None = None, language: str = FALLBACK) -> str:
+    """The sentence of `code` with its values, in `language` where it is translated, else in English."""
+    sentence = catalogue(language).get(code) or catalogue(FALLBACK).get(code)
+    if sentence is None:
+        raise UnknownCode(code)
+    return sentence.format_map({name: readable(value) for name, value in (values or {}).items()})
+
+
+def knows(code: str) -> bool:
+    """Whether there is a sentence for `code`."""
+    return code in catalogue(FALLBACK)
+
+
+def sentence_for(finding: Finding, language: str = FALLBACK) -> str:
+    """What a finding says: its own values beside measured, required, unit, where, clause and profile."""
+    return say(finding.code, {**_of_finding(finding), **finding.values}, language)
+
+
+def sentence_for_input(error: BadInput, language: str = FALLBACK) -> str:
+    """What is wrong with what people gave, where, and what was expected."""
+    return say(error.code, {"file": error.file, "place": error.place, **error.values}, language)
+
+
+def _of_finding(finding: Finding) -> dict[str, Value | None]:
+    return {
+        "measured": finding.measured,
+        "required": finding.required,
+        "unit": finding.unit,
+        "where": ", ".join(finding.where),
+        "clause": finding.clause,
+        "profile": finding.profile,
+        "edition": finding.edition,
+    }
+
+
+def readable(value: Value | None) -> str:
+    """A value for a sentence: numbers without a useless tail, nothing as a dash."""
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`, for pages."""
+    return "rtl" if language.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr"
