@@ -83,7 +83,7 @@ def readable(value: Value | None) -> str:
     if value is None:
         return "–"
     if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
+        return f"{value:.{3 if abs(value) < 10 else 1}f}".rstrip("0").rstrip(".")
     return str(value)
 
 
