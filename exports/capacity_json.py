@@ -15,6 +15,7 @@ def capacity_to_json(plan: CapacityPlan) -> dict[str, Any]:
     return {
         "day_type": plan.design_day_type,
         "interval_min": plan.interval_min,
+        "staffing": plan.staffing,
         "intervals": [
             {"start": clock(start), "start_min": start, "end_min": start + plan.interval_min}
             for start in plan.starts_min
