@@ -7,6 +7,7 @@ out waiting, the mean over all visitors stays); nobody leaves the line.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, fsum
 
@@ -93,7 +94,7 @@ class Occupancy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapacityPlan:
-    """The answer. `cover` holds every kind of day, for the roster; the rest is the design day."""
+    """The answer. `cover` and `visitors_per_day` hold every kind of day, for the roster; the rest is the design day."""
 
     design_day_type: str
     interval_min: int
@@ -105,6 +106,7 @@ class CapacityPlan:
     companions: float
     demand: Demand
     findings: tuple[Finding, ...]
+    visitors_per_day: Mapping[str, float]
     staffing: str = "stationary"
 
     def bank(self, bank_id: str) -> BankCapacity:
@@ -137,6 +139,7 @@ def plan_capacity(question: CapacityQuestion) -> CapacityPlan:
         companions=companions,
         demand=demands[design],
         findings=tuple(f for day, banks in all_days.items() for f in _overloads(day, banks, demands[day])),
+        visitors_per_day={day: fsum(map(each.persons_per_day, each.persons)) for day, each in demands.items()},
         staffing=question.staffing,
     )
 

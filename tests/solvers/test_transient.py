@@ -61,7 +61,7 @@ def test_leaving_clerks_take_their_visitors_with_them():
 
 
 def simulated_late(periods: list[Period], within_min: float, days: int, seed: int) -> list[float]:
-    """Clerks that close finish the visitor in hand; idle ones close first. Exponential times, first come first served."""
+    """Clerks that close finish the visitor in hand; idle ones close first. Exponential times, one line in order."""
     chance, late, came = random.Random(seed), [0] * len(periods), [0] * len(periods)
     edges = np.cumsum([0.0] + [period.length_min for period in periods])
     for _ in range(days):
