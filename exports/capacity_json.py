@@ -22,6 +22,11 @@ def capacity_to_json(plan: CapacityPlan) -> dict[str, Any]:
         ],
         "banks": [_bank(each) for each in plan.banks],
         "services": [_service(each) for each in plan.services],
+        "classes": [
+            {"id": each.id, "name": each.name, "priority": each.priority, "wait_mean_min": _round(each.wait_mean_min)}
+            for each in plan.classes
+        ],
+        "visitors_per_day": {day: _round(persons) for day, persons in plan.visitors_per_day.items()},
         "totals": {
             "positions": sum(each.positions for each in plan.banks),
             "staffed_positions": sum(each.positions for each in plan.banks if each.bank.staffed),

@@ -1,8 +1,8 @@
 """How many positions, people and seats a centre needs, and what its visitors wait: stationary Erlang per interval.
 
 Approximations, all stated: each interval is taken as if its rate had held for ever (unless `staffing` is "transient");
-the same arrivals reach all steps of their journey in the interval of arrival; priorities are not told apart (they share
-out waiting, the mean over all visitors stays); nobody leaves the line.
+the same arrivals reach all steps of their journey in the interval of arrival; positions are sized for one line in order
+(priority shares waiting out, the mean over all visitors stays; `classes` says how); nobody leaves the line.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from layouts.findings import BadInput, Finding
 from solvers.bank_load import bank_load
 from solvers.bank_plan import BACKLOG_NONE, BankDay, plan_bank_day
 from solvers.bank_transient import plan_transient_day
+from solvers.class_waits import ClassWait, waits_by_class
 from solvers.cover import CoverNeed
 from solvers.demand import Demand, check_arrivals, clock, estimate_demand
 from solvers.occupancy import (
@@ -107,6 +108,7 @@ class CapacityPlan:
     demand: Demand
     findings: tuple[Finding, ...]
     visitors_per_day: Mapping[str, float]
+    classes: tuple[ClassWait, ...] = ()
     staffing: str = "stationary"
 
     def bank(self, bank_id: str) -> BankCapacity:
@@ -138,8 +140,12 @@ def plan_capacity(question: CapacityQuestion) -> CapacityPlan:
         occupancy=_occupancy(question, tuple(hall.values()), companions),
         companions=companions,
         demand=demands[design],
-        findings=tuple(f for day, banks in all_days.items() for f in _overloads(day, banks, demands[day])),
+        findings=(
+            *(finding for day, banks in all_days.items() for finding in _overloads(day, banks, demands[day])),
+            *(_unused(bank) for bank in question.banks if not design_days[bank.id].peak_open),
+        ),
         visitors_per_day={day: fsum(map(each.persons_per_day, each.persons)) for day, each in demands.items()},
+        classes=waits_by_class(hall.values(), question.visitor_classes, question.interval_min),
         staffing=question.staffing,
     )
 
@@ -267,6 +273,19 @@ def _occupancy(question: CapacityQuestion, hall: tuple[BankDay, ...], companions
         visitors_mean=means,
         people_mean=tuple(each * (1.0 + companions) for each in means),
         people_quantile=tuple(ceil(each * (1.0 + companions) - CEILING_SLACK) for each in quantiles),
+    )
+
+
+def _unused(bank: Bank) -> Finding:
+    """A bank that nobody visits on the design day gets no position: said, so that a forgotten step shows."""
+    return Finding(
+        code="capacity.bank_unused",
+        status="not_applicable",
+        severity="warning",
+        certainty="default",
+        profile="",
+        where=(bank.id,),
+        values={"bank": bank.id},
     )
 
 

@@ -35,7 +35,7 @@ def figures_of(name: str, question: CapacityQuestion, plan: CapacityPlan) -> Pla
         p_within=min((each.p_within for each in plan.services), default=1.0),
         wait_p90_min=max((each.wait_p90_min for each in plan.services), default=0.0),
         peak_people=plan.occupancy.peak,
-        overloaded=len(plan.findings),
+        overloaded=sum(finding.status == "fail" for finding in plan.findings),
     )
 
 
