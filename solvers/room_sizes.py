@@ -34,7 +34,7 @@ COMBINED = {
     "staff_suite": ("back_office", "staff_room"),
     "back_of_house": ("archive", "server_room", "ups_room"),
 }
-"""Rooms planned as one block; it is sized as the sum of its parts and placed as its first, the part with most people."""
+"""Rooms planned as one block; it is sized as the sum of its parts and placed as its first part."""
 
 DEPTHS_MM = (2400, 2700, 3000, 3600, 4200, 4800, 5400, 6000)
 GREATEST_SLENDERNESS = 3.0
