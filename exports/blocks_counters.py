@@ -40,11 +40,11 @@ def counter(w: float, d: float) -> Shapes:
 
 def accessible_counter(w: float, d: float) -> Shapes:
     """A counter whose whole front is low, with knee room: no raised shelf, the sign of access on top."""
-    knee = min(480.0, d * 0.6)
+    knee = d * 0.28
     return (
         *_desk(w, d),
         stroke((-450, 0), (-450, knee), (450, knee), (450, 0)),
-        *wheelchair((w * 0.27 if w > 1400 else 0, d * 0.5), min(420.0, d * 0.55)),
+        *wheelchair((w * 0.27 if w > 1400 else 0, d * 0.63), min(420.0, d * 0.55)),
         *_clerk(w, d),
     )
 

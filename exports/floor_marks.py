@@ -104,10 +104,10 @@ def draw_routes(routes: Sequence[Route], language: str) -> Iterator[Shape]:
         if any(math.dist(route.narrowest, p) < LABELS_APART_MM for p in told):
             continue
         told.append(route.narrowest)
-        yield Circle(layer="G-PATH-ACCS-N", kind="narrowest", id=id, centre=route.narrowest, radius=90)
+        yield Circle(layer="G-PATH-IDEN-N", kind="narrowest", id=id, centre=route.narrowest, radius=90)
         text = say("drawing.clear_width", {"width": route.clear_width_mm}, language)
         at = (route.narrowest[0] + 160, route.narrowest[1] + 200)
-        yield Text(layer="G-PATH-ACCS-N", kind="narrowest", id=id, at=at, lines=(text,), height=150, anchor="left")
+        yield Text(layer="G-PATH-IDEN-N", kind="narrowest", id=id, at=at, lines=(text,), height=150, anchor="left")
 
 
 def banks_of(items: Sequence[Item]) -> dict[str, list[Item]]:

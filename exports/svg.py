@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from exports.drawing import (
@@ -36,6 +37,9 @@ MARGIN_PAPER_MM = 6.0
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 TICK_MM = 1.6
 EXTENSION_MM = 5.0
+GAP_MM = 4.0
+TALL_MM = 30.0
+Where = Literal["right", "below", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,16 @@ class _Pen:
     blocks: frozenset[str]
 
 
-def svg_text(drawing: Drawing, *, panels: bool = True, prefix: str = "cl", width: str = "100%") -> str:
+def svg_text(drawing: Drawing, *, panels: Where = "right", prefix: str = "cl", width: str = "100%") -> str:
     """The drawing as one SVG document; user units are millimetres of the building.
 
+    `panels` puts legend and schedule beside the plan (a sheet), below it (a page) or nowhere.
     `prefix` keeps class names and ids apart when several drawings stand in one page.
     """
     pen = _Pen(float(drawing.scale), prefix, frozenset(b.name for b in drawing.blocks if b.shapes))
     x0, y0, x1, y1 = extents(drawing)
     margin = MARGIN_PAPER_MM * pen.unit
-    placed = _place_panels(drawing, x1 + margin * 2, y0, y1) if panels else []
+    placed = _placed(drawing, panels, (x0, y0, x1, y1), margin)
     right = max([x1, *(x + p.width * pen.unit for p, x, _ in placed)]) + margin
     low = min([y0, *(y for _, _, y in placed)]) - margin
     box = (x0 - margin, -(y1 + margin), right - x0 + margin, y1 + margin - low)
@@ -76,13 +81,30 @@ def svg_text(drawing: Drawing, *, panels: bool = True, prefix: str = "cl", width
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
-def _place_panels(drawing: Drawing, x: float, low: float, top: float) -> list[tuple[Panel, float, float]]:
-    """Panels one under the other, right of the plan, from its top downwards."""
+def _placed(
+    drawing: Drawing, panels: Where, box: tuple[float, float, float, float], margin: float
+) -> list[tuple[Panel, float, float]]:
+    """Each panel with its lower left corner in the plan: in a column beside it, or in columns under it."""
+    x0, y0, x1, y1 = box
+    if panels == "right":
+        return _column(drawing.panels, x1 + margin * 2, y1, drawing.scale)
+    if panels == "none":
+        return []
+    tall = [p for p in drawing.panels if p.height > TALL_MM]
+    small = [p for p in drawing.panels if p.height <= TALL_MM]
+    columns = [*([p] for p in tall), small]
+    step = max(p.width + 8.0 for p in drawing.panels) * drawing.scale
+    top = y0 - margin
+    return [place for i, column in enumerate(columns) for place in _column(column, x0 + i * step, top, drawing.scale)]
+
+
+def _column(panels: Sequence[Panel], x: float, top: float, scale: int) -> list[tuple[Panel, float, float]]:
+    """Panels one under the other from `top` downwards."""
     placed, y = [], top
-    for panel in drawing.panels:
-        y -= panel.height * drawing.scale
+    for panel in panels:
+        y -= panel.height * scale
         placed.append((panel, x, y))
-        y -= 4.0 * drawing.scale
+        y -= GAP_MM * scale
     return placed
 
 
