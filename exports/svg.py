@@ -27,6 +27,7 @@ from exports.drawing import (
 )
 from exports.floor_shapes import angle_deg, between, readable_angle, shift
 from exports.layers import LayerStyle, layer_table
+from exports.sheet import Sheet, sheet_of
 
 FONTS = "Arial, 'Liberation Sans', 'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif"
 # Capitals of Arial are 0.716 of the font's size.
@@ -79,6 +80,33 @@ def svg_text(drawing: Drawing, *, panels: Where = "right", prefix: str = "cl", w
     for panel, x, y in placed:
         lines += _panel(panel, x, y, pen)
     return "\n".join([*lines, "</svg>"]) + "\n"
+
+
+def sheet_svg(drawing: Drawing, *, prefix: str = "cl") -> tuple[str, Sheet]:
+    """The whole sheet with frame and title block, and the sheet it is; user units are millimetres of paper."""
+    x0, y0, x1, y1 = extents(drawing)
+    sheet = sheet_of(drawing, x1 - x0, y1 - y0)
+    pen = _Pen(float(sheet.scale), prefix, frozenset(b.name for b in drawing.blocks if b.shapes))
+    small = _Pen(1.0, prefix, pen.blocks)
+    middle = ((x0 + x1) / 2, (y0 + y1) / 2)
+    at = (sheet.view_middle[0] - middle[0] / sheet.scale, sheet.height - sheet.view_middle[1] + middle[1] / sheet.scale)
+    used = {shape.layer for shape in (*drawing.shapes, *sheet.shapes)}
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{prefix}" width="{_n(sheet.width)}mm" '
+        f'height="{_n(sheet.height)}mm" viewBox="0 0 {_n(sheet.width)} {_n(sheet.height)}">',
+        f"<title>{_text(drawing.title)}</title>",
+        f"<style>{_css(prefix, used, pen.unit)}</style>",
+        "<defs>",
+        *(_symbol(block, pen) for block in drawing.blocks if block.shapes),
+        "</defs>",
+        f'<g transform="translate({at[0]:.6f} {at[1]:.6f}) scale({1 / sheet.scale:.6f})">',
+        *(line for shape in drawing.shapes for line in _shape(shape, pen)),
+        "</g>",
+        f'<g class="{prefix}-panel" transform="translate(0 {_n(sheet.height)})">',
+        *(line for shape in sheet.shapes for line in _shape(shape, small)),
+        "</g>",
+    ]
+    return "\n".join([*lines, "</svg>"]) + "\n", sheet
 
 
 def _placed(
