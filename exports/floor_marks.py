@@ -172,7 +172,8 @@ def draw_dimensions(level: Level, layout: LevelLayout | None, reach_mm: float) -
     if layout:
         yield from _aisle(layout)
         for bank, counters in banks_of(layout.items).items():
-            yield from _depths(bank, counters[-1])
+            # The sign on an accessible desk is not to be written over where another desk will do.
+            yield from _depths(bank, next((c for c in reversed(counters) if not c.accessible), counters[-1]))
 
 
 def _axes(values: Sequence[float], low: float, high: float) -> list[float]:

@@ -9,7 +9,7 @@ import pytest
 import shapely
 from sample_layout import item, sample_items, sample_layout, sample_plan
 
-from exports.blocks import SYMBOLS, fitting_block
+from exports.blocks import ACCESSIBLE_COUNTERS, COUNTERS, ROOMS, SYMBOLS, fitting_block
 from exports.drawing import (
     BlockRef,
     Circle,
@@ -51,17 +51,19 @@ def test_symbols_lie_on_layer_0_only(drawing):
     assert {s.layer for b in drawing.blocks for s in b.shapes} == {"0"}
 
 
+@pytest.mark.parametrize("size", [(400, 400), (900, 3000), (1500, 800), (3000, 2800), (9000, 2500)])
 @pytest.mark.parametrize("kind", sorted(set(SYMBOLS) - {"staff_gate"}))
-def test_a_symbol_keeps_within_its_fitting_but_for_the_clerk_behind(kind):
-    sizes = {"counter": (1500, 800), "seat": (550, 550)}
-    width, depth = next((s for k, s in sizes.items() if kind.startswith(k)), (3000, 2800))
-    block = fitting_block(kind, width, depth)
-    points = [p for s in block.shapes for p in points_of(s, {})]
-    behind = 700 if kind.split("_")[0] in ("counter", "cashier", "collection") else 1
-    assert min(p[0] for p in points) >= -width / 2 - 1
-    assert max(p[0] for p in points) <= width / 2 + 1
-    assert min(p[1] for p in points) >= -1
-    assert max(p[1] for p in points) <= depth + behind
+def test_a_symbol_keeps_within_its_fitting_but_for_the_clerk_behind(kind, size):
+    width, depth = size
+    points = [p for s in fitting_block(kind, width, depth).shapes for p in points_of(s, {})]
+    behind = 700 if kind in COUNTERS | ACCESSIBLE_COUNTERS else 0
+    assert points or kind in ROOMS
+    assert all(abs(x) <= width / 2 + 1 and -1 <= y <= depth + behind + 1 for x, y in points)
+
+
+@pytest.mark.parametrize("kind", sorted(ROOMS))
+def test_a_room_of_usual_size_is_furnished(kind):
+    assert len(fitting_block(kind, 3600, 3400).shapes) > 2
 
 
 def test_walls_are_cut_at_doors_and_windows():
