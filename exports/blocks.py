@@ -49,6 +49,9 @@ SYMBOLS: dict[str, Symbol] = {
     "server_room": rooms.server_room,
     "ups_room": rooms.ups_room,
     "staff_room": rooms.staff_room,
+    "staff_suite": rooms.back_office,
+    "back_of_house": rooms.back_office,
+    "women_family_seating": seating.seat_rows,
     "partition": box,
     "staff_gate": counters.gate,
     "call_display": counters.display,
@@ -57,14 +60,31 @@ SYMBOLS: dict[str, Symbol] = {
 
 SANITARY = frozenset({"toilets", "toilet_accessible"})
 PUBLIC_ROOMS = frozenset(
-    {"toilets", "toilet_accessible", "prayer_room_men", "prayer_room_women", "nursing_room", "interview_room"}
+    {
+        "toilets",
+        "toilet_accessible",
+        "prayer_room_men",
+        "prayer_room_women",
+        "nursing_room",
+        "interview_room",
+        "women_family_seating",
+    }
 )
-STAFF_ROOMS = frozenset({"back_office", "archive", "server_room", "ups_room", "staff_room"})
+STAFF_ROOMS = frozenset(
+    {"back_office", "archive", "server_room", "ups_room", "staff_room", "staff_suite", "back_of_house"}
+)
 ROOMS = PUBLIC_ROOMS | STAFF_ROOMS
 COUNTERS = frozenset({"counter", "cashier", "collection"})
 ACCESSIBLE_COUNTERS = frozenset({f"{kind}_accessible" for kind in COUNTERS})
 EQUIPMENT = frozenset({"self_service_kiosk", "ticket_kiosk", "kiosk", "feedback_kiosk", "security", "photo_bay"})
+# Desks of the catalogue that may also stand in a bank of their own.
+DESKS = frozenset({"complaint_desk"})
 SIGNS = frozenset({"call_display", "sign"})
+
+
+def is_counter(kind: str) -> bool:
+    """Whether positions of this kind stand in banks, numbered and named."""
+    return kind in COUNTERS | ACCESSIBLE_COUNTERS | DESKS
 
 
 def fitting_block(kind: str, width: float, depth: float) -> Block:

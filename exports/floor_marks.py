@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import shapely
 from shapely.ops import unary_union
 
-from exports.blocks import ACCESSIBLE_COUNTERS, COUNTERS
+from exports.blocks import is_counter
 from exports.drawing import Circle, Dimension, Line, Polyline, Shape, Text, Xy, normal, turned
 from exports.floor_building import floor_area
 from exports.floor_fittings import local, size_of
@@ -114,7 +114,7 @@ def banks_of(items: Sequence[Item]) -> dict[str, list[Item]]:
     """Counters by bank, each bank's in order along its front."""
     found: dict[str, list[Item]] = {}
     for item in items:
-        if item.kind in COUNTERS | ACCESSIBLE_COUNTERS:
+        if is_counter(item.kind):
             found.setdefault(item.bank or item.id, []).append(item)
     for bank in found.values():
         lead = bank[0]
@@ -123,11 +123,20 @@ def banks_of(items: Sequence[Item]) -> dict[str, list[Item]]:
 
 
 def draw_banks(items: Sequence[Item], names: Mapping[str, str]) -> Iterator[Shape]:
-    """Position numbers on the desks (1.. from the left as the public sees them) and each bank's name behind them."""
+    """Position numbers on the desks (their own, else 1.. along the front) and each bank's name behind them."""
     for bank, counters in banks_of(items).items():
         for number, item in enumerate(counters, start=1):
-            yield _position_number(item, number)
+            yield _position_number(item, own_number(item) or number)
         yield _bank_name(bank, counters, names)
+
+
+def own_number(item: Item) -> int:
+    """The number an item's label or id ends in, so that drawing, roster and sign agree; 0 where there is none."""
+    for text in (item.label, item.id):
+        digits = text[len(text.rstrip("0123456789")) :]
+        if digits and len(digits) < len(text):
+            return int(digits)
+    return 0
 
 
 def _position_number(item: Item, number: int) -> Text:
@@ -141,8 +150,8 @@ def _position_number(item: Item, number: int) -> Text:
 
 
 def bank_name(bank: str, counters: Sequence[Item], names: Mapping[str, str]) -> str:
-    """The bank's given name, else the label all its counters share, else its id."""
-    labels = {item.label for item in counters}
+    """The bank's given name, else what its counters' labels share but for their numbers, else its id."""
+    labels = {item.label.rstrip("0123456789 ") for item in counters}
     return names.get(bank) or (labels.pop() if len(labels) == 1 else "") or bank
 
 

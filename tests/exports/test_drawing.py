@@ -164,3 +164,29 @@ def test_the_same_question_gives_the_same_drawing_to_the_letter(drawing):
     again = draw_floor(sample_plan(), sample_layout(), title="Sample centre")
     assert golden_text(again) == golden_text(drawing)
     assert "I-FURN-ACCS-N BlockRef" in golden_text(drawing)
+
+
+def test_counters_keep_the_numbers_of_their_labels_and_name_their_bank_once():
+    counters = [
+        replace(
+            item(f"reg-0{n}", "counter", (5000 + 1500 * n, 9000), 180, 1500, 800), bank="reg", label=f"Registry {n}"
+        )
+        for n in (1, 2, 3)
+    ]
+    layout = Layout(levels=(LevelLayout(level="ground", items=tuple(counters), public=(), staff=()),))
+    drawing = draw_floor(sample_plan(), layout)
+    numbers = {s.id: s.lines for s in drawing.shapes if isinstance(s, Text) and s.kind == "position"}
+    assert numbers == {"reg-01": ("1",), "reg-02": ("2",), "reg-03": ("3",)}
+    assert "Registry ×3" in texts(drawing)
+
+
+def test_a_room_that_staff_walk_through_has_no_walls():
+    office = item("office", "back_office", (8000, 200), 180, 5000, 4000, label="Office")
+    kinds = {}
+    for solid in (True, False):
+        layout = Layout(
+            levels=(LevelLayout(level="ground", items=(replace(office, solid=solid),), public=(), staff=()),)
+        )
+        kinds[solid] = {s.layer for s in draw_floor(sample_plan(), layout).shapes if s.id == "office"}
+    assert {"A-WALL-N", "A-DOOR-N"} <= kinds[True]
+    assert not {"A-WALL-N", "A-DOOR-N"} & kinds[False]
