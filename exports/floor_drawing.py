@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import shapely
 
-from exports.drawing import Block, Drawing, Panel, Shape
-from exports.floor_building import ENVELOPE_MM, draw_building
+from exports.drawing import Block, BlockRef, Drawing, Panel, Shape, points_of
+from exports.floor_building import ENVELOPE_MM, draw_building, floor_area
 from exports.floor_fittings import draw_item, is_room, room_tag, tag_at, tints
 from exports.floor_marks import (
     draw_banks,
@@ -22,9 +22,6 @@ from exports.floor_panels import legend_panel, north_panel, note_panel, scale_pa
 from layouts.findings import Finding
 from layouts.layout import Item, Layout, LevelLayout
 from layouts.plan import FloorPlan, Level
-
-# Dimension strings stand clear of the entrance marks, which reach this far from the walls.
-MARKS_REACH_MM = 2900
 
 
 def draw_floor(
@@ -51,7 +48,7 @@ def draw_floor(
     tags, tag_blocks = _space_tags(storey, placed, language)
     shapes += [*building, *things, *tags]
     shapes += draw_findings(findings, storey, placed)
-    shapes += draw_dimensions(storey, placed, MARKS_REACH_MM if storey.doors else ENVELOPE_MM)
+    shapes += draw_dimensions(storey, placed, _reach(storey, building))
     return Drawing(
         title=title or storey.name,
         subtitle=storey.name if title else "",
@@ -60,6 +57,13 @@ def draw_floor(
         panels=_panels(plan, placed, shapes, names or {}, language),
         language=language,
     )
+
+
+def _reach(storey: Level, building: Sequence[Shape]) -> tuple[float, float]:
+    """How far walls and entrance marks reach to the left of the floor and below it: dimension strings stand clear."""
+    x0, y0, _, _ = floor_area(storey).bounds
+    points = [p for shape in building for p in (() if isinstance(shape, BlockRef) else points_of(shape, {}))]
+    return max(ENVELOPE_MM, x0 - min(p[0] for p in points)), max(ENVELOPE_MM, y0 - min(p[1] for p in points))
 
 
 def _draw_layout(

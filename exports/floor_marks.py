@@ -169,20 +169,19 @@ def _bank_name(bank: str, counters: Sequence[Item], names: Mapping[str, str]) ->
     )
 
 
-def draw_dimensions(level: Level, layout: LevelLayout | None, reach_mm: float) -> Iterator[Shape]:
+def draw_dimensions(level: Level, layout: LevelLayout | None, reach_mm: tuple[float, float]) -> Iterator[Shape]:
     """Overall sizes and the grid of columns outside the building; aisle width and the depths at one counter a bank."""
     floor = floor_area(level)
     x0, y0, x1, y1 = floor.bounds
     middles = [shapely.Polygon(c.outline).centroid for c in level.columns]
-    yield from _chain(_axes([m.x for m in middles], x0, x1), lambda x: (x, y0), -(reach_mm + 500))
-    yield from _chain([x0, x1], lambda x: (x, y0), -(reach_mm + 1300))
-    yield from _chain(_axes([m.y for m in middles], y0, y1), lambda y: (x0, y), reach_mm + 500)
-    yield from _chain([y0, y1], lambda y: (x0, y), reach_mm + 1300)
+    yield from _chain(_axes([m.x for m in middles], x0, x1), lambda x: (x, y0), -(reach_mm[1] + 500))
+    yield from _chain([x0, x1], lambda x: (x, y0), -(reach_mm[1] + 1300))
+    yield from _chain(_axes([m.y for m in middles], y0, y1), lambda y: (x0, y), reach_mm[0] + 500)
+    yield from _chain([y0, y1], lambda y: (x0, y), reach_mm[0] + 1300)
     if layout:
         yield from _aisle(layout)
         for bank, counters in banks_of(layout.items).items():
-            # The sign on an accessible desk is not to be written over where another desk will do.
-            yield from _depths(bank, next((c for c in reversed(counters) if not c.accessible), counters[-1]))
+            yield from _depths(bank, counters)
 
 
 def _axes(values: Sequence[float], low: float, high: float) -> list[float]:
@@ -211,8 +210,10 @@ def _aisle(layout: LevelLayout) -> Iterator[Dimension]:
     )
 
 
-def _depths(bank: str, item: Item) -> Iterator[Dimension]:
-    """Customer zone, counter and staff zone, one behind the other, beside the bank's last counter."""
+def _depths(bank: str, counters: Sequence[Item]) -> Iterator[Dimension]:
+    """Customer zone, counter and staff zone, one behind the other, at that end of the bank whose desk bears no sign."""
+    at_start = counters[-1].accessible and not counters[0].accessible
+    item = counters[0] if at_start else counters[-1]
     width, depth = size_of(item)
     stops = [0.0, depth]
     for zone in item.clear_zones:
@@ -222,10 +223,11 @@ def _depths(bank: str, item: Item) -> Iterator[Dimension]:
         elif zone.use == "staff":
             stops.append(max(ys))
     stops.sort()
-    x = width / 2 - 150
+    x = (150 - width / 2) if at_start else (width / 2 - 150)
     for low, high in itertools.pairwise(stops):
-        a, b = (turned((x, y), item.insert_mm, item.rotation_deg) for y in (low, high))
-        yield Dimension(layer="A-ANNO-DIMS-N", kind="depth", id=bank, a=a, b=b, offset=0.0)
+        if high - low > 50:
+            a, b = (turned((x, y), item.insert_mm, item.rotation_deg) for y in (low, high))
+            yield Dimension(layer="A-ANNO-DIMS-N", kind="depth", id=bank, a=a, b=b, offset=0.0)
 
 
 def draw_findings(findings: Sequence[Finding], level: Level, layout: LevelLayout | None) -> Iterator[Shape]:

@@ -9,7 +9,9 @@ from exports.drawing import Drawing, Line, Panel, Polyline, Shape, Text, Xy, tur
 from exports.floor_panels import scale_panel
 from exports.words import say
 
-PAPERS = (("A3", 420.0, 297.0), ("A2", 594.0, 420.0), ("A1", 841.0, 594.0), ("A0", 1189.0, 841.0))
+SIZES = (("A3", 420.0, 297.0), ("A2", 594.0, 420.0), ("A1", 841.0, 594.0), ("A0", 1189.0, 841.0))
+# Each lying, then standing: a long narrow hall needs no larger paper than a wide one.
+PAPERS = tuple(paper for name, w, h in SIZES for paper in ((name, w, h), (name, h, w)))
 SCALES = (100, 200, 500)
 BORDER_MM = 10.0
 COLUMN_MM = 112.0
@@ -39,8 +41,7 @@ def paper_for(width_mm: float, height_mm: float, panels_mm: float = 0.0) -> tupl
             free_w, free_h = w - 2 * BORDER_MM - COLUMN_MM - SPARE_MM, h - 2 * BORDER_MM - SPARE_MM
             if width_mm / scale <= free_w and height_mm / scale <= free_h and panels_mm <= free_h - TITLE_MM:
                 return name, w, h, scale
-    name, w, h = PAPERS[-1]
-    return name, w, h, SCALES[-1]
+    return *SIZES[-1], SCALES[-1]
 
 
 def sheet_of(drawing: Drawing, width_mm: float, height_mm: float, turn_deg: float = 0.0) -> Sheet:

@@ -27,8 +27,13 @@ def test_the_paper_fits_the_plan(width_mm, height_mm, expected):
     assert (paper, scale) == expected
 
 
+def test_a_long_narrow_hall_gets_a_standing_sheet():
+    assert paper_for(26_000, 46_000) == ("A2", 420.0, 594.0, 100)
+
+
 def test_a_long_schedule_needs_a_taller_paper():
     assert paper_for(20_000, 20_000, 240.0)[0] == "A2"
+    assert paper_for(12_000, 20_000, 300.0)[:3] == ("A3", 297.0, 420.0)
 
 
 def test_the_plan_is_drawn_at_the_scale_of_the_sheet(drawing):
