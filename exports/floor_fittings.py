@@ -181,7 +181,7 @@ def room_tag(item: Item, language: str) -> tuple[list[Shape], Block]:
 
 
 def tag_at(
-    area: BaseGeometry, kind: str, id: str, name: str, area_m2: float, language: str
+    area: BaseGeometry, kind: str, id: str, name: str, area_m2: float, language: str, layer: str = "A-AREA-IDEN-N"
 ) -> tuple[list[Shape], Block]:
     middle = area.representative_point() if not area.convex_hull.equals(area) else area.centroid
     span_x, span_y = area.bounds[2] - area.bounds[0], area.bounds[3] - area.bounds[1]
@@ -193,10 +193,8 @@ def tag_at(
     turn = 90.0 if upright else 0.0
     at = (round(middle.x, 1), round(middle.y, 1))
     tag = Block(name="CL_ROOM_TAG", shapes=(), tags=("ID", "NAME", "AREA"))
-    ref = BlockRef(layer="A-AREA-IDEN-N", kind="room_tag", id=id, block=tag.name, at=at, values=values)
-    text = Text(
-        layer="A-AREA-IDEN-N", kind=kind, id=id, at=at, lines=(name, text_area), height=height, rotation_deg=turn
-    )
+    ref = BlockRef(layer=layer, kind="room_tag", id=id, block=tag.name, at=at, values=values)
+    text = Text(layer=layer, kind=kind, id=id, at=at, lines=(name, text_area), height=height, rotation_deg=turn)
     return [ref, text], tag
 
 

@@ -195,7 +195,7 @@ def _axes(values: Sequence[float], low: float, high: float) -> list[float]:
 
 def _chain(stops: Sequence[float], at, offset: float) -> Iterator[Dimension]:
     for a, b in itertools.pairwise(stops):
-        yield Dimension(layer="A-ANNO-DIMS-N", kind="dimension", a=at(a), b=at(b), offset=offset)
+        yield Dimension(layer="A-ANNO-DIMS-E", kind="dimension", a=at(a), b=at(b), offset=offset)
 
 
 def _aisle(layout: LevelLayout) -> Iterator[Dimension]:

@@ -27,6 +27,7 @@ from exports.floor_drawing import draw_floor
 from exports.layers import layer_table
 from layouts.findings import Finding
 from layouts.layout import Layout, LevelLayout
+from layouts.plan import Door, Polygon, Space
 
 
 def texts(drawing: Drawing) -> set[str]:
@@ -72,6 +73,14 @@ def test_walls_are_cut_at_doors_and_windows():
     openings = [(d.p, d.q) for d in level.doors] + [(w.p, w.q) for w in level.windows]
     lost = sum(math.dist(p, q) for p, q in openings) * 300
     assert solid.area - cut.area == pytest.approx(lost, rel=0.01)
+
+
+@pytest.mark.parametrize("into_wall_mm", [0, 150, 300])
+def test_an_opening_is_cut_right_through_whichever_face_the_plan_gives(into_wall_mm):
+    level = sample_plan().levels[0]
+    door = Door(id="d", use="internal", p=(9000, -into_wall_mm), q=(10000, -into_wall_mm), clear_mm=1000)
+    cut = wall_area(replace(level, doors=(door,), windows=()))
+    assert not cut.intersects(shapely.box(9010, -300, 9990, 0))
 
 
 def test_a_plan_without_walls_gets_an_envelope_outside_the_floor():
@@ -190,3 +199,14 @@ def test_a_room_that_staff_walk_through_has_no_walls():
         kinds[solid] = {s.layer for s in draw_floor(sample_plan(), layout).shapes if s.id == "office"}
     assert {"A-WALL-N", "A-DOOR-N"} <= kinds[True]
     assert not {"A-WALL-N", "A-DOOR-N"} & kinds[False]
+
+
+def test_the_halls_own_name_makes_way_for_the_furniture_and_other_rooms_keep_theirs():
+    level = sample_plan().levels[0]
+    hall = Space(id="h", name="Public hall", kind="", outline=Polygon(outer=level.outline))
+    stair = Space(
+        id="s", name="Stair", kind="", outline=Polygon(outer=((-4000, 0), (-400, 0), (-400, 5000), (-4000, 5000)))
+    )
+    plan = replace(sample_plan(), levels=(replace(level, spaces=(hall, stair)),))
+    assert {"Public hall", "Stair"} <= texts(draw_floor(plan, None))
+    assert {"Public hall", "Stair"} & texts(draw_floor(plan, sample_layout())) == {"Stair"}
