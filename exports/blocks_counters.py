@@ -14,6 +14,7 @@ from exports.blocks_shapes import (
     stroke,
     wheelchair,
 )
+from exports.drawing import Shape
 
 SCREEN_MM = 40
 CLERK_OUT_MM = 330
@@ -107,7 +108,7 @@ def kiosk(w: float, d: float) -> Shapes:
     """Self-service machines side by side, each with its screen and slot."""
     count = max(1, round(w / 900))
     pitch = w / count
-    shapes: list = []
+    shapes: list[Shape] = []
     for i in range(count):
         x = -w / 2 + pitch * (i + 0.5)
         half = min(300.0, pitch * 0.4)

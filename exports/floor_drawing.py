@@ -8,11 +8,11 @@ import shapely
 
 from exports.drawing import Block, Drawing, Panel, Shape, points_of
 from exports.floor_building import ENVELOPE_MM, draw_building, floor_area
+from exports.floor_dimensions import draw_dimensions
 from exports.floor_fittings import draw_item, is_room, room_tag, tag_at, tints
 from exports.floor_marks import (
     draw_banks,
     draw_clear_zones,
-    draw_dimensions,
     draw_findings,
     draw_routes,
     draw_spine,
