@@ -7,11 +7,12 @@ them becomes staff floor. World coordinates in dm; `sign` is the direction from 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layouts.plan import Door, Level
 from solvers.placement.problem import DM
 
+Box = tuple[int, int, int, int]  # x, y, width, height in dm
 MIN_EDGE = 12  # dm: shorter walls carry nothing
 
 
@@ -132,3 +133,32 @@ def staff_arcs(level: Level, walls: tuple[Wall, ...]) -> tuple[Arc, ...]:
         after = min(((s.low - staff.high) % whole for s in public), default=whole / 2)
         arcs.append(Arc(staff.id, staff.low + before, staff.high + after, staff.low, staff.high, whole))
     return tuple(arcs)
+
+
+def clear_of_spine(arcs: tuple[Arc, ...], walls: tuple[Wall, ...], boxes: list[Box], depth: int) -> tuple[Arc, ...]:
+    """The arcs, ended where the staff corridor (`depth` dm) along the wall would meet one of the spine's boxes."""
+
+    def meets(sigma: float) -> bool:
+        x, y, nx, ny = _point(walls, sigma)
+        probes = [(x + nx * d, y + ny * d) for d in (0.5, depth / 2, depth - 0.5)]
+        return any(bx < px < bx + w and by < py < by + h for px, py in probes for bx, by, w, h in boxes)
+
+    found = []
+    for arc in arcs:
+        low, high = arc.door_low, arc.door_high
+        while low - 1 > arc.low and not meets(low - 1):
+            low -= 1
+        while high + 1 < arc.high and not meets(high + 1):
+            high += 1
+        found.append(replace(arc, low=low, high=high))
+    return tuple(found)
+
+
+def _point(walls: tuple[Wall, ...], sigma: float) -> tuple[float, float, float, float]:
+    """The outline's point at a perimeter coordinate and the unit vector into the floor there."""
+    sigma %= perimeter(walls)
+    wall = next((w for w in walls if w.sigma0 <= sigma <= w.sigma1), walls[-1])
+    length = wall.sigma1 - wall.sigma0
+    dx, dy = (wall.bx - wall.ax) / length, (wall.by - wall.ay) / length
+    along = sigma - wall.sigma0
+    return wall.ax + dx * along, wall.ay + dy * along, -dy, dx

@@ -101,7 +101,10 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What modes are laid on: the level's rasters, walls, arcs and a spine, with the floor kept free before doors."""
+    """What modes are laid on: the level's rasters, walls, arcs and a spine.
+
+    `keep`: floor where nothing solid may stand: before entrances and exits, and the spine, whose width is so kept.
+    """
 
     level: Level
     raster: Raster
@@ -112,7 +115,11 @@ class Ground:
 
 
 def ground(level: Level, raster: Raster, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], spine: SpineLine) -> Ground:
-    return Ground(level, raster, integral(_door_zones(level, raster)), walls, arcs, spine)
+    keep = _door_zones(level, raster)
+    for x, y, w, h in spine_boxes(spine):
+        i, j = x - raster.x0, y - raster.y0
+        keep[max(0, i) : max(0, i + w), max(0, j) : max(0, j + h)] = True
+    return Ground(level, raster, integral(keep), walls, arcs, spine)
 
 
 def _door_zones(level: Level, raster: Raster) -> Mask:

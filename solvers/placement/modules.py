@@ -13,7 +13,11 @@ from math import ceil
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, RoomRequirement
 from solvers.placement.problem import DM
 
-OPEN_STAFF_ROOMS = ("back_office", "staff_room", "staff_suite")  # staff may walk through these; the others need a corridor behind them
+OPEN_STAFF_ROOMS = (
+    "back_office",
+    "staff_room",
+    "staff_suite",
+)  # staff may walk through these; the others need a corridor behind them
 
 
 MOST_ROWS = 5

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from solvers.placement.baselines import Arc, Wall, staff_arcs, walls_of
+from solvers.placement.baselines import Arc, Wall, clear_of_spine, staff_arcs, walls_of
 from solvers.placement.model import same_mode
 from solvers.placement.modes import Element, Mode, element_modes, ground
 from solvers.placement.modules import bank_length, dm
 from solvers.placement.problem import Pinned, PlacementProblem, SpineLine
 from solvers.placement.raster import Raster, rasterise
-from solvers.placement.spines import candidate_spines
+from solvers.placement.spines import candidate_spines, spine_boxes
 from solvers.placement.variables import Question, legs_of
 
 
@@ -46,7 +46,8 @@ def _question(
     problem: PlacementProblem, raster: Raster, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], spine: SpineLine
 ) -> Question:
     elements = elements_of(problem)
-    base = ground(problem.level, raster, walls, arcs, spine)
+    depth = dm(problem.programme.rules.staff_corridor_mm)
+    base = ground(problem.level, raster, walls, clear_of_spine(arcs, walls, spine_boxes(spine), depth), spine)
     modes = {e.id: element_modes(problem, base, e) for e in elements}
     for pin in problem.pins:
         modes[pin.element] = tuple(_fixed(m, pin.pose.u_dm) for m in modes[pin.element] if _holds(m, pin.pose.u_dm, pin))

@@ -13,7 +13,6 @@ from layouts.programme import LayoutRules
 from solvers.placement.baselines import Arc, Wall
 from solvers.placement.modes import SIGMA_SCALE, Mode
 from solvers.placement.modules import dm
-from solvers.placement.spines import spine_boxes
 from solvers.placement.variables import Question, Variables
 
 Boxes = tuple[list[cp_model.IntervalVar], list[cp_model.IntervalVar]]
@@ -58,16 +57,6 @@ def modules_share_a_wall_in_turn(model: cp_model.CpModel, q: Question, v: Variab
         model.add_no_overlap(intervals)
 
 
-def solids_leave_the_spine_free(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
-    """What cannot be walked through stays off the spine, so that its width is kept by construction."""
-    boxes: Boxes = ([], [])
-    for e, k, mode in _all(q):
-        _mode_box(model, v, e, k, mode, mode.inside.solid, boxes)
-        _across_box(model, v, e, k, mode, boxes)
-    _fixed_spine(model, q, boxes)
-    model.add_no_overlap_2d(*boxes)
-
-
 def staff_and_public_part(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
     """Nothing public stands in the staff corridor that runs along the wall over each staff arc."""
     boxes: Boxes = ([], [])
@@ -75,7 +64,6 @@ def staff_and_public_part(model: cp_model.CpModel, q: Question, v: Variables, ru
         if mode.inside.public is not None:
             _mode_box(model, v, e, k, mode, mode.inside.public, boxes)
         _across_box(model, v, e, k, mode, boxes)
-    _fixed_spine(model, q, boxes)
     depth = dm(rules.staff_corridor_mm)
     for d, arc in enumerate(q.ground.arcs):
         for at, wall in enumerate(q.ground.walls):
@@ -111,16 +99,15 @@ RULES = (
     each_module_stands_once,
     modules_share_a_wall_in_turn,
     modules_do_not_overlap,
-    solids_leave_the_spine_free,
     staff_and_public_part,
     staff_modules_lie_on_an_arc,
     walking_back_is_counted,
 )
-RELAXED = (
+RELAXED = (  # all rules but those of area
     each_module_stands_once,
     staff_modules_lie_on_an_arc,
     walking_back_is_counted,
-)  # all rules but the three of area: the relaxation
+)
 
 
 def _all(q: Question) -> list[tuple[str, int, Mode]]:
@@ -149,12 +136,6 @@ def _across_box(model: cp_model.CpModel, v: Variables, e: str, k: int, mode: Mod
         return
     along = model.new_optional_fixed_size_interval_var(v.u[e, mode.axis], mode.inside.length, v.x[e, k], "")
     _add(model, boxes, mode.axis, along, mode.across_box(), v.x[e, k])
-
-
-def _fixed_spine(model: cp_model.CpModel, q: Question, boxes: Boxes) -> None:
-    for x, y, w, h in spine_boxes(q.ground.spine):
-        boxes[0].append(model.new_fixed_size_interval_var(x, w, ""))
-        boxes[1].append(model.new_fixed_size_interval_var(y, h, ""))
 
 
 def _strip(

@@ -122,7 +122,7 @@ class _Race:
                 lane.closed, lane.bound = True, float("inf")
                 continue
             built = build(question, self.rules, self.weights, relaxed=True)
-            outcome = cpsat.run(built.model, seconds=5.0, effort=self.effort, cancel=self.cancel)
+            outcome = cpsat.run(built.model, seconds=5.0, effort=self.effort, cancel=self.cancel, probing=True)
             lane.bound = lane.relaxation = outcome.bound / PERSON_METRES if outcome.status != "infeasible" else float("inf")
             lane.closed = outcome.status == "infeasible"
         self._tell("bounds")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from math import ceil, floor
 
 from ortools.sat.python import cp_model
 
@@ -88,7 +89,7 @@ def make_variables(model: cp_model.CpModel, question: Question, *, elastic: bool
                 c[e, k] = model.new_int_var_from_domain(backs, f"c[{e},{k}]")
             for j in range(len(mode.runs)):
                 r[e, k, j] = x[e, k] if len(mode.runs) == 1 else model.new_bool_var(f"r[{e},{k},{j}]")
-    a = tuple(model.new_int_var(int(arc.low) + 1, int(arc.door_low), f"A[{arc.id}]") for arc in g.arcs)
-    b = tuple(model.new_int_var(int(arc.door_high) + 1, int(arc.high), f"B[{arc.id}]") for arc in g.arcs)
+    a = tuple(model.new_int_var(ceil(arc.low), floor(arc.door_low), f"A[{arc.id}]") for arc in g.arcs)
+    b = tuple(model.new_int_var(ceil(arc.door_high), floor(arc.high), f"B[{arc.id}]") for arc in g.arcs)
     back = {(e, f): model.new_int_var(0, length, f"back[{e},{f}]") for e, f, _ in question.legs}
     return Variables(x, r, u, t, lat, side, a, b, on, back, c)
