@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layouts.findings import BadInput
+from planner.files import write_whole
 from planner.project import DrawingSource
 
 if TYPE_CHECKING:
@@ -64,3 +65,10 @@ def _twice_area_mm2(ring: tuple[tuple[int, int], ...]) -> int:
 def drawing_record(name: str, sha256: str, read: Import) -> DrawingSource:
     """What the project keeps about an imported drawing."""
     return DrawingSource(name=name, sha256=sha256, unit=read.unit)
+
+
+def write_preview(read: Import, file: Path) -> None:
+    """A picture of what was read, for people to judge."""
+    from layouts.readers.preview import preview_svg
+
+    write_whole(file, preview_svg(read).encode())

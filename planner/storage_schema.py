@@ -22,19 +22,21 @@ TABLES = (
     "CREATE TABLE answer (digest TEXT NOT NULL, engine TEXT NOT NULL, kind TEXT NOT NULL, at_ns INTEGER NOT NULL, "
     "body BLOB NOT NULL, PRIMARY KEY (digest, engine)) STRICT",
 )
+SAFE = ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "foreign_keys=ON")
+DURABLE = ("journal_mode=DELETE", "synchronous=FULL")
+READING = ("query_only=ON",)
 WAIT_S = 10.0
 
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """Open our SQLite file so that a commit is on the disk when it returns, and nothing in the file is executed."""
     connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
-    for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    if write:
-        connection.execute("PRAGMA journal_mode=DELETE")
-        connection.execute("PRAGMA synchronous=FULL")
-    else:
-        connection.execute("PRAGMA query_only=ON")
+    try:
+        for pragma in SAFE + (DURABLE if write else READING):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -82,5 +84,5 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         raise BadInput("document.store_failed", file=str(path), reason=str(error)) from None
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter: SQLite quotes spoilt names as they are
         raise BadInput("document.damaged", file=str(path), reason=str(error)) from None

@@ -11,7 +11,7 @@ import typer
 
 from layouts.findings import BadInput
 from planner.cli.codes import CANCELLED, DONE, exit_code
-from planner.cli.output import print_facts, print_findings, print_json, print_table
+from planner.cli.output import print_facts, print_findings, print_json, print_table, tell
 
 if TYPE_CHECKING:
     from solvers.effort import Cancel, Effort, Report
@@ -103,18 +103,27 @@ def import_file(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The architect's drawing (DXF).")],
     into: Annotated[Path | None, typer.Option("--into", metavar="PROJECT", help="Keep it in this project.")] = None,
     unit: Annotated[str, typer.Option("--unit", help="mm, cm, m, in, ft: over the drawing's own word.")] = "",
+    preview: Annotated[Path | None, typer.Option("--preview", help="A picture (SVG) of what was read.")] = None,
+    revise: Annotated[bool, typer.Option("--revise", help="Put it in place of the project's plan.")] = False,
     as_json: Json = False,
 ) -> None:
     """Read a drawing as a plan, and keep it in a project."""
-    from planner.drawing_source import import_summary, read_drawing
+    from planner.drawing_source import import_summary, read_drawing, write_preview
     from planner.source import import_drawing, open_source
 
     if into is None:
         read = read_drawing(file, unit=unit)
     else:
         with open_source(into, write=True) as source:
+            if source.project.plan is not None and not revise:
+                raise BadInput("import.has_plan", file=str(into))
             read = import_drawing(source, file, unit=unit)
+    if preview is not None:
+        write_preview(read, preview)
     _show(import_summary(read), as_json, _facts_without("census", "spaces", "warnings"))
+    if not as_json:
+        for doubt in read.warnings:
+            tell(doubt.code, **doubt.values)
 
 
 @app.command()

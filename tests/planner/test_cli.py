@@ -80,7 +80,7 @@ def test_bad_input_is_one_sentence_with_place_and_exit_2(tmp_path: Path, capsys:
     assert told.out == ""
     assert told.err.count("\n") == 1
     assert "demand.csv" in told.err
-    assert "row 3, column persons is -1.0" in told.err
+    assert "row 3, column persons is -1;" in told.err
 
 
 def test_bad_input_with_json_is_one_object_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
