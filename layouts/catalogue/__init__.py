@@ -12,7 +12,7 @@ from layouts.findings import BadInput
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clearance:
-    """Floor kept clear at a fitting: `side` front | back | left | right, `width_mm` (0: the fitting's own), `depth_mm`."""
+    """Floor kept clear at a fitting: `side` front | back | left | right, `width_mm` (0: its own), `depth_mm`."""
 
     use: str
     side: str
@@ -25,7 +25,7 @@ class Fitting:
     """One kind of thing. Lengths in mm: width along its public front, depth away from the public, height.
 
     `category`: counter | island | seating | room_public | room_staff | partition | sign.  Rooms give `area_m2`
-    (and `min_width_mm`) in place of width and depth.
+    (and `min_width_mm`) in place of width and depth. `pitch_mm` from one to the next in a row (0: the width).
     """
 
     id: str
@@ -36,6 +36,7 @@ class Fitting:
     surface_mm: int = 0
     area_m2: float = 0.0
     min_width_mm: int = 0
+    pitch_mm: int = 0
     accessible: bool = False
     clearances: tuple[Clearance, ...] = ()
     source: str = ""

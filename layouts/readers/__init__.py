@@ -1,1 +1,1 @@
-"""Readers: a file -> FloorPlan and a census of what was taken and what was left."""
+"""Files become floor plans here, and nowhere else: what was taken, what was left, and how sure we are."""

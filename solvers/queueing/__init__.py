@@ -1,1 +1,1 @@
-"""Queueing formulas, each with its source."""
+"""Formulas of queueing theory, each a small function with its source. Minutes and persons throughout."""

@@ -1,0 +1,84 @@
+"""Small strokes that symbols are made of, all on layer 0."""
+
+from __future__ import annotations
+
+import math
+
+from exports.drawing import Arc, Circle, Line, Polyline, Shape, Xy, turned
+
+Shapes = tuple[Shape, ...]
+INHERIT = "0"
+
+
+def line(a: Xy, b: Xy) -> Line:
+    return Line(layer=INHERIT, a=a, b=b)
+
+
+def stroke(*points: Xy) -> Polyline:
+    return Polyline(layer=INHERIT, points=points)
+
+
+def ring(*points: Xy) -> Polyline:
+    return Polyline(layer=INHERIT, points=points, closed=True)
+
+
+def rect(x0: float, y0: float, x1: float, y1: float) -> Polyline:
+    return ring((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+
+
+def circle(centre: Xy, radius: float) -> Circle:
+    return Circle(layer=INHERIT, centre=centre, radius=radius)
+
+
+def arc(centre: Xy, radius: float, start_deg: float, end_deg: float) -> Arc:
+    return Arc(layer=INHERIT, centre=centre, radius=radius, start_deg=start_deg, end_deg=end_deg)
+
+
+def box(width: float, depth: float) -> Shapes:
+    """A plain thing of that size."""
+    return (rect(-width / 2, 0, width / 2, depth),)
+
+
+def chair(at: Xy, facing_deg: float = 0.0, size: float = 480) -> Shapes:
+    """A chair seen from above, its middle at `at`, facing -y when `facing_deg` is 0."""
+    half, back, round_off = size / 2, size * 0.14, size * 0.14
+    seat = (
+        (-half + round_off, -half), (half - round_off, -half), (half, -half + round_off),
+        (half, half - back), (-half, half - back), (-half, -half + round_off),
+    )  # fmt: skip
+    rest = ((-half, half - back), (half, half - back), (half, half), (-half, half))
+    return tuple(ring(*(turned(p, at, facing_deg) for p in part)) for part in (seat, rest))
+
+
+def office_chair(at: Xy, facing_deg: float = 0.0) -> Shapes:
+    """A round working chair with a curved back, facing -y when `facing_deg` is 0."""
+    return (
+        circle(at, 230),
+        arc(at, 290, 40 + facing_deg, 140 + facing_deg),
+    )
+
+
+def screen(at: Xy, width: float = 480, turn_deg: float = 0.0) -> Shapes:
+    """A monitor with its foot."""
+    flat = ((-width / 2, -25), (width / 2, -25), (width / 2, 25), (-width / 2, 25))
+    foot = ((-90, 25), (90, 25), (90, 110), (-90, 110))
+    return tuple(ring(*(turned(p, at, turn_deg) for p in part)) for part in (flat, foot))
+
+
+def wheelchair(at: Xy, size: float) -> Shapes:
+    """The sign of access as strokes: head, trunk, arm, leg and wheel within a square of `size` round `at`."""
+
+    def p(x: float, y: float) -> Xy:
+        return at[0] + (x - 50) * size / 100, at[1] + (y - 50) * size / 100
+
+    return (
+        circle(p(38, 89), 9 * size / 100),
+        stroke(p(39, 78), p(43, 46), p(68, 46), p(81, 14), p(93, 19)),
+        stroke(p(41, 64), p(64, 64)),
+        arc(p(45, 30), 27 * size / 100, 118, 12),
+    )
+
+
+def ngon(centre: Xy, radius: float, corners: int) -> Polyline:
+    steps = (2 * math.pi * i / corners for i in range(corners))
+    return ring(*((centre[0] + radius * math.cos(t), centre[1] + radius * math.sin(t)) for t in steps))

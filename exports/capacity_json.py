@@ -1,0 +1,118 @@
+"""The capacity plan as the JSON that `centreline capacity` prints and a package keeps."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any
+
+from solvers.capacity import BankCapacity, CapacityPlan
+from solvers.demand import clock
+from solvers.outcomes import ServiceOutcome
+
+
+def capacity_to_json(plan: CapacityPlan) -> dict[str, Any]:
+    """Plain values only; shares in 0..1, times in minutes, lists run over `intervals`."""
+    return {
+        "day_type": plan.design_day_type,
+        "interval_min": plan.interval_min,
+        "intervals": [
+            {"start": clock(start), "start_min": start, "end_min": start + plan.interval_min}
+            for start in plan.starts_min
+        ],
+        "banks": [_bank(each) for each in plan.banks],
+        "services": [_service(each) for each in plan.services],
+        "totals": {
+            "positions": sum(each.positions for each in plan.banks),
+            "staffed_positions": sum(each.positions for each in plan.banks if each.bank.staffed),
+            "seats": sum(each.seats for each in plan.banks),
+            "wheelchair_bays": sum(each.wheelchair_bays for each in plan.banks),
+            "visitors_per_day": _round(sum(each.visitors_per_day for each in plan.services)),
+        },
+        "occupancy": {
+            "companions_per_visitor": _round(plan.companions),
+            "people_mean": [_round(each) for each in plan.occupancy.people_mean],
+            "people_quantile": list(plan.occupancy.people_quantile),
+            "peak": plan.occupancy.peak,
+        },
+        "cover": [
+            {
+                "day_type": need.day_type,
+                "skill": need.skill,
+                "start_min": need.start_min,
+                "length_min": need.length_min,
+                "needed": need.needed,
+            }
+            for need in plan.cover
+        ],
+        "findings": [
+            {
+                "code": each.code,
+                "status": each.status,
+                "severity": each.severity,
+                "measured": each.measured,
+                "required": each.required,
+                "unit": each.unit,
+                "where": list(each.where),
+                "values": dict(each.values),
+            }
+            for each in plan.findings
+        ],
+    }
+
+
+def _bank(each: BankCapacity) -> dict[str, Any]:
+    return {
+        "id": each.bank.id,
+        "name": each.bank.name,
+        "kind": each.bank.kind,
+        "services": list(each.services),
+        "positions": each.positions,
+        "accessible_positions": each.accessible_positions,
+        "open": list(each.day.open),
+        "needed": list(each.day.needed),
+        "staff_by_skill": {skill: list(row) for skill, row in each.day.staff_by_skill.items()}
+        if each.bank.staffed
+        else {},
+        "seats": each.seats,
+        "wheelchair_bays": each.wheelchair_bays,
+        "visits_per_day": _round(each.visits_per_day),
+        "load_erlang": [_round(load) for load in each.day.load.load],
+        "utilisation": [_round(use) for use in each.day.utilisation],
+        "p_within": [_round(share) for share in each.day.within],
+        "backlog": [_round(persons) for persons in each.day.backlog],
+        "standards": [
+            {
+                "share_within": standard.share_within,
+                "within_min": standard.within_min,
+                "max_utilisation": standard.max_utilisation,
+            }
+            for standard in each.standards
+        ],
+    }
+
+
+def _service(each: ServiceOutcome) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "name": each.name,
+        "visitors_per_day": _round(each.visitors_per_day),
+        "p_within": _round(each.p_within),
+        "worst_bank": each.worst_bank,
+        "wait_mean_min": _round(each.wait_mean_min),
+        "wait_p90_min": _round(each.wait_p90_min),
+        "time_mean_min": _round(each.time_mean_min),
+        "steps": [
+            {
+                "bank": step.bank,
+                "p_within": _round(step.p_within),
+                "wait_mean_min": _round(step.wait_mean_min),
+                "wait_p90_min": _round(step.wait_p90_min),
+            }
+            for step in each.steps
+        ],
+    }
+
+
+def _round(value: float) -> float | None:
+    """Four decimals; what has no finite value is null, since JSON knows no infinity."""
+    return round(value, 4) if isfinite(value) else None

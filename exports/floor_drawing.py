@@ -1,0 +1,121 @@
+"""plan + layout -> Drawing: the furnished floor, lowest things first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import shapely
+
+from exports.drawing import Block, Drawing, Panel, Shape
+from exports.floor_building import ENVELOPE_MM, draw_building
+from exports.floor_fittings import draw_item, is_room, room_tag, tag_at, tints
+from exports.floor_marks import (
+    draw_banks,
+    draw_clear_zones,
+    draw_dimensions,
+    draw_findings,
+    draw_routes,
+    draw_spine,
+    draw_zones,
+)
+from exports.floor_panels import legend_panel, north_panel, note_panel, scale_panel, schedule_panel
+from layouts.findings import Finding
+from layouts.layout import Item, Layout, LevelLayout
+from layouts.plan import FloorPlan, Level
+
+# Dimension strings stand clear of the entrance marks, which reach this far from the walls.
+MARKS_REACH_MM = 2900
+
+
+def draw_floor(
+    plan: FloorPlan,
+    layout: Layout | None,
+    *,
+    language: str = "en",
+    findings: Sequence[Finding] = (),
+    title: str = "",
+    names: Mapping[str, str] | None = None,
+    level: str | None = None,
+) -> Drawing:
+    """One level as a drawing: the first, or the one named. `names` gives banks the names people know."""
+    storey = next(lv for lv in plan.levels if level in (None, lv.id))
+    placed = next((lv for lv in layout.levels if lv.level == storey.id), None) if layout else None
+    building, blocks = draw_building(storey, language)
+    shapes: list[Shape] = []
+    if placed:
+        zones, things, more = _draw_layout(placed, storey, names or {}, language)
+        shapes += zones
+        blocks += more
+    else:
+        things = []
+    tags, tag_blocks = _space_tags(storey, placed, language)
+    shapes += [*building, *things, *tags]
+    shapes += draw_findings(findings, storey, placed)
+    shapes += draw_dimensions(storey, placed, MARKS_REACH_MM if storey.doors else ENVELOPE_MM)
+    return Drawing(
+        title=title or storey.name,
+        subtitle=storey.name if title else "",
+        shapes=tuple(shapes),
+        blocks=_once([*blocks, *tag_blocks]),
+        panels=_panels(plan, placed, shapes, names or {}, language),
+        language=language,
+    )
+
+
+def _draw_layout(
+    placed: LevelLayout, storey: Level, names: Mapping[str, str], language: str
+) -> tuple[list[Shape], list[Shape], list[Block]]:
+    """Zones that lie under the building, things that stand in it, and their blocks."""
+    tint_of = tints(placed.items)
+    things: list[Shape] = []
+    labels: list[Shape] = []
+    blocks: list[Block] = []
+    for item in sorted(placed.items, key=lambda i: not is_room(i)):
+        shapes, more = draw_item(item, tint_of.get(item.bank or "", 0), language)
+        things += shapes
+        blocks += more
+        if is_room(item):
+            tag, block = room_tag(item, language)
+            labels += tag
+            blocks.append(block)
+    marks = [*draw_clear_zones(placed.items), *draw_spine(placed), *draw_routes(placed.routes, language)]
+    return [*draw_zones(placed, storey)], [*marks, *things, *labels, *draw_banks(placed.items, names)], blocks
+
+
+def _space_tags(storey: Level, placed: LevelLayout | None, language: str) -> tuple[list[Shape], list[Block]]:
+    """Names and areas of the rooms that stand already, but for those an item has taken over."""
+    taken = {item.space for item in _items(placed)}
+    shapes: list[Shape] = []
+    blocks: list[Block] = []
+    for space in storey.spaces:
+        if space.id in taken or not space.name:
+            continue
+        area = shapely.Polygon(space.outline.outer, space.outline.holes)
+        tag, block = tag_at(area, "space", space.id, space.name, area.area / 1e6, language)
+        shapes += tag
+        blocks.append(block)
+    return shapes, blocks
+
+
+def _items(placed: LevelLayout | None) -> tuple[Item, ...]:
+    return placed.items if placed else ()
+
+
+def _panels(
+    plan: FloorPlan, placed: LevelLayout | None, shapes: Iterable[Shape], names: Mapping[str, str], language: str
+) -> tuple[Panel, ...]:
+    used = tuple({shape.layer for shape in shapes})
+    panels = [legend_panel(used, language), scale_panel(100, language), north_panel(plan, language)]
+    if placed and any(item.bank for item in placed.items):
+        panels.insert(0, schedule_panel(placed.items, names, language))
+    return (*panels, note_panel(language))
+
+
+def _once(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Each block name once, sorted; two different symbols under one name would be a fault."""
+    found: dict[str, Block] = {}
+    for block in blocks:
+        known = found.setdefault(block.name, block)
+        if known != block:
+            raise ValueError(f"two different blocks are called {block.name}")
+    return tuple(found[name] for name in sorted(found))

@@ -1,0 +1,195 @@
+"""What the layout places: each item as one block at its insertion point, rooms with walls and door as well."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from exports.blocks import (
+    ACCESSIBLE_COUNTERS,
+    COUNTERS,
+    PUBLIC_ROOMS,
+    ROOMS,
+    SIGNS,
+    SYMBOLS,
+    TAGS,
+    fitting_block,
+    layer_of,
+)
+from exports.blocks_rooms import WALL_MM
+from exports.blocks_shapes import ring
+from exports.drawing import Block, BlockRef, Shape, Text, Xy, turned
+from exports.floor_shapes import between, door_block, fills, outlines, readable_angle
+from exports.words import knows, say
+from layouts.catalogue import fittings
+from layouts.layout import Item
+
+ROOM_DOOR_MM = 900
+OUTWARD_DOORS = frozenset({"toilet_accessible"})
+# A box of the same area as the polygon, within this share, may stand for it.
+BOX_TOLERANCE = 0.02
+PLAIN_KINDS = frozenset({"seat", "wheelchair_bay", "partition", "staff_gate"})
+
+
+def local(point: Xy, item: Item) -> Xy:
+    """A point of the plan in the item's own axes."""
+    x, y = point[0] - item.insert_mm[0], point[1] - item.insert_mm[1]
+    return turned((x, y), (0.0, 0.0), -item.rotation_deg)
+
+
+def size_of(item: Item) -> tuple[float, float]:
+    """Width along the front and depth away from it, from the item's own polygon."""
+    points = [local(p, item) for p in item.polygon]
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return _snapped(max(xs) - min(xs)), _snapped(max(ys) - min(ys))
+
+
+def _snapped(length: float) -> float:
+    """Whole millimetres, and whole centimetres where turning to whole millimetres has cost no more than 2 mm.
+
+    Without it a turned bank would need a symbol of its own for 1499, 1500 and 1501 mm.
+    """
+    tens = round(length / 10) * 10.0
+    return tens if abs(tens - length) <= 2 else float(round(length))
+
+
+def is_box(item: Item) -> bool:
+    """Whether the polygon is the rectangle its insertion point promises."""
+    points = [local(p, item) for p in item.polygon]
+    width, depth = size_of(item)
+    centred = abs(max(p[0] for p in points) - width / 2) < 3 and abs(min(p[1] for p in points)) < 3
+    return centred and abs(shapely.Polygon(points).area - width * depth) <= BOX_TOLERANCE * width * depth
+
+
+def is_room(item: Item) -> bool:
+    known = fittings().get(item.kind)
+    return item.kind in ROOMS or (known is not None and known.category.startswith("room"))
+
+
+def block_of(item: Item) -> Block:
+    """The symbol of its kind and size; an unknown kind or an odd shape is its own outline."""
+    width, depth = size_of(item)
+    if item.kind in SYMBOLS and is_box(item):
+        return fitting_block(item.kind, width, depth)
+    outline = tuple((round(x, 1), round(y, 1)) for x, y in (local(p, item) for p in item.polygon))
+    mark = f"{math.fsum(x * 3 + y * 7 + x * y / 1000 for x, y in outline):.0f}".replace("-", "M")
+    safe = "".join(c if c.isascii() and c.isalnum() else "_" for c in item.kind.upper())[:40]
+    return Block(name=f"CL_{safe}_{round(width)}X{round(depth)}_{mark}", shapes=(ring(*outline),), tags=TAGS)
+
+
+def draw_item(item: Item, tint: int, language: str) -> tuple[list[Shape], list[Block]]:
+    """One item: its block, and walls, door and tag where it is a room."""
+    shapes: list[Shape] = []
+    blocks: list[Block] = []
+    if is_room(item) and not item.space:
+        walls, door = _room_walls(item)
+        shapes += walls
+        blocks.append(door)
+    if item.kind == "partition":
+        shapes += fills(shapely.Polygon(item.polygon), "A-WALL-PATT-N", item.kind, item.id)
+    block = block_of(item)
+    width, _ = size_of(item)
+    values = (
+        ("ID", item.id),
+        ("SERVICE", ", ".join(item.services) or item.bank or ""),
+        ("WIDTH", str(round(width))),
+        ("ACCESSIBLE", "1" if item.accessible else "0"),
+    )
+    ref = BlockRef(
+        layer=layer_of(item.kind, item.accessible),
+        kind=item.kind,
+        id=item.id,
+        block=block.name,
+        at=item.insert_mm,
+        rotation_deg=item.rotation_deg,
+        values=values,
+        tint=tint,
+    )
+    return [*shapes, ref, *_label(item, language)], [*blocks, block]
+
+
+def _room_walls(item: Item) -> tuple[list[Shape], Block]:
+    """Walls of 100 mm inside the room's outline, with a door near the left end of its front."""
+    area = shapely.Polygon(item.polygon)
+    width, _ = size_of(item)
+    clear = min(float(ROOM_DOOR_MM), width - 2 * WALL_MM - 100)
+    middle = (-width / 2 + WALL_MM + 150 + clear / 2 if width > clear + 2 * WALL_MM + 300 else 0.0, 0.0)
+    hole = [(middle[0] + sx * clear / 2, sy) for sx, sy in ((-1, -5), (1, -5), (1, WALL_MM + 5), (-1, WALL_MM + 5))]
+    opening = shapely.Polygon([turned(p, item.insert_mm, item.rotation_deg) for p in hole])
+    walls: BaseGeometry = area.difference(area.buffer(-WALL_MM, join_style="mitre")).difference(opening)
+    outward = item.kind in OUTWARD_DOORS
+    block = door_block(clear, "leaf", "R" if outward else "L")
+    at = turned((middle[0], 0.0 if outward else WALL_MM), item.insert_mm, item.rotation_deg)
+    door = BlockRef(
+        layer="A-DOOR-N",
+        kind="room_door",
+        id=item.id,
+        block=block.name,
+        at=at,
+        rotation_deg=(item.rotation_deg + (180 if outward else 0)) % 360,
+        values=(("ID", item.id), ("USE", "internal"), ("CLEAR", str(round(clear)))),
+    )
+    floor = "A-AREA-ROOM-PATT" if item.kind in PUBLIC_ROOMS else "A-AREA-STAF-PATT"
+    shapes: list[Shape] = [*fills(area, floor, item.kind, item.id)]
+    shapes += fills(walls, "A-WALL-PATT-N", item.kind, item.id)
+    shapes += outlines(walls, "A-WALL-N", item.kind, item.id)
+    return [*shapes, door], block
+
+
+def kind_name(kind: str, language: str) -> str:
+    """What people call this kind; an unknown one keeps its id, in words."""
+    code = f"drawing.kind.{kind}"
+    return say(code, {}, language) if knows(code) else kind.replace("_", " ")
+
+
+def _label(item: Item, language: str) -> Iterator[Shape]:
+    """The name of what is neither room, counter nor seat, before its front (behind it may be a wall)."""
+    counters = COUNTERS | ACCESSIBLE_COUNTERS
+    if is_room(item) or item.kind in PLAIN_KINDS | counters | SIGNS:
+        return
+    width, _ = size_of(item)
+    name = item.label or kind_name(item.kind, language)
+    height = max(110.0, min(180.0, width / (0.75 * max(6, len(name)))))
+    at = turned((0.0, -height * 1.1), item.insert_mm, item.rotation_deg)
+    if item.kind not in SYMBOLS:
+        at = between(item.polygon[0], item.polygon[len(item.polygon) // 2])
+    turn = readable_angle(item.rotation_deg)
+    yield Text(
+        layer="I-FURN-IDEN-N", kind=item.kind, id=item.id, at=at, lines=(name,), height=height, rotation_deg=turn
+    )
+
+
+def room_tag(item: Item, language: str) -> tuple[list[Shape], Block]:
+    """The room's name and area as a tag block with attributes and as plain text (some viewers show no attributes)."""
+    name = item.label or kind_name(item.kind, language)
+    area_m2 = shapely.Polygon(item.polygon).buffer(-WALL_MM, join_style="mitre").area / 1e6
+    return tag_at(shapely.Polygon(item.polygon), item.kind, item.id, name, area_m2, language)
+
+
+def tag_at(
+    area: BaseGeometry, kind: str, id: str, name: str, area_m2: float, language: str
+) -> tuple[list[Shape], Block]:
+    middle = area.representative_point() if not area.convex_hull.equals(area) else area.centroid
+    span_x, span_y = area.bounds[2] - area.bounds[0], area.bounds[3] - area.bounds[1]
+    upright = span_y > 1.6 * span_x and span_x < 2600
+    reach = span_y if upright else span_x
+    height = max(120.0, min(230.0, reach * 0.85 / (0.68 * max(8, len(name)))))
+    text_area = say("drawing.area", {"area": f"{area_m2:.1f}"}, language)
+    values = (("ID", id), ("NAME", name), ("AREA", f"{area_m2:.1f}"))
+    turn = 90.0 if upright else 0.0
+    at = (round(middle.x, 1), round(middle.y, 1))
+    tag = Block(name="CL_ROOM_TAG", shapes=(), tags=("ID", "NAME", "AREA"))
+    ref = BlockRef(layer="A-AREA-IDEN-N", kind="room_tag", id=id, block=tag.name, at=at, values=values)
+    text = Text(
+        layer="A-AREA-IDEN-N", kind=kind, id=id, at=at, lines=(name, text_area), height=height, rotation_deg=turn
+    )
+    return [ref, text], tag
+
+
+def tints(items: tuple[Item, ...]) -> Mapping[str, int]:
+    """A number per bank, 1.. in order of appearance, so that what belongs together looks alike on screen."""
+    banks = dict.fromkeys(item.bank for item in items if item.bank and item.kind in COUNTERS | ACCESSIBLE_COUNTERS)
+    return {bank: i + 1 for i, bank in enumerate(banks)}

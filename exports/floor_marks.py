@@ -1,0 +1,247 @@
+"""Zones, aisles, routes, labels and dimensions: what explains the layout over and under its things."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+import shapely
+from shapely.ops import unary_union
+
+from exports.blocks import ACCESSIBLE_COUNTERS, COUNTERS
+from exports.drawing import Circle, Dimension, Line, Polyline, Shape, Text, Xy, normal, turned
+from exports.floor_building import floor_area
+from exports.floor_fittings import local, size_of
+from exports.floor_shapes import between, fills, outlines, readable_angle, shift
+from exports.words import say
+from layouts.findings import Finding
+from layouts.layout import Item, LevelLayout, Route
+from layouts.plan import Level, Polygon
+
+ARROW_EVERY_MM = 4500
+ARROW_MM = 420
+LABELS_APART_MM = 2500
+AXES_APART_MM = 400
+
+
+def _area(zone: Polygon) -> shapely.Polygon:
+    return shapely.Polygon(zone.outer, zone.holes)
+
+
+def draw_zones(layout: LevelLayout, level: Level) -> Iterator[Shape]:
+    """Public floor, staff floor, the spine's strip and the customer zones, palest first."""
+    for zone in layout.public:
+        yield from fills(_area(zone), "A-AREA-PUBL-PATT", "public")
+    public = unary_union([_area(z) for z in layout.public]) if layout.public else floor_area(level)
+    for zone in layout.staff:
+        yield from fills(_area(zone), "A-AREA-STAF-PATT", "staff")
+        yield from outlines(_area(zone), "A-AREA", "staff")
+    if layout.spine and len(layout.spine.centreline) > 1:
+        line = shapely.LineString(layout.spine.centreline)
+        strip = line.buffer(layout.spine.width_mm / 2, cap_style="flat", join_style="mitre").intersection(public)
+        yield from fills(strip, "A-AREA-SPIN-PATT", "spine")
+    zones = [z.polygon for i in layout.items for z in i.clear_zones if z.use == "customer"]
+    if zones:
+        # A hair of growth lets neighbouring zones become one.
+        joined = unary_union([shapely.Polygon(z).buffer(1, join_style="mitre") for z in zones])
+        yield from fills(joined, "A-AREA-CUST-PATT", "customer")
+
+
+def draw_clear_zones(items: Sequence[Item]) -> Iterator[Shape]:
+    """Dashed outlines, joined per bank and use; turning circles as circles, each with its item's id."""
+    joined: dict[tuple[str, str], list[shapely.Polygon]] = {}
+    for item in items:
+        for zone in item.clear_zones:
+            if zone.use == "turning":
+                yield _turning_circle(item, zone.polygon)
+            elif zone.use != "staff":
+                joined.setdefault((item.bank or item.id, zone.use), []).append(shapely.Polygon(zone.polygon))
+    for (owner, use), parts in joined.items():
+        merged = unary_union([p.buffer(1, join_style="mitre") for p in parts])
+        yield from outlines(merged, "A-CLRN-N", use, owner)
+
+
+def _turning_circle(item: Item, square: tuple[Xy, ...]) -> Circle:
+    area = shapely.Polygon(square)
+    side = min(math.dist(a, b) for a, b in zip(square, (*square[1:], square[0])))
+    radius = side / 2 if len(square) == 4 else math.sqrt(area.area / math.pi)
+    middle = (round(area.centroid.x, 1), round(area.centroid.y, 1))
+    return Circle(layer="A-CLRN-TURN-N", kind="turning", id=item.id, centre=middle, radius=radius)
+
+
+def draw_spine(layout: LevelLayout) -> Iterator[Shape]:
+    """The spine's centreline with an arrow every few metres in the direction of the visitors."""
+    if not layout.spine or len(layout.spine.centreline) < 2:
+        return
+    points = layout.spine.centreline
+    layer = "G-PATH-SPIN-N"
+    yield Polyline(layer=layer, kind="spine", points=points)
+    line = shapely.LineString(points)
+    count = max(1, int(line.length // ARROW_EVERY_MM))
+    for i in range(count):
+        along = line.length * (i + 0.5) / count
+        tip, tail = line.interpolate(along), line.interpolate(max(0.0, along - 50))
+        yield from _arrow((tail.x, tail.y), (tip.x, tip.y), layer)
+
+
+def _arrow(tail: Xy, tip: Xy, layer: str) -> Iterator[Shape]:
+    n = normal(tail, tip)
+    back = (-n[1], n[0])
+    for sign in (1, -1):
+        wing = shift(shift(tip, back, ARROW_MM), n, sign * ARROW_MM * 0.6)
+        yield Line(layer=layer, kind="flow", a=wing, b=tip)
+
+
+def draw_routes(routes: Sequence[Route], language: str) -> Iterator[Shape]:
+    """Accessible routes, and the clear width at the narrowest point of each (near ones are told once)."""
+    told: list[Xy] = []
+    for route in sorted(routes, key=lambda r: r.clear_width_mm):
+        if len(route.centreline) < 2:
+            continue
+        id = f"{route.from_id}>{route.to_id}"
+        yield Polyline(layer="G-PATH-ACCS-N", kind="route", id=id, points=route.centreline)
+        if any(math.dist(route.narrowest, p) < LABELS_APART_MM for p in told):
+            continue
+        told.append(route.narrowest)
+        yield Circle(layer="G-PATH-ACCS-N", kind="narrowest", id=id, centre=route.narrowest, radius=90)
+        text = say("drawing.clear_width", {"width": route.clear_width_mm}, language)
+        at = (route.narrowest[0] + 160, route.narrowest[1] + 200)
+        yield Text(layer="G-PATH-ACCS-N", kind="narrowest", id=id, at=at, lines=(text,), height=150, anchor="left")
+
+
+def banks_of(items: Sequence[Item]) -> dict[str, list[Item]]:
+    """Counters by bank, each bank's in order along its front."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        if item.kind in COUNTERS | ACCESSIBLE_COUNTERS:
+            found.setdefault(item.bank or item.id, []).append(item)
+    for bank in found.values():
+        lead = bank[0]
+        bank.sort(key=lambda i: (round(i.rotation_deg), round(local(i.insert_mm, lead)[0])))
+    return found
+
+
+def draw_banks(items: Sequence[Item], names: Mapping[str, str]) -> Iterator[Shape]:
+    """Position numbers on the desks (1.. from the left as the public sees them) and each bank's name behind them."""
+    for bank, counters in banks_of(items).items():
+        for number, item in enumerate(counters, start=1):
+            yield _position_number(item, number)
+        yield _bank_name(bank, counters, names)
+
+
+def _position_number(item: Item, number: int) -> Text:
+    width, depth = size_of(item)
+    at = turned((width * 0.03, depth * 0.62), item.insert_mm, item.rotation_deg)
+    turn = readable_angle(item.rotation_deg)
+    return Text(
+        layer="I-FURN-IDEN-N", kind="position", id=item.id, at=at, lines=(str(number),), height=200,
+        rotation_deg=turn, bold=True,
+    )  # fmt: skip
+
+
+def bank_name(bank: str, counters: Sequence[Item], names: Mapping[str, str]) -> str:
+    """The bank's given name, else the label all its counters share, else its id."""
+    labels = {item.label for item in counters}
+    return names.get(bank) or (labels.pop() if len(labels) == 1 else "") or bank
+
+
+def _bank_name(bank: str, counters: Sequence[Item], names: Mapping[str, str]) -> Text:
+    lead, last = counters[0], counters[-1]
+    middle = between(lead.insert_mm, last.insert_mm)
+    _, depth = size_of(lead)
+    name = f"{bank_name(bank, counters, names)} ×{len(counters)}"
+    length = sum(size_of(item)[0] for item in counters)
+    height = max(150.0, min(260.0, length * 0.9 / (0.68 * len(name))))
+    at = turned((0.0, depth + 1050), middle, lead.rotation_deg)
+    turn = readable_angle(lead.rotation_deg)
+    return Text(
+        layer="I-FURN-IDEN-N", kind="bank", id=bank, at=at, lines=(name,), height=height, rotation_deg=turn, bold=True
+    )
+
+
+def draw_dimensions(level: Level, layout: LevelLayout | None, reach_mm: float) -> Iterator[Shape]:
+    """Overall sizes and the grid of columns outside the building; aisle width and the depths at one counter a bank."""
+    floor = floor_area(level)
+    x0, y0, x1, y1 = floor.bounds
+    middles = [shapely.Polygon(c.outline).centroid for c in level.columns]
+    yield from _chain(_axes([m.x for m in middles], x0, x1), lambda x: (x, y0), -(reach_mm + 500))
+    yield from _chain([x0, x1], lambda x: (x, y0), -(reach_mm + 1300))
+    yield from _chain(_axes([m.y for m in middles], y0, y1), lambda y: (x0, y), reach_mm + 500)
+    yield from _chain([y0, y1], lambda y: (x0, y), reach_mm + 1300)
+    if layout:
+        yield from _aisle(layout)
+        for bank, counters in banks_of(layout.items).items():
+            yield from _depths(bank, counters[-1])
+
+
+def _axes(values: Sequence[float], low: float, high: float) -> list[float]:
+    """Column axes between the two ends, those closer than 400 mm to one before left out; none when there is no grid."""
+    kept = [low]
+    for value in sorted(values):
+        if value - kept[-1] > AXES_APART_MM and high - value > AXES_APART_MM:
+            kept.append(value)
+    return [*kept, high] if 1 < len(kept) <= 14 else []
+
+
+def _chain(stops: Sequence[float], at, offset: float) -> Iterator[Dimension]:
+    for a, b in itertools.pairwise(stops):
+        yield Dimension(layer="A-ANNO-DIMS-N", kind="dimension", a=at(a), b=at(b), offset=offset)
+
+
+def _aisle(layout: LevelLayout) -> Iterator[Dimension]:
+    """The main aisle's width, across its longest straight piece."""
+    if not layout.spine or len(layout.spine.centreline) < 2:
+        return
+    pieces = list(zip(layout.spine.centreline, layout.spine.centreline[1:]))
+    a, b = max(pieces, key=lambda piece: math.dist(*piece))
+    middle, n, half = between(a, b, 0.58), normal(a, b), layout.spine.width_mm / 2
+    yield Dimension(
+        layer="A-ANNO-DIMS-N", kind="aisle", a=shift(middle, n, half), b=shift(middle, n, -half), offset=0.0
+    )
+
+
+def _depths(bank: str, item: Item) -> Iterator[Dimension]:
+    """Customer zone, counter and staff zone, one behind the other, beside the bank's last counter."""
+    width, depth = size_of(item)
+    stops = [0.0, depth]
+    for zone in item.clear_zones:
+        ys = [local(p, item)[1] for p in zone.polygon]
+        if zone.use == "customer":
+            stops.append(min(ys))
+        elif zone.use == "staff":
+            stops.append(max(ys))
+    stops.sort()
+    x = width / 2 - 150
+    for low, high in itertools.pairwise(stops):
+        a, b = (turned((x, y), item.insert_mm, item.rotation_deg) for y in (low, high))
+        yield Dimension(layer="A-ANNO-DIMS-N", kind="depth", id=bank, a=a, b=b, offset=0.0)
+
+
+def draw_findings(findings: Sequence[Finding], level: Level, layout: LevelLayout | None) -> Iterator[Shape]:
+    """A numbered flag where a check failed; the number is the finding's place among the failed ones in the report."""
+    places: dict[str, Xy] = {d.id: between(d.p, d.q) for d in level.doors}
+    for item in layout.items if layout else ():
+        middle = shapely.Polygon(item.polygon).centroid
+        places[item.id] = (middle.x, middle.y)
+    failed = [f for f in findings if f.status == "fail"]
+    for number, finding in enumerate(failed, start=1):
+        for place in finding.where:
+            at = places.get(place) or _as_point(place)
+            if at is None:
+                continue
+            layer = "A-ANNO-CHCK-N"
+            yield Circle(layer=layer, kind="finding", id=finding.code, centre=at, radius=380)
+            yield Text(layer=layer, kind="finding", id=finding.code, at=at, lines=(str(number),), height=300, bold=True)
+
+
+def _as_point(place: str) -> Xy | None:
+    """A place written as "x,y" in millimetres; anything else is the id of something not drawn here."""
+    x, comma, y = place.partition(",")
+    if not comma or not _is_number(x) or not _is_number(y):
+        return None
+    return float(x), float(y)
+
+
+def _is_number(text: str) -> bool:
+    return text.strip().lstrip("-").replace(".", "", 1).isdecimal()

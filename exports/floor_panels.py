@@ -1,0 +1,138 @@
+"""What stands beside the plan on a sheet, in millimetres of paper: north arrow, scale bar, legend, counter schedule."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from exports.drawing import Circle, Fill, Line, Panel, Polyline, Shape, Text, Xy
+from exports.floor_marks import bank_name, banks_of
+from exports.layers import LayerStyle, layer_table
+from exports.words import say
+from layouts.layout import Item
+from layouts.plan import FloorPlan
+
+INK = "A-ANNO-TTLB"
+WIDTH_MM = 92.0
+ROW_MM = 5.2
+TEXT_MM = 2.0
+HEAD_MM = 2.6
+LEGEND_ORDER = (
+    "A-AREA-PUBL-PATT", "A-AREA-STAF-PATT", "A-AREA-ROOM-PATT", "A-AREA-SPIN-PATT", "A-AREA-CUST-PATT",
+    "A-WALL-E", "A-COLS-E", "A-WALL-N", "A-WALL-PRTN-N", "A-DOOR-N", "I-FURN-CNTR-N", "I-FURN-ACCS-N",
+    "I-FURN-SEAT-N", "I-EQPM-N", "A-CLRN-N", "A-CLRN-TURN-N", "G-PATH-SPIN-N", "G-PATH-ACCS-N", "A-ANNO-CHCK-N",
+)  # fmt: skip
+
+
+def line(a: Xy, b: Xy, layer: str = INK) -> Line:
+    return Line(layer=layer, kind="panel", a=a, b=b)
+
+
+def words(at: Xy, text: str, height: float = TEXT_MM, bold: bool = False, anchor: str = "left") -> Text:
+    return Text(layer=INK, kind="panel", at=at, lines=(text,), height=height, anchor=anchor, bold=bold)  # type: ignore[arg-type]
+
+
+def north_panel(plan: FloorPlan, language: str) -> Panel:
+    """An arrow to north in a circle."""
+    middle, radius = (14.0, 13.0), 9.0
+
+    def p(turn_deg: float, reach: float) -> Xy:
+        turn = math.radians(plan.north_deg + turn_deg)
+        return middle[0] + math.cos(turn) * reach, middle[1] + math.sin(turn) * reach
+
+    half = (p(0, radius), p(150, radius * 0.75), p(180, radius * 0.3))
+    other = (p(0, radius), p(210, radius * 0.75), p(180, radius * 0.3))
+    shapes: tuple[Shape, ...] = (
+        Circle(layer=INK, kind="panel", centre=middle, radius=radius),
+        Fill(layer="A-WALL-PATT-E", kind="panel", outer=half),
+        Polyline(layer=INK, kind="panel", points=half, closed=True),
+        Polyline(layer=INK, kind="panel", points=other, closed=True),
+        words(p(0, radius + 2.6), say("drawing.north", {}, language), 3.0, True, "center"),
+    )
+    return Panel(name="north", width=28, height=28, shapes=shapes)
+
+
+def scale_panel(scale: int, language: str) -> Panel:
+    """A bar of 10 m in steps of 1, 2 and 5 m, and the scale in words."""
+    metre = 1000 / scale
+    stops = (0, 1, 2, 5, 10)
+    shapes: list[Shape] = []
+    for i, (a, b) in enumerate(itertools.pairwise(stops)):
+        box = ((a * metre, 6.0), (b * metre, 6.0), (b * metre, 8.0), (a * metre, 8.0))
+        if i % 2 == 0:
+            shapes.append(Fill(layer="A-WALL-PATT-E", kind="panel", outer=box))
+        shapes.append(Polyline(layer=INK, kind="panel", points=box, closed=True))
+    shapes += [words((s * metre, 10.5), str(s), TEXT_MM, anchor="center") for s in stops]
+    shapes.append(words((0, 2.0), say("drawing.scale", {"scale": scale}, language)))
+    return Panel(name="scale", width=10 * metre + 4, height=13, shapes=tuple(shapes))
+
+
+def legend_panel(used_layers: Sequence[str], language: str) -> Panel:
+    """One row for each layer that the drawing uses and that needs explaining."""
+    entries = [layer_table()[name] for name in LEGEND_ORDER if name in used_layers]
+    height = ROW_MM * (len(entries) + 1.6)
+    shapes: list[Shape] = [words((0, height - 3), say("drawing.legend", {}, language), HEAD_MM, True)]
+    for i, style in enumerate(entries):
+        y = height - ROW_MM * (i + 2)
+        shapes += _swatch(style, y)
+        shapes.append(words((14, y + 1.3), say(f"drawing.layer.{style.name}", {}, language)))
+    return Panel(name="legend", width=WIDTH_MM, height=height, shapes=tuple(shapes))
+
+
+def _swatch(style: LayerStyle, y: float) -> Iterator[Shape]:
+    box = ((0.0, y), (10.0, y), (10.0, y + 2.8), (0.0, y + 2.8))
+    layer = style.name
+    if layer.endswith("-PATT"):
+        yield Fill(layer=layer, kind="panel", outer=box)
+    elif layer.startswith("A-WALL") or layer == "A-COLS-E":
+        paint = "A-WALL-PATT-N" if layer.endswith("-N") else "A-WALL-PATT-E"
+        yield Fill(layer=paint, kind="panel", outer=box)
+        yield Polyline(layer=layer, kind="panel", points=box, closed=True)
+    elif layer.startswith("I-"):
+        yield Polyline(layer=layer, kind="panel", points=box, closed=True)
+    elif layer in ("A-CLRN-TURN-N", "A-ANNO-CHCK-N"):
+        yield Circle(layer=layer, kind="panel", centre=(5.0, y + 1.4), radius=1.8)
+    else:
+        yield line((0, y + 1.4), (10, y + 1.4), layer)
+
+
+def schedule_panel(items: Sequence[Item], names: Mapping[str, str], language: str) -> Panel:
+    """Banks with their positions, accessible ones, seats and wheelchair places, summed."""
+    rows = list(_schedule_rows(items, names))
+    columns = (0.0, 48.0, 59.0, 71.0, 82.0)
+    height = ROW_MM * (len(rows) + 3.8)
+    shapes: list[Shape] = [words((0, height - 3), say("drawing.schedule", {}, language), HEAD_MM, True)]
+    heads = [say(f"drawing.schedule.{h}", {}, language) for h in ("bank", "positions", "accessible", "seats", "bays")]
+    total = [say("drawing.schedule.total", {}, language), *(sum(int(r[i]) for r in rows) for i in range(1, 5))]
+    for i, row in enumerate([heads, *rows, total]):
+        y = height - ROW_MM * (i + 2)
+        bold = i in (0, len(rows) + 1)
+        for x, cell in zip(columns, row):
+            text = str(cell)
+            shapes.append(words((x, y + 1.2), text if len(text) <= 32 else text[:31] + "…", TEXT_MM, bold))
+        if i in (0, len(rows)):
+            shapes.append(line((0, y - 0.9), (WIDTH_MM, y - 0.9)))
+    return Panel(name="schedule", width=WIDTH_MM, height=height, shapes=tuple(shapes))
+
+
+def _schedule_rows(items: Sequence[Item], names: Mapping[str, str]) -> Iterator[tuple[str, int, int, int, int]]:
+    for bank, counters in banks_of(items).items():
+        mine = [item for item in items if item.bank == bank]
+        yield (
+            bank_name(bank, counters, names),
+            len(counters),
+            sum(item.accessible for item in counters),
+            sum(max(1, item.seats) for item in mine if item.kind == "seat"),
+            sum(item.kind == "wheelchair_bay" for item in mine),
+        )
+
+
+def note_panel(language: str) -> Panel:
+    """What this drawing is and is not."""
+    codes = ("drawing.note.concept", "drawing.note.units", "drawing.note.check")
+    shapes = tuple(
+        words((0, 14.0 - i * ROW_MM * 0.9), say(code, {}, language), TEXT_MM, bold=i == 0)
+        for i, code in enumerate(codes)
+    )
+    return Panel(name="note", width=WIDTH_MM, height=17, shapes=shapes)

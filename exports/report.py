@@ -1,0 +1,44 @@
+"""Answers -> one self-contained HTML page: nothing is fetched, everything prints, every text is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any
+
+from exports import report_sections as sections
+from exports.report_html import paragraph, safe
+from exports.words import direction, say
+
+# The page may load nothing and run nothing, whatever a name in it tries.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+def report_html(answers: Mapping[str, Any], *, picture: str = "", language: str = "en") -> str:
+    """The report of `answers` (the JSON of the command line, with `project` as its summary and `assumptions`).
+
+    `picture` is the SVG text of the plan. A part without an answer is left out of the page.
+    """
+    project = answers.get("project") or {}
+    title = str(project.get("title") or project.get("name") or say("report.title", {}, language))
+    parts = [
+        sections.asked(project, language),
+        sections.picture(picture, language),
+        sections.capacity(answers.get("capacity") or {}, language),
+        sections.solution(answers.get("solution") or {}, language),
+        sections.measures(answers.get("measures") or {}, language),
+        sections.findings(answers.get("findings") or (), answers.get("not_checked") or (), language),
+        sections.roster(answers.get("roster") or {}, language),
+        sections.assumptions(answers.get("assumptions") or (), language),
+        sections.origin(answers, language),
+    ]
+    style = resources.files(__package__).joinpath("report.css").read_text("utf-8")
+    return (
+        f'<!DOCTYPE html>\n<html lang="{safe(language)}" dir="{direction(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{safe(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        f"<header><h1>{safe(title)}</h1>{paragraph(say('report.subtitle', {}, language))}</header>\n<main>\n"
+        + "".join(parts)
+        + f"</main>\n<footer>{paragraph(say('report.foot', {}, language))}</footer>\n</body>\n</html>\n"
+    )

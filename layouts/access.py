@@ -1,0 +1,80 @@
+"""The access check: a planning check against one profile. The list is the specification."""
+
+from __future__ import annotations
+
+from layouts.access_counters import (
+    clear_floor_is_free,
+    enough_counters_are_accessible,
+    every_bank_has_its_accessible_counters,
+    every_service_has_an_accessible_counter,
+    everything_has_clear_floor,
+    turning_circles_fit,
+)
+from layouts.access_question import AccessQuestion, AccessRule, not_checked
+from layouts.access_routes import (
+    accessible_toilet_is_near,
+    accessible_toilet_is_there,
+    doors_are_wide_enough,
+    entrances_are_wide_enough,
+    everything_public_is_reached,
+    main_aisle_is_wide_enough,
+    routes_are_wide_enough,
+)
+from layouts.access_seating import (
+    enough_wheelchair_bays,
+    seat_rows_have_a_gangway,
+    wheelchair_bays_are_free,
+    wheelchair_bays_are_large_enough,
+    wheelchair_bays_are_reached,
+)
+from layouts.access_staff import staff_and_public_share_no_floor, staff_reach_their_positions, staff_zones_are_free
+from layouts.findings import Finding
+from layouts.layout import LevelLayout
+from layouts.plan import Level
+from layouts.programme import Programme
+from layouts.standards import Profile
+
+ACCESS_RULES: tuple[AccessRule, ...] = (
+    entrances_are_wide_enough,
+    doors_are_wide_enough,
+    everything_public_is_reached,
+    routes_are_wide_enough,
+    main_aisle_is_wide_enough,
+    clear_floor_is_free,
+    everything_has_clear_floor,
+    turning_circles_fit,
+    every_service_has_an_accessible_counter,
+    every_bank_has_its_accessible_counters,
+    enough_counters_are_accessible,
+    enough_wheelchair_bays,
+    wheelchair_bays_are_large_enough,
+    wheelchair_bays_are_free,
+    wheelchair_bays_are_reached,
+    seat_rows_have_a_gangway,
+    accessible_toilet_is_there,
+    accessible_toilet_is_near,
+    staff_and_public_share_no_floor,
+    staff_zones_are_free,
+    staff_reach_their_positions,
+)
+
+# What a plan of walls and fittings does not show. Said in every check, so that nobody takes silence for a pass.
+OUT_OF_SIGHT = (
+    "access.counter_height",
+    "access.knee_clearance",
+    "access.reach_range",
+    "access.floor_slope",
+    "access.threshold",
+    "access.door_force",
+    "access.door_manoeuvring",
+    "access.toilet_fixtures",
+    "access.protruding_objects",
+    "access.signage_and_hearing",
+)
+
+
+def check_access(level: Level, layout: LevelLayout, programme: Programme, profile: Profile) -> tuple[Finding, ...]:
+    """Findings of every rule in the order of ACCESS_RULES, then what could not be checked."""
+    question = AccessQuestion(level=level, layout=layout, programme=programme, profile=profile)
+    found = tuple(finding for rule in ACCESS_RULES for finding in rule(question))
+    return (*found, *(not_checked(profile, code) for code in OUT_OF_SIGHT))

@@ -1,0 +1,159 @@
+"""Access rules at counters, machines and room doors: clear floor, turning circles, accessible shares."""
+
+from __future__ import annotations
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from layouts.access_question import (
+    AREA_TOLERANCE_MM2,
+    COUNTER_KINDS,
+    PUBLIC_ZONES,
+    AccessQuestion,
+    Case,
+    judge,
+    not_checked,
+)
+from layouts.findings import Finding
+from layouts.geometry import before_front, front_strip, ring_shape, union
+from layouts.layout import Item
+from layouts.walkable import TOLERANCE_MM
+
+
+def _counters(q: AccessQuestion) -> list[Item]:
+    return [i for i in q.layout.items if i.kind in COUNTER_KINDS]
+
+
+def _services(q: AccessQuestion, item: Item) -> tuple[str, ...]:
+    """What an item serves: its own list, else its bank's."""
+    banks = {b.id: b.services for b in q.programme.banks} | {i.id: i.services for i in q.programme.islands}
+    return item.services or banks.get(item.bank or "", ())
+
+
+def clear_floor_is_free(q: AccessQuestion) -> tuple[Finding, ...]:
+    """The floor that belongs to the public side of a thing holds no solid, no staff floor and no wall.
+
+    Measured: mm2 of it that is taken.
+    """
+    cases = []
+    for item in q.layout.items:
+        for zone in item.clear_zones:
+            if zone.use in PUBLIC_ZONES:
+                taken = ring_shape(zone.polygon).difference(q.public())
+                spot = taken.representative_point() if taken.area > AREA_TOLERANCE_MM2 else None
+                values = {} if spot is None else {"use": zone.use, "x": round(spot.x), "y": round(spot.y)}
+                cases.append(Case(where=item.id, measured=float(taken.area), values=values))
+    return judge(
+        q.profile,
+        "access.clear_floor_free",
+        "clear_route_mm",
+        cases,
+        at_most=True,
+        required=0.0,
+        unit="mm2",
+        tolerance=AREA_TOLERANCE_MM2,
+    )
+
+
+def everything_has_clear_floor(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Before every counter, machine and room door lies free floor: as an accessible counter needs, or a room's front.
+
+    Measured: the depth that is free over the whole front, up to the depth required.
+    """
+    code = "access.clear_floor_depth"
+    keys = ("accessible_counter_clear_depth_mm", "room_front_mm")
+    if any(k not in q.profile.rules for k in keys):
+        return (not_checked(q.profile, code, missing_rule=keys[0]),)
+    found: list[Finding] = []
+    rooms = {r.id for r in q.programme.rooms}
+    for key, chosen in (
+        (keys[0], [i for i in q.public_items() if i.bank not in rooms]),
+        (keys[1], [i for i in q.public_items() if i.bank in rooms]),
+    ):
+        depth = q.profile.mm(key)
+        cases = [
+            Case(where=i.id, measured=_free_depth(q.public(), i, depth, whole=i.bank not in rooms)) for i in chosen
+        ]
+        found += judge(q.profile, code, key, cases, tolerance=TOLERANCE_MM) if cases else ()
+    return tuple(found) or judge(q.profile, code, keys[0], [])
+
+
+DOOR_MM = 900.0
+
+
+def _free_depth(floor: BaseGeometry, item: Item, depth: float, *, whole: bool) -> float:
+    """How far from its front the floor is free: over the whole front, or for a room over its door's width."""
+    middle = shapely.LineString([before_front(item, 0.0), before_front(item, depth)])
+    strip = front_strip(item, depth) if whole else middle.buffer(DOOR_MM / 2, cap_style="flat")
+    taken = strip.difference(floor)
+    if taken.area <= AREA_TOLERANCE_MM2:
+        return float(depth)
+    front = front_strip(item, 1.0)
+    return float(front.distance(taken.buffer(-TOLERANCE_MM / 2)))
+
+
+def turning_circles_fit(q: AccessQuestion) -> tuple[Finding, ...]:
+    """At every accessible counter a disc free of solids fits with its middle in the counter's own clear floor.
+
+    Measured: the diameter of the largest such disc, to a millimetre.
+    """
+    cases = [Case(where=i.id, measured=largest_disc_mm(q.public(), i)) for i in _counters(q) if i.accessible]
+    return judge(q.profile, "access.turning_circle", "turning_circle_mm", cases, tolerance=TOLERANCE_MM)
+
+
+def largest_disc_mm(floor: BaseGeometry, item: Item) -> float:
+    """Diameter of the largest disc on free floor whose middle lies in the item's public clear zones."""
+    zone = union(ring_shape(z.polygon) for z in item.clear_zones if z.use in PUBLIC_ZONES)
+    if zone.is_empty:
+        return 0.0
+    most = 6000.0
+    around = floor.intersection(zone.buffer(most / 2))
+    low, high = 0.0, most
+    while high - low > 1.0:
+        middle = (low + high) / 2
+        fits = around.buffer(-middle / 2, quad_segs=16).intersects(zone)
+        low, high = (middle, high) if fits else (low, middle)
+    return low
+
+
+def every_service_has_an_accessible_counter(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Accessible positions of every service that is given at counters."""
+    services = dict.fromkeys(s for b in q.programme.banks for s in b.services)
+    counts = dict.fromkeys(services, 0.0)
+    for item in _counters(q):
+        for service in _services(q, item):
+            if service in counts and item.accessible:
+                counts[service] += 1
+    cases = [Case(where=s, measured=n) for s, n in counts.items()]
+    return judge(q.profile, "access.accessible_counter_per_service", "accessible_counters_per_service", cases)
+
+
+def every_bank_has_its_accessible_counters(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Accessible positions of every bank of counters: as many as the programme asks, at least the profile's."""
+    key = "accessible_counters_per_service"
+    if key not in q.profile.rules:
+        return (not_checked(q.profile, "access.accessible_counter_per_bank", missing_rule=key),)
+    found: list[Finding] = []
+    for bank in q.programme.banks:
+        if bank.kind not in COUNTER_KINDS:
+            continue
+        count = sum(1 for i in _counters(q) if i.bank == bank.id and i.accessible)
+        least = max(float(bank.accessible_positions), q.profile.value(key))
+        case = Case(where=bank.id, measured=float(count))
+        found += judge(q.profile, "access.accessible_counter_per_bank", key, [case], required=least)
+    return tuple(found) or judge(q.profile, "access.accessible_counter_per_bank", key, [])
+
+
+def enough_counters_are_accessible(q: AccessQuestion) -> tuple[Finding, ...]:
+    """The share of all counters that are accessible (advised, so a warning)."""
+    counters = _counters(q)
+    share = sum(1 for i in counters if i.accessible) / len(counters) if counters else 0.0
+    cases = [Case(where=q.level.id, measured=share, values={"counters": len(counters)})] if counters else []
+    return judge(
+        q.profile,
+        "access.accessible_counter_share",
+        "accessible_counter_share",
+        cases,
+        severity="warning",
+        tolerance=1e-9,
+    )

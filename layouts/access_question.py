@@ -1,0 +1,163 @@
+"""What every access rule is asked, and how its answer becomes findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from layouts.findings import Finding, Severity, Value
+from layouts.layout import Item, LevelLayout
+from layouts.plan import Level
+from layouts.programme import Programme
+from layouts.routes import StopWalks, Ways, public_ways, stop_items, stop_walks
+from layouts.standards import Profile
+from layouts.walkable import TOLERANCE_MM, public_floor, staff_floor
+
+AREA_TOLERANCE_MM2 = 2000.0  # a sliver of 2 mm along one metre, from rounding to whole millimetres
+
+COUNTER_KINDS = (
+    "counter",
+    "counter_accessible",
+    "cashier",
+    "cashier_accessible",
+    "collection",
+    "collection_accessible",
+)
+STAFFED_KINDS = (*COUNTER_KINDS, "reception", "document_check", "complaint_desk")
+MACHINE_KINDS = ("self_service_kiosk", "ticket_kiosk", "photo_bay", "feedback_kiosk", "kiosk")
+PUBLIC_ZONES = ("customer", "front", "turning", "knee")
+STAFF_ONLY_KINDS = ("back_office", "archive", "server_room", "ups_room", "staff_room")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessQuestion:
+    """One level, its layout, its programme and the profile it is checked against; walks are prepared once per width."""
+
+    level: Level
+    layout: LevelLayout
+    programme: Programme
+    profile: Profile
+    prepared: dict[int, Ways] = field(default_factory=dict)
+    walked: dict[int, StopWalks] = field(default_factory=dict)
+    floors: dict[str, BaseGeometry] = field(default_factory=dict)
+
+    def ways(self, clear_width_mm: int) -> Ways:
+        """The public floor ready for walking at a clear width."""
+        if clear_width_mm not in self.prepared:
+            self.prepared[clear_width_mm] = public_ways(self.level, self.layout, clear_width_mm=clear_width_mm)
+        return self.prepared[clear_width_mm]
+
+    def walks(self, clear_width_mm: int) -> StopWalks:
+        """Shortest walks between the public doors and every public stop at a clear width."""
+        if clear_width_mm not in self.walked:
+            ways = self.ways(clear_width_mm)
+            self.walked[clear_width_mm] = stop_walks(ways, self.layout, self.public_stops())
+        return self.walked[clear_width_mm]
+
+    def public(self) -> BaseGeometry:
+        """Free public floor."""
+        if "public" not in self.floors:
+            self.floors["public"] = public_floor(self.level, self.layout)
+        return self.floors["public"]
+
+    def staff(self) -> BaseGeometry:
+        """Free staff floor."""
+        if "staff" not in self.floors:
+            self.floors["staff"] = staff_floor(self.level, self.layout)
+        return self.floors["staff"]
+
+    def public_stops(self) -> tuple[str, ...]:
+        """Modules at which the public stops: all but rooms that are for staff alone."""
+        staff_rooms = {r.id for r in self.programme.rooms if r.side == "staff"}
+        return tuple(
+            module
+            for module, items in stop_items(self.layout).items()
+            if module not in staff_rooms and not all(i.kind in STAFF_ONLY_KINDS for i in items)
+        )
+
+    def public_items(self) -> tuple[Item, ...]:
+        """The single things at which the public stops."""
+        stops = set(self.public_stops())
+        return tuple(i for m, items in stop_items(self.layout).items() if m in stops for i in items)
+
+
+AccessRule = Callable[[AccessQuestion], tuple[Finding, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One thing measured: where, how much, and what a reader needs to find it."""
+
+    where: str
+    measured: float
+    values: dict[str, Value] = field(default_factory=dict)
+
+
+def not_checked(profile: Profile, code: str, **values: Value) -> Finding:
+    """A rule that could not be checked is reported, never passed in silence."""
+    return Finding(
+        code=code,
+        status="not_checked",
+        severity="info",
+        certainty="default",
+        profile=profile.id,
+        edition=profile.edition,
+        values=values,
+    )
+
+
+def judge(
+    profile: Profile,
+    code: str,
+    key: str,
+    cases: Iterable[Case],
+    *,
+    at_most: bool = False,
+    required: float | None = None,
+    unit: str | None = None,
+    tolerance: float = 0.0,
+    severity: Severity = "error",
+) -> tuple[Finding, ...]:
+    """Findings of one rule: every case that fails, or one pass that names the worst case; not applicable without cases.
+
+    The requirement is the profile's rule `key` unless `required` is derived from it.
+    """
+    if key not in profile.rules:
+        return (not_checked(profile, code, missing_rule=key),)
+    rule = profile.rule(key)
+    limit = rule.value if required is None else required
+    sign = -1.0 if at_most else 1.0
+    ordered = sorted(cases, key=lambda c: sign * c.measured)
+
+    def finding(status: str, case: Case | None) -> Finding:
+        return Finding(
+            code=code,
+            status="pass" if status == "pass" else "fail" if status == "fail" else "not_applicable",
+            severity="info" if status != "fail" else severity,
+            certainty=rule.certainty,
+            profile=profile.id,
+            edition=profile.edition,
+            clause=rule.clause,
+            measured=None if case is None else round(case.measured, 3),
+            required=limit,
+            unit=rule.unit if unit is None else unit,
+            where=() if case is None else (case.where,),
+            values={} if case is None else case.values,
+        )
+
+    if not ordered:
+        return (finding("not_applicable", None),)
+    failing = [c for c in ordered if sign * (c.measured - limit) < -tolerance]
+    return tuple(finding("fail", c) for c in failing) or (finding("pass", ordered[0]),)
+
+
+def joined(floor: BaseGeometry, reached: BaseGeometry, place: BaseGeometry, reach_mm: float) -> bool:
+    """Whether a disc that stands on `reached` comes to within `reach_mm` of a place with nothing solid in between."""
+    if reached.is_empty:
+        return False
+    line = shapely.shortest_line(reached, place)
+    open_ground = floor.union(place).buffer(TOLERANCE_MM)
+    return bool(line.length <= reach_mm + TOLERANCE_MM and open_ground.covers(line))

@@ -1,0 +1,137 @@
+"""Access rules about ways: doors, clear widths, and that everything for the public can be reached."""
+
+from __future__ import annotations
+
+import math
+
+from shapely.geometry import LineString
+from shapely.ops import substring
+
+from layouts.access_question import AccessQuestion, Case, judge, not_checked
+from layouts.findings import Finding
+from layouts.gaps import find_gaps
+from layouts.geometry import door_width_mm, union
+from layouts.layout import Item, Route
+from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, doors_of_use
+from layouts.routes import REACH_MM, StopWalks, legs_of, route_of, routes_on, standing_point
+from layouts.walkable import TOLERANCE_MM, aprons
+
+LEAST_WIDTH_MM = 600  # below this nobody passes: where routes fail, the narrowest gap is looked for down to here
+
+
+def _usable_mm(door: Door) -> float:
+    """The clear width the leaf leaves, never more than the opening drawn."""
+    return min(float(door.clear_mm), door_width_mm(door))
+
+
+def entrances_are_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Clear width of every public entrance."""
+    cases = [Case(where=d.id, measured=_usable_mm(d)) for d in doors_of_use(q.level, ENTRANCE_USES)]
+    if not cases:
+        return (not_checked(q.profile, "access.entrance_clear_width", missing="entrance"),)
+    return judge(q.profile, "access.entrance_clear_width", "entrance_clear_mm", cases, tolerance=TOLERANCE_MM)
+
+
+def doors_are_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Clear width of every other door: exits, staff doors, internal doors."""
+    cases = [Case(where=d.id, measured=_usable_mm(d)) for d in q.level.doors if d.use not in ENTRANCE_USES]
+    return judge(q.profile, "access.door_clear_width", "door_clear_mm", cases, tolerance=TOLERANCE_MM)
+
+
+def everything_public_is_reached(q: AccessQuestion) -> tuple[Finding, ...]:
+    """From an entrance, at the clear width of routes, a visitor comes before every counter, machine and room door.
+
+    Measured: how far the walkable floor stays away from the front; required: half the clear width and a little reach.
+    """
+    code, key = "access.reached", "clear_route_mm"
+    if key not in q.profile.rules:
+        return (not_checked(q.profile, code, missing_rule=key),)
+    clear = q.profile.mm(key)
+    ways = q.ways(clear)
+    missed = [i for i in q.public_items() if standing_point(ways, i) is None]
+    cases = [Case(where=i.id, measured=0.0, values={"clear_width_mm": clear}) for i in missed]
+    exits = [d for d in doors_of_use(q.level, EXIT_USES) if d.id not in q.walks(clear).points]
+    cases += [Case(where=d.id, measured=0.0, values={"clear_width_mm": clear}) for d in exits]
+    total = len(q.public_items())
+    if not cases and total:
+        cases = [Case(where=q.level.id, measured=1.0, values={"things": total, "reach_mm": clear / 2 + REACH_MM})]
+    return judge(q.profile, code, key, cases, required=1.0, unit="reached")
+
+
+def _narrow_routes(q: AccessQuestion, wide: StopWalks) -> tuple[Route, ...]:
+    """Routes, at the least width a person passes, of the legs that cannot be walked at the clear width."""
+    if all(s in wide.index for f in q.programme.flows for s in f.stops):
+        return ()
+    tight = q.walks(LEAST_WIDTH_MM)
+    missing = {
+        leg: n
+        for leg, n in legs_of(tight, q.programme.flows).items()
+        if not math.isfinite(wide.length_mm(*leg)) and (leg[0] in tight.index and leg[1] in tight.index)
+    }
+    if not missing:
+        return ()
+    gaps = find_gaps(tight.ways.floor, but_at=tight.ways.outside.buffer(15))
+    return tuple(route_of(tight, gaps, a, b, n) for (a, b), n in missing.items())
+
+
+def routes_are_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Clear width of every route that visitors walk; where there is none at that width, of the way there is."""
+    code, key = "access.route_clear_width", "clear_route_mm"
+    if key not in q.profile.rules:
+        return (not_checked(q.profile, code, missing_rule=key),)
+    wide = q.walks(q.profile.mm(key))
+    routes = (*routes_on(wide, q.programme.flows), *_narrow_routes(q, wide))
+    cases = [
+        Case(
+            where=f"{r.from_id}>{r.to_id}",
+            measured=float(r.clear_width_mm),
+            values={"x": r.narrowest[0], "y": r.narrowest[1]},
+        )
+        for r in routes
+    ]
+    return judge(q.profile, code, key, cases, tolerance=TOLERANCE_MM)
+
+
+def main_aisle_is_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Twice the distance from the spine to the nearest solid, its ends at the doors left out."""
+    code, key = "access.main_aisle_width", "main_aisle_mm"
+    if q.layout.spine is None:
+        return (not_checked(q.profile, code, missing="spine"),)
+    if key not in q.profile.rules:
+        return (not_checked(q.profile, code, missing_rule=key),)
+    half = q.profile.mm(key) / 2
+    line = LineString(q.layout.spine.centreline)
+    floor = union([q.public(), aprons(q.level, (*ENTRANCE_USES, *EXIT_USES), 2 * half)])
+    inner = substring(line, half, line.length - half)
+    inside = floor.buffer(1).covers(inner) if line.length > 2 * half else False
+    measured = 2 * float(floor.boundary.distance(inner)) if inside else 0.0
+    return judge(q.profile, code, key, [Case(where="spine", measured=measured)], tolerance=TOLERANCE_MM)
+
+
+def accessible_toilet_is_near(q: AccessQuestion) -> tuple[Finding, ...]:
+    """The longest walk from a public stop to the nearest accessible toilet."""
+    code, key = "access.toilet_distance", "accessible_toilet_distance_m"
+    if key not in q.profile.rules or "clear_route_mm" not in q.profile.rules:
+        return (not_checked(q.profile, code, missing_rule=key),)
+    walks = q.walks(q.profile.mm("clear_route_mm"))
+    toilets = {i.bank or i.id for i in accessible_toilets(q)} & walks.index.keys()
+    if not toilets:
+        return (not_checked(q.profile, code, missing="toilet_accessible"),)
+    cases = []
+    for stop in walks.index:
+        nearest = min(toilets, key=lambda t: (walks.length_mm(stop, t), t))
+        cases.append(Case(where=stop, measured=walks.length_mm(stop, nearest) / 1000, values={"toilet": nearest}))
+    return judge(q.profile, code, key, cases, at_most=True)
+
+
+def accessible_toilets(q: AccessQuestion) -> list[Item]:
+    """Placed items that are accessible toilets."""
+    return [i for i in q.layout.items if i.kind == "toilet_accessible" or (i.kind == "toilets" and i.accessible)]
+
+
+def accessible_toilet_is_there(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Accessible toilets on the level, placed or standing in the building."""
+    spaces = [s for s in q.level.spaces if s.kind == "toilet_accessible"]
+    count = len(accessible_toilets(q)) + len(spaces)
+    case = Case(where=q.level.id, measured=float(count))
+    return judge(q.profile, "access.toilet_count", "accessible_toilets_per_floor", [case])

@@ -1,0 +1,102 @@
+"""Access rules for waiting: wheelchair bays and the gangways beside rows of seats."""
+
+from __future__ import annotations
+
+import math
+
+from layouts.access_question import AREA_TOLERANCE_MM2, AccessQuestion, Case, joined, judge, not_checked
+from layouts.findings import Finding
+from layouts.geometry import parts, ring_shape, union
+from layouts.layout import Item
+from layouts.walkable import TOLERANCE_MM, solids
+
+
+def _bays(q: AccessQuestion) -> list[Item]:
+    return [i for i in q.layout.items if i.kind == "wheelchair_bay"]
+
+
+def _seat_count(q: AccessQuestion) -> int:
+    return sum(max(1, i.seats) for i in q.layout.items if i.kind == "seat")
+
+
+def enough_wheelchair_bays(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Bays on the level: max(1, share of seats, rounded up), and every bank's own number."""
+    code, key = "access.wheelchair_bay_count", "wheelchair_bay_share"
+    if key not in q.profile.rules:
+        return (not_checked(q.profile, code, missing_rule=key),)
+    if _seat_count(q) == 0:
+        return judge(q.profile, code, key, [], unit="count")
+    least = max(1, math.ceil(_seat_count(q) * q.profile.value(key) - 1e-9))
+    case = Case(where=q.level.id, measured=float(len(_bays(q))), values={"seats": _seat_count(q)})
+    found = [*judge(q.profile, code, key, [case], required=float(least), unit="count")]
+    for bank in q.programme.banks:
+        count = float(sum(1 for i in _bays(q) if i.bank == bank.id))
+        if bank.wheelchair_bays > count:
+            case = Case(where=bank.id, measured=count)
+            found += judge(q.profile, code, key, [case], required=float(bank.wheelchair_bays), unit="count")
+    return tuple(found)
+
+
+def _sides_mm(item: Item) -> tuple[float, float]:
+    """The short and the long side of the least rectangle round an item."""
+    ring = list(ring_shape(item.polygon).minimum_rotated_rectangle.exterior.coords)
+    short, long = sorted((math.dist(ring[0], ring[1]), math.dist(ring[1], ring[2])))
+    return short, long
+
+
+def wheelchair_bays_are_large_enough(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Width and depth of every bay."""
+    width = [Case(where=i.id, measured=_sides_mm(i)[0]) for i in _bays(q)]
+    depth = [Case(where=i.id, measured=_sides_mm(i)[1]) for i in _bays(q)]
+    return (
+        *judge(q.profile, "access.wheelchair_bay_width", "wheelchair_bay_width_mm", width, tolerance=TOLERANCE_MM),
+        *judge(q.profile, "access.wheelchair_bay_depth", "wheelchair_bay_depth_mm", depth, tolerance=TOLERANCE_MM),
+    )
+
+
+def wheelchair_bays_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Nothing solid stands in a bay. Measured: mm2 that are taken."""
+    taken = solids(i for i in q.layout.items if i.kind != "wheelchair_bay")
+    cases = [Case(where=i.id, measured=float(ring_shape(i.polygon).intersection(taken).area)) for i in _bays(q)]
+    return judge(
+        q.profile,
+        "access.wheelchair_bay_free",
+        "wheelchair_bay_width_mm",
+        cases,
+        at_most=True,
+        required=0.0,
+        unit="mm2",
+        tolerance=AREA_TOLERANCE_MM2,
+    )
+
+
+def wheelchair_bays_are_reached(q: AccessQuestion) -> tuple[Finding, ...]:
+    """A way as wide as a secondary aisle leads from an entrance to the edge of every bay."""
+    code, key = "access.wheelchair_bay_reached", "secondary_aisle_mm"
+    if key not in q.profile.rules:
+        return (not_checked(q.profile, code, missing_rule=key),)
+    width = q.profile.mm(key)
+    ways = q.ways(width)
+    cases = [
+        Case(where=i.id, measured=1.0 if joined(ways.floor, ways.reached, ring_shape(i.polygon), width / 2) else 0.0)
+        for i in _bays(q)
+    ]
+    return judge(q.profile, code, key, cases, required=1.0, unit="reached")
+
+
+def seat_rows_have_a_gangway(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Every row of seats touches a gangway of full width that leads to an entrance. Measured: rows without one."""
+    code, key = "access.seat_gangway", "gangway_mm"
+    if key not in q.profile.rules:
+        return (not_checked(q.profile, code, missing_rule=key),)
+    seats = union(ring_shape(i.polygon).buffer(20, join_style="mitre") for i in q.layout.items if i.kind == "seat")
+    rows = [p.buffer(-20, join_style="mitre") for p in parts(seats)]
+    if not rows:
+        return judge(q.profile, code, key, [], unit="count")
+    width = q.profile.mm(key)
+    ways = q.ways(width)
+    cut_off = [r for r in rows if not joined(ways.floor, ways.reached, r, width / 2)]
+    spots = [r.representative_point() for r in cut_off]
+    cases = [Case(where=f"{round(p.x)},{round(p.y)}", measured=1.0, values={"rows": len(rows)}) for p in spots]
+    cases = cases or [Case(where=q.level.id, measured=0.0, values={"rows": len(rows)})]
+    return judge(q.profile, code, key, cases, at_most=True, required=0.0, unit="count")

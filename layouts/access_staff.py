@@ -1,0 +1,90 @@
+"""Rules about the staff's side: it is theirs alone, and they come to every position."""
+
+from __future__ import annotations
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
+
+from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, AccessQuestion, Case, judge, not_checked
+from layouts.findings import Finding
+from layouts.geometry import before_front, depth_behind_front_mm, door_middle, polygon_shape, ring_shape, union
+from layouts.layout import Item
+from layouts.plan import doors_of_use
+from layouts.routes import PUBLIC_DOORS
+from layouts.walkable import aprons, component_at, erode
+
+
+def staff_and_public_share_no_floor(q: AccessQuestion) -> tuple[Finding, ...]:
+    """The staff's areas and the public's never overlap, nor do staff areas reach into a visitor's clear floor."""
+    staff = union(polygon_shape(p) for p in q.layout.staff)
+    public = union(polygon_shape(p) for p in q.layout.public)
+    cases = [Case(where=q.level.id, measured=float(staff.intersection(public).area))] if q.layout.staff else []
+    return judge(
+        q.profile,
+        "access.staff_public_disjoint",
+        "staff_route_mm",
+        cases,
+        at_most=True,
+        required=0.0,
+        unit="mm2",
+        tolerance=AREA_TOLERANCE_MM2,
+    )
+
+
+def staff_zones_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
+    """The floor behind a counter holds no other solid. Columns may stand in it. Measured: mm2 that are taken."""
+    solid = [i for i in q.layout.items if i.solid]
+    shapes = [ring_shape(i.polygon) for i in solid]
+    tree = STRtree(shapes)
+    cases = []
+    for item in q.layout.items:
+        for zone in item.clear_zones:
+            if zone.use == "staff":
+                ground = ring_shape(zone.polygon)
+                near = [k for k in tree.query(ground) if solid[k].id != item.id]
+                cases.append(
+                    Case(where=item.id, measured=float(union(shapes[k] for k in near).intersection(ground).area))
+                )
+    return judge(
+        q.profile,
+        "access.staff_zone_free",
+        "staff_route_mm",
+        cases,
+        at_most=True,
+        required=0.0,
+        unit="mm2",
+        tolerance=AREA_TOLERANCE_MM2,
+    )
+
+
+def _reached(floor: BaseGeometry, q: AccessQuestion, width: float, *, uses: tuple[str, ...]) -> BaseGeometry:
+    """Where staff come from any door of the given uses on a floor at a clear width."""
+    eroded = erode(union([floor, aprons(q.level, uses, width)]), width)
+    return union(component_at(eroded, door_middle(d)) for d in doors_of_use(q.level, uses))
+
+
+def _behind(item: Item, width: float) -> BaseGeometry:
+    """Where the member of staff stands: half the route's width behind the back of the desk."""
+    return shapely.Point(before_front(item, -depth_behind_front_mm(item) - width / 2))
+
+
+def staff_reach_their_positions(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Counters are reached from a staff door through staff floor; islands also across the hall, from any door."""
+    code, key = "access.staff_reached", "staff_route_mm"
+    if key not in q.profile.rules:
+        return (not_checked(q.profile, code, missing_rule=key),)
+    width = q.profile.value(key)
+    own = _reached(q.staff(), q, width, uses=("staff",))
+    shared = _reached(union([q.staff(), q.public()]), q, width, uses=("staff", *PUBLIC_DOORS))
+    islands = {i.id for i in q.programme.islands}
+    cases = []
+    for item in q.layout.items:
+        if item.kind in STAFFED_KINDS:
+            place, island = _behind(item, width), item.bank in islands
+            through = "staff" if own.distance(place) <= width / 2 else "hall" if island else "none"
+            met = through == "staff" or (island and shared.distance(place) <= width / 2)
+            cases.append(
+                Case(where=item.id, measured=1.0 if met else 0.0, values={"through": through if met else "none"})
+            )
+    return judge(q.profile, code, key, cases, required=1.0, unit="reached")

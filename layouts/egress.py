@@ -1,0 +1,212 @@
+"""The egress check: occupant load, exits, their remoteness and width, travel distance. A planning check only."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import shapely
+
+from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, Case, judge, not_checked
+from layouts.findings import Finding
+from layouts.geometry import before_front, door_middle, door_width_mm, front_strip, ring_shape, union
+from layouts.layout import LevelLayout
+from layouts.plan import Door, Level, doors_of_use
+from layouts.programme import Programme
+from layouts.routes import PUBLIC_DOORS
+from layouts.standards import Profile
+from layouts.travel import Travel, farthest_walk
+from layouts.walkable import aprons, erode, level_floor, public_floor, solids
+
+BODY_MM = 300  # what a person needs to edge out of a row of seats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EgressQuestion:
+    """One level, its layout and the egress profile; the access profile adds its own limit on travel."""
+
+    level: Level
+    layout: LevelLayout
+    programme: Programme
+    profile: Profile
+    access_profile: Profile | None = None
+    travels: dict[str, Travel | None] = field(default_factory=dict)
+
+    def exits(self) -> tuple[Door, ...]:
+        """Doors through which the public can leave: every public door of the outline."""
+        return doors_of_use(self.level, PUBLIC_DOORS)
+
+    def travel(self) -> Travel | None:
+        """The longest walk over the public floor to the nearest exit."""
+        if "public" not in self.travels:
+            floor = union([public_floor(self.level, self.layout), aprons(self.level, PUBLIC_DOORS, BODY_MM)])
+            exits = [door_middle(d) for d in self.exits()]
+            self.travels["public"] = farthest_walk(erode(floor, BODY_MM), exits)
+        return self.travels["public"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccupantLoad:
+    """Persons counted for egress: seats and bays, staff positions, queues standing, and the rest of the floor."""
+
+    seats: int
+    bays: int
+    staff: int
+    standing: int
+    others: int
+
+    @property
+    def persons(self) -> int:
+        return self.seats + self.bays + self.staff + self.standing + self.others
+
+
+def occupant_load(q: EgressQuestion) -> OccupantLoad:
+    """Fixed seats and bays by number (IBC 1004.6), staff by position, queue zones by the standing factor, and the gross
+    floor by the business factor (Table 1004.5). Nobody is taken off twice, so the load errs on the safe side."""
+    items = q.layout.items
+    queues = union(ring_shape(z.polygon) for i in items for z in i.clear_zones if z.use == "queue")
+    standing = queues.area / 1e6 / q.profile.value("standing_factor_m2")
+    others = level_floor(q.level).area / 1e6 / q.profile.value("business_factor_m2")
+    return OccupantLoad(
+        seats=sum(max(1, i.seats) for i in items if i.kind == "seat"),
+        bays=sum(1 for i in items if i.kind == "wheelchair_bay"),
+        staff=sum(1 for i in items if i.kind in STAFFED_KINDS),
+        standing=math.ceil(standing - 1e-9),
+        others=math.ceil(others - 1e-9),
+    )
+
+
+def _load_values(load: OccupantLoad) -> dict[str, str | int | float]:
+    return {
+        "load": load.persons,
+        "seats": load.seats,
+        "bays": load.bays,
+        "staff": load.staff,
+        "standing": load.standing,
+    }
+
+
+def exits_required(profile: Profile, load: int) -> int:
+    """Exits that an occupant load asks for (IBC 1006.2.1, Table 1006.3.3)."""
+    limits = [profile.value(k) for k in ("one_exit_max_load", "two_exits_max_load", "three_exits_max_load")]
+    return 1 + sum(load > limit for limit in limits)
+
+
+def enough_exits(q: EgressQuestion) -> tuple[Finding, ...]:
+    """Public doors of the outline against the number the load asks for."""
+    load = occupant_load(q)
+    case = Case(where=q.level.id, measured=float(len(q.exits())), values=_load_values(load))
+    required = float(exits_required(q.profile, load.persons))
+    return judge(q.profile, "egress.exit_count", "one_exit_max_load", [case], required=required, unit="count")
+
+
+def exits_are_remote(q: EgressQuestion) -> tuple[Finding, ...]:
+    """Two exits stand apart by at least a share of the floor's largest diagonal, where two are required."""
+    code, key = "egress.exit_remoteness", "exit_remoteness_share"
+    if exits_required(q.profile, occupant_load(q).persons) < 2 or len(q.exits()) < 2:
+        return judge(q.profile, code, key, [], unit="mm")
+    apart, pair = max((math.dist(door_middle(a), door_middle(b)), (a.id, b.id)) for a, b in combinations(q.exits(), 2))
+    diagonal = max(math.dist(a, b) for a, b in combinations(q.level.outline, 2))
+    case = Case(where=">".join(pair), measured=apart, values={"diagonal_mm": round(diagonal)})
+    return judge(q.profile, code, key, [case], required=round(diagonal * q.profile.value(key), 1), unit="mm")
+
+
+def travel_is_short(q: EgressQuestion) -> tuple[Finding, ...]:
+    """Travel distance: the longest of all shortest walks to an exit, against both profiles' limits."""
+    code = "egress.travel_distance"
+    travel = q.travel()
+    if travel is None:
+        return (not_checked(q.profile, code, missing="exit"),)
+    place = f"{round(travel.start[0])},{round(travel.start[1])}"
+    case = Case(
+        where=place, measured=travel.length_mm / 1000, values={"cut_off_m2": round(travel.cut_off_mm2 / 1e6, 2)}
+    )
+    found = judge(q.profile, code, "travel_distance_m", [case], at_most=True)
+    if q.access_profile is not None and "max_egress_m" in q.access_profile.rules:
+        found += judge(q.access_profile, code, "max_egress_m", [case], at_most=True)
+    return found
+
+
+def every_seat_can_leave(q: EgressQuestion) -> tuple[Finding, ...]:
+    """Before every seat the way along its row is free over the depth of a row's accessway. Measured: the free depth."""
+    key = "row_accessway_mm"
+    if key not in q.profile.rules:
+        return (not_checked(q.profile, "egress.row_accessway", missing_rule=key),)
+    depth = q.profile.value(key)
+    taken = union([solids(q.layout.items), *(ring_shape(c.outline) for c in q.level.columns)])
+    shapely.prepare(taken)
+    cases = []
+    for seat in q.layout.items:
+        if seat.kind == "seat":
+            blocked = front_strip(seat, depth).intersection(taken)
+            free = depth if blocked.area <= AREA_TOLERANCE_MM2 else front_strip(seat, 1.0).distance(blocked.buffer(-1))
+            x, y = before_front(seat, 0)
+            cases.append(Case(where=seat.id, measured=float(free), values={"x": round(x), "y": round(y)}))
+    return judge(q.profile, "egress.row_accessway", key, cases, tolerance=2.0)
+
+
+def _width_mm(door: Door) -> float:
+    return min(float(door.clear_mm), door_width_mm(door))
+
+
+def exits_are_wide_enough_together(q: EgressQuestion) -> tuple[Finding, ...]:
+    """All exits together carry the load; without the widest one, still the share that must remain."""
+    key, code = "exit_width_per_person_mm", "egress.exit_width"
+    load = occupant_load(q)
+    required = load.persons * q.profile.value(key)
+    widths = sorted(_width_mm(d) for d in q.exits())
+    case = Case(where=q.level.id, measured=sum(widths), values=_load_values(load))
+    found = judge(q.profile, code, key, [case], required=round(required, 1), unit="mm")
+    if exits_required(q.profile, load.persons) > 1:
+        remaining = Case(where=q.level.id, measured=sum(widths[:-1]), values=_load_values(load))
+        least = round(required * q.profile.value("loss_of_one_exit_share"), 1)
+        found += judge(
+            q.profile, "egress.loss_of_one_exit", "loss_of_one_exit_share", [remaining], required=least, unit="mm"
+        )
+    return found
+
+
+def egress_doors_are_wide_enough(q: EgressQuestion) -> tuple[Finding, ...]:
+    """Clear width of each exit."""
+    cases = [Case(where=d.id, measured=_width_mm(d)) for d in q.exits()]
+    return judge(q.profile, "egress.door_clear_width", "egress_door_clear_mm", cases, tolerance=2.0)
+
+
+def egress_doors_swing_out(q: EgressQuestion) -> tuple[Finding, ...]:
+    """Exits that serve many persons swing out; a sliding leaf needs a break-out that a plan does not show."""
+    code, key = "egress.door_swing", "swing_out_from_load"
+    if occupant_load(q).persons < q.profile.value(key):
+        return judge(q.profile, code, key, [], unit="swings out")
+    leaves = [d for d in q.exits() if d.swing in ("in", "out", "none")]
+    cases = [Case(where=d.id, measured=0.0 if d.swing == "in" else 1.0) for d in leaves]
+    sliding = tuple(not_checked(q.profile, code, door=d.id) for d in q.exits() if d not in leaves)
+    return (*(judge(q.profile, code, key, cases, required=1.0, unit="swings out") if cases else ()), *sliding)
+
+
+EgressRule = Callable[[EgressQuestion], tuple[Finding, ...]]
+
+EGRESS_RULES: tuple[EgressRule, ...] = (
+    enough_exits,
+    exits_are_remote,
+    travel_is_short,
+    exits_are_wide_enough_together,
+    egress_doors_are_wide_enough,
+    egress_doors_swing_out,
+    every_seat_can_leave,
+)
+
+OUT_OF_SIGHT = ("egress.common_path", "egress.dead_end", "egress.stairs_and_discharge", "egress.sprinklers")
+
+
+def egress_max_m(question: EgressQuestion) -> float | None:
+    """The longest walk to an exit in metres; None without exits or floor, inf when no floor is joined to one."""
+    travel = question.travel()
+    return None if travel is None else travel.length_mm / 1000
+
+
+def check_egress(question: EgressQuestion) -> tuple[Finding, ...]:
+    """Findings of every rule in the order of EGRESS_RULES, then what could not be checked."""
+    found = tuple(finding for rule in EGRESS_RULES for finding in rule(question))
+    return (*found, *(not_checked(question.profile, code) for code in OUT_OF_SIGHT))

@@ -1,0 +1,106 @@
+"""Small pure helpers on shapely: our frozen rings and polygons as shapes, and back again. Millimetres."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import shapely
+from shapely.geometry import MultiPolygon
+from shapely.geometry import Polygon as Shape
+from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
+
+from layouts.layout import Item
+from layouts.plan import Door, Point, Polygon, Ring
+
+
+def ring_shape(ring: Ring) -> BaseGeometry:
+    """The area inside a ring."""
+    return Shape(ring)
+
+
+def polygon_shape(polygon: Polygon) -> BaseGeometry:
+    """The area of a polygon with its holes."""
+    return Shape(polygon.outer, polygon.holes)
+
+
+def union(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
+    """All shapes as one; an empty polygon when there are none."""
+    found = list(shapes)
+    return shapely.union_all(found) if found else Shape()
+
+
+def parts(shape: BaseGeometry) -> list[BaseGeometry]:
+    """The polygons of a shape, lines and points left out."""
+    if shape.is_empty:
+        return []
+    if isinstance(shape, Shape):
+        return [shape]
+    if isinstance(shape, MultiPolygon):
+        return list(shape.geoms)
+    return [p for g in getattr(shape, "geoms", ()) for p in parts(g)]
+
+
+def _ring(coordinates: Iterable[tuple[float, float]]) -> Ring:
+    """A ring in whole millimetres, counter-clockwise, not closed, repeated points dropped."""
+    points: list[Point] = []
+    for x, y in coordinates:
+        point = (round(x), round(y))
+        if not points or points[-1] != point:
+            points.append(point)
+    if len(points) > 1 and points[0] == points[-1]:
+        points.pop()
+    doubled = sum(a[0] * b[1] - a[1] * b[0] for a, b in zip(points, points[1:] + points[:1]))
+    return tuple(points if doubled >= 0 else reversed(points))
+
+
+def to_polygons(shape: BaseGeometry, *, least_mm2: float = 10_000.0) -> tuple[Polygon, ...]:
+    """A shape as our polygons, every ring counter-clockwise; specks below `least_mm2` are dropped."""
+    kept = [orient(p) for p in parts(shape) if p.area >= least_mm2]
+    return tuple(
+        Polygon(
+            outer=_ring(p.exterior.coords),
+            holes=tuple(_ring(h.coords) for h in p.interiors if Shape(h).area >= least_mm2),
+        )
+        for p in kept
+    )
+
+
+def towards_public(item: Item) -> tuple[float, float]:
+    """Unit vector from the item's front to the public: local -y turned by the item's rotation."""
+    angle = math.radians(item.rotation_deg)
+    return math.sin(angle), -math.cos(angle)
+
+
+def before_front(item: Item, distance_mm: float) -> tuple[float, float]:
+    """The point `distance_mm` in front of the middle of the item's public edge (negative: behind that edge)."""
+    dx, dy = towards_public(item)
+    return item.insert_mm[0] + dx * distance_mm, item.insert_mm[1] + dy * distance_mm
+
+
+def depth_behind_front_mm(item: Item) -> float:
+    """How far the item reaches behind its public front edge, along its own depth."""
+    dx, dy = towards_public(item)
+    x0, y0 = item.insert_mm
+    return max(0.0, max(-((x - x0) * dx + (y - y0) * dy) for x, y in item.polygon))
+
+
+def front_strip(item: Item, depth_mm: float) -> BaseGeometry:
+    """The rectangle as wide as the item and `depth_mm` deep that lies before its public front edge."""
+    dx, dy = towards_public(item)
+    x0, y0 = item.insert_mm
+    across = [(x - x0) * -dy + (y - y0) * dx for x, y in item.polygon]
+    low, high = min(across), max(across)
+    corners = [(low, 0.0), (high, 0.0), (high, depth_mm), (low, depth_mm)]
+    return Shape([(x0 - dy * u + dx * v, y0 + dx * u + dy * v) for u, v in corners])
+
+
+def door_middle(door: Door) -> tuple[float, float]:
+    """The middle of the door's opening."""
+    return (door.p[0] + door.q[0]) / 2, (door.p[1] + door.q[1]) / 2
+
+
+def door_width_mm(door: Door) -> float:
+    """The distance between the door's two edges."""
+    return math.dist(door.p, door.q)

@@ -1,0 +1,27 @@
+"""The account of a drawing: every entity once, as what it was read or why it was left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from layouts.readers.imported import Census, Skipped
+from layouts.readers.marks import Marks
+
+USED = ("wall", "door", "window", "column", "stair")
+
+
+def census_of(marks: Marks, kinds: Mapping[str, str]) -> Census:
+    """Count strokes and labels by their class; annotation, furniture and unknown layers are left out and say so."""
+    read: Counter[str] = Counter()
+    left: Counter[tuple[str, str, str]] = Counter(marks.skipped)
+    for stroke in marks.strokes:
+        kind = kinds.get(stroke.layer, "")
+        if kind in USED:
+            read[kind] += 1
+        else:
+            left[stroke.kind, stroke.layer, {"": "layer_unknown", "ignore": "annotation"}.get(kind, kind)] += 1
+    read["label"] += len(marks.labels)
+    read["block"] += len(marks.blocks)
+    skipped = tuple(Skipped(entity=e, layer=layer, reason=why, count=n) for (e, layer, why), n in sorted(left.items()))
+    return Census(read=dict(sorted(read.items())), skipped=skipped)

@@ -1,0 +1,149 @@
+"""Doors from swing arcs (in blocks or loose) and straight door lines, matched to the openings between wall ends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from shapely.geometry import LineString, Point, Polygon
+
+from layouts.readers.classes import door_use
+from layouts.readers.marks import XY, Arc, Block, Label, Stroke
+from layouts.readers.solids import Gap
+
+LEAF_MM = (450.0, 1500.0)
+SWEEP_DEG = (15.0, 125.0)
+LEAF_THICK_MM = 50  # taken off the opening for each leaf that stands open in it, where no leaf thickness is drawn
+NEAR_TEXT_MM = 3500.0  # words within this distance of a door may speak of it
+NOT_DOORS = ("furniture", "stair", "ignore", "window")
+
+
+@dataclass(slots=True, kw_only=True)
+class FoundDoor:
+    """An opening with the leaves that swing in it; `a`-`b` its ends on the wall's middle."""
+
+    a: XY
+    b: XY
+    thickness: float
+    gap: Gap | None
+    leaves: list[Arc] = field(default_factory=list)
+    use: str = ""
+    told_by: str = ""
+    insert: int = -1
+
+    @property
+    def middle(self) -> XY:
+        """The middle of the opening."""
+        return (self.a[0] + self.b[0]) / 2, (self.a[1] + self.b[1]) / 2
+
+
+def swings(arcs: Sequence[Arc], kinds: Mapping[str, str]) -> list[Arc]:
+    """The arcs that are door leaves: by size and sweep, on door layers if there are any."""
+    fits = [
+        arc for arc in arcs if LEAF_MM[0] <= arc.radius <= LEAF_MM[1] and SWEEP_DEG[0] <= arc.sweep_deg <= SWEEP_DEG[1]
+    ]
+    on_layers = [arc for arc in fits if kinds.get(arc.layer) == "door"]
+    return on_layers or [arc for arc in fits if kinds.get(arc.layer) not in NOT_DOORS]
+
+
+def find_doors(
+    arcs: Sequence[Arc], strokes: Sequence[Stroke], gaps: Sequence[Gap], windows: Sequence[Stroke]
+) -> tuple[list[FoundDoor], list[Arc]]:
+    """Doors in the gaps, plain openings, and the arcs that belong to no gap."""
+    doors = [_in_gap(gap) for gap in gaps]
+    rooms = [Polygon(gap.quad).buffer(60) for gap in gaps]
+    left = []
+    for arc in arcs:
+        fit = [i for i, room in enumerate(rooms) if closed_end(arc, room) is not None]
+        if fit:
+            doors[fit[0]].leaves.append(arc)
+            doors[fit[0]].insert = arc.insert
+        else:
+            left.append(arc)
+    kept = []
+    for door, room in zip(doors, rooms):
+        lines = [LineString(s.points) for s in strokes]
+        panes = [LineString(s.points) for s in windows]
+        if door.leaves:
+            kept.append(door)
+        elif sum(line.intersection(room).length for line in lines) > 0.5 * math.dist(door.a, door.b):
+            kept.append(door)  # a sliding door or a threshold: lines of a door layer across the opening
+        elif sum(pane.intersection(room).length for pane in panes) < 0.5 * math.dist(door.a, door.b):
+            kept.append(door)  # an opening without symbol
+    return kept, left
+
+
+def _in_gap(gap: Gap) -> FoundDoor:
+    b, c, d, a = gap.quad
+    return FoundDoor(
+        a=((a[0] + b[0]) / 2, (a[1] + b[1]) / 2),
+        b=((c[0] + d[0]) / 2, (c[1] + d[1]) / 2),
+        thickness=gap.thickness,
+        gap=gap,
+    )
+
+
+def closed_end(arc: Arc, opening: Polygon) -> XY | None:
+    """The end of the arc where the leaf is shut: hinge and shut leaf lie in the opening."""
+    if not opening.covers(Point(arc.centre)):
+        return None
+    for end in (arc.a, arc.b):
+        if opening.covers(LineString([arc.centre, end])):
+            return end
+    return None
+
+
+def loose_doors(arcs: Sequence[Arc], walls: Polygon) -> list[FoundDoor]:
+    """Doors in openings without wall ends (beside a crossing wall): from the arc, shut towards the nearer wall."""
+    found = []
+    for arc in arcs:
+        shut = min((arc.a, arc.b), key=lambda end: walls.distance(Point(end)))
+        if walls.distance(Point(shut)) <= 200 and walls.distance(Point(arc.centre)) <= 200:
+            found.append(FoundDoor(a=arc.centre, b=shut, thickness=100.0, gap=None, leaves=[arc], insert=arc.insert))
+    return found
+
+
+def straight_doors(strokes: Sequence[Stroke], walls: Polygon, taken: Sequence[FoundDoor]) -> list[FoundDoor]:
+    """Doors drawn as one line from wall to wall (evacuation plans, robot maps)."""
+    found = []
+    bodies = [LineString([door.a, door.b]).buffer(door.thickness) for door in taken]
+    for stroke in strokes:
+        if len(stroke.points) != 2 or stroke.insert >= 0:
+            continue
+        a, b = stroke.points
+        if not 500 <= math.dist(a, b) <= 6000 or any(body.covers(LineString([a, b])) for body in bodies):
+            continue
+        if walls.distance(Point(a)) <= 80 and walls.distance(Point(b)) <= 80 and not walls.covers(LineString([a, b])):
+            found.append(FoundDoor(a=a, b=b, thickness=100.0, gap=None))
+    return found
+
+
+def tell_uses(
+    doors: Sequence[FoundDoor], blocks: Sequence[Block], labels: Sequence[Label], layers: Mapping[int, str]
+) -> None:
+    """Set each door's use from its block's attributes, its block's name, its layer, or the words beside it."""
+    for door in doors:
+        if door.insert >= 0:
+            block = blocks[door.insert]
+            spoken = [(value, "attribute") for _, value in block.attributes]
+            spoken += [(block.name, "block"), (block.layer, "layer")]
+        else:
+            spoken = [(leaf.layer, "layer") for leaf in door.leaves]
+        for text, source in spoken:
+            if use := door_use(text):
+                door.use, door.told_by = use, source
+                break
+    silent = [door for door in doors if not door.use]
+    nearest: dict[int, tuple[float, str]] = {}
+    for label in labels:
+        use = door_use(label.text)
+        if not use or not doors:
+            continue
+        # words belong to the door nearest to them, whether or not that door already knows its use
+        gap, index = min((math.dist(label.at, door.middle), i) for i, door in enumerate(doors))
+        if gap <= NEAR_TEXT_MM and gap < nearest.get(index, (math.inf, ""))[0]:
+            nearest[index] = gap, use
+    for index, (_, use) in nearest.items():
+        if doors[index] in silent:
+            doors[index].use, doors[index].told_by = use, "text"

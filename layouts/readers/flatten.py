@@ -1,0 +1,196 @@
+"""Open all blocks and turn every entity into strokes, arcs and labels in world coordinates, with limits.
+
+Curves, bulges, mirrored coordinate systems and block transformations are ezdxf's work (`make_path` and
+`virtual_entities`); ours is to bound depth and number, to leave hidden and broken things out, and to count those.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from ezdxf import path as ezpath
+from ezdxf.document import Drawing
+from ezdxf.lldxf.const import DXFError
+from ezdxf.math import Vec3
+
+from layouts.findings import BadInput
+from layouts.readers.marks import XY, Arc, Block, Label, Marks, Stroke
+
+DEEPEST_BLOCK = 8
+MOST_ENTITIES = 400_000  # a block bomb reaches this within seconds; the largest real plan met has 60,000
+MOST_SECONDS = 60.0
+FARTHEST = 1e9  # drawing units; 1e9 mm is 1,000 km, beyond it doubles lose whole millimetres
+CURVES = {"LINE", "LWPOLYLINE", "POLYLINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "SOLID", "TRACE", "3DFACE"}
+TEXTS = {"TEXT", "MTEXT", "ATTRIB"}
+QUIET = {"ATTDEF", "SEQEND", "VIEWPORT"}  # no geometry of the building
+
+
+class _Walk:
+    """One walk through model space: the limits it keeps and what it has gathered."""
+
+    def __init__(self, document: Drawing, hidden: bool) -> None:
+        self.marks = Marks()
+        self.met = 0
+        self.deadline = time.monotonic() + MOST_SECONDS
+        self.off = (
+            set()
+            if hidden
+            else {layer.dxf.name.lower() for layer in document.layers if layer.is_off() or layer.is_frozen()}
+        )
+
+    def entities(self, entities: Iterable[Any], depth: int, insert: int, parent: str) -> None:
+        for entity in entities:
+            self.met += 1
+            if self.met > MOST_ENTITIES or (self.met % 256 == 0 and time.monotonic() > self.deadline):
+                raise BadInput("dxf.too_many_entities", most=MOST_ENTITIES)
+            self.entity(entity, depth, insert, parent)
+
+    def entity(self, entity: Any, depth: int, insert: int, parent: str) -> None:
+        kind = entity.dxftype()
+        layer = str(entity.dxf.get("layer", "0"))
+        if layer == "0" and parent:
+            layer = parent  # layer 0 inside a block takes the layer of the reference
+        if kind in QUIET:
+            self.marks.skip(kind, layer, "no_geometry")
+        elif layer.lower() in self.off or entity.dxf.get("invisible", 0):
+            self.marks.skip(kind, layer, "hidden")
+        elif kind == "INSERT":
+            self.insert(entity, depth, insert, layer)
+        elif kind in TEXTS:
+            self.text(entity, kind, layer, insert)
+        elif kind in CURVES:
+            self.curve(entity, kind, layer, insert)
+        else:
+            self.marks.skip(kind, layer, "type_not_used")
+
+    def insert(self, entity: Any, depth: int, insert: int, layer: str) -> None:
+        if depth >= DEEPEST_BLOCK:
+            self.marks.skip("INSERT", layer, "too_deep")
+            return
+        number = insert
+        if insert < 0:
+            number = len(self.marks.blocks)
+            at = _xy(entity.dxf.insert) or (math.nan, math.nan)
+            attributes = tuple((str(a.dxf.tag), str(a.dxf.text)) for a in entity.attribs)
+            self.marks.blocks.append(
+                Block(number=number, name=str(entity.dxf.name), layer=layer, at=at, attributes=attributes)
+            )
+        for attrib in entity.attribs:
+            self.entity(attrib, depth, number, layer)
+        copies = entity.multi_insert() if entity.mcount > 1 else (entity,)
+        for copy in copies:
+            try:
+                self.entities(copy.virtual_entities(), depth + 1, number, layer)
+            except BadInput:
+                raise
+            except Exception:  # a block ezdxf cannot transform (broken content, singular scale): counted, not hidden
+                self.marks.skip("INSERT", layer, "broken_block")
+
+    def text(self, entity: Any, kind: str, layer: str, insert: int) -> None:
+        words = entity.plain_text() if kind != "ATTRIB" else entity.dxf.text
+        at = _xy(entity.dxf.insert)
+        if kind in ("TEXT", "ATTRIB") and (entity.dxf.get("halign", 0) or entity.dxf.get("valign", 0)):
+            at = _xy(entity.dxf.get("align_point", entity.dxf.insert))
+        height = float(entity.dxf.get("char_height" if kind == "MTEXT" else "height", 0.0))
+        if at is None or not math.isfinite(height):
+            self.marks.skip(kind, layer, "no_place")
+            return
+        clean = _printable(words)
+        if not clean:
+            self.marks.skip(kind, layer, "empty_text")
+            return
+        hidden = kind == "ATTRIB" and bool(entity.is_invisible)
+        if hidden:
+            self.marks.skip(kind, layer, "hidden")
+            return
+        self.marks.labels.append(Label(kind=kind, layer=layer, text=clean, at=at, height=height, insert=insert))
+
+    def curve(self, entity: Any, kind: str, layer: str, insert: int) -> None:
+        try:
+            path = ezpath.make_path(entity)
+            size = _size(path)
+            points = [_xy(p) for p in path.flattening(max(size / 2000, 1e-9), segments=8)]
+        except (TypeError, ValueError, ArithmeticError, DXFError):
+            self.marks.skip(kind, layer, "broken_geometry")
+            return
+        kept = [p for p in points if p is not None]
+        if len(kept) != len(points) or len(kept) < 2:
+            self.marks.skip(kind, layer, "no_place" if len(kept) != len(points) else "no_length")
+            return
+        closed = len(kept) > 3 and math.dist(kept[0], kept[-1]) <= size * 1e-9
+        if size == 0.0:
+            self.marks.skip(kind, layer, "no_length")
+            return
+        self.marks.strokes.append(Stroke(kind=kind, layer=layer, points=tuple(kept), closed=closed, insert=insert))
+        if kind == "ARC":
+            self.arc(kept, layer, insert)
+
+    def arc(self, points: list[XY], layer: str, insert: int) -> None:
+        """Centre, radius and sweep from three points of the flattened arc (so mirrored blocks need no special case)."""
+        circle = circle_through(points[0], points[len(points) // 2], points[-1])
+        if circle is None:
+            return
+        centre, radius = circle
+        a = math.atan2(points[0][1] - centre[1], points[0][0] - centre[0])
+        b = math.atan2(points[-1][1] - centre[1], points[-1][0] - centre[0])
+        m = math.atan2(points[len(points) // 2][1] - centre[1], points[len(points) // 2][0] - centre[0])
+        sweep = _turn(a, m) + _turn(m, b)
+        self.marks.arcs.append(
+            Arc(
+                layer=layer,
+                centre=centre,
+                radius=radius,
+                a=points[0],
+                b=points[-1],
+                sweep_deg=math.degrees(abs(sweep)),
+                insert=insert,
+            )
+        )
+
+
+def flatten(document: Drawing, *, hidden: bool = False) -> Marks:
+    """All of model space as marks."""
+    walk = _Walk(document, hidden)
+    walk.entities(document.modelspace(), 0, -1, "")
+    return walk.marks
+
+
+def circle_through(a: XY, b: XY, c: XY) -> tuple[XY, float] | None:
+    """Centre and radius of the circle through three points, None if they are in line."""
+    ax, ay, bx, by = a[0] - c[0], a[1] - c[1], b[0] - c[0], b[1] - c[1]
+    det = 2 * (ax * by - ay * bx)
+    if abs(det) <= 1e-12 * (ax * ax + ay * ay + bx * bx + by * by):
+        return None
+    x = (by * (ax * ax + ay * ay) - ay * (bx * bx + by * by)) / det
+    y = (ax * (bx * bx + by * by) - bx * (ax * ax + ay * ay)) / det
+    return (x + c[0], y + c[1]), math.hypot(x, y)
+
+
+def _turn(a: float, b: float) -> float:
+    """The signed angle from a to b, within half a turn."""
+    return (b - a + math.pi) % (2 * math.pi) - math.pi
+
+
+def _xy(point: Any) -> XY | None:
+    """The plan coordinates of a point, None if they are not usable numbers."""
+    vec = Vec3(point)
+    good = math.isfinite(vec.x) and math.isfinite(vec.y) and abs(vec.x) < FARTHEST and abs(vec.y) < FARTHEST
+    return (vec.x, vec.y) if good else None
+
+
+def _size(path: Any) -> float:
+    """The diagonal of a path's control points."""
+    points = [p for p in (_xy(v) for v in path.control_vertices()) if p is not None]
+    if not points:
+        return 0.0
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return math.hypot(max(xs) - min(xs), max(ys) - min(ys))
+
+
+def _printable(words: str) -> str:
+    """Text without control characters and lone surrogates (wrong encodings leave them), white space made single."""
+    kept = "".join(c if c.isprintable() or c.isspace() else " " for c in words if not 0xD800 <= ord(c) <= 0xDFFF)
+    return " ".join(kept.split())[:200]

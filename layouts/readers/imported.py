@@ -1,0 +1,71 @@
+"""What a reader hands back: the plan, how it was read, and an account of every entity of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from layouts.findings import Value
+from layouts.plan import FloorPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Something the reader was not sure of: a code, named values and, where it has one, a place in our millimetres."""
+
+    code: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    at: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """Entities that were left: type, layer, why, how many."""
+
+    entity: str
+    layer: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Census:
+    """Every entity of the drawing once: `read` by what it was used as, `skipped` by type, layer and reason."""
+
+    read: Mapping[str, int]
+    skipped: tuple[Skipped, ...]
+
+    @property
+    def total(self) -> int:
+        """All entities met, blocks opened."""
+        return sum(self.read.values()) + sum(line.count for line in self.skipped)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """What people decided about a drawing, over the reader's own guesses.
+
+    `layers`: layer name -> class (wall, door, window, column, stair, furniture, name, ignore).
+    `crop_mm`: (left, low, right, high) in the source's millimetres; only what touches it is read.
+    `hall`: the name of the room that is planned. `hidden`: read layers that are off or frozen too.
+    """
+
+    layers: Mapping[str, str] = field(default_factory=dict)
+    crop_mm: tuple[float, float, float, float] | None = None
+    hall: str = ""
+    gap_mm: int = 2600
+    encoding: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """A read drawing. `confidence` is 0-1 for unit, walls, outline, doors and spaces."""
+
+    plan: FloorPlan
+    unit: str
+    scale_to_mm: float
+    outline_m2: float
+    confidence: Mapping[str, float]
+    warnings: tuple[Doubt, ...]
+    census: Census

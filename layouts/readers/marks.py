@@ -1,0 +1,85 @@
+"""The drawing flattened: strokes, arcs, labels and blocks in world coordinates, free of any CAD library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+XY = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stroke:
+    """A line, polyline or flattened curve. `insert` numbers the outermost block reference it came from (-1: none)."""
+
+    kind: str
+    layer: str
+    points: tuple[XY, ...]
+    closed: bool = False
+    insert: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arc:
+    """A circular arc: centre, radius and its two ends."""
+
+    layer: str
+    centre: XY
+    radius: float
+    a: XY
+    b: XY
+    sweep_deg: float
+    insert: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """Text of any kind at the middle of its box."""
+
+    kind: str
+    layer: str
+    text: str
+    at: XY
+    height: float
+    insert: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """An outermost block reference: its number, name and attributes."""
+
+    number: int
+    name: str
+    layer: str
+    at: XY
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Marks:
+    """All that was found in model space, with what was left out and why: (type, layer, reason) -> count."""
+
+    strokes: list[Stroke] = field(default_factory=list)
+    arcs: list[Arc] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    skipped: dict[tuple[str, str, str], int] = field(default_factory=dict)
+
+    def skip(self, kind: str, layer: str, reason: str) -> None:
+        """Count one entity as left out."""
+        key = (kind, layer, reason)
+        self.skipped[key] = self.skipped.get(key, 0) + 1
+
+
+def moved(marks: Marks, scale: float, origin: XY) -> Marks:
+    """The marks scaled, then shifted so that `origin` (already scaled) is (0, 0)."""
+
+    def at(point: XY) -> XY:
+        return point[0] * scale - origin[0], point[1] * scale - origin[1]
+
+    return Marks(
+        strokes=[replace(s, points=tuple(at(p) for p in s.points)) for s in marks.strokes],
+        arcs=[replace(a, centre=at(a.centre), a=at(a.a), b=at(a.b), radius=a.radius * scale) for a in marks.arcs],
+        labels=[replace(t, at=at(t.at), height=t.height * scale) for t in marks.labels],
+        blocks=[replace(b, at=at(b.at)) for b in marks.blocks],
+        skipped=marks.skipped,
+    )

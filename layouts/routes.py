@@ -1,0 +1,207 @@
+"""Accessible routes: the shortest walks at a clear width between visitors' stops, and their narrowest points."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import shapely
+from shapely.geometry import LineString
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points
+
+from layouts.gaps import Gaps, find_gaps, narrowest
+from layouts.geometry import before_front, door_middle, parts, union
+from layouts.layout import Item, LevelLayout, Route
+from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, Point, doors_of_use
+from layouts.programme import Flow
+from layouts.sight import SightGraph, Walks, shortest_walks, sight_graph
+from layouts.walkable import aprons, component_at, erode, public_floor
+
+NO_STOP = ("seat", "wheelchair_bay", "partition", "staff_gate", "call_display", "sign")
+REACH_MM = 300.0  # how much further from a front than half the clear width a visitor may stand
+PUBLIC_DOORS = tuple(dict.fromkeys((*ENTRANCE_USES, *EXIT_USES)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """The public floor of one layout at one clear width, made ready for walking.
+
+    `floor` is free floor with the doors extended outward (that part is `outside`); `reached` the part of it, eroded by
+    half the clear width, that is joined to an entrance.
+    """
+
+    level: Level
+    clear_width_mm: int
+    floor: BaseGeometry
+    outside: BaseGeometry
+    reached: BaseGeometry
+    graph: SightGraph
+
+
+def public_ways(level: Level, layout: LevelLayout, *, clear_width_mm: int) -> Ways:
+    """Prepare the public floor for walks at `clear_width_mm`."""
+    outside = aprons(level, PUBLIC_DOORS, clear_width_mm)
+    floor = union([public_floor(level, layout), outside])
+    eroded = erode(floor, clear_width_mm)
+    entrances = [door_middle(d) for d in doors_of_use(level, ENTRANCE_USES)]
+    reached = union([component_at(eroded, e) for e in entrances])
+    return Ways(
+        level=level,
+        clear_width_mm=clear_width_mm,
+        floor=floor,
+        outside=outside,
+        reached=reached,
+        graph=sight_graph(reached),
+    )
+
+
+def standing_point(ways: Ways, item: Item) -> tuple[float, float] | None:
+    """Where a visitor stands before an item's front, joined to an entrance; None when there is no such place."""
+    half = ways.clear_width_mm / 2
+    wished = shapely.Point(before_front(item, half))
+    if ways.reached.is_empty:
+        return None
+    if ways.reached.distance(wished) <= 1.0:
+        return _onto(ways.reached, wished)
+    front = shapely.Point(before_front(item, 10.0))
+    found = nearest_points(ways.reached, front)[0]
+    if found.distance(front) > half + REACH_MM or not ways.floor.buffer(1.0).covers(LineString([front, found])):
+        return None
+    return found.x, found.y
+
+
+def _onto(area: BaseGeometry, point: BaseGeometry) -> tuple[float, float]:
+    found = point if area.covers(point) else nearest_points(area, point)[0]
+    return found.x, found.y
+
+
+def door_point(ways: Ways, door: Door) -> tuple[float, float] | None:
+    """The middle of a public door, when the walkable floor comes to it."""
+    middle = shapely.Point(door_middle(door))
+    if ways.reached.is_empty or ways.reached.distance(middle) > 50.0:
+        return None
+    return _onto(ways.reached, middle)
+
+
+def stop_items(layout: LevelLayout) -> dict[str, tuple[Item, ...]]:
+    """The items at which visitors stop, under their module's id (an item of no module: under its own)."""
+    found: dict[str, list[Item]] = {}
+    for item in layout.items:
+        if item.kind not in NO_STOP:
+            found.setdefault(item.bank or item.id, []).append(item)
+    return {module: tuple(items) for module, items in found.items()}
+
+
+def stop_point(ways: Ways, items: Sequence[Item]) -> tuple[float, float] | None:
+    """Where visitors of a module stand: before the reachable front nearest to the middle of all its fronts."""
+    fronts = [before_front(i, ways.clear_width_mm / 2) for i in items]
+    middle = (sum(x for x, _ in fronts) / len(fronts), sum(y for _, y in fronts) / len(fronts))
+    order = sorted(range(len(items)), key=lambda k: (math.dist(fronts[k], middle), items[k].id))
+    return next((p for k in order if (p := standing_point(ways, items[k])) is not None), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopWalks:
+    """All doors and stops that can be reached, with the shortest walks between them."""
+
+    ways: Ways
+    points: dict[str, tuple[float, float]]
+    index: dict[str, int]
+    walks: Walks
+
+    def length_mm(self, start: str, end: str) -> float:
+        """Length of the shortest walk; inf when either is not reached."""
+        if start not in self.index or end not in self.index:
+            return math.inf
+        return float(self.walks.lengths[self.index[start], self.index[end]])
+
+    def line(self, start: str, end: str) -> tuple[tuple[float, float], ...]:
+        return self.walks.line(self.index[start], self.index[end])
+
+
+def stop_walks(ways: Ways, layout: LevelLayout, stops: Iterable[str]) -> StopWalks:
+    """Shortest walks between the public doors and the given stops."""
+    modules = stop_items(layout)
+    points: dict[str, tuple[float, float]] = {}
+    for door in doors_of_use(ways.level, PUBLIC_DOORS):
+        if (point := door_point(ways, door)) is not None:
+            points[door.id] = point
+    for stop in dict.fromkeys(stops):
+        if stop in modules and (point := stop_point(ways, modules[stop])) is not None:
+            points[stop] = point
+    index = {name: k for k, name in enumerate(points)}
+    walks = shortest_walks(ways.graph, list(points.values()))
+    return StopWalks(ways=ways, points=points, index=index, walks=walks)
+
+
+def nearest_door(walks: StopWalks, uses: tuple[str, ...], stop: str) -> str | None:
+    """The reachable door of a use with the shortest walk to a stop."""
+    doors = [d.id for d in doors_of_use(walks.ways.level, uses) if math.isfinite(walks.length_mm(d.id, stop))]
+    return min(doors, key=lambda d: (walks.length_mm(d, stop), d), default=None)
+
+
+def itinerary(walks: StopWalks, flow: Flow) -> tuple[str, ...]:
+    """Entrance, stops in order, exit: the doors are the nearest ones. Stops that cannot be reached are left out."""
+    stops = [s for s in flow.stops if s in walks.index]
+    if not stops:
+        return ()
+    entrance = nearest_door(walks, ENTRANCE_USES, stops[0])
+    leave = nearest_door(walks, EXIT_USES, stops[-1])
+    return tuple(s for s in (entrance, *stops, leave) if s is not None)
+
+
+def legs_of(walks: StopWalks, flows: Iterable[Flow]) -> dict[tuple[str, str], int]:
+    """Visitors per day on every leg from one place to the next."""
+    legs: dict[tuple[str, str], int] = {}
+    for flow in flows:
+        for a, b in pairwise(itinerary(walks, flow)):
+            if a != b and math.isfinite(walks.length_mm(a, b)):
+                legs[a, b] = legs.get((a, b), 0) + flow.visitors_per_day
+    return legs
+
+
+def _whole(line: Iterable[tuple[float, float]]) -> tuple[Point, ...]:
+    points = [(round(x), round(y)) for x, y in line]
+    return tuple(p for k, p in enumerate(points) if k == 0 or p != points[k - 1])
+
+
+def route_of(walks: StopWalks, gaps: Gaps, start: str, end: str, visitors: int) -> Route:
+    """The walk as a route. With nothing on both its sides its clear width is the floor's own extent."""
+    line = walks.line(start, end)
+    pinch = narrowest(gaps, line)
+    if pinch is None:
+        low_x, low_y, high_x, high_y = walks.ways.floor.bounds
+        pinch = (min(high_x - low_x, high_y - low_y), line[0])
+    width, where = pinch
+    return Route(
+        from_id=start,
+        to_id=end,
+        visitors_per_day=visitors,
+        centreline=_whole(line),
+        length_mm=round(walks.length_mm(start, end)),
+        clear_width_mm=round(width),
+        narrowest=(round(where[0]), round(where[1])),
+    )
+
+
+def routes_on(walks: StopWalks, flows: Iterable[Flow]) -> tuple[Route, ...]:
+    """One route for each leg that visitors walk, in the order of the flows."""
+    near = parts(walks.ways.floor)
+    touched = union([p for p in near if p.distance(walks.ways.reached) <= walks.ways.clear_width_mm])
+    if touched.is_empty:
+        return ()
+    gaps = find_gaps(touched, but_at=walks.ways.outside.buffer(15))
+    return tuple(route_of(walks, gaps, a, b, visitors) for (a, b), visitors in legs_of(walks, flows).items())
+
+
+def find_routes(level: Level, layout: LevelLayout, flows: Sequence[Flow], *, clear_width_mm: int) -> tuple[Route, ...]:
+    """Shortest walks at `clear_width_mm` between consecutive stops: entrance -> stops -> exit, visitors summed per leg.
+
+    A leg that cannot be walked gives no route; the access check names what cannot be reached.
+    """
+    ways = public_ways(level, layout, clear_width_mm=clear_width_mm)
+    walks = stop_walks(ways, layout, (s for f in flows for s in f.stops))
+    return routes_on(walks, flows)

@@ -1,0 +1,127 @@
+"""Shortest walks inside an area: the reduced visibility graph (Lozano-Perez and Wesley 1979), exact for polygons.
+
+A shortest walk bends only at reflex corners, and touches each of them without cutting it. So the graph holds the reflex
+corners and the lines between them that are tangent at both ends and lie inside the area.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import dijkstra
+from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
+
+from layouts.geometry import parts
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+SIGHT_TOLERANCE_MM = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SightGraph:
+    """Reflex corners with their neighbours on the ring, and the tangent lines between them."""
+
+    area: BaseGeometry
+    corners: Floats
+    before: Floats
+    after: Floats
+    edges: Ints
+    lengths: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walks:
+    """Shortest walks between points: lengths (inf: no way) and what is needed to name each walk's corners."""
+
+    places: Floats
+    lengths: Floats
+    previous: Ints
+
+    def line(self, start: int, end: int) -> tuple[tuple[float, float], ...]:
+        """The walk from point `start` to point `end`; empty when there is none."""
+        if not np.isfinite(self.lengths[start, end]):
+            return ()
+        chain = [end]
+        while chain[-1] != start:
+            chain.append(int(self.previous[start, chain[-1]]))
+        return tuple((float(self.places[i, 0]), float(self.places[i, 1])) for i in reversed(chain))
+
+
+def _cross(a: Floats, b: Floats) -> Floats:
+    return np.asarray(a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0])
+
+
+def _corners(area: BaseGeometry) -> tuple[Floats, Floats, Floats]:
+    """Reflex corners of all rings (free floor on the left) with the corner before and after each."""
+    here, before, after = [], [], []
+    for polygon in parts(area):
+        turned = orient(polygon)
+        for ring in (turned.exterior, *turned.interiors):
+            points = np.asarray(ring.coords)[:-1]
+            back, ahead = np.roll(points, 1, axis=0), np.roll(points, -1, axis=0)
+            reflex = _cross(points - back, ahead - points) < -1e-6
+            here.append(points[reflex])
+            before.append(back[reflex])
+            after.append(ahead[reflex])
+    if not here:
+        return np.zeros((0, 2)), np.zeros((0, 2)), np.zeros((0, 2))
+    return np.concatenate(here), np.concatenate(before), np.concatenate(after)
+
+
+def _tangent(at: Floats, other: Floats, before: Floats, after: Floats) -> npt.NDArray[np.bool_]:
+    """Whether the line at-other leaves both neighbours of the corner `at` on one side."""
+    line = other - at
+    scale = 1e-6 * np.maximum(np.hypot(line[..., 0], line[..., 1]), 1.0)
+    one, two = _cross(line, before - at), _cross(line, after - at)
+    return np.asarray(((one >= -scale) & (two >= -scale)) | ((one <= scale) & (two <= scale)))
+
+
+def _seen(area: BaseGeometry, a: Floats, b: Floats) -> npt.NDArray[np.bool_]:
+    """Whether each straight line a-b lies inside the area."""
+    if len(a) == 0:
+        return np.zeros(0, dtype=bool)
+    return np.asarray(shapely.covers(area, shapely.linestrings(np.stack([a, b], axis=1))))
+
+
+def sight_graph(area: BaseGeometry) -> SightGraph:
+    """The reduced visibility graph of an area (usually the floor eroded by half the clear width)."""
+    seen_in = area.buffer(SIGHT_TOLERANCE_MM, join_style="mitre")
+    shapely.prepare(seen_in)
+    corners, before, after = _corners(area)
+    i, j = np.triu_indices(len(corners), k=1)
+    kept = _tangent(corners[i], corners[j], before[i], after[i]) & _tangent(corners[j], corners[i], before[j], after[j])
+    i, j = i[kept], j[kept]
+    seen = _seen(seen_in, corners[i], corners[j])
+    edges = np.stack([i[seen], j[seen]], axis=1).astype(np.int64)
+    gaps = corners[edges[:, 0]] - corners[edges[:, 1]]
+    lengths = np.hypot(gaps[:, 0], gaps[:, 1])
+    return SightGraph(area=seen_in, corners=corners, before=before, after=after, edges=edges, lengths=lengths)
+
+
+def shortest_walks(graph: SightGraph, points: Sequence[tuple[float, float]]) -> Walks:
+    """Shortest walks between all pairs of the given points of the area."""
+    ends = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+    n, m = len(ends), len(graph.corners)
+    p, c = (k.ravel() for k in np.meshgrid(np.arange(n), np.arange(m), indexing="ij"))
+    kept = _tangent(graph.corners[c], ends[p], graph.before[c], graph.after[c])
+    p, c = p[kept], c[kept]
+    seen = _seen(graph.area, ends[p], graph.corners[c])
+    a, b = np.triu_indices(n, k=1)
+    straight = _seen(graph.area, ends[a], ends[b])
+    rows = np.concatenate([graph.edges[:, 0] + n, p[seen], a[straight]])
+    columns = np.concatenate([graph.edges[:, 1] + n, c[seen] + n, b[straight]])
+    places = np.concatenate([ends, graph.corners])
+    steps = places[rows] - places[columns]
+    # A stored zero would mean "no edge" to the graph routine: two ends at one place keep a hair of distance.
+    lengths = np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-9)
+    table = coo_array((lengths, (rows, columns)), shape=(n + m, n + m)).tocsr()
+    found, previous = dijkstra(table, directed=False, indices=np.arange(n), return_predecessors=True)
+    return Walks(places=places, lengths=np.asarray(found), previous=np.asarray(previous, dtype=np.int64))

@@ -1,0 +1,63 @@
+"""M6, visual access: how much of the hall sees the welcome desk and the call display (isovist: Turner et al. 2001)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from layouts.catalogue import fittings
+from layouts.geometry import before_front, ring_shape, union
+from layouts.layout import Item, LevelLayout
+from layouts.plan import Level
+from layouts.walkable import level_floor, public_floor
+
+EYE_MM = 1200  # eye level of a seated person or wheelchair user
+DESK_KINDS = ("reception",)
+DISPLAY_KINDS = ("call_display",)
+ROOM_CATEGORIES = ("room_public", "room_staff", "partition")
+
+
+def blocks_sight(item: Item) -> bool:
+    """Whether a solid item stands above eye level. A kind without a known height hides what is behind it."""
+    known = fittings().get(item.kind)
+    if not item.solid or known is None:
+        return item.solid
+    return known.category in ROOM_CATEGORIES or known.height_mm == 0 or known.height_mm > EYE_MM
+
+
+def _seen_from(sight: BaseGeometry, targets: Sequence[tuple[float, float]], points: np.ndarray) -> np.ndarray:
+    """Which points see at least one of the targets in a straight line."""
+    seen = np.zeros(len(points), dtype=bool)
+    for target in targets:
+        rays = np.stack([np.broadcast_to(np.asarray(target), points.shape), points], axis=1)
+        seen |= shapely.covers(sight, shapely.linestrings(rays))
+    return seen
+
+
+def visual_access(level: Level, layout: LevelLayout, *, cell_mm: int = 500) -> float | None:
+    """M6 = public floor with a clear line of sight to a welcome desk and, where there is one, to a call display / all.
+
+    Sampled every `cell_mm`. None when there is no welcome desk to see.
+    """
+    desks = [before_front(i, 50.0) for i in layout.items if i.kind in DESK_KINDS]
+    displays = [before_front(i, 50.0) for i in layout.items if i.kind in DISPLAY_KINDS]
+    if not desks:
+        return None
+    floor = public_floor(level, layout)
+    hidden = union(ring_shape(i.polygon) for i in layout.items if blocks_sight(i))
+    sight = level_floor(level).difference(hidden).buffer(1.0)
+    shapely.prepare(sight)
+    shapely.prepare(floor)
+    left, low, right, high = floor.bounds
+    xs, ys = np.meshgrid(np.arange(left + cell_mm / 2, right, cell_mm), np.arange(low + cell_mm / 2, high, cell_mm))
+    points = np.column_stack([xs.ravel(), ys.ravel()])
+    points = points[shapely.contains_xy(floor, points[:, 0], points[:, 1])]
+    if len(points) == 0:
+        return 0.0
+    seen = _seen_from(sight, desks, points)
+    if displays:
+        seen &= _seen_from(sight, displays, points)
+    return float(seen.mean())

@@ -1,0 +1,141 @@
+"""Where people can walk: free floor for the public and for staff, and the clear width at every point.
+
+Free public floor = outline - holes - columns - obstacles - inner walls - solid items - staff areas. A disc of diameter
+w can stand wherever the floor eroded by w / 2 reaches; two places are joined at clear width w when the eroded floor
+joins them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from scipy import ndimage
+from shapely.geometry import LineString
+from shapely.geometry import Polygon as Shape
+from shapely.geometry.base import BaseGeometry
+
+from layouts.geometry import door_middle, door_width_mm, parts, polygon_shape, ring_shape, union
+from layouts.layout import Item, LevelLayout
+from layouts.plan import Door, Level
+
+TOLERANCE_MM = 2.0  # coordinates are whole millimetres: a turned 1500 mm gap may measure 1499
+ARC_SEGMENTS = 8  # per quarter circle: the sagitta at 750 mm is 3.6 mm
+CLOSED_TO_PUBLIC = ("staff_gate",)
+
+
+def _planned(level: Level) -> BaseGeometry:
+    """The outline without its holes."""
+    return ring_shape(level.outline).difference(union(ring_shape(h) for h in level.holes))
+
+
+def inner_walls(level: Level) -> BaseGeometry:
+    """Bodies of the walls that stand inside the outline (the envelope lies outside it), internal doors cut out."""
+    inside = _planned(level).buffer(-10)
+    bodies = []
+    for wall in level.walls:
+        line = LineString([wall.a, wall.b])
+        if line.intersection(inside).length > 10:
+            bodies.append(line.buffer(wall.thickness_mm / 2, cap_style="flat"))
+    thickest = max((w.thickness_mm for w in level.walls), default=0)
+    leaves = [LineString([d.p, d.q]) for d in level.doors if d.use == "internal"]
+    openings = [leaf.buffer(thickest + 10, cap_style="flat") for leaf in leaves]
+    return union(bodies).difference(union(openings))
+
+
+def building_solids(level: Level) -> BaseGeometry:
+    """What the building itself puts in the way: columns, obstacles, inner walls."""
+    rings = [c.outline for c in level.columns] + [o.outline for o in level.obstacles]
+    return union([*(ring_shape(r) for r in rings), inner_walls(level)])
+
+
+def level_floor(level: Level) -> BaseGeometry:
+    """The floor of the empty level: outline - holes - columns - obstacles - inner walls."""
+    return _planned(level).difference(building_solids(level))
+
+
+def solids(items: Iterable[Item]) -> BaseGeometry:
+    """The ground covered by solid items."""
+    return union(ring_shape(i.polygon) for i in items if i.solid)
+
+
+def public_floor(level: Level, layout: LevelLayout) -> BaseGeometry:
+    """Floor on which the public can walk. Staff gates are closed to the public."""
+    gates = union(ring_shape(i.polygon) for i in layout.items if i.kind in CLOSED_TO_PUBLIC)
+    staff = union(polygon_shape(p) for p in layout.staff)
+    return level_floor(level).difference(union([solids(layout.items), gates, staff]))
+
+
+def staff_floor(level: Level, layout: LevelLayout) -> BaseGeometry:
+    """Floor on which staff walk behind the counters; staff gates join it."""
+    gates = union(ring_shape(i.polygon) for i in layout.items if i.kind in CLOSED_TO_PUBLIC)
+    staff = union([*(polygon_shape(p) for p in layout.staff), gates])
+    return staff.intersection(level_floor(level)).difference(solids(layout.items))
+
+
+def door_apron(level: Level, door: Door, clear_width_mm: float) -> BaseGeometry:
+    """Floor added outside a door of the outline so that erosion does not close it.
+
+    As wide as the door, at least the clear width: the door's own width is judged by the rule on doors.
+    """
+    (px, py), (qx, qy) = door.p, door.q
+    width = door_width_mm(door)
+    ux, uy = (qx - px) / width, (qy - py) / width
+    mx, my = door_middle(door)
+    planned = _planned(level)
+    if planned.contains(shapely.Point(mx - uy * 100, my + ux * 100)):
+        ux, uy = -ux, -uy
+    half, deep = max(width, clear_width_mm) / 2 + 10, clear_width_mm + 100
+    corners = [(-half, -50), (half, -50), (half, deep), (-half, deep)]
+    apron = Shape([(mx + ux * a - uy * b, my + uy * a + ux * b) for a, b in corners])
+    return apron.difference(planned).buffer(1, join_style="mitre")
+
+
+def aprons(level: Level, uses: tuple[str, ...], clear_width_mm: float) -> BaseGeometry:
+    """The floor added outside all doors of the given uses."""
+    return union(door_apron(level, d, clear_width_mm) for d in level.doors if d.use in uses)
+
+
+def erode(floor: BaseGeometry, clear_width_mm: float) -> BaseGeometry:
+    """Where the middle of a disc of diameter `clear_width_mm` can stand."""
+    return floor.buffer(-max(0.0, clear_width_mm - TOLERANCE_MM) / 2, quad_segs=ARC_SEGMENTS)
+
+
+def component_at(eroded: BaseGeometry, point: tuple[float, float], *, within_mm: float = 50.0) -> BaseGeometry:
+    """The connected part of the eroded floor that holds `point` (or lies `within_mm` of it); empty when none does."""
+    here = shapely.Point(point)
+    near = [p for p in parts(eroded) if p.distance(here) <= within_mm]
+    return min(near, key=lambda p: p.distance(here)) if near else Shape()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raster:
+    """The clear width, in mm, at the middle of square cells; 0 where nobody can stand. Row 0 is the lowest y."""
+
+    origin_mm: tuple[float, float]
+    cell_mm: int
+    clear_mm: npt.NDArray[np.float64]
+
+    def middles(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """x and y of the cells' middles as arrays of the raster's shape."""
+        rows, columns = self.clear_mm.shape
+        xs = self.origin_mm[0] + (np.arange(columns) + 0.5) * self.cell_mm
+        ys = self.origin_mm[1] + (np.arange(rows) + 0.5) * self.cell_mm
+        x, y = np.meshgrid(xs, ys)
+        return x, y
+
+
+def clear_width_raster(floor: BaseGeometry, *, cell_mm: int = 100) -> Raster:
+    """Diameter of the largest disc centred on each cell, by the Euclidean distance transform, to about one cell."""
+    left, low, right, high = floor.bounds
+    left, low = left - cell_mm, low - cell_mm
+    shape = (int(np.ceil((high - low) / cell_mm)) + 1, int(np.ceil((right - left) / cell_mm)) + 1)
+    raster = Raster(origin_mm=(left, low), cell_mm=cell_mm, clear_mm=np.zeros(shape))
+    x, y = raster.middles()
+    shapely.prepare(floor)
+    free = shapely.contains_xy(floor, x, y)
+    reach = ndimage.distance_transform_edt(free) * cell_mm - cell_mm / 2
+    return Raster(origin_mm=(left, low), cell_mm=cell_mm, clear_mm=2 * np.maximum(reach, 0.0) * free)

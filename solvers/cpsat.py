@@ -1,0 +1,102 @@
+"""The one place where CP-SAT is run: effort, repeatability, progress, cancelling."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from ortools.sat.python import cp_model
+
+from solvers.effort import Cancel, Effort
+
+DETERMINISTIC_PER_SECOND = 0.25  # deterministic units granted per second of effort, on one worker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How one run ended. `values` maps a variable's index to its value in the best solution, None when there is none."""
+
+    status: str
+    objective: float | None
+    bound: float
+    values: tuple[int, ...] | None
+    seconds: float
+    seconds_to_first: float | None
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    def __init__(self, started: float, variables: int, on_solution: Callable[[float, float], None] | None) -> None:
+        super().__init__()
+        self.started, self.variables, self.on_solution = started, variables, on_solution
+        self.first: float | None = None
+
+    def on_solution_callback(self) -> None:
+        if self.first is None:
+            self.first = time.monotonic() - self.started
+        if self.on_solution is not None:
+            self.on_solution(self.objective_value, self.best_objective_bound)
+
+
+def run(
+    model: cp_model.CpModel,
+    *,
+    seconds: float,
+    effort: Effort,
+    cancel: Cancel | None = None,
+    workers: int | None = None,
+    on_solution: Callable[[float, float], None] | None = None,
+) -> Outcome:
+    """Solve `model` for about `seconds`. Raises RuntimeError for an invalid model: our fault, not the user's.
+
+    Reproducible effort means one worker and a deterministic limit; otherwise the wall clock rules.
+    """
+    solver = cp_model.CpSolver()
+    p = solver.parameters
+    p.random_seed = effort.seed
+    if effort.reproducible:
+        p.num_workers = 1
+        p.max_deterministic_time = seconds * DETERMINISTIC_PER_SECOND
+    else:
+        p.num_workers = workers or max(1, os.cpu_count() or 1)
+        p.max_time_in_seconds = max(0.05, seconds)
+    started = time.monotonic()
+    watch = _Watch(started, len(model.proto.variables), on_solution)
+    done = threading.Event()
+
+    def stop_when_cancelled() -> None:
+        while not done.wait(0.05):
+            if cancel:
+                solver.stop_search()
+                return
+
+    watcher = threading.Thread(target=stop_when_cancelled, daemon=True) if cancel is not None else None
+    if watcher:
+        watcher.start()
+    try:
+        code = solver.solve(model, watch)
+    finally:
+        done.set()
+        if watcher:
+            watcher.join()
+    if code == cp_model.MODEL_INVALID:
+        raise RuntimeError(f"invalid model: {model.validate()}")
+    found = code in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    return Outcome(
+        status={cp_model.OPTIMAL: "optimal", cp_model.FEASIBLE: "feasible", cp_model.INFEASIBLE: "infeasible"}.get(
+            code, "unknown"
+        ),
+        objective=solver.objective_value if found else None,
+        bound=solver.best_objective_bound,
+        values=tuple(solver.response_proto.solution) if found else None,
+        seconds=time.monotonic() - started,
+        seconds_to_first=watch.first,
+    )
+
+
+def versions() -> dict[str, str]:
+    """Versions that the answer depends on."""
+    return {"ortools": version("ortools")}

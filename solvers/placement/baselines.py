@@ -1,0 +1,134 @@
+"""Baselines: the wall lines and spine edges along which modules slide.
+
+Every wall edge parallel to an axis is one baseline. A slanted wall becomes steps: for each step of half a metre along its
+dominant axis a short baseline at the wall's innermost point, so that modules stay square to the grid and the wedge behind
+them becomes staff floor. World coordinates in dm; `sign` is the direction from the wall into the floor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layouts.plan import Door, Level
+from solvers.placement.problem import DM
+
+MIN_EDGE = 12  # dm: shorter walls carry nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """One edge of the outline: end points in dm (fractions kept), perimeter coordinates of its ends (dm from the start)."""
+
+    index: int
+    ax: float
+    ay: float
+    bx: float
+    by: float
+    sigma0: float
+    sigma1: float
+
+    def axis(self) -> str | None:
+        """World axis it runs along, None when slanted."""
+        if abs(self.ay - self.by) < 0.5:
+            return "x"
+        return "y" if abs(self.ax - self.bx) < 0.5 else None
+
+    def dominant(self) -> str:
+        return "x" if abs(self.bx - self.ax) >= abs(self.by - self.ay) else "y"
+
+    def sign(self) -> int:
+        """Direction, across the dominant axis, from the wall into the floor (the floor is to the left of a -> b)."""
+        along = self.bx - self.ax if self.dominant() == "x" else self.by - self.ay
+        return (1 if along > 0 else -1) if self.dominant() == "x" else (-1 if along > 0 else 1)
+
+    def span(self) -> tuple[float, float]:
+        """Its extent along the dominant axis, low and high."""
+        ends = (self.ax, self.bx) if self.dominant() == "x" else (self.ay, self.by)
+        return min(ends), max(ends)
+
+    def at(self, u: float) -> float:
+        """Its coordinate across the dominant axis at `u` along it."""
+        if self.dominant() == "x":
+            return self.ay + (self.by - self.ay) * (u - self.ax) / (self.bx - self.ax)
+        return self.ax + (self.bx - self.ax) * (u - self.ay) / (self.by - self.ay)
+
+    def sigma(self, u: float) -> float:
+        """Perimeter coordinate at `u` along the dominant axis."""
+        a, b = (self.ax, self.bx) if self.dominant() == "x" else (self.ay, self.by)
+        return self.sigma0 + (self.sigma1 - self.sigma0) * (u - a) / (b - a)
+
+
+def walls_of(level: Level) -> tuple[Wall, ...]:
+    """The outline's edges with perimeter coordinates, in order."""
+    walls, sigma = [], 0.0
+    ring = level.outline
+    for k, (a, b) in enumerate(zip(ring, (*ring[1:], ring[0]))):
+        ax, ay, bx, by = a[0] / DM, a[1] / DM, b[0] / DM, b[1] / DM
+        length = ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5
+        walls.append(Wall(k, ax, ay, bx, by, sigma, sigma + length))
+        sigma += length
+    return tuple(walls)
+
+
+def perimeter(walls: tuple[Wall, ...]) -> float:
+    return walls[-1].sigma1
+
+
+def sigma_of(walls: tuple[Wall, ...], x_mm: float, y_mm: float) -> float:
+    """Perimeter coordinate of the point of the outline nearest to (x, y)."""
+    x, y = x_mm / DM, y_mm / DM
+    best = (float("inf"), 0.0)
+    for wall in walls:
+        dx, dy = wall.bx - wall.ax, wall.by - wall.ay
+        length2 = dx * dx + dy * dy
+        share = min(1.0, max(0.0, ((x - wall.ax) * dx + (y - wall.ay) * dy) / length2))
+        gap = (wall.ax + share * dx - x) ** 2 + (wall.ay + share * dy - y) ** 2
+        best = min(best, (gap, wall.sigma0 + share * (wall.sigma1 - wall.sigma0)))
+    return best[1]
+
+
+@dataclass(frozen=True, slots=True)
+class DoorSpan:
+    """A door as an interval of the perimeter coordinate."""
+
+    id: str
+    use: str
+    low: float
+    high: float
+
+
+def door_span(walls: tuple[Wall, ...], door: Door) -> DoorSpan:
+    """Where a door lies on the perimeter; a door across the start of the ring keeps low < high by wrapping high."""
+    a, b = sigma_of(walls, *door.p), sigma_of(walls, *door.q)
+    low, high = min(a, b), max(a, b)
+    if high - low > perimeter(walls) / 2:
+        low, high = high, low + perimeter(walls)
+    return DoorSpan(door.id, door.use, low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A stretch of the perimeter between public doors that one staff door can serve: low .. high holds the door inside.
+
+    Coordinates may run past the perimeter: `round` is one turn, to be added to or taken from a wall's coordinates.
+    """
+
+    id: str
+    low: float
+    high: float
+    door_low: float
+    door_high: float
+    round: float
+
+
+def staff_arcs(level: Level, walls: tuple[Wall, ...]) -> tuple[Arc, ...]:
+    """One arc per staff door: from the public door before it to the public door after it (exclusive)."""
+    whole = perimeter(walls)
+    spans = [door_span(walls, d) for d in level.doors if d.use != "internal"]
+    public = [s for s in spans if s.use != "staff"]
+    arcs = []
+    for staff in (s for s in spans if s.use == "staff"):
+        before = max(((s.high - staff.low) % whole - whole for s in public), default=-whole / 2)
+        after = min(((s.low - staff.high) % whole for s in public), default=whole / 2)
+        arcs.append(Arc(staff.id, staff.low + before, staff.high + after, staff.low, staff.high, whole))
+    return tuple(arcs)

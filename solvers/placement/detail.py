@@ -1,0 +1,162 @@
+"""From poses to a furnished layout, checked by geometry: what cannot be reached or seated is a fault, never hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry import Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from layouts.layout import Item, Layout, LevelLayout, Spine
+from layouts.programme import BankRequirement, RoomRequirement
+from solvers.placement.floors import Floors, areas, divide
+from solvers.placement.frame import frame_of
+from solvers.placement.furnish import aisle_end_mm, bank_items, island_items, room_item, staff_depth_mm
+from solvers.placement.modules import OPEN_STAFF_ROOMS
+from solvers.placement.prepare import Prepared, elements_of
+from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
+from solvers.placement.seating import gangway_options
+
+GRACE_MM = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something the drawn layout gets wrong: `unseated`, `unreached`, `staff_unreached`, at an element."""
+
+    kind: str
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A furnished layout, its floors as geometry, and its faults (none: it may be shown)."""
+
+    layout: Layout
+    floors: Floors
+    reach: BaseGeometry
+    faults: tuple[Fault, ...]
+
+
+def draw_layout(
+    problem: PlacementProblem,
+    ready: Prepared,
+    spine: SpineLine,
+    poses: tuple[Pose, ...],
+    arcs: tuple[tuple[str, int, int], ...],
+) -> Drawn:
+    """Furnish the poses; where a bank's aisle cannot be reached, try its other gangways before giving up."""
+    gangways: dict[str, int | None] = {}
+    drawn = _draw(problem, ready, spine, poses, arcs, gangways)
+    for fault in drawn.faults:
+        if fault.kind != "unreached":
+            continue
+        pose = next(p for p in poses if p.element == fault.element)
+        for option in gangway_options(pose.length_dm * DM, problem.programme.rules) if pose.rows else ():
+            tried = _draw(problem, ready, spine, poses, arcs, {**gangways, fault.element: option})
+            if len(tried.faults) < len(drawn.faults):
+                gangways[fault.element] = option
+                drawn = tried
+                break
+    return drawn
+
+
+def _draw(
+    problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses: tuple[Pose, ...],
+    arcs: tuple[tuple[str, int, int], ...], gangways: dict[str, int | None],
+) -> Drawn:  # fmt: skip
+    rules, level = problem.programme.rules, problem.level
+    by_id = {e.id: e for e in elements_of(problem)}
+    items: list[Item] = []
+    staff_parts: list[BaseGeometry] = []
+    faults: list[Fault] = []
+    for pose in sorted(poses, key=lambda p: p.element):
+        element, frame = by_id[pose.element], frame_of(pose)
+        length = pose.length_dm * DM
+        if isinstance(element, BankRequirement):
+            first = _low_end_first(spine, pose, aisle_end_mm(pose, rules))
+            gangway = gangways.get(element.id)
+            found = bank_items(element, pose, rules, level, accessible_first=first, gangway=gangway)
+            if found is None:
+                faults.append(Fault("unseated", element.id))
+                continue
+            items.extend(found)
+            staff_parts.append(Polygon(frame.box(0, 0, length, staff_depth_mm(pose, rules))))
+            staff_parts.extend(_desk_gaps(found, frame.box(0, 0, length, staff_depth_mm(pose, rules) + rules.desk_depth_mm)))
+        elif isinstance(element, RoomRequirement):
+            items.append(room_item(element, pose, rules))
+            if element.side == "staff":
+                depth = (pose.setback_dm + pose.room_depth_dm) * DM
+                deep = depth if element.kind in OPEN_STAFF_ROOMS else pose.setback_dm * DM
+                staff_parts.append(Polygon(frame.box(0, 0, length, deep)))
+        else:
+            items.extend(island_items(element, pose))
+    solids = tuple(i for i in items if i.solid)
+    start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
+    floors = divide(level, ready.walls, ready.arcs, arcs, solids, tuple(staff_parts), start, rules)
+    reach = reached_floor(floors.public, start, rules.clear_width_mm)
+    faults.extend(_unreached(items, reach))
+    faults.extend(_staff_unreached(items, floors, problem))
+    layout = Layout(
+        levels=(
+            LevelLayout(
+                level=level.id, items=tuple(sorted((*items, *floors.barriers), key=lambda i: i.id)), public=areas(floors.public),
+                staff=areas(floors.staff),
+                spine=Spine(centreline=tuple((x * DM, y * DM) for x, y in spine.points), width_mm=spine.width_dm * DM),
+            ),
+        )
+    )  # fmt: skip
+    return Drawn(layout, floors, reach, tuple(dict.fromkeys(faults)))
+
+
+def _low_end_first(spine: SpineLine, pose: Pose, front_mm: int) -> bool:
+    """Does the bank's low end lie nearer to the entrance? There its accessible counters stand."""
+    frame = frame_of(pose)
+    start = spine.points[0]
+    low, high = frame.point(0, front_mm), frame.point(pose.length_dm * DM, front_mm)
+
+    def far(p: tuple[int, int]) -> int:
+        return abs(p[0] - start[0] * DM) + abs(p[1] - start[1] * DM)
+
+    return far(low) <= far(high)
+
+
+def _desk_gaps(items: tuple[Item, ...], strip: tuple[tuple[int, int], ...]) -> list[BaseGeometry]:
+    """The counter line's floor that no counter covers belongs to staff."""
+    counters = shapely.union_all([Polygon(i.polygon) for i in items if i.kind not in ("seat", "wheelchair_bay")])
+    left = Polygon(strip).difference(counters)
+    return [] if left.is_empty else [left]
+
+
+def reached_floor(public: BaseGeometry, start: Point, clear_mm: int) -> BaseGeometry:
+    """The part of the public floor that a disc as wide as the route can walk to from the entrance."""
+    eroded = public.buffer(-(clear_mm / 2 - GRACE_MM))
+    parts = list(getattr(eroded, "geoms", [eroded]))
+    near = [p for p in parts if not p.is_empty and p.distance(start) <= clear_mm]
+    return max(near, key=lambda p: p.area) if near else Polygon()
+
+
+def _unreached(items: list[Item], reach: BaseGeometry) -> list[Fault]:
+    faults = []
+    for item in items:
+        for zone in item.clear_zones:
+            if zone.use in ("customer", "front") and not reach.intersects(Polygon(zone.polygon)):
+                faults.append(Fault("unreached", item.bank or item.id))
+        if item.kind == "wheelchair_bay" and reach.distance(Polygon(item.polygon)) > 1500:
+            faults.append(Fault("unreached", item.bank or item.id))
+    return faults
+
+
+def _staff_unreached(items: list[Item], floors: Floors, problem: PlacementProblem) -> list[Fault]:
+    """Staff zones must hang together, 0.9 m wide, with a staff door."""
+    eroded = floors.staff.buffer(-(450 - GRACE_MM))
+    doors = [Point((d.p[0] + d.q[0]) / 2, (d.p[1] + d.q[1]) / 2) for d in problem.level.doors if d.use == "staff"]
+    parts = [p for p in getattr(eroded, "geoms", [eroded]) if not p.is_empty and any(p.distance(d) < 900 for d in doors)]
+    ok = shapely.union_all(parts) if parts else Polygon()
+    return [
+        Fault("staff_unreached", item.bank or item.id)
+        for item in items
+        for zone in item.clear_zones
+        if zone.use == "staff" and not ok.intersects(Polygon(zone.polygon))
+    ]

@@ -1,0 +1,77 @@
+"""Why nothing fits, and what would help: necessary conditions first, then the largest programme that does fit."""
+
+from __future__ import annotations
+
+from layouts.programme import BankRequirement, RoomRequirement
+from solvers import cpsat
+from solvers.effort import Cancel, Effort
+from solvers.placement.model import build
+from solvers.placement.modules import bank_insides, island_insides, room_insides
+from solvers.placement.prepare import Prepared, elements_of, frontage
+from solvers.placement.problem import Missing, PlacementProblem
+from solvers.placement.raster import floor_polygon
+
+ELASTIC_SECONDS = 6.0
+Reason = tuple[str, dict[str, str | int | float]]
+
+
+def explain(problem: PlacementProblem, ready: Prepared, effort: Effort, cancel: Cancel | None, *, proven: bool) -> Missing:
+    """The modules that found no place on the best spine, and reasons as codes with figures and what would relax them."""
+    reasons: list[Reason] = []
+    if not ready.spines:
+        widths = problem.programme.rules.spine_widths_mm
+        return Missing(elements=(), reasons=(("placement.no_spine", {"least_width_mm": min(widths)}),))
+    if not ready.arcs:
+        reasons.append(("placement.no_staff_door", {"level": problem.level.id}))
+    reasons.extend(_area(problem))
+    need, offered = frontage(problem, ready.walls, ready.arcs)
+    if need > offered:
+        reasons.append(("placement.frontage", {"need_m": round(need / 1000, 1), "offered_m": round(offered / 1000, 1)}))
+    nowhere = [e.id for e in elements_of(problem) if all(not q.modes[e.id] for q in ready.questions)]
+    reasons.extend(("placement.fits_nowhere", {"module": e}) for e in nowhere)
+    left_out = () if cancel else _left_out(problem, ready, effort, cancel)
+    if left_out:
+        reasons.append(("placement.left_out", {"modules": ", ".join(left_out)}))
+    if len(ready.arcs) == 1:
+        reasons.append(("placement.one_staff_door", {"door": ready.arcs[0].id}))
+    if not proven:
+        reasons.append(("placement.not_proven", {"seconds": effort.seconds}))
+    return Missing(elements=tuple(dict.fromkeys((*nowhere, *left_out))), reasons=tuple(reasons))
+
+
+def _area(problem: PlacementProblem) -> list[Reason]:
+    floor = floor_polygon(problem.level).area / 1e6
+    need = least_area_m2(problem)
+    if need <= floor:
+        return []
+    return [("placement.larger_than_floor", {"need_m2": round(need, 1), "floor_m2": round(floor, 1)})]
+
+
+def least_area_m2(problem: PlacementProblem) -> float:
+    """Area of all modules in their smallest form, without any circulation: a bound that no layout can beat."""
+
+    rules, total = problem.programme.rules, 0.0
+    for element in elements_of(problem):
+        if isinstance(element, BankRequirement):
+            insides = bank_insides(element, rules)
+        elif isinstance(element, RoomRequirement):
+            insides = room_insides(element, rules)
+        else:
+            insides = island_insides(element, rules, at_spine=True)
+        total += min(i.length * (i.solid[1] + i.across) for i in insides) / 100
+    return total
+
+
+def _left_out(problem: PlacementProblem, ready: Prepared, effort: Effort, cancel: Cancel | None) -> tuple[str, ...]:
+    """The modules that the fullest layout leaves out, on the spine that can hold most."""
+    fewest: tuple[str, ...] | None = None
+    share = min(ELASTIC_SECONDS, effort.seconds) / len(ready.questions)
+    for question in ready.questions:
+        built = build(question, problem.programme.rules, problem.weights, elastic=True)
+        outcome = cpsat.run(built.model, seconds=share, effort=effort, cancel=cancel)
+        if outcome.values is None:
+            continue
+        out = tuple(e for e, on in built.variables.on.items() if not outcome.values[on.index])
+        if fewest is None or len(out) < len(fewest):
+            fewest = out
+    return fewest or ()

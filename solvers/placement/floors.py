@@ -1,0 +1,172 @@
+"""Which floor is the public's and which the staff's, the partitions between them and the gates in those."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import atan2, degrees
+
+import shapely
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
+
+from layouts.layout import Item
+from layouts.plan import Level
+from layouts.plan import Polygon as Area
+from layouts.programme import LayoutRules
+from solvers.placement.baselines import Arc, Wall
+from solvers.placement.modules import dm
+from solvers.placement.problem import DM
+from solvers.placement.raster import floor_polygon
+
+PARTITION_MM = 100
+GATE_MM = 1000
+SPECK_MM2 = 40_000  # floor smaller than 0.2 m x 0.2 m is nobody's
+
+
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """Public and staff floor, and the items that keep them apart."""
+
+    public: BaseGeometry
+    staff: BaseGeometry
+    barriers: tuple[Item, ...]
+
+
+def divide(
+    level: Level, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], ends: tuple[tuple[str, int, int], ...],
+    solids: tuple[Item, ...], staff_parts: tuple[BaseGeometry, ...], inside_hall: Point, rules: LayoutRules,
+) -> Floors:  # fmt: skip
+    """Staff floor is the corridors over the arcs and the parts behind counters; the public's is what the hall connects.
+
+    Pockets that only staff can enter become staff floor; pockets that nobody can enter are left out of both.
+    """
+    floor = floor_polygon(level)
+    columns = shapely.union_all([Polygon(c.outline) for c in level.columns]) if level.columns else Polygon()
+    blocked = shapely.union_all([Polygon(i.polygon) for i in solids]) if solids else Polygon()
+    corridors = [corridor(floor, walls, arc, a, b, rules) for arc, (_, a, b) in zip(arcs, ends)]
+    staff = shapely.union_all([*corridors, *staff_parts]).intersection(floor).difference(blocked).difference(columns)
+    rest = floor.difference(staff).difference(blocked).difference(columns)
+    public: BaseGeometry = Polygon()
+    for part in _parts(rest):
+        if part.distance(inside_hall) < 1:
+            public = part
+        elif part.area > SPECK_MM2 and part.buffer(2).intersection(staff).area > 2 * 2 * 100:
+            staff = staff.union(part)
+    staff = _solid_only(staff.buffer(1, join_style="mitre").buffer(-1, join_style="mitre").intersection(floor))
+    barriers = _barriers(public, staff)
+    cut = shapely.union_all([Polygon(i.polygon) for i in barriers]) if barriers else Polygon()
+    return Floors(_solid_only(public.difference(staff)), _solid_only(staff.difference(cut)), barriers)
+
+
+def corridor(floor: BaseGeometry, walls: tuple[Wall, ...], arc: Arc, a: int, b: int, rules: LayoutRules) -> BaseGeometry:
+    """The strip as deep as the staff corridor along the outline from perimeter coordinate a to b (dm)."""
+    depth = dm(rules.staff_corridor_mm) * DM
+    strips = []
+    for wall in walls:
+        for turn in (-1, 0, 1, 2):
+            low, high = max(a, wall.sigma0 + turn * arc.round), min(b, wall.sigma1 + turn * arc.round)
+            if high - low <= 0:
+                continue
+            share0 = (low - wall.sigma0 - turn * arc.round) / (wall.sigma1 - wall.sigma0)
+            share1 = (high - wall.sigma0 - turn * arc.round) / (wall.sigma1 - wall.sigma0)
+            p = (wall.ax + (wall.bx - wall.ax) * share0, wall.ay + (wall.by - wall.ay) * share0)
+            q = (wall.ax + (wall.bx - wall.ax) * share1, wall.ay + (wall.by - wall.ay) * share1)
+            line = LineString([(p[0] * DM, p[1] * DM), (q[0] * DM, q[1] * DM)])
+            strips.append(line.buffer(depth, cap_style="flat", single_sided=True))
+            strips.append(_corner(walls, wall, q, depth) if high >= wall.sigma1 + turn * arc.round and b > high else Polygon())
+    return shapely.union_all([s for s in strips if not s.is_empty]).intersection(floor) if strips else Polygon()
+
+
+def _corner(walls: tuple[Wall, ...], wall: Wall, at: tuple[float, float], depth: int) -> BaseGeometry:
+    """Round a reflex corner the corridor keeps its depth: the square beyond the corner."""
+    after = walls[(wall.index + 1) % len(walls)]
+    turning = (wall.bx - wall.ax) * (after.by - after.ay) - (wall.by - wall.ay) * (after.bx - after.ax)
+    if turning >= 0:
+        return Polygon()
+    return box(at[0] * DM - depth, at[1] * DM - depth, at[0] * DM + depth, at[1] * DM + depth)
+
+
+def _parts(shape: BaseGeometry) -> list[Polygon]:
+    if isinstance(shape, Polygon):
+        return [shape] if not shape.is_empty else []
+    return [g for g in getattr(shape, "geoms", ()) if isinstance(g, Polygon)]
+
+
+def _solid_only(shape: BaseGeometry) -> BaseGeometry:
+    parts = [p for p in _parts(shape) if p.area > SPECK_MM2]
+    return MultiPolygon(parts) if len(parts) != 1 else parts[0]
+
+
+def _barriers(public: BaseGeometry, staff: BaseGeometry) -> tuple[Item, ...]:
+    """Partitions where staff and public floor touch, drawn on the staff side; the longest of each staff floor has a gate."""
+    items: list[Item] = []
+    for part in _parts(staff):
+        lines = []
+        ring = list(part.exterior.coords)
+        for p, q in pairwise(ring):
+            lines.extend(_touching(public, p, q))
+        if not lines:
+            continue
+        gated = max(lines, key=lambda line: (line.length, line.coords[0]))
+        for line in lines:
+            items.extend(_partition(line, gate=line is gated and line.length >= GATE_MM + 400, number=len(items)))
+    return tuple(items)
+
+
+def _touching(public: BaseGeometry, p: tuple[float, ...], q: tuple[float, ...]) -> list[LineString]:
+    """The pieces of the edge p-q (staff floor to its left) that border public floor."""
+    edge = LineString([p, q])
+    if edge.length < 50:
+        return []
+    shared = edge.intersection(public.buffer(2, join_style="mitre"))
+    pieces = [shared] if isinstance(shared, LineString) else list(getattr(shared, "geoms", ()))
+    return [s for s in pieces if isinstance(s, LineString) and s.length > 50 and _runs_along(s, public)]
+
+
+def _runs_along(line: LineString, public: BaseGeometry) -> bool:
+    middle = line.interpolate(0.5, normalized=True)
+    return bool(public.distance(middle) < 3)
+
+
+def _partition(line: LineString, *, gate: bool, number: int) -> list[Item]:
+    """The thin solid on the left (staff) side of a line, split round a gate in its middle."""
+    if not gate:
+        return [_slab(line, "partition", f"P{number:03d}", solid=True)]
+    half = line.length / 2
+    a = LineString([line.coords[0], line.interpolate(half - GATE_MM / 2)])
+    g = LineString([line.interpolate(half - GATE_MM / 2), line.interpolate(half + GATE_MM / 2)])
+    b = LineString([line.interpolate(half + GATE_MM / 2), line.coords[-1]])
+    return [
+        _slab(a, "partition", f"P{number:03d}a", solid=True),
+        _slab(g, "staff_gate", f"G{number:03d}", solid=False),
+        _slab(b, "partition", f"P{number:03d}b", solid=True),
+    ]
+
+
+def _slab(line: LineString, kind: str, name: str, *, solid: bool) -> Item:
+    (x0, y0), (x1, y1) = line.coords[0][:2], line.coords[-1][:2]
+    length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
+    nx, ny = -(y1 - y0) / length * PARTITION_MM, (x1 - x0) / length * PARTITION_MM
+    ring = tuple((round(x), round(y)) for x, y in ((x0, y0), (x1, y1), (x1 + nx, y1 + ny), (x0 + nx, y0 + ny)))
+    rotation = round(degrees(atan2(y1 - y0, x1 - x0)) % 360, 3)
+    return Item(
+        id=name,
+        kind=kind,
+        polygon=ring,
+        insert_mm=(round((x0 + x1) / 2), round((y0 + y1) / 2)),
+        rotation_deg=rotation,
+        solid=solid,
+    )
+
+
+def areas(shape: BaseGeometry) -> tuple[Area, ...]:
+    """Shapely polygons as our own, whole millimetres, counter-clockwise, largest first."""
+    parts = sorted(_parts(shape), key=lambda p: (-p.area, p.bounds))
+    return tuple(Area(outer=_ring(p.exterior), holes=tuple(_ring(h) for h in p.interiors)) for p in parts)
+
+
+def _ring(ring: shapely.LinearRing) -> tuple[tuple[int, int], ...]:
+    points = [(round(x), round(y)) for x, y, *_ in ring.coords[:-1]]
+    kept = [p for k, p in enumerate(points) if p != points[k - 1]]
+    return tuple(kept if ring.is_ccw else kept[::-1])

@@ -1,0 +1,140 @@
+"""One module's furniture: counters, seats, bays, desks, rooms as items of the layout."""
+
+from __future__ import annotations
+
+from layouts.layout import ClearZone, Item
+from layouts.plan import Level, Ring
+from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, RoomRequirement
+from solvers.placement.frame import LocalFrame, across_frame, frame_of
+from solvers.placement.modes import local_columns
+from solvers.placement.modules import OPEN_STAFF_ROOMS, bank_length, waiting_depth
+from solvers.placement.problem import DM, Pose
+from solvers.placement.seating import Seating, seat_block
+
+
+def staff_depth_mm(pose: Pose, rules: LayoutRules) -> int:
+    """Depth of a bank's staff zone, setback included, on the model's grid."""
+    return -(-rules.staff_zone_mm // DM) * DM + pose.setback_dm * DM
+
+
+def bank_items(
+    bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level, *, accessible_first: bool, gangway: int | None
+) -> tuple[Item, ...] | None:
+    """Counters and waiting of a bank; None when its seats do not fit with this gangway."""
+    counters = _counters(bank, pose, rules, accessible_first=accessible_first)
+    seating = bank_seating(bank, pose, rules, level, gangway)
+    if seating is None:
+        return counters if bank.seats == 0 and bank.wheelchair_bays == 0 else None
+    block = _block_frame(pose, rules)
+    return (*counters, *_seats(bank, block, seating), *_bays(bank, block, seating))
+
+
+def _counters(bank: BankRequirement, pose: Pose, rules: LayoutRules, *, accessible_first: bool) -> tuple[Item, ...]:
+    frame = frame_of(pose)
+    staff = staff_depth_mm(pose, rules)
+    desk = staff + rules.desk_depth_mm
+    normal = [False] * (bank.positions - bank.accessible_positions)
+    kinds = [True] * bank.accessible_positions + normal if accessible_first else normal + [True] * bank.accessible_positions
+    u = (pose.length_dm - bank_length(bank, rules)) * DM // 2
+    items = []
+    for n, accessible in enumerate(kinds, start=1):
+        width = rules.accessible_counter_width_mm if accessible else rules.counter_width_mm
+        zones = [
+            ClearZone(use="customer", polygon=frame.box(u, desk, u + width, desk + rules.customer_zone_mm)),
+            ClearZone(use="staff", polygon=frame.box(u, staff - rules.staff_zone_mm, u + width, staff)),
+        ]
+        if accessible:
+            edge = (width - rules.turning_mm) // 2
+            zones.append(ClearZone(use="turning", polygon=frame.box(u + edge, desk, u + edge + rules.turning_mm,
+                                                                     desk + rules.turning_mm)))  # fmt: skip
+        items.append(
+            Item(
+                id=f"{bank.id}-{n:02d}", kind=f"{bank.kind}_accessible" if accessible else bank.kind, bank=bank.id,
+                services=bank.services, label=f"{bank.label} {n}", polygon=frame.box(u, staff, u + width, desk),
+                insert_mm=frame.point(u + width // 2, desk), rotation_deg=frame.facing(towards_v=True),
+                clear_zones=tuple(zones), accessible=accessible,
+            )
+        )  # fmt: skip
+        u += width
+    return tuple(items)
+
+
+def _block_frame(pose: Pose, rules: LayoutRules) -> LocalFrame:
+    if pose.across_dm is not None:
+        return across_frame(pose)
+    base = frame_of(pose)
+    start = aisle_end_mm(pose, rules)
+    return LocalFrame(base.axis, base.u0, base.back + base.sign * start, base.sign)
+
+
+def aisle_end_mm(pose: Pose, rules: LayoutRules) -> int:
+    """Where the approach aisle ends and attached waiting begins, in the bank's v."""
+    parts = (rules.desk_depth_mm, rules.customer_zone_mm, rules.approach_aisle_mm)
+    return staff_depth_mm(pose, rules) + sum(-(-p // DM) * DM for p in parts)
+
+
+def bank_seating(bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level, gangway: int | None) -> Seating | None:
+    """The waiting block of a placed bank."""
+    if bank.seats == 0 and bank.wheelchair_bays == 0:
+        return None
+    block = _block_frame(pose, rules)
+    depth = waiting_depth(bank, pose.rows, rules) * DM
+    columns = local_columns(level, pose.axis, block.u0, block.back, block.sign, pose.length_dm * DM, depth)
+    return seat_block(pose.length_dm * DM, pose.rows, bank.seats, bank.wheelchair_bays, columns, rules, gangway=gangway)
+
+
+def _seats(bank: BankRequirement, block: LocalFrame, seating: Seating) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            id=f"{bank.id}-s{n:03d}", kind="seat", bank=bank.id, services=bank.services, polygon=block.box(*box),
+            insert_mm=block.point((box[0] + box[2]) // 2, box[1]), rotation_deg=block.facing(towards_v=False), seats=1,
+        )
+        for n, box in enumerate(seating.seats, start=1)
+    )  # fmt: skip
+
+
+def _bays(bank: BankRequirement, block: LocalFrame, seating: Seating) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            id=f"{bank.id}-w{n:02d}", kind="wheelchair_bay", bank=bank.id, services=bank.services, polygon=block.box(*box),
+            insert_mm=block.point((box[0] + box[2]) // 2, box[1]), rotation_deg=block.facing(towards_v=False),
+            accessible=True, solid=False,
+        )
+        for n, box in enumerate(seating.bays, start=1)
+    )  # fmt: skip
+
+
+def room_item(room: RoomRequirement, pose: Pose, rules: LayoutRules) -> Item:
+    """A room. Public rooms open to the hall; closed staff rooms to the corridor behind; open staff rooms are staff floor."""
+    frame = frame_of(pose)
+    length, back, front = pose.length_dm * DM, pose.setback_dm * DM, (pose.setback_dm + pose.room_depth_dm) * DM
+    public = room.side == "public"
+    zones: tuple[ClearZone, ...] = ()
+    if public:
+        middle, half = length // 2, min(length, rules.room_front_mm) // 2
+        zones = (ClearZone(use="front", polygon=frame.box(middle - half, front, middle + half, front + rules.room_front_mm)),)
+    return Item(
+        id=room.id, kind=room.kind, bank=room.id, label=room.label, polygon=frame.box(0, back, length, front),
+        insert_mm=frame.point(length // 2, front if public else back), rotation_deg=frame.facing(towards_v=public),
+        clear_zones=zones, accessible=public, solid=room.kind not in OPEN_STAFF_ROOMS,
+    )  # fmt: skip
+
+
+def island_items(island: IslandRequirement, pose: Pose) -> tuple[Item, ...]:
+    """An island's positions side by side, each with its own clear front."""
+    frame = frame_of(pose)
+    length, depth = pose.length_dm * DM, pose.room_depth_dm * DM
+    count = max(1, island.positions)
+    items = []
+    for n in range(count):
+        u0, u1 = length * n // count, length * (n + 1) // count
+        front: Ring = frame.box(u0, depth, u1, depth + island.front_mm)
+        items.append(
+            Item(
+                id=f"{island.id}-{n + 1:02d}", kind=island.kind, bank=island.id, services=island.services,
+                label=f"{island.label} {n + 1}" if count > 1 else island.label, polygon=frame.box(u0, 0, u1, depth),
+                insert_mm=frame.point((u0 + u1) // 2, depth), rotation_deg=frame.facing(towards_v=True),
+                clear_zones=(ClearZone(use="front", polygon=front),), accessible=n < island.accessible_positions,
+            )
+        )  # fmt: skip
+    return tuple(items)

@@ -1,0 +1,101 @@
+"""What is minimised: one function per goal, each a linear expression in hundredths of a person-decimetre per day.
+
+SCALE = 100: weights are rounded to hundredths. An objective divided by 1000 is person-metres per day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from solvers.placement.problem import Weights
+from solvers.placement.variables import Question, Variables
+
+SCALE = 100
+PERSON_METRES = 1000.0
+Expression = Any  # a linear expression, or 0
+
+
+def walking(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Walking along the spine: sum V (t_f - t_e + 2 back_ef), entrance at 0 and exit at its end."""
+    length = q.ground.spine.length_dm()
+    total: Expression = sum(SCALE * n * v.t[e] for e, n in q.first.items())
+    total += sum(SCALE * n * (length - v.t[e]) for e, n in q.last.items())
+    for e, f, n in q.legs:
+        total += SCALE * n * (v.t[f] - v.t[e] + 2 * v.back[e, f])
+    return total
+
+
+def backtracking(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """The dislike of walking against the flow, beyond its metres: sum V w back_ef."""
+    return sum(round(SCALE * n * (w.backtrack - 1)) * v.back[e, f] for e, f, n in q.legs)
+
+
+def lateral(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Walking off the spine: |lat_e - lat_f| on one side, lat_e + lat_f across it; the whole lat on the first and last leg."""
+    total: Expression = 0
+    for k, (e, f, n) in enumerate(q.legs):
+        extent = 2 * sum(q.ground.raster.shape())
+        off = model.new_int_var(0, extent, f"dl[{k}]")
+        change = model.new_bool_var(f"z[{k}]")
+        model.add(change >= v.side[e] - v.side[f])
+        model.add(change >= v.side[f] - v.side[e])
+        model.add(off >= v.lat[e] - v.lat[f])
+        model.add(off >= v.lat[f] - v.lat[e])
+        model.add(off >= v.lat[e] + v.lat[f]).only_enforce_if(change)
+        total += round(SCALE * w.lateral * n) * off
+    for e, n in (*q.first.items(), *q.last.items()):
+        total += round(SCALE * w.lateral * n) * v.lat[e]
+    return total
+
+
+def rooms_at_hand(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Toilets, prayer and nursing rooms lie near the spine: a share of all visitors walks to each."""
+    return sum(round(SCALE * w.room_share * q.visitors) * v.lat[e] for e in q.aside)
+
+
+def compact_staff_side(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Short staff arcs: sum (B_d - A_d)."""
+    return sum(round(SCALE * w.staff_arc * q.visitors) * (b - a) for a, b in zip(v.a, v.b))
+
+
+def few_frontlines(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Counters stand on few lines: each distinct counter line in use costs."""
+    lines: dict[tuple[str, int], list[cp_model.IntVar]] = {}
+    for e, modes in q.modes.items():
+        for k, mode in enumerate(modes):
+            if mode.inside.desk is not None:
+                lines.setdefault((mode.baseline, mode.back + mode.sign * mode.inside.desk[1]), []).append(v.x[e, k])
+    total: Expression = 0
+    for (wall, at), users in lines.items():
+        used = model.new_bool_var(f"line[{wall},{at}]")
+        for x in users:
+            model.add_implication(x, used)
+        total += round(SCALE * w.frontline * 10 * q.visitors) * used
+    return total
+
+
+def disliked_insides(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Waiting across the spine and queues that stand in the spine are allowed, and charged."""
+    total: Expression = 0
+    for e, modes in q.modes.items():
+        for k, mode in enumerate(modes):
+            if mode.inside.penalty == "across":
+                total += round(SCALE * w.across * mode.inside.length * q.visitors) * v.x[e, k]
+            elif mode.inside.penalty == "queue":
+                total += round(SCALE * w.queue_in_spine * 10 * q.visitors) * v.x[e, k]
+    return total
+
+
+Goal = Callable[[cp_model.CpModel, Question, Variables, Weights], Expression]
+GOALS: tuple[Goal, ...] = (
+    walking,
+    backtracking,
+    lateral,
+    rooms_at_hand,
+    compact_staff_side,
+    few_frontlines,
+    disliked_insides,
+)

@@ -1,0 +1,372 @@
+"""Modes: for every module, every baseline, setback and inside, the positions at which it stands right.
+
+Columns, outline, doors and lost seats are all settled here, position by position; the solver never sees an obstacle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil, floor
+
+import numpy as np
+import numpy.typing as npt
+
+from layouts.plan import Level
+from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, RoomRequirement
+from solvers.placement.baselines import MIN_EDGE, Arc, Wall
+from solvers.placement.modules import Inside, bank_insides, island_insides, room_insides
+from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
+from solvers.placement.projection import project
+from solvers.placement.raster import Mask, Raster, Sums, integral
+from solvers.placement.seating import Box, seat_block
+from solvers.placement.spines import spine_boxes
+
+SLANT_STEP = 6  # dm between the steps of a slanted wall
+DOOR_ZONE_MM = (500, 1500)  # kept free beside and before an outer door
+
+Element = BankRequirement | RoomRequirement | IslandRequirement
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Positions lo .. hi on which t = ta * u + tb and lat = la * u + lb, all on one side of the spine."""
+
+    lo: int
+    hi: int
+    ta: int
+    tb: int
+    la: int
+    lb: int
+    side: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which staff arc serves a mode, and its perimeter interval [s * u + low, s * u + high] in the arc's own turn."""
+
+    arc: int
+    s: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """A module on one baseline with one inside: `back` is the world coordinate (dm) of v = 0, `sign` the way of v."""
+
+    element: str
+    baseline: str
+    axis: str
+    back: int
+    sign: int
+    inside: Inside
+    runs: tuple[Run, ...]
+    reach: tuple[Reach, ...] = ()
+    across_edge: int | None = None
+
+    def cross(self, v: tuple[int, int]) -> tuple[int, int]:
+        """World interval (low, size) across the baseline of the local interval v."""
+        a, b = self.back + self.sign * v[0], self.back + self.sign * v[1]
+        return min(a, b), abs(b - a)
+
+    def across_box(self) -> tuple[int, int]:
+        """World interval (low, size) of the waiting rows on the far side of the spine."""
+        assert self.across_edge is not None
+        return (self.across_edge, self.inside.across) if self.sign > 0 else (
+            self.across_edge - self.inside.across, self.inside.across)  # fmt: skip
+
+    def pose(self, u: int) -> Pose:
+        body = self.inside.body
+        return Pose(
+            element=self.element, baseline=self.baseline, axis=self.axis, u_dm=u, back_dm=self.back, sign=self.sign,
+            length_dm=self.inside.length, setback_dm=self.inside.setback, variant=self.inside.variant, rows=self.inside.rows,
+            room_depth_dm=body[1] - body[0] if body else 0, across_dm=self.across_edge,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What modes are laid on: the level's rasters, walls, arcs and a spine, with the floor kept free before doors."""
+
+    level: Level
+    raster: Raster
+    keep: Sums
+    walls: tuple[Wall, ...]
+    arcs: tuple[Arc, ...]
+    spine: SpineLine
+
+
+def ground(level: Level, raster: Raster, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], spine: SpineLine) -> Ground:
+    return Ground(level, raster, integral(_door_zones(level, raster)), walls, arcs, spine)
+
+
+def _door_zones(level: Level, raster: Raster) -> Mask:
+    """Cells before entrances and exits where nothing solid may stand."""
+    keep = np.zeros_like(raster.inside)
+    beside, before = DOOR_ZONE_MM
+    for door in level.doors:
+        if door.use not in ("entrance", "exit", "entrance_exit"):
+            continue
+        (px, py), (qx, qy) = door.p, door.q
+        flat = abs(px - qx) >= abs(py - qy)
+        gx, gy = (beside, before) if flat else (before, beside)
+        i0, i1 = (min(px, qx) - gx) // DM - raster.x0, -(-(max(px, qx) + gx) // DM) - raster.x0
+        j0, j1 = (min(py, qy) - gy) // DM - raster.y0, -(-(max(py, qy) + gy) // DM) - raster.y0
+        keep[max(0, i0) : max(0, i1), max(0, j0) : max(0, j1)] = True
+    return keep
+
+
+def element_modes(problem: PlacementProblem, ground: Ground, element: Element) -> tuple[Mode, ...]:
+    """All modes of one module that have at least one position, in a fixed order."""
+    rules = problem.programme.rules
+    found: list[Mode] = []
+    if isinstance(element, IslandRequirement):
+        for inside in island_insides(element, rules, at_spine=True):
+            found.extend(_spine_modes(ground, element, inside))
+        if not element.staffed:
+            for inside in island_insides(element, rules, at_spine=False):
+                found.extend(_wall_modes(ground, element, inside, rules))
+        return tuple(found)
+    insides = bank_insides(element, rules) if isinstance(element, BankRequirement) else room_insides(element, rules)
+    for inside in dict.fromkeys(insides):
+        found.extend(_wall_modes(ground, element, inside, rules))
+    return tuple(found)
+
+
+def _wall_modes(ground: Ground, element: Element, inside: Inside, rules: LayoutRules) -> Iterator[Mode]:
+    for wall in ground.walls:
+        low, high = wall.span()
+        if high - low < MIN_EDGE:
+            continue
+        if wall.axis() is not None:
+            back = wall.at(low)
+            yield from _modes_on(ground, element, inside, rules, wall, ceil(back - 0.01) if wall.sign() > 0 else floor(back + 0.01),
+                                 ceil(low - 0.01), floor(high + 0.01) - inside.length)  # fmt: skip
+            continue
+        if inside.setback and inside.desk:
+            continue  # the wedge behind a step is setback enough
+        for u in range(ceil(low), floor(high) - inside.length + 1, SLANT_STEP):
+            ends = (wall.at(u), wall.at(u + inside.length))
+            back = ceil(max(ends)) if wall.sign() > 0 else floor(min(ends))
+            yield from _modes_on(ground, element, inside, rules, wall, back, u, u)
+
+
+def _modes_on(
+    ground: Ground, element: Element, inside: Inside, rules: LayoutRules, wall: Wall, back: int, lo: int, hi: int
+) -> Iterator[Mode]:
+    if hi < lo:
+        return
+    axis, sign = wall.dominant(), wall.sign()
+    us = np.arange(lo, hi + 1)
+    ok = _stands(ground, element, inside, rules, axis, back, sign, us)
+    reach: tuple[Reach, ...] = ()
+    if inside.staff:
+        reach = tuple(_reaches(ground.arcs, wall, inside.length, lo, hi))
+        if not reach:
+            return
+    else:
+        ok &= _clear_of_doors(ground, wall, us, inside.length)
+    edges: list[int | None] = [None]
+    if inside.across:
+        edges = list(_far_edges(ground.spine, axis, sign, back + sign * inside.solid[1], back + sign * inside.full[1]))
+    for edge in edges:
+        fits = ok.copy()
+        if edge is not None:
+            fits &= _across_fits(ground, element, inside, rules, axis, sign, edge, us)
+        front = back + sign * inside.front
+        runs = _runs(ground, axis, front, inside.length, us, fits, element)
+        if runs:
+            yield Mode(element.id, f"w{wall.index}", axis, back, sign, inside, runs, reach, edge)
+
+
+def _sum_along(
+    raster: Raster, sums: Sums, axis: str, cross: tuple[int, int], us: npt.NDArray[np.int64], length: int
+) -> npt.NDArray[np.int64]:
+    """Sum of a raster over the boxes [u, u + length] x [cross low, cross low + size], for every u."""
+    low, size = cross
+    nx, ny = raster.shape()
+    u0, n_u, c0, n_c = (raster.x0, nx, raster.y0, ny) if axis == "x" else (raster.y0, ny, raster.x0, nx)
+    table = sums if axis == "x" else sums.T
+    a, b = np.clip(us - u0, 0, n_u), np.clip(us - u0 + length, 0, n_u)
+    c, d = int(np.clip(low - c0, 0, n_c)), int(np.clip(low - c0 + size, 0, n_c))
+    return (table[b, d] - table[a, d] - table[b, c] + table[a, c]).astype(np.int64)
+
+
+def _interval(back: int, sign: int, v: tuple[int, int]) -> tuple[int, int]:
+    a, b = back + sign * v[0], back + sign * v[1]
+    return min(a, b), abs(b - a)
+
+
+def _stands(
+    ground: Ground, element: Element, inside: Inside, rules: LayoutRules, axis: str, back: int, sign: int,
+    us: npt.NDArray[np.int64],
+) -> Mask:  # fmt: skip
+    """Positions at which the module is inside, off doors, and columns fall only where it can live with them."""
+    raster, length = ground.raster, inside.length
+    cross = _interval(back, sign, inside.full)
+    ok = _sum_along(raster, raster.inside_sums, axis, cross, us, length) == cross[1] * length
+    ok &= _sum_along(raster, ground.keep, axis, _interval(back, sign, inside.solid), us, length) == 0
+    columns = _sum_along(raster, raster.column_sums, axis, cross, us, length)
+    allowed = np.zeros_like(columns)
+    for v in inside.columns_allowed:
+        if v[1] > v[0]:
+            allowed += _sum_along(raster, raster.column_sums, axis, _interval(back, sign, v), us, length)
+    ok &= columns == allowed
+    if inside.waiting and isinstance(element, BankRequirement):
+        block = _interval(back, sign, inside.waiting)
+        in_block = _sum_along(raster, raster.column_sums, axis, block, us, length)
+        for k in np.nonzero(ok & (in_block > 0))[0]:
+            boxes = local_columns(ground.level, axis, int(us[k]) * DM, (back + sign * inside.waiting[0]) * DM, sign,
+                                  length * DM, (inside.waiting[1] - inside.waiting[0]) * DM)  # fmt: skip
+            ok[k] = _seats_fit(element, inside, boxes, rules)
+    return ok
+
+
+def _seats_fit(bank: BankRequirement, inside: Inside, columns: tuple[Box, ...], rules: LayoutRules) -> bool:
+    return seat_block(inside.length * DM, inside.rows, bank.seats, bank.wheelchair_bays, columns, rules) is not None
+
+
+def local_columns(level: Level, axis: str, u_mm: int, v0_mm: int, sign: int, length_mm: int, depth_mm: int) -> tuple[Box, ...]:
+    """Bounding boxes, in a block's local millimetres, of the columns that touch it."""
+    found = []
+    for column in level.columns:
+        us = [p[0] if axis == "x" else p[1] for p in column.outline]
+        vs = [sign * ((p[1] if axis == "x" else p[0]) - v0_mm) for p in column.outline]
+        box = (min(us) - u_mm, min(vs), max(us) - u_mm, max(vs))
+        if box[0] < length_mm and box[2] > 0 and box[1] < depth_mm and box[3] > 0:
+            found.append(box)
+    return tuple(found)
+
+
+def _reaches(arcs: tuple[Arc, ...], wall: Wall, length: int, lo: int, hi: int) -> Iterator[Reach]:
+    """Arcs that can hold the module somewhere between lo and hi on this wall."""
+    for index, arc in enumerate(arcs):
+        for turn in (-1, 0, 1, 2):
+            ends = [wall.sigma(u) + turn * arc.round for u in (lo, lo + length, hi, hi + length)]
+            if min(max(ends), arc.high) - max(min(ends), arc.low) < length - 1:
+                continue
+            if wall.axis() is None:
+                if arc.low <= min(ends) and max(ends) <= arc.high:
+                    yield Reach(index, 0, floor(min(ends)), ceil(max(ends)))
+                continue
+            s = 1 if wall.sigma(lo + 1) > wall.sigma(lo) else -1
+            base = wall.sigma(0) + turn * arc.round
+            low, high = (base, base + length) if s > 0 else (base - length, base)
+            yield Reach(index, s, floor(low + 0.01), ceil(high - 0.01))
+
+
+def _clear_of_doors(ground: Ground, wall: Wall, us: npt.NDArray[np.int64], length: int) -> Mask:
+    """Public modules leave half a metre beside every door of their wall."""
+    ok = np.ones(us.shape, dtype=bool)
+    low, high = wall.span()
+    for door in ground.level.doors:
+        along = [c / DM for c in ((door.p[0], door.q[0]) if wall.dominant() == "x" else (door.p[1], door.q[1]))]
+        off = max(abs(_off_wall(wall, p)) for p in (door.p, door.q))
+        if off > 6 or max(along) < low or min(along) > high:
+            continue
+        ok &= (us + length <= min(along) - 5) | (us >= max(along) + 5)
+    return ok
+
+
+def _off_wall(wall: Wall, p: tuple[int, int]) -> float:
+    dx, dy = wall.bx - wall.ax, wall.by - wall.ay
+    return ((p[0] / DM - wall.ax) * dy - (p[1] / DM - wall.ay) * dx) / float(np.hypot(dx, dy))
+
+
+def _far_edges(spine: SpineLine, axis: str, sign: int, solid_end: int, full_end: int) -> Iterator[int]:
+    """Far edges of spine segments that run along the module within reach of its aisle."""
+    half = spine.width_dm // 2
+    seen = set()
+    for a, b in zip(spine.points, spine.points[1:]):
+        if (a[1] == b[1]) != (axis == "x"):
+            continue
+        centre = a[1] if axis == "x" else a[0]
+        near, far = centre - sign * half, centre - sign * half + sign * spine.width_dm
+        if sign * (near - solid_end) >= 0 and sign * (near - full_end) <= 30 and far not in seen:
+            seen.add(far)
+            yield far
+
+
+def _across_fits(
+    ground: Ground, element: Element, inside: Inside, rules: LayoutRules, axis: str, sign: int, edge: int,
+    us: npt.NDArray[np.int64],
+) -> Mask:  # fmt: skip
+    """Positions whose rows, on the far side of the spine, are inside, off doors, beside one straight run, and seat enough."""
+    raster, length = ground.raster, inside.length
+    cross = (edge, inside.across) if sign > 0 else (edge - inside.across, inside.across)
+    ok = _sum_along(raster, raster.inside_sums, axis, cross, us, length) == cross[1] * length
+    ok &= _sum_along(raster, ground.keep, axis, cross, us, length) == 0
+    beside = np.zeros(us.shape, dtype=bool)
+    half = ground.spine.width_dm // 2
+    for a, b in zip(ground.spine.points, ground.spine.points[1:]):
+        if (a[1] == b[1]) == (axis == "x"):
+            centre = a[1] if axis == "x" else a[0]
+            if edge in (centre - half, centre - half + ground.spine.width_dm):
+                ends = sorted((a[0], b[0]) if axis == "x" else (a[1], b[1]))
+                beside |= (us >= ends[0] - half) & (us + length <= ends[1] + half)
+    ok &= beside
+    in_block = _sum_along(raster, raster.column_sums, axis, cross, us, length)
+    for k in np.nonzero(ok & (in_block > 0))[0]:
+        assert isinstance(element, BankRequirement)
+        boxes = local_columns(ground.level, axis, int(us[k]) * DM, edge * DM, sign, length * DM, inside.across * DM)
+        ok[k] = _seats_fit(element, inside, boxes, rules)
+    return ok
+
+
+def _spine_modes(ground: Ground, island: IslandRequirement, inside: Inside) -> Iterator[Mode]:
+    """Islands on both sides of every spine segment, facing it."""
+    for k, (x, y, w, h) in enumerate(spine_boxes(ground.spine)):
+        a, b = ground.spine.points[k], ground.spine.points[k + 1]
+        axis = "x" if a[1] == b[1] else "y"
+        low, size = (x, w) if axis == "x" else (y, h)
+        cross, width = (y, h) if axis == "x" else (x, w)
+        touching = inside.full[1] if inside.variant == "beside" else inside.body[1] if inside.body else 0
+        us = np.arange(low, low + size - inside.length + 1)
+        if not len(us):
+            continue
+        for sign, edge in ((1, cross), (-1, cross + width)):  # v runs towards the spine
+            back = edge - sign * touching
+            ok = _island_stands(ground, inside, axis, back, sign, us)
+            runs = _runs(ground, axis, back + sign * inside.front, inside.length, us, ok, island)
+            if runs:
+                yield Mode(island.id, f"s{k}{'+' if sign < 0 else '-'}", axis, back, sign, inside, runs)
+
+
+def _island_stands(ground: Ground, inside: Inside, axis: str, back: int, sign: int, us: npt.NDArray[np.int64]) -> Mask:
+    raster, length = ground.raster, inside.length
+    cross = _interval(back, sign, inside.full)
+    ok = _sum_along(raster, raster.inside_sums, axis, cross, us, length) == cross[1] * length
+    ok &= _sum_along(raster, raster.column_sums, axis, cross, us, length) == 0
+    ok &= _sum_along(raster, ground.keep, axis, _interval(back, sign, inside.solid), us, length) == 0
+    return ok
+
+
+def _runs(
+    ground: Ground, axis: str, front: int, length: int, us: npt.NDArray[np.int64], ok: Mask, element: Element
+) -> tuple[Run, ...]:
+    """Split the good positions into maximal runs on which t and lat are affine and the side is one."""
+    middle = us + length // 2
+    cross = np.full_like(us, front)
+    t, lat, side = project(ground.spine, middle, cross) if axis == "x" else project(ground.spine, cross, middle)
+    if isinstance(element, IslandRequirement) and element.within_first < 1.0:
+        ok = ok & (t <= element.within_first * ground.spine.length_dm())
+    good = np.nonzero(ok)[0]
+    runs: list[Run] = []
+    k = 0
+    while k < len(good):
+        start = int(good[k])
+        end = start
+        slope: tuple[int, int] | None = None
+        while k + 1 < len(good) and good[k + 1] == end + 1 and side[end + 1] == side[start]:
+            step = (int(t[end + 1] - t[end]), int(lat[end + 1] - lat[end]))
+            if slope is not None and step != slope:
+                break
+            slope = step
+            end += 1
+            k += 1
+        ta, la = slope or (0, 0)
+        u = int(us[start])
+        runs.append(Run(u, int(us[end]), ta, int(t[start]) - ta * u, la, int(lat[start]) - la * u, int(side[start])))
+        k += 1
+    return tuple(runs)

@@ -1,0 +1,147 @@
+"""The inside of modules: layers from the back (v = 0) to the front, in dm. Right by construction, so never modelled.
+
+bank   : staff [0, S + setback] | desk | customer | approach aisle | waiting rows (or across the spine, or none)
+room   : body [0, d] | front clear zone;  staff rooms keep a staff corridor between themselves and the wall
+island : body [0, d] | front clear zone
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, RoomRequirement
+from solvers.placement.problem import DM
+
+OPEN_STAFF_ROOMS = ("back_office", "staff_room")  # staff may walk through these; the others need a corridor behind them
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """One way a module can be: its length along u and its layers along v, all dm.
+
+    `solid`, `full`, `public`: intervals of v that other modules' solids, other modules and staff strips must not touch.
+    `front`: v of the point where visitors stand. `waiting`: v-interval of the rows, `rows` of them; `across`: depth of the
+    rows on the far side of the spine instead. `desk`: v-interval of counters.
+    """
+
+    variant: str
+    length: int
+    staff: bool
+    setback: int
+    solid: tuple[int, int]
+    full: tuple[int, int]
+    public: tuple[int, int] | None
+    front: int
+    rows: int = 0
+    desk: tuple[int, int] | None = None
+    waiting: tuple[int, int] | None = None
+    across: int = 0
+    body: tuple[int, int] | None = None
+    columns_allowed: tuple[tuple[int, int], ...] = ()
+    penalty: str = ""
+
+
+def dm(mm: float) -> int:
+    """Millimetres to whole decimetres, rounded up."""
+    return ceil(mm / DM - 1e-9)
+
+
+def bank_length(bank: BankRequirement, rules: LayoutRules) -> int:
+    """Length of the counter line."""
+    normal = bank.positions - bank.accessible_positions
+    return dm(normal * rules.counter_width_mm + bank.accessible_positions * rules.accessible_counter_width_mm)
+
+
+def seats_per_row(length_dm: int, row: int, bays: int, rules: LayoutRules) -> int:
+    """Seats in row `row` (0 next to the aisle) of a block `length_dm` long: a gangway crosses it, bays end its first rows."""
+    bay_rows = ceil(rules.wheelchair_bay_mm[1] / rules.row_pitch_mm)
+    taken = bays * rules.wheelchair_bay_mm[0] if row < bay_rows else 0
+    return max(0, length_dm * DM - rules.gangway_mm - taken) // rules.seat_width_mm
+
+
+def rows_needed(bank: BankRequirement, length_dm: int, rules: LayoutRules) -> int:
+    """Fewest rows that seat the bank's visitors beside its wheelchair bays; raises ValueError when none of 12 rows do."""
+    seats = 0
+    for row in range(12):
+        if seats >= bank.seats and (bank.wheelchair_bays == 0 or row > 0):
+            return row
+        seats += seats_per_row(length_dm, row, bank.wheelchair_bays, rules)
+    raise ValueError(f"bank {bank.id}: {bank.seats} seats do not fit a block {length_dm / 10} m long")
+
+
+def waiting_depth(bank: BankRequirement, rows: int, rules: LayoutRules) -> int:
+    """Depth of the waiting block: its rows, and never less than a wheelchair bay."""
+    return max(dm(rows * rules.row_pitch_mm), dm(rules.wheelchair_bay_mm[1]) if bank.wheelchair_bays else 0)
+
+
+def bank_insides(bank: BankRequirement, rules: LayoutRules) -> tuple[Inside, ...]:
+    """All insides of a bank: setbacks x (rows, rows + 1 attached; rows across) or without waiting when it seats nobody."""
+    length = bank_length(bank, rules)
+    found: list[Inside] = []
+    for setback in (dm(s) for s in rules.setbacks_mm):
+        staff_end = dm(rules.staff_zone_mm) + setback
+        desk_end = staff_end + dm(rules.desk_depth_mm)
+        customer_end = desk_end + dm(rules.customer_zone_mm)
+        aisle_end = customer_end + dm(rules.approach_aisle_mm)
+        seated = bank.seats > 0 or bank.wheelchair_bays > 0
+        if not seated:
+            found.append(
+                Inside("plain", length, True, setback, (0, customer_end), (0, aisle_end), (staff_end, aisle_end), desk_end + 7,
+                       desk=(staff_end, desk_end), columns_allowed=((0, staff_end - 6),))
+            )  # fmt: skip
+            continue
+        for length_now in (length, length + 12):
+            least = rows_needed(bank, length_now, rules)
+            for rows in (least, least + 1) if length_now == length else (least,):
+                end = aisle_end + waiting_depth(bank, rows, rules)
+                found.append(
+                    Inside("attached", length_now, True, setback, (0, end), (0, end), (staff_end, end), desk_end + 7, rows=rows,
+                           desk=(staff_end, desk_end), waiting=(aisle_end, end),
+                           columns_allowed=((0, staff_end - 6), (aisle_end, end)))
+                )  # fmt: skip
+        least = rows_needed(bank, length, rules)
+        found.append(
+            Inside("across", length, True, setback, (0, customer_end), (0, aisle_end), (staff_end, aisle_end), desk_end + 7,
+                   rows=least, desk=(staff_end, desk_end), across=waiting_depth(bank, least, rules),
+                   columns_allowed=((0, staff_end - 6),), penalty="across")
+        )  # fmt: skip
+    return tuple(found)
+
+
+def room_insides(room: RoomRequirement, rules: LayoutRules) -> tuple[Inside, ...]:
+    """A room as wide as its area asks at each allowed depth, along a wall."""
+    front = dm(rules.room_front_mm)
+    corridor = dm(rules.staff_corridor_mm)
+    depths = room.depths_mm or (3000, 4000, 5000, 6000)
+    found = []
+    for depth in (dm(d) for d in depths):
+        length = max(dm(room.area_m2 * 1e6 / (depth * DM)), dm(room.min_width_mm))
+        if room.side == "public":
+            found.append(
+                Inside(f"room{depth}", length, False, 0, (0, depth), (0, depth + front), (0, depth + front), depth + 7,
+                       body=(0, depth))
+            )  # fmt: skip
+            continue
+        back = 0 if room.kind in OPEN_STAFF_ROOMS else corridor
+        allowed = ((back + 3, back + depth - 3),) if room.kind in OPEN_STAFF_ROOMS else ((0, 0),)
+        found.append(
+            Inside(f"room{depth}", length, True, back, (0, back + depth), (0, back + depth), None, back + depth,
+                   body=(back, back + depth), columns_allowed=allowed)
+        )  # fmt: skip
+    return tuple(found)
+
+
+def island_insides(island: IslandRequirement, rules: LayoutRules, *, at_spine: bool) -> tuple[Inside, ...]:
+    """An island beside the spine: its queue beside the spine too, or (charged) standing in the spine; or against a wall."""
+    body, front, length = dm(island.depth_mm), dm(island.front_mm), dm(island.width_mm)
+    if not at_spine:
+        return (Inside("wall", length, False, 0, (0, body), (0, body + front), (0, body + front), body + 7, body=(0, body)),)
+    # v runs from the island's back towards the spine, so the spine's edge is the end of `solid` or of `full`
+    beside = Inside(
+        "beside", length, False, 0, (0, body + front), (0, body + front), (0, body + front), body + 7, body=(0, body)
+    )
+    within = Inside(
+        "within", length, False, 0, (0, body), (0, body + front), (0, body + front), body + 7, body=(0, body), penalty="queue"
+    )
+    return (beside, within)

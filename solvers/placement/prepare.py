@@ -1,0 +1,85 @@
+"""From a placement problem to one question per candidate spine, fully prepared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from solvers.placement.baselines import Arc, Wall, staff_arcs, walls_of
+from solvers.placement.model import same_mode
+from solvers.placement.modes import Element, Mode, element_modes, ground
+from solvers.placement.modules import bank_length, dm
+from solvers.placement.problem import Pinned, PlacementProblem, SpineLine
+from solvers.placement.raster import Raster, rasterise
+from solvers.placement.spines import candidate_spines
+from solvers.placement.variables import Question, legs_of
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that the race needs: rasters, walls, arcs, spines and a question for each spine."""
+
+    raster: Raster
+    walls: tuple[Wall, ...]
+    arcs: tuple[Arc, ...]
+    spines: tuple[SpineLine, ...]
+    questions: tuple[Question, ...]
+
+
+def elements_of(problem: PlacementProblem) -> tuple[Element, ...]:
+    """All modules of the programme, in a fixed order."""
+    programme = problem.programme
+    return (*programme.banks, *programme.rooms, *programme.islands)
+
+
+def prepare(problem: PlacementProblem) -> Prepared:
+    """Rasterise, find spines, and lay out the modes of every module along each."""
+    raster = rasterise(problem.level)
+    walls = walls_of(problem.level)
+    arcs = staff_arcs(problem.level, walls)
+    widths = tuple(dm(w) for w in problem.programme.rules.spine_widths_mm)
+    spines = candidate_spines(problem.level, raster, widths, problem.max_spines)
+    questions = tuple(_question(problem, raster, walls, arcs, spine) for spine in spines)
+    return Prepared(raster, walls, arcs, spines, questions)
+
+
+def _question(
+    problem: PlacementProblem, raster: Raster, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], spine: SpineLine
+) -> Question:
+    elements = elements_of(problem)
+    base = ground(problem.level, raster, walls, arcs, spine)
+    modes = {e.id: element_modes(problem, base, e) for e in elements}
+    for pin in problem.pins:
+        modes[pin.element] = tuple(_fixed(m, pin.pose.u_dm) for m in modes[pin.element] if _holds(m, pin.pose.u_dm, pin))
+    legs, first, last = legs_of(problem.programme.flows, frozenset(modes))
+    stops = {*first, *last, *(e for leg in legs for e in leg)}
+    aside = tuple(e.id for e in elements if e.id not in stops and getattr(e, "side", "public") == "public")
+    visitors = sum(f.visitors_per_day for f in problem.programme.flows)
+    return Question(base, modes, tuple((e, f, n) for (e, f), n in legs.items()), first, last, aside, visitors)
+
+
+def _holds(mode: Mode, u: int, pin: Pinned) -> bool:
+    return same_mode(mode, pin.pose) and any(run.lo <= u <= run.hi for run in mode.runs)
+
+
+def _fixed(mode: Mode, u: int) -> Mode:
+    runs = tuple(replace(run, lo=u, hi=u) for run in mode.runs if run.lo <= u <= run.hi)
+    return replace(mode, runs=runs)
+
+
+def without_setbacks(question: Question) -> Question:
+    """The same question with counters only directly before their least staff zone: the quick first stage."""
+    modes = {
+        e: tuple(m for m in ms if m.inside.desk is None or m.inside.setback == 0) or ms for e, ms in question.modes.items()
+    }
+    return replace(question, modes=modes)
+
+
+def frontage(problem: PlacementProblem, walls: tuple[Wall, ...], arcs: tuple[Arc, ...]) -> tuple[int, int]:
+    """Wall length (mm) that staffed modules need, and what the staff arcs offer: the frontage test of layout.md section 5."""
+    rules = problem.programme.rules
+    need = sum(bank_length(b, rules) * 100 for b in problem.programme.banks)
+    for room in problem.programme.rooms:
+        if room.side == "staff":
+            need += round(room.area_m2 * 1e6 / max(room.depths_mm or (6000,)))
+    offered = sum(min(arc.high - arc.low, arc.round) for arc in arcs)
+    return need, int(min(offered, walls[-1].sigma1) * 100)

@@ -1,0 +1,106 @@
+"""The question and the answer of the placement. Lengths in the model are whole decimetres (dm); plans are in millimetres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from layouts.layout import Layout
+from layouts.plan import Level
+from layouts.programme import Programme
+from solvers.effort import SolutionRecord
+
+DM = 100  # millimetres in a decimetre: the model's grid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Goals' weights per daily visitor, from the study in layout.md section 4.4; open to the planner as data.
+
+    `backtrack`: metres charged per metre walked against the flow, beyond the walk itself.  `lateral`: per metre off the spine.
+    `room_lateral`, `room_share`: visitors to toilets and prayer as a share.  `staff_arc`: per metre of staff perimeter.
+    `frontline`: metres charged for every counter line opened (aligns the banks).  `across`: metres charged per counter that
+    waits across the spine.  `queue_in_spine`: metres charged for a fitting whose queue stands in the spine.
+    """
+
+    backtrack: float = 5.0
+    lateral: float = 1.0
+    room_share: float = 0.08
+    staff_arc: float = 0.05
+    frontline: float = 0.3
+    across: float = 0.03
+    queue_in_spine: float = 0.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pinned:
+    """A module that stays where it was: its pose in an earlier answer."""
+
+    element: str
+    pose: Pose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pose:
+    """Where one module stands, enough to draw it without the model.
+
+    The module's local frame has u along its baseline and v from its back to its front. `axis` is the world axis of u,
+    `u_dm` the world coordinate of the module's low end, `back_dm` the world coordinate (other axis) of v = 0 and `sign` the
+    direction of v. `variant` and `rows` tell which inside it has; `across_dm` is the far edge of the spine where its
+    waiting begins, if it waits across the spine.
+    """
+
+    element: str
+    baseline: str
+    axis: str
+    u_dm: int
+    back_dm: int
+    sign: int
+    length_dm: int
+    setback_dm: int
+    variant: str
+    rows: int = 0
+    room_depth_dm: int = 0
+    across_dm: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementProblem:
+    """One level and what must stand on it."""
+
+    level: Level
+    programme: Programme
+    weights: Weights = field(default_factory=Weights)
+    pins: tuple[Pinned, ...] = ()
+    max_spines: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpineLine:
+    """A candidate spine: orthogonal centreline in dm, and its width."""
+
+    id: str
+    points: tuple[tuple[int, int], ...]
+    width_dm: int
+
+    def length_dm(self) -> int:
+        return sum(abs(b[0] - a[0]) + abs(b[1] - a[1]) for a, b in zip(self.points, self.points[1:]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Why nothing fits: the modules that found no place, and what would help (codes)."""
+
+    elements: tuple[str, ...]
+    reasons: tuple[tuple[str, dict[str, str | int | float]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """The answer: a layout, the poses it was drawn from, the record of the solve; or why there is none."""
+
+    record: SolutionRecord
+    layout: Layout | None
+    poses: tuple[Pose, ...] = ()
+    arcs: tuple[tuple[str, int, int], ...] = ()
+    spine: SpineLine | None = None
+    missing: Missing | None = None

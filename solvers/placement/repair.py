@@ -1,0 +1,96 @@
+"""Cuts that forbid what the check refused, and only that.
+
+If a few modules alone, each shrunk to the floor it covers wherever it slides within +-d, still keep a module's front from the
+entrance, then no layout with all of them in those intervals can pass: the cut is valid and the bound stays a proof.
+"""
+
+from __future__ import annotations
+
+import shapely
+from shapely.geometry import Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
+
+from layouts.layout import Item
+from solvers.placement.detail import Drawn, reached_floor
+from solvers.placement.frame import frame_of
+from solvers.placement.furnish import staff_depth_mm
+from solvers.placement.model import Cut
+from solvers.placement.prepare import Prepared, elements_of
+from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
+from solvers.placement.raster import floor_polygon
+
+SHIFTS_DM = (20, 10, 5, 2, 0)
+MAX_CUTS = 4
+
+
+def cuts_for(problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses: tuple[Pose, ...], drawn: Drawn) -> list[Cut]:
+    """One cut per fault (a few at most); each forbids at least the layout that failed."""
+    by_element = {p.element: p for p in poses}
+    cuts = []
+    for fault in drawn.faults[:MAX_CUTS]:
+        if fault.kind == "unseated":
+            cuts.append(_exact((by_element[fault.element],)))
+        elif fault.kind == "unreached":
+            cuts.append(_unreached_cut(problem, spine, by_element, drawn, fault.element))
+        else:
+            cuts.append(_exact(poses))
+    return cuts
+
+
+def _exact(poses: tuple[Pose, ...], d: int = 0) -> Cut:
+    return Cut(tuple((p.element, p, p.u_dm - d, p.u_dm + d) for p in poses))
+
+
+def _unreached_cut(problem: PlacementProblem, spine: SpineLine, poses: dict[str, Pose], drawn: Drawn, element: str) -> Cut:
+    items: dict[str, list[Item]] = {}
+    for item in drawn.layout.levels[0].items:
+        if item.bank in poses:
+            items.setdefault(str(item.bank), []).append(item)
+    floor = _bare_floor(problem)
+    start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
+    clear = problem.programme.rules.clear_width_mm
+
+    def cut_off(blockers: list[str], d: int) -> bool:
+        solids = [_shrunk(problem, poses[b], items[b], d) for b in blockers]
+        reach = reached_floor(floor.difference(shapely.union_all(solids)), start, clear)
+        return not any(reach.intersects(zone) for zone in _fronts(poses[element], items[element], d))
+
+    blockers = sorted(poses, key=lambda b: b == element)
+    if not cut_off(blockers, 0):
+        return _exact(tuple(poses.values()))  # only corridors keep it away: forbid this one layout
+    for b in list(blockers):
+        fewer = [x for x in blockers if x != b]
+        if cut_off(fewer, 0):
+            blockers = fewer
+    own_seats = element in blockers
+    d = 0 if own_seats else next(d for d in SHIFTS_DM if cut_off(blockers, d))
+    return _exact(tuple(poses[b] for b in dict.fromkeys([*blockers, element])), d)
+
+
+def _bare_floor(problem: PlacementProblem) -> BaseGeometry:
+    columns = [Polygon(c.outline) for c in problem.level.columns]
+    floor = floor_polygon(problem.level)
+    return floor.difference(shapely.union_all(columns)) if columns else floor
+
+
+def _shrunk(problem: PlacementProblem, pose: Pose, items: list[Item], d: int) -> BaseGeometry:
+    """The floor a module covers wherever it slides within +-d dm of its place."""
+    parts = [_along(pose, Polygon(i.polygon), -d) for i in items if i.solid]
+    element = next(e for e in elements_of(problem) if e.id == pose.element)
+    if pose.rows or (getattr(element, "positions", 0) and pose.room_depth_dm == 0):
+        depth = staff_depth_mm(pose, problem.programme.rules)
+        parts.append(_along(pose, Polygon(frame_of(pose).box(0, 0, pose.length_dm * DM, depth)), -d))
+    return shapely.union_all([p for p in parts if not p.is_empty]) if parts else Polygon()
+
+
+def _fronts(pose: Pose, items: list[Item], d: int) -> list[BaseGeometry]:
+    """Every place a front zone can be within +-d dm, for the zones that people must reach."""
+    return [_along(pose, Polygon(z.polygon), d) for i in items for z in i.clear_zones if z.use in ("customer", "front")]
+
+
+def _along(pose: Pose, shape: Polygon, d: int) -> BaseGeometry:
+    """A rectangle grown (or shrunk) by d dm at both ends along the module's baseline."""
+    x0, y0, x1, y1 = shape.bounds
+    g = d * DM
+    grown = (x0 - g, y0, x1 + g, y1) if pose.axis == "x" else (x0, y0 - g, x1, y1 + g)
+    return box(*grown) if grown[2] > grown[0] and grown[3] > grown[1] else Polygon()

@@ -1,0 +1,227 @@
+"""What must hold. Each rule is one function; the list at the end is the specification.
+
+Letters: see variables.py. Boxes of one module's modes are optional intervals in NoOverlap2D; only the chosen mode's exist.
+"""
+
+from __future__ import annotations
+
+from math import ceil, floor
+
+from ortools.sat.python import cp_model
+
+from layouts.programme import LayoutRules
+from solvers.placement.baselines import Arc, Wall
+from solvers.placement.modes import Mode
+from solvers.placement.modules import dm
+from solvers.placement.spines import spine_boxes
+from solvers.placement.variables import Question, Variables
+
+Boxes = tuple[list[cp_model.IntervalVar], list[cp_model.IntervalVar]]
+SLOT = 10  # dm of slanted wall that one strip box covers
+
+
+def each_module_stands_once(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """sum_k x[e,k] = on[e];  a mode is one of its runs;  the run gives t, lat and side as functions of the position."""
+    for e, modes in q.modes.items():
+        model.add(sum(v.x[e, k] for k in range(len(modes))) == v.on[e])
+        for k, mode in enumerate(modes):
+            if len(mode.runs) > 1:
+                model.add(sum(v.r[e, k, j] for j in range(len(mode.runs))) == v.x[e, k])
+            u = v.u[e, mode.axis]
+            for j, run in enumerate(mode.runs):
+                here = v.r[e, k, j]
+                model.add_linear_constraint(u, run.lo, run.hi).only_enforce_if(here)
+                model.add(v.t[e] == run.ta * u + run.tb).only_enforce_if(here)
+                model.add(v.lat[e] == run.la * u + run.lb).only_enforce_if(here)
+                model.add(v.side[e] == run.side).only_enforce_if(here)
+
+
+def modules_do_not_overlap(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """Whole modules, with their aisles and front zones, are disjoint; they may share the spine."""
+    boxes: Boxes = ([], [])
+    for e, k, mode in _all(q):
+        _mode_box(model, v, e, k, mode, mode.inside.full, boxes)
+        _across_box(model, v, e, k, mode, boxes)
+    model.add_no_overlap_2d(*boxes)
+
+
+def modules_share_a_wall_in_turn(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """Modules on one wall stand side by side: 1-D NoOverlap per wall. Implied by their areas; it makes bounds strong."""
+    on_wall: dict[str, list[cp_model.IntervalVar]] = {}
+    for e, k, mode in _all(q):
+        if mode.baseline.startswith("w"):
+            along = model.new_optional_fixed_size_interval_var(v.u[e, mode.axis], mode.inside.length, v.x[e, k], "")
+            on_wall.setdefault(mode.baseline, []).append(along)
+    for intervals in on_wall.values():
+        model.add_no_overlap(intervals)
+
+
+def solids_leave_the_spine_free(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """What cannot be walked through stays off the spine, so that its width is kept by construction."""
+    boxes: Boxes = ([], [])
+    for e, k, mode in _all(q):
+        _mode_box(model, v, e, k, mode, mode.inside.solid, boxes)
+        _across_box(model, v, e, k, mode, boxes)
+    _fixed_spine(model, q, boxes)
+    model.add_no_overlap_2d(*boxes)
+
+
+def staff_and_public_part(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """Nothing public stands in the staff corridor that runs along the wall over each staff arc."""
+    boxes: Boxes = ([], [])
+    for e, k, mode in _all(q):
+        if mode.inside.public is not None:
+            _mode_box(model, v, e, k, mode, mode.inside.public, boxes)
+        _across_box(model, v, e, k, mode, boxes)
+    _fixed_spine(model, q, boxes)
+    depth = dm(rules.staff_corridor_mm)
+    for d, arc in enumerate(q.ground.arcs):
+        for at, wall in enumerate(q.ground.walls):
+            before = q.ground.walls[at - 1]
+            for turn in (-1, 0, 1, 2):
+                _strip(model, v, d, arc, wall, before, turn, depth, boxes)
+    model.add_no_overlap_2d(*boxes)
+
+
+def staff_modules_lie_on_an_arc(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """x[e,k] => some staff arc d has A_d <= sigma_low(u) and sigma_high(u) <= B_d."""
+    for e, k, mode in _all(q):
+        if not mode.inside.staff:
+            continue
+        u = v.u[e, mode.axis]
+        choices = []
+        for n, reach in enumerate(mode.reach):
+            here = v.x[e, k] if len(mode.reach) == 1 else model.new_bool_var(f"reach[{e},{k},{n}]")
+            choices.append(here)
+            model.add(v.a[reach.arc] <= reach.s * u + reach.low).only_enforce_if(here)
+            model.add(reach.s * u + reach.high <= v.b[reach.arc]).only_enforce_if(here)
+        if len(mode.reach) > 1:
+            model.add(sum(choices) == v.x[e, k])
+
+
+def walking_back_is_counted(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """back[e,f] >= max(0, t_e - t_f) for every leg."""
+    for (e, f), back in v.back.items():
+        model.add(back >= v.t[e] - v.t[f])
+
+
+RULES = (
+    each_module_stands_once,
+    modules_share_a_wall_in_turn,
+    modules_do_not_overlap,
+    solids_leave_the_spine_free,
+    staff_and_public_part,
+    staff_modules_lie_on_an_arc,
+    walking_back_is_counted,
+)
+RELAXED = (
+    each_module_stands_once,
+    staff_modules_lie_on_an_arc,
+    walking_back_is_counted,
+)  # all rules but the three of area: the relaxation
+
+
+def _all(q: Question) -> list[tuple[str, int, Mode]]:
+    return [(e, k, mode) for e, modes in q.modes.items() for k, mode in enumerate(modes)]
+
+
+def _add(
+    model: cp_model.CpModel, boxes: Boxes, axis: str, along: cp_model.IntervalVar, cross: tuple[int, int], here: cp_model.IntVar
+) -> None:
+    across = model.new_optional_fixed_size_interval_var(cross[0], cross[1], here, "")
+    boxes[0].append(along if axis == "x" else across)
+    boxes[1].append(across if axis == "x" else along)
+
+
+def _mode_box(model: cp_model.CpModel, v: Variables, e: str, k: int, mode: Mode, part: tuple[int, int], boxes: Boxes) -> None:
+    along = model.new_optional_fixed_size_interval_var(v.u[e, mode.axis], mode.inside.length, v.x[e, k], "")
+    _add(model, boxes, mode.axis, along, mode.cross(part), v.x[e, k])
+
+
+def _across_box(model: cp_model.CpModel, v: Variables, e: str, k: int, mode: Mode, boxes: Boxes) -> None:
+    if mode.across_edge is None:
+        return
+    along = model.new_optional_fixed_size_interval_var(v.u[e, mode.axis], mode.inside.length, v.x[e, k], "")
+    _add(model, boxes, mode.axis, along, mode.across_box(), v.x[e, k])
+
+
+def _fixed_spine(model: cp_model.CpModel, q: Question, boxes: Boxes) -> None:
+    for x, y, w, h in spine_boxes(q.ground.spine):
+        boxes[0].append(model.new_fixed_size_interval_var(x, w, ""))
+        boxes[1].append(model.new_fixed_size_interval_var(y, h, ""))
+
+
+def _strip(
+    model: cp_model.CpModel, v: Variables, d: int, arc: Arc, wall: Wall, before: Wall, turn: int, depth: int, boxes: Boxes
+) -> None:
+    """The staff corridor of arc d along one wall: from max(A, its start) to min(B, its end), trimmed at a convex corner."""
+    shift = turn * arc.round
+    start, end = wall.sigma0 + shift, wall.sigma1 + shift
+    if end <= arc.low or start >= arc.high:
+        return
+    turning = (before.bx - before.ax) * (wall.by - wall.ay) - (before.by - before.ay) * (wall.bx - wall.ax)
+    if wall.axis() is None:
+        _slanted_strip(model, v, d, wall, shift, depth, boxes)
+        return
+    low, high = ceil(start) + (depth if turning > 0 else 0), floor(end)
+    if high <= low:
+        return
+    s = model.new_int_var(low, high, "")
+    e = model.new_int_var(low, high, "")
+    at_least = model.new_int_var(min(low, int(arc.low)), max(low, int(arc.high)) + 1, "")
+    model.add_max_equality(at_least, [v.a[d], model.new_constant(low)])
+    model.add_min_equality(s, [at_least, model.new_constant(high)])
+    at_most = model.new_int_var(min(high, int(arc.low)), max(high, int(arc.high)) + 1, "")
+    model.add_min_equality(at_most, [v.b[d], model.new_constant(high)])
+    model.add_max_equality(e, [at_most, model.new_constant(low)])
+    here = model.new_bool_var("")
+    size = model.new_int_var(0, high - low, "")
+    model.add(size == e - s).only_enforce_if(here)
+    model.add(e <= s).only_enforce_if(~here)
+    model.add(size == 0).only_enforce_if(~here)
+    forward = wall.sigma(1) > wall.sigma(0)
+    base = round(wall.sigma(0) + shift)
+    first = s - base if forward else base - e
+    last = e - base if forward else base - s
+    along = model.new_optional_interval_var(first, size, last, here, "")
+    back = ceil(wall.at(0) - 0.01) if wall.sign() > 0 else floor(wall.at(0) + 0.01)
+    _add(model, boxes, wall.dominant(), along, (back, depth) if wall.sign() > 0 else (back - depth, depth), here)
+    if turning < 0:  # round a reflex corner the corridor keeps its depth
+        corner = model.new_bool_var("")
+        _touched(model, v, d, start - 1, start + 1, corner)
+        x = floor(wall.ax) - (0 if _leaves_x(before, wall) > 0 else depth)
+        y = floor(wall.ay) - (0 if _leaves_y(before, wall) > 0 else depth)
+        boxes[0].append(model.new_optional_fixed_size_interval_var(x, depth, corner, ""))
+        boxes[1].append(model.new_optional_fixed_size_interval_var(y, depth, corner, ""))
+
+
+def _leaves_x(before: Wall, wall: Wall) -> int:
+    """Side of a reflex corner, along x, on which the diagonal square of floor lies."""
+    return before.sign() if before.dominant() == "y" else wall.sign()
+
+
+def _leaves_y(before: Wall, wall: Wall) -> int:
+    return before.sign() if before.dominant() == "x" else wall.sign()
+
+
+def _slanted_strip(model: cp_model.CpModel, v: Variables, d: int, wall: Wall, shift: float, depth: int, boxes: Boxes) -> None:
+    low, high = wall.span()
+    u = ceil(low)
+    while u < floor(high):
+        size = min(SLOT, floor(high) - u)
+        sigmas = sorted((wall.sigma(u) + shift, wall.sigma(u + size) + shift))
+        ends = sorted((wall.at(u), wall.at(u + size)))
+        cross = (floor(ends[0]), ceil(ends[1]) + depth) if wall.sign() > 0 else (floor(ends[0]) - depth, ceil(ends[1]))
+        here = model.new_bool_var("")
+        _touched(model, v, d, sigmas[0], sigmas[1], here)
+        along = model.new_optional_fixed_size_interval_var(u, size, here, "")
+        _add(model, boxes, wall.dominant(), along, (cross[0], cross[1] - cross[0]), here)
+        u += size
+
+
+def _touched(model: cp_model.CpModel, v: Variables, d: int, low: float, high: float, here: cp_model.IntVar) -> None:
+    """here = 0 only when arc d ends before `low` or begins after `high`."""
+    before, after = model.new_bool_var(""), model.new_bool_var("")
+    model.add(v.b[d] <= floor(low)).only_enforce_if(before)
+    model.add(v.a[d] >= ceil(high)).only_enforce_if(after)
+    model.add_bool_or(here, before, after)

@@ -1,0 +1,104 @@
+"""Seats, gangway and wheelchair bays inside one waiting block, at 1 mm: the same count serves the model and the drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
+
+from layouts.programme import LayoutRules
+
+CLEAR_OF_COLUMN_MM = 50
+
+Box = tuple[int, int, int, int]  # u0, v0, u1, v1 in the block's local millimetres; v = 0 is the aisle
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """Boxes of seats (row by row from the aisle) and bays, and where the gangway runs (u0, u1)."""
+
+    seats: tuple[Box, ...]
+    bays: tuple[Box, ...]
+    gangway: tuple[int, int]
+
+
+@lru_cache(maxsize=200_000)
+def seat_block(
+    length_mm: int,
+    rows: int,
+    seats: int,
+    bays: int,
+    columns: tuple[Box, ...],
+    rules: LayoutRules,
+    *,
+    gangway: int | None = None,
+) -> Seating | None:
+    """The block that seats `seats` in `rows` rows, or None when it cannot. `gangway` fixes how many seats stand before it.
+
+    Bays stand at the low end beside the first rows; one gangway crosses all rows, as near the middle as the seats allow.
+    Surplus seats are dropped evenly from the rows' outer ends, so that no row is orphaned.
+    """
+    places = max(0, length_mm - rules.gangway_mm) // rules.seat_width_mm
+    options = range(places + 1) if gangway is None else (gangway,)
+    for before in sorted(options, key=lambda k: abs(k - places / 2)):
+        tried = _with_gangway(length_mm, rows, bays, columns, rules, before)
+        if tried is not None and len(tried.seats) >= seats:
+            return Seating(_drop_surplus(tried.seats, len(tried.seats) - seats, tried.gangway), tried.bays, tried.gangway)
+    return None
+
+
+def gangway_options(length_mm: int, rules: LayoutRules) -> range:
+    """Numbers of seats that may stand before the gangway."""
+    return range(max(0, length_mm - rules.gangway_mm) // rules.seat_width_mm + 1)
+
+
+def _with_gangway(
+    length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules, before: int
+) -> Seating | None:
+    bay_w, bay_d = rules.wheelchair_bay_mm
+    bay_end = bays * bay_w
+    bay_rows = ceil(bay_d / rules.row_pitch_mm) if bays else 0
+    start = before * rules.seat_width_mm
+    if start < bay_end:
+        if before > 0:
+            return None
+        start = bay_end  # the gangway lies right behind the bays
+    gangway = (start, start + rules.gangway_mm)
+    if gangway[1] > length_mm:
+        return None
+    bay_boxes = tuple((k * bay_w, 0, (k + 1) * bay_w, bay_d) for k in range(bays))
+    if any(_hits(box, c) for box in bay_boxes for c in columns):
+        return None
+    seats: list[Box] = []
+    for row in range(rows):
+        v0 = row * rules.row_pitch_mm + rules.row_pitch_mm - rules.seat_width_mm
+        low = bay_end if row < bay_rows else 0
+        u = gangway[0] - rules.seat_width_mm
+        while u >= low:
+            seats.append((u, v0, u + rules.seat_width_mm, v0 + rules.seat_width_mm))
+            u -= rules.seat_width_mm
+        u = gangway[1]
+        while u + rules.seat_width_mm <= length_mm:
+            seats.append((u, v0, u + rules.seat_width_mm, v0 + rules.seat_width_mm))
+            u += rules.seat_width_mm
+    free = tuple(s for s in seats if not any(_hits(s, c) for c in columns))
+    return Seating(free, bay_boxes, gangway)
+
+
+def _hits(box: Box, column: Box) -> bool:
+    c = CLEAR_OF_COLUMN_MM
+    return box[0] < column[2] + c and column[0] - c < box[2] and box[1] < column[3] + c and column[1] - c < box[3]
+
+
+def _drop_surplus(seats: tuple[Box, ...], surplus: int, gangway: tuple[int, int]) -> tuple[Box, ...]:
+    """Drop seats one by one from the fullest row, the seat farthest from the gangway first."""
+    middle = (gangway[0] + gangway[1]) / 2
+    rows: dict[int, list[Box]] = {}
+    for seat in seats:
+        rows.setdefault(seat[1], []).append(seat)
+    for row in rows.values():
+        row.sort(key=lambda s: abs((s[0] + s[2]) / 2 - middle))
+    for _ in range(surplus):
+        fullest = max(rows, key=lambda v: (len(rows[v]), v))
+        rows[fullest].pop()
+    return tuple(sorted((s for row in rows.values() for s in row), key=lambda s: (s[1], s[0])))

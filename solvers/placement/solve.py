@@ -1,0 +1,317 @@
+"""The race: every candidate spine is bounded, the promising ones are solved in slices, what fails the check is cut off.
+
+solve(problem, effort) -> Placement.  The bound reported holds for the freedom reported: all candidate spines, all setbacks.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+from layouts.layout import Layout
+from solvers import cpsat
+from solvers.effort import Cancel, Effort, Progress, Report, SolutionRecord, Status
+from solvers.placement.detail import Drawn, draw_layout
+from solvers.placement.explain import explain
+from solvers.placement.goals import PERSON_METRES
+from solvers.placement.model import Built, Cut, add_hint, build, read_back, terms_of
+from solvers.placement.prepare import Prepared, prepare, without_setbacks
+from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose, SpineLine
+from solvers.placement.repair import cuts_for
+
+FIRST_SHARE = 0.25  # of the effort for the first stage (no setbacks), over all promising spines
+SEARCH_SHARE = 0.2  # then for the search with all setbacks on the best spine; what is left goes to proofs
+PROOF_LEVELS = (0.905, 0.95, 0.98)  # shares of the best objective that are proved unreachable, in turn
+MAX_CUT_ROUNDS = 6
+CLOSE_ENOUGH = 0.001
+
+
+@dataclass(slots=True)
+class _Lane:
+    """One spine in the race: its proven bound so far (person-metres), its cuts, and how many slices it has had."""
+
+    index: int
+    spine: SpineLine
+    bound: float
+    relaxation: float
+    cuts: list[Cut] = field(default_factory=list)
+    slices: int = 0
+    closed: bool = False
+
+
+@dataclass(slots=True)
+class _Best:
+    objective: float
+    poses: tuple[Pose, ...]
+    arcs: tuple[tuple[str, int, int], ...]
+    lane: int
+    terms: dict[str, float]
+    drawn: Drawn
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Wall time in ordinary work; granted work in reproducible work, so that slices do not depend on the machine."""
+
+    effort: Effort
+    started: float = field(default_factory=time.monotonic)
+    granted: float = 0.0
+
+    def left(self) -> float:
+        used = self.granted if self.effort.reproducible else time.monotonic() - self.started
+        return self.effort.seconds - used
+
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+
+def solve(
+    problem: PlacementProblem,
+    effort: Effort,
+    *,
+    digest: str = "",
+    hint: tuple[Pose, ...] = (),
+    report: Report | None = None,
+    cancel: Cancel | None = None,
+    prepared: Prepared | None = None,
+) -> Placement:
+    """Place the programme on the level. Never raises for a programme that does not fit: `missing` says what and why."""
+    clock = _Clock(effort)
+    ready = prepared or prepare(problem)
+    race = _Race(problem, effort, ready, clock, report, cancel, digest)
+    if not ready.spines or (any(not ms for q in ready.questions[:1] for ms in q.modes.values()) and _none_can(ready)):
+        return race.nothing("infeasible")
+    race.bound_all()
+    if all(lane.closed for lane in race.lanes):
+        return race.nothing("infeasible")
+    race.first_stage(hint)
+    race.improve()
+    return race.answer()
+
+
+def _none_can(ready: Prepared) -> bool:
+    return all(any(not ms for ms in q.modes.values()) for q in ready.questions)
+
+
+class _Race:
+    """State of one solve; its methods are the stages in order."""
+
+    def __init__(
+        self, problem: PlacementProblem, effort: Effort, ready: Prepared, clock: _Clock,
+        report: Report | None, cancel: Cancel | None, digest: str,
+    ) -> None:  # fmt: skip
+        self.problem, self.effort, self.ready, self.clock = problem, effort, ready, clock
+        self.report, self.cancel, self.digest = report, cancel, digest
+        self.rules, self.weights = problem.programme.rules, problem.weights
+        self.lanes: list[_Lane] = []
+        self.best: _Best | None = None
+        self.first_at: float | None = None
+        self.rejected = 0
+        self.parallel = max(1, min(4, os.cpu_count() or 1))
+
+    # -- stages -----------------------------------------------------------------------------------------------------
+
+    def bound_all(self) -> None:
+        """The model without its area rules, for every spine: a bound in a fraction of a second, and the spines' ranking."""
+        for index, (spine, question) in enumerate(zip(self.ready.spines, self.ready.questions)):
+            lane = _Lane(index, spine, 0.0, 0.0)
+            self.lanes.append(lane)
+            if any(not modes for modes in question.modes.values()):
+                lane.closed, lane.bound = True, float("inf")
+                continue
+            built = build(question, self.rules, self.weights, relaxed=True)
+            outcome = cpsat.run(built.model, seconds=5.0, effort=self.effort, cancel=self.cancel)
+            lane.bound = lane.relaxation = outcome.bound / PERSON_METRES if outcome.status != "infeasible" else float("inf")
+            lane.closed = outcome.status == "infeasible"
+        self._tell("bounds")
+
+    def first_stage(self, hint: tuple[Pose, ...]) -> None:
+        """A first layout soon: no setbacks, the spines in order of their bound."""
+        order = sorted((lane for lane in self.lanes if not lane.closed), key=lambda lane: (lane.bound, lane.index))
+        share = self.effort.seconds * FIRST_SHARE / min(3, len(order))
+        for lane in order:
+            if self.cancel or self.clock.left() <= 0:
+                return
+            if self.best is not None and (lane.bound >= self.best.objective or (lane.index >= 0 and order.index(lane) >= 3)):
+                continue
+            self._slice(lane, min(share, self.clock.left()), setbacks=False, hint=hint)
+
+    def improve(self) -> None:
+        """Better layouts by large-neighbourhood search on the best spine; then proofs, spine by spine, that little is left."""
+        self._search(SEARCH_SHARE)
+        for level in PROOF_LEVELS:
+            self._prove(level)
+        while not self.cancel and self.clock.left() > 0.5 and not self._closed():
+            self._search(0.25)
+
+    def _closed(self) -> bool:
+        return self.best is not None and self.bound() >= self.best.objective * (1 - CLOSE_ENOUGH)
+
+    def _search(self, share: float) -> None:
+        """One slice with all setbacks on the spine that promises most."""
+        lanes = [lane for lane in self.lanes if not lane.closed]
+        if self.best is not None:
+            lanes = [lane for lane in lanes if lane.bound < (1 - CLOSE_ENOUGH) * self.best.objective]
+        if not lanes or self.cancel or self.clock.left() < 0.3:
+            return
+        own = self.best.lane if self.best is not None else -1
+        lane = min(lanes, key=lambda n: (n.slices, n.index != own, n.bound, n.index))
+        lane.slices += 1
+        hint = self.best.poses if self.best is not None and lane.index == own else ()
+        self._slice(lane, min(self.clock.left(), share * self.effort.seconds), setbacks=True, hint=hint)
+
+    def _prove(self, level: float) -> None:
+        """Ask every spine for a layout that costs less than `level` of the best: finding none is a proof, finding one a gain."""
+        tried: set[tuple[int, float]] = set()
+        while self.best is not None and not self.cancel and self.clock.left() > 0.3:
+            below = level * self.best.objective
+            lanes = [n for n in self.lanes if not n.closed and n.bound < below - 1e-6 and (n.index, below) not in tried]
+            lanes = sorted(lanes, key=lambda n: (n.bound, n.index))
+            if not lanes:
+                return
+            batch = lanes[: 1 if self.effort.reproducible else self.parallel]
+            rounds = -(-len(lanes) // len(batch))
+            seconds = self.clock.left() / max(1, rounds) if level < 1 else self.clock.left()
+            tried.update((lane.index, below) for lane in batch)
+            self._probe(batch, below, seconds)
+
+    def _probe(self, batch: list[_Lane], below: float, seconds: float) -> None:
+        """Probes run side by side, one worker each; their answers are taken in the batch's order."""
+        jobs = []
+        for lane in batch:
+            built = build(self.ready.questions[lane.index], self.rules, self.weights, cuts=tuple(lane.cuts), below=below)
+            jobs.append((lane, built))
+
+        def work(built: Built) -> cpsat.Outcome:
+            return cpsat.run(built.model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1)
+
+        with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
+            outcomes = list(pool.map(work, [built for _, built in jobs]))
+        self.clock.granted += seconds
+        for (lane, built), outcome in zip(jobs, outcomes):
+            self._raise_bound(lane, outcome, below)
+            if outcome.values is not None:
+                self._take(lane, built, outcome)
+        self._tell("proof")
+
+    # -- one slice --------------------------------------------------------------------------------------------------
+
+    def _slice(self, lane: _Lane, seconds: float, *, setbacks: bool, hint: tuple[Pose, ...]) -> None:
+        """Solve one spine for a while; cut off and re-solve while the drawn layout fails its check."""
+        question = self.ready.questions[lane.index]
+        if not setbacks:
+            question = without_setbacks(question)
+        end = self._now() + seconds
+        for _ in range(MAX_CUT_ROUNDS):
+            left = end - self._now()
+            if left < 0.2 or self.cancel:
+                return
+            others = self.best is not None and self.best.lane != lane.index
+            below = self.best.objective if others and self.best is not None else None
+            built = build(question, self.rules, self.weights, cuts=tuple(lane.cuts), below=below)
+            if hint:
+                add_hint(built, hint, self.best.arcs if self.best is not None else ())
+            outcome = cpsat.run(built.model, seconds=left, effort=self.effort, cancel=self.cancel, on_solution=self._told)
+            self.clock.granted += left
+            if setbacks:
+                self._raise_bound(lane, outcome, below)
+            if outcome.values is None or self._take(lane, built, outcome):
+                return
+            hint = ()
+
+    def _now(self) -> float:
+        return self.clock.granted if self.effort.reproducible else time.monotonic()
+
+    def _take(self, lane: _Lane, built: Built, outcome: cpsat.Outcome) -> bool:
+        """Draw and check a solution: keep it when it is right and better, else cut it off. False when it was refused."""
+        assert outcome.values is not None and outcome.objective is not None
+        objective = outcome.objective / PERSON_METRES
+        if self.best is not None and objective >= self.best.objective - 1e-6:
+            return True
+        poses, arcs = read_back(built, outcome.values)
+        drawn = draw_layout(self.problem, self.ready, lane.spine, poses, arcs)
+        if drawn.faults:
+            self.rejected += 1
+            lane.cuts.extend(cuts_for(self.problem, self.ready, lane.spine, poses, drawn))
+            return False
+        self.best = _Best(objective, poses, arcs, lane.index, terms_of(built, outcome.values), drawn)
+        if self.first_at is None:
+            self.first_at = self.clock.seconds()
+        self._tell("layout", drawn.layout)
+        return True
+
+    def _raise_bound(self, lane: _Lane, outcome: cpsat.Outcome, below: float | None) -> None:
+        if outcome.status == "infeasible":
+            lane.bound = max(lane.bound, below) if below is not None else float("inf")
+            lane.closed = below is None or lane.closed
+        else:
+            lane.bound = max(lane.bound, outcome.bound / PERSON_METRES)
+
+    # -- telling ----------------------------------------------------------------------------------------------------
+
+    def bound(self) -> float:
+        """The least any layout of this freedom can cost: the lowest bound over the spines, never above the best found."""
+        lowest = min((lane.bound for lane in self.lanes), default=float("inf"))
+        return min(lowest, self.best.objective) if self.best is not None else lowest
+
+    def _tell(self, stage: str, layout: Layout | None = None) -> None:
+        if self.report is not None:
+            done = min(1.0, max(0.0, 1 - self.clock.left() / self.effort.seconds))
+            found = self.best.objective if self.best is not None else None
+            self.report(
+                Progress(
+                    stage=stage, done=done, objective=found, bound=self.bound(), seconds=self.clock.seconds(), answer=layout
+                )
+            )
+
+    def _told(self, objective: float, bound: float) -> None:
+        if self.report is not None:
+            done = min(1.0, max(0.0, 1 - self.clock.left() / self.effort.seconds))
+            found = objective / PERSON_METRES
+            self.report(Progress(stage="search", done=done, objective=found, bound=self.bound(), seconds=self.clock.seconds()))
+
+    # -- the answer -------------------------------------------------------------------------------------------------
+
+    def answer(self) -> Placement:
+        if self.best is None:
+            if self.cancel:
+                return self.nothing("cancelled")
+            return self.nothing("infeasible" if all(lane.bound == float("inf") for lane in self.lanes) else "unknown")
+        bound = self.bound()
+        gap = (self.best.objective - bound) / max(abs(self.best.objective), 1e-9)
+        status: Status = "optimal" if gap <= CLOSE_ENOUGH else "feasible"
+        record = self._record("cancelled" if self.cancel else status, self.best.objective, bound, gap, self.best.terms)
+        spine = self.ready.spines[self.best.lane]
+        return Placement(record=record, layout=self.best.drawn.layout, poses=self.best.poses, arcs=self.best.arcs, spine=spine)
+
+    def nothing(self, status: Status) -> Placement:
+        missing = explain(self.problem, self.ready, self.effort, self.cancel, proven=status == "infeasible")
+        return Placement(record=self._record(status, None, None, None, {}), layout=None, missing=missing)
+
+    def _record(
+        self, status: Status, objective: float | None, bound: float | None, gap: float | None, terms: dict[str, float]
+    ) -> SolutionRecord:
+        finite = [lane.relaxation for lane in self.lanes if lane.relaxation < float("inf")]
+        return SolutionRecord(
+            status=status, objective=objective, bound=bound, gap=gap, relaxation_bound=min(finite, default=None), terms=terms,
+            freedom={
+                "spines": [lane.spine.id for lane in self.lanes],
+                "spine_bounds": [round(lane.bound, 3) if lane.bound < float("inf") else None for lane in self.lanes],
+                "typologies": ["perimeter"],
+                "setbacks_mm": list(self.rules.setbacks_mm),
+                "position_step_mm": 100,
+                "modules": len(self.ready.questions[0].modes) if self.ready.questions else 0,
+                "modes": sum(len(ms) for q in self.ready.questions for ms in q.modes.values()),
+                "layouts_refused_by_check": self.rejected,
+            },
+            seed=self.effort.seed, effort=f"{self.effort.seconds:g} s", reproducible=self.effort.reproducible,
+            seconds_to_first=self.first_at, seconds=self.clock.seconds(), versions=cpsat.versions(), question_digest=self.digest,
+        )  # fmt: skip
+
+
+def with_pins(problem: PlacementProblem, placement: Placement, elements: tuple[str, ...]) -> PlacementProblem:
+    """The same problem with some modules pinned where an earlier answer has them."""
+    poses = {p.element: p for p in placement.poses}
+    return replace(problem, pins=tuple(Pinned(element=e, pose=poses[e]) for e in elements))

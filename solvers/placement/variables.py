@@ -1,0 +1,90 @@
+"""The model's letters. Domains do the first work: a module's position only ranges over places where it stands right."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from layouts.programme import Flow
+from solvers.placement.modes import Ground, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one model is about: a spine, the modes of every element, who walks between which elements.
+
+    `legs`: (from, to, persons a day) between elements; `first`, `last`: persons entering at and leaving from an element.
+    """
+
+    ground: Ground
+    modes: dict[str, tuple[Mode, ...]]
+    legs: tuple[tuple[str, str, int], ...]
+    first: dict[str, int]
+    last: dict[str, int]
+    aside: tuple[str, ...]
+    visitors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """x[e, k]: element e stands in its mode k.  r[e, k, j]: in run j of it.  u[e, axis]: where (dm).
+    t[e], lat[e], side[e]: its place beside the spine.  a[d], b[d]: ends of staff arc d.  on[e]: it stands at all (elastic).
+    back[e, f]: dm walked against the flow between two stops."""
+
+    x: dict[tuple[str, int], cp_model.IntVar]
+    r: dict[tuple[str, int, int], cp_model.IntVar]
+    u: dict[tuple[str, str], cp_model.IntVar]
+    t: dict[str, cp_model.IntVar]
+    lat: dict[str, cp_model.IntVar]
+    side: dict[str, cp_model.IntVar]
+    a: tuple[cp_model.IntVar, ...]
+    b: tuple[cp_model.IntVar, ...]
+    on: dict[str, cp_model.IntVar]
+    back: dict[tuple[str, str], cp_model.IntVar]
+
+
+def legs_of(
+    flows: tuple[Flow, ...], elements: frozenset[str]
+) -> tuple[dict[tuple[str, str], int], dict[str, int], dict[str, int]]:
+    """Persons a day between consecutive stops, entering at each, leaving from each."""
+    legs: dict[tuple[str, str], int] = {}
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for flow in flows:
+        stops = [s for s in flow.stops if s in elements]
+        if not stops:
+            continue
+        first[stops[0]] = first.get(stops[0], 0) + flow.visitors_per_day
+        last[stops[-1]] = last.get(stops[-1], 0) + flow.visitors_per_day
+        for e, f in itertools.pairwise(stops):
+            if e != f:
+                legs[e, f] = legs.get((e, f), 0) + flow.visitors_per_day
+    return legs, first, last
+
+
+def make_variables(model: cp_model.CpModel, question: Question, *, elastic: bool) -> Variables:
+    """All variables, made in a fixed order so that the same question gives the same model."""
+    g = question.ground
+    length = g.spine.length_dm()
+    extent = sum(g.raster.shape())
+    x, r, u = {}, {}, {}
+    t, lat, side, on = {}, {}, {}, {}
+    for e, modes in question.modes.items():
+        on[e] = model.new_bool_var(f"on[{e}]") if elastic else model.new_constant(1)
+        t[e] = model.new_int_var(0, length, f"t[{e}]")
+        lat[e] = model.new_int_var(0, extent, f"lat[{e}]")
+        side[e] = model.new_bool_var(f"side[{e}]")
+        for axis in ("x", "y"):
+            places = [[run.lo, run.hi] for m in modes if m.axis == axis for run in m.runs]
+            if places:
+                u[e, axis] = model.new_int_var_from_domain(cp_model.Domain.from_intervals(places), f"u[{e},{axis}]")
+        for k, mode in enumerate(modes):
+            x[e, k] = model.new_bool_var(f"x[{e},{k}]")
+            for j in range(len(mode.runs)):
+                r[e, k, j] = x[e, k] if len(mode.runs) == 1 else model.new_bool_var(f"r[{e},{k},{j}]")
+    a = tuple(model.new_int_var(int(arc.low) + 1, int(arc.door_low), f"A[{arc.id}]") for arc in g.arcs)
+    b = tuple(model.new_int_var(int(arc.door_high) + 1, int(arc.high), f"B[{arc.id}]") for arc in g.arcs)
+    back = {(e, f): model.new_int_var(0, length, f"back[{e},{f}]") for e, f, _ in question.legs}
+    return Variables(x, r, u, t, lat, side, a, b, on, back)

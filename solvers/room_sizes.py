@@ -1,0 +1,100 @@
+"""Net areas of rooms from the people who use them. Figures: domain notes 2.1; default where no source is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from layouts.catalogue import fitting
+
+WC_PER_MEN = 125
+WC_PER_WOMEN = 65
+"""IPC-2018 table 403.1, A-3 public halls: one WC per 125 men, one per 65 women."""
+LEAST_WC_PER_SEX = 2
+"""So that one may fail (default)."""
+CUBICLE_M2 = 3.0
+"""A cubicle 900 x 1500 with its share of basin and circulation (default)."""
+LOBBY_M2 = 3.0
+"""Screened lobby of each sex (default)."""
+ACCESSIBLE_WC_WITH_WALLS = 1.15
+
+PRAYING_SHARE = 0.10
+"""Share of those in the hall who pray at the same time (default)."""
+PRAYER_M2_PER_PERSON = 1.1
+ABLUTION_M2 = 3.0
+
+RESTING_SHARE = 0.25
+"""Share of the staff on duty who rest at the same time (default: four half-hours of breaks overlap little)."""
+STAFF_ROOM_M2_PER_PERSON = 1.8
+
+SHARE_OF_WOMEN = 0.5
+"""Men and women come in equal numbers unless counted (IPC 403.1.1)."""
+
+DEPTHS_MM = (2400, 2700, 3000, 3600, 4200, 4800, 5400, 6000)
+GREATEST_SLENDERNESS = 3.0
+"""A room longer than three times its depth is a corridor (default)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Users:
+    """Who the rooms are for: people in the hall at its peak, staff on duty at once, back-office workers at once."""
+
+    hall: int
+    on_duty: int
+    back_office: int
+
+
+def toilets_m2(users: Users) -> float:
+    """Cubicles per sex by IPC's ratios, lobbies, and one accessible WC (AD M 5.10) with its walls."""
+    women = ceil(users.hall * SHARE_OF_WOMEN)
+    men = users.hall - women
+    cubicles = max(LEAST_WC_PER_SEX, ceil(men / WC_PER_MEN)) + max(LEAST_WC_PER_SEX, ceil(women / WC_PER_WOMEN))
+    return cubicles * CUBICLE_M2 + 2 * LOBBY_M2 + fitting("toilet_accessible").area_m2 * ACCESSIBLE_WC_WITH_WALLS
+
+
+def prayer_room_m2(users: Users) -> float:
+    """For one sex: those who pray at a time x 1.1 m2, with ablution; never below the catalogue's room."""
+    persons = ceil(users.hall / 2 * PRAYING_SHARE)
+    return max(fitting("prayer_room_men").area_m2, persons * PRAYER_M2_PER_PERSON + ABLUTION_M2)
+
+
+def back_office_m2(users: Users) -> float:
+    """Desks used at once x area per person; room for one at the least."""
+    return max(1, users.back_office) * fitting("back_office").area_m2
+
+
+def staff_room_m2(users: Users) -> float:
+    """Those who rest at a time x 1.8 m2; never below the catalogue's room."""
+    return max(fitting("staff_room").area_m2, ceil(users.on_duty * RESTING_SHARE) * STAFF_ROOM_M2_PER_PERSON)
+
+
+def room_m2(kind: str, users: Users) -> float:
+    """Net area of one room of `kind` from the standards; without a rule of its own, the catalogue's."""
+    if kind == "toilets":
+        return toilets_m2(users)
+    if kind in ("prayer_room_men", "prayer_room_women"):
+        return prayer_room_m2(users)
+    if kind == "back_office":
+        return back_office_m2(users)
+    if kind == "staff_room":
+        return staff_room_m2(users)
+    if kind == "staff_suite":
+        return back_office_m2(users) + staff_room_m2(users)
+    if kind == "back_of_house":
+        return sum(fitting(part).area_m2 for part in ("archive", "server_room", "ups_room"))
+    return fitting(kind).area_m2
+
+
+def depths_mm(area_m2: float, min_width_mm: int) -> tuple[int, ...]:
+    """Depths at which both sides are >= the least width and the longer is at most three times the shorter.
+
+    A room that fits none of the usual depths is square.
+    """
+    fitting_depths = tuple(
+        depth
+        for depth in DEPTHS_MM
+        if depth >= min_width_mm
+        and (width := area_m2 * 1e6 / depth) >= min_width_mm
+        and max(width, depth) <= GREATEST_SLENDERNESS * min(width, depth)
+    )
+    return fitting_depths or (max(min_width_mm, ceil((area_m2 * 1e6) ** 0.5 / 100) * 100),)

@@ -1,0 +1,164 @@
+"""The floor drawing shows all that stands, where the layout says."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+import shapely
+from sample_layout import item, sample_items, sample_layout, sample_plan
+
+from exports.blocks import SYMBOLS, fitting_block
+from exports.drawing import (
+    BlockRef,
+    Circle,
+    Dimension,
+    Drawing,
+    Fill,
+    Polyline,
+    Text,
+    extents,
+    golden_text,
+    points_of,
+)
+from exports.floor_building import uncut_walls, wall_area
+from exports.floor_drawing import draw_floor
+from exports.layers import layer_table
+from layouts.findings import Finding
+from layouts.layout import Layout, LevelLayout
+
+
+def texts(drawing: Drawing) -> set[str]:
+    return {line for shape in drawing.shapes if isinstance(shape, Text) for line in shape.lines}
+
+
+def test_every_item_stands_once_at_its_insertion_point(drawing):
+    refs = {
+        s.id: s for s in drawing.shapes if isinstance(s, BlockRef) and s.kind not in ("door", "room_door", "room_tag")
+    }
+    items = sample_items()
+    assert set(refs) == {i.id for i in items}
+    assert all(refs[i.id].at == i.insert_mm and refs[i.id].rotation_deg == i.rotation_deg for i in items)
+
+
+def test_every_layer_of_the_drawing_is_in_the_table(drawing):
+    shapes = [*drawing.shapes, *(s for p in drawing.panels for s in p.shapes)]
+    assert {s.layer for s in shapes} <= set(layer_table())
+
+
+def test_symbols_lie_on_layer_0_only(drawing):
+    assert {s.layer for b in drawing.blocks for s in b.shapes} == {"0"}
+
+
+@pytest.mark.parametrize("kind", sorted(set(SYMBOLS) - {"staff_gate"}))
+def test_a_symbol_keeps_within_its_fitting_but_for_the_clerk_behind(kind):
+    sizes = {"counter": (1500, 800), "seat": (550, 550)}
+    width, depth = next((s for k, s in sizes.items() if kind.startswith(k)), (3000, 2800))
+    block = fitting_block(kind, width, depth)
+    points = [p for s in block.shapes for p in points_of(s, {})]
+    behind = 700 if kind.split("_")[0] in ("counter", "cashier", "collection") else 1
+    assert min(p[0] for p in points) >= -width / 2 - 1
+    assert max(p[0] for p in points) <= width / 2 + 1
+    assert min(p[1] for p in points) >= -1
+    assert max(p[1] for p in points) <= depth + behind
+
+
+def test_walls_are_cut_at_doors_and_windows():
+    level = sample_plan().levels[0]
+    solid, cut = uncut_walls(level), wall_area(level)
+    openings = [(d.p, d.q) for d in level.doors] + [(w.p, w.q) for w in level.windows]
+    lost = sum(math.dist(p, q) for p, q in openings) * 300
+    assert solid.area - cut.area == pytest.approx(lost, rel=0.01)
+
+
+def test_a_plan_without_walls_gets_an_envelope_outside_the_floor():
+    level = replace(sample_plan().levels[0], walls=())
+    assert not uncut_walls(level).intersects(shapely.Polygon(level.outline).buffer(-1))
+    assert wall_area(level).area < uncut_walls(level).area
+
+
+def test_an_entrance_leaf_opens_into_the_hall_and_an_exit_leaf_out_of_it(drawing):
+    doors = {s.id: s for s in drawing.shapes if isinstance(s, BlockRef) and s.kind == "door"}
+    floor = shapely.Polygon(sample_plan().levels[0].outline)
+    blocks = {b.name: b for b in drawing.blocks}
+    inside = {
+        id: floor.buffer(10).covers(shapely.MultiPoint(points_of(ref, blocks)).centroid) for id, ref in doors.items()
+    }
+    assert inside == {"main": True, "out": False, "staff-n": True, "staff-s": True}
+
+
+def test_the_turning_circle_is_the_one_the_layout_asks_for(drawing):
+    circles = {s.id: s for s in drawing.shapes if isinstance(s, Circle) and s.kind == "turning"}
+    assert set(circles) == {"registration-1", "cashier-1", "collection-1", "assessment-1"}
+    assert circles["registration-1"].centre == (7100, 15600)
+    assert circles["registration-1"].radius == 762
+
+
+def test_banks_rooms_areas_and_widths_are_named(drawing):
+    said = texts(drawing)
+    assert {
+        "Registration ×5",
+        "Disability assessment ×4",
+        "Archive",
+        "Toilets",
+        "12.0 m²",
+        "clear 1500",
+        "ENTRANCE",
+    } <= said
+
+
+def test_overall_sizes_and_the_aisle_are_dimensioned(drawing):
+    lengths = {(s.kind, round(math.dist(s.a, s.b))) for s in drawing.shapes if isinstance(s, Dimension)}
+    assert {("dimension", 30000), ("dimension", 20000), ("aisle", 2400), ("depth", 800), ("depth", 1800)} <= lengths
+
+
+def test_zones_lie_under_everything_else(drawing):
+    kinds = [s.kind for s in drawing.shapes]
+    assert max(kinds.index("public"), kinds.index("staff"), kinds.index("spine")) < kinds.index("wall")
+
+
+def test_an_unknown_kind_is_drawn_as_its_outline_with_its_label(drawing):
+    ref = next(s for s in drawing.shapes if isinstance(s, BlockRef) and s.id == "planter")
+    (outline,) = drawing.block(ref.block).shapes
+    assert isinstance(outline, Polyline)
+    assert outline.closed
+    assert "Planter" in texts(drawing)
+
+
+def test_an_item_that_is_no_box_keeps_its_own_outline():
+    odd = replace(
+        item("x", "reception", (10000, 10000), 30, 3000, 1400), polygon=((9000, 9000), (12000, 9000), (9000, 12000))
+    )
+    layout = Layout(levels=(LevelLayout(level="ground", items=(odd,), public=(), staff=()),))
+    drawing = draw_floor(sample_plan(), layout)
+    ref = next(s for s in drawing.shapes if s.id == "x" and isinstance(s, BlockRef))
+    points = points_of(ref, {b.name: b for b in drawing.blocks})
+    assert {(round(x), round(y)) for x, y in points} == set(odd.polygon)
+
+
+def test_a_failed_finding_is_flagged_where_it_is():
+    base = {"code": "x.y", "severity": "error", "certainty": "read", "profile": "p"}
+    findings = (
+        Finding(status="pass", where=("main",), **base),
+        Finding(status="fail", where=("1000,2000", "main", "nowhere"), **base),
+    )
+    drawing = draw_floor(sample_plan(), sample_layout(), findings=findings)
+    flags = [s.at for s in drawing.shapes if isinstance(s, Text) and s.kind == "finding"]
+    assert flags == [(1000.0, 2000.0), (0.0, 10000.0)]
+
+
+def test_an_empty_hall_can_be_drawn():
+    drawing = draw_floor(sample_plan(), None)
+    assert not any(isinstance(s, Fill) and s.kind == "public" for s in drawing.shapes)
+    x0, y0, x1, y1 = extents(drawing)
+    assert x0 < -300
+    assert y1 > 20300
+    assert x1 > 30300
+    assert y0 < -300
+
+
+def test_the_same_question_gives_the_same_drawing_to_the_letter(drawing):
+    again = draw_floor(sample_plan(), sample_layout(), title="Sample centre")
+    assert golden_text(again) == golden_text(drawing)
+    assert "I-FURN-ACCS-N BlockRef" in golden_text(drawing)

@@ -1,0 +1,168 @@
+"""The report says what the answers say, fetches nothing, and obeys no name."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from exports.report import report_html
+from exports.report_sections import MEASURES, quality_sentence
+from exports.svg import svg_text
+from exports.words import UnknownCode, knows
+
+EVIL = '"><script src="http://x.y/z.js"></script><img src=x onerror=alert(1)>'
+
+
+class Page(HTMLParser):
+    """Tags, attributes and the text of a page, as a browser would take them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data + "\n"
+
+
+def finding(status: str = "fail", **more: object) -> dict:
+    base = {
+        "code": "drawing.clear_width", "status": status, "severity": "error", "certainty": "from_memory",
+        "profile": "iraq-default", "edition": "2026-11", "clause": "AD2-09", "measured": 1320.0, "required": 1500.0,
+        "unit": "mm", "where": ["registration-1"], "values": {"width": 1320},
+    }  # fmt: skip
+    return {**base, **more}
+
+
+@pytest.fixture
+def answers() -> dict:
+    return {
+        "project": {"title": "Dahuk centre", "ministry": "Labour", "visitors_per_day": 520, "nested": {"not": "shown"}},
+        "capacity": {
+            "banks": [
+                {"id": "reg", "services": ["a", "b"], "positions": 5, "accessible_positions": 1, "seats": 18,
+                 "wheelchair_bays": 1, "open": [2, 3, 5, 5, 4, 3, 2], "staff_by_skill": {"clerk": 5}},
+                {"id": "cash", "services": ["c"], "positions": 3, "accessible_positions": 1, "seats": 10,
+                 "wheelchair_bays": 1},
+            ],
+            "services": [{"id": "a", "name": "Registration", "p_within": 0.912, "wait_p90_min": 13.5}],
+        },
+        "solution": {
+            "status": "feasible", "objective": 272005.0, "bound": 258000.0, "gap": 0.0515, "terms": {"walk": 250000.0},
+            "freedom": {"spines": 3, "setbacks_mm": [0, 1200, 2400]}, "seed": 1, "versions": {"ortools": "9.15"},
+            "question_digest": "abc123",
+        },
+        "measures": {"linearity": 0.9284, "backtrack_share": 0.0, "egress_max_m": None},
+        "findings": [finding(), finding("pass", values={"width": 1800}), finding(values={"width": 1210})],
+        "not_checked": ["Smoke control", finding("not_checked", values={"width": 99})],
+        "roster": {
+            "solution": {"status": "feasible", "gap": 0.02},
+            "assignments": [{"staff": "s1", "name": "Layla Hassan"}, {"staff": "s2"}, {"staff": "s1"}],
+            "shortages": [{"date": "2026-11-22", "skill": "clerk", "missing": 1, "name": "Layla Hassan"}],
+            "fairness": {"hours_spread": 2.5, "by_person": {"Layla Hassan": 40}},
+        },
+        "assumptions": [{"name": "Seat width", "value": 550, "unit": "mm", "source": "beam seating"}],
+    }  # fmt: skip
+
+
+def test_all_parts_are_told(answers):
+    text = Page(report_html(answers)).text
+    for said in (
+        "Dahuk centre",
+        "8 counter positions, 28 waiting seats and 2 wheelchair places are needed.",
+        "2 … 5",
+        "Within 5.2 % of the best possible for this typology, these spines and this module library.",
+        "258000",
+        "0, 1200, 2400",
+        "Share of all walking that leads forward along the main aisle; 1 is straight on.",
+        "Planning check against profile iraq-default.",
+        "2 failed, 1 passed, 0 not applicable, 2 not checked.",
+        "from memory, to be verified",
+        "Smoke control",
+        "clear 99",
+        "3 shifts for 2 staff members; 1 shortages.",
+        "beam seating",
+        "abc123",
+    ):
+        assert said in text, said
+
+
+def test_nothing_that_fails_is_hidden_in_a_fold(answers):
+    html = report_html(answers)
+    folded = html[html.index("<details>") : html.index("</details>")]
+    assert "clear 1800" in folded
+    assert "clear 1320" not in folded
+    assert html.index("clear 1320") < html.index("clear 1210") < html.index("<details>")
+
+
+def test_no_person_is_named(answers):
+    assert "Layla" not in report_html(answers)
+
+
+def test_a_measure_without_value_is_not_shown(answers):
+    assert "Longest way out" not in report_html(answers)
+
+
+def test_every_measure_has_a_definition():
+    assert [m for m in MEASURES if not (knows(f"report.measure.{m}") and knows(f"report.measure.{m}.means"))] == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"status": "optimal", "gap": 0.0}, "Proven to be the best"),
+        ({"status": "feasible", "gap": None}, "not known"),
+        ({"status": "infeasible"}, "no layout meets"),
+        ({"status": "unknown"}, "No layout was found"),
+    ],
+)
+def test_quality_is_claimed_only_where_it_is_proven(answer, said):
+    sentence = quality_sentence(answer, "en")
+    assert said in sentence
+    assert "Within" not in sentence
+
+
+def test_names_from_people_cannot_become_markup(answers):
+    def poison(value):
+        if isinstance(value, dict):
+            return {k: poison(v) if k not in ("code", "status") else v for k, v in value.items()}
+        if isinstance(value, list):
+            return [poison(v) for v in value]
+        return EVIL if isinstance(value, str) else value
+
+    page = Page(report_html(poison(answers)))
+    assert not {"script", "img"} & set(page.tags)
+    assert not [name for name, _ in page.attributes if name.startswith("on")]
+    assert EVIL in page.text
+
+
+def test_the_page_fetches_nothing(answers, drawing):
+    html = report_html(answers, picture=svg_text(drawing))
+    page = Page(html)
+    links = [v for n, v in page.attributes if n in ("src", "href") and not (v or "").startswith("#")]
+    assert links == []
+    assert not re.search(r"@import|url\(", html)
+    assert "svg" in page.tags
+
+
+def test_an_arabic_page_runs_from_right_to_left(answers):
+    assert '<html lang="ar" dir="rtl">' in report_html(answers, language="ar")
+
+
+def test_parts_without_an_answer_are_left_out():
+    page = Page(report_html({"project": {"title": "Empty"}}))
+    assert "section" not in page.tags
+
+
+def test_a_finding_without_words_is_a_fault(answers):
+    answers["findings"] = [finding(code="nobody.wrote.this")]
+    with pytest.raises(UnknownCode):
+        report_html(answers)

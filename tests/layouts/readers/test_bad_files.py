@@ -1,0 +1,155 @@
+"""Files that are no plan: one code, the file's name, bounded time, never a traceback of another kind."""
+
+from __future__ import annotations
+
+import math
+import random
+from pathlib import Path
+
+import ezdxf
+import pytest
+from sketch import hall, saved
+
+from layouts.findings import BadInput
+from layouts.readers import flatten
+from layouts.readers.dxf import read_dxf
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "dahuk" / "plan.dxf"
+
+
+def refused(path: Path) -> BadInput:
+    with pytest.raises(BadInput) as failure:
+        read_dxf(path)
+    return failure.value
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "file.empty"),
+        (b"%PDF-1.7\nsomething", "dxf.is_other"),
+        (b"AC1027\x00\x00\x00\x00\x00", "dxf.is_dwg"),
+        (bytes(range(256)) * 40, "dxf.not_dxf"),
+        (b"hello, this is a letter\n", "dxf.not_dxf"),
+        (b"  0\nSECTION\n  2\nENTITIES\n  0\nEOF\n", "dxf.nothing_drawn"),
+        (b"  0\nSECTION\n  2\nHEAD", "dxf.nothing_drawn"),
+    ],
+)
+def test_other_files_are_told_from_drawings(content: bytes, code: str, tmp_path: Path) -> None:
+    path = tmp_path / "given.dxf"
+    path.write_bytes(content)
+    failure = refused(path)
+    assert failure.code == code
+    assert "given.dxf" in failure.file
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    assert refused(tmp_path / "nothing.dxf").code == "file.missing"
+    assert refused(tmp_path).code == "file.not_a_file"
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9, 0.99])
+def test_a_truncated_drawing_is_read_in_part_or_refused(share: float, tmp_path: Path) -> None:
+    content = EXAMPLE.read_bytes()
+    path = tmp_path / "cut.dxf"
+    path.write_bytes(content[: int(len(content) * share)])
+    try:
+        read = read_dxf(path)
+    except BadInput as failure:
+        assert failure.file == "cut.dxf"
+    else:
+        assert [w.code for w in read.warnings][:1] == ["dxf.damaged"]
+
+
+@pytest.mark.parametrize("number", ["nan", "1e300", "-1e300", "inf", "abc", ""])
+def test_numbers_that_are_none_are_left_out_or_refused(number: str, tmp_path: Path) -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    start = lines.index("ENTITIES")
+    spots = [i for i in range(start, len(lines) - 1) if lines[i].strip() in ("10", "20", "11") and "." in lines[i + 1]]
+    for spot in spots[5:200:17]:
+        lines[spot + 1] = number
+    path = tmp_path / "numbers.dxf"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    try:
+        read = read_dxf(path)
+    except BadInput as failure:
+        assert failure.file == "numbers.dxf"
+    else:
+        assert all(math.isfinite(c) and abs(c) < 1e9 for q in read.plan.levels[0].outline for c in q)
+
+
+def test_one_point_at_infinity_does_not_lose_the_plan(tmp_path: Path) -> None:
+    doc = hall()
+    doc.modelspace().add_line((0, 0), (1e300, 5), dxfattribs={"layer": "A-WALL"})
+    doc.modelspace().add_line((7, 7), (7, 7), dxfattribs={"layer": "A-WALL"})
+    read = read_dxf(saved(doc, tmp_path), unit="mm")
+    assert read.outline_m2 == 80.0
+    assert {("LINE", "no_place", 1), ("LINE", "no_length", 1)} <= {
+        (s.entity, s.reason, s.count) for s in read.census.skipped
+    }
+
+
+def test_a_block_that_holds_itself_ends(tmp_path: Path) -> None:
+    doc = hall()
+    block = doc.blocks.new("LOOP")
+    block.add_line((0, 0), (1, 1))
+    block.add_blockref("LOOP", (10, 10))
+    doc.modelspace().add_blockref("LOOP", (0, 0))
+    read = read_dxf(saved(doc, tmp_path), unit="mm")
+    assert read.outline_m2 == 80.0
+
+
+def test_a_block_bomb_is_refused_in_bounded_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flatten, "MOST_ENTITIES", 20_000)
+    doc = hall()
+    inner = doc.blocks.new("B0")
+    for i in range(10):
+        inner.add_line((i, 0), (i, 1))
+    for depth in range(1, 8):
+        block = doc.blocks.new(f"B{depth}")
+        for i in range(10):
+            block.add_blockref(f"B{depth - 1}", (i, i))
+    doc.modelspace().add_blockref("B7", (0, 0))
+    assert refused(saved(doc, tmp_path)).code == "dxf.too_many_entities"
+
+
+def test_a_plan_without_walls_names_its_layers(tmp_path: Path) -> None:
+    failure = refused(saved(hall(wall="SOMETHING"), tmp_path))
+    assert failure.code == "dxf.no_walls"
+    assert "SOMETHING" in str(failure.values["layers"])
+
+
+def test_walls_that_enclose_nothing_are_refused(tmp_path: Path) -> None:
+    doc = ezdxf.new("R2010")
+    doc.header["$INSUNITS"] = 4
+    for y in (0, 200):
+        doc.modelspace().add_line((0, y), (20000, y), dxfattribs={"layer": "WALL"})
+    assert refused(saved(doc, tmp_path)).code == "dxf.nothing_enclosed"
+
+
+def test_mutated_drawings_are_read_or_refused(tmp_path: Path) -> None:
+    """A short run of the fuzz: bytes flipped, lines dropped, doubled and swapped."""
+    content = EXAMPLE.read_bytes()
+    dice = random.Random(7)
+    outcomes = {"read": 0, "refused": 0}
+    for _ in range(12):
+        lines = content.split(b"\n")
+        for _ in range(dice.choice((1, 5, 50))):
+            i = dice.randrange(len(lines))
+            action = dice.randrange(4)
+            if action == 0:
+                lines[i] = bytes(dice.randrange(256) for _ in range(6))
+            elif action == 1:
+                del lines[i]
+            elif action == 2:
+                lines.insert(i, lines[dice.randrange(len(lines))])
+            else:
+                lines[i] = lines[dice.randrange(len(lines))]
+        path = tmp_path / "mutant.dxf"
+        path.write_bytes(b"\n".join(lines))
+        try:
+            read_dxf(path)
+            outcomes["read"] += 1
+        except BadInput:
+            outcomes["refused"] += 1
+    assert sum(outcomes.values()) == 12

@@ -1,0 +1,228 @@
+"""Every access rule allows the small centre and refuses one thing made wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from layouts import access_counters as counters
+from layouts import access_routes as routes
+from layouts import access_seating as seating
+from layouts import access_staff as staff
+from layouts.access import ACCESS_RULES, OUT_OF_SIGHT, check_access
+from layouts.access_question import AccessQuestion, AccessRule
+from layouts.layout import Item, LevelLayout
+from layouts.plan import Column, Level
+from layouts.programme import Programme
+from layouts.standards import profile
+from tests.layouts.centre import a_centre, counter, with_door
+from tests.layouts.halls import area, block, box, door
+
+Centre = tuple[Level, LevelLayout, Programme]
+
+
+def put(centre: Centre, *items: Item) -> Centre:
+    """The centre with items exchanged by id, or added."""
+    level, layout, programme = centre
+    new = {i.id: i for i in items}
+    kept = tuple(new.pop(i.id, i) for i in layout.items)
+    return level, replace(layout, items=(*kept, *new.values())), programme
+
+
+def take(centre: Centre, *ids: str) -> Centre:
+    level, layout, programme = centre
+    return level, replace(layout, items=tuple(i for i in layout.items if i.id not in ids)), programme
+
+
+def item(centre: Centre, id: str) -> Item:
+    return next(i for i in centre[1].items if i.id == id)
+
+
+def narrow_entrance(c: Centre) -> Centre:
+    return replace(c[0], doors=with_door(c[0], door("in", "entrance", (0, 7510), (0, 8490)))), c[1], c[2]
+
+
+def narrow_staff_door(c: Centre) -> Centre:
+    return replace(c[0], doors=with_door(c[0], replace(c[0].doors[2], clear_mm=880))), c[1], c[2]
+
+
+def walled_toilet(c: Centre) -> Centre:
+    return put(c, block("wall", box(13_500, 0, 13_600, 6000)), block("lid", box(13_500, 6000, 18_600, 6100)))
+
+
+def pinched_way(c: Centre) -> Centre:
+    return put(c, block("low", box(4900, 0, 5000, 7000)), block("high", box(4900, 8400, 5000, 12_000)))
+
+
+def block_beside_spine(c: Centre) -> Centre:
+    return put(c, block("b", box(6000, 8800, 6500, 9000)))
+
+
+def column_before_counter(c: Centre) -> Centre:
+    return replace(c[0], columns=(*c[0].columns, Column(id="x", outline=box(7000, 11_000, 7300, 11_300)))), c[1], c[2]
+
+
+def block_at_the_wc(c: Centre) -> Centre:
+    return put(c, block("b", box(15_500, 3500, 16_200, 3600)))
+
+
+def clutter_before_accessible_counter(c: Centre) -> Centre:
+    return put(c, block("a", box(9000, 10_700, 9500, 11_400)), block("b", box(10_600, 10_700, 11_000, 11_400)))
+
+
+def no_accessible_counter(c: Centre) -> Centre:
+    return put(c, replace(item(c, "n3"), accessible=False))
+
+
+def second_service_without_accessible_counter(c: Centre) -> Centre:
+    (bank,) = c[2].banks
+    more = replace(c[2], banks=(bank, replace(bank, id="b2", services=("notary",))))
+    return put((c[0], c[1], more), counter("m1", 12_700, 12_000, 1500, ("notary",), bank="b2"))
+
+
+def many_plain_counters(c: Centre) -> Centre:
+    return put(c, *(counter(f"m{k}", 20_000 + k * 1500, 12_000, 1500, ("civil",)) for k in range(10)))
+
+
+def no_bay(c: Centre) -> Centre:
+    return take(c, "b1")
+
+
+def short_bay(c: Centre) -> Centre:
+    return put(c, replace(item(c, "b1"), polygon=box(11_000, 3200, 11_900, 4500)))
+
+
+def block_in_bay(c: Centre) -> Centre:
+    return put(c, block("b", box(11_200, 3300, 11_400, 3600)))
+
+
+def bay_walled_in(c: Centre) -> Centre:
+    ring = ((10_900, 3000), (13_000, 3000), (13_000, 5100), (12_900, 5100), (12_900, 3100), (10_900, 3100))
+    return put(
+        c, block("b", ring), block("lid", box(11_000, 5000, 12_900, 5100)), block("w", box(11_920, 3100, 12_000, 5000))
+    )
+
+
+def seats_walled_in(c: Centre) -> Centre:
+    west, east = block("w", box(4700, 2000, 4800, 5400)), block("e", box(11_000, 2000, 11_010, 5400))
+    south, north = block("s", box(4700, 1900, 11_010, 2000)), block("n", box(4700, 5400, 11_010, 5410))
+    return put(take(c, "b1"), west, east, south, north)
+
+
+def no_toilet(c: Centre) -> Centre:
+    return take(c, "wc")
+
+
+def long_hall(c: Centre) -> Centre:
+    level = replace(
+        c[0],
+        outline=box(0, 0, 70_000, 16_000),
+        doors=with_door(c[0], door("out", "exit", (70_000, 7200), (70_000, 8800))),
+    )
+    return level, c[1], c[2]
+
+
+def public_in_staff_area(c: Centre) -> Centre:
+    return c[0], replace(c[1], public=(area(0, 0, 20_000, 12_050),)), c[2]
+
+
+def cupboard_behind_counter(c: Centre) -> Centre:
+    return put(c, block("cupboard", box(6500, 15_000, 7000, 15_400)))
+
+
+def staff_way_closed(c: Centre) -> Centre:
+    return put(c, block("w", box(4000, 12_100, 4100, 15_200)))
+
+
+BREAKERS: dict[AccessRule, tuple[Callable[[Centre], Centre], str]] = {
+    routes.entrances_are_wide_enough: (narrow_entrance, "in"),
+    routes.doors_are_wide_enough: (narrow_staff_door, "staff"),
+    routes.everything_public_is_reached: (walled_toilet, "wc"),
+    routes.routes_are_wide_enough: (pinched_way, "reception>bank"),
+    routes.main_aisle_is_wide_enough: (block_beside_spine, "spine"),
+    routes.accessible_toilet_is_there: (no_toilet, "0"),
+    routes.accessible_toilet_is_near: (long_hall, "out"),
+    counters.clear_floor_is_free: (column_before_counter, "n1"),
+    counters.everything_has_clear_floor: (block_at_the_wc, "wc"),
+    counters.turning_circles_fit: (clutter_before_accessible_counter, "n3"),
+    counters.every_service_has_an_accessible_counter: (second_service_without_accessible_counter, "notary"),
+    counters.every_bank_has_its_accessible_counters: (no_accessible_counter, "bank"),
+    counters.enough_counters_are_accessible: (many_plain_counters, "0"),
+    seating.enough_wheelchair_bays: (no_bay, "0"),
+    seating.wheelchair_bays_are_large_enough: (short_bay, "b1"),
+    seating.wheelchair_bays_are_free: (block_in_bay, "b1"),
+    seating.wheelchair_bays_are_reached: (bay_walled_in, "b1"),
+    seating.seat_rows_have_a_gangway: (seats_walled_in, ""),
+    staff.staff_and_public_share_no_floor: (public_in_staff_area, "0"),
+    staff.staff_zones_are_free: (cupboard_behind_counter, "n1"),
+    staff.staff_reach_their_positions: (staff_way_closed, "n1"),
+}
+
+
+def ask(rule: AccessRule, centre: Centre, profile_id: str = "iraq-default") -> tuple[tuple[str, str], ...]:
+    level, layout, programme = centre
+    question = AccessQuestion(level=level, layout=layout, programme=programme, profile=profile(profile_id))
+    return tuple((f.status, f.where[0] if f.where else "") for f in rule(question))
+
+
+def test_every_rule_is_tested_in_both_ways() -> None:
+    assert set(BREAKERS) == set(ACCESS_RULES)
+
+
+@pytest.mark.parametrize("rule", ACCESS_RULES, ids=lambda r: r.__name__)
+def test_the_small_centre_is_allowed(rule: AccessRule) -> None:
+    assert {status for status, _ in ask(rule, a_centre())} == {"pass"}
+
+
+@pytest.mark.parametrize("rule", ACCESS_RULES, ids=lambda r: r.__name__)
+def test_one_thing_made_wrong_is_refused(rule: AccessRule) -> None:
+    breaker, where = BREAKERS[rule]
+    refused = [place for status, place in ask(rule, breaker(a_centre())) if status == "fail"]
+    assert refused
+    assert where in refused or (where == "" and len(refused) == 2)
+
+
+def test_the_small_centre_passes_the_whole_check() -> None:
+    level, layout, programme = a_centre()
+    found = check_access(level, layout, programme, profile("iraq-default"))
+    assert [f.code for f in found if f.status == "fail"] == []
+    assert {f.code for f in found if f.status == "not_checked"} == set(OUT_OF_SIGHT)
+
+
+def test_a_finding_carries_clause_edition_and_certainty() -> None:
+    level, layout, programme = narrow_entrance(a_centre())
+    found = check_access(level, layout, programme, profile("iraq-default"))
+    (refused,) = [f for f in found if f.status == "fail"]
+    assert (refused.code, refused.measured, refused.required) == ("access.entrance_clear_width", 980, 1000)
+    assert refused.clause and refused.edition and refused.certainty == "read" and refused.profile == "iraq-default"
+
+
+def test_a_rule_the_profile_does_not_hold_is_not_checked() -> None:
+    level, layout, programme = a_centre()
+    full = profile("iraq-default")
+    poor = replace(full, rules={k: v for k, v in full.rules.items() if k != "turning_circle_mm"})
+    found = check_access(level, layout, programme, poor)
+    assert [f.status for f in found if f.code == "access.turning_circle"] == ["not_checked"]
+
+
+def test_a_narrow_way_is_measured_where_it_is_narrow() -> None:
+    level, layout, programme = pinched_way(a_centre())
+    question = AccessQuestion(level=level, layout=layout, programme=programme, profile=profile("iraq-default"))
+    (refused,) = routes.routes_are_wide_enough(question)
+    assert refused.measured == pytest.approx(1400, abs=2)
+    assert refused.values["y"] == pytest.approx(7700, abs=10)
+
+
+def test_a_turning_circle_is_measured_to_the_millimetre() -> None:
+    column = block("b", box(8000, 9000, 13_000, 10_470))
+    level, layout, programme = put(a_centre(), column)
+    question = AccessQuestion(level=level, layout=layout, programme=programme, profile=profile("iraq-default"))
+    assert counters.largest_disc_mm(question.public(), item(a_centre(), "n3")) == pytest.approx(1530, abs=2)
+
+
+def test_staff_reach_an_island_across_the_hall() -> None:
+    level, layout, programme = a_centre()
+    question = AccessQuestion(level=level, layout=layout, programme=programme, profile=profile("iraq-default"))
+    assert all(f.status == "pass" for f in staff.staff_reach_their_positions(question))
