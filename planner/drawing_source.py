@@ -42,15 +42,22 @@ def import_summary(read: Import) -> dict[str, Any]:
         "doors": sum(len(level.doors) for level in plan.levels),
         "columns": sum(len(level.columns) for level in plan.levels),
         "confidence": dict(read.confidence),
-        "warnings": [{"code": d.code, "values": dict(d.values), "at": d.at} for d in read.warnings],
+        "warnings": [*({"code": d.code, "values": dict(d.values), "at": d.at} for d in read.warnings), *_faults(read)],
         "census": {
             "read": dict(read.census.read),
             "skipped": [
-                {"entity": s.entity, "layer": s.layer, "reason": s.reason, "count": s.count}
-                for s in read.census.skipped
+                {"entity": s.entity, "layer": s.layer, "reason": s.reason, "count": s.count} for s in read.census.skipped
             ],
         },
     }
+
+
+def _faults(read: Import) -> list[dict[str, Any]]:
+    """What must still be mended before anything can be placed on the plan; importing it is no fault."""
+    from layouts.soundness import plan_faults
+
+    faults = plan_faults(read.plan, file="")
+    return [{"code": f.code, "values": {"place": f.place} | f.values, "at": None} for f in faults]
 
 
 def area_m2(outer: tuple[tuple[int, int], ...], holes: tuple[tuple[tuple[int, int], ...], ...] = ()) -> float:

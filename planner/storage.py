@@ -185,9 +185,7 @@ class Document:
                 "ORDER BY at_ns DESC, digest",
                 (engine(), kind),
             ).fetchall()
-        return tuple(
-            Answer(digest=d, kind=k, engine=engine(), at_ns=at, body=self._data(body)) for d, k, at, body in rows
-        )
+        return tuple(Answer(digest=d, kind=k, engine=engine(), at_ns=at, body=self._data(body)) for d, k, at, body in rows)
 
     def close(self) -> None:
         """Let go of the file."""

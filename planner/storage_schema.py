@@ -15,8 +15,7 @@ TABLES = (
     # `whole`: body is the document itself; else a patch on the revision before. `format`: of the body's data.
     "CREATE TABLE revision (number INTEGER PRIMARY KEY, label TEXT NOT NULL, at TEXT NOT NULL, "
     "format INTEGER NOT NULL, whole INTEGER NOT NULL, body BLOB NOT NULL) STRICT",
-    "CREATE TABLE current (only INTEGER PRIMARY KEY CHECK (only = 1), "
-    "number INTEGER NOT NULL REFERENCES revision) STRICT",
+    "CREATE TABLE current (only INTEGER PRIMARY KEY CHECK (only = 1), number INTEGER NOT NULL REFERENCES revision) STRICT",
     "CREATE TABLE content (sha256 TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT",
     "CREATE TABLE attachment (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL REFERENCES content) STRICT",
     "CREATE TABLE answer (digest TEXT NOT NULL, engine TEXT NOT NULL, kind TEXT NOT NULL, at_ns INTEGER NOT NULL, "

@@ -120,10 +120,11 @@ def import_file(
             read = import_drawing(source, file, unit=unit)
     if preview is not None:
         write_preview(read, preview)
-    _show(import_summary(read), as_json, _facts_without("census", "spaces", "warnings"))
+    answer = import_summary(read)
+    _show(answer, as_json, _facts_without("census", "spaces", "warnings"))
     if not as_json:
-        for doubt in read.warnings:
-            tell(doubt.code, **doubt.values)
+        for warning in answer["warnings"]:
+            tell(warning["code"], **({"file": str(file), "place": ""} | warning["values"]))
 
 
 @app.command()
@@ -149,10 +150,11 @@ def place(
 ) -> None:
     """Propose a layout and keep it as a candidate."""
     from planner import chain
-    from planner.source import PLACEMENT, open_source
+    from planner.source import PLACEMENT, check_plan_of, open_source
 
     work = _effort(effort, seconds, reproducible, seed)
     with open_source(project, write=True) as source:
+        check_plan_of(source)
 
         def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
             answer = chain.place_layout(source.project, work, report, cancel)
@@ -205,9 +207,10 @@ def pin(
 def check(project: ProjectArg, as_json: Json = False) -> None:
     """Check the layout in force against the project's profiles."""
     from planner import chain
-    from planner.source import open_source, with_layout_in_force
+    from planner.source import check_plan_of, open_source, with_layout_in_force
 
     with open_source(project) as source:
+        check_plan_of(source)
         whole, force = with_layout_in_force(source)
         answer = _named(chain.check_layout(whole), force)
     _show(answer, as_json, _print_checks)
@@ -257,10 +260,11 @@ def plan(
 ) -> None:
     """The main job: capacity, layout, checks, roster and every deliverable into DIR."""
     from planner import chain
-    from planner.source import open_source
+    from planner.source import check_plan_of, open_source
 
     work = _effort(effort, seconds, reproducible, seed)
     with open_source(project, write=True) as source:
+        check_plan_of(source)
         _optimise(
             lambda report, cancel: chain.deliver(source, out, work, report, cancel),
             as_json,
@@ -269,9 +273,7 @@ def plan(
 
 
 @app.command()
-def verify(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A delivered package.")], as_json: Json = False
-) -> None:
+def verify(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A delivered package.")], as_json: Json = False) -> None:
     """Re-check a delivered package without any solver."""
     from planner import chain
 
@@ -345,9 +347,7 @@ def _effort(level: EffortLevel, seconds: float | None, reproducible: bool, seed:
     return Effort(seconds=seconds or SECONDS[level], reproducible=reproducible, seed=seed)
 
 
-def _optimise(
-    solve: Callable[[Report, Cancel], dict[str, Any]], as_json: bool, show: Callable[[dict[str, Any]], None]
-) -> None:
+def _optimise(solve: Callable[[Report, Cancel], dict[str, Any]], as_json: bool, show: Callable[[dict[str, Any]], None]) -> None:
     """Run an optimiser's command with progress and Ctrl-C, print its answer and end with its exit code."""
     from planner.cli.running import run_cancellable
     from planner.progress import shown_progress

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from exports.layout_json import layout_to_json
 from layouts.layout import Item, Layout, LevelLayout
 from planner import chain
+from planner.answers import FolderAnswers
 from planner.cli.entry import run
 from planner.folder import read_folder
-from planner.layout_json import layout_to_json
 from planner.project import Project
+from planner.reading import plain
 from tests.planner.builders import DEMAND, a_folder, a_plan
 
 SQUARE = ((0, 0), (1500, 0), (1500, 800), (0, 800))
@@ -115,6 +118,25 @@ def test_a_candidate_is_stored_accepted_and_pinned(monkeypatch: pytest.MonkeyPat
     assert project.accepted is not None
     assert project.accepted.layout == PLACED
     assert [p.id for p in project.pins] == ["notary", "n1"]
+
+
+@pytest.mark.parametrize("layout", [None, 7, {}, {"levels": 3}, {"frame": {}, "levels": [{"id": "l0"}]}])
+def test_an_answer_from_elsewhere_that_is_no_layout_is_refused(folder: Path, layout: Any) -> None:
+    FolderAnswers(folder).put("ab" * 32, "placement", {"layout": layout})
+    assert run(["accept", str(folder)]) == 2
+
+
+def test_nothing_is_placed_without_a_sound_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = a_folder(tmp_path, plan=False)
+    assert run(["place", str(folder)]) == 2
+    assert "centreline import" in capsys.readouterr().err
+    door = replace(a_plan().levels[0].doors[0], use="internal", p=(5000, 4000), q=(6000, 4000))
+    level = replace(a_plan().levels[0], doors=(door,))
+    (folder / "plan.json").write_text(json.dumps(plain(replace(a_plan(), levels=(level,)))), "utf-8")
+    assert run(["place", str(folder)]) == 2
+    told = capsys.readouterr().err
+    assert "plan.json" in told
+    assert "d1" in told
 
 
 def test_an_unknown_candidate_is_refused(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
