@@ -131,8 +131,8 @@ def candidate(source: ProjectSource, name: str = "") -> InForce | None:
     try:  # answers may come from elsewhere
         _, layout = layout_from_json(answer.body.get("layout") if isinstance(answer.body, dict) else None)
     except BadInput as error:
-        place = f"answer {answer.digest[:12]}, {error.place}"
-        raise BadInput(error.code, file=str(source.path), place=place, **error.values) from None
+        name = answer.digest[:12]
+        raise BadInput("answers.not_a_layout", file=str(source.path), place=error.place, name=name) from error
     return InForce(name=answer.digest, accepted=False, layout=layout, answer=answer.body)
 
 

@@ -11,7 +11,7 @@ import typer
 
 from layouts.findings import BadInput
 from planner.cli.codes import CANCELLED, DONE, exit_code
-from planner.cli.output import print_facts, print_findings, print_json, print_table, tell
+from planner.cli.output import print_ending, print_facts, print_findings, print_json, print_table, tell
 
 if TYPE_CHECKING:
     from solvers.effort import Cancel, Effort, Report
@@ -360,10 +360,13 @@ def _optimise(solve: Callable[[Report, Cancel], dict[str, Any]], as_json: bool, 
             return solve(report, cancel)
 
         answer = run_cancellable(work)
+
+    code = CANCELLED if cancelled[0] else exit_code(answer)
     _show(answer, as_json, show)
     if not as_json:
         print_findings(answer.get("findings") or ())
-    raise typer.Exit(CANCELLED if cancelled[0] else exit_code(answer))
+    print_ending(answer, code)
+    raise typer.Exit(code)
 
 
 def _show(answer: dict[str, Any], as_json: bool, show: Callable[[dict[str, Any]], None]) -> None:

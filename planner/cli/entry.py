@@ -28,7 +28,7 @@ def run(words: Sequence[str]) -> int:
         print_bad_input(BadInput("command.usage", reason=error.format_message().rstrip(".")), as_json=as_json)
         return BAD_INPUT
     except (KeyboardInterrupt, typer.Abort):
-        tell("command.cancelled")
+        tell("command.stopped")
         return CANCELLED
     except Exception:
         traceback.print_exc()

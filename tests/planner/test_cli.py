@@ -68,6 +68,17 @@ def test_a_failed_check_and_a_shortage_exit_1(monkeypatch: pytest.MonkeyPatch, f
     assert run(["roster", str(folder), "--json"]) == 1
 
 
+def test_no_plan_is_explained_in_sentences(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reasons = [{"code": "layout.none_yet", "values": {"file": "the north wing"}}]
+    answers(monkeypatch, "place_layout", a_placement("infeasible", explanation=reasons))
+    assert run(["place", str(folder)]) == 3
+    told = capsys.readouterr().err
+    assert "the north wing" in told
+    assert "proven" in told
+
+
 def test_json_is_one_object_on_stdout_and_nothing_else(
     monkeypatch: pytest.MonkeyPatch, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
