@@ -27,8 +27,9 @@ def calls_with_codes(tree: ast.AST) -> Iterator[tuple[str, ast.Call, ast.expr]]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
+        plain = isinstance(node.func, ast.Name)
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        if name not in CODE_CALLS:
+        if name not in CODE_CALLS or (name == "tell" and not plain):  # others' methods tell of other things
             continue
         position = CODE_CALLS[name]
         named = [k.value for k in node.keywords if k.arg == "code"]
