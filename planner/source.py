@@ -82,8 +82,9 @@ class FolderSource:
     @property
     def plan_file(self) -> str:
         drawing = self.project.drawing
-        has_json = drawing is None or (self.path / PLAN_JSON).exists()
-        return str(self.path / (PLAN_JSON if has_json else drawing_file_name(drawing.name)))
+        if drawing is None or (self.path / PLAN_JSON).exists():
+            return str(self.path / PLAN_JSON)
+        return str(self.path / drawing_file_name(drawing.name))
 
     def decide(self, accepted: Accepted | None, pins: tuple[Pin, ...], label: str) -> None:
         write_decisions(self.path, Decisions(accepted=accepted, pins=pins))

@@ -226,7 +226,7 @@ class Document:
         if not rows:
             raise BadInput("document.damaged", file=str(self.path), reason=f"revision {number}")
         try:
-            data = None
+            data: Any = None
             for _, whole, body in rows:
                 step = self._data(body)
                 data = step if whole else apply_patch(data, step)

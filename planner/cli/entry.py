@@ -8,12 +8,14 @@ from collections.abc import Sequence
 import typer
 
 from layouts.findings import BadInput
+from planner.cli import commands, document_commands, package_commands, planning_commands
 from planner.cli.codes import BAD_INPUT, BROKEN, CANCELLED, DONE
-from planner.cli.commands import app
+from planner.cli.options import app
 from planner.cli.output import print_bad_input, tell
 
-UsageError = typer.BadParameter.__base__
-assert UsageError is not None
+# the base of what typer raises for mistyped words; typer gives it no name of its own
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+COMMANDS = (commands, document_commands, planning_commands, package_commands)  # each adds its own to the app
 
 
 def run(words: Sequence[str]) -> int:
@@ -25,7 +27,8 @@ def run(words: Sequence[str]) -> int:
         print_bad_input(error, as_json=as_json)
         return BAD_INPUT
     except UsageError as error:
-        print_bad_input(BadInput("command.usage", reason=error.format_message().rstrip(".")), as_json=as_json)
+        reason = str(getattr(error, "message", error)).rstrip(".")
+        print_bad_input(BadInput("command.usage", reason=reason), as_json=as_json)
         return BAD_INPUT
     except (KeyboardInterrupt, typer.Abort):
         tell("command.stopped")

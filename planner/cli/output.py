@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 from exports.words import say
-from layouts.findings import BadInput
+from layouts.findings import BadInput, Value
 from planner.cli.codes import CANCELLED, CHECK_FAILED, NO_PLAN, NOTHING_FOUND, failures
 
 ENDINGS = {NO_PLAN: "command.no_plan", NOTHING_FOUND: "command.nothing_found", CANCELLED: "command.cancelled"}
@@ -19,14 +19,14 @@ def print_json(answer: Mapping[str, Any]) -> None:
     _write(sys.stdout, json.dumps(answer, ensure_ascii=False, allow_nan=False))
 
 
-def tell(code: str, **values: object) -> None:
+def tell(code: str, **values: Value | None) -> None:
     """One sentence on stderr."""
     _write(sys.stderr, say(code, values))
 
 
 def say_bad_input(error: BadInput) -> str:
     """The sentence for what could not be read, on one line whatever names it quotes."""
-    text = say(error.code, {"file": error.file, "place": error.place} | error.values)
+    text = say(error.code, {"file": error.file, "place": error.place, **error.values})
     return "".join(c if c.isprintable() else " " for c in text)
 
 
