@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
+from typing import Any
 
 import typer
 
@@ -14,7 +15,7 @@ from planner.cli.options import app
 from planner.cli.output import print_bad_input, tell
 
 # the base of what typer raises for mistyped words; typer gives it no name of its own
-UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+UsageError: Any = typer.BadParameter.__mro__[1]
 COMMANDS = (commands, document_commands, planning_commands, package_commands)  # each adds its own to the app
 
 
@@ -27,7 +28,7 @@ def run(words: Sequence[str]) -> int:
         print_bad_input(error, as_json=as_json)
         return BAD_INPUT
     except UsageError as error:
-        reason = str(getattr(error, "message", error)).rstrip(".")
+        reason = error.format_message().rstrip(".")
         print_bad_input(BadInput("command.usage", reason=reason), as_json=as_json)
         return BAD_INPUT
     except (KeyboardInterrupt, typer.Abort):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -108,7 +109,9 @@ def test_bad_input_with_json_is_one_object_too(tmp_path: Path, capsys: pytest.Ca
 )
 def test_a_mistyped_command_is_one_sentence_and_exit_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(words) == 2
-    assert capsys.readouterr().err.count("\n") == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert re.match(r"\w.*; expected", told), "what is wrong comes first"
 
 
 @pytest.mark.parametrize("words", [[], ["open"], ["simulate", "p"]])
