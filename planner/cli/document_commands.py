@@ -27,7 +27,7 @@ def new(
     if name.suffix == SUFFIX:
         from planner.packing import pack as pack_folder
 
-        pack_folder(example(template, size), name)
+        pack_folder(example(template, size), name, with_answers=False)
     else:
         copy_example(template, size, name)
     finish({"project": str(name), "template": template, "size": size}, as_json, print_facts)
