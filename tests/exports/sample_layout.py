@@ -75,7 +75,9 @@ def counter_bank(
 def seat_rows(bank: str, start: Point, turn: float, columns: int, rows: int, bays: int = 0) -> list[Item]:
     """Seats from `start` to the right, rows backwards; wheelchair bays at the end of the first row."""
     found = [
-        item(f"{bank}-seat-{r}-{c}", "seat", put(start, turn, c * 550 + 275, r * 900), turn, 550, 550, bank=bank, seats=1)
+        item(
+            f"{bank}-seat-{r}-{c}", "seat", put(start, turn, c * 550 + 275, r * 900), turn, 550, 550, bank=bank, seats=1
+        )
         for r in range(rows)
         for c in range(columns)
     ]
@@ -89,7 +91,8 @@ def hall_level() -> Level:
     ring = shapely.Polygon(OUTLINE).buffer(WALL_MM / 2, join_style="mitre").exterior.coords
     corners = [(round(x), round(y)) for x, y in list(ring)[:-1]]
     walls = tuple(
-        Wall(id=f"w{i}", a=a, b=b, thickness_mm=WALL_MM) for i, (a, b) in enumerate(zip(corners, [*corners[1:], corners[0]]))
+        Wall(id=f"w{i}", a=a, b=b, thickness_mm=WALL_MM)
+        for i, (a, b) in enumerate(zip(corners, [*corners[1:], corners[0]]))
     )
     columns = tuple(
         Column(id=f"c{x}{y}", outline=box((x, y), 0, -200, -200, 200, 200))
@@ -113,7 +116,9 @@ def hall_level() -> Level:
             Window(id="win-slant", p=(28750, 15500), q=(27250, 17300)),
         ),
         columns=columns,
-        obstacles=(Obstacle(id="shaft", kind="shaft", outline=((28600, 200), (29800, 200), (29800, 1600), (28600, 1600))),),
+        obstacles=(
+            Obstacle(id="shaft", kind="shaft", outline=((28600, 200), (29800, 200), (29800, 1600), (28600, 1600))),
+        ),
     )
 
 
@@ -168,7 +173,8 @@ def sample_layout() -> Layout:
         shapely.union_all([shapely.Polygon(staff_north.outer), shapely.Polygon(staff_south.outer)])
     )
     public = tuple(
-        Polygon(outer=tuple((round(x), round(y)) for x, y in p.exterior.coords[:-1])) for p in getattr(hall, "geoms", [hall])
+        Polygon(outer=tuple((round(x), round(y)) for x, y in p.exterior.coords[:-1]))
+        for p in getattr(hall, "geoms", [hall])
     )
     routes = (
         Route(

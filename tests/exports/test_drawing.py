@@ -34,7 +34,9 @@ def texts(drawing: Drawing) -> set[str]:
 
 
 def test_every_item_stands_once_at_its_insertion_point(drawing):
-    refs = {s.id: s for s in drawing.shapes if isinstance(s, BlockRef) and s.kind not in ("door", "room_door", "room_tag")}
+    refs = {
+        s.id: s for s in drawing.shapes if isinstance(s, BlockRef) and s.kind not in ("door", "room_door", "room_tag")
+    }
     items = sample_items()
     assert set(refs) == {i.id for i in items}
     assert all(refs[i.id].at == i.insert_mm and refs[i.id].rotation_deg == i.rotation_deg for i in items)
@@ -80,7 +82,9 @@ def test_an_entrance_leaf_opens_into_the_hall_and_an_exit_leaf_out_of_it(drawing
     doors = {s.id: s for s in drawing.shapes if isinstance(s, BlockRef) and s.kind == "door"}
     floor = shapely.Polygon(sample_plan().levels[0].outline)
     blocks = {b.name: b for b in drawing.blocks}
-    inside = {id: floor.buffer(10).covers(shapely.MultiPoint(points_of(ref, blocks)).centroid) for id, ref in doors.items()}
+    inside = {
+        id: floor.buffer(10).covers(shapely.MultiPoint(points_of(ref, blocks)).centroid) for id, ref in doors.items()
+    }
     assert inside == {"main": True, "out": False, "staff-n": True, "staff-s": True}
 
 
@@ -123,7 +127,9 @@ def test_an_unknown_kind_is_drawn_as_its_outline_with_its_label(drawing):
 
 
 def test_an_item_that_is_no_box_keeps_its_own_outline():
-    odd = replace(item("x", "reception", (10000, 10000), 30, 3000, 1400), polygon=((9000, 9000), (12000, 9000), (9000, 12000)))
+    odd = replace(
+        item("x", "reception", (10000, 10000), 30, 3000, 1400), polygon=((9000, 9000), (12000, 9000), (9000, 12000))
+    )
     layout = Layout(levels=(LevelLayout(level="ground", items=(odd,), public=(), staff=()),))
     drawing = draw_floor(sample_plan(), layout)
     ref = next(s for s in drawing.shapes if s.id == "x" and isinstance(s, BlockRef))

@@ -148,7 +148,9 @@ def test_an_overlay_lies_in_the_architects_unit_origin_and_direction(drawing, ar
     write_dxf(drawing, target, frame=FRAME, source=architect)
     assert_standing_right(target)
     inserts = {
-        i.get_xdata(APPID)[1].value: i for i in ezdxf.readfile(target).modelspace().query("INSERT") if i.has_xdata(APPID)
+        i.get_xdata(APPID)[1].value: i
+        for i in ezdxf.readfile(target).modelspace().query("INSERT")
+        if i.has_xdata(APPID)
     }
     x, y = 8000 + 5_000_000, 16500 - 2_000_000  # ours + origin, then turned back by 30 degrees, in metres
     turn = math.radians(-30)
@@ -169,7 +171,11 @@ def test_dimensions_of_an_overlay_still_say_millimetres(drawing, architect, tmp_
     target = tmp_path / "overlay.dxf"
     write_dxf(drawing, target, frame=FRAME, source=architect)
     doc = ezdxf.readfile(target)
-    shown = {t.plain_text() for d in doc.modelspace().query("DIMENSION") for t in doc.blocks.get(d.dxf.geometry).query("MTEXT")}
+    shown = {
+        t.plain_text()
+        for d in doc.modelspace().query("DIMENSION")
+        for t in doc.blocks.get(d.dxf.geometry).query("MTEXT")
+    }
     assert {"30000", "20000", "2400"} <= shown
 
 

@@ -21,7 +21,9 @@ from tests.layouts.halls import box
 def a_plan() -> tuple[FloorPlan, Layout]:
     level, layout, programme = a_centre()
     routes = find_routes(level, layout, programme.flows, clear_width_mm=1500)
-    level = replace(level, name="0", obstacles=(Obstacle(id="o", kind="stair", outline=box(17_000, 13_000, 19_000, 15_000)),))
+    level = replace(
+        level, name="0", obstacles=(Obstacle(id="o", kind="stair", outline=box(17_000, 13_000, 19_000, 15_000)),)
+    )
     level = replace(level, columns=tuple(replace(c, id=f"column-{k}") for k, c in enumerate(level.columns, 1)))
     frame = Frame(source_unit="m", scale_to_mm=1000.0, origin_mm=(120, -40), rotation_deg=12.5)
     return FloorPlan(levels=(level,), frame=frame), Layout(levels=(replace(layout, routes=routes),))

@@ -154,7 +154,9 @@ def a_centre() -> tuple[Level, LevelLayout, Programme]:
     layout = LevelLayout(
         level="0",
         items=items,
-        public=(Polygon(outer=((0, 0), (20_000, 0), (20_000, 16_000), (11_150, 16_000), (11_150, 12_000), (0, 12_000))),),
+        public=(
+            Polygon(outer=((0, 0), (20_000, 0), (20_000, 16_000), (11_150, 16_000), (11_150, 12_000), (0, 12_000))),
+        ),
         staff=(area(0, 12_000, 11_150, 16_000),),
         spine=Spine(centreline=((0, 8000), (20_000, 8000)), width_mm=2400),
     )

@@ -100,7 +100,9 @@ def block_in_bay(c: Centre) -> Centre:
 
 def bay_walled_in(c: Centre) -> Centre:
     ring = ((10_900, 3000), (13_000, 3000), (13_000, 5100), (12_900, 5100), (12_900, 3100), (10_900, 3100))
-    return put(c, block("b", ring), block("lid", box(11_000, 5000, 12_900, 5100)), block("w", box(11_920, 3100, 12_000, 5000)))
+    return put(
+        c, block("b", ring), block("lid", box(11_000, 5000, 12_900, 5100)), block("w", box(11_920, 3100, 12_000, 5000))
+    )
 
 
 def seats_walled_in(c: Centre) -> Centre:

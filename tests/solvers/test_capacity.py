@@ -34,7 +34,9 @@ def a_bank(id_: str = "counter", **more) -> Bank:
 
 
 def a_service(id_: str = "permit", *banks: str, **more) -> Service:
-    steps = tuple(Step(bank=bank, time=EIGHT_MINUTES, skill=more.get("skill", "clerk")) for bank in banks or ("counter",))
+    steps = tuple(
+        Step(bank=bank, time=EIGHT_MINUTES, skill=more.get("skill", "clerk")) for bank in banks or ("counter",)
+    )
     return Service(id=id_, name=id_.title(), journey=steps)
 
 
@@ -190,7 +192,9 @@ def test_one_bank_alone_holds_its_own_quantile_of_people():
 def test_the_order_in_which_services_stand_changes_no_size(order):
     services = tuple(a_service(name) for name in ("a", "b", "c", "d"))
     arrivals = tuple(
-        row for name, persons in zip("abcd", (7.3, 9.1, 11.7, 3.9)) for row in arriving(persons, persons / 3, service=name)
+        row
+        for name, persons in zip("abcd", (7.3, 9.1, 11.7, 3.9))
+        for row in arriving(persons, persons / 3, service=name)
     )
     plain = plan_capacity(a_question(services=services, arrivals=arrivals))
     turned = plan_capacity(

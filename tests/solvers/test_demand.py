@@ -12,13 +12,16 @@ COUNTER = Bank(id="counter", name="Counter", kind="counter")
 
 
 def a_service(id_: str = "permit", minutes: float = 8.0, **more) -> Service:
-    step = Step(bank="counter", time=ServiceTime(mean_min=minutes, cv=1.0), skill="clerk", probability=more.pop("p", 1.0))
+    step = Step(
+        bank="counter", time=ServiceTime(mean_min=minutes, cv=1.0), skill="clerk", probability=more.pop("p", 1.0)
+    )
     return Service(id=id_, name=id_, journey=(step,), **more)
 
 
 def arriving(*persons: float, service: str = "permit", first: int = 480, day: str = "normal") -> tuple[Arrivals, ...]:
     return tuple(
-        Arrivals(day_type=day, service=service, start_min=first + 30 * i, persons=each) for i, each in enumerate(persons)
+        Arrivals(day_type=day, service=service, start_min=first + 30 * i, persons=each)
+        for i, each in enumerate(persons)
     )
 
 

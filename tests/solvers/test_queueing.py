@@ -133,7 +133,9 @@ def test_erlang_b_of_one_server_is_its_closed_form():
 
 
 stations = st.builds(
-    lambda positions, rho, mean: Station(arrivals_per_min=rho * positions / mean, mean_service_min=mean, positions=positions),
+    lambda positions, rho, mean: Station(
+        arrivals_per_min=rho * positions / mean, mean_service_min=mean, positions=positions
+    ),
     st.integers(1, 60),
     st.floats(0.01, 0.99),
     st.floats(0.1, 60),

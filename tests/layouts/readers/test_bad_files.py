@@ -84,7 +84,9 @@ def test_one_point_at_infinity_does_not_lose_the_plan(tmp_path: Path) -> None:
     doc.modelspace().add_line((7, 7), (7, 7), dxfattribs={"layer": "A-WALL"})
     read = read_dxf(saved(doc, tmp_path), unit="mm")
     assert read.outline_m2 == 80.0
-    assert {("LINE", "no_place", 1), ("LINE", "no_length", 1)} <= {(s.entity, s.reason, s.count) for s in read.census.skipped}
+    assert {("LINE", "no_place", 1), ("LINE", "no_length", 1)} <= {
+        (s.entity, s.reason, s.count) for s in read.census.skipped
+    }
 
 
 def test_a_block_that_holds_itself_ends(tmp_path: Path) -> None:

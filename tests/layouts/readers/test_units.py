@@ -30,7 +30,9 @@ def test_header_and_geometry_that_agree_need_no_question(unit: str, tmp_path: Pa
     assert "unit" not in " ".join(w.code for w in read.warnings)
 
 
-@pytest.mark.parametrize(("header", "true"), [("mm", "in"), ("mm", "m"), ("in", "mm"), ("m", "mm"), ("in", "cm"), ("cm", "in")])
+@pytest.mark.parametrize(
+    ("header", "true"), [("mm", "in"), ("mm", "m"), ("in", "mm"), ("m", "mm"), ("in", "cm"), ("cm", "in")]
+)
 def test_a_wrong_header_is_never_believed_in_silence(header: str, true: str, tmp_path: Path) -> None:
     path = saved(_with_second_door(hall(header=HEADER[header], scale=PER_MM[true]), PER_MM[true]), tmp_path)
     try:
@@ -69,12 +71,16 @@ def test_a_unit_nobody_knows_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_far_drawing_comes_home_and_the_way_back_is_kept(tmp_path: Path) -> None:
-    read = read_dxf(saved(_with_second_door(hall(at=(66_000_000, -3_200_000)), 1.0, (66_000_000, -3_200_000)), tmp_path))
+    read = read_dxf(
+        saved(_with_second_door(hall(at=(66_000_000, -3_200_000)), 1.0, (66_000_000, -3_200_000)), tmp_path)
+    )
     assert read.plan.levels[0].outline == ((0, 0), (10000, 0), (10000, 8000), (0, 8000))
     assert read.plan.frame.origin_mm == (66_000_000, -3_200_000)
 
 
-def _with_second_door(doc: ezdxf.document.Drawing, scale: float, at: tuple[float, float] = (0, 0)) -> ezdxf.document.Drawing:
+def _with_second_door(
+    doc: ezdxf.document.Drawing, scale: float, at: tuple[float, float] = (0, 0)
+) -> ezdxf.document.Drawing:
     """A leaf in a second door, outside the hall, so that two leaves speak for the unit."""
     doc.modelspace().add_arc((at[0] - 4000 * scale, at[1]), 900 * scale, 0, 90, dxfattribs={"layer": "A-DOOR"})
     return doc
