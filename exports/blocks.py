@@ -11,8 +11,11 @@ from exports import blocks_counters as counters
 from exports import blocks_rooms as rooms
 from exports import blocks_seating as seating
 from exports.blocks_shapes import Shapes, box
-from exports.drawing import Block
+from exports.drawing import Block, Shape, points_of
 
+# What a symbol may show behind its fitting: the clerk's chair, a gate's open leaf.
+CLERK_MM = 700.0
+BEHIND_MM = {"staff_gate": 2000.0}
 TAGS = ("ID", "SERVICE", "WIDTH", "ACCESSIBLE")
 Symbol = Callable[[float, float], Shapes]
 
@@ -46,6 +49,9 @@ SYMBOLS: dict[str, Symbol] = {
     "server_room": rooms.server_room,
     "ups_room": rooms.ups_room,
     "staff_room": rooms.staff_room,
+    "staff_suite": rooms.back_office,
+    "back_of_house": rooms.back_office,
+    "women_family_seating": seating.seat_rows,
     "partition": box,
     "staff_gate": counters.gate,
     "call_display": counters.display,
@@ -54,20 +60,45 @@ SYMBOLS: dict[str, Symbol] = {
 
 SANITARY = frozenset({"toilets", "toilet_accessible"})
 PUBLIC_ROOMS = frozenset(
-    {"toilets", "toilet_accessible", "prayer_room_men", "prayer_room_women", "nursing_room", "interview_room"}
+    {
+        "toilets",
+        "toilet_accessible",
+        "prayer_room_men",
+        "prayer_room_women",
+        "nursing_room",
+        "interview_room",
+        "women_family_seating",
+    }
 )
-STAFF_ROOMS = frozenset({"back_office", "archive", "server_room", "ups_room", "staff_room"})
+STAFF_ROOMS = frozenset(
+    {"back_office", "archive", "server_room", "ups_room", "staff_room", "staff_suite", "back_of_house"}
+)
 ROOMS = PUBLIC_ROOMS | STAFF_ROOMS
 COUNTERS = frozenset({"counter", "cashier", "collection"})
 ACCESSIBLE_COUNTERS = frozenset({f"{kind}_accessible" for kind in COUNTERS})
 EQUIPMENT = frozenset({"self_service_kiosk", "ticket_kiosk", "kiosk", "feedback_kiosk", "security", "photo_bay"})
+# Desks of the catalogue that may also stand in a bank of their own.
+DESKS = frozenset({"complaint_desk"})
 SIGNS = frozenset({"call_display", "sign"})
+
+
+def is_counter(kind: str) -> bool:
+    """Whether positions of this kind stand in banks, numbered and named."""
+    return kind in COUNTERS | ACCESSIBLE_COUNTERS | DESKS
 
 
 def fitting_block(kind: str, width: float, depth: float) -> Block:
     """The symbol of a known `kind` at the given size, e.g. `CL_COUNTER_1500X800`."""
     name = f"CL_{kind.upper()}_{round(width)}X{round(depth)}"
-    return Block(name=name, shapes=SYMBOLS[kind](width, depth), tags=TAGS)
+    behind = BEHIND_MM.get(kind, CLERK_MM if kind in COUNTERS | ACCESSIBLE_COUNTERS else 0.0)
+    shapes = tuple(s for s in SYMBOLS[kind](width, depth) if _within(s, width, depth + behind))
+    outline = () if kind in ROOMS or shapes else box(width, depth)
+    return Block(name=name, shapes=(*outline, *shapes), tags=TAGS)
+
+
+def _within(shape: Shape, width: float, depth: float) -> bool:
+    """Whether the stroke keeps to the fitting: in a very small one, what has no room is left out."""
+    return all(abs(x) <= width / 2 + 1 and -1 <= y <= depth + 1 for x, y in points_of(shape, {}))
 
 
 def layer_of(kind: str, accessible: bool) -> str:

@@ -14,6 +14,7 @@ from exports.blocks_shapes import (
     stroke,
     wheelchair,
 )
+from exports.drawing import Shape
 
 SCREEN_MM = 40
 CLERK_OUT_MM = 330
@@ -40,11 +41,11 @@ def counter(w: float, d: float) -> Shapes:
 
 def accessible_counter(w: float, d: float) -> Shapes:
     """A counter whose whole front is low, with knee room: no raised shelf, the sign of access on top."""
-    knee = min(480.0, d * 0.6)
+    knee = d * 0.28
     return (
         *_desk(w, d),
         stroke((-450, 0), (-450, knee), (450, knee), (450, 0)),
-        *wheelchair((w * 0.27 if w > 1400 else 0, d * 0.5), min(420.0, d * 0.55)),
+        *wheelchair((w * 0.27 if w > 1400 else 0, d * 0.63), min(420.0, d * 0.55)),
         *_clerk(w, d),
     )
 
@@ -107,7 +108,7 @@ def kiosk(w: float, d: float) -> Shapes:
     """Self-service machines side by side, each with its screen and slot."""
     count = max(1, round(w / 900))
     pitch = w / count
-    shapes: list = []
+    shapes: list[Shape] = []
     for i in range(count):
         x = -w / 2 + pitch * (i + 0.5)
         half = min(300.0, pitch * 0.4)

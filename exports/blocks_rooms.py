@@ -91,11 +91,11 @@ def back_office(w: float, d: float) -> Shapes:
     x0, y0, x1, y1 = _inside(w, d)
     shapes: list[Shape] = []
     pairs = list(_spread(y0 + SWING_MM, y1, 2900))
-    for x in _spread(x0 + 300, x1 - 300, 1700):
+    if not pairs and y1 - y0 > 1600:  # too shallow for pairs: one row along the back wall, beside the door
+        return tuple(s for x in _spread(x0 + SWING_MM, x1, 1600) for s in _desk(x + 100, y1 - 700))
+    for x in _spread(x0 + 100, x1 - 100, 1600):
         for y in pairs:
-            shapes += [*_desk(x, y + 700), *_desk(x, y + 1400, back=True)]
-        if not pairs and y1 - y0 > SWING_MM + 1300:
-            shapes += _desk(x, y1 - 700)
+            shapes += [*_desk(x + 100, y + 700), *_desk(x + 100, y + 1400, back=True)]
     return tuple(shapes)
 
 
@@ -140,9 +140,9 @@ def staff_room(w: float, d: float) -> Shapes:
     """A kitchenette along the back wall and tables for four."""
     x0, y0, x1, y1 = _inside(w, d)
     shapes: list[Shape] = [rect(x0, y1 - 600, x1, y1), rect(x0 + 300, y1 - 500, x0 + 800, y1 - 100)]
-    for x in _spread(x0 + 100, x1 - 100, 2000):
-        for y in _spread(y0 + SWING_MM, y1 - 700, 2000):
-            at = (x + 950, y + 900)
+    for x in _spread(x0 + SWING_MM, x1, 1800):
+        for y in _spread(y0, y1 - 700, 1800):
+            at = (x + 900, y + 900)
             shapes.append(circle(at, 420))
             places = ((640, 0, -90), (0, 640, 0), (-640, 0, 90), (0, -640, 180))
             shapes += [s for px, py, turn in places for s in chair((at[0] + px, at[1] + py), turn, 420)]

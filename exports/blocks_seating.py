@@ -5,6 +5,7 @@ from __future__ import annotations
 from exports.blocks_shapes import Shapes, box, chair, circle, rect, wheelchair
 
 SEAT_MM = 550
+ROW_MM = 900
 
 
 def seat(w: float, d: float) -> Shapes:
@@ -13,6 +14,14 @@ def seat(w: float, d: float) -> Shapes:
     pitch, size = w / count, min(w / count, d) * 0.9
     middles = (-w / 2 + pitch * (i + 0.5) for i in range(count))
     return tuple(s for x in middles for s in chair((x, d / 2), 0, size))
+
+
+def seat_rows(w: float, d: float) -> Shapes:
+    """A room of seats in rows 900 apart, clear of the door in its front wall and of the walls."""
+    across, rows = int((w - 800) // SEAT_MM), int((d - 1300) // ROW_MM)
+    left = -across * SEAT_MM / 2
+    places = ((left + (c + 0.5) * SEAT_MM, 1300 + (r + 0.5) * ROW_MM - 200) for r in range(rows) for c in range(across))
+    return tuple(s for at in places for s in chair(at, 0, SEAT_MM * 0.9))
 
 
 def wheelchair_bay(w: float, d: float) -> Shapes:

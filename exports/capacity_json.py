@@ -15,12 +15,18 @@ def capacity_to_json(plan: CapacityPlan) -> dict[str, Any]:
     return {
         "day_type": plan.design_day_type,
         "interval_min": plan.interval_min,
+        "staffing": plan.staffing,
         "intervals": [
             {"start": clock(start), "start_min": start, "end_min": start + plan.interval_min}
             for start in plan.starts_min
         ],
         "banks": [_bank(each) for each in plan.banks],
         "services": [_service(each) for each in plan.services],
+        "classes": [
+            {"id": each.id, "name": each.name, "priority": each.priority, "wait_mean_min": _round(each.wait_mean_min)}
+            for each in plan.classes
+        ],
+        "visitors_per_day": {day: _round(persons) for day, persons in plan.visitors_per_day.items()},
         "totals": {
             "positions": sum(each.positions for each in plan.banks),
             "staffed_positions": sum(each.positions for each in plan.banks if each.bank.staffed),

@@ -140,8 +140,12 @@ def points_of(shape: Shape, blocks: dict[str, Block]) -> list[Xy]:
             return [a, b]
         case Polyline(points=points) | Fill(outer=points):
             return list(points)
-        case Circle(centre=c, radius=r) | Arc(centre=c, radius=r):
+        case Circle(centre=c, radius=r):
             return [(c[0] - r, c[1] - r), (c[0] + r, c[1] + r)]
+        case Arc(centre=c, radius=r, start_deg=start, end_deg=end):
+            sweep = (end - start) % 360 or 360
+            steps = math.ceil(sweep / 15)
+            return [turned((r, 0.0), c, start + sweep * i / steps) for i in range(steps + 1)]
         case Text(at=at, height=h, lines=lines):
             reach = h * max(len(line) for line in lines) * 0.45
             return [(at[0] - reach, at[1] - h * len(lines)), (at[0] + reach, at[1] + h * len(lines))]

@@ -100,13 +100,16 @@ def _entity(pen: Pen, shape: Shape) -> DXFGraphic:
             dim = layout.add_aligned_dim(
                 place.point(a), place.point(b), place.length(offset), dimstyle=style, dxfattribs=base
             )
-            return _rendered(dim)
+            return _rendered(pen, dim, base["layer"])
     raise TypeError(f"{type(shape).__name__} is no shape of a drawing")
 
 
-def _rendered(dim: Any) -> DXFGraphic:
-    """Most viewers show a dimension only through its rendered block."""
+def _rendered(pen: Pen, dim: Any, layer: str) -> DXFGraphic:
+    """Most viewers show a dimension only through its rendered block, some of them in that block's own layers."""
     dim.render()
+    for part in pen.doc.blocks.get(dim.dimension.dxf.geometry):
+        if part.dxf.layer == "0":
+            part.dxf.layer = layer
     return dim.dimension
 
 

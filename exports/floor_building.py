@@ -25,6 +25,9 @@ from layouts.plan import Door, Level, Wall
 # Where a plan has no walls of its own (a bare outline), its edge is shown as a wall of this thickness.
 ENVELOPE_MM = 250
 CUT_SPARE_MM = 30
+# How deep a wall is looked for at an opening, and how far off its face may lie.
+PROBE_MM = 900.0
+NEAR_MM = 60
 # Marks outside stand this much further off where a leaf opens outwards.
 LEAF_ROOM_MM = 650
 DOOR_KINDS = {"in": "leaf", "out": "leaf", "slide": "slide", "none": "none"}
@@ -64,25 +67,21 @@ def _joined_walls(walls: Sequence[Wall]) -> BaseGeometry:
     return unary_union(solids)
 
 
-def wall_depth(solid: BaseGeometry, p: Xy, q: Xy) -> tuple[Xy, float]:
-    """The way through the wall at opening p-q: its direction and the wall's thickness there."""
-    probe_mm, middle, n = 900, between(p, q), normal(p, q)
-    found: list[tuple[float, Xy]] = []
-    for side in (n, (-n[0], -n[1])):
-        ray = shapely.LineString([middle, shift(middle, side, probe_mm)])
-        hit = ray.intersection(solid)
-        parts = [g for g in getattr(hit, "geoms", [hit]) if g.length > 1]
-        near = [g for g in parts if g.distance(shapely.Point(middle)) < 60]
-        found.append((near[0].length if near else 0.0, side))
-    depth, side = max(found, key=lambda f: f[0])
-    return side, min(depth, 700.0)
+def wall_depths(solid: BaseGeometry, p: Xy, q: Xy) -> tuple[float, float]:
+    """The wall's thickness to the left and to the right of opening p-q: a plan may give either face, or the middle."""
+    middle, n = between(p, q), normal(p, q)
+    return _depth(solid, middle, n), _depth(solid, middle, (-n[0], -n[1]))
+
+
+def _depth(solid: BaseGeometry, start: Xy, way: Xy) -> float:
+    hit = shapely.LineString([start, shift(start, way, PROBE_MM)]).intersection(solid)
+    near = [g for g in getattr(hit, "geoms", [hit]) if g.length > 1 and g.distance(shapely.Point(start)) < NEAR_MM]
+    return min(shapely.Point(start).hausdorff_distance(near[0]), PROBE_MM) if near else 0.0
 
 
 def _cut(solid: BaseGeometry, p: Xy, q: Xy) -> shapely.Polygon:
-    side, depth = wall_depth(solid, p, q)
-    n = normal(p, q)
-    ahead = depth + CUT_SPARE_MM
-    return strip(p, q, ahead, CUT_SPARE_MM) if side == n else strip(p, q, CUT_SPARE_MM, ahead)
+    left, right = wall_depths(solid, p, q)
+    return strip(p, q, left + CUT_SPARE_MM, right + CUT_SPARE_MM)
 
 
 def draw_building(level: Level, language: str) -> tuple[list[Shape], list[Block]]:
@@ -116,12 +115,14 @@ def _obstacle(id: str, kind: str, ring: tuple[Xy, ...]) -> Iterator[Shape]:
 
 def _window(id: str, p: Xy, q: Xy, solid: BaseGeometry) -> Iterator[Shape]:
     """The wall's two faces and the pane between them."""
-    side, depth = wall_depth(solid, p, q)
-    depth = depth or ENVELOPE_MM
-    a, b = shift(p, side, depth), shift(q, side, depth)
-    pane = shift(p, side, depth / 2), shift(q, side, depth / 2)
-    yield Polyline(layer="A-GLAZ-E", kind="window", id=id, points=(p, q, b, a), closed=True)
-    yield Line(layer="A-GLAZ-E", kind="window", id=id, a=pane[0], b=pane[1])
+    left, right = wall_depths(solid, p, q)
+    if left + right == 0:
+        left = ENVELOPE_MM
+    n = normal(p, q)
+    faces = (shift(p, n, left), shift(q, n, left), shift(q, n, -right), shift(p, n, -right))
+    middle = (left - right) / 2
+    yield Polyline(layer="A-GLAZ-E", kind="window", id=id, points=faces, closed=True)
+    yield Line(layer="A-GLAZ-E", kind="window", id=id, a=shift(p, n, middle), b=shift(q, n, middle))
 
 
 def towards_hall(door: Door, level: Level) -> Xy:
@@ -135,9 +136,7 @@ def _door(door: Door, level: Level, solid: BaseGeometry) -> tuple[list[Shape], B
     """The door's symbol, hung on the face of the wall it opens from."""
     inward = towards_hall(door, level)
     opens = inward if door.swing != "out" else (-inward[0], -inward[1])
-    side, depth = wall_depth(solid, door.p, door.q)
-    outward_swing = opens[0] * side[0] + opens[1] * side[1] > 0
-    at = shift(between(door.p, door.q), side, depth if outward_swing else 0.0)
+    at = shift(between(door.p, door.q), opens, _depth(solid, between(door.p, door.q), opens))
     # Local +y is the way the leaf opens, so local +x is that turned clockwise.
     x_axis = (opens[1], -opens[0])
     p_is_left = (door.q[0] - door.p[0]) * x_axis[0] + (door.q[1] - door.p[1]) * x_axis[1] > 0
@@ -159,6 +158,9 @@ def _entrance_mark(door: Door, level: Level, language: str) -> Iterator[Shape]:
     middle = between(door.p, door.q)
     if door.swing == "out":
         middle = shift(middle, out, LEAF_ROOM_MM)
+    ahead = shapely.Point(shift(middle, out, 1500))
+    if any(shapely.Polygon(space.outline.outer).contains(ahead) for space in level.spaces):
+        return  # the way in leads through a room, whose name stands there
     tip, base = (700, 1250) if door.use in ("entrance", "entrance_exit", "staff") else (1250, 700)
     if door.use == "staff":
         tip, base = 700, 1100

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import shapely
 
-from exports.drawing import Block, Drawing, Panel, Shape
-from exports.floor_building import ENVELOPE_MM, draw_building
+from exports.drawing import Block, Drawing, Panel, Shape, points_of
+from exports.floor_building import ENVELOPE_MM, draw_building, floor_area
+from exports.floor_dimensions import draw_dimensions
 from exports.floor_fittings import draw_item, is_room, room_tag, tag_at, tints
 from exports.floor_marks import (
     draw_banks,
     draw_clear_zones,
-    draw_dimensions,
     draw_findings,
     draw_routes,
     draw_spine,
@@ -22,9 +22,6 @@ from exports.floor_panels import legend_panel, north_panel, note_panel, scale_pa
 from layouts.findings import Finding
 from layouts.layout import Item, Layout, LevelLayout
 from layouts.plan import FloorPlan, Level
-
-# Dimension strings stand clear of the entrance marks, which reach this far from the walls.
-MARKS_REACH_MM = 2900
 
 
 def draw_floor(
@@ -51,7 +48,7 @@ def draw_floor(
     tags, tag_blocks = _space_tags(storey, placed, language)
     shapes += [*building, *things, *tags]
     shapes += draw_findings(findings, storey, placed)
-    shapes += draw_dimensions(storey, placed, MARKS_REACH_MM if storey.doors else ENVELOPE_MM)
+    shapes += draw_dimensions(storey, placed, _reach(storey, building, blocks))
     return Drawing(
         title=title or storey.name,
         subtitle=storey.name if title else "",
@@ -60,6 +57,14 @@ def draw_floor(
         panels=_panels(plan, placed, shapes, names or {}, language),
         language=language,
     )
+
+
+def _reach(storey: Level, building: Sequence[Shape], blocks: Sequence[Block]) -> tuple[float, float]:
+    """How far walls and entrance marks reach to the left of the floor and below it: dimension strings stand clear."""
+    x0, y0, _, _ = floor_area(storey).bounds
+    symbols = {block.name: block for block in blocks}
+    points = [p for shape in building for p in points_of(shape, symbols)] or [(x0, y0)]
+    return max(ENVELOPE_MM, x0 - min(p[0] for p in points)), max(ENVELOPE_MM, y0 - min(p[1] for p in points))
 
 
 def _draw_layout(
@@ -88,13 +93,19 @@ def _space_tags(storey: Level, placed: LevelLayout | None, language: str) -> tup
     shapes: list[Shape] = []
     blocks: list[Block] = []
     for space in storey.spaces:
-        if space.id in taken or not space.name:
-            continue
         area = shapely.Polygon(space.outline.outer, space.outline.holes)
-        tag, block = tag_at(area, "space", space.id, space.name, area.area / 1e6, language)
+        if space.id in taken or not space.name or (placed and _is_hall(area, storey)):
+            continue
+        tag, block = tag_at(area, "space", space.id, space.name, area.area / 1e6, language, "A-AREA-IDEN-E")
         shapes += tag
         blocks.append(block)
     return shapes, blocks
+
+
+def _is_hall(area: shapely.Polygon, storey: Level) -> bool:
+    """Whether a room is the floor being furnished: its name would stand among the furniture."""
+    floor = floor_area(storey)
+    return bool(area.buffer(0).intersection(floor).area > floor.area / 2)
 
 
 def _items(placed: LevelLayout | None) -> tuple[Item, ...]:

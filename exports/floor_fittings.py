@@ -9,14 +9,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from exports.blocks import (
-    ACCESSIBLE_COUNTERS,
-    COUNTERS,
     PUBLIC_ROOMS,
     ROOMS,
     SIGNS,
     SYMBOLS,
     TAGS,
     fitting_block,
+    is_counter,
     layer_of,
 )
 from exports.blocks_rooms import WALL_MM
@@ -84,7 +83,9 @@ def draw_item(item: Item, tint: int, language: str) -> tuple[list[Shape], list[B
     """One item: its block, and walls, door and tag where it is a room."""
     shapes: list[Shape] = []
     blocks: list[Block] = []
-    if is_room(item) and not item.space:
+    if is_room(item) and not item.solid:
+        shapes += _open_floor(item)
+    elif is_room(item) and not item.space:
         walls, door = _room_walls(item)
         shapes += walls
         blocks.append(door)
@@ -111,6 +112,17 @@ def draw_item(item: Item, tint: int, language: str) -> tuple[list[Shape], list[B
     return [*shapes, ref, *_label(item, language)], [*blocks, block]
 
 
+def _open_floor(item: Item) -> Iterator[Shape]:
+    """A room that is walked through has no walls of its own: its floor and a dashed edge."""
+    area = shapely.Polygon(item.polygon)
+    yield from fills(area, _floor_layer(item), item.kind, item.id)
+    yield from outlines(area, "A-CLRN-N", item.kind, item.id)
+
+
+def _floor_layer(item: Item) -> str:
+    return "A-AREA-ROOM-PATT" if item.kind in PUBLIC_ROOMS else "A-AREA-STAF-PATT"
+
+
 def _room_walls(item: Item) -> tuple[list[Shape], Block]:
     """Walls of 100 mm inside the room's outline, with a door near the left end of its front."""
     area = shapely.Polygon(item.polygon)
@@ -132,8 +144,7 @@ def _room_walls(item: Item) -> tuple[list[Shape], Block]:
         rotation_deg=(item.rotation_deg + (180 if outward else 0)) % 360,
         values=(("ID", item.id), ("USE", "internal"), ("CLEAR", str(round(clear)))),
     )
-    floor = "A-AREA-ROOM-PATT" if item.kind in PUBLIC_ROOMS else "A-AREA-STAF-PATT"
-    shapes: list[Shape] = [*fills(area, floor, item.kind, item.id)]
+    shapes: list[Shape] = [*fills(area, _floor_layer(item), item.kind, item.id)]
     shapes += fills(walls, "A-WALL-PATT-N", item.kind, item.id)
     shapes += outlines(walls, "A-WALL-N", item.kind, item.id)
     return [*shapes, door], block
@@ -147,8 +158,7 @@ def kind_name(kind: str, language: str) -> str:
 
 def _label(item: Item, language: str) -> Iterator[Shape]:
     """The name of what is neither room, counter nor seat, before its front (behind it may be a wall)."""
-    counters = COUNTERS | ACCESSIBLE_COUNTERS
-    if is_room(item) or item.kind in PLAIN_KINDS | counters | SIGNS:
+    if is_room(item) or is_counter(item.kind) or item.kind in PLAIN_KINDS | SIGNS:
         return
     width, _ = size_of(item)
     name = item.label or kind_name(item.kind, language)
@@ -165,12 +175,13 @@ def _label(item: Item, language: str) -> Iterator[Shape]:
 def room_tag(item: Item, language: str) -> tuple[list[Shape], Block]:
     """The room's name and area as a tag block with attributes and as plain text (some viewers show no attributes)."""
     name = item.label or kind_name(item.kind, language)
-    area_m2 = shapely.Polygon(item.polygon).buffer(-WALL_MM, join_style="mitre").area / 1e6
+    inner = shapely.Polygon(item.polygon).buffer(-WALL_MM if item.solid else 0, join_style="mitre")
+    area_m2 = inner.area / 1e6
     return tag_at(shapely.Polygon(item.polygon), item.kind, item.id, name, area_m2, language)
 
 
 def tag_at(
-    area: BaseGeometry, kind: str, id: str, name: str, area_m2: float, language: str
+    area: BaseGeometry, kind: str, id: str, name: str, area_m2: float, language: str, layer: str = "A-AREA-IDEN-N"
 ) -> tuple[list[Shape], Block]:
     middle = area.representative_point() if not area.convex_hull.equals(area) else area.centroid
     span_x, span_y = area.bounds[2] - area.bounds[0], area.bounds[3] - area.bounds[1]
@@ -182,14 +193,12 @@ def tag_at(
     turn = 90.0 if upright else 0.0
     at = (round(middle.x, 1), round(middle.y, 1))
     tag = Block(name="CL_ROOM_TAG", shapes=(), tags=("ID", "NAME", "AREA"))
-    ref = BlockRef(layer="A-AREA-IDEN-N", kind="room_tag", id=id, block=tag.name, at=at, values=values)
-    text = Text(
-        layer="A-AREA-IDEN-N", kind=kind, id=id, at=at, lines=(name, text_area), height=height, rotation_deg=turn
-    )
+    ref = BlockRef(layer=layer, kind="room_tag", id=id, block=tag.name, at=at, values=values)
+    text = Text(layer=layer, kind=kind, id=id, at=at, lines=(name, text_area), height=height, rotation_deg=turn)
     return [ref, text], tag
 
 
 def tints(items: tuple[Item, ...]) -> Mapping[str, int]:
     """A number per bank, 1.. in order of appearance, so that what belongs together looks alike on screen."""
-    banks = dict.fromkeys(item.bank for item in items if item.bank and item.kind in COUNTERS | ACCESSIBLE_COUNTERS)
+    banks = dict.fromkeys(item.bank for item in items if item.bank and is_counter(item.kind))
     return {bank: i + 1 for i, bank in enumerate(banks)}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import shapely
 from shapely.ops import unary_union
 
-from exports.blocks import ACCESSIBLE_COUNTERS, COUNTERS
-from exports.drawing import Circle, Dimension, Line, Polyline, Shape, Text, Xy, normal, turned
+from exports.blocks import is_counter
+from exports.drawing import Circle, Line, Polyline, Shape, Text, Xy, normal, turned
 from exports.floor_building import floor_area
 from exports.floor_fittings import local, size_of
 from exports.floor_shapes import between, fills, outlines, readable_angle, shift
@@ -104,17 +103,17 @@ def draw_routes(routes: Sequence[Route], language: str) -> Iterator[Shape]:
         if any(math.dist(route.narrowest, p) < LABELS_APART_MM for p in told):
             continue
         told.append(route.narrowest)
-        yield Circle(layer="G-PATH-ACCS-N", kind="narrowest", id=id, centre=route.narrowest, radius=90)
+        yield Circle(layer="G-PATH-IDEN-N", kind="narrowest", id=id, centre=route.narrowest, radius=90)
         text = say("drawing.clear_width", {"width": route.clear_width_mm}, language)
         at = (route.narrowest[0] + 160, route.narrowest[1] + 200)
-        yield Text(layer="G-PATH-ACCS-N", kind="narrowest", id=id, at=at, lines=(text,), height=150, anchor="left")
+        yield Text(layer="G-PATH-IDEN-N", kind="narrowest", id=id, at=at, lines=(text,), height=150, anchor="left")
 
 
 def banks_of(items: Sequence[Item]) -> dict[str, list[Item]]:
     """Counters by bank, each bank's in order along its front."""
     found: dict[str, list[Item]] = {}
     for item in items:
-        if item.kind in COUNTERS | ACCESSIBLE_COUNTERS:
+        if is_counter(item.kind):
             found.setdefault(item.bank or item.id, []).append(item)
     for bank in found.values():
         lead = bank[0]
@@ -123,11 +122,20 @@ def banks_of(items: Sequence[Item]) -> dict[str, list[Item]]:
 
 
 def draw_banks(items: Sequence[Item], names: Mapping[str, str]) -> Iterator[Shape]:
-    """Position numbers on the desks (1.. from the left as the public sees them) and each bank's name behind them."""
+    """Position numbers on the desks (their own, else 1.. along the front) and each bank's name behind them."""
     for bank, counters in banks_of(items).items():
         for number, item in enumerate(counters, start=1):
-            yield _position_number(item, number)
+            yield _position_number(item, own_number(item) or number)
         yield _bank_name(bank, counters, names)
+
+
+def own_number(item: Item) -> int:
+    """The number an item's label or id ends in, so that drawing, roster and sign agree; 0 where there is none."""
+    for text in (item.label, item.id):
+        digits = text[len(text.rstrip("0123456789")) :]
+        if digits and len(digits) < len(text):
+            return int(digits)
+    return 0
 
 
 def _position_number(item: Item, number: int) -> Text:
@@ -141,8 +149,8 @@ def _position_number(item: Item, number: int) -> Text:
 
 
 def bank_name(bank: str, counters: Sequence[Item], names: Mapping[str, str]) -> str:
-    """The bank's given name, else the label all its counters share, else its id."""
-    labels = {item.label for item in counters}
+    """The bank's given name, else what its counters' labels share but for their numbers, else its id."""
+    labels = {item.label.rstrip("0123456789 ") for item in counters}
     return names.get(bank) or (labels.pop() if len(labels) == 1 else "") or bank
 
 
@@ -158,64 +166,6 @@ def _bank_name(bank: str, counters: Sequence[Item], names: Mapping[str, str]) ->
     return Text(
         layer="I-FURN-IDEN-N", kind="bank", id=bank, at=at, lines=(name,), height=height, rotation_deg=turn, bold=True
     )
-
-
-def draw_dimensions(level: Level, layout: LevelLayout | None, reach_mm: float) -> Iterator[Shape]:
-    """Overall sizes and the grid of columns outside the building; aisle width and the depths at one counter a bank."""
-    floor = floor_area(level)
-    x0, y0, x1, y1 = floor.bounds
-    middles = [shapely.Polygon(c.outline).centroid for c in level.columns]
-    yield from _chain(_axes([m.x for m in middles], x0, x1), lambda x: (x, y0), -(reach_mm + 500))
-    yield from _chain([x0, x1], lambda x: (x, y0), -(reach_mm + 1300))
-    yield from _chain(_axes([m.y for m in middles], y0, y1), lambda y: (x0, y), reach_mm + 500)
-    yield from _chain([y0, y1], lambda y: (x0, y), reach_mm + 1300)
-    if layout:
-        yield from _aisle(layout)
-        for bank, counters in banks_of(layout.items).items():
-            yield from _depths(bank, counters[-1])
-
-
-def _axes(values: Sequence[float], low: float, high: float) -> list[float]:
-    """Column axes between the two ends, those closer than 400 mm to one before left out; none when there is no grid."""
-    kept = [low]
-    for value in sorted(values):
-        if value - kept[-1] > AXES_APART_MM and high - value > AXES_APART_MM:
-            kept.append(value)
-    return [*kept, high] if 1 < len(kept) <= 14 else []
-
-
-def _chain(stops: Sequence[float], at, offset: float) -> Iterator[Dimension]:
-    for a, b in itertools.pairwise(stops):
-        yield Dimension(layer="A-ANNO-DIMS-N", kind="dimension", a=at(a), b=at(b), offset=offset)
-
-
-def _aisle(layout: LevelLayout) -> Iterator[Dimension]:
-    """The main aisle's width, across its longest straight piece."""
-    if not layout.spine or len(layout.spine.centreline) < 2:
-        return
-    pieces = list(zip(layout.spine.centreline, layout.spine.centreline[1:]))
-    a, b = max(pieces, key=lambda piece: math.dist(*piece))
-    middle, n, half = between(a, b, 0.58), normal(a, b), layout.spine.width_mm / 2
-    yield Dimension(
-        layer="A-ANNO-DIMS-N", kind="aisle", a=shift(middle, n, half), b=shift(middle, n, -half), offset=0.0
-    )
-
-
-def _depths(bank: str, item: Item) -> Iterator[Dimension]:
-    """Customer zone, counter and staff zone, one behind the other, beside the bank's last counter."""
-    width, depth = size_of(item)
-    stops = [0.0, depth]
-    for zone in item.clear_zones:
-        ys = [local(p, item)[1] for p in zone.polygon]
-        if zone.use == "customer":
-            stops.append(min(ys))
-        elif zone.use == "staff":
-            stops.append(max(ys))
-    stops.sort()
-    x = width / 2 - 150
-    for low, high in itertools.pairwise(stops):
-        a, b = (turned((x, y), item.insert_mm, item.rotation_deg) for y in (low, high))
-        yield Dimension(layer="A-ANNO-DIMS-N", kind="depth", id=bank, a=a, b=b, offset=0.0)
 
 
 def draw_findings(findings: Sequence[Finding], level: Level, layout: LevelLayout | None) -> Iterator[Shape]:

@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from exports.drawing import Circle, Fill, Line, Panel, Polyline, Shape, Text, Xy
+from exports.drawing import Anchor, Circle, Fill, Line, Panel, Polyline, Shape, Text, Xy
 from exports.floor_marks import bank_name, banks_of
 from exports.layers import LayerStyle, layer_table
 from exports.words import say
@@ -29,8 +29,8 @@ def line(a: Xy, b: Xy, layer: str = INK) -> Line:
     return Line(layer=layer, kind="panel", a=a, b=b)
 
 
-def words(at: Xy, text: str, height: float = TEXT_MM, bold: bool = False, anchor: str = "left") -> Text:
-    return Text(layer=INK, kind="panel", at=at, lines=(text,), height=height, anchor=anchor, bold=bold)  # type: ignore[arg-type]
+def words(at: Xy, text: str, height: float = TEXT_MM, bold: bool = False, anchor: Anchor = "left") -> Text:
+    return Text(layer=INK, kind="panel", at=at, lines=(text,), height=height, anchor=anchor, bold=bold)
 
 
 def north_panel(plan: FloorPlan, language: str) -> Panel:

@@ -62,6 +62,7 @@ class BankDay:
     waits: tuple[Wait, ...]
     waiting: tuple[int, ...]
     backlog: tuple[float, ...]
+    staffing: str = "stationary"
 
     @property
     def peak_open(self) -> int:
@@ -90,7 +91,7 @@ def plan_bank_day(
         load=load,
         needed=needed,
         open=opened,
-        staff_by_skill=_split_by_skill(load, opened),
+        staff_by_skill=split_by_skill(load, opened),
         utilisation=tuple(row[0] for row in rows),
         within=tuple(row[1] for row in rows),
         waits=tuple(row[2] for row in rows),
@@ -151,7 +152,7 @@ def wait_of(station: Station) -> Wait:
     return Wait(chance=chance, mean_more_min=mean / chance if chance > 0 else 0.0)
 
 
-def _split_by_skill(load: BankLoad, opened: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+def split_by_skill(load: BankLoad, opened: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
     """Open positions shared among the bank's skills by their load, largest remainder, ties by the skill's name."""
     shares = [_largest_remainder({s: row[i] for s, row in load.load_by_skill.items()}, c) for i, c in enumerate(opened)]
     return {skill: tuple(share[skill] for share in shares) for skill in load.load_by_skill}

@@ -1,24 +1,27 @@
 """How many positions, people and seats a centre needs, and what its visitors wait: stationary Erlang per interval.
 
-Approximations, all stated: each interval is taken as if its rate had held for ever; the same arrivals reach all steps
-of their journey in the interval of arrival; priorities are not told apart (they share out waiting, the mean over all
-visitors stays); nobody leaves the line.
+Approximations, all stated: each interval is taken as if its rate had held for ever (unless `staffing` is "transient");
+the same arrivals reach all steps of their journey in the interval of arrival; positions are sized for one line in order
+(priority shares waiting out, the mean over all visitors stays; `classes` says how); nobody leaves the line.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, fsum
 
 from layouts.findings import BadInput, Finding
 from solvers.bank_load import bank_load
 from solvers.bank_plan import BACKLOG_NONE, BankDay, plan_bank_day
+from solvers.bank_transient import plan_transient_day
+from solvers.class_waits import ClassWait, waits_by_class
 from solvers.cover import CoverNeed
 from solvers.demand import Demand, check_arrivals, clock, estimate_demand
 from solvers.occupancy import (
     CEILING_SLACK,
     companions_per_visitor,
-    present_mean,
+    presences,
     present_quantile,
     seats_for,
     wheelchair_bays_for,
@@ -30,6 +33,9 @@ from solvers.services import Appointments, Arrivals, Bank, DayType, Service, Ser
 BEHIND_THE_SCENES = ("back_office", "archive")
 """Kinds of bank where work is done without the visitor: no seats, no accessible position, no share in the wait."""
 
+PLANNERS = {"stationary": plan_bank_day, "transient": plan_transient_day}
+"""How positions through the day are found."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapacityQuestion:
@@ -37,6 +43,7 @@ class CapacityQuestion:
 
     `growth_factor` = (1 + growth per year) ^ years. `shrinkage` is the share of staff time lost to absence that nobody
     can plan; the cover asks for that many more people. `limits` are (bank, positions) that a building cannot exceed.
+    `staffing`: stationary (Erlang C per interval) | transient (the exact line through the day).
     """
 
     banks: tuple[Bank, ...]
@@ -55,6 +62,7 @@ class CapacityQuestion:
     accessible_share: float = 0.10
     wheelchair_bay_share: float = 0.05
     limits: tuple[tuple[str, int], ...] = ()
+    staffing: str = "stationary"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +90,12 @@ class Occupancy:
 
     @property
     def peak(self) -> int:
-        return max(self.people_quantile)
+        return max(self.people_quantile, default=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapacityPlan:
-    """The answer. `cover` holds every kind of day, for the roster; the rest is the design day."""
+    """The answer. `cover` and `visitors_per_day` hold every kind of day, for the roster; the rest is the design day."""
 
     design_day_type: str
     interval_min: int
@@ -99,6 +107,9 @@ class CapacityPlan:
     companions: float
     demand: Demand
     findings: tuple[Finding, ...]
+    visitors_per_day: Mapping[str, float]
+    classes: tuple[ClassWait, ...] = ()
+    staffing: str = "stationary"
 
     def bank(self, bank_id: str) -> BankCapacity:
         return next(each for each in self.banks if each.bank.id == bank_id)
@@ -129,7 +140,13 @@ def plan_capacity(question: CapacityQuestion) -> CapacityPlan:
         occupancy=_occupancy(question, tuple(hall.values()), companions),
         companions=companions,
         demand=demands[design],
-        findings=tuple(f for day, banks in all_days.items() for f in _overloads(day, banks, demands[day])),
+        findings=(
+            *(finding for day, banks in all_days.items() for finding in _overloads(day, banks, demands[day])),
+            *(_unused(bank) for bank in question.banks if not design_days[bank.id].peak_open),
+        ),
+        visitors_per_day={day: fsum(map(each.persons_per_day, each.persons)) for day, each in demands.items()},
+        classes=waits_by_class(hall.values(), question.visitor_classes, question.interval_min),
+        staffing=question.staffing,
     )
 
 
@@ -146,6 +163,9 @@ def _check(question: CapacityQuestion) -> None:
     design = question.design_day_type
     if design and design not in days:
         raise BadInput("capacity.unknown_design_day", place="planning.design_day_type", day_type=design)
+    if question.staffing not in PLANNERS:
+        known_ways = ", ".join(PLANNERS)
+        raise BadInput("capacity.unknown_staffing", place="staffing", value=question.staffing, known=known_ways)
     if not question.banks:
         raise BadInput("capacity.no_banks", place="banks")
     if question.interval_min <= 0:
@@ -193,7 +213,7 @@ def _busiest(question: CapacityQuestion, demands: dict[str, Demand]) -> str:
 
 def _days(question: CapacityQuestion, demand: Demand, limits: dict[str, int]) -> dict[str, BankDay]:
     return {
-        bank.id: plan_bank_day(
+        bank.id: PLANNERS[question.staffing](
             bank_load(bank, demand, question.services),
             standards_at(bank.id, question.standards),
             interval_min=question.interval_min,
@@ -245,13 +265,27 @@ def _cover(question: CapacityQuestion, demand: Demand, days: dict[str, BankDay])
 
 
 def _occupancy(question: CapacityQuestion, hall: tuple[BankDay, ...], companions: float) -> Occupancy:
+    banks = [presences(day, question.interval_min) for day in hall]
     intervals = range(len(hall[0].open)) if hall else range(0)
-    means = tuple(present_mean(hall, i, question.interval_min) for i in intervals)
-    quantiles = tuple(present_quantile(hall, i, question.interval_min, question.seat_percentile) for i in intervals)
+    means = tuple(fsum(bank[i].mean for bank in banks) for i in intervals)
+    quantiles = tuple(present_quantile([bank[i] for bank in banks], question.seat_percentile) for i in intervals)
     return Occupancy(
         visitors_mean=means,
         people_mean=tuple(each * (1.0 + companions) for each in means),
         people_quantile=tuple(ceil(each * (1.0 + companions) - CEILING_SLACK) for each in quantiles),
+    )
+
+
+def _unused(bank: Bank) -> Finding:
+    """A bank that nobody visits on the design day gets no position: said, so that a forgotten step shows."""
+    return Finding(
+        code="capacity.bank_unused",
+        status="not_applicable",
+        severity="warning",
+        certainty="default",
+        profile="",
+        where=(bank.id,),
+        values={"bank": bank.id},
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil, fsum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solvers.bank_plan import BankDay
+from solvers.bank_transient import follow_open
 from solvers.queueing import mmc
 from solvers.queueing.station import Station
 from solvers.services import VisitorClass
@@ -31,44 +35,59 @@ def wheelchair_bays_for(seats: int, share: float) -> int:
     return max(1, ceil(share * seats - CEILING_SLACK)) if seats else 0
 
 
-def present_mean(days: tuple[BankDay, ...], i: int, interval_min: int) -> float:
-    """Visitors in line and in service over all banks in interval `i`: sum of L = Lq + a; backlog where a line grows."""
-    return fsum(_mean_at(day, i, interval_min) for day in days)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """Visitors of one bank in line and in service in an interval: the mean, and the chances of 0, 1, … at its worst."""
+
+    mean: float
+    chances: NDArray[np.float64]
 
 
-def present_quantile(days: tuple[BankDay, ...], i: int, interval_min: int, share: float) -> int:
+NOBODY = Presence(mean=0.0, chances=np.ones(1))
+
+
+def presences(day: BankDay, interval_min: int) -> tuple[Presence, ...]:
+    """One per interval, by the way the bank was planned."""
+    if day.staffing == "transient":
+        return _followed_presences(day, interval_min)
+    return tuple(_stationary_presence(day, i, interval_min) for i in range(len(day.open)))
+
+
+def present_quantile(banks: Sequence[Presence], share: float) -> int:
     """Least n with P(visitors present <= n) >= share: the banks' distributions convolved, as in a product-form network
-    (Jackson 1957), plus the backlog of banks whose line grows."""
+    (Jackson 1957)."""
     whole = np.ones(1)
-    backlog = 0.0
-    for day in days:
-        station = station_at(day, i, interval_min)
-        if station is None:
-            continue
-        if not station.is_stable or day.backlog[i] > 0.0:
-            backlog += _mean_at(day, i, interval_min)
-            continue
-        most = min(MOST_STATES, station.positions + mmc.waiting_quantile(station, 1.0 - STATES_CUT))
-        whole = np.convolve(whole, np.array(mmc.present_chances(station, most)))
-    return int(np.searchsorted(np.cumsum(whole), share * whole.sum() - CEILING_SLACK)) + ceil(backlog - CEILING_SLACK)
+    for bank in banks:
+        whole = np.convolve(whole, bank.chances)
+    return int(np.searchsorted(np.cumsum(whole), share * whole.sum() - CEILING_SLACK))
 
 
-def station_at(day: BankDay, i: int, interval_min: int) -> Station | None:
-    """The bank in interval `i`; None where nobody comes or nobody serves."""
+def _stationary_presence(day: BankDay, i: int, interval_min: int) -> Presence:
+    """L = Lq + a and the long run's chances; a line that grows is taken as certain."""
+    line = max(day.backlog[max(0, i - 1) : i + 1])
+    if line > 0.0:
+        persons = ceil(line) + day.open[i]
+        return Presence(mean=float(persons), chances=np.eye(1, persons + 1, persons)[0])
     if day.load.visits[i] == 0.0 or day.open[i] == 0:
-        return None
-    return Station(
+        return NOBODY
+    station = Station(
         arrivals_per_min=day.load.visits[i] / interval_min,
         mean_service_min=day.load.mean_min[i],
         positions=day.open[i],
         cv=day.load.cv[i],
     )
+    most = min(MOST_STATES, station.positions + mmc.waiting_quantile(station, 1.0 - STATES_CUT))
+    return Presence(mean=mmc.mean_present(station), chances=np.array(mmc.present_chances(station, most)))
 
 
-def _mean_at(day: BankDay, i: int, interval_min: int) -> float:
-    station = station_at(day, i, interval_min)
-    if station is None:
-        return day.backlog[i]
-    if not station.is_stable or day.backlog[i] > 0.0:
-        return day.backlog[i] + day.open[i]
-    return mmc.mean_present(station)
+def _followed_presences(day: BankDay, interval_min: int) -> tuple[Presence, ...]:
+    """The mean over the interval; the chances at the minute with most people."""
+    followed = follow_open(day.load, day.open, interval_min)
+    found = []
+    for i in range(len(day.open)):
+        states = followed.states(i)
+        means = states @ np.arange(states.shape[1])
+        found.append(
+            Presence(mean=float(np.trapezoid(means) / (means.size - 1)), chances=states[int(np.argmax(means))])
+        )
+    return tuple(found)

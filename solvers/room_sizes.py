@@ -30,6 +30,12 @@ STAFF_ROOM_M2_PER_PERSON = 1.8
 SHARE_OF_WOMEN = 0.5
 """Men and women come in equal numbers unless counted (IPC 403.1.1)."""
 
+COMBINED = {
+    "staff_suite": ("back_office", "staff_room"),
+    "back_of_house": ("archive", "server_room", "ups_room"),
+}
+"""Rooms planned as one block; it is sized as the sum of its parts and placed as its first part."""
+
 DEPTHS_MM = (2400, 2700, 3000, 3600, 4200, 4800, 5400, 6000)
 GREATEST_SLENDERNESS = 3.0
 """A room longer than three times its depth is a corridor (default)."""
@@ -78,10 +84,8 @@ def room_m2(kind: str, users: Users) -> float:
         return back_office_m2(users)
     if kind == "staff_room":
         return staff_room_m2(users)
-    if kind == "staff_suite":
-        return back_office_m2(users) + staff_room_m2(users)
-    if kind == "back_of_house":
-        return sum(fitting(part).area_m2 for part in ("archive", "server_room", "ups_room"))
+    if kind in COMBINED:
+        return sum(room_m2(part, users) for part in COMBINED[kind])
     return fitting(kind).area_m2
 
 

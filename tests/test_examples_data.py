@@ -2,11 +2,13 @@
 
 import re
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from math import fsum
 from pathlib import Path
 
+import numpy as np
 import pytest
+from scipy.optimize import linear_sum_assignment
 
 from layouts.catalogue import fittings
 from layouts.standards import profile
@@ -61,6 +63,30 @@ def test_staff_on_contract_outlast_the_work_but_do_not_idle(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_those_present_can_fill_every_interval_with_leave_and_days_off_granted(name):
+    """Breaks and contract hours are the roster's matter; without this no roster could be whole."""
+    project, plan = read_example(name), planned(name)
+    first = date.fromisoformat(project.planning.roster_start)
+    for day in (first + timedelta(days=n) for n in range(7 * project.planning.roster_weeks)):
+        weekday = day.strftime("%a").lower()
+        kinds = [each.id for each in project.day_types if weekday in each.weekdays]
+        for start in plan.starts_min if kinds else ():
+            posts = [need for need in plan.cover if (need.day_type, need.start_min) == (kinds[0], start)]
+            skills = [need.skill for need in posts for _ in range(need.needed)]
+            people = [person for person in project.staff if _is_present(person, day.isoformat(), weekday, start)]
+            lacking = np.array([[skill not in person.skills for skill in skills] for person in people])
+            assert lacking[linear_sum_assignment(lacking)].sum() == 0, (day, start)
+            assert len(people) >= len(skills)
+
+
+def _is_present(person, day, weekday, start_min):
+    if day in person.leave or any(each.date == day and each.wish == "off" for each in person.requests):
+        return False
+    hours = [each for each in person.availability if each.weekday == weekday]
+    return not person.availability or any(h.from_min <= start_min and h.to_min >= start_min + 30 for h in hours)
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_people_are_whole_and_their_dates_are_dates(name):
     project = read_example(name)
     assert len({person.id for person in project.staff}) == len(project.staff)
@@ -101,6 +127,13 @@ def test_the_programme_has_14_to_18_modules_and_fits_its_floor(name, floor_m2):
     modules = {m.id for group in (programme.banks, programme.islands, programme.rooms) for m in group}
     assert {stop for flow in programme.flows for stop in flow.stops} <= modules
     assert {end for each in programme.nearness for end in (each.a, each.b)} <= modules
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_disabled_and_elderly_visitors_wait_least(name):
+    first, *others = sorted(planned(name).classes, key=lambda each: each.priority)
+    assert first.priority == 0 and "isabled" in first.name
+    assert all(first.wait_mean_min < each.wait_mean_min for each in others)
 
 
 def test_dahuk_opens_14_to_22_staffed_positions_to_visitors():

@@ -62,12 +62,13 @@ def compact_staff_side(model: cp_model.CpModel, q: Question, v: Variables, w: We
 
 
 def few_frontlines(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
-    """Counters stand on few lines: each distinct counter line in use costs."""
+    """Counters stand on few lines: each distinct counter line in use costs; a slanted wall counts as one line."""
     lines: dict[tuple[str, int], list[cp_model.IntVar]] = {}
     for e, modes in q.modes.items():
         for k, mode in enumerate(modes):
             if mode.inside.desk is not None:
-                lines.setdefault((mode.baseline, mode.back + mode.sign * mode.inside.desk[1]), []).append(v.x[e, k])
+                line = 0 if mode.back is None else mode.back + mode.sign * mode.inside.desk[1]
+                lines.setdefault((mode.baseline, line), []).append(v.x[e, k])
     total: Expression = 0
     for (wall, at), users in lines.items():
         used = model.new_bool_var(f"line[{wall},{at}]")

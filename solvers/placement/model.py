@@ -76,7 +76,7 @@ def same_mode(mode: Mode, pose: Pose) -> bool:
     """Is this the mode the pose was made from? Told by its words and places, never by an index."""
     body = mode.inside.body
     return (
-        mode.baseline == pose.baseline and mode.axis == pose.axis and mode.back == pose.back_dm and mode.sign == pose.sign
+        mode.baseline == pose.baseline and mode.axis == pose.axis and mode.back in (pose.back_dm, None) and mode.sign == pose.sign
         and mode.inside.variant == pose.variant and mode.inside.setback == pose.setback_dm and mode.inside.rows == pose.rows
         and mode.inside.length == pose.length_dm and mode.across_edge == pose.across_dm
         and (body[1] - body[0] if body else 0) == pose.room_depth_dm
@@ -101,10 +101,10 @@ def terms_of(built: Built, values: tuple[int, ...]) -> dict[str, float]:
 
 
 def _value(expression: cp_model.LinearExprT, values: tuple[int, ...]) -> float:
-    if isinstance(expression, int | float):
+    if not isinstance(expression, cp_model.LinearExpr):
         return float(expression)
     flat = cp_model.FlatIntExpr(expression)
-    return flat.offset + sum(c * values[x.index] for x, c in zip(flat.vars, flat.coeffs))
+    return float(flat.offset) + sum(c * values[x.index] for x, c in zip(flat.vars, flat.coeffs))
 
 
 def add_hint(built: Built, poses: tuple[Pose, ...], arcs: tuple[tuple[str, int, int], ...]) -> None:
@@ -112,7 +112,6 @@ def add_hint(built: Built, poses: tuple[Pose, ...], arcs: tuple[tuple[str, int, 
     v, q, model = built.variables, built.question, built.model
     by_element = {p.element: p for p in poses}
     ends = {name: (a, b) for name, a, b in arcs}
-    model.clear_hints()
     for e, modes in q.modes.items():
         pose = by_element.get(e)
         if pose is None:
@@ -129,6 +128,8 @@ def add_hint(built: Built, poses: tuple[Pose, ...], arcs: tuple[tuple[str, int, 
                     model.add_hint(v.t[e], run.ta * pose.u_dm + run.tb)
                     model.add_hint(v.lat[e], run.la * pose.u_dm + run.lb)
                     model.add_hint(v.side[e], run.side)
+                    if mode.back is None:
+                        model.add_hint(v.c[e, k], run.back)
     for arc, a, b in zip(q.ground.arcs, v.a, v.b):
         if arc.id in ends:
             model.add_hint(a, ends[arc.id][0])

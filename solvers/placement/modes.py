@@ -22,15 +22,18 @@ from solvers.placement.raster import Mask, Raster, Sums, integral
 from solvers.placement.seating import Box, seat_block
 from solvers.placement.spines import spine_boxes
 
-SLANT_STEP = 6  # dm between the steps of a slanted wall
 DOOR_ZONE_MM = (500, 1500)  # kept free beside and before an outer door
 
+SIGMA_SCALE = 1000
 Element = BankRequirement | RoomRequirement | IslandRequirement
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Positions lo .. hi on which t = ta * u + tb and lat = la * u + lb, all on one side of the spine."""
+    """Positions lo .. hi on which t = ta * u + tb and lat = la * u + lb, all on one side of the spine.
+
+    `back`: world coordinate (dm) of v = 0 here; all runs of a mode share it unless its wall is slanted.
+    """
 
     lo: int
     hi: int
@@ -39,11 +42,15 @@ class Run:
     la: int
     lb: int
     side: int
+    back: int
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Which staff arc serves a mode, and its perimeter interval [s * u + low, s * u + high] in the arc's own turn."""
+    """Which staff arc serves a mode, and its perimeter interval in the arc's own turn.
+
+    It is [s * u + low, s * u + high] / SIGMA_SCALE: a slanted wall's perimeter runs faster than its axis.
+    """
 
     arc: int
     s: int
@@ -53,22 +60,29 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """A module on one baseline with one inside: `back` is the world coordinate (dm) of v = 0, `sign` the way of v."""
+    """A module on one baseline with one inside: `back` is the world coordinate (dm) of v = 0, `sign` the way of v.
+
+    `back` is None on a slanted wall, where each run has its own: the module steps along the wall, square to the grid.
+    """
 
     element: str
     baseline: str
     axis: str
-    back: int
+    back: int | None
     sign: int
     inside: Inside
     runs: tuple[Run, ...]
     reach: tuple[Reach, ...] = ()
     across_edge: int | None = None
 
-    def cross(self, v: tuple[int, int]) -> tuple[int, int]:
-        """World interval (low, size) across the baseline of the local interval v."""
-        a, b = self.back + self.sign * v[0], self.back + self.sign * v[1]
+    def offset(self, v: tuple[int, int]) -> tuple[int, int]:
+        """World interval (low, size) across the baseline of the local interval v, for back = 0."""
+        a, b = self.sign * v[0], self.sign * v[1]
         return min(a, b), abs(b - a)
+
+    def back_at(self, u: int) -> int:
+        """World coordinate of v = 0 when the module's low end is at u."""
+        return next(run.back for run in self.runs if run.lo <= u <= run.hi)
 
     def across_box(self) -> tuple[int, int]:
         """World interval (low, size) of the waiting rows on the far side of the spine."""
@@ -79,7 +93,7 @@ class Mode:
     def pose(self, u: int) -> Pose:
         body = self.inside.body
         return Pose(
-            element=self.element, baseline=self.baseline, axis=self.axis, u_dm=u, back_dm=self.back, sign=self.sign,
+            element=self.element, baseline=self.baseline, axis=self.axis, u_dm=u, back_dm=self.back_at(u), sign=self.sign,
             length_dm=self.inside.length, setback_dm=self.inside.setback, variant=self.inside.variant, rows=self.inside.rows,
             room_depth_dm=body[1] - body[0] if body else 0, across_dm=self.across_edge,
         )  # fmt: skip
@@ -137,47 +151,58 @@ def element_modes(problem: PlacementProblem, ground: Ground, element: Element) -
 def _wall_modes(ground: Ground, element: Element, inside: Inside, rules: LayoutRules) -> Iterator[Mode]:
     for wall in ground.walls:
         low, high = wall.span()
-        if high - low < MIN_EDGE:
+        lo, hi = ceil(low - 0.01), floor(high + 0.01) - inside.length
+        if high - low < MIN_EDGE or hi < lo:
             continue
-        if wall.axis() is not None:
-            back = wall.at(low)
-            yield from _modes_on(ground, element, inside, rules, wall, ceil(back - 0.01) if wall.sign() > 0 else floor(back + 0.01),
-                                 ceil(low - 0.01), floor(high + 0.01) - inside.length)  # fmt: skip
-            continue
-        if inside.setback and inside.desk:
+        if wall.axis() is None and (inside.across or (inside.desk and inside.setback)):
             continue  # the wedge behind a step is setback enough
-        for u in range(ceil(low), floor(high) - inside.length + 1, SLANT_STEP):
-            ends = (wall.at(u), wall.at(u + inside.length))
-            back = ceil(max(ends)) if wall.sign() > 0 else floor(min(ends))
-            yield from _modes_on(ground, element, inside, rules, wall, back, u, u)
+        reach: tuple[Reach, ...] = ()
+        if inside.staff:
+            reach = tuple(_reaches(ground.arcs, wall, inside.length, lo, hi))
+            if not reach:
+                continue
+        steps = _steps(wall, inside.length, lo, hi)
+        yield from _modes_on(ground, element, inside, rules, wall, steps, reach)
+
+
+def _steps(wall: Wall, length: int, lo: int, hi: int) -> list[tuple[int, npt.NDArray[np.int64]]]:
+    """Where v = 0 is, for which positions: one place on a straight wall, a stair of places on a slanted one."""
+    us = np.arange(lo, hi + 1)
+    if wall.axis() is not None:
+        at = wall.at(lo)
+        return [(ceil(at - 0.01) if wall.sign() > 0 else floor(at + 0.01), us)]
+    places: dict[int, list[int]] = {}
+    for u in range(lo, hi + 1):
+        ends = (wall.at(u), wall.at(u + length))
+        places.setdefault(ceil(max(ends)) if wall.sign() > 0 else floor(min(ends)), []).append(u)
+    return [(back, np.array(at)) for back, at in places.items()]
 
 
 def _modes_on(
-    ground: Ground, element: Element, inside: Inside, rules: LayoutRules, wall: Wall, back: int, lo: int, hi: int
+    ground: Ground,
+    element: Element,
+    inside: Inside,
+    rules: LayoutRules,
+    wall: Wall,
+    steps: list[tuple[int, npt.NDArray[np.int64]]],
+    reach: tuple[Reach, ...],
 ) -> Iterator[Mode]:
-    if hi < lo:
-        return
     axis, sign = wall.dominant(), wall.sign()
-    us = np.arange(lo, hi + 1)
-    ok = _stands(ground, element, inside, rules, axis, back, sign, us)
-    reach: tuple[Reach, ...] = ()
-    if inside.staff:
-        reach = tuple(_reaches(ground.arcs, wall, inside.length, lo, hi))
-        if not reach:
-            return
-    else:
-        ok &= _clear_of_doors(ground, wall, us, inside.length)
+    back = steps[0][0] if wall.axis() is not None else None
     edges: list[int | None] = [None]
-    if inside.across:
+    if inside.across and back is not None:
         edges = list(_far_edges(ground.spine, axis, sign, back + sign * inside.solid[1], back + sign * inside.full[1]))
     for edge in edges:
-        fits = ok.copy()
-        if edge is not None:
-            fits &= _across_fits(ground, element, inside, rules, axis, sign, edge, us)
-        front = back + sign * inside.front
-        runs = _runs(ground, axis, front, inside.length, us, fits, element)
+        runs: list[Run] = []
+        for at, us in steps:
+            fits = _stands(ground, element, inside, rules, axis, at, sign, us)
+            if not inside.staff:
+                fits = fits & _clear_of_doors(ground, wall, us, inside.length)
+            if edge is not None:
+                fits = fits & _across_fits(ground, element, inside, rules, axis, sign, edge, us)
+            runs.extend(_runs(ground, axis, at, at + sign * inside.front, inside.length, us, fits, element))
         if runs:
-            yield Mode(element.id, f"w{wall.index}", axis, back, sign, inside, runs, reach, edge)
+            yield Mode(element.id, f"w{wall.index}", axis, back, sign, inside, tuple(runs), reach, edge)
 
 
 def _sum_along(
@@ -190,7 +215,7 @@ def _sum_along(
     table = sums if axis == "x" else sums.T
     a, b = np.clip(us - u0, 0, n_u), np.clip(us - u0 + length, 0, n_u)
     c, d = int(np.clip(low - c0, 0, n_c)), int(np.clip(low - c0 + size, 0, n_c))
-    return (table[b, d] - table[a, d] - table[b, c] + table[a, c]).astype(np.int64)
+    return np.asarray(table[b, d] - table[a, d] - table[b, c] + table[a, c], dtype=np.int64)
 
 
 def _interval(back: int, sign: int, v: tuple[int, int]) -> tuple[int, int]:
@@ -220,7 +245,7 @@ def _stands(
             boxes = local_columns(ground.level, axis, int(us[k]) * DM, (back + sign * inside.waiting[0]) * DM, sign,
                                   length * DM, (inside.waiting[1] - inside.waiting[0]) * DM)  # fmt: skip
             ok[k] = _seats_fit(element, inside, boxes, rules)
-    return ok
+    return np.asarray(ok, dtype=np.bool_)
 
 
 def _seats_fit(bank: BankRequirement, inside: Inside, columns: tuple[Box, ...], rules: LayoutRules) -> bool:
@@ -246,14 +271,16 @@ def _reaches(arcs: tuple[Arc, ...], wall: Wall, length: int, lo: int, hi: int) -
             ends = [wall.sigma(u) + turn * arc.round for u in (lo, lo + length, hi, hi + length)]
             if min(max(ends), arc.high) - max(min(ends), arc.low) < length - 1:
                 continue
-            if wall.axis() is None:
-                if arc.low <= min(ends) and max(ends) <= arc.high:
-                    yield Reach(index, 0, floor(min(ends)), ceil(max(ends)))
-                continue
-            s = 1 if wall.sigma(lo + 1) > wall.sigma(lo) else -1
+            slope = wall.sigma(lo + 1) - wall.sigma(lo)
             base = wall.sigma(0) + turn * arc.round
-            low, high = (base, base + length) if s > 0 else (base - length, base)
-            yield Reach(index, s, floor(low + 0.01), ceil(high - 0.01))
+            low, high = (base, base + length * slope) if slope > 0 else (base + length * slope, base)
+            grace = 0.01 if wall.axis() is not None else -0.5
+            yield Reach(
+                index,
+                round(slope * SIGMA_SCALE),
+                floor((low + grace) * SIGMA_SCALE),
+                ceil((high - grace) * SIGMA_SCALE),
+            )
 
 
 def _clear_of_doors(ground: Ground, wall: Wall, us: npt.NDArray[np.int64], length: int) -> Mask:
@@ -266,7 +293,7 @@ def _clear_of_doors(ground: Ground, wall: Wall, us: npt.NDArray[np.int64], lengt
         if off > 6 or max(along) < low or min(along) > high:
             continue
         ok &= (us + length <= min(along) - 5) | (us >= max(along) + 5)
-    return ok
+    return np.asarray(ok, dtype=np.bool_)
 
 
 def _off_wall(wall: Wall, p: tuple[int, int]) -> float:
@@ -311,7 +338,7 @@ def _across_fits(
         assert isinstance(element, BankRequirement)
         boxes = local_columns(ground.level, axis, int(us[k]) * DM, edge * DM, sign, length * DM, inside.across * DM)
         ok[k] = _seats_fit(element, inside, boxes, rules)
-    return ok
+    return np.asarray(ok, dtype=np.bool_)
 
 
 def _spine_modes(ground: Ground, island: IslandRequirement, inside: Inside) -> Iterator[Mode]:
@@ -328,7 +355,7 @@ def _spine_modes(ground: Ground, island: IslandRequirement, inside: Inside) -> I
         for sign, edge in ((1, cross), (-1, cross + width)):  # v runs towards the spine
             back = edge - sign * touching
             ok = _island_stands(ground, inside, axis, back, sign, us)
-            runs = _runs(ground, axis, back + sign * inside.front, inside.length, us, ok, island)
+            runs = _runs(ground, axis, back, back + sign * inside.front, inside.length, us, ok, island)
             if runs:
                 yield Mode(island.id, f"s{k}{'+' if sign < 0 else '-'}", axis, back, sign, inside, runs)
 
@@ -339,11 +366,11 @@ def _island_stands(ground: Ground, inside: Inside, axis: str, back: int, sign: i
     ok = _sum_along(raster, raster.inside_sums, axis, cross, us, length) == cross[1] * length
     ok &= _sum_along(raster, raster.column_sums, axis, cross, us, length) == 0
     ok &= _sum_along(raster, ground.keep, axis, _interval(back, sign, inside.solid), us, length) == 0
-    return ok
+    return np.asarray(ok, dtype=np.bool_)
 
 
 def _runs(
-    ground: Ground, axis: str, front: int, length: int, us: npt.NDArray[np.int64], ok: Mask, element: Element
+    ground: Ground, axis: str, back: int, front: int, length: int, us: npt.NDArray[np.int64], ok: Mask, element: Element
 ) -> tuple[Run, ...]:
     """Split the good positions into maximal runs on which t and lat are affine and the side is one."""
     middle = us + length // 2
@@ -367,6 +394,6 @@ def _runs(
             k += 1
         ta, la = slope or (0, 0)
         u = int(us[start])
-        runs.append(Run(u, int(us[end]), ta, int(t[start]) - ta * u, la, int(lat[start]) - la * u, int(side[start])))
+        runs.append(Run(u, int(us[end]), ta, int(t[start]) - ta * u, la, int(lat[start]) - la * u, int(side[start]), back))
         k += 1
     return tuple(runs)

@@ -13,7 +13,11 @@ from math import ceil
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, RoomRequirement
 from solvers.placement.problem import DM
 
-OPEN_STAFF_ROOMS = ("back_office", "staff_room")  # staff may walk through these; the others need a corridor behind them
+OPEN_STAFF_ROOMS = ("back_office", "staff_room", "staff_suite")  # staff may walk through these; the others need a corridor behind them
+
+
+MOST_ROWS = 5
+EXTRA_LENGTHS_DM = (0, 12, 24, 36, 48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,27 @@ def seats_per_row(length_dm: int, row: int, bays: int, rules: LayoutRules) -> in
     return max(0, length_dm * DM - rules.gangway_mm - taken) // rules.seat_width_mm
 
 
-def rows_needed(bank: BankRequirement, length_dm: int, rules: LayoutRules) -> int:
-    """Fewest rows that seat the bank's visitors beside its wheelchair bays; raises ValueError when none of 12 rows do."""
+def rows_needed(bank: BankRequirement, length_dm: int, rules: LayoutRules) -> int | None:
+    """Fewest rows, up to MOST_ROWS, that seat the bank's visitors beside its wheelchair bays; None when they are too many."""
     seats = 0
-    for row in range(12):
-        if seats >= bank.seats and (bank.wheelchair_bays == 0 or row > 0):
-            return row
+    for row in range(MOST_ROWS):
         seats += seats_per_row(length_dm, row, bank.wheelchair_bays, rules)
-    raise ValueError(f"bank {bank.id}: {bank.seats} seats do not fit a block {length_dm / 10} m long")
+        if seats >= bank.seats:
+            return row + 1
+    return None
+
+
+def waiting_shapes(bank: BankRequirement, rules: LayoutRules) -> tuple[tuple[int, int], ...]:
+    """Lengths (dm) and rows worth trying: as long as the counters, and longer while that saves rows."""
+    shapes: list[tuple[int, int]] = []
+    for extra in EXTRA_LENGTHS_DM:
+        length = bank_length(bank, rules) + extra
+        rows = rows_needed(bank, length, rules)
+        if rows is not None and (not shapes or rows < shapes[-1][1]):
+            shapes.append((length, rows))
+    if shapes and shapes[0][1] < MOST_ROWS:
+        shapes.append((shapes[0][0], shapes[0][1] + 1))  # a row to spare, where columns cost seats
+    return tuple(shapes)
 
 
 def waiting_depth(bank: BankRequirement, rows: int, rules: LayoutRules) -> int:
@@ -91,21 +108,18 @@ def bank_insides(bank: BankRequirement, rules: LayoutRules) -> tuple[Inside, ...
                        desk=(staff_end, desk_end), columns_allowed=((0, staff_end - 6),))
             )  # fmt: skip
             continue
-        for length_now in (length, length + 12):
-            least = rows_needed(bank, length_now, rules)
-            for rows in (least, least + 1) if length_now == length else (least,):
-                end = aisle_end + waiting_depth(bank, rows, rules)
-                found.append(
-                    Inside("attached", length_now, True, setback, (0, end), (0, end), (staff_end, end), desk_end + 7, rows=rows,
-                           desk=(staff_end, desk_end), waiting=(aisle_end, end),
-                           columns_allowed=((0, staff_end - 6), (aisle_end, end)))
-                )  # fmt: skip
-        least = rows_needed(bank, length, rules)
-        found.append(
-            Inside("across", length, True, setback, (0, customer_end), (0, aisle_end), (staff_end, aisle_end), desk_end + 7,
-                   rows=least, desk=(staff_end, desk_end), across=waiting_depth(bank, least, rules),
-                   columns_allowed=((0, staff_end - 6),), penalty="across")
-        )  # fmt: skip
+        for length_now, rows in waiting_shapes(bank, rules):
+            end = aisle_end + waiting_depth(bank, rows, rules)
+            found.append(
+                Inside("attached", length_now, True, setback, (0, end), (0, end), (staff_end, end), desk_end + 7, rows=rows,
+                       desk=(staff_end, desk_end), waiting=(aisle_end, end),
+                       columns_allowed=((0, staff_end - 6), (aisle_end, end)))
+            )  # fmt: skip
+            found.append(
+                Inside("across", length_now, True, setback, (0, customer_end), (0, aisle_end), (staff_end, aisle_end),
+                       desk_end + 7, rows=rows, desk=(staff_end, desk_end), across=waiting_depth(bank, rows, rules),
+                       columns_allowed=((0, staff_end - 6),), penalty="across")
+            )  # fmt: skip
     return tuple(found)
 
 

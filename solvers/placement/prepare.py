@@ -66,11 +66,13 @@ def _fixed(mode: Mode, u: int) -> Mode:
     return replace(mode, runs=runs)
 
 
-def without_setbacks(question: Question) -> Question:
-    """The same question with counters only directly before their least staff zone: the quick first stage."""
-    modes = {
-        e: tuple(m for m in ms if m.inside.desk is None or m.inside.setback == 0) or ms for e, ms in question.modes.items()
-    }
+def simpler(question: Question) -> Question:
+    """The same question for a quick first layout: no setbacks and straight walls only, where that leaves a module a place."""
+
+    def kept(mode: Mode) -> bool:
+        return mode.back is not None and (mode.inside.desk is None or mode.inside.setback == 0)
+
+    modes = {e: tuple(m for m in ms if kept(m)) or ms for e, ms in question.modes.items()}
     return replace(question, modes=modes)
 
 

@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 
 from layouts.programme import LayoutRules
 from solvers.placement.baselines import Arc, Wall
-from solvers.placement.modes import Mode
+from solvers.placement.modes import SIGMA_SCALE, Mode
 from solvers.placement.modules import dm
 from solvers.placement.spines import spine_boxes
 from solvers.placement.variables import Question, Variables
@@ -34,6 +34,8 @@ def each_module_stands_once(model: cp_model.CpModel, q: Question, v: Variables, 
                 model.add(v.t[e] == run.ta * u + run.tb).only_enforce_if(here)
                 model.add(v.lat[e] == run.la * u + run.lb).only_enforce_if(here)
                 model.add(v.side[e] == run.side).only_enforce_if(here)
+                if mode.back is None:
+                    model.add(v.c[e, k] == run.back).only_enforce_if(here)
 
 
 def modules_do_not_overlap(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
@@ -93,8 +95,8 @@ def staff_modules_lie_on_an_arc(model: cp_model.CpModel, q: Question, v: Variabl
         for n, reach in enumerate(mode.reach):
             here = v.x[e, k] if len(mode.reach) == 1 else model.new_bool_var(f"reach[{e},{k},{n}]")
             choices.append(here)
-            model.add(v.a[reach.arc] <= reach.s * u + reach.low).only_enforce_if(here)
-            model.add(reach.s * u + reach.high <= v.b[reach.arc]).only_enforce_if(here)
+            model.add(SIGMA_SCALE * v.a[reach.arc] <= reach.s * u + reach.low).only_enforce_if(here)
+            model.add(reach.s * u + reach.high <= SIGMA_SCALE * v.b[reach.arc]).only_enforce_if(here)
         if len(mode.reach) > 1:
             model.add(sum(choices) == v.x[e, k])
 
@@ -135,7 +137,11 @@ def _add(
 
 def _mode_box(model: cp_model.CpModel, v: Variables, e: str, k: int, mode: Mode, part: tuple[int, int], boxes: Boxes) -> None:
     along = model.new_optional_fixed_size_interval_var(v.u[e, mode.axis], mode.inside.length, v.x[e, k], "")
-    _add(model, boxes, mode.axis, along, mode.cross(part), v.x[e, k])
+    low, size = mode.offset(part)
+    start = v.c[e, k] + low if mode.back is None else mode.back + low
+    across = model.new_optional_fixed_size_interval_var(start, size, v.x[e, k], "")
+    boxes[0].append(along if mode.axis == "x" else across)
+    boxes[1].append(across if mode.axis == "x" else along)
 
 
 def _across_box(model: cp_model.CpModel, v: Variables, e: str, k: int, mode: Mode, boxes: Boxes) -> None:

@@ -17,7 +17,7 @@ from solvers.placement.detail import Drawn, draw_layout
 from solvers.placement.explain import explain
 from solvers.placement.goals import PERSON_METRES
 from solvers.placement.model import Built, Cut, add_hint, build, read_back, terms_of
-from solvers.placement.prepare import Prepared, prepare, without_setbacks
+from solvers.placement.prepare import Prepared, prepare, simpler
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose, SpineLine
 from solvers.placement.repair import cuts_for
 
@@ -202,7 +202,7 @@ class _Race:
         """Solve one spine for a while; cut off and re-solve while the drawn layout fails its check."""
         question = self.ready.questions[lane.index]
         if not setbacks:
-            question = without_setbacks(question)
+            question = simpler(question)
         end = self._now() + seconds
         for _ in range(MAX_CUT_ROUNDS):
             left = end - self._now()

@@ -31,7 +31,7 @@ class Question:
 class Variables:
     """x[e, k]: element e stands in its mode k.  r[e, k, j]: in run j of it.  u[e, axis]: where (dm).
     t[e], lat[e], side[e]: its place beside the spine.  a[d], b[d]: ends of staff arc d.  on[e]: it stands at all (elastic).
-    back[e, f]: dm walked against the flow between two stops."""
+    back[e, f]: dm walked against the flow between two stops.  c[e, k]: where v = 0 is, for a mode on a slanted wall."""
 
     x: dict[tuple[str, int], cp_model.IntVar]
     r: dict[tuple[str, int, int], cp_model.IntVar]
@@ -43,6 +43,7 @@ class Variables:
     b: tuple[cp_model.IntVar, ...]
     on: dict[str, cp_model.IntVar]
     back: dict[tuple[str, str], cp_model.IntVar]
+    c: dict[tuple[str, int], cp_model.IntVar]
 
 
 def legs_of(
@@ -69,7 +70,7 @@ def make_variables(model: cp_model.CpModel, question: Question, *, elastic: bool
     g = question.ground
     length = g.spine.length_dm()
     extent = sum(g.raster.shape())
-    x, r, u = {}, {}, {}
+    x, r, u, c = {}, {}, {}, {}
     t, lat, side, on = {}, {}, {}, {}
     for e, modes in question.modes.items():
         on[e] = model.new_bool_var(f"on[{e}]") if elastic else model.new_constant(1)
@@ -82,9 +83,12 @@ def make_variables(model: cp_model.CpModel, question: Question, *, elastic: bool
                 u[e, axis] = model.new_int_var_from_domain(cp_model.Domain.from_intervals(places), f"u[{e},{axis}]")
         for k, mode in enumerate(modes):
             x[e, k] = model.new_bool_var(f"x[{e},{k}]")
+            if mode.back is None:
+                backs = cp_model.Domain.from_values([run.back for run in mode.runs])
+                c[e, k] = model.new_int_var_from_domain(backs, f"c[{e},{k}]")
             for j in range(len(mode.runs)):
                 r[e, k, j] = x[e, k] if len(mode.runs) == 1 else model.new_bool_var(f"r[{e},{k},{j}]")
     a = tuple(model.new_int_var(int(arc.low) + 1, int(arc.door_low), f"A[{arc.id}]") for arc in g.arcs)
     b = tuple(model.new_int_var(int(arc.door_high) + 1, int(arc.high), f"B[{arc.id}]") for arc in g.arcs)
     back = {(e, f): model.new_int_var(0, length, f"back[{e},{f}]") for e, f, _ in question.legs}
-    return Variables(x, r, u, t, lat, side, a, b, on, back)
+    return Variables(x, r, u, t, lat, side, a, b, on, back, c)

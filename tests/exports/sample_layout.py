@@ -135,10 +135,10 @@ def sample_items() -> list[Item]:
     south = counter_bank("assessment", "Disability assessment", "counter", (12700, 3500), 180, 4, 1, ("assessment",))
     slant = math.degrees(math.atan2(6000, -5000)) - 180
     seats = (
-        seat_rows("registration", (6800, 13400), 180 - 180, 9, 2, 1)
-        + seat_rows("cashier", (15000, 13400), 0, 5, 2)
-        + seat_rows("collection", (20400, 13400), 0, 4, 1, 1)
-        + seat_rows("assessment", (11800, 6600), 180, 8, 2, 1)
+        seat_rows("registration", (11750, 13950), 180, 8, 2, 1)
+        + seat_rows("cashier", (17700, 13950), 180, 6, 2)
+        + seat_rows("collection", (23000, 13950), 180, 4, 1, 1)
+        + seat_rows("assessment", (6300, 5500), 0, 7, 2, 1)
     )
     fittings = [
         item("reception", "reception", (3400, 12600), 0, 3000, 1400, label="Reception", bank="reception"),

@@ -9,7 +9,7 @@ import pytest
 import shapely
 from sample_layout import item, sample_items, sample_layout, sample_plan
 
-from exports.blocks import SYMBOLS, fitting_block
+from exports.blocks import ACCESSIBLE_COUNTERS, COUNTERS, ROOMS, SYMBOLS, fitting_block
 from exports.drawing import (
     BlockRef,
     Circle,
@@ -27,6 +27,7 @@ from exports.floor_drawing import draw_floor
 from exports.layers import layer_table
 from layouts.findings import Finding
 from layouts.layout import Layout, LevelLayout
+from layouts.plan import Door, Polygon, Space
 
 
 def texts(drawing: Drawing) -> set[str]:
@@ -51,17 +52,19 @@ def test_symbols_lie_on_layer_0_only(drawing):
     assert {s.layer for b in drawing.blocks for s in b.shapes} == {"0"}
 
 
+@pytest.mark.parametrize("size", [(400, 400), (900, 3000), (1500, 800), (3000, 2800), (9000, 2500)])
 @pytest.mark.parametrize("kind", sorted(set(SYMBOLS) - {"staff_gate"}))
-def test_a_symbol_keeps_within_its_fitting_but_for_the_clerk_behind(kind):
-    sizes = {"counter": (1500, 800), "seat": (550, 550)}
-    width, depth = next((s for k, s in sizes.items() if kind.startswith(k)), (3000, 2800))
-    block = fitting_block(kind, width, depth)
-    points = [p for s in block.shapes for p in points_of(s, {})]
-    behind = 700 if kind.split("_")[0] in ("counter", "cashier", "collection") else 1
-    assert min(p[0] for p in points) >= -width / 2 - 1
-    assert max(p[0] for p in points) <= width / 2 + 1
-    assert min(p[1] for p in points) >= -1
-    assert max(p[1] for p in points) <= depth + behind
+def test_a_symbol_keeps_within_its_fitting_but_for_the_clerk_behind(kind, size):
+    width, depth = size
+    points = [p for s in fitting_block(kind, width, depth).shapes for p in points_of(s, {})]
+    behind = 700 if kind in COUNTERS | ACCESSIBLE_COUNTERS else 0
+    assert points or kind in ROOMS
+    assert all(abs(x) <= width / 2 + 1 and -1 <= y <= depth + behind + 1 for x, y in points)
+
+
+@pytest.mark.parametrize("kind", sorted(ROOMS))
+def test_a_room_of_usual_size_is_furnished(kind):
+    assert len(fitting_block(kind, 3600, 3400).shapes) > 2
 
 
 def test_walls_are_cut_at_doors_and_windows():
@@ -70,6 +73,14 @@ def test_walls_are_cut_at_doors_and_windows():
     openings = [(d.p, d.q) for d in level.doors] + [(w.p, w.q) for w in level.windows]
     lost = sum(math.dist(p, q) for p, q in openings) * 300
     assert solid.area - cut.area == pytest.approx(lost, rel=0.01)
+
+
+@pytest.mark.parametrize("into_wall_mm", [0, 150, 300])
+def test_an_opening_is_cut_right_through_whichever_face_the_plan_gives(into_wall_mm):
+    level = sample_plan().levels[0]
+    door = Door(id="d", use="internal", p=(9000, -into_wall_mm), q=(10000, -into_wall_mm), clear_mm=1000)
+    cut = wall_area(replace(level, doors=(door,), windows=()))
+    assert not cut.intersects(shapely.box(9010, -300, 9990, 0))
 
 
 def test_a_plan_without_walls_gets_an_envelope_outside_the_floor():
@@ -162,3 +173,40 @@ def test_the_same_question_gives_the_same_drawing_to_the_letter(drawing):
     again = draw_floor(sample_plan(), sample_layout(), title="Sample centre")
     assert golden_text(again) == golden_text(drawing)
     assert "I-FURN-ACCS-N BlockRef" in golden_text(drawing)
+
+
+def test_counters_keep_the_numbers_of_their_labels_and_name_their_bank_once():
+    counters = [
+        replace(
+            item(f"reg-0{n}", "counter", (5000 + 1500 * n, 9000), 180, 1500, 800), bank="reg", label=f"Registry {n}"
+        )
+        for n in (1, 2, 3)
+    ]
+    layout = Layout(levels=(LevelLayout(level="ground", items=tuple(counters), public=(), staff=()),))
+    drawing = draw_floor(sample_plan(), layout)
+    numbers = {s.id: s.lines for s in drawing.shapes if isinstance(s, Text) and s.kind == "position"}
+    assert numbers == {"reg-01": ("1",), "reg-02": ("2",), "reg-03": ("3",)}
+    assert "Registry ×3" in texts(drawing)
+
+
+def test_a_room_that_staff_walk_through_has_no_walls():
+    office = item("office", "back_office", (8000, 200), 180, 5000, 4000, label="Office")
+    kinds = {}
+    for solid in (True, False):
+        layout = Layout(
+            levels=(LevelLayout(level="ground", items=(replace(office, solid=solid),), public=(), staff=()),)
+        )
+        kinds[solid] = {s.layer for s in draw_floor(sample_plan(), layout).shapes if s.id == "office"}
+    assert {"A-WALL-N", "A-DOOR-N"} <= kinds[True]
+    assert not {"A-WALL-N", "A-DOOR-N"} & kinds[False]
+
+
+def test_the_halls_own_name_makes_way_for_the_furniture_and_other_rooms_keep_theirs():
+    level = sample_plan().levels[0]
+    hall = Space(id="h", name="Public hall", kind="", outline=Polygon(outer=level.outline))
+    stair = Space(
+        id="s", name="Stair", kind="", outline=Polygon(outer=((-4000, 0), (-400, 0), (-400, 5000), (-4000, 5000)))
+    )
+    plan = replace(sample_plan(), levels=(replace(level, spaces=(hall, stair)),))
+    assert {"Public hall", "Stair"} <= texts(draw_floor(plan, None))
+    assert {"Public hall", "Stair"} & texts(draw_floor(plan, sample_layout())) == {"Stair"}

@@ -163,6 +163,12 @@ def test_work_without_the_visitor_counts_in_no_wait_and_no_hall():
     assert sum(need.needed for need in plan.cover) == 2 * sum(need.needed for need in plain.cover)
 
 
+def test_a_bank_that_nobody_visits_gets_no_position_and_is_named():
+    plan = plan_capacity(a_question(banks=(a_bank(), a_bank("cashier"))))
+    assert plan.bank("cashier").positions == 0
+    assert [(finding.code, finding.where) for finding in plan.findings] == [("capacity.bank_unused", ("cashier",))]
+
+
 def test_a_bank_stays_open_between_its_visitors():
     plan = plan_capacity(a_question(arrivals=arriving(30, 0)))
     assert plan.bank("counter").day.open == (9, 1)

@@ -104,6 +104,13 @@ def test_back_office_grows_with_the_people_who_work_there():
     assert room_m2("staff_suite", ten) == room_m2("back_office", ten) + room_m2("staff_room", ten)
 
 
+def test_a_combined_room_is_placed_as_its_first_part():
+    wish = RoomWish(id="behind", name="Archive, server and UPS", kind="back_of_house")
+    (room, _) = drawn_up(a_centre(a_step("counter", 5), banks=(a_bank(),)), wish).rooms
+    assert (room.id, room.kind, room.side) == ("behind", "archive", "staff")
+    assert room.area_m2 == sum(fitting(part).area_m2 for part in ("archive", "server_room", "ups_room"))
+
+
 def test_toilets_follow_the_people_in_the_hall():
     """400 people: 200 men / 125 = 2, 200 women / 65 = 4 cubicles; 40 people: two each at the least."""
     few, many = Users(hall=40, on_duty=0, back_office=0), Users(hall=400, on_duty=0, back_office=0)

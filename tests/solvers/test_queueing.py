@@ -21,6 +21,7 @@ from solvers.queueing.mmc import (
     wait_percentile_min,
     waiting_quantile,
 )
+from solvers.queueing.priority import class_waits_min
 from solvers.queueing.sizing import least_positions
 from solvers.queueing.station import Station
 from solvers.services import ServiceStandard
@@ -213,6 +214,18 @@ def test_steadier_service_waits_less_and_wilder_service_more(station, steady, wi
     slack = 1e-9 * wait(1.0)
     assert wait(steady) <= wait(1.0) + slack
     assert wait(wild) >= wait(1.0) - slack
+
+
+@given(stations, st.floats(0.05, 0.9))
+def test_priority_shares_waiting_out_and_makes_none(station, first):
+    early, late = class_waits_min(station, (first, 1 - first))
+    assert early <= mean_wait_min(station) * (1 + 1e-9) <= late * (1 + 1e-6)
+    assert first * early + (1 - first) * late == pytest.approx(mean_wait_min(station), rel=1e-6)
+
+
+def test_priority_at_one_window_is_cobhams_textbook_formula():
+    """rho .75 from two equal classes: W0 = .75 x 5 = 3.75; 3.75 / (1 - .375) = 6 and 6 / (1 - .75) = 24 min."""
+    assert class_waits_min(hourly(9, 12, 1), (0.5, 0.5)) == pytest.approx((6.0, 24.0))
 
 
 def test_patience_without_end_is_erlang_c():

@@ -1,0 +1,80 @@
+"""Dimension strings: the building from outside, the aisle, and the depths at one counter of each bank."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+import shapely
+
+from exports.drawing import Dimension, Xy, normal, turned
+from exports.floor_building import floor_area
+from exports.floor_fittings import local, size_of
+from exports.floor_marks import banks_of
+from exports.floor_shapes import between, shift
+from layouts.layout import Item, LevelLayout
+from layouts.plan import Level
+
+AXES_APART_MM = 400
+
+
+def draw_dimensions(level: Level, layout: LevelLayout | None, reach_mm: tuple[float, float]) -> Iterator[Dimension]:
+    """Overall sizes and the grid of columns outside the building; aisle width and the depths at one counter a bank."""
+    floor = floor_area(level)
+    x0, y0, x1, y1 = floor.bounds
+    middles = [shapely.Polygon(c.outline).centroid for c in level.columns]
+    yield from _chain(_axes([m.x for m in middles], x0, x1), lambda x: (x, y0), -(reach_mm[1] + 500))
+    yield from _chain([x0, x1], lambda x: (x, y0), -(reach_mm[1] + 1300))
+    yield from _chain(_axes([m.y for m in middles], y0, y1), lambda y: (x0, y), reach_mm[0] + 500)
+    yield from _chain([y0, y1], lambda y: (x0, y), reach_mm[0] + 1300)
+    if layout:
+        yield from _aisle(layout)
+        for bank, counters in banks_of(layout.items).items():
+            yield from _depths(bank, counters)
+
+
+def _axes(values: Sequence[float], low: float, high: float) -> list[float]:
+    """Column axes between the two ends, those closer than 400 mm to one before left out; none when there is no grid."""
+    kept = [low]
+    for value in sorted(values):
+        if value - kept[-1] > AXES_APART_MM and high - value > AXES_APART_MM:
+            kept.append(value)
+    return [*kept, high] if 1 < len(kept) <= 14 else []
+
+
+def _chain(stops: Sequence[float], at: Callable[[float], Xy], offset: float) -> Iterator[Dimension]:
+    for a, b in pairwise(stops):
+        yield Dimension(layer="A-ANNO-DIMS-E", kind="dimension", a=at(a), b=at(b), offset=offset)
+
+
+def _aisle(layout: LevelLayout) -> Iterator[Dimension]:
+    """The main aisle's width, across its longest straight piece."""
+    if not layout.spine or len(layout.spine.centreline) < 2:
+        return
+    pieces = list(zip(layout.spine.centreline, layout.spine.centreline[1:]))
+    a, b = max(pieces, key=lambda piece: math.dist(*piece))
+    middle, n, half = between(a, b, 0.58), normal(a, b), layout.spine.width_mm / 2
+    yield Dimension(
+        layer="A-ANNO-DIMS-N", kind="aisle", a=shift(middle, n, half), b=shift(middle, n, -half), offset=0.0
+    )
+
+
+def _depths(bank: str, counters: Sequence[Item]) -> Iterator[Dimension]:
+    """Customer zone, counter and staff zone, one behind the other, at that end of the bank whose desk bears no sign."""
+    at_start = counters[-1].accessible and not counters[0].accessible
+    item = counters[0] if at_start else counters[-1]
+    width, depth = size_of(item)
+    stops = [0.0, depth]
+    for zone in item.clear_zones:
+        ys = [local(p, item)[1] for p in zone.polygon]
+        if zone.use == "customer":
+            stops.append(min(ys))
+        elif zone.use == "staff":
+            stops.append(max(ys))
+    stops.sort()
+    x = (150 - width / 2) if at_start else (width / 2 - 150)
+    for low, high in pairwise(stops):
+        if high - low > 50:
+            a, b = (turned((x, y), item.insert_mm, item.rotation_deg) for y in (low, high))
+            yield Dimension(layer="A-ANNO-DIMS-N", kind="depth", id=bank, a=a, b=b, offset=0.0)

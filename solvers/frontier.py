@@ -1,0 +1,60 @@
+"""What shorter waits cost in staff: the same day planned for one promise after another, and scenarios side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from solvers.capacity import CapacityPlan, CapacityQuestion, plan_capacity
+from solvers.costs import staff_hours_per_week
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFigures:
+    """One plan in a line of a table. `wait_p90_min` is the longest of all services; hours are on post, per week."""
+
+    name: str
+    visitors_per_day: float
+    positions: int
+    seats: int
+    staff_hours_per_week: float
+    p_within: float
+    wait_p90_min: float
+    peak_people: int
+    overloaded: int
+
+
+def figures_of(name: str, question: CapacityQuestion, plan: CapacityPlan) -> PlanFigures:
+    days = {day.id: len(day.weekdays) for day in question.day_types}
+    return PlanFigures(
+        name=name,
+        visitors_per_day=plan.visitors_per_day[plan.design_day_type],
+        positions=sum(each.positions for each in plan.banks),
+        seats=sum(each.seats for each in plan.banks),
+        staff_hours_per_week=staff_hours_per_week(plan.cover, days),
+        p_within=min((each.p_within for each in plan.services), default=1.0),
+        wait_p90_min=max((each.wait_p90_min for each in plan.services), default=0.0),
+        peak_people=plan.occupancy.peak,
+        overloaded=sum(finding.status == "fail" for finding in plan.findings),
+    )
+
+
+def compare_scenarios(questions: Mapping[str, CapacityQuestion]) -> tuple[PlanFigures, ...]:
+    """Each named question planned, in the order given."""
+    return tuple(figures_of(name, question, plan_capacity(question)) for name, question in questions.items())
+
+
+def waiting_frontier(question: CapacityQuestion, minutes: Sequence[float]) -> tuple[PlanFigures, ...]:
+    """The promise "within m minutes" of every bank set to each m in turn: staff hours against the wait they buy.
+
+    Shares and utilisation limits stay; the difference of two neighbours is the price of the minutes between them.
+    """
+    return compare_scenarios(
+        {
+            f"{within:g}": replace(
+                question,
+                standards=tuple(replace(standard, within_min=within) for standard in question.standards),
+            )
+            for within in minutes
+        }
+    )

@@ -1,0 +1,189 @@
+"""M(t)/M/c(t): how a line lives through a day of changing rates and positions, exact by uniformisation.
+
+State: the number in line and at open positions. Idle clerks leave first; a busy one who leaves finishes the visitor in
+hand, who is then no longer counted, so that nothing else needs to be remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln, pdtr
+
+Array = NDArray[np.float64]
+
+STEP_MIN = 1.0
+"""The line is looked at once a minute."""
+LOST_MASS = 1e-9
+"""Most chance that may lie beyond the longest line followed."""
+TAIL_MASS = 1e-12
+ROOM = 32
+"""States tried beyond the start's, before doubling."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A stretch of constant rates: lambda, 1/mu, c and how long it lasts."""
+
+    arrivals_per_min: float
+    mean_service_min: float
+    positions: int
+    length_min: float
+
+    def with_positions(self, positions: int) -> Period:
+        return replace(self, positions=positions)
+
+
+class Followed:
+    """A day under given positions, followed as far as asked for; it starts empty.
+
+    `states(i)` is [minute, n]: the chances of n present at the start of period `i`, after one minute, …, at its end.
+    A changed day shares what lies before the change.
+    """
+
+    def __init__(self, periods: Sequence[Period], known: Sequence[Array] = ()) -> None:
+        self.periods = tuple(periods)
+        self._known = list(known)
+
+    def with_period(self, i: int, period: Period) -> Followed:
+        """The day with period `i` replaced, or added behind the last."""
+        return Followed((*self.periods[:i], period, *self.periods[i + 1 :]), self._known[:i])
+
+    def states(self, i: int) -> Array:
+        while len(self._known) <= i:
+            self._known.append(self._next())
+        return self._known[i]
+
+    def _next(self) -> Array:
+        i = len(self._known)
+        period = self.periods[i]
+        start = np.ones(1)
+        if i:
+            start = self._known[-1][-1]
+            if period.positions < self.periods[i - 1].positions:
+                start = clerks_leave(start, self.periods[i - 1].positions, period.positions)
+        return _roomy(start, period)
+
+
+def _roomy(start: Array, period: Period) -> Array:
+    """Evolved in a state space that doubles until less than LOST_MASS lies at its edge, then cut to what matters."""
+    size = max(start.size, period.positions) + ROOM
+    while True:
+        wide = np.zeros(size)
+        wide[: start.size] = start
+        states = evolve(wide, period)
+        if states[:, -1].max() < LOST_MASS:
+            break
+        size *= 2
+    beyond = np.flatnonzero(states.max(axis=0) > TAIL_MASS)
+    return states[:, : max(int(beyond[-1]) + 1, 1)]
+
+
+def clerks_leave(chances: Array, before: int, after: int) -> Array:
+    """n stays up to `after`; up to `before` those above are with leaving clerks; beyond, all of these have one each."""
+    if chances.size <= after:
+        return chances
+    left = np.zeros_like(chances)
+    left[:after] = chances[:after]
+    left[after] = chances[after : before + 1].sum()
+    beyond = chances[before + 1 :]
+    left[after + 1 : after + 1 + beyond.size] += beyond
+    return left
+
+
+def evolve(start: Array, period: Period) -> Array:
+    """p(t) = sum_k Poisson(k; L t) p P^k, L = lambda + c mu, P = I + Q/L (Jensen 1953), for every minute at once."""
+    minutes = np.arange(0.0, period.length_min + STEP_MIN / 2, STEP_MIN)
+    births = np.full(start.size, period.arrivals_per_min)
+    births[-1] = 0.0
+    deaths = np.minimum(np.arange(start.size), period.positions) / period.mean_service_min
+    pace = period.arrivals_per_min + period.positions / period.mean_service_min
+    if pace == 0.0:
+        return np.tile(start, (minutes.size, 1))
+    weights = _poisson_table(pace * minutes)
+    up, down = births / pace, deaths / pace
+    stay = 1.0 - up - down
+    powers = np.empty((weights.shape[1], start.size))
+    chances = start
+    for k in range(weights.shape[1]):
+        powers[k] = chances
+        after = chances * stay
+        after[1:] += chances[:-1] * up[:-1]
+        after[:-1] += chances[1:] * down[1:]
+        chances = after
+    states: Array = weights @ powers
+    states /= states.sum(axis=1, keepdims=True)
+    return states
+
+
+def _poisson_table(means: Array) -> Array:
+    """Rows of Poisson chances 0, 1, …, for each mean, as far as the largest mean needs."""
+    most = float(means.max())
+    counts = np.arange(int(most + 8.0 * most**0.5 + 20.0))
+    with np.errstate(divide="ignore"):
+        logs = np.where(means > 0.0, np.log(means), -np.inf)
+    with np.errstate(invalid="ignore"):
+        exponents = np.where(counts == 0, 0.0, counts * logs[:, None]) - means[:, None] - gammaln(counts + 1.0)
+    table: Array = np.exp(exponents)
+    return table
+
+
+def share_late(day: Followed, i: int, within_min: float) -> float:
+    """P(W > x) over the arrivals of period `i`, with the positions of later periods as they will be.
+
+    An arrival that sees n waits longer than x when at most n - c - (positions opened by then) visitors leave open
+    positions in x: Poisson with mean integral of c/mean service. After the last period its positions stay.
+    """
+    states = day.states(i)
+    minutes = np.linspace(0.0, STEP_MIN * (states.shape[0] - 1), states.shape[0])
+    left, opened = _ahead(day.periods, i, minutes, within_min)
+    n = np.arange(states.shape[1])
+    spare = n[None, :] - day.periods[i].positions - opened[:, None]
+    longer = np.where(spare >= 0, pdtr(np.maximum(spare, 0), left[:, None]), 0.0)
+    at = (states * longer).sum(axis=1)
+    return float(np.trapezoid(at) / (at.size - 1))
+
+
+def _ahead(periods: Sequence[Period], i: int, minutes: Array, within_min: float) -> tuple[Array, Array]:
+    """For an arrival at each minute of period `i`: mean departures and positions opened within `within_min`."""
+    departures, opened = np.zeros(minutes.size), np.zeros(minutes.size)
+    start = 0.0
+    for j in range(i, len(periods)):
+        end = start + periods[j].length_min if j + 1 < len(periods) else np.inf
+        overlap = np.minimum(minutes + within_min, end) - np.maximum(minutes, start)
+        departures += np.clip(overlap, 0.0, None) * periods[j].positions / periods[j].mean_service_min
+        if j > i:
+            more = max(0, periods[j].positions - periods[j - 1].positions)
+            opened += np.where((minutes < start) & (minutes + within_min >= start), more, 0)
+        start = end
+    return departures, opened
+
+
+def mean_busy(period: Period, states: Array) -> float:
+    """Mean number of busy positions over the period."""
+    busy = states @ np.minimum(np.arange(states.shape[1]), period.positions)
+    return float(np.trapezoid(busy) / (busy.size - 1))
+
+
+def mean_line(period: Period, chances: Array) -> float:
+    """E[(n - c)+]."""
+    return float(chances @ np.clip(np.arange(chances.size) - period.positions, 0, None))
+
+
+def line_quantile(period: Period, states: Array, share: float) -> int:
+    """The least q with P((n - c)+ <= q) >= share at every minute of the period."""
+    sums = np.cumsum(states, axis=1)
+    present = int((sums < share - TAIL_MASS).sum(axis=1).max())
+    return max(0, present - period.positions)
+
+
+def mean_line_wait_min(period: Period, states: Array) -> tuple[float, float]:
+    """(P(W > 0), E[W]) over the period's arrivals, positions taken to stay: E[W | n] = (n - c + 1) / (c mu)."""
+    n = np.arange(states.shape[1])
+    over = np.clip(n - period.positions + 1, 0, None)
+    chance = states @ (over > 0)
+    wait = states @ over * period.mean_service_min / period.positions
+    return float(np.trapezoid(chance) / (chance.size - 1)), float(np.trapezoid(wait) / (wait.size - 1))
