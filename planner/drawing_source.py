@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layouts.findings import BadInput
+from planner.files import write_whole
 from planner.project import DrawingSource
 
 if TYPE_CHECKING:
@@ -41,15 +42,22 @@ def import_summary(read: Import) -> dict[str, Any]:
         "doors": sum(len(level.doors) for level in plan.levels),
         "columns": sum(len(level.columns) for level in plan.levels),
         "confidence": dict(read.confidence),
-        "warnings": [{"code": d.code, "values": dict(d.values), "at": d.at} for d in read.warnings],
+        "warnings": [*({"code": d.code, "values": dict(d.values), "at": d.at} for d in read.warnings), *_faults(read)],
         "census": {
             "read": dict(read.census.read),
             "skipped": [
-                {"entity": s.entity, "layer": s.layer, "reason": s.reason, "count": s.count}
-                for s in read.census.skipped
+                {"entity": s.entity, "layer": s.layer, "reason": s.reason, "count": s.count} for s in read.census.skipped
             ],
         },
     }
+
+
+def _faults(read: Import) -> list[dict[str, Any]]:
+    """What must still be mended before anything can be placed on the plan; importing it is no fault."""
+    from layouts.soundness import plan_faults
+
+    faults = plan_faults(read.plan, file="")
+    return [{"code": f.code, "values": {"place": f.place} | f.values, "at": None} for f in faults]
 
 
 def area_m2(outer: tuple[tuple[int, int], ...], holes: tuple[tuple[tuple[int, int], ...], ...] = ()) -> float:
@@ -64,3 +72,10 @@ def _twice_area_mm2(ring: tuple[tuple[int, int], ...]) -> int:
 def drawing_record(name: str, sha256: str, read: Import) -> DrawingSource:
     """What the project keeps about an imported drawing."""
     return DrawingSource(name=name, sha256=sha256, unit=read.unit)
+
+
+def write_preview(read: Import, file: Path) -> None:
+    """A picture of what was read, for people to judge."""
+    from layouts.readers.preview import preview_svg
+
+    write_whole(file, preview_svg(read).encode())

@@ -33,6 +33,10 @@ class FileSource:
     def project(self) -> Project:
         return self._document.project
 
+    @property
+    def plan_file(self) -> str:
+        return str(self.path)
+
     def decide(self, accepted: Accepted | None, pins: tuple[Pin, ...], label: str) -> None:
         self._document.save(replace(self.project, accepted=accepted, pins=pins), label)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from layouts.findings import BadInput
@@ -49,10 +48,10 @@ def write_whole(path: Path, body: bytes) -> None:
             Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
         _sync_folder(path.parent)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
+    except OSError as error:  # the disk is full, or another program holds the old file (Windows)
+        raise BadInput("document.unwritable", file=str(path), reason=error.strerror or "") from None
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def sha256(body: bytes) -> str:

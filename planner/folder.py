@@ -107,9 +107,7 @@ def project_toml(project: Project, *, with_sha256: bool = True) -> str:
     if "drawing" in table and not with_sha256:
         table["drawing"].pop("sha256")
     order = [f.name for f in fields(Project)]
-    ordered = dict(
-        sorted(table.items(), key=lambda item: (isinstance(item[1], dict | tuple | list), order.index(item[0])))
-    )
+    ordered = dict(sorted(table.items(), key=lambda item: (isinstance(item[1], dict | tuple | list), order.index(item[0]))))
     return tomli_w.dumps(ordered)
 
 
@@ -156,9 +154,7 @@ def _read_decisions(folder: Path, data: dict[str, Any]) -> Decisions:
         return Decisions()
     decisions = read_typed(read_json(file), Decisions, file=file)
     if decisions.pins and data.get("pins"):
-        raise BadInput(
-            "document.stands_elsewhere", file=str(folder / PROJECT), place="pins", field="pins", other=DECISIONS
-        )
+        raise BadInput("document.stands_elsewhere", file=str(folder / PROJECT), place="pins", field="pins", other=DECISIONS)
     return decisions
 
 

@@ -14,8 +14,8 @@ from planner.project import Project
 from planner.source import PLACEMENT, SUFFIX, open_source
 
 
-def pack(folder: Path, file: Path, *, without_people: bool = False) -> None:
-    """Write the project in `folder` as a new `.centreline` file."""
+def pack(folder: Path, file: Path, *, without_people: bool = False, with_answers: bool = True) -> None:
+    """Write the project in `folder` as a new `.centreline` file; what was computed comes along unless told otherwise."""
     from planner.file_source import DocumentAnswers
     from planner.storage import create_document
 
@@ -30,8 +30,8 @@ def pack(folder: Path, file: Path, *, without_people: bool = False) -> None:
         try:
             if project.drawing is not None and drawing is not None:
                 document.attach(project.drawing.name, drawing)
-            # a roster tells who works when; a layout knows nobody
-            _copy_answers(source.answers, DocumentAnswers(document), PLACEMENT if without_people else None)
+            if with_answers:  # without people, layouts only: a roster tells who works when
+                _copy_answers(source.answers, DocumentAnswers(document), PLACEMENT if without_people else None)
         finally:
             document.close()
 

@@ -62,9 +62,7 @@ class OneOf:
 
     def faults(self, value: str, path: str) -> Iterator[Fault]:
         if value not in self.words:
-            yield Fault(
-                code="document.not_one_of", path=path, values={"given": shown(value), "known": ", ".join(self.words)}
-            )
+            yield Fault(code="document.not_one_of", path=path, values={"given": shown(value), "known": ", ".join(self.words)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +117,7 @@ CLOCK = Range(low=0, high=DAY_MIN)
 def _ranges() -> Mapping[type, Mapping[str, Any]]:
     """Class and field -> what its value, or every value of its list, must be."""
     catalogue = OneOf(words=tuple(fittings()))
+    profiles = OneOf(words=profile_ids())
     return {
         Project: {"id": Id()},
         Site: {"time_zone": Zone(), "closed_dates": Date()},
@@ -138,7 +137,8 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
         },
         DrawingSource: {"unit": OneOf(words=("", "mm", "cm", "m", "in", "ft"))},
         Planning: {
-            "access_profile": OneOf(words=profile_ids()),
+            "access_profile": profiles,
+            "egress_profile": profiles,
             "seat_percentile": Range(low=0.5, high=0.9999),
             "seated_share": SHARE,
             "shrinkage": Range(low=0, high=0.9),

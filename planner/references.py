@@ -161,9 +161,7 @@ def steps_have_somebody(project: Project) -> Iterator[Fault]:
         for j, step in enumerate(service.journey):
             if project.staff and step.bank in staffed and step.skill not in skills:
                 values = {"service": shown(service.id), "skill": shown(step.skill), "known": ", ".join(sorted(skills))}
-                yield Fault(
-                    code="services.step_skill_nobody", path=f"services[{i}].journey[{j}].skill", values=dict(values)
-                )
+                yield Fault(code="services.step_skill_nobody", path=f"services[{i}].journey[{j}].skill", values=dict(values))
 
 
 CHECKS: tuple[Callable[[Project], Iterator[Fault]], ...] = (

@@ -22,7 +22,6 @@ from planner.folder import (
     replace_drawing_table,
     write_decisions,
 )
-from planner.layout_json import layout_from_json
 from planner.project import Accepted, DrawingSource, Pin, Project
 
 SUFFIX = ".centreline"
@@ -38,6 +37,10 @@ class ProjectSource(Protocol):
     @property
     def project(self) -> Project:
         """The project as it stands now."""
+
+    @property
+    def plan_file(self) -> str:
+        """The file that people mend when the plan is wrong."""
 
     def decide(self, accepted: Accepted | None, pins: tuple[Pin, ...], label: str) -> None:
         """Keep what people decided about an answer."""
@@ -75,6 +78,13 @@ class FolderSource:
         self.path = folder
         self.project = read_folder(folder)
         self.answers: AnswerStore = FolderAnswers(folder)
+
+    @property
+    def plan_file(self) -> str:
+        drawing = self.project.drawing
+        if drawing is None or (self.path / PLAN_JSON).exists():
+            return str(self.path / PLAN_JSON)
+        return str(self.path / drawing_file_name(drawing.name))
 
     def decide(self, accepted: Accepted | None, pins: tuple[Pin, ...], label: str) -> None:
         write_decisions(self.path, Decisions(accepted=accepted, pins=pins))
@@ -117,7 +127,13 @@ def candidate(source: ProjectSource, name: str = "") -> InForce | None:
     answer = named(source.answers, PLACEMENT, name) if name else newest(source.answers, PLACEMENT)
     if answer is None:
         return None
-    layout = layout_from_json(answer.body["layout"], file=str(source.path))
+    from exports.layout_json import layout_from_json  # brings geometry with it, and is only wanted here
+
+    try:  # answers may come from elsewhere
+        _, layout = layout_from_json(answer.body.get("layout") if isinstance(answer.body, dict) else None)
+    except BadInput as error:
+        name = answer.digest[:12]
+        raise BadInput("answers.not_a_layout", file=str(source.path), place=error.place, name=name) from error
     return InForce(name=answer.digest, accepted=False, layout=layout, answer=answer.body)
 
 
@@ -127,6 +143,16 @@ def with_layout_in_force(source: ProjectSource) -> tuple[Project, InForce]:
     if force is None:
         raise BadInput("layout.none_yet", file=str(source.path))
     return replace(source.project, accepted=Accepted(candidate=force.name, layout=force.layout)), force
+
+
+def check_plan_of(source: ProjectSource) -> None:
+    """BadInput where the project has no plan yet, or one that nothing can be placed on."""
+    plan = source.project.plan
+    if plan is None:
+        raise BadInput("layout.no_plan", file=str(source.path))
+    from layouts.soundness import check_plan
+
+    check_plan(plan, file=source.plan_file)
 
 
 def import_drawing(source: ProjectSource, file: Path, *, unit: str = "") -> Any:

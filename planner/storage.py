@@ -169,7 +169,7 @@ class Document:
             row = self._connection.execute(
                 "SELECT body FROM answer WHERE digest = ? AND engine = ?", (digest, engine())
             ).fetchone()
-        return None if row is None else json.loads(self._unpacked(row[0]))
+        return None if row is None else self._data(row[0])
 
     def store_answer(self, digest: str, kind: str, body: Any) -> None:
         """Keep an answer of this engine."""
@@ -185,10 +185,7 @@ class Document:
                 "ORDER BY at_ns DESC, digest",
                 (engine(), kind),
             ).fetchall()
-        return tuple(
-            Answer(digest=d, kind=k, engine=engine(), at_ns=at, body=json.loads(self._unpacked(body)))
-            for d, k, at, body in rows
-        )
+        return tuple(Answer(digest=d, kind=k, engine=engine(), at_ns=at, body=self._data(body)) for d, k, at, body in rows)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -229,20 +226,27 @@ class Document:
         if not rows:
             raise BadInput("document.damaged", file=str(self.path), reason=f"revision {number}")
         try:
-            data = None
+            data: Any = None
             for _, whole, body in rows:
-                step = json.loads(self._unpacked(body))
+                step = self._data(body)
                 data = step if whole else apply_patch(data, step)
-        except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             raise BadInput("document.damaged", file=str(self.path), reason=f"revision {number}") from error
         return read_typed(upgrade(data, rows[-1][0], file=str(self.path)), Project, file=self.path)
+
+    def _data(self, body: bytes) -> Any:
+        """Packed JSON as data."""
+        try:
+            return json.loads(self._unpacked(body))
+        except (ValueError, RecursionError):
+            raise BadInput("document.damaged", file=str(self.path), reason="JSON") from None
 
     def _unpacked(self, body: bytes) -> bytes:
         """Content as it was before packing; refuses what would fill the memory."""
         unpacker = zlib.decompressobj()
         try:
             whole = unpacker.decompress(body, MOST_UNPACKED)
-        except zlib.error as error:
+        except (zlib.error, TypeError) as error:
             raise BadInput("document.damaged", file=str(self.path), reason=str(error)) from None
         if unpacker.unconsumed_tail:
             raise BadInput("document.too_big_inside", file=str(self.path), most_mb=MOST_UNPACKED // 2**20)

@@ -15,26 +15,27 @@ TABLES = (
     # `whole`: body is the document itself; else a patch on the revision before. `format`: of the body's data.
     "CREATE TABLE revision (number INTEGER PRIMARY KEY, label TEXT NOT NULL, at TEXT NOT NULL, "
     "format INTEGER NOT NULL, whole INTEGER NOT NULL, body BLOB NOT NULL) STRICT",
-    "CREATE TABLE current (only INTEGER PRIMARY KEY CHECK (only = 1), "
-    "number INTEGER NOT NULL REFERENCES revision) STRICT",
+    "CREATE TABLE current (only INTEGER PRIMARY KEY CHECK (only = 1), number INTEGER NOT NULL REFERENCES revision) STRICT",
     "CREATE TABLE content (sha256 TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT",
     "CREATE TABLE attachment (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL REFERENCES content) STRICT",
     "CREATE TABLE answer (digest TEXT NOT NULL, engine TEXT NOT NULL, kind TEXT NOT NULL, at_ns INTEGER NOT NULL, "
     "body BLOB NOT NULL, PRIMARY KEY (digest, engine)) STRICT",
 )
+SAFE = ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "foreign_keys=ON")
+DURABLE = ("journal_mode=DELETE", "synchronous=FULL")
+READING = ("query_only=ON",)
 WAIT_S = 10.0
 
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """Open our SQLite file so that a commit is on the disk when it returns, and nothing in the file is executed."""
     connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
-    for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    if write:
-        connection.execute("PRAGMA journal_mode=DELETE")
-        connection.execute("PRAGMA synchronous=FULL")
-    else:
-        connection.execute("PRAGMA query_only=ON")
+    try:
+        for pragma in SAFE + (DURABLE if write else READING):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -82,5 +83,5 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         raise BadInput("document.store_failed", file=str(path), reason=str(error)) from None
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter: SQLite quotes spoilt names as they are
         raise BadInput("document.damaged", file=str(path), reason=str(error)) from None

@@ -167,9 +167,7 @@ def _runs(dates: tuple[str, ...]) -> Iterator[str]:
     """Dates as written by people: three and more days on end become `first..last`."""
     runs: list[list[str]] = []
     for date in dates:
-        if runs and datetime.date.fromisoformat(date) == datetime.date.fromisoformat(runs[-1][-1]) + datetime.timedelta(
-            days=1
-        ):
+        if runs and datetime.date.fromisoformat(date) == datetime.date.fromisoformat(runs[-1][-1]) + datetime.timedelta(days=1):
             runs[-1].append(date)
         else:
             runs.append([date])
@@ -202,9 +200,7 @@ def _rows(file: Path, columns: tuple[str, ...]) -> Iterator[Row]:
                 _check_header(file, header, columns)
                 continue
             if len(cells) != len(header):
-                raise BadInput(
-                    "table.wrong_cells", file=str(file), place=f"row {number}", given=len(cells), wanted=len(header)
-                )
+                raise BadInput("table.wrong_cells", file=str(file), place=f"row {number}", given=len(cells), wanted=len(header))
             yield Row(file=file, number=number, cells=dict(zip(header, cells)))
     except csv.Error as error:
         raise BadInput("table.not_csv", file=str(file), place=f"line {reader.line_num}", reason=str(error)) from None

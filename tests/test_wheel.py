@@ -91,9 +91,7 @@ def test_the_installed_command_says_its_version_at_once(installed: Path, tmp_pat
 
 @pytest.mark.parametrize("template", ["labour", "justice"])
 @pytest.mark.parametrize("name", ["مركز جديد", "new centre.centreline"])
-def test_a_new_project_is_made_and_its_capacity_planned(
-    installed: Path, tmp_path: Path, template: str, name: str
-) -> None:
+def test_a_new_project_is_made_and_its_capacity_planned(installed: Path, tmp_path: Path, template: str, name: str) -> None:
     made = run(installed, "new", name, "--template", template, "--size", "medium", "--json", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     assert json.loads(made.stdout)["project"] == name

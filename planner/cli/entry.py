@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
+from typing import Any
 
 import typer
 
 from layouts.findings import BadInput
+from planner.cli import commands, document_commands, package_commands, planning_commands
 from planner.cli.codes import BAD_INPUT, BROKEN, CANCELLED, DONE
-from planner.cli.commands import app
+from planner.cli.options import app
 from planner.cli.output import print_bad_input, tell
 
-UsageError = typer.BadParameter.__base__
-assert UsageError is not None
+# the base of what typer raises for mistyped words; typer gives it no name of its own
+UsageError: Any = typer.BadParameter.__mro__[1]
+COMMANDS = (commands, document_commands, planning_commands, package_commands)  # each adds its own to the app
 
 
 def run(words: Sequence[str]) -> int:
@@ -25,10 +28,11 @@ def run(words: Sequence[str]) -> int:
         print_bad_input(error, as_json=as_json)
         return BAD_INPUT
     except UsageError as error:
-        print_bad_input(BadInput("command.usage", reason=error.format_message().rstrip(".")), as_json=as_json)
+        reason = error.format_message().rstrip(".")
+        print_bad_input(BadInput("command.usage", reason=reason), as_json=as_json)
         return BAD_INPUT
     except (KeyboardInterrupt, typer.Abort):
-        tell("command.cancelled")
+        tell("command.stopped")
         return CANCELLED
     except Exception:
         traceback.print_exc()

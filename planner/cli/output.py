@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 from exports.words import say
-from layouts.findings import BadInput
+from layouts.findings import BadInput, Value
+from planner.cli.codes import CANCELLED, CHECK_FAILED, NO_PLAN, NOTHING_FOUND, failures
+
+ENDINGS = {NO_PLAN: "command.no_plan", NOTHING_FOUND: "command.nothing_found", CANCELLED: "command.cancelled"}
 
 
 def print_json(answer: Mapping[str, Any]) -> None:
@@ -16,14 +19,14 @@ def print_json(answer: Mapping[str, Any]) -> None:
     _write(sys.stdout, json.dumps(answer, ensure_ascii=False, allow_nan=False))
 
 
-def tell(code: str, **values: object) -> None:
+def tell(code: str, **values: Value | None) -> None:
     """One sentence on stderr."""
     _write(sys.stderr, say(code, values))
 
 
 def say_bad_input(error: BadInput) -> str:
     """The sentence for what could not be read, on one line whatever names it quotes."""
-    text = say(error.code, {"file": error.file, "place": error.place} | error.values)
+    text = say(error.code, {"file": error.file, "place": error.place, **error.values})
     return "".join(c if c.isprintable() else " " for c in text)
 
 
@@ -61,6 +64,20 @@ def print_findings(findings: Sequence[Mapping[str, Any]]) -> None:
         if finding["status"] == "fail":
             values = dict(finding) | {"where": ", ".join(finding["where"])} | dict(finding["values"])
             _write(sys.stderr, f"{finding['severity']}: {say(finding['code'], values)}")
+
+
+def print_ending(answer: Mapping[str, Any], code: int) -> None:
+    """Why a command did not simply end well, on stderr: the answer's own explanation, then what the exit code means.
+
+    `explanation` is a list of {code, values}: the rules that cannot hold together, and what would relax them.
+    """
+    for part in answer.get("explanation") or ():
+        tell(part["code"], **part["values"])
+    if code == CHECK_FAILED:
+        shortages = len(answer.get("shortages") or ())
+        tell("command.check_failed", failures=len(failures(answer)), shortages=shortages)
+    elif code in ENDINGS:
+        tell(ENDINGS[code])
 
 
 def _cell(value: object) -> str:

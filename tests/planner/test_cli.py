@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from exports.layout_json import layout_to_json
 from layouts.layout import Item, Layout, LevelLayout
 from planner import chain
+from planner.answers import FolderAnswers
 from planner.cli.entry import run
 from planner.folder import read_folder
-from planner.layout_json import layout_to_json
 from planner.project import Project
+from planner.reading import plain
 from tests.planner.builders import DEMAND, a_folder, a_plan
 
 SQUARE = ((0, 0), (1500, 0), (1500, 800), (0, 800))
@@ -65,6 +69,17 @@ def test_a_failed_check_and_a_shortage_exit_1(monkeypatch: pytest.MonkeyPatch, f
     assert run(["roster", str(folder), "--json"]) == 1
 
 
+def test_no_plan_is_explained_in_sentences(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reasons = [{"code": "layout.none_yet", "values": {"file": "the north wing"}}]
+    answers(monkeypatch, "place_layout", a_placement("infeasible", explanation=reasons))
+    assert run(["place", str(folder)]) == 3
+    told = capsys.readouterr().err
+    assert "the north wing" in told
+    assert "proven" in told
+
+
 def test_json_is_one_object_on_stdout_and_nothing_else(
     monkeypatch: pytest.MonkeyPatch, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -80,7 +95,7 @@ def test_bad_input_is_one_sentence_with_place_and_exit_2(tmp_path: Path, capsys:
     assert told.out == ""
     assert told.err.count("\n") == 1
     assert "demand.csv" in told.err
-    assert "row 3, column persons is -1.0" in told.err
+    assert "row 3, column persons is -1;" in told.err
 
 
 def test_bad_input_with_json_is_one_object_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,7 +109,9 @@ def test_bad_input_with_json_is_one_object_too(tmp_path: Path, capsys: pytest.Ca
 )
 def test_a_mistyped_command_is_one_sentence_and_exit_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(words) == 2
-    assert capsys.readouterr().err.count("\n") == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert re.match(r"\w.*; expected", told), "what is wrong comes first"
 
 
 @pytest.mark.parametrize("words", [[], ["open"], ["simulate", "p"]])
@@ -115,6 +132,25 @@ def test_a_candidate_is_stored_accepted_and_pinned(monkeypatch: pytest.MonkeyPat
     assert project.accepted is not None
     assert project.accepted.layout == PLACED
     assert [p.id for p in project.pins] == ["notary", "n1"]
+
+
+@pytest.mark.parametrize("layout", [None, 7, {}, {"levels": 3}, {"frame": {}, "levels": [{"id": "l0"}]}])
+def test_an_answer_from_elsewhere_that_is_no_layout_is_refused(folder: Path, layout: Any) -> None:
+    FolderAnswers(folder).put("ab" * 32, "placement", {"layout": layout})
+    assert run(["accept", str(folder)]) == 2
+
+
+def test_nothing_is_placed_without_a_sound_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = a_folder(tmp_path, plan=False)
+    assert run(["place", str(folder)]) == 2
+    assert "centreline import" in capsys.readouterr().err
+    door = replace(a_plan().levels[0].doors[0], use="internal", p=(5000, 4000), q=(6000, 4000))
+    level = replace(a_plan().levels[0], doors=(door,))
+    (folder / "plan.json").write_text(json.dumps(plain(replace(a_plan(), levels=(level,)))), "utf-8")
+    assert run(["place", str(folder)]) == 2
+    told = capsys.readouterr().err
+    assert "plan.json" in told
+    assert "d1" in told
 
 
 def test_an_unknown_candidate_is_refused(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

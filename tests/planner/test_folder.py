@@ -77,9 +77,7 @@ def test_staff_and_plan_may_be_missing(tmp_path: Path) -> None:
         ('id = "tiny"', 'id = "tiny', "document.not_toml", "line 1, column 11"),
     ],
 )
-def test_a_fault_in_project_toml_is_named_with_its_path(
-    tmp_path: Path, old: str, new: str, code: str, place: str
-) -> None:
+def test_a_fault_in_project_toml_is_named_with_its_path(tmp_path: Path, old: str, new: str, code: str, place: str) -> None:
     assert old in TOML
     error = refused(a_folder(tmp_path, toml=TOML.replace(old, new, 1)))
     assert (error.code, error.place) == (code, place)
@@ -130,9 +128,7 @@ def test_a_fault_in_demand_is_named_with_its_row(tmp_path: Path, old: str, new: 
         ("s1,", "s2,", "document.double_id", "id"),
     ],
 )
-def test_a_fault_in_the_staff_list_is_named_with_its_row(
-    tmp_path: Path, old: str, new: str, code: str, column: str
-) -> None:
+def test_a_fault_in_the_staff_list_is_named_with_its_row(tmp_path: Path, old: str, new: str, code: str, column: str) -> None:
     assert old in STAFF
     error = refused(a_folder(tmp_path, staff=STAFF.replace(old, new, 1)))
     row = 3 if code == "document.double_id" else 2

@@ -14,11 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layouts.plan import Column, Wall
+from planner.answers import FolderAnswers
 from planner.digest import digest
 from planner.folder import read_folder, write_folder
 from planner.packing import pack, unpack
 from planner.project import Costs, Growth, Pin, Planning, Project
 from planner.reading import plain, read_typed
+from planner.source import open_source
 from planner.storage import open_document
 from planner.storage_patch import apply_patch, patch
 from solvers.services import VisitorClass
@@ -119,6 +121,19 @@ def test_packing_and_unpacking_change_nothing(tmp_path: Path) -> None:
     unpack(file, again)
     assert read_folder(again) == project
     assert sorted(p.name for p in again.iterdir()) == sorted(p.name for p in folder.iterdir())
+
+
+def test_answers_go_with_a_packed_project_but_rosters_not_without_people(tmp_path: Path) -> None:
+    write_folder(a_project(), tmp_path / "p")
+    answers = FolderAnswers(tmp_path / "p")
+    for digest_of, kind in (("aa" * 32, "placement"), ("bb" * 32, "roster"), ("cc" * 32, "placement")):
+        answers.put(digest_of, kind, {"kind": kind})
+    pack(tmp_path / "p", tmp_path / "all.centreline")
+    pack(tmp_path / "p", tmp_path / "hidden.centreline", without_people=True)
+    unpack(tmp_path / "all.centreline", tmp_path / "all")
+    assert [a.digest[:2] for a in FolderAnswers(tmp_path / "all").all_of()] == ["cc", "bb", "aa"]
+    with open_source(tmp_path / "hidden.centreline") as source:
+        assert [a.kind for a in source.answers.all_of()] == ["placement", "placement"]
 
 
 def test_a_packed_project_without_people_names_nobody(tmp_path: Path) -> None:

@@ -140,9 +140,7 @@ def test_the_file_is_kept_as_promised(document: Document, path: Path) -> None:
         ("DELETE FROM current", "document.damaged"),
     ],
 )
-def test_a_file_that_is_not_as_we_write_it_is_refused(
-    document: Document, path: Path, statement: str, code: str
-) -> None:
+def test_a_file_that_is_not_as_we_write_it_is_refused(document: Document, path: Path, statement: str, code: str) -> None:
     document.close()
     with sqlite3.connect(path) as connection:
         connection.execute(statement)

@@ -40,9 +40,7 @@ def with_first_step(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_old_folder_opens_as_todays() -> None:
     project = read_folder(OLD)
     assert project.site == Site(name="Old centre", ministry="Justice")
-    assert project.day_types[0] == DayType(
-        id="weekday", name="Weekday", open_min=480, close_min=540, weekdays=("sun", "mon")
-    )
+    assert project.day_types[0] == DayType(id="weekday", name="Weekday", open_min=480, close_min=540, weekdays=("sun", "mon"))
     assert project.format_version == 1
 
 

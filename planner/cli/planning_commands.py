@@ -1,0 +1,124 @@
+"""Commands that calculate: capacity, place, check, roster, and plan, which does it all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from layouts.findings import BadInput
+from planner.cli.codes import exit_code
+from planner.cli.finishing import bank_table, finish, named_layout, optimise, print_checks
+from planner.cli.options import EffortLevel, Json, Level, ProjectArg, Reproducible, Seconds, Seed, allowed, app
+from planner.cli.output import print_facts
+
+if TYPE_CHECKING:
+    from solvers.effort import Cancel, Report
+
+
+@app.command()
+def capacity(project: ProjectArg, as_json: Json = False) -> None:
+    """How many positions, staff and seats the demand needs."""
+    from planner import chain
+    from planner.source import open_source
+
+    with open_source(project) as source:
+        answer = chain.plan_capacity(source.project)
+    finish(answer, as_json, lambda a: bank_table(a["banks"]))
+    raise typer.Exit(exit_code(answer))
+
+
+@app.command()
+def place(
+    project: ProjectArg,
+    effort: Level = EffortLevel.standard,
+    seconds: Seconds = None,
+    reproducible: Reproducible = False,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Propose a layout and keep it as a candidate."""
+    from planner import chain
+    from planner.source import PLACEMENT, check_plan_of, open_source
+
+    work = allowed(effort, seconds, reproducible, seed)
+    with open_source(project, write=True) as source:
+        check_plan_of(source)
+
+        def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
+            answer = chain.place_layout(source.project, work, report, cancel)
+            if answer.get("layout"):
+                source.answers.put(answer["solution"]["question_digest"], PLACEMENT, answer)
+            return answer
+
+        optimise(solve, as_json, lambda a: print_facts(a["solution"] | (a.get("measures") or {})))
+
+
+@app.command()
+def check(project: ProjectArg, as_json: Json = False) -> None:
+    """Check the layout in force against the project's profiles."""
+    from planner import chain
+    from planner.source import check_plan_of, open_source, with_layout_in_force
+
+    with open_source(project) as source:
+        check_plan_of(source)
+        whole, force = with_layout_in_force(source)
+        answer = named_layout(chain.check_layout(whole), force)
+    finish(answer, as_json, print_checks)
+    raise typer.Exit(exit_code(answer))
+
+
+@app.command()
+def roster(
+    project: ProjectArg,
+    weeks: Annotated[int | None, typer.Option("--weeks", min=1, max=53, help="Over the project's own.")] = None,
+    repair: Annotated[Path | None, typer.Option("--repair", help="A roster to change as little as possible.")] = None,
+    effort: Level = EffortLevel.standard,
+    seconds: Seconds = None,
+    reproducible: Reproducible = False,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Draw up a roster that covers the demand within the labour rules."""
+    from planner import chain
+    from planner.folder import read_json
+    from planner.source import ROSTER, open_source
+
+    work = allowed(effort, seconds, reproducible, seed)
+    with open_source(project, write=True) as source:
+        if not source.project.staff:
+            raise BadInput("staff.nobody", file=str(project))
+        earlier = read_json(repair) if repair else None
+
+        def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
+            answer = chain.draw_up_roster(source.project, work, weeks, earlier, report, cancel)
+            if answer.get("assignments"):
+                source.answers.put(answer["solution"]["question_digest"], ROSTER, answer)
+            return answer
+
+        optimise(solve, as_json, lambda a: print_facts(a["solution"] | (a.get("fairness") or {})))
+
+
+@app.command()
+def plan(
+    project: ProjectArg,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the package goes.")],
+    effort: Level = EffortLevel.standard,
+    seconds: Seconds = None,
+    reproducible: Reproducible = False,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """The main job: capacity, layout, checks, roster and every deliverable into DIR."""
+    from planner import chain
+    from planner.source import check_plan_of, open_source
+
+    work = allowed(effort, seconds, reproducible, seed)
+    with open_source(project, write=True) as source:
+        check_plan_of(source)
+        optimise(
+            lambda report, cancel: chain.deliver(source, out, work, report, cancel),
+            as_json,
+            lambda a: print_facts({k: v for k, v in a.items() if isinstance(v, str | int | float)}),
+        )
