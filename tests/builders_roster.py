@@ -70,7 +70,9 @@ def _person(number: int, team: tuple[str, ...], dice: Random) -> StaffMember:
         name=NAMES[number],
         skills=team,
         contract_hours_per_week=float(dice.choice((16, 20, 24))) if part else 32.5,
-        availability=tuple(Availability(weekday=d, from_min=480, to_min=900) for d in WEEK if d in days) if part else (),
+        availability=tuple(Availability(weekday=d, from_min=480, to_min=900) for d in WEEK if d in days)
+        if part
+        else (),
         leave=leave,
         requests=wishes,
         cost_per_hour=6.0 if len(team) > 1 else 5.0,

@@ -31,7 +31,7 @@ Pauses = dict[tuple[Profile, int, Window], list[int]]
 
 
 def give_breaks(problem: RosterProblem, choice: Choice, pauses: Pauses) -> dict[int, list[Chosen]]:
-    """Hand the break starts of each profile and window to the persons who have that window, in the order of the staff."""
+    """Hand the break starts of each profile and window to those who have that window, in the order of the staff."""
     profile = profiles(problem)
     left = {key: sorted(starts) for key, starts in pauses.items()}
     days: dict[int, list[Chosen]] = defaultdict(list)

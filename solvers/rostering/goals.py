@@ -43,7 +43,9 @@ def contract_hours(model: LinearModel, problem: RosterProblem, v: Variables) -> 
         for week in weeks_of(problem):
             target = contract_min(problem, person, problem.days[week[0]].week)
             column = model.column(most=INF)
-            model.row([(column, 60.0), *((c, o.worked_min) for d in week for o, c in of_day(v, person.id, d))], low=target)
+            model.row(
+                [(column, 60.0), *((c, o.worked_min) for d in week for o, c in of_day(v, person.id, d))], low=target
+            )
             short.append((column, 1.0))
     return short
 
@@ -146,7 +148,9 @@ GOALS = (
 
 def breaks_wish(request: DayRequest, option: Option) -> bool:
     """Whether a duty runs against the wish of its date."""
-    return request.wish == "off" or (request.wish == "early" and option.late) or (request.wish == "late" and option.early)
+    return (
+        request.wish == "off" or (request.wish == "early" and option.late) or (request.wish == "late" and option.early)
+    )
 
 
 def _shared(model: LinearModel, problem: RosterProblem, v: Variables, marked: Callable[[RosterDay, Option], bool],
@@ -159,9 +163,7 @@ def _shared(model: LinearModel, problem: RosterProblem, v: Variables, marked: Ca
         return []
     total, excess, counted = model.column(most=INF), [], []
     for person in problem.staff:
-        terms = [
-            (c, 1.0) for d, day in enumerate(problem.days) for o, c in of_day(v, person.id, d) if marked(day, o)
-        ]
+        terms = [(c, 1.0) for d, day in enumerate(problem.days) for o, c in of_day(v, person.id, d) if marked(day, o)]
         before = float(getattr(past(problem, person.id), memory))
         count, column = model.column(least=before, most=INF), model.column(most=INF)
         model.row([(count, -1.0), *terms], low=-before, high=-before)

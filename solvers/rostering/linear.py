@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
@@ -61,12 +62,12 @@ class Outcome:
 
 def run(model: LinearModel, *, seconds: float | None = None, nodes: int | None = None, gap: float = 0.0) -> Outcome:
     """Solve until proven within `gap`, or until time or nodes run out."""
-    options: dict[str, float | int | bool] = {"mip_rel_gap": gap}
+    options: Any = {"mip_rel_gap": gap}
     if seconds is not None:
         options["time_limit"] = max(seconds, 0.05)
     if nodes is not None:
         options["node_limit"] = nodes
-    result = milp(
+    result: Any = milp(
         np.array(model.cost),
         integrality=np.array(model.whole, dtype=int),
         bounds=Bounds(np.array(model.least), np.array(model.most)),
@@ -90,7 +91,7 @@ def relax(model: LinearModel) -> float | None:
     matrix, low, high = model.matrix(), np.array(model.low), np.array(model.high)
     same = low == high
     above, below = ~same & np.isfinite(high), ~same & np.isfinite(low)
-    result = linprog(
+    result: Any = linprog(  # type: ignore[call-overload]  # the stubs know no sparse matrices
         np.array(model.cost),
         A_ub=vstack([matrix[above], -matrix[below]]),
         b_ub=np.concatenate([high[above], -low[below]]),

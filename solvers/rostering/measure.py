@@ -143,11 +143,11 @@ def _beyond_steps(problem: RosterProblem, sums: Sequence[PersonSum]) -> float:
 def _beyond_share(problem: RosterProblem, counts: Sequence[tuple[str, int]], memory: str) -> float:
     contract = {p.id: horizon_contract_min(problem, p) for p in problem.staff}
     whole = sum(contract.values())
-    counted = {person: count + getattr(remembered(problem, person), memory) for person, count in counts}
+    counted: dict[str, int] = {person: count + getattr(remembered(problem, person), memory) for person, count in counts}
     if whole <= 0:
         return 0.0
     total = sum(counted.values())
-    return sum(max(0.0, count - 1 - total * contract[person] / whole) for person, count in counted.items())
+    return sum(max(0.0, float(count) - 1 - total * contract[person] / whole) for person, count in counted.items())
 
 
 def _relative_cost(problem: RosterProblem, sums: Sequence[PersonSum]) -> float:

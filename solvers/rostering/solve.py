@@ -23,6 +23,7 @@ from solvers.rostering.measure import cover_lines, fairness, points, unmet_reque
 from solvers.rostering.model import Key, Model, build, optimise, read, relaxation, week_alone
 from solvers.rostering.options import options_of
 from solvers.rostering.problem import RosterProblem, question_digest
+from solvers.rostering.reach import least_fair_hours
 from solvers.rostering.roster import Duty, Roster
 from solvers.rostering.shortages import shortages_of
 from solvers.rostering.variables import profiles, window_of
@@ -121,6 +122,7 @@ def _weeks_side_by_side(search: _Search, whole: Model) -> bool:
     if (relaxed and relaxed[0] is None) or any(outcome.status == "infeasible" for _, outcome in outcomes):
         return False
     sums = sum(max(outcome.bound or 0.0, 0.0) for _, outcome in outcomes)
+    sums += search.problem.weights["fair_hours"] * least_fair_hours(search.problem)
     search.bound = max(search.bound, sums, search.relaxation_bound or 0.0)
     _join(search, weeks, found)
     return True

@@ -51,7 +51,11 @@ def needs_by_slot(problem: RosterProblem) -> dict[tuple[int, str, int], int]:
     """(day, skill, interval) -> persons needed."""
     number = {day.date: index for index, day in enumerate(problem.days)}
     return {
-        (number[n.date], n.skill, (n.start_min - problem.days[number[n.date]].open_min) // problem.interval_min): n.needed
+        (
+            number[n.date],
+            n.skill,
+            (n.start_min - problem.days[number[n.date]].open_min) // problem.interval_min,
+        ): n.needed
         for n in problem.needs
     }
 
