@@ -203,7 +203,8 @@ def _moment(date: str, minute: int) -> datetime:
 def _finding(problem: RosterProblem, code: str, where: tuple[str, ...], measured: float, required: float,
              unit: str) -> Finding:  # fmt: skip
     return Finding(code=code, status="fail", severity="error", certainty="read", profile="labour",
-                   clause=problem.rules.source, measured=measured, required=required, unit=unit, where=where)  # fmt: skip
+                   clause=problem.rules.source, measured=measured, required=required, unit=unit,
+                   where=where)  # fmt: skip
 
 
 def _passed(problem: RosterProblem, code: str) -> Finding:

@@ -8,8 +8,8 @@ from solvers.staff import StaffMember
 
 def contract_min(problem: RosterProblem, person: StaffMember, week: int) -> float:
     """Contract minutes of `week`, less the share of leave and closures:
-    60 * hours * (usual days that are open and not leave) / (usual days); usual days are the weekdays on which the centre
-    opens and the person is available."""
+    60 * hours * (usual days that are open and not leave) / (usual days); usual days are the weekdays on which the
+    centre opens and the person is available."""
     weekdays = {w.weekday for w in person.availability}
     usual = [d for d in problem.days if d.week == week and d.usual and (not weekdays or d.weekday in weekdays)]
     possible = [d for d in usual if d.day_type and d.date not in person.leave]

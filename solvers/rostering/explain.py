@@ -1,4 +1,4 @@
-"""Why a roster cannot be what people wish: contracts out of reach, rules that clash, skills and hours that are missing."""
+"""Why a roster cannot be what people wish: contracts out of reach, rules that clash, missing skills and hours."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Rule = Callable[[LinearModel, RosterProblem, Variables], None]
 
 
 def explain(problem: RosterProblem) -> tuple[Finding, ...]:
-    """Errors say that no roster exists and which rules clash; warnings what no roster can reach. Empty: nothing to say."""
+    """Errors: no roster exists, and which rules clash. Warnings: what no roster can reach. Empty: nothing to say."""
     return (
         *(finding for person in problem.staff for finding in _clashes(problem, person)),
         *(finding for person in problem.staff for finding in _out_of_reach(problem, person)),
@@ -28,10 +28,9 @@ def explain(problem: RosterProblem) -> tuple[Finding, ...]:
 
 
 def possible(problem: RosterProblem, person: StaffMember, rules: tuple[Rule, ...] = BINDING_RULES) -> bool:
-    """Whether the person alone can keep `rules`. Rules bind nobody to anybody else, so persons can be asked one by one."""
-    alone = replace(
-        problem, staff=(person,), needs=(), history=tuple(h for h in problem.history if h.person == person.id)
-    )
+    """Whether the person alone can keep `rules`. Rules bind nobody to anybody else, so each can be asked alone."""
+    memory = tuple(h for h in problem.history if h.person == person.id)
+    alone = replace(problem, staff=(person,), needs=(), history=memory)
     model = LinearModel()
     v = make_variables(model, alone)
     for rule in rules:
@@ -41,7 +40,8 @@ def possible(problem: RosterProblem, person: StaffMember, rules: tuple[Rule, ...
 
 def _clashes(problem: RosterProblem, person: StaffMember) -> Iterator[Finding]:
     """Rules each of which, left out alone, would let the person be rostered; all of them when no single one does."""
-    if possible(problem, person):
+    nothing_asked = problem.contract_floor_share == 0 and problem.known is None  # then no duty at all is a legal roster
+    if nothing_asked or possible(problem, person):
         return
     names = [
         rule.__name__
@@ -87,6 +87,8 @@ def _missing_hours(problem: RosterProblem) -> Iterator[Finding]:
 
 
 def _finding(code: str, severity: Severity, where: tuple[str, ...], measured: float | None = None,
-             required: float | None = None, unit: str = "h", values: dict[str, Value] | None = None) -> Finding:  # fmt: skip
+             required: float | None = None, unit: str = "h",
+             values: dict[str, Value] | None = None) -> Finding:  # fmt: skip
     return Finding(code=code, status="fail", severity=severity, certainty="read", profile="labour", measured=measured,
-                   required=required, unit=unit if measured is not None else "", where=where, values=values or {})  # fmt: skip
+                   required=required, unit=unit if measured is not None else "", where=where,
+                   values=values or {})  # fmt: skip

@@ -83,7 +83,7 @@ def fair_late(model: LinearModel, problem: RosterProblem, v: Variables) -> Expre
 
 
 def requests(model: LinearModel, problem: RosterProblem, v: Variables) -> Expression:
-    """Weights of unmet requests. off: no duty; on: a duty; early: no duty that ends late; late: no duty that starts early."""
+    """Weights of unmet requests: off, no duty; on, a duty; early, none that ends late; late, none that starts early."""
     number = {day.date: d for d, day in enumerate(problem.days) if day.day_type}
     unmet: Expression = []
     for person in problem.staff:

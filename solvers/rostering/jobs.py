@@ -1,4 +1,4 @@
-"""Several solver runs at once in threads (SciPy's HiGHS lets other threads run), which a cancel leaves behind at once."""
+"""Several solver runs at once in threads (SciPy's HiGHS lets other threads run); a cancel leaves them behind."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GRACE_S = 1.0  # HiGHS looks at its clock only now and then
 def run_jobs(
     calls: Sequence[Callable[[], T]], *, workers: int, cancel: Cancel | None, seconds: float | None
 ) -> list[T | None]:
-    """Results in the order of `calls`; None for those not done when cancelled or `seconds` (with some grace) have passed.
+    """Results in the order of `calls`; None for those not done at a cancel or when `seconds` (with some grace) have passed.
 
     Threads are daemons: one that is left behind ends at its own time limit and holds up nobody. An error in a call is
     raised here.

@@ -52,7 +52,7 @@ class LinearModel:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run gave: `status` optimal | feasible | infeasible | unknown, values of all columns, and a proven bound."""
+    """What a run gave: `status` optimal | feasible | infeasible | unknown, values of all columns, a proven bound."""
 
     status: str
     values: np.ndarray | None

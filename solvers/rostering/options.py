@@ -119,7 +119,7 @@ def _option(problem: RosterProblem, day: RosterDay, first: int, after: int) -> O
 
 
 def _window(rules: LabourRules, day: RosterDay, start: int, end: int, step: int) -> tuple[int, int] | None:
-    """Intervals in which the break may start: it lies in [start + from, start + to] and before the duty's last interval."""
+    """Intervals in which the break may start: within [start + from, start + to], before the duty's last interval."""
     earliest = -(-(start + rules.break_window_from_min - day.open_min) // step)
     latest_end = min(start + rules.break_window_to_min, end - step)
     latest = (latest_end - rules.break_min - day.open_min) // step

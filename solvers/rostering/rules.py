@@ -1,4 +1,4 @@
-"""Rules that bind several duties together: hard, one function each. RULES is the whole list, single-duty rules included.
+"""Hard rules that bind several duties together, one function each. RULES holds them and the rules of a single duty.
 
 Every function here has the shape rule(model, problem, v): it adds rows and returns nothing.
 """
@@ -78,7 +78,7 @@ def days_a_week(model: LinearModel, problem: RosterProblem, v: Variables) -> Non
 
 
 def consecutive_days(model: LinearModel, problem: RosterProblem, v: Variables) -> None:
-    """At most max_consecutive_days duties in any max_consecutive_days + 1 days on end, days before the horizon included."""
+    """At most max_consecutive_days duties in any max_consecutive_days + 1 days on end, earlier days included."""
     most = problem.rules.max_consecutive_days
     for person in problem.staff:
         before = min(past(problem, person.id).days_in_a_row, most)

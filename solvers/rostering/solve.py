@@ -1,8 +1,8 @@
 """From a RosterProblem to a Roster: first answer at once, the weeks side by side with a proven bound, then polish.
 
-1. `greedy` gives a legal roster in a blink. 2. Each week alone is solved by HiGHS, side by side in threads; the sum of their
-bounds holds for the whole. 3. Weeks are joined and polished with the goals that look across weeks: some duties are freed,
-all others held, until nothing is gained or the effort ends. Every candidate must pass check.py before it counts.
+1. `greedy` gives a legal roster in a blink. 2. Each week alone is solved by HiGHS, side by side in threads; the sum of
+their bounds holds for the whole. 3. Weeks are joined and polished with the goals that look across weeks: some duties are
+freed, all others held, until nothing is gained or the effort ends. Every candidate must pass check.py before it counts.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ def _step(search: _Search, whole: Model, free: Callable[[Key], bool]) -> bool:
 
 
 def _neighbourhoods(problem: RosterProblem) -> Iterator[Callable[[Key], bool]]:
-    """Persons of one skill and everyone who shares a skill with them, over the horizon; then each day; then each week."""
+    """Person-days to free: all persons of one skill profile, all-rounders first; then each day; then each week."""
     profile = profiles(problem)
     for group in sorted(set(profile.values()), key=lambda g: (-len(g), g)):
         yield lambda key, group=group: profile[key[0]] == group  # type: ignore[misc]

@@ -20,7 +20,7 @@ WISHES = ("off", "early", "late", "on")
 def refuse_unsound_time(
     day_types: tuple[DayType, ...], start_date: str, weeks: int, closed_dates: tuple[str, ...], interval_min: int
 ) -> Date:
-    """Dates are dates, weeks 1..12, and every day type's opening is a whole number of intervals. Gives the first date."""
+    """Dates are dates, weeks 1..12, every day type opens for a whole number of intervals. Gives the first date."""
     for index, text in enumerate(closed_dates):
         _date(text, f"closed_dates[{index}]")
     if not 1 <= weeks <= MOST_WEEKS:
