@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 from solvers.cover import CoverNeed
-from solvers.rostering.problem import RosterProblem, roster_problem
+from solvers.rostering.problem import History, RosterProblem, roster_problem
+from solvers.rostering.roster import Duty, Segment
 from solvers.services import DayType
 from solvers.staff import Availability, DayRequest, LabourRules, StaffMember
 
@@ -102,4 +104,55 @@ def forty_staff_centre(weeks: int = 2) -> RosterProblem:
         LabourRules(min_shift_min=240, max_shift_min=420, max_hours_per_week=40),
         start_date=SUNDAY,
         weeks=weeks,
+    )
+
+
+def small_centre(
+    *,
+    staff: tuple[StaffMember, ...] = (),
+    needs: tuple[CoverNeed, ...] = (),
+    weeks: int = 1,
+    open_min: int = 480,
+    close_min: int = 960,
+    closed: tuple[str, ...] = (),
+    history: tuple[History, ...] = (),
+    rules: LabourRules | None = None,
+) -> RosterProblem:
+    """Open every day 08:00-16:00 in whole hours from Sunday 1 February 2026; one desk and one cash skill."""
+    kind = DayType(id="plain", name="Plain", open_min=open_min, close_min=close_min, weekdays=(*WEEK, "fri", "sat"))
+    return roster_problem(
+        needs or (desk_need(1),),
+        (kind,),
+        staff or (worker("A"), worker("B")),
+        rules or LabourRules(start_step_min=60, break_min=60),
+        start_date=SUNDAY,
+        weeks=weeks,
+        closed_dates=closed,
+        interval_min=60,
+        history=history,
+    )
+
+
+def desk_need(needed: int, *, skill: str = "desk", start_min: int = 540, length_min: int = 300) -> CoverNeed:
+    """Persons needed from 09:00 to 14:00 on every plain day."""
+    return CoverNeed(day_type="plain", skill=skill, start_min=start_min, length_min=length_min, needed=needed)
+
+
+def worker(name: str, **changes: Any) -> StaffMember:
+    """A full-time person of the small centre with the desk skill."""
+    given: dict[str, Any] = {"skills": ("desk",), "contract_hours_per_week": 35.0, **changes}
+    return StaffMember(id=name, name=f"Person {name}", **given)
+
+
+def duty(person: str, day: int, start_min: int, end_min: int, pause: int | None = None, skill: str = "desk") -> Duty:
+    """A duty on the day-th of February with an hour's break at `pause`."""
+    ends = [(start_min, end_min)] if pause is None else [(start_min, pause), (pause + 60, end_min)]
+    return Duty(
+        person=person,
+        date=f"2026-02-{day:02d}",
+        start_min=start_min,
+        end_min=end_min,
+        break_start_min=pause,
+        break_min=0 if pause is None else 60,
+        segments=tuple(Segment(skill=skill, start_min=a, end_min=b) for a, b in ends),
     )

@@ -17,7 +17,7 @@ GRACE_S = 1.0  # HiGHS looks at its clock only now and then
 def run_jobs(
     calls: Sequence[Callable[[], T]], *, workers: int, cancel: Cancel | None, seconds: float | None
 ) -> list[T | None]:
-    """Results in the order of `calls`; None for those not done at a cancel or when `seconds` (with some grace) have passed.
+    """Results in the order of `calls`; None for those not done at a cancel or once `seconds` and some grace are over.
 
     Threads are daemons: one that is left behind ends at its own time limit and holds up nobody. An error in a call is
     raised here.

@@ -1,7 +1,7 @@
 """From a RosterProblem to a Roster: first answer at once, the weeks side by side with a proven bound, then polish.
 
 1. `greedy` gives a legal roster in a blink. 2. Each week alone is solved by HiGHS, side by side in threads; the sum of
-their bounds holds for the whole. 3. Weeks are joined and polished with the goals that look across weeks: some duties are
+their bounds holds for the whole. 3. Weeks are joined and polished with the goals that look across weeks: some days are
 freed, all others held, until nothing is gained or the effort ends. Every candidate must pass check.py before it counts.
 """
 
@@ -33,6 +33,7 @@ CLOSE_ENOUGH = 0.001  # gap at which the search of a week, and the polish, end
 NODES_PER_SECOND = 4  # reproducible work in place of a second
 POLISH_S = 4.0  # most seconds for one step of polish
 POLISH_NODES = 20
+SMALL_ENOUGH = 4000  # duties to choose from, up to which the whole is solved at once
 
 
 @dataclass(slots=True)
@@ -93,6 +94,7 @@ def solve(problem: RosterProblem, effort: Effort, *, hint: Roster | None = None,
     possible = _weeks_side_by_side(search, whole)
     if possible and not search.over():
         _polish(search, whole)
+        _prove(search, whole)
     return _answer(search, whole, possible)
 
 
@@ -162,6 +164,23 @@ def _polish(search: _Search, whole: Model) -> None:
                 return
             steps = None if steps is None else steps - 1
             gained = _step(search, whole, free) or gained
+
+
+def _prove(search: _Search, whole: Model) -> None:
+    """Small questions are solved once more as a whole: what the weeks' bounds leave open is closed."""
+    size = sum(len(columns) for columns in whole.v.duty.values())
+    if size > SMALL_ENOUGH or search.over() or search.gap() <= 1e-6:
+        return
+    seconds = None if search.effort.reproducible else search.left()
+
+    def call() -> Outcome:
+        return optimise(whole, seconds=seconds, nodes=_nodes(search.effort), gap=0.0)
+
+    outcome = run_jobs([call], workers=1, cancel=search.cancel, seconds=seconds)[0]
+    if outcome is not None:
+        search.bound = max(search.bound, outcome.bound or 0.0)
+        if outcome.values is not None:
+            search.offer("roster.proof", *read(whole, outcome.values))
 
 
 def _step(search: _Search, whole: Model, free: Callable[[Key], bool]) -> bool:
