@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from layouts.findings import Finding, Severity, Value
 from solvers.rostering.contract import contract_min, week_cap_min, week_floor_min
-from solvers.rostering.linear import LinearModel, run
+from solvers.rostering.linear import LinearModel, Work, run
 from solvers.rostering.problem import RosterProblem
 from solvers.rostering.reach import most_min
 from solvers.rostering.rules import BINDING_RULES
@@ -35,7 +35,7 @@ def possible(problem: RosterProblem, person: StaffMember, rules: tuple[Rule, ...
     v = make_variables(model, alone)
     for rule in rules:
         rule(model, alone, v)
-    return run(model).status != "infeasible"
+    return run(model.program(), Work()).status != "infeasible"
 
 
 def _clashes(problem: RosterProblem, person: StaffMember) -> Iterator[Finding]:

@@ -1,52 +1,118 @@
-"""Several solver runs at once in threads (SciPy's HiGHS lets other threads run); a cancel leaves them behind."""
+"""Solver runs side by side in processes of their own, so that a cancel or the end of the effort can stop them at once.
+
+A thread inside HiGHS cannot be stopped, and one left behind aborts the program at its end. Processes can be ended.
+"""
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
 
 from solvers.effort import Cancel
+from solvers.rostering.linear import Outcome, Program, Work, run
 
-T = TypeVar("T")
-LOOK_EVERY_S = 0.05
-GRACE_S = 1.0  # HiGHS looks at its clock only now and then
+LOOK_EVERY_S = 0.02
+GRACE_S = 0.5  # HiGHS looks at its clock only now and then
+ROOT = Path(__file__).resolve().parents[2]
+WORKER = "import sys; sys.path.insert(0, sys.argv[1]); from solvers.rostering.jobs import work; work()"
 
 
-def run_jobs(
-    calls: Sequence[Callable[[], T]], *, workers: int, cancel: Cancel | None, seconds: float | None
-) -> list[T | None]:
-    """Results in the order of `calls`; None for those not done at a cancel or once `seconds` and some grace are over.
+class Workers:
+    """A few processes that solve programs; `with Workers(2) as workers: workers.run(…)`."""
 
-    Threads are daemons: one that is left behind ends at its own time limit and holds up nobody. An error in a call is
-    raised here.
-    """
-    answers: list[T | None] = [None] * len(calls)
-    errors: list[BaseException] = []
-    waiting = list(enumerate(calls))
-    lock = threading.Lock()
+    def __init__(self, count: int) -> None:
+        self._processes = [_start() for _ in range(count)]
 
-    def work() -> None:
-        while True:
-            with lock:
-                if not waiting or errors or (cancel is not None and cancel):
-                    return
-                number, call = waiting.pop(0)
-            try:
-                answers[number] = call()
-            except BaseException as error:  # handed to the caller below
-                errors.append(error)
+    def __enter__(self) -> Workers:
+        return self
 
-    threads = [threading.Thread(target=work, daemon=True) for _ in range(min(workers, len(calls)))]
-    started = time.monotonic()
-    for thread in threads:
-        thread.start()
-    while any(thread.is_alive() for thread in threads):
-        late = seconds is not None and time.monotonic() - started > seconds + GRACE_S
-        if errors or late or (cancel is not None and cancel):
-            break
-        threads[0].join(LOOK_EVERY_S) if threads[0].is_alive() else time.sleep(LOOK_EVERY_S)
-    if errors:
-        raise errors[0]
-    return list(answers)
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for process in self._processes:
+            _end(process)
+
+    def run(
+        self, jobs: Sequence[tuple[Program, Work]], *, cancel: Cancel | None, seconds: float | None
+    ) -> list[Outcome | None]:
+        """Outcomes in the order of `jobs`; None for those not done at a cancel or once `seconds` and some grace are over."""
+        answers: list[Outcome | None] = [None] * len(jobs)
+        errors: list[Exception] = []
+        waiting = list(range(len(jobs)))
+        threads = [
+            threading.Thread(target=_feed, args=(process, jobs, waiting, answers, errors), daemon=True)
+            for process in self._processes[: len(jobs)]
+        ]
+        limit = None if seconds is None else time.monotonic() + seconds + GRACE_S
+        for thread in threads:
+            thread.start()
+        while any(thread.is_alive() for thread in threads):
+            if (cancel is not None and cancel) or (limit is not None and time.monotonic() > limit):
+                waiting.clear()
+                self._restart()
+                break
+            time.sleep(LOOK_EVERY_S)
+        for thread in threads:
+            thread.join()
+        if errors:
+            raise errors[0]
+        return answers
+
+    def _restart(self) -> None:
+        for process in self._processes:
+            _end(process)
+        self._processes = [_start() for _ in self._processes]
+
+
+def work() -> None:
+    """The worker's side: read jobs from stdin, write outcomes to stdout, until stdin ends."""
+    inbox, outbox = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # whatever a library prints must not mix with the answers
+    while True:
+        try:
+            program, allowed = pickle.load(inbox)
+        except EOFError:
+            return
+        pickle.dump(run(program, allowed), outbox)
+        outbox.flush()
+
+
+def _feed(process: subprocess.Popen[bytes], jobs: Sequence[tuple[Program, Work]], waiting: list[int],
+          answers: list[Outcome | None], errors: list[Exception]) -> None:  # fmt: skip
+    """Give jobs to one process until none is left or the process is ended from outside."""
+    while True:
+        try:
+            number = waiting.pop(0)
+        except IndexError:
+            return
+        try:
+            _pipe(process.stdin).write(pickle.dumps(jobs[number]))
+            _pipe(process.stdin).flush()
+            answers[number] = pickle.load(_pipe(process.stdout))
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
+            if not getattr(process, "ended", False):
+                errors.append(RuntimeError(f"a worker of the roster broke off: {error!r}"))
+            return
+
+
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", WORKER, str(ROOT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.ended = True  # type: ignore[attr-defined]  # tells _feed that this is no fault
+    process.kill()
+    process.wait()
+
+
+def _pipe(pipe: Any) -> Any:
+    if pipe is None:
+        raise EOFError
+    return pipe

@@ -45,9 +45,39 @@ class LinearModel:
         self.low.append(low)
         self.high.append(high)
 
-    def matrix(self) -> csr_matrix:
-        """The rows as one sparse matrix."""
-        return csr_matrix((self.factors, self.columns, self.starts), shape=(len(self.low), len(self.cost)))
+    def program(self) -> Program:
+        """The model as arrays."""
+        shape = (len(self.low), len(self.cost))
+        return Program(
+            np.array(self.cost, dtype=float),
+            np.array(self.least, dtype=float),
+            np.array(self.most, dtype=float),
+            np.array(self.whole, dtype=bool),
+            csr_matrix((self.factors, self.columns, self.starts), shape=shape),
+            np.array(self.low, dtype=float),
+            np.array(self.high, dtype=float),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A mixed-integer linear program as arrays: minimise cost.x, low <= matrix x <= high, least <= x <= most."""
+
+    cost: np.ndarray
+    least: np.ndarray
+    most: np.ndarray
+    whole: np.ndarray
+    matrix: csr_matrix
+    low: np.ndarray
+    high: np.ndarray
+
+    def restricted(self, kept: np.ndarray, values: np.ndarray) -> Program:
+        """Only the columns `kept` and the rows that touch them; all other columns stand at `values`."""
+        part = self.matrix[:, kept]
+        rows = np.diff(part.indptr) > 0
+        done = self.matrix[rows] @ np.where(kept, 0.0, values)
+        return Program(self.cost[kept], self.least[kept], self.most[kept], self.whole[kept], part[rows],
+                       self.low[rows] - done, self.high[rows] - done)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,52 +86,63 @@ class Outcome:
 
     status: str
     values: np.ndarray | None
-    objective: float | None
     bound: float | None
 
 
-def run(model: LinearModel, *, seconds: float | None = None, nodes: int | None = None, gap: float = 0.0) -> Outcome:
-    """Solve until proven within `gap`, or until time or nodes run out."""
-    options: Any = {"mip_rel_gap": gap}
-    if seconds is not None:
-        options["time_limit"] = max(seconds, 0.05)
-    if nodes is not None:
-        options["node_limit"] = nodes
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a run may do. `relaxed`: without integrality, by interior point, for a bound alone."""
+
+    seconds: float | None = None
+    nodes: int | None = None
+    gap: float = 0.0
+    relaxed: bool = False
+
+
+def run(program: Program, work: Work) -> Outcome:
+    """Solve until proven within the gap, or until time or nodes run out."""
+    return _relax(program, work) if work.relaxed else _solve(program, work)
+
+
+def _solve(program: Program, work: Work) -> Outcome:
+    options: Any = {"mip_rel_gap": work.gap}
+    if work.seconds is not None:
+        options["time_limit"] = max(work.seconds, 0.05)
+    if work.nodes is not None:
+        options["node_limit"] = work.nodes
     result: Any = milp(
-        np.array(model.cost),
-        integrality=np.array(model.whole, dtype=int),
-        bounds=Bounds(np.array(model.least), np.array(model.most)),
-        constraints=LinearConstraint(model.matrix(), np.array(model.low), np.array(model.high)),
+        program.cost,
+        integrality=program.whole.astype(int),
+        bounds=Bounds(program.least, program.most),
+        constraints=LinearConstraint(program.matrix, program.low, program.high),
         options=options,
     )
     if result.status == 2:
-        return Outcome("infeasible", None, None, None)
-    bound = getattr(result, "mip_dual_bound", None)
+        return Outcome("infeasible", None, None)
+    bound = _finite(getattr(result, "mip_dual_bound", None))
     if result.x is None:
-        return Outcome("unknown", None, None, _finite(bound))
-    return Outcome("optimal" if result.status == 0 else "feasible", result.x, float(result.fun), _finite(bound))
+        return Outcome("unknown", None, bound)
+    return Outcome("optimal" if result.status == 0 else "feasible", result.x, bound)
+
+
+def _relax(program: Program, work: Work) -> Outcome:
+    """The relaxation's optimum; interior point is many times faster here than the simplex method."""
+    same = program.low == program.high
+    above, below = ~same & np.isfinite(program.high), ~same & np.isfinite(program.low)
+    result: Any = linprog(  # type: ignore[call-overload]  # the stubs know no sparse matrices
+        program.cost,
+        A_ub=vstack([program.matrix[above], -program.matrix[below]]),
+        b_ub=np.concatenate([program.high[above], -program.low[below]]),
+        A_eq=program.matrix[same],
+        b_eq=program.low[same],
+        bounds=np.column_stack([program.least, program.most]),
+        method="highs-ipm",
+        options={} if work.seconds is None else {"time_limit": max(work.seconds, 0.05)},
+    )
+    if result.status == 2:
+        return Outcome("infeasible", None, None)
+    return Outcome("optimal", None, float(result.fun)) if result.status == 0 else Outcome("unknown", None, None)
 
 
 def _finite(bound: float | None) -> float | None:
     return float(bound) if bound is not None and np.isfinite(bound) else None
-
-
-def relax(model: LinearModel) -> float | None:
-    """Optimum of the model without integrality, by interior point (many times faster here than the simplex method)."""
-    matrix, low, high = model.matrix(), np.array(model.low), np.array(model.high)
-    same = low == high
-    above, below = ~same & np.isfinite(high), ~same & np.isfinite(low)
-    result: Any = linprog(  # type: ignore[call-overload]  # the stubs know no sparse matrices
-        np.array(model.cost),
-        A_ub=vstack([matrix[above], -matrix[below]]),
-        b_ub=np.concatenate([high[above], -low[below]]),
-        A_eq=matrix[same],
-        b_eq=low[same],
-        bounds=np.column_stack([model.least, model.most]),
-        method="highs-ipm",
-    )
-    if result.status == 2:
-        return None
-    if result.status != 0:
-        return 0.0  # every goal is at least 0
-    return float(result.fun)

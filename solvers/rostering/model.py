@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from solvers.rostering.activities import Choice, Pauses
 from solvers.rostering.goals import GOALS
-from solvers.rostering.linear import LinearModel, Outcome, relax, run
+from solvers.rostering.linear import LinearModel, Program
 from solvers.rostering.problem import RosterProblem
 from solvers.rostering.rules import BINDING_RULES
 from solvers.rostering.variables import Variables, make_variables
 
 Key = tuple[str, int]  # person, day
-ACROSS_WEEKS = ("fair_hours", "fair_weekends", "fair_early", "fair_late")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +39,28 @@ def build(problem: RosterProblem) -> Model:
     return Model(linear, v)
 
 
-def week_alone(problem: RosterProblem, week: int) -> RosterProblem:
-    """One week without the goals that look across weeks. They are never negative and rules across weeks only bind
-    more, so that the weeks' optima (or bounds) sum to a bound of the whole."""
-    dates = {day.date for day in problem.days if day.week == week}
-    first = week == problem.days[0].week
-    return replace(
-        problem,
-        days=tuple(day for day in problem.days if day.week == week),
-        needs=tuple(need for need in problem.needs if need.date in dates),
-        history=problem.history if first else (),
-        weights={name: 0.0 if name in ACROSS_WEEKS else points for name, points in problem.weights.items()},
-        known=None if problem.known is None else tuple(k for k in problem.known if k.date in dates),
-    )
-
-
-def relaxation(model: Model) -> float | None:
-    """Optimum of the linear relaxation: a bound for every roster. None when even that has no solution."""
-    return relax(model.linear)
-
-
-def optimise(model: Model, *, fixed: Choice | None = None, free: Callable[[Key], bool] | None = None,
-             seconds: float | None, nodes: int | None, gap: float) -> Outcome:  # fmt: skip
-    """Best roster; with `fixed`, every person-day that is not `free` keeps its duty (or none)."""
-    if fixed is None or free is None:
-        return run(model.linear, seconds=seconds, nodes=nodes, gap=gap)
-    least, most = list(model.linear.least), list(model.linear.most)
-    for key, columns in model.v.duty.items():
+def part(model: Model, program: Program, fixed: Choice, free: Callable[[Key], bool]) -> tuple[Program, np.ndarray]:
+    """The program that is left when every person-day that is not `free` keeps its duty (or none), and the columns it
+    keeps. Cover of days without any free person-day is settled and falls away."""
+    v, kept, values = model.v, np.ones(len(program.cost), dtype=bool), np.zeros(len(program.cost))
+    days = set()
+    for key, columns in v.duty.items():
         if free(key):
+            days.add(key[1])
             continue
-        for option, column in zip(model.v.options[key], columns):
-            least[column] = most[column] = float(fixed.get(key) == option)
-    return run(replace(model.linear, least=least, most=most), seconds=seconds, nodes=nodes, gap=gap)
+        kept[list(columns)] = False
+        for option, column in zip(v.options[key], columns):
+            values[column] = float(fixed.get(key) == option)
+    for by_day in (v.spare, v.present, v.work):
+        kept[[column for key, column in by_day.items() if key[1] not in days]] = False  # type: ignore[attr-defined]
+    kept[[column for key, column in v.missing.items() if key[0] not in days]] = False
+    kept[[c for key, starts in v.pause.items() if key[1] not in days for c in starts.values()]] = False
+    return program.restricted(kept, values), kept
+
+
+def days_of(model: Model, free: Callable[[Key], bool]) -> set[int]:
+    """Days on which somebody is free."""
+    return {d for person, d in model.v.duty if free((person, d))}
 
 
 def read(model: Model, values: np.ndarray) -> tuple[Choice, Pauses]:

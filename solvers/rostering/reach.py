@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from solvers.rostering.contract import horizon_contract_min, week_cap_min
+from solvers.rostering.contract import week_cap_min
 from solvers.rostering.options import options_of
-from solvers.rostering.problem import FAIR_STEPS, RosterProblem
+from solvers.rostering.problem import RosterProblem
 from solvers.staff import StaffMember
 
 
@@ -23,14 +23,3 @@ def most_min(problem: RosterProblem, person: StaffMember, week: int) -> int:
                 if days < problem.rules.max_days_per_week and minutes + length <= cap + 1e-6
             }
     return max(minutes for _, minutes in sums)
-
-
-def least_fair_hours(problem: RosterProblem) -> float:
-    """fair_hours when everyone works as much as they could: no roster has less, whatever else it does."""
-    weeks = sorted({day.week for day in problem.days})
-    least = 0.0
-    for person in problem.staff:
-        most = sum(most_min(problem, person, week) for week in weeks)
-        contract = horizon_contract_min(problem, person)
-        least += sum(max(0.0, (1 - step) * contract - most) / 60 for step in FAIR_STEPS)
-    return least

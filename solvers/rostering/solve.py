@@ -1,38 +1,41 @@
 """From a RosterProblem to a Roster: first answer at once, the weeks side by side with a proven bound, then polish.
 
-1. `greedy` gives a legal roster in a blink. 2. Each week alone is solved by HiGHS, side by side in threads; the sum of
-their bounds holds for the whole. 3. Weeks are joined and polished with the goals that look across weeks: some days are
-freed, all others held, until nothing is gained or the effort ends. Every candidate must pass check.py before it counts.
+1. `greedy` gives a legal roster in a blink. 2. The linear relaxation of the whole horizon gives the bound. 3. Rounds of
+polish: in each part of the horizon some person-days are freed, all others held, and HiGHS finds the best; parts are solved
+side by side and joined. Small questions are solved as a whole at the end. Every candidate must pass check.py first.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
+
+import numpy as np
 
 from solvers.effort import Cancel, Effort, Progress, Report, SolutionRecord, Status
 from solvers.rostering.activities import Choice, Pauses, duties_of
 from solvers.rostering.check import breaches
 from solvers.rostering.greedy import greedy
-from solvers.rostering.jobs import run_jobs
-from solvers.rostering.linear import Outcome
+from solvers.rostering.jobs import Workers
+from solvers.rostering.linear import Program, Work
 from solvers.rostering.measure import cover_lines, fairness, points, unmet_requests
-from solvers.rostering.model import Key, Model, build, optimise, read, relaxation, week_alone
+from solvers.rostering.model import Model, build, days_of, part, read
+from solvers.rostering.neighbourhoods import Free, neighbourhoods
 from solvers.rostering.options import options_of
 from solvers.rostering.problem import RosterProblem, question_digest
-from solvers.rostering.reach import least_fair_hours
 from solvers.rostering.roster import Duty, Roster
 from solvers.rostering.shortages import shortages_of
 from solvers.rostering.variables import profiles, window_of
 
-WEEKS_PART = 0.7  # of the effort, for the weeks side by side
-CLOSE_ENOUGH = 0.001  # gap at which the search of a week, and the polish, end
+MOST_WORKERS = 2
+CLOSE_ENOUGH = 0.001  # gap at which a round, and the polish, end
 NODES_PER_SECOND = 4  # reproducible work in place of a second
-POLISH_S = 4.0  # most seconds for one step of polish
+ROUNDS_PER_SECOND = 1
+POLISH_S = 3.0  # most seconds for one round
 POLISH_NODES = 20
+PATIENCE = 12  # rounds without gain
 SMALL_ENOUGH = 4000  # duties to choose from, up to which the whole is solved at once
 
 
@@ -91,123 +94,87 @@ def solve(problem: RosterProblem, effort: Effort, *, hint: Roster | None = None,
     if hint is not None:
         search.offer("roster.hint", *_of_roster(problem, hint))
     whole = build(problem)
-    possible = _weeks_side_by_side(search, whole)
-    if possible and not search.over():
-        _polish(search, whole)
-        _prove(search, whole)
+    possible = True
+    if not search.over():
+        program = whole.linear.program()
+        with Workers(min(MOST_WORKERS, os.cpu_count() or 1)) as workers:
+            possible = _relax(search, program, workers)
+            if possible and search.duties is None:
+                possible = _prove(search, whole, program, workers)
+            if possible and search.duties is not None:
+                _polish(search, whole, program, workers)
+                _prove(search, whole, program, workers)
     return _answer(search, whole, possible)
 
 
-def _weeks_side_by_side(search: _Search, whole: Model) -> bool:
-    """Solve each week alone and the relaxation of the whole; join the weeks. False: proven that no roster exists."""
-    weeks = sorted({day.week for day in search.problem.days})
-    workers = min(2, os.cpu_count() or 1)
-    seconds = None if search.effort.reproducible else max(0.1, WEEKS_PART * search.left())
-    share = None if seconds is None else seconds / max(1, -(-len(weeks) // workers))
-    nodes = _nodes(search.effort)
-    relaxed: list[float | None] = []
-
-    def one_week(week: int) -> Callable[[], tuple[Model, Outcome]]:
-        def call() -> tuple[Model, Outcome]:
-            alone = build(week_alone(search.problem, week))
-            return alone, optimise(alone, seconds=share, nodes=nodes, gap=CLOSE_ENOUGH)
-
-        return call
-
-    def relax_whole() -> None:
-        relaxed.append(relaxation(whole))
-
-    found = run_jobs([relax_whole, *(one_week(week) for week in weeks)], workers=workers, cancel=search.cancel,
-                     seconds=None if share is None else share * -(-len(weeks) // workers))[1:]  # fmt: skip
-    outcomes = [pair for pair in found if pair is not None]
-    search.relaxation_bound = relaxed[0] if relaxed else None
-    if (relaxed and relaxed[0] is None) or any(outcome.status == "infeasible" for _, outcome in outcomes):
-        return False
-    sums = sum(max(outcome.bound or 0.0, 0.0) for _, outcome in outcomes)
-    sums += search.problem.weights["fair_hours"] * least_fair_hours(search.problem)
-    search.bound = max(search.bound, sums, search.relaxation_bound or 0.0)
-    _join(search, weeks, found)
-    return True
+def _relax(search: _Search, program: Program, workers: Workers) -> bool:
+    """The linear relaxation: a bound for every roster. False: proven that there is none."""
+    seconds = None if search.effort.reproducible else max(0.1, search.left())
+    outcome = workers.run([(program, Work(seconds=seconds, relaxed=True))], cancel=search.cancel, seconds=seconds)[0]
+    if outcome is not None and outcome.bound is not None:
+        search.relaxation_bound = outcome.bound
+        search.bound = max(search.bound, outcome.bound)
+        search.tell("roster.bound")
+    return outcome is None or outcome.status != "infeasible"
 
 
-def _join(search: _Search, weeks: list[int], found: list[tuple[Model, Outcome] | None]) -> None:
-    """Weeks that were solved replace those of the best roster, first all at once, then one by one."""
-    first = {week: next(d for d, day in enumerate(search.problem.days) if day.week == week) for week in weeks}
-    solved = {}
-    for week, pair in zip(weeks, found):
-        if pair is not None and pair[1].values is not None:
-            solved[week] = _moved(first[week], *read(pair[0], pair[1].values))
-    for wanted in [list(solved), *([week] for week in solved)]:
-        _, kept = _of_duties(search.problem, search.duties or ())
-        inside = {d for d, day in enumerate(search.problem.days) if day.week in wanted}
-        choice = {key: option for key, option in search.choice.items() if key[1] not in inside}
-        pauses = {key: starts for key, starts in kept.items() if key[1] not in inside}
-        for week in wanted:
-            choice.update(solved[week][0])
-            pauses.update(solved[week][1])
-        search.offer("roster.weeks", choice, pauses)
-
-
-def _moved(by: int, choice: Choice, pauses: Pauses) -> tuple[Choice, Pauses]:
-    moved = {(person, d + by): option for (person, d), option in choice.items()}
-    return moved, {(group, d + by, window): starts for (group, d, window), starts in pauses.items()}
-
-
-def _polish(search: _Search, whole: Model) -> None:
-    """Free some person-days, hold the rest, keep what is better; until a round gains nothing or the effort ends."""
-    steps = int(search.effort.seconds) if search.effort.reproducible else None
-    gained = True
-    while gained and not search.over() and search.gap() > CLOSE_ENOUGH:
-        gained = False
-        for free in _neighbourhoods(search.problem):
-            if search.over() or search.gap() <= CLOSE_ENOUGH or steps == 0:
-                return
-            steps = None if steps is None else steps - 1
-            gained = _step(search, whole, free) or gained
-
-
-def _prove(search: _Search, whole: Model) -> None:
-    """Small questions are solved once more as a whole: what the weeks' bounds leave open is closed."""
+def _prove(search: _Search, whole: Model, program: Program, workers: Workers) -> bool:
+    """Small questions, and those without a first roster, are solved as a whole. False: proven that there is none."""
     size = sum(len(columns) for columns in whole.v.duty.values())
-    if size > SMALL_ENOUGH or search.over() or search.gap() <= 1e-6:
-        return
+    if search.over() or (search.duties is not None and (size > SMALL_ENOUGH or search.gap() <= 1e-6)):
+        return True
     seconds = None if search.effort.reproducible else search.left()
-
-    def call() -> Outcome:
-        return optimise(whole, seconds=seconds, nodes=_nodes(search.effort), gap=0.0)
-
-    outcome = run_jobs([call], workers=1, cancel=search.cancel, seconds=seconds)[0]
+    work = Work(seconds=seconds, nodes=_nodes(search.effort))
+    outcome = workers.run([(program, work)], cancel=search.cancel, seconds=seconds)[0]
     if outcome is not None:
         search.bound = max(search.bound, outcome.bound or 0.0)
         if outcome.values is not None:
             search.offer("roster.proof", *read(whole, outcome.values))
+    return outcome is None or outcome.status != "infeasible"
 
 
-def _step(search: _Search, whole: Model, free: Callable[[Key], bool]) -> bool:
+def _polish(search: _Search, whole: Model, program: Program, workers: Workers) -> None:
+    """Free some person-days, hold the rest, keep what is better, several parts of the horizon side by side; until
+    PATIENCE rounds on end gain nothing or the effort ends."""
+    rounds = max(1, int(search.effort.seconds * ROUNDS_PER_SECOND)) if search.effort.reproducible else None
+    idle = 0
+    for frees in neighbourhoods(search.problem, search.effort.seed):
+        if search.over() or search.gap() <= CLOSE_ENOUGH or idle >= PATIENCE or rounds == 0:
+            return
+        rounds = None if rounds is None else rounds - 1
+        idle = 0 if _round(search, whole, program, workers, frees) else idle + 1
+
+
+def _round(search: _Search, whole: Model, program: Program, workers: Workers, frees: list[Free]) -> bool:
+    """One neighbourhood per part of the horizon, all solved from the same roster; gains are joined."""
     reproducible, fixed = search.effort.reproducible, dict(search.choice)
     limit = None if reproducible else max(0.1, min(POLISH_S, search.left()))
+    work = Work(seconds=limit, nodes=POLISH_NODES if reproducible else None, gap=CLOSE_ENOUGH)
+    parts = [part(whole, program, fixed, free) for free in frees]
+    turns = -(-len(parts) // MOST_WORKERS)
+    outcomes = workers.run([(left, work) for left, _ in parts], cancel=search.cancel,
+                           seconds=None if limit is None else limit * turns)  # fmt: skip
+    solved = []
+    for free, (_, kept), outcome in zip(frees, parts, outcomes):
+        if outcome is not None and outcome.values is not None:
+            values = np.zeros(len(kept))
+            values[kept] = outcome.values
+            solved.append((free, *read(whole, values)))
+    together = len(solved) > 1 and _join(search, whole, solved)
+    return together or any([_join(search, whole, [one]) for one in solved])
 
-    def call() -> Outcome:
-        return optimise(whole, fixed=fixed, free=free, seconds=limit, nodes=POLISH_NODES if reproducible else None,
-                        gap=CLOSE_ENOUGH)  # fmt: skip
 
-    outcome = run_jobs([call], workers=1, cancel=search.cancel, seconds=limit)[0]
-    if outcome is None or outcome.values is None:
-        return False
-    return search.offer("roster.polish", *read(whole, outcome.values))
-
-
-def _neighbourhoods(problem: RosterProblem) -> Iterator[Callable[[Key], bool]]:
-    """Person-days to free: all persons of one skill profile, all-rounders first; then each day; then each week."""
-    profile = profiles(problem)
-    for group in sorted(set(profile.values()), key=lambda g: (-len(g), g)):
-        yield lambda key, group=group: profile[key[0]] == group  # type: ignore[misc]
-    for d, day in enumerate(problem.days):
-        if day.day_type:
-            yield lambda key, d=d: key[1] == d  # type: ignore[misc]
-    for week in sorted({day.week for day in problem.days}):
-        days = {d for d, day in enumerate(problem.days) if day.week == week}
-        yield lambda key, days=days: key[1] in days  # type: ignore[misc]
+def _join(search: _Search, whole: Model, solved: list[tuple[Free, Choice, Pauses]]) -> bool:
+    """Offer the best roster with the freed person-days replaced."""
+    _, pauses = _of_duties(search.problem, search.duties or ())
+    choice = dict(search.choice)
+    for free, new_choice, new_pauses in solved:
+        days = days_of(whole, free)
+        choice = {key: option for key, option in choice.items() if not free(key)}
+        choice.update({key: option for key, option in new_choice.items() if free(key)})
+        pauses = {key: starts for key, starts in pauses.items() if key[1] not in days}
+        pauses.update({key: starts for key, starts in new_pauses.items() if key[1] in days})
+    return search.offer("roster.polish", choice, pauses)
 
 
 def _of_roster(problem: RosterProblem, roster: Roster) -> tuple[Choice, Pauses]:

@@ -11,7 +11,7 @@ import pytest
 from solvers.rostering import options as one
 from solvers.rostering import rules as many
 from solvers.rostering.check import breaches
-from solvers.rostering.linear import LinearModel, run
+from solvers.rostering.linear import LinearModel, Work, run
 from solvers.rostering.options import DUTY_RULES, Option
 from solvers.rostering.problem import History, KnownDuty, RosterProblem
 from solvers.rostering.roster import Duty
@@ -57,7 +57,7 @@ def _bound(rule, problem: RosterProblem, duties: tuple[Duty, ...]) -> bool:
             model.least[column] = model.most[column] = count
     known = _fix_breaks(model, problem, v, duties) if rule is many.breaks_are_taken else True
     held = _fix_work(model, problem, v, duties) if rule is many.only_held_skills else True
-    return known and held and run(model).status != "infeasible"
+    return known and held and run(model.program(), Work()).status != "infeasible"
 
 
 def _fix_breaks(model: LinearModel, problem: RosterProblem, v: Variables, duties: tuple[Duty, ...]) -> bool:
