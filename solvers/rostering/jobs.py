@@ -28,7 +28,9 @@ class Workers:
     """A few processes that solve programs; `with Workers(2) as workers: workers.run(…)`."""
 
     def __init__(self, count: int) -> None:
-        self._processes = [_start() for _ in range(count)]
+        self._idle = [_start() for _ in range(count)]
+        self._busy: list[subprocess.Popen[bytes]] = []
+        self._lock = threading.Lock()
 
     def __enter__(self) -> Workers:
         return self
@@ -36,39 +38,56 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for process in self._processes:
+        for process in [*self._idle, *self._busy]:
             _end(process)
 
     def run(
         self, jobs: Sequence[tuple[Program, Work]], *, cancel: Cancel | None, seconds: float | None
     ) -> list[Outcome | None]:
-        """Outcomes in the order of `jobs`; None for those not done at a cancel or once `seconds` and some grace are over."""
+        """Outcomes in the order of `jobs`; None for those not done at a cancel or when time and a grace are over.
+
+        Takes the processes that are idle, as many as there are jobs; several threads may call it at once.
+        """
         answers: list[Outcome | None] = [None] * len(jobs)
         errors: list[Exception] = []
         waiting = list(range(len(jobs)))
+        limit = None if seconds is None else time.monotonic() + seconds + GRACE_S
+        taken = self._take(len(jobs))
         threads = [
             threading.Thread(target=_feed, args=(process, jobs, waiting, answers, errors), daemon=True)
-            for process in self._processes[: len(jobs)]
+            for process in taken
         ]
-        limit = None if seconds is None else time.monotonic() + seconds + GRACE_S
         for thread in threads:
             thread.start()
         while any(thread.is_alive() for thread in threads):
             if (cancel is not None and cancel) or (limit is not None and time.monotonic() > limit):
                 waiting.clear()
-                self._restart()
-                break
+                self._end_all(taken)
             time.sleep(LOOK_EVERY_S)
-        for thread in threads:
-            thread.join()
+        self._give_back(taken)
         if errors:
             raise errors[0]
         return answers
 
-    def _restart(self) -> None:
-        for process in self._processes:
+    def _take(self, most: int) -> list[subprocess.Popen[bytes]]:
+        while True:
+            with self._lock:
+                if self._idle:
+                    taken, self._idle = self._idle[:most], self._idle[most:]
+                    self._busy += taken
+                    return taken
+            time.sleep(LOOK_EVERY_S)
+
+    def _give_back(self, taken: list[subprocess.Popen[bytes]]) -> None:
+        with self._lock:
+            for process in taken:
+                self._busy.remove(process)
+                self._idle.append(_start() if process.poll() is not None else process)
+
+    @staticmethod
+    def _end_all(taken: list[subprocess.Popen[bytes]]) -> None:
+        for process in taken:
             _end(process)
-        self._processes = [_start() for _ in self._processes]
 
 
 def work() -> None:

@@ -52,7 +52,7 @@ def part(model: Model, program: Program, fixed: Choice, free: Callable[[Key], bo
         for option, column in zip(v.options[key], columns):
             values[column] = float(fixed.get(key) == option)
     for by_day in (v.spare, v.present, v.work):
-        kept[[column for key, column in by_day.items() if key[1] not in days]] = False  # type: ignore[attr-defined]
+        kept[[column for key, column in by_day.items() if key[1] not in days]] = False
     kept[[column for key, column in v.missing.items() if key[0] not in days]] = False
     kept[[c for key, starts in v.pause.items() if key[1] not in days for c in starts.values()]] = False
     return program.restricted(kept, values), kept

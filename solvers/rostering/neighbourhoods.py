@@ -6,26 +6,39 @@ Parts share no day, so that they can be solved side by side and joined.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from random import Random
 
 from solvers.rostering.problem import RosterProblem
 from solvers.rostering.variables import profiles
 
 Free = Callable[[tuple[str, int]], bool]
-CREW = 12  # persons freed together over a part
-DAYS = 2  # days freed together for everybody
+LEAST_CREW, MOST_CREW = 4, 30
 
 
-def neighbourhoods(problem: RosterProblem, seed: int) -> Iterator[list[Free]]:
+@dataclass(slots=True)
+class Size:
+    """How much a round frees; it shrinks when a round cannot be solved to its end, and grows when it can."""
+
+    crew: float = 12.0  # persons freed together over a part
+    days: int = 2  # days freed together for everybody
+
+    def learn(self, solved: bool) -> None:
+        """Adapt to how the last round went."""
+        self.crew = min(MOST_CREW, self.crew + 1) if solved else max(LEAST_CREW, 0.7 * self.crew)
+        self.days = self.days if solved else 1
+
+
+def neighbourhoods(problem: RosterProblem, seed: int, size: Size) -> Iterator[list[Free]]:
     """Without end: everybody on one day of each part in turn, then crews with related skills over the parts, mixed."""
     dice = Random(seed)
     parts = _parts(problem)
     for turn in range(max(len(part) for part in parts)):
         yield [_days({part[turn % len(part)]}) for part in parts]
     while True:
-        yield [_crew(_related(problem, dice), set(part)) for part in parts]
-        yield [_crew(_related(problem, dice), set(part)) for part in parts]
-        yield [_days(set(dice.sample(part, min(DAYS, len(part))))) for part in parts]
+        yield [_crew(_related(problem, dice, int(size.crew)), set(part)) for part in parts]
+        yield [_crew(_related(problem, dice, int(size.crew)), set(part)) for part in parts]
+        yield [_days(set(dice.sample(part, min(size.days, len(part))))) for part in parts]
 
 
 def _parts(problem: RosterProblem) -> list[list[int]]:
@@ -35,12 +48,12 @@ def _parts(problem: RosterProblem) -> list[list[int]]:
     return [part for part in parts if part] or [[0]]
 
 
-def _related(problem: RosterProblem, dice: Random) -> set[str]:
+def _related(problem: RosterProblem, dice: Random, crew: int) -> set[str]:
     """A person drawn by chance and those who share most skills with them, ties by chance."""
     profile = profiles(problem)
     first = dice.choice(problem.staff).id
     near = {p.id: len(set(profile[p.id]) & set(profile[first])) + dice.random() for p in problem.staff}
-    return {first, *sorted(near, key=lambda person: -near[person])[: CREW - 1]}
+    return {first, *sorted(near, key=lambda person: -near[person])[: crew - 1]}
 
 
 def _days(days: set[int]) -> Free:

@@ -1,13 +1,14 @@
-"""From a RosterProblem to a Roster: first answer at once, the weeks side by side with a proven bound, then polish.
+"""From a RosterProblem to a Roster: first answer at once, a proven bound, then polish.
 
 1. `greedy` gives a legal roster in a blink. 2. The linear relaxation of the whole horizon gives the bound. 3. Rounds of
-polish: in each part of the horizon some person-days are freed, all others held, and HiGHS finds the best; parts are solved
-side by side and joined. Small questions are solved as a whole at the end. Every candidate must pass check.py first.
+polish: in each part of the horizon some person-days are freed, all others held, and HiGHS finds the best; parts are
+solved side by side and joined. Small questions are solved as a whole instead. Every candidate must pass check.py.
 """
 
 from __future__ import annotations
 
 import os
+import threading
 import time
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -22,7 +23,7 @@ from solvers.rostering.jobs import Workers
 from solvers.rostering.linear import Program, Work
 from solvers.rostering.measure import cover_lines, fairness, points, unmet_requests
 from solvers.rostering.model import Model, build, days_of, part, read
-from solvers.rostering.neighbourhoods import Free, neighbourhoods
+from solvers.rostering.neighbourhoods import Free, Size, neighbourhoods
 from solvers.rostering.options import options_of
 from solvers.rostering.problem import RosterProblem, question_digest
 from solvers.rostering.roster import Duty, Roster
@@ -30,12 +31,14 @@ from solvers.rostering.shortages import shortages_of
 from solvers.rostering.variables import profiles, window_of
 
 MOST_WORKERS = 2
+LOOK_EVERY_S = 0.02
+HEAD_START = 0.2  # of the effort, in which the relaxation has the machine to itself
 CLOSE_ENOUGH = 0.001  # gap at which a round, and the polish, end
 NODES_PER_SECOND = 4  # reproducible work in place of a second
 ROUNDS_PER_SECOND = 1
-POLISH_S = 3.0  # most seconds for one round
+POLISH_S = 2.0  # most seconds for one round
 POLISH_NODES = 20
-PATIENCE = 12  # rounds without gain
+PATIENCE = 20  # rounds without gain
 SMALL_ENOUGH = 4000  # duties to choose from, up to which the whole is solved at once
 
 
@@ -54,6 +57,7 @@ class _Search:
     bound: float = 0.0
     relaxation_bound: float | None = None
     to_first: float | None = None
+    impossible: bool = False
 
     def left(self) -> float:
         return self.effort.seconds - (time.monotonic() - self.started)
@@ -90,39 +94,55 @@ def solve(problem: RosterProblem, effort: Effort, *, hint: Roster | None = None,
           cancel: Cancel | None = None) -> Roster:  # fmt: skip
     """The best roster that the effort finds, with its proven bound. A cancel keeps the best so far."""
     search = _Search(problem, effort, report, cancel)
-    search.offer("roster.first", *greedy(problem))
-    if hint is not None:
-        search.offer("roster.hint", *_of_roster(problem, hint))
-    whole = build(problem)
-    possible = True
-    if not search.over():
-        program = whole.linear.program()
-        with Workers(min(MOST_WORKERS, os.cpu_count() or 1)) as workers:
-            possible = _relax(search, program, workers)
-            if possible and search.duties is None:
-                possible = _prove(search, whole, program, workers)
-            if possible and search.duties is not None:
-                _polish(search, whole, program, workers)
-                _prove(search, whole, program, workers)
-    return _answer(search, whole, possible)
+    with Workers(min(MOST_WORKERS, os.cpu_count() or 1)) as workers:
+        search.offer("roster.first", *greedy(problem))
+        if hint is not None:
+            search.offer("roster.hint", *_of_roster(problem, hint))
+        whole = build(problem)
+        if not search.over():
+            _improve(search, whole, workers)
+    return _answer(search, whole)
 
 
-def _relax(search: _Search, program: Program, workers: Workers) -> bool:
-    """The linear relaxation: a bound for every roster. False: proven that there is none."""
+def _improve(search: _Search, whole: Model, workers: Workers) -> None:
+    """Bound and polish, side by side where the answer may depend on the clock."""
+    program, stop = whole.linear.program(), Cancel()
+    relaxing = threading.Thread(target=_relax, args=(search, program, workers, stop), daemon=True)
+    relaxing.start()
+    alone = search.effort.reproducible or search.duties is None
+    _wait(search, relaxing, None if alone else HEAD_START * search.left())
+    if not search.impossible:
+        _solve_whole(search, whole, program, workers)
+    if search.duties is not None:
+        _polish(search, whole, program, workers)
+        _wait(search, relaxing, None)
+    stop.set()
+    relaxing.join()
+
+
+def _wait(search: _Search, relaxing: threading.Thread, seconds: float | None) -> None:
+    """Until the relaxation is there, the run is over or `seconds` have passed."""
+    started = time.monotonic()
+    while relaxing.is_alive() and not search.over() and (seconds is None or time.monotonic() - started < seconds):
+        relaxing.join(LOOK_EVERY_S)
+
+
+def _relax(search: _Search, program: Program, workers: Workers, stop: Cancel) -> None:
+    """The linear relaxation: a bound for every roster, or the proof that there is none."""
     seconds = None if search.effort.reproducible else max(0.1, search.left())
-    outcome = workers.run([(program, Work(seconds=seconds, relaxed=True))], cancel=search.cancel, seconds=seconds)[0]
+    outcome = workers.run([(program, Work(seconds=seconds, relaxed=True))], cancel=stop, seconds=seconds)[0]
     if outcome is not None and outcome.bound is not None:
         search.relaxation_bound = outcome.bound
         search.bound = max(search.bound, outcome.bound)
         search.tell("roster.bound")
-    return outcome is None or outcome.status != "infeasible"
+    search.impossible = outcome is not None and outcome.status == "infeasible"
 
 
-def _prove(search: _Search, whole: Model, program: Program, workers: Workers) -> bool:
-    """Small questions, and those without a first roster, are solved as a whole. False: proven that there is none."""
+def _solve_whole(search: _Search, whole: Model, program: Program, workers: Workers) -> None:
+    """Small questions, and those without a first roster, are solved as a whole."""
     size = sum(len(columns) for columns in whole.v.duty.values())
-    if search.over() or (search.duties is not None and (size > SMALL_ENOUGH or search.gap() <= 1e-6)):
-        return True
+    if search.over() or (search.duties is not None and size > SMALL_ENOUGH):
+        return
     seconds = None if search.effort.reproducible else search.left()
     work = Work(seconds=seconds, nodes=_nodes(search.effort))
     outcome = workers.run([(program, work)], cancel=search.cancel, seconds=seconds)[0]
@@ -130,7 +150,7 @@ def _prove(search: _Search, whole: Model, program: Program, workers: Workers) ->
         search.bound = max(search.bound, outcome.bound or 0.0)
         if outcome.values is not None:
             search.offer("roster.proof", *read(whole, outcome.values))
-    return outcome is None or outcome.status != "infeasible"
+        search.impossible = outcome.status == "infeasible"
 
 
 def _polish(search: _Search, whole: Model, program: Program, workers: Workers) -> None:
@@ -138,14 +158,15 @@ def _polish(search: _Search, whole: Model, program: Program, workers: Workers) -
     PATIENCE rounds on end gain nothing or the effort ends."""
     rounds = max(1, int(search.effort.seconds * ROUNDS_PER_SECOND)) if search.effort.reproducible else None
     idle = 0
-    for frees in neighbourhoods(search.problem, search.effort.seed):
+    size = Size()
+    for frees in neighbourhoods(search.problem, search.effort.seed, size):
         if search.over() or search.gap() <= CLOSE_ENOUGH or idle >= PATIENCE or rounds == 0:
             return
         rounds = None if rounds is None else rounds - 1
-        idle = 0 if _round(search, whole, program, workers, frees) else idle + 1
+        idle = 0 if _round(search, whole, program, workers, frees, size) else idle + 1
 
 
-def _round(search: _Search, whole: Model, program: Program, workers: Workers, frees: list[Free]) -> bool:
+def _round(search: _Search, whole: Model, program: Program, workers: Workers, frees: list[Free], size: Size) -> bool:
     """One neighbourhood per part of the horizon, all solved from the same roster; gains are joined."""
     reproducible, fixed = search.effort.reproducible, dict(search.choice)
     limit = None if reproducible else max(0.1, min(POLISH_S, search.left()))
@@ -160,6 +181,7 @@ def _round(search: _Search, whole: Model, program: Program, workers: Workers, fr
             values = np.zeros(len(kept))
             values[kept] = outcome.values
             solved.append((free, *read(whole, values)))
+    size.learn(all(outcome is not None and outcome.status == "optimal" for outcome in outcomes))
     together = len(solved) > 1 and _join(search, whole, solved)
     return together or any([_join(search, whole, [one]) for one in solved])
 
@@ -208,12 +230,12 @@ def _nodes(effort: Effort) -> int | None:
     return max(1, int(effort.seconds * NODES_PER_SECOND)) if effort.reproducible else None
 
 
-def _answer(search: _Search, whole: Model, possible: bool) -> Roster:
+def _answer(search: _Search, whole: Model) -> Roster:
     duties = search.duties or ()
     terms = points(search.problem, duties) if search.duties is not None else {}
     cancelled = search.cancel is not None and bool(search.cancel)
     return Roster(
-        record=_record(search, whole, terms, _status(search, possible, cancelled)),
+        record=_record(search, whole, terms, _status(search, cancelled)),
         assignments=duties,
         shortages=shortages_of(search.problem, duties),
         cover=cover_lines(search.problem, duties),
@@ -222,8 +244,8 @@ def _answer(search: _Search, whole: Model, possible: bool) -> Roster:
     )
 
 
-def _status(search: _Search, possible: bool, cancelled: bool) -> Status:
-    if not possible:
+def _status(search: _Search, cancelled: bool) -> Status:
+    if search.impossible:
         return "infeasible"
     if cancelled:
         return "cancelled"
