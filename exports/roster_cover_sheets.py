@@ -13,6 +13,8 @@ from solvers.rostering.problem import RosterProblem
 from solvers.rostering.roster import Roster
 from solvers.staff import StaffMember
 
+DAYS_A_PAGE = 2
+
 
 def cover_sheet(book: Workbook, roster: Roster, problem: RosterProblem, title: str, say: Words) -> None:
     """A row per interval, two columns per skill; a shortage is white on black with its number at the end."""
@@ -24,7 +26,7 @@ def cover_sheet(book: Workbook, roster: Roster, problem: RosterProblem, title: s
     heads(sheet, 2, ["", "", *([say("label.needed"), say("label.rostered")] * len(skills)), ""])
     for number in range(len(skills)):
         sheet.merge_cells(start_row=1, end_row=1, start_column=3 + 2 * number, end_column=4 + 2 * number)
-    row = 3
+    row, shown = 3, 0
     for day in problem.days:
         for start in range(day.open_min, day.close_min, problem.interval_min):
             put(sheet, row, 1, day_title(day, say))
@@ -38,7 +40,8 @@ def cover_sheet(book: Workbook, roster: Roster, problem: RosterProblem, title: s
                 missing += line.needed - line.rostered if line and short else 0
             put(sheet, row, 3 + 2 * len(skills), missing or None, bold=True, fill=BLACK if missing else None)
             row += 1
-        if day.day_type:
+        shown += bool(day.day_type)
+        if day.day_type and shown % DAYS_A_PAGE == 0:
             sheet.row_breaks.append(Break(id=row - 1))
     widths(sheet, [11, 8, *([7.5] * (2 * len(skills))), 9])
     for_print(sheet, title=title, say=say, head_rows=2, name_columns=2)

@@ -136,6 +136,7 @@ def _posts_sheet(
             put(sheet, row, 2, name[duty.person], left=True)
             for t in range(slots):
                 _post(sheet, row, t + 3, duty, first + t * problem.interval_min, short)
+            sheet.row_dimensions[row].height = 12.5  # so that forty people fit on a page
             row += 1
         sheet.row_breaks.append(Break(id=row - 1))
     widths(sheet, [10, 22, *([6.5] * slots)])

@@ -33,9 +33,10 @@ from solvers.rostering.variables import profiles, window_of
 MOST_WORKERS = 2
 LOOK_EVERY_S = 0.02
 HEAD_START = 0.2  # of the effort, in which the relaxation has the machine to itself
-CLOSE_ENOUGH = 0.001  # gap at which a round, and the polish, end
+CLOSE_ENOUGH = 0.001  # gap of the whole at which the polish ends
 NODES_PER_SECOND = 4  # reproducible work in place of a second
 ROUNDS_PER_SECOND = 1
+PART_GAP = 0.003  # gap at which one part of a round ends
 POLISH_S = 2.0  # most seconds for one round
 POLISH_NODES = 20
 PATIENCE = 20  # rounds without gain
@@ -111,6 +112,7 @@ def _improve(search: _Search, whole: Model, workers: Workers) -> None:
     relaxing.start()
     alone = search.effort.reproducible or search.duties is None
     _wait(search, relaxing, None if alone else HEAD_START * search.left())
+    search.tell("roster.bound")
     if not search.impossible:
         _solve_whole(search, whole, program, workers)
     if search.duties is not None:
@@ -134,7 +136,6 @@ def _relax(search: _Search, program: Program, workers: Workers, stop: Cancel) ->
     if outcome is not None and outcome.bound is not None:
         search.relaxation_bound = outcome.bound
         search.bound = max(search.bound, outcome.bound)
-        search.tell("roster.bound")
     search.impossible = outcome is not None and outcome.status == "infeasible"
 
 
@@ -163,14 +164,17 @@ def _polish(search: _Search, whole: Model, program: Program, workers: Workers) -
         if search.over() or search.gap() <= CLOSE_ENOUGH or idle >= PATIENCE or rounds == 0:
             return
         rounds = None if rounds is None else rounds - 1
-        idle = 0 if _round(search, whole, program, workers, frees, size) else idle + 1
+        gained = _round(search, whole, program, workers, frees, size)
+        idle = 0 if gained else idle + 1
+        if not gained:
+            search.tell("roster.polish")  # a sign of life
 
 
 def _round(search: _Search, whole: Model, program: Program, workers: Workers, frees: list[Free], size: Size) -> bool:
     """One neighbourhood per part of the horizon, all solved from the same roster; gains are joined."""
     reproducible, fixed = search.effort.reproducible, dict(search.choice)
     limit = None if reproducible else max(0.1, min(POLISH_S, search.left()))
-    work = Work(seconds=limit, nodes=POLISH_NODES if reproducible else None, gap=CLOSE_ENOUGH)
+    work = Work(seconds=limit, nodes=POLISH_NODES if reproducible else None, gap=PART_GAP)
     parts = [part(whole, program, fixed, free) for free in frees]
     turns = -(-len(parts) // MOST_WORKERS)
     outcomes = workers.run([(left, work) for left, _ in parts], cancel=search.cancel,
