@@ -13,11 +13,12 @@ Words = Callable[..., str]
 
 
 def words(language: str) -> Words:
-    """say(key, **values): the text of `key` in `language`."""
+    """say(key, **values): the text of `roster_file.key` in `language`."""
     own, english = _catalogue(language), _catalogue("en")
 
     def say(key: str, **values: object) -> str:
-        return (own.get(key) or english[key]).format(**values)
+        name = f"roster_file.{key}"
+        return (own.get(name) or english[name]).format(**values)
 
     return say
 

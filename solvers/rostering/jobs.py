@@ -19,7 +19,7 @@ from solvers.effort import Cancel
 from solvers.rostering.linear import Outcome, Program, Work, run
 
 LOOK_EVERY_S = 0.02
-GRACE_S = 0.5  # HiGHS looks at its clock only now and then
+GRACE_S = 1.5  # HiGHS looks at its clock only now and then
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = "import sys; sys.path.insert(0, sys.argv[1]); from solvers.rostering.jobs import work; work()"
 

@@ -13,20 +13,24 @@ from solvers.rostering.problem import RosterProblem
 from solvers.rostering.variables import profiles
 
 Free = Callable[[tuple[str, int]], bool]
-LEAST_CREW, MOST_CREW = 4, 30
+LEAST_CREW, MOST_CREW = 3, 30
+MOST_DAYS = 2
 
 
 @dataclass(slots=True)
 class Size:
     """How much a round frees; it shrinks when a round cannot be solved to its end, and grows when it can."""
 
-    crew: float = 12.0  # persons freed together over a part
-    days: int = 2  # days freed together for everybody
+    crew: float = 6.0  # persons freed together over a part
+    days: int = 1  # days freed together for everybody
+    crew_is_free: bool = False  # else days are
 
     def learn(self, solved: bool) -> None:
-        """Adapt to how the last round went."""
-        self.crew = min(MOST_CREW, self.crew + 1) if solved else max(LEAST_CREW, 0.7 * self.crew)
-        self.days = self.days if solved else 1
+        """Adapt what the last round freed to how it went."""
+        if self.crew_is_free:
+            self.crew = min(MOST_CREW, self.crew + 1) if solved else max(LEAST_CREW, 0.7 * self.crew)
+        else:
+            self.days = min(MOST_DAYS, self.days + 1) if solved else 1
 
 
 def neighbourhoods(problem: RosterProblem, seed: int, size: Size) -> Iterator[list[Free]]:
@@ -36,8 +40,10 @@ def neighbourhoods(problem: RosterProblem, seed: int, size: Size) -> Iterator[li
     for turn in range(max(len(part) for part in parts)):
         yield [_days({part[turn % len(part)]}) for part in parts]
     while True:
+        size.crew_is_free = True
         yield [_crew(_related(problem, dice, int(size.crew)), set(part)) for part in parts]
         yield [_crew(_related(problem, dice, int(size.crew)), set(part)) for part in parts]
+        size.crew_is_free = False
         yield [_days(set(dice.sample(part, min(size.days, len(part))))) for part in parts]
 
 
