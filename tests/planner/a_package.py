@@ -75,7 +75,9 @@ def a_roster() -> dict[str, Any]:
             {"date": "2026-03-01", "start_min": 600, "skill": "clerk", "needed": 2, "rostered": 2},
             {"date": "2026-03-02", "start_min": 600, "skill": "clerk", "needed": 2, "rostered": 1},
         ],
-        "shortages": [{"date": "2026-03-02", "start_min": 600, "skill": "clerk", "missing": 1, "reason": "nobody_left"}],
+        "shortages": [
+            {"date": "2026-03-02", "start_min": 600, "skill": "clerk", "missing": 1, "reason": "nobody_left"}
+        ],
         "fairness": {
             "persons": [
                 {"person": "p1", "worked_min": 780, "duties": 2},
