@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from layouts.findings import Finding
 from planner.verify.contents import Contents
 from planner.verify.found import all_or, failed, need
 
-COUNTERS = ("counter", "cashier", "collection", "reception", "document_check", "complaint_desk", "self_service_kiosk")
+BEHIND_THE_SCENES = ("back_office", "archive")  # work without the visitor has no place at the counters
 
 
 def _items(c: Contents) -> list[Any]:
@@ -46,19 +47,26 @@ def rooms_and_islands_are_placed(c: Contents) -> list[Finding]:
     return all_or([failed(code, m) for m in wanted if m not in placed], code, modules=len(wanted))
 
 
+def _modules_of(bank: str, programme: Any, key: str) -> list[Any]:
+    """The modules of one kind that a bank became: one of its own id, or numbered parts of it."""
+    part = re.compile(rf"{re.escape(bank)}(-\d+)?")
+    return [m for m in need(programme, key) if part.fullmatch(m["id"])]
+
+
 def programme_follows_capacity(c: Contents) -> list[Finding]:
-    """What capacity says of a bank stands in the programme, as a bank or an island."""
-    code, wrong = "verify.programme_of_capacity", []
-    programme = {m["id"]: m for key in ("banks", "islands") for m in need(c.answers, "programme", key)}
+    """What capacity says of a bank stands in the programme: as counters (in parts when long), island or rooms."""
+    code, wrong, programme = "verify.programme_of_capacity", [], need(c.answers, "programme")
     for bank in need(c.answers, "capacity", "banks"):
-        placed = programme.get(bank["id"])
-        if placed is None:
-            if bank.get("positions", 0) > 0:
-                wrong.append(failed(code, bank["id"], problem="missing"))
+        if bank.get("kind") in BEHIND_THE_SCENES or not need(bank, "positions"):
             continue
-        for name in ("positions", "accessible_positions", "seats", "wheelchair_bays"):
-            if name in bank and name in placed and placed[name] < bank[name]:
-                wrong.append(failed(code, bank["id"], measured=placed[name], required=bank[name], unit=name))
+        counters, islands, rooms = (_modules_of(bank["id"], programme, k) for k in ("banks", "islands", "rooms"))
+        positions = sum(m["positions"] for m in (*counters, *islands)) + len(rooms)
+        if positions < bank["positions"]:
+            wrong.append(failed(code, bank["id"], measured=positions, required=bank["positions"], unit="positions"))
+        for name in ("accessible_positions", "seats", "wheelchair_bays") if counters else ():
+            total = sum(m[name] for m in counters)
+            if total < bank.get(name, 0):
+                wrong.append(failed(code, bank["id"], measured=total, required=bank[name], unit=name))
     return all_or(wrong, code)
 
 

@@ -13,7 +13,7 @@ from planner.verify.found import all_or, failed, need
 
 # Whole-millimetre corners of turned things: 1 mm along a side of two metres. Anything people would see is far larger.
 SLIVER_MM2 = 2000.0
-PUBLIC_USES = ("customer", "front", "turning", "knee", "aisle")
+PUBLIC_USES = ("customer", "queue", "front", "turning", "knee", "aisle")
 
 
 def _spot(area: BaseGeometry) -> dict[str, int]:
@@ -57,12 +57,13 @@ def solids_never_overlap(c: Contents) -> list[Finding]:
 
 
 def everything_lies_inside(c: Contents) -> list[Finding]:
-    """Items, public and staff areas lie inside the outline and outside its holes."""
+    """Items, public and staff areas lie inside the outline and outside its holes; things in standing rooms apart."""
     code, wrong = "verify.inside", []
     for level in c.levels():
         hall = planned(level)
         for item in need(level, "items"):
-            wrong += _too_much(code, (item["id"],), shape(item["polygon"]).difference(hall))
+            if not item.get("space"):
+                wrong += _too_much(code, (item["id"],), shape(item["polygon"]).difference(hall))
         for name in ("public", "staff"):
             wrong += _too_much(code, (name,), joined([shape(p) for p in need(level, name)]).difference(hall))
     return all_or(wrong, code)

@@ -18,7 +18,7 @@ ROUNDING_MM = 2.0  # corners are whole millimetres on both sides of a gap
 ARC_MM = 10.0  # walks round corners are drawn with short chords: they may cut the arc by this much
 REACH_MM = 300.0
 WAITING_KINDS = ("seat", "wheelchair_bay", "partition", "staff_gate", "call_display", "sign")
-STAFF_KINDS = ("back_office", "archive", "server_room", "ups_room", "staff_room")
+STAFF_KINDS = ("back_office", "back_of_house", "archive", "server_room", "ups_room", "staff_room", "staff_suite")
 ACCESSIBLE_COUNTERS = (
     "counter",
     "cashier",
@@ -26,6 +26,7 @@ ACCESSIBLE_COUNTERS = (
     "counter_accessible",
     "cashier_accessible",
     "collection_accessible",
+    "complaint_desk",
 )
 
 

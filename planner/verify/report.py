@@ -14,7 +14,7 @@ from planner.verify.found import all_or, failed, need, unchecked
 from planner.verify.roster_files import NAME_HEADS, WORKBOOK, column, tables
 
 REPORT = "report/report.html"
-NUMBER = re.compile(r"(?<![\w.])-?\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+(?:\.\d+)?(?![\d])|(?<![\w.])-?\d+(?:\.\d+)?")
+NUMBER = re.compile(r"(?<![\w.])-?\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?(?!\d)|(?<![\w.])-?\d+(?:\.\d+)?")
 SHORTEST_NAME = 4
 
 
@@ -52,7 +52,7 @@ def _numbers(text: str) -> list[tuple[float, int]]:
     """Numbers of a text with their decimals, thousands parted by comma or thin space."""
     found = []
     for match in NUMBER.findall(text):
-        plain = re.sub(r"[,\u202f\u00a0 ]", "", match)
+        plain = re.sub(r"[,\u202f\u00a0]", "", match)
         found.append((float(plain), len(plain.partition(".")[2])))
     return found
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import icalendar
 import openpyxl
@@ -43,13 +44,22 @@ def _compare(code: str, found: Counter[tuple[str, int, int]], told: Counter[tupl
     return all_or(wrong, code, duties=sum(told.values()))
 
 
+def _time_zone(c: Contents) -> ZoneInfo | None:
+    """The site's time zone, where the answers tell it: a calendar may give its times in another."""
+    project = need(c.answers, "project")
+    site = project.get("site", project) if isinstance(project, dict) else {}
+    return ZoneInfo(site["time_zone"]) if site.get("time_zone") else None
+
+
 def the_calendar_holds_every_duty(c: Contents) -> list[Finding]:
     """Events of the calendar, by local date, start and end, are the duties; no more and no fewer."""
     calendar = icalendar.Calendar.from_ical((c.folder / CALENDAR).read_bytes())
+    zone = _time_zone(c)
     found: Counter[tuple[str, int, int]] = Counter()
     for event in calendar.walk("VEVENT"):
         start, end = event.decoded("DTSTART"), event.decoded("DTEND")
         if isinstance(start, datetime) and isinstance(end, datetime):
+            start, end = (t.astimezone(zone) if t.tzinfo and zone else t for t in (start, end))
             day = start.date()
             found[day.isoformat(), _minutes(day, start), _minutes(day, end)] += 1
     return _compare("verify.calendar_duties", found, _told(c))

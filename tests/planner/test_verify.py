@@ -392,6 +392,25 @@ def test_tampered_files_are_refused(check: Check, tamper: Callable[[Path], None]
     assert refused(check, folder)
 
 
+def test_a_long_bank_may_stand_in_parts(tmp_path: Path) -> None:
+    told = answers()
+    (whole,) = told["programme"]["banks"]
+    told["programme"]["banks"] = [{**whole, "id": "bank-1", "positions": 2}, {**whole, "id": "bank-2", "positions": 1}]
+    contents = read_contents(write_package(tmp_path, told), ())
+    assert [f.status for f in run(counts.programme_follows_capacity, contents)] == ["pass"]
+
+
+def test_a_calendar_in_another_time_zone_tells_the_same_duties(tmp_path: Path) -> None:
+    told = answers()
+    told["project"]["site"] = {"time_zone": "Asia/Baghdad"}
+    write_package(tmp_path, told)
+    path = tmp_path / "manager/roster.ics"
+    text = path.read_text("utf-8").replace(";TZID=Asia/Baghdad:20260301T080000", ":20260301T050000Z")
+    assert "050000Z" in text
+    path.write_text(text, "utf-8")
+    assert not refused(roster_files.the_calendar_holds_every_duty, tmp_path)
+
+
 def test_names_given_by_the_caller_are_looked_for(tmp_path: Path) -> None:
     told = answers()
     told["project"]["contact"] = "Noor Example-Three"
