@@ -11,7 +11,7 @@ from typing import Any
 from layouts.findings import Finding
 from planner.verify.contents import Contents
 from planner.verify.found import all_or, failed, need, unchecked
-from planner.verify.roster_files import NAME_HEADS, WORKBOOK, column, tables
+from planner.verify.roster_files import WORKBOOK, names_in_the_workbook
 
 REPORT = "report/report.html"
 NUMBER = re.compile(r"(?<![\w.])-?\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?(?!\d)|(?<![\w.])-?\d+(?:\.\d+)?")
@@ -93,16 +93,13 @@ def the_report_quotes_the_answers(c: Contents) -> list[Finding]:
 
 
 def _names(c: Contents) -> tuple[str, ...]:
-    """People's names: as given, else the workbook's columns of names."""
+    """People's names: as given, else those at the head of the workbook's rows of people."""
     if c.names:
         return c.names
     if WORKBOOK not in c.files:
         return ()
-    found: list[str] = []
-    for heads, rows in tables(c, NAME_HEADS):
-        at = column(heads, NAME_HEADS)
-        found += [str(r[at]).strip() for r in rows if at is not None and isinstance(r[at], str)]
-    return tuple(dict.fromkeys(n for n in found if len(n) >= SHORTEST_NAME))
+    names = [n.strip() for n in names_in_the_workbook(c)]
+    return tuple(dict.fromkeys(n for n in names if len(n) >= SHORTEST_NAME))
 
 
 def _texts(raw: bytes) -> str:

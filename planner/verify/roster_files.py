@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,16 +14,12 @@ import openpyxl
 
 from layouts.findings import Finding
 from planner.verify.contents import Contents
-from planner.verify.found import all_or, failed, need, unchecked
+from planner.verify.found import all_or, failed, need
 from planner.verify.roster import duties_of, paid_min
 
 CALENDAR, WORKBOOK = "manager/roster.ics", "manager/roster.xlsx"
-DATE_HEADS, START_HEADS, END_HEADS = {"date", "day"}, {"start", "from", "start_min"}, {"end", "to", "end_min"}
-PERSON_HEADS, NAME_HEADS = (
-    {"id", "person", "staff", "person id", "staff id"},
-    {"name", "staff member", "person name", "الاسم"},
-)
-HOUR_HEADS = {"hours", "paid hours", "worked hours", "work hours"}
+DUTY = re.compile(r"\s*(\d{1,2}):(\d{2})\s*[–-]\s*(\d{1,2}):(\d{2})")  # 08:00–14:30, whatever follows
+DAY = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.")  # Sun 1.3.
 
 
 def _told(c: Contents) -> Counter[tuple[str, int, int]]:
@@ -66,88 +63,87 @@ def the_calendar_holds_every_duty(c: Contents) -> list[Finding]:
 
 
 def sheets(c: Contents) -> dict[str, list[list[Any]]]:
-    """All cells of the workbook, sheet by sheet."""
+    """All cells of the workbook, sheet by sheet; formulas stand as their text."""
     if "sheets" not in c.read:
-        book = openpyxl.load_workbook(c.folder / WORKBOOK, data_only=True)
+        book = openpyxl.load_workbook(c.folder / WORKBOOK)
         c.read["sheets"] = {s.title: [list(row) for row in s.iter_rows(values_only=True)] for s in book.worksheets}
     found: dict[str, list[list[Any]]] = c.read["sheets"]
     return found
 
 
-def _head(value: Any) -> str:
-    return str(value).strip().lower() if isinstance(value, str) else ""
+def _day_columns(row: list[Any]) -> dict[int, tuple[int, int]]:
+    """Columns headed by a day, as (month, day)."""
+    found = {k: DAY.search(v) for k, v in enumerate(row) if isinstance(v, str)}
+    return {k: (int(m[2]), int(m[1])) for k, m in found.items() if m}
 
 
-def column(heads: list[str], names: set[str]) -> int | None:
-    return next((k for k, h in enumerate(heads) if h in names), None)
+def _headed(rows: list[list[Any]]) -> tuple[int, dict[int, tuple[int, int]]]:
+    """The first row with days for heads, and its columns; (-1, {}) when there is none."""
+    return next(((at, days) for at, row in enumerate(rows) if (days := _day_columns(row))), (-1, {}))
 
 
-def tables(c: Contents, *needed: set[str]) -> list[tuple[list[str], list[list[Any]]]]:
-    """Tables of the workbook: from a row that holds a head of every needed set down to the next empty row."""
+def week_sheets(c: Contents) -> list[tuple[list[list[Any]], dict[int, tuple[int, int]]]]:
+    """Rows of people and columns of days of every sheet that shows duties: a row a person, a column a day."""
     found = []
     for rows in sheets(c).values():
-        for at, row in enumerate(rows):
-            heads = [_head(v) for v in row]
-            if all(column(heads, names) is not None for names in needed):
-                body = []
-                for line in rows[at + 1 :]:
-                    if all(v is None or v == "" for v in line):
-                        break
-                    body.append(line)
-                found.append((heads, body))
-                break
+        at, days = _headed(rows)
+        if any(isinstance(r[k], str) and DUTY.match(r[k]) for r in rows[at + 1 :] for k in days):
+            people = [r for r in rows[at + 1 :] if all(isinstance(r[k], str) for k in days)]
+            found.append((people, days))
     return found
 
 
-def _as_day(value: Any) -> str | None:
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    match = re.search(r"\d{4}-\d{2}-\d{2}", str(value))
-    return match.group() if match else None
-
-
-def _as_minutes(value: Any) -> int | None:
-    if isinstance(value, datetime | time):
-        return value.hour * 60 + value.minute
-    if isinstance(value, int | float):
-        return round(value * 1440) if 0 < value < 1 else round(value)
-    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::\d{2})?", str(value).strip())
-    return int(match[1]) * 60 + int(match[2]) if match else None
-
-
-def _duty_table(c: Contents) -> tuple[list[str], list[list[Any]]] | None:
-    return next(iter(tables(c, DATE_HEADS, START_HEADS, END_HEADS)), None)
+def names_in_the_workbook(c: Contents) -> list[str]:
+    """What stands at the head of the rows of people."""
+    return [str(row[0]) for people, _ in week_sheets(c) for row in people if isinstance(row[0], str)]
 
 
 def the_workbook_holds_every_duty(c: Contents) -> list[Finding]:
-    """The table of duties in the workbook (heads date, start, end) is the duties; no more and no fewer."""
-    code, table = "verify.workbook_duties", _duty_table(c)
-    if table is None:
-        return (
-            [unchecked(code, missing="date, start, end")]
-            if not duties_of(c)
-            else [failed(code, WORKBOOK, problem="no_table")]
-        )
-    heads, rows = table
-    day, start, end = (column(heads, names) for names in (DATE_HEADS, START_HEADS, END_HEADS))
-    found: Counter[tuple[str, int, int]] = Counter()
-    for row in rows:
-        values = _as_day(row[day or 0]), _as_minutes(row[start or 0]), _as_minutes(row[end or 0])
-        if None not in values:
-            found[values] += 1  # type: ignore[index]
-    return _compare(code, found, _told(c))
+    """Duties on the sheets of the weeks (day of the column, start and end) are the duties; no more and no fewer."""
+    code = "verify.workbook_duties"
+    told = Counter((date.fromisoformat(d["date"]), d["start_min"], d["end_min"]) for d in duties_of(c))
+    wanted = Counter({((day.month, day.day), a, b): n for (day, a, b), n in told.items()})
+    found: Counter[tuple[tuple[int, int], int, int]] = Counter()
+    for people, days in week_sheets(c):
+        for row in people:
+            for k, day in days.items():
+                if match := DUTY.match(row[k]):
+                    h1, m1, h2, m2 = (int(g) for g in match.groups())
+                    found[day, h1 * 60 + m1, h2 * 60 + m2] += 1
+    wrong = [
+        failed(code, f"{month:02}-{day:02}", measured=found[key], required=wanted[key], unit="duties", start_min=key[1])
+        for key in sorted((found - wanted) + (wanted - found))
+        for month, day in (key[0],)
+    ]
+    return all_or(wrong, code, duties=sum(wanted.values()))
 
 
 def the_workbook_s_hours_add_up(c: Contents) -> list[Finding]:
-    """Hours in the table of duties sum to the hours of the duties."""
-    code, table = "verify.workbook_hours", _duty_table(c)
-    at = column(table[0], HOUR_HEADS) if table else None
-    if table is None or at is None:
-        return [unchecked(code, missing="hours")]
-    told = sum(paid_min(d, need(c.answers, "roster", "rules")) for d in duties_of(c)) / 60
-    found = sum(float(r[at]) for r in table[1] if isinstance(r[at], int | float))
-    if abs(told - found) > 0.01 * max(1, len(table[1])):
-        return [failed(code, WORKBOOK, measured=round(found, 2), required=round(told, 2), unit="hours")]
-    return all_or([], code, hours=round(told, 2))
+    """Hours at the end of the rows of people sum to the hours of the duties; one more sheet gives them day by day."""
+    code, rules = "verify.workbook_hours", need(c.answers, "roster", "rules")
+    by_day: Counter[tuple[int, int]] = Counter()
+    for d in duties_of(c):
+        day = date.fromisoformat(d["date"])
+        by_day[day.month, day.day] += paid_min(d, rules)
+    told = sum(by_day.values()) / 60
+    rows = [row for people, _ in week_sheets(c) for row in people]
+    found = math.fsum(_last_number(row) for row in rows)
+    wrong: list[Finding] = []
+    if abs(told - found) > 0.06 * max(1, len(rows)):
+        wrong.append(failed(code, WORKBOOK, measured=round(found, 2), required=round(told, 2), unit="hours"))
+    if by_day and not any(_gives(rows, by_day) for rows in sheets(c).values()):
+        wrong.append(failed(code, WORKBOOK, problem="hours_by_day"))
+    return all_or(wrong, code, hours=round(told, 2))
+
+
+def _last_number(row: list[Any]) -> float:
+    return next((float(v) for v in reversed(row) if isinstance(v, int | float)), 0.0)
+
+
+def _gives(rows: list[list[Any]], by_day: Counter[tuple[int, int]]) -> bool:
+    """Whether the numbers below the days of a sheet are the hours of those days. Sums as formulas count as empty."""
+    at, days = _headed(rows)
+    sums = Counter[tuple[int, int]]()
+    for k, day in days.items():
+        sums[day] += round(60 * math.fsum(r[k] for r in rows[at + 1 :] if isinstance(r[k], int | float)))
+    return all(abs(sums[day] - by_day[day]) <= 2 for day in sums.keys() | by_day.keys())

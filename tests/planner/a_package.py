@@ -148,14 +148,28 @@ def write_calendar(path: Path, duties: list[dict[str, Any]]) -> None:
 
 
 def write_workbook(path: Path, duties: list[dict[str, Any]]) -> None:
+    """A sheet of the week (a row a person, a column a day) and a sheet of hours whose sums are formulas."""
     book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.append(["id", "name", "date", "start", "end", "hours"])
-    for d in duties:
-        start, end = (f"{m // 60:02}:{m % 60:02}" for m in (d["start_min"], d["end_min"]))
-        hours = (d["end_min"] - d["start_min"] - d["break_min"]) / 60
-        sheet.append([d["person"], NAMES[d["person"]], d["date"], start, end, hours])
+    week, hours = book.active, book.create_sheet("Hours")
+    dates = sorted({d["date"] for d in duties})
+    heads = ["Name", *(f"Day {int(d[8:])}.{int(d[5:7])}." for d in dates)]
+    week.append(["Small centre"])
+    week.append([*heads, "Hours"])
+    hours.append([*heads, "Total"])
+    at = {(d["person"], d["date"]): d for d in duties}
+    for person, name in NAMES.items():
+        own = [at.get((person, date)) for date in dates]
+        worked = [(d["end_min"] - d["start_min"] - d["break_min"]) / 60 if d else None for d in own]
+        spans = [f"{clock(d['start_min'])}–{clock(d['end_min'])} · break\nclerk" if d else "off" for d in own]
+        week.append([name, *spans, sum(h for h in worked if h)])
+        hours.append([name, *worked, "=SUM(B2:C2)"])
+    week.append(["On duty", *(sum((p, d) in at for p in NAMES) for d in dates)])
+    hours.append(["Total", *("=SUM(B2:B3)" for _ in dates)])
     book.save(path)
+
+
+def clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def write_report(path: Path, answers: dict[str, Any]) -> None:

@@ -320,7 +320,7 @@ def duty_left_out_of_the_workbook(folder: Path) -> None:
 
 def hours_changed_in_the_workbook(folder: Path) -> None:
     book = openpyxl.load_workbook(folder / "manager/roster.xlsx")
-    book.active["F2"] = 9
+    book["Hours"]["B2"] = 9
     book.save(folder / "manager/roster.xlsx")
 
 
