@@ -93,11 +93,14 @@ def _free_depth(floor: BaseGeometry, item: Item, depth: float, *, whole: bool) -
 
 
 def turning_circles_fit(q: AccessQuestion) -> tuple[Finding, ...]:
-    """At every accessible counter a disc free of solids fits with its middle in the counter's own clear floor.
+    """At every accessible counter, and wherever room to turn is planned, a disc free of solids fits: its middle lies in
+    the thing's own clear floor.
 
     Measured: the diameter of the largest such disc, to a millimetre.
     """
-    cases = [Case(where=i.id, measured=largest_disc_mm(q.public(), i)) for i in _counters(q) if i.accessible]
+    turning = [i for i in q.layout.items if any(z.use == "turning" for z in i.clear_zones)]
+    chosen = {i.id: i for i in (*(i for i in _counters(q) if i.accessible), *turning)}
+    cases = [Case(where=i.id, measured=largest_disc_mm(q.public(), i)) for i in chosen.values()]
     return judge(q.profile, "access.turning_circle", "turning_circle_mm", cases, tolerance=TOLERANCE_MM)
 
 

@@ -25,11 +25,19 @@ COUNTER_KINDS = (
     "cashier_accessible",
     "collection",
     "collection_accessible",
+    "complaint_desk",
 )
-STAFFED_KINDS = (*COUNTER_KINDS, "reception", "document_check", "complaint_desk")
-MACHINE_KINDS = ("self_service_kiosk", "ticket_kiosk", "photo_bay", "feedback_kiosk", "kiosk")
-PUBLIC_ZONES = ("customer", "front", "turning", "knee")
-STAFF_ONLY_KINDS = ("back_office", "archive", "server_room", "ups_room", "staff_room")
+STAFFED_KINDS = (*COUNTER_KINDS, "reception", "document_check")
+PUBLIC_ZONES = ("customer", "queue", "front", "turning", "knee")
+STAFF_ONLY_KINDS = (
+    "back_office",
+    "back_of_house",
+    "archive",
+    "server_room",
+    "ups_room",
+    "staff_room",
+    "staff_suite",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

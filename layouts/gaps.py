@@ -51,6 +51,7 @@ class Gaps:
     b_edge: Ints
     lengths: Floats
     tree: STRtree
+    sides: STRtree
 
 
 def _edges(floor: BaseGeometry) -> Edges:
@@ -115,6 +116,7 @@ def find_gaps(floor: BaseGeometry, *, but_at: BaseGeometry | None = None) -> Gap
         b_edge=e[inside],
         lengths=length[c, e][inside],
         tree=STRtree(list(lines[inside])),
+        sides=STRtree(list(shapely.linestrings(np.stack([edges.start, edges.end], axis=1)))),
     )
 
 
@@ -133,52 +135,66 @@ def _parts_ends(gaps: Gaps, a: Floats, b: Floats, a_edge: int, b_edge: int, walk
     return bool(cap.covers(shapely.Point(first)) != cap.covers(shapely.Point(last)))
 
 
-def _across(gaps: Gaps, walk: LineString) -> tuple[Floats, Floats, Ints, Ints, Floats]:
-    """Lines straight across the walk: from the nearest solid through the walk to the solid opposite, every STEP_MM."""
+def _ray_lengths(points: Floats, way: Floats, edges: Edges) -> Floats:
+    """How far each ray (rows) runs to each edge (columns); inf where it misses. Ray p + t way, edge s + u side."""
+    side = (edges.end - edges.start)[None]
+    denominator = way[:, None, 0] * side[..., 1] - way[:, None, 1] * side[..., 0]
+    to_start = edges.start[None] - points[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = (to_start[..., 0] * side[..., 1] - to_start[..., 1] * side[..., 0]) / denominator
+        u = (to_start[..., 0] * way[:, None, 1] - to_start[..., 1] * way[:, None, 0]) / denominator
+    return np.where((t > 0.5) & (u >= -1e-9) & (u <= 1 + 1e-9), t, np.inf)
+
+
+def _across(gaps: Gaps, walk: LineString, below: float) -> tuple[Floats, Floats, Ints, Ints, Floats]:
+    """Lines shorter than `below` straight across the walk, every STEP_MM: from the nearest solid through the walk to
+    the solid opposite. Such a line is at least twice as long as the way to the nearest solid."""
     count = max(1, int(walk.length // STEP_MM))
     along = (np.arange(count) + 0.5) / count * walk.length
     points = shapely.get_coordinates(shapely.line_interpolate_point(walk, along))
     ahead = shapely.get_coordinates(shapely.line_interpolate_point(walk, np.minimum(along + 1.0, walk.length)))
     edges = gaps.edges
-    side = (edges.end - edges.start)[None]
-    share = np.clip(_dot(points[:, None] - edges.start[None], side) / np.maximum(_dot(side, side), 1e-9), 0.0, 1.0)
-    foot = edges.start[None] + share[..., None] * side
-    gap = points[:, None] - foot
-    distance = np.sqrt(_dot(gap, gap))
-    nearest = np.argmin(distance, axis=1)
-    rows = np.arange(count)
-    near, reach = foot[rows, nearest], distance[rows, nearest]
+    nearest = gaps.sides.nearest(shapely.points(points))
+    side = edges.end[nearest] - edges.start[nearest]
+    share = np.clip(_dot(points - edges.start[nearest], side) / np.maximum(_dot(side, side), 1e-9), 0.0, 1.0)
+    near = edges.start[nearest] + share[:, None] * side
+    reach = np.sqrt(_dot(points - near, points - near))
     way = (points - near) / np.maximum(reach, 1e-9)[:, None]
-    heading = ahead - points
-    heading = heading / np.maximum(np.sqrt(_dot(heading, heading)), 1e-9)[:, None]
-    # Ray p + t way against edge s + u side: solve by cross products.
-    denominator = way[:, None, 0] * side[..., 1] - way[:, None, 1] * side[..., 0]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        to_start = edges.start[None] - points[:, None]
-        t = (to_start[..., 0] * side[..., 1] - to_start[..., 1] * side[..., 0]) / denominator
-        u = (to_start[..., 0] * way[:, None, 1] - to_start[..., 1] * way[:, None, 0]) / denominator
-        t = np.where((t > 0.5) & (u >= -1e-9) & (u <= 1 + 1e-9), t, np.inf)
+    heading = (ahead - points) / np.maximum(np.sqrt(_dot(ahead - points, ahead - points)), 1e-9)[:, None]
+    kept = (np.abs(_dot(way, heading)) < 0.5) & (reach > 1.0) & (2 * reach < below)
+    points, near, nearest, reach, way = points[kept], near[kept], nearest[kept], reach[kept], way[kept]
+    t = _ray_lengths(points, way, edges)
     opposite = np.argmin(t, axis=1)
-    beyond = t[rows, opposite]
-    kept = (np.abs(_dot(way, heading)) < 0.5) & np.isfinite(beyond) & (reach > 1.0)
+    beyond = t[np.arange(len(points)), opposite]
     far = points + way * np.where(np.isfinite(beyond), beyond, 0.0)[:, None]
-    kept &= ~_ends_in(gaps.but_at, near, far)
+    kept = np.isfinite(beyond) & (reach + beyond < below) & ~_ends_in(gaps.but_at, near, far)
     return near[kept], far[kept], nearest[kept], opposite[kept], (reach + beyond)[kept]
 
 
+def _first_that_parts(
+    gaps: Gaps, walk: LineString, chords: tuple[Floats, Floats, Ints, Ints, Floats]
+) -> tuple[float, Floats, Floats] | None:
+    """The shortest of the chords that lies between the walk's ends."""
+    a, b, a_edge, b_edge, lengths = chords
+    for k in np.argsort(lengths, kind="stable"):
+        if _parts_ends(gaps, a[k], b[k], int(a_edge[k]), int(b_edge[k]), walk):
+            return float(lengths[k]), a[k], b[k]
+    return None
+
+
 def narrowest(gaps: Gaps, line: tuple[tuple[float, float], ...]) -> tuple[float, tuple[float, float]] | None:
-    """The clear width along a walk and the middle of its narrowest gap; None when nothing stands on both its sides."""
+    """The clear width of a walk and where it passes its narrowest gap; None when nothing stands on both its sides."""
     walk = LineString(line)
     if walk.length < 1.0:
         return None
-    crossed = gaps.tree.query(walk, predicate="intersects")
-    near, far, near_edge, far_edge, across = _across(gaps, walk)
-    lengths = np.concatenate([gaps.lengths[crossed], across])
-    a, b = np.concatenate([gaps.a[crossed], near]), np.concatenate([gaps.b[crossed], far])
-    a_edge = np.concatenate([gaps.a_edge[crossed], near_edge])
-    b_edge = np.concatenate([gaps.b_edge[crossed], far_edge])
-    for k in np.argsort(lengths, kind="stable"):
-        if _parts_ends(gaps, a[k], b[k], int(a_edge[k]), int(b_edge[k]), walk):
-            middle = (a[k] + b[k]) / 2
-            return float(lengths[k]), (float(middle[0]), float(middle[1]))
-    return None
+    hit = gaps.tree.query(walk, predicate="intersects")
+    pinch = _first_that_parts(
+        gaps, walk, (gaps.a[hit], gaps.b[hit], gaps.a_edge[hit], gaps.b_edge[hit], gaps.lengths[hit])
+    )
+    across = _first_that_parts(gaps, walk, _across(gaps, walk, pinch[0] if pinch else np.inf))
+    if (found := across or pinch) is None:
+        return None
+    length, a, b = found
+    met = walk.intersection(LineString([a, b]))
+    spot = walk.interpolate(walk.project(shapely.Point((a + b) / 2))) if met.is_empty else met.centroid
+    return length, (float(spot.x), float(spot.y))

@@ -14,7 +14,7 @@ from layouts.layout import Item, LevelLayout
 from layouts.plan import Level
 from layouts.walkable import level_floor, public_floor
 
-EYE_MM = 1200  # eye level of a seated person or wheelchair user
+EYE_MM = 1500  # eye level of a person who stands and looks for the desk
 DESK_KINDS = ("reception",)
 DISPLAY_KINDS = ("call_display",)
 ROOM_CATEGORIES = ("room_public", "room_staff", "partition")
