@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import shapely
-from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry import LinearRing, LineString, Point, Polygon
 
 from layouts import plan as p
 from layouts.readers.centrelines import Centreline
@@ -59,11 +59,13 @@ def level_of(found: Found) -> tuple[p.Level, p.Point, list[Doubt]]:
     inside = [c for c in columns if Polygon(c).intersection(shape).area > 1]
     if len(inside) < len(columns):
         doubts.append(Doubt(code="columns.outside_outline", values={"count": len(columns) - len(inside)}))
+    holes = tuple(ring(hole_ring(hole)) for hole in found.outline.interiors)
     level = p.Level(
         id="level-0",
         name="Level 0",
         elevation_mm=0,
         outline=outline,
+        holes=holes,
         walls=walls,
         doors=_doors(found, at, outline, walls, doubts),
         windows=_windows(found, at, outline),
@@ -84,6 +86,11 @@ def outline_ring(area: Polygon) -> list[XY]:
     return points[start:] + points[:start]
 
 
+def hole_ring(hole: LinearRing) -> list[XY]:
+    """The ring of a hole, counter-clockwise as all our rings."""
+    return clean_ring(list(shapely.orient_polygons(Polygon(hole)).exterior.coords)[:-1], 1.5)
+
+
 def _spaces(found: Found, ring: Callable[[Sequence[XY]], p.Ring], doubts: list[Doubt]) -> tuple[p.Space, ...]:
     """The rooms with their names; the hall has kind `hall`. A written area that differs is a doubt."""
     spaces = []
@@ -92,7 +99,8 @@ def _spaces(found: Found, ring: Callable[[Sequence[XY]], p.Ring], doubts: list[D
         name = next((n for n, _, _ in named if n), "")
         written = next((area for _, area, _ in named if area is not None), None)
         outline = ring(outline_ring(room.area))
-        measured = Polygon(outline).area / 1e6
+        holes = tuple(ring(hole_ring(hole)) for hole in room.area.interiors)
+        measured = Polygon(outline, holes).area / 1e6
         if written and abs(measured / written - 1) > AREA_DIFFERS:
             doubts.append(
                 Doubt(
@@ -102,7 +110,7 @@ def _spaces(found: Found, ring: Callable[[Sequence[XY]], p.Ring], doubts: list[D
                 )
             )
         kind = "hall" if room is found.hall else ""
-        spaces.append(p.Space(id=f"space-{i}", name=name, kind=kind, outline=p.Polygon(outer=outline)))
+        spaces.append(p.Space(id=f"space-{i}", name=name, kind=kind, outline=p.Polygon(outer=outline, holes=holes)))
     return tuple(spaces)
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from shapely import STRtree
 from shapely.geometry import LineString, Point, Polygon
 
 from layouts.readers.classes import door_use
@@ -53,25 +54,32 @@ def find_doors(
     """Doors in the gaps, plain openings, and the arcs that belong to no gap."""
     doors = [_in_gap(gap) for gap in gaps]
     rooms = [Polygon(gap.quad).buffer(60) for gap in gaps]
-    left = []
+    tree, left = STRtree(rooms), []
     for arc in arcs:
-        fit = [i for i, room in enumerate(rooms) if closed_end(arc, room) is not None]
+        fit = [int(i) for i in tree.query(Point(arc.centre)) if closed_end(arc, rooms[i]) is not None]
         if fit:
-            doors[fit[0]].leaves.append(arc)
-            doors[fit[0]].insert = arc.insert
+            doors[min(fit)].leaves.append(arc)
+            doors[min(fit)].insert = arc.insert
         else:
             left.append(arc)
+    in_leaves, in_panes = _lengths_within(strokes, rooms), _lengths_within(windows, rooms)
     kept = []
-    for door, room in zip(doors, rooms):
-        lines = [LineString(s.points) for s in strokes]
-        panes = [LineString(s.points) for s in windows]
-        if door.leaves:
+    for door, leaf_lines, panes in zip(doors, in_leaves, in_panes):
+        half = math.dist(door.a, door.b) / 2
+        # swing leaves; else lines of a door layer across the opening (sliding doors, thresholds); else an opening
+        # without symbol, unless it is filled by a window
+        if door.leaves or leaf_lines > half or panes < half:
             kept.append(door)
-        elif sum(line.intersection(room).length for line in lines) > 0.5 * math.dist(door.a, door.b):
-            kept.append(door)  # a sliding door or a threshold: lines of a door layer across the opening
-        elif sum(pane.intersection(room).length for pane in panes) < 0.5 * math.dist(door.a, door.b):
-            kept.append(door)  # an opening without symbol
     return kept, left
+
+
+def _lengths_within(strokes: Sequence[Stroke], rooms: Sequence[Polygon]) -> list[float]:
+    """For each room the length of line work in it."""
+    if not strokes:
+        return [0.0] * len(rooms)
+    lines = [LineString(s.points) for s in strokes]
+    tree = STRtree(lines)
+    return [sum(lines[k].intersection(room).length for k in tree.query(room)) for room in rooms]
 
 
 def _in_gap(gap: Gap) -> FoundDoor:
@@ -108,10 +116,13 @@ def straight_doors(strokes: Sequence[Stroke], walls: Polygon, taken: Sequence[Fo
     """Doors drawn as one line from wall to wall (evacuation plans, robot maps)."""
     found = []
     bodies = [LineString([door.a, door.b]).buffer(door.thickness) for door in taken]
+    hinges = [leaf.centre for door in taken for leaf in door.leaves]
     for stroke in strokes:
         if len(stroke.points) != 2 or stroke.insert >= 0:
             continue
         a, b = stroke.points
+        if any(math.dist(hinge, end) < 60 for hinge in hinges for end in (a, b)):
+            continue  # an open leaf
         if not 500 <= math.dist(a, b) <= 6000 or any(body.covers(LineString([a, b])) for body in bodies):
             continue
         if walls.distance(Point(a)) <= 80 and walls.distance(Point(b)) <= 80 and not walls.covers(LineString([a, b])):

@@ -22,7 +22,7 @@ from layouts.readers.flatten import flatten
 from layouts.readers.imported import Doubt, Import, Recipe
 from layouts.readers.labels import is_name, north_deg
 from layouts.readers.load import load_dxf
-from layouts.readers.marks import Marks, Stroke, moved
+from layouts.readers.marks import Marks, Stroke, cropped, moved
 from layouts.readers.solid_things import column_rings, stair_hulls, window_boxes
 from layouts.readers.solids import facing_gaps, single_walls, wall_solids
 from layouts.readers.units import Unit, read_unit
@@ -36,6 +36,7 @@ def read_dxf(path: Path | str, *, unit: str | None = None, recipe: Recipe | None
     path, recipe = Path(path), recipe or Recipe()
     document, damaged = load_dxf(path, recipe.encoding)
     marks = flatten(document, hidden=recipe.hidden)
+    marks = cropped(marks, recipe.crop)
     layers = {mark.layer for marks_of in (marks.strokes, marks.arcs, marks.labels) for mark in marks_of}
     kinds = {layer: class_of(layer, recipe.layers) for layer in sorted(layers)}
     walls = [s for s in marks.strokes if kinds[s.layer] == "wall"]
@@ -128,7 +129,7 @@ def _read(
         plan=FloorPlan(levels=(level,), frame=frame, north_deg=90.0 if north is None else north),
         unit=unit.name,
         scale_to_mm=unit.scale_to_mm,
-        outline_m2=round(shapely.Polygon(level.outline).area / 1e6, 2),
+        outline_m2=round(shapely.Polygon(level.outline, level.holes).area / 1e6, 2),
         confidence={
             "unit": unit.confidence,
             "walls": round(max(0.3, covered), 2),

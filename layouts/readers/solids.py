@@ -22,6 +22,8 @@ THICKEST_MM = 520.0  # mean thickness 2A/P above which a face is a room
 THINNEST_MM = 30.0
 SINGLE_LINE_MM = 100.0  # thickness taken for a wall of one line
 END_MM = (50.0, 700.0)  # length of a wall's end
+WIDEST_MM = 12_000.0  # widest opening (a shop front, a folding wall)
+OFF_LINE_MM = 25.0  # two ends of one wall may be out of line by this
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +50,54 @@ def noded(strokes: Sequence[Stroke]) -> BaseGeometry:
 def wall_solids(strokes: Sequence[Stroke]) -> tuple[list[Polygon], list[LineString]]:
     """Thin faces as solid walls, and the lines that bound none of them (walls of a single line)."""
     work = noded(strokes)
+    caps = open_ends(_lines(work))
+    if caps:
+        work = shapely.unary_union([work, *caps], grid_size=GRID_MM)
     faces = [face for face in shapely.get_parts(shapely.polygonize(shapely.get_parts(work))) if is_thin(face)]
     if not faces:
         return [], _lines(work)
     covered = shapely.unary_union(faces).buffer(GRID_MM * 3)
     return faces, [line for line in _lines(work.difference(covered)) if line.length > THINNEST_MM]
+
+
+def open_ends(lines: Sequence[LineString]) -> list[LineString]:
+    """The missing short sides of walls drawn as two lines only: between two loose ends square across a wall.
+
+    Loose ends are those where a single line ends; both lines must run back the same way, as the faces of one wall do.
+    """
+    loose = _loose_ends(lines)
+    if len(loose) < 2:
+        return []
+    points = [shapely.Point(end) for end, _ in loose]
+    tree = STRtree(points)
+    pairs = []
+    for i, (a, back) in enumerate(loose):
+        for j in tree.query(points[i].buffer(END_MM[1])):
+            b, other = loose[j]
+            width = math.dist(a, b)
+            if j <= i or not END_MM[0] <= width <= THICKEST_MM:
+                continue
+            across = ((b[0] - a[0]) / width, (b[1] - a[1]) / width)
+            if _cosine(back, other) > 0.999 and abs(_cosine(across, back)) < 0.05:
+                pairs.append((width, i, int(j)))
+    caps, used = [], set()
+    for _, i, j in sorted(pairs):
+        if i not in used and j not in used:
+            used |= {i, j}
+            caps.append(LineString([loose[i][0], loose[j][0]]))
+    return caps
+
+
+def _loose_ends(lines: Sequence[LineString]) -> list[tuple[XY, XY]]:
+    """Points where exactly one line ends, with the unit vector back along that line."""
+    met: dict[XY, list[XY]] = {}
+    for line in lines:
+        coords = list(line.coords)
+        for end, back in ((coords[0], coords[1]), (coords[-1], coords[-2])):
+            length = math.dist(end, back) or 1.0
+            way = ((back[0] - end[0]) / length, (back[1] - end[1]) / length)
+            met.setdefault((round(end[0], 1), round(end[1], 1)), []).append(way)
+    return [(end, ways[0]) for end, ways in sorted(met.items()) if len(ways) == 1]
 
 
 def is_thin(face: Polygon) -> bool:
@@ -79,16 +124,26 @@ def polygons_of(shape: BaseGeometry) -> list[Polygon]:
 def clean_ring(points: Sequence[XY], off_mm: float = 0.7) -> list[XY]:
     """The ring without points that lie on the line between their neighbours."""
     ring = [p for i, p in enumerate(points) if math.dist(p, points[i - 1]) > off_mm / 2]
-    changed = True
-    while changed and len(ring) > 3:
-        changed = False
-        for i in range(len(ring)):
-            a, p, b = ring[i - 1], ring[i], ring[(i + 1) % len(ring)]
-            if LineString([a, b]).distance(shapely.Point(p)) <= off_mm or math.dist(p, a) <= off_mm / 2:
-                del ring[i]
-                changed = True
-                break
+    before = len(ring) + 1
+    while 3 < len(ring) < before:
+        before, kept = len(ring), list[XY]()
+        for i, p in enumerate(ring):
+            a, b = kept[-1] if kept else ring[-1], ring[(i + 1) % len(ring)]
+            if _off(a, p, b) > off_mm:
+                kept.append(p)
+        ring = kept if len(kept) >= 3 else ring
     return ring
+
+
+def _off(a: XY, p: XY, b: XY) -> float:
+    """How far p lies off the line from a to b."""
+    length = math.dist(a, b)
+    if length == 0:
+        return math.dist(p, a)
+    along = ((p[0] - a[0]) * (b[0] - a[0]) + (p[1] - a[1]) * (b[1] - a[1])) / length
+    if not 0 <= along <= length:
+        return min(math.dist(p, a), math.dist(p, b))
+    return abs((p[1] - a[1]) * (b[0] - a[0]) - (p[0] - a[0]) * (b[1] - a[1])) / length
 
 
 def wall_ends(solids: Sequence[Polygon]) -> list[tuple[XY, XY, XY]]:
@@ -127,15 +182,19 @@ def facing_gaps(solids: Sequence[Polygon], symbols: BaseGeometry, gap_mm: float)
     middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b, _ in ends]
     walls = STRtree(list(solids))
     options = []
+    places = STRtree([shapely.Point(middle) for middle in middles])
     for i, (a, b, out) in enumerate(ends):
-        for j in range(i + 1, len(ends)):
+        reach = LineString([middles[i], (middles[i][0] + out[0] * WIDEST_MM, middles[i][1] + out[1] * WIDEST_MM)])
+        for j in sorted(places.query(reach, predicate="dwithin", distance=OFF_LINE_MM).tolist()):
+            if j <= i:
+                continue
             c, d, back = ends[j]
             if out[0] * back[0] + out[1] * back[1] > -0.999:
                 continue
             dx, dy = middles[j][0] - middles[i][0], middles[j][1] - middles[i][1]
             width, off = dx * out[0] + dy * out[1], abs(-dx * out[1] + dy * out[0])
             thick = math.dist(a, b)
-            if width < 200 or width > 12_000 or off > 25 or abs(thick - math.dist(c, d)) > 0.1 * thick:
+            if width < 200 or off > OFF_LINE_MM or abs(thick - math.dist(c, d)) > 0.1 * thick:
                 continue
             options.append((width, i, j, thick))
     gaps, used = [], set()
