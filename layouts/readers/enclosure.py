@@ -39,7 +39,7 @@ def enclosed_rooms(closed: BaseGeometry, labels: Sequence[Label]) -> list[Room]:
     rooms = []
     solids = polygons_of(closed)
     filled = [Polygon(clean_ring(list(solid.exterior.coords)[:-1])) for solid in solids]
-    tree = shapely.STRtree(filled)
+    tree, words = shapely.STRtree(filled), shapely.STRtree([shapely.Point(label.at) for label in labels])
     for index, solid in enumerate(solids):
         for ring in solid.interiors:
             area = Polygon(clean_ring(list(ring.coords)[:-1]))
@@ -48,7 +48,7 @@ def enclosed_rooms(closed: BaseGeometry, labels: Sequence[Label]) -> list[Room]:
             islands = [filled[k] for k in tree.query(area, predicate="contains_properly") if k != index]
             outer = [q for q in islands if not any(q is not r and r.covers(q) for r in islands)]
             area = Polygon(area.exterior, [q.exterior for q in outer])
-            inside = [label for label in labels if area.contains(shapely.Point(label.at))]
+            inside = [labels[k] for k in words.query(area, predicate="contains")]
             rooms.append(Room(area=area, names=tuple(sorted(inside, key=lambda t: (-t.height, t.text)))))
     return sorted(rooms, key=lambda room: -room.area.area)
 
