@@ -11,11 +11,12 @@ from shapely.geometry import LineString, Point, Polygon
 
 from layouts.readers.classes import door_use
 from layouts.readers.marks import XY, Arc, Block, Label, Stroke
-from layouts.readers.solids import Gap
+from layouts.readers.openings import Gap, closed_end
 
 LEAF_MM = (450.0, 1500.0)
 SWEEP_DEG = (15.0, 125.0)
 LEAF_THICK_MM = 50  # taken off the opening for each leaf that stands open in it, where no leaf thickness is drawn
+LOOSE_MM = 20.0  # an opening known from its leaf alone is closed by a line this thick
 NEAR_TEXT_MM = 3500.0  # words within this distance of a door may speak of it
 NOT_DOORS = ("furniture", "stair", "ignore", "window")
 
@@ -92,23 +93,13 @@ def _in_gap(gap: Gap) -> FoundDoor:
     )
 
 
-def closed_end(arc: Arc, opening: Polygon) -> XY | None:
-    """The end of the arc where the leaf is shut: hinge and shut leaf lie in the opening."""
-    if not opening.covers(Point(arc.centre)):
-        return None
-    for end in (arc.a, arc.b):
-        if opening.covers(LineString([arc.centre, end])):
-            return end
-    return None
-
-
 def loose_doors(arcs: Sequence[Arc], walls: Polygon) -> list[FoundDoor]:
     """Doors in openings without wall ends (beside a crossing wall): from the arc, shut towards the nearer wall."""
     found = []
     for arc in arcs:
         shut = min((arc.a, arc.b), key=lambda end: walls.distance(Point(end)))
         if walls.distance(Point(shut)) <= 200 and walls.distance(Point(arc.centre)) <= 200:
-            found.append(FoundDoor(a=arc.centre, b=shut, thickness=100.0, gap=None, leaves=[arc], insert=arc.insert))
+            found.append(FoundDoor(a=arc.centre, b=shut, thickness=LOOSE_MM, gap=None, leaves=[arc], insert=arc.insert))
     return found
 
 

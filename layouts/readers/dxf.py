@@ -23,12 +23,14 @@ from layouts.readers.imported import Doubt, Import, Recipe
 from layouts.readers.labels import is_name, north_deg
 from layouts.readers.load import load_dxf
 from layouts.readers.marks import Marks, Stroke, cropped, moved
+from layouts.readers.openings import find_gaps
+from layouts.readers.several import Box, main_drawing, without_frames
 from layouts.readers.solid_things import column_rings, stair_hulls, window_boxes
-from layouts.readers.solids import facing_gaps, single_walls, wall_solids
+from layouts.readers.solids import single_walls, wall_solids
 from layouts.readers.units import Unit, read_unit
 
 MOST_WALL_LINES = 40_000
-THIN_LINE_MM = 1.0
+TOUCHING_MM = 5.0  # a leaf drawn over an unbroken wall closes nothing that is not closed
 
 
 def read_dxf(path: Path | str, *, unit: str | None = None, recipe: Recipe | None = None) -> Import:
@@ -81,18 +83,32 @@ def _read(
     walls = of("wall")
     if len(walls) > MOST_WALL_LINES:
         raise BadInput("dxf.too_many_walls", file=file, count=len(walls), most=MOST_WALL_LINES)
+    walls, frames = without_frames(walls)
+    if frames:
+        doubts.append(Doubt(code="walls.sheet_frame", values={"count": frames}))
     faces, singles = wall_solids(walls)
-    solids = [*faces, *single_walls(singles)]
+    faces, singles, others = main_drawing(faces, singles)
+    if others:
+        doubts.append(
+            Doubt(code="drawings.several", values={"others": len(others), "boxes": _boxes(others, unit, origin)})
+        )
+    drawn_single = single_walls(singles)
+    solids = [*faces, *drawn_single]
+    # a drawing of single lines has openings between their ends; a few single lines among double ones are strays
+    mostly_single = sum(line.length for line in singles) > sum(face.length for face in faces) / 2
     if singles:
         doubts.append(Doubt(code="walls.single_lines", values={"count": len(singles)}))
     symbols = shapely.unary_union([shapely.LineString(s.points) for s in of("door", "window")])
-    gaps = facing_gaps(faces, symbols, recipe.gap_mm)
+    leaves = swings(marks.arcs, kinds)
+    gaps = find_gaps(solids if mostly_single else faces, symbols, leaves, recipe.gap_mm)
     body = shapely.unary_union([*solids, *(gap.polygon for gap in gaps)], grid_size=0.1)
-    doors, loose = find_doors(swings(marks.arcs, kinds), of("door"), gaps, of("window"))
+    doors, loose = find_doors(leaves, of("door"), gaps, of("window"))
     doors += loose_doors(loose, body)
     doors += straight_doors(of("door"), body, doors)
     tell_uses(doors, marks.blocks, [t for t in marks.labels if t.kind != "ATTRIB"], {})
-    closers = [shapely.LineString([d.a, d.b]).buffer(d.thickness / 2) for d in doors if d.gap is None]
+    lines_across = [(shapely.LineString([d.a, d.b]), d.thickness) for d in doors if d.gap is None]
+    near = body.buffer(TOUCHING_MM)
+    closers = [line.buffer(thick / 2) for line, thick in lines_across if not near.covers(line)]
     panes = window_boxes(of("window"))
     closed = shapely.unary_union([body, *closers, *(pane.buffer(1.0) for pane in panes if pane.intersects(body))])
     names = [t for t in marks.labels if is_name(t) and t.kind != "ATTRIB" and kinds[t.layer] not in ("door", "window")]
@@ -140,6 +156,16 @@ def _read(
         warnings=(*doubts, *more),
         census=census_of(marks, kinds),
     )
+
+
+def _boxes(boxes: Sequence[Box], unit: Unit, origin: tuple[int, int]) -> str:
+    """Boxes as people can give them back for a crop: in drawing units of the source."""
+
+    def text(box: Box) -> str:
+        source = [(c + o) / unit.scale_to_mm for c, o in zip(box, (*origin, *origin))]
+        return "(" + ", ".join(f"{c:.6g}" for c in source) + ")"
+
+    return " ".join(text(box) for box in boxes)
 
 
 def _door_confidence(doors: Sequence[FoundDoor]) -> float:

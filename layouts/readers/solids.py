@@ -1,14 +1,13 @@
-"""Wall solids from the lines of wall layers, and the bridges that close the openings between them.
+"""Wall solids from the lines of wall layers.
 
 A wall drawn with two lines (or as a closed polyline) is a thin face of the line work; what encloses no thin face is a
-wall drawn as a single line. Two wall ends that face each other are an opening; the quad between them is its bridge.
+wall drawn as a single line.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import shapely
 from shapely import STRtree
@@ -22,22 +21,6 @@ THICKEST_MM = 520.0  # mean thickness 2A/P above which a face is a room
 THINNEST_MM = 30.0
 SINGLE_LINE_MM = 100.0  # thickness taken for a wall of one line
 END_MM = (50.0, 700.0)  # length of a wall's end
-WIDEST_MM = 12_000.0  # widest opening (a shop front, a folding wall)
-OFF_LINE_MM = 25.0  # two ends of one wall may be out of line by this
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """An opening between two wall ends: its quad, of which the first and third side are its faces."""
-
-    quad: tuple[XY, XY, XY, XY]
-    width: float
-    thickness: float
-
-    @property
-    def polygon(self) -> Polygon:
-        """The quad as an area, a hair larger so that it joins the walls."""
-        return Polygon(self.quad).buffer(GRID_MM * 2, join_style="mitre")
 
 
 def noded(strokes: Sequence[Stroke]) -> BaseGeometry:
@@ -78,7 +61,7 @@ def open_ends(lines: Sequence[LineString]) -> list[LineString]:
             if j <= i or not END_MM[0] <= width <= THICKEST_MM:
                 continue
             across = ((b[0] - a[0]) / width, (b[1] - a[1]) / width)
-            if _cosine(back, other) > 0.999 and abs(_cosine(across, back)) < 0.05:
+            if cosine(back, other) > 0.999 and abs(cosine(across, back)) < 0.05:
                 pairs.append((width, i, int(j)))
     caps, used = [], set()
     for _, i, j in sorted(pairs):
@@ -111,8 +94,9 @@ def _lines(work: BaseGeometry) -> list[LineString]:
 
 
 def single_walls(lines: Sequence[LineString]) -> list[Polygon]:
-    """Single lines given a nominal thickness."""
-    return [line.buffer(SINGLE_LINE_MM / 2, cap_style="square", join_style="mitre") for line in lines]
+    """Single lines given a nominal thickness, a little long at their ends: hand-drawn lines seldom meet exactly."""
+    bodies = [line.buffer(SINGLE_LINE_MM / 2, cap_style="square", join_style="mitre") for line in lines]
+    return polygons_of(shapely.unary_union(bodies)) if bodies else []
 
 
 def polygons_of(shape: BaseGeometry) -> list[Polygon]:
@@ -146,69 +130,6 @@ def _off(a: XY, p: XY, b: XY) -> float:
     return abs((p[1] - a[1]) * (b[0] - a[0]) - (p[0] - a[0]) * (b[1] - a[1])) / length
 
 
-def wall_ends(solids: Sequence[Polygon]) -> list[tuple[XY, XY, XY]]:
-    """The short ends of walls: (one corner, other corner, unit vector out of the wall)."""
-    ends = []
-    for polygon in solids:
-        ring = clean_ring(list(shapely.orient_polygons(polygon).exterior.coords)[:-1])
-        for i in range(len(ring)):
-            before, a, b, after = ring[i - 1], ring[i], ring[(i + 1) % len(ring)], ring[(i + 2) % len(ring)]
-            length = math.dist(a, b)
-            if not END_MM[0] <= length <= END_MM[1]:
-                continue
-            out = ((b[1] - a[1]) / length, -(b[0] - a[0]) / length)
-            # the sides run straight back from the end: an end, and not a step in a wall
-            if all(
-                _cosine(out, (a[0] - p[0], a[1] - p[1]) if p is before else (b[0] - p[0], b[1] - p[1])) > 0.999
-                for p in (before, after)
-            ):
-                ends.append((a, b, out))
-    return ends
-
-
-def _cosine(u: XY, v: XY) -> float:
+def cosine(u: XY, v: XY) -> float:
     """Cosine of the angle between a unit vector and any vector."""
     return (u[0] * v[0] + u[1] * v[1]) / (math.hypot(*v) or 1.0)
-
-
-def facing_gaps(solids: Sequence[Polygon], symbols: BaseGeometry, gap_mm: float) -> list[Gap]:
-    """Openings: pairs of ends of equal thickness that face each other with nothing but symbols between.
-
-    Wider than `gap_mm` only where a door or window symbol fills at least half of the opening.
-    """
-    ends = wall_ends(solids)
-    if len(ends) < 2:
-        return []
-    middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b, _ in ends]
-    walls = STRtree(list(solids))
-    options = []
-    places = STRtree([shapely.Point(middle) for middle in middles])
-    for i, (a, b, out) in enumerate(ends):
-        reach = LineString([middles[i], (middles[i][0] + out[0] * WIDEST_MM, middles[i][1] + out[1] * WIDEST_MM)])
-        for j in sorted(places.query(reach, predicate="dwithin", distance=OFF_LINE_MM).tolist()):
-            if j <= i:
-                continue
-            c, d, back = ends[j]
-            if out[0] * back[0] + out[1] * back[1] > -0.999:
-                continue
-            dx, dy = middles[j][0] - middles[i][0], middles[j][1] - middles[i][1]
-            width, off = dx * out[0] + dy * out[1], abs(-dx * out[1] + dy * out[0])
-            thick = math.dist(a, b)
-            if width < 200 or off > OFF_LINE_MM or abs(thick - math.dist(c, d)) > 0.1 * thick:
-                continue
-            options.append((width, i, j, thick))
-    gaps, used = [], set()
-    for width, i, j, thick in sorted(options):
-        if i in used or j in used:
-            continue
-        (a, b, _), (c, d, _) = ends[i], ends[j]
-        quad = (b, c, d, a)  # b-c and d-a are the faces
-        between = Polygon(quad)
-        middle = LineString([middles[i], middles[j]])
-        if any(solids[k].intersection(between).area > 0.02 * between.area for k in walls.query(between)):
-            continue
-        if width > gap_mm and symbols.intersection(middle.buffer(thick / 2)).length < width / 2:
-            continue
-        used |= {i, j}
-        gaps.append(Gap(quad=quad, width=width, thickness=thick))
-    return gaps

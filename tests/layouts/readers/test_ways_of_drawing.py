@@ -203,3 +203,55 @@ def test_r12_files_are_read(tmp_path: Path) -> None:
     lines(doc, PIECES[0])
     doc.modelspace().add_text("HALL", height=300, dxfattribs={"insert": (4000, 4000)})
     assert read(doc, tmp_path).outline == HALL
+
+
+def test_a_door_in_the_corner_beside_a_crossing_wall(tmp_path: Path) -> None:
+    """The partition stops 900 mm short of the west wall: one wall end, and a leaf hung on the crossing wall."""
+    doc = hall(name="")
+    partition = [(900, 3000), (10000, 3000), (10000, 3100), (900, 3100)]
+    doc.modelspace().add_lwpolyline(partition, close=True, dxfattribs={"layer": "A-WALL"})
+    doc.modelspace().add_arc((0, 3100), 900, 0, 90, dxfattribs={"layer": "A-DOOR"})
+    doc.modelspace().add_line((0, 3100), (0, 4000), dxfattribs={"layer": "A-DOOR"})
+    level = read(doc, tmp_path)
+    assert sorted(Polygon(s.outline.outer).area for s in level.spaces) == [30_000_000, 49_000_000]
+
+
+def test_a_wall_that_stops_short_without_a_door_divides_nothing(tmp_path: Path) -> None:
+    doc = hall(name="")
+    partition = [(900, 3000), (10000, 3000), (10000, 3100), (900, 3100)]
+    doc.modelspace().add_lwpolyline(partition, close=True, dxfattribs={"layer": "A-WALL"})
+    assert len(read(doc, tmp_path).spaces) == 1
+
+
+def test_a_sheet_frame_on_the_wall_layer_is_no_wall(tmp_path: Path) -> None:
+    doc = hall(name="")
+    frame = [(-5000, -5000), (15000, -5000), (15000, 12000), (-5000, 12000)]
+    doc.modelspace().add_lwpolyline(frame, close=True, dxfattribs={"layer": "A-WALL"})
+    found = read_dxf(saved(doc, tmp_path), unit="mm")
+    assert found.outline_m2 == 80.0
+    assert "walls.sheet_frame" in [w.code for w in found.warnings]
+
+
+def test_the_faces_of_an_unbroken_wall_are_no_frame(tmp_path: Path) -> None:
+    doc = without_walls(hall())
+    for reach in (0, 200):
+        ring = [(-reach, -reach), (10000 + reach, -reach), (10000 + reach, 8000 + reach), (-reach, 8000 + reach)]
+        doc.modelspace().add_lwpolyline(ring, close=True, dxfattribs={"layer": "A-WALL"})
+    found = read_dxf(saved(doc, tmp_path), unit="mm")
+    assert found.outline_m2 == 80.0
+    assert "walls.sheet_frame" not in [w.code for w in found.warnings]
+
+
+def test_of_two_drawings_the_larger_is_read_and_the_other_offered(tmp_path: Path) -> None:
+    doc = hall(name="")
+    small = [(x / 2 + 50_000, y / 2) for x, y in [(0, 0), (10000, 0), (10000, 8000), (0, 8000)]]
+    for reach in (0, 1):
+        ring = [
+            (x + dx * 100 * reach, y + dy * 100 * reach)
+            for (x, y), (dx, dy) in zip(small, ((-1, -1), (1, -1), (1, 1), (-1, 1)))
+        ]
+        doc.modelspace().add_lwpolyline(ring, close=True, dxfattribs={"layer": "A-WALL"})
+    found = read_dxf(saved(doc, tmp_path), unit="mm")
+    assert found.plan.levels[0].outline == HALL
+    doubt = next(w for w in found.warnings if w.code == "drawings.several")
+    assert doubt.values == {"others": 1, "boxes": "(49900, -100, 55100, 4100)"}
