@@ -9,6 +9,7 @@ import pytest
 
 from layouts.findings import BadInput
 from layouts.readers.dxf import read_dxf
+from layouts.soundness import plan_faults
 
 CHECKOUT = Path(__file__).parents[3]
 DATA = Path(os.environ.get("CENTRELINE_DATA", CHECKOUT.parent / "shared" / "data")) / "plans"
@@ -41,3 +42,9 @@ def test_a_clinic_of_single_lines() -> None:
 def test_everything_on_one_layer_is_refused_and_says_which() -> None:
     with pytest.raises(BadInput, match=r"dxf\.no_walls"):
         read_dxf(plan("barcelona-plan-exported.dxf"))
+
+
+@pytest.mark.parametrize("name", ["sky-floorplan.dxf", "derived-rmf-clinic-L1.dxf", "derived-rmf-hotel-L2.dxf"])
+def test_what_is_read_is_sound_but_for_ways_in_and_out(name: str) -> None:
+    faults = {fault.code for fault in plan_faults(read_dxf(plan(name)).plan)}
+    assert faults <= {"plan.no_entrance", "plan.no_exit"}
