@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from ezdxf.document import Drawing
 from layouts.findings import BadInput
 from layouts.plan import FloorPlan, Frame
 from layouts.readers.assemble import Found, level_of
-from layouts.readers.census import census_of
+from layouts.readers.census import HATCHED, census_of
 from layouts.readers.centrelines import centrelines
 from layouts.readers.classes import class_of
 from layouts.readers.doors import FoundDoor, find_doors, loose_doors, straight_doors, swings, tell_uses
@@ -37,18 +37,28 @@ def read_dxf(path: Path | str, *, unit: str | None = None, recipe: Recipe | None
     """Read one storey from a DXF file. Raises BadInput with one code where nothing sensible can be read."""
     path, recipe = Path(path), recipe or Recipe()
     document, damaged = load_dxf(path, recipe.encoding)
-    marks = flatten(document, hidden=recipe.hidden)
+    marks = flatten(document, file=path.name, hidden=recipe.hidden)
     marks = cropped(marks, recipe.crop)
     layers = {mark.layer for marks_of in (marks.strokes, marks.arcs, marks.labels) for mark in marks_of}
     kinds = {layer: class_of(layer, recipe.layers) for layer in sorted(layers)}
-    walls = [s for s in marks.strokes if kinds[s.layer] == "wall"]
+    by_hatch = frozenset(kind for kind in HATCHED if not _drawn(marks, kinds, kind, hatched=False))
+    walls = _drawn(marks, kinds, "wall", hatched="wall" in by_hatch)
     if not marks.strokes:
         raise BadInput("dxf.nothing_drawn", file=path.name)
     if not walls:
         raise BadInput("dxf.no_walls", file=path.name, layers=", ".join(sorted(kinds)[:12]))
     measured = read_unit(path.name, marks, walls, _header_unit(document), unit)
     near, origin = _to_local(marks, measured, walls)
-    return _read(path.name, near, kinds, measured, origin, recipe, [Doubt(code="dxf.damaged")] if damaged else [])
+    doubts = [Doubt(code="dxf.damaged")] if damaged else []
+    try:
+        return _read(path.name, near, kinds, by_hatch, measured, origin, recipe, doubts)
+    except shapely.errors.ShapelyError as failure:
+        raise BadInput("dxf.geometry", file=path.name, reason=type(failure).__name__) from failure
+
+
+def _drawn(marks: Marks, kinds: Mapping[str, str], kind: str, *, hatched: bool) -> list[Stroke]:
+    """The strokes of a class; with `hatched` those are hatch boundaries, since no outline is drawn."""
+    return [s for s in marks.strokes if kinds[s.layer] == kind and (s.kind == "HATCH") == hatched]
 
 
 def _header_unit(document: Drawing) -> int:
@@ -69,6 +79,7 @@ def _read(
     file: str,
     marks: Marks,
     kinds: dict[str, str],
+    by_hatch: frozenset[str],
     unit: Unit,
     origin: tuple[int, int],
     recipe: Recipe,
@@ -77,7 +88,7 @@ def _read(
     """From marks in millimetres to the plan."""
 
     def of(*classes: str) -> list[Stroke]:
-        return [s for s in marks.strokes if kinds[s.layer] in classes]
+        return [s for kind in classes for s in _drawn(marks, kinds, kind, hatched=kind in by_hatch)]
 
     doubts += unit.doubts
     walls = of("wall")
@@ -154,7 +165,7 @@ def _read(
             "spaces": _share(sum(bool(r.names) for r in rooms), len(rooms)),
         },
         warnings=(*doubts, *more),
-        census=census_of(marks, kinds),
+        census=census_of(marks, kinds, by_hatch),
     )
 
 

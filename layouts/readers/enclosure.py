@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layouts.readers.classes import hall_rank
 from layouts.readers.marks import Label
-from layouts.readers.solids import clean_ring, polygons_of
+from layouts.readers.solids import clean_area, clean_ring, polygons_of
 
 LEAST_ROOM_MM2 = 1_000_000.0
 MOST_NAMES = 3  # a hall has its name, perhaps an area and a note
@@ -38,11 +38,11 @@ def enclosed_rooms(closed: BaseGeometry, labels: Sequence[Label]) -> list[Room]:
     """
     rooms = []
     solids = polygons_of(closed)
-    filled = [Polygon(clean_ring(list(solid.exterior.coords)[:-1])) for solid in solids]
+    filled = [clean_area(solid.exterior) for solid in solids]
     tree, words = shapely.STRtree(filled), shapely.STRtree([shapely.Point(label.at) for label in labels])
     for index, solid in enumerate(solids):
         for ring in solid.interiors:
-            area = Polygon(clean_ring(list(ring.coords)[:-1]))
+            area = clean_area(ring)
             if area.area < LEAST_ROOM_MM2 or not area.is_valid:
                 continue
             islands = [filled[k] for k in tree.query(area, predicate="contains_properly") if k != index]

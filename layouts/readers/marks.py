@@ -16,6 +16,7 @@ class Stroke:
     points: tuple[XY, ...]
     closed: bool = False
     insert: int = -1
+    part: int = 0  # 0: counts as the entity in the census; later parts of the same entity do not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import shapely
 from shapely import STRtree
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import LinearRing, LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from layouts.readers.marks import XY, Stroke
@@ -117,6 +117,12 @@ def clean_ring(points: Sequence[XY], off_mm: float = 0.7) -> list[XY]:
                 kept.append(p)
         ring = kept if len(kept) >= 3 else ring
     return ring
+
+
+def clean_area(ring: LinearRing) -> Polygon:
+    """The area in a ring, corners only; empty where fewer than three corners are left."""
+    points = clean_ring(list(ring.coords)[:-1])
+    return Polygon(points) if len(points) >= 3 else Polygon()
 
 
 def _off(a: XY, p: XY, b: XY) -> float:

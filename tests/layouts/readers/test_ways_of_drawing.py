@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import ezdxf
@@ -255,3 +256,32 @@ def test_of_two_drawings_the_larger_is_read_and_the_other_offered(tmp_path: Path
     assert found.plan.levels[0].outline == HALL
     doubt = next(w for w in found.warnings if w.code == "drawings.several")
     assert doubt.values == {"others": 1, "boxes": "(49900, -100, 55100, 4100)"}
+
+
+def test_walls_that_are_hatches_only(tmp_path: Path) -> None:
+    doc = without_walls(hall())
+    hatch = doc.modelspace().add_hatch(dxfattribs={"layer": "A-WALL"})
+    hatch.paths.add_polyline_path(PIECES[0], is_closed=True)
+    found = read_dxf(saved(doc, tmp_path), unit="mm")
+    assert found.plan.levels[0].outline == HALL
+    assert found.census.read["wall"] == 1
+
+
+def test_a_hatch_in_drawn_walls_is_not_read_twice(tmp_path: Path) -> None:
+    doc = hall()
+    hatch = doc.modelspace().add_hatch(dxfattribs={"layer": "A-WALL"})
+    hatch.paths.add_polyline_path([(x + 3, y + 3) for x, y in PIECES[0]], is_closed=True)
+    found = read_dxf(saved(doc, tmp_path), unit="mm")
+    assert found.plan.levels[0].outline == HALL
+    assert [(s.reason, s.count) for s in found.census.skipped if s.entity == "HATCH"] == [("type_not_used", 1)]
+
+
+def test_a_door_that_is_one_polyline_of_leaf_and_swing(tmp_path: Path) -> None:
+    doc = hall()
+    for entity in doc.modelspace().query("*[layer=='A-DOOR']"):
+        doc.modelspace().delete_entity(entity)
+    quarter = math.tan(math.radians(90) / 4)
+    leaf = [(4000, 0, 0), (4000, 1000, -quarter), (5000, 0, 0)]
+    doc.modelspace().add_lwpolyline(leaf, format="xyb", dxfattribs={"layer": "A-DOOR"})
+    door = read(doc, tmp_path).doors[0]
+    assert (door.p, door.q, door.swing, door.hinge, door.clear_mm) == ((4000, 0), (5000, 0), "in", "p", 950)
