@@ -112,7 +112,8 @@ def clean_ring(points: Sequence[XY], off_mm: float = 0.7) -> list[XY]:
     while 3 < len(ring) < before:
         before, kept = len(ring), list[XY]()
         for i, p in enumerate(ring):
-            a, b = kept[-1] if kept else ring[-1], ring[(i + 1) % len(ring)]
+            a = kept[-1] if kept else ring[-1]
+            b = ring[i + 1] if i + 1 < len(ring) else (kept or ring)[0]  # the last looks to the first that was kept
             if _off(a, p, b) > off_mm:
                 kept.append(p)
         ring = kept if len(kept) >= 3 else ring
