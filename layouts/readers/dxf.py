@@ -15,7 +15,7 @@ from layouts.plan import FloorPlan, Frame
 from layouts.readers.assemble import Found, level_of
 from layouts.readers.census import HATCHED, census_of
 from layouts.readers.centrelines import centrelines
-from layouts.readers.classes import class_of
+from layouts.readers.classes import CLASSES, class_of
 from layouts.readers.doors import FoundDoor, find_doors, loose_doors, straight_doors, swings, tell_uses
 from layouts.readers.enclosure import choose_hall, enclosed_rooms, inner_envelope
 from layouts.readers.flatten import flatten
@@ -29,13 +29,16 @@ from layouts.readers.solid_things import column_rings, stair_hulls, window_boxes
 from layouts.readers.solids import single_walls, wall_solids
 from layouts.readers.units import Unit, read_unit
 
-MOST_WALL_LINES = 40_000
+MOST_WALL_LINES = 60_000
 TOUCHING_MM = 5.0  # a leaf drawn over an unbroken wall closes nothing that is not closed
 
 
 def read_dxf(path: Path | str, *, unit: str | None = None, recipe: Recipe | None = None) -> Import:
     """Read one storey from a DXF file. Raises BadInput with one code where nothing sensible can be read."""
     path, recipe = Path(path), recipe or Recipe()
+    unknown = sorted(set(recipe.layers.values()) - set(CLASSES))
+    if unknown:
+        raise BadInput("recipe.class_unknown", file=path.name, kind=unknown[0], known=", ".join(CLASSES))
     document, damaged = load_dxf(path, recipe.encoding)
     marks = flatten(document, file=path.name, hidden=recipe.hidden)
     marks = cropped(marks, recipe.crop)
@@ -92,8 +95,9 @@ def _read(
 
     doubts += unit.doubts
     walls = of("wall")
-    if len(walls) > MOST_WALL_LINES:
-        raise BadInput("dxf.too_many_walls", file=file, count=len(walls), most=MOST_WALL_LINES)
+    count = sum(len(s.points) - 1 for s in walls)
+    if count > MOST_WALL_LINES:
+        raise BadInput("dxf.too_many_walls", file=file, count=count, most=MOST_WALL_LINES)
     walls, frames = without_frames(walls)
     if frames:
         doubts.append(Doubt(code="walls.sheet_frame", values={"count": frames}))
@@ -125,6 +129,10 @@ def _read(
     names = [t for t in marks.labels if is_name(t) and t.kind != "ATTRIB" and kinds[t.layer] not in ("door", "window")]
     rooms = enclosed_rooms(closed, names)
     hall, sure = choose_hall(rooms, recipe.hall)
+    if recipe.hall and hall is None:
+        raise BadInput(
+            "recipe.hall_unknown", file=file, hall=recipe.hall, rooms=", ".join(r.name for r in rooms if r.name)
+        )
     lines = centrelines(body)
     thickest = max((line.thickness for line in lines), default=200.0)
     area = hall.area if hall else inner_envelope(closed, rooms, thickest)

@@ -25,6 +25,7 @@ MOST_SECONDS = 60.0
 FARTHEST = 1e9  # drawing units; 1e9 mm is 1,000 km, beyond it doubles lose whole millimetres
 CURVES = {"LINE", "LWPOLYLINE", "POLYLINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "SOLID", "TRACE", "3DFACE"}
 TEXTS = {"TEXT", "MTEXT", "ATTRIB"}
+FEW_CURVES = 16
 BROKEN = (DXFError, AttributeError, TypeError, ValueError, ArithmeticError, LookupError)
 QUIET = {"ATTDEF", "SEQEND", "VIEWPORT"}  # no geometry of the building
 
@@ -121,7 +122,7 @@ class _Walk:
         try:
             path = ezpath.make_path(entity)
             size = _size(path)
-            points = [_xy(p) for p in path.flattening(max(size / 2000, 1e-9), segments=8)]
+            points = _points(path)
         except BROKEN:
             self.marks.skip(kind, layer, "broken_geometry")
             return
@@ -134,7 +135,7 @@ class _Walk:
             self.marks.skip(kind, layer, "no_length")
             return
         self.marks.strokes.append(Stroke(kind=kind, layer=layer, points=tuple(kept), closed=closed, insert=insert))
-        if kind == "ARC":
+        if kind == "ARC" or (kind == "ELLIPSE" and not closed):  # a swing in a stretched block is an ellipse's arc
             self.arc(kept, layer, insert)
         elif kind == "LWPOLYLINE" and entity.has_arc:
             self.bulges(entity, layer, insert)
@@ -143,7 +144,7 @@ class _Walk:
         """The arcs in a polyline: many door symbols are one polyline of leaf and swing."""
         for part in entity.virtual_entities():
             if part.dxftype() == "ARC":
-                points = [_xy(p) for p in ezpath.make_path(part).flattening(part.dxf.radius / 500, segments=8)]
+                points = _points(ezpath.make_path(part))
                 kept = [p for p in points if p is not None]
                 if len(kept) == len(points) > 2:
                     self.arc(kept, layer, insert)
@@ -153,7 +154,7 @@ class _Walk:
         found, reason = 0, "no_place"
         try:
             for path in ezpath.from_hatch(entity):
-                points = [_xy(p) for p in path.flattening(max(_size(path) / 2000, 1e-9), segments=8)]
+                points = _points(path)
                 kept = tuple(p for p in points if p is not None)
                 if len(kept) == len(points) > 2:
                     mark = Stroke(kind="HATCH", layer=layer, points=kept, closed=True, insert=insert, part=found)
@@ -217,6 +218,16 @@ def _xy(point: Any) -> XY | None:
     vec = Vec3(point)
     good = math.isfinite(vec.x) and math.isfinite(vec.y) and abs(vec.x) < FARTHEST and abs(vec.y) < FARTHEST
     return (vec.x, vec.y) if good else None
+
+
+def _points(path: Any) -> list[XY | None]:
+    """The path as points: a fixed number per curve, so that no number in a file can make this endless.
+
+    32 per curve (a quarter of a circle) are within 3 mm of a wall of 10 m radius; long splines get fewer.
+    """
+    if any(_xy(v) is None or not abs(v.z) < FARTHEST for v in path.control_vertices()):
+        return [None]
+    return [_xy(p) for p in path.approximate(32 if len(path) <= FEW_CURVES else 8)]
 
 
 def _size(path: Any) -> float:

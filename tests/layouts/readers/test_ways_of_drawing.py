@@ -285,3 +285,23 @@ def test_a_door_that_is_one_polyline_of_leaf_and_swing(tmp_path: Path) -> None:
     doc.modelspace().add_lwpolyline(leaf, format="xyb", dxfattribs={"layer": "A-DOOR"})
     door = read(doc, tmp_path).doors[0]
     assert (door.p, door.q, door.swing, door.hinge, door.clear_mm) == ((4000, 0), (5000, 0), "in", "p", 950)
+
+
+def test_a_recipe_that_names_no_class_or_no_room_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"recipe\.class_unknown"):
+        read(hall(), tmp_path, Recipe(layers={"A-WALL": "wals"}))
+    with pytest.raises(BadInput, match=r"recipe\.hall_unknown"):
+        read(hall(), tmp_path, Recipe(hall="Ballroom"))
+    assert read(hall(name="FOYER 3"), tmp_path, Recipe(hall="foyer")).spaces[0].kind == "hall"
+
+
+def test_a_door_block_stretched_to_its_opening(tmp_path: Path) -> None:
+    doc = hall()
+    for entity in doc.modelspace().query("*[layer=='A-DOOR']"):
+        doc.modelspace().delete_entity(entity)
+    block = doc.blocks.new("DOOR-900")
+    block.add_arc((0, 0), 900, 0, 90)
+    block.add_line((0, 0), (0, 900))
+    doc.modelspace().add_blockref("DOOR-900", (4000, 0), dxfattribs={"layer": "A-DOOR", "xscale": 1000 / 900})
+    door = read(doc, tmp_path).doors[0]
+    assert (door.p, door.q, door.swing, door.hinge) == ((4000, 0), (5000, 0), "in", "p")
