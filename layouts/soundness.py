@@ -90,7 +90,7 @@ def _level_faults(level: p.Level, file: str) -> list[BadInput]:
     for column in level.columns:
         if not floor.intersects(Polygon(column.outline)):
             faults.append(_fault("plan.column_outside", file, f"{level.id}/{column.id}", column.outline[0]))
-    return faults + list(_door_faults(level, file))
+    return faults + [fault for _, fault in door_faults(level, file)]
 
 
 def _ring_faults(ring: p.Ring, place: str, file: str) -> Iterator[BadInput]:
@@ -116,25 +116,31 @@ def _fault_point(words: str, otherwise: p.Point) -> tuple[float, float]:
     return (float(inside[0]), float(inside[1])) if len(inside) >= 2 else otherwise
 
 
-def _door_faults(level: p.Level, file: str) -> Iterator[BadInput]:
-    """Doors of no width, wider clear than their opening, or on no wall."""
+def door_faults(level: p.Level, file: str = "") -> Iterator[tuple[p.Door, BadInput]]:
+    """Doors of no width, wider clear than their opening, or on no wall, each with its fault."""
     faces = [LineString([*ring, ring[0]]) for ring in (level.outline, *level.holes)]
     walls = [(LineString([w.a, w.b]), w.thickness_mm / 2 + BESIDE_WALL_MM) for w in level.walls if w.a != w.b]
     for door in level.doors:
         place, width = f"{level.id}/{door.id}", math.dist(door.p, door.q)
         middle = ((door.p[0] + door.q[0]) / 2, (door.p[1] + door.q[1]) / 2)
         if width < LEAST_DOOR_MM:
-            yield _fault("plan.door_too_narrow", file, place, middle, width_mm=round(width), least_mm=LEAST_DOOR_MM)
+            yield (
+                door,
+                _fault("plan.door_too_narrow", file, place, middle, width_mm=round(width), least_mm=LEAST_DOOR_MM),
+            )
             continue
         if not 0 < door.clear_mm <= width + ON_FACE_MM:
-            yield _fault("plan.door_clear_width", file, place, middle, clear_mm=door.clear_mm, width_mm=round(width))
+            yield (
+                door,
+                _fault("plan.door_clear_width", file, place, middle, clear_mm=door.clear_mm, width_mm=round(width)),
+            )
         points = (Point(door.p), Point(middle), Point(door.q))
         on_face = any(all(face.distance(q) <= ON_FACE_MM for q in points) for face in faces)
         beside = door.use == "internal" and all(
             any(line.distance(q) <= reach for line, reach in walls) for q in (points[0], points[2])
         )
         if not on_face and not beside:
-            yield _fault("plan.door_on_no_wall", file, place, middle, use=door.use)
+            yield door, _fault("plan.door_on_no_wall", file, place, middle, use=door.use)
 
 
 def _ways_in_and_out(plan: p.FloorPlan, file: str) -> Iterator[BadInput]:

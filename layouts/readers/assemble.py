@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import shapely
-from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry import LinearRing, LineString, Point, Polygon
 
 from layouts import plan as p
 from layouts.readers.centrelines import Centreline
@@ -17,6 +17,7 @@ from layouts.readers.imported import Doubt
 from layouts.readers.labels import name_and_area
 from layouts.readers.marks import XY
 from layouts.readers.solids import clean_ring
+from layouts.soundness import door_faults
 
 Place = Callable[[XY], p.Point]
 ON_OUTLINE_MM = 60.0  # beyond half the wall's thickness
@@ -59,14 +60,16 @@ def level_of(found: Found) -> tuple[p.Level, p.Point, list[Doubt]]:
     inside = [c for c in columns if Polygon(c).intersection(shape).area > 1]
     if len(inside) < len(columns):
         doubts.append(Doubt(code="columns.outside_outline", values={"count": len(columns) - len(inside)}))
+    holes = tuple(ring(hole_ring(hole)) for hole in found.outline.interiors)
     level = p.Level(
         id="level-0",
         name="Level 0",
         elevation_mm=0,
         outline=outline,
+        holes=holes,
         walls=walls,
-        doors=_doors(found, at, outline, walls, doubts),
-        windows=_windows(found, at, outline),
+        doors=_doors(found, at, (outline, *holes), walls, doubts),
+        windows=_windows(found, at, (outline, *holes)),
         columns=tuple(p.Column(id=f"column-{i}", outline=c) for i, c in enumerate(inside, 1)),
         obstacles=tuple(
             p.Obstacle(id=f"stair-{i}", kind="stair", outline=ring(s))
@@ -74,7 +77,18 @@ def level_of(found: Found) -> tuple[p.Level, p.Point, list[Doubt]]:
         ),
         spaces=_spaces(found, ring, doubts),
     )
-    return level, shift, doubts
+    return _without_floating_doors(level, doubts), shift, doubts
+
+
+def _without_floating_doors(level: p.Level, doubts: list[Doubt]) -> p.Level:
+    """The level without doors that would not pass as sound: what looked like a leaf but stands in no wall."""
+    floating = {door.id: fault for door, fault in door_faults(level)}
+    for door in level.doors:
+        if door.id in floating:
+            doubts.append(
+                Doubt(code="door.left_out", values={"door": door.id, "fault": floating[door.id].code}, at=door.p)
+            )
+    return replace(level, doors=tuple(door for door in level.doors if door.id not in floating))
 
 
 def outline_ring(area: Polygon) -> list[XY]:
@@ -82,6 +96,11 @@ def outline_ring(area: Polygon) -> list[XY]:
     points = clean_ring(list(shapely.orient_polygons(area).exterior.coords)[:-1], 1.5)
     start = min(range(len(points)), key=lambda i: (round(points[i][1]), round(points[i][0])))
     return points[start:] + points[:start]
+
+
+def hole_ring(hole: LinearRing) -> list[XY]:
+    """The ring of a hole, counter-clockwise as all our rings."""
+    return clean_ring(list(shapely.orient_polygons(Polygon(hole)).exterior.coords)[:-1], 1.5)
 
 
 def _spaces(found: Found, ring: Callable[[Sequence[XY]], p.Ring], doubts: list[Doubt]) -> tuple[p.Space, ...]:
@@ -92,7 +111,8 @@ def _spaces(found: Found, ring: Callable[[Sequence[XY]], p.Ring], doubts: list[D
         name = next((n for n, _, _ in named if n), "")
         written = next((area for _, area, _ in named if area is not None), None)
         outline = ring(outline_ring(room.area))
-        measured = Polygon(outline).area / 1e6
+        holes = tuple(ring(hole_ring(hole)) for hole in room.area.interiors)
+        measured = Polygon(outline, holes).area / 1e6
         if written and abs(measured / written - 1) > AREA_DIFFERS:
             doubts.append(
                 Doubt(
@@ -102,15 +122,15 @@ def _spaces(found: Found, ring: Callable[[Sequence[XY]], p.Ring], doubts: list[D
                 )
             )
         kind = "hall" if room is found.hall else ""
-        spaces.append(p.Space(id=f"space-{i}", name=name, kind=kind, outline=p.Polygon(outer=outline)))
+        spaces.append(p.Space(id=f"space-{i}", name=name, kind=kind, outline=p.Polygon(outer=outline, holes=holes)))
     return tuple(spaces)
 
 
-def _face(a: p.Point, b: p.Point, reach: float, outline: p.Ring) -> tuple[p.Point, p.Point] | None:
-    """The opening a-b moved square onto the outline's edge beside it, in its direction; None without one."""
+def _face(a: p.Point, b: p.Point, reach: float, faces: Sequence[p.Ring]) -> tuple[p.Point, p.Point] | None:
+    """The opening a-b moved square onto the nearest face of the floor, in the ring's direction; None without one."""
     best, least = None, reach
-    for i, start in enumerate(outline):
-        end = outline[(i + 1) % len(outline)]
+    edges = [(ring[i - 1], ring[i]) for ring in faces for i in range(len(ring))]
+    for start, end in edges:
         length = math.dist(start, end)
         ux, uy = (end[0] - start[0]) / length, (end[1] - start[1]) / length
         along = sorted((x - start[0]) * ux + (y - start[1]) * uy for x, y in (a, b))
@@ -125,15 +145,15 @@ def _face(a: p.Point, b: p.Point, reach: float, outline: p.Ring) -> tuple[p.Poin
 def _doors(
     found: Found,
     at: Place,
-    outline: p.Ring,
+    faces: Sequence[p.Ring],
     walls: Sequence[p.Wall],
     doubts: list[Doubt],
 ) -> tuple[p.Door, ...]:
     """Doors with their ends on the outline where they lead out of the hall; other doors are internal."""
-    shape, doors = Polygon(outline), []
+    shape, doors = Polygon(faces[0], faces[1:]), []
     for i, door in enumerate(sorted(found.doors, key=lambda d: (round(d.middle[1]), round(d.middle[0]))), 1):
         a, b = at(door.a), at(door.b)
-        face = _face(a, b, door.thickness / 2 + ON_OUTLINE_MM, outline)
+        face = _face(a, b, door.thickness / 2 + ON_OUTLINE_MM, faces)
         ident = f"door-{i}"
         p_end, q_end = face or (a, b)
         use = door.use or "internal"
@@ -180,7 +200,7 @@ def _host(a: p.Point, b: p.Point, walls: Sequence[p.Wall]) -> str | None:
     return min(near)[1] if near else None
 
 
-def _windows(found: Found, at: Place, outline: p.Ring) -> tuple[p.Window, ...]:
+def _windows(found: Found, at: Place, faces: Sequence[p.Ring]) -> tuple[p.Window, ...]:
     """Windows whose box touches the outline, by their ends on it."""
     windows = []
     for box in found.windows:
@@ -191,7 +211,7 @@ def _windows(found: Found, at: Place, outline: p.Ring) -> tuple[p.Window, ...]:
         thick = sides[-1][0]
         (_, a, b), (_, c, d) = sides[0], sides[1]
         middle = (at(((a[0] + d[0]) / 2, (a[1] + d[1]) / 2)), at(((b[0] + c[0]) / 2, (b[1] + c[1]) / 2)))
-        face = _face(*middle, thick / 2 + ON_OUTLINE_MM, outline)
+        face = _face(*middle, thick / 2 + ON_OUTLINE_MM, faces)
         if face is not None:
             windows.append(face)
     ordered = sorted(set(windows), key=lambda w: (w[0][1], w[0][0]))

@@ -9,15 +9,23 @@ from layouts.readers.imported import Census, Skipped
 from layouts.readers.marks import Marks
 
 USED = ("wall", "door", "window", "column", "stair")
+HATCHED = ("wall", "column")  # classes whose hatches may stand for missing outlines
 
 
-def census_of(marks: Marks, kinds: Mapping[str, str]) -> Census:
-    """Count strokes and labels by their class; annotation, furniture and unknown layers are left out and say so."""
+def census_of(marks: Marks, kinds: Mapping[str, str], by_hatch: frozenset[str]) -> Census:
+    """Count strokes and labels by their class; annotation, furniture and unknown layers are left out and say so.
+
+    `by_hatch` are the classes whose hatches were read because nothing else is drawn of them.
+    """
     read: Counter[str] = Counter()
     left: Counter[tuple[str, str, str]] = Counter(marks.skipped)
     for stroke in marks.strokes:
         kind = kinds.get(stroke.layer, "")
-        if kind in USED:
+        if stroke.part:
+            continue
+        if stroke.kind == "HATCH" and not (kind in HATCHED and kind in by_hatch):
+            left[stroke.kind, stroke.layer, "type_not_used"] += 1
+        elif kind in USED:
             read[kind] += 1
         else:
             left[stroke.kind, stroke.layer, {"": "layer_unknown", "ignore": "annotation"}.get(kind, kind)] += 1

@@ -88,13 +88,15 @@ def _between(first: tuple[XY, XY], second: tuple[XY, XY]) -> Centreline | None:
 
 def _thinnest(found: Sequence[Centreline]) -> list[Centreline]:
     """Without those that lie inside a thinner or longer wall (a short wall's ends also face each other)."""
-    kept: list[Centreline] = []
-    for line in sorted(found, key=lambda f: (f.length < f.thickness, f.thickness, -f.length)):
+    ranked = sorted(found, key=lambda f: (f.length < f.thickness, f.thickness, -f.length))
+    bodies = [_body(line) for line in ranked]
+    tree, kept = STRtree(bodies), set[int]()
+    for i, line in enumerate(ranked):
         path = LineString([line.a, line.b])
-        covered = any(path.intersection(_body(k)).length > 0.6 * line.length for k in kept)
-        if not covered:
-            kept.append(line)
-    return kept
+        rivals = kept.intersection(tree.query(path).tolist())
+        if not any(path.intersection(bodies[k]).length > 0.6 * line.length for k in rivals):
+            kept.add(i)
+    return [ranked[i] for i in sorted(kept)]
 
 
 def _body(line: Centreline) -> Polygon:
@@ -104,17 +106,22 @@ def _body(line: Centreline) -> Polygon:
 
 def _merged(lines: Sequence[Centreline]) -> list[Centreline]:
     """Pieces in one line with the same thickness joined where at most a crossing wall lies between them."""
-    todo, done = sorted(lines, key=lambda w: -w.length), []
-    while todo:
-        wall = todo.pop(0)
-        joined = True
-        while joined:
-            joined = False
-            for other in todo:
-                if (both := _joined(wall, other)) is not None:
-                    wall, joined = both, True
-                    todo.remove(other)
-                    break
+    ranked = sorted(lines, key=lambda w: -w.length)
+    if not ranked:
+        return []
+    paths = [LineString([w.a, w.b]) for w in ranked]
+    tree, taken, done = STRtree(paths), set[int](), []
+    for i, start in enumerate(ranked):
+        if i in taken:
+            continue
+        wall, grown = start, True
+        while grown:
+            grown = False
+            path = LineString([wall.a, wall.b])
+            for k in sorted(tree.query(path, predicate="dwithin", distance=MOST_MM).tolist()):
+                if k > i and k not in taken and (both := _joined(wall, ranked[k])) is not None:
+                    wall, grown = both, True
+                    taken.add(k)
         done.append(wall)
     return done
 
@@ -137,9 +144,13 @@ def _joined(wall: Centreline, other: Centreline) -> Centreline | None:
 
 def _met(lines: Sequence[Centreline]) -> list[Centreline]:
     """Each end brought to the crossing with the nearest wall it runs into."""
-    met = []
+    if not lines:
+        return []
+    paths = [LineString([line.a, line.b]) for line in lines]
+    tree, met = STRtree(paths), []
     for i, wall in enumerate(lines):
-        others = [other for k, other in enumerate(lines) if k != i]
+        near = sorted(tree.query(paths[i], predicate="dwithin", distance=2 * MOST_MM).tolist())
+        others = [lines[k] for k in near if k != i]
         met.append(replace(wall, a=_end(wall.a, wall.b, wall, others), b=_end(wall.b, wall.a, wall, others)))
     return met
 

@@ -51,4 +51,8 @@ def hall_rank(name: str) -> int | None:
     """How clearly a room's name says that it is the hall: 0 is clearest, None is not at all."""
     low = unicodedata.normalize("NFKC", name).lower()
     names: list[str] = words()["halls"]["names"]  # type: ignore[assignment]
-    return next((rank for rank, word in enumerate(names) if word in low), None)
+    # Latin names must stand as words of their own ("hallway" is no hall); other scripts join articles to them
+    parts = " " + " ".join(re.findall(r"[^\W_]+", low)) + " "
+    return next(
+        (rank for rank, word in enumerate(names) if (f" {word} " in parts if word.isascii() else word in low)), None
+    )

@@ -6,15 +6,17 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from shapely import STRtree
 from shapely.geometry import LineString, Point, Polygon
 
 from layouts.readers.classes import door_use
 from layouts.readers.marks import XY, Arc, Block, Label, Stroke
-from layouts.readers.solids import Gap
+from layouts.readers.openings import Gap, closed_end
 
 LEAF_MM = (450.0, 1500.0)
 SWEEP_DEG = (15.0, 125.0)
 LEAF_THICK_MM = 50  # taken off the opening for each leaf that stands open in it, where no leaf thickness is drawn
+LOOSE_MM = 20.0  # an opening known from its leaf alone is closed by a line this thick
 NEAR_TEXT_MM = 3500.0  # words within this distance of a door may speak of it
 NOT_DOORS = ("furniture", "stair", "ignore", "window")
 
@@ -53,25 +55,32 @@ def find_doors(
     """Doors in the gaps, plain openings, and the arcs that belong to no gap."""
     doors = [_in_gap(gap) for gap in gaps]
     rooms = [Polygon(gap.quad).buffer(60) for gap in gaps]
-    left = []
+    tree, left = STRtree(rooms), []
     for arc in arcs:
-        fit = [i for i, room in enumerate(rooms) if closed_end(arc, room) is not None]
+        fit = [int(i) for i in tree.query(Point(arc.centre)) if closed_end(arc, rooms[i]) is not None]
         if fit:
-            doors[fit[0]].leaves.append(arc)
-            doors[fit[0]].insert = arc.insert
+            doors[min(fit)].leaves.append(arc)
+            doors[min(fit)].insert = arc.insert
         else:
             left.append(arc)
+    in_leaves, in_panes = _lengths_within(strokes, rooms), _lengths_within(windows, rooms)
     kept = []
-    for door, room in zip(doors, rooms):
-        lines = [LineString(s.points) for s in strokes]
-        panes = [LineString(s.points) for s in windows]
-        if door.leaves:
+    for door, leaf_lines, panes in zip(doors, in_leaves, in_panes):
+        half = math.dist(door.a, door.b) / 2
+        # swing leaves; else lines of a door layer across the opening (sliding doors, thresholds); else an opening
+        # without symbol, unless it is filled by a window
+        if door.leaves or leaf_lines > half or panes < half:
             kept.append(door)
-        elif sum(line.intersection(room).length for line in lines) > 0.5 * math.dist(door.a, door.b):
-            kept.append(door)  # a sliding door or a threshold: lines of a door layer across the opening
-        elif sum(pane.intersection(room).length for pane in panes) < 0.5 * math.dist(door.a, door.b):
-            kept.append(door)  # an opening without symbol
     return kept, left
+
+
+def _lengths_within(strokes: Sequence[Stroke], rooms: Sequence[Polygon]) -> list[float]:
+    """For each room the length of line work in it."""
+    if not strokes:
+        return [0.0] * len(rooms)
+    lines = [LineString(s.points) for s in strokes]
+    tree = STRtree(lines)
+    return [sum(lines[k].intersection(room).length for k in tree.query(room)) for room in rooms]
 
 
 def _in_gap(gap: Gap) -> FoundDoor:
@@ -84,23 +93,13 @@ def _in_gap(gap: Gap) -> FoundDoor:
     )
 
 
-def closed_end(arc: Arc, opening: Polygon) -> XY | None:
-    """The end of the arc where the leaf is shut: hinge and shut leaf lie in the opening."""
-    if not opening.covers(Point(arc.centre)):
-        return None
-    for end in (arc.a, arc.b):
-        if opening.covers(LineString([arc.centre, end])):
-            return end
-    return None
-
-
 def loose_doors(arcs: Sequence[Arc], walls: Polygon) -> list[FoundDoor]:
     """Doors in openings without wall ends (beside a crossing wall): from the arc, shut towards the nearer wall."""
     found = []
     for arc in arcs:
         shut = min((arc.a, arc.b), key=lambda end: walls.distance(Point(end)))
         if walls.distance(Point(shut)) <= 200 and walls.distance(Point(arc.centre)) <= 200:
-            found.append(FoundDoor(a=arc.centre, b=shut, thickness=100.0, gap=None, leaves=[arc], insert=arc.insert))
+            found.append(FoundDoor(a=arc.centre, b=shut, thickness=LOOSE_MM, gap=None, leaves=[arc], insert=arc.insert))
     return found
 
 
@@ -108,10 +107,13 @@ def straight_doors(strokes: Sequence[Stroke], walls: Polygon, taken: Sequence[Fo
     """Doors drawn as one line from wall to wall (evacuation plans, robot maps)."""
     found = []
     bodies = [LineString([door.a, door.b]).buffer(door.thickness) for door in taken]
+    hinges = [leaf.centre for door in taken for leaf in door.leaves]
     for stroke in strokes:
         if len(stroke.points) != 2 or stroke.insert >= 0:
             continue
         a, b = stroke.points
+        if any(math.dist(hinge, end) < 60 for hinge in hinges for end in (a, b)):
+            continue  # an open leaf
         if not 500 <= math.dist(a, b) <= 6000 or any(body.covers(LineString([a, b])) for body in bodies):
             continue
         if walls.distance(Point(a)) <= 80 and walls.distance(Point(b)) <= 80 and not walls.covers(LineString([a, b])):

@@ -11,9 +11,10 @@ from shapely.geometry.base import BaseGeometry
 
 from layouts.readers.classes import hall_rank
 from layouts.readers.marks import Label
-from layouts.readers.solids import clean_ring, polygons_of
+from layouts.readers.solids import clean_area, clean_ring, polygons_of
 
 LEAST_ROOM_MM2 = 1_000_000.0
+MOST_NAMES = 3  # a hall has its name, perhaps an area and a note
 HALL_SHARE = 0.6  # a room this large a part of the building is the hall even without a name
 
 
@@ -31,15 +32,23 @@ class Room:
 
 
 def enclosed_rooms(closed: BaseGeometry, labels: Sequence[Label]) -> list[Room]:
-    """The areas that the closed walls enclose, largest first, each with the labels that lie in it."""
+    """The areas that the closed walls enclose, largest first, each with the labels that lie in it.
+
+    What stands free in a room (a core, a lone wall) is a hole of it, filled: rooms in a core are rooms of their own.
+    """
     rooms = []
     solids = polygons_of(closed)
-    for solid in solids:
+    filled = [clean_area(solid.exterior) for solid in solids]
+    tree, words = shapely.STRtree(filled), shapely.STRtree([shapely.Point(label.at) for label in labels])
+    for index, solid in enumerate(solids):
         for ring in solid.interiors:
-            area = Polygon(clean_ring(list(ring.coords)[:-1])) if len(ring.coords) > 4 else Polygon(ring)
+            area = clean_area(ring)
             if area.area < LEAST_ROOM_MM2 or not area.is_valid:
                 continue
-            inside = [label for label in labels if area.contains(shapely.Point(label.at))]
+            islands = [filled[k] for k in tree.query(area, predicate="contains_properly") if k != index]
+            outer = [q for q in islands if not any(q is not r and r.covers(q) for r in islands)]
+            area = Polygon(area.exterior, [q.exterior for q in outer])
+            inside = [labels[k] for k in words.query(area, predicate="contains")]
             rooms.append(Room(area=area, names=tuple(sorted(inside, key=lambda t: (-t.height, t.text)))))
     return sorted(rooms, key=lambda room: -room.area.area)
 
@@ -52,12 +61,15 @@ def choose_hall(rooms: Sequence[Room], named: str = "") -> tuple[Room | None, fl
     total = sum(room.area.area for room in rooms)
     ranked = []
     for room in rooms:
-        ranks = [rank for label in room.names if (rank := hall_rank(label.text)) is not None]
+        tall = 0.95 * room.names[0].height if room.names else 0.0
+        ranks = [rank for t in room.names if t.height >= tall and (rank := hall_rank(t.text)) is not None]
         if ranks and room.area.area > 0.15 * total:
             ranked.append((min(ranks), -room.area.area, room))
     if ranked:
-        return min(ranked, key=lambda entry: entry[:2])[2], 0.95
-    if rooms and rooms[0].area.area >= HALL_SHARE * total:
+        hall = min(ranked, key=lambda entry: entry[:2])[2]
+        # many names in one area are rooms that could not be told apart, not one hall
+        return (hall, 0.95) if len(hall.names) <= MOST_NAMES else (None, 0.0)
+    if rooms and rooms[0].area.area >= HALL_SHARE * total and len(rooms[0].names) <= MOST_NAMES:
         return rooms[0], 0.8
     return None, 0.0
 

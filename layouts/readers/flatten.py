@@ -25,13 +25,16 @@ MOST_SECONDS = 60.0
 FARTHEST = 1e9  # drawing units; 1e9 mm is 1,000 km, beyond it doubles lose whole millimetres
 CURVES = {"LINE", "LWPOLYLINE", "POLYLINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "SOLID", "TRACE", "3DFACE"}
 TEXTS = {"TEXT", "MTEXT", "ATTRIB"}
+FEW_CURVES = 16
+BROKEN = (DXFError, AttributeError, TypeError, ValueError, ArithmeticError, LookupError)
 QUIET = {"ATTDEF", "SEQEND", "VIEWPORT"}  # no geometry of the building
 
 
 class _Walk:
     """One walk through model space: the limits it keeps and what it has gathered."""
 
-    def __init__(self, document: Drawing, hidden: bool) -> None:
+    def __init__(self, document: Drawing, hidden: bool, file: str) -> None:
+        self.file = file
         self.marks = Marks()
         self.met = 0
         self.deadline = time.monotonic() + MOST_SECONDS
@@ -45,8 +48,13 @@ class _Walk:
         for entity in entities:
             self.met += 1
             if self.met > MOST_ENTITIES or (self.met % 256 == 0 and time.monotonic() > self.deadline):
-                raise BadInput("dxf.too_many_entities", most=MOST_ENTITIES)
-            self.entity(entity, depth, insert, parent)
+                raise BadInput("dxf.too_many_entities", file=self.file, most=MOST_ENTITIES)
+            try:
+                self.entity(entity, depth, insert, parent)
+            except BadInput:
+                raise
+            except BROKEN:  # an entity without its own attributes (damaged files): counted, the others are read
+                self.marks.skip(entity.dxftype(), "?", "broken_entity")
 
     def entity(self, entity: Any, depth: int, insert: int, parent: str) -> None:
         kind = entity.dxftype()
@@ -63,6 +71,8 @@ class _Walk:
             self.text(entity, kind, layer, insert)
         elif kind in CURVES:
             self.curve(entity, kind, layer, insert)
+        elif kind == "HATCH":
+            self.hatch(entity, layer, insert)
         else:
             self.marks.skip(kind, layer, "type_not_used")
 
@@ -86,7 +96,7 @@ class _Walk:
                 self.entities(copy.virtual_entities(), depth + 1, number, layer)
             except BadInput:
                 raise
-            except Exception:  # a block ezdxf cannot transform (broken content, singular scale): counted, not hidden
+            except BROKEN:  # a block ezdxf cannot transform (broken content, singular scale): counted, not hidden
                 self.marks.skip("INSERT", layer, "broken_block")
 
     def text(self, entity: Any, kind: str, layer: str, insert: int) -> None:
@@ -112,8 +122,8 @@ class _Walk:
         try:
             path = ezpath.make_path(entity)
             size = _size(path)
-            points = [_xy(p) for p in path.flattening(max(size / 2000, 1e-9), segments=8)]
-        except (TypeError, ValueError, ArithmeticError, DXFError):
+            points = _points(path)
+        except BROKEN:
             self.marks.skip(kind, layer, "broken_geometry")
             return
         kept = [p for p in points if p is not None]
@@ -125,8 +135,35 @@ class _Walk:
             self.marks.skip(kind, layer, "no_length")
             return
         self.marks.strokes.append(Stroke(kind=kind, layer=layer, points=tuple(kept), closed=closed, insert=insert))
-        if kind == "ARC":
+        if kind == "ARC" or (kind == "ELLIPSE" and not closed):  # a swing in a stretched block is an ellipse's arc
             self.arc(kept, layer, insert)
+        elif kind == "LWPOLYLINE" and entity.has_arc:
+            self.bulges(entity, layer, insert)
+
+    def bulges(self, entity: Any, layer: str, insert: int) -> None:
+        """The arcs in a polyline: many door symbols are one polyline of leaf and swing."""
+        for part in entity.virtual_entities():
+            if part.dxftype() == "ARC":
+                points = _points(ezpath.make_path(part))
+                kept = [p for p in points if p is not None]
+                if len(kept) == len(points) > 2:
+                    self.arc(kept, layer, insert)
+
+    def hatch(self, entity: Any, layer: str, insert: int) -> None:
+        """The boundaries of a filled area; the first carries the entity in the census, the others are its parts."""
+        found, reason = 0, "no_place"
+        try:
+            for path in ezpath.from_hatch(entity):
+                points = _points(path)
+                kept = tuple(p for p in points if p is not None)
+                if len(kept) == len(points) > 2:
+                    mark = Stroke(kind="HATCH", layer=layer, points=kept, closed=True, insert=insert, part=found)
+                    self.marks.strokes.append(mark)
+                    found += 1
+        except BROKEN:
+            reason = "broken_geometry"
+        if not found:
+            self.marks.skip("HATCH", layer, reason)
 
     def arc(self, points: list[XY], layer: str, insert: int) -> None:
         """Centre, radius and sweep from three points of the flattened arc (so mirrored blocks need no special case)."""
@@ -151,9 +188,9 @@ class _Walk:
         )
 
 
-def flatten(document: Drawing, *, hidden: bool = False) -> Marks:
+def flatten(document: Drawing, *, file: str = "", hidden: bool = False) -> Marks:
     """All of model space as marks."""
-    walk = _Walk(document, hidden)
+    walk = _Walk(document, hidden, file)
     walk.entities(document.modelspace(), 0, -1, "")
     return walk.marks
 
@@ -176,9 +213,21 @@ def _turn(a: float, b: float) -> float:
 
 def _xy(point: Any) -> XY | None:
     """The plan coordinates of a point, None if they are not usable numbers."""
+    if point is None:
+        return None
     vec = Vec3(point)
     good = math.isfinite(vec.x) and math.isfinite(vec.y) and abs(vec.x) < FARTHEST and abs(vec.y) < FARTHEST
     return (vec.x, vec.y) if good else None
+
+
+def _points(path: Any) -> list[XY | None]:
+    """The path as points: a fixed number per curve, so that no number in a file can make this endless.
+
+    32 per curve (a quarter of a circle) are within 3 mm of a wall of 10 m radius; long splines get fewer.
+    """
+    if any(_xy(v) is None or not abs(v.z) < FARTHEST for v in path.control_vertices()):
+        return [None]
+    return [_xy(p) for p in path.approximate(32 if len(path) <= FEW_CURVES else 8)]
 
 
 def _size(path: Any) -> float:

@@ -46,12 +46,12 @@ class Recipe:
     """What people decided about a drawing, over the reader's own guesses.
 
     `layers`: layer name -> class (wall, door, window, column, stair, furniture, name, ignore).
-    `crop_mm`: (left, low, right, high) in the source's millimetres; only what touches it is read.
+    `crop`: (left, low, right, high) in drawing units; only what touches it is read.
     `hall`: the name of the room that is planned. `hidden`: read layers that are off or frozen too.
     """
 
     layers: Mapping[str, str] = field(default_factory=dict)
-    crop_mm: tuple[float, float, float, float] | None = None
+    crop: tuple[float, float, float, float] | None = None
     hall: str = ""
     gap_mm: int = 2600
     encoding: str = ""

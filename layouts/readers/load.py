@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from ezdxf import recover
@@ -18,8 +19,11 @@ def load_dxf(path: Path, encoding: str = "") -> tuple[Drawing, bool]:
     """The document of the file, and whether it was damaged: plain reading first, then ezdxf's recovery."""
     head = _head(path)
     _refuse_other_files(path, head)
+    logging.getLogger("ezdxf").setLevel(logging.ERROR)  # its notes on repairs are ours to tell, as a doubt
     try:
-        return readfile(path, encoding=encoding or None), False
+        document = readfile(path, encoding=encoding or None)
+        document.modelspace()
+        return document, False
     except Exception:  # ezdxf lets ValueError, KeyError, IndexError and its own through on damaged files
         return _recovered(path), True
 
@@ -28,6 +32,7 @@ def _recovered(path: Path) -> Drawing:
     """Second try: read section by section and drop what is broken."""
     try:
         document, _ = recover.readfile(path, errors="ignore")
+        document.modelspace()
     except Exception as failure:  # whatever is wrong inside, the planner needs one sentence and not a traceback
         raise BadInput("dxf.unreadable", file=path.name, reason=type(failure).__name__) from failure
     return document

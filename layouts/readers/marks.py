@@ -16,6 +16,7 @@ class Stroke:
     points: tuple[XY, ...]
     closed: bool = False
     insert: int = -1
+    part: int = 0  # 0: counts as the entity in the census; later parts of the same entity do not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,3 +84,27 @@ def moved(marks: Marks, scale: float, origin: XY) -> Marks:
         blocks=[replace(b, at=at(b.at)) for b in marks.blocks],
         skipped=marks.skipped,
     )
+
+
+def cropped(marks: Marks, box: tuple[float, float, float, float] | None) -> Marks:
+    """Only what touches the box (left, low, right, high); the rest is counted as left out."""
+    if box is None:
+        return marks
+
+    def touches(points: tuple[XY, ...]) -> bool:
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        return max(xs) >= box[0] and min(xs) <= box[2] and max(ys) >= box[1] and min(ys) <= box[3]
+
+    kept = Marks(blocks=marks.blocks, skipped=dict(marks.skipped))
+    for stroke in marks.strokes:
+        if touches(stroke.points):
+            kept.strokes.append(stroke)
+        else:
+            kept.skip(stroke.kind, stroke.layer, "outside_crop")
+    for label in marks.labels:
+        if touches((label.at,)):
+            kept.labels.append(label)
+        else:
+            kept.skip(label.kind, label.layer, "outside_crop")
+    kept.arcs = [arc for arc in marks.arcs if touches((arc.a, arc.b))]
+    return kept

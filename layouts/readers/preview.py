@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from xml.sax.saxutils import escape, quoteattr
 
+from shapely import Polygon
+
 from layouts import plan as p
 from layouts.readers.imported import Doubt, Import
 
@@ -37,6 +39,7 @@ def preview_svg(read: Import, *, width_px: int = 1200) -> str:
         *(_opening(d, level) for d in level.doors),
         *(_line(w.p, w.q, WINDOW, size / 150) for w in level.windows),
         *(_ring(c.outline, fill=COLUMN) for c in level.columns),
+        *(_ring(hole, stroke=OUTLINE, width=size / 400, dash=True) for hole in level.holes),
         _ring(level.outline, stroke=OUTLINE, width=size / 400, dash=True),
         *(_door(d, size) for d in level.doors),
         *(_name(s, size) for s in level.spaces),
@@ -96,9 +99,8 @@ def _door(door: p.Door, size: float) -> str:
 
 def _name(space: p.Space, size: float) -> str:
     """The room's name and measured area at a point inside it."""
-    from shapely import Polygon
 
-    shape = Polygon(space.outline.outer)
+    shape = Polygon(space.outline.outer, space.outline.holes)
     at = shape.representative_point()
     left, _, right, _ = shape.bounds
     letters = max(len(space.name), 8)

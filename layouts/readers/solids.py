@@ -1,18 +1,17 @@
-"""Wall solids from the lines of wall layers, and the bridges that close the openings between them.
+"""Wall solids from the lines of wall layers.
 
 A wall drawn with two lines (or as a closed polyline) is a thin face of the line work; what encloses no thin face is a
-wall drawn as a single line. Two wall ends that face each other are an opening; the quad between them is its bridge.
+wall drawn as a single line.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import shapely
 from shapely import STRtree
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import LinearRing, LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from layouts.readers.marks import XY, Stroke
@@ -22,20 +21,6 @@ THICKEST_MM = 520.0  # mean thickness 2A/P above which a face is a room
 THINNEST_MM = 30.0
 SINGLE_LINE_MM = 100.0  # thickness taken for a wall of one line
 END_MM = (50.0, 700.0)  # length of a wall's end
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """An opening between two wall ends: its quad, of which the first and third side are its faces."""
-
-    quad: tuple[XY, XY, XY, XY]
-    width: float
-    thickness: float
-
-    @property
-    def polygon(self) -> Polygon:
-        """The quad as an area, a hair larger so that it joins the walls."""
-        return Polygon(self.quad).buffer(GRID_MM * 2, join_style="mitre")
 
 
 def noded(strokes: Sequence[Stroke]) -> BaseGeometry:
@@ -48,11 +33,54 @@ def noded(strokes: Sequence[Stroke]) -> BaseGeometry:
 def wall_solids(strokes: Sequence[Stroke]) -> tuple[list[Polygon], list[LineString]]:
     """Thin faces as solid walls, and the lines that bound none of them (walls of a single line)."""
     work = noded(strokes)
+    caps = open_ends(_lines(work))
+    if caps:
+        work = shapely.unary_union([work, *caps], grid_size=GRID_MM)
     faces = [face for face in shapely.get_parts(shapely.polygonize(shapely.get_parts(work))) if is_thin(face)]
     if not faces:
         return [], _lines(work)
     covered = shapely.unary_union(faces).buffer(GRID_MM * 3)
     return faces, [line for line in _lines(work.difference(covered)) if line.length > THINNEST_MM]
+
+
+def open_ends(lines: Sequence[LineString]) -> list[LineString]:
+    """The missing short sides of walls drawn as two lines only: between two loose ends square across a wall.
+
+    Loose ends are those where a single line ends; both lines must run back the same way, as the faces of one wall do.
+    """
+    loose = _loose_ends(lines)
+    if len(loose) < 2:
+        return []
+    points = [shapely.Point(end) for end, _ in loose]
+    tree = STRtree(points)
+    pairs = []
+    for i, (a, back) in enumerate(loose):
+        for j in tree.query(points[i].buffer(END_MM[1])):
+            b, other = loose[j]
+            width = math.dist(a, b)
+            if j <= i or not END_MM[0] <= width <= THICKEST_MM:
+                continue
+            across = ((b[0] - a[0]) / width, (b[1] - a[1]) / width)
+            if cosine(back, other) > 0.999 and abs(cosine(across, back)) < 0.05:
+                pairs.append((width, i, int(j)))
+    caps, used = [], set()
+    for _, i, j in sorted(pairs):
+        if i not in used and j not in used:
+            used |= {i, j}
+            caps.append(LineString([loose[i][0], loose[j][0]]))
+    return caps
+
+
+def _loose_ends(lines: Sequence[LineString]) -> list[tuple[XY, XY]]:
+    """Points where exactly one line ends, with the unit vector back along that line."""
+    met: dict[XY, list[XY]] = {}
+    for line in lines:
+        coords = list(line.coords)
+        for end, back in ((coords[0], coords[1]), (coords[-1], coords[-2])):
+            length = math.dist(end, back) or 1.0
+            way = ((back[0] - end[0]) / length, (back[1] - end[1]) / length)
+            met.setdefault((round(end[0], 1), round(end[1], 1)), []).append(way)
+    return [(end, ways[0]) for end, ways in sorted(met.items()) if len(ways) == 1]
 
 
 def is_thin(face: Polygon) -> bool:
@@ -66,8 +94,9 @@ def _lines(work: BaseGeometry) -> list[LineString]:
 
 
 def single_walls(lines: Sequence[LineString]) -> list[Polygon]:
-    """Single lines given a nominal thickness."""
-    return [line.buffer(SINGLE_LINE_MM / 2, cap_style="square", join_style="mitre") for line in lines]
+    """Single lines given a nominal thickness, a little long at their ends: hand-drawn lines seldom meet exactly."""
+    bodies = [line.buffer(SINGLE_LINE_MM / 2, cap_style="square", join_style="mitre") for line in lines]
+    return polygons_of(shapely.unary_union(bodies)) if bodies else []
 
 
 def polygons_of(shape: BaseGeometry) -> list[Polygon]:
@@ -79,77 +108,35 @@ def polygons_of(shape: BaseGeometry) -> list[Polygon]:
 def clean_ring(points: Sequence[XY], off_mm: float = 0.7) -> list[XY]:
     """The ring without points that lie on the line between their neighbours."""
     ring = [p for i, p in enumerate(points) if math.dist(p, points[i - 1]) > off_mm / 2]
-    changed = True
-    while changed and len(ring) > 3:
-        changed = False
-        for i in range(len(ring)):
-            a, p, b = ring[i - 1], ring[i], ring[(i + 1) % len(ring)]
-            if LineString([a, b]).distance(shapely.Point(p)) <= off_mm or math.dist(p, a) <= off_mm / 2:
-                del ring[i]
-                changed = True
-                break
+    before = len(ring) + 1
+    while 3 < len(ring) < before:
+        before, kept = len(ring), list[XY]()
+        for i, p in enumerate(ring):
+            a = kept[-1] if kept else ring[-1]
+            b = ring[i + 1] if i + 1 < len(ring) else (kept or ring)[0]  # the last looks to the first that was kept
+            if _off(a, p, b) > off_mm:
+                kept.append(p)
+        ring = kept if len(kept) >= 3 else ring
     return ring
 
 
-def wall_ends(solids: Sequence[Polygon]) -> list[tuple[XY, XY, XY]]:
-    """The short ends of walls: (one corner, other corner, unit vector out of the wall)."""
-    ends = []
-    for polygon in solids:
-        ring = clean_ring(list(shapely.orient_polygons(polygon).exterior.coords)[:-1])
-        for i in range(len(ring)):
-            before, a, b, after = ring[i - 1], ring[i], ring[(i + 1) % len(ring)], ring[(i + 2) % len(ring)]
-            length = math.dist(a, b)
-            if not END_MM[0] <= length <= END_MM[1]:
-                continue
-            out = ((b[1] - a[1]) / length, -(b[0] - a[0]) / length)
-            # the sides run straight back from the end: an end, and not a step in a wall
-            if all(
-                _cosine(out, (a[0] - p[0], a[1] - p[1]) if p is before else (b[0] - p[0], b[1] - p[1])) > 0.999
-                for p in (before, after)
-            ):
-                ends.append((a, b, out))
-    return ends
+def clean_area(ring: LinearRing) -> Polygon:
+    """The area in a ring, corners only; empty where fewer than three corners are left."""
+    points = clean_ring(list(ring.coords)[:-1])
+    return Polygon(points) if len(points) >= 3 else Polygon()
 
 
-def _cosine(u: XY, v: XY) -> float:
+def _off(a: XY, p: XY, b: XY) -> float:
+    """How far p lies off the line from a to b."""
+    length = math.dist(a, b)
+    if length == 0:
+        return math.dist(p, a)
+    along = ((p[0] - a[0]) * (b[0] - a[0]) + (p[1] - a[1]) * (b[1] - a[1])) / length
+    if not 0 <= along <= length:
+        return min(math.dist(p, a), math.dist(p, b))
+    return abs((p[1] - a[1]) * (b[0] - a[0]) - (p[0] - a[0]) * (b[1] - a[1])) / length
+
+
+def cosine(u: XY, v: XY) -> float:
     """Cosine of the angle between a unit vector and any vector."""
     return (u[0] * v[0] + u[1] * v[1]) / (math.hypot(*v) or 1.0)
-
-
-def facing_gaps(solids: Sequence[Polygon], symbols: BaseGeometry, gap_mm: float) -> list[Gap]:
-    """Openings: pairs of ends of equal thickness that face each other with nothing but symbols between.
-
-    Wider than `gap_mm` only where a door or window symbol fills at least half of the opening.
-    """
-    ends = wall_ends(solids)
-    if len(ends) < 2:
-        return []
-    middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b, _ in ends]
-    walls = STRtree(list(solids))
-    options = []
-    for i, (a, b, out) in enumerate(ends):
-        for j in range(i + 1, len(ends)):
-            c, d, back = ends[j]
-            if out[0] * back[0] + out[1] * back[1] > -0.999:
-                continue
-            dx, dy = middles[j][0] - middles[i][0], middles[j][1] - middles[i][1]
-            width, off = dx * out[0] + dy * out[1], abs(-dx * out[1] + dy * out[0])
-            thick = math.dist(a, b)
-            if width < 200 or width > 12_000 or off > 25 or abs(thick - math.dist(c, d)) > 0.1 * thick:
-                continue
-            options.append((width, i, j, thick))
-    gaps, used = [], set()
-    for width, i, j, thick in sorted(options):
-        if i in used or j in used:
-            continue
-        (a, b, _), (c, d, _) = ends[i], ends[j]
-        quad = (b, c, d, a)  # b-c and d-a are the faces
-        between = Polygon(quad)
-        middle = LineString([middles[i], middles[j]])
-        if any(solids[k].intersection(between).area > 0.02 * between.area for k in walls.query(between)):
-            continue
-        if width > gap_mm and symbols.intersection(middle.buffer(thick / 2)).length < width / 2:
-            continue
-        used |= {i, j}
-        gaps.append(Gap(quad=quad, width=width, thickness=thick))
-    return gaps

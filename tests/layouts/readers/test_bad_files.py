@@ -89,6 +89,22 @@ def test_one_point_at_infinity_does_not_lose_the_plan(tmp_path: Path) -> None:
     }
 
 
+def test_a_door_turned_by_no_number_is_left_out_and_reading_ends(tmp_path: Path) -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    start = next(
+        i
+        for i in range(len(lines))
+        if lines[i] == "DOOR-SGL-1000" and lines[i - 1].strip() == "2" and "INSERT" in lines[i - 20 : i]
+    )
+    turn = next(i for i in range(start, start + 12) if lines[i].strip() == "50")
+    lines[turn + 1] = "nan"
+    path = tmp_path / "turned.dxf"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    read = read_dxf(path)
+    assert read.outline_m2 == 786.4
+    assert ("ELLIPSE", "no_place", 1) in {(s.entity, s.reason, s.count) for s in read.census.skipped}
+
+
 def test_a_block_that_holds_itself_ends(tmp_path: Path) -> None:
     doc = hall()
     block = doc.blocks.new("LOOP")

@@ -1,0 +1,147 @@
+"""The openings in walls: gaps between wall ends, and the quads that bridge them so that rooms are enclosed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely import STRtree
+from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from layouts.readers.marks import XY, Arc
+from layouts.readers.solids import END_MM, GRID_MM, clean_ring, cosine
+
+WIDEST_MM = 12_000.0  # widest opening (a shop front, a folding wall)
+OFF_LINE_MM = 25.0  # two ends of one wall may be out of line by this
+End = tuple[XY, XY, XY]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """An opening between two wall ends: its quad, of which the first and third side are its faces."""
+
+    quad: tuple[XY, XY, XY, XY]
+    width: float
+    thickness: float
+
+    @property
+    def polygon(self) -> Polygon:
+        """The quad as an area, a hair larger so that it joins the walls."""
+        return Polygon(self.quad).buffer(GRID_MM * 2, join_style="mitre")
+
+
+def wall_ends(solids: Sequence[Polygon]) -> list[End]:
+    """The short ends of walls: (one corner, other corner, unit vector out of the wall)."""
+    ends = []
+    for polygon in solids:
+        ring = clean_ring(list(shapely.orient_polygons(polygon).exterior.coords)[:-1])
+        for i in range(len(ring)):
+            before, a, b, after = ring[i - 1], ring[i], ring[(i + 1) % len(ring)], ring[(i + 2) % len(ring)]
+            length = math.dist(a, b)
+            if not END_MM[0] <= length <= END_MM[1]:
+                continue
+            out = ((b[1] - a[1]) / length, -(b[0] - a[0]) / length)
+            # the sides run straight back from the end: an end, and not a step in a wall
+            if all(
+                cosine(out, (a[0] - p[0], a[1] - p[1]) if p is before else (b[0] - p[0], b[1] - p[1])) > 0.999
+                for p in (before, after)
+            ):
+                ends.append((a, b, out))
+    return ends
+
+
+def find_gaps(solids: Sequence[Polygon], symbols: BaseGeometry, arcs: Sequence[Arc], gap_mm: float) -> list[Gap]:
+    """All openings: first ends that face each other, then ends that face a crossing wall across a door or window."""
+    ends = wall_ends(solids)
+    if not ends:
+        return []
+    gaps, used = _facing(ends, solids, symbols, gap_mm)
+    left = [end for i, end in enumerate(ends) if i not in used]
+    return gaps + _beside_crossing_walls(left, solids, symbols, arcs, gap_mm)
+
+
+def _facing(
+    ends: Sequence[End], solids: Sequence[Polygon], symbols: BaseGeometry, gap_mm: float
+) -> tuple[list[Gap], set[int]]:
+    """Pairs of ends of equal thickness that face each other with nothing but symbols between, and the ends used.
+
+    Wider than `gap_mm` only where a door or window symbol fills at least half of the opening.
+    """
+    middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b, _ in ends]
+    walls = STRtree(list(solids))
+    options = []
+    places = STRtree([shapely.Point(middle) for middle in middles])
+    for i, (a, b, out) in enumerate(ends):
+        reach = LineString([middles[i], (middles[i][0] + out[0] * WIDEST_MM, middles[i][1] + out[1] * WIDEST_MM)])
+        for j in sorted(places.query(reach, predicate="dwithin", distance=OFF_LINE_MM).tolist()):
+            if j <= i:
+                continue
+            c, d, back = ends[j]
+            if out[0] * back[0] + out[1] * back[1] > -0.999:
+                continue
+            dx, dy = middles[j][0] - middles[i][0], middles[j][1] - middles[i][1]
+            width, off = dx * out[0] + dy * out[1], abs(-dx * out[1] + dy * out[0])
+            thick = math.dist(a, b)
+            if width < 200 or off > OFF_LINE_MM or abs(thick - math.dist(c, d)) > 0.1 * thick:
+                continue
+            options.append((width, i, j, thick))
+    gaps, used = [], set[int]()
+    for width, i, j, thick in sorted(options):
+        if i in used or j in used:
+            continue
+        (a, b, _), (c, d, _) = ends[i], ends[j]
+        quad = (b, c, d, a)  # b-c and d-a are the faces
+        between = Polygon(quad)
+        middle = LineString([middles[i], middles[j]])
+        if any(solids[k].intersection(between).area > 0.02 * between.area for k in walls.query(between)):
+            continue
+        if width > gap_mm and symbols.intersection(middle.buffer(thick / 2)).length < width / 2:
+            continue
+        used |= {i, j}
+        gaps.append(Gap(quad=quad, width=width, thickness=thick))
+    return gaps, used
+
+
+def _beside_crossing_walls(
+    ends: Sequence[End], solids: Sequence[Polygon], symbols: BaseGeometry, arcs: Sequence[Arc], gap_mm: float
+) -> list[Gap]:
+    """Openings between a wall's end and the side of the wall it runs towards.
+
+    Only where a leaf swings in it or a door or window symbol fills half of it: a stub that stops short is no opening.
+    """
+    tree, hinges = STRtree(list(solids)), STRtree([shapely.Point(arc.centre) for arc in arcs])
+    gaps = []
+    for a, b, out in ends:
+        near = [_first_hit(corner, out, gap_mm, solids, tree) for corner in (a, b)]
+        if near[0] is None or near[1] is None or min(near[0], near[1]) < 400:
+            continue
+        far = [(q[0] + out[0] * d, q[1] + out[1] * d) for q, d in zip((a, b), (near[0], near[1]))]
+        quad, width = (b, far[1], far[0], a), (near[0] + near[1]) / 2
+        room = Polygon(quad).buffer(60)
+        swings = any(closed_end(arcs[k], room) is not None for k in hinges.query(room, predicate="covers"))
+        if swings or symbols.intersection(room).length > width / 2:
+            gaps.append(Gap(quad=quad, width=width, thickness=math.dist(a, b)))
+    return gaps
+
+
+def _first_hit(start: XY, way: XY, reach: float, solids: Sequence[Polygon], tree: STRtree) -> float | None:
+    """How far the nearest wall is from `start` in the direction `way`, None beyond `reach`."""
+    ray = LineString(
+        [(start[0] + way[0] * 5, start[1] + way[1] * 5), (start[0] + way[0] * reach, start[1] + way[1] * reach)]
+    )
+    hits = [solids[k].intersection(ray) for k in tree.query(ray, predicate="intersects")]
+    gaps = [shapely.Point(start).distance(hit) for hit in hits if not hit.is_empty]
+    return min(gaps, default=None)
+
+
+def closed_end(arc: Arc, opening: Polygon) -> XY | None:
+    """The end of the arc where the leaf is shut: hinge and shut leaf lie in the opening."""
+    if not opening.covers(shapely.Point(arc.centre)):
+        return None
+    for end in (arc.a, arc.b):
+        if opening.covers(LineString([arc.centre, end])):
+            return end
+    return None

@@ -1,0 +1,86 @@
+"""More than one drawing in a model space, and frames drawn round them on wall layers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from shapely import STRtree
+from shapely.geometry import LineString, Polygon
+
+from layouts.readers.marks import Stroke
+
+Box = tuple[float, float, float, float]
+APART_MM = 4000.0  # drawings stand at least this far apart; wings of one building are joined by walls
+LEAST_SHARE = 0.15  # of the main drawing's wall length: less is a detail or a stray wall, not a drawing
+FRAME_HOLDS = 0.98  # share of all wall points that lie inside a sheet frame
+FRAME_CLEAR_MM = 300.0  # what is a frame touches nothing
+
+
+def without_frames(walls: Sequence[Stroke]) -> tuple[list[Stroke], int]:
+    """The walls without sheet frames: closed rectangles round everything else that nothing touches."""
+    kept, frames = list(walls), 0
+    for stroke in walls:
+        corners = list(dict.fromkeys(stroke.points))
+        if len(corners) != 4 or not stroke.closed:
+            continue
+        box, others = Polygon(corners), [s for s in kept if s is not stroke]
+        if not others or box.area / box.minimum_rotated_rectangle.area < 0.999:
+            continue
+        inner = box.buffer(-FRAME_CLEAR_MM)
+        left, low, right, high = inner.bounds if not inner.is_empty else (0.0, 0.0, 0.0, 0.0)
+        points = np.asarray([p for s in others for p in s.points])
+        within = ((points >= (left, low)) & (points <= (right, high))).all(axis=1)
+        touched = any(LineString(s.points).intersects(box.exterior) for s in others)
+        # the outer face of a building also holds everything, but its inner face runs close along it
+        if within.mean() >= FRAME_HOLDS and not touched:
+            kept.remove(stroke)
+            frames += 1
+    return kept, frames
+
+
+def main_drawing(
+    faces: Sequence[Polygon], singles: Sequence[LineString]
+) -> tuple[list[Polygon], list[LineString], list[Box]]:
+    """The drawing with most walls, and the boxes of the other drawings (small strays stay with it)."""
+    parts: list[Polygon | LineString] = [*faces, *singles]
+    if not parts:
+        return [], [], []
+    groups = _groups(parts)
+    if len(groups) == 1:
+        return list(faces), list(singles), []
+    lengths = [sum(parts[i].length for i in group) for group in groups]
+    main = max(range(len(groups)), key=lambda g: lengths[g])
+    others = [g for g in range(len(groups)) if g != main and lengths[g] >= LEAST_SHARE * lengths[main]]
+    away = {i for g in others for i in groups[g]}
+    boxes = []
+    for g in others:
+        bounds = np.asarray([parts[i].bounds for i in groups[g]])
+        boxes.append((*bounds[:, :2].min(axis=0).tolist(), *bounds[:, 2:].max(axis=0).tolist()))
+    kept = [i for i in range(len(parts)) if i not in away]
+    return (
+        [faces[i] for i in kept if i < len(faces)],
+        [singles[i - len(faces)] for i in kept if i >= len(faces)],
+        boxes,
+    )
+
+
+def _groups(parts: Sequence[Polygon | LineString]) -> list[list[int]]:
+    """Parts that stand apart by less than APART_MM, chained."""
+    left, right = STRtree(parts).query(parts, predicate="dwithin", distance=APART_MM)
+    near: list[list[int]] = [[] for _ in parts]
+    for i, j in zip(left.tolist(), right.tolist()):
+        near[i].append(j)
+    seen, groups = set[int](), []
+    for start in range(len(parts)):
+        if start in seen:
+            continue
+        group, todo = [], [start]
+        seen.add(start)
+        while todo:
+            i = todo.pop()
+            group.append(i)
+            todo += (fresh := [j for j in dict.fromkeys(near[i]) if j not in seen])
+            seen.update(fresh)
+        groups.append(sorted(group))
+    return groups

@@ -1,0 +1,50 @@
+"""Real plans that stand beside the checkout: what the reader makes of them, honestly."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from layouts.findings import BadInput
+from layouts.readers.dxf import read_dxf
+from layouts.soundness import plan_faults
+
+CHECKOUT = Path(__file__).parents[3]
+DATA = Path(os.environ.get("CENTRELINE_DATA", CHECKOUT.parent / "shared" / "data")) / "plans"
+
+
+def plan(name: str) -> Path:
+    path = DATA / name
+    if not path.exists():
+        pytest.skip(f"{name} is not here: set CENTRELINE_DATA to the folder that holds plans/")
+    return path
+
+
+def test_a_house_in_inches_under_a_millimetre_header() -> None:
+    read = read_dxf(plan("sky-floorplan.dxf"))
+    assert read.unit == "in"
+    assert "unit.header_disagrees" in [w.code for w in read.warnings]
+    assert 185 <= read.outline_m2 <= 215, "211 m² over the outer walls"
+    names = {s.name for s in read.plan.levels[0].spaces}
+    assert {"BEDROOM", "BEDROOM 2", "BEDROOM 3", "DINING ROOM", "2 CAR GARAGE", "Pantry"} <= names
+
+
+def test_a_clinic_of_single_lines() -> None:
+    read = read_dxf(plan("derived-rmf-clinic-L1.dxf"))
+    level = read.plan.levels[0]
+    assert 1600 <= read.outline_m2 <= 1900
+    assert len(level.doors) >= 70, "76 are drawn"
+    assert {"walls.single_lines", "unit.not_confirmed"} <= {w.code for w in read.warnings}
+
+
+def test_everything_on_one_layer_is_refused_and_says_which() -> None:
+    with pytest.raises(BadInput, match=r"dxf\.no_walls"):
+        read_dxf(plan("barcelona-plan-exported.dxf"))
+
+
+@pytest.mark.parametrize("name", ["sky-floorplan.dxf", "derived-rmf-clinic-L1.dxf", "derived-rmf-hotel-L2.dxf"])
+def test_what_is_read_is_sound_but_for_ways_in_and_out(name: str) -> None:
+    faults = {fault.code for fault in plan_faults(read_dxf(plan(name)).plan)}
+    assert faults <= {"plan.no_entrance", "plan.no_exit"}
