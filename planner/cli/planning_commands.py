@@ -47,9 +47,9 @@ def place(
         check_plan_of(source)
 
         def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
-            answer = chain.place_layout(source.project, work, report, cancel)
+            answer = chain.place_layout(source.project, work, report, cancel, chain.earlier_poses(source))
             if answer.get("layout"):
-                source.answers.put(answer["solution"]["question_digest"], PLACEMENT, answer)
+                source.answers.put(chain.candidate_name(answer), PLACEMENT, answer)
             return answer
 
         optimise(solve, as_json, lambda a: print_facts(a["solution"] | (a.get("measures") or {})))
