@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from exports.layout_json import layout_to_json
@@ -11,6 +11,7 @@ from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged, judge
+from planner.chain.settled import asked_digest
 from planner.digest import digest
 from planner.engine import engine
 from planner.project import Project
@@ -50,7 +51,7 @@ def place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier:
     hint = () if effort.reproducible else _hint(poses, problem)
     placement = solve(problem, effort, digest=name, hint=hint, report=report, cancel=cancel)
     if placement.layout is None:
-        return Found(placement=placement, judged=None, answer=_nothing(placement))
+        return Found(placement=placement, judged=None, answer=_nothing(placement, problem))
     report(Progress(stage="check"))
     judged = judge(asked, _with_pins(placement.layout, {p.element for p in problem.pins}))
     return Found(placement=placement, judged=judged, answer=_answer(asked, placement, judged))
@@ -114,8 +115,6 @@ def _hint(poses: Mapping[str, Pose], problem: PlacementProblem) -> tuple[Pose, .
 
 def _with_pins(layout: Layout, pinned: set[str]) -> Layout:
     """Items of pinned modules say so."""
-    from dataclasses import replace
-
     levels = (
         replace(lv, items=tuple(replace(i, pinned=True) if (i.bank or i.id) in pinned else i for i in lv.items))
         for lv in layout.levels
@@ -133,15 +132,17 @@ def _answer(asked: Asked, placement: Placement, judged: Judged) -> Json:
         "findings": judged.checked(),
         "not_checked": judged.not_checked(),
         "poses": [asdict(p) for p in placement.poses],
+        "asked_digest": asked_digest(asked),
     }
 
 
-def _nothing(placement: Placement) -> Json:
+def _nothing(placement: Placement, problem: PlacementProblem) -> Json:
+    """Why there is no layout; pins that stand in the way come first, since taking them away is what helps."""
     missing = placement.missing
+    left_out = list(missing.elements) if missing else []
+    pins = [{"code": "pin.does_not_fit", "values": {"given": p.element}} for p in problem.pins if p.element in left_out]
     reasons = [{"code": code, "values": dict(values)} for code, values in missing.reasons] if missing else []
-    return {"solution": asdict(placement.record), "missing": list(missing.elements) if missing else []} | {
-        "explanation": reasons
-    }
+    return {"solution": asdict(placement.record), "missing": left_out, "explanation": [*pins, *reasons]}
 
 
 def _too_large(asked: Asked, problem: PlacementProblem, effort: Effort, cancel: Cancel, name: str) -> Found:
@@ -158,6 +159,3 @@ def _too_large(asked: Asked, problem: PlacementProblem, effort: Effort, cancel: 
     answer = {"solution": solution, "missing": list(missing.elements), "explanation": [clash, *reasons]}
     return Found(placement=None, judged=None, answer=answer)
 
-
-def modules_named(elements: Sequence[str]) -> str:
-    return ", ".join(elements)

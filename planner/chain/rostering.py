@@ -8,17 +8,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from exports.layout_json import finding_to_json
-from layouts.findings import BadInput
+from layouts.findings import BadInput, Finding
 from planner.chain.asked import capacity_of
 from planner.chain.closures import Closure, closures_of
 from planner.project import Project
 from solvers.capacity import CapacityPlan
-from solvers.effort import Cancel, Effort, Report
+from solvers.effort import Cancel, Effort, Report, SolutionRecord
 from solvers.rostering.as_json import roster_to_json
 from solvers.rostering.check import check_roster
+from solvers.rostering.explain import explain
 from solvers.rostering.problem import WEEKDAYS, RosterProblem, question_digest, roster_problem
 from solvers.rostering.repair import Absence, repair_problem
-from solvers.rostering.roster import Duty, Fairness, Roster, Segment
+from solvers.rostering.roster import CoverLine, Duty, Fairness, PersonSum, Roster, Segment, Shortage, UnmetRequest
 from solvers.rostering.solve import solve
 
 MOST_SECONDS = 20.0
@@ -33,6 +34,16 @@ class Rostered:
     roster: Roster
     answer: Json
 
+    def explanation(self) -> list[Json]:
+        """Why there is no roster: rules that clash, needs out of reach."""
+        return [{"code": f.code, "values": told_values(f)} for f in explain(self.problem) if f.status == "fail"]
+
+
+def told_values(finding: Finding) -> Json:
+    """What the sentence of a finding may name."""
+    told = {k: getattr(finding, k) for k in ("measured", "required", "unit", "clause", "profile")}
+    return told | {"where": ", ".join(finding.where)} | dict(finding.values)
+
 
 def draw_up_roster(
     project: Project, effort: Effort, weeks: int | None, repair: Any, report: Report, cancel: Cancel
@@ -45,22 +56,37 @@ def roster_of(
     project: Project, capacity: CapacityPlan, effort: Effort, weeks: int | None, repair: Any, report: Report, cancel: Cancel
 ) -> Rostered:
     """Solve the roster for the project's horizon, or mend an earlier one with few changes."""
-    problem, closures = roster_question(project, capacity, weeks)
+    problem, closures = roster_question(project, capacity, first_date(project), weeks or project.planning.roster_weeks)
+    asked = question_digest(problem)
     hint: Roster | None = None
     if repair is not None:
         hint = roster_from_json(repair)
         problem = _mended(problem, hint, repair)
     work = replace(effort, seconds=min(effort.seconds, MOST_SECONDS))
     roster = solve(problem, work, hint=hint, report=report, cancel=cancel)
-    roster = replace(roster, record=replace(roster.record, question_digest=question_digest(problem)))
-    return Rostered(problem=problem, roster=roster, answer=_answer(problem, roster, closures))
+    answer = _answer(problem, roster, closures) | {"asked_digest": asked}
+    rostered = Rostered(problem=problem, roster=roster, answer=answer)
+    return rostered if roster.assignments else replace(rostered, answer=answer | {"explanation": rostered.explanation()})
 
 
-def roster_question(project: Project, capacity: CapacityPlan, weeks: int | None) -> tuple[RosterProblem, tuple[Closure, ...]]:
+def stored_roster(project: Project, capacity: CapacityPlan, answer: Any, *, file: str) -> Rostered:
+    """A roster from an earlier run with its question put again; BadInput where demand, staff or rules have changed since."""
+    roster = roster_from_json(answer)
+    start, weeks = answer.get("start_date"), answer.get("weeks")
+    if not isinstance(start, str) or not isinstance(weeks, int):
+        raise BadInput("roster.not_a_roster", place=file, reason="start_date, weeks")
+    problem, _ = roster_question(project, capacity, start, weeks)
+    if answer.get("asked_digest") != question_digest(problem):
+        raise BadInput("roster.outdated", file=file)
+    return Rostered(problem=problem, roster=roster, answer=answer)
+
+
+def roster_question(
+    project: Project, capacity: CapacityPlan, start: str, length: int
+) -> tuple[RosterProblem, tuple[Closure, ...]]:
     """The cover of each kind of day on the dates of the horizon."""
     if not project.staff:
         raise BadInput("staff.nobody", file=project.id)
-    start, length = first_date(project), weeks or project.planning.roster_weeks
     closures = closures_of(project, start, length)
     problem = roster_problem(
         capacity.cover,
@@ -86,24 +112,25 @@ def first_date(project: Project) -> str:
 
 
 def roster_from_json(told: Any) -> Roster:
-    """An earlier roster, as `centreline roster --json` or answers.json tells it; BadInput where it is none."""
+    """An earlier roster, as `centreline roster --json` or a package's answers.json tells it; BadInput where it is none."""
     body = told.get("roster", told) if isinstance(told, dict) else None
     try:
-        duties = tuple(_duty(d) for d in body["assignments"])  # type: ignore[index]
-        record = body["solution"]  # type: ignore[index]
-    except (KeyError, TypeError, ValueError) as error:
-        raise BadInput("roster.not_a_roster", place="repair", reason=str(error)[:80]) from None
-    from solvers.effort import SolutionRecord
+        return _roster(body)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadInput("roster.not_a_roster", place="--repair", reason=str(error)[:80]) from None
 
-    fairness = Fairness(persons=(), lowest_share=0.0, highest_share=0.0, mean_share=0.0)
+
+def _roster(body: Any) -> Roster:
+    fairness = body["fairness"]
+    persons = tuple(PersonSum(**{"contract_min": 0, **p}) for p in fairness["persons"])
     return Roster(
-        record=SolutionRecord(**record), assignments=duties, shortages=(), cover=(), fairness=fairness, unmet_requests=()
+        record=SolutionRecord(**body["solution"]),
+        assignments=tuple(Duty(**{**d, "segments": tuple(Segment(**s) for s in d["segments"])}) for d in body["assignments"]),
+        shortages=tuple(Shortage(**s) for s in body["shortages"]),
+        cover=tuple(CoverLine(**c) for c in body["cover"]),
+        fairness=Fairness(**{**fairness, "persons": persons}),
+        unmet_requests=tuple(UnmetRequest(**r) for r in body.get("unmet_requests", ())),
     )
-
-
-def _duty(told: Any) -> Duty:
-    segments = tuple(Segment(**s) for s in told["segments"])
-    return Duty(**{**told, "segments": segments})
 
 
 def _mended(problem: RosterProblem, earlier: Roster, told: Any) -> RosterProblem:
