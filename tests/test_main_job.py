@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -18,7 +20,8 @@ import pytest
 
 from planner.cli.entry import run
 from planner.folder import read_folder
-from tests.planner.small_centre import NAMES, QUICK, a_small_folder
+from planner.project import RoomWish
+from tests.planner.small_centre import NAMES, QUICK, a_busy_centre, a_hall, a_small_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = "import sys; from planner.cli.entry import run; sys.exit(run(sys.argv[1:]))"
@@ -33,8 +36,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def package(home: Path) -> Path:
     """The small centre, planned once for all these tests."""
     out = home / "out"
-    assert run(["plan", str(a_small_folder(home)), "--out", str(out), *QUICK]) == 0
+    (home / "planned").mkdir()
+    assert run(["plan", str(a_small_folder(home / "planned")), "--out", str(out), *QUICK]) == 0
     return out
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The small centre, with nothing computed yet."""
+    return a_small_folder(tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -113,20 +123,20 @@ def test_workbook_and_calendar_hold_the_same_duties(package: Path, answers: Any)
 
 
 def test_the_report_is_one_well_formed_page_that_loads_nothing(package: Path) -> None:
-    class Page(HTMLParser):
-        loads: list[str] = []
-        sections: list[str] = []
+    loads: list[str] = []
+    sections: list[str] = []
 
+    class Page(HTMLParser):
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             given = dict(attrs)
-            self.loads += [v for k, v in attrs if k in ("src", "href") and v and not v.startswith("#")]
+            loads.extend(v for k, v in attrs if k in ("src", "href") and v and not v.startswith("#"))
             if tag == "section":
-                self.sections.append(given.get("id") or "")
+                sections.append(given.get("id") or "")
 
     page = Page()
     page.feed((package / "report/report.html").read_text("utf-8"))
-    assert page.loads == []
-    assert {"capacity", "solution", "measures", "findings", "roster", "assumptions"} <= set(page.sections)
+    assert loads == []
+    assert {"capacity", "solution", "measures", "findings", "roster", "assumptions"} <= set(sections)
 
 
 def test_sums_reconcile_across_the_answers(answers: Any) -> None:
@@ -154,28 +164,25 @@ def test_people_are_named_in_the_manager_s_folder_only(package: Path, answers: A
     assert "unmet_requests" not in answers["roster"]
 
 
-def test_the_project_in_the_package_asks_the_same_question(package: Path, home: Path) -> None:
-    inside, outside = read_folder(package / "project"), read_folder(home / "small")
+def test_the_project_in_the_package_asks_the_same_question(package: Path, folder: Path) -> None:
+    inside, outside = read_folder(package / "project"), read_folder(folder)
     assert (inside.plan, inside.arrivals, inside.services) == (outside.plan, outside.arrivals, outside.services)
 
 
-def test_an_earlier_package_is_replaced_and_other_people_s_files_are_not(package: Path, home: Path, tmp_path: Path) -> None:
-    folder = str(home / "small")
+def test_an_earlier_package_is_replaced_and_other_people_s_files_are_not(package: Path, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters/dear.txt").write_text("mine", "utf-8")
-    assert run(["plan", folder, "--out", str(tmp_path / "letters"), *QUICK]) == 2
+    assert run(["plan", str(folder), "--out", str(tmp_path / "letters"), *QUICK]) == 2
     assert [p.name for p in (tmp_path / "letters").iterdir()] == ["dear.txt"]
     again = tmp_path / "again"
     shutil.copytree(package, again)
     (again / "old.txt").write_text("of the earlier package", "utf-8")
-    assert run(["plan", folder, "--out", str(again), *QUICK]) == 0
+    assert run(["plan", str(folder), "--out", str(again), *QUICK]) == 0
     assert not (again / "old.txt").exists()
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == [], "nothing is left half-way"
 
 
-def test_the_accepted_layout_is_the_one_that_is_delivered_and_exported(home: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "small"
-    shutil.copytree(home / "small", folder)
+def test_the_accepted_layout_is_the_one_that_is_delivered_and_exported(folder: Path, tmp_path: Path) -> None:
     assert run(["place", str(folder), *QUICK]) == 0
     assert run(["accept", str(folder)]) == 0
     assert run(["pin", str(folder), "cashier"]) == 0
@@ -192,10 +199,8 @@ def test_the_accepted_layout_is_the_one_that_is_delivered_and_exported(home: Pat
 
 
 @pytest.fixture
-def pinned(home: Path, tmp_path: Path) -> Path:
+def pinned(folder: Path) -> Path:
     """The small centre with its cashier pinned where the accepted layout has it."""
-    folder = tmp_path / "small"
-    shutil.copytree(home / "small", folder)
     for words in (["place", str(folder), *QUICK], ["accept", str(folder)], ["pin", str(folder), "cashier"]):
         assert run(words) == 0
     return folder
@@ -226,16 +231,16 @@ def test_a_pin_that_no_longer_fits_is_named(pinned: Path, capsys: Any) -> None:
 
 
 def test_a_plan_for_changed_demand_says_that_the_accepted_layout_is_outdated(pinned: Path, tmp_path: Path, capsys: Any) -> None:
-    more_come(pinned, "enquiry,3", "enquiry,12")
+    more_come(pinned, "enquiry,3", "enquiry,5")
     assert run(["plan", str(pinned), "--out", str(tmp_path / "out"), *QUICK]) == 0
     assert "accepted layout" in capsys.readouterr().err
 
 
-def test_the_same_question_with_reproducible_effort_has_the_same_layout_in_two_processes(home: Path, tmp_path: Path) -> None:
+def test_the_same_question_with_reproducible_effort_has_the_same_layout_in_two_processes(tmp_path: Path) -> None:
     layouts = []
     for name in ("first", "second"):
-        folder = tmp_path / name
-        shutil.copytree(home / "small", folder, ignore=shutil.ignore_patterns(".answers"))
+        (tmp_path / name).mkdir()
+        folder = a_small_folder(tmp_path / name)
         words = ["place", str(folder), "--json", "--reproducible", "--seconds", "3"]
         done = subprocess.run(
             [sys.executable, "-c", COMMAND, *words], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True
@@ -243,3 +248,114 @@ def test_the_same_question_with_reproducible_effort_has_the_same_layout_in_two_p
         layouts.append(json.loads(done.stdout)["layout"])
     assert layouts[0] == layouts[1]
     assert len(layouts[0]["levels"][0]["items"]) > 10
+
+
+def test_a_programme_larger_than_the_floor_exits_3_and_names_the_clash(tmp_path: Path, capsys: Any) -> None:
+    rooms = (RoomWish(id="archive", name="Archive", kind="archive", area_m2=400.0),)
+    folder = a_small_folder(tmp_path, rooms=rooms)
+    assert run(["plan", str(folder), "--out", str(tmp_path / "out"), *QUICK]) == 3
+    told = capsys.readouterr().err
+    assert "net areas" in told
+    assert "archive" in told
+    assert not (tmp_path / "out").exists()
+    assert list(tmp_path.glob(".out*")) == []
+
+
+def test_what_finds_no_place_is_named_and_nothing_is_delivered(tmp_path: Path, capsys: Any) -> None:
+    rooms = (RoomWish(id="suite", name="Interview suite", kind="interview_room", area_m2=100.0),)
+    folder = a_small_folder(tmp_path, rooms=rooms, plan=a_hall(20_000, 11_000))
+    assert run(["plan", str(folder), "--out", str(tmp_path / "out"), "--json", *QUICK]) == 3
+    told = json.loads(capsys.readouterr().out)
+    assert "suite" in told["missing"]
+    assert told["explanation"]
+    assert not (tmp_path / "out").exists()
+
+
+def without_an_entrance(folder: Path) -> None:
+    in_plan(folder, lambda level: level["doors"][0].update(use="staff"))
+
+
+def door_on_no_wall(folder: Path) -> None:
+    in_plan(folder, lambda level: level["doors"][0].update(p=[5000, 5000], q=[6800, 5000]))
+
+
+def outline_crosses_itself(folder: Path) -> None:
+    def cross(level: Any) -> None:
+        level["outline"][1], level["outline"][2] = level["outline"][2], level["outline"][1]
+
+    in_plan(folder, cross)
+
+
+def in_plan(folder: Path, change: Any) -> None:
+    plan = json.loads((folder / "plan.json").read_text("utf-8"))
+    change(plan["levels"][0])
+    (folder / "plan.json").write_text(json.dumps(plan), "utf-8")
+
+
+def skill_that_nobody_has(folder: Path) -> None:
+    in_file(folder / "staff.csv", "reception;registration;cashier", "registration;cashier")
+
+
+def gap_in_the_arrivals(folder: Path) -> None:
+    demand = folder / "demand.csv"
+    kept = [line for line in demand.read_text("utf-8").splitlines() if not line.startswith("weekday,09:00,deed")]
+    demand.write_text("\n".join(kept) + "\n", "utf-8")
+
+
+def negative_arrivals(folder: Path) -> None:
+    in_file(folder / "demand.csv", "deed,4", "deed,-4")
+
+
+def somebody_without_hours(folder: Path) -> None:
+    in_file(folder / "staff.csv", "cashier,20", "cashier,0")
+
+
+def in_file(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "file", "place"),
+    [
+        (without_an_entrance, "plan.json", "L0"),
+        (door_on_no_wall, "plan.json", "in"),
+        (outline_crosses_itself, "plan.json", "L0"),
+        (skill_that_nobody_has, "project.toml", "reception"),
+        (gap_in_the_arrivals, "demand.csv", "09:00"),
+        (negative_arrivals, "demand.csv", "-4"),
+        (somebody_without_hours, "staff.csv", "s1"),
+    ],
+)
+def test_bad_input_exits_2_with_one_sentence_of_file_and_place(
+    folder: Path, tmp_path: Path, capsys: Any, spoil: Any, file: str, place: str
+) -> None:
+    spoil(folder)
+    assert run(["plan", str(folder), "--out", str(tmp_path / "out"), *QUICK]) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert file in told
+    assert place in told
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_staff_the_main_job_says_so_at_once(tmp_path: Path, capsys: Any) -> None:
+    folder = a_small_folder(tmp_path, staff=())
+    assert run(["plan", str(folder), "--out", str(tmp_path / "out"), *QUICK]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals to a child process")
+def test_ctrl_c_delivers_the_best_so_far_whole(tmp_path: Path) -> None:
+    folder = a_small_folder(tmp_path, **a_busy_centre())
+    words = [sys.executable, "-c", COMMAND, "plan", str(folder), "--out", str(tmp_path / "out"), "--seconds", "120"]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stderr is not None
+        for line in child.stderr:
+            if line.startswith("layout"):
+                child.send_signal(signal.SIGINT)
+                break
+        child.communicate(timeout=100)
+    assert child.returncode == 130
+    assert run(["verify", str(tmp_path / "out")]) == 0

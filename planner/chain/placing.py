@@ -10,7 +10,7 @@ from exports.layout_json import layout_to_json
 from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.chain.asked import Asked, ask
-from planner.chain.checking import Judged, judge
+from planner.chain.checking import Judged, judge, told_values
 from planner.chain.settled import asked_digest
 from planner.digest import digest
 from planner.engine import engine
@@ -148,7 +148,7 @@ def _nothing(placement: Placement, problem: PlacementProblem) -> Json:
 def _too_large(asked: Asked, problem: PlacementProblem, effort: Effort, cancel: Cancel, name: str) -> Found:
     """Net areas beyond the floor prove that no layout exists; the largest programme that fits is looked for as a hint."""
     area = asked.area
-    clash = {"code": area.code, "values": {"measured": area.measured, "required": area.required, **area.values}}
+    clash = {"code": area.code, "values": told_values(area)}
     missing = explain(problem, prepare(problem), effort, cancel, proven=True)
     reasons = [{"code": c, "values": dict(v)} for c, v in missing.reasons if c != "placement.larger_than_floor"]
     solution = {

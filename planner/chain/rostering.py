@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from exports.layout_json import finding_to_json
-from layouts.findings import BadInput, Finding
+from layouts.findings import BadInput
 from planner.chain.asked import capacity_of
+from planner.chain.checking import told_values
 from planner.chain.closures import Closure, closures_of
 from planner.project import Project
 from solvers.capacity import CapacityPlan
@@ -37,12 +38,6 @@ class Rostered:
     def explanation(self) -> list[Json]:
         """Why there is no roster: rules that clash, needs out of reach."""
         return [{"code": f.code, "values": told_values(f)} for f in explain(self.problem) if f.status == "fail"]
-
-
-def told_values(finding: Finding) -> Json:
-    """What the sentence of a finding may name."""
-    told = {k: getattr(finding, k) for k in ("measured", "required", "unit", "clause", "profile")}
-    return told | {"where": ", ".join(finding.where)} | dict(finding.values)
 
 
 def draw_up_roster(
