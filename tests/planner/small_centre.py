@@ -79,17 +79,17 @@ def a_small_folder(parent: Path, **changed: object) -> Path:
 
 
 def a_busy_centre() -> dict[str, object]:
-    """Changes that make placing it take a while: a larger hall, eight banks, many rooms."""
+    """Changes that make placing it take a while: a larger hall, five banks, many rooms."""
     banks = tuple(Bank(id=f"bank{n}", name=f"Bank {n}", kind="counter") for n in range(8))
     services = tuple(
-        Service(id=f"service{n}", name=f"Service {n}", journey=(step(f"bank{n}", 8.0), step(f"bank{(n + 3) % 8}", 4.0)))
-        for n in range(8)
+        Service(id=f"service{n}", name=f"Service {n}", journey=(step(f"bank{n}", 8.0), step(f"bank{(n + 2) % 5}", 4.0)))
+        for n in range(5)
     )
     kinds = ("toilets", "prayer_room_men", "prayer_room_women", "nursing_room", "archive", "staff_room", "server_room")
     start = range(480, 720, 30)
     skilled = tuple(replace(p, skills=tuple(b.id for b in banks)) for p in a_small_centre().staff)
     return {
-        "plan": a_hall(38_000, 24_000),
+        "plan": a_hall(30_000, 20_000),
         "banks": banks,
         "services": services,
         "staff": skilled,
