@@ -10,11 +10,10 @@ from planner.chain.asked import plan_capacity
 from planner.chain.checking import check_layout
 from planner.chain.delivering import deliver
 from planner.chain.exporting import export_files
-from planner.chain.placing import candidate_name, earlier_poses, place_layout
+from planner.chain.placing import earlier_poses, place_layout
 from planner.chain.rostering import draw_up_roster
 
 __all__ = [
-    "candidate_name",
     "check_layout",
     "deliver",
     "draw_up_roster",

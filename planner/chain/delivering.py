@@ -18,7 +18,7 @@ from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged
 from planner.chain.drawing import floor_drawing, write_architect_s_dxf
 from planner.chain.package import check_place, new_package, write_answers
-from planner.chain.placing import candidate_name, earlier_poses, place
+from planner.chain.placing import earlier_poses, place
 from planner.chain.rostering import Rostered, roster_of
 from planner.chain.settled import accepted_answer
 from planner.folder import write_folder
@@ -64,7 +64,7 @@ def settled_layout(
     found = place(asked, effort, report, cancel, earlier_poses(source))
     if found.judged is None:
         return None, found.answer
-    name = candidate_name(found.answer)
+    name = found.answer["candidate"]
     source.answers.put(name, PLACEMENT, found.answer)
     told = found.answer | {"layout_in_force": {"candidate": name, "accepted": False}}
     if accepted is not None:

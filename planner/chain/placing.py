@@ -81,11 +81,6 @@ def poses_of(answer: Any) -> dict[str, Pose]:
     return {p["element"]: Pose(**p) for p in told or () if isinstance(p, dict) and set(p) == names}
 
 
-def candidate_name(answer: Json) -> str:
-    """The name of an answer among candidates: its question and what was found, since more time may find more."""
-    return digest({"question": answer["solution"]["question_digest"], "poses": answer.get("poses")})
-
-
 def _pinned_modules(asked: Asked) -> list[str]:
     """Modules that pins name, directly or by one of their items in the accepted layout."""
     accepted = asked.project.accepted
@@ -125,13 +120,16 @@ def _with_pins(layout: Layout, pinned: set[str]) -> Layout:
 def _answer(asked: Asked, placement: Placement, judged: Judged) -> Json:
     plan = asked.project.plan
     assert plan is not None
+    poses = [asdict(p) for p in placement.poses]
     return {
+        # its name among candidates: more time may find another layout for the same question
+        "candidate": digest({"question": placement.record.question_digest, "poses": poses}),
         "solution": asdict(placement.record),
         "measures": judged.measures_json(),
         "layout": layout_to_json(plan, judged.layout),
         "findings": judged.checked(),
         "not_checked": judged.not_checked(),
-        "poses": [asdict(p) for p in placement.poses],
+        "poses": poses,
         "asked_digest": asked_digest(asked),
     }
 

@@ -49,10 +49,16 @@ def place(
         def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
             answer = chain.place_layout(source.project, work, report, cancel, chain.earlier_poses(source))
             if answer.get("layout"):
-                source.answers.put(chain.candidate_name(answer), PLACEMENT, answer)
+                name = answer.get("candidate") or answer["solution"]["question_digest"]
+                source.answers.put(name, PLACEMENT, answer)
             return answer
 
-        optimise(solve, as_json, lambda a: print_facts(a["solution"] | (a.get("measures") or {})))
+        optimise(solve, as_json, _print_placement)
+
+
+def _print_placement(answer: dict[str, Any]) -> None:
+    name = {"candidate": answer["candidate"][:12]} if "candidate" in answer else {}
+    print_facts(name | answer["solution"] | (answer.get("measures") or {}))
 
 
 @app.command()
