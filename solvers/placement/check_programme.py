@@ -1,4 +1,4 @@
-"""Does the answer hold the whole programme once, where its poses say, on its staff arc, at its share of the spine, as pinned?"""
+"""Does the answer hold the whole programme once, where its poses say, on its staff arcs, and as it was pinned?"""
 
 from __future__ import annotations
 
