@@ -144,6 +144,9 @@ def _list(obj: Any, key: str, place: str) -> list[tuple[Any, str]]:
 
 
 def _read_area(value: Any, place: str) -> Polygon:
+    """An area with its holes; one without any may be told as its ring alone."""
+    if isinstance(value, list):
+        return Polygon(outer=_line(value, place))
     holes = tuple(_line(h, p) for h, p in _list(value, "holes", place))
     return Polygon(outer=_line(_take(value, "outer", place), f"{place}.outer"), holes=holes)
 

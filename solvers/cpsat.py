@@ -13,12 +13,16 @@ from ortools.sat.python import cp_model
 
 from solvers.effort import Cancel, Effort
 
+KEPT_SOLUTIONS = 6
 DETERMINISTIC_PER_SECOND = 0.25  # deterministic units granted per second of effort, on one worker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How one run ended. `values` maps a variable's index to its value in the best solution, None when there is none."""
+    """How one run ended. `values` maps a variable's index to its value in the best solution, None when there is none.
+
+    `earlier`: the solutions that came before it, best first, with their objectives (a few).
+    """
 
     status: str
     objective: float | None
@@ -26,17 +30,20 @@ class Outcome:
     values: tuple[int, ...] | None
     seconds: float
     seconds_to_first: float | None
+    earlier: tuple[tuple[float, tuple[int, ...]], ...] = ()
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    def __init__(self, started: float, variables: int, on_solution: Callable[[float, float], None] | None) -> None:
+    def __init__(self, started: float, on_solution: Callable[[float, float], None] | None) -> None:
         super().__init__()
-        self.started, self.variables, self.on_solution = started, variables, on_solution
+        self.started, self.on_solution = started, on_solution
         self.first: float | None = None
+        self.found: list[tuple[float, tuple[int, ...]]] = []
 
     def on_solution_callback(self) -> None:
         if self.first is None:
             self.first = time.monotonic() - self.started
+        self.found = [*self.found[-KEPT_SOLUTIONS:], (self.objective_value, tuple(self.response_proto.solution))]
         if self.on_solution is not None:
             self.on_solution(self.objective_value, self.best_objective_bound)
 
@@ -67,7 +74,7 @@ def run(
         p.num_workers = workers or max(1, os.cpu_count() or 1)
         p.max_time_in_seconds = max(0.05, seconds)
     started = time.monotonic()
-    watch = _Watch(started, len(model.proto.variables), on_solution)
+    watch = _Watch(started, on_solution)
     done = threading.Event()
 
     def stop_when_cancelled() -> None:
@@ -97,6 +104,7 @@ def run(
         values=tuple(solver.response_proto.solution) if found else None,
         seconds=time.monotonic() - started,
         seconds_to_first=watch.first,
+        earlier=tuple(watch.found[-2::-1]),
     )
 
 

@@ -101,8 +101,8 @@ def _draw(
     layout = Layout(
         levels=(
             LevelLayout(
-                level=level.id, items=tuple(sorted((*items, *floors.barriers), key=lambda i: i.id)), public=areas(floors.public),
-                staff=areas(floors.staff),
+                level=level.id, items=tuple(sorted((*items, *floors.barriers), key=lambda i: i.id)),
+                public=areas(floors.public), staff=areas(floors.staff),
                 spine=Spine(centreline=tuple((x * DM, y * DM) for x, y in spine.points), width_mm=spine.width_dm * DM),
             ),
         )

@@ -76,7 +76,8 @@ def same_mode(mode: Mode, pose: Pose) -> bool:
     """Is this the mode the pose was made from? Told by its words and places, never by an index."""
     body = mode.inside.body
     return (
-        mode.baseline == pose.baseline and mode.axis == pose.axis and mode.back in (pose.back_dm, None) and mode.sign == pose.sign
+        mode.baseline == pose.baseline and mode.axis == pose.axis and mode.sign == pose.sign
+        and mode.back in (pose.back_dm, None)
         and mode.inside.variant == pose.variant and mode.inside.setback == pose.setback_dm and mode.inside.rows == pose.rows
         and mode.inside.length == pose.length_dm and mode.across_edge == pose.across_dm
         and (body[1] - body[0] if body else 0) == pose.room_depth_dm
@@ -104,7 +105,7 @@ def _value(expression: cp_model.LinearExprT, values: tuple[int, ...]) -> float:
     if not isinstance(expression, cp_model.LinearExpr):
         return float(expression)
     flat = cp_model.FlatIntExpr(expression)
-    return float(flat.offset) + sum(c * values[x.index] for x, c in zip(flat.vars, flat.coeffs))
+    return float(flat.offset + sum(c * values[x.index] for x, c in zip(flat.vars, flat.coeffs)))
 
 
 def add_hint(built: Built, poses: tuple[Pose, ...], arcs: tuple[tuple[str, int, int], ...]) -> None:

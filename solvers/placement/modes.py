@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor
 
 import numpy as np
@@ -208,8 +209,22 @@ def _modes_on(
             if edge is not None:
                 fits = fits & _across_fits(ground, element, inside, rules, axis, sign, edge, us)
             runs.extend(_runs(ground, axis, at, at + sign * inside.front, inside.length, us, fits, element))
-        if runs:
-            yield Mode(element.id, f"w{wall.index}", axis, back, sign, inside, tuple(runs), reach, edge)
+        for stretch, part in _by_stretch(ground, wall, runs):
+            yield Mode(element.id, f"w{wall.index}{stretch}", axis, back, sign, inside, tuple(part), reach, edge)
+
+
+def _by_stretch(ground: Ground, wall: Wall, runs: list[Run]) -> Iterator[tuple[str, list[Run]]]:
+    """Split runs at the public doors of their wall: no module stands across one, so each side is a wall of its own."""
+    middles = sorted(
+        (door.p[0] + door.q[0]) / 2 / DM if wall.dominant() == "x" else (door.p[1] + door.q[1]) / 2 / DM
+        for door in ground.level.doors
+        if door.use != "staff" and max(abs(_off_wall(wall, p)) for p in (door.p, door.q)) <= 6
+    )
+    edges = [float("-inf"), *middles, float("inf")]
+    for k, (low, high) in enumerate(pairwise(edges)):
+        part = [run for run in runs if low <= run.lo < high]
+        if part:
+            yield "abcdefgh"[k % 8] if middles else "", part
 
 
 def _sum_along(

@@ -142,9 +142,11 @@ def room_insides(room: RoomRequirement, rules: LayoutRules) -> tuple[Inside, ...
             )  # fmt: skip
             continue
         back = 0 if room.kind in OPEN_STAFF_ROOMS else corridor
-        allowed = ((back + 3, back + depth - 3),) if room.kind in OPEN_STAFF_ROOMS else ((0, 0),)
+        open_room = room.kind in OPEN_STAFF_ROOMS
+        allowed = ((back + 3, back + depth - 3),) if open_room else ()
+        solid = None if open_room else (back, back + depth)  # a closed room may not stop another wall's staff corridor
         found.append(
-            Inside(f"room{depth}", length, True, back, (0, back + depth), (0, back + depth), None, back + depth,
+            Inside(f"room{depth}", length, True, back, (0, back + depth), (0, back + depth), solid, back + depth,
                    body=(back, back + depth), columns_allowed=allowed)
         )  # fmt: skip
     return tuple(found)

@@ -6,12 +6,17 @@ entrance, then no layout with all of them in those intervals can pass: the cut i
 
 from __future__ import annotations
 
+from math import ceil, floor
+
 import shapely
 from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from layouts.layout import Item
+from layouts.programme import BankRequirement, RoomRequirement
+from solvers.placement.baselines import Arc, sigma_of
 from solvers.placement.detail import Drawn, reached_floor
+from solvers.placement.floors import corridor
 from solvers.placement.frame import frame_of
 from solvers.placement.furnish import staff_depth_mm
 from solvers.placement.model import Cut
@@ -31,7 +36,7 @@ def cuts_for(problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses
         if fault.kind == "unseated":
             cuts.append(_exact((by_element[fault.element],)))
         elif fault.kind == "unreached":
-            cuts.append(_unreached_cut(problem, spine, by_element, drawn, fault.element))
+            cuts.append(_unreached_cut(problem, ready, spine, by_element, drawn, fault.element))
         else:
             cuts.append(_exact(poses))
     return cuts
@@ -41,18 +46,20 @@ def _exact(poses: tuple[Pose, ...], d: int = 0) -> Cut:
     return Cut(tuple((p.element, p, p.u_dm - d, p.u_dm + d) for p in poses))
 
 
-def _unreached_cut(problem: PlacementProblem, spine: SpineLine, poses: dict[str, Pose], drawn: Drawn, element: str) -> Cut:
+def _unreached_cut(
+    problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses: dict[str, Pose], drawn: Drawn, element: str
+) -> Cut:
     items: dict[str, list[Item]] = {}
     for item in drawn.layout.levels[0].items:
         if item.bank in poses:
             items.setdefault(str(item.bank), []).append(item)
-    floor = _bare_floor(problem)
+    bare = _bare_floor(problem)
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
     clear = problem.programme.rules.clear_width_mm
 
     def cut_off(blockers: list[str], d: int) -> bool:
-        solids = [_shrunk(problem, poses[b], items[b], d) for b in blockers]
-        reach = reached_floor(floor.difference(shapely.union_all(solids)), start, clear)
+        solids = [_shrunk(problem, ready, poses[b], items[b], d) for b in blockers]
+        reach = reached_floor(bare.difference(shapely.union_all(solids)), start, clear)
         return not any(reach.intersects(zone) for zone in _fronts(poses[element], items[element], d))
 
     blockers = sorted(poses, key=lambda b: b == element)
@@ -73,14 +80,50 @@ def _bare_floor(problem: PlacementProblem) -> BaseGeometry:
     return floor.difference(shapely.union_all(columns)) if columns else floor
 
 
-def _shrunk(problem: PlacementProblem, pose: Pose, items: list[Item], d: int) -> BaseGeometry:
-    """The floor a module covers wherever it slides within +-d dm of its place."""
+def _shrunk(problem: PlacementProblem, ready: Prepared, pose: Pose, items: list[Item], d: int) -> BaseGeometry:
+    """The floor that a module takes from the public wherever it slides within +-d dm of its place.
+
+    Staff modules take their whole staff side, and the corridor that must lead to it from the nearest staff door.
+    """
     parts = [_along(pose, Polygon(i.polygon), -d) for i in items if i.solid]
     element = next(e for e in elements_of(problem) if e.id == pose.element)
-    if pose.rows or (getattr(element, "positions", 0) and pose.room_depth_dm == 0):
+    depth = 0
+    if isinstance(element, BankRequirement):
         depth = staff_depth_mm(pose, problem.programme.rules)
-        parts.append(_along(pose, Polygon(frame_of(pose).box(0, 0, pose.length_dm * DM, depth)), -d))
+    elif isinstance(element, RoomRequirement) and element.side == "staff":
+        depth = (pose.setback_dm + pose.room_depth_dm) * DM
+    if depth:
+        side = _along(pose, Polygon(frame_of(pose).box(0, 0, pose.length_dm * DM, depth)), -d)
+        parts.append(side)
+        if not side.is_empty:
+            parts.append(_least_corridor(problem, ready, side))
     return shapely.union_all([p for p in parts if not p.is_empty]) if parts else Polygon()
+
+
+def _least_corridor(problem: PlacementProblem, ready: Prepared, side: BaseGeometry) -> BaseGeometry:
+    """The staff corridor between a module's staff side and its door; with several doors, only what all choices share."""
+    if len(ready.arcs) != 1 and len(_doors_in_reach(ready, side)) != 1:
+        return Polygon()
+    arc = _doors_in_reach(ready, side)[0] if len(ready.arcs) != 1 else ready.arcs[0]
+    sigmas = [sigma_of(ready.walls, x, y) for x, y in _wall_corners(problem, side)]
+    turned = [s + turn * arc.round for s in sigmas for turn in (-1, 0, 1) if arc.low <= s + turn * arc.round <= arc.high]
+    if not turned:
+        return Polygon()
+    low = min(int(arc.door_low), ceil(max(turned))) if max(turned) < arc.door_low else int(arc.door_low)
+    high = max(int(arc.door_high), floor(min(turned))) if min(turned) > arc.door_high else int(arc.door_high)
+    return corridor(floor_polygon(problem.level), ready.walls, arc, low, high, problem.programme.rules)
+
+
+def _doors_in_reach(ready: Prepared, side: BaseGeometry) -> list[Arc]:
+    x, y = side.centroid.x, side.centroid.y
+    sigma = sigma_of(ready.walls, x, y)
+    return [a for a in ready.arcs if any(a.low <= sigma + turn * a.round <= a.high for turn in (-1, 0, 1))]
+
+
+def _wall_corners(problem: PlacementProblem, side: BaseGeometry) -> list[tuple[float, float]]:
+    """Corners of the staff side that lie on (or within half a metre of) the outline."""
+    edge = Polygon(problem.level.outline).exterior
+    return [(x, y) for x, y, *_ in side.exterior.coords if edge.distance(Point(x, y)) < 500]
 
 
 def _fronts(pose: Pose, items: list[Item], d: int) -> list[BaseGeometry]:

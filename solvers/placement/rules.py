@@ -47,14 +47,29 @@ def modules_do_not_overlap(model: cp_model.CpModel, q: Question, v: Variables, r
 
 
 def modules_share_a_wall_in_turn(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
-    """Modules on one wall stand side by side: 1-D NoOverlap per wall. Implied by their areas; it makes bounds strong."""
-    on_wall: dict[str, list[cp_model.IntervalVar]] = {}
+    """Modules on one stretch of wall stand side by side. Implied by their areas; said again because it makes bounds strong."""
+    for members in _by_wall(q).values():
+        model.add_no_overlap(
+            model.new_optional_fixed_size_interval_var(v.u[e, m.axis], m.inside.length, v.x[e, k], "") for e, k, m in members
+        )
+
+
+def walls_hold_no_more_than_their_length(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """sum of L over the modules on one stretch of wall <= its length. Implied; the linear form that bounds feed on."""
+    for members in _by_wall(q).values():
+        low = min(run.lo for _, _, m in members for run in m.runs)
+        high = max(run.hi + m.inside.length for _, _, m in members for run in m.runs)
+        model.add(sum(m.inside.length * v.x[e, k] for e, k, m in members) <= high - low)
+
+
+def arcs_are_as_long_as_what_they_serve(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """B_d - A_d >= sum of L over the staff modules that only arc d can serve: they stand side by side along it. Implied."""
+    served: dict[int, list[tuple[int, cp_model.IntVar]]] = {}
     for e, k, mode in _all(q):
-        if mode.baseline.startswith("w"):
-            along = model.new_optional_fixed_size_interval_var(v.u[e, mode.axis], mode.inside.length, v.x[e, k], "")
-            on_wall.setdefault(mode.baseline, []).append(along)
-    for intervals in on_wall.values():
-        model.add_no_overlap(intervals)
+        if mode.inside.staff and len(mode.reach) == 1:
+            served.setdefault(mode.reach[0].arc, []).append((mode.inside.length, v.x[e, k]))
+    for d, members in served.items():
+        model.add(v.b[d] - v.a[d] >= sum(length * x for length, x in members))
 
 
 def staff_and_public_part(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
@@ -98,6 +113,8 @@ def walking_back_is_counted(model: cp_model.CpModel, q: Question, v: Variables, 
 RULES = (
     each_module_stands_once,
     modules_share_a_wall_in_turn,
+    walls_hold_no_more_than_their_length,
+    arcs_are_as_long_as_what_they_serve,
     modules_do_not_overlap,
     staff_and_public_part,
     staff_modules_lie_on_an_arc,
@@ -105,6 +122,8 @@ RULES = (
 )
 RELAXED = (  # all rules but those of area
     each_module_stands_once,
+    walls_hold_no_more_than_their_length,
+    arcs_are_as_long_as_what_they_serve,
     staff_modules_lie_on_an_arc,
     walking_back_is_counted,
 )
@@ -112,6 +131,14 @@ RELAXED = (  # all rules but those of area
 
 def _all(q: Question) -> list[tuple[str, int, Mode]]:
     return [(e, k, mode) for e, modes in q.modes.items() for k, mode in enumerate(modes)]
+
+
+def _by_wall(q: Question) -> dict[str, list[tuple[str, int, Mode]]]:
+    stretches: dict[str, list[tuple[str, int, Mode]]] = {}
+    for e, k, mode in _all(q):
+        if mode.baseline.startswith("w"):
+            stretches.setdefault(mode.baseline, []).append((e, k, mode))
+    return stretches
 
 
 def _add(

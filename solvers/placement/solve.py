@@ -21,9 +21,11 @@ from solvers.placement.prepare import Prepared, prepare, simpler
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose, SpineLine
 from solvers.placement.repair import cuts_for
 
-FIRST_SHARE = 0.25  # of the effort for the first stage (no setbacks), over all promising spines
+BOUND_SHARE = 0.03  # of the effort for the relaxation of each spine (two at a time)
+FIRST_SHARE = 0.25  # for the first stage (no setbacks), over the most promising spines
 SEARCH_SHARE = 0.2  # then for the search with all setbacks on the best spine; what is left goes to proofs
 PROOF_LEVELS = (0.905, 0.95, 0.98)  # shares of the best objective that are proved unreachable, in turn
+RELAXED_PROOF_SHARE = 0.1
 MAX_CUT_ROUNDS = 6
 CLOSE_ENOUGH = 0.001
 
@@ -39,6 +41,7 @@ class _Lane:
     cuts: list[Cut] = field(default_factory=list)
     slices: int = 0
     closed: bool = False
+    last: tuple[tuple[Pose, ...], tuple[tuple[str, int, int], ...]] = ((), ())
 
 
 @dataclass(slots=True)
@@ -114,18 +117,39 @@ class _Race:
     # -- stages -----------------------------------------------------------------------------------------------------
 
     def bound_all(self) -> None:
-        """The model without its area rules, for every spine: a bound in a fraction of a second, and the spines' ranking."""
+        """The model without its area rules, for every spine: a quick bound, and the spines' ranking."""
         for index, (spine, question) in enumerate(zip(self.ready.spines, self.ready.questions)):
             lane = _Lane(index, spine, 0.0, 0.0)
+            lane.closed = any(not modes for modes in question.modes.values())
+            lane.bound = lane.relaxation = float("inf") if lane.closed else 0.0
             self.lanes.append(lane)
-            if any(not modes for modes in question.modes.values()):
-                lane.closed, lane.bound = True, float("inf")
-                continue
-            built = build(question, self.rules, self.weights, relaxed=True)
-            outcome = cpsat.run(built.model, seconds=5.0, effort=self.effort, cancel=self.cancel, probing=True)
-            lane.bound = lane.relaxation = outcome.bound / PERSON_METRES if outcome.status != "infeasible" else float("inf")
-            lane.closed = outcome.status == "infeasible"
+        for batch in self._batches([lane for lane in self.lanes if not lane.closed]):
+            self._relax(batch, BOUND_SHARE * self.effort.seconds, None)
+        for lane in self.lanes:
+            lane.closed = lane.bound == float("inf")
         self._tell("bounds")
+
+    def _relax(self, batch: list[_Lane], seconds: float, below: float | None) -> None:
+        """Raise the bounds of some spines by the relaxation alone, side by side."""
+        jobs = [build(self.ready.questions[n.index], self.rules, self.weights, relaxed=True, below=below) for n in batch]
+        for lane, outcome in zip(batch, self._side_by_side(jobs, seconds, probing=True)):
+            self._raise_bound(lane, outcome, below)
+            lane.relaxation = max(lane.relaxation, lane.bound)
+
+    def _batches(self, lanes: list[_Lane]) -> list[list[_Lane]]:
+        size = 1 if self.effort.reproducible else self.parallel
+        return [lanes[k : k + size] for k in range(0, len(lanes), size)]
+
+    def _side_by_side(self, jobs: list[Built], seconds: float, *, probing: bool = False) -> list[cpsat.Outcome]:
+        """Run models at the same time, one worker each; the answers come in the jobs' order."""
+
+        def work(built: Built) -> cpsat.Outcome:
+            return cpsat.run(built.model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1, probing=probing)
+
+        with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
+            outcomes = list(pool.map(work, jobs))
+        self.clock.granted += seconds
+        return outcomes
 
     def first_stage(self, hint: tuple[Pose, ...]) -> None:
         """A first layout soon: no setbacks, the spines in order of their bound."""
@@ -159,38 +183,32 @@ class _Race:
         own = self.best.lane if self.best is not None else -1
         lane = min(lanes, key=lambda n: (n.slices, n.index != own, n.bound, n.index))
         lane.slices += 1
-        hint = self.best.poses if self.best is not None and lane.index == own else ()
-        self._slice(lane, min(self.clock.left(), share * self.effort.seconds), setbacks=True, hint=hint)
+        self._slice(lane, min(self.clock.left(), share * self.effort.seconds), setbacks=True, hint=())
 
     def _prove(self, level: float) -> None:
-        """Ask every spine for a layout that costs less than `level` of the best: finding none is a proof, finding one a gain."""
-        tried: set[tuple[int, float]] = set()
+        """Ask every spine for a layout that costs less than `level` of the best: none is a proof, one is a gain.
+
+        The relaxation is asked first, then the whole model.
+        """
+        tried: set[tuple[int, float, bool]] = set()
         while self.best is not None and not self.cancel and self.clock.left() > 0.3:
             below = level * self.best.objective
-            lanes = [n for n in self.lanes if not n.closed and n.bound < below - 1e-6 and (n.index, below) not in tried]
-            lanes = sorted(lanes, key=lambda n: (n.bound, n.index))
-            if not lanes:
+            lanes = [n for n in self.lanes if not n.closed and n.bound < below - 1e-6]
+            lanes.sort(key=lambda n: (n.bound, n.index))
+            relaxed = [n for n in lanes if (n.index, below, True) not in tried]
+            whole = [n for n in lanes if (n.index, below, False) not in tried]
+            if not relaxed and not whole:
                 return
-            batch = lanes[: 1 if self.effort.reproducible else self.parallel]
-            rounds = -(-len(lanes) // len(batch))
-            seconds = self.clock.left() / max(1, rounds) if level < 1 else self.clock.left()
-            tried.update((lane.index, below) for lane in batch)
-            self._probe(batch, below, seconds)
+            asked = self._batches(relaxed or whole)
+            tried.update((lane.index, below, bool(relaxed)) for lane in asked[0])
+            if relaxed:
+                self._relax(asked[0], min(self.clock.left(), RELAXED_PROOF_SHARE * self.effort.seconds), below)
+            else:
+                self._probe(asked[0], below, self.clock.left() / len(asked))
 
     def _probe(self, batch: list[_Lane], below: float, seconds: float) -> None:
-        """Probes run side by side, one worker each; their answers are taken in the batch's order."""
-        jobs = []
-        for lane in batch:
-            built = build(self.ready.questions[lane.index], self.rules, self.weights, cuts=tuple(lane.cuts), below=below)
-            jobs.append((lane, built))
-
-        def work(built: Built) -> cpsat.Outcome:
-            return cpsat.run(built.model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1)
-
-        with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
-            outcomes = list(pool.map(work, [built for _, built in jobs]))
-        self.clock.granted += seconds
-        for (lane, built), outcome in zip(jobs, outcomes):
+        jobs = [build(self.ready.questions[n.index], self.rules, self.weights, cuts=tuple(n.cuts), below=below) for n in batch]
+        for lane, built, outcome in zip(batch, jobs, self._side_by_side(jobs, seconds)):
             self._raise_bound(lane, outcome, below)
             if outcome.values is not None:
                 self._take(lane, built, outcome)
@@ -211,36 +229,47 @@ class _Race:
             others = self.best is not None and self.best.lane != lane.index
             below = self.best.objective if others and self.best is not None else None
             built = build(question, self.rules, self.weights, cuts=tuple(lane.cuts), below=below)
-            if hint:
-                add_hint(built, hint, self.best.arcs if self.best is not None else ())
+            poses, arcs = lane.last if lane.last[0] else (hint, ())
+            if poses:
+                add_hint(built, poses, arcs)
             outcome = cpsat.run(built.model, seconds=left, effort=self.effort, cancel=self.cancel, on_solution=self._told)
             self.clock.granted += left
             if setbacks:
                 self._raise_bound(lane, outcome, below)
             if outcome.values is None or self._take(lane, built, outcome):
                 return
-            hint = ()
 
     def _now(self) -> float:
         return self.clock.granted if self.effort.reproducible else time.monotonic()
 
     def _take(self, lane: _Lane, built: Built, outcome: cpsat.Outcome) -> bool:
-        """Draw and check a solution: keep it when it is right and better, else cut it off. False when it was refused."""
+        """Draw and check the solutions of a run, best first: keep the first that is right, cut off those that are not.
+
+        False when the best of them was refused, so that another run may find what the cuts leave.
+        """
         assert outcome.values is not None and outcome.objective is not None
-        objective = outcome.objective / PERSON_METRES
-        if self.best is not None and objective >= self.best.objective - 1e-6:
-            return True
-        poses, arcs = read_back(built, outcome.values)
-        drawn = draw_layout(self.problem, self.ready, lane.spine, poses, arcs)
-        if drawn.faults:
+        best_was_right = True
+        for objective, values in ((outcome.objective, outcome.values), *outcome.earlier):
+            if self.best is not None and objective / PERSON_METRES >= self.best.objective - 1e-6:
+                return best_was_right
+            poses, arcs = read_back(built, values)
+            if best_was_right:
+                lane.last = (poses, arcs)
+            drawn = draw_layout(self.problem, self.ready, lane.spine, poses, arcs)
+            if not drawn.faults:
+                self._keep(_Best(objective / PERSON_METRES, poses, arcs, lane.index, terms_of(built, values), drawn))
+                return best_was_right
+            if best_was_right:
+                lane.cuts.extend(cuts_for(self.problem, self.ready, lane.spine, poses, drawn))
             self.rejected += 1
-            lane.cuts.extend(cuts_for(self.problem, self.ready, lane.spine, poses, drawn))
-            return False
-        self.best = _Best(objective, poses, arcs, lane.index, terms_of(built, outcome.values), drawn)
+            best_was_right = False
+        return best_was_right
+
+    def _keep(self, best: _Best) -> None:
+        self.best = best
         if self.first_at is None:
             self.first_at = self.clock.seconds()
-        self._tell("layout", drawn.layout)
-        return True
+        self._tell("layout", best.drawn.layout)
 
     def _raise_bound(self, lane: _Lane, outcome: cpsat.Outcome, below: float | None) -> None:
         if outcome.status == "infeasible":
@@ -307,7 +336,8 @@ class _Race:
                 "layouts_refused_by_check": self.rejected,
             },
             seed=self.effort.seed, effort=f"{self.effort.seconds:g} s", reproducible=self.effort.reproducible,
-            seconds_to_first=self.first_at, seconds=self.clock.seconds(), versions=cpsat.versions(), question_digest=self.digest,
+            seconds_to_first=self.first_at, seconds=self.clock.seconds(), versions=cpsat.versions(),
+            question_digest=self.digest,
         )  # fmt: skip
 
 

@@ -122,7 +122,12 @@ def _feed(process: subprocess.Popen[bytes], jobs: Sequence[tuple[Program, Work]]
 
 
 def _start() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", WORKER, str(ROOT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    """A worker that Ctrl-C in the terminal does not reach: the parent decides when it ends."""
+    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+    command = [sys.executable, "-c", WORKER, str(ROOT)]
+    return subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True, creationflags=flags
+    )
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

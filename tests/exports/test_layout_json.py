@@ -56,6 +56,13 @@ def test_findings_come_back_the_same() -> None:
     assert tuple(finding_from_json(json.loads(json.dumps(finding_to_json(f)))) for f in found) == found
 
 
+def test_an_area_may_be_told_as_its_ring_alone() -> None:
+    plan, layout = a_plan()
+    told = layout_to_json(plan, layout)
+    told["levels"][0]["staff"] = [area["outer"] for area in told["levels"][0]["staff"]]
+    assert layout_from_json(told) == (plan, layout)
+
+
 def test_a_missing_field_is_named_by_its_path() -> None:
     told = layout_to_json(*a_plan())
     del told["levels"][0]["items"][2]["polygon"]

@@ -392,6 +392,15 @@ def test_tampered_files_are_refused(check: Check, tamper: Callable[[Path], None]
     assert refused(check, folder)
 
 
+def test_partitions_may_meet_at_a_corner_but_not_lie_on_one_another(tmp_path: Path) -> None:
+    told = answers()
+    add_block(told, 0, 12_000, 100, 14_000)
+    assert not refused(ground.solids_never_overlap, write_package(tmp_path / "corner", told))
+    told = answers()
+    add_block(told, 0, 12_000, 3000, 12_100)
+    assert refused(ground.solids_never_overlap, write_package(tmp_path / "along", told))
+
+
 def test_a_long_bank_may_stand_in_parts(tmp_path: Path) -> None:
     told = answers()
     (whole,) = told["programme"]["banks"]
