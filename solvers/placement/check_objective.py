@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from solvers.placement.check_places import Element, beside_spine, layers
+from solvers.placement.check_places import Element, beside_spine, layers, wall_of
 from solvers.placement.problem import Placement, PlacementProblem, SpineLine
 
 Breach = tuple[str, float | None, float | None, str]
@@ -96,18 +96,18 @@ def compact_staff_side(s: Stops, arcs: tuple[tuple[str, int, int], ...], weight:
 
 
 def few_frontlines(problem: PlacementProblem, placement: Placement, s: Stops, weight: float) -> float:
-    """Distinct lines that counters stand on; a slanted wall is one line."""
+    """Distinct lines that counters stand on, one stretch of wall each; a slanted wall is one line."""
     banks = {b.id: b for b in problem.programme.banks}
     outline = problem.level.outline
     lines = set()
     for pose in placement.poses:
         if pose.element not in banks:
             continue
-        wall = int(pose.baseline[1:])
+        wall = wall_of(pose)
         (ax, ay), (bx, by) = outline[wall], outline[(wall + 1) % len(outline)]
         slanted = min(abs(ax - bx), abs(ay - by)) >= 50
         desk = layers(banks[pose.element], pose, problem.programme.rules).body[1]
-        lines.add((wall, None if slanted else pose.back_dm + pose.sign * desk))
+        lines.add((pose.baseline, None if slanted else pose.back_dm + pose.sign * desk))
     return len(lines) * _person_metres(weight * s.visitors, 10)
 
 

@@ -50,6 +50,11 @@ def layers(element: Element, pose: Pose, rules: LayoutRules) -> Layers:
     return Layers((staff, desk), waiting, desk + VISITOR_DM)
 
 
+def wall_of(pose: Pose) -> int:
+    """The number of the outline's edge that a baseline such as `w3` or `w3b` (a stretch of it) names."""
+    return int("".join(c for c in pose.baseline if c.isdigit()))
+
+
 def pose_box(pose: Pose, v0: int, v1: int, across: bool = False) -> Polygon:
     """The floor, in mm, of a module's whole length between two of its v (from the spine's far edge with `across`)."""
     start = pose.across_dm if across and pose.across_dm is not None else pose.back_dm

@@ -12,7 +12,7 @@ from shapely.geometry import Polygon
 from layouts.layout import Item
 from layouts.plan import Level
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, RoomRequirement
-from solvers.placement.check_places import Element, beside_spine, layers, perimeter_interval, pose_box, rounded_up
+from solvers.placement.check_places import Element, beside_spine, layers, perimeter_interval, pose_box, rounded_up, wall_of
 from solvers.placement.problem import DM, Placement, PlacementProblem, Pose
 
 Breach = tuple[str, float | None, float | None, str]
@@ -182,7 +182,8 @@ def staff_on_their_arc(problem: PlacementProblem, placement: Placement) -> Itera
 
 def _square(level: Level, pose: Pose) -> bool:
     """Does the module stand on a wall that runs along an axis?"""
-    a, b = level.outline[int(pose.baseline[1:])], level.outline[(int(pose.baseline[1:]) + 1) % len(level.outline)]
+    wall = wall_of(pose)
+    a, b = level.outline[wall], level.outline[(wall + 1) % len(level.outline)]
     return a[0] == b[0] or a[1] == b[1]
 
 

@@ -43,7 +43,8 @@ def test_example_is_placed_soundly_from_every_seed(name):
         assert placement.layout is not None, (record.status, placement.missing)
         flow = measure_flow(problem.level, placement.layout.levels[0], problem.programme)
         print(f"\n{name}, seed {seed}: {record.status}, first {record.seconds_to_first:.1f} s, "
-              f"objective {record.objective:,.0f}, bound {record.bound:,.0f}, gap {100 * record.gap:.1f} %, relaxed {record.relaxation_bound:,.0f}, "
+              f"objective {record.objective:,.0f}, "
+              f"bound {record.bound:,.0f}, gap {100 * record.gap:.1f} %, relaxed {record.relaxation_bound:,.0f}, "
               f"FLI {flow.linearity_index:.1f}, walk {flow.walk_m_per_visit:.1f} m, crossing {flow.crossing_persons:.2f}, "
               f"{len(record.freedom['spines'])} spines, {record.freedom['layouts_refused_by_check']} refused")  # fmt: skip
         firsts.append(record.seconds_to_first)
