@@ -1,0 +1,58 @@
+"""The solver-free check of a placement: programme, floor, staff side, pins and objective, each read anew from the answer.
+
+Nothing here comes from the model, its modes or its drawing: only the question, the layout's items, the poses and the spine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from layouts.findings import Finding
+from solvers.placement.check_floor import FLOOR_CHECKS
+from solvers.placement.check_objective import OBJECTIVE_CHECKS
+from solvers.placement.check_programme import PROGRAMME_CHECKS
+from solvers.placement.problem import Placement, PlacementProblem
+
+Breach = tuple[str, float | None, float | None, str]  # where, measured, required, unit
+Check = Callable[[PlacementProblem, Placement], Iterator[Breach]]
+CHECKS: dict[str, Check] = {**PROGRAMME_CHECKS, **FLOOR_CHECKS, **OBJECTIVE_CHECKS}
+
+
+def check_placement(problem: PlacementProblem, placement: Placement) -> tuple[Finding, ...]:
+    """One failing finding per breach, and one passing finding per check that holds throughout.
+
+    An answer without a layout is right when it says why there is none.
+    """
+    if placement.layout is None or placement.spine is None:
+        return _explained(problem, placement)
+    found: list[Finding] = []
+    for code, check in CHECKS.items():
+        breaches = [_finding(problem, code, breach) for breach in check(problem, placement)]
+        found.extend(breaches or [_passed(problem, code)])
+    return tuple(found)
+
+
+def breaches(problem: PlacementProblem, placement: Placement) -> tuple[Finding, ...]:
+    """The failing ones only."""
+    return tuple(finding for finding in check_placement(problem, placement) if finding.status == "fail")
+
+
+def _explained(problem: PlacementProblem, placement: Placement) -> tuple[Finding, ...]:
+    """Without a layout the status must not claim one, and unless people stopped the search a reason must be named."""
+    status, missing = placement.record.status, placement.missing
+    told = status == "cancelled" or (missing is not None and bool(missing.reasons or missing.elements))
+    if told and status in ("infeasible", "unknown", "cancelled"):
+        return (_passed(problem, "placement_check.explained"),)
+    return (_finding(problem, "placement_check.explained", (status, None, None, "")),)
+
+
+def _finding(problem: PlacementProblem, code: str, breach: Breach) -> Finding:
+    where, measured, required, unit = breach
+    return Finding(
+        code=code, status="fail", severity="error", certainty="default", profile=problem.programme.rules.profile,
+        measured=measured, required=required, unit=unit, where=(where,),
+    )  # fmt: skip
+
+
+def _passed(problem: PlacementProblem, code: str) -> Finding:
+    return Finding(code=code, status="pass", severity="info", certainty="default", profile=problem.programme.rules.profile)

@@ -1,0 +1,89 @@
+"""Every goal on a case small enough to be computed by hand. The hall's spine is 12 m long; costs in person-metres per day."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from solvers.placement import goals as g
+from solvers.placement.check_objective import terms_again
+from solvers.placement.problem import Weights
+from tests.builders_placement import small_placement
+from tests.solvers.placement.handmade import cost, inside, mode, question
+
+A, B = mode("A", inside()), mode("B", inside())
+BOTH = {("A", 0): 1, ("B", 0): 1}
+
+
+@pytest.mark.parametrize("goal", g.GOALS, ids=lambda goal: goal.__name__)
+def test_every_goal_has_a_case_and_is_recomputed_by_the_check(goal) -> None:
+    assert [name for name in vars(sys.modules[__name__]) if name.startswith(f"test_{goal.__name__}_")]
+    problem, placement = small_placement()
+    assert goal.__name__ in terms_again(problem, placement, placement.spine)
+
+
+def test_walking_is_the_way_along_the_spine_and_out() -> None:
+    q = question(A, B, legs=(("A", "B", 10),), first={"A": 10}, last={"B": 10})
+    assert cost(g.walking, q, t={"A": 20, "B": 90}, back={("A", "B"): 0}) == 10 * 12.0
+
+
+def test_walking_counts_the_way_back_twice_for_it_is_walked_again() -> None:
+    q = question(A, B, legs=(("A", "B", 10),), first={"A": 10}, last={"B": 10})
+    # 0 -> 9 m, back 7 m to 2 m, on to 12 m: 26 m each
+    assert cost(g.walking, q, t={"A": 90, "B": 20}, back={("A", "B"): 70}) == 10 * 26.0
+
+
+def test_backtracking_charges_the_dislike_beyond_the_walk() -> None:
+    q = question(A, B, legs=(("A", "B", 10),))
+    assert cost(g.backtracking, q, Weights(backtrack=5), back={("A", "B"): 70}) == 10 * 7.0 * 4
+    assert cost(g.backtracking, q, Weights(backtrack=1), back={("A", "B"): 70}) == 0
+
+
+@pytest.mark.parametrize(
+    ("sides", "off"), [({"A": 1, "B": 1}, 3.0 - 1.0), ({"A": 1, "B": 0}, 3.0 + 1.0), ({"A": 0, "B": 1}, 3.0 + 1.0)]
+)
+def test_lateral_is_the_difference_on_one_side_and_the_sum_across(sides: dict[str, int], off: float) -> None:
+    q = question(A, B, legs=(("A", "B", 10),))
+    assert cost(g.lateral, q, lat={"A": 30, "B": 10}, side=sides) == pytest.approx(10 * off)
+    assert cost(g.lateral, q, lat={"A": 10, "B": 30}, side=sides) == pytest.approx(10 * off)
+
+
+def test_lateral_charges_the_whole_way_in_and_out() -> None:
+    q = question(A, first={"A": 10}, last={"A": 10})
+    assert cost(g.lateral, q, lat={"A": 30}) == pytest.approx(10 * (3.0 + 3.0))
+    assert cost(g.lateral, q, Weights(lateral=0.5), lat={"A": 30}) == pytest.approx(10 * 3.0)
+
+
+def test_rooms_at_hand_sends_a_share_of_all_visitors_to_each_room() -> None:
+    q = question(A, B, aside=("A", "B"), visitors=100)
+    assert cost(g.rooms_at_hand, q, Weights(room_share=0.08), lat={"A": 30, "B": 10}) == pytest.approx(8 * 3.0 + 8 * 1.0)
+
+
+def test_compact_staff_side_charges_the_length_of_the_arc() -> None:
+    assert cost(g.compact_staff_side, question(A, visitors=100), a={0: 440}, b={0: 506}) == pytest.approx(0.05 * 100 * 6.6)
+
+
+def test_compact_staff_side_is_least_round_the_door_alone() -> None:
+    assert cost(g.compact_staff_side, question(A, visitors=100)) == pytest.approx(0.05 * 100 * 1.0)
+
+
+def test_few_frontlines_charges_each_line_once() -> None:
+    line = inside(desk=26)
+    on_one = question(mode("A", line), mode("B", line))
+    assert cost(g.few_frontlines, on_one, x=BOTH) == pytest.approx(0.3 * 100)
+    setback = question(mode("A", line), mode("B", inside(desk=38)))
+    assert cost(g.few_frontlines, setback, x=BOTH) == pytest.approx(2 * 0.3 * 100)
+    two_walls = question(mode("A", line), mode("B", line, baseline="w1", back=120, sign=-1))
+    assert cost(g.few_frontlines, two_walls, x=BOTH) == pytest.approx(2 * 0.3 * 100)
+
+
+def test_few_frontlines_leaves_rooms_out() -> None:
+    assert cost(g.few_frontlines, question(A), x={("A", 0): 1}) == 0
+
+
+def test_disliked_insides_charges_waiting_across_the_spine_by_its_length_and_a_queue_by_the_metre() -> None:
+    across, queue = inside(length=34, penalty="across", across=9), inside(penalty="queue")
+    assert cost(g.disliked_insides, question(mode("A", across)), x={("A", 0): 1}) == pytest.approx(0.03 * 3.4 * 100)
+    assert cost(g.disliked_insides, question(mode("A", queue)), x={("A", 0): 1}) == pytest.approx(0.4 * 100)
+    assert cost(g.disliked_insides, question(A), x={("A", 0): 1}) == 0

@@ -1,0 +1,122 @@
+"""Waiting blocks: seats, gangway, bays and columns, in the block's own millimetres."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from solvers.placement.modules import bank_length, rows_needed, seats_per_row, waiting_depth
+from solvers.placement.seating import CLEAR_OF_COLUMN_MM, Box, Seating, gangway_options, seat_block
+from tests.builders_placement import RULES, bank
+
+
+def overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def test_a_row_holds_as_many_seats_as_fit_beside_the_gangway() -> None:
+    block = seat_block(4800, 1, 6, 0, (), RULES)  # 1.5 m of gangway leave 3.3 m: six seats
+    assert block is not None and len(block.seats) == 6
+    assert seat_block(4800, 1, 7, 0, (), RULES) is None
+    assert seat_block(4799, 1, 6, 0, (), RULES) is None
+
+
+def test_the_gangway_runs_near_the_middle_and_no_seat_stands_in_it() -> None:
+    block = seat_block(4800, 3, 18, 0, (), RULES)
+    assert block.gangway == (1650, 3150)
+    assert not [s for s in block.seats if s[0] < block.gangway[1] and block.gangway[0] < s[2]]
+
+
+def test_the_gangway_stands_where_it_is_told_to() -> None:
+    assert [seat_block(4800, 1, 6, 0, (), RULES, gangway=k).gangway[0] for k in gangway_options(4800, RULES)] == [
+        550 * k for k in range(7)
+    ]
+
+
+def test_bays_end_the_first_rows_and_take_their_seats() -> None:
+    block = seat_block(6000, 3, 1, 2, (), RULES)
+    assert block.bays == ((0, 0, 900, 1400), (900, 0, 1800, 1400))
+    full = seat_block(6000, 3, 16, 2, (), RULES)  # 4.5 m seat 8 a row; two rows lose 1.8 m to the bays
+    assert full is not None and all(not overlap(s, b) for s in full.seats for b in full.bays)
+
+
+def test_a_bay_on_a_column_is_no_bay() -> None:
+    assert seat_block(6000, 2, 4, 1, ((300, 300, 600, 600),), RULES) is None
+    assert seat_block(6000, 2, 4, 1, ((3000, 300, 3300, 600),), RULES) is not None
+
+
+def test_a_column_costs_the_seats_it_touches_and_no_others() -> None:
+    free = seat_block(4800, 1, 6, 0, (), RULES)
+    first = free.seats[0]
+    column = (first[0] + 100, first[1] + 100, first[0] + 200, first[1] + 200)
+    assert seat_block(4800, 1, 6, 0, (column,), RULES, gangway=3) is None
+    assert seat_block(4800, 1, 5, 0, (column,), RULES, gangway=3).seats == free.seats[1:]
+
+
+def test_the_gangway_moves_to_a_column_that_would_cost_seats() -> None:
+    moved = seat_block(4800, 1, 6, 0, ((100, 450, 200, 550),), RULES)
+    assert moved is not None and moved.gangway == (0, 1500)
+
+
+def test_surplus_seats_go_from_the_fullest_row_and_the_outer_ends() -> None:
+    block = seat_block(4800, 2, 9, 0, (), RULES)  # twelve would fit
+    rows = {v: [s for s in block.seats if s[1] == v] for v in {s[1] for s in block.seats}}
+    assert sorted(len(r) for r in rows.values()) == [4, 5]
+    inner = {s for s in block.seats if s[2] == block.gangway[0] or s[0] == block.gangway[1]}
+    assert len(inner) == 4  # the seats at the gangway stay
+
+
+def test_a_block_without_seats_still_has_its_gangway() -> None:
+    assert seat_block(1500, 1, 0, 0, (), RULES).gangway == (0, 1500)
+    assert seat_block(1400, 1, 0, 0, (), RULES) is None
+
+
+columns = st.tuples(st.integers(0, 7000), st.integers(0, 3000), st.integers(200, 600)).map(
+    lambda c: (c[0], c[1], c[0] + c[2], c[1] + c[2])
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.integers(1500, 9000), st.integers(1, 4), st.integers(0, 30), st.integers(0, 2), st.lists(columns, max_size=2).map(tuple)
+)
+def test_whatever_is_seated_is_seated_soundly(
+    length: int, rows: int, seats: int, bays: int, cols: tuple[Box, ...]
+) -> None:
+    block = seat_block(length, rows, seats, bays, cols, RULES)
+    if block is None:
+        return
+    assert (len(block.seats), len(block.bays)) == (seats, bays)
+    gangway = (block.gangway[0], -1, block.gangway[1], 10_000)
+    things = [*block.seats, *block.bays, gangway]
+    assert not [1 for a, b in combinations(things, 2) if overlap(a, b)]
+    assert all(t[0] >= 0 and t[2] <= length for t in things) and block.gangway[1] - block.gangway[0] == RULES.gangway_mm
+    k = CLEAR_OF_COLUMN_MM
+    apart = [(u0 - k, v0 - k, u1 + k, v1 + k) for u0, v0, u1, v1 in cols]
+    assert not [1 for s in (*block.seats, *block.bays) for c in apart if overlap(s, c)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 8), st.integers(0, 30), st.integers(0, 2))
+def test_rows_counted_for_the_model_seat_the_bank_when_drawn(positions: int, seats: int, bays: int) -> None:
+    asked = bank("A", positions, seats=seats, bays=bays)
+    length = bank_length(asked, RULES)
+    rows = rows_needed(asked, length, RULES)
+    if rows is None or length * 100 < RULES.gangway_mm + bays * RULES.wheelchair_bay_mm[0]:
+        return
+    drawn = seat_block(length * 100, rows, seats, bays, (), RULES)
+    lost = 1  # the gangway behind the bays may cost one seat a row against the count
+    assert isinstance(drawn or seat_block(length * 100, rows, max(0, seats - lost * rows), bays, (), RULES), Seating)
+
+
+def test_a_waiting_block_is_never_shallower_than_its_bay() -> None:
+    assert waiting_depth(bank("A", bays=1), 1, RULES) == 14
+    assert waiting_depth(bank("A"), 1, RULES) == 9
+    assert waiting_depth(bank("A", bays=1), 3, RULES) == 27
+
+
+def test_seats_per_row_leave_room_for_gangway_and_bays() -> None:
+    assert seats_per_row(48, 0, 0, RULES) == 6
+    assert [seats_per_row(48, row, 1, RULES) for row in (0, 1, 2)] == [4, 4, 6]
