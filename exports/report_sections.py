@@ -50,14 +50,31 @@ def capacity(answer: Answer, language: str) -> str:
     banks, services = answer.get("banks", ()), answer.get("services", ())
     totals = {key: sum(int(bank.get(key) or 0) for bank in banks) for key in ("positions", "seats", "wheelchair_bays")}
     said = say("report.capacity.total", totals, language) if banks else ""
+    called = {str(s["id"]): str(s["name"]) for s in services if s.get("id") and s.get("name")}
+    rows = [_bank_row(bank, called) for bank in banks]
     return section(
         "capacity",
         say("report.capacity", {}, language),
         paragraph(said),
-        columns_of(banks, BANK_COLUMNS, "report.bank", language),
+        columns_of(rows, BANK_COLUMNS, "report.bank", language),
         _subheading("report.services", services, language),
         columns_of(services, SERVICE_COLUMNS, "report.service", language),
     )
+
+
+def _bank_row(bank: Answer, called: Mapping[str, str]) -> Answer:
+    """A bank by the name people know it by, and its services by theirs; an id only where there is no name."""
+    services = [called.get(str(s), str(s)) for s in bank.get("services") or ()]
+    names = {"id": None, "label": bank["name"]} if bank.get("name") else {}
+    skills = bank.get("staff_by_skill") or {}
+    alone = len(skills) == 1 and isinstance(bank.get("open"), list)  # then staff are as many as open positions
+    staff = None if alone else {skill: through_the_day(row) for skill, row in skills.items()}
+    return {**bank, **names, "services": services, "staff_by_skill": staff}
+
+
+def through_the_day(row: Any) -> Any:
+    """The least and the most of a day's figures."""
+    return f"{min(row)} … {max(row)}" if isinstance(row, list | tuple) and row else row
 
 
 def _subheading(code: str, rows: Sequence[Any], language: str) -> str:

@@ -57,7 +57,7 @@ def engine_json() -> Json:
 
 
 def _line(name: str, value: Any, unit: str = "", source: str = "", clause: str = "", certainty: str = "default") -> Json:
-    return {"name": name, "value": value, "unit": unit, "clause": clause, "source": source, "certainty": certainty}
+    return {"name": name.replace("_", " "), "value": value, "unit": unit, "clause": clause, "source": source, "certainty": certainty}
 
 
 def _planning(project: Project) -> Iterable[Json]:
@@ -69,10 +69,11 @@ def _planning(project: Project) -> Iterable[Json]:
 
 
 def _service_times(project: Project) -> Iterable[Json]:
+    banks = {bank.id: bank.name for bank in project.banks}
     for service in project.services:
         for step in service.journey:
             time = step.time
-            name = f"{service.name} · {step.bank}"
+            name = f"{service.name} · {banks[step.bank]}"
             yield _line(name, time.mean_min, "min", time.source, f"{time.distribution}, cv {time.cv:g}")
 
 
