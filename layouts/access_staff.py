@@ -8,7 +8,7 @@ from shapely.strtree import STRtree
 
 from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, AccessQuestion, Case, judge, not_checked
 from layouts.findings import Finding
-from layouts.geometry import before_front, depth_behind_front_mm, door_middle, polygon_shape, ring_shape, union
+from layouts.geometry import before_front, depth_behind_front_mm, door_middle, polygon_shape, ring_shape, towards_public, union
 from layouts.layout import Item
 from layouts.plan import doors_of_use
 from layouts.routes import PUBLIC_DOORS
@@ -69,6 +69,27 @@ def _behind(item: Item, width: float) -> BaseGeometry:
     return shapely.Point(before_front(item, -depth_behind_front_mm(item) - width / 2))
 
 
+def _beside(item: Item, width: float) -> tuple[BaseGeometry, ...]:
+    """Where staff step in to a free-standing desk: from behind, or from either side of its rear half. Its own staff
+    place lies within its footprint."""
+    back = -depth_behind_front_mm(item)
+    along = [_offset_along(item, p) for p in item.polygon]
+    x, y = towards_public(item)
+    rear = before_front(item, back * 0.75)
+    sides = (min(along) - width / 2, max(along) + width / 2)
+    return (_behind(item, width), *(shapely.Point(rear[0] - y * s, rear[1] + x * s) for s in sides))
+
+
+def _offset_along(item: Item, point: tuple[float, float]) -> float:
+    """How far a point lies to the side of the middle of the item's front."""
+    x, y = towards_public(item)
+    return (point[0] - item.insert_mm[0]) * -y + (point[1] - item.insert_mm[1]) * x
+
+
+def _touches(floor: BaseGeometry, places: tuple[BaseGeometry, ...], width: float) -> bool:
+    return any(floor.distance(place) <= width / 2 for place in places)
+
+
 def staff_reach_their_positions(q: AccessQuestion) -> tuple[Finding, ...]:
     """Counters are reached from a staff door through staff floor; islands also across the hall, from any door."""
     code, key = "access.staff_reached", "staff_route_mm"
@@ -81,9 +102,10 @@ def staff_reach_their_positions(q: AccessQuestion) -> tuple[Finding, ...]:
     cases = []
     for item in q.layout.items:
         if item.kind in STAFFED_KINDS:
-            place, island = _behind(item, width), item.bank in islands
-            through = "staff" if own.distance(place) <= width / 2 else "hall" if island else "none"
-            met = through == "staff" or (island and shared.distance(place) <= width / 2)
+            island = item.bank in islands
+            places = _beside(item, width) if island else (_behind(item, width),)
+            through = "staff" if _touches(own, places, width) else "hall" if island else "none"
+            met = through == "staff" or (island and _touches(shared, places, width))
             cases.append(
                 Case(where=item.id, measured=1.0 if met else 0.0, values={"through": through if met else "none"})
             )

@@ -65,6 +65,7 @@ def run(
     solver = cp_model.CpSolver()
     p = solver.parameters
     p.random_seed = effort.seed
+    p.catch_sigint_signal = False  # else it takes Ctrl-C for itself, and the next one ends us without a word
     if not probing:
         p.cp_model_probing_level = 0  # with it, presolve took 6 s of a 12 s slice on a slanted plan
     if effort.reproducible:

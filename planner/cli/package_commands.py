@@ -17,11 +17,11 @@ from planner.cli.output import print_facts
 @app.command()
 def verify(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A delivered package.")], as_json: Json = False) -> None:
     """Re-check a delivered package without any solver."""
-    from planner import chain
+    from planner.verify import verify_package  # no solver is loaded for it
 
     if not folder.is_dir():
         raise BadInput("document.missing_folder", file=str(folder))
-    answer = chain.verify_package(folder)
+    answer = verify_package(folder)
     finish(answer, as_json, print_checks)
     raise typer.Exit(exit_code(answer))
 

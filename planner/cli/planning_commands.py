@@ -47,12 +47,18 @@ def place(
         check_plan_of(source)
 
         def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
-            answer = chain.place_layout(source.project, work, report, cancel)
+            answer = chain.place_layout(source.project, work, report, cancel, chain.earlier_poses(source))
             if answer.get("layout"):
-                source.answers.put(answer["solution"]["question_digest"], PLACEMENT, answer)
+                name = answer.get("candidate") or answer["solution"]["question_digest"]
+                source.answers.put(name, PLACEMENT, answer)
             return answer
 
-        optimise(solve, as_json, lambda a: print_facts(a["solution"] | (a.get("measures") or {})))
+        optimise(solve, as_json, _print_placement)
+
+
+def _print_placement(answer: dict[str, Any]) -> None:
+    name = {"candidate": answer["candidate"][:12]} if "candidate" in answer else {}
+    print_facts(name | answer["solution"] | (answer.get("measures") or {}))
 
 
 @app.command()

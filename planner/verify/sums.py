@@ -70,7 +70,7 @@ def findings_are_not_silent(c: Contents) -> list[Finding]:
     return all_or(wrong, code, findings=len(found))
 
 
-AT_MOST = ("distance", "disjoint", "free", "gangway")
+AT_MOST = ("distance", "disjoint", "free", "gangway", "larger_than_floor")
 
 
 def _holds(finding: Any) -> bool:

@@ -139,7 +139,7 @@ def clear_of_spine(arcs: tuple[Arc, ...], walls: tuple[Wall, ...], boxes: list[B
     """The arcs, ended where the staff corridor (`depth` dm) along the wall would meet one of the spine's boxes."""
 
     def meets(sigma: float) -> bool:
-        x, y, nx, ny = _point(walls, sigma)
+        x, y, nx, ny = outline_point(walls, sigma)
         probes = [(x + nx * d, y + ny * d) for d in (0.5, depth / 2, depth - 0.5)]
         return any(bx < px < bx + w and by < py < by + h for px, py in probes for bx, by, w, h in boxes)
 
@@ -154,7 +154,7 @@ def clear_of_spine(arcs: tuple[Arc, ...], walls: tuple[Wall, ...], boxes: list[B
     return tuple(found)
 
 
-def _point(walls: tuple[Wall, ...], sigma: float) -> tuple[float, float, float, float]:
+def outline_point(walls: tuple[Wall, ...], sigma: float) -> tuple[float, float, float, float]:
     """The outline's point at a perimeter coordinate and the unit vector into the floor there."""
     sigma %= perimeter(walls)
     wall = next((w for w in walls if w.sigma0 <= sigma <= w.sigma1), walls[-1])

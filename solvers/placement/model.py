@@ -96,18 +96,6 @@ def read_back(built: Built, values: tuple[int, ...]) -> tuple[tuple[Pose, ...], 
     return tuple(poses), arcs
 
 
-def terms_of(built: Built, values: tuple[int, ...]) -> dict[str, float]:
-    """Every goal's share of the objective, in person-metres per day."""
-    return {name: _value(expression, values) / PERSON_METRES for name, expression in built.terms.items()}
-
-
-def _value(expression: cp_model.LinearExprT, values: tuple[int, ...]) -> float:
-    if not isinstance(expression, cp_model.LinearExpr):
-        return float(expression)
-    flat = cp_model.FlatIntExpr(expression)
-    return float(flat.offset + sum(c * values[x.index] for x, c in zip(flat.vars, flat.coeffs)))
-
-
 def add_hint(built: Built, poses: tuple[Pose, ...], arcs: tuple[tuple[str, int, int], ...]) -> None:
     """Start from an earlier answer: complete for modes, runs, positions and places beside the spine."""
     v, q, model = built.variables, built.question, built.model

@@ -14,16 +14,21 @@ from layouts.layout import Layout
 from solvers import cpsat
 from solvers.effort import Cancel, Effort, Progress, Report, SolutionRecord, Status
 from solvers.placement.detail import Drawn, draw_layout
+from solvers.placement.evaluate import terms_of_poses
 from solvers.placement.explain import explain
 from solvers.placement.goals import PERSON_METRES
-from solvers.placement.model import Built, Cut, add_hint, build, read_back, terms_of
+from solvers.placement.model import Built, Cut, add_hint, build, read_back
 from solvers.placement.prepare import Prepared, prepare, simpler
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose, SpineLine
+from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.repair import cuts_for
 
+QUICK_SHARE = 0.03  # of the effort for the quick search on each spine, then twice that on the two best
+QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
+ROUNDS_PER_SECOND = 100  # of the quick search in reproducible work
 BOUND_SHARE = 0.03  # of the effort for the relaxation of each spine (two at a time)
-FIRST_SHARE = 0.25  # for the first stage (no setbacks), over the most promising spines
-SEARCH_SHARE = 0.2  # then for the search with all setbacks on the best spine; what is left goes to proofs
+FIRST_SHARE = 0.15  # for CP-SAT on a spine where the quick search found nothing
+SEARCH_SHARE = 0.1  # then for the search with all setbacks on the best spine; what is left goes to proofs
 PROOF_LEVELS = (0.905, 0.95, 0.98)  # shares of the best objective that are proved unreachable, in turn
 RELAXED_PROOF_SHARE = 0.1
 MAX_CUT_ROUNDS = 6
@@ -41,6 +46,8 @@ class _Lane:
     cuts: list[Cut] = field(default_factory=list)
     slices: int = 0
     closed: bool = False
+    quick: QuickSearch | None = None
+    quick_cost: float = float("inf")
     last: tuple[tuple[Pose, ...], tuple[tuple[str, int, int], ...]] = ((), ())
 
 
@@ -86,10 +93,11 @@ def solve(
     race = _Race(problem, effort, ready, clock, report, cancel, digest)
     if not ready.spines or (any(not ms for q in ready.questions[:1] for ms in q.modes.values()) and _none_can(ready)):
         return race.nothing("infeasible")
+    race.first_stage(hint)
     race.bound_all()
     if all(lane.closed for lane in race.lanes):
         return race.nothing("infeasible")
-    race.first_stage(hint)
+    race.any_layout(hint)
     race.improve()
     return race.answer()
 
@@ -108,7 +116,10 @@ class _Race:
         self.problem, self.effort, self.ready, self.clock = problem, effort, ready, clock
         self.report, self.cancel, self.digest = report, cancel, digest
         self.rules, self.weights = problem.programme.rules, problem.weights
-        self.lanes: list[_Lane] = []
+        self.lanes = [_Lane(k, spine, 0.0, 0.0) for k, spine in enumerate(ready.spines)]
+        for lane, question in zip(self.lanes, ready.questions):
+            lane.closed = any(not modes for modes in question.modes.values())
+            lane.bound = lane.relaxation = float("inf") if lane.closed else 0.0
         self.best: _Best | None = None
         self.first_at: float | None = None
         self.rejected = 0
@@ -118,11 +129,6 @@ class _Race:
 
     def bound_all(self) -> None:
         """The model without its area rules, for every spine: a quick bound, and the spines' ranking."""
-        for index, (spine, question) in enumerate(zip(self.ready.spines, self.ready.questions)):
-            lane = _Lane(index, spine, 0.0, 0.0)
-            lane.closed = any(not modes for modes in question.modes.values())
-            lane.bound = lane.relaxation = float("inf") if lane.closed else 0.0
-            self.lanes.append(lane)
         for batch in self._batches([lane for lane in self.lanes if not lane.closed]):
             self._relax(batch, BOUND_SHARE * self.effort.seconds, None)
         for lane in self.lanes:
@@ -152,15 +158,56 @@ class _Race:
         return outcomes
 
     def first_stage(self, hint: tuple[Pose, ...]) -> None:
-        """A first layout soon: no setbacks, the spines in order of their bound."""
-        order = sorted((lane for lane in self.lanes if not lane.closed), key=lambda lane: (lane.bound, lane.index))
-        share = self.effort.seconds * FIRST_SHARE / min(3, len(order))
-        for lane in order:
-            if self.cancel or self.clock.left() <= 0:
-                return
-            if self.best is not None and (lane.bound >= self.best.objective or (lane.index >= 0 and order.index(lane) >= 3)):
-                continue
-            self._slice(lane, min(share, self.clock.left()), setbacks=False, hint=hint)
+        """A first layout soon: the quick search on every spine, then more of it where it found most."""
+        for lane in self._by_promise():
+            self._quick(lane, QUICK_SHARE)
+        ranked = sorted((n for n in self.lanes if n.quick_cost < float("inf")), key=lambda n: (n.quick_cost, n.index))
+        for lane in ranked[:2]:
+            self._quick(lane, 2 * QUICK_SHARE)
+
+    def any_layout(self, hint: tuple[Pose, ...]) -> None:
+        """The hard case, where the quick search found nothing: CP-SAT looks for a layout without setbacks."""
+        for lane in self._by_promise():
+            if self.best is None:
+                self._slice(lane, min(FIRST_SHARE * self.effort.seconds, self.clock.left()), setbacks=False, hint=hint)
+
+    def _by_promise(self) -> list[_Lane]:
+        return sorted((lane for lane in self.lanes if not lane.closed), key=lambda lane: (lane.bound, lane.index))
+
+    def _quick(self, lane: _Lane, share: float) -> None:
+        """Some more of the quick search on one spine. Its best layout is drawn and checked like all others; what is wrong
+        with it is forbidden, and the search goes on."""
+        end = self._now() + min(share * self.effort.seconds, self.clock.left())
+        if lane.quick is None:
+            lane.quick = QuickSearch(self.ready.questions[lane.index], self.rules, self.weights, self.effort.seed)
+            for cut in lane.cuts:
+                lane.quick.forbid(cut)
+        while end - self._now() > 0.01 and not self.cancel:
+            seconds = min(QUICK_SLICE, end - self._now())
+            rounds = round(seconds * ROUNDS_PER_SECOND) if self.effort.reproducible else None
+            found = lane.quick.run(seconds=seconds, rounds=rounds, stop=lambda: bool(self.cancel))
+            self.clock.granted += seconds
+            if found:
+                self._judge(lane, lane.quick, found[0])
+        lane.quick_cost = lane.quick.pool[0][0] if lane.quick.pool else float("inf")
+
+    def _judge(self, lane: _Lane, quick: QuickSearch, found: Found) -> None:
+        terms = terms_of_poses(self.ready.questions[lane.index], found.poses, found.arcs, self.weights)
+        objective = sum(terms.values())
+        if self.best is not None and objective >= self.best.objective - 1e-6:
+            return
+        drawn = self._drawn(lane, found.poses, found.arcs)
+        if not drawn.faults:
+            lane.last = (found.poses, found.arcs)
+            self._keep(_Best(objective, found.poses, found.arcs, lane.index, terms, drawn))
+            return
+        self.rejected += 1
+        for cut in cuts_for(self.problem, self.ready, lane.spine, found.poses, drawn):
+            lane.cuts.append(cut)
+            quick.forbid(cut)
+
+    def _drawn(self, lane: _Lane, poses: tuple[Pose, ...], arcs: tuple[tuple[str, int, int], ...]) -> Drawn:
+        return draw_layout(self.problem, self.ready, lane.spine, poses, arcs)
 
     def improve(self) -> None:
         """Better layouts by large-neighbourhood search on the best spine; then proofs, spine by spine, that little is left."""
@@ -168,6 +215,8 @@ class _Race:
         for level in PROOF_LEVELS:
             self._prove(level)
         while not self.cancel and self.clock.left() > 0.5 and not self._closed():
+            if self.best is not None:
+                self._quick(self.lanes[self.best.lane], QUICK_SHARE)
             self._search(0.25)
 
     def _closed(self) -> bool:
@@ -255,9 +304,10 @@ class _Race:
             poses, arcs = read_back(built, values)
             if best_was_right:
                 lane.last = (poses, arcs)
-            drawn = draw_layout(self.problem, self.ready, lane.spine, poses, arcs)
+            drawn = self._drawn(lane, poses, arcs)
             if not drawn.faults:
-                self._keep(_Best(objective / PERSON_METRES, poses, arcs, lane.index, terms_of(built, values), drawn))
+                terms = terms_of_poses(built.question, poses, arcs, self.weights)
+                self._keep(_Best(sum(terms.values()), poses, arcs, lane.index, terms, drawn))
                 return best_was_right
             if best_was_right:
                 lane.cuts.extend(cuts_for(self.problem, self.ready, lane.spine, poses, drawn))

@@ -13,7 +13,7 @@ from solvers.effort import Cancel, Effort, Progress, Report
 from tests.planner.test_cli import a_placement
 
 
-def place_until_cancelled(project: Project, effort: Effort, report: Report, cancel: Cancel) -> dict[str, Any]:
+def place_until_cancelled(project: Project, effort: Effort, report: Report, cancel: Cancel, *_: Any) -> dict[str, Any]:
     """Find something at once, then work on until the switch is thrown (or for ever, when deaf)."""
     report(Progress(stage="place"))
     while not cancel or "deaf" in sys.argv:

@@ -1,0 +1,24 @@
+"""The whole calculation: one function for each command that calculates, and `deliver`, which does it all.
+
+    project -> capacity -> programme -> placement -> routes, measures, findings -> drawing, report
+                    └-> roster -> workbook, calendar
+"""
+
+from __future__ import annotations
+
+from planner.chain.asked import plan_capacity
+from planner.chain.checking import check_layout
+from planner.chain.delivering import deliver
+from planner.chain.exporting import export_files
+from planner.chain.placing import earlier_poses, place_layout
+from planner.chain.rostering import draw_up_roster
+
+__all__ = [
+    "check_layout",
+    "deliver",
+    "draw_up_roster",
+    "earlier_poses",
+    "export_files",
+    "place_layout",
+    "plan_capacity",
+]

@@ -1,0 +1,100 @@
+"""From the project to the questions of the first steps: capacity, programme, areas and costs. No optimiser here."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from exports.capacity_json import capacity_to_json
+from layouts.findings import BadInput, Finding
+from layouts.plan import Level
+from layouts.programme import Programme
+from layouts.standards import Profile, profile
+from layouts.walkable import level_floor
+from planner.project import Project
+from solvers.areas import check_area, schedule_of_areas
+from solvers.capacity import CapacityPlan, CapacityQuestion
+from solvers.capacity import plan_capacity as solve_capacity
+from solvers.costs import draw_up_costs
+from solvers.programme import draw_up_programme
+from solvers.service_checks import check_skills
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What must be placed, and where: the project worked out up to the placement's door."""
+
+    project: Project
+    capacity: CapacityPlan
+    programme: Programme
+    level: Level
+    access: Profile
+    egress: Profile
+    area: Finding
+
+
+def capacity_question(project: Project) -> CapacityQuestion:
+    """growth_factor = (1 + growth per year) ^ years."""
+    planning = project.planning
+    return CapacityQuestion(
+        banks=project.banks,
+        services=project.services,
+        day_types=project.day_types,
+        arrivals=project.arrivals,
+        visitor_classes=project.visitor_classes,
+        appointments=project.appointments,
+        standards=project.standards,
+        growth_factor=(1.0 + project.growth.per_year) ** project.growth.years,
+        interval_min=planning.interval_min,
+        design_day_type=planning.design_day_type,
+        seat_percentile=planning.seat_percentile,
+        seated_share=planning.seated_share,
+        shrinkage=planning.shrinkage,
+    )
+
+
+def capacity_of(project: Project) -> CapacityPlan:
+    """The capacity plan; BadInput where demand, services and staff do not hold together."""
+    check_skills(project.banks, project.services, project.staff)
+    return solve_capacity(capacity_question(project))
+
+
+def plan_capacity(project: Project) -> dict[str, Any]:
+    """What `centreline capacity` prints."""
+    return capacity_to_json(capacity_of(project))
+
+
+def ask(project: Project) -> Asked:
+    """Everything that stands before the placement. The first level of the plan is the one that is furnished."""
+    if project.plan is None:
+        raise BadInput("layout.no_plan", file=project.id)
+    level = project.plan.levels[0]
+    access, egress = profile(project.planning.access_profile), profile(project.planning.egress_profile)
+    capacity = capacity_of(project)
+    programme = draw_up_programme(capacity, project.rooms, access, nearness=project.nearness)
+    return Asked(
+        project=project,
+        capacity=capacity,
+        programme=programme,
+        level=level,
+        access=access,
+        egress=egress,
+        area=check_area(programme, floor_m2(level)),
+    )
+
+
+def floor_m2(level: Level) -> float:
+    """The floor that can be furnished: columns, shafts and inner walls are taken off."""
+    return float(level_floor(level).area / 1e6)
+
+
+def programme_to_json(programme: Programme) -> dict[str, Any]:
+    """The programme and its schedule of areas as plain data."""
+    return asdict(programme) | {"areas": asdict(schedule_of_areas(programme))}
+
+
+def costs_to_json(asked: Asked) -> dict[str, Any]:
+    """Capital once, staff per year, from the project's own rates."""
+    project = asked.project
+    table = draw_up_costs(asked.capacity, project.costs, project.day_types, floor_m2=floor_m2(asked.level))
+    return asdict(table) | {"source": project.costs.source}

@@ -1,0 +1,76 @@
+"""A layout, walked and checked: routes, flow measures, findings. The same functions for a fresh layout and a stored one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from exports.layout_json import finding_to_json
+from layouts.access import check_access
+from layouts.egress import EgressQuestion, check_egress, egress_max_m
+from layouts.findings import BadInput, Finding
+from layouts.flow import FlowMeasures, measure_flow
+from layouts.layout import Layout, LevelLayout
+from layouts.routes import find_routes
+from planner.chain.asked import Asked, ask
+from planner.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A layout with its routes, and what is measured and found on it."""
+
+    layout: Layout
+    measures: FlowMeasures
+    findings: tuple[Finding, ...]
+
+    def measures_json(self) -> dict[str, Any]:
+        return {k: v if v is None or math.isfinite(v) else None for k, v in asdict(self.measures).items()}
+
+    def checked(self) -> list[dict[str, Any]]:
+        return [finding_to_json(f) for f in self.findings if f.status != "not_checked"]
+
+    def not_checked(self) -> list[dict[str, Any]]:
+        return [finding_to_json(f) for f in self.findings if f.status == "not_checked"]
+
+
+def judge(asked: Asked, layout: Layout) -> Judged:
+    """Routes found anew, measures and findings of access and egress."""
+    placed = _placed_on(asked, layout)
+    clear = asked.programme.rules.clear_width_mm
+    placed = replace(placed, routes=find_routes(asked.level, placed, asked.programme.flows, clear_width_mm=clear))
+    egress = EgressQuestion(
+        level=asked.level, layout=placed, programme=asked.programme, profile=asked.egress, access_profile=asked.access
+    )
+    found = (
+        *asked.capacity.findings,
+        asked.area,
+        *check_access(asked.level, placed, asked.programme, asked.access),
+        *check_egress(egress),
+    )
+    measures = measure_flow(asked.level, placed, asked.programme, egress_max_m=egress_max_m(egress))
+    return Judged(layout=Layout(levels=(placed,)), measures=measures, findings=found)
+
+
+def check_layout(project: Project) -> dict[str, Any]:
+    """What `centreline check` prints about the accepted layout."""
+    if project.accepted is None:
+        raise BadInput("layout.none_yet", file=project.id)
+    judged = judge(ask(project), project.accepted.layout)
+    return {"measures": judged.measures_json(), "findings": judged.checked(), "not_checked": judged.not_checked()}
+
+
+def _placed_on(asked: Asked, layout: Layout) -> LevelLayout:
+    """The layout of the level that is furnished; BadInput where it was made for another plan."""
+    found: Sequence[LevelLayout] = [lv for lv in layout.levels if lv.level == asked.level.id]
+    if not found:
+        raise BadInput("layout.other_plan", file=asked.project.id, level=asked.level.id)
+    return found[0]
+
+
+def told_values(finding: Finding) -> dict[str, Any]:
+    """What the sentence of a finding may name."""
+    told = {k: getattr(finding, k) for k in ("measured", "required", "unit", "clause", "profile")}
+    return told | {"where": ", ".join(finding.where)} | dict(finding.values)

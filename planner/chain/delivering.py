@@ -1,0 +1,131 @@
+"""The main job: everything asked and answered once, every deliverable written, the finished package checked again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from exports.layout_json import finding_to_json
+from exports.pdf import write_pdf
+from exports.report import report_html
+from exports.roster_calendar import write_roster_calendar
+from exports.roster_workbook import write_roster_workbook
+from exports.svg import svg_text
+from layouts.findings import BadInput, Finding
+from planner.chain.answering import answers_of
+from planner.chain.asked import Asked, ask
+from planner.chain.checking import Judged
+from planner.chain.drawing import floor_drawing, write_architect_s_dxf
+from planner.chain.package import check_place, new_package, write_answers
+from planner.chain.placing import earlier_poses, place
+from planner.chain.rostering import Rostered, roster_of
+from planner.chain.settled import accepted_answer
+from planner.folder import write_folder
+from planner.packing import hide_people
+from planner.source import PLACEMENT, ROSTER, ProjectSource
+from planner.verify import verify_package
+from solvers.effort import Cancel, Effort, Progress, Report
+
+Json = dict[str, Any]
+
+
+def deliver(source: ProjectSource, out_dir: Path, effort: Effort, report: Report, cancel: Cancel) -> Json:
+    """Capacity, programme, placement, checks, roster, package, verification. Nothing is written where nothing fits."""
+    check_place(out_dir)
+    if not source.project.staff:
+        raise BadInput("staff.nobody", file=str(source.path))
+    report(Progress(stage="capacity"))
+    asked = ask(source.project)
+    judged, placed = settled_layout(source, asked, effort, report, cancel)
+    if judged is None:
+        return placed
+    rostered = roster_of(source.project, asked.capacity, effort, None, None, report, cancel)
+    if not rostered.roster.assignments:
+        return placed | {"solution": rostered.answer["solution"], "explanation": rostered.explanation()}
+    source.answers.put(rostered.answer["solution"]["question_digest"], ROSTER, rostered.answer)
+    answers = answers_of(asked, placed, rostered.answer) | {"layout_in_force": placed["layout_in_force"]}
+    report(Progress(stage="write"))
+    with new_package(out_dir) as folder:
+        write_package(folder, source, answers, judged, rostered)
+    report(Progress(stage="verify"))
+    return _told(out_dir, answers, verify_package(out_dir, names=[p.name for p in source.project.staff]))
+
+
+def settled_layout(
+    source: ProjectSource, asked: Asked, effort: Effort, report: Report, cancel: Cancel
+) -> tuple[Judged | None, Json]:
+    """The accepted layout where it answers today's question; else a new one, kept as a candidate."""
+    accepted = source.project.accepted
+    decided = accepted_answer(source, asked)
+    if decided is not None and accepted is not None:
+        judged, placed = decided
+        return judged, placed | {"layout_in_force": {"candidate": accepted.candidate, "accepted": True}}
+    found = place(asked, effort, report, cancel, earlier_poses(source))
+    if found.judged is None:
+        return None, found.answer
+    name = found.answer["candidate"]
+    source.answers.put(name, PLACEMENT, found.answer)
+    told = found.answer | {"layout_in_force": {"candidate": name, "accepted": False}}
+    if accepted is not None:
+        told["findings"] = [*told["findings"], finding_to_json(outdated(accepted.candidate))]
+    return found.judged, told
+
+
+def outdated(candidate: str) -> Finding:
+    """The accepted layout was made for another programme or plan, so a new one was made."""
+    return Finding(
+        code="layout.accepted_is_outdated", status="fail", severity="warning", certainty="read", profile="project",
+        values={"candidate": candidate[:12]},
+    )  # fmt: skip
+
+
+def write_package(folder: Path, source: ProjectSource, answers: Json, judged: Judged, rostered: Rostered) -> None:
+    """Every deliverable into an empty folder."""
+    project = source.project
+    for name in ("architect", "manager", "report"):
+        (folder / name).mkdir()
+    drawing = floor_drawing(project, judged.layout, judged.findings)
+    write_architect_s_dxf(source, drawing, folder / "architect/plan.dxf")
+    write_pdf(drawing, folder / "architect/plan.pdf")
+    (folder / "architect/plan.svg").write_text(svg_text(drawing), "utf-8")
+    write_manager_s_files(source, rostered, folder / "manager/roster.xlsx", folder / "manager/roster.ics")
+    page = report_html(answers, picture=svg_text(drawing, panels="below"), language=project.site.language)
+    (folder / "report/report.html").write_text(page, "utf-8")
+    write_folder(replace(hide_people(project), accepted=None, pins=()), folder / "project", source.drawing())
+    write_answers(folder, answers)
+
+
+def write_manager_s_files(source: ProjectSource, rostered: Rostered, workbook: Path | None, calendar: Path | None) -> None:
+    """The workbook and the calendar, in the site's language and time zone."""
+    site, roster, problem = source.project.site, rostered.roster, rostered.problem
+    if workbook is not None:
+        write_roster_workbook(roster, problem, workbook, title=site.name, language=site.language)
+    if calendar is not None:
+        write_roster_calendar(
+            roster, problem, calendar, site_name=site.name, time_zone=site.time_zone, language=site.language
+        )
+
+
+def _told(out_dir: Path, answers: Json, verified: Json) -> Json:
+    """The sums people look at first, the answers, and what the finished package's own check found."""
+    solution, measures, roster = answers["solution"], answers["measures"], answers["roster"]
+    gap = solution.get("gap")
+    sums = {
+        "package": str(out_dir),
+        "status": solution.get("status"),
+        "objective": solution.get("objective"),
+        "bound": solution.get("bound"),
+        "within_percent": None if gap is None else round(100 * gap, 1),
+        "linearity_index": measures["linearity_index"],
+        "walk_m_per_visit": measures["walk_m_per_visit"],
+        "duties": len(roster["assignments"]),
+        "shortages_named": len(roster["shortages"]),
+        "checks_passed": verified["counts"].get("pass", 0),
+    }
+    return sums | answers | {
+        "findings": [*answers["findings"], *verified["findings"]],
+        "not_checked": [*answers["not_checked"], *verified["not_checked"]],
+        "shortages": roster["shortages"],
+        "verified": verified["counts"],
+    }
