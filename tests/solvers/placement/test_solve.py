@@ -51,12 +51,12 @@ def faults(problem: PlacementProblem, placement: Placement) -> list[tuple[str, t
     return [(f.code, f.where) for f in breaches(problem, placement) if f.code != LEFT_OUT]
 
 
-def proven(problem: PlacementProblem) -> float:
-    """The optimum, proven and checked."""
+def proven(problem: PlacementProblem) -> tuple[float, float]:
+    """Proven bound and checked objective; an optimum may lie anywhere between (a thousandth of it)."""
     placement = solve(problem, QUICK)
     assert placement.record.status == "optimal", placement.record
     assert faults(problem, placement) == []
-    return placement.record.objective
+    return placement.record.bound, placement.record.objective
 
 
 PROBLEMS = {
@@ -225,28 +225,28 @@ def test_reproducible_work_gives_the_same_layout_twice_and_in_other_processes() 
 @pytest.mark.parametrize("name", ["two banks and a room", "an L", "staff rooms", "islands"])
 def test_turning_the_plan_leaves_the_proven_optimum_unchanged(name: str) -> None:
     problem = PROBLEMS[name]
-    costs = {proven(problem)}
+    found = [proven(problem)]
     level = problem.level
     for _ in range(3):
         level = turned(level)
-        costs.add(proven(replace(problem, level=level)))
-    assert max(costs) == pytest.approx(min(costs))
+        found.append(proven(replace(problem, level=level)))
+    assert max(bound for bound, _ in found) <= min(cost for _, cost in found) + 1e-6
 
 
 @pytest.mark.parametrize("more", [bank("C", 1), room("nursing"), island("kiosk")], ids=["bank", "room", "island"])
 def test_one_module_more_never_makes_a_proven_optimum_better(more) -> None:
-    assert proven(two_banks(None, more)) >= proven(two_banks()) - 1e-6
+    assert proven(two_banks(None, more))[1] >= proven(two_banks())[0] - 1e-6
 
 
 def test_a_column_more_never_makes_a_proven_optimum_better() -> None:
-    assert proven(PROBLEMS["columns"]) >= proven(two_banks()) - 1e-6
+    assert proven(PROBLEMS["columns"])[1] >= proven(two_banks())[0] - 1e-6
 
 
 def test_wider_customer_zones_never_make_a_proven_optimum_better() -> None:
     problem = two_banks()
     rules = replace(problem.programme.rules, customer_zone_mm=1800)
     wider = replace(problem, programme=replace(problem.programme, rules=rules))
-    assert proven(wider) >= proven(problem) - 1e-6
+    assert proven(wider)[1] >= proven(problem)[0] - 1e-6
 
 
 IMPLIED = ("modules_share_a_wall_in_turn", "walls_hold_no_more_than_their_length", "arcs_are_as_long_as_what_they_serve")
@@ -257,4 +257,5 @@ def test_implied_rules_change_no_optimum(name: str, monkeypatch: pytest.MonkeyPa
     """They are said again for the bound's sake: without them the same optimum is proven."""
     with_them = proven(PROBLEMS[name])
     monkeypatch.setattr(model, "RULES", tuple(rule for rule in RULES if rule.__name__ not in IMPLIED))
-    assert proven(PROBLEMS[name]) == pytest.approx(with_them)
+    without = proven(PROBLEMS[name])
+    assert with_them[0] <= without[1] + 1e-6 and without[0] <= with_them[1] + 1e-6
