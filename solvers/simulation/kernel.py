@@ -76,7 +76,7 @@ GAP, CLASS_DRAW, COMPANION, FIRST, SHOW, EARLY = (np.uint64(n) for n in range(1,
 VISIT, PER_VISIT = np.uint64(16), np.uint64(4)
 TIME, PATIENCE, BALK, ONWARD = (np.uint64(n) for n in range(4))
 
-# kinds of event, first of equals in time first
+# kinds of event
 END, WALKED, ARRIVE, BOOKED, PATIENCE_OVER = range(5)
 KIND_SHIFT, SERIAL_SHIFT = 58, 26
 ID_MASK, SERIAL_MASK = (1 << 26) - 1, (1 << 32) - 1
@@ -156,15 +156,17 @@ def first_bit(word: np.uint64) -> int:
 def sink(times: Floats, events: Ints, size: int, at: float, event: int) -> None:
     """Sets the heap's top to the event and lets it sink to its place."""
     i, down = 0, 1
-    while down < size:
-        other = down + 1
-        if other < size and (times[other] < times[down] or (times[other] == times[down] and events[other] < events[down])):
-            down = other
-        if at < times[down] or (at == times[down] and event <= events[down]):
-            break
+    while down + 1 < size:
+        down += int(times[down + 1] < times[down])
+        if at <= times[down]:
+            times[i], events[i] = at, event
+            return
         times[i], events[i] = times[down], events[down]
         i = down
         down = 2 * i + 1
+    if down < size and times[down] < at:
+        times[i], events[i] = times[down], events[down]
+        i = down
     times[i], events[i] = at, event
 
 
@@ -182,7 +184,7 @@ def schedule(times: Floats, events: Ints, r: Ints, at: float, event: int) -> Non
     r[SIZE] = i + 1
     while i > 0:
         up = (i - 1) >> 1
-        if times[up] < at or (times[up] == at and events[up] <= event):
+        if times[up] <= at:
             break
         times[i], events[i] = times[up], events[up]
         i = up
@@ -253,25 +255,37 @@ def unhook(visitor: Ints, queue: Ints, waiting: Words, line: Ints, bank: Ints, v
 
 @compiled
 def leave(
-    o: Tally, visitor: Ints, minutes: Floats, r: Ints, day: int, batch: int, v: int, how: int, now: float, width: float
+    services: Floats,
+    classes: Floats,
+    days: Floats,
+    waits: Ints,
+    visitor: Ints,
+    minutes: Floats,
+    r: Ints,
+    day: int,
+    batch: int,
+    v: int,
+    how: int,
+    now: float,
+    width: float,
 ) -> None:
     """The visitor leaves the centre; work on the file may go on."""
     r[INSIDE] -= visitor[v, PERSONS]
     r[VISITORS] -= 1
     visitor[v, PERSONS] = 0
-    o.days[day, D_LAST_EXIT] = max(now, o.days[day, D_LAST_EXIT])
+    days[day, D_LAST_EXIT] = max(now, days[day, D_LAST_EXIT])
     if visitor[v, COUNTED] == 0:
         return
     service, waited = visitor[v, OF_SERVICE], minutes[v, WAITED]
-    o.services[day, service, how] += 1.0
+    services[day, service, how] += 1.0
     if how == S_DONE:
-        o.services[day, service, S_WAIT] += waited
-        o.services[day, service, S_TIME] += now - minutes[v, CAME]
-        o.service_waits[batch, service, min(BINS - 1, int(waited / width))] += 1
+        services[day, service, S_WAIT] += waited
+        services[day, service, S_TIME] += now - minutes[v, CAME]
+        waits[batch, service, min(BINS - 1, int(waited / width))] += 1
     else:
         visitor[v, WAS_LATE] = 1
-    o.services[day, service, S_LATE] += visitor[v, WAS_LATE]
-    o.classes[day, visitor[v, KIND], C_LATE] += visitor[v, WAS_LATE]
+    services[day, service, S_LATE] += visitor[v, WAS_LATE]
+    classes[day, visitor[v, KIND], C_LATE] += visitor[v, WAS_LATE]
 
 
 @compiled
@@ -356,7 +370,21 @@ def end_day(t: Tables, s: State, o: Tally, day: int, batch: int) -> None:
                 if s.visitor[v, PERSONS] > 0:
                     o.days[day, D_UNSERVED] += 1.0
             if s.visitor[v, PERSONS] > 0:
-                leave(o, s.visitor, s.minutes, s.register, day, batch, v, S_UNSERVED, t.close_min, t.bin_min)
+                leave(
+                    o.services,
+                    o.classes,
+                    o.days,
+                    o.service_waits,
+                    s.visitor,
+                    s.minutes,
+                    s.register,
+                    day,
+                    batch,
+                    v,
+                    S_UNSERVED,
+                    t.close_min,
+                    t.bin_min,
+                )
             v = s.visitor[v, FOLLOWS]
     o.days[day, D_PEAK] = s.register[PEAK]
     for b in range(s.period.shape[0]):
@@ -381,14 +409,24 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
     queue, waiting, idle, serves = s.queue, s.waiting, s.idle, s.serves
     times, events, r, period = s.event_min, s.event, s.register, s.period
     entry_key, entry_number, reached, piece = s.entry_key, s.entry_number, s.entry_reached, s.entry_piece
-    banks, classes_out, busy_out, bank_waits = o.banks, o.classes, o.servers, o.bank_waits
-    periods, classes, words = o.periods, t.classes, idle.size
-    table, duty_queues, stop_line, stop_line_at = t.times, t.duty_queues, t.stop_line, t.stop_line_at
-    within, call_min, patience_min, balk_min = t.within_min, t.call_min, t.patience_min, t.balk_min
+    banks, services, classes_out, busy_out, days = o.banks, o.services, o.classes, o.servers, o.days
+    bank_waits, service_waits, periods, people = o.bank_waits, o.service_waits, o.periods, o.people
+    open_min, close_min, interval_min, sample_min = t.open_min, t.close_min, t.interval_min, t.sample_min
+    count_from_min, ageing, width, intervals = t.count_from_min, t.ageing_min, t.bin_min, t.intervals
+    classes, priority, class_share, class_companions = t.classes, t.class_priority, t.class_share, t.class_companions
+    table, stop_line, stop_line_at, mean_min = t.times, t.stop_line, t.stop_line_at, t.mean_min
     onward_at, onward_share, onward_to = t.onward_at, t.onward_share, t.onward_to
-    priority, ageing, walk_min, hidden = t.class_priority, t.ageing_min, t.walk_min, t.hidden
-    open_min, close_min, interval_min, width = t.open_min, t.close_min, t.interval_min, t.bin_min
-    changes, samples = t.change_min.size, o.people.shape[0]
+    within, hidden, walk_min = t.within_min, t.hidden, t.walk_min
+    call_min, patience_min, balk_min = t.call_min, t.patience_min, t.balk_min
+    entry_service, entry_class, entry_edges, entry_cumulated = (
+        t.entry_service,
+        t.entry_class,
+        t.entry_edges,
+        t.entry_cumulated,
+    )
+    first_at, first_share, first_to = t.entry_first_at, t.entry_first_share, t.entry_first_to
+    change_min, change_server, change_to, duty_queues = t.change_min, t.change_server, t.change_duty, t.duty_queues
+    changes, samples, words = t.change_min.size, o.people.shape[0], s.idle.size
 
     for day in range(count):
         free = begin_day(t, s, seed, first + day)
@@ -402,23 +440,23 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
             if r[FULL]:
                 return day
             coming = times[0] if r[SIZE] > 0 else np.inf
-            turn = t.change_min[change] if change < changes else np.inf
+            turn = change_min[change] if change < changes else np.inf
             now = min(coming, turn)
             if now == np.inf or (r[SIZE] == 0 and r[VISITORS] == 0 and not np.any(waiting)):
                 break
             while next_sample < now and place < samples:
-                sample(o.people, bank, r, place)
+                sample(people, bank, r, place)
                 place += 1
-                next_sample = open_min + place * t.sample_min
+                next_sample = open_min + place * sample_min
             if now > close_min and not closed:
                 closed = True
-                o.days[day, D_INSIDE_AT_CLOSE] = r[VISITORS]
+                days[day, D_INSIDE_AT_CLOSE] = r[VISITORS]
 
             freed, mover, joiner, quitter, onward, from_bank = NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, NOBODY
             server_1, called_1, server_2, called_2 = NOBODY, NOBODY, NOBODY, NOBODY
             if turn <= coming:
-                who = t.change_server[change]
-                change_duty(t, s, who, t.change_duty[change])
+                who = change_server[change]
+                change_duty(t, s, who, change_to[change])
                 change += 1
                 if server[who, SERVES] == NOBODY:
                     freed = who
@@ -448,9 +486,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                     if kind == ARRIVE:
                         entry = who
                         key = mixed(entry_key[entry] + np.uint64(entry_number[entry]) * GAMMA)
-                        then = next_arrival_min(
-                            t.entry_edges, t.entry_cumulated, reached, piece, entry_number, entry_key, entry
-                        )
+                        then = next_arrival_min(entry_edges, entry_cumulated, reached, piece, entry_number, entry_key, entry)
                         if then < np.inf:
                             schedule(times, events, r, then, event)
                     else:
@@ -462,16 +498,16 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                     free = visitor[mover, FOLLOWS]
                     key_of[mover] = key
                     minutes[mover, CAME], minutes[mover, WAITED] = now, 0.0
-                    service = t.entry_service[entry]
-                    counted = 1 if now >= t.count_from_min else 0
-                    group = t.entry_class[entry]
+                    service = entry_service[entry]
+                    counted = 1 if now >= count_from_min else 0
+                    group = entry_class[entry]
                     if group < 0:
                         group = 0
                         if classes > 1:
                             draw = uniform(key, CLASS_DRAW)
-                            while group < classes - 1 and draw >= t.class_share[group]:
+                            while group < classes - 1 and draw >= class_share[group]:
                                 group += 1
-                    persons, with_them = 1, t.class_companions[group]
+                    persons, with_them = 1, class_companions[group]
                     if with_them > 0.0:
                         draw, chance = uniform(key, COMPANION), np.exp(-with_them)
                         while draw >= chance and persons < MOST_TOGETHER:
@@ -484,11 +520,11 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                     r[INSIDE] += persons
                     r[PEAK] = max(r[PEAK], r[INSIDE])
                     if counted:
-                        o.services[day, service, S_CAME] += 1.0
+                        services[day, service, S_CAME] += 1.0
                         classes_out[day, group, C_CAME] += 1.0
-                        o.days[day, D_CAME] += 1.0
-                    a, b = t.entry_first_at[entry], t.entry_first_at[entry + 1]
-                    onward = chosen(t.entry_first_share, t.entry_first_to, a, b, key, FIRST)
+                        days[day, D_CAME] += 1.0
+                    a, b = first_at[entry], first_at[entry + 1]
+                    onward = chosen(first_share, first_to, a, b, key, FIRST)
 
             # a free server takes, of all its lines, who joined first; each priority step counts as `ageing` later
             if freed != NOBODY and server[freed, DUTY] > 0:
@@ -513,7 +549,21 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
             if mover != NOBODY:
                 if onward == NOBODY:
                     if visitor[mover, PERSONS] > 0:
-                        leave(o, visitor, minutes, r, day, batch, mover, S_DONE, now, width)
+                        leave(
+                            services,
+                            classes_out,
+                            days,
+                            service_waits,
+                            visitor,
+                            minutes,
+                            r,
+                            day,
+                            batch,
+                            mover,
+                            S_DONE,
+                            now,
+                            width,
+                        )
                     visitor[mover, SERIAL] = (visitor[mover, SERIAL] + 1) & SERIAL_MASK
                     visitor[mover, FOLLOWS] = free
                     free = mover
@@ -526,7 +576,21 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                     visitor[mover, STOP], visitor[mover, LINE] = onward, at
                     to = line[at, BANK_OF]
                     if hidden[to] and visitor[mover, PERSONS] > 0:
-                        leave(o, visitor, minutes, r, day, batch, mover, S_DONE, now, width)
+                        leave(
+                            services,
+                            classes_out,
+                            days,
+                            service_waits,
+                            visitor,
+                            minutes,
+                            r,
+                            day,
+                            batch,
+                            mover,
+                            S_DONE,
+                            now,
+                            width,
+                        )
                     walk = walk_min[from_bank + 1, to] if visitor[mover, PERSONS] > 0 else 0.0
                     if walk > 0.0:
                         schedule(times, events, r, now + walk, (WALKED << KIND_SHIFT) | mover)
@@ -551,7 +615,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                     stays = visitor[v, PERSONS] > 0
                     to = line[at, BANK_OF]
                     if stays and balk_min[at] > 0.0:
-                        told = (line[at, IN_LINE] + 1) * t.mean_min[at] / max(1, line[at, ON_DUTY])
+                        told = (line[at, IN_LINE] + 1) * mean_min[at] / max(1, line[at, ON_DUTY])
                         if told > -np.log(uniform(key_of[v], visit + BALK)) * balk_min[at]:
                             quitter = v
                             if visitor[v, COUNTED]:
@@ -580,11 +644,11 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                 v, to = quitter, line[visitor[quitter, LINE], BANK_OF]
                 if visitor[v, COUNTED]:
                     i = int((minutes[v, JOINED] - open_min) / interval_min)
-                    i = max(0, min(t.intervals - 1, i))
+                    i = max(0, min(intervals - 1, i))
                     period[to, i, 0] += 1
                     period[to, i, 1] += 1
                     banks[day, to, LATE] += 1.0
-                leave(o, visitor, minutes, r, day, batch, v, S_LEFT, now, width)
+                leave(services, classes_out, days, service_waits, visitor, minutes, r, day, batch, v, S_LEFT, now, width)
                 visitor[v, SERIAL] = (visitor[v, SERIAL] + 1) & SERIAL_MASK
                 visitor[v, FOLLOWS] = free
                 free = v
@@ -614,7 +678,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                     banks[day, to, LATE] += late
                     bank_waits[batch, to, min(BINS - 1, int(wait / width))] += 1
                     i = int((minutes[v, JOINED] - open_min) / interval_min)
-                    i = max(0, min(t.intervals - 1, i))
+                    i = max(0, min(intervals - 1, i))
                     period[to, i, 0] += 1
                     period[to, i, 1] += late
                     periods[to, i, P_WAIT] += int(wait * MILLIS + 0.5)
@@ -632,9 +696,9 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                 schedule(times, events, r, end, (END << KIND_SHIFT) | who)
 
         if not closed:
-            o.days[day, D_INSIDE_AT_CLOSE] = r[VISITORS]
+            days[day, D_INSIDE_AT_CLOSE] = r[VISITORS]
         while place < samples:
-            sample(o.people, bank, r, place)
+            sample(people, bank, r, place)
             place += 1
         end_day(t, s, o, day, batch)
     return count

@@ -108,9 +108,7 @@ def test_appointments_come_when_booked_or_not_at_all():
     booked = Entry(service=0, first=((0, 1.0),), slots_min=every_ten, show_share=0.75, punctuality_min=4.0)
     problem = replace(
         one_bank(per_min=0.0, time=exponential(3.0), servers=2, length_min=480),
-        entries=(
-            Entry(service=0, first=((0, 1.0),), slots_min=tuple(range(0, 480, 10)), show_share=0.75, punctuality_min=4.0),
-        ),
+        entries=(booked,),
     )
     came = simulate(problem, days=400, seed=2, workers=1).tally.services[:, 0, S_CAME]
     assert came.mean() == pytest.approx(36.0, rel=0.03)
