@@ -28,7 +28,7 @@ SYMBOLS: dict[str, Symbol] = {
     "collection_accessible": counters.accessible_collection,
     "reception": counters.reception,
     "document_check": counters.reception,
-    "complaint_desk": counters.reception,
+    "complaint_desk": counters.accessible_counter,
     "security": counters.security,
     "self_service_kiosk": counters.kiosk,
     "kiosk": counters.kiosk,
@@ -74,17 +74,15 @@ STAFF_ROOMS = frozenset(
     {"back_office", "archive", "server_room", "ups_room", "staff_room", "staff_suite", "back_of_house"}
 )
 ROOMS = PUBLIC_ROOMS | STAFF_ROOMS
-COUNTERS = frozenset({"counter", "cashier", "collection"})
+COUNTERS = frozenset({"counter", "cashier", "collection", "complaint_desk"})
 ACCESSIBLE_COUNTERS = frozenset({f"{kind}_accessible" for kind in COUNTERS})
 EQUIPMENT = frozenset({"self_service_kiosk", "ticket_kiosk", "kiosk", "feedback_kiosk", "security", "photo_bay"})
-# Desks of the catalogue that may also stand in a bank of their own.
-DESKS = frozenset({"complaint_desk"})
 SIGNS = frozenset({"call_display", "sign"})
 
 
 def is_counter(kind: str) -> bool:
     """Whether positions of this kind stand in banks, numbered and named."""
-    return kind in COUNTERS | ACCESSIBLE_COUNTERS | DESKS
+    return kind in COUNTERS | ACCESSIBLE_COUNTERS
 
 
 def fitting_block(kind: str, width: float, depth: float) -> Block:

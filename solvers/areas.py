@@ -68,9 +68,7 @@ def _bank_line(bank: BankRequirement, rules: LayoutRules) -> AreaLine:
     counters = length * (rules.staff_zone_mm + rules.desk_depth_mm + rules.customer_zone_mm)
     seats = bank.seats * rules.seat_width_mm * rules.row_pitch_mm
     bays = bank.wheelchair_bays * rules.wheelchair_bay_mm[0] * rules.wheelchair_bay_mm[1]
-    return AreaLine(
-        id=bank.id, label=bank.label, kind=bank.kind, number=bank.positions, net_m2=(counters + seats + bays) / 1e6
-    )
+    return AreaLine(id=bank.id, label=bank.label, kind=bank.kind, number=bank.positions, net_m2=(counters + seats + bays) / 1e6)
 
 
 def _island_line(island: IslandRequirement) -> AreaLine:

@@ -46,9 +46,7 @@ def plan_transient_day(
         open=opened,
         staff_by_skill=split_by_skill(load, opened),
         utilisation=tuple(mean_busy(day.periods[i], day.states(i)) / max(1, opened[i]) for i in intervals),
-        within=tuple(
-            1.0 - share_late(day, i, standards[0].within_min) if load.visits[i] > 0 else 1.0 for i in intervals
-        ),
+        within=tuple(1.0 - share_late(day, i, standards[0].within_min) if load.visits[i] > 0 else 1.0 for i in intervals),
         waits=tuple(_wait(day, i) for i in intervals),
         waiting=tuple(line_quantile(day.periods[i], day.states(i), seat_percentile) for i in intervals),
         backlog=tuple(_backlog(day, i) for i in intervals),
@@ -69,9 +67,7 @@ def periods_of(load: BankLoad, interval_min: int) -> tuple[Period, ...]:
     for mean in load.mean_min:
         means.append(mean or (means[-1] if means else first))
     return tuple(
-        Period(
-            arrivals_per_min=visits / interval_min, mean_service_min=mean, positions=1, length_min=float(interval_min)
-        )
+        Period(arrivals_per_min=visits / interval_min, mean_service_min=mean, positions=1, length_min=float(interval_min))
         for visits, mean in zip(load.visits, means)
     )
 

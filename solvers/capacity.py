@@ -125,8 +125,7 @@ def plan_capacity(question: CapacityQuestion) -> CapacityPlan:
     # The building holds what the design day needs: other kinds of day cannot open more than that.
     built = {bank: day.peak_open for bank, day in design_days.items()}
     all_days = {
-        day.id: design_days if day.id == design else _days(question, demands[day.id], built)
-        for day in question.day_types
+        day.id: design_days if day.id == design else _days(question, demands[day.id], built) for day in question.day_types
     }
     hall = {bank.id: design_days[bank.id] for bank in question.banks if bank.kind not in BEHIND_THE_SCENES}
     companions = companions_per_visitor(question.visitor_classes)
@@ -204,8 +203,7 @@ def _demand(question: CapacityQuestion, day: DayType) -> Demand:
 def _busiest(question: CapacityQuestion, demands: dict[str, Demand]) -> str:
     """The kind of day with the most minutes of work; the first of equals."""
     minutes = {
-        service.id: fsum(step.probability * step.time.mean_min for step in service.journey)
-        for service in question.services
+        service.id: fsum(step.probability * step.time.mean_min for step in service.journey) for service in question.services
     }
     work = {day: fsum(demand.persons_per_day(s) * minutes[s] for s in minutes) for day, demand in demands.items()}
     return max(work, key=lambda day: work[day])

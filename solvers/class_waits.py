@@ -23,9 +23,7 @@ class ClassWait:
     wait_mean_min: float
 
 
-def waits_by_class(
-    days: Iterable[BankDay], classes: tuple[VisitorClass, ...], interval_min: int
-) -> tuple[ClassWait, ...]:
+def waits_by_class(days: Iterable[BankDay], classes: tuple[VisitorClass, ...], interval_min: int) -> tuple[ClassWait, ...]:
     """The line's wait is shared out by the ratios that priority gives in the long run (Cobham 1954).
 
     Classes are taken to come in the same shares to every bank and interval. Intervals in which the long run does not
@@ -38,12 +36,10 @@ def waits_by_class(
     rows = [row for day in days for row in _rows(day, shares, interval_min)]
     visits = fsum(row[0] for row in rows)
     by_rank = {
-        rank: fsum(weight * waits[k] for weight, waits in rows) / visits if visits > 0 else 0.0
-        for k, rank in enumerate(ranks)
+        rank: fsum(weight * waits[k] for weight, waits in rows) / visits if visits > 0 else 0.0 for k, rank in enumerate(ranks)
     }
     return tuple(
-        ClassWait(id=each.id, name=each.name, priority=each.priority, wait_mean_min=by_rank[each.priority])
-        for each in classes
+        ClassWait(id=each.id, name=each.name, priority=each.priority, wait_mean_min=by_rank[each.priority]) for each in classes
     )
 
 
@@ -53,9 +49,7 @@ def _rows(day: BankDay, shares: list[float], interval_min: int) -> list[tuple[fl
     for i, visits in enumerate(day.load.visits):
         if visits == 0.0 or day.open[i] == 0:
             continue
-        station = Station(
-            arrivals_per_min=visits / interval_min, mean_service_min=day.load.mean_min[i], positions=day.open[i]
-        )
+        station = Station(arrivals_per_min=visits / interval_min, mean_service_min=day.load.mean_min[i], positions=day.open[i])
         wait = day.waits[i].mean_min
         if station.is_stable and day.backlog[i] == 0.0:
             line = mean_wait_min(station)

@@ -105,9 +105,7 @@ def _read_table(
     for service in services:
         for start in starts:
             if service.id in table and start not in table[service.id]:
-                raise BadInput(
-                    "demand.gap", place=_where(day.id, service.id, start), service=service.id, start=clock(start)
-                )
+                raise BadInput("demand.gap", place=_where(day.id, service.id, start), service=service.id, start=clock(start))
     return table
 
 

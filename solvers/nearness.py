@@ -73,9 +73,4 @@ def _comfort(banks: tuple[BankRequirement, ...], rooms: tuple[RoomRequirement, .
 
 def _private(rooms: tuple[RoomRequirement, ...], islands: tuple[IslandRequirement, ...]) -> list[Nearness]:
     """Server and archive away from the public: X."""
-    return [
-        Nearness(a=room.id, b=island.id, rating="X")
-        for room in rooms
-        if room.kind in PRIVATE_ROOMS
-        for island in islands
-    ]
+    return [Nearness(a=room.id, b=island.id, rating="X") for room in rooms if room.kind in PRIVATE_ROOMS for island in islands]

@@ -87,7 +87,5 @@ def _followed_presences(day: BankDay, interval_min: int) -> tuple[Presence, ...]
     for i in range(len(day.open)):
         states = followed.states(i)
         means = states @ np.arange(states.shape[1])
-        found.append(
-            Presence(mean=float(np.trapezoid(means) / (means.size - 1)), chances=states[int(np.argmax(means))])
-        )
+        found.append(Presence(mean=float(np.trapezoid(means) / (means.size - 1)), chances=states[int(np.argmax(means))]))
     return tuple(found)

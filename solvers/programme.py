@@ -193,13 +193,9 @@ def _wished(wishes: Sequence[RoomWish], users: Users) -> list[Module]:
     for wish in wishes:
         kind = fitting(wish.kind)
         if wish.count < 1 or wish.area_m2 < 0:
-            raise BadInput(
-                "programme.bad_room_wish", place=f"rooms[id={wish.id}]", count=wish.count, area_m2=wish.area_m2
-            )
+            raise BadInput("programme.bad_room_wish", place=f"rooms[id={wish.id}]", count=wish.count, area_m2=wish.area_m2)
         if kind.category == "island":
-            modules.append(
-                _island(wish.id, wish.name, kind, wish.count, False, (), wish.count if kind.accessible else 0)
-            )
+            modules.append(_island(wish.id, wish.name, kind, wish.count, False, (), wish.count if kind.accessible else 0))
         elif kind.category in ("room_public", "room_staff"):
             modules.extend(_rooms(wish.id, wish.name, wish.kind, wish.area_m2, wish.count, users))
         else:

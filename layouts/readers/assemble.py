@@ -85,9 +85,7 @@ def _without_floating_doors(level: p.Level, doubts: list[Doubt]) -> p.Level:
     floating = {door.id: fault for door, fault in door_faults(level)}
     for door in level.doors:
         if door.id in floating:
-            doubts.append(
-                Doubt(code="door.left_out", values={"door": door.id, "fault": floating[door.id].code}, at=door.p)
-            )
+            doubts.append(Doubt(code="door.left_out", values={"door": door.id, "fault": floating[door.id].code}, at=door.p))
     return replace(level, doors=tuple(door for door in level.doors if door.id not in floating))
 
 
@@ -124,6 +122,16 @@ def _spaces(found: Found, ring: Callable[[Sequence[XY]], p.Ring], doubts: list[D
         kind = "hall" if room is found.hall else ""
         spaces.append(p.Space(id=f"space-{i}", name=name, kind=kind, outline=p.Polygon(outer=outline, holes=holes)))
     return tuple(spaces)
+
+
+def written_areas(rooms: Sequence[Room]) -> tuple[tuple[float, float], ...]:
+    """(written, measured) m² of the rooms that have one area written in them."""
+    found = []
+    for room in rooms:
+        areas = {area for label in room.names if (area := name_and_area(label.text)[1])}
+        if len(areas) == 1:
+            found.append((areas.pop(), round(room.area.area / 1e6, 3)))
+    return tuple(found)
 
 
 def _face(a: p.Point, b: p.Point, reach: float, faces: Sequence[p.Ring]) -> tuple[p.Point, p.Point] | None:
@@ -205,9 +213,7 @@ def _windows(found: Found, at: Place, faces: Sequence[p.Ring]) -> tuple[p.Window
     windows = []
     for box in found.windows:
         corners = list(box.exterior.coords)[:-1]
-        sides = sorted(
-            ((math.dist(corners[i - 1], corners[i]), corners[i - 1], corners[i]) for i in range(4)), reverse=True
-        )
+        sides = sorted(((math.dist(corners[i - 1], corners[i]), corners[i - 1], corners[i]) for i in range(4)), reverse=True)
         thick = sides[-1][0]
         (_, a, b), (_, c, d) = sides[0], sides[1]
         middle = (at(((a[0] + d[0]) / 2, (a[1] + d[1]) / 2)), at(((b[0] + c[0]) / 2, (b[1] + c[1]) / 2)))

@@ -14,16 +14,20 @@ from layouts.readers.marks import Label
 from layouts.readers.solids import clean_area, clean_ring, polygons_of
 
 LEAST_ROOM_MM2 = 1_000_000.0
+SLIVER_MM = 250.0
+LEAST_HOLE_MM2 = 10_000.0
 MOST_NAMES = 3  # a hall has its name, perhaps an area and a note
+LEAST_HALL_MM2 = 30_000_000.0  # an unnamed room smaller than this is nobody's public hall
 HALL_SHARE = 0.6  # a room this large a part of the building is the hall even without a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """An enclosed area with its names, the largest text first."""
+    """An enclosed area with its names, the largest text first. `open`: not enclosed by walls alone."""
 
     area: Polygon
     names: tuple[Label, ...] = ()
+    open: bool = False
 
     @property
     def name(self) -> str:
@@ -53,6 +57,21 @@ def enclosed_rooms(closed: BaseGeometry, labels: Sequence[Label]) -> list[Room]:
     return sorted(rooms, key=lambda room: -room.area.area)
 
 
+def open_rooms(inside: Polygon, closed: BaseGeometry, rooms: Sequence[Room], labels: Sequence[Label]) -> list[Room]:
+    """The enclosed rooms inside the building, and what floor is left open between its walls, largest first."""
+    kept = [room for room in rooms if inside.intersection(room.area).area > 0.5 * room.area.area]
+    left = inside.difference(shapely.unary_union([closed, *(room.area for room in kept)]))
+    # slivers between a wall and the footprint's straightened edge are no floor
+    for part in polygons_of(left.buffer(-SLIVER_MM, quad_segs=2).buffer(SLIVER_MM, quad_segs=2, join_style="mitre")):
+        holes = [clean_area(hole).exterior for hole in part.interiors if Polygon(hole).area > LEAST_HOLE_MM2]
+        area = Polygon(clean_area(part.exterior).exterior, holes)
+        if area.area < LEAST_ROOM_MM2 or not area.is_valid:
+            continue
+        inner = [label for label in labels if area.contains(shapely.Point(label.at))]
+        kept.append(Room(area=area, names=tuple(sorted(inner, key=lambda t: (-t.height, t.text))), open=True))
+    return sorted(kept, key=lambda room: -room.area.area)
+
+
 def choose_hall(rooms: Sequence[Room], named: str = "") -> tuple[Room | None, float]:
     """The room to plan and how sure: the one people named, one whose name says so, one far larger than the rest."""
     if named:
@@ -69,7 +88,8 @@ def choose_hall(rooms: Sequence[Room], named: str = "") -> tuple[Room | None, fl
         hall = min(ranked, key=lambda entry: entry[:2])[2]
         # many names in one area are rooms that could not be told apart, not one hall
         return (hall, 0.95) if len(hall.names) <= MOST_NAMES else (None, 0.0)
-    if rooms and rooms[0].area.area >= HALL_SHARE * total and len(rooms[0].names) <= MOST_NAMES:
+    large = rooms and not rooms[0].open and rooms[0].area.area >= max(HALL_SHARE * total, LEAST_HALL_MM2)
+    if large and len(rooms[0].names) <= MOST_NAMES:
         return rooms[0], 0.8
     return None, 0.0
 

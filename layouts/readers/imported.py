@@ -19,6 +19,18 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitChoice:
+    """One reading of the scale: its likelihood (all shares sum to one) and what the plan would measure."""
+
+    unit: str
+    scale_to_mm: float
+    share: float
+    length_m: float
+    width_m: float
+    door_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
     """Entities that were left: type, layer, why, how many."""
 
@@ -48,6 +60,8 @@ class Recipe:
     `layers`: layer name -> class (wall, door, window, column, stair, furniture, name, ignore).
     `crop`: (left, low, right, high) in drawing units; only what touches it is read.
     `hall`: the name of the room that is planned. `hidden`: read layers that are off or frozen too.
+    `scale_to_mm`: millimetres in one drawing unit, from two points and their true distance; 0 where not calibrated.
+    `storey`: the level of a building model that is planned, by its name.
     """
 
     layers: Mapping[str, str] = field(default_factory=dict)
@@ -56,11 +70,18 @@ class Recipe:
     gap_mm: int = 2600
     encoding: str = ""
     hidden: bool = False
+    scale_to_mm: float = 0.0
+    storey: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """A read drawing. `confidence` is 0-1 for unit, walls, outline, doors and spaces."""
+    """A read drawing. `confidence` is 0-1 for unit, walls, outline, doors and spaces.
+
+    `choices` are the readings of the scale, the likeliest first; `ask` says that people must choose among them before
+    the plan may be used. `hidden` counts what is drawn on layers that are off or frozen. `written` are the areas
+    written in rooms beside the measured ones, m².
+    """
 
     plan: FloorPlan
     unit: str
@@ -69,3 +90,7 @@ class Import:
     confidence: Mapping[str, float]
     warnings: tuple[Doubt, ...]
     census: Census
+    choices: tuple[UnitChoice, ...] = ()
+    ask: bool = False
+    hidden: Mapping[str, int] = field(default_factory=dict)
+    written: tuple[tuple[float, float], ...] = ()

@@ -108,3 +108,12 @@ def cropped(marks: Marks, box: tuple[float, float, float, float] | None) -> Mark
             kept.skip(label.kind, label.layer, "outside_crop")
     kept.arcs = [arc for arc in marks.arcs if touches((arc.a, arc.b))]
     return kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sketch:
+    """A drawing as any of our readers hands it on: its marks, the unit its header names (0: none), what is wrong."""
+
+    marks: Marks
+    header_unit: int = 0
+    damaged: bool = False

@@ -39,30 +39,52 @@ def without_frames(walls: Sequence[Stroke]) -> tuple[list[Stroke], int]:
     return kept, frames
 
 
-def main_drawing(
-    faces: Sequence[Polygon], singles: Sequence[LineString]
-) -> tuple[list[Polygon], list[LineString], list[Box]]:
+def main_drawing(faces: Sequence[Polygon], singles: Sequence[LineString]) -> tuple[list[Polygon], list[LineString], list[Box]]:
     """The drawing with most walls, and the boxes of the other drawings (small strays stay with it)."""
     parts: list[Polygon | LineString] = [*faces, *singles]
     if not parts:
         return [], [], []
-    groups = _groups(parts)
+    groups = _beside_each_other(_groups(parts), parts)
     if len(groups) == 1:
         return list(faces), list(singles), []
     lengths = [sum(parts[i].length for i in group) for group in groups]
     main = max(range(len(groups)), key=lambda g: lengths[g])
     others = [g for g in range(len(groups)) if g != main and lengths[g] >= LEAST_SHARE * lengths[main]]
     away = {i for g in others for i in groups[g]}
-    boxes = []
-    for g in others:
-        bounds = np.asarray([parts[i].bounds for i in groups[g]])
-        boxes.append((*bounds[:, :2].min(axis=0).tolist(), *bounds[:, 2:].max(axis=0).tolist()))
+    boxes = [_box(groups[g], parts) for g in others]
     kept = [i for i in range(len(parts)) if i not in away]
     return (
         [faces[i] for i in kept if i < len(faces)],
         [singles[i - len(faces)] for i in kept if i >= len(faces)],
         boxes,
     )
+
+
+def _box(group: Sequence[int], parts: Sequence[Polygon | LineString]) -> Box:
+    """The box round a group."""
+    bounds = np.asarray([parts[i].bounds for i in group])
+    left, low = bounds[:, :2].min(axis=0).tolist()
+    right, high = bounds[:, 2:].max(axis=0).tolist()
+    return left, low, right, high
+
+
+def _beside_each_other(groups: list[list[int]], parts: Sequence[Polygon | LineString]) -> list[list[int]]:
+    """Groups whose boxes overlap are one drawing: free-standing walls in a hall are no drawing of their own."""
+    merged = [(group, _box(group, parts)) for group in groups]
+    changed = True
+    while changed:
+        changed = False
+        kept: list[tuple[list[int], Box]] = []
+        for group, box in sorted(merged, key=lambda entry: (entry[1], entry[0])):
+            for k, (other, held) in enumerate(kept):
+                if box[0] < held[2] and held[0] < box[2] and box[1] < held[3] and held[1] < box[3]:
+                    both = (min(box[0], held[0]), min(box[1], held[1]), max(box[2], held[2]), max(box[3], held[3]))
+                    kept[k], changed = (sorted(group + other), both), True
+                    break
+            else:
+                kept.append((group, box))
+        merged = kept
+    return [group for group, _ in merged]
 
 
 def _groups(parts: Sequence[Polygon | LineString]) -> list[list[int]]:

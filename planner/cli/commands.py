@@ -9,7 +9,7 @@ import typer
 
 from layouts.findings import BadInput
 from planner.cli.codes import DONE
-from planner.cli.options import Json, ProjectArg, Seed, app
+from planner.cli.options import Json, app
 
 
 @app.callback(invoke_without_command=True)
@@ -35,14 +35,3 @@ def open_page(
 ) -> None:
     """Serve the web page (comes with a later version)."""
     raise BadInput("command.later", command="open")
-
-
-@app.command()
-def simulate(
-    project: ProjectArg,
-    days: Annotated[int, typer.Option("--days")] = 100,
-    seed: Seed = 1,
-    as_json: Json = False,
-) -> None:
-    """Simulate days (comes with a later version)."""
-    raise BadInput("command.later", command="simulate")

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from layouts.findings import Finding
 from solvers.placement.check_floor import FLOOR_CHECKS
 from solvers.placement.check_objective import OBJECTIVE_CHECKS
+from solvers.placement.check_poses import POSE_CHECKS
 from solvers.placement.check_programme import PROGRAMME_CHECKS
 from solvers.placement.problem import Placement, PlacementProblem
 
 Breach = tuple[str, float | None, float | None, str]  # where, measured, required, unit
 Check = Callable[[PlacementProblem, Placement], Iterator[Breach]]
-CHECKS: dict[str, Check] = {**PROGRAMME_CHECKS, **FLOOR_CHECKS, **OBJECTIVE_CHECKS}
+CHECKS: dict[str, Check] = {**PROGRAMME_CHECKS, **POSE_CHECKS, **FLOOR_CHECKS, **OBJECTIVE_CHECKS}
 
 
 def check_placement(problem: PlacementProblem, placement: Placement) -> tuple[Finding, ...]:

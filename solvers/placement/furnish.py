@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from layouts.catalogue import fittings
 from layouts.layout import ClearZone, Item
 from layouts.plan import Level, Ring
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, RoomRequirement
@@ -49,7 +50,7 @@ def _counters(bank: BankRequirement, pose: Pose, rules: LayoutRules, *, accessib
                                                                      desk + rules.turning_mm)))  # fmt: skip
         items.append(
             Item(
-                id=f"{bank.id}-{n:02d}", kind=f"{bank.kind}_accessible" if accessible else bank.kind, bank=bank.id,
+                id=f"{bank.id}-{n:02d}", kind=_kind(bank.kind, accessible=accessible), bank=bank.id,
                 services=bank.services, label=f"{bank.label} {n}", polygon=frame.box(u, staff, u + width, desk),
                 insert_mm=frame.point(u + width // 2, desk), rotation_deg=frame.facing(towards_v=True),
                 clear_zones=tuple(zones), accessible=accessible,
@@ -57,6 +58,12 @@ def _counters(bank: BankRequirement, pose: Pose, rules: LayoutRules, *, accessib
         )  # fmt: skip
         u += width
     return tuple(items)
+
+
+def _kind(kind: str, *, accessible: bool) -> str:
+    """The catalogue's accessible twin of a counter, where it has one."""
+    twin = f"{kind}_accessible"
+    return twin if accessible and twin in fittings() else kind
 
 
 def _block_frame(pose: Pose, rules: LayoutRules) -> LocalFrame:

@@ -21,6 +21,7 @@ OPEN_STAFF_ROOMS = (
 
 
 MOST_ROWS = 5
+ROOM_WALL_MM = 100  # new walls of a room: two sides and its front; its back is the building's
 EXTRA_LENGTHS_DM = (0, 12, 24, 36, 48)
 
 
@@ -128,13 +129,14 @@ def bank_insides(bank: BankRequirement, rules: LayoutRules) -> tuple[Inside, ...
 
 
 def room_insides(room: RoomRequirement, rules: LayoutRules) -> tuple[Inside, ...]:
-    """A room as wide as its area asks at each allowed depth, along a wall."""
+    """A room as wide as its net area asks at each allowed depth, along a wall; its own walls come on top."""
     front = dm(rules.room_front_mm)
     corridor = dm(rules.staff_corridor_mm)
     depths = room.depths_mm or (3000, 4000, 5000, 6000)
     found = []
     for depth in (dm(d) for d in depths):
-        length = max(dm(room.area_m2 * 1e6 / (depth * DM)), dm(room.min_width_mm))
+        inner = depth * DM - ROOM_WALL_MM
+        length = max(dm(room.area_m2 * 1e6 / inner + 2 * ROOM_WALL_MM), dm(room.min_width_mm + 2 * ROOM_WALL_MM))
         if room.side == "public":
             found.append(
                 Inside(f"room{depth}", length, False, 0, (0, depth), (0, depth + front), (0, depth + front), depth + 7,

@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 
 from layouts.programme import LayoutRules
 from solvers.placement.baselines import Arc, Wall
-from solvers.placement.modes import SIGMA_SCALE, Mode
+from solvers.placement.modes import SIGMA_SCALE, Mode, Run
 from solvers.placement.modules import dm
 from solvers.placement.variables import Question, Variables
 
@@ -32,7 +32,6 @@ def each_module_stands_once(model: cp_model.CpModel, q: Question, v: Variables, 
                 model.add_linear_constraint(u, run.lo, run.hi).only_enforce_if(here)
                 model.add(v.t[e] == run.ta * u + run.tb).only_enforce_if(here)
                 model.add(v.lat[e] == run.la * u + run.lb).only_enforce_if(here)
-                model.add(v.side[e] == run.side).only_enforce_if(here)
                 if mode.back is None:
                     model.add(v.c[e, k] == run.back).only_enforce_if(here)
 
@@ -44,6 +43,26 @@ def modules_do_not_overlap(model: cp_model.CpModel, q: Question, v: Variables, r
         _mode_box(model, v, e, k, mode, mode.inside.full, boxes)
         _across_box(model, v, e, k, mode, boxes)
     model.add_no_overlap_2d(*boxes)
+
+
+def places_follow_from_runs(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """side_e = sum r side;  sum r min(t) <= t_e <= sum r max(t), and so for lat. Implied by the runs, and linear for bounds."""
+    for e, modes in q.modes.items():
+        runs = [(v.r[e, k, j], run) for k, mode in enumerate(modes) for j, run in enumerate(mode.runs)]
+        model.add(v.side[e] >= sum(r * run.side for r, run in runs))
+        model.add(v.side[e] <= sum(r * run.side for r, run in runs) + 1 - v.on[e])
+        for var, ends in ((v.t[e], _t_ends), (v.lat[e], _lat_ends)):
+            high = sum(r * max(ends(run)) for r, run in runs)
+            model.add(var >= sum(r * min(ends(run)) for r, run in runs))
+            model.add(var <= high).only_enforce_if(v.on[e])
+
+
+def _t_ends(run: Run) -> tuple[int, int]:
+    return run.ta * run.lo + run.tb, run.ta * run.hi + run.tb
+
+
+def _lat_ends(run: Run) -> tuple[int, int]:
+    return run.la * run.lo + run.lb, run.la * run.hi + run.lb
 
 
 def modules_share_a_wall_in_turn(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
@@ -112,6 +131,7 @@ def walking_back_is_counted(model: cp_model.CpModel, q: Question, v: Variables, 
 
 RULES = (
     each_module_stands_once,
+    places_follow_from_runs,
     modules_share_a_wall_in_turn,
     walls_hold_no_more_than_their_length,
     arcs_are_as_long_as_what_they_serve,
@@ -122,6 +142,7 @@ RULES = (
 )
 RELAXED = (  # all rules but those of area
     each_module_stands_once,
+    places_follow_from_runs,
     walls_hold_no_more_than_their_length,
     arcs_are_as_long_as_what_they_serve,
     staff_modules_lie_on_an_arc,

@@ -26,7 +26,7 @@ from solvers.placement.repair import cuts_for
 QUICK_SHARE = 0.03  # of the effort for the quick search on each spine, then twice that on the two best
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
 ROUNDS_PER_SECOND = 100  # of the quick search in reproducible work
-BOUND_SHARE = 0.03  # of the effort for the relaxation of each spine (two at a time)
+BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a time)
 FIRST_SHARE = 0.15  # for CP-SAT on a spine where the quick search found nothing
 SEARCH_SHARE = 0.1  # then for the search with all setbacks on the best spine; what is left goes to proofs
 PROOF_LEVELS = (0.905, 0.95, 0.98)  # shares of the best objective that are proved unreachable, in turn
@@ -138,7 +138,7 @@ class _Race:
     def _relax(self, batch: list[_Lane], seconds: float, below: float | None) -> None:
         """Raise the bounds of some spines by the relaxation alone, side by side."""
         jobs = [build(self.ready.questions[n.index], self.rules, self.weights, relaxed=True, below=below) for n in batch]
-        for lane, outcome in zip(batch, self._side_by_side(jobs, seconds, probing=True)):
+        for lane, outcome in zip(batch, self._side_by_side(jobs, seconds)):
             self._raise_bound(lane, outcome, below)
             lane.relaxation = max(lane.relaxation, lane.bound)
 
@@ -146,11 +146,13 @@ class _Race:
         size = 1 if self.effort.reproducible else self.parallel
         return [lanes[k : k + size] for k in range(0, len(lanes), size)]
 
-    def _side_by_side(self, jobs: list[Built], seconds: float, *, probing: bool = False) -> list[cpsat.Outcome]:
+    def _side_by_side(self, jobs: list[Built], seconds: float, *, tree: bool = False) -> list[cpsat.Outcome]:
         """Run models at the same time, one worker each; the answers come in the jobs' order."""
 
         def work(built: Built) -> cpsat.Outcome:
-            return cpsat.run(built.model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1, probing=probing)
+            return cpsat.run(
+                built.model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1, linear=True, tree=tree
+            )
 
         with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
             outcomes = list(pool.map(work, jobs))
@@ -257,7 +259,7 @@ class _Race:
 
     def _probe(self, batch: list[_Lane], below: float, seconds: float) -> None:
         jobs = [build(self.ready.questions[n.index], self.rules, self.weights, cuts=tuple(n.cuts), below=below) for n in batch]
-        for lane, built, outcome in zip(batch, jobs, self._side_by_side(jobs, seconds)):
+        for lane, built, outcome in zip(batch, jobs, self._side_by_side(jobs, seconds, tree=True)):
             self._raise_bound(lane, outcome, below)
             if outcome.values is not None:
                 self._take(lane, built, outcome)

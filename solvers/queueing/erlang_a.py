@@ -29,9 +29,7 @@ def erlang_a(station: Station, patience_min: float) -> WithAbandonment:
     if patience_min <= 0:
         raise ValueError(f"patience_min must be positive, not {patience_min}")
     if station.arrivals_per_min == 0:
-        return WithAbandonment(
-            chance_of_waiting=0.0, share_leaving=0.0, mean_waiting=0.0, mean_wait_min=0.0, utilisation=0.0
-        )
+        return WithAbandonment(chance_of_waiting=0.0, share_leaving=0.0, mean_waiting=0.0, mean_wait_min=0.0, utilisation=0.0)
     weights = _state_weights(station, patience_min)
     total = sum(weights)
     c = station.positions

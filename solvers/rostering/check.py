@@ -161,20 +161,13 @@ def _past(problem: RosterProblem, duties: Sequence[Duty]) -> Iterator[Breach]:
     known = {(k.person, k.date): (k.start_min, k.end_min) for k in problem.known or ()}
     leave = {(person.id, date) for person in problem.staff for date in person.leave}
     for key in sorted({*had, *known}):
-        if (
-            problem.known is not None
-            and key[1] < problem.frozen_before
-            and key not in leave
-            and had.get(key) != known.get(key)
-        ):
+        if problem.known is not None and key[1] < problem.frozen_before and key not in leave and had.get(key) != known.get(key):
             yield "roster.past_days_stay", key, 1, 0, "duty"
 
 
 def _on_duty(duty: Duty) -> range | list[int]:
     """Minutes of a duty without its break."""
-    pause = (
-        range(duty.break_start_min, duty.break_start_min + duty.break_min) if duty.break_start_min is not None else ()
-    )
+    pause = range(duty.break_start_min, duty.break_start_min + duty.break_min) if duty.break_start_min is not None else ()
     return [minute for minute in range(duty.start_min, duty.end_min) if minute not in pause]
 
 

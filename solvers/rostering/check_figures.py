@@ -81,9 +81,7 @@ def _points(problem: RosterProblem, roster: Roster) -> Iterator[tuple[str, dict[
     hour = problem.interval_min / 60
     again = {
         "under_cover": hour * sum(s.missing for s in roster.shortages),
-        "over_cover": sum(
-            (s.end_min - s.start_min) / 60 for d in roster.assignments for s in d.segments if not s.skill
-        ),
+        "over_cover": sum((s.end_min - s.start_min) / 60 for d in roster.assignments for s in d.segments if not s.skill),
         "requests": float(sum(request.weight for request in roster.unmet_requests)),
     }
     for name, amount in again.items():

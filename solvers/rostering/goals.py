@@ -43,9 +43,7 @@ def contract_hours(model: LinearModel, problem: RosterProblem, v: Variables) -> 
         for week in weeks_of(problem):
             target = contract_min(problem, person, problem.days[week[0]].week)
             column = model.column(most=INF)
-            model.row(
-                [(column, 60.0), *((c, o.worked_min) for d in week for o, c in of_day(v, person.id, d))], low=target
-            )
+            model.row([(column, 60.0), *((c, o.worked_min) for d in week for o, c in of_day(v, person.id, d))], low=target)
             short.append((column, 1.0))
     return short
 
@@ -148,9 +146,7 @@ GOALS = (
 
 def breaks_wish(request: DayRequest, option: Option) -> bool:
     """Whether a duty runs against the wish of its date."""
-    return (
-        request.wish == "off" or (request.wish == "early" and option.late) or (request.wish == "late" and option.early)
-    )
+    return request.wish == "off" or (request.wish == "early" and option.late) or (request.wish == "late" and option.early)
 
 
 def _shared(model: LinearModel, problem: RosterProblem, v: Variables, marked: Callable[[RosterDay, Option], bool],

@@ -42,9 +42,7 @@ def _best(problem: RosterProblem, person: StaffMember, d: int, left: Left, choic
     if _in_a_row(problem, person.id, d, choice) >= problem.rules.max_consecutive_days:
         return None
     earliest = _eve_end(problem, person.id, d, choice) + problem.rules.min_rest_min - DAY_MIN
-    fits = [
-        o for o in options_of(problem, person, problem.days[d]) if o.worked_min <= budget and o.start_min >= earliest
-    ]
+    fits = [o for o in options_of(problem, person, problem.days[d]) if o.worked_min <= budget and o.start_min >= earliest]
     slots = range(slots_of(problem.days[d], problem.interval_min))
     use = [max((left.get((d, skill, t), 0) for skill in profile), default=0) > 0 for t in slots]
     return max(

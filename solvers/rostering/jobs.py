@@ -35,9 +35,7 @@ class Workers:
     def __enter__(self) -> Workers:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         for process in [*self._idle, *self._busy]:
             _end(process)
 
@@ -54,8 +52,7 @@ class Workers:
         limit = None if seconds is None else time.monotonic() + seconds + GRACE_S
         taken = self._take(len(jobs))
         threads = [
-            threading.Thread(target=_feed, args=(process, jobs, waiting, answers, errors), daemon=True)
-            for process in taken
+            threading.Thread(target=_feed, args=(process, jobs, waiting, answers, errors), daemon=True) for process in taken
         ]
         for thread in threads:
             thread.start()
@@ -125,9 +122,7 @@ def _start() -> subprocess.Popen[bytes]:
     """A worker that Ctrl-C in the terminal does not reach: the parent decides when it ends."""
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
     command = [sys.executable, "-c", WORKER, str(ROOT)]
-    return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True, creationflags=flags
-    )
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True, creationflags=flags)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

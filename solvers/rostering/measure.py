@@ -130,9 +130,7 @@ def _below_contract(problem: RosterProblem, duties: Duties) -> float:
     for duty in duties:
         worked[duty.person, week_of[duty.date]] += worked_min(problem, duty)
     weeks = sorted(set(week_of.values()))
-    return sum(
-        max(0.0, contract_min(problem, p, week) - worked[p.id, week]) / 60 for p in problem.staff for week in weeks
-    )
+    return sum(max(0.0, contract_min(problem, p, week) - worked[p.id, week]) / 60 for p in problem.staff for week in weeks)
 
 
 def _beyond_steps(problem: RosterProblem, sums: Sequence[PersonSum]) -> float:

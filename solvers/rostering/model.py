@@ -71,7 +71,6 @@ def read(model: Model, values: np.ndarray) -> tuple[Choice, Pauses]:
             if values[column] > 0.5:
                 choice[key] = option
     pauses: Pauses = {
-        key: [t for t, column in starts.items() for _ in range(round(values[column]))]
-        for key, starts in model.v.pause.items()
+        key: [t for t, column in starts.items() for _ in range(round(values[column]))] for key, starts in model.v.pause.items()
     }
     return choice, pauses

@@ -94,9 +94,7 @@ def _drawn(problem: RosterProblem, day: RosterDay) -> tuple[Option, ...]:
     """All pairs of start and end on the day's intervals that are long enough to be worth a look."""
     slots = slots_of(day, problem.interval_min)
     least = max(1, -(-problem.rules.min_shift_min // problem.interval_min))
-    return tuple(
-        _option(problem, day, first, after) for first in range(slots) for after in range(first + least, slots + 1)
-    )
+    return tuple(_option(problem, day, first, after) for first in range(slots) for after in range(first + least, slots + 1))
 
 
 def _option(problem: RosterProblem, day: RosterDay, first: int, after: int) -> Option:

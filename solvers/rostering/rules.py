@@ -139,9 +139,7 @@ def past(problem: RosterProblem, person_id: str) -> History:
 
 
 def _share_out(model: LinearModel, v: Variables) -> None:
-    uses: dict[object, list[tuple[int, float]]] = {
-        key: [(column, -1), (v.spare[key], 1)] for key, column in v.present.items()
-    }
+    uses: dict[object, list[tuple[int, float]]] = {key: [(column, -1), (v.spare[key], 1)] for key, column in v.present.items()}
     for (group, d, _, t), column in v.work.items():
         uses[group, d, t].append((column, 1))
     for terms in uses.values():

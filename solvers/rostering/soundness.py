@@ -62,9 +62,7 @@ def refuse_unsound_cover(needs: tuple[CoverNeed, ...], day_types: tuple[DayType,
             raise BadInput("roster.unknown_day_type", place=place, value=need.day_type, known=", ".join(kinds))
         kind = kinds[need.day_type]
         if need.needed < 0 or need.length_min <= 0 or not need.skill:
-            raise BadInput(
-                "roster.bad_need", place=place, skill=need.skill, needed=need.needed, minutes=need.length_min
-            )
+            raise BadInput("roster.bad_need", place=place, skill=need.skill, needed=need.needed, minutes=need.length_min)
         outside = need.start_min < kind.open_min or need.start_min + need.length_min > kind.close_min
         if outside and need.needed > 0:
             raise BadInput("roster.need_outside_hours", place=place, skill=need.skill, start_min=need.start_min,

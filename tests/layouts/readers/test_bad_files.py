@@ -130,9 +130,9 @@ def test_a_block_bomb_is_refused_in_bounded_time(tmp_path: Path, monkeypatch: py
 
 
 def test_a_plan_without_walls_names_its_layers(tmp_path: Path) -> None:
-    failure = refused(saved(hall(wall="SOMETHING"), tmp_path))
+    failure = refused(saved(hall(wall="DIMENSIONS"), tmp_path))
     assert failure.code == "dxf.no_walls"
-    assert "SOMETHING" in str(failure.values["layers"])
+    assert "DIMENSIONS" in str(failure.values["layers"])
 
 
 def test_walls_that_enclose_nothing_are_refused(tmp_path: Path) -> None:

@@ -36,12 +36,19 @@ def test_a_clinic_of_single_lines() -> None:
     level = read.plan.levels[0]
     assert 1600 <= read.outline_m2 <= 1900
     assert len(level.doors) >= 70, "76 are drawn"
-    assert {"walls.single_lines", "unit.not_confirmed"} <= {w.code for w in read.warnings}
+    assert "walls.single_lines" in {w.code for w in read.warnings}
+    assert read.choices[0].unit == "mm" and read.choices[0].door_m is not None
 
 
-def test_everything_on_one_layer_is_refused_and_says_which() -> None:
-    with pytest.raises(BadInput, match=r"dxf\.no_walls"):
+def test_tiles_on_one_layer_without_a_unit_become_a_question() -> None:
+    with pytest.raises(BadInput, match=r"unit\.unknown"):
         read_dxf(plan("barcelona-plan-exported.dxf"))
+
+
+def test_an_open_pavilion_is_never_sure_of_its_outline() -> None:
+    read = read_dxf(plan("barcelona-plan.dxf"))
+    assert read.confidence["outline"] < 0.3
+    assert "outline.part_only" in {w.code for w in read.warnings}
 
 
 @pytest.mark.parametrize("name", ["sky-floorplan.dxf", "derived-rmf-clinic-L1.dxf", "derived-rmf-hotel-L2.dxf"])

@@ -1,0 +1,102 @@
+"""Simulated days as the JSON that `centreline simulate` prints and a package keeps."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any
+
+from solvers.demand import clock
+from solvers.simulation.estimates import CONFIDENCE, Estimate
+from solvers.simulation.outcome import (
+    QUANTILES,
+    PeriodOutcome,
+    SimulatedBankOutcome,
+    SimulatedServiceOutcome,
+    SimulationOutcome,
+)
+
+
+def simulation_to_json(outcome: SimulationOutcome, day_type: str) -> dict[str, Any]:
+    """Plain values only; shares in 0..1, times in minutes, estimates as {value, low, high}."""
+    return {
+        "day_type": day_type,
+        "days": outcome.days,
+        "seed": outcome.seed,
+        "seconds": _round(outcome.seconds),
+        "cancelled": outcome.cancelled,
+        "confidence": CONFIDENCE,
+        "visitors_per_day": estimate(outcome.visitors_per_day),
+        "services": [_service(each) for each in outcome.services],
+        "banks": [_bank(each) for each in outcome.banks],
+        "classes": [
+            {
+                "id": each.id,
+                "visitors_per_day": _round(each.visitors_per_day),
+                "wait_mean_min": estimate(each.wait_mean_min),
+                "p_within": estimate(each.p_within),
+            }
+            for each in outcome.classes
+        ],
+        "occupancy": {
+            "quantiles": list(QUANTILES),
+            "peak": list(outcome.inside.peak),
+            "samples": [
+                {"at": clock(round(at)), "mean": _round(mean), "people": list(row)}
+                for at, mean, row in zip(outcome.inside.at_min, outcome.inside.mean, outcome.inside.quantiles)
+            ],
+        },
+        "closing": {
+            "inside_at_close": estimate(outcome.inside_at_close),
+            "last_exit_min": estimate(outcome.last_exit_min),
+            "unserved_per_day": estimate(outcome.unserved_per_day),
+        },
+    }
+
+
+def estimate(each: Estimate | None) -> dict[str, float | None] | None:
+    """The value with its interval; an end that cannot be told is null."""
+    if each is None:
+        return None
+    return {"value": _round(each.value), "low": _round(each.low), "high": _round(each.high)}
+
+
+def _service(each: SimulatedServiceOutcome) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "visitors_per_day": estimate(each.visitors_per_day),
+        "p_within": estimate(each.p_within),
+        "wait_mean_min": estimate(each.wait_mean_min),
+        "wait_p90_min": estimate(each.wait_p90_min),
+        "time_mean_min": estimate(each.time_mean_min),
+        "abandoned": estimate(each.abandoned),
+        "unserved": estimate(each.unserved),
+    }
+
+
+def _bank(each: SimulatedBankOutcome) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "visits_per_day": _round(each.visits_per_day),
+        "p_within": estimate(each.p_within),
+        "wait_mean_min": estimate(each.wait_mean_min),
+        "wait_p50_min": estimate(each.wait_p50_min),
+        "wait_p90_min": estimate(each.wait_p90_min),
+        "utilisation": estimate(each.utilisation),
+        "abandoned": estimate(each.abandoned),
+        "unserved_per_day": _round(each.unserved_per_day),
+        "dead_min_per_day": _round(each.dead_min_per_day),
+        "waiting": list(each.waiting),
+        "intervals": [_period(period) for period in each.periods],
+    }
+
+
+def _period(each: PeriodOutcome) -> dict[str, Any]:
+    return {
+        "start": clock(round(each.start_min)),
+        "visits": _round(each.visits_per_day),
+        "p_within": estimate(each.p_within) if each.visits_per_day else None,
+    }
+
+
+def _round(value: float) -> float | None:
+    return round(value, 4) if isfinite(value) else None

@@ -1,0 +1,298 @@
+"""The marks of any flat drawing -> FloorPlan: class, measure the unit, build walls, close openings, name rooms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from layouts.findings import BadInput, Value
+from layouts.plan import FloorPlan, Frame
+from layouts.readers.assemble import Found, level_of, written_areas
+from layouts.readers.census import HATCHED, census_of
+from layouts.readers.centrelines import Centreline, centrelines
+from layouts.readers.classes import CLASSES, class_of
+from layouts.readers.confidence import Quality, confidence_of
+from layouts.readers.doors import FoundDoor, find_doors, loose_doors, straight_doors, swings, tell_uses
+from layouts.readers.enclosure import Room, choose_hall, enclosed_rooms, inner_envelope, open_rooms
+from layouts.readers.footprint import Footprint, footprint
+from layouts.readers.guess import likeliest_layers, wall_like, without_runs
+from layouts.readers.imported import Doubt, Import, Recipe
+from layouts.readers.labels import is_name, north_deg
+from layouts.readers.marks import Marks, Sketch, Stroke, cropped, moved
+from layouts.readers.openings import find_gaps
+from layouts.readers.several import Box, main_drawing, without_frames
+from layouts.readers.solid_things import column_rings, stair_hulls, window_boxes
+from layouts.readers.solids import single_walls, wall_solids
+from layouts.readers.units import Unit, read_unit
+from layouts.readers.written_areas import weighed_by_areas
+
+MOST_WALL_LINES = 60_000
+TOUCHING_MM = 5.0  # a leaf drawn over an unbroken wall closes nothing that is not closed
+WELL_CLOSED = 0.8  # share of the footprint that rooms and walls must fill, else openings were left open
+
+
+def read_sketch(file: str, sketch: Sketch, unit: str | None, recipe: Recipe) -> Import:
+    """Read one storey. Raises BadInput with one code where nothing sensible can be read."""
+    unknown = sorted(set(recipe.layers.values()) - set(CLASSES))
+    if unknown:
+        raise BadInput("recipe.class_unknown", file=file, kind=unknown[0], known=", ".join(CLASSES))
+    marks = cropped(sketch.marks, recipe.crop)
+    layers = {mark.layer for marks_of in (marks.strokes, marks.arcs, marks.labels) for mark in marks_of}
+    kinds = {layer: class_of(layer, recipe.layers) for layer in sorted(layers)}
+    by_hatch = frozenset(kind for kind in HATCHED if not _drawn(marks, kinds, kind, hatched=False))
+    if not marks.strokes:
+        raise BadInput("dxf.nothing_drawn", file=file)
+    walls = _drawn(marks, kinds, "wall", hatched="wall" in by_hatch)
+    guessed = not walls
+    walls = walls or wall_like(marks, kinds)
+    if not walls:
+        raise BadInput("dxf.no_walls", file=file, layers=", ".join(sorted(kinds)[:12]))
+    measured = read_unit(
+        file,
+        marks,
+        walls,
+        sketch.header_unit,
+        unit,
+        scale_to_mm=recipe.scale_to_mm,
+        doors=[layer for layer, kind in kinds.items() if kind == "door"],
+    )
+    doubts = [Doubt(code="dxf.damaged")] if sketch.damaged else []
+    hidden = _hidden(marks)
+    if hidden and not recipe.hidden:
+        doubts.append(
+            Doubt(code="layers.hidden", values={"count": sum(hidden.values()), "layers": ", ".join(list(hidden)[:8])})
+        )
+
+    def read(measured: Unit) -> Import:
+        near, origin = _to_local(marks, measured, walls)
+        chosen = kinds
+        told = list(doubts)
+        if guessed:
+            chosen, hint = _guessed(near, kinds)
+            told.append(hint)
+        reading = _Reading(file=file, marks=near, kinds=chosen, by_hatch=by_hatch, recipe=recipe, guessed=guessed)
+        return replace(reading.run(measured, origin, told), hidden=hidden)
+
+    try:
+        return weighed_by_areas(read(measured), measured, read, fixed=unit is not None or recipe.scale_to_mm > 0)
+    except shapely.errors.ShapelyError as failure:
+        raise BadInput("dxf.geometry", file=file, reason=type(failure).__name__) from failure
+
+
+def _hidden(marks: Marks) -> dict[str, int]:
+    """What is drawn on layers that are off or frozen, by layer, most first."""
+    found: dict[str, int] = {}
+    for (kind, layer, reason), count in marks.skipped.items():
+        if reason == "hidden" and kind not in ("ATTRIB", "ATTDEF"):
+            found[layer] = found.get(layer, 0) + count
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _guessed(near: Marks, kinds: Mapping[str, str]) -> tuple[dict[str, str], Doubt]:
+    """The classes with the likeliest layers called walls, and the doubt that says so."""
+    chosen = likeliest_layers(wall_like(near, kinds))
+    doubt = Doubt(code="walls.guessed", values={"layers": ", ".join(sorted(chosen)[:8])})
+    return {layer: "wall" if layer in chosen else kind for layer, kind in kinds.items()}, doubt
+
+
+def _drawn(marks: Marks, kinds: Mapping[str, str], kind: str, *, hatched: bool) -> list[Stroke]:
+    """The strokes of a class; with `hatched` those are hatch boundaries, since no outline is drawn."""
+    return [s for s in marks.strokes if kinds[s.layer] == kind and (s.kind == "HATCH") == hatched]
+
+
+def _to_local(marks: Marks, unit: Unit, walls: list[Stroke]) -> tuple[Marks, tuple[int, int]]:
+    """The marks in millimetres near a local origin, and that origin (whole millimetres)."""
+    points = np.asarray([p for s in walls for p in s.points]) * unit.scale_to_mm
+    low = np.percentile(points, 2, axis=0, method="lower")
+    origin = (math.floor(low[0]), math.floor(low[1]))
+    return moved(marks, unit.scale_to_mm, (float(origin[0]), float(origin[1]))), origin
+
+
+@dataclass(slots=True, kw_only=True)
+class _Built:
+    """Walls and openings as areas."""
+
+    body: BaseGeometry
+    closed: BaseGeometry
+    doors: list[FoundDoor]
+    panes: list[Polygon]
+    single_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """From marks in millimetres to the plan."""
+
+    file: str
+    marks: Marks
+    kinds: Mapping[str, str]
+    by_hatch: frozenset[str]
+    recipe: Recipe
+    guessed: bool
+
+    def of(self, *classes: str) -> list[Stroke]:
+        """The strokes of the classes."""
+        return [s for kind in classes for s in _drawn(self.marks, self.kinds, kind, hatched=kind in self.by_hatch)]
+
+    def run(self, unit: Unit, origin: tuple[int, int], doubts: list[Doubt]) -> Import:
+        """The whole reading at one scale."""
+        doubts = [*unit.doubts, *doubts]
+        built = self._build(self._walls(doubts), unit, origin, doubts)
+        rooms, shell = self._rooms(built, doubts)
+        hall, sure = self._hall(rooms)
+        lines = centrelines(built.body)
+        area, sure = self._floor(rooms, hall, sure, shell, lines, built, doubts)
+        found = Found(
+            outline=area,
+            rooms=rooms,
+            hall=hall,
+            doors=built.doors,
+            walls=lines,
+            windows=built.panes,
+            columns=column_rings(self.of("column")),
+            stairs=stair_hulls(self.of("stair")),
+        )
+        level, shift, more = level_of(found)
+        north = north_deg(self.marks.labels, self.marks.strokes)
+        if north is None:
+            doubts.append(Doubt(code="north.not_found"))
+        frame = Frame(
+            source_unit=unit.name, scale_to_mm=unit.scale_to_mm, origin_mm=(origin[0] + shift[0], origin[1] + shift[1])
+        )
+        quality = Quality(
+            unit=unit.confidence,
+            double_walls=1 - built.single_share,
+            guessed=self.guessed,
+            outline=sure,
+            closing_mm=shell.radius_mm if shell else 0.0,
+            doors=built.doors,
+            rooms=rooms,
+            area_m2=area.area / 1e6,
+        )
+        return Import(
+            plan=FloorPlan(levels=(level,), frame=frame, north_deg=90.0 if north is None else north),
+            unit=unit.name,
+            scale_to_mm=unit.scale_to_mm,
+            outline_m2=round(Polygon(level.outline, level.holes).area / 1e6, 2),
+            confidence=confidence_of(quality),
+            warnings=(*doubts, *more),
+            census=census_of(self.marks, self.kinds, self.by_hatch),
+            choices=unit.choices,
+            ask=unit.ask,
+            written=written_areas(rooms),
+        )
+
+    def _walls(self, doubts: list[Doubt]) -> list[Stroke]:
+        """The strokes of walls, without sheet frames and runs of equal lines."""
+        walls = self.of("wall")
+        if self.guessed:
+            free = {layer: "" if kind == "wall" else "ignore" for layer, kind in self.kinds.items()}
+            walls = wall_like(self.marks, free)
+        count = sum(len(s.points) - 1 for s in walls)
+        if count > MOST_WALL_LINES:
+            raise BadInput("dxf.too_many_walls", file=self.file, count=count, most=MOST_WALL_LINES)
+        walls, frames = without_frames(walls)
+        if frames:
+            doubts.append(Doubt(code="walls.sheet_frame", values={"count": frames}))
+        walls, runs = without_runs(walls)
+        if runs:
+            doubts.append(Doubt(code="walls.runs", values={"count": runs}))
+        return walls
+
+    def _build(self, walls: list[Stroke], unit: Unit, origin: tuple[int, int], doubts: list[Doubt]) -> _Built:
+        """Wall solids, and the openings in them closed by doors and windows."""
+        faces, singles = wall_solids(walls)
+        faces, singles, others = main_drawing(faces, singles)
+        if others:
+            values: dict[str, Value] = {"others": len(others), "boxes": _boxes(others, unit, origin)}
+            doubts.append(Doubt(code="drawings.several", values=values))
+        solids = [*faces, *single_walls(singles)]
+        # a drawing of single lines has openings between their ends; a few single lines among double ones are strays
+        mostly_single = sum(line.length for line in singles) > sum(face.length for face in faces) / 2
+        if singles:
+            doubts.append(Doubt(code="walls.single_lines", values={"count": len(singles)}))
+        symbols = shapely.unary_union([shapely.LineString(s.points) for s in self.of("door", "window")])
+        leaves = swings(self.marks.arcs, self.kinds)
+        gaps = find_gaps(solids if mostly_single else faces, symbols, leaves, self.recipe.gap_mm)
+        body = shapely.unary_union([*solids, *(gap.polygon for gap in gaps)], grid_size=0.1)
+        doors, loose = find_doors(leaves, self.of("door"), gaps, self.of("window"))
+        doors += loose_doors(loose, body)
+        doors += straight_doors(self.of("door"), body, doors)
+        tell_uses(doors, self.marks.blocks, [t for t in self.marks.labels if t.kind != "ATTRIB"], {})
+        lines_across = [(shapely.LineString([d.a, d.b]), d.thickness) for d in doors if d.gap is None]
+        near = body.buffer(TOUCHING_MM)
+        closers = [line.buffer(thick / 2) for line, thick in lines_across if not near.covers(line)]
+        panes = window_boxes(self.of("window"))
+        touching = (pane.buffer(1.0) for pane in panes if pane.intersects(body))
+        total = max(sum(shapely.LineString(s.points).length for s in walls), 1)
+        return _Built(
+            body=body,
+            closed=shapely.unary_union([body, *closers, *touching]),
+            doors=doors,
+            panes=panes,
+            single_share=min(1.0, sum(line.length for line in singles) / total),
+        )
+
+    def _rooms(self, built: _Built, doubts: list[Doubt]) -> tuple[list[Room], Footprint | None]:
+        """The rooms that walls enclose; where those leave much of the building open, its open floor too."""
+        unnamed = ("door", "window")
+        names = [t for t in self.marks.labels if is_name(t) and t.kind != "ATTRIB" and self.kinds[t.layer] not in unnamed]
+        rooms = enclosed_rooms(built.closed, names)
+        shell = footprint(built.closed)
+        if shell is None or (not shell.radius_mm and rooms):
+            return rooms, None
+        filled = sum(room.area.area for room in rooms) + built.closed.intersection(shell.area).area
+        if filled >= WELL_CLOSED * shell.area.area:
+            return rooms, None
+        rooms = open_rooms(shell.area, built.closed, rooms, names)
+        if rooms:
+            doubts.append(Doubt(code="outline.open", values={"gap_m": round(2 * shell.radius_mm / 1000, 1)}))
+        return rooms, shell
+
+    def _hall(self, rooms: Sequence[Room]) -> tuple[Room | None, float]:
+        """The room that is planned and how sure; a hall that people named must exist."""
+        hall, sure = choose_hall(rooms, self.recipe.hall)
+        if self.recipe.hall and hall is None:
+            known = ", ".join(r.name for r in rooms if r.name)
+            raise BadInput("recipe.hall_unknown", file=self.file, hall=self.recipe.hall, rooms=known)
+        return hall, sure
+
+    def _floor(
+        self,
+        rooms: Sequence[Room],
+        hall: Room | None,
+        sure: float,
+        shell: Footprint | None,
+        lines: Sequence[Centreline],
+        built: _Built,
+        doubts: list[Doubt],
+    ) -> tuple[Polygon, float]:
+        """The floor to plan and how sure of it: the hall, else the inside of the whole building."""
+        if hall is not None:
+            return hall.area, sure
+        thickest = max((line.thickness for line in lines), default=200.0)
+        area = inner_envelope(built.closed, rooms, thickest)
+        if area is None or area.is_empty:
+            raise BadInput("dxf.nothing_enclosed", file=self.file, walls=len(lines))
+        doubts.append(Doubt(code="outline.whole_building", values={"rooms": len(rooms)}))
+        drawn = shapely.box(*built.body.bounds).area
+        share = area.area / drawn if drawn else 0.0
+        if share < 0.35:  # most of what is drawn lies outside: a closet, or one wing of several
+            doubts.append(Doubt(code="outline.part_only", values={"percent": round(100 * share)}))
+        return area, 0.7 * min(1.0, share / 0.5)
+
+
+def _boxes(boxes: Sequence[Box], unit: Unit, origin: tuple[int, int]) -> str:
+    """Boxes as people can give them back for a crop: in drawing units of the source."""
+
+    def text(box: Box) -> str:
+        source = [(c + o) / unit.scale_to_mm for c, o in zip(box, (*origin, *origin))]
+        return "(" + ", ".join(f"{c:.6g}" for c in source) + ")"
+
+    return " ".join(text(box) for box in boxes)

@@ -1,0 +1,56 @@
+"""The command that lives through days: simulate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.cli.finishing import optimise
+from planner.cli.options import Json, ProjectArg, Seed, app
+from planner.cli.output import print_facts, print_table
+
+if TYPE_CHECKING:
+    from solvers.effort import Cancel, Report
+
+
+@app.command()
+def simulate(
+    project: ProjectArg,
+    days: Annotated[int, typer.Option("--days", min=1, max=1_000_000, help="How many days to live through.")] = 300,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Live through the design day many times: waits, people inside, use of staff, each with its 95 % interval."""
+    from planner.chain_simulation import simulate_days
+    from planner.source import open_source
+
+    with open_source(project) as source:
+
+        def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
+            return simulate_days(source.project, days=days, seed=seed, report=report, cancel=cancel)
+
+        optimise(solve, as_json, _show)
+
+
+def _show(answer: dict[str, Any]) -> None:
+    columns = ("id", "visitors", "p_within", "wait_mean_min", "wait_p90_min", "abandoned")
+    print_table(
+        columns,
+        [
+            [each["id"], each["visitors_per_day"]["value"], *(_with_interval(each[name]) for name in columns[2:])]
+            for each in answer["services"]
+        ],
+    )
+    print_facts(
+        {
+            "days": answer["days"],
+            "people_inside_peak": answer["occupancy"]["peak"],
+            "last_exit_min": _with_interval(answer["closing"]["last_exit_min"]),
+        }
+    )
+
+
+def _with_interval(each: dict[str, float | None]) -> str:
+    value, high = each["value"], each["high"]
+    return f"{value:.3f}" if value is None or high is None else f"{value:.3f} ±{high - value:.3f}"

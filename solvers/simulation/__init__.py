@@ -1,0 +1,1 @@
+"""The seeded discrete-event simulation of a centre's day."""

@@ -1,0 +1,121 @@
+"""Many days on several threads: the same answer for the same seed, however the days are dealt out."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+import numpy as np
+
+from solvers.effort import Cancel, Progress, Report
+from solvers.simulation import kernel
+from solvers.simulation.build import build_tables
+from solvers.simulation.problem import SimulationProblem
+from solvers.simulation.tables import Tables, Tally, empty_tally
+
+CHUNK_DAYS = 100
+"""Days between two looks at the switch that cancels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimulatedDays:
+    """The days asked for, or fewer where somebody cancelled: then the first so many."""
+
+    problem: SimulationProblem
+    tables: Tables
+    seed: int
+    days: int
+    tally: Tally
+    seconds: float
+    cancelled: bool
+
+
+def simulate(
+    problem: SimulationProblem,
+    *,
+    days: int,
+    seed: int = 1,
+    workers: int = 0,
+    demand_factor: float = 1.0,
+    first_day: int = 0,
+    report: Report | None = None,
+    cancel: Cancel | None = None,
+) -> SimulatedDays:
+    """`workers` 0 means as many as cores. Day n under a seed is the same day in every run that holds it."""
+    started = time.perf_counter()
+    if report:
+        report(Progress(stage="preparing"))
+    tables = build_tables(problem, demand_factor=demand_factor)
+    sizes = [min(CHUNK_DAYS, days - at) for at in range(0, days, CHUNK_DAYS)]
+    parts: list[Tally] = []
+    done = 0
+
+    def chunk(number: int) -> Tally:
+        return simulate_chunk(tables, seed, first_day + number * CHUNK_DAYS, sizes[number])
+
+    for part, size in zip(_in_order(chunk, len(sizes), workers or os.cpu_count() or 1, cancel), sizes):
+        parts.append(part)
+        done += size
+        if report:
+            report(Progress(stage="simulating", done=done / days, seconds=time.perf_counter() - started))
+    return SimulatedDays(
+        problem=problem,
+        tables=tables,
+        seed=seed,
+        days=done,
+        tally=added(parts) if parts else empty_tally(tables, 0),
+        seconds=time.perf_counter() - started,
+        cancelled=done < days,
+    )
+
+
+def simulate_chunk(tables: Tables, seed: int, first_day: int, days: int) -> Tally:
+    """A stretch of days on one core; what a worker process or another machine is asked for too."""
+    room = expected_most_visitors(tables)
+    while True:
+        tally = empty_tally(tables, days)
+        if kernel.simulate_days(tables, kernel.empty_state(tables, room), tally, np.uint64(seed), first_day, days) == days:
+            return tally
+        room *= 4
+
+
+def expected_most_visitors(tables: Tables) -> int:
+    """Room for everybody who comes in a day and more, were nobody ever served; enlarged by the caller where short."""
+    mean = float(tables.entry_cumulated[:, -1].sum()) + tables.slot_min.size
+    return ceil(mean + 12.0 * sqrt(mean)) + 64
+
+
+def added(parts: list[Tally]) -> Tally:
+    """Rows of days behind one another, counts added up."""
+    if len(parts) == 1:
+        return parts[0]
+    rows = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ROWS}
+    counts = {name: sum(getattr(part, name) for part in parts) for name in Tally._fields if name not in ROWS}
+    return Tally(**rows, **counts)
+
+
+ROWS = ("banks", "services", "classes", "servers", "days")
+
+
+def _in_order(work: Callable[[int], Tally], count: int, workers: int, cancel: Cancel | None) -> Iterator[Tally]:
+    """Results in order; no more than two chunks a worker ahead; after a cancel what is under way is dropped."""
+    if workers == 1 or count == 1:
+        for number in range(count):
+            if cancel and number:
+                return
+            yield work(number)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: list[Future[Tally]] = []
+        asked = 0
+        while asked < count or waiting:
+            while asked < count and len(waiting) < 2 * workers and not cancel:
+                waiting.append(pool.submit(work, asked))
+                asked += 1
+            if not waiting:
+                return
+            yield waiting.pop(0).result()

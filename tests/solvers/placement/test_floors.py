@@ -1,0 +1,92 @@
+"""Staff and public floor: together with what is solid they tile the hall, and corridors keep their depth round corners."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+import shapely
+from shapely.geometry import Polygon
+from shapely.geometry import box as rectangle
+
+from layouts.geometry import parts, polygon_shape, union
+from layouts.layout import LevelLayout
+from layouts.plan import Level
+from solvers.placement.baselines import Arc, staff_arcs, walls_of
+from solvers.placement.floors import SPECK_MM2, corridor
+from solvers.placement.problem import Placement
+from solvers.placement.raster import floor_polygon
+from solvers.placement.solve import solve
+from tests.builders_placement import QUICK, RULES, l_hall, straight_hall
+from tests.solvers.placement.test_solve import PROBLEMS
+
+
+@cache
+def solved(name: str) -> Placement:
+    return solve(PROBLEMS[name], QUICK)
+
+
+def floors(layout: LevelLayout):
+    return union(map(polygon_shape, layout.public)), union(map(polygon_shape, layout.staff))
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_staff_public_solids_and_columns_tile_the_floor(name: str) -> None:
+    level, layout = PROBLEMS[name].level, solved(name).layout.levels[0]
+    standing = [Polygon(i.polygon) for i in layout.items if i.solid or i.kind == "staff_gate"]
+    columns = [Polygon(c.outline) for c in level.columns]
+    covered = union([*floors(layout), *standing, *columns]).buffer(3, join_style="mitre")
+    assert all(part.area <= SPECK_MM2 for part in parts(floor_polygon(level).difference(covered)))
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_staff_and_public_floor_share_nothing(name: str) -> None:
+    public, staff = floors(solved(name).layout.levels[0])
+    assert public.area > 0 and public.buffer(-1).intersection(staff.buffer(-1)).area < 1
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_the_public_floor_is_one_hall(name: str) -> None:
+    assert len(solved(name).layout.levels[0].public) == 1
+
+
+@pytest.mark.parametrize("name", ["two banks and a room", "staff rooms"])
+def test_every_staff_floor_has_a_gate_to_the_hall(name: str) -> None:
+    layout = solved(name).layout.levels[0]
+    gates = [Polygon(i.polygon) for i in layout.items if i.kind == "staff_gate"]
+    for area in layout.staff:
+        assert min(g.distance(polygon_shape(area)) for g in gates) < 150
+
+
+def strip(level: Level, a: int, b: int):
+    walls = walls_of(level)
+    (arc,) = staff_arcs(level, walls)
+    return corridor(floor_polygon(level), walls, arc, a, b, RULES)
+
+
+def test_a_corridor_is_a_strip_as_deep_as_the_profile_asks() -> None:
+    assert strip(straight_hall(), 440, 500).symmetric_difference(rectangle(0, 2000, 1200, 8000)).area < 1
+
+
+def test_a_corridor_turns_a_convex_corner() -> None:
+    expected = rectangle(0, 0, 1200, 2000).union(rectangle(0, 0, 3000, 1200))  # from y = 2 m down and to x = 3 m
+    assert strip(straight_hall(), 500, 550).symmetric_difference(expected).area < 1
+
+
+def test_a_corridor_keeps_its_depth_round_a_reflex_corner() -> None:
+    """The L's inner corner lies at (9, 9) m, 29 + 11 m along the outline; staff walk round it 0.9 m wide."""
+    level = l_hall()
+    walls = walls_of(level)
+    arc = Arc("s", 380, 420, 395, 405, walls[-1].sigma1)
+    round_it = corridor(floor_polygon(level), walls, arc, 380, 420, RULES)
+    assert round_it.contains(rectangle(7900, 7900, 8900, 8900))
+    eroded = round_it.buffer(-449)
+    assert len(parts(eroded)) == 1 and eroded.distance(shapely.Point(8400, 10_500)) < 1
+    assert eroded.distance(shapely.Point(10_500, 8400)) < 1
+
+
+def test_a_corridor_may_run_past_the_start_of_the_outline() -> None:
+    level = straight_hall()
+    assert strip(level, 515, 525).symmetric_difference(
+        rectangle(0, 0, 1200, 500).union(rectangle(0, 0, 500, 1200))
+    ).area < 1

@@ -1,0 +1,139 @@
+"""The quick search knows the model's rules and goals: what it finds, CP-SAT allows at the same cost."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+from ortools.sat.python import cp_model
+from shapely.geometry import box as rectangle
+
+from solvers.placement.check_objective import terms_again
+from solvers.placement.corridors import corridor_cells
+from solvers.placement.evaluate import terms_of_poses
+from solvers.placement.floors import corridor
+from solvers.placement.model import Cut, build
+from solvers.placement.modes import Mode
+from solvers.placement.places import places_of
+from solvers.placement.prepare import Prepared, prepare
+from solvers.placement.problem import Placement, PlacementProblem
+from solvers.placement.quick import Found, QuickSearch
+from solvers.placement.raster import floor_polygon
+from tests.builders_placement import RULES, small_centre, small_placement
+from tests.solvers.placement.handmade import hall_ground
+from tests.solvers.placement.test_solve import PROBLEMS
+
+NAMES = [*PROBLEMS, "a small centre"]
+
+
+def problem_of(name: str) -> PlacementProblem:
+    return small_centre() if name == "a small centre" else PROBLEMS[name]
+
+
+def holds(mode: Mode, u: int) -> bool:
+    return any(run.lo <= u <= run.hi for run in mode.runs)
+
+
+@cache
+def searched(name: str) -> tuple[Prepared, QuickSearch, tuple[Found, ...]]:
+    problem = problem_of(name)
+    ready = prepare(problem)
+    search = QuickSearch(ready.questions[0], problem.programme.rules, problem.weights, seed=1)
+    return ready, search, search.run(seconds=0, rounds=60, stop=lambda: False)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_small_centre_is_found_quickly_and_the_best_comes_first(name: str) -> None:
+    _, _, found = searched(name)
+    assert found
+    assert [f.cost for f in found] == sorted(f.cost for f in found)
+    assert len({f.poses for f in found}) == len(found)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_found_keeps_every_rule_of_the_model_and_costs_the_same(name: str) -> None:
+    ready, _, found = searched(name)
+    problem = problem_of(name)
+    for one in found[:4]:
+        built = build(ready.questions[0], problem.programme.rules, problem.weights)
+        v = built.variables
+        for pose in one.poses:
+            modes = ready.questions[0].modes[pose.element]
+            k = next(k for k, m in enumerate(modes) if holds(m, pose.u_dm) and m.pose(pose.u_dm) == pose)
+            built.model.add(v.x[pose.element, k] == 1)
+            built.model.add(v.u[pose.element, pose.axis] == pose.u_dm)
+        for (_, a, b), va, vb in zip(one.arcs, v.a, v.b):
+            built.model.add(va == a)
+            built.model.add(vb == b)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        assert solver.solve(built.model) == cp_model.OPTIMAL
+        assert solver.objective_value / 1000 == pytest.approx(one.cost)
+        terms = terms_of_poses(ready.questions[0], one.poses, one.arcs, problem.weights)
+        assert sum(terms.values()) == pytest.approx(one.cost)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_evaluator_agrees_with_the_check(name: str) -> None:
+    ready, _, found = searched(name)
+    problem = problem_of(name)
+    record = small_placement()[1].record
+    for one in found[:4]:
+        placement = Placement(record=record, layout=None, poses=one.poses, arcs=one.arcs, spine=ready.spines[0])
+        terms = terms_of_poses(ready.questions[0], one.poses, one.arcs, problem.weights)
+        assert terms == pytest.approx(terms_again(problem, placement, ready.spines[0]))
+
+
+def test_what_is_forbidden_is_not_found_again() -> None:
+    problem = small_centre()
+    question = prepare(problem).questions[0]
+    search = QuickSearch(question, problem.programme.rules, problem.weights, seed=1)
+    best = search.run(seconds=0, rounds=40, stop=lambda: False)[0]
+    low, high = best.poses[0].u_dm - 5, best.poses[0].u_dm + 5
+    search.forbid(Cut(((best.poses[0].element, best.poses[0], low, high),)))
+    for one in search.run(seconds=0, rounds=60, stop=lambda: False):
+        pose = next(p for p in one.poses if p.element == best.poses[0].element)
+        same = (pose.baseline, pose.variant, pose.rows) == (best.poses[0].baseline, best.poses[0].variant, best.poses[0].rows)
+        assert not (same and pose.length_dm == best.poses[0].length_dm and low <= pose.u_dm <= high)
+
+
+def test_the_search_is_the_same_from_the_same_seed() -> None:
+    problem = small_centre()
+    question = prepare(problem).questions[0]
+
+    def once() -> tuple[Found, ...]:
+        return QuickSearch(question, problem.programme.rules, problem.weights, seed=3).run(
+            seconds=0, rounds=30, stop=lambda: False
+        )
+
+    assert once() == once()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_places_are_positions_of_their_modes_and_stand_where_the_mode_says(name: str) -> None:
+    ready, _, _ = searched(name)
+    question = ready.questions[0]
+    for element, modes in question.modes.items():
+        places = places_of(question, element, {})
+        assert len(places.u)
+        for row in range(0, len(places.u), 17):
+            mode, u = modes[places.mode[row]], int(places.u[row])
+            run = next(r for r in mode.runs if r.lo <= u <= r.hi)
+            assert (run.ta * u + run.tb, run.la * u + run.lb, run.side) == (places.t[row], places.lat[row], places.side[row])
+            x0, y0, x1, y1 = places.full[row]
+            assert (x1 - x0) * (y1 - y0) == mode.inside.length * (mode.inside.full[1] - mode.inside.full[0])
+
+
+def test_the_corridor_s_cells_are_the_corridor() -> None:
+    ground = hall_ground()
+    (arc,) = ground.arcs
+    first, cells = corridor_cells(ground, arc, RULES)
+    nx, ny = ground.raster.shape()
+    taken = np.zeros(nx * ny + 1, dtype=bool)
+    taken[cells[440 - first : 500 - first].ravel()] = True
+    strip = corridor(floor_polygon(ground.level), ground.walls, arc, 440, 500, RULES)
+    for cell in np.nonzero(taken[:-1])[0]:
+        x, y = (int(cell) // ny + ground.raster.x0) * 100, (int(cell) % ny + ground.raster.y0) * 100
+        assert strip.buffer(1).contains(rectangle(x, y, x + 100, y + 100))
+    assert taken[:-1].sum() * 10_000 == pytest.approx(strip.area)

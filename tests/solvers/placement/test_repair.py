@@ -1,0 +1,104 @@
+"""Cuts are tried by brute force: of all layouts of a small hall, none that passes the check may be forbidden by any cut."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from itertools import product
+
+from ortools.sat.python import cp_model
+
+from solvers.effort import Effort
+from solvers.placement.detail import Drawn, draw_layout
+from solvers.placement.model import Cut, build, read_back
+from solvers.placement.modes import Mode
+from solvers.placement.prepare import Prepared, prepare
+from solvers.placement.problem import PlacementProblem, Pose
+from solvers.placement.repair import cuts_for
+from solvers.placement.solve import solve
+from tests.builders_placement import a_problem, bank, box, flow, room, straight_hall
+
+# positions (dm) on the walls they are tried on; the long room's top lies 30 dm higher, the pier's foot at 118
+POSITIONS = {"long": (40, 60, 72, 73, 74, 76, 80, 85), "low": (0, 12, 24, 90, 100), "third": (30, 45, 56)}
+WALLS = {"long": "w3", "low": "w2", "third": "w2"}
+
+
+@cache
+def the_hall() -> tuple[PlacementProblem, Prepared]:
+    """A pier hangs from the head wall; a long room on the left wall, slid up to it, walls in the pocket behind the pier."""
+    problem = a_problem(
+        room("long", 22.2, depth=7400), room("low", 4.0), room("third", 4.0), bank("A"), flows=(flow("A"),), spines=1,
+        level=straight_hall(13_000, 15_000, way_x=11_000, obstacles=(box(7800, 11_800, 8600, 15_000),)),
+    )  # fmt: skip
+    return problem, prepare(problem)
+
+
+def chosen_mode(ready: Prepared, element: str) -> tuple[int, Mode]:
+    """The module's first mode on its wall."""
+    modes = ready.questions[0].modes[element]
+    return next((k, m) for k, m in enumerate(modes) if m.baseline.startswith(WALLS[element]))
+
+
+@cache
+def layouts() -> tuple[tuple[tuple[Pose, ...], Drawn], ...]:
+    """All layouts of the hall, on a coarse grid of positions, that the rules allow: drawn."""
+    problem, ready = the_hall()
+    found = []
+    for places in product(*POSITIONS.values()):
+        built = build(ready.questions[0], problem.programme.rules, problem.weights)
+        v = built.variables
+        for element, u in zip(POSITIONS, places):
+            k, mode = chosen_mode(ready, element)
+            built.model.add(v.x[element, k] == 1)
+            built.model.add(v.u[element, mode.axis] == u)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        if solver.solve(built.model) != cp_model.OPTIMAL:
+            continue
+        poses, arcs = read_back(built, tuple(solver.response_proto.solution))
+        found.append((poses, draw_layout(problem, ready, ready.spines[0], poses, arcs)))
+    return tuple(found)
+
+
+def forbids(cut: Cut, poses: tuple[Pose, ...]) -> bool:
+    """Are all of the cut's modules where it says they may not all be?"""
+    by_element = {p.element: p for p in poses}
+    return all(
+        replace(by_element[e], u_dm=0) == replace(pose, u_dm=0) and low <= by_element[e].u_dm <= high
+        for e, pose, low, high in cut.parts
+    )
+
+
+def cuts_of_all() -> list[tuple[tuple[Pose, ...], list[Cut]]]:
+    problem, ready = the_hall()
+    return [(p, cuts_for(problem, ready, ready.spines[0], p, d)) for p, d in layouts() if d.faults]
+
+
+def test_the_hall_has_layouts_that_pass_and_layouts_that_fail() -> None:
+    failing = [d for _, d in layouts() if d.faults]
+    assert len(failing) >= 5 and len(layouts()) - len(failing) >= 20
+    assert {f.kind for d in failing for f in d.faults} >= {"unreached"}
+
+
+def test_a_layout_that_fails_is_forbidden_by_its_own_cuts() -> None:
+    for poses, cuts in cuts_of_all():
+        assert any(forbids(cut, poses) for cut in cuts)
+
+
+def test_no_cut_forbids_a_layout_that_passes() -> None:
+    passing = [poses for poses, drawn in layouts() if not drawn.faults]
+    for _, cuts in cuts_of_all():
+        for cut in cuts:
+            assert not [p for p in passing if forbids(cut, p)]
+
+
+def test_a_cut_forbids_more_than_one_layout_where_only_a_few_modules_are_to_blame() -> None:
+    assert max(sum(forbids(cut, p) for p, _ in layouts()) for _, cuts in cuts_of_all() for cut in cuts) > 1
+
+
+def test_what_the_solver_keeps_has_no_faults() -> None:
+    problem, ready = the_hall()
+    placement = solve(problem, Effort(seconds=3), prepared=ready)
+    assert placement.layout is not None
+    spine = next(s for s in ready.spines if s == placement.spine)
+    assert draw_layout(problem, ready, spine, placement.poses, placement.arcs).faults == ()
