@@ -12,7 +12,7 @@ from layouts.geometry import before_front, depth_behind_front_mm, door_middle, p
 from layouts.layout import Item
 from layouts.plan import doors_of_use
 from layouts.routes import PUBLIC_DOORS
-from layouts.walkable import aprons, component_at, erode
+from layouts.walkable import TOLERANCE_MM, aprons, component_at, erode
 
 
 def staff_and_public_share_no_floor(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -69,25 +69,25 @@ def _behind(item: Item, width: float) -> BaseGeometry:
     return shapely.Point(before_front(item, -depth_behind_front_mm(item) - width / 2))
 
 
+def _come_to(item: Item, floor: BaseGeometry, width: float, island: bool) -> bool:
+    """Whether staff come behind a desk; or to the side of a free-standing one, whose staff place is in its footprint."""
+    behind = bool(floor.distance(_behind(item, width)) <= width / 2)
+    return behind or (island and any(floor.distance(place) <= TOLERANCE_MM for place in _beside(item, width)))
+
+
 def _beside(item: Item, width: float) -> tuple[BaseGeometry, ...]:
-    """Where staff step in to a free-standing desk: from behind, or from either side of its rear half. Its own staff
-    place lies within its footprint."""
-    back = -depth_behind_front_mm(item)
+    """Where one steps in from either side: half the route's width away from the rear half of the desk."""
     along = [_offset_along(item, p) for p in item.polygon]
     x, y = towards_public(item)
-    rear = before_front(item, back * 0.75)
+    rear = before_front(item, -0.75 * depth_behind_front_mm(item))
     sides = (min(along) - width / 2, max(along) + width / 2)
-    return (_behind(item, width), *(shapely.Point(rear[0] - y * s, rear[1] + x * s) for s in sides))
+    return tuple(shapely.Point(rear[0] - y * s, rear[1] + x * s) for s in sides)
 
 
 def _offset_along(item: Item, point: tuple[float, float]) -> float:
     """How far a point lies to the side of the middle of the item's front."""
     x, y = towards_public(item)
     return (point[0] - item.insert_mm[0]) * -y + (point[1] - item.insert_mm[1]) * x
-
-
-def _touches(floor: BaseGeometry, places: tuple[BaseGeometry, ...], width: float) -> bool:
-    return any(floor.distance(place) <= width / 2 for place in places)
 
 
 def staff_reach_their_positions(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -103,9 +103,8 @@ def staff_reach_their_positions(q: AccessQuestion) -> tuple[Finding, ...]:
     for item in q.layout.items:
         if item.kind in STAFFED_KINDS:
             island = item.bank in islands
-            places = _beside(item, width) if island else (_behind(item, width),)
-            through = "staff" if _touches(own, places, width) else "hall" if island else "none"
-            met = through == "staff" or (island and _touches(shared, places, width))
+            through = "staff" if _come_to(item, own, width, island) else "hall" if island else "none"
+            met = through == "staff" or (island and _come_to(item, shared, width, island))
             cases.append(
                 Case(where=item.id, measured=1.0 if met else 0.0, values={"through": through if met else "none"})
             )

@@ -57,7 +57,8 @@ def engine_json() -> Json:
 
 
 def _line(name: str, value: Any, unit: str = "", source: str = "", clause: str = "", certainty: str = "default") -> Json:
-    return {"name": name.replace("_", " "), "value": value, "unit": unit, "clause": clause, "source": source, "certainty": certainty}
+    told = name.replace("_", " ")
+    return {"name": told, "value": value, "unit": unit, "clause": clause, "source": source, "certainty": certainty}
 
 
 def _planning(project: Project) -> Iterable[Json]:

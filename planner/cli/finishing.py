@@ -59,6 +59,6 @@ def bank_table(banks: list[dict[str, Any]]) -> None:
 
 def print_checks(answer: dict[str, Any]) -> None:
     findings = answer.get("findings") or []
-    statuses = [f["status"] for f in findings]
+    statuses = [f["status"] for f in (*findings, *(answer.get("not_checked") or ()))]
     print_facts({s: statuses.count(s) for s in ("pass", "fail", "not_checked", "not_applicable")})
     print_findings(findings)

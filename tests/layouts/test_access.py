@@ -227,3 +227,22 @@ def test_staff_reach_an_island_across_the_hall() -> None:
     level, layout, programme = a_centre()
     question = AccessQuestion(level=level, layout=layout, programme=programme, profile=profile("iraq-default"))
     assert all(f.status == "pass" for f in staff.staff_reach_their_positions(question))
+
+
+def test_staff_step_into_an_island_from_its_side_when_its_back_is_to_the_wall() -> None:
+    """A desk of 2 m depth, its staff place within, against the south wall of the hall: one open side is enough."""
+    level, layout, programme = a_centre()
+    island = next(i for i in layout.items if i.bank in {n.id for n in programme.islands} and i.kind in staff.STAFFED_KINDS)
+    desk = replace(
+        island, polygon=box(9000, 0, 10_800, 2000), insert_mm=(9900, 2000), rotation_deg=180, clear_zones=(), bank=island.bank
+    )
+    against_the_wall = replace(layout, items=(*(i for i in layout.items if i.id != island.id), desk))
+    question = AccessQuestion(
+        level=level, layout=against_the_wall, programme=programme, profile=profile("iraq-default")
+    )
+    met = {f.where: f.status for f in staff.staff_reach_their_positions(question)}
+    assert "fail" not in met.values()
+    closed = tuple(block(f"b{k}", box(x, 0, x + 200, 4000)) for k, x in enumerate((8800, 10_800)))
+    shut_in = replace(against_the_wall, items=(*against_the_wall.items, *closed))
+    question = AccessQuestion(level=level, layout=shut_in, programme=programme, profile=profile("iraq-default"))
+    assert any(f.status == "fail" and desk.id in f.where for f in staff.staff_reach_their_positions(question))
