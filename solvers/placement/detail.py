@@ -55,7 +55,7 @@ def draw_layout(
         pose = next(p for p in poses if p.element == fault.element)
         for option in gangway_options(pose.length_dm * DM, problem.programme.rules) if pose.rows else ():
             tried = _draw(problem, ready, spine, poses, arcs, {**gangways, fault.element: option})
-            if len(tried.faults) < len(drawn.faults):
+            if len(tried.faults) < len(drawn.faults) and all(f.kind != "unseated" for f in tried.faults):
                 gangways[fault.element] = option
                 drawn = tried
                 break

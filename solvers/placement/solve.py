@@ -24,6 +24,7 @@ from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.repair import cuts_for
 
 QUICK_SHARE = 0.03  # of the effort for the quick search on each spine, then twice that on the two best
+QUICK_PASSES = 3  # over all spines, until one has a layout
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
 ROUNDS_PER_SECOND = 100  # of the quick search in reproducible work
 BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a time)
@@ -161,8 +162,11 @@ class _Race:
 
     def first_stage(self, hint: tuple[Pose, ...]) -> None:
         """A first layout soon: the quick search on every spine, then more of it where it found most."""
-        for lane in self._by_promise():
-            self._quick(lane, QUICK_SHARE)
+        for _ in range(QUICK_PASSES):
+            for lane in self._by_promise():
+                self._quick(lane, QUICK_SHARE)
+            if self.best is not None:
+                break
         ranked = sorted((n for n in self.lanes if n.quick_cost < float("inf")), key=lambda n: (n.quick_cost, n.index))
         for lane in ranked[:2]:
             self._quick(lane, 2 * QUICK_SHARE)
@@ -217,9 +221,10 @@ class _Race:
         for level in PROOF_LEVELS:
             self._prove(level)
         while not self.cancel and self.clock.left() > 0.5 and not self._closed():
-            if self.best is not None:
-                self._quick(self.lanes[self.best.lane], QUICK_SHARE)
-            self._search(0.25)
+            for lane in self._by_promise():
+                if self.best is not None and lane.bound < self.best.objective:
+                    self._quick(lane, QUICK_SHARE)
+            self._search(0.1)
 
     def _closed(self) -> bool:
         return self.best is not None and self.bound() >= self.best.objective * (1 - CLOSE_ENOUGH)

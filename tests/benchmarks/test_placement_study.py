@@ -34,6 +34,8 @@ def test_study_plan_is_placed_soundly_or_its_lack_explained(name, lengths, table
     table.append((name, lengths, *figures(problem, placement, len(faults)), *told(TOLD[name])))
     for reason in placement.missing.reasons if placement.missing else ():
         print(f"\n{name}, {lengths}: {reason}")
+    for fault in faults:
+        print(f"\n{name}, {lengths}: {fault.code} {fault.where} {fault.measured} for {fault.required} {fault.unit}")
     assert [(f.code, f.where) for f in faults] == []
     if placement.layout is None:
         assert placement.missing is not None and placement.missing.reasons
