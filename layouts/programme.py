@@ -27,6 +27,7 @@ class LayoutRules:
     wheelchair_bay_mm: tuple[int, int]
     max_egress_mm: int
     setbacks_mm: tuple[int, ...] = (0, 1200, 2400)
+    toilet_distance_mm: int = 40_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

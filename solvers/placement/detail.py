@@ -96,7 +96,7 @@ def _draw(
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
     floors = divide(level, ready.walls, ready.arcs, arcs, solids, tuple(staff_parts), start, rules)
     reach = reached_floor(floors.public, start, rules.clear_width_mm)
-    faults.extend(_unreached(items, reach))
+    faults.extend(_unreached(items, reach, reached_floor(floors.public, start, 900)))
     faults.extend(_staff_unreached(items, floors, problem))
     layout = Layout(
         levels=(
@@ -137,11 +137,13 @@ def reached_floor(public: BaseGeometry, start: Point, clear_mm: int) -> BaseGeom
     return max(near, key=lambda p: p.area) if near else Polygon()
 
 
-def _unreached(items: list[Item], reach: BaseGeometry) -> list[Fault]:
+def _unreached(items: list[Item], reach: BaseGeometry, staff_reach: BaseGeometry) -> list[Fault]:
+    """Fronts that visitors cannot reach, and islands that their staff cannot step into (0.9 m wide)."""
+    ways = {"customer": reach, "front": reach, "access": staff_reach}
     faults = []
     for item in items:
         for zone in item.clear_zones:
-            if zone.use in ("customer", "front") and not reach.intersects(Polygon(zone.polygon)):
+            if zone.use in ways and not ways[zone.use].intersects(Polygon(zone.polygon)):
                 faults.append(Fault("unreached", item.bank or item.id))
         if item.kind == "wheelchair_bay" and reach.distance(Polygon(item.polygon)) > 1500:
             faults.append(Fault("unreached", item.bank or item.id))

@@ -9,6 +9,7 @@ from math import atan2, degrees
 import shapely
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
 
 from layouts.layout import Item
 from layouts.plan import Level
@@ -56,7 +57,7 @@ def divide(
     staff = _solid_only(staff.buffer(1, join_style="mitre").buffer(-1, join_style="mitre").intersection(floor))
     barriers = _barriers(public, staff)
     cut = shapely.union_all([Polygon(i.polygon) for i in barriers]) if barriers else Polygon()
-    return Floors(_solid_only(public.difference(staff)), _solid_only(staff.difference(cut)), barriers)
+    return Floors(_solid_only(public.difference(staff).difference(cut)), _solid_only(staff.difference(cut)), barriers)
 
 
 def corridor(floor: BaseGeometry, walls: tuple[Wall, ...], arc: Arc, a: int, b: int, rules: LayoutRules) -> BaseGeometry:
@@ -103,7 +104,7 @@ def _barriers(public: BaseGeometry, staff: BaseGeometry) -> tuple[Item, ...]:
     items: list[Item] = []
     for part in _parts(staff):
         lines = []
-        ring = list(part.exterior.coords)
+        ring = list(orient(part).exterior.coords)  # counter-clockwise: the staff floor lies to the left
         for p, q in pairwise(ring):
             lines.extend(_touching(public, p, q))
         if not lines:

@@ -12,6 +12,8 @@ from solvers.placement.modules import OPEN_STAFF_ROOMS, bank_length, waiting_dep
 from solvers.placement.problem import DM, Pose
 from solvers.placement.seating import Seating, seat_block
 
+WALL_MM = 100  # a partition may take this much of a staff place at the end of a bank
+
 
 def staff_depth_mm(pose: Pose, rules: LayoutRules) -> int:
     """Depth of a bank's staff zone, setback included, on the model's grid."""
@@ -42,7 +44,7 @@ def _counters(bank: BankRequirement, pose: Pose, rules: LayoutRules, *, accessib
         width = rules.accessible_counter_width_mm if accessible else rules.counter_width_mm
         zones = [
             ClearZone(use="customer", polygon=frame.box(u, desk, u + width, desk + rules.customer_zone_mm)),
-            ClearZone(use="staff", polygon=frame.box(u, staff - rules.staff_zone_mm, u + width, staff)),
+            ClearZone(use="staff", polygon=frame.box(u + WALL_MM, staff - rules.staff_zone_mm, u + width - WALL_MM, staff)),
         ]
         if accessible:
             edge = (width - rules.turning_mm) // 2
@@ -128,20 +130,22 @@ def room_item(room: RoomRequirement, pose: Pose, rules: LayoutRules) -> Item:
 
 
 def island_items(island: IslandRequirement, pose: Pose) -> tuple[Item, ...]:
-    """An island's positions side by side, each with its own clear front."""
+    """An island's positions side by side, each with its own clear front; a staffed one has its staff's way in at the far end."""
     frame = frame_of(pose)
-    length, depth = pose.length_dm * DM, pose.room_depth_dm * DM
+    length, depth = -(-island.width_mm // DM) * DM, pose.room_depth_dm * DM
+    side = frame.box(length, 0, pose.length_dm * DM, depth) if pose.length_dm * DM > length else None
     count = max(1, island.positions)
     items = []
     for n in range(count):
         u0, u1 = length * n // count, length * (n + 1) // count
+        entry = (ClearZone(use="access", polygon=side),) if side is not None and n == count - 1 else ()
         front: Ring = frame.box(u0, depth, u1, depth + island.front_mm)
         items.append(
             Item(
                 id=f"{island.id}-{n + 1:02d}", kind=island.kind, bank=island.id, services=island.services,
                 label=f"{island.label} {n + 1}" if count > 1 else island.label, polygon=frame.box(u0, 0, u1, depth),
                 insert_mm=frame.point((u0 + u1) // 2, depth), rotation_deg=frame.facing(towards_v=True),
-                clear_zones=(ClearZone(use="front", polygon=front),), accessible=n < island.accessible_positions,
+                clear_zones=(ClearZone(use="front", polygon=front), *entry), accessible=n < island.accessible_positions,
             )
         )  # fmt: skip
     return tuple(items)

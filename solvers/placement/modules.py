@@ -21,6 +21,7 @@ OPEN_STAFF_ROOMS = (
 
 
 MOST_ROWS = 5
+STAFF_WAY_MM = 900  # free floor beside a staffed island, through which its staff step in
 ROOM_WALL_MM = 100  # new walls of a room: two sides and its front; its back is the building's
 EXTRA_LENGTHS_DM = (0, 12, 24, 36, 48)
 
@@ -155,8 +156,9 @@ def room_insides(room: RoomRequirement, rules: LayoutRules) -> tuple[Inside, ...
 
 
 def island_insides(island: IslandRequirement, rules: LayoutRules, *, at_spine: bool) -> tuple[Inside, ...]:
-    """An island beside the spine: its queue beside the spine too, or (charged) standing in the spine; or against a wall."""
-    body, front, length = dm(island.depth_mm), dm(island.front_mm), dm(island.width_mm)
+    """An island beside the spine, with its staff's way in at its far end: its queue beside the spine too, or (charged) standing in the spine; or against a wall."""
+    body, front = dm(island.depth_mm), dm(island.front_mm)
+    length = dm(island.width_mm) + (dm(STAFF_WAY_MM) if island.staffed else 0)
     if not at_spine:
         return (Inside("wall", length, False, 0, (0, body), (0, body + front), (0, body + front), body + 7, body=(0, body)),)
     # v runs from the island's back towards the spine, so the spine's edge is the end of `solid` or of `full`

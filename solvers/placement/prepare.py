@@ -13,6 +13,8 @@ from solvers.placement.raster import Raster, rasterise
 from solvers.placement.spines import candidate_spines, spine_boxes
 from solvers.placement.variables import Question, legs_of
 
+TOILETS = ("toilets", "toilet_accessible")
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -55,7 +57,8 @@ def _question(
     stops = {*first, *last, *(e for leg in legs for e in leg)}
     aside = tuple(e.id for e in elements if e.id not in stops and getattr(e, "side", "public") == "public")
     visitors = sum(f.visitors_per_day for f in problem.programme.flows)
-    return Question(base, modes, tuple((e, f, n) for (e, f), n in legs.items()), first, last, aside, visitors)
+    toilets = tuple(r.id for r in problem.programme.rooms if r.kind in TOILETS)
+    return Question(base, modes, tuple((e, f, n) for (e, f), n in legs.items()), first, last, aside, visitors, toilets)
 
 
 def _holds(mode: Mode, u: int, pin: Pinned) -> bool:

@@ -18,7 +18,7 @@ from solvers.placement.corridors import corridor_cells
 from solvers.placement.model import Cut, same_mode
 from solvers.placement.modes import Ground
 from solvers.placement.places import Ints, Places, places_of
-from solvers.placement.problem import Pose, Weights
+from solvers.placement.problem import DM, Pose, Weights
 from solvers.placement.variables import Question
 
 Choice = dict[str, int]
@@ -46,6 +46,13 @@ class QuickSearch:
         self.places: dict[str, Places] = {e: places_of(question, e, self.lines) for e in question.modes}
         self.strip = [corridor_cells(question.ground, arc, rules) for arc in question.ground.arcs]
         self.shape = question.ground.raster.shape()
+        self.toilet_distance = rules.toilet_distance_mm // DM
+        self.public = tuple(
+            e
+            for e, modes in question.modes.items()
+            if e not in question.toilets
+            and any(m.inside.public is not None and (not m.inside.staff or m.inside.desk) for m in modes)
+        )
         self.legs_of: dict[str, list[tuple[str, int, bool]]] = {e: [] for e in question.modes}
         for e, f, n in question.legs:
             self.legs_of[e].append((f, n, True))
@@ -81,6 +88,18 @@ class QuickSearch:
     def _breaks(self, choice: Choice) -> bool:
         return any(all(mask[choice[e]] for e, mask in masks.items()) for masks in self.forbidden)
 
+    def _far_from_toilets(self, choice: Choice) -> bool:
+        """Is some public stop farther from every toilet than the profile allows (see toilets_are_near)?"""
+        for e in self.public if self.q.toilets else ():
+            p, k = self.places[e], choice[e]
+            ways = []
+            for w in self.q.toilets:
+                o, j = self.places[w], choice[w]
+                ways.append(abs(int(p.t[k]) - int(o.t[j])) + int(p.lat[k]) + int(o.lat[j]))
+            if min(ways) > self.toilet_distance:
+                return True
+        return False
+
     def _round(self) -> None:
         """Take some modules out and put them back, those without a place first; at the start all are without."""
         choice = self.current[1] if self.current is not None else {}
@@ -93,7 +112,7 @@ class QuickSearch:
     def _accept(self, choice: Choice) -> None:
         """Keep a layout in hand that is better, or hardly worse; a module without a place outweighs all else."""
         whole = len(choice) == len(self.order)
-        if whole and self._breaks(choice):
+        if whole and (self._breaks(choice) or self._far_from_toilets(choice)):
             return
         cost = self._cost(choice) if whole else UNPLACED * (len(self.order) - len(choice))
         if self.current is None or cost <= self.current[0] * (1 + SHAKE * self.rng.random() ** 2):

@@ -13,6 +13,7 @@ from layouts.programme import LayoutRules
 from solvers.placement.baselines import Arc, Wall
 from solvers.placement.modes import SIGMA_SCALE, Mode, Run
 from solvers.placement.modules import dm
+from solvers.placement.problem import DM
 from solvers.placement.variables import Question, Variables
 
 Boxes = tuple[list[cp_model.IntervalVar], list[cp_model.IntervalVar]]
@@ -123,6 +124,26 @@ def staff_modules_lie_on_an_arc(model: cp_model.CpModel, q: Question, v: Variabl
             model.add(sum(choices) == v.x[e, k])
 
 
+def toilets_are_near(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """|t_e - t_w| + lat_e + lat_w <= the profile's distance, for every stop e and the nearest accessible toilet w.
+
+    Measured along the spine, which is a little longer than the walk itself; the check measures the walk.
+    """
+    if not q.toilets:
+        return
+    most = rules.toilet_distance_mm // DM
+    for e, modes in q.modes.items():
+        if e in q.toilets or all(
+            mode.inside.public is None or (mode.inside.staff and mode.inside.desk is None) for mode in modes
+        ):
+            continue
+        near = [model.new_bool_var(f"near[{e},{w}]") for w in q.toilets]
+        for w, here in zip(q.toilets, near):
+            model.add(v.t[e] - v.t[w] + v.lat[e] + v.lat[w] <= most).only_enforce_if(here)
+            model.add(v.t[w] - v.t[e] + v.lat[e] + v.lat[w] <= most).only_enforce_if(here)
+        model.add_bool_or(*near, ~v.on[e], *(~v.on[w] for w in q.toilets))
+
+
 def walking_back_is_counted(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
     """back[e,f] >= max(0, t_e - t_f) for every leg."""
     for (e, f), back in v.back.items():
@@ -138,6 +159,7 @@ RULES = (
     modules_do_not_overlap,
     staff_and_public_part,
     staff_modules_lie_on_an_arc,
+    toilets_are_near,
     walking_back_is_counted,
 )
 RELAXED = (  # all rules but those of area
@@ -146,6 +168,7 @@ RELAXED = (  # all rules but those of area
     walls_hold_no_more_than_their_length,
     arcs_are_as_long_as_what_they_serve,
     staff_modules_lie_on_an_arc,
+    toilets_are_near,
     walking_back_is_counted,
 )
 

@@ -17,6 +17,7 @@ class Question:
     """What one model is about: a spine, the modes of every element, who walks between which elements.
 
     `legs`: (from, to, persons a day) between elements; `first`, `last`: persons entering at and leaving from an element.
+    `aside`: rooms that a share of all visit; `toilets`: those of them that hold the accessible toilet.
     """
 
     ground: Ground
@@ -26,6 +27,7 @@ class Question:
     last: dict[str, int]
     aside: tuple[str, ...]
     visitors: int
+    toilets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from solvers.services import ServiceTime
 from solvers.simulation.problem import Entry, Line, SimulatedBank, SimulationProblem, Stop, Triangular, Uniform
 from tests.solvers.simulation.builders import always, exponential
 
