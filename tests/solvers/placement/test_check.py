@@ -137,7 +137,7 @@ def test_a_seat_that_seats_two_is_refused(sound: Answer) -> None:
 
 def test_a_room_smaller_than_asked_is_refused(sound: Answer) -> None:
     x0, y0, x1, y1 = (f(v) for f, v in zip((min, min, max, max), [*zip(*item_of(sound, "prayer").polygon)] * 2))
-    assert "counts" in codes(with_item(sound, "prayer", polygon=box(x0 + 200, y0, x1, y1)))
+    assert "counts" in codes(with_item(sound, "prayer", polygon=box(x0 + 500, y0, x1, y1)))
 
 
 def test_a_counter_narrower_than_the_profile_asks_is_refused(sound: Answer) -> None:

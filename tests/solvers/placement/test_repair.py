@@ -18,8 +18,8 @@ from solvers.placement.repair import cuts_for
 from solvers.placement.solve import solve
 from tests.builders_placement import a_problem, bank, box, flow, room, straight_hall
 
-# positions (dm) on the walls they are tried on; the long room's top lies 30 dm higher, the pier's foot at 118
-POSITIONS = {"long": (40, 60, 72, 73, 74, 76, 80, 85), "low": (0, 12, 24, 90, 100), "third": (30, 45, 56)}
+# positions (dm) on the walls they are tried on; the long room's top lies its length higher, the pier's foot at 118
+POSITIONS = {"long": (29, 40, 50, 60, 66, 70, 74, 80), "low": (0, 12, 24, 90, 100), "third": (30, 45, 56)}
 WALLS = {"long": "w3", "low": "w2", "third": "w2"}
 
 
@@ -76,7 +76,7 @@ def cuts_of_all() -> list[tuple[tuple[Pose, ...], list[Cut]]]:
 
 def test_the_hall_has_layouts_that_pass_and_layouts_that_fail() -> None:
     failing = [d for _, d in layouts() if d.faults]
-    assert len(failing) >= 5 and len(layouts()) - len(failing) >= 20
+    assert len(failing) >= 5 and len(layouts()) - len(failing) >= 10
     assert {f.kind for d in failing for f in d.faults} >= {"unreached"}
 
 

@@ -42,7 +42,7 @@ def test_each_module_stands_once_refuses_none_and_two() -> None:
 
 def test_each_module_stands_once_refuses_places_that_are_not_the_positions() -> None:
     one = question(A)
-    for wrong in ({"t": {"A": 31}}, {"lat": {"A": 24}}, {"side": {"A": 0}}):
+    for wrong in ({"t": {"A": 31}}, {"lat": {"A": 24}}):
         assert not allows(r.each_module_stands_once, one, u={("A", "y"): 30}, **wrong)
 
 
@@ -58,6 +58,22 @@ def test_each_module_stands_once_refuses_a_stair_step_of_another_position() -> N
     slanted = mode("A", inside(), back=None, runs=(Run(0, 20, 1, 0, 0, 23, 1, 4), Run(21, 40, 1, 0, 0, 23, 1, 8)))
     assert allows(r.each_module_stands_once, question(slanted), u={("A", "y"): 30}, c={("A", 0): 8})
     assert not allows(r.each_module_stands_once, question(slanted), u={("A", "y"): 30}, c={("A", 0): 4})
+
+
+# -- places follow from runs ------------------------------------------------------------------------------------------
+
+TWO_SIDES = question(A, mode("A", inside(), baseline="w1", back=120, sign=-1, lo=40, hi=60))  # left: 0 .. 140, right: 40 .. 60
+
+
+def test_places_follow_from_runs_allows_the_places_of_the_run_chosen() -> None:
+    assert allows(r.places_follow_from_runs, TWO_SIDES, x={("A", 0): 0, ("A", 1): 1}, t={"A": 50}, lat={"A": 23}, side={"A": 0})
+    assert allows(r.places_follow_from_runs, TWO_SIDES, x={("A", 0): 1, ("A", 1): 0}, side={"A": 1})
+
+
+def test_places_follow_from_runs_refuses_the_other_side_and_places_beyond_the_run() -> None:
+    right = {("A", 0): 0, ("A", 1): 1}
+    for wrong in ({"side": {"A": 1}}, {"t": {"A": 39}}, {"t": {"A": 61}}, {"lat": {"A": 22}}):
+        assert not allows(r.places_follow_from_runs, TWO_SIDES, x=right, **wrong)
 
 
 # -- modules share a wall in turn -------------------------------------------------------------------------------------

@@ -249,7 +249,11 @@ def test_wider_customer_zones_never_make_a_proven_optimum_better() -> None:
     assert proven(wider)[1] >= proven(problem)[0] - 1e-6
 
 
-IMPLIED = ("modules_share_a_wall_in_turn", "walls_hold_no_more_than_their_length", "arcs_are_as_long_as_what_they_serve")
+IMPLIED = (
+    "modules_share_a_wall_in_turn",
+    "walls_hold_no_more_than_their_length",
+    "arcs_are_as_long_as_what_they_serve",
+)
 
 
 @pytest.mark.parametrize("name", ["two banks and a room", "an L", "two staff doors", "staff rooms"])
