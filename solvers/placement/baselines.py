@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from layouts.plan import Door, Level
+from shapely.geometry import Polygon
+from shapely.geometry.polygon import orient
+from shapely.ops import unary_union
+
+from layouts.plan import Door, Level, Ring
 from solvers.placement.problem import DM
 
 Box = tuple[int, int, int, int]  # x, y, width, height in dm
@@ -60,15 +64,23 @@ class Wall:
 
 
 def walls_of(level: Level) -> tuple[Wall, ...]:
-    """The outline's edges with perimeter coordinates, in order."""
+    """The edges of the floor's outer ring with perimeter coordinates, in order: what stands against a wall is wall too."""
     walls, sigma = [], 0.0
-    ring = level.outline
+    ring = _outer_ring(level)
     for k, (a, b) in enumerate(zip(ring, (*ring[1:], ring[0]))):
         ax, ay, bx, by = a[0] / DM, a[1] / DM, b[0] / DM, b[1] / DM
         length = ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5
         walls.append(Wall(k, ax, ay, bx, by, sigma, sigma + length))
         sigma += length
     return tuple(walls)
+
+
+def _outer_ring(level: Level) -> Ring:
+    if not level.obstacles:
+        return level.outline
+    floor = Polygon(level.outline).difference(unary_union([Polygon(o.outline) for o in level.obstacles]))
+    largest = max(getattr(floor, "geoms", [floor]), key=lambda part: part.area)
+    return tuple((round(x), round(y)) for x, y, *_ in orient(largest).exterior.coords[:-1])
 
 
 def perimeter(walls: tuple[Wall, ...]) -> float:

@@ -130,7 +130,7 @@ def room_item(room: RoomRequirement, pose: Pose, rules: LayoutRules) -> Item:
 
 
 def island_items(island: IslandRequirement, pose: Pose) -> tuple[Item, ...]:
-    """An island's positions side by side, each with its own clear front; a staffed one has its staff's way in at the far end."""
+    """An island's positions side by side, each with its own clear front; staff step in at the far end."""
     frame = frame_of(pose)
     length, depth = -(-island.width_mm // DM) * DM, pose.room_depth_dm * DM
     side = frame.box(length, 0, pose.length_dm * DM, depth) if pose.length_dm * DM > length else None

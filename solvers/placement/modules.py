@@ -156,7 +156,10 @@ def room_insides(room: RoomRequirement, rules: LayoutRules) -> tuple[Inside, ...
 
 
 def island_insides(island: IslandRequirement, rules: LayoutRules, *, at_spine: bool) -> tuple[Inside, ...]:
-    """An island beside the spine, with its staff's way in at its far end: its queue beside the spine too, or (charged) standing in the spine; or against a wall."""
+    """An island beside the spine, with its staff's way in at its far end.
+
+    Its queue stands beside the spine too, or (charged) in the spine; or the island stands against a wall.
+    """
     body, front = dm(island.depth_mm), dm(island.front_mm)
     length = dm(island.width_mm) + (dm(STAFF_WAY_MM) if island.staffed else 0)
     if not at_spine:

@@ -33,12 +33,17 @@ def elements_of(problem: PlacementProblem) -> tuple[Element, ...]:
     return (*programme.banks, *programme.rooms, *programme.islands)
 
 
-def prepare(problem: PlacementProblem) -> Prepared:
-    """Rasterise, find spines, and lay out the modes of every module along each."""
+def widths_of(problem: PlacementProblem) -> tuple[int, ...]:
+    """The spine widths that may be tried (dm), the widest first."""
+    return tuple(sorted({dm(w) for w in problem.programme.rules.spine_widths_mm}, reverse=True))
+
+
+def prepare(problem: PlacementProblem, width_dm: int | None = None) -> Prepared:
+    """Rasterise, find spines of one width (the widest that has any), and lay out the modes of every module along each."""
     raster = rasterise(problem.level)
     walls = walls_of(problem.level)
     arcs = staff_arcs(problem.level, walls)
-    widths = tuple(dm(w) for w in problem.programme.rules.spine_widths_mm)
+    widths = widths_of(problem) if width_dm is None else (width_dm,)
     spines = candidate_spines(problem.level, raster, widths, problem.max_spines)
     questions = tuple(_question(problem, raster, walls, arcs, spine) for spine in spines)
     return Prepared(raster, walls, arcs, spines, questions)

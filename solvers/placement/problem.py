@@ -18,8 +18,8 @@ class Weights:
 
     `backtrack`: metres charged per metre walked against the flow, beyond the walk itself.  `lateral`: per metre off the spine.
     `room_lateral`, `room_share`: visitors to toilets and prayer as a share.  `staff_arc`: per metre of staff perimeter.
-    `frontline`: metres charged for every counter line opened (aligns the banks).  `across`: metres charged per counter that
-    waits across the spine.  `queue_in_spine`: metres charged for a fitting whose queue stands in the spine.
+    `frontline`: metres charged for every counter line opened (aligns the banks).  `across`: metres charged per metre of a bank
+    that waits across the spine.  `queue_in_spine`: metres charged for a fitting whose queue stands in the spine.
     """
 
     backtrack: float = 5.0

@@ -58,9 +58,9 @@ def _unreached_cut(
     clear = problem.programme.rules.clear_width_mm
 
     def cut_off(blockers: list[str], d: int) -> bool:
-        solids = [_shrunk(problem, ready, poses[b], items[b], d) for b in blockers]
+        solids = [_shrunk(problem, ready, poses[b], items.get(b, []), d) for b in blockers]
         reach = reached_floor(bare.difference(shapely.union_all(solids)), start, clear)
-        return not any(reach.intersects(zone) for zone in _fronts(poses[element], items[element], d))
+        return not any(reach.intersects(zone) for zone in _fronts(poses[element], items.get(element, []), d))
 
     blockers = sorted(poses, key=lambda b: b == element)
     if not cut_off(blockers, 0):
@@ -69,8 +69,7 @@ def _unreached_cut(
         fewer = [x for x in blockers if x != b]
         if cut_off(fewer, 0):
             blockers = fewer
-    own_seats = element in blockers
-    d = 0 if own_seats else next(d for d in SHIFTS_DM if cut_off(blockers, d))
+    d = next(d for d in SHIFTS_DM if cut_off(blockers, d))
     return _exact(tuple(poses[b] for b in dict.fromkeys([*blockers, element])), d)
 
 
@@ -83,9 +82,10 @@ def _bare_floor(problem: PlacementProblem) -> BaseGeometry:
 def _shrunk(problem: PlacementProblem, ready: Prepared, pose: Pose, items: list[Item], d: int) -> BaseGeometry:
     """The floor that a module takes from the public wherever it slides within +-d dm of its place.
 
+    Seats do not count: with another gangway they stand elsewhere.
     Staff modules take their whole staff side, and the corridor that must lead to it from the nearest staff door.
     """
-    parts = [_along(pose, Polygon(i.polygon), -d) for i in items if i.solid]
+    parts = [_along(pose, Polygon(i.polygon), -d) for i in items if i.solid and i.kind != "seat"]
     element = next(e for e in elements_of(problem) if e.id == pose.element)
     depth = 0
     if isinstance(element, BankRequirement):
@@ -128,7 +128,9 @@ def _wall_corners(problem: PlacementProblem, side: BaseGeometry) -> list[tuple[f
 
 def _fronts(pose: Pose, items: list[Item], d: int) -> list[BaseGeometry]:
     """Every place a front zone can be within +-d dm, for the zones that people must reach."""
-    return [_along(pose, Polygon(z.polygon), d) for i in items for z in i.clear_zones if z.use in ("customer", "front")]
+    return [
+        _along(pose, Polygon(z.polygon), d) for i in items for z in i.clear_zones if z.use in ("customer", "front", "access")
+    ]
 
 
 def _along(pose: Pose, shape: Polygon, d: int) -> BaseGeometry:

@@ -17,7 +17,7 @@ from solvers.placement.problem import DM
 from solvers.placement.variables import Question, Variables
 
 Boxes = tuple[list[cp_model.IntervalVar], list[cp_model.IntervalVar]]
-SLOT = 10  # dm of slanted wall that one strip box covers
+SLOT = 5  # dm of slanted wall that one strip box covers
 
 
 def each_module_stands_once(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
@@ -232,21 +232,22 @@ def _strip(
     at_most = model.new_int_var(min(high, int(arc.low)), max(high, int(arc.high)) + 1, "")
     model.add_min_equality(at_most, [v.b[d], model.new_constant(high)])
     model.add_max_equality(e, [at_most, model.new_constant(low)])
+    forward = wall.sigma(1) > wall.sigma(0)
+    base = wall.sigma(0) + shift
+    below, above = floor(base + 0.01), ceil(base - 0.01)  # where perimeter and grid differ, the box is rounded inwards
     here = model.new_bool_var("")
     size = model.new_int_var(0, high - low, "")
-    model.add(size == e - s).only_enforce_if(here)
-    model.add(e <= s).only_enforce_if(~here)
+    model.add(size == e - s - (above - below)).only_enforce_if(here)
+    model.add(e - s <= above - below).only_enforce_if(~here)
     model.add(size == 0).only_enforce_if(~here)
-    forward = wall.sigma(1) > wall.sigma(0)
-    base = round(wall.sigma(0) + shift)
-    first = s - base if forward else base - e
-    last = e - base if forward else base - s
+    first = s - below if forward else above - e
+    last = e - above if forward else below - s
     along = model.new_optional_interval_var(first, size, last, here, "")
     back = ceil(wall.at(0) - 0.01) if wall.sign() > 0 else floor(wall.at(0) + 0.01)
     _add(model, boxes, wall.dominant(), along, (back, depth) if wall.sign() > 0 else (back - depth, depth), here)
     if turning < 0:  # round a reflex corner the corridor keeps its depth
         corner = model.new_bool_var("")
-        _touched(model, v, d, start - 1, start + 1, corner)
+        _covered(model, v, d, start - 1, start + 1, corner)
         x = floor(wall.ax) - (0 if _leaves_x(before, wall) > 0 else depth)
         y = floor(wall.ay) - (0 if _leaves_y(before, wall) > 0 else depth)
         boxes[0].append(model.new_optional_fixed_size_interval_var(x, depth, corner, ""))
@@ -263,23 +264,26 @@ def _leaves_y(before: Wall, wall: Wall) -> int:
 
 
 def _slanted_strip(model: cp_model.CpModel, v: Variables, d: int, wall: Wall, shift: float, depth: int, boxes: Boxes) -> None:
+    """The corridor along a slanted wall as boxes that lie wholly inside it: the model is never stricter than the drawing."""
     low, high = wall.span()
+    reach = depth * (wall.sigma1 - wall.sigma0) / (high - low)  # the corridor's depth across the axis
     u = ceil(low)
-    while u < floor(high):
-        size = min(SLOT, floor(high) - u)
-        sigmas = sorted((wall.sigma(u) + shift, wall.sigma(u + size) + shift))
-        ends = sorted((wall.at(u), wall.at(u + size)))
-        cross = (floor(ends[0]), ceil(ends[1]) + depth) if wall.sign() > 0 else (floor(ends[0]) - depth, ceil(ends[1]))
-        here = model.new_bool_var("")
-        _touched(model, v, d, sigmas[0], sigmas[1], here)
-        along = model.new_optional_fixed_size_interval_var(u, size, here, "")
-        _add(model, boxes, wall.dominant(), along, (cross[0], cross[1] - cross[0]), here)
-        u += size
+    while u + SLOT <= floor(high):
+        sigmas = sorted((wall.sigma(u) + shift, wall.sigma(u + SLOT) + shift))
+        ends = sorted((wall.at(u), wall.at(u + SLOT)))
+        cross = (ends[1], ends[0] + reach) if wall.sign() > 0 else (ends[1] - reach, ends[0])
+        bottom, top = ceil(cross[0]), floor(cross[1])
+        if top > bottom:
+            here = model.new_bool_var("")
+            _covered(model, v, d, sigmas[0], sigmas[1], here)
+            along = model.new_optional_fixed_size_interval_var(u, SLOT, here, "")
+            _add(model, boxes, wall.dominant(), along, (bottom, top - bottom), here)
+        u += SLOT
 
 
-def _touched(model: cp_model.CpModel, v: Variables, d: int, low: float, high: float, here: cp_model.IntVar) -> None:
-    """here = 0 only when arc d ends before `low` or begins after `high`."""
+def _covered(model: cp_model.CpModel, v: Variables, d: int, low: float, high: float, here: cp_model.IntVar) -> None:
+    """here = 1 when arc d holds all of low .. high."""
     before, after = model.new_bool_var(""), model.new_bool_var("")
-    model.add(v.b[d] <= floor(low)).only_enforce_if(before)
-    model.add(v.a[d] >= ceil(high)).only_enforce_if(after)
+    model.add(v.b[d] < ceil(high)).only_enforce_if(before)
+    model.add(v.a[d] > floor(low)).only_enforce_if(after)
     model.add_bool_or(here, before, after)

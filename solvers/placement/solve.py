@@ -18,7 +18,7 @@ from solvers.placement.evaluate import terms_of_poses
 from solvers.placement.explain import explain
 from solvers.placement.goals import PERSON_METRES
 from solvers.placement.model import Built, Cut, add_hint, build, read_back
-from solvers.placement.prepare import Prepared, prepare, simpler
+from solvers.placement.prepare import Prepared, prepare, simpler, widths_of
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose, SpineLine
 from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.repair import cuts_for
@@ -30,7 +30,8 @@ ROUNDS_PER_SECOND = 100  # of the quick search in reproducible work
 BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a time)
 FIRST_SHARE = 0.15  # for CP-SAT on a spine where the quick search found nothing
 SEARCH_SHARE = 0.1  # then for the search with all setbacks on the best spine; what is left goes to proofs
-PROOF_LEVELS = (0.905, 0.95, 0.98)  # shares of the best objective that are proved unreachable, in turn
+PROOF_SHARE = 0.3  # of the effort for one round of proofs
+PROOF_LEVELS = (0.905, 0.95, 0.98, 1.0)  # shares of the best objective that are proved unreachable, in turn
 RELAXED_PROOF_SHARE = 0.1
 MAX_CUT_ROUNDS = 6
 CLOSE_ENOUGH = 0.001
@@ -90,9 +91,32 @@ def solve(
 ) -> Placement:
     """Place the programme on the level. Never raises for a programme that does not fit: `missing` says what and why."""
     clock = _Clock(effort)
-    ready = prepared or prepare(problem)
+    if prepared is not None:
+        return _race(problem, effort, prepared, clock, report, cancel, digest, hint)
+    placement: Placement | None = None
+    for width in widths_of(problem):
+        ready = prepare(problem, width)
+        if placement is not None and not ready.spines:
+            continue
+        placement = _race(problem, effort, ready, clock, report, cancel, digest, hint)
+        if placement.layout is not None or placement.record.status != "infeasible" or clock.left() <= 0:
+            break  # a narrower spine is tried only where a wider one is proven impossible
+    assert placement is not None  # a programme has at least one width
+    return placement
+
+
+def _race(
+    problem: PlacementProblem,
+    effort: Effort,
+    ready: Prepared,
+    clock: _Clock,
+    report: Report | None,
+    cancel: Cancel | None,
+    digest: str,
+    hint: tuple[Pose, ...],
+) -> Placement:
     race = _Race(problem, effort, ready, clock, report, cancel, digest)
-    if not ready.spines or (any(not ms for q in ready.questions[:1] for ms in q.modes.values()) and _none_can(ready)):
+    if not ready.spines or _none_can(ready):
         return race.nothing("infeasible")
     race.first_stage(hint)
     race.bound_all()
@@ -216,15 +240,19 @@ class _Race:
         return draw_layout(self.problem, self.ready, lane.spine, poses, arcs)
 
     def improve(self) -> None:
-        """Better layouts by large-neighbourhood search on the best spine; then proofs, spine by spine, that little is left."""
-        self._search(SEARCH_SHARE)
-        for level in PROOF_LEVELS:
-            self._prove(level)
+        """In turns: better layouts by search, and proofs, spine by spine, that little is left to gain."""
+        level = 0
         while not self.cancel and self.clock.left() > 0.5 and not self._closed():
+            self._search(SEARCH_SHARE)
+            self._prove(PROOF_LEVELS[level], PROOF_SHARE)
+            while level + 1 < len(PROOF_LEVELS) and self._proven(PROOF_LEVELS[level]):
+                level += 1
             for lane in self._by_promise():
                 if self.best is not None and lane.bound < self.best.objective:
                     self._quick(lane, QUICK_SHARE)
-            self._search(0.1)
+
+    def _proven(self, level: float) -> bool:
+        return self.best is not None and self.bound() >= level * self.best.objective - 1e-6
 
     def _closed(self) -> bool:
         return self.best is not None and self.bound() >= self.best.objective * (1 - CLOSE_ENOUGH)
@@ -241,13 +269,14 @@ class _Race:
         lane.slices += 1
         self._slice(lane, min(self.clock.left(), share * self.effort.seconds), setbacks=True, hint=())
 
-    def _prove(self, level: float) -> None:
+    def _prove(self, level: float, share: float) -> None:
         """Ask every spine for a layout that costs less than `level` of the best: none is a proof, one is a gain.
 
         The relaxation is asked first, then the whole model.
         """
         tried: set[tuple[int, float, bool]] = set()
-        while self.best is not None and not self.cancel and self.clock.left() > 0.3:
+        end = self._now() + min(share * self.effort.seconds, self.clock.left())
+        while self.best is not None and not self.cancel and end - self._now() > 0.3:
             below = level * self.best.objective
             lanes = [n for n in self.lanes if not n.closed and n.bound < below - 1e-6]
             lanes.sort(key=lambda n: (n.bound, n.index))
@@ -258,9 +287,9 @@ class _Race:
             asked = self._batches(relaxed or whole)
             tried.update((lane.index, below, bool(relaxed)) for lane in asked[0])
             if relaxed:
-                self._relax(asked[0], min(self.clock.left(), RELAXED_PROOF_SHARE * self.effort.seconds), below)
+                self._relax(asked[0], min(end - self._now(), RELAXED_PROOF_SHARE * self.effort.seconds), below)
             else:
-                self._probe(asked[0], below, self.clock.left() / len(asked))
+                self._probe(asked[0], below, (end - self._now()) / len(asked))
 
     def _probe(self, batch: list[_Lane], below: float, seconds: float) -> None:
         jobs = [build(self.ready.questions[n.index], self.rules, self.weights, cuts=tuple(n.cuts), below=below) for n in batch]
