@@ -91,7 +91,10 @@ def _offset_along(item: Item, point: tuple[float, float]) -> float:
 
 
 def staff_reach_their_positions(q: AccessQuestion) -> tuple[Finding, ...]:
-    """Counters are reached from a staff door through staff floor; islands also across the hall, from any door."""
+    """Counters are reached from a staff door through staff floor; islands also across the hall, from any door.
+
+    The desks of one island share their staff's side: who has come to one of them has come to all.
+    """
     code, key = "access.staff_reached", "staff_route_mm"
     if key not in q.profile.rules:
         return (not_checked(q.profile, code, missing_rule=key),)
@@ -103,8 +106,9 @@ def staff_reach_their_positions(q: AccessQuestion) -> tuple[Finding, ...]:
     for item in q.layout.items:
         if item.kind in STAFFED_KINDS:
             island = item.bank in islands
-            through = "staff" if _come_to(item, own, width, island) else "hall" if island else "none"
-            met = through == "staff" or (island and _come_to(item, shared, width, island))
+            desks = [i for i in q.layout.items if island and i.bank == item.bank] or [item]
+            through = "staff" if any(_come_to(i, own, width, island) for i in desks) else "hall" if island else "none"
+            met = through == "staff" or (island and any(_come_to(i, shared, width, island) for i in desks))
             cases.append(
                 Case(where=item.id, measured=1.0 if met else 0.0, values={"through": through if met else "none"})
             )

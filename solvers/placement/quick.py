@@ -103,9 +103,12 @@ class QuickSearch:
     def _round(self) -> None:
         """Take some modules out and put them back, those without a place first; at the start all are without."""
         choice = self.current[1] if self.current is not None else {}
-        gone = self._some(choice) if choice else set()
-        kept = {e: k for e, k in choice.items() if e not in gone}
         missing = [e for e in self.order if e not in choice]
+        if missing and choice and self.rng.random() < 0.5:
+            gone = self._in_the_way(choice, missing)
+        else:
+            gone = self._some(choice, most=10 if missing else 6) if choice else set()
+        kept = {e: k for e, k in choice.items() if e not in gone}
         todo = self._shuffled(missing, 3.0) + self._shuffled([e for e in self.order if e in gone], 4.0)
         self._accept(self._insert(kept, todo, 0.08 if choice else 0.3))
 
@@ -121,15 +124,31 @@ class QuickSearch:
         if better and all(choice != other for _, other in self.pool):
             self.pool = sorted([*self.pool, (cost, choice)], key=lambda p: p[0])[:KEPT]
 
-    def _some(self, choice: Choice) -> set[str]:
-        """Two to six modules: any, or neighbours along the spine."""
+    def _some(self, choice: Choice, most: int) -> set[str]:
+        """Two to `most` modules: any, or neighbours along the spine."""
         names = sorted(choice)
-        size = int(self.rng.integers(2, min(7, len(names)) + 1)) if len(names) > 2 else len(names)
+        size = int(self.rng.integers(2, min(most, len(names)) + 1)) if len(names) > 2 else len(names)
         if self.rng.random() < 0.5:
             return set(self.rng.choice(names, size=size, replace=False).tolist())
         middle = self.places[(e := str(self.rng.choice(names)))].t[choice[e]]
         near = sorted(names, key=lambda f: (abs(int(self.places[f].t[choice[f]]) - int(middle)), f))
         return set(near[:size])
+
+    def _in_the_way(self, choice: Choice, missing: list[str]) -> set[str]:
+        """The modules that stand where one without a place could stand, and one or two more to make room."""
+        e = str(self.rng.choice(missing))
+        p = self.places[e]
+        k = int(self.rng.integers(len(p.u)))
+        wanted = np.vstack([box[k] for box in (p.full, p.across) if box[k, 2] > 0])
+        names = sorted(choice)
+        gone = set()
+        for f in names:
+            o, j = self.places[f], choice[f]
+            taken = np.vstack([box[j] for box in (o.full, o.across) if box[j, 2] > 0])
+            if _touch(taken, wanted).any():
+                gone.add(f)
+        more = min(int(self.rng.integers(1, 4)), len(names))
+        return gone | set(self.rng.choice(names, size=more, replace=False).tolist())
 
     def _shuffled(self, names: list[str], jitter: float) -> list[str]:
         keys = {e: k + jitter * self.rng.random() for k, e in enumerate(names)}

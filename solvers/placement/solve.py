@@ -21,6 +21,7 @@ from solvers.placement.model import Built, Cut, add_hint, build, read_back
 from solvers.placement.prepare import Prepared, prepare, simpler, widths_of
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose, SpineLine
 from solvers.placement.quick import Found, QuickSearch
+from solvers.placement.rank import NEARLY, straightest
 from solvers.placement.repair import cuts_for
 
 QUICK_SHARE = 0.03  # of the effort for the quick search on each spine, then twice that on the two best
@@ -30,6 +31,8 @@ ROUNDS_PER_SECOND = 100  # of the quick search in reproducible work
 BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a time)
 FIRST_SHARE = 0.15  # for CP-SAT on a spine where the quick search found nothing
 SEARCH_SHARE = 0.1  # then for the search with all setbacks on the best spine; what is left goes to proofs
+RANK_SHARE = 0.08  # for choosing the straightest of the last layouts
+RANKED = 12
 PROOF_SHARE = 0.3  # of the effort for one round of proofs
 PROOF_LEVELS = (0.905, 0.95, 0.98, 1.0)  # shares of the best objective that are proved unreachable, in turn
 RELAXED_PROOF_SHARE = 0.1
@@ -124,6 +127,7 @@ def _race(
         return race.nothing("infeasible")
     race.any_layout(hint)
     race.improve()
+    race.rank()
     return race.answer()
 
 
@@ -146,6 +150,7 @@ class _Race:
             lane.closed = any(not modes for modes in question.modes.values())
             lane.bound = lane.relaxation = float("inf") if lane.closed else 0.0
         self.best: _Best | None = None
+        self.kept: list[_Best] = []
         self.first_at: float | None = None
         self.rejected = 0
         self.parallel = max(1, min(4, os.cpu_count() or 1))
@@ -242,7 +247,7 @@ class _Race:
     def improve(self) -> None:
         """In turns: better layouts by search, and proofs, spine by spine, that little is left to gain."""
         level = 0
-        while not self.cancel and self.clock.left() > 0.5 and not self._closed():
+        while not self.cancel and self.clock.left() > 0.5 + RANK_SHARE * self.effort.seconds and not self._closed():
             self._search(SEARCH_SHARE)
             self._prove(PROOF_LEVELS[level], PROOF_SHARE)
             while level + 1 < len(PROOF_LEVELS) and self._proven(PROOF_LEVELS[level]):
@@ -250,6 +255,29 @@ class _Race:
             for lane in self._by_promise():
                 if self.best is not None and lane.bound < self.best.objective:
                     self._quick(lane, QUICK_SHARE)
+
+    def rank(self) -> None:
+        """Of all right layouts within NEARLY of the best, take the one whose real walks are straightest."""
+        if self.best is None or self.cancel:
+            return
+        most = self.best.objective * (1 + NEARLY)
+        near = [best for best in self.kept if best.objective <= most]
+        seen = {best.poses for best in near}
+        for lane in self.lanes:
+            for found in lane.quick.run(seconds=0, rounds=0, stop=lambda: True) if lane.quick is not None else ():
+                if found.poses in seen or found.cost > most or self.clock.left() <= 0:
+                    continue
+                seen.add(found.poses)
+                drawn = self._drawn(lane, found.poses, found.arcs)
+                terms = terms_of_poses(self.ready.questions[lane.index], found.poses, found.arcs, self.weights)
+                if not drawn.faults and sum(terms.values()) <= most:
+                    near.append(_Best(sum(terms.values()), found.poses, found.arcs, lane.index, terms, drawn))
+        near = sorted(near, key=lambda best: best.objective)[:RANKED]
+        programme = self.problem.programme
+        go_on = (lambda: True) if self.effort.reproducible else (lambda: self.clock.left() > 0)
+        chosen = straightest([(b.objective, b.drawn) for b in near], self.problem.level, programme, go_on)
+        if chosen is not None:
+            self.best = near[chosen]
 
     def _proven(self, level: float) -> bool:
         return self.best is not None and self.bound() >= level * self.best.objective - 1e-6
@@ -353,6 +381,7 @@ class _Race:
 
     def _keep(self, best: _Best) -> None:
         self.best = best
+        self.kept.append(best)
         if self.first_at is None:
             self.first_at = self.clock.seconds()
         self._tell("layout", best.drawn.layout)
@@ -369,7 +398,7 @@ class _Race:
     def bound(self) -> float:
         """The least any layout of this freedom can cost: the lowest bound over the spines, never above the best found."""
         lowest = min((lane.bound for lane in self.lanes), default=float("inf"))
-        return min(lowest, self.best.objective) if self.best is not None else lowest
+        return min(lowest, *(best.objective for best in self.kept)) if self.kept else lowest
 
     def _tell(self, stage: str, layout: Layout | None = None) -> None:
         if self.report is not None:

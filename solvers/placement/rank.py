@@ -1,0 +1,40 @@
+"""Among layouts that cost almost the same, the one whose real walks are straightest.
+
+The objective is a surrogate in spine coordinates; walks on the drawn floor are what visitors feel. Layouts within one per cent
+of each other differ by up to ten points of the linearity index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from layouts.flow import trips_on
+from layouts.layout import LevelLayout
+from layouts.linearity import linearity_index
+from layouts.plan import Level
+from layouts.programme import Programme
+from layouts.routes import public_ways, stop_walks
+from solvers.placement.detail import Drawn
+
+NEARLY = 0.015  # how much dearer than the best a straighter layout may be
+
+
+def real_linearity(level: Level, layout: LevelLayout, programme: Programme) -> float:
+    """The flow-linearity index (0-100) of a drawn layout, on walks at the programme's clear width."""
+    ways = public_ways(level, layout, clear_width_mm=programme.rules.clear_width_mm)
+    walks = stop_walks(ways, layout, (s for f in programme.flows for s in f.stops))
+    trips = trips_on(walks, layout, programme.flows)
+    return linearity_index(trips) if len(trips) == len(programme.flows) else 0.0
+
+
+def straightest(
+    drawn: Iterable[tuple[float, Drawn]], level: Level, programme: Programme, go_on: Callable[[], bool]
+) -> int | None:
+    """Index of the straightest of the drawn layouts (objective, layout), the cheaper one on a tie; None when there are none."""
+    best: tuple[float, float, int] | None = None
+    for index, (objective, one) in enumerate(drawn):
+        if best is not None and not go_on():
+            break
+        here = (-round(real_linearity(level, one.layout.levels[0], programme), 3), objective, index)
+        best = here if best is None else min(best, here)
+    return best[2] if best is not None else None
