@@ -17,8 +17,8 @@ from solvers.placement.problem import Placement, PlacementProblem
 
 Breach = tuple[str, float | None, float | None, str]
 GRACE_MM = 2.0  # whole millimetres on slanted walls, and the raster's own millimetre
-OPEN_USES = ("customer", "front", "turning")  # zones that people must be able to stand in
-REACHED_USES = ("customer", "front")
+OPEN_USES = ("customer", "front", "turning", "access")  # zones that people must be able to stand in
+REACHED_USES = ("customer", "front", "access")
 LEAST_MM2 = 1.0
 STAFF_WAY_MM = 900
 PARTED_MM = 50  # staff and public floor lie at least this far apart: a partition or a desk stands between
@@ -154,19 +154,20 @@ def _floor(areas: tuple[Area, ...]) -> BaseGeometry:
 
 
 def public_reached(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
-    """From an entrance a disc as wide as the route can go to every front, to every bay and to every exit."""
+    """From an entrance a disc as wide as the route can go to every front, bay and exit, and staff 0.9 m wide to islands."""
     level, clear = problem.level, problem.programme.rules.clear_width_mm
     public = _floor(_layout(placement).public)
     walked = union([public, aprons(level, (*ENTRANCE_USES, *EXIT_USES), clear)])
     ways = union([walked.buffer(1).buffer(-1)])
     reach = _from_doors(level, ways, ENTRANCE_USES, clear)
+    on_foot = {"access": _from_doors(level, ways, ENTRANCE_USES, STAFF_WAY_MM)}
     for door in level.doors:
         if door.use in EXIT_USES and reach.distance(Point(door_middle(door))) > clear / 2:
             yield door.id, 0.0, float(clear), "mm"
     for item in _layout(placement).items:
         for zone in item.clear_zones:
-            if zone.use in REACHED_USES and not reach.intersects(Polygon(zone.polygon)):
-                yield f"{item.id}: {zone.use}", 0.0, float(clear), "mm"
+            if zone.use in REACHED_USES and not on_foot.get(zone.use, reach).intersects(Polygon(zone.polygon)):
+                yield f"{item.id}: {zone.use}", 0.0, float(STAFF_WAY_MM if zone.use in on_foot else clear), "mm"
         if item.kind == "wheelchair_bay" and reach.distance(Polygon(item.polygon)) > clear / 2 + GRACE_MM:
             yield item.id, reach.distance(Polygon(item.polygon)), clear / 2, "mm"
 

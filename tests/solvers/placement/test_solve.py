@@ -35,7 +35,6 @@ from tests.builders_placement import (
 
 ROOT = Path(__file__).resolve().parents[3]
 REPRODUCIBLE = Effort(seconds=2, reproducible=True, seed=1)
-LEFT_OUT = "placement_check.floors_parted"  # partitions are judged by tests of their own, and left out of these
 
 
 def two_banks(level=None, *more) -> PlacementProblem:
@@ -43,12 +42,8 @@ def two_banks(level=None, *more) -> PlacementProblem:
 
 
 def faults(problem: PlacementProblem, placement: Placement) -> list[tuple[str, tuple[str, ...]]]:
-    """What the check refuses, partitions aside."""
-    if placement.layout is not None:
-        level = placement.layout.levels[0]
-        bare = replace(level, items=tuple(i for i in level.items if i.kind != "partition"))
-        placement = replace(placement, layout=replace(placement.layout, levels=(bare,)))
-    return [(f.code, f.where) for f in breaches(problem, placement) if f.code != LEFT_OUT]
+    """What the check refuses."""
+    return [(f.code, f.where) for f in breaches(problem, placement)]
 
 
 def proven(problem: PlacementProblem) -> tuple[float, float]:
@@ -250,6 +245,7 @@ def test_wider_customer_zones_never_make_a_proven_optimum_better() -> None:
 
 
 IMPLIED = (
+    "places_follow_from_runs",
     "modules_share_a_wall_in_turn",
     "walls_hold_no_more_than_their_length",
     "arcs_are_as_long_as_what_they_serve",
