@@ -58,6 +58,17 @@ def l_hall() -> Level:
     )  # fmt: skip
 
 
+def slanted_hall() -> Level:
+    """The head wall rises to the right; the exit is in the right wall, the staff door near the foot of the left one."""
+    return Level(
+        id="0", name="", elevation_mm=0, outline=((0, 0), (14_000, 0), (14_000, 16_000), (0, 13_000)),
+        doors=(
+            door("in", "entrance", (9100, 0), (10_900, 0)), door("out", "exit", (14_000, 6100), (14_000, 7900)),
+            door("staff", "staff", (0, 2400), (0, 1400)),
+        ),
+    )  # fmt: skip
+
+
 def bank(
     id: str, positions: int = 2, *, accessible: int = 1, seats: int = 0, bays: int = 0, kind: str = "counter"
 ) -> BankRequirement:

@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from layouts.geometry import door_middle, polygon_shape, union
+from layouts.geometry import door_middle, parts, polygon_shape, union
 from layouts.layout import Item, LevelLayout
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level
 from layouts.plan import Polygon as Area
@@ -17,11 +17,13 @@ from solvers.placement.problem import Placement, PlacementProblem
 
 Breach = tuple[str, float | None, float | None, str]
 GRACE_MM = 2.0  # whole millimetres on slanted walls, and the raster's own millimetre
-OPEN_USES = ("customer", "front", "turning")  # zones that people must be able to stand in
-REACHED_USES = ("customer", "front")
+OPEN_USES = ("customer", "front", "turning", "access")  # zones that people must be able to stand in
+REACHED_USES = ("customer", "front", "access")
 LEAST_MM2 = 1.0
 STAFF_WAY_MM = 900
 PARTED_MM = 50  # staff and public floor lie at least this far apart: a partition or a desk stands between
+SEAM_MM = 110  # a partition's thickness and some grace
+SPLINTER_MM = 10  # gaps narrower than two of these are drawing, not floor
 AT_DOOR_MM = 500  # the spine ends no farther than this from its door
 CORRIDOR_KINDS = ("back_office", "staff_room", "staff_suite")  # open rooms: staff walk in them, not past them
 
@@ -139,10 +141,24 @@ def floors_parted(problem: PlacementProblem, placement: Placement) -> Iterator[B
         if covered > LEAST_MM2:
             yield name, covered / 1e6, 0.0, "m2"
     near = public.buffer(PARTED_MM, join_style="mitre").intersection(_shrunk(staff))
-    for gap in getattr(near, "geoms", [near]):
+    for gap in parts(near):
         if gap.area > PARTED_MM * PARTED_MM:
-            x, y = gap.representative_point().coords[0]
-            yield f"{round(x)},{round(y)}", gap.distance(public), float(PARTED_MM), "mm"
+            yield _at(gap), gap.distance(public), float(PARTED_MM), "mm"
+    for gap in parts(_open_seam(problem.level, placement, public, staff)):
+        yield _at(gap), gap.area / 1e6, 0.0, "m2"
+
+
+def _open_seam(level: Level, placement: Placement, public: BaseGeometry, staff: BaseGeometry) -> BaseGeometry:
+    """Floor between staff and public, less than a partition apart, on which neither a solid nor a gate stands."""
+    near = (floor.buffer(SEAM_MM, join_style="mitre") for floor in (public, staff))
+    seam = shapely.intersection_all(list(near)).intersection(level_floor(level)).difference(union([public, staff]))
+    closed = union(Polygon(i.polygon) for i in _layout(placement).items if i.solid or i.kind == "staff_gate")
+    return seam.difference(closed).buffer(-SPLINTER_MM).buffer(SPLINTER_MM)
+
+
+def _at(gap: BaseGeometry) -> str:
+    x, y = gap.representative_point().coords[0]
+    return f"{round(x)},{round(y)}"
 
 
 def _floors(placement: Placement) -> tuple[BaseGeometry, BaseGeometry]:
@@ -154,19 +170,20 @@ def _floor(areas: tuple[Area, ...]) -> BaseGeometry:
 
 
 def public_reached(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
-    """From an entrance a disc as wide as the route can go to every front, to every bay and to every exit."""
+    """From an entrance a disc as wide as the route can go to every front, bay and exit, and staff 0.9 m wide to islands."""
     level, clear = problem.level, problem.programme.rules.clear_width_mm
     public = _floor(_layout(placement).public)
     walked = union([public, aprons(level, (*ENTRANCE_USES, *EXIT_USES), clear)])
     ways = union([walked.buffer(1).buffer(-1)])
     reach = _from_doors(level, ways, ENTRANCE_USES, clear)
+    on_foot = {"access": _from_doors(level, ways, ENTRANCE_USES, STAFF_WAY_MM)}
     for door in level.doors:
         if door.use in EXIT_USES and reach.distance(Point(door_middle(door))) > clear / 2:
             yield door.id, 0.0, float(clear), "mm"
     for item in _layout(placement).items:
         for zone in item.clear_zones:
-            if zone.use in REACHED_USES and not reach.intersects(Polygon(zone.polygon)):
-                yield f"{item.id}: {zone.use}", 0.0, float(clear), "mm"
+            if zone.use in REACHED_USES and not on_foot.get(zone.use, reach).intersects(Polygon(zone.polygon)):
+                yield f"{item.id}: {zone.use}", 0.0, float(STAFF_WAY_MM if zone.use in on_foot else clear), "mm"
         if item.kind == "wheelchair_bay" and reach.distance(Polygon(item.polygon)) > clear / 2 + GRACE_MM:
             yield item.id, reach.distance(Polygon(item.polygon)), clear / 2, "mm"
 

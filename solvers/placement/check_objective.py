@@ -98,13 +98,11 @@ def compact_staff_side(s: Stops, arcs: tuple[tuple[str, int, int], ...], weight:
 def few_frontlines(problem: PlacementProblem, placement: Placement, s: Stops, weight: float) -> float:
     """Distinct lines that counters stand on, one stretch of wall each; a slanted wall is one line."""
     banks = {b.id: b for b in problem.programme.banks}
-    outline = problem.level.outline
     lines = set()
     for pose in placement.poses:
         if pose.element not in banks:
             continue
-        wall = wall_of(pose)
-        (ax, ay), (bx, by) = outline[wall], outline[(wall + 1) % len(outline)]
+        (ax, ay), (bx, by) = wall_of(problem.level, pose)
         slanted = min(abs(ax - bx), abs(ay - by)) >= 50
         desk = layers(banks[pose.element], pose, problem.programme.rules).body[1]
         lines.add((pose.baseline, None if slanted else pose.back_dm + pose.sign * desk))

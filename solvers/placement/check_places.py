@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shapely.geometry import LineString, Point, Polygon, box
+from shapely.geometry.polygon import orient
 
-from layouts.plan import Level
+from layouts.geometry import parts, union
+from layouts.plan import Level, Ring
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, RoomRequirement
 from solvers.placement.problem import DM, Pose, SpineLine
 
@@ -50,9 +52,27 @@ def layers(element: Element, pose: Pose, rules: LayoutRules) -> Layers:
     return Layers((staff, desk), waiting, desk + VISITOR_DM)
 
 
-def wall_of(pose: Pose) -> int:
-    """The number of the outline's edge that a baseline such as `w3` or `w3b` (a stretch of it) names."""
-    return int("".join(c for c in pose.baseline if c.isdigit()))
+def staff_perimeter(level: Level) -> Ring:
+    """The ring that walls are numbered and arcs measured along: the outline, round obstacles that stand against it."""
+    if not level.obstacles:
+        return level.outline
+    floor = parts(Polygon(level.outline).difference(union(Polygon(o.outline) for o in level.obstacles)))
+    hall = orient(max(floor, key=lambda part: part.area)).exterior
+    return tuple((round(x), round(y)) for x, y in hall.coords[:-1])
+
+
+def wall_of(level: Level, pose: Pose) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The edge of the perimeter that a baseline such as `w3` or `w3b` (a stretch of it) names."""
+    ring = staff_perimeter(level)
+    number = int("".join(c for c in pose.baseline if c.isdigit()))
+    return ring[number], ring[(number + 1) % len(ring)]
+
+
+def body_box(element: Element, pose: Pose, rules: LayoutRules) -> Polygon:
+    """The floor of a module's body or desk line; a staffed island's ends where its staff's way in begins."""
+    if isinstance(element, IslandRequirement):
+        pose = replace(pose, length_dm=rounded_up(element.width_mm))
+    return pose_box(pose, *layers(element, pose, rules).body)
 
 
 def pose_box(pose: Pose, v0: int, v1: int, across: bool = False) -> Polygon:
@@ -66,8 +86,9 @@ def pose_box(pose: Pose, v0: int, v1: int, across: bool = False) -> Polygon:
 
 
 def perimeter_interval(level: Level, p: tuple[float, float], q: tuple[float, float]) -> tuple[float, float]:
-    """Distances along the outline (dm from its first point) of the points nearest to p and q; the short way round."""
-    ring = LineString([*level.outline, level.outline[0]])
+    """Distances along the perimeter (dm from its first point) of the points nearest to p and q; the short way round."""
+    corners = staff_perimeter(level)
+    ring = LineString([*corners, corners[0]])
     # where both ends lie at a corner, the middle tells the wall: measure from it outwards
     a, b = ring.project(Point(p)) / DM, ring.project(Point(q)) / DM
     whole = ring.length / DM

@@ -9,11 +9,22 @@ from shapely.geometry import Polygon
 
 from layouts.plan import Level
 from layouts.programme import BankRequirement, RoomRequirement
-from solvers.placement.check_places import Element, beside_spine, layers, perimeter_interval, pose_box, rounded_up, wall_of
+from solvers.placement.check_places import (
+    Element,
+    beside_spine,
+    body_box,
+    layers,
+    perimeter_interval,
+    pose_box,
+    rounded_up,
+    staff_perimeter,
+    wall_of,
+)
 from solvers.placement.check_programme import Breach, by_module, elements
 from solvers.placement.problem import DM, Placement, PlacementProblem, Pose
 
 GRACE_MM = 2.0
+TOILETS = ("toilets", "toilet_accessible")
 
 
 def stand_as_posed(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
@@ -27,13 +38,15 @@ def stand_as_posed(problem: PlacementProblem, placement: Placement) -> Iterator[
         cut = layers(wanted[pose.element], pose, rules)
         bodies = [i for i in items if i.kind not in ("seat", "wheelchair_bay")]
         waiting = [i for i in items if i.kind in ("seat", "wheelchair_bay")]
-        for item, layer in [(i, cut.body) for i in bodies] + [(i, cut.waiting) for i in waiting]:
-            outside = Polygon(item.polygon).difference(pose_box(pose, *layer).buffer(GRACE_MM)).area if layer else 1.0
+        body_floor = body_box(wanted[pose.element], pose, rules)
+        rows_floor = pose_box(pose, *cut.waiting) if cut.waiting else Polygon()
+        for item, layer in [(i, body_floor) for i in bodies] + [(i, rows_floor) for i in waiting]:
+            outside = Polygon(item.polygon).difference(layer.buffer(GRACE_MM)).area
             if outside > 0:
                 yield item.id, outside / 1e6, 0.0, "m2"
         if isinstance(wanted[pose.element], BankRequirement):
             continue
-        body, asked = sum(Polygon(i.polygon).area for i in bodies), pose_box(pose, *cut.body).area
+        body, asked = sum(Polygon(i.polygon).area for i in bodies), body_floor.area
         if abs(body - asked) > 1:
             yield pose.element, body / 1e6, asked / 1e6, "m2"
 
@@ -41,7 +54,7 @@ def stand_as_posed(problem: PlacementProblem, placement: Placement) -> Iterator[
 def staff_on_their_arc(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
     """Each arc holds its staff door and ends before the public doors; banks and staff rooms lie on one arc each."""
     level, wanted = problem.level, elements(problem)
-    whole = Polygon(level.outline).length / DM
+    whole = Polygon(staff_perimeter(level)).length / DM
     doors = {d.id: d for d in level.doors}
     for name, a, b in placement.arcs:
         for door in doors.values():
@@ -62,8 +75,7 @@ def staff_on_their_arc(problem: PlacementProblem, placement: Placement) -> Itera
 
 def _square(level: Level, pose: Pose) -> bool:
     """Does the module stand on a wall that runs along an axis?"""
-    wall = wall_of(pose)
-    a, b = level.outline[wall], level.outline[(wall + 1) % len(level.outline)]
+    a, b = wall_of(level, pose)
     return a[0] == b[0] or a[1] == b[1]
 
 
@@ -95,6 +107,24 @@ def within_first(problem: PlacementProblem, placement: Placement) -> Iterator[Br
             yield island.id, share, island.within_first, "share"
 
 
+def toilets_near(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
+    """From every bank, island and public room some toilet is within the profile's distance, walked along the spine."""
+    assert placement.spine is not None
+    wanted, most = elements(problem), problem.programme.rules.toilet_distance_mm
+    toilets = {r.id for r in problem.programme.rooms if r.kind in TOILETS}
+    places = {
+        p.element: beside_spine(placement.spine, wanted[p.element], p, problem.programme.rules)
+        for p in placement.poses if p.element in wanted
+    }  # fmt: skip
+    ways = [places[w] for w in toilets if w in places]
+    for name, (t, lat, _) in places.items():
+        if not ways or name in toilets or getattr(wanted[name], "side", "public") == "staff":
+            continue
+        nearest = min(abs(t - at) + lat + off for at, off, _ in ways) * DM
+        if nearest > most:
+            yield name, float(nearest), float(most), "mm"
+
+
 def pins_hold(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
     """Pinned modules have the pose they were pinned at."""
     by_element = {p.element: p for p in placement.poses}
@@ -122,6 +152,7 @@ POSE_CHECKS = {
     "placement_check.stand_as_posed": stand_as_posed,
     "placement_check.staff_on_their_arc": staff_on_their_arc,
     "placement_check.within_first": within_first,
+    "placement_check.toilets_near": toilets_near,
     "placement_check.pins_hold": pins_hold,
     "placement_check.spine_as_allowed": widths_of_spine,
 }

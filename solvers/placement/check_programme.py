@@ -13,6 +13,9 @@ from solvers.placement.check_places import Element
 from solvers.placement.problem import Placement, PlacementProblem
 
 Breach = tuple[str, float | None, float | None, str]
+ROOM_WALL_MM = 100
+PARTITION_MM = 100
+STAFF_WAY_MM = 900
 UNOWNED = ("partition", "staff_gate")  # items that belong to no module
 
 
@@ -61,7 +64,8 @@ def counts(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
             if measured != required:
                 yield f"{name}: {what}", float(measured), float(required), ""
         if isinstance(element, RoomRequirement):
-            yield from _too_small(element, items)
+            axes = {p.axis for p in placement.poses if p.element == name}
+            yield from _too_small(element, items, axes)
 
 
 def _counted(element: Element, items: list[Item]) -> Iterator[tuple[str, int, int]]:
@@ -84,19 +88,25 @@ def _counted(element: Element, items: list[Item]) -> Iterator[tuple[str, int, in
     yield "items", len(items), len(positions) + len(seats) + len(bays)
 
 
-def _too_small(room: RoomRequirement, items: list[Item]) -> Iterator[Breach]:
+def _too_small(room: RoomRequirement, items: list[Item], axes: set[str]) -> Iterator[Breach]:
+    """Net area and width: the room's own walls stand on its two sides and before it; the wall behind is the building's."""
     for item in items:
-        x0, y0, x1, y1 = Polygon(item.polygon).bounds
-        if Polygon(item.polygon).area < room.area_m2 * 1e6 - 1:
-            yield room.id, Polygon(item.polygon).area / 1e6, room.area_m2, "m2"
-        if min(x1 - x0, y1 - y0) < room.min_width_mm:
-            yield room.id, min(x1 - x0, y1 - y0), float(room.min_width_mm), "mm"
+        x, y = _sides(Polygon(item.polygon))
+        for axis in axes:
+            along, deep = (x, y) if axis == "x" else (y, x)
+            net = (along - 2 * ROOM_WALL_MM) * (deep - ROOM_WALL_MM)
+            if net < room.area_m2 * 1e6 - 1:
+                yield room.id, net / 1e6, room.area_m2, "m2"
+            if min(along - 2 * ROOM_WALL_MM, deep) < room.min_width_mm:
+                yield room.id, min(along - 2 * ROOM_WALL_MM, deep), float(room.min_width_mm), "mm"
 
 
 def sizes(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
     """Counters, seats and bays are as wide as the profile asks, and have the clear zones it asks, right before them."""
     rules = problem.programme.rules
     banks = {b.id for b in problem.programme.banks}
+    for island in problem.programme.islands:
+        yield from _staff_way(island, by_module(placement).get(island.id, []))
     for item in items_of(placement):
         if item.bank not in banks:
             continue
@@ -115,7 +125,8 @@ def sizes(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
 
 def _zones(item: Item, rules: LayoutRules, width: int) -> Iterator[Breach]:
     """A counter's customer zone touches its front along its whole width; its staff zone its back; accessible ones turn."""
-    asked = {"customer": width * rules.customer_zone_mm, "staff": width * rules.staff_zone_mm}
+    staff_width = width - 2 * PARTITION_MM  # a partition may stand at either end of the bank
+    asked = {"customer": width * rules.customer_zone_mm, "staff": staff_width * rules.staff_zone_mm}
     if item.accessible:
         asked["turning"] = rules.turning_mm * rules.turning_mm
     body = Polygon(item.polygon)
@@ -125,6 +136,19 @@ def _zones(item: Item, rules: LayoutRules, width: int) -> Iterator[Breach]:
         touching = all(z.touches(body) for z in zones)
         if len(zones) != 1 or measured < area - 1 or not touching:
             yield f"{item.id}: {use}", measured / 1e6 if touching else 0.0, area / 1e6, "m2"
+
+
+def _staff_way(island: IslandRequirement, items: list[Item]) -> Iterator[Breach]:
+    """A staffed island has one way in for its staff, at its end and as deep as it; nobody steps into a machine."""
+    zones = [Polygon(z.polygon) for i in items for z in i.clear_zones if z.use == "access"]
+    if len(zones) != int(island.staffed):
+        yield f"{island.id}: access", float(len(zones)), float(island.staffed), ""
+    for zone in zones:
+        short, long = sorted(_sides(zone))
+        wanted = sorted((STAFF_WAY_MM, island.depth_mm))
+        beside = any(zone.touches(Polygon(i.polygon)) for i in items)
+        if not beside or short < wanted[0] or long < wanted[1]:
+            yield f"{island.id}: access", short if beside else 0.0, float(wanted[0]), "mm"
 
 
 def _sides(shape: Polygon) -> tuple[float, float]:

@@ -53,13 +53,14 @@ def mode(
 def question(
     *modes: Mode, legs: tuple[tuple[str, str, int], ...] = (), first: Mapping[str, int] | None = None,
     last: Mapping[str, int] | None = None, aside: tuple[str, ...] = (), visitors: int = 100, at: Ground | None = None,
+    toilets: tuple[str, ...] = (),
 ) -> Question:  # fmt: skip
     by_element: dict[str, list[Mode]] = {}
     for one in modes:
         by_element.setdefault(one.element, []).append(one)
     return Question(
         at or hall_ground(), {e: tuple(ms) for e, ms in by_element.items()}, legs, dict(first or {}), dict(last or {}),
-        aside, visitors,
+        aside, visitors, toilets,
     )  # fmt: skip
 
 

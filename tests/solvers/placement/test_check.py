@@ -85,7 +85,7 @@ def a_block(answer: Answer, ring: Ring) -> Answer:
 def test_a_sound_placement_passes_every_check(sound: Answer) -> None:
     found = check_placement(*sound)
     assert {f.code for f in found} == set(CHECKS)
-    assert {f.status for f in found if f.code != "placement_check.floors_parted"} == {"pass"}
+    assert {f.status for f in found} == {"pass"}
 
 
 def test_the_checker_imports_nothing_of_the_model() -> None:
@@ -284,7 +284,16 @@ def test_staff_and_public_floor_without_a_partition_between_are_refused(sound: A
     assert "floors_parted" in codes(with_level(sound, public=(hall,), staff=(strip,)))
     apart = Polygon(outer=box(0, 3000, 1900, 4000))
     bare = with_items(sound, lambda i: i if i.id == "prayer" else None)
-    assert "floors_parted" not in codes(with_level(bare, public=(hall,), staff=(apart,)))
+    between = Item(id="P", kind="partition", polygon=box(1900, 3000, 2000, 4000), insert_mm=(1900, 3000), rotation_deg=0)
+    parted = with_items(bare, lambda i: i, between)
+    assert "floors_parted" in codes(with_level(bare, public=(hall,), staff=(apart,)))
+    assert "floors_parted" not in codes(with_level(parted, public=(hall,), staff=(apart,)))
+
+
+def test_partitions_taken_away_are_missed(sound: Answer) -> None:
+    assert [i for i in sound[1].layout.levels[0].items if i.kind == "partition"]
+    assert "floors_parted" in codes(with_items(sound, lambda i: None if i.kind == "partition" else i))
+    assert "floors_parted" in codes(with_items(sound, lambda i: None if i.kind == "staff_gate" else i))
 
 
 def test_floor_under_a_solid_is_refused(sound: Answer) -> None:

@@ -20,7 +20,7 @@ from solvers.placement.raster import floor_polygon
 from solvers.placement.seating import seat_block
 from solvers.placement.spines import spine_boxes
 from solvers.placement.variables import Question
-from tests.builders_placement import RULES, a_problem, bank, box, door, island, l_hall, room, straight_hall
+from tests.builders_placement import RULES, a_problem, bank, box, island, l_hall, room, slanted_hall, straight_hall
 
 HALL = straight_hall(14_000, 16_000, way_x=10_000)
 
@@ -50,13 +50,7 @@ def ground(mode: Mode, u: int, v: tuple[int, int]) -> Polygon:
     return rectangle(low * 100, ends[0], (low + size) * 100, ends[1])
 
 
-SLANTED = Level(
-    id="0", name="", elevation_mm=0, outline=((0, 0), (14_000, 0), (14_000, 16_000), (0, 13_000)),
-    doors=(
-        door("in", "entrance", (9100, 0), (10_900, 0)), door("out", "exit", (14_000, 6100), (14_000, 7900)),
-        door("staff", "staff", (0, 2400), (0, 1400)),
-    ),
-)  # fmt: skip
+SLANTED = slanted_hall()
 PLACES = {
     "bank": (HALL, bank("A", 3, seats=6, bays=1)),
     "plain bank": (HALL, bank("A", 2)),

@@ -20,23 +20,24 @@ from tests.builders_placement import a_problem, bank, box, flow, room, straight_
 
 # positions (dm) on the walls they are tried on; the long room's top lies its length higher, the pier's foot at 118
 POSITIONS = {"long": (29, 40, 50, 60, 66, 70, 74, 80), "low": (0, 12, 24, 90, 100), "third": (30, 45, 56)}
-WALLS = {"long": "w3", "low": "w2", "third": "w2"}
+WALLS = {"long": ("y", 0), "low": ("x", 150), "third": ("x", 150)}  # the left wall; the head wall on both sides of the pier
 
 
 @cache
 def the_hall() -> tuple[PlacementProblem, Prepared]:
     """A pier hangs from the head wall; a long room on the left wall, slid up to it, walls in the pocket behind the pier."""
     problem = a_problem(
-        room("long", 22.2, depth=7400), room("low", 4.0), room("third", 4.0), bank("A"), flows=(flow("A"),), spines=1,
+        room("long", 20.4, depth=7400), room("low", 3.4), room("third", 3.4), bank("A"), flows=(flow("A"),), spines=1,
         level=straight_hall(13_000, 15_000, way_x=11_000, obstacles=(box(7800, 11_800, 8600, 15_000),)),
     )  # fmt: skip
     return problem, prepare(problem)
 
 
-def chosen_mode(ready: Prepared, element: str) -> tuple[int, Mode]:
-    """The module's first mode on its wall."""
+def chosen_mode(ready: Prepared, element: str, u: int) -> tuple[int, Mode] | None:
+    """The module's mode on its wall that stands at u, if it may stand there at all."""
     modes = ready.questions[0].modes[element]
-    return next((k, m) for k, m in enumerate(modes) if m.baseline.startswith(WALLS[element]))
+    here = ((k, m) for k, m in enumerate(modes) if (m.axis, m.back) == WALLS[element])
+    return next(((k, m) for k, m in here if any(run.lo <= u <= run.hi for run in m.runs)), None)
 
 
 @cache
@@ -45,10 +46,12 @@ def layouts() -> tuple[tuple[tuple[Pose, ...], Drawn], ...]:
     problem, ready = the_hall()
     found = []
     for places in product(*POSITIONS.values()):
+        chosen = [chosen_mode(ready, element, u) for element, u in zip(POSITIONS, places)]
+        if not all(chosen):
+            continue
         built = build(ready.questions[0], problem.programme.rules, problem.weights)
         v = built.variables
-        for element, u in zip(POSITIONS, places):
-            k, mode = chosen_mode(ready, element)
+        for element, u, (k, mode) in zip(POSITIONS, places, chosen):
             built.model.add(v.x[element, k] == 1)
             built.model.add(v.u[element, mode.axis] == u)
         solver = cp_model.CpSolver()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 
 from solvers.placement import rules as r
 from solvers.placement.baselines import Arc
 from solvers.placement.modes import Reach, Run
+from tests.builders_placement import RULES
 from tests.solvers.placement.handmade import allows, hall_ground, inside, mode, question
 
 A, B = mode("A", inside()), mode("B", inside())
@@ -200,6 +202,40 @@ def test_staff_and_public_part_refuses_a_public_part_in_the_corridor_round_the_c
     at = {"x": {("A", 0): 1}, "u": {("A", "x"): 12}}
     assert not allows(r.staff_and_public_part, question(foot), **at, a={0: 496}, b={0: 540})  # runs to x = 20
     assert allows(r.staff_and_public_part, question(foot), **at, a={0: 496}, b={0: 532})  # ends at x = 12
+
+
+# -- toilets ----------------------------------------------------------------------------------------------------------
+
+W, W2 = mode("W", inside()), mode("W2", inside())
+NEAR = replace(RULES, toilet_distance_mm=6000)  # A and W stand 23 dm off the spine each: 14 dm are left along it
+
+
+def test_toilets_are_near_allows_the_profile_s_distance_walked_along_the_spine() -> None:
+    q = question(A, W, toilets=("W",))
+    assert allows(r.toilets_are_near, q, NEAR, t={"A": 30, "W": 44}, lat={"A": 23, "W": 23})
+    assert allows(r.toilets_are_near, q, NEAR, t={"A": 44, "W": 30}, lat={"A": 23, "W": 23})
+
+
+def test_toilets_are_near_refuses_a_decimetre_more_on_either_side() -> None:
+    q = question(A, W, toilets=("W",))
+    for a, w in ((30, 45), (45, 30)):
+        assert not allows(r.toilets_are_near, q, NEAR, t={"A": a, "W": w}, lat={"A": 23, "W": 23})
+    assert not allows(r.toilets_are_near, q, NEAR, t={"A": 30, "W": 44}, lat={"A": 23, "W": 24})
+
+
+def test_toilets_are_near_allows_one_toilet_of_two_to_be_far() -> None:
+    q = question(A, W, W2, toilets=("W", "W2"))
+    off = {"A": 23, "W": 23, "W2": 23}
+    assert allows(r.toilets_are_near, q, NEAR, t={"A": 100, "W": 10, "W2": 90}, lat=off)
+    assert not allows(r.toilets_are_near, q, NEAR, t={"A": 50, "W": 10, "W2": 90}, lat=off)
+
+
+def test_toilets_are_near_allows_staff_rooms_anywhere_but_refuses_far_counters() -> None:
+    far = {"t": {"A": 10, "W": 120}, "lat": {"A": 23, "W": 23}}
+    staff_room = mode("A", replace(inside(staff=True), public=(0, 30)), reach=ON_ARC)
+    assert allows(r.toilets_are_near, question(staff_room, W, toilets=("W",)), NEAR, **far)
+    counters = mode("A", inside(staff=True, desk=26), reach=ON_ARC)
+    assert not allows(r.toilets_are_near, question(counters, W, toilets=("W",)), NEAR, **far)
 
 
 # -- walking back -----------------------------------------------------------------------------------------------------
