@@ -416,7 +416,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
     classes, priority, class_share, class_companions = t.classes, t.class_priority, t.class_share, t.class_companions
     table, stop_line, stop_line_at, mean_min = t.times, t.stop_line, t.stop_line_at, t.mean_min
     onward_at, onward_share, onward_to = t.onward_at, t.onward_share, t.onward_to
-    within, hidden, walk_min = t.within_min, t.hidden, t.walk_min
+    counts_served, within, hidden, walk_min = t.counts_served, t.within_min, t.hidden, t.walk_min
     call_min, patience_min, balk_min = t.call_min, t.patience_min, t.balk_min
     entry_service, entry_class, entry_edges, entry_cumulated = (
         t.entry_service,
@@ -571,7 +571,10 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                     at = stop_line[stop_line_at[onward]]
                     for i in range(stop_line_at[onward] + 1, stop_line_at[onward + 1]):
                         other = stop_line[i]
-                        if line[other, IN_LINE] + line[other, ON_LINE] < line[at, IN_LINE] + line[at, ON_LINE]:
+                        longer = line[at, IN_LINE] - line[other, IN_LINE]
+                        if counts_served[onward]:
+                            longer += line[at, ON_LINE] - line[other, ON_LINE]
+                        if longer > 0:
                             at = other
                     visitor[mover, STOP], visitor[mover, LINE] = onward, at
                     to = line[at, BANK_OF]

@@ -37,6 +37,7 @@ class Tables(NamedTuple):
     # stops
     stop_line_at: Ints
     stop_line: Ints
+    counts_served: Ints
     times: Floats
     onward_at: Ints
     onward_share: Floats
