@@ -13,16 +13,16 @@ from solvers.queueing.staffing import positions_through_a_day
 from solvers.queueing.transient import Followed, Period, line_quantile, share_late
 from solvers.services import ServiceStandard
 from solvers.simulation.centre import bank_servers
-from solvers.simulation.outcome import waiting_quantile
+from solvers.simulation.outcome import summarise, waiting_quantile
 from solvers.simulation.problem import Entry, Line, SimulatedBank, SimulationProblem, Stop
 from solvers.simulation.refine import BY_DAY, BY_INTERVAL, refine_plan
 from solvers.simulation.run import simulate
-from solvers.simulation.tables import P_CALLED, P_LATE
 from tests.benchmarks.simulation_days import SHAPE
 from tests.example_project import question_of, read_example
 from tests.solvers.simulation.builders import exponential
 
 HALF_HOUR = 30.0
+DAYS = 10_000
 STANDARDS = (ServiceStandard(share_within=0.8, within_min=10.0, max_utilisation=1.0),)
 
 
@@ -40,7 +40,9 @@ def one_station(visitors: float, mean: float, positions: tuple[int, ...]) -> Sim
 
 def periods_of(visitors: float, mean: float) -> list[Period]:
     return [
-        Period(arrivals_per_min=visitors * each / sum(SHAPE) / HALF_HOUR, mean_service_min=mean, positions=1, length_min=HALF_HOUR)
+        Period(
+            arrivals_per_min=visitors * each / sum(SHAPE) / HALF_HOUR, mean_service_min=mean, positions=1, length_min=HALF_HOUR
+        )
         for each in SHAPE
     ]  # fmt: skip
 
@@ -52,19 +54,22 @@ def test_seats_and_lateness_agree_with_ten_thousand_days(visitors: float, mean: 
     seconds = time.process_time() - started
     day: Followed = staffed.followed
     formula = {q: max(line_quantile(day.periods[i], day.states(i), q) for i in range(len(SHAPE))) for q in (0.95, 0.99)}
-    run = simulate(one_station(visitors, mean, staffed.positions), days=10_000, seed=3)
+    run = simulate(one_station(visitors, mean, staffed.positions), days=DAYS, seed=3)
     lived = {q: waiting_quantile(run, 0, q) for q in formula}
-    periods = run.tally.periods[0]
-    simulated_late = periods[:, P_LATE] / periods[:, P_CALLED]
+    within = [period.p_within for period in summarise(run).bank("bank").periods]
+    simulated_late = np.array([1.0 - each.value for each in within])
+    noise = np.array([each.half / 1.96 for each in within])
     exact_late = np.array([share_late(day, i, 10.0) for i in range(len(SHAPE))])
-    worst = float(np.abs(simulated_late - exact_late).max())
-    print(f"\n{visitors:.0f} visitors of {mean:g} min: staffed in {seconds * 1000:.0f} ms, {sum(staffed.positions)} half-hours; "
+    errors = simulated_late - exact_late
+    worst = float(np.abs(errors).max())
+    print(f"\n{visitors:.0f} of {mean:g} min: staffed in {seconds * 1000:.0f} ms, {sum(staffed.positions)} half-hours; "
           f"seats by formula {formula}, by 10,000 days {lived}; late at most {simulated_late.max():.4f}, "
-          f"formula off by at most {worst:.4f}")  # fmt: skip
+          f"formula off by at most {worst:.4f} where one deviation of the simulation is {noise.max():.4f}; "
+          f"mean error {errors.mean():+.4f}")  # fmt: skip
     for share, seats in formula.items():
         assert abs(seats - lived[share]) <= 1
-    assert simulated_late.max() <= 0.2 + 0.005
-    assert worst <= 0.005
+    assert (np.abs(errors) <= 0.005 + 3.0 * noise).all()
+    assert (simulated_late <= 0.2 + 0.005 + 3.0 * noise).all()
 
 
 @pytest.mark.parametrize("definition", [BY_DAY, BY_INTERVAL])
@@ -78,6 +83,7 @@ def test_a_centre_refined_by_simulation(definition: str) -> None:
     seconds = time.perf_counter() - started
     print(f"\n{definition}: by formula {by_formula:.2f} s, {refined.hours_before:.1f} h on post; refined in {seconds:.1f} s "
           f"and {refined.rounds} rounds, {refined.hours_after:.1f} h; missed {refined.misses}")  # fmt: skip
+    promised = {each.bank.id: each.standards[0].share_within for each in plan.banks}
     for bank in refined.judged.banks:
         print(
             f"  {bank.id}: {bank.p_within.value:.3f} ± {bank.p_within.half:.3f} against {plan.bank(bank.id).standards[0].share_within}"
