@@ -85,9 +85,7 @@ def test_a_centre_refined_by_simulation(definition: str) -> None:
           f"and {refined.rounds} rounds, {refined.hours_after:.1f} h; missed {refined.misses}")  # fmt: skip
     promised = {each.bank.id: each.standards[0].share_within for each in plan.banks}
     for bank in refined.judged.banks:
-        print(
-            f"  {bank.id}: {bank.p_within.value:.3f} ± {bank.p_within.half:.3f} against {plan.bank(bank.id).standards[0].share_within}"
-        )
+        print(f"  {bank.id}: {bank.p_within.value:.3f} ± {bank.p_within.half:.3f} against {promised[bank.id]}")
     assert refined.misses == ()
     assert refined.hours_after <= refined.hours_before
     assert seconds < 30.0
