@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solvers.simulation.compiled import compiled
+from solvers.compiled import compiled
 from solvers.simulation.tables import (
     BALKED,
     BATCHES,
