@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
@@ -14,6 +15,7 @@ from solvers.simulation.outcome import (
     SimulatedServiceOutcome,
     SimulationOutcome,
 )
+from solvers.simulation.scenarios import ScenarioFigures
 
 
 def simulation_to_json(outcome: SimulationOutcome, day_type: str) -> dict[str, Any]:
@@ -51,6 +53,22 @@ def simulation_to_json(outcome: SimulationOutcome, day_type: str) -> dict[str, A
             "unserved_per_day": estimate(outcome.unserved_per_day),
         },
     }
+
+
+def scenarios_to_json(rows: Sequence[ScenarioFigures]) -> list[dict[str, Any]]:
+    """Scenarios side by side; what is `more` is held against the first, `tie` where the days cannot tell them apart."""
+    return [
+        {
+            "name": each.name,
+            "visitors_per_day": _round(each.visitors_per_day),
+            "wait_mean_min": estimate(each.wait_mean_min),
+            "p_within": estimate(each.p_within),
+            "wait_more_min": estimate(each.wait_more_min),
+            "within_more": estimate(each.within_more),
+            "tie": each.is_tie,
+        }
+        for each in rows
+    ]
 
 
 def estimate(each: Estimate | None) -> dict[str, float | None] | None:

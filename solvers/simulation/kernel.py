@@ -426,6 +426,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
     )
     first_at, first_share, first_to = t.entry_first_at, t.entry_first_share, t.entry_first_to
     change_min, change_server, change_to, duty_queues = t.change_min, t.change_server, t.change_duty, t.duty_queues
+    per_interval, per_width = 1.0 / interval_min, 1.0 / width
     changes, samples, words = t.change_min.size, o.people.shape[0], s.idle.size
 
     for day in range(count):
@@ -646,7 +647,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
             if quitter != NOBODY:
                 v, to = quitter, line[visitor[quitter, LINE], BANK_OF]
                 if visitor[v, COUNTED]:
-                    i = int((minutes[v, JOINED] - open_min) / interval_min)
+                    i = int((minutes[v, JOINED] - open_min) * per_interval)
                     i = max(0, min(intervals - 1, i))
                     period[to, i, 0] += 1
                     period[to, i, 1] += 1
@@ -679,8 +680,8 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                     banks[day, to, WAIT] += wait
                     banks[day, to, WAIT_SQUARE] += wait * wait
                     banks[day, to, LATE] += late
-                    bank_waits[batch, to, min(BINS - 1, int(wait / width))] += 1
-                    i = int((minutes[v, JOINED] - open_min) / interval_min)
+                    bank_waits[batch, to, min(BINS - 1, int(wait * per_width))] += 1
+                    i = int((minutes[v, JOINED] - open_min) * per_interval)
                     i = max(0, min(intervals - 1, i))
                     period[to, i, 0] += 1
                     period[to, i, 1] += late
