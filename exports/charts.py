@@ -69,7 +69,7 @@ def waits_chart(answer: Answer, names: Mapping[str, str], language: str = FALLBA
 def in_time_chart(answer: Answer, names: Mapping[str, str], language: str = FALLBACK) -> str:
     """Share of visitors called within each bank's minutes."""
     rows = [(each["id"], each["p_within"]) for each in answer["banks"]]
-    return _shares("chart.in_time", rows, names, language)
+    return _shares("chart.in_time", rows, names, language, [each["standard"]["share_within"] for each in answer["banks"]])
 
 
 def utilisation_chart(answer: Answer, names: Mapping[str, str], language: str = FALLBACK) -> str:
@@ -131,7 +131,14 @@ def occupancy_chart(answer: Answer, language: str = FALLBACK) -> str:
     return page(said("chart.occupancy", language), TALL, parts)
 
 
-def _shares(title: str, rows: Sequence[tuple[str, Any]], names: Mapping[str, str], language: str) -> str:
+def _shares(
+    title: str,
+    rows: Sequence[tuple[str, Any]],
+    names: Mapping[str, str],
+    language: str,
+    promised: Sequence[float] = (),
+) -> str:
+    """A bar a share; what was `promised` stands as a mark across it."""
     frame, parts = _rows("chart.share", [row[0] for row in rows], 1.0, names, language)
     for k, (_, estimate) in enumerate(rows):
         y, value = frame.top + k * ROW_HIGH + (ROW_HIGH - BAR_HIGH) / 2, _value(estimate)
@@ -146,7 +153,11 @@ def _shares(title: str, rows: Sequence[tuple[str, Any]], names: Mapping[str, str
             *_interval(frame, estimate, y + BAR_HIGH / 2),
             text(frame.left + frame.width + 8, y + BAR_HIGH - 2, f"{value:.0%}", size=10, fill=FAINT),
         ]
-    return _finished(title, frame, parts, [], language)
+    for k, share in enumerate(promised):
+        y = frame.top + k * ROW_HIGH + 2
+        parts.append(line(frame.x(share), y, frame.x(share), y + ROW_HIGH - 4, ORANGE, 2.0))
+    entries = [(ORANGE, said("chart.promised", language))] if promised else []
+    return _finished(title, frame, parts, entries, language)
 
 
 def _rows(unit: str, ids: Sequence[str], most: float, names: Mapping[str, str], language: str) -> tuple[Frame, list[str]]:

@@ -94,6 +94,7 @@ def _service(each: SimulatedServiceOutcome) -> dict[str, Any]:
 def _bank(each: SimulatedBankOutcome) -> dict[str, Any]:
     return {
         "id": each.id,
+        "standard": {"within_min": each.within_min, "share_within": each.share_within},
         "visits_per_day": _round(each.visits_per_day),
         "p_within": estimate(each.p_within),
         "wait_mean_min": estimate(each.wait_mean_min),

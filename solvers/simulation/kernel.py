@@ -35,7 +35,6 @@ from solvers.simulation.tables import (
     LATE,
     LEFT,
     LEFT_WAIT,
-    MILLIS,
     MOST,
     MOST_PEOPLE,
     P_BOTH,
@@ -43,7 +42,6 @@ from solvers.simulation.tables import (
     P_CALLED_SQUARE,
     P_LATE,
     P_LATE_SQUARE,
-    P_WAIT,
     S_CAME,
     S_DONE,
     S_LATE,
@@ -53,7 +51,6 @@ from solvers.simulation.tables import (
     S_WAIT,
     UNSERVED,
     WAIT,
-    WAIT_SQUARE,
     Floats,
     Ints,
     Tables,
@@ -410,7 +407,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
     times, events, r, period = s.event_min, s.event, s.register, s.period
     entry_key, entry_number, reached, piece = s.entry_key, s.entry_number, s.entry_reached, s.entry_piece
     banks, services, classes_out, busy_out, days = o.banks, o.services, o.classes, o.servers, o.days
-    bank_waits, service_waits, periods, people = o.bank_waits, o.service_waits, o.periods, o.people
+    bank_waits, service_waits, people = o.bank_waits, o.service_waits, o.people
     open_min, close_min, interval_min, sample_min = t.open_min, t.close_min, t.interval_min, t.sample_min
     count_from_min, ageing, width, intervals = t.count_from_min, t.ageing_min, t.bin_min, t.intervals
     classes, priority, class_share, class_companions = t.classes, t.class_priority, t.class_share, t.class_companions
@@ -678,14 +675,12 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                     late = 1 if wait > within[to] else 0
                     banks[day, to, CALLED] += 1.0
                     banks[day, to, WAIT] += wait
-                    banks[day, to, WAIT_SQUARE] += wait * wait
                     banks[day, to, LATE] += late
                     bank_waits[batch, to, min(BINS - 1, int(wait * per_width))] += 1
                     i = int((minutes[v, JOINED] - open_min) * per_interval)
                     i = max(0, min(intervals - 1, i))
                     period[to, i, 0] += 1
                     period[to, i, 1] += late
-                    periods[to, i, P_WAIT] += int(wait * MILLIS + 0.5)
                     if present:
                         visitor[v, WAS_LATE] |= late
                         classes_out[day, visitor[v, KIND], C_CALLED] += 1.0
