@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
@@ -14,6 +15,7 @@ from solvers.simulation.outcome import (
     SimulatedServiceOutcome,
     SimulationOutcome,
 )
+from solvers.simulation.scenarios import ScenarioFigures
 
 
 def simulation_to_json(outcome: SimulationOutcome, day_type: str) -> dict[str, Any]:
@@ -53,6 +55,22 @@ def simulation_to_json(outcome: SimulationOutcome, day_type: str) -> dict[str, A
     }
 
 
+def scenarios_to_json(rows: Sequence[ScenarioFigures]) -> list[dict[str, Any]]:
+    """Scenarios side by side; what is `more` is held against the first, `tie` where the days cannot tell them apart."""
+    return [
+        {
+            "name": each.name,
+            "visitors_per_day": _round(each.visitors_per_day),
+            "wait_mean_min": estimate(each.wait_mean_min),
+            "p_within": estimate(each.p_within),
+            "wait_more_min": estimate(each.wait_more_min),
+            "within_more": estimate(each.within_more),
+            "tie": each.is_tie,
+        }
+        for each in rows
+    ]
+
+
 def estimate(each: Estimate | None) -> dict[str, float | None] | None:
     """The value with its interval; an end that cannot be told is null."""
     if each is None:
@@ -76,6 +94,7 @@ def _service(each: SimulatedServiceOutcome) -> dict[str, Any]:
 def _bank(each: SimulatedBankOutcome) -> dict[str, Any]:
     return {
         "id": each.id,
+        "standard": {"within_min": each.within_min, "share_within": each.share_within},
         "visits_per_day": _round(each.visits_per_day),
         "p_within": estimate(each.p_within),
         "wait_mean_min": estimate(each.wait_mean_min),

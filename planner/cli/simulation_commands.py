@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.finishing import optimise
+from planner.cli.finishing import named_layout, optimise
 from planner.cli.options import Json, ProjectArg, Seed, app
 from planner.cli.output import print_facts, print_table
 
@@ -19,16 +19,28 @@ def simulate(
     project: ProjectArg,
     days: Annotated[int, typer.Option("--days", min=1, max=1_000_000, help="How many days to live through.")] = 300,
     seed: Seed = 1,
+    stress: Annotated[bool, typer.Option("--stress", help="Also under 90 to 120 % of the demand.")] = False,
     as_json: Json = False,
 ) -> None:
     """Live through the design day many times: waits, people inside, use of staff, each with its 95 % interval."""
     from planner.chain_simulation import simulate_days
-    from planner.source import open_source
+    from planner.source import layout_in_force, open_source
 
     with open_source(project) as source:
+        force = layout_in_force(source)
+        layout = force.layout if force else None
 
         def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
-            return simulate_days(source.project, days=days, seed=seed, report=report, cancel=cancel)
+            answer = simulate_days(
+                source.project,
+                days=days,
+                seed=seed,
+                layout=layout,
+                stressed=stress,
+                report=report,
+                cancel=cancel,
+            )
+            return named_layout(answer, force) if force else answer
 
         optimise(solve, as_json, _show)
 

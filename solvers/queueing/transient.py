@@ -20,6 +20,9 @@ STEP_MIN = 1.0
 LOST_MASS = 1e-9
 """Most chance that may lie beyond the longest line followed."""
 TAIL_MASS = 1e-12
+TAIL_WEIGHT = 1e-16
+MOST_LEFT = 600.0
+"""Above this mean the first Poisson chance is too small to build on."""
 ROOM = 32
 """States tried beyond the start's, before doubling."""
 
@@ -95,27 +98,22 @@ def clerks_leave(chances: Array, before: int, after: int) -> Array:
 
 
 def evolve(start: Array, period: Period) -> Array:
-    """p(t) = sum_k Poisson(k; L t) p P^k, L = lambda + c mu, P = I + Q/L (Jensen 1953), for every minute at once."""
-    minutes = np.arange(0.0, period.length_min + STEP_MIN / 2, STEP_MIN)
-    births = np.full(start.size, period.arrivals_per_min)
-    births[-1] = 0.0
-    deaths = np.minimum(np.arange(start.size), period.positions) / period.mean_service_min
+    """p(t + 1) = sum_k Poisson(k; L) p P^k minute by minute, L = lambda + c mu, P = I + Q/L (Jensen 1953)."""
+    from solvers.queueing.transient_kernel import follow  # brings the compiler with it, which most plans do not need
+
+    minutes = round(period.length_min / STEP_MIN)
     pace = period.arrivals_per_min + period.positions / period.mean_service_min
     if pace == 0.0:
-        return np.tile(start, (minutes.size, 1))
-    weights = _poisson_table(pace * minutes)
-    up, down = births / pace, deaths / pace
-    stay = 1.0 - up - down
-    powers = np.empty((weights.shape[1], start.size))
-    chances = start
-    for k in range(weights.shape[1]):
-        powers[k] = chances
-        after = chances * stay
-        after[1:] += chances[:-1] * up[:-1]
-        after[:-1] += chances[1:] * down[1:]
-        chances = after
-    states: Array = weights @ powers
-    states /= states.sum(axis=1, keepdims=True)
+        return np.tile(start, (minutes + 1, 1))
+    states = np.empty((minutes + 1, start.size))
+    states[0] = start
+    weights = _poisson_table(np.array([pace * STEP_MIN]))[0]
+    weights = weights[: int(np.flatnonzero(weights > TAIL_WEIGHT)[-1]) + 1]
+    up = period.arrivals_per_min / pace
+    down = np.minimum(np.arange(start.size + 1.0), period.positions) / period.mean_service_min / pace
+    stay = 1.0 - down[:-1] - up
+    stay[-1] += up  # nobody is followed beyond the last state
+    follow(states, np.zeros((2, start.size + 2)), weights, up, down, stay)
     return states
 
 
@@ -140,10 +138,16 @@ def share_late(day: Followed, i: int, within_min: float) -> float:
     states = day.states(i)
     minutes = np.linspace(0.0, STEP_MIN * (states.shape[0] - 1), states.shape[0])
     left, opened = _ahead(day.periods, i, minutes, within_min)
-    n = np.arange(states.shape[1])
-    spare = n[None, :] - day.periods[i].positions - opened[:, None]
-    longer = np.where(spare >= 0, pdtr(np.maximum(spare, 0), left[:, None]), 0.0)
-    at = (states * longer).sum(axis=1)
+    first = day.periods[i].positions + opened
+    if left.max() > MOST_LEFT:
+        spare = np.arange(states.shape[1])[None, :] - first[:, None]
+        longer = np.where(spare >= 0, pdtr(np.maximum(spare, 0), left[:, None]), 0.0)
+        at = (states * longer).sum(axis=1)
+    else:
+        from solvers.queueing.transient_kernel import late
+
+        at = np.empty(states.shape[0])
+        late(states, first, left, at)
     return float(np.trapezoid(at) / (at.size - 1))
 
 

@@ -45,6 +45,7 @@ def build_tables(problem: SimulationProblem, *, demand_factor: float = 1.0) -> T
         mean_min=_line_means(problem),
         stop_line_at=stop_line_at,
         stop_line=_ints(line for stop in problem.stops for line in stop.lines),
+        counts_served=_ints(stop.counts_served for stop in problem.stops),
         times=np.array([quantile_table(stop.time) for stop in problem.stops]),
         onward_at=onward_at,
         onward_share=onward_share,

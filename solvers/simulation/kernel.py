@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solvers.simulation.compiled import compiled
+from solvers.compiled import compiled
 from solvers.simulation.tables import (
     BALKED,
     BATCHES,
@@ -35,7 +35,6 @@ from solvers.simulation.tables import (
     LATE,
     LEFT,
     LEFT_WAIT,
-    MILLIS,
     MOST,
     MOST_PEOPLE,
     P_BOTH,
@@ -43,7 +42,6 @@ from solvers.simulation.tables import (
     P_CALLED_SQUARE,
     P_LATE,
     P_LATE_SQUARE,
-    P_WAIT,
     S_CAME,
     S_DONE,
     S_LATE,
@@ -53,7 +51,6 @@ from solvers.simulation.tables import (
     S_WAIT,
     UNSERVED,
     WAIT,
-    WAIT_SQUARE,
     Floats,
     Ints,
     Tables,
@@ -410,13 +407,13 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
     times, events, r, period = s.event_min, s.event, s.register, s.period
     entry_key, entry_number, reached, piece = s.entry_key, s.entry_number, s.entry_reached, s.entry_piece
     banks, services, classes_out, busy_out, days = o.banks, o.services, o.classes, o.servers, o.days
-    bank_waits, service_waits, periods, people = o.bank_waits, o.service_waits, o.periods, o.people
+    bank_waits, service_waits, people = o.bank_waits, o.service_waits, o.people
     open_min, close_min, interval_min, sample_min = t.open_min, t.close_min, t.interval_min, t.sample_min
     count_from_min, ageing, width, intervals = t.count_from_min, t.ageing_min, t.bin_min, t.intervals
     classes, priority, class_share, class_companions = t.classes, t.class_priority, t.class_share, t.class_companions
     table, stop_line, stop_line_at, mean_min = t.times, t.stop_line, t.stop_line_at, t.mean_min
     onward_at, onward_share, onward_to = t.onward_at, t.onward_share, t.onward_to
-    within, hidden, walk_min = t.within_min, t.hidden, t.walk_min
+    counts_served, within, hidden, walk_min = t.counts_served, t.within_min, t.hidden, t.walk_min
     call_min, patience_min, balk_min = t.call_min, t.patience_min, t.balk_min
     entry_service, entry_class, entry_edges, entry_cumulated = (
         t.entry_service,
@@ -426,6 +423,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
     )
     first_at, first_share, first_to = t.entry_first_at, t.entry_first_share, t.entry_first_to
     change_min, change_server, change_to, duty_queues = t.change_min, t.change_server, t.change_duty, t.duty_queues
+    per_interval, per_width = 1.0 / interval_min, 1.0 / width
     changes, samples, words = t.change_min.size, o.people.shape[0], s.idle.size
 
     for day in range(count):
@@ -571,7 +569,10 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                     at = stop_line[stop_line_at[onward]]
                     for i in range(stop_line_at[onward] + 1, stop_line_at[onward + 1]):
                         other = stop_line[i]
-                        if line[other, IN_LINE] + line[other, ON_LINE] < line[at, IN_LINE] + line[at, ON_LINE]:
+                        longer = line[at, IN_LINE] - line[other, IN_LINE]
+                        if counts_served[onward]:
+                            longer += line[at, ON_LINE] - line[other, ON_LINE]
+                        if longer > 0:
                             at = other
                     visitor[mover, STOP], visitor[mover, LINE] = onward, at
                     to = line[at, BANK_OF]
@@ -643,7 +644,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
             if quitter != NOBODY:
                 v, to = quitter, line[visitor[quitter, LINE], BANK_OF]
                 if visitor[v, COUNTED]:
-                    i = int((minutes[v, JOINED] - open_min) / interval_min)
+                    i = int((minutes[v, JOINED] - open_min) * per_interval)
                     i = max(0, min(intervals - 1, i))
                     period[to, i, 0] += 1
                     period[to, i, 1] += 1
@@ -674,14 +675,12 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                     late = 1 if wait > within[to] else 0
                     banks[day, to, CALLED] += 1.0
                     banks[day, to, WAIT] += wait
-                    banks[day, to, WAIT_SQUARE] += wait * wait
                     banks[day, to, LATE] += late
-                    bank_waits[batch, to, min(BINS - 1, int(wait / width))] += 1
-                    i = int((minutes[v, JOINED] - open_min) / interval_min)
+                    bank_waits[batch, to, min(BINS - 1, int(wait * per_width))] += 1
+                    i = int((minutes[v, JOINED] - open_min) * per_interval)
                     i = max(0, min(intervals - 1, i))
                     period[to, i, 0] += 1
                     period[to, i, 1] += late
-                    periods[to, i, P_WAIT] += int(wait * MILLIS + 0.5)
                     if present:
                         visitor[v, WAS_LATE] |= late
                         classes_out[day, visitor[v, KIND], C_CALLED] += 1.0

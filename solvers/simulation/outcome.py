@@ -57,7 +57,7 @@ class PeriodOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatedBankOutcome:
-    """Waits of those called; who left, balked or was never served counts as late in `p_within`.
+    """The promise (`share_within` within `within_min`), and the waits of those called; who left, balked or was never served counts as late in `p_within`.
 
     `waiting` are the people in line (with companions) not exceeded with each share of QUANTILES at the day's worst
     moment. `utilisation` is busy time over time on duty while open; None where servers share several banks.
@@ -65,6 +65,8 @@ class SimulatedBankOutcome:
     """
 
     id: str
+    within_min: float
+    share_within: float
     visits_per_day: float
     p_within: Estimate
     wait_mean_min: Estimate
@@ -176,6 +178,8 @@ def _bank(run: SimulatedDays, number: int) -> SimulatedBankOutcome:
     days = max(1, run.days)
     return SimulatedBankOutcome(
         id=run.problem.banks[number].id,
+        within_min=run.problem.banks[number].within_min,
+        share_within=run.problem.banks[number].share_within,
         visits_per_day=float(came.sum()) / days,
         p_within=within(rows[:, LATE], came),
         wait_mean_min=estimates.ratio(rows[:, WAIT], called),

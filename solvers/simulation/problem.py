@@ -57,7 +57,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """One service of a journey. With several `lines` the visitor joins the one with fewest in line and in service.
+    """One service of a journey. With several `lines` the visitor joins the shortest, the first of equals; `counts_served` says
+    whether those in service count too, as people who look at a counter do.
 
     `onward` are (stop, probability); what is left of 1 leaves the centre.
     """
@@ -65,6 +66,7 @@ class Stop:
     lines: tuple[int, ...]
     time: TimeLaw
     onward: tuple[tuple[int, float], ...] = ()
+    counts_served: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

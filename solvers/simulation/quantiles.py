@@ -7,6 +7,7 @@ numbers common when a law is changed.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import log, sqrt
 
 import numpy as np
@@ -24,8 +25,9 @@ RATIO = 16.0
 Array = NDArray[np.float64]
 
 
+@lru_cache(maxsize=512)
 def quantile_table(law: TimeLaw) -> Array:
-    """[LEVELS, CELLS + 1] minutes, scaled so that the straight pieces have exactly the law's mean."""
+    """[LEVELS, CELLS + 1] minutes, scaled so that the straight pieces have exactly the law's mean. Not to be written to."""
     table = np.array([_quantiles(law, level_chances(level)) for level in range(LEVELS)])
     if isinstance(law, Observed):
         return table

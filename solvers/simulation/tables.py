@@ -37,6 +37,7 @@ class Tables(NamedTuple):
     # stops
     stop_line_at: Ints
     stop_line: Ints
+    counts_served: Ints
     times: Floats
     onward_at: Ints
     onward_share: Floats
@@ -95,16 +96,14 @@ BINS = 2400
 """Waits are counted in bins of BIN_MIN; the last bin holds all from 239.9 minutes on."""
 MOST_PEOPLE = 512
 """People are counted up to this many, the last place holds all above."""
-MILLIS = 1000.0
-"""Waits are summed over days in whole thousandths of a minute, which add up alike in any order."""
 
 # columns
-CALLED, WAIT, LATE, LEFT, BALKED, BUSY, DEAD, MOST, BUSY_OPEN, LEFT_WAIT, WAIT_SQUARE, UNSERVED = range(12)
+CALLED, WAIT, LATE, LEFT, BALKED, BUSY, DEAD, MOST, BUSY_OPEN, LEFT_WAIT, UNSERVED = range(11)
 S_CAME, S_DONE, S_LEFT, S_WAIT, S_TIME, S_LATE, S_UNSERVED = range(7)
 C_CAME, C_CALLED, C_WAIT, C_LATE = range(4)
 D_CAME, D_LAST_EXIT, D_PEAK, D_INSIDE_AT_CLOSE, D_UNSERVED = range(5)
-P_CALLED, P_LATE, P_WAIT, P_CALLED_SQUARE, P_BOTH, P_LATE_SQUARE = range(6)
-BANK, SERVICE, CLASS, DAY, PERIOD = 12, 7, 4, 5, 6
+P_CALLED, P_LATE, P_CALLED_SQUARE, P_BOTH, P_LATE_SQUARE = range(5)
+BANK, SERVICE, CLASS, DAY, PERIOD = 11, 7, 4, 5, 5
 
 
 def empty_tally(tables: Tables, days: int) -> Tally:

@@ -8,9 +8,10 @@ import pytest
 from layouts.findings import BadInput
 from solvers.capacity import plan_capacity
 from solvers.effort import Cancel, Progress
+from solvers.rostering.roster import Duty, Segment
 from solvers.services import ServiceTime, VisitorClass
 from solvers.simulation.build import build_tables
-from solvers.simulation.centre import SimulationWishes, booked_slots, centre_problem
+from solvers.simulation.centre import SimulationWishes, booked_slots, centre_problem, rostered_servers
 from solvers.simulation.outcome import summarise
 from solvers.simulation.problem import Entry, Line, Server, SimulatedBank, SimulationProblem, Span, Stop
 from solvers.simulation.run import added, simulate, simulate_chunk
@@ -190,3 +191,49 @@ def test_what_does_not_hold_together_is_refused():
         with pytest.raises(BadInput) as refused:
             build_tables(wrong)
         assert refused.value.code == code
+
+
+def a_duty(person: str, *segments: tuple[str, int, int], date: str = "2026-12-06") -> Duty:
+    return Duty(
+        person=person,
+        date=date,
+        start_min=segments[0][1],
+        end_min=segments[-1][2],
+        break_start_min=None,
+        break_min=0,
+        segments=tuple(Segment(skill=skill, start_min=start, end_min=end) for skill, start, end in segments),
+    )
+
+
+def test_people_serve_as_rostered_and_stay_for_those_inside():
+    lines = (("desk", "clerk"), ("cash", "cashier"), ("window", "clerk"))
+    early = a_duty("a", ("clerk", 480, 600), ("", 600, 630), ("cashier", 660, 900))
+    servers = rostered_servers([early, a_duty("b", ("cashier", 480, 540))], lines, close_min=900, until_min=1000)
+    assert [each.id for each in servers] == ["a", "b"]
+    assert [(span.start_min, span.end_min, span.lines) for span in servers[0].spans] == [
+        (480, 600, (0, 2)),
+        (660, 1000, (1,)),
+    ]
+    assert servers[1].spans[0].end_min == 540, "who goes home before closing goes home"
+    with pytest.raises(BadInput) as refused:
+        rostered_servers([early, a_duty("b", ("clerk", 480, 540), date="2026-12-07")], lines, 900, 1000)
+    assert refused.value.code == "simulation.several_dates"
+
+
+def test_a_roster_with_a_gap_makes_people_wait():
+    skills = sorted({step.skill for service in QUESTION.services for step in service.journey if step.skill})
+    plan = plan_capacity(QUESTION)
+    whole = [a_duty(f"{skill} {n}", (skill, 480, 900)) for skill in skills for n in range(6)]
+    gap = [
+        duty
+        if not duty.person.startswith("registration")
+        else a_duty(duty.person, ("registration", 480, 600), ("registration", 720, 900))
+        for duty in whole
+    ]
+    full, broken = (
+        summarise(simulate(centre_problem(QUESTION, plan, duties=each), days=60, workers=1)).bank("registration")
+        for each in (whole, gap)
+    )
+    assert full.p_within.value > 0.99
+    assert broken.p_within.value < 0.8
+    assert min(each.p_within.value for each in broken.periods) < 0.05

@@ -17,7 +17,7 @@ def exam_centre() -> SimulationProblem:
         lines=(Line(bank=0), Line(bank=1), Line(bank=1)),
         stops=(
             Stop(lines=(0,), time=exponential(8.0), onward=((1, 0.87),)),
-            Stop(lines=(1, 2), time=Triangular(low_min=2.5, mode_min=3.6, high_min=4.3)),
+            Stop(lines=(1, 2), time=Triangular(low_min=2.5, mode_min=3.6, high_min=4.3), counts_served=False),
         ),
         entries=(Entry(service=0, first=((0, 1.0),), persons=HOURLY),),
         servers=(*always(5, (0,), "t"), *always(1, (1,), "l"), *always(1, (2,), "r")),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numba
 from numba.core.options import DefaultOptions
 
 F = TypeVar("F", bound=Callable[..., object])
 
-UNCOUNTED = {"_nrt": False} if hasattr(DefaultOptions, "_nrt") else {}
+UNCOUNTED: dict[str, Any] = {"_nrt": False} if hasattr(DefaultOptions, "_nrt") else {}
 """No counting of references: the compiled code makes no arrays, its caller holds them all. Counting costs half the speed
 (measured); a numba without the switch gives the same results."""
 

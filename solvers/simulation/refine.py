@@ -1,0 +1,194 @@
+"""Positions through the day found by simulation, from the formula's plan on: what the formulas leave on the table.
+
+All banks change one interval a round and are then judged each for itself, since a bank hardly feels what happens
+at another; the last look at all of them together is on days that the search never saw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from solvers.capacity import CapacityPlan, CapacityQuestion
+from solvers.effort import Cancel, Progress, Report
+from solvers.simulation.centre import SimulationWishes, centre_problem
+from solvers.simulation.outcome import SimulatedBankOutcome, SimulationOutcome, summarise
+from solvers.simulation.problem import SimulationProblem
+from solvers.simulation.run import simulate
+
+BY_DAY, BY_INTERVAL = "day", "interval"
+UNLIMITED = 1_000_000
+UNSEEN = 0x5EED
+"""Added to the seed for the days on which the answer is judged."""
+FEW_VISITS = 0.5
+"""Intervals with fewer visits a day than this are judged with the whole day only."""
+MOST_REPAIRS = 8
+"""A search picks what was lucky on its days: what unseen days do not bear out gets a position back, then newer days judge."""
+
+Opened = Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefinedPlan:
+    """Positions open per bank and interval, the hours on post before and after, and the unseen days that judged them.
+
+    `misses` names the banks whose share in time, or an interval's, is below the standard by more than its interval.
+    """
+
+    definition: str
+    opened: Opened
+    hours_before: float
+    hours_after: float
+    rounds: int
+    judged: SimulationOutcome
+    misses: tuple[str, ...]
+    cancelled: bool
+
+
+def refine_plan(
+    question: CapacityQuestion,
+    plan: CapacityPlan,
+    *,
+    definition: str = BY_DAY,
+    days: int = 300,
+    seed: int = 1,
+    most_rounds: int = 120,
+    wishes: SimulationWishes | None = None,
+    workers: int = 0,
+    report: Report | None = None,
+    cancel: Cancel | None = None,
+) -> RefinedPlan:
+    """Adds a position where a standard is missed, takes one away where it is kept with one less.
+
+    `definition`: the standard holds over the day, or in every interval. Who leaves or is never served counts as late.
+    """
+    search = _Search(question, plan, definition, days, seed, wishes or SimulationWishes(), workers)
+    rounds = 0
+    while rounds < most_rounds and not cancel and search.step():
+        rounds += 1
+        if report:
+            report(Progress(stage="refining", objective=search.hours(), done=rounds / most_rounds))
+    judged, misses = search.judge(seed + UNSEEN)
+    return RefinedPlan(
+        definition=definition,
+        opened=dict(search.opened),
+        hours_before=_hours({each.bank.id: each.day.open for each in plan.banks}, plan.interval_min),
+        hours_after=search.hours(),
+        rounds=rounds,
+        judged=judged,
+        misses=misses,
+        cancelled=bool(cancel),
+    )
+
+
+class _Search:
+    """The positions kept so far, and per bank the intervals that still may lose one."""
+
+    def __init__(
+        self,
+        question: CapacityQuestion,
+        plan: CapacityPlan,
+        definition: str,
+        days: int,
+        seed: int,
+        wishes: SimulationWishes,
+        workers: int,
+    ) -> None:
+        self.question, self.plan, self.definition = question, plan, definition
+        self.days, self.seed, self.wishes, self.workers = days, seed, wishes, workers
+        self.standards = {each.bank.id: each.standards[0] for each in plan.banks}
+        self.opened: dict[str, tuple[int, ...]] = {each.bank.id: each.day.open for each in plan.banks}
+        self.untried = {bank: set(range(len(row))) for bank, row in self.opened.items()}
+        self.limits = dict(question.limits)
+        self.now = self.outcome(self.opened, seed)
+
+    def step(self) -> bool:
+        """One round: a change at every bank that has one left to try; False when none has."""
+        trial = dict(self.opened)
+        added, taken = {}, {}
+        for bank in self.now.banks:
+            if not self.keeps(bank):
+                at = self._worst(bank)
+                if self.opened[bank.id][at] < self.limits.get(bank.id, UNLIMITED):
+                    added[bank.id] = at
+                    trial[bank.id] = _changed(trial[bank.id], at, +1)
+            elif (slack := self._slackest(bank)) is not None:
+                taken[bank.id] = slack
+                trial[bank.id] = _changed(trial[bank.id], slack, -1)
+        if not added and not taken:
+            return False
+        tried = self.outcome(trial, self.seed)
+        for name, at in taken.items():
+            self.untried[name].discard(at)
+            if self.keeps(tried.bank(name)):
+                self.untried[name].add(at)
+            else:
+                trial[name] = self.opened[name]
+        undone = any(trial[name] == self.opened[name] for name in taken)
+        self.opened = trial
+        self.now = self.outcome(trial, self.seed) if undone else tried
+        return True
+
+    def judge(self, seed: int) -> tuple[SimulationOutcome, tuple[str, ...]]:
+        """Unseen days, and what they do not bear out mended, each time judged on newer days."""
+        for repair in range(MOST_REPAIRS + 1):
+            judged = self.outcome(self.opened, seed + repair)
+            missing = [bank for bank in judged.banks if self.misses(bank)]
+            self.now = judged
+            if not missing or repair == MOST_REPAIRS:
+                break
+            for bank in missing:
+                at = self._worst(bank)
+                if self.opened[bank.id][at] < self.limits.get(bank.id, UNLIMITED):
+                    self.opened = {**self.opened, bank.id: _changed(self.opened[bank.id], at, +1)}
+        return judged, tuple(bank.id for bank in missing)
+
+    def keeps(self, bank: SimulatedBankOutcome) -> bool:
+        """The standard is met by the estimates themselves, and nobody is used beyond the limit."""
+        standard = self.standards[bank.id]
+        if bank.utilisation is not None and bank.utilisation.value > standard.max_utilisation:
+            return False
+        shares = [bank.p_within.value]
+        if self.definition == BY_INTERVAL:
+            shares += [each.p_within.value for each in bank.periods if each.visits_per_day >= FEW_VISITS]
+        return min(shares) >= standard.share_within
+
+    def misses(self, bank: SimulatedBankOutcome) -> bool:
+        """Below the standard by more than the interval of the estimate."""
+        shares = [bank.p_within]
+        if self.definition == BY_INTERVAL:
+            shares += [each.p_within for each in bank.periods if each.visits_per_day >= FEW_VISITS]
+        return any(each.high < self.standards[bank.id].share_within for each in shares)
+
+    def outcome(self, opened: Opened, seed: int) -> SimulationOutcome:
+        run = simulate(self._problem(opened), days=self.days, seed=seed, workers=self.workers)
+        return summarise(run)
+
+    def hours(self) -> float:
+        return _hours(self.opened, self.plan.interval_min)
+
+    def _problem(self, opened: Opened) -> SimulationProblem:
+        banks = tuple(replace(each, day=replace(each.day, open=opened[each.bank.id])) for each in self.plan.banks)
+        return centre_problem(self.question, replace(self.plan, banks=banks), wishes=self.wishes)
+
+    def _worst(self, bank: SimulatedBankOutcome) -> int:
+        """The interval in which most visitors are late; where every interval counts, the one with the least share."""
+        if self.definition == BY_INTERVAL:
+            shares = [each.p_within.value if each.visits_per_day >= FEW_VISITS else 1.0 for each in bank.periods]
+            return shares.index(min(shares))
+        late = [(1.0 - each.p_within.value) * each.visits_per_day for each in bank.periods]
+        return late.index(max(late))
+
+    def _slackest(self, bank: SimulatedBankOutcome) -> int | None:
+        """Of the intervals still to try, the one whose visitors suffer least from one position less."""
+        row = self.opened[bank.id]
+        at = [i for i in self.untried[bank.id] if row[i] > 1]
+        return min(at, key=lambda i: (bank.periods[i].visits_per_day / row[i], i), default=None)
+
+
+def _changed(row: tuple[int, ...], at: int, by: int) -> tuple[int, ...]:
+    return tuple(each + by if i == at else each for i, each in enumerate(row))
+
+
+def _hours(opened: Opened, interval_min: int) -> float:
+    return sum(map(sum, opened.values())) * interval_min / 60.0

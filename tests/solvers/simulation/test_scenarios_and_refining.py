@@ -1,0 +1,69 @@
+"""Scenarios on the same days, precision asked for, and positions found by simulation."""
+
+from dataclasses import replace
+
+import pytest
+
+from solvers.capacity import plan_capacity
+from solvers.simulation.outcome import summarise
+from solvers.simulation.refine import BY_INTERVAL, refine_plan
+from solvers.simulation.run import simulate
+from solvers.simulation.scenarios import compare_scenarios, simulate_until, stress
+from tests.solvers.simulation.builders import exponential, one_bank
+from tests.solvers.test_capacity import NORMAL, a_question, arriving
+
+LONGER = replace(NORMAL, close_min=600)
+SMALL = one_bank(per_min=0.45, time=exponential(6.0), servers=4, length_min=480)
+
+
+def test_the_same_centre_twice_is_a_tie_without_any_doubt():
+    first, second = compare_scenarios({"a": SMALL, "b": SMALL}, days=100)
+    assert (second.wait_more_min.value, second.wait_more_min.half) == (0.0, 0.0)
+    assert second.is_tie
+    assert first.is_tie
+
+
+def test_common_days_tell_small_differences_apart():
+    other = replace(SMALL, stops=(replace(SMALL.stops[0], time=exponential(6.1)),))
+    _, longer = compare_scenarios({"as is": SMALL, "six seconds more": other}, days=300, seed=4)
+    assert not longer.is_tie
+    assert 0.0 < longer.wait_more_min.value < 1.0
+    alone = summarise(simulate(other, days=300, seed=4)).services[0].wait_mean_min.half
+    assert longer.wait_more_min.half < 0.3 * alone, "what common random numbers are for"
+
+
+def test_stress_grows_with_demand():
+    figures = {each.name: each for each in stress(SMALL, days=200)}
+    assert list(figures) == ["1", "0.9", "1.1", "1.2"]
+    waits = [figures[name].wait_mean_min.value for name in ("0.9", "1", "1.1", "1.2")]
+    assert waits == sorted(waits)
+    assert figures["1.2"].visitors_per_day == pytest.approx(1.2 * 216, rel=0.03)
+
+
+def test_days_are_added_until_the_precision_is_reached():
+    rough = simulate_until(SMALL, wait_half_min=1.0, within_half=0.05, most_days=4000)
+    fine = simulate_until(SMALL, wait_half_min=0.1, within_half=0.01, most_days=4000)
+    assert rough.days < fine.days < 4000
+    assert summarise(fine).services[0].wait_mean_min.half <= 0.1
+    assert simulate_until(SMALL, wait_half_min=1e-6, within_half=1e-6, most_days=500).days == 500
+
+
+def test_refined_positions_keep_the_standard_with_fewer_hours():
+    question = a_question(day_types=(LONGER,), arrivals=arriving(18.0, 30.0, 36.0, 24.0))
+    plan = plan_capacity(question)
+    for definition in ("day", BY_INTERVAL):
+        refined = refine_plan(question, plan, definition=definition, days=200)
+        assert refined.misses == ()
+        assert refined.hours_after <= refined.hours_before
+        for bank in refined.judged.banks:
+            standard = plan.bank(bank.id).standards[0]
+            assert bank.p_within.high >= standard.share_within
+
+
+def test_a_plan_with_too_few_positions_gets_more():
+    question = a_question(day_types=(LONGER,), arrivals=arriving(18.0, 30.0, 36.0, 24.0))
+    plan = plan_capacity(question)
+    starved = replace(plan, banks=tuple(replace(b, day=replace(b.day, open=(1,) * len(b.day.open))) for b in plan.banks))
+    refined = refine_plan(question, starved, days=200)
+    assert refined.misses == ()
+    assert refined.hours_after > refined.hours_before
