@@ -26,7 +26,7 @@ AREA_DIFFERS = 0.03  # written and measured area of a room
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """All parts of a storey before they are rounded and numbered."""
+    """All parts of a storey before they are rounded and numbered. `origin`: kept from an earlier reading, or None."""
 
     outline: Polygon
     rooms: Sequence[Room]
@@ -36,18 +36,19 @@ class Found:
     windows: Sequence[Polygon]
     columns: Sequence[Sequence[XY]]
     stairs: Sequence[Sequence[XY]]
+    origin: p.Point | None = None
 
 
 def level_of(found: Found) -> tuple[p.Level, p.Point, list[Doubt]]:
     """The level, the shift that brought its outline to (0, 0), and doubts met on the way."""
     left, low, _, _ = found.outline.bounds
-    shift = (round(left), round(low))
+    shift = found.origin or (round(left), round(low))
 
     def at(point: XY) -> p.Point:
         return round(point[0]) - shift[0], round(point[1]) - shift[1]
 
     def ring(points: Sequence[XY]) -> p.Ring:
-        return tuple(at(q) for q in points)
+        return _sound([at(q) for q in points])
 
     outline = ring(outline_ring(found.outline))
     shape = Polygon(outline)
@@ -78,6 +79,18 @@ def level_of(found: Found) -> tuple[p.Level, p.Point, list[Doubt]]:
         spaces=_spaces(found, ring, doubts),
     )
     return _without_floating_doors(level, doubts), shift, doubts
+
+
+def _sound(points: Sequence[p.Point]) -> p.Ring:
+    """A ring that does not touch itself: rounding to whole millimetres can pinch a narrow place; its largest part stays."""
+    shape = Polygon(points)
+    if shape.is_valid or len(set(points)) < 3:
+        return tuple(points)
+    largest = max(shapely.get_parts(shapely.make_valid(shape)), key=lambda part: part.area)
+    if not isinstance(largest, Polygon):
+        return tuple(points)
+    corners = [(round(x), round(y)) for x, y in shapely.orient_polygons(largest).exterior.coords[:-1]]
+    return tuple(q for i, q in enumerate(corners) if q != corners[i - 1])
 
 
 def _without_floating_doors(level: p.Level, doubts: list[Doubt]) -> p.Level:

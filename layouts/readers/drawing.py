@@ -61,6 +61,7 @@ def read_sketch(file: str, sketch: Sketch, unit: str | None, recipe: Recipe) -> 
         unit,
         scale_to_mm=recipe.scale_to_mm,
         doors=[layer for layer, kind in kinds.items() if kind == "door"],
+        paper=sketch.paper,
     )
     doubts = [Doubt(code="dxf.damaged")] if sketch.damaged else []
     hidden = _hidden(marks)
@@ -157,6 +158,7 @@ class _Reading:
             windows=built.panes,
             columns=column_rings(self.of("column")),
             stairs=stair_hulls(self.of("stair")),
+            origin=_kept(self.recipe.origin_mm, origin),
         )
         level, shift, more = level_of(found)
         north = north_deg(self.marks.labels, self.marks.strokes)
@@ -286,6 +288,11 @@ class _Reading:
         if share < 0.35:  # most of what is drawn lies outside: a closet, or one wing of several
             doubts.append(Doubt(code="outline.part_only", values={"percent": round(100 * share)}))
         return area, 0.7 * min(1.0, share / 0.5)
+
+
+def _kept(wanted: tuple[int, int] | None, origin: tuple[int, int]) -> tuple[int, int] | None:
+    """The origin that an earlier reading had, seen from the local one."""
+    return None if wanted is None else (wanted[0] - origin[0], wanted[1] - origin[1])
 
 
 def _boxes(boxes: Sequence[Box], unit: Unit, origin: tuple[int, int]) -> str:

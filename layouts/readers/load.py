@@ -17,7 +17,7 @@ BINARY_DXF = b"AutoCAD Binary DXF\r\n\x1a\x00"
 
 def load_dxf(path: Path, encoding: str = "") -> tuple[Drawing, bool]:
     """The document of the file, and whether it was damaged: plain reading first, then ezdxf's recovery."""
-    head = _head(path)
+    head = head_of(path)
     _refuse_other_files(path, head)
     logging.getLogger("ezdxf").setLevel(logging.ERROR)  # its notes on repairs are ours to tell, as a doubt
     try:
@@ -38,7 +38,7 @@ def _recovered(path: Path) -> Drawing:
     return document
 
 
-def _head(path: Path) -> bytes:
+def head_of(path: Path) -> bytes:
     """The first bytes of the file, or why there are none."""
     if not path.exists():
         raise BadInput("file.missing", file=str(path))
