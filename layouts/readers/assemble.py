@@ -118,7 +118,7 @@ def _spaces(found: Found, ring: Callable[[Sequence[XY]], p.Ring], doubts: list[D
     """The rooms with their names; the hall has kind `hall`. A written area that differs is a doubt."""
     spaces = []
     for i, room in enumerate(found.rooms, 1):
-        named = [(*name_and_area(label.text), label) for label in room.names]
+        named = [(*name_and_area(label.text), label) for label in (*room.names, *room.areas)]
         name = next((n for n, _, _ in named if n), "")
         written = next((area for _, area, _ in named if area is not None), None)
         outline = ring(outline_ring(room.area))
@@ -141,7 +141,7 @@ def written_areas(rooms: Sequence[Room]) -> tuple[tuple[float, float], ...]:
     """(written, measured) m² of the rooms that have one area written in them."""
     found = []
     for room in rooms:
-        areas = {area for label in room.names if (area := name_and_area(label.text)[1])}
+        areas = {area for label in (*room.names, *room.areas) if (area := name_and_area(label.text)[1])}
         if len(areas) == 1:
             found.append((areas.pop(), round(room.area.area / 1e6, 3)))
     return tuple(found)

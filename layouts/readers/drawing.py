@@ -19,11 +19,11 @@ from layouts.readers.centrelines import Centreline, centrelines
 from layouts.readers.classes import CLASSES, class_of
 from layouts.readers.confidence import Quality, confidence_of
 from layouts.readers.doors import FoundDoor, find_doors, loose_doors, straight_doors, swings, tell_uses
-from layouts.readers.enclosure import Room, choose_hall, enclosed_rooms, inner_envelope, open_rooms
+from layouts.readers.enclosure import Room, choose_hall, enclosed_rooms, inner_envelope, open_rooms, with_areas
 from layouts.readers.footprint import Footprint, footprint
 from layouts.readers.guess import likeliest_layers, wall_like, without_runs
 from layouts.readers.imported import Doubt, Import, Recipe
-from layouts.readers.labels import is_name, north_deg
+from layouts.readers.labels import is_name, name_and_area, north_deg
 from layouts.readers.marks import Marks, Sketch, Stroke, cropped, moved
 from layouts.readers.openings import find_gaps
 from layouts.readers.several import Box, main_drawing, without_frames
@@ -146,6 +146,7 @@ class _Reading:
         doubts = [*unit.doubts, *doubts]
         built = self._build(self._walls(doubts), unit, origin, doubts)
         rooms, shell = self._rooms(built, doubts)
+        rooms = with_areas(rooms, [t for t in self.marks.labels if not is_name(t) and name_and_area(t.text)[1]])
         hall, sure = self._hall(rooms)
         lines = centrelines(built.body)
         area, sure = self._floor(rooms, hall, sure, shell, lines, built, doubts)
