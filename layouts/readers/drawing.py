@@ -18,13 +18,14 @@ from layouts.readers.census import HATCHED, census_of
 from layouts.readers.centrelines import Centreline, centrelines
 from layouts.readers.classes import CLASSES, class_of
 from layouts.readers.confidence import Quality, confidence_of
-from layouts.readers.doors import FoundDoor, find_doors, loose_doors, straight_doors, swings, tell_uses
+from layouts.readers.doors import FoundDoor, find_doors, in_gap, loose_doors, straight_doors, swings, tell_uses
+from layouts.readers.doorways import doorways
 from layouts.readers.enclosure import Room, choose_hall, enclosed_rooms, inner_envelope, open_rooms, with_areas
 from layouts.readers.footprint import Footprint, footprint
 from layouts.readers.guess import likeliest_layers, wall_like, without_runs
 from layouts.readers.imported import Doubt, Import, Recipe
 from layouts.readers.labels import is_name, name_and_area, north_deg
-from layouts.readers.marks import Marks, Sketch, Stroke, cropped, moved
+from layouts.readers.marks import Label, Marks, Sketch, Stroke, cropped, moved
 from layouts.readers.openings import find_gaps
 from layouts.readers.several import Box, main_drawing, without_frames
 from layouts.readers.solid_things import column_rings, stair_hulls, window_boxes
@@ -247,6 +248,8 @@ class _Reading:
         unnamed = ("door", "window")
         names = [t for t in self.marks.labels if is_name(t) and t.kind != "ATTRIB" and self.kinds[t.layer] not in unnamed]
         rooms = enclosed_rooms(built.closed, names)
+        if not any(door.leaves for door in built.doors):
+            rooms = self._parted(built, rooms, names, doubts)
         shell = footprint(built.closed)
         if shell is None or (not shell.radius_mm and rooms):
             return rooms, None
@@ -257,6 +260,20 @@ class _Reading:
         if rooms:
             doubts.append(Doubt(code="outline.open", values={"gap_m": round(2 * shell.radius_mm / 1000, 1)}))
         return rooms, shell
+
+    def _parted(
+        self, built: _Built, rooms: list[Room], names: Sequence[Label], doubts: list[Doubt]
+    ) -> list[Room]:
+        """The rooms parted at doorways, where no door is drawn as one; the doorways become openings."""
+        ways = doorways(built.closed, rooms)
+        if not ways:
+            return rooms
+        doubts.append(Doubt(code="rooms.parted", values={"count": len(ways)}))
+        gaps = [way.gap for way in ways]
+        built.doors += [in_gap(gap) for gap in gaps]
+        built.body = shapely.unary_union([built.body, *(gap.polygon for gap in gaps)], grid_size=0.1)
+        built.closed = shapely.unary_union([built.closed, *(gap.polygon for gap in gaps)])
+        return enclosed_rooms(built.closed, names)
 
     def _hall(self, rooms: Sequence[Room]) -> tuple[Room | None, float]:
         """The room that is planned and how sure; a hall that people named must exist."""
