@@ -7,12 +7,13 @@ from pathlib import Path
 from layouts.findings import BadInput
 from layouts.readers.imported import Import, Recipe
 
-SUFFIXES = (".dxf", ".dwg", ".ifc", ".svg")
-KIND_BY_HEAD = ((b"ISO-10303", ".ifc"), (b"AC10", ".dwg"), (b"<svg", ".svg"))
+PICTURES = (".png", ".jpg", ".jpeg")
+SUFFIXES = (".dxf", ".dwg", ".ifc", ".svg", ".pdf", *PICTURES)
+KIND_BY_HEAD = ((b"ISO-10303", ".ifc"), (b"AC10", ".dwg"), (b"<svg", ".svg"), (b"%PDF", ".pdf"))
 
 
 def kind_of(path: Path) -> str:
-    """The reader's kind (.dxf, .dwg, .ifc, .svg): by the first bytes where they say so, else by the ending."""
+    """The reader's kind (.dxf, .dwg, .ifc, .svg, .pdf): by the first bytes where they say so, else by the ending."""
     if path.is_file():
         with path.open("rb") as stream:
             head = stream.read(512).lstrip(b"\xef\xbb\xbf \r\n\t")
@@ -25,7 +26,7 @@ def kind_of(path: Path) -> str:
 
 
 def read_plan(path: Path, *, unit: str | None = None, recipe: Recipe | None = None) -> Import:
-    """Read one storey from a DXF, DWG, IFC or SVG file; BadInput where it is none of them or cannot be read."""
+    """Read one storey from a DXF, DWG, IFC, SVG or PDF file; BadInput where it is none of them or cannot be read."""
     kind = kind_of(path)
     if kind == ".ifc":
         from layouts.readers.ifc import read_ifc
@@ -35,6 +36,15 @@ def read_plan(path: Path, *, unit: str | None = None, recipe: Recipe | None = No
         from layouts.readers.svg import read_svg
 
         return read_svg(path, unit=unit, recipe=recipe)
+    if kind == ".pdf":
+        from layouts.readers.pdf import read_pdf
+
+        return read_pdf(path, unit=unit, recipe=recipe)
+    if kind in PICTURES:
+        from layouts.readers.underlay import read_picture
+
+        size = read_picture(path)
+        raise BadInput("picture.is_underlay", file=path.name, width=size.width_px, height=size.height_px)
     if kind == ".dwg":
         from layouts.readers.dwg import read_dwg
 

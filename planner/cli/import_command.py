@@ -21,7 +21,7 @@ SHOWN = ("unit", "scale_to_mm", "size_m", "door_m", "outline_m2", "walls", "door
 
 @app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The architect's drawing (DXF, DWG, IFC, SVG).")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The architect's drawing (DXF, DWG, IFC, SVG, PDF).")],
     into: Annotated[Path | None, typer.Option("--into", metavar="PROJECT", help="Keep it in this project.")] = None,
     unit: Annotated[str, typer.Option("--unit", help="mm, cm, m, in, ft: over the drawing's own word.")] = "",
     scale: Annotated[

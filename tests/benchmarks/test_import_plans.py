@@ -51,7 +51,8 @@ def measured(plan: RealPlan, path: Path) -> Result:
     except UnitUnknown:
         return answered(plan, path, "asked", begun)
     except BadInput as refused:
-        return Result(plan=plan, unit="refused", after="refused", read=None, seconds=time.monotonic() - begun, note=refused.code)
+        seconds = time.monotonic() - begun
+        return Result(plan=plan, unit="refused", after="refused", read=None, seconds=seconds, note=refused.code)
     if read.ask:
         return answered(plan, path, "asked", begun)
     right = plan.mm == 0 or math.isclose(read.scale_to_mm, plan.mm, rel_tol=WITHIN)

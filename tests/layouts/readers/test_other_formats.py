@@ -65,7 +65,9 @@ def test_deep_nesting_in_an_svg_ends_in_a_sentence_or_a_plan(tmp_path: Path) -> 
         ("a.ifc", b"ISO-10303-21;\nHEADER;", "ifc.unreadable"),
         ("a.dwg", b"AC1032\x00\x00\x00\x00rubbish" * 40, "dwg.unreadable"),
         ("a.dwg", b"not a drawing", "dwg.not_dwg"),
-        ("a.pdf", b"%PDF-1.7", "drawing.unknown_kind"),
+        ("a.pdf", b"%PDF-1.7", "pdf.no_vectors"),
+        ("a.odt", b"letter", "drawing.unknown_kind"),
+        ("a.png", b"\x89PNG", "picture.unknown"),
         ("a.ifc", b"", "file.empty"),
     ],
 )
