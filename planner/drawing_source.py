@@ -12,22 +12,24 @@ from planner.project import DrawingSource
 if TYPE_CHECKING:
     from layouts.readers.imported import Import, Recipe, UnitChoice
 
+NATIVE = (".ifc", ".dwg")
 FENCED_ABOVE_BYTES = 1_000_000  # smaller drawings of one's own project are read here: a process costs a second
 
 
 def read_drawing(file: Path, decided: DrawingSource | None = None, *, fenced: bool | None = None) -> Import:
     """Read a drawing as people decided (the import recipe); where they did not, the reader decides.
 
-    `fenced` reads in a process of its own with limits; left out, only large files are.
+    `fenced` reads in a process of its own with limits; left out, large files are, and those that native libraries
+    read, which a broken file can end with the whole process.
     """
-    from layouts.readers.read import SUFFIXES, read_plan  # heavy, and only wanted here
+    from layouts.readers.read import SUFFIXES, kind_of, read_plan  # heavy, and only wanted here
 
     if file.suffix.lower() not in SUFFIXES:
         raise BadInput("drawing.unknown_kind", file=str(file), kind=file.suffix or "-")
     if not file.is_file():
         raise BadInput("document.missing_file", file=str(file))
     if fenced is None:
-        fenced = file.stat().st_size > FENCED_ABOVE_BYTES
+        fenced = file.stat().st_size > FENCED_ABOVE_BYTES or kind_of(file) in NATIVE
     unit = (decided.unit if decided else "") or None
     if fenced:
         from layouts.readers.fenced import read_fenced

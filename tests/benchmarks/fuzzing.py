@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from layouts.findings import BadInput
+from layouts.readers.fenced import read_fenced
 from layouts.readers.read import read_plan
 
 NUMBERS = (b"nan", b"inf", b"1e300", b"-1e300", b"1e-300", b"0", b"-0.0", b"9" * 40, b"", b"0x1", b"-1", b"4294967296")
@@ -46,14 +47,18 @@ def mutant(content: bytes, dice: random.Random) -> bytes:
                 line[dice.randrange(len(line))] ^= 1 << dice.randrange(8)
             lines[i] = bytes(line)
     made = b"\n".join(lines)
-    if dice.randrange(6) == 0:
+    if dice.randrange(6) == 0 and made:
         cut = dice.randrange(len(made))
         made = made[:cut] if dice.randrange(2) else made[:cut] + made[dice.randrange(len(made)) :]
     return made
 
 
-def fuzz(files: list[Path], runs: int, seed: int, folder: Path) -> Outcome:
-    """Read `runs` mutants of the files; each must end as a plan or as one BadInput."""
+def fuzz(files: list[Path], runs: int, seed: int, folder: Path, *, fenced: bool = False) -> Outcome:
+    """Read `runs` mutants of the files; each must end as a plan or as one BadInput.
+
+    `fenced`: each in a process of its own, for readers on native libraries.
+    """
+    read = read_fenced if fenced else read_plan
     dice, outcome = random.Random(seed), Outcome()
     contents = [(path, path.read_bytes()) for path in files]
     for run in range(runs):
@@ -62,7 +67,7 @@ def fuzz(files: list[Path], runs: int, seed: int, folder: Path) -> Outcome:
         target.write_bytes(mutant(content, dice))
         begun = time.monotonic()
         try:
-            read_plan(target, unit=dice.choice((None, None, "mm")))
+            read(target, unit=dice.choice((None, None, "mm")))
             outcome.counts["read"] += 1
         except BadInput as refused:
             outcome.counts["refused"] += 1

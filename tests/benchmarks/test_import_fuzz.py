@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
 from fuzzing import fuzz
 from test_import_plans import FOLDERS
 
@@ -23,4 +24,15 @@ def test_no_mutant_of_a_real_plan_breaks_a_reader(tmp_path: Path) -> None:
     print(f"slowest {outcome.slowest_s:.1f} s ({outcome.slowest})")
     print(outcome.codes.most_common())
     assert not outcome.broken, outcome.broken
+    assert outcome.counts["read"] > runs / 10, "mutants so broken that they test nothing"
     assert outcome.slowest_s < SLOWEST_S
+
+
+def test_no_mutant_of_a_model_takes_the_program_down(tmp_path: Path) -> None:
+    files = [f for folder in FOLDERS for f in sorted(folder.glob("*")) if f.suffix in (".ifc", ".dwg")]
+    files = [f for f in files if f.stat().st_size < 1_000_000]
+    if not files:
+        pytest.skip("no models here: set CENTRELINE_DATA and CENTRELINE_PLANS")
+    outcome = fuzz(files, int(os.environ.get("CENTRELINE_FUZZ_RUNS", "300")) // 20, 1, tmp_path, fenced=True)
+    print(f"models and DWG: {dict(outcome.counts)}; {outcome.codes.most_common()}")
+    assert not outcome.broken, outcome.broken

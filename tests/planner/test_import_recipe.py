@@ -130,3 +130,23 @@ def test_a_preview_can_be_a_png(tmp_path: Path) -> None:
     picture = tmp_path / "read.png"
     assert run(["import", str(DAHUK_PLAN), "--preview", str(picture)]) == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_at_a_terminal_the_question_is_put_and_the_answer_taken(
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doc = ezdxf.readfile(DAHUK_PLAN)
+    doc.header["$INSUNITS"] = 1
+    for entity in list(doc.modelspace()):
+        if entity.dxf.layer not in ("A-WALL", "A-GLAZ", "A-COLS"):  # no doors and no written areas to tell the scale
+            doc.modelspace().delete_entity(entity)
+    doc.saveas(tmp_path / "inches.dxf")
+    put: list[str] = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("typer.prompt", lambda text, **_: put.append(text) or "mm")
+    assert run(["import", str(tmp_path / "inches.dxf"), "--into", str(project), "--revise"]) == 0
+    assert len(put) == 1
+    assert "mm:" in put[0]
+    kept = read_folder(project).drawing
+    assert kept is not None
+    assert kept.unit == "mm"
