@@ -10,29 +10,68 @@ from planner.files import write_whole
 from planner.project import DrawingSource
 
 if TYPE_CHECKING:
-    from layouts.readers.imported import Import
+    from layouts.readers.imported import Import, Recipe, UnitChoice
+
+NATIVE = (".ifc", ".dwg")
+FENCED_ABOVE_BYTES = 1_000_000  # smaller drawings of one's own project are read here: a process costs a second
 
 
-def read_drawing(file: Path, *, unit: str = "", layers: dict[str, tuple[str, ...]] | None = None) -> Import:
-    """Read a drawing as people decided (unit, layers by class); where they did not, the reader decides."""
-    if file.suffix.lower() != ".dxf":
+def read_drawing(file: Path, decided: DrawingSource | None = None, *, fenced: bool | None = None) -> Import:
+    """Read a drawing as people decided (the import recipe); where they did not, the reader decides.
+
+    `fenced` reads in a process of its own with limits; left out, large files are, and those that native libraries
+    read, which a broken file can end with the whole process.
+    """
+    from layouts.readers.read import SUFFIXES, kind_of, read_plan  # heavy, and only wanted here
+
+    if file.suffix.lower() not in SUFFIXES:
         raise BadInput("drawing.unknown_kind", file=str(file), kind=file.suffix or "-")
     if not file.is_file():
         raise BadInput("document.missing_file", file=str(file))
-    from layouts.readers.dxf import read_dxf  # heavy, and only wanted here
+    if fenced is None:
+        fenced = file.stat().st_size > FENCED_ABOVE_BYTES or kind_of(file) in NATIVE
+    unit = (decided.unit if decided else "") or None
+    if fenced:
+        from layouts.readers.fenced import read_fenced
+
+        return read_fenced(file, unit=unit, recipe=recipe_of(decided))
+    return read_plan(file, unit=unit, recipe=recipe_of(decided))
+
+
+def recipe_of(decided: DrawingSource | None) -> Recipe:
+    """What the project keeps about a drawing, as the reader's recipe."""
     from layouts.readers.imported import Recipe
 
-    classes = {layer: kind for kind, names in (layers or {}).items() for layer in names}
-    return read_dxf(file, unit=unit or None, recipe=Recipe(layers=classes))
+    if decided is None:
+        return Recipe()
+    crop = decided.crop
+    if crop and len(crop) != 4:
+        raise BadInput("import.crop", file=decided.name, given=", ".join(f"{c:g}" for c in crop))
+    return Recipe(
+        layers={layer: kind for kind, names in decided.layers.items() for layer in names},
+        crop=(crop[0], crop[1], crop[2], crop[3]) if crop else None,
+        hall=decided.hall,
+        gap_mm=decided.gap_mm or Recipe().gap_mm,
+        encoding=decided.encoding,
+        hidden=decided.hidden,
+        scale_to_mm=decided.scale_to_mm,
+        storey=decided.storey,
+        origin_mm=(decided.origin_mm[0], decided.origin_mm[1]) if len(decided.origin_mm) == 2 else None,
+    )
 
 
 def import_summary(read: Import) -> dict[str, Any]:
     """What `centreline import --json` prints."""
     plan = read.plan
+    chosen = next((c for c in read.choices if abs(c.scale_to_mm / read.scale_to_mm - 1) < 1e-6), None)
     return {
         "unit": read.unit,
         "scale_to_mm": read.scale_to_mm,
+        "size_m": [chosen.length_m, chosen.width_m] if chosen else None,
+        "door_m": chosen.door_m if chosen else None,
+        "alternatives": choices_json(read.choices),
         "outline_m2": round(read.outline_m2, 2),
+        "storeys": list(read.storeys),
         "spaces": [
             {"name": space.name, "area_m2": round(area_m2(space.outline.outer, space.outline.holes), 2)}
             for level in plan.levels
@@ -40,9 +79,11 @@ def import_summary(read: Import) -> dict[str, Any]:
         ],
         "walls": sum(len(level.walls) for level in plan.levels),
         "doors": sum(len(level.doors) for level in plan.levels),
+        "windows": sum(len(level.windows) for level in plan.levels),
         "columns": sum(len(level.columns) for level in plan.levels),
         "confidence": dict(read.confidence),
         "warnings": [*({"code": d.code, "values": dict(d.values), "at": d.at} for d in read.warnings), *_faults(read)],
+        "hidden": dict(read.hidden),
         "census": {
             "read": dict(read.census.read),
             "skipped": [
@@ -50,6 +91,21 @@ def import_summary(read: Import) -> dict[str, Any]:
             ],
         },
     }
+
+
+def choices_json(choices: tuple[UnitChoice, ...]) -> list[dict[str, Any]]:
+    """The readings of the scale, the likeliest first."""
+    return [
+        {
+            "unit": c.unit,
+            "scale_to_mm": c.scale_to_mm,
+            "share": c.share,
+            "length_m": c.length_m,
+            "width_m": c.width_m,
+            "door_m": c.door_m,
+        }
+        for c in choices
+    ]
 
 
 def _faults(read: Import) -> list[dict[str, Any]]:
@@ -69,13 +125,23 @@ def _twice_area_mm2(ring: tuple[tuple[int, int], ...]) -> int:
     return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1])))
 
 
-def drawing_record(name: str, sha256: str, read: Import) -> DrawingSource:
-    """What the project keeps about an imported drawing."""
-    return DrawingSource(name=name, sha256=sha256, unit=read.unit)
-
-
 def write_preview(read: Import, file: Path) -> None:
-    """A picture of what was read, for people to judge."""
+    """A picture of what was read, for people to judge: SVG, or PNG by the file's ending."""
     from layouts.readers.preview import preview_svg
 
-    write_whole(file, preview_svg(read).encode())
+    picture = preview_svg(read).encode()
+    write_whole(file, _as_png(picture) if file.suffix.lower() == ".png" else picture)
+
+
+def _as_png(svg: bytes) -> bytes:
+    """The picture set on a page of its own size; typst reads nothing but this one file."""
+    import tempfile
+
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "read.svg").write_bytes(svg)
+        page = Path(folder) / "page.typ"
+        page.write_text('#set page(width: 320mm, height: auto, margin: 0mm)\n#image("read.svg", width: 320mm)\n', "utf-8")
+        made: Any = typst.compile(page, root=folder, format="png", ppi=110.0)
+    return bytes(made[0] if isinstance(made, list) else made)

@@ -165,7 +165,7 @@ def _read_plan(folder: Path, drawing_file: Path, project: Project) -> FloorPlan 
     if not drawing_file.exists():
         return None
     drawing = project.drawing or DrawingSource(name=drawing_file.name, sha256="")
-    return read_drawing(drawing_file, unit=drawing.unit, layers=drawing.layers).plan
+    return read_drawing(drawing_file, drawing).plan
 
 
 def read_json(file: Path) -> Any:

@@ -59,12 +59,25 @@ class Costs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawingSource:
-    """An imported drawing: stored once by content. `layers` maps a class (wall, door, …) to layer names of the recipe."""
+    """An imported drawing, stored once by content, and the import recipe: what people decided about reading it.
+
+    `layers` maps a class (wall, door, …) to layer names. `scale_to_mm`: calibrated millimetres in a drawing unit.
+    `crop`: left, low, right, high in drawing units. `origin_mm`: where our origin lies in the scaled drawing, kept
+    over revisions so that what stands on the plan stays where it is. 0 and empty: the reader decides.
+    """
 
     name: str
     sha256: str
     unit: str = ""
     layers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    scale_to_mm: float = 0.0
+    crop: tuple[float, ...] = ()
+    hall: str = ""
+    gap_mm: int = 0
+    encoding: str = ""
+    hidden: bool = False
+    storey: str = ""
+    origin_mm: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,7 @@ from typing import Any, Protocol
 from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.answers import AnswerStore, FolderAnswers, named, newest
-from planner.drawing_source import drawing_record, read_drawing
-from planner.files import read_bytes, sha256, write_whole
+from planner.files import read_bytes, write_whole
 from planner.folder import (
     PLAN_JSON,
     PROJECT,
@@ -153,12 +152,3 @@ def check_plan_of(source: ProjectSource) -> None:
     from layouts.soundness import check_plan
 
     check_plan(plan, file=source.plan_file)
-
-
-def import_drawing(source: ProjectSource, file: Path, *, unit: str = "") -> Any:
-    """Read `file` as the project's plan and keep both; returns what was read."""
-    read = read_drawing(file, unit=unit)
-    body = read_bytes(file)
-    drawing = drawing_record(file.name, sha256(body), read)
-    source.take_drawing(drawing, body, replace(source.project, plan=read.plan, drawing=drawing))
-    return read

@@ -26,7 +26,7 @@ AREA_DIFFERS = 0.03  # written and measured area of a room
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """All parts of a storey before they are rounded and numbered."""
+    """All parts of a storey before they are rounded and numbered. `origin`: kept from an earlier reading, or None."""
 
     outline: Polygon
     rooms: Sequence[Room]
@@ -36,18 +36,19 @@ class Found:
     windows: Sequence[Polygon]
     columns: Sequence[Sequence[XY]]
     stairs: Sequence[Sequence[XY]]
+    origin: p.Point | None = None
 
 
 def level_of(found: Found) -> tuple[p.Level, p.Point, list[Doubt]]:
     """The level, the shift that brought its outline to (0, 0), and doubts met on the way."""
     left, low, _, _ = found.outline.bounds
-    shift = (round(left), round(low))
+    shift = found.origin or (round(left), round(low))
 
     def at(point: XY) -> p.Point:
         return round(point[0]) - shift[0], round(point[1]) - shift[1]
 
     def ring(points: Sequence[XY]) -> p.Ring:
-        return tuple(at(q) for q in points)
+        return _sound([at(q) for q in points])
 
     outline = ring(outline_ring(found.outline))
     shape = Polygon(outline)
@@ -80,6 +81,18 @@ def level_of(found: Found) -> tuple[p.Level, p.Point, list[Doubt]]:
     return _without_floating_doors(level, doubts), shift, doubts
 
 
+def _sound(points: Sequence[p.Point]) -> p.Ring:
+    """A ring that does not touch itself: rounding to whole millimetres can pinch a narrow place; its largest part stays."""
+    shape = Polygon(points)
+    if shape.is_valid or len(set(points)) < 3:
+        return tuple(points)
+    largest = max(shapely.get_parts(shapely.make_valid(shape)), key=lambda part: part.area)
+    if not isinstance(largest, Polygon):
+        return tuple(points)
+    corners = [(round(x), round(y)) for x, y in shapely.orient_polygons(largest).exterior.coords[:-1]]
+    return tuple(q for i, q in enumerate(corners) if q != corners[i - 1])
+
+
 def _without_floating_doors(level: p.Level, doubts: list[Doubt]) -> p.Level:
     """The level without doors that would not pass as sound: what looked like a leaf but stands in no wall."""
     floating = {door.id: fault for door, fault in door_faults(level)}
@@ -105,7 +118,7 @@ def _spaces(found: Found, ring: Callable[[Sequence[XY]], p.Ring], doubts: list[D
     """The rooms with their names; the hall has kind `hall`. A written area that differs is a doubt."""
     spaces = []
     for i, room in enumerate(found.rooms, 1):
-        named = [(*name_and_area(label.text), label) for label in room.names]
+        named = [(*name_and_area(label.text), label) for label in (*room.names, *room.areas)]
         name = next((n for n, _, _ in named if n), "")
         written = next((area for _, area, _ in named if area is not None), None)
         outline = ring(outline_ring(room.area))
@@ -128,7 +141,7 @@ def written_areas(rooms: Sequence[Room]) -> tuple[tuple[float, float], ...]:
     """(written, measured) m² of the rooms that have one area written in them."""
     found = []
     for room in rooms:
-        areas = {area for label in room.names if (area := name_and_area(label.text)[1])}
+        areas = {area for label in (*room.names, *room.areas) if (area := name_and_area(label.text)[1])}
         if len(areas) == 1:
             found.append((areas.pop(), round(room.area.area / 1e6, 3)))
     return tuple(found)
@@ -159,6 +172,7 @@ def _doors(
 ) -> tuple[p.Door, ...]:
     """Doors with their ends on the outline where they lead out of the hall; other doors are internal."""
     shape, doors = Polygon(faces[0], faces[1:]), []
+    paths = [LineString([w.a, w.b]) for w in walls]
     for i, door in enumerate(sorted(found.doors, key=lambda d: (round(d.middle[1]), round(d.middle[0]))), 1):
         a, b = at(door.a), at(door.b)
         face = _face(a, b, door.thickness / 2 + ON_OUTLINE_MM, faces)
@@ -182,7 +196,7 @@ def _doors(
                 clear_mm=max(0, round(width) - LEAF_THICK_MM * len(door.leaves)),
                 swing=swing,
                 hinge=hinge,
-                wall=_host(a, b, walls),
+                wall=_host(a, b, walls, paths),
             )
         )
     return tuple(doors)
@@ -200,12 +214,13 @@ def _swing(door: FoundDoor, at: Place, p_end: p.Point, q_end: p.Point, shape: Po
     return swing, "p" if math.dist(hinge, p_end) <= math.dist(hinge, q_end) else "q"
 
 
-def _host(a: p.Point, b: p.Point, walls: Sequence[p.Wall]) -> str | None:
-    """The wall the opening lies in."""
-    middle = Point((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
-    near = [(LineString([w.a, w.b]).distance(middle), w.id) for w in walls if w.a != w.b]
-    near = [(gap, ident) for gap, ident in near if gap <= ON_OUTLINE_MM]
-    return min(near)[1] if near else None
+def _host(a: p.Point, b: p.Point, walls: Sequence[p.Wall], paths: Sequence[LineString]) -> str | None:
+    """The wall the opening lies in; `paths` are the walls' centrelines, in the walls' order."""
+    if not len(walls):
+        return None
+    gaps = shapely.distance(paths, Point((a[0] + b[0]) / 2, (a[1] + b[1]) / 2))
+    best = min(range(len(walls)), key=lambda k: (gaps[k], walls[k].id))
+    return walls[best].id if gaps[best] <= ON_OUTLINE_MM else None
 
 
 def _windows(found: Found, at: Place, faces: Sequence[p.Ring]) -> tuple[p.Window, ...]:

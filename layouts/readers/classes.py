@@ -20,7 +20,8 @@ def words() -> dict[str, dict[str, dict[str, list[str]]]]:
 
 def plain_name(layer: str) -> str:
     """A layer's own name: bound xref prefixes (`file$0$NAME`, `file|NAME`) taken off, lower case."""
-    return unicodedata.normalize("NFKC", re.split(r"\$\d+\$|\|", layer)[-1]).lower()
+    lower = unicodedata.normalize("NFKC", re.split(r"\$\d+\$|\|", layer)[-1]).lower()
+    return lower.replace("i\u0307", "i")  # the Turkish capital İ in lower case is i with a dot of its own
 
 
 @cache
@@ -29,8 +30,14 @@ def guessed_class(layer: str) -> str:
     name = plain_name(layer)
     parts = set(re.split(r"[\W\d_]+", name))
     tables = words()["layers"]
+    met = {
+        kind: {*parts.intersection(tables["short"][kind]), *(word for word in tables["long"][kind] if word in name)}
+        for kind in CLASSES
+    }
+    every = {word for found in met.values() for word in found}
     for kind in CLASSES:
-        if parts & set(tables["short"][kind]) or any(word in name for word in tables["long"][kind]):
+        # a word that is a part of another word that was met says nothing: the Arabic door stands within the windows
+        if any(not any(word != other and word in other for other in every) for word in met[kind]):
             return kind
     return ""
 

@@ -53,7 +53,7 @@ def find_doors(
     arcs: Sequence[Arc], strokes: Sequence[Stroke], gaps: Sequence[Gap], windows: Sequence[Stroke]
 ) -> tuple[list[FoundDoor], list[Arc]]:
     """Doors in the gaps, plain openings, and the arcs that belong to no gap."""
-    doors = [_in_gap(gap) for gap in gaps]
+    doors = [in_gap(gap) for gap in gaps]
     rooms = [Polygon(gap.quad).buffer(60) for gap in gaps]
     tree, left = STRtree(rooms), []
     for arc in arcs:
@@ -83,7 +83,8 @@ def _lengths_within(strokes: Sequence[Stroke], rooms: Sequence[Polygon]) -> list
     return [sum(lines[k].intersection(room).length for k in tree.query(room)) for room in rooms]
 
 
-def _in_gap(gap: Gap) -> FoundDoor:
+def in_gap(gap: Gap) -> FoundDoor:
+    """The opening as a door without leaves so far."""
     b, c, d, a = gap.quad
     return FoundDoor(
         a=((a[0] + b[0]) / 2, (a[1] + b[1]) / 2),

@@ -18,13 +18,14 @@ from layouts.readers.census import HATCHED, census_of
 from layouts.readers.centrelines import Centreline, centrelines
 from layouts.readers.classes import CLASSES, class_of
 from layouts.readers.confidence import Quality, confidence_of
-from layouts.readers.doors import FoundDoor, find_doors, loose_doors, straight_doors, swings, tell_uses
-from layouts.readers.enclosure import Room, choose_hall, enclosed_rooms, inner_envelope, open_rooms
+from layouts.readers.doors import FoundDoor, find_doors, in_gap, loose_doors, straight_doors, swings, tell_uses
+from layouts.readers.doorways import doorways
+from layouts.readers.enclosure import Room, choose_hall, enclosed_rooms, inner_envelope, open_rooms, with_areas
 from layouts.readers.footprint import Footprint, footprint
 from layouts.readers.guess import likeliest_layers, wall_like, without_runs
 from layouts.readers.imported import Doubt, Import, Recipe
-from layouts.readers.labels import is_name, north_deg
-from layouts.readers.marks import Marks, Sketch, Stroke, cropped, moved
+from layouts.readers.labels import is_name, name_and_area, north_deg
+from layouts.readers.marks import Label, Marks, Sketch, Stroke, cropped, moved
 from layouts.readers.openings import find_gaps
 from layouts.readers.several import Box, main_drawing, without_frames
 from layouts.readers.solid_things import column_rings, stair_hulls, window_boxes
@@ -61,6 +62,7 @@ def read_sketch(file: str, sketch: Sketch, unit: str | None, recipe: Recipe) -> 
         unit,
         scale_to_mm=recipe.scale_to_mm,
         doors=[layer for layer, kind in kinds.items() if kind == "door"],
+        paper=sketch.paper,
     )
     doubts = [Doubt(code="dxf.damaged")] if sketch.damaged else []
     hidden = _hidden(marks)
@@ -145,6 +147,7 @@ class _Reading:
         doubts = [*unit.doubts, *doubts]
         built = self._build(self._walls(doubts), unit, origin, doubts)
         rooms, shell = self._rooms(built, doubts)
+        rooms = with_areas(rooms, [t for t in self.marks.labels if not is_name(t) and name_and_area(t.text)[1]])
         hall, sure = self._hall(rooms)
         lines = centrelines(built.body)
         area, sure = self._floor(rooms, hall, sure, shell, lines, built, doubts)
@@ -157,6 +160,7 @@ class _Reading:
             windows=built.panes,
             columns=column_rings(self.of("column")),
             stairs=stair_hulls(self.of("stair")),
+            origin=_kept(self.recipe.origin_mm, origin),
         )
         level, shift, more = level_of(found)
         north = north_deg(self.marks.labels, self.marks.strokes)
@@ -244,6 +248,8 @@ class _Reading:
         unnamed = ("door", "window")
         names = [t for t in self.marks.labels if is_name(t) and t.kind != "ATTRIB" and self.kinds[t.layer] not in unnamed]
         rooms = enclosed_rooms(built.closed, names)
+        if not any(door.leaves for door in built.doors):
+            rooms = self._parted(built, rooms, names, doubts)
         shell = footprint(built.closed)
         if shell is None or (not shell.radius_mm and rooms):
             return rooms, None
@@ -254,6 +260,20 @@ class _Reading:
         if rooms:
             doubts.append(Doubt(code="outline.open", values={"gap_m": round(2 * shell.radius_mm / 1000, 1)}))
         return rooms, shell
+
+    def _parted(
+        self, built: _Built, rooms: list[Room], names: Sequence[Label], doubts: list[Doubt]
+    ) -> list[Room]:
+        """The rooms parted at doorways, where no door is drawn as one; the doorways become openings."""
+        ways = doorways(built.closed, rooms)
+        if not ways:
+            return rooms
+        doubts.append(Doubt(code="rooms.parted", values={"count": len(ways)}))
+        gaps = [way.gap for way in ways]
+        built.doors += [in_gap(gap) for gap in gaps]
+        built.body = shapely.unary_union([built.body, *(gap.polygon for gap in gaps)], grid_size=0.1)
+        built.closed = shapely.unary_union([built.closed, *(gap.polygon for gap in gaps)])
+        return enclosed_rooms(built.closed, names)
 
     def _hall(self, rooms: Sequence[Room]) -> tuple[Room | None, float]:
         """The room that is planned and how sure; a hall that people named must exist."""
@@ -286,6 +306,11 @@ class _Reading:
         if share < 0.35:  # most of what is drawn lies outside: a closet, or one wing of several
             doubts.append(Doubt(code="outline.part_only", values={"percent": round(100 * share)}))
         return area, 0.7 * min(1.0, share / 0.5)
+
+
+def _kept(wanted: tuple[int, int] | None, origin: tuple[int, int]) -> tuple[int, int] | None:
+    """The origin that an earlier reading had, seen from the local one."""
+    return None if wanted is None else (wanted[0] - origin[0], wanted[1] - origin[1])
 
 
 def _boxes(boxes: Sequence[Box], unit: Unit, origin: tuple[int, int]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import shapely
 from shapely.geometry import Polygon
@@ -23,11 +23,15 @@ HALL_SHARE = 0.6  # a room this large a part of the building is the hall even wi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """An enclosed area with its names, the largest text first. `open`: not enclosed by walls alone."""
+    """An enclosed area with its names, the largest text first. `open`: not enclosed by walls alone.
+
+    `areas` are texts that write an area and no name.
+    """
 
     area: Polygon
     names: tuple[Label, ...] = ()
     open: bool = False
+    areas: tuple[Label, ...] = ()
 
     @property
     def name(self) -> str:
@@ -55,6 +59,17 @@ def enclosed_rooms(closed: BaseGeometry, labels: Sequence[Label]) -> list[Room]:
             inside = [labels[k] for k in words.query(area, predicate="contains")]
             rooms.append(Room(area=area, names=tuple(sorted(inside, key=lambda t: (-t.height, t.text)))))
     return sorted(rooms, key=lambda room: -room.area.area)
+
+
+def with_areas(rooms: Sequence[Room], labels: Sequence[Label]) -> list[Room]:
+    """The rooms with the texts in them that write nothing but an area."""
+    if not labels:
+        return list(rooms)
+    tree = shapely.STRtree([shapely.Point(label.at) for label in labels])
+    return [
+        replace(room, areas=tuple(labels[k] for k in sorted(tree.query(room.area, predicate="contains").tolist())))
+        for room in rooms
+    ]
 
 
 def open_rooms(inside: Polygon, closed: BaseGeometry, rooms: Sequence[Room], labels: Sequence[Label]) -> list[Room]:

@@ -108,7 +108,7 @@ class _Walk:
         if at is None or not math.isfinite(height):
             self.marks.skip(kind, layer, "no_place")
             return
-        clean = _printable(words)
+        clean = printable(words)
         if not clean:
             self.marks.skip(kind, layer, "empty_text")
             return
@@ -239,7 +239,7 @@ def _size(path: Any) -> float:
     return math.hypot(max(xs) - min(xs), max(ys) - min(ys))
 
 
-def _printable(words: str) -> str:
+def printable(words: str) -> str:
     """Text without control characters and lone surrogates (wrong encodings leave them), white space made single."""
     kept = "".join(c if c.isprintable() or c.isspace() else " " for c in words if not 0xD800 <= ord(c) <= 0xDFFF)
     return " ".join(kept.split())[:200]

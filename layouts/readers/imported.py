@@ -61,7 +61,8 @@ class Recipe:
     `crop`: (left, low, right, high) in drawing units; only what touches it is read.
     `hall`: the name of the room that is planned. `hidden`: read layers that are off or frozen too.
     `scale_to_mm`: millimetres in one drawing unit, from two points and their true distance; 0 where not calibrated.
-    `storey`: the level of a building model that is planned, by its name.
+    `storey`: the level of a building model that is planned, by its name. `origin_mm`: our origin in the scaled drawing,
+    so that a revision lies where its forerunner lay; None: the outline's lower left corner.
     """
 
     layers: Mapping[str, str] = field(default_factory=dict)
@@ -72,6 +73,7 @@ class Recipe:
     hidden: bool = False
     scale_to_mm: float = 0.0
     storey: str = ""
+    origin_mm: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,7 @@ class Import:
 
     `choices` are the readings of the scale, the likeliest first; `ask` says that people must choose among them before
     the plan may be used. `hidden` counts what is drawn on layers that are off or frozen. `written` are the areas
-    written in rooms beside the measured ones, m².
+    written in rooms beside the measured ones, m². `storeys` are all levels of a building model.
     """
 
     plan: FloorPlan
@@ -94,3 +96,4 @@ class Import:
     ask: bool = False
     hidden: Mapping[str, int] = field(default_factory=dict)
     written: tuple[tuple[float, float], ...] = ()
+    storeys: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from ezdxf.document import Drawing
 from ezdxf.filemanagement import readfile
 
 from layouts.findings import BadInput
+from layouts.readers.tolerant import rescued
 
 MOST_BYTES = 100_000_000  # a plan is 0.1-30 MB; above this reading would not end in bounded time and memory
 BINARY_DXF = b"AutoCAD Binary DXF\r\n\x1a\x00"
@@ -17,7 +18,7 @@ BINARY_DXF = b"AutoCAD Binary DXF\r\n\x1a\x00"
 
 def load_dxf(path: Path, encoding: str = "") -> tuple[Drawing, bool]:
     """The document of the file, and whether it was damaged: plain reading first, then ezdxf's recovery."""
-    head = _head(path)
+    head = head_of(path)
     _refuse_other_files(path, head)
     logging.getLogger("ezdxf").setLevel(logging.ERROR)  # its notes on repairs are ours to tell, as a doubt
     try:
@@ -25,20 +26,28 @@ def load_dxf(path: Path, encoding: str = "") -> tuple[Drawing, bool]:
         document.modelspace()
         return document, False
     except Exception:  # ezdxf lets ValueError, KeyError, IndexError and its own through on damaged files
-        return _recovered(path), True
+        return _recovered(path, encoding), True
 
 
-def _recovered(path: Path) -> Drawing:
-    """Second try: read section by section and drop what is broken."""
+def _recovered(path: Path, encoding: str) -> Drawing:
+    """Second try: read section by section and drop what is broken; third: line by line."""
     try:
         document, _ = recover.readfile(path, errors="ignore")
-        document.modelspace()
+        if len(document.modelspace()):
+            return document
     except Exception as failure:  # whatever is wrong inside, the planner needs one sentence and not a traceback
-        raise BadInput("dxf.unreadable", file=path.name, reason=type(failure).__name__) from failure
-    return document
+        reason = type(failure).__name__
+    else:
+        reason = "empty"
+    saved = rescued(path, encoding)
+    if saved is not None:
+        return saved
+    if reason == "empty":
+        return document
+    raise BadInput("dxf.unreadable", file=path.name, reason=reason)
 
 
-def _head(path: Path) -> bytes:
+def head_of(path: Path) -> bytes:
     """The first bytes of the file, or why there are none."""
     if not path.exists():
         raise BadInput("file.missing", file=str(path))

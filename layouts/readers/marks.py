@@ -112,8 +112,12 @@ def cropped(marks: Marks, box: tuple[float, float, float, float] | None) -> Mark
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sketch:
-    """A drawing as any of our readers hands it on: its marks, the unit its header names (0: none), what is wrong."""
+    """A drawing as any of our readers hands it on: its marks, the unit its header names (0: none), what is wrong.
+
+    `paper`: its units are of paper or screen, so that no unit of a building can be meant.
+    """
 
     marks: Marks
     header_unit: int = 0
     damaged: bool = False
+    paper: bool = False

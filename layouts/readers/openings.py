@@ -35,21 +35,28 @@ class Gap:
 
 def wall_ends(solids: Sequence[Polygon]) -> list[End]:
     """The short ends of walls: (one corner, other corner, unit vector out of the wall)."""
+    return [
+        end
+        for polygon in solids
+        for end in ring_ends(clean_ring(list(shapely.orient_polygons(polygon).exterior.coords)[:-1]))
+    ]
+
+
+def ring_ends(ring: Sequence[XY]) -> list[End]:
+    """The ends of walls on a ring that has the wall on its left."""
     ends = []
-    for polygon in solids:
-        ring = clean_ring(list(shapely.orient_polygons(polygon).exterior.coords)[:-1])
-        for i in range(len(ring)):
-            before, a, b, after = ring[i - 1], ring[i], ring[(i + 1) % len(ring)], ring[(i + 2) % len(ring)]
-            length = math.dist(a, b)
-            if not END_MM[0] <= length <= END_MM[1]:
-                continue
-            out = ((b[1] - a[1]) / length, -(b[0] - a[0]) / length)
-            # the sides run straight back from the end: an end, and not a step in a wall
-            if all(
-                cosine(out, (a[0] - p[0], a[1] - p[1]) if p is before else (b[0] - p[0], b[1] - p[1])) > 0.999
-                for p in (before, after)
-            ):
-                ends.append((a, b, out))
+    for i in range(len(ring)):
+        before, a, b, after = ring[i - 1], ring[i], ring[(i + 1) % len(ring)], ring[(i + 2) % len(ring)]
+        length = math.dist(a, b)
+        if not END_MM[0] <= length <= END_MM[1]:
+            continue
+        out = ((b[1] - a[1]) / length, -(b[0] - a[0]) / length)
+        # the sides run straight back from the end: an end, and not a step in a wall
+        if all(
+            cosine(out, (a[0] - p[0], a[1] - p[1]) if p is before else (b[0] - p[0], b[1] - p[1])) > 0.999
+            for p in (before, after)
+        ):
+            ends.append((a, b, out))
     return ends
 
 

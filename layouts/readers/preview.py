@@ -113,12 +113,13 @@ def _name(space: p.Space, size: float) -> str:
 
 
 def _doubt(doubt: Doubt, size: float) -> str:
-    """A red ring at the place of a doubt, its code as a tooltip."""
+    """A red ring at the place of a doubt, its code as a tooltip; small for doors, of which there may be many."""
     assert doubt.at is not None
+    radius = size / (130 if doubt.code.startswith("door.") else 60)
     words = escape(doubt.code + " " + ", ".join(f"{k}={v}" for k, v in doubt.values.items()))
     return (
-        f'<g><title>{words}</title><circle cx="{doubt.at[0]}" cy="{-doubt.at[1]}" r="{size / 60:.0f}" fill="none" '
-        f'stroke="{DOUBT}" stroke-width="{size / 250:.0f}"/></g>'
+        f'<g><title>{words}</title><circle cx="{doubt.at[0]}" cy="{-doubt.at[1]}" r="{radius:.0f}" fill="none" '
+        f'stroke="{DOUBT}" stroke-width="{radius / 4:.0f}"/></g>'
     )
 
 

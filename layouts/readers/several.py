@@ -14,17 +14,23 @@ Box = tuple[float, float, float, float]
 APART_MM = 4000.0  # drawings stand at least this far apart; wings of one building are joined by walls
 LEAST_SHARE = 0.15  # of the main drawing's wall length: less is a detail or a stray wall, not a drawing
 FRAME_HOLDS = 0.98  # share of all wall points that lie inside a sheet frame
+LEAST_FRAME = 0.5  # of the box round everything
 FRAME_CLEAR_MM = 300.0  # what is a frame touches nothing
 
 
 def without_frames(walls: Sequence[Stroke]) -> tuple[list[Stroke], int]:
     """The walls without sheet frames: closed rectangles round everything else that nothing touches."""
     kept, frames = list(walls), 0
+    everything = np.asarray([p for s in walls for p in s.points])
     for stroke in walls:
         corners = list(dict.fromkeys(stroke.points))
         if len(corners) != 4 or not stroke.closed:
             continue
         box, others = Polygon(corners), [s for s in kept if s is not stroke]
+        # most rectangles on a wall layer are columns and piers: told by their size before anything is compared
+        span = everything.max(axis=0) - everything.min(axis=0)
+        if box.area < LEAST_FRAME * float(span[0] * span[1]):
+            continue
         if not others or box.area / box.minimum_rotated_rectangle.area < 0.999:
             continue
         inner = box.buffer(-FRAME_CLEAR_MM)

@@ -21,6 +21,7 @@ LEAST_EXTENT_LOG = -8.0
 MOST_PAIRED = 1500  # longest wall lines looked at for thickness: bounds the work at about two million pairs
 LEAST_PAIRED = 0.25  # share of wall lines with a neighbour below which walls are single lines
 MOST_ARCS = 4000
+LEAST_DOOR, LEAST_WALL = 0.0008, 0.0004  # of the plan's length: below are door handles and plaster lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,20 +77,21 @@ def _share(sizes: Sequence[float], scale: float, window: tuple[float, float]) ->
 
 def gather(marks: Marks, walls: Sequence[Stroke], doors: Sequence[str]) -> Evidence:
     """The evidence of a drawing; `doors` are the layers of doors."""
-    layers = set(doors)
-    quarter = [arc for arc in marks.arcs if 60 <= arc.sweep_deg <= 120 and arc.radius > 0][:MOST_ARCS]
+    layers, extent = set(doors), robust_extent([p for s in walls for p in s.points])
+    least = LEAST_DOOR * extent[0]
+    quarter = [arc for arc in marks.arcs if 60 <= arc.sweep_deg <= 120 and arc.radius > least][:MOST_ARCS]
     on_doors = [arc for arc in quarter if arc.layer in layers]
     leaved = _with_leaf(quarter, marks.strokes)
     leaves = [arc for arc in on_doors if arc in leaved] or on_doors or [arc for arc in quarter if arc in leaved]
     rest = [] if leaves else quarter
-    straight = [s for s in marks.strokes if s.layer in layers and len(s.points) == 2]
+    straight = [math.dist(*s.points) for s in marks.strokes if s.layer in layers and len(s.points) == 2]
     return Evidence(
         leaves=tuple(arc.radius for arc in leaves),
         arcs=tuple(arc.radius for arc in rest),
-        thick=tuple(wall_distances(walls)),
-        lines=() if leaves else tuple(math.dist(*s.points) for s in straight),
+        thick=tuple(d for d in wall_distances(walls) if d > LEAST_WALL * extent[0]),
+        lines=() if leaves else tuple(length for length in straight if length > least),
         letters=tuple(t.height for t in marks.labels if t.height > 0 and t.kind != "ATTRIB"),
-        extent=robust_extent([p for s in walls for p in s.points]),
+        extent=extent,
     )
 
 

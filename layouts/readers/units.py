@@ -22,6 +22,7 @@ HEADER_RIGHT = 0.68  # of the headers that name a unit (17 of 25 real plans)
 WITHOUT_HEADER: Mapping[str, float] = {"mm": 0.35, "cm": 0.2, "m": 0.25, "in": 0.17, "ft": 0.03}
 SURE = 0.85  # below this the reader asks
 WORST_FIT = -4.0  # log-likelihood of the geometry below which no known unit fits at all
+MOST_ON_PAPER = 0.7
 MOST_OVER_HEADER = 0.6  # geometry without door swings against a header that names a unit: asked, whatever the sum says
 
 
@@ -54,10 +55,11 @@ def read_unit(
     *,
     scale_to_mm: float = 0.0,
     doors: Sequence[str] = (),
+    paper: bool = False,
 ) -> Unit:
     """The unit people said or calibrated, else the likeliest; UnitUnknown where none fits what is drawn.
 
-    `doors` are the layers that hold doors.
+    `doors` are the layers that hold doors. `paper`: units of paper or screen, which no geometry can make certain.
     """
     seen = gather(marks, walls, doors)
     fit = {unit: seen.log_fit(scale) for unit, scale in TO_MM.items()}
@@ -79,6 +81,8 @@ def read_unit(
     elif not seen.speaks or confidence < SURE:
         confidence = min(confidence, SURE)
         doubts.append(Doubt(code="unit.not_confirmed", values={"header": named}))
+    if paper:
+        confidence = min(confidence, MOST_ON_PAPER)
     ask = confidence < SURE
     if ask:
         second = next(c for c in choices if c.unit != best)

@@ -1,4 +1,4 @@
-"""Commands on the document: new, import, accept, pin, pack, unpack."""
+"""Commands on the document: new, accept, pin, pack, unpack."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from layouts.findings import BadInput
-from planner.cli.finishing import facts_without, finish
+from planner.cli.finishing import finish
 from planner.cli.options import Json, ProjectArg, app
-from planner.cli.output import print_facts, tell
+from planner.cli.output import print_facts
 
 
 @app.command()
@@ -31,35 +31,6 @@ def new(
     else:
         copy_example(template, size, name)
     finish({"project": str(name), "template": template, "size": size}, as_json, print_facts)
-
-
-@app.command("import")
-def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The architect's drawing (DXF).")],
-    into: Annotated[Path | None, typer.Option("--into", metavar="PROJECT", help="Keep it in this project.")] = None,
-    unit: Annotated[str, typer.Option("--unit", help="mm, cm, m, in, ft: over the drawing's own word.")] = "",
-    preview: Annotated[Path | None, typer.Option("--preview", help="A picture (SVG) of what was read.")] = None,
-    revise: Annotated[bool, typer.Option("--revise", help="Put it in place of the project's plan.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Read a drawing as a plan, and keep it in a project."""
-    from planner.drawing_source import import_summary, read_drawing, write_preview
-    from planner.source import import_drawing, open_source
-
-    if into is None:
-        read = read_drawing(file, unit=unit)
-    else:
-        with open_source(into, write=True) as source:
-            if source.project.plan is not None and not revise:
-                raise BadInput("import.has_plan", file=str(into))
-            read = import_drawing(source, file, unit=unit)
-    if preview is not None:
-        write_preview(read, preview)
-    answer = import_summary(read)
-    finish(answer, as_json, facts_without("census", "spaces", "warnings"))
-    if not as_json:
-        for warning in answer["warnings"]:
-            tell(warning["code"], **({"file": str(file), "place": ""} | warning["values"]))
 
 
 @app.command()

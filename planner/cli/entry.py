@@ -9,14 +9,28 @@ from typing import Any
 import typer
 
 from layouts.findings import BadInput
-from planner.cli import commands, document_commands, package_commands, planning_commands, simulation_commands
+from planner.cli import (
+    commands,
+    document_commands,
+    import_command,
+    package_commands,
+    planning_commands,
+    simulation_commands,
+)
 from planner.cli.codes import BAD_INPUT, BROKEN, CANCELLED, DONE
 from planner.cli.options import app
 from planner.cli.output import print_bad_input, tell
 
 # the base of what typer raises for mistyped words; typer gives it no name of its own
 UsageError: Any = typer.BadParameter.__mro__[1]
-COMMANDS = (commands, document_commands, planning_commands, package_commands, simulation_commands)  # each adds its own
+COMMANDS = (  # each adds its own to the app
+    commands,
+    document_commands,
+    import_command,
+    planning_commands,
+    package_commands,
+    simulation_commands,
+)
 
 
 def run(words: Sequence[str]) -> int:

@@ -257,10 +257,13 @@ class _Race:
                     self._quick(lane, QUICK_SHARE)
 
     def rank(self) -> None:
-        """Of all right layouts within NEARLY of the best, take the one whose real walks are straightest."""
+        """Of all right layouts within NEARLY of the best, take the one whose real walks are straightest.
+
+        Where the best is proven, only its equals are looked at: a proven optimum is not given away.
+        """
         if self.best is None or self.cancel:
             return
-        most = self.best.objective * (1 + NEARLY)
+        most = self.best.objective * (1 + (1e-9 if self._closed() else NEARLY))
         near = [best for best in self.kept if best.objective <= most]
         seen = {best.poses for best in near}
         for lane in self.lanes:

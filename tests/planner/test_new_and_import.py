@@ -76,7 +76,7 @@ def test_an_import_says_what_was_read(tmp_path: Path, capsys: pytest.CaptureFixt
     assert picture.read_text("utf-8").startswith("<svg")
 
 
-@pytest.mark.parametrize(("name", "code"), [("plan.dwg", "drawing.unknown_kind"), ("none.dxf", "document.missing_file")])
+@pytest.mark.parametrize(("name", "code"), [("plan.odt", "drawing.unknown_kind"), ("none.dxf", "document.missing_file")])
 def test_what_is_no_drawing_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, code: str) -> None:
     assert run(["import", str(tmp_path / name), "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["error"]["code"] == code

@@ -169,3 +169,24 @@ def test_mutated_drawings_are_read_or_refused(tmp_path: Path) -> None:
         except BadInput:
             outcomes["refused"] += 1
     assert sum(outcomes.values()) == 12
+
+
+@pytest.mark.parametrize("spot", [0.1, 0.35, 0.7])
+def test_a_file_that_lost_a_line_is_read_line_by_line(spot: float, tmp_path: Path) -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    del lines[int(len(lines) * spot)]
+    path = tmp_path / "shifted.dxf"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    read = read_dxf(path)
+    assert read.warnings[0].code == "dxf.damaged" or read.warnings == ()
+    assert read.outline_m2 == pytest.approx(786.4, rel=0.03)
+
+
+def test_a_file_of_entities_alone_is_read(tmp_path: Path) -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    start = lines.index("ENTITIES")
+    path = tmp_path / "entities.dxf"
+    path.write_text("\n".join(["0", "SECTION", "2", *lines[start:]]), encoding="utf-8")
+    read = read_dxf(path, unit="mm")
+    assert read.warnings[0].code == "dxf.damaged" or "door.no_symbol" in [w.code for w in read.warnings]
+    assert 600 < read.outline_m2 < 900

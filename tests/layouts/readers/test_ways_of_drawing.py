@@ -306,3 +306,28 @@ def test_a_door_block_stretched_to_its_opening(tmp_path: Path) -> None:
     doc.modelspace().add_blockref("DOOR-900", (4000, 0), dxfattribs={"layer": "A-DOOR", "xscale": 1000 / 900})
     door = read(doc, tmp_path).doors[0]
     assert (door.p, door.q, door.swing, door.hinge) == ((4000, 0), (5000, 0), "in", "p")
+
+
+def two_rooms(doc: Drawing, wall: str = "A-WALL") -> Drawing:
+    """The hall with a partition of two pieces, 900 mm apart and 60 mm out of line, as a hand traces them."""
+    for box in ((6000, 0, 6100, 3500), (6060, 4400, 6160, 8000)):
+        x1, y1, x2, y2 = box
+        ring = [(x1, y1), (x2, y1), (x2, y2), (x1, y2)]
+        doc.modelspace().add_lwpolyline(ring, close=True, dxfattribs={"layer": wall})
+    return doc
+
+
+def test_without_door_symbols_rooms_are_parted_at_doorways(tmp_path: Path) -> None:
+    doc = two_rooms(hall(name=""))
+    for entity in list(doc.modelspace().query("ARC")):
+        doc.modelspace().delete_entity(entity)
+    read = read_dxf(saved(doc, tmp_path), unit="mm")
+    assert "rooms.parted" in [w.code for w in read.warnings]
+    assert len(read.plan.levels[0].spaces) == 2
+    assert [d.swing for d in read.plan.levels[0].doors].count("none") >= 1
+
+
+def test_where_doors_are_drawn_an_opening_without_one_stays_open(tmp_path: Path) -> None:
+    read = read_dxf(saved(two_rooms(hall(name="")), tmp_path), unit="mm")
+    assert "rooms.parted" not in [w.code for w in read.warnings]
+    assert len(read.plan.levels[0].spaces) == 1

@@ -1,0 +1,88 @@
+"""A scan or picture under the plan: its size told from its first bytes, and its place from two points people click.
+
+Nothing is decoded here, so no picture, however large it says it is, can cost memory.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from layouts.findings import BadInput
+from layouts.readers.marks import XY
+
+MOST_PIXELS = 100_000_000
+MOST_HEAD = 2_000_000  # bytes looked at for a JPEG's size: thumbnails come before it
+SIZES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture file."""
+
+    name: str
+    kind: str
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Underlay:
+    """A picture in the plan's frame: its lower left corner, size of a pixel, turn about that corner, and how strong."""
+
+    picture: Picture
+    mm_per_px: float
+    origin_mm: tuple[float, float] = (0.0, 0.0)
+    rotation_deg: float = 0.0
+    opacity: float = 0.5
+
+    def place(self, pixel: XY) -> XY:
+        """A pixel (from the upper left, as pictures count) in millimetres."""
+        x, y = pixel[0] * self.mm_per_px, (self.picture.height_px - pixel[1]) * self.mm_per_px
+        c, s = math.cos(math.radians(self.rotation_deg)), math.sin(math.radians(self.rotation_deg))
+        return self.origin_mm[0] + c * x - s * y, self.origin_mm[1] + s * x + c * y
+
+
+def read_picture(path: Path) -> Picture:
+    """Kind and size of a PNG or JPEG; BadInput where it is neither, or larger than a screen can ever show."""
+    with path.open("rb") as stream:
+        head = stream.read(MOST_HEAD)
+    if head.startswith(b"\x89PNG\r\n\x1a\n") and len(head) >= 24:
+        kind, (width, height) = "PNG", struct.unpack(">II", head[16:24])
+    elif head.startswith(b"\xff\xd8"):
+        kind, (width, height) = "JPEG", _jpeg_size(head, path.name)
+    else:
+        raise BadInput("picture.unknown", file=path.name)
+    if width < 1 or height < 1:
+        raise BadInput("picture.unknown", file=path.name)
+    if width * height > MOST_PIXELS:
+        raise BadInput("picture.too_large", file=path.name, width=width, height=height, most=MOST_PIXELS // 1_000_000)
+    return Picture(name=path.name, kind=kind, width_px=width, height_px=height)
+
+
+def _jpeg_size(head: bytes, file: str) -> tuple[int, int]:
+    """Width and height from the frame header, segment by segment."""
+    at = 2
+    while at + 9 < len(head) and head[at] == 0xFF:
+        marker, length = head[at + 1], struct.unpack(">H", head[at + 2 : at + 4])[0]
+        if marker in SIZES:
+            height, width = struct.unpack(">HH", head[at + 5 : at + 9])
+            return width, height
+        at += 2 + max(2, length)
+    raise BadInput("picture.unknown", file=file)
+
+
+def calibrated(picture: Picture, p: XY, q: XY, length_mm: float, *, level: bool = False) -> Underlay:
+    """The picture placed so that pixels p and q lie `length_mm` apart; with `level` the line p-q becomes horizontal.
+
+    p comes to the frame's origin.
+    """
+    apart = math.dist(p, q)
+    if not apart or not 0 < length_mm < 1e7:
+        raise BadInput("picture.calibration", file=picture.name, length=f"{length_mm:g}")
+    turn = math.degrees(math.atan2(q[1] - p[1], q[0] - p[0])) if level else 0.0
+    made = Underlay(picture=picture, mm_per_px=length_mm / apart, rotation_deg=turn)
+    x, y = made.place(p)
+    return Underlay(picture=picture, mm_per_px=made.mm_per_px, rotation_deg=turn, origin_mm=(-x, -y))

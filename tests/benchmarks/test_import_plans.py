@@ -1,0 +1,151 @@
+"""Real plans read one after the other; the table of results is written beside this file.
+
+Plans are looked for in $CENTRELINE_DATA/plans and in $CENTRELINE_PLANS (plans gathered from public repositories).
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import resource
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from clinic_truth import score
+from real_plans import PLANS, RealPlan
+
+from layouts.findings import BadInput
+from layouts.readers.imported import Import, Recipe
+from layouts.readers.read import read_plan
+from layouts.readers.units import TO_MM, UnitUnknown
+
+HERE = Path(__file__).parent
+TABLE = HERE / "import_plans.md"
+DATA = Path(os.environ.get("CENTRELINE_DATA", HERE.parents[2] / "shared" / "data")) / "plans"
+FOLDERS = [DATA, *(Path(f) for f in os.environ.get("CENTRELINE_PLANS", "").split(os.pathsep) if f)]
+WITHIN = 0.005
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """How one plan was read: `unit` right | asked | told | wrong; `after` once the question is answered."""
+
+    plan: RealPlan
+    unit: str
+    after: str
+    read: Import | None
+    seconds: float
+    note: str = ""
+
+
+def path_of(plan: RealPlan) -> Path | None:
+    return next((folder / plan.file for folder in FOLDERS if (folder / plan.file).exists()), None)
+
+
+def measured(plan: RealPlan, path: Path) -> Result:
+    begun = time.monotonic()
+    try:
+        read = read_plan(path)
+    except UnitUnknown:
+        return answered(plan, path, "asked", begun)
+    except BadInput as refused:
+        seconds = time.monotonic() - begun
+        return Result(plan=plan, unit="refused", after="refused", read=None, seconds=seconds, note=refused.code)
+    if read.ask:
+        return answered(plan, path, "asked", begun)
+    right = plan.mm == 0 or math.isclose(read.scale_to_mm, plan.mm, rel_tol=WITHIN)
+    told = any(w.code.startswith("unit.") for w in read.warnings)
+    unit = "right" if right else "wrong, told" if told else "WRONG IN SILENCE"
+    return Result(plan=plan, unit=unit, after=unit, read=read, seconds=time.monotonic() - begun)
+
+
+def answered(plan: RealPlan, path: Path, unit: str, begun: float) -> Result:
+    """The same plan read with its true scale, as a person would answer."""
+    seconds = time.monotonic() - begun
+    if not plan.mm:
+        return Result(plan=plan, unit=unit, after="not known", read=None, seconds=seconds)
+    name = next((u for u, mm in TO_MM.items() if mm == plan.mm), None)
+    try:
+        read = read_plan(path, unit=name, recipe=Recipe(scale_to_mm=0 if name else plan.mm))
+    except BadInput as refused:
+        return Result(plan=plan, unit=unit, after="refused", read=None, seconds=seconds, note=refused.code)
+    return Result(plan=plan, unit=unit, after="right", read=read, seconds=seconds)
+
+
+def row(r: Result) -> str:
+    cells = [r.plan.file, r.plan.source, f"{r.plan.mm:g}" if r.plan.mm else "?", r.plan.known_by, r.unit, r.after]
+    if r.read is None:
+        cells += ["", "", "", "", "", ""]
+    else:
+        level = r.read.plan.levels[0]
+        named = sum(bool(s.name) for s in level.spaces)
+        cells += [f"{r.read.outline_m2:.0f}", f"{r.read.confidence['outline']:.2f}"]
+        cells += [str(len(level.walls)), str(len(level.doors)), f"{named}/{len(level.spaces)}"]
+        codes = dict.fromkeys(w.code for w in r.read.warnings if w.code.startswith(("outline.", "walls.guessed", "drawings.")))
+        cells.append(", ".join(codes))
+    return "| " + " | ".join([*cells, f"{r.seconds:.1f}", r.note]) + " |"
+
+
+def table(results: list[Result], clinic: str) -> str:
+    known = [r for r in results if r.plan.mm]
+    right = sum(r.unit == "right" for r in known)
+    after = sum(r.after == "right" for r in known)
+    silent = sum(r.unit == "WRONG IN SILENCE" for r in known)
+    slow = max(results, key=lambda r: r.seconds)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    head = (
+        "file",
+        "from",
+        "true mm",
+        "known by",
+        "unit unaided",
+        "after one answer",
+        "outline m²",
+        "sure",
+        "walls",
+        "doors",
+        "rooms named",
+        "doubts of the outline",
+        "s",
+        "note",
+    )
+    return "\n".join(
+        [
+            "# Real plans read",
+            "",
+            "Written by `tests/benchmarks/test_import_plans.py`; the plans stay outside the project.",
+            "",
+            f"* {len(results)} plans, of {len(known)} the true unit is known.",
+            f"* Unit right unaided: {right} of {len(known)} ({right / len(known):.0%}); after one answer: {after} "
+            f"({after / len(known):.0%}).",
+            f"* Wrong in silence: {silent}.",
+            f"* Slowest: {slow.plan.file}, {slow.seconds:.1f} s; most memory over all: {peak:.0f} MB.",
+            f"* Clinic against its makers' own figures: {clinic}.",
+            "",
+            "| " + " | ".join(head) + " |",
+            "|" + "---|" * len(head),
+            *map(row, results),
+            "",
+        ]
+    )
+
+
+def test_real_plans_are_right_or_openly_unsure() -> None:
+    found = [(plan, path) for plan in PLANS if (path := path_of(plan)) is not None]
+    if len(found) < 5:
+        pytest.skip("no real plans here: set CENTRELINE_DATA and CENTRELINE_PLANS")
+    results = [measured(plan, path) for plan, path in found]
+    clinic = next((r.read for r in results if r.plan.file == "derived-rmf-clinic-L1.dxf"), None)
+    told = "not here"
+    if clinic is not None:
+        s = score(clinic.plan, DATA / "rmf-clinic.building.yaml")
+        told = (
+            f"walls found {s.walls_found:.0%}, right {s.walls_right:.0%} (of their length, within 200 mm); "
+            f"doors found {s.doors_found:.0%}, right {s.doors_right:.0%} of {s.doors}"
+        )
+        assert s.walls_found > 0.85 and s.doors_found > 0.85
+    TABLE.write_text(table(results, told), "utf-8")
+    print(TABLE.read_text("utf-8"))
+    assert not [r.plan.file for r in results if r.unit == "WRONG IN SILENCE"]
