@@ -57,11 +57,12 @@ class PeriodOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatedBankOutcome:
-    """The promise (`share_within` within `within_min`), and the waits of those called; who left, balked or was never served counts as late in `p_within`.
+    """The promise (`share_within` within `within_min`) and how it is kept; waits are of those called.
 
-    `waiting` are the people in line (with companions) not exceeded with each share of QUANTILES at the day's worst
-    moment. `utilisation` is busy time over time on duty while open; None where servers share several banks.
-    `patience_min` = waits of all / number who left: the mean of an exponential patience.
+    Who left, balked or was never served counts as late in `p_within`. `waiting` are the people in line (with companions)
+    not exceeded with each share of QUANTILES at the day's worst moment. `utilisation` is busy time over time on duty while
+    open; None where servers share several banks. `patience_min` = waits of all / number who left: the mean of an
+    exponential patience.
     """
 
     id: str

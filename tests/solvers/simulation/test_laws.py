@@ -1,5 +1,7 @@
 """What holds of every simulated day: the same seed the same days, the same visitors, nobody lost."""
 
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -44,6 +46,13 @@ def test_the_same_seed_gives_the_same_days_however_many_workers():
     tables = build_tables(CENTRE)
     assert same(one, added([simulate_chunk(tables, 5, first, size) for first, size in ((0, 7), (7, 200), (207, 23))]))
     assert not same(one, simulate(CENTRE, days=230, seed=6, workers=1).tally)
+
+
+def test_another_process_lives_the_same_days():
+    tables = build_tables(CENTRE)
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        elsewhere = pool.submit(simulate_chunk, tables, 5, 40, 10).result()
+    assert same(elsewhere, simulate_chunk(tables, 5, 40, 10))
 
 
 def test_nobody_is_lost():
