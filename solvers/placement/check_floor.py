@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import pi
 
 import shapely
 from shapely.geometry import LineString, Point, Polygon
@@ -114,6 +115,19 @@ def zones_free(problem: PlacementProblem, placement: Placement) -> Iterator[Brea
                     yield f"{item.id}: {zone.use}, {solids[k].id}", shared / 1e6, 0.0, "m2"
 
 
+def zones_on_their_floor(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
+    """Visitors' zones hold no staff floor, and the floor behind desks none of the public's."""
+    public, staff = _floors(placement)
+    for item in _layout(placement).items:
+        for zone in item.clear_zones:
+            if zone.use not in (*OPEN_USES, "staff"):
+                continue
+            others = public if zone.use == "staff" else staff
+            shared = _shrunk(Polygon(zone.polygon)).intersection(others).area
+            if shared > LEAST_MM2:
+                yield f"{item.id}: {zone.use}", shared / 1e6, 0.0, "m2"
+
+
 def _ground(use: str, zone: Polygon, turning_mm: int) -> BaseGeometry:
     """A turning zone is a circle of the profile's diameter in its square; every other zone all of its floor."""
     return zone.centroid.buffer(turning_mm / 2) if use == "turning" else zone
@@ -140,9 +154,9 @@ def floors_parted(problem: PlacementProblem, placement: Placement) -> Iterator[B
         covered = _shrunk(ground).intersection(solids).area
         if covered > LEAST_MM2:
             yield name, covered / 1e6, 0.0, "m2"
-    near = public.buffer(PARTED_MM, join_style="mitre").intersection(_shrunk(staff))
+    near = public.buffer(PARTED_MM).intersection(_shrunk(staff))
     for gap in parts(near):
-        if gap.area > PARTED_MM * PARTED_MM:
+        if gap.area > pi / 2 * PARTED_MM * PARTED_MM:  # partitions that meet at a corner leave less than half a disc
             yield _at(gap), gap.distance(public), float(PARTED_MM), "mm"
     for gap in parts(_open_seam(problem.level, placement, public, staff)):
         yield _at(gap), gap.area / 1e6, 0.0, "m2"
@@ -215,6 +229,7 @@ FLOOR_CHECKS = {
     "placement_check.solids_on_floor": solids_on_floor,
     "placement_check.spine_free": spine_free,
     "placement_check.zones_free": zones_free,
+    "placement_check.zones_on_their_floor": zones_on_their_floor,
     "placement_check.floors_disjoint": floors_disjoint,
     "placement_check.floors_parted": floors_parted,
     "placement_check.public_reached": public_reached,

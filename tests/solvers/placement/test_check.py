@@ -15,7 +15,9 @@ from solvers.effort import SolutionRecord
 from solvers.placement.check import CHECKS, breaches, check_placement
 from solvers.placement.check_objective import terms_again
 from solvers.placement.problem import Missing, Pinned, Placement, PlacementProblem, Pose
-from tests.builders_placement import box, island, small_placement
+from solvers.placement.solve import solve
+from tests.builders_placement import QUICK, box, island, small_placement
+from tests.solvers.placement.test_solve import PROBLEMS
 
 Answer = tuple[PlacementProblem, Placement]
 
@@ -23,6 +25,16 @@ Answer = tuple[PlacementProblem, Placement]
 @pytest.fixture(scope="module")
 def sound() -> Answer:
     return small_placement()
+
+
+@pytest.fixture(scope="module")
+def staffed() -> Answer:
+    return PROBLEMS["islands"], solve(PROBLEMS["islands"], QUICK)
+
+
+@pytest.fixture(scope="module")
+def near_toilets() -> Answer:
+    return PROBLEMS["toilets near"], solve(PROBLEMS["toilets near"], QUICK)
 
 
 def codes(answer: Answer) -> set[str]:
@@ -140,6 +152,36 @@ def test_a_room_smaller_than_asked_is_refused(sound: Answer) -> None:
     assert "counts" in codes(with_item(sound, "prayer", polygon=box(x0 + 500, y0, x1, y1)))
 
 
+def test_a_room_is_measured_without_its_own_walls(sound: Answer) -> None:
+    problem, placement = sound
+    x0, y0, x1, y1 = (f(v) for f, v in zip((min, min, max, max), [*zip(*item_of(sound, "prayer").polygon)] * 2))
+    long, deep = (x1 - x0, y1 - y0) if pose_of(sound, "prayer").axis == "x" else (y1 - y0, x1 - x0)
+    net = (long - 200) * (deep - 100) / 1e6
+
+    def asking(area_m2: float) -> Answer:
+        rooms = tuple(replace(r, area_m2=area_m2) if r.id == "prayer" else r for r in problem.programme.rooms)
+        return replace(problem, programme=replace(problem.programme, rooms=rooms)), placement
+
+    assert "counts" not in codes(asking(net)) and "counts" in codes(asking(net + 0.01))
+
+
+def test_a_staffed_island_without_its_way_in_is_refused(staffed: Answer) -> None:
+    zones = item_of(staffed, "desk-01").clear_zones
+    (way,) = (z for z in zones if z.use == "access")
+    others = tuple(z for z in zones if z.use != "access")
+    away = replace(way, polygon=moved(way.polygon, dx=100, dy=100))
+    assert codes(staffed) == set()
+    assert "sizes" in codes(with_item(staffed, "desk-01", clear_zones=others))
+    assert "sizes" in codes(with_item(staffed, "desk-01", clear_zones=(*others, away)))
+    assert "sizes" in codes(with_item(staffed, "kiosk-01", clear_zones=(*item_of(staffed, "kiosk-01").clear_zones, way)))
+
+
+def test_a_way_in_that_is_blocked_or_out_of_reach_is_refused(staffed: Answer) -> None:
+    x0, y0 = next(z.polygon for z in item_of(staffed, "desk-01").clear_zones if z.use == "access")[0]
+    assert "zones_free" in codes(a_block(staffed, box(x0 - 50, y0 - 50, x0 + 50, y0 + 50)))
+    assert "public_reached" in codes(with_level(staffed, public=(Polygon(outer=box(0, 0, 1000, 1000)),)))
+
+
 def test_a_counter_narrower_than_the_profile_asks_is_refused(sound: Answer) -> None:
     (x0, y0), _, (x1, y1), _ = item_of(sound, "B-01").polygon
     assert "sizes" in codes(with_item(sound, "B-01", polygon=box(x0 + 100, y0, x1, y1)))
@@ -192,6 +234,13 @@ def test_an_island_beyond_its_share_of_the_spine_is_refused(sound: Answer) -> No
     problem, placement = sound
     strict = replace(problem.programme, islands=(island("kiosk", within=0.01),))
     assert "within_first" in codes((replace(problem, programme=strict), placement))
+
+
+def test_a_toilet_too_far_away_is_refused(near_toilets: Answer) -> None:
+    problem, placement = near_toilets
+    rules = replace(problem.programme.rules, toilet_distance_mm=1000)
+    assert codes((problem, placement)) == set()
+    assert "toilets_near" in codes((replace(problem, programme=replace(problem.programme, rules=rules)), placement))
 
 
 def test_a_pin_that_does_not_hold_is_refused(sound: Answer) -> None:
@@ -272,6 +321,13 @@ def test_a_turning_circle_that_does_not_fit_is_refused(sound: Answer) -> None:
     assert "zones_free" not in codes(a_block(only, in_corner))
 
 
+def test_a_zone_on_the_other_side_s_floor_is_refused(sound: Answer) -> None:
+    level, zones = sound[1].layout.levels[0], item_of(sound, "A-01").clear_zones
+    customer, staff = (next(Polygon(outer=z.polygon) for z in zones if z.use == use) for use in ("customer", "staff"))
+    assert "zones_on_their_floor" in codes(with_level(sound, staff=(*level.staff, customer)))
+    assert "zones_on_their_floor" in codes(with_level(sound, public=(*level.public, staff)))
+
+
 def test_floor_that_is_both_staff_and_public_is_refused(sound: Answer) -> None:
     public = sound[1].layout.levels[0].public
     assert "floors_disjoint" in codes(with_level(sound, staff=(Polygon(outer=box(9000, 9000, 9200, 9200)),)))
@@ -284,7 +340,7 @@ def test_staff_and_public_floor_without_a_partition_between_are_refused(sound: A
     assert "floors_parted" in codes(with_level(sound, public=(hall,), staff=(strip,)))
     apart = Polygon(outer=box(0, 3000, 1900, 4000))
     bare = with_items(sound, lambda i: i if i.id == "prayer" else None)
-    between = Item(id="P", kind="partition", polygon=box(1900, 3000, 2000, 4000), insert_mm=(1900, 3000), rotation_deg=0)
+    between = Item(id="P", kind="partition", polygon=box(1900, 2850, 2000, 4150), insert_mm=(1900, 2850), rotation_deg=0)
     parted = with_items(bare, lambda i: i, between)
     assert "floors_parted" in codes(with_level(bare, public=(hall,), staff=(apart,)))
     assert "floors_parted" not in codes(with_level(parted, public=(hall,), staff=(apart,)))

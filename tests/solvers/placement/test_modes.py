@@ -12,6 +12,7 @@ from shapely.geometry import box as rectangle
 
 from layouts.plan import Level
 from layouts.programme import LayoutRules
+from solvers.placement.furnish import island_items
 from solvers.placement.modes import Mode
 from solvers.placement.prepare import prepare, simpler
 from solvers.placement.problem import PlacementProblem
@@ -162,6 +163,26 @@ def test_an_island_of_the_entrance_keeps_to_its_share_of_the_spine() -> None:
 def test_a_staffed_island_stands_at_the_spine_only() -> None:
     assert {m.baseline[0] for m in modes(HALL, island("I", staffed=True))} == {"s"}
     assert {m.baseline[0] for m in modes(HALL, island("I"))} == {"s", "w"}
+
+
+def test_a_staffed_island_is_longer_by_its_staff_s_way_in_and_its_desks_are_not() -> None:
+    plain, staffed = (island("I", staffed=s, positions=2, width=2400) for s in (False, True))
+    for asked_for, length in ((plain, 24), (staffed, 33)):
+        assert {m.inside.length for m in modes(HALL, asked_for, "s")} == {length}
+    mode = modes(HALL, staffed, "s")[0]
+    items = island_items(staffed, mode.pose(mode.runs[0].lo))
+    desks = Polygon(items[0].polygon).union(Polygon(items[1].polygon))
+    assert desks.area == 2400 * 800
+    (way,) = (Polygon(z.polygon) for i in items for z in i.clear_zones if z.use == "access")
+    assert way.area == 900 * 800 and way.touches(desks)
+    assert not [z for i in island_items(plain, mode.pose(mode.runs[0].lo))[:1] for z in i.clear_zones if z.use == "access"]
+
+
+@pytest.mark.parametrize("side", ["public", "staff"])
+def test_a_room_holds_its_net_area_beside_its_own_walls(side: str) -> None:
+    for mode in modes(HALL, room("R", 6.0, side=side, depth=2000, kind="server_room")):
+        length, depth = mode.inside.length * 100, (mode.inside.body[1] - mode.inside.body[0]) * 100
+        assert (length - 200) * (depth - 100) >= 6e6 > (length - 300) * (depth - 100)
 
 
 # -- slanted walls ----------------------------------------------------------------------------------------------------

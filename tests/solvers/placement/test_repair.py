@@ -6,17 +6,21 @@ from dataclasses import replace
 from functools import cache
 from itertools import product
 
+import pytest
 from ortools.sat.python import cp_model
+from shapely.geometry import Polygon
 
+from layouts.layout import Item
 from solvers.effort import Effort
-from solvers.placement.detail import Drawn, draw_layout
+from solvers.placement import detail
+from solvers.placement.detail import Drawn, Fault, draw_layout
 from solvers.placement.model import Cut, build, read_back
 from solvers.placement.modes import Mode
 from solvers.placement.prepare import Prepared, prepare
 from solvers.placement.problem import PlacementProblem, Pose
 from solvers.placement.repair import cuts_for
 from solvers.placement.solve import solve
-from tests.builders_placement import a_problem, bank, box, flow, room, straight_hall
+from tests.builders_placement import a_problem, bank, box, flow, room, small_placement, straight_hall
 
 # positions (dm) on the walls they are tried on; the long room's top lies its length higher, the pier's foot at 118
 POSITIONS = {"long": (29, 40, 50, 60, 66, 70, 74, 80), "low": (0, 12, 24, 90, 100), "third": (30, 45, 56)}
@@ -97,6 +101,52 @@ def test_no_cut_forbids_a_layout_that_passes() -> None:
 
 def test_a_cut_forbids_more_than_one_layout_where_only_a_few_modules_are_to_blame() -> None:
     assert max(sum(forbids(cut, p) for p, _ in layouts()) for _, cuts in cuts_of_all() for cut in cuts) > 1
+
+
+# -- seats, which stand elsewhere with another gangway ----------------------------------------------------------------
+
+
+def walled_in(kind: str) -> tuple[tuple[Pose, ...], Cut]:
+    """The small centre with its prayer room's front behind a wall of bank A's things, told as a fault: poses and the cut."""
+    problem, placement = small_placement()
+    ready = prepare(problem)
+    spine = next(s for s in ready.spines if s == placement.spine)
+    drawn = draw_layout(problem, ready, spine, placement.poses, placement.arcs)
+    level = drawn.layout.levels[0]
+    (front,) = next(i.clear_zones for i in level.items if i.id == "prayer")
+    x0, y0, x1, y1 = Polygon(front.polygon).bounds
+    ring = box(round(x0) - 700, round(y0) - 700, round(x1) + 700, round(y1) + 700)
+    lid = Item(id="A-lid", kind=kind, bank="A", polygon=ring, insert_mm=ring[0], rotation_deg=0)
+    layout = replace(drawn.layout, levels=(replace(level, items=(*level.items, lid)),))
+    faulty = replace(drawn, layout=layout, faults=(Fault("unreached", "prayer"),))
+    (cut,) = cuts_for(problem, ready, spine, placement.poses, faulty)
+    return placement.poses, cut
+
+
+def test_a_cut_blames_no_seats() -> None:
+    poses, cut = walled_in("seat")
+    assert {e for e, *_ in cut.parts} == {p.element for p in poses}  # nobody is to blame: this one layout is forbidden
+    assert all(low == high for _, _, low, high in cut.parts)
+
+
+def test_a_cut_blames_the_counters_of_a_bank() -> None:
+    _, cut = walled_in("counter")
+    assert {e for e, *_ in cut.parts} == {"A", "prayer"}
+
+
+def test_another_gangway_is_never_taken_at_the_price_of_a_bank_without_seats(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, placement = small_placement()
+    ready = prepare(problem)
+    spine = next(s for s in ready.spines if s == placement.spine)
+    plain = draw_layout(problem, ready, spine, placement.poses, placement.arcs)
+    told = {0: (Fault("unseated", "A"),), 2: (Fault("unreached", "prayer"),)}  # by the gangway tried
+
+    def drawn(*args: object) -> Drawn:
+        both = (Fault("unreached", "A"), Fault("unreached", "prayer"))
+        return replace(plain, faults=told.get(args[-1].get("A"), both))
+
+    monkeypatch.setattr(detail, "_draw", drawn)
+    assert draw_layout(problem, ready, spine, placement.poses, placement.arcs).faults == told[2]
 
 
 def test_what_the_solver_keeps_has_no_faults() -> None:

@@ -10,9 +10,11 @@ import pytest
 from solvers.placement import rules as r
 from solvers.placement.baselines import Arc
 from solvers.placement.modes import Reach, Run
-from tests.builders_placement import RULES
+from solvers.placement.problem import SpineLine
+from tests.builders_placement import RULES, slanted_hall
 from tests.solvers.placement.handmade import allows, hall_ground, inside, mode, question
 
+SLANTED_SPINE = SpineLine(id="s", points=((100, 10), (100, 70), (130, 70)), width_dm=18)
 A, B = mode("A", inside()), mode("B", inside())
 BOTH = {("A", 0): 1, ("B", 0): 1}
 
@@ -202,6 +204,21 @@ def test_staff_and_public_part_refuses_a_public_part_in_the_corridor_round_the_c
     at = {"x": {("A", 0): 1}, "u": {("A", "x"): 12}}
     assert not allows(r.staff_and_public_part, question(foot), **at, a={0: 496}, b={0: 540})  # runs to x = 20
     assert allows(r.staff_and_public_part, question(foot), **at, a={0: 496}, b={0: 532})  # ends at x = 12
+
+
+def round_the_slant(a: int, b: int) -> bool:
+    """May an arc of the slanted hall run from a to b, with all public floor far from it?"""
+    far = mode("A", inside(), baseline="w0", axis="x", lo=60, hi=80)
+    return allows(r.staff_and_public_part, question(far, at=hall_ground(slanted_hall(), SLANTED_SPINE)), a={0: a}, b={0: b})
+
+
+def test_staff_and_public_part_allows_an_arc_along_a_slanted_wall() -> None:
+    assert round_the_slant(310, 560)  # the slanted wall runs from 300 to 443, the arc's door lies at 549 .. 559
+
+
+@pytest.mark.xfail(reason="the strips of both walls overlap at a slanted corner, so no arc passes it", strict=True)
+def test_staff_and_public_part_allows_an_arc_round_a_slanted_corner() -> None:
+    assert round_the_slant(290, 560)
 
 
 # -- toilets ----------------------------------------------------------------------------------------------------------

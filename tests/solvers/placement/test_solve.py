@@ -16,7 +16,7 @@ from solvers.placement import model
 from solvers.placement.check import breaches
 from solvers.placement.check_objective import terms_again
 from solvers.placement.model import same_mode
-from solvers.placement.prepare import prepare
+from solvers.placement.prepare import prepare, widths_of
 from solvers.placement.problem import Placement, PlacementProblem
 from solvers.placement.rules import RULES as MODEL_RULES
 from solvers.placement.solve import solve, with_pins
@@ -42,6 +42,14 @@ REPRODUCIBLE = Effort(seconds=2, reproducible=True, seed=1)
 
 def two_banks(level=None, *more, rules: LayoutRules = RULES) -> PlacementProblem:
     return a_problem(bank("A"), bank("B"), room("prayer"), *more, flows=(flow("A", "B"),), level=level, rules=rules)
+
+
+def with_toilets(distance_mm: int) -> PlacementProblem:
+    """The kiosk must stand near the entrance, so counters and toilets cannot all be as near to one another as one likes."""
+    return a_problem(
+        bank("A", 3), room("toilets", kind="toilets"), island("kiosk", within=0.3), flows=(flow("kiosk", "A"),),
+        rules=replace(RULES, toilet_distance_mm=distance_mm),
+    )  # fmt: skip
 
 
 def faults(problem: PlacementProblem, placement: Placement) -> list[tuple[str, tuple[str, ...]]]:
@@ -75,9 +83,7 @@ PROBLEMS = {
     ),
     "a shaft among the staff": two_banks(straight_hall(obstacles=(box(0, 6000, 1500, 8000),))),
     "a slant": two_banks(slanted_hall()),
-    "toilets near": two_banks(
-        straight_hall(), room("toilets", kind="toilets"), rules=replace(RULES, toilet_distance_mm=9000)
-    ),
+    "toilets near": with_toilets(8500),
     "a shaft": two_banks(straight_hall(obstacles=(box(10_500, 6000, 12_000, 8000),))),
 }  # fmt: skip
 
@@ -139,6 +145,37 @@ def test_what_the_fullest_layout_leaves_out_is_named() -> None:
 def test_a_hall_too_narrow_for_any_spine_is_named() -> None:
     told = reasons(a_problem(level=straight_hall(1700, way_x=850)))
     assert told == {"placement.no_spine": {"least_width_mm": 1800}}
+
+
+# -- widths of the spine ----------------------------------------------------------------------------------------------
+
+TWO_WIDTHS = replace(RULES, spine_widths_mm=(1800, 4000))
+
+
+def width_taken(problem: PlacementProblem) -> int:
+    placement = solve(problem, QUICK)
+    assert placement.layout is not None and faults(problem, placement) == []
+    return placement.spine.width_dm
+
+
+def test_the_widest_spine_that_leaves_room_is_taken() -> None:
+    assert widths_of(a_problem(bank("A", 3), rules=TWO_WIDTHS)) == (40, 18)
+    assert width_taken(a_problem(bank("A", 3), flows=(flow("A"),), rules=TWO_WIDTHS)) == 40
+
+
+def test_a_narrower_spine_is_taken_where_a_module_fits_beside_no_wider_one() -> None:
+    hall = straight_hall(8000, 14_000, way_x=5000)  # 4.1 m of bank and 4 m of spine are too wide
+    assert width_taken(a_problem(bank("A", 3), flows=(flow("A"),), rules=TWO_WIDTHS, level=hall)) == 18
+
+
+def test_a_narrower_spine_is_taken_where_wider_ones_are_proven_impossible() -> None:
+    """11.4 m and 3.4 m of counters are more than the 14 m wall; B fits on the head wall only beside the narrow spine."""
+    problem = a_problem(
+        bank("A", 7), bank("B", 2), flows=(flow("A", "B"),), rules=TWO_WIDTHS, level=straight_hall(way_x=10_500)
+    )
+    assert all(q.modes["A"] and q.modes["B"] for q in prepare(problem, 40).questions)
+    assert solve(problem, QUICK, prepared=prepare(problem, 40)).record.status == "infeasible"
+    assert width_taken(problem) == 18
 
 
 # -- pins, hints, cancelling ------------------------------------------------------------------------------------------
@@ -250,6 +287,11 @@ def test_wider_customer_zones_never_make_a_proven_optimum_better() -> None:
     rules = replace(problem.programme.rules, customer_zone_mm=1800)
     wider = replace(problem, programme=replace(problem.programme, rules=rules))
     assert proven(wider)[1] >= proven(problem)[0] - 1e-6
+
+
+def test_nearer_toilets_cost_something_and_too_near_ones_are_impossible() -> None:
+    assert proven(with_toilets(6500))[0] > proven(with_toilets(20_000))[1] + 1
+    assert solve(with_toilets(5000), QUICK).record.status == "infeasible"
 
 
 IMPLIED = (
