@@ -30,8 +30,8 @@ from layouts.readers.openings import find_gaps
 from layouts.readers.several import Box, main_drawing, without_frames
 from layouts.readers.solid_things import column_rings, stair_hulls, window_boxes
 from layouts.readers.solids import single_walls, wall_solids
-from layouts.readers.units import Unit, read_unit
-from layouts.readers.written_areas import weighed_by_areas
+from layouts.readers.units import Unit, UnitUnknown, read_unit
+from layouts.readers.written_areas import told_by_areas, weighed_by_areas
 
 MOST_WALL_LINES = 60_000
 TOUCHING_MM = 5.0  # a leaf drawn over an unbroken wall closes nothing that is not closed
@@ -54,16 +54,6 @@ def read_sketch(file: str, sketch: Sketch, unit: str | None, recipe: Recipe) -> 
     walls = walls or wall_like(marks, kinds)
     if not walls:
         raise BadInput("dxf.no_walls", file=file, layers=", ".join(sorted(kinds)[:12]))
-    measured = read_unit(
-        file,
-        marks,
-        walls,
-        sketch.header_unit,
-        unit,
-        scale_to_mm=recipe.scale_to_mm,
-        doors=[layer for layer, kind in kinds.items() if kind == "door"],
-        paper=sketch.paper,
-    )
     doubts = [Doubt(code="dxf.damaged")] if sketch.damaged else []
     hidden = _hidden(marks)
     if hidden and not recipe.hidden:
@@ -82,6 +72,22 @@ def read_sketch(file: str, sketch: Sketch, unit: str | None, recipe: Recipe) -> 
         return replace(reading.run(measured, origin, told), hidden=hidden)
 
     try:
+        try:
+            measured = read_unit(
+                file,
+                marks,
+                walls,
+                sketch.header_unit,
+                unit,
+                scale_to_mm=recipe.scale_to_mm,
+                doors=[layer for layer, kind in kinds.items() if kind == "door"],
+                paper=sketch.paper,
+            )
+        except UnitUnknown as asked:
+            by_areas = told_by_areas(asked.choices, read)
+            if by_areas is None:
+                raise
+            return by_areas
         return weighed_by_areas(read(measured), measured, read, fixed=unit is not None or recipe.scale_to_mm > 0)
     except shapely.errors.ShapelyError as failure:
         raise BadInput("dxf.geometry", file=file, reason=type(failure).__name__) from failure
@@ -261,9 +267,7 @@ class _Reading:
             doubts.append(Doubt(code="outline.open", values={"gap_m": round(2 * shell.radius_mm / 1000, 1)}))
         return rooms, shell
 
-    def _parted(
-        self, built: _Built, rooms: list[Room], names: Sequence[Label], doubts: list[Doubt]
-    ) -> list[Room]:
+    def _parted(self, built: _Built, rooms: list[Room], names: Sequence[Label], doubts: list[Doubt]) -> list[Room]:
         """The rooms parted at doorways, where no door is drawn as one; the doorways become openings."""
         ways = doorways(built.closed, rooms)
         if not ways:

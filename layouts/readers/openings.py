@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 from shapely import STRtree
 from shapely.geometry import LineString, Polygon
@@ -139,9 +140,12 @@ def _first_hit(start: XY, way: XY, reach: float, solids: Sequence[Polygon], tree
     ray = LineString(
         [(start[0] + way[0] * 5, start[1] + way[1] * 5), (start[0] + way[0] * reach, start[1] + way[1] * reach)]
     )
-    hits = [solids[k].intersection(ray) for k in tree.query(ray, predicate="intersects")]
-    gaps = [shapely.Point(start).distance(hit) for hit in hits if not hit.is_empty]
-    return min(gaps, default=None)
+    near = tree.query(ray, predicate="intersects")
+    if not len(near):
+        return None
+    hits = shapely.intersection(tree.geometries.take(near), ray)
+    gap = float(np.min(shapely.distance(hits, shapely.Point(start))))
+    return gap if math.isfinite(gap) else None
 
 
 def closed_end(arc: Arc, opening: Polygon) -> XY | None:

@@ -21,16 +21,17 @@ FRAME_CLEAR_MM = 300.0  # what is a frame touches nothing
 def without_frames(walls: Sequence[Stroke]) -> tuple[list[Stroke], int]:
     """The walls without sheet frames: closed rectangles round everything else that nothing touches."""
     kept, frames = list(walls), 0
-    everything = np.asarray([p for s in walls for p in s.points])
+    everything = np.asarray([p for s in walls for p in s.points]).reshape(-1, 2)
+    span = np.ptp(everything, axis=0) if len(everything) else np.zeros(2)
     for stroke in walls:
         corners = list(dict.fromkeys(stroke.points))
         if len(corners) != 4 or not stroke.closed:
             continue
-        box, others = Polygon(corners), [s for s in kept if s is not stroke]
+        box = Polygon(corners)
         # most rectangles on a wall layer are columns and piers: told by their size before anything is compared
-        span = everything.max(axis=0) - everything.min(axis=0)
         if box.area < LEAST_FRAME * float(span[0] * span[1]):
             continue
+        others = [s for s in kept if s is not stroke]
         if not others or box.area / box.minimum_rotated_rectangle.area < 0.999:
             continue
         inner = box.buffer(-FRAME_CLEAR_MM)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from layouts.readers.imported import Doubt, Import
+from layouts.findings import BadInput
+from layouts.readers.imported import Doubt, Import, UnitChoice
 from layouts.readers.units import TO_MM, Unit
 
 LEAST_ROOMS = 2
+MOST_TRIED = 3
 AGREE = 0.06  # of the scale: written areas leave out columns and plaster
 ALIKE = 0.15  # of the scale: rooms must agree with each other
 
@@ -28,6 +30,21 @@ def weighed_by_areas(read: Import, unit: Unit, again: Callable[[Unit], Import], 
         return replace(read, warnings=(doubt, *read.warnings), ask=read.ask or not fixed)
     doubt = Doubt(code="unit.from_areas", values={"geometry": unit.name, "areas": better})
     return again(replace(unit, name=better, scale_to_mm=TO_MM[better], confidence=0.9, doubts=(doubt,), ask=False))
+
+
+def told_by_areas(choices: Sequence[UnitChoice], read: Callable[[Unit], Import]) -> Import | None:
+    """Where sizes tell nothing, the reading whose rooms have the areas that are written in them; None without one."""
+    for choice in choices[:MOST_TRIED]:
+        doubt = Doubt(code="unit.from_areas", values={"geometry": choices[0].unit, "areas": choice.unit})
+        unit = Unit(name=choice.unit, scale_to_mm=choice.scale_to_mm, confidence=0.9, choices=tuple(choices), doubts=(doubt,))
+        try:
+            found = read(unit)
+        except BadInput:  # at this scale nothing is enclosed; the question stands, or another choice answers it
+            continue
+        factor = scale_factor(found)
+        if factor is not None and abs(factor - 1) <= AGREE:
+            return found
+    return None
 
 
 def scale_factor(read: Import) -> float | None:

@@ -114,3 +114,13 @@ def test_stairs_on_the_wall_layer_are_no_walls(tmp_path: Path) -> None:
     read = read_dxf(saved(doc, tmp_path), unit="mm")
     assert ("walls.runs", 8) in [(w.code, w.values.get("count")) for w in read.warnings]
     assert read.outline_m2 == 80.0
+
+
+def test_written_areas_tell_the_unit_where_sizes_tell_none(tmp_path: Path) -> None:
+    doc = with_written_areas(hall(header=0, door="NOTES"), "80.0 m²", "48.0 m²")
+    doc.modelspace().add_text("A", height=1.0, dxfattribs={"insert": (0, 0)})
+    for k in range(40):  # a border of fine lines, so that walls seem two millimetres thick
+        doc.modelspace().add_line((0, 9000 + 2 * k), (9000, 9000 + 2 * k), dxfattribs={"layer": "A-WALL"})
+    read = read_dxf(saved(doc, tmp_path))
+    assert read.unit == "mm"
+    assert not read.ask
