@@ -30,6 +30,8 @@ def test_an_import_against_the_line_is_noticed(tmp_path: Path) -> None:
     for room in ("layouts", "solvers", "exports", "planner"):
         (tmp_path / room).mkdir()
         (tmp_path / room / "__init__.py").write_text("")
+    (tmp_path / "planner" / "verify").mkdir()
+    (tmp_path / "planner" / "verify" / "__init__.py").write_text("")
     (tmp_path / "layouts" / "bad.py").write_text("import planner\n")
     (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text("utf-8"), "utf-8")
     told = lint_imports(tmp_path)

@@ -174,3 +174,13 @@ def outline_point(walls: tuple[Wall, ...], sigma: float) -> tuple[float, float, 
     dx, dy = (wall.bx - wall.ax) / length, (wall.by - wall.ay) / length
     along = sigma - wall.sigma0
     return wall.ax + dx * along, wall.ay + dy * along, -dy, dx
+
+
+def reflex_corners(walls: tuple[Wall, ...]) -> dict[tuple[float, float], int]:
+    """Corners at which the floor turns round a wall, with the perimeter decimetre they begin at."""
+    found = {}
+    for wall, after in zip(walls, (*walls[1:], walls[0])):
+        turning = (wall.bx - wall.ax) * (after.by - after.ay) - (wall.by - wall.ay) * (after.bx - after.ax)
+        if turning < 0:
+            found[wall.bx, wall.by] = int(wall.sigma1) % int(perimeter(walls))
+    return found

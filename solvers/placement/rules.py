@@ -16,6 +16,8 @@ from solvers.placement.modules import dm
 from solvers.placement.problem import DM
 from solvers.placement.variables import Question, Variables
 
+Box = tuple[int, int, int, int]  # x, y, width, height in dm
+Slot = tuple[float, float, Box]  # perimeter interval it belongs to, and where it is
 Boxes = tuple[list[cp_model.IntervalVar], list[cp_model.IntervalVar]]
 SLOT = 5  # dm of slanted wall that one strip box covers
 
@@ -93,19 +95,40 @@ def arcs_are_as_long_as_what_they_serve(model: cp_model.CpModel, q: Question, v:
 
 
 def staff_and_public_part(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
-    """Nothing public stands in the staff corridor that runs along the wall over each staff arc."""
-    boxes: Boxes = ([], [])
-    for e, k, mode in _all(q):
-        if mode.inside.public is not None:
-            _mode_box(model, v, e, k, mode, mode.inside.public, boxes)
-        _across_box(model, v, e, k, mode, boxes)
+    """Nothing public stands in the staff corridor that runs along the wall over each staff arc. Arcs may share a stretch."""
     depth = dm(rules.staff_corridor_mm)
-    for d, arc in enumerate(q.ground.arcs):
+    for layer in _apart(q.ground.arcs):
+        boxes: Boxes = ([], [])
+        for e, k, mode in _all(q):
+            if mode.inside.public is not None:
+                _mode_box(model, v, e, k, mode, mode.inside.public, boxes)
+            _across_box(model, v, e, k, mode, boxes)
+        fixed: list[Box] = [_whole_strip(wall, depth) for wall in q.ground.walls if wall.axis() is not None]
         for at, wall in enumerate(q.ground.walls):
             before = q.ground.walls[at - 1]
-            for turn in (-1, 0, 1, 2):
-                _strip(model, v, d, arc, wall, before, turn, depth, boxes)
-    model.add_no_overlap_2d(*boxes)
+            slots = _slots(wall, depth, fixed) if wall.axis() is None else []
+            fixed.extend(slot[2] for slot in slots)
+            for d in layer:
+                for turn in (-1, 0, 1, 2):
+                    _strip(model, v, d, q.ground.arcs[d], wall, before, turn, depth, slots, boxes)
+        model.add_no_overlap_2d(*boxes)
+
+
+def _apart(arcs: tuple[Arc, ...]) -> list[list[int]]:
+    """Arcs in layers, none of which holds two that can meet: their corridors may overlap in the drawing."""
+    layers: list[list[int]] = []
+    for d, arc in enumerate(arcs):
+        for layer in layers:
+            if not any(_meet(arc, arcs[other]) for other in layer):
+                layer.append(d)
+                break
+        else:
+            layers.append([d])
+    return layers
+
+
+def _meet(a: Arc, b: Arc) -> bool:
+    return any(a.low < b.high + turn * a.round and b.low + turn * a.round < a.high for turn in (-1, 0, 1))
 
 
 def staff_modules_lie_on_an_arc(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
@@ -210,7 +233,16 @@ def _across_box(model: cp_model.CpModel, v: Variables, e: str, k: int, mode: Mod
 
 
 def _strip(
-    model: cp_model.CpModel, v: Variables, d: int, arc: Arc, wall: Wall, before: Wall, turn: int, depth: int, boxes: Boxes
+    model: cp_model.CpModel,
+    v: Variables,
+    d: int,
+    arc: Arc,
+    wall: Wall,
+    before: Wall,
+    turn: int,
+    depth: int,
+    slots: list[Slot],
+    boxes: Boxes,
 ) -> None:
     """The staff corridor of arc d along one wall: from max(A, its start) to min(B, its end), trimmed at a convex corner."""
     shift = turn * arc.round
@@ -219,7 +251,11 @@ def _strip(
         return
     turning = (before.bx - before.ax) * (wall.by - wall.ay) - (before.by - before.ay) * (wall.bx - wall.ax)
     if wall.axis() is None:
-        _slanted_strip(model, v, d, wall, shift, depth, boxes)
+        for low_sigma, high_sigma, (x, y, w, h) in slots:
+            slot = model.new_bool_var("")
+            _covered(model, v, d, low_sigma + shift, high_sigma + shift, slot)
+            boxes[0].append(model.new_optional_fixed_size_interval_var(x, w, slot, ""))
+            boxes[1].append(model.new_optional_fixed_size_interval_var(y, h, slot, ""))
         return
     low, high = ceil(start) + (depth if turning > 0 else 0), floor(end)
     if high <= low:
@@ -263,22 +299,32 @@ def _leaves_y(before: Wall, wall: Wall) -> int:
     return before.sign() if before.dominant() == "x" else wall.sign()
 
 
-def _slanted_strip(model: cp_model.CpModel, v: Variables, d: int, wall: Wall, shift: float, depth: int, boxes: Boxes) -> None:
-    """The corridor along a slanted wall as boxes that lie wholly inside it: the model is never stricter than the drawing."""
+def _whole_strip(wall: Wall, depth: int) -> Box:
+    """The corridor along a whole straight wall."""
+    low, high = wall.span()
+    back = ceil(wall.at(low) - 0.01) if wall.sign() > 0 else floor(wall.at(low) + 0.01) - depth
+    u, size = ceil(low), floor(high) - ceil(low)
+    return (u, back, size, depth) if wall.dominant() == "x" else (back, u, depth, size)
+
+
+def _slots(wall: Wall, depth: int, others: list[Box]) -> list[Slot]:
+    """The corridor along a slanted wall as boxes wholly inside it, off other walls' corridors: never stricter than drawn."""
     low, high = wall.span()
     reach = depth * (wall.sigma1 - wall.sigma0) / (high - low)  # the corridor's depth across the axis
-    u = ceil(low)
-    while u + SLOT <= floor(high):
-        sigmas = sorted((wall.sigma(u) + shift, wall.sigma(u + SLOT) + shift))
+    found: list[Slot] = []
+    for u in range(ceil(low), floor(high) - SLOT + 1, SLOT):
+        sigmas = sorted((wall.sigma(u), wall.sigma(u + SLOT)))
         ends = sorted((wall.at(u), wall.at(u + SLOT)))
         cross = (ends[1], ends[0] + reach) if wall.sign() > 0 else (ends[1] - reach, ends[0])
         bottom, top = ceil(cross[0]), floor(cross[1])
-        if top > bottom:
-            here = model.new_bool_var("")
-            _covered(model, v, d, sigmas[0], sigmas[1], here)
-            along = model.new_optional_fixed_size_interval_var(u, SLOT, here, "")
-            _add(model, boxes, wall.dominant(), along, (bottom, top - bottom), here)
-        u += SLOT
+        box = (u, bottom, SLOT, top - bottom) if wall.dominant() == "x" else (bottom, u, top - bottom, SLOT)
+        if top > bottom and not any(_boxes_meet(box, other) for other in others):
+            found.append((sigmas[0], sigmas[1], box))
+    return found
+
+
+def _boxes_meet(a: Box, b: Box) -> bool:
+    return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
 
 
 def _covered(model: cp_model.CpModel, v: Variables, d: int, low: float, high: float, here: cp_model.IntVar) -> None:
