@@ -87,6 +87,4 @@ def test_a_corridor_keeps_its_depth_round_a_reflex_corner() -> None:
 
 def test_a_corridor_may_run_past_the_start_of_the_outline() -> None:
     level = straight_hall()
-    assert strip(level, 515, 525).symmetric_difference(
-        rectangle(0, 0, 1200, 500).union(rectangle(0, 0, 500, 1200))
-    ).area < 1
+    assert strip(level, 515, 525).symmetric_difference(rectangle(0, 0, 1200, 500).union(rectangle(0, 0, 500, 1200))).area < 1

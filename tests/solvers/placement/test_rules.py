@@ -74,6 +74,12 @@ def test_places_follow_from_runs_allows_the_places_of_the_run_chosen() -> None:
     assert allows(r.places_follow_from_runs, TWO_SIDES, x={("A", 0): 1, ("A", 1): 0}, side={"A": 1})
 
 
+def test_places_follow_from_runs_refuses_free_choice_of_a_side_that_no_other_rule_tells() -> None:
+    right = {("A", 0): 0, ("A", 1): 1}
+    assert allows(r.each_module_stands_once, TWO_SIDES, x=right, side={"A": 1})  # which is why this rule is not implied
+    assert not allows(r.places_follow_from_runs, TWO_SIDES, x=right, side={"A": 1})
+
+
 def test_places_follow_from_runs_refuses_the_other_side_and_places_beyond_the_run() -> None:
     right = {("A", 0): 0, ("A", 1): 1}
     for wrong in ({"side": {"A": 1}}, {"t": {"A": 39}}, {"t": {"A": 61}}, {"lat": {"A": 22}}):

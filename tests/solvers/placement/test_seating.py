@@ -82,9 +82,7 @@ columns = st.tuples(st.integers(0, 7000), st.integers(0, 3000), st.integers(200,
 @given(
     st.integers(1500, 9000), st.integers(1, 4), st.integers(0, 30), st.integers(0, 2), st.lists(columns, max_size=2).map(tuple)
 )
-def test_whatever_is_seated_is_seated_soundly(
-    length: int, rows: int, seats: int, bays: int, cols: tuple[Box, ...]
-) -> None:
+def test_whatever_is_seated_is_seated_soundly(length: int, rows: int, seats: int, bays: int, cols: tuple[Box, ...]) -> None:
     block = seat_block(length, rows, seats, bays, cols, RULES)
     if block is None:
         return
