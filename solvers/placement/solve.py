@@ -95,40 +95,21 @@ def solve(
     """Place the programme on the level. Never raises for a programme that does not fit: `missing` says what and why."""
     clock = _Clock(effort)
     if prepared is not None:
-        return _race(problem, effort, prepared, clock, report, cancel, digest, hint)
-    placement: Placement | None = None
+        race = _Race(problem, effort, prepared, clock, report, cancel, digest)
+        status = race.run(hint)
+        return race.answer() if race.best is not None else race.nothing(status)
+    race: _Race | None = None
+    status: Status = "infeasible"
     for width in widths_of(problem):
         ready = prepare(problem, width)
-        if placement is not None and not ready.spines:
+        if race is not None and not ready.spines:
             continue
-        placement = _race(problem, effort, ready, clock, report, cancel, digest, hint)
-        if placement.layout is not None or placement.record.status != "infeasible" or clock.left() <= 0:
+        race = _Race(problem, effort, ready, clock, report, cancel, digest)
+        status = race.run(hint)
+        if race.best is not None or status != "infeasible" or clock.left() <= 0:
             break  # a narrower spine is tried only where a wider one is proven impossible
-    assert placement is not None  # a programme has at least one width
-    return placement
-
-
-def _race(
-    problem: PlacementProblem,
-    effort: Effort,
-    ready: Prepared,
-    clock: _Clock,
-    report: Report | None,
-    cancel: Cancel | None,
-    digest: str,
-    hint: tuple[Pose, ...],
-) -> Placement:
-    race = _Race(problem, effort, ready, clock, report, cancel, digest)
-    if not ready.spines or _none_can(ready):
-        return race.nothing("infeasible")
-    race.first_stage(hint)
-    race.bound_all()
-    if all(lane.closed for lane in race.lanes):
-        return race.nothing("infeasible")
-    race.any_layout(hint)
-    race.improve()
-    race.rank()
-    return race.answer()
+    assert race is not None  # a programme has at least one width
+    return race.answer() if race.best is not None else race.nothing(status)
 
 
 def _none_can(ready: Prepared) -> bool:
@@ -154,6 +135,20 @@ class _Race:
         self.first_at: float | None = None
         self.rejected = 0
         self.parallel = max(1, min(4, os.cpu_count() or 1))
+
+    def run(self, hint: tuple[Pose, ...]) -> Status:
+        """All stages; how it ended where no layout was found ("infeasible" is proven)."""
+        if not self.ready.spines or _none_can(self.ready):
+            return "infeasible"
+        self.first_stage(hint)
+        self.bound_all()
+        if not all(lane.closed for lane in self.lanes):
+            self.any_layout(hint)
+            self.improve()
+            self.rank()
+        if self.cancel:
+            return "cancelled"
+        return "infeasible" if all(lane.bound == float("inf") for lane in self.lanes) else "unknown"
 
     # -- stages -----------------------------------------------------------------------------------------------------
 
@@ -422,10 +417,8 @@ class _Race:
     # -- the answer -------------------------------------------------------------------------------------------------
 
     def answer(self) -> Placement:
-        if self.best is None:
-            if self.cancel:
-                return self.nothing("cancelled")
-            return self.nothing("infeasible" if all(lane.bound == float("inf") for lane in self.lanes) else "unknown")
+        """The best layout with its record; only where there is one."""
+        assert self.best is not None
         bound = self.bound()
         gap = (self.best.objective - bound) / max(abs(self.best.objective), 1e-9)
         status: Status = "optimal" if gap <= CLOSE_ENOUGH else "feasible"
