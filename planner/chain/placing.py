@@ -17,6 +17,7 @@ from planner.engine import engine
 from planner.project import Project
 from planner.source import PLACEMENT, ProjectSource
 from solvers.effort import Cancel, Effort, Progress, Report
+from solvers.placement.check import check_placement
 from solvers.placement.explain import explain
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose
@@ -54,6 +55,7 @@ def place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier:
         return Found(placement=placement, judged=None, answer=_nothing(placement, problem))
     report(Progress(stage="check"))
     judged = judge(asked, _with_pins(placement.layout, {p.element for p in problem.pins}))
+    judged = replace(judged, findings=(*judged.findings, *check_placement(problem, placement)))
     return Found(placement=placement, judged=judged, answer=_answer(asked, placement, judged))
 
 

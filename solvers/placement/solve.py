@@ -95,9 +95,9 @@ def solve(
     """Place the programme on the level. Never raises for a programme that does not fit: `missing` says what and why."""
     clock = _Clock(effort)
     if prepared is not None:
-        race = _Race(problem, effort, prepared, clock, report, cancel, digest)
-        status = race.run(hint)
-        return race.answer() if race.best is not None else race.nothing(status)
+        given = _Race(problem, effort, prepared, clock, report, cancel, digest)
+        ended = given.run(hint)
+        return given.answer() if given.best is not None else given.nothing(ended)
     race: _Race | None = None
     status: Status = "infeasible"
     for width in widths_of(problem):
