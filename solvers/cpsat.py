@@ -56,12 +56,11 @@ def run(
     cancel: Cancel | None = None,
     workers: int | None = None,
     linear: bool = False,
-    tree: bool = False,
     on_solution: Callable[[float, float], None] | None = None,
 ) -> Outcome:
     """Solve `model` for about `seconds`. Raises RuntimeError for an invalid model: our fault, not the user's.
 
-    `linear` and `tree` aim at the bound: the full linear relaxation, and tree search on the objective.
+    `linear` aims at the bound: the full linear relaxation.
     Reproducible effort means one worker and a deterministic limit; otherwise the wall clock rules.
     """
     solver = cp_model.CpSolver()
@@ -71,7 +70,6 @@ def run(
     p.cp_model_probing_level = 0  # with it, presolve took 6 s of a 12 s slice on a slanted plan
     if linear:
         p.linearization_level = 2
-    p.optimize_with_lb_tree_search = tree
     if effort.reproducible:
         p.num_workers = 1
         p.max_deterministic_time = seconds * DETERMINISTIC_PER_SECOND

@@ -33,7 +33,7 @@ FIRST_SHARE = 0.15  # for CP-SAT on a spine where the quick search found nothing
 SEARCH_SHARE = 0.1  # then for the search with all setbacks on the best spine; what is left goes to proofs
 RANK_SHARE = 0.08  # for choosing the straightest of the last layouts
 RANKED = 12
-PROOF_SHARE = 0.3  # of the effort for one round of proofs
+PROOF_SHARE = 0.4  # of the effort for one round of proofs
 PROOF_LEVELS = (0.905, 0.95, 0.98, 1.0)  # shares of the best objective that are proved unreachable, in turn
 RELAXED_PROOF_SHARE = 0.1
 MAX_CUT_ROUNDS = 6
@@ -171,13 +171,11 @@ class _Race:
         size = 1 if self.effort.reproducible else self.parallel
         return [lanes[k : k + size] for k in range(0, len(lanes), size)]
 
-    def _side_by_side(self, jobs: list[Built], seconds: float, *, tree: bool = False) -> list[cpsat.Outcome]:
+    def _side_by_side(self, jobs: list[Built], seconds: float) -> list[cpsat.Outcome]:
         """Run models at the same time, one worker each; the answers come in the jobs' order."""
 
         def work(built: Built) -> cpsat.Outcome:
-            return cpsat.run(
-                built.model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1, linear=True, tree=tree
-            )
+            return cpsat.run(built.model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1, linear=True)
 
         with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
             outcomes = list(pool.map(work, jobs))
@@ -259,6 +257,8 @@ class _Race:
         if self.best is None or self.cancel:
             return
         most = self.best.objective * (1 + (1e-9 if self._closed() else NEARLY))
+        if self._proven(PROOF_LEVELS[0]):  # the first promise of quality is not given away either
+            most = min(most, self.bound() / PROOF_LEVELS[0])
         near = [best for best in self.kept if best.objective <= most]
         seen = {best.poses for best in near}
         for lane in self.lanes:
@@ -310,19 +310,23 @@ class _Race:
             whole = [n for n in lanes if (n.index, below, False) not in tried]
             if not relaxed and not whole:
                 return
-            asked = self._batches(relaxed or whole)
-            tried.update((lane.index, below, bool(relaxed)) for lane in asked[0])
             if relaxed:
-                self._relax(asked[0], min(end - self._now(), RELAXED_PROOF_SHARE * self.effort.seconds), below)
+                batch = self._batches(relaxed)[0]
+                tried.update((lane.index, below, True) for lane in batch)
+                self._relax(batch, min(end - self._now(), RELAXED_PROOF_SHARE * self.effort.seconds), below)
             else:
-                self._probe(asked[0], below, (end - self._now()) / len(asked))
+                tried.add((whole[0].index, below, False))
+                self._probe(whole[0], below, (end - self._now()) / len(whole))
 
-    def _probe(self, batch: list[_Lane], below: float, seconds: float) -> None:
-        jobs = [build(self.ready.questions[n.index], self.rules, self.weights, cuts=tuple(n.cuts), below=below) for n in batch]
-        for lane, built, outcome in zip(batch, jobs, self._side_by_side(jobs, seconds, tree=True)):
-            self._raise_bound(lane, outcome, below)
-            if outcome.values is not None:
-                self._take(lane, built, outcome)
+    def _probe(self, lane: _Lane, below: float, seconds: float) -> None:
+        """The whole model of one spine on all workers: a portfolio with the full linear relaxation proves soonest."""
+        question = self.ready.questions[lane.index]
+        built = build(question, self.rules, self.weights, cuts=tuple(lane.cuts), below=below)
+        outcome = cpsat.run(built.model, seconds=seconds, effort=self.effort, cancel=self.cancel, linear=True)
+        self.clock.granted += seconds
+        self._raise_bound(lane, outcome, below)
+        if outcome.values is not None:
+            self._take(lane, built, outcome)
         self._tell("proof")
 
     # -- one slice --------------------------------------------------------------------------------------------------
