@@ -17,6 +17,7 @@ test: lint
 	$(BIN)/python -m pytest tests
 
 bench: $(VENV)/ready
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m pytest tests/benchmarks -s -o norecursedirs= -o timeout=1800
 
 lint: $(VENV)/ready

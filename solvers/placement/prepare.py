@@ -86,7 +86,7 @@ def simpler(question: Question) -> Question:
 
 
 def frontage(problem: PlacementProblem, walls: tuple[Wall, ...], arcs: tuple[Arc, ...]) -> tuple[int, int]:
-    """Wall length (mm) that staffed modules need, and what the staff arcs offer: the frontage test of layout.md section 5."""
+    """Wall length (mm) that staffed modules need, and what the staff arcs offer: a necessary condition."""
     rules = problem.programme.rules
     need = sum(bank_length(b, rules) * 100 for b in problem.programme.banks)
     for room in problem.programme.rooms:

@@ -14,7 +14,7 @@ DM = 100  # millimetres in a decimetre: the model's grid
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """Goals' weights per daily visitor, from the study in layout.md section 4.4; open to the planner as data.
+    """Goals' weights per daily visitor, from the placement study; open to the planner as data.
 
     `backtrack`: metres charged per metre walked against the flow, beyond the walk itself.  `lateral`: per metre off the spine.
     `room_lateral`, `room_share`: visitors to toilets and prayer as a share.  `staff_arc`: per metre of staff perimeter.

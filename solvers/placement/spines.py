@@ -1,7 +1,7 @@
 """Candidate spines: orthogonal public aisles from an entrance to an exit, wide enough by construction.
 
 Shortest paths on a 0.5 m grid whose nodes are free when the w x w square round them is; cost = length + turns + distance
-from a wanted clearance to the walls; reuse is penalised, so that candidates differ (layout.md section 4.1).
+from a wanted clearance to the walls; reuse is penalised, so that candidates differ.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ OFFICE_DEPTHS_MM = (4000, 5000, 6000, 7500, 10_000)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What the study reports for a plan (layout.md sections 3, 6, 7): solver seconds to the first layout, gap, flow figures.
+    """What the placement study reported for a plan: solver seconds to the first layout, gap, flow figures.
 
     Its objectives have other terms than ours and are left out; gaps and flow figures compare.
     """
