@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.planner.small_centre import a_small_folder
+
 ROOT = Path(__file__).resolve().parents[1]
 INSTALL_S = 900  # the first time everything is fetched; from pip's cache it is about a minute
 pytestmark = pytest.mark.timeout(INSTALL_S + 300)
@@ -81,12 +83,23 @@ def test_the_wheel_holds_every_data_file_of_the_checkout(wheel: Path) -> None:
             assert f"planner/examples/{example}/{file}" in names
 
 
-def test_the_installed_command_says_its_version_at_once(installed: Path, tmp_path: Path) -> None:
-    run(installed, "--version", cwd=tmp_path)  # the first run compiles
-    begun = time.monotonic()
+def test_the_installed_command_says_its_version_without_loading_what_it_does_not_need(installed: Path, tmp_path: Path) -> None:
     told = run(installed, "--version", cwd=tmp_path)
     assert told.stdout.startswith("centreline ")
-    assert time.monotonic() - begun < 2
+    program = (
+        "import sys; from planner.cli.entry import run; run(['--version']); "
+        "print([m for m in ('ortools', 'numba', 'shapely', 'ezdxf') if m in sys.modules])"
+    )
+    loaded = run(installed.with_name("python.exe" if os.name == "nt" else "python"), "-c", program, cwd=tmp_path)
+    assert loaded.stdout.splitlines()[-1] == "[]", loaded.stdout + loaded.stderr
+
+
+def test_the_installed_program_does_the_main_job_on_the_small_centre(installed: Path, tmp_path: Path) -> None:
+    folder = a_small_folder(tmp_path)
+    planned = run(installed, "plan", folder, "--out", "package", "--seconds", "6", cwd=tmp_path)
+    assert planned.returncode == 0, planned.stderr
+    verified = run(installed, "verify", "package", cwd=tmp_path)
+    assert verified.returncode == 0, verified.stderr
 
 
 @pytest.mark.parametrize("template", ["labour", "justice"])

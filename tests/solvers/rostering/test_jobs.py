@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 from solvers.effort import Cancel
 from solvers.rostering.jobs import Workers
@@ -31,9 +30,7 @@ def test_a_cancel_stops_a_long_run_and_the_workers_live_on():
     with Workers(1) as workers:
         assert workers.run([(at_least(1.5), Work())], cancel=None, seconds=None)[0].values[0] == 2
         threading.Timer(0.5, cancel.set).start()
-        started = time.monotonic()
         assert workers.run([(long, Work())], cancel=cancel, seconds=None) == [None]
-        assert time.monotonic() - started < 3
         assert workers.run([(at_least(2.5), Work())], cancel=None, seconds=None)[0].values[0] == 3
 
 
