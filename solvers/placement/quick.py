@@ -172,7 +172,7 @@ class QuickSearch:
             k = int(np.argmin(cost))
             choice[e] = k
             floor.put(p, k)
-        return choice
+        return choice if floor.sound() else dict(kept)
 
     def _costs(self, e: str, choice: Choice) -> npt.NDArray[np.float64]:
         """What each place of a module would cost, given where the others stand (person-decimetres)."""
@@ -282,6 +282,10 @@ class _Floor:
             floor[x0:x1, y0:y1] = True
         for other in range(len(self.strips)):
             self._limit(other)
+
+    def sound(self) -> bool:
+        """Does no corridor run under public floor? A module can meet its own, round a corner."""
+        return not bool((self.public & (self.staff > 0)).any())
 
     def _lay(self, d: int, low: int, high: int) -> None:
         first, cells = self.strips[d]

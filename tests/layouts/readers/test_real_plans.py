@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from layouts.findings import BadInput
 from layouts.readers.dxf import read_dxf
 from layouts.soundness import plan_faults
 
@@ -40,9 +39,10 @@ def test_a_clinic_of_single_lines() -> None:
     assert read.choices[0].unit == "mm" and read.choices[0].door_m is not None
 
 
-def test_tiles_on_one_layer_without_a_unit_become_a_question() -> None:
-    with pytest.raises(BadInput, match=r"unit\.unknown"):
-        read_dxf(plan("barcelona-plan-exported.dxf"))
+def test_tiles_on_one_layer_without_a_unit_are_read_at_the_scale_of_their_twin_and_said_to_be_inferred() -> None:
+    read = read_dxf(plan("barcelona-plan-exported.dxf"))
+    assert read.scale_to_mm == 1.0
+    assert "unit.from_geometry" in {w.code for w in read.warnings}
 
 
 def test_an_open_pavilion_is_never_sure_of_its_outline() -> None:
