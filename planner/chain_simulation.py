@@ -6,8 +6,9 @@ from typing import Any
 
 from exports.simulation_json import scenarios_to_json, simulation_to_json
 from layouts.layout import Layout
+from planner.chain.asked import capacity_question
 from planner.project import Project
-from solvers.capacity import BEHIND_THE_SCENES, CapacityQuestion, plan_capacity
+from solvers.capacity import BEHIND_THE_SCENES, plan_capacity
 from solvers.effort import Cancel, Report
 from solvers.service_checks import check_skills
 from solvers.simulation.centre import SimulationWishes, centre_problem
@@ -15,26 +16,6 @@ from solvers.simulation.outcome import summarise
 from solvers.simulation.run import simulate
 from solvers.simulation.scenarios import stress
 from solvers.simulation.walking import calls_from_seats, walks_between_banks
-
-
-def capacity_question(project: Project) -> CapacityQuestion:
-    """What capacity and simulation depend on, taken from the project."""
-    planning = project.planning
-    return CapacityQuestion(
-        banks=project.banks,
-        services=project.services,
-        day_types=project.day_types,
-        arrivals=project.arrivals,
-        visitor_classes=project.visitor_classes,
-        appointments=project.appointments,
-        standards=project.standards,
-        growth_factor=(1.0 + project.growth.per_year) ** project.growth.years,
-        interval_min=planning.interval_min,
-        design_day_type=planning.design_day_type,
-        seat_percentile=planning.seat_percentile,
-        seated_share=planning.seated_share,
-        shrinkage=planning.shrinkage,
-    )
 
 
 def simulate_days(

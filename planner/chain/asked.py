@@ -34,8 +34,14 @@ class Asked:
 
 
 def capacity_question(project: Project) -> CapacityQuestion:
-    """growth_factor = (1 + growth per year) ^ years."""
+    """growth_factor = (1 + growth per year) ^ years. Accessible shares come from the access profile where it has them."""
     planning = project.planning
+    rules = profile(planning.access_profile).rules
+    shares: dict[str, Any] = {
+        field: rules[key].value
+        for field, key in (("accessible_share", "accessible_counter_share"), ("wheelchair_bay_share", "wheelchair_bay_share"))
+        if key in rules
+    }
     return CapacityQuestion(
         banks=project.banks,
         services=project.services,
@@ -50,6 +56,7 @@ def capacity_question(project: Project) -> CapacityQuestion:
         seat_percentile=planning.seat_percentile,
         seated_share=planning.seated_share,
         shrinkage=planning.shrinkage,
+        **shares,
     )
 
 
