@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import cast
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layouts.findings import Finding, Severity, Value
+from layouts.ground import Ground
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Level
 from layouts.programme import Programme
-from layouts.routes import StopWalks, Ways, public_ways, stop_items, stop_walks
+from layouts.routes import StopWalks, Ways, stop_items
 from layouts.standards import Profile
-from layouts.walkable import TOLERANCE_MM, public_floor, staff_floor
+from layouts.walkable import TOLERANCE_MM
 
 AREA_TOLERANCE_MM2 = 2000.0  # a sliver of 2 mm along one metre, from rounding to whole millimetres
 
@@ -48,34 +50,29 @@ class AccessQuestion:
     layout: LevelLayout
     programme: Programme
     profile: Profile
-    prepared: dict[int, Ways] = field(default_factory=dict)
-    walked: dict[int, StopWalks] = field(default_factory=dict)
-    floors: dict[str, BaseGeometry] = field(default_factory=dict)
+    ground: Ground | None = None
+
+    def on(self) -> Ground:
+        """The ground of this very layout, made when first asked for."""
+        if self.ground is None or self.ground.layout is not self.layout or self.ground.level is not self.level:
+            object.__setattr__(self, "ground", Ground(level=self.level, layout=self.layout))
+        return cast(Ground, self.ground)
 
     def ways(self, clear_width_mm: int) -> Ways:
         """The public floor ready for walking at a clear width."""
-        if clear_width_mm not in self.prepared:
-            self.prepared[clear_width_mm] = public_ways(self.level, self.layout, clear_width_mm=clear_width_mm)
-        return self.prepared[clear_width_mm]
+        return self.on().ways(clear_width_mm)
 
     def walks(self, clear_width_mm: int) -> StopWalks:
         """Shortest walks between the public doors and every public stop at a clear width."""
-        if clear_width_mm not in self.walked:
-            ways = self.ways(clear_width_mm)
-            self.walked[clear_width_mm] = stop_walks(ways, self.layout, self.public_stops())
-        return self.walked[clear_width_mm]
+        return self.on().walks(clear_width_mm, self.public_stops())
 
     def public(self) -> BaseGeometry:
         """Free public floor."""
-        if "public" not in self.floors:
-            self.floors["public"] = public_floor(self.level, self.layout)
-        return self.floors["public"]
+        return self.on().public()
 
     def staff(self) -> BaseGeometry:
         """Free staff floor."""
-        if "staff" not in self.floors:
-            self.floors["staff"] = staff_floor(self.level, self.layout)
-        return self.floors["staff"]
+        return self.on().staff()
 
     def public_stops(self) -> tuple[str, ...]:
         """Modules at which the public stops: all but rooms that are for staff alone."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry import Polygon as Shape
@@ -18,6 +19,16 @@ from layouts.plan import Door, Point, Polygon, Ring
 def ring_shape(ring: Ring) -> BaseGeometry:
     """The area inside a ring."""
     return Shape(ring)
+
+
+def ring_shapes(rings: Sequence[Ring]) -> list[BaseGeometry]:
+    """The areas inside many rings, made in one go for each number of corners."""
+    found: list[BaseGeometry] = [Shape()] * len(rings)
+    for corners in {len(r) for r in rings if len(r) >= 3}:
+        chosen = [k for k, r in enumerate(rings) if len(r) == corners]
+        for k, shape in zip(chosen, shapely.polygons(np.asarray([rings[k] for k in chosen], dtype=np.float64))):
+            found[k] = shape
+    return found
 
 
 def polygon_shape(polygon: Polygon) -> BaseGeometry:

@@ -23,6 +23,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 SIGHT_TOLERANCE_MM = 0.5
+TANGENT_TOLERANCE_MM2 = 1e-2  # twice the area of a triangle that counts as a straight line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +74,23 @@ def _corners(area: BaseGeometry) -> tuple[Floats, Floats, Floats]:
             after.append(ahead[reflex])
     if not here:
         return np.zeros((0, 2)), np.zeros((0, 2)), np.zeros((0, 2))
-    return np.concatenate(here), np.concatenate(before), np.concatenate(after)
+    found = np.concatenate(here), np.concatenate(before), np.concatenate(after)
+    order = np.lexsort((found[0][:, 1], found[0][:, 0]))  # the same floor gives the same graph, however its rings begin
+    return found[0][order], found[1][order], found[2][order]
 
 
-def _tangent(at: Floats, other: Floats, before: Floats, after: Floats) -> npt.NDArray[np.bool_]:
-    """Whether the line at-other leaves both neighbours of the corner `at` on one side."""
-    line = other - at
-    scale = 1e-6 * np.maximum(np.hypot(line[..., 0], line[..., 1]), 1.0)
-    one, two = _cross(line, before - at), _cross(line, after - at)
-    return np.asarray(((one >= -scale) & (two >= -scale)) | ((one <= scale) & (two <= scale)))
+def _tangents(points: Floats, corners: Floats, before: Floats, after: Floats) -> npt.NDArray[np.bool_]:
+    """For every point (rows) and corner (columns): whether the line between them leaves both neighbours of the corner on
+    one side. Crosses of all pairs at once: (p - c) x (n - c) = p x (n - c) - c x (n - c)."""
+    if len(points) == 0 or len(corners) == 0:
+        return np.zeros((len(points), len(corners)), dtype=bool)
+    middle = corners.mean(axis=0)
+    p, c = points - middle, corners - middle
+    one, two = (np.outer(p[:, 0], n[:, 1]) - np.outer(p[:, 1], n[:, 0]) for n in (before - corners, after - corners))
+    one -= _cross(c, before - corners)
+    two -= _cross(c, after - corners)
+    slack = TANGENT_TOLERANCE_MM2
+    return np.asarray((np.minimum(one, two) >= -slack) | (np.maximum(one, two) <= slack))
 
 
 def _seen(area: BaseGeometry, a: Floats, b: Floats) -> npt.NDArray[np.bool_]:
@@ -96,9 +105,8 @@ def sight_graph(area: BaseGeometry) -> SightGraph:
     seen_in = area.buffer(SIGHT_TOLERANCE_MM, join_style="mitre")
     shapely.prepare(seen_in)
     corners, before, after = _corners(area)
-    i, j = np.triu_indices(len(corners), k=1)
-    kept = _tangent(corners[i], corners[j], before[i], after[i]) & _tangent(corners[j], corners[i], before[j], after[j])
-    i, j = i[kept], j[kept]
+    touching = _tangents(corners, corners, before, after)
+    i, j = np.nonzero(np.triu(touching & touching.T, k=1))
     seen = _seen(seen_in, corners[i], corners[j])
     edges = np.stack([i[seen], j[seen]], axis=1).astype(np.int64)
     gaps = corners[edges[:, 0]] - corners[edges[:, 1]]
@@ -110,9 +118,7 @@ def shortest_walks(graph: SightGraph, points: Sequence[tuple[float, float]]) -> 
     """Shortest walks between all pairs of the given points of the area."""
     ends = np.asarray(points, dtype=np.float64).reshape(-1, 2)
     n, m = len(ends), len(graph.corners)
-    p, c = (k.ravel() for k in np.meshgrid(np.arange(n), np.arange(m), indexing="ij"))
-    kept = _tangent(graph.corners[c], ends[p], graph.before[c], graph.after[c])
-    p, c = p[kept], c[kept]
+    p, c = np.nonzero(_tangents(ends, graph.corners, graph.before, graph.after))
     seen = _seen(graph.area, ends[p], graph.corners[c])
     a, b = np.triu_indices(n, k=1)
     straight = _seen(graph.area, ends[a], ends[b])
