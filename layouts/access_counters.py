@@ -16,8 +16,11 @@ from layouts.access_question import (
 )
 from layouts.findings import Finding
 from layouts.geometry import before_front, front_strip, ring_shape, union
-from layouts.layout import Item
+from layouts.layout import ClearZone, Item
 from layouts.walkable import TOLERANCE_MM
+
+DOOR_MM = 900.0
+LARGEST_DISC_MM = 6000.0  # no larger one is looked for
 
 
 def _counters(q: AccessQuestion) -> list[Item]:
@@ -39,10 +42,7 @@ def clear_floor_is_free(q: AccessQuestion) -> tuple[Finding, ...]:
     for item in q.layout.items:
         for zone in item.clear_zones:
             if zone.use in PUBLIC_ZONES:
-                taken = ring_shape(zone.polygon).difference(q.public())
-                spot = taken.representative_point() if taken.area > AREA_TOLERANCE_MM2 else None
-                values = {} if spot is None else {"use": zone.use, "x": round(spot.x), "y": round(spot.y)}
-                cases.append(Case(where=item.id, measured=float(taken.area), values=values))
+                cases.append(_taken(q, item, zone))
     return judge(
         q.profile,
         "access.clear_floor_free",
@@ -53,6 +53,19 @@ def clear_floor_is_free(q: AccessQuestion) -> tuple[Finding, ...]:
         unit="mm2",
         tolerance=AREA_TOLERANCE_MM2,
     )
+
+
+def _taken(q: AccessQuestion, item: Item, zone: ClearZone) -> Case:
+    """How much of a clear zone is not free public floor, and a point where it is not."""
+    ground = ring_shape(zone.polygon)
+
+    def look() -> Case:
+        taken = ground.difference(q.public())
+        spot = taken.representative_point() if taken.area > AREA_TOLERANCE_MM2 else None
+        values = {} if spot is None else {"use": zone.use, "x": round(spot.x), "y": round(spot.y)}
+        return Case(where=item.id, measured=float(taken.area), values=values)
+
+    return q.on().near(f"clear floor {zone.use} {zone.polygon}", item, ground.bounds, look)
 
 
 def everything_has_clear_floor(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -72,24 +85,26 @@ def everything_has_clear_floor(q: AccessQuestion) -> tuple[Finding, ...]:
     ):
         depth = q.profile.mm(key)
         cases = [
-            Case(where=i.id, measured=_free_depth(q.public(), i, depth, whole=i.bank not in rooms)) for i in chosen
+            Case(where=i.id, measured=_free_depth(q, i, depth, whole=i.bank not in rooms)) for i in chosen
         ]
         found += judge(q.profile, code, key, cases, tolerance=TOLERANCE_MM) if cases else ()
     return tuple(found) or judge(q.profile, code, keys[0], [])
 
 
-DOOR_MM = 900.0
 
 
-def _free_depth(floor: BaseGeometry, item: Item, depth: float, *, whole: bool) -> float:
+def _free_depth(q: AccessQuestion, item: Item, depth: float, *, whole: bool) -> float:
     """How far from its front the floor is free: over the whole front, or for a room over its door's width."""
     middle = shapely.LineString([before_front(item, 0.0), before_front(item, depth)])
     strip = front_strip(item, depth) if whole else middle.buffer(DOOR_MM / 2, cap_style="flat")
-    taken = strip.difference(floor)
-    if taken.area <= AREA_TOLERANCE_MM2:
-        return float(depth)
-    front = front_strip(item, 1.0)
-    return float(front.distance(taken.buffer(-TOLERANCE_MM / 2)))
+
+    def look() -> float:
+        taken = strip.difference(q.public())
+        if taken.area <= AREA_TOLERANCE_MM2:
+            return float(depth)
+        return float(front_strip(item, 1.0).distance(taken.buffer(-TOLERANCE_MM / 2)))
+
+    return q.on().near(f"free depth {depth} {whole}", item, strip.bounds, look)
 
 
 def turning_circles_fit(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -100,8 +115,15 @@ def turning_circles_fit(q: AccessQuestion) -> tuple[Finding, ...]:
     """
     turning = [i for i in q.layout.items if any(z.use == "turning" for z in i.clear_zones)]
     chosen = {i.id: i for i in (*(i for i in _counters(q) if i.accessible), *turning)}
-    cases = [Case(where=i.id, measured=largest_disc_mm(q.public(), i)) for i in chosen.values()]
+    cases = [Case(where=i.id, measured=_disc_at(q, i)) for i in chosen.values()]
     return judge(q.profile, "access.turning_circle", "turning_circle_mm", cases, tolerance=TOLERANCE_MM)
+
+
+def _disc_at(q: AccessQuestion, item: Item) -> float:
+    """The largest disc at an item; it depends on no floor farther from the item's own than the largest disc's radius."""
+    zones = [ring_shape(z.polygon) for z in item.clear_zones if z.use in PUBLIC_ZONES]
+    within = union([z.buffer(LARGEST_DISC_MM / 2) for z in zones]).bounds if zones else ring_shape(item.polygon).bounds
+    return q.on().near("turning", item, within, lambda: largest_disc_mm(q.public(), item))
 
 
 def largest_disc_mm(floor: BaseGeometry, item: Item) -> float:
@@ -109,9 +131,8 @@ def largest_disc_mm(floor: BaseGeometry, item: Item) -> float:
     zone = union(ring_shape(z.polygon) for z in item.clear_zones if z.use in PUBLIC_ZONES)
     if zone.is_empty:
         return 0.0
-    most = 6000.0
-    around = floor.intersection(zone.buffer(most / 2))
-    low, high = 0.0, most
+    around = floor.intersection(zone.buffer(LARGEST_DISC_MM / 2))
+    low, high = 0.0, LARGEST_DISC_MM
     while high - low > 1.0:
         middle = (low + high) / 2
         fits = around.buffer(-middle / 2, quad_segs=16).intersects(zone)

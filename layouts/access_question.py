@@ -9,7 +9,7 @@ from typing import cast
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from layouts.findings import Finding, Severity, Value
+from layouts.findings import Finding, Severity, Value, Witness
 from layouts.ground import Ground
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Level
@@ -99,6 +99,7 @@ class Case:
     where: str
     measured: float
     values: dict[str, Value] = field(default_factory=dict)
+    witness: tuple[Witness, ...] = ()
 
 
 def not_checked(profile: Profile, code: str, **values: Value) -> Finding:
@@ -151,6 +152,7 @@ def judge(
             unit=rule.unit if unit is None else unit,
             where=() if case is None else (case.where,),
             values={} if case is None else case.values,
+            witness=() if case is None else case.witness,
         )
 
     if not ordered:
@@ -159,10 +161,12 @@ def judge(
     return tuple(finding("fail", c) for c in failing) or (finding("pass", ordered[0]),)
 
 
-def joined(floor: BaseGeometry, reached: BaseGeometry, place: BaseGeometry, reach_mm: float) -> bool:
-    """Whether a disc that stands on `reached` comes to within `reach_mm` of a place with nothing solid in between."""
-    if reached.is_empty:
+def joined(ways: Ways, place: BaseGeometry, reach_mm: float) -> bool:
+    """Whether a disc that stands on reached floor comes to within `reach_mm` of a place with nothing solid in between."""
+    if ways.reached.is_empty:
         return False
-    line = shapely.shortest_line(reached, place)
-    open_ground = floor.union(place).buffer(TOLERANCE_MM)
-    return bool(line.length <= reach_mm + TOLERANCE_MM and open_ground.covers(line))
+    line = shapely.shortest_line(ways.reached, place)
+    if line.length > reach_mm + TOLERANCE_MM:
+        return False
+    between = line.difference(place.buffer(TOLERANCE_MM))
+    return bool(between.is_empty or ways.grown(TOLERANCE_MM).covers(between))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 
+import shapely
 from shapely.geometry import LineString
 from shapely.ops import substring
 
 from layouts.access_question import AccessQuestion, Case, judge, not_checked
 from layouts.findings import Finding
 from layouts.gaps import find_gaps
-from layouts.geometry import door_width_mm, union
+from layouts.geometry import door_width_mm
 from layouts.layout import Item, Route
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, doors_of_use
 from layouts.routes import REACH_MM, StopWalks, legs_of, routes_of, routes_on, standing_point
-from layouts.walkable import TOLERANCE_MM, aprons
+from layouts.walkable import TOLERANCE_MM
 
 LEAST_WIDTH_MM = 600  # below this nobody passes: where routes fail, the narrowest gap is looked for down to here
 
@@ -101,9 +102,11 @@ def main_aisle_is_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
         return (not_checked(q.profile, code, missing_rule=key),)
     half = q.profile.mm(key) / 2
     line = LineString(q.layout.spine.centreline)
-    floor = union([q.public(), aprons(q.level, (*ENTRANCE_USES, *EXIT_USES), 2 * half)])
+    floor = q.ways(round(2 * half)).floor
     inner = substring(line, half, line.length - half)
-    inside = floor.buffer(1).covers(inner) if line.length > 2 * half else False
+    left, low, right, high = inner.bounds
+    around = shapely.clip_by_rect(floor, left - 10, low - 10, right + 10, high + 10)
+    inside = around.buffer(1).covers(inner) if line.length > 2 * half else False
     measured = 2 * float(floor.boundary.distance(inner)) if inside else 0.0
     return judge(q.profile, code, key, [Case(where="spine", measured=measured)], tolerance=TOLERANCE_MM)
 

@@ -8,7 +8,7 @@ from layouts.access_question import AREA_TOLERANCE_MM2, AccessQuestion, Case, jo
 from layouts.findings import Finding
 from layouts.geometry import parts, ring_shape, union
 from layouts.layout import Item
-from layouts.walkable import TOLERANCE_MM, solids
+from layouts.walkable import TOLERANCE_MM
 
 
 def _bays(q: AccessQuestion) -> list[Item]:
@@ -56,8 +56,7 @@ def wheelchair_bays_are_large_enough(q: AccessQuestion) -> tuple[Finding, ...]:
 
 def wheelchair_bays_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
     """Nothing solid stands in a bay. Measured: mm2 that are taken."""
-    taken = solids(i for i in q.layout.items if i.kind != "wheelchair_bay")
-    cases = [Case(where=i.id, measured=float(ring_shape(i.polygon).intersection(taken).area)) for i in _bays(q)]
+    cases = [Case(where=i.id, measured=_taken_mm2(q, i)) for i in _bays(q)]
     return judge(
         q.profile,
         "access.wheelchair_bay_free",
@@ -70,6 +69,13 @@ def wheelchair_bays_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
     )
 
 
+def _taken_mm2(q: AccessQuestion, bay: Item) -> float:
+    """How much of a bay solid things take."""
+    ground = ring_shape(bay.polygon)
+    things = [s for i, s in q.on().items_at(ground) if i.kind != "wheelchair_bay"]
+    return float(union([ground.intersection(s) for s in things]).area)
+
+
 def wheelchair_bays_are_reached(q: AccessQuestion) -> tuple[Finding, ...]:
     """A way as wide as a secondary aisle leads from an entrance to the edge of every bay."""
     code, key = "access.wheelchair_bay_reached", "secondary_aisle_mm"
@@ -78,7 +84,7 @@ def wheelchair_bays_are_reached(q: AccessQuestion) -> tuple[Finding, ...]:
     width = q.profile.mm(key)
     ways = q.ways(width)
     cases = [
-        Case(where=i.id, measured=1.0 if joined(ways.floor, ways.reached, ring_shape(i.polygon), width / 2) else 0.0)
+        Case(where=i.id, measured=1.0 if joined(ways, ring_shape(i.polygon), width / 2) else 0.0)
         for i in _bays(q)
     ]
     return judge(q.profile, code, key, cases, required=1.0, unit="reached")
@@ -95,7 +101,7 @@ def seat_rows_have_a_gangway(q: AccessQuestion) -> tuple[Finding, ...]:
         return judge(q.profile, code, key, [], unit="count")
     width = q.profile.mm(key)
     ways = q.ways(width)
-    cut_off = [r for r in rows if not joined(ways.floor, ways.reached, r, width / 2)]
+    cut_off = [r for r in rows if not joined(ways, r, width / 2)]
     spots = [r.representative_point() for r in cut_off]
     cases = [Case(where=f"{round(p.x)},{round(p.y)}", measured=1.0, values={"rows": len(rows)}) for p in spots]
     cases = cases or [Case(where=q.level.id, measured=0.0, values={"rows": len(rows)})]

@@ -13,16 +13,35 @@ from typing import Any, TypeVar, cast
 
 import shapely
 from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
 
 from layouts.gaps import Gaps, find_gaps
-from layouts.geometry import polygon_shape, ring_shape, union
+from layouts.geometry import door_middle, polygon_shape, ring_shape, ring_shapes, union
 from layouts.layout import Item, LevelLayout
-from layouts.plan import Level
-from layouts.routes import StopWalks, Ways, stop_walks, ways_on
-from layouts.walkable import CLOSED_TO_PUBLIC, Clusters, building_solids, clustered, level_floor
+from layouts.plan import Level, doors_of_use
+from layouts.routes import PUBLIC_DOORS, StopWalks, Ways, stop_walks, ways_on
+from layouts.travel import Travel, farthest_walk
+from layouts.walkable import CLOSED_TO_PUBLIC, Clusters, aprons, building_solids, clustered, erode, level_floor
 
 Box = tuple[float, float, float, float]
 T = TypeVar("T")
+BODY_MM = 300  # what a person needs to edge out of a row of seats
+
+
+UNMOVED = ("level", "areas")  # what depends on the level and the areas of staff and public alone
+
+
+def _changes(before: LevelLayout, after: LevelLayout) -> tuple[list[Box], set[str]]:
+    """Bounds of the floor on which items stood or stand now, and the ids of the items that changed."""
+    then, now = ({i.id: i for i in layout.items} for layout in (before, after))
+    changed = [k for k in then.keys() | now.keys() if then.get(k) is not now.get(k) and then.get(k) != now.get(k)]
+    stood = [s[k] for k in changed for s in (then, now) if k in s]
+    return [(min(x), min(y), max(x), max(y)) for i in stood for x, y in [tuple(zip(*i.polygon))]], set(changed)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    """Whether two bounds meet, within a millimetre."""
+    return not (one[0] > other[2] + 1 or other[0] > one[2] + 1 or one[1] > other[3] + 1 or other[1] > one[3] + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +73,21 @@ class Ground:
         if kept is None:
             kept = self.local[rule, item.id] = Kept(value=work(), within=within, item=item.id)
         return cast(T, kept.value)
+
+    def after(self, layout: LevelLayout) -> Ground:
+        """The ground of a changed layout of the same level, with what the change leaves as it was."""
+        boxes, ids = _changes(self.layout, layout)
+        local = {
+            key: kept
+            for key, kept in self.local.items()
+            if kept.item not in ids and not any(_meet(kept.within, box) for box in boxes)
+        }
+        memo = {key: value for key, value in self.memo.items() if key[0] in UNMOVED}
+        if ("clusters", None) in self.memo:
+            memo["clusters", "earlier"] = self.memo["clusters", None]
+        if layout.staff != self.layout.staff or layout.public != self.layout.public:
+            return Ground(level=self.level, layout=layout)
+        return Ground(level=self.level, layout=layout, memo=memo, local=local)
 
     def empty_floor(self) -> BaseGeometry:
         """The floor of the empty level."""
@@ -126,3 +160,31 @@ class Ground:
     def _gaps(self, ways: Ways) -> Gaps | None:
         touched = ways.touched()
         return None if touched.is_empty else find_gaps(touched, but_at=ways.outside.buffer(15))
+
+    def travel(self) -> Travel | None:
+        """The longest walk over the public floor to the nearest public door."""
+        return self._once("travel", None, self._travel)
+
+    def _travel(self) -> Travel | None:
+        floor = union([self.public(), self._once("level", "exits", lambda: aprons(self.level, PUBLIC_DOORS, BODY_MM))])
+        exits = [door_middle(d) for d in doors_of_use(self.level, PUBLIC_DOORS)]
+        return farthest_walk(erode(floor, BODY_MM), exits)
+
+    def items_at(self, place: BaseGeometry) -> list[tuple[Item, BaseGeometry]]:
+        """Solid items, with their shapes, whose bounds meet a place's; in the layout's order."""
+        tree, items, shapes = self._once("items", None, self._items)
+        return [(items[k], shapes[k]) for k in sorted(tree.query(place))]
+
+    def _items(self) -> tuple[STRtree, list[Item], list[BaseGeometry]]:
+        items = [i for i in self.layout.items if i.solid]
+        shapes = ring_shapes([i.polygon for i in items])
+        return STRtree(shapes), items, shapes
+
+    def columns_at(self, place: BaseGeometry) -> list[BaseGeometry]:
+        """Columns whose bounds meet a place's."""
+        tree, shapes = self._once("level", "columns", self._columns)
+        return [shapes[k] for k in sorted(tree.query(place))]
+
+    def _columns(self) -> tuple[STRtree, list[BaseGeometry]]:
+        shapes = ring_shapes([c.outline for c in self.level.columns])
+        return STRtree(shapes), shapes

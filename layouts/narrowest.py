@@ -95,7 +95,8 @@ def _across(gaps: Gaps, walks: Sequence[LineString], below: Floats) -> Chords:
     way = (points - near) / np.maximum(reach, 1e-9)[:, None]
     heading = (ahead - points) / np.maximum(np.sqrt(dot(ahead - points, ahead - points)), 1e-9)[:, None]
     kept = (np.abs(dot(way, heading)) < 0.5) & (reach > 1.0) & (2 * reach < below[walk])
-    points, near, nearest, reach, way, walk = (v[kept] for v in (points, near, nearest, reach, way, walk))
+    points, near, reach, way = points[kept], near[kept], reach[kept], way[kept]
+    nearest, walk = nearest[kept], walk[kept]
     left, low, right, high = gaps.floor.bounds
     beyond, opposite = _ray_lengths(points, way, np.minimum(below[walk], right - left + high - low), gaps)
     far = points + way * np.where(np.isfinite(beyond), beyond, 0.0)[:, None]

@@ -40,6 +40,7 @@ class Ways:
     outside: BaseGeometry
     reached: BaseGeometry
     drawn: dict[str, SightGraph] = field(default_factory=dict)
+    wider: dict[float, BaseGeometry] = field(default_factory=dict)
 
     @property
     def graph(self) -> SightGraph:
@@ -47,6 +48,13 @@ class Ways:
         if "graph" not in self.drawn:
             self.drawn["graph"] = sight_graph(self.reached)
         return self.drawn["graph"]
+
+    def grown(self, by_mm: float) -> BaseGeometry:
+        """The floor a little wider, so that rounding hides nothing that touches it; prepared for questions."""
+        if by_mm not in self.wider:
+            self.wider[by_mm] = self.floor.buffer(by_mm)
+            shapely.prepare(self.wider[by_mm])
+        return self.wider[by_mm]
 
     def touched(self) -> BaseGeometry:
         """The parts of the floor that walks touch."""
@@ -81,7 +89,7 @@ def standing_point(ways: Ways, item: Item) -> tuple[float, float] | None:
         return _onto(ways.reached, wished)
     front = shapely.Point(before_front(item, 10.0))
     found = nearest_points(ways.reached, front)[0]
-    if found.distance(front) > half + REACH_MM or not ways.floor.buffer(1.0).covers(LineString([front, found])):
+    if found.distance(front) > half + REACH_MM or not ways.grown(1.0).covers(LineString([front, found])):
         return None
     return found.x, found.y
 
