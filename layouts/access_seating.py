@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
+
 from layouts.access_question import AREA_TOLERANCE_MM2, AccessQuestion, Case, joined, judge, not_checked
 from layouts.findings import Finding
-from layouts.geometry import parts, ring_shape, union
+from layouts.geometry import ring_shape, ring_shapes, union
 from layouts.layout import Item
 from layouts.walkable import TOLERANCE_MM
+
+
+SEATS_APART_MM = 40.0
 
 
 def _bays(q: AccessQuestion) -> list[Item]:
@@ -90,13 +100,23 @@ def wheelchair_bays_are_reached(q: AccessQuestion) -> tuple[Finding, ...]:
     return judge(q.profile, code, key, cases, required=1.0, unit="reached")
 
 
+def _rows(q: AccessQuestion) -> list[BaseGeometry]:
+    """Seats that stand together, SEATS_APART_MM at most from one another, in the layout's order."""
+    seats = ring_shapes([i.polygon for i in q.layout.items if i.kind == "seat"])
+    if not seats:
+        return []
+    a, b = STRtree(seats).query(seats, predicate="dwithin", distance=SEATS_APART_MM)
+    table = coo_array((np.ones(len(a)), (a, b)), shape=(len(seats), len(seats)))
+    count, row = connected_components(table, directed=False)
+    return [shapely.multipolygons([seats[k] for k in np.flatnonzero(row == n)]) for n in range(count)]
+
+
 def seat_rows_have_a_gangway(q: AccessQuestion) -> tuple[Finding, ...]:
     """Every row of seats touches a gangway of full width that leads to an entrance. Measured: rows without one."""
     code, key = "access.seat_gangway", "gangway_mm"
     if key not in q.profile.rules:
         return (not_checked(q.profile, code, missing_rule=key),)
-    seats = union(ring_shape(i.polygon).buffer(20, join_style="mitre") for i in q.layout.items if i.kind == "seat")
-    rows = [p.buffer(-20, join_style="mitre") for p in parts(seats)]
+    rows = _rows(q)
     if not rows:
         return judge(q.profile, code, key, [], unit="count")
     width = q.profile.mm(key)

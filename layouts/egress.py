@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from itertools import combinations
 from typing import cast
 
@@ -13,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, Case, judge, not_checked
 from layouts.findings import Finding
-from layouts.geometry import before_front, door_middle, door_width_mm, front_strip, ring_shape, union
+from layouts.geometry import before_front, door_middle, door_width_mm, front_ring, front_strip, ring_shape, ring_shapes, union
 from layouts.ground import Ground
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Door, Level, doors_of_use
@@ -139,10 +138,11 @@ def every_seat_can_leave(q: EgressQuestion) -> tuple[Finding, ...]:
     depth = q.profile.value(key)
     ground = q.on()
     seats = [i for i in q.layout.items if i.kind == "seat"]
-    strips = [front_strip(s, depth) for s in seats]
+    strips = ring_shapes([front_ring(s, depth) for s in seats])
+    blocked = ground.met_by(strips)
     cases = []
-    for seat, strip in zip(seats, strips):
-        free = ground.near(f"accessway {depth}", seat, strip.bounds, partial(_free_before, ground, seat, strip, depth))
+    for k, (seat, strip) in enumerate(zip(seats, strips)):
+        free = _free_before(ground, seat, strip, depth) if k in blocked else depth
         x, y = before_front(seat, 0)
         cases.append(Case(where=seat.id, measured=free, values={"x": round(x), "y": round(y)}))
     return judge(q.profile, "egress.row_accessway", key, cases, tolerance=2.0)

@@ -20,11 +20,12 @@ from layouts.geometry import door_middle, polygon_shape, ring_shape, ring_shapes
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Level, doors_of_use
 from layouts.routes import PUBLIC_DOORS, StopWalks, Ways, stop_walks, ways_on
-from layouts.travel import Travel, farthest_walk
+from layouts.travel import Travel, farthest_walk, walk_steps
 from layouts.walkable import CLOSED_TO_PUBLIC, Clusters, aprons, building_solids, clustered, erode, level_floor
 
 Box = tuple[float, float, float, float]
 T = TypeVar("T")
+CELL_MM = 250  # the raster on which the farthest walk is looked for
 BODY_MM = 300  # what a person needs to edge out of a row of seats
 
 
@@ -85,6 +86,8 @@ class Ground:
         memo = {key: value for key, value in self.memo.items() if key[0] in UNMOVED}
         if ("clusters", None) in self.memo:
             memo["clusters", "earlier"] = self.memo["clusters", None]
+        if ("steps", None) in self.memo:
+            memo["steps", "earlier"], memo["changes", None] = self.memo["steps", None], boxes
         if layout.staff != self.layout.staff or layout.public != self.layout.public:
             return Ground(level=self.level, layout=layout)
         return Ground(level=self.level, layout=layout, memo=memo, local=local)
@@ -167,8 +170,19 @@ class Ground:
 
     def _travel(self) -> Travel | None:
         floor = union([self.public(), self._once("level", "exits", lambda: aprons(self.level, PUBLIC_DOORS, BODY_MM))])
+        area = erode(floor, BODY_MM)
         exits = [door_middle(d) for d in doors_of_use(self.level, PUBLIC_DOORS)]
-        return farthest_walk(erode(floor, BODY_MM), exits)
+        if area.is_empty or not exits:
+            return None
+        shapely.prepare(area)
+        boxes = [tuple(map(float, b)) for b in self._grown_changes(BODY_MM)]
+        bounds = self._once("level", "raster", lambda: self.empty_floor().buffer(CELL_MM).bounds)
+        steps = walk_steps(area, bounds, CELL_MM, earlier=self.memo.get(("steps", "earlier")), changed=boxes)
+        self.memo["steps", None] = steps
+        return farthest_walk(area, exits, steps=steps)
+
+    def _grown_changes(self, by: float) -> list[Box]:
+        return [(a - by, b - by, c + by, d + by) for a, b, c, d in self.memo.get(("changes", None), [])]
 
     def items_at(self, place: BaseGeometry) -> list[tuple[Item, BaseGeometry]]:
         """Solid items, with their shapes, whose bounds meet a place's; in the layout's order."""
@@ -179,6 +193,11 @@ class Ground:
         items = [i for i in self.layout.items if i.solid]
         shapes = ring_shapes([i.polygon for i in items])
         return STRtree(shapes), items, shapes
+
+    def met_by(self, places: list[BaseGeometry]) -> set[int]:
+        """Which of the places touch a solid item or a column."""
+        trees = (self._once("items", None, self._items)[0], self._once("level", "columns", self._columns)[0])
+        return {int(k) for tree in trees for k in tree.query(places, predicate="intersects")[0]}
 
     def columns_at(self, place: BaseGeometry) -> list[BaseGeometry]:
         """Columns whose bounds meet a place's."""
