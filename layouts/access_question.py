@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layouts.findings import Finding, Severity, Value, Witness
 from layouts.ground import Ground
-from layouts.layout import Item, LevelLayout
+from layouts.layout import Item, LevelLayout, Route
 from layouts.plan import Level
 from layouts.programme import Programme
 from layouts.routes import StopWalks, Ways, stop_items
@@ -65,6 +65,10 @@ class AccessQuestion:
     def walks(self, clear_width_mm: int) -> StopWalks:
         """Shortest walks between the public doors and every public stop at a clear width."""
         return self.on().walks(clear_width_mm, self.public_stops())
+
+    def routes(self, clear_width_mm: int) -> tuple[Route, ...]:
+        """The routes that visitors walk at a clear width."""
+        return self.on().routes(clear_width_mm, self.public_stops(), self.programme.flows)
 
     def public(self) -> BaseGeometry:
         """Free public floor."""

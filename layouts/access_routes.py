@@ -14,7 +14,7 @@ from layouts.gaps import find_gaps
 from layouts.geometry import door_width_mm
 from layouts.layout import Item, Route
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, doors_of_use
-from layouts.routes import REACH_MM, StopWalks, legs_of, routes_of, routes_on, standing_point
+from layouts.routes import REACH_MM, StopWalks, legs_of, routes_of, standing_point
 from layouts.walkable import TOLERANCE_MM
 
 LEAST_WIDTH_MM = 600  # below this nobody passes: where routes fail, the narrowest gap is looked for down to here
@@ -81,7 +81,7 @@ def routes_are_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
     if key not in q.profile.rules:
         return (not_checked(q.profile, code, missing_rule=key),)
     wide = q.walks(q.profile.mm(key))
-    routes = (*routes_on(wide, q.programme.flows, q.on().gaps(q.profile.mm(key))), *_narrow_routes(q, wide))
+    routes = (*q.routes(q.profile.mm(key)), *_narrow_routes(q, wide))
     cases = [
         Case(
             where=f"{r.from_id}>{r.to_id}",

@@ -78,21 +78,23 @@ def find_gaps(floor: BaseGeometry, *, but_at: BaseGeometry | None = None) -> Gap
     before = np.concatenate([np.roll(r, 1, axis=0) for r in edges.rings])
     turn = edges.end - edges.start, edges.start - before
     reflex = np.flatnonzero(turn[1][:, 0] * turn[0][:, 1] - turn[1][:, 1] * turn[0][:, 0] < -1e-6)
-    corner, along = edges.start[reflex][:, None], (edges.end - edges.start)[None]
-    share = np.clip(dot(corner - edges.start[None], along) / np.maximum(dot(along, along), 1e-9), 0.0, 1.0)
-    foot = edges.start[None] + share[..., None] * along
+    sides = STRtree(list(shapely.linestrings(np.stack([edges.start, edges.end], axis=1))))
+    near = sides.query(shapely.points(edges.start[reflex]), predicate="dwithin", distance=LONGEST_GAP_MM)
+    c, e = near[:, np.lexsort((near[1], near[0]))]
+    corner, at = edges.start[reflex[c]], edges.start[e]
+    along = edges.end[e] - at
+    share = np.clip(dot(corner - at, along) / np.maximum(dot(along, along), 1e-9), 0.0, 1.0)
+    foot = at + share[:, None] * along
     line = foot - corner
     length = np.sqrt(dot(line, line))
     slack = 1e-6 * length
-    nearest_here = (dot(line, (before[reflex] - edges.start[reflex])[:, None]) <= slack) & (
-        dot(line, (edges.end[reflex] - edges.start[reflex])[:, None]) <= slack
+    nearest_here = (dot(line, (before - edges.start)[reflex[c]]) <= slack) & (
+        dot(line, (edges.end - edges.start)[reflex[c]]) <= slack
     )
     # A foot at an edge's start must be nearest on the edge before it too; one at an end is the next start.
-    at_start = share <= 0.0
-    nearest_there = ~at_start | (dot(-line, (before - edges.start)[None]) <= slack)
+    nearest_there = (share > 0.0) | (dot(-line, (before - edges.start)[e]) <= slack)
     kept = (length > 1.0) & (length <= LONGEST_GAP_MM) & nearest_here & nearest_there & (share < 1.0)
-    c, e = np.nonzero(kept)
-    a, b = edges.start[reflex][c], foot[c, e]
+    c, e, a, b, length = c[kept], e[kept], corner[kept], foot[kept], length[kept]
     lines = shapely.linestrings(np.stack([a, b], axis=1)) if len(c) else np.array([], dtype=object)
     grown = floor.buffer(0.5, join_style="mitre")
     shapely.prepare(grown)
@@ -107,7 +109,7 @@ def find_gaps(floor: BaseGeometry, *, but_at: BaseGeometry | None = None) -> Gap
         b=b[inside],
         a_edge=reflex[c][inside],
         b_edge=e[inside],
-        lengths=length[c, e][inside],
+        lengths=length[inside],
         tree=STRtree(list(lines[inside])),
-        sides=STRtree(list(shapely.linestrings(np.stack([edges.start, edges.end], axis=1)))),
+        sides=sides,
     )

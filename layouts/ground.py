@@ -17,9 +17,10 @@ from shapely.strtree import STRtree
 
 from layouts.gaps import Gaps, find_gaps
 from layouts.geometry import door_middle, polygon_shape, ring_shape, ring_shapes, union
-from layouts.layout import Item, LevelLayout
+from layouts.layout import Item, LevelLayout, Route
 from layouts.plan import Level, doors_of_use
-from layouts.routes import PUBLIC_DOORS, StopWalks, Ways, stop_walks, ways_on
+from layouts.programme import Flow
+from layouts.routes import PUBLIC_DOORS, StopWalks, Ways, routes_on, stop_walks, ways_on
 from layouts.travel import Travel, farthest_walk, walk_steps
 from layouts.walkable import CLOSED_TO_PUBLIC, Clusters, aprons, building_solids, clustered, erode, level_floor
 
@@ -87,7 +88,9 @@ class Ground:
         if ("clusters", None) in self.memo:
             memo["clusters", "earlier"] = self.memo["clusters", None]
         if ("steps", None) in self.memo:
-            memo["steps", "earlier"], memo["changes", None] = self.memo["steps", None], boxes
+            memo["steps", "earlier"] = self.memo["steps", None]
+        memo["changes", None] = boxes
+        memo |= {("ways before", key): value for (name, key), value in self.memo.items() if name == "ways"}
         if layout.staff != self.layout.staff or layout.public != self.layout.public:
             return Ground(level=self.level, layout=layout)
         return Ground(level=self.level, layout=layout, memo=memo, local=local)
@@ -145,7 +148,15 @@ class Ground:
     def ways(self, clear_width_mm: int) -> Ways:
         """The public floor ready for walking at a clear width."""
         return self._once(
-            "ways", clear_width_mm, lambda: ways_on(self.level, self.public(), clear_width_mm=clear_width_mm)
+            "ways",
+            clear_width_mm,
+            lambda: ways_on(
+                self.level,
+                self.public(),
+                clear_width_mm=clear_width_mm,
+                earlier=self.memo.get(("ways before", clear_width_mm)),
+                changed=tuple(self.memo.get(("changes", None), ())),
+            ),
         )
 
     def walks(self, clear_width_mm: int, stops: tuple[str, ...]) -> StopWalks:
@@ -159,6 +170,14 @@ class Ground:
     def gaps(self, clear_width_mm: int) -> Gaps | None:
         """The pinches of the floor that is walked at a clear width; None where none is."""
         return self._once("gaps", clear_width_mm, lambda: self._gaps(self.ways(clear_width_mm)))
+
+    def routes(self, clear_width_mm: int, stops: tuple[str, ...], flows: tuple[Flow, ...]) -> tuple[Route, ...]:
+        """The routes that visitors walk at a clear width."""
+        return self._once(
+            "routes",
+            (clear_width_mm, stops, flows),
+            lambda: routes_on(self.walks(clear_width_mm, stops), flows, self.gaps(clear_width_mm)),
+        )
 
     def _gaps(self, ways: Ways) -> Gaps | None:
         touched = ways.touched()

@@ -30,7 +30,6 @@ from layouts.ground import Ground
 from layouts.layout import Item, LevelLayout, Route
 from layouts.plan import Level, Point, Ring
 from layouts.programme import Programme
-from layouts.routes import routes_on
 from layouts.standards import Profile
 
 
@@ -99,8 +98,7 @@ def _checked(ground: Ground, programme: Programme, access: Profile, egress: Prof
                 level=level, layout=layout, programme=programme, profile=egress, access_profile=access, ground=ground
             )
         )
-    clear = programme.rules.clear_width_mm
-    routes = routes_on(question.walks(clear), programme.flows, ground.gaps(clear))
+    routes = question.routes(programme.rules.clear_width_mm)
     return LiveCheck(
         level=level,
         layout=layout,

@@ -17,7 +17,7 @@ from shapely.geometry import Polygon as Shape
 
 from layouts.gaps import Floats, Gaps, Ints, dot, ends_in
 
-STEP_MM = 400.0
+STEP_MM = 1000.0  # between sides without corners, which are longer than this; corners have their own chords
 
 
 def _parts_ends(gaps: Gaps, a: Floats, b: Floats, a_edge: int, b_edge: int, walk: LineString) -> bool:

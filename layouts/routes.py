@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import shapely
@@ -18,7 +18,7 @@ from layouts.layout import Item, LevelLayout, Route
 from layouts.narrowest import narrowest_of
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, Point, doors_of_use
 from layouts.programme import Flow
-from layouts.sight import SightGraph, Walks, shortest_walks, sight_graph
+from layouts.sight import Box, SightGraph, Walks, shortest_walks, sight_graph
 from layouts.walkable import aprons, component_at, erode, public_floor
 
 NO_STOP = ("seat", "wheelchair_bay", "partition", "staff_gate", "call_display", "sign")
@@ -31,7 +31,8 @@ class Ways:
     """The public floor of one layout at one clear width, made ready for walking.
 
     `floor` is free floor with the doors extended outward (that part is `outside`); `reached` the part of it, eroded by
-    half the clear width, that is joined to an entrance.
+    half the clear width, that is joined to an entrance. `earlier`: the ways of a layout that differs from this one only
+    within the `changed` bounds.
     """
 
     level: Level
@@ -41,12 +42,17 @@ class Ways:
     reached: BaseGeometry
     drawn: dict[str, SightGraph] = field(default_factory=dict)
     wider: dict[float, BaseGeometry] = field(default_factory=dict)
+    earlier: Ways | None = None
+    changed: tuple[Box, ...] = ()
 
     @property
     def graph(self) -> SightGraph:
         """Lines of sight over the reached floor, drawn when first walked on."""
         if "graph" not in self.drawn:
-            self.drawn["graph"] = sight_graph(self.reached)
+            known = self.earlier.drawn.get("graph") if self.earlier else None
+            reach = self.clear_width_mm / 2 + 10
+            boxes = [(a - reach, b - reach, c + reach, d + reach) for a, b, c, d in self.changed]
+            self.drawn["graph"] = sight_graph(self.reached, earlier=known, changed=boxes)
         return self.drawn["graph"]
 
     def grown(self, by_mm: float) -> BaseGeometry:
@@ -67,7 +73,14 @@ def public_ways(level: Level, layout: LevelLayout, *, clear_width_mm: int) -> Wa
     return ways_on(level, public_floor(level, layout), clear_width_mm=clear_width_mm)
 
 
-def ways_on(level: Level, public: BaseGeometry, *, clear_width_mm: int) -> Ways:
+def ways_on(
+    level: Level,
+    public: BaseGeometry,
+    *,
+    clear_width_mm: int,
+    earlier: Ways | None = None,
+    changed: tuple[Box, ...] = (),
+) -> Ways:
     """Prepare a free public floor for walks at `clear_width_mm`."""
     outside = aprons(level, PUBLIC_DOORS, clear_width_mm)
     floor = union([public, outside])
@@ -76,7 +89,15 @@ def ways_on(level: Level, public: BaseGeometry, *, clear_width_mm: int) -> Ways:
     found = [component_at(eroded, e) for e in entrances]
     reached = found[0] if all(f is found[0] or f.is_empty for f in found[1:]) and found else union(found)
     shapely.prepare(reached)
-    return Ways(level=level, clear_width_mm=clear_width_mm, floor=floor, outside=outside, reached=reached)
+    return Ways(
+        level=level,
+        clear_width_mm=clear_width_mm,
+        floor=floor,
+        outside=outside,
+        reached=reached,
+        earlier=replace(earlier, earlier=None) if earlier else None,
+        changed=changed,
+    )
 
 
 def standing_point(ways: Ways, item: Item) -> tuple[float, float] | None:

@@ -21,6 +21,8 @@ from layouts.geometry import parts
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Box = tuple[float, float, float, float]
 
 SIGHT_TOLERANCE_MM = 0.5
 TANGENT_TOLERANCE_MM2 = 1e-2  # twice the area of a triangle that counts as a straight line
@@ -36,6 +38,7 @@ class SightGraph:
     after: Floats
     edges: Ints
     lengths: Floats
+    pairs: Pairs | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,18 +103,73 @@ def _seen(area: BaseGeometry, a: Floats, b: Floats) -> npt.NDArray[np.bool_]:
     return np.asarray(shapely.covers(area, shapely.linestrings(np.stack([a, b], axis=1))))
 
 
-def sight_graph(area: BaseGeometry) -> SightGraph:
-    """The reduced visibility graph of an area (usually the floor eroded by half the clear width)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """What is known of every two corners: whether the line between them touches both, and whether it is seen along."""
+
+    touching: Bools
+    seen: Bools
+
+
+def _same_corners(graph: SightGraph, other: tuple[Floats, Floats, Floats]) -> tuple[Ints, Ints]:
+    """Places of the corners that two graphs share with their neighbours: in the first, and in the other."""
+    rows = [np.hstack([graph.corners, graph.before, graph.after]), np.hstack(other)]
+    first = {row.tobytes(): k for k, row in enumerate(rows[0])}
+    shared = [(first[key], k) for k, row in enumerate(rows[1]) if (key := row.tobytes()) in first]
+    both = np.asarray(shared, dtype=np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _meets(a: Floats, b: Floats, box: Box) -> Bools:
+    """Whether the bounds of each line a-b meet a box and its corners do not all lie on one side of the line."""
+    left, low, right, high = box
+    apart = (
+        (np.maximum(a[:, 0], b[:, 0]) < left)
+        | (np.minimum(a[:, 0], b[:, 0]) > right)
+        | (np.maximum(a[:, 1], b[:, 1]) < low)
+        | (np.minimum(a[:, 1], b[:, 1]) > high)
+    )
+    sides = np.stack([_cross(b - a, np.asarray(c) - a) for c in ((left, low), (right, low), (right, high), (left, high))])
+    return np.asarray(~apart & (sides.min(axis=0) <= 0) & (sides.max(axis=0) >= 0))
+
+
+def sight_graph(area: BaseGeometry, *, earlier: SightGraph | None = None, changed: Sequence[Box] = ()) -> SightGraph:
+    """The reduced visibility graph of an area (usually the floor eroded by half the clear width).
+
+    With the `earlier` graph of an area that differs from this only within the `changed` bounds, lines between corners that
+    stayed are looked along anew only where they meet those bounds. The graph is the same.
+    """
     seen_in = area.buffer(SIGHT_TOLERANCE_MM, join_style="mitre")
     shapely.prepare(seen_in)
-    corners, before, after = _corners(area)
-    touching = _tangents(corners, corners, before, after)
+    corners, before, after = found = _corners(area)
+    n = len(corners)
+    touching, seen, asked = np.zeros((n, n), dtype=bool), np.zeros((n, n), dtype=bool), np.ones((n, n), dtype=bool)
+    new = np.arange(n)
+    if earlier is not None and earlier.pairs is not None:
+        old, here = _same_corners(earlier, found)
+        touching[np.ix_(here, here)] = earlier.pairs.touching[np.ix_(old, old)]
+        seen[np.ix_(here, here)] = earlier.pairs.seen[np.ix_(old, old)]
+        asked[np.ix_(here, here)] = False
+        new = np.setdiff1d(new, here)
+    touching[:, new] = _tangents(corners, corners[new], before[new], after[new])
+    touching[new, :] = _tangents(corners[new], corners, before, after)
     i, j = np.nonzero(np.triu(touching & touching.T, k=1))
-    seen = _seen(seen_in, corners[i], corners[j])
-    edges = np.stack([i[seen], j[seen]], axis=1).astype(np.int64)
+    look = asked[i, j]
+    for box in changed:
+        look |= _meets(corners[i], corners[j], box)
+    seen[i[look], j[look]] = _seen(seen_in, corners[i[look]], corners[j[look]])
+    along = seen[i, j]
+    edges = np.stack([i[along], j[along]], axis=1).astype(np.int64)
     gaps = corners[edges[:, 0]] - corners[edges[:, 1]]
-    lengths = np.hypot(gaps[:, 0], gaps[:, 1])
-    return SightGraph(area=seen_in, corners=corners, before=before, after=after, edges=edges, lengths=lengths)
+    return SightGraph(
+        area=seen_in,
+        corners=corners,
+        before=before,
+        after=after,
+        edges=edges,
+        lengths=np.hypot(gaps[:, 0], gaps[:, 1]),
+        pairs=Pairs(touching=touching, seen=seen),
+    )
 
 
 def shortest_walks(graph: SightGraph, points: Sequence[tuple[float, float]]) -> Walks:
