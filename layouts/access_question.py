@@ -8,6 +8,7 @@ from typing import cast
 
 import shapely
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import substring
 
 from layouts.findings import Finding, Severity, Value, Witness
 from layouts.ground import Ground
@@ -172,5 +173,5 @@ def joined(ways: Ways, place: BaseGeometry, reach_mm: float) -> bool:
     line = shapely.shortest_line(ways.reached, place)
     if line.length > reach_mm + TOLERANCE_MM:
         return False
-    between = line.difference(place.buffer(TOLERANCE_MM))
-    return bool(between.is_empty or ways.grown(TOLERANCE_MM).covers(between))
+    before_it = substring(line, 0.0, max(0.0, line.length - TOLERANCE_MM))  # the shortest line meets the place at its end
+    return bool(ways.grown(TOLERANCE_MM).covers(before_it))

@@ -102,7 +102,7 @@ def main_aisle_is_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
         return (not_checked(q.profile, code, missing_rule=key),)
     half = q.profile.mm(key) / 2
     line = LineString(q.layout.spine.centreline)
-    floor = q.ways(round(2 * half)).floor
+    floor = q.on().with_aprons(round(2 * half))
     inner = substring(line, half, line.length - half)
     left, low, right, high = inner.bounds
     around = shapely.clip_by_rect(floor, left - 10, low - 10, right + 10, high + 10)

@@ -17,7 +17,6 @@ from layouts.geometry import ring_shape, ring_shapes, union
 from layouts.layout import Item
 from layouts.walkable import TOLERANCE_MM
 
-
 SEATS_APART_MM = 40.0
 
 

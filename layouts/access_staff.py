@@ -99,15 +99,16 @@ def staff_reach_their_positions(q: AccessQuestion) -> tuple[Finding, ...]:
         return (not_checked(q.profile, code, missing_rule=key),)
     width = q.profile.value(key)
     own = _reached(q.staff(), q, width, uses=("staff",))
-    shared = _reached(union([q.staff(), q.public()]), q, width, uses=("staff", *PUBLIC_DOORS))
     islands = {i.id for i in q.programme.islands}
+    across = any(i.bank in islands and i.kind in STAFFED_KINDS for i in q.layout.items)
+    shared = _reached(union([q.staff(), q.public()]), q, width, uses=("staff", *PUBLIC_DOORS)) if across else None
     cases = []
     for item in q.layout.items:
         if item.kind in STAFFED_KINDS:
-            island = item.bank in islands
+            island = shared is not None and item.bank in islands
             desks = [i for i in q.layout.items if island and i.bank == item.bank] or [item]
             through = "staff" if any(_come_to(i, own, width, island) for i in desks) else "hall" if island else "none"
-            met = through == "staff" or (island and any(_come_to(i, shared, width, island) for i in desks))
+            met = through == "staff" or (shared is not None and island and any(_come_to(i, shared, width, island) for i in desks))
             cases.append(
                 Case(where=item.id, measured=1.0 if met else 0.0, values={"through": through if met else "none"})
             )

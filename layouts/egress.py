@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import cast
 
@@ -15,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, Case, judge, not_checked
 from layouts.findings import Finding
 from layouts.geometry import before_front, door_middle, door_width_mm, front_ring, front_strip, ring_shape, ring_shapes, union
-from layouts.ground import Ground
+from layouts.ground import Box, Ground
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Door, Level, doors_of_use
 from layouts.programme import Programme
@@ -140,15 +141,23 @@ def every_seat_can_leave(q: EgressQuestion) -> tuple[Finding, ...]:
     depth = q.profile.value(key)
     ground = q.on()
     seats = [i for i in q.layout.items if i.kind == "seat"]
+    free = ground.near_all(f"accessway {depth}", seats, partial(_free_before_all, ground, depth))
+    cases = []
+    for seat, measured in zip(seats, free):
+        x, y = before_front(seat, 0)
+        cases.append(Case(where=seat.id, measured=measured, values={"x": round(x), "y": round(y)}))
+    return judge(q.profile, "egress.row_accessway", key, cases, tolerance=2.0)
+
+
+def _free_before_all(ground: Ground, depth: float, seats: Sequence[Item]) -> list[tuple[float, Box]]:
+    """The free depth before each seat, and the bounds of the floor looked at."""
     strips = ring_shapes([front_ring(s, depth) for s in seats])
     # A little smaller, by less than the tolerance, so that a seat does not stand in its own way.
-    blocked = ground.met_by([_less(s, AREA_TOLERANCE_MM2 / 2) for s in strips])
-    cases = []
-    for k, (seat, strip) in enumerate(zip(seats, strips)):
-        free = _free_before(ground, seat, strip, depth) if k in blocked else depth
-        x, y = before_front(seat, 0)
-        cases.append(Case(where=seat.id, measured=free, values={"x": round(x), "y": round(y)}))
-    return judge(q.profile, "egress.row_accessway", key, cases, tolerance=2.0)
+    met = ground.met_by([_less(s, AREA_TOLERANCE_MM2 / 2) for s in strips])
+    return [
+        (_free_before(ground, seat, strip, depth) if k in met else depth, strip.bounds)
+        for k, (seat, strip) in enumerate(zip(seats, strips))
+    ]
 
 
 def _less(shape: BaseGeometry, area_mm2: float) -> BaseGeometry:

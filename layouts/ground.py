@@ -7,7 +7,7 @@ layout: carrying over saves time and changes no answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
@@ -75,6 +75,15 @@ class Ground:
         if kept is None:
             kept = self.local[rule, item.id] = Kept(value=work(), within=within, item=item.id)
         return cast(T, kept.value)
+
+    def near_all(
+        self, rule: str, items: Sequence[Item], work: Callable[[Sequence[Item]], Sequence[tuple[T, Box]]]
+    ) -> list[T]:
+        """Such values, each with the bounds it depends on, worked out together for all items that have none yet."""
+        missing = [i for i in items if (rule, i.id) not in self.local]
+        for item, (value, within) in zip(missing, work(missing) if missing else ()):
+            self.local[rule, item.id] = Kept(value=value, within=within, item=item.id)
+        return [cast(T, self.local[rule, i.id].value) for i in items]
 
     def after(self, layout: LevelLayout) -> Ground:
         """The ground of a changed layout of the same level, with what the change leaves as it was."""
@@ -159,6 +168,11 @@ class Ground:
             ),
         )
 
+    def with_aprons(self, clear_width_mm: int) -> BaseGeometry:
+        """Free public floor with the public doors extended outward."""
+        outside = self._once("level", clear_width_mm, lambda: aprons(self.level, PUBLIC_DOORS, clear_width_mm))
+        return self._once("with aprons", clear_width_mm, lambda: union([self.public(), outside]))
+
     def walks(self, clear_width_mm: int, stops: tuple[str, ...]) -> StopWalks:
         """Shortest walks between the public doors and the given stops at a clear width."""
         return self._once(
@@ -188,8 +202,7 @@ class Ground:
         return self._once("travel", None, self._travel)
 
     def _travel(self) -> Travel | None:
-        floor = union([self.public(), self._once("level", "exits", lambda: aprons(self.level, PUBLIC_DOORS, BODY_MM))])
-        area = erode(floor, BODY_MM)
+        area = erode(self.with_aprons(BODY_MM), BODY_MM)
         exits = [door_middle(d) for d in doors_of_use(self.level, PUBLIC_DOORS)]
         if area.is_empty or not exits:
             return None

@@ -58,7 +58,7 @@ class Ways:
     def grown(self, by_mm: float) -> BaseGeometry:
         """The floor a little wider, so that rounding hides nothing that touches it; prepared for questions."""
         if by_mm not in self.wider:
-            self.wider[by_mm] = self.floor.buffer(by_mm)
+            self.wider[by_mm] = self.floor.buffer(by_mm, join_style="mitre")
             shapely.prepare(self.wider[by_mm])
         return self.wider[by_mm]
 

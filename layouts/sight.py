@@ -30,7 +30,11 @@ TANGENT_TOLERANCE_MM2 = 1e-2  # twice the area of a triangle that counts as a st
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SightGraph:
-    """Reflex corners with their neighbours on the ring, and the tangent lines between them."""
+    """Reflex corners with their neighbours on the ring, and the tangent lines between them.
+
+    `pairs` are all corners whose line touches both, with the smaller number first, `seen` tells which of the lines lie in the
+    area: those are the `edges`.
+    """
 
     area: BaseGeometry
     corners: Floats
@@ -38,7 +42,8 @@ class SightGraph:
     after: Floats
     edges: Ints
     lengths: Floats
-    pairs: Pairs | None = None
+    pairs: Ints
+    seen: Bools
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,14 +108,6 @@ def _seen(area: BaseGeometry, a: Floats, b: Floats) -> npt.NDArray[np.bool_]:
     return np.asarray(shapely.covers(area, shapely.linestrings(np.stack([a, b], axis=1))))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pairs:
-    """What is known of every two corners: whether the line between them touches both, and whether it is seen along."""
-
-    touching: Bools
-    seen: Bools
-
-
 def _same_corners(graph: SightGraph, other: tuple[Floats, Floats, Floats]) -> tuple[Ints, Ints]:
     """Places of the corners that two graphs share with their neighbours: in the first, and in the other."""
     rows = [np.hstack([graph.corners, graph.before, graph.after]), np.hstack(other)]
@@ -118,6 +115,15 @@ def _same_corners(graph: SightGraph, other: tuple[Floats, Floats, Floats]) -> tu
     shared = [(first[key], k) for k, row in enumerate(rows[1]) if (key := row.tobytes()) in first]
     both = np.asarray(shared, dtype=np.int64).reshape(-1, 2)
     return both[:, 0], both[:, 1]
+
+
+def _carried(graph: SightGraph, old: Ints, here: Ints) -> tuple[Ints, Bools]:
+    """The pairs of corners that are still there, by their new numbers, and whether their lines were seen along."""
+    now = np.full(len(graph.corners), -1)
+    now[old] = here
+    pairs = now[graph.pairs]
+    kept = (pairs >= 0).all(axis=1)
+    return np.sort(pairs[kept], axis=1), graph.seen[kept]
 
 
 def _meets(a: Floats, b: Floats, box: Box) -> Bools:
@@ -142,24 +148,24 @@ def sight_graph(area: BaseGeometry, *, earlier: SightGraph | None = None, change
     seen_in = area.buffer(SIGHT_TOLERANCE_MM, join_style="mitre")
     shapely.prepare(seen_in)
     corners, before, after = found = _corners(area)
-    n = len(corners)
-    touching, seen, asked = np.zeros((n, n), dtype=bool), np.zeros((n, n), dtype=bool), np.ones((n, n), dtype=bool)
-    new = np.arange(n)
-    if earlier is not None and earlier.pairs is not None:
+    new, pairs, seen = np.arange(len(corners)), np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=bool)
+    if earlier is not None:
         old, here = _same_corners(earlier, found)
-        touching[np.ix_(here, here)] = earlier.pairs.touching[np.ix_(old, old)]
-        seen[np.ix_(here, here)] = earlier.pairs.seen[np.ix_(old, old)]
-        asked[np.ix_(here, here)] = False
         new = np.setdiff1d(new, here)
-    touching[:, new] = _tangents(corners, corners[new], before[new], after[new])
-    touching[new, :] = _tangents(corners[new], corners, before, after)
-    i, j = np.nonzero(np.triu(touching & touching.T, k=1))
-    look = asked[i, j]
+        pairs, seen = _carried(earlier, old, here)
+    look = np.zeros(len(pairs), dtype=bool)
     for box in changed:
-        look |= _meets(corners[i], corners[j], box)
-    seen[i[look], j[look]] = _seen(seen_in, corners[i[look]], corners[j[look]])
-    along = seen[i, j]
-    edges = np.stack([i[along], j[along]], axis=1).astype(np.int64)
+        look |= _meets(corners[pairs[:, 0]], corners[pairs[:, 1]], box)
+    touching = _tangents(corners, corners[new], before[new], after[new])
+    touching &= _tangents(corners[new], corners, before, after).T
+    touching[new] &= np.arange(len(new))[:, None] < np.arange(len(new))[None]  # two new corners once, none with itself
+    i, k = np.nonzero(touching)
+    pairs = np.concatenate([pairs, np.sort(np.stack([i, new[k]], axis=1), axis=1)])
+    seen, look = (np.concatenate([v, np.full(len(i), start)]) for v, start in ((seen, False), (look, True)))
+    seen[look] = _seen(seen_in, corners[pairs[look, 0]], corners[pairs[look, 1]])
+    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    pairs, seen = pairs[order], seen[order]
+    edges = pairs[seen]
     gaps = corners[edges[:, 0]] - corners[edges[:, 1]]
     return SightGraph(
         area=seen_in,
@@ -168,7 +174,8 @@ def sight_graph(area: BaseGeometry, *, earlier: SightGraph | None = None, change
         after=after,
         edges=edges,
         lengths=np.hypot(gaps[:, 0], gaps[:, 1]),
-        pairs=Pairs(touching=touching, seen=seen),
+        pairs=pairs,
+        seen=seen,
     )
 
 

@@ -25,6 +25,7 @@ Box = tuple[float, float, float, float]
 STEPS = ((1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2))
 OVERSHOOT = 1.03  # a walk in sixteen directions is at most 2.8 % too long
 CANDIDATES = 24
+LOOK = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,18 @@ class Travel:
     cut_off_mm2: float
 
 
+def _farthest_seen(area: BaseGeometry, points: Floats, at: int) -> int:
+    """The number of a point far along the walk that is seen from point `at`: every LOOK-th is tried, then those about it."""
+    far = at + 1
+    for step in (LOOK, 1):
+        last = len(points) - 1
+        tried = np.unique(np.append(np.arange(far, min(far + (LOOK if step == 1 else last), last) + 1, step), far))
+        ends = points[tried]
+        seen = shapely.covers(area, shapely.linestrings(np.stack([np.broadcast_to(points[at], ends.shape), ends], axis=1)))
+        far = max(far, int(tried[seen].max(initial=far)))
+    return far
+
+
 def _taut(area: BaseGeometry, points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """The walk with every corner cut that can be cut in a straight line, until nothing changes."""
     kept = points
@@ -44,11 +57,7 @@ def _taut(area: BaseGeometry, points: npt.NDArray[np.float64]) -> npt.NDArray[np
         taut = [kept[0]]
         at = 0
         while at < len(kept) - 1:
-            lines = shapely.linestrings(
-                np.stack([np.broadcast_to(kept[at], kept[at + 1 :].shape), kept[at + 1 :]], axis=1)
-            )
-            seen = np.flatnonzero(shapely.covers(area, lines))
-            at += int(seen[-1]) + 1 if len(seen) else 1
+            at = _farthest_seen(area, kept, at)
             taut.append(kept[at])
         if len(taut) == len(kept):
             return np.asarray(taut)
