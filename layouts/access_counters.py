@@ -11,10 +11,11 @@ from layouts.access_question import (
     PUBLIC_ZONES,
     AccessQuestion,
     Case,
+    area_witness,
     judge,
     not_checked,
 )
-from layouts.findings import Finding
+from layouts.findings import Finding, Witness
 from layouts.geometry import before_front, front_strip, ring_shape, union
 from layouts.layout import ClearZone, Item
 from layouts.walkable import TOLERANCE_MM
@@ -63,7 +64,8 @@ def _taken(q: AccessQuestion, item: Item, zone: ClearZone) -> Case:
         taken = ground.difference(q.public())
         spot = taken.representative_point() if taken.area > AREA_TOLERANCE_MM2 else None
         values = {} if spot is None else {"use": zone.use, "x": round(spot.x), "y": round(spot.y)}
-        return Case(where=item.id, measured=float(taken.area), values=values)
+        shown = area_witness(taken) if spot is not None else ()
+        return Case(where=item.id, measured=float(taken.area), values=values, witness=shown)
 
     return q.on().near(f"clear floor {zone.use} {zone.polygon}", item, ground.bounds, look)
 
@@ -84,25 +86,24 @@ def everything_has_clear_floor(q: AccessQuestion) -> tuple[Finding, ...]:
         (keys[1], [i for i in q.public_items() if i.bank in rooms]),
     ):
         depth = q.profile.mm(key)
-        cases = [
-            Case(where=i.id, measured=_free_depth(q, i, depth, whole=i.bank not in rooms)) for i in chosen
-        ]
+        cases = [_free_depth(q, i, depth, whole=i.bank not in rooms) for i in chosen]
         found += judge(q.profile, code, key, cases, tolerance=TOLERANCE_MM) if cases else ()
     return tuple(found) or judge(q.profile, code, keys[0], [])
 
 
 
 
-def _free_depth(q: AccessQuestion, item: Item, depth: float, *, whole: bool) -> float:
+def _free_depth(q: AccessQuestion, item: Item, depth: float, *, whole: bool) -> Case:
     """How far from its front the floor is free: over the whole front, or for a room over its door's width."""
     middle = shapely.LineString([before_front(item, 0.0), before_front(item, depth)])
     strip = front_strip(item, depth) if whole else middle.buffer(DOOR_MM / 2, cap_style="flat")
 
-    def look() -> float:
+    def look() -> Case:
         taken = strip.difference(q.public())
         if taken.area <= AREA_TOLERANCE_MM2:
-            return float(depth)
-        return float(front_strip(item, 1.0).distance(taken.buffer(-TOLERANCE_MM / 2)))
+            return Case(where=item.id, measured=float(depth))
+        free = float(front_strip(item, 1.0).distance(taken.buffer(-TOLERANCE_MM / 2)))
+        return Case(where=item.id, measured=free, values={"gap_mm": round(free)}, witness=area_witness(taken))
 
     return q.on().near(f"free depth {depth} {whole}", item, strip.bounds, look)
 
@@ -115,29 +116,44 @@ def turning_circles_fit(q: AccessQuestion) -> tuple[Finding, ...]:
     """
     turning = [i for i in q.layout.items if any(z.use == "turning" for z in i.clear_zones)]
     chosen = {i.id: i for i in (*(i for i in _counters(q) if i.accessible), *turning)}
-    cases = [Case(where=i.id, measured=_disc_at(q, i)) for i in chosen.values()]
+    cases = [_disc_at(q, i) for i in chosen.values()]
     return judge(q.profile, "access.turning_circle", "turning_circle_mm", cases, tolerance=TOLERANCE_MM)
 
 
-def _disc_at(q: AccessQuestion, item: Item) -> float:
+def _disc_at(q: AccessQuestion, item: Item) -> Case:
     """The largest disc at an item; it depends on no floor farther from the item's own than the largest disc's radius."""
     zones = [ring_shape(z.polygon) for z in item.clear_zones if z.use in PUBLIC_ZONES]
     within = union([z.buffer(LARGEST_DISC_MM / 2) for z in zones]).bounds if zones else ring_shape(item.polygon).bounds
-    return q.on().near("turning", item, within, lambda: largest_disc_mm(q.public(), item))
+
+    def look() -> Case:
+        diameter, middle = largest_disc(q.public(), item)
+        disc = Witness(kind="circle", points=((round(middle[0]), round(middle[1])),), diameter_mm=round(diameter))
+        return Case(where=item.id, measured=diameter, values={"gap_mm": round(diameter)}, witness=(disc,))
+
+    return q.on().near("turning", item, within, look)
 
 
 def largest_disc_mm(floor: BaseGeometry, item: Item) -> float:
     """Diameter of the largest disc on free floor whose middle lies in the item's public clear zones."""
+    return largest_disc(floor, item)[0]
+
+
+def largest_disc(floor: BaseGeometry, item: Item) -> tuple[float, tuple[float, float]]:
+    """That disc's diameter, to a millimetre, and its middle; nothing at the front where there is no clear zone."""
     zone = union(ring_shape(z.polygon) for z in item.clear_zones if z.use in PUBLIC_ZONES)
+    middle = before_front(item, 0.0)
     if zone.is_empty:
-        return 0.0
+        return 0.0, middle
     around = floor.intersection(zone.buffer(LARGEST_DISC_MM / 2))
     low, high = 0.0, LARGEST_DISC_MM
     while high - low > 1.0:
-        middle = (low + high) / 2
-        fits = around.buffer(-middle / 2, quad_segs=16).intersects(zone)
-        low, high = (middle, high) if fits else (low, middle)
-    return low
+        tried = (low + high) / 2
+        places = around.buffer(-tried / 2, quad_segs=16).intersection(zone)
+        low, high = (tried, high) if not places.is_empty else (low, tried)
+        if not places.is_empty:
+            spot = places.representative_point()
+            middle = (float(spot.x), float(spot.y))
+    return low, middle
 
 
 def every_service_has_an_accessible_counter(q: AccessQuestion) -> tuple[Finding, ...]:

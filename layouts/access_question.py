@@ -10,7 +10,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
-from layouts.findings import Finding, Severity, Value, Witness
+from layouts.findings import Finding, Severity, Value, Witness, WitnessKind
+from layouts.geometry import to_polygons
 from layouts.ground import Ground
 from layouts.layout import Item, LevelLayout, Route
 from layouts.plan import Level
@@ -105,6 +106,16 @@ class Case:
     measured: float
     values: dict[str, Value] = field(default_factory=dict)
     witness: tuple[Witness, ...] = ()
+
+
+def area_witness(shape: BaseGeometry) -> tuple[Witness, ...]:
+    """The parts of a floor area as witnesses."""
+    return tuple(Witness(kind="area", points=p.outer) for p in to_polygons(shape, least_mm2=1.0))
+
+
+def line_witness(kind: WitnessKind, line: Iterable[tuple[float, float]]) -> Witness:
+    """A line, a pair of ends or a place as a witness."""
+    return Witness(kind=kind, points=tuple((round(x), round(y)) for x, y in line))
 
 
 def not_checked(profile: Profile, code: str, **values: Value) -> Finding:

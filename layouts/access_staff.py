@@ -108,7 +108,9 @@ def staff_reach_their_positions(q: AccessQuestion) -> tuple[Finding, ...]:
             island = shared is not None and item.bank in islands
             desks = [i for i in q.layout.items if island and i.bank == item.bank] or [item]
             through = "staff" if any(_come_to(i, own, width, island) for i in desks) else "hall" if island else "none"
-            met = through == "staff" or (shared is not None and island and any(_come_to(i, shared, width, island) for i in desks))
+            met = through == "staff" or (
+                shared is not None and island and any(_come_to(i, shared, width, island) for i in desks)
+            )
             cases.append(
                 Case(where=item.id, measured=1.0 if met else 0.0, values={"through": through if met else "none"})
             )

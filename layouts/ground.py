@@ -207,7 +207,7 @@ class Ground:
         if area.is_empty or not exits:
             return None
         shapely.prepare(area)
-        boxes = [tuple(map(float, b)) for b in self._grown_changes(BODY_MM)]
+        boxes = self._grown_changes(BODY_MM)
         bounds = self._once("level", "raster", lambda: self.empty_floor().buffer(CELL_MM).bounds)
         steps = walk_steps(area, bounds, CELL_MM, earlier=self.memo.get(("steps", "earlier")), changed=boxes)
         self.memo["steps", None] = steps

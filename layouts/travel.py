@@ -76,8 +76,9 @@ class Steps:
     def middles(self) -> tuple[Floats, Floats]:
         """x of the columns' middles and y of the rows'."""
         rows, columns = self.free.shape
-        xs = self.bounds[0] + (np.arange(columns) + 0.5) * self.cell_mm
-        return xs, self.bounds[1] + (np.arange(rows) + 0.5) * self.cell_mm
+        xs: Floats = self.bounds[0] + (np.arange(columns, dtype=np.float64) + 0.5) * self.cell_mm
+        ys: Floats = self.bounds[1] + (np.arange(rows, dtype=np.float64) + 0.5) * self.cell_mm
+        return xs, ys
 
 
 def _edged(area: BaseGeometry, steps: Steps) -> Bools:
