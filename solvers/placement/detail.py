@@ -17,16 +17,19 @@ from solvers.placement.modules import OPEN_STAFF_ROOMS
 from solvers.placement.prepare import Prepared, elements_of
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
 from solvers.placement.seating import gangway_options
+from solvers.placement.wishes import broken
 
 GRACE_MM = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something the drawn layout gets wrong: `unseated`, `unreached`, `staff_unreached`, at an element."""
+    """Something the drawn layout gets wrong: `unseated`, `unreached`, `staff_unreached`, at an element; or a `wish`, broken
+    by an element and `others` together."""
 
     kind: str
     element: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ def _draw(
     reach = reached_floor(floors.public, start, rules.clear_width_mm)
     faults.extend(_unreached(items, reach, reached_floor(floors.public, start, 900)))
     faults.extend(_staff_unreached(items, floors, problem))
+    faults.extend(Fault("wish", b.modules[0], b.modules[1:]) for b in broken(problem.wishes, level, items) if b.modules)
     layout = Layout(
         levels=(
             LevelLayout(
