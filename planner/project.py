@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from layouts.layout import Layout
 from layouts.plan import FloorPlan
 from layouts.programme import Nearness
+from solvers.placement.wish import Wish
 from solvers.services import Appointments, Arrivals, Bank, DayType, Service, ServiceStandard, VisitorClass
 from solvers.staff import LabourRules, StaffMember
 
@@ -128,6 +129,7 @@ class Project:
     growth: Growth = field(default_factory=Growth)
     rooms: tuple[RoomWish, ...] = ()
     nearness: tuple[Nearness, ...] = ()
+    wishes: tuple[Wish, ...] = ()
     staff: tuple[StaffMember, ...] = ()
     labour: LabourRules = field(default_factory=LabourRules)
     costs: Costs = field(default_factory=Costs)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from planner.chain.asked import plan_capacity
 from planner.chain.checking import check_layout
+from planner.chain.choosing import choose_alternatives, choose_pareto
 from planner.chain.delivering import deliver
 from planner.chain.exporting import export_files
 from planner.chain.placing import earlier_poses, place_layout
@@ -15,6 +16,8 @@ from planner.chain.rostering import draw_up_roster
 
 __all__ = [
     "check_layout",
+    "choose_alternatives",
+    "choose_pareto",
     "deliver",
     "draw_up_roster",
     "earlier_poses",
