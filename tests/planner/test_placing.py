@@ -1,4 +1,4 @@
-"""The placement's door: wishes and aims of the project, bad input with a reason and a remedy, several layouts to choose from."""
+"""The placement's door: wishes and aims of the project, bad input with its reason and remedy, layouts to choose from."""
 
 from __future__ import annotations
 

@@ -98,7 +98,8 @@ def test_comfort_falls_when_a_screen_hides_the_desks() -> None:
     level, layout, programme = a_centre()
     open_hall = comfort(level, layout, programme)
     assert open_hall == pytest.approx(50.0), "all seats see a desk, and all of them lie beyond the aisle"
-    screen = replace(layout.items[3], id="screen", bank="screen", polygon=((0, 9000), (20_000, 9000), (20_000, 9100), (0, 9100)))
+    across = ((0, 9000), (20_000, 9000), (20_000, 9100), (0, 9100))
+    screen = replace(layout.items[3], id="screen", bank="screen", polygon=across)
     assert comfort(level, replace(layout, items=(*layout.items, screen)), programme) == 0.0
 
 
