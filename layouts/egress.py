@@ -156,7 +156,10 @@ def common_paths_are_short(q: EgressQuestion) -> tuple[Finding, ...]:
 
 
 def dead_ends_are_short(q: EgressQuestion) -> tuple[Finding, ...]:
-    """A way from which one must turn back, where it is long for its width; not counted where there is one exit alone."""
+    """A way from which one must turn back, where it is long for its width; not counted where there is one exit alone.
+
+    The limit is one for corridors, and a pocket of a hall is hardly one: too long a dead end is a warning.
+    """
     code, key = "egress.dead_end", "dead_end_m"
     if not q.with_ways:
         return (not_checked(q.profile, code, missing="ways"),)
@@ -166,7 +169,7 @@ def dead_ends_are_short(q: EgressQuestion) -> tuple[Finding, ...]:
     if len(q.exits()) < 2:
         return judge(q.profile, code, key, [])
     case = Case(where=_spot(common.dead_end), measured=common.dead_end_m, witness=(line_witness("route", common.dead_end),))
-    return judge(q.profile, code, key, [case], at_most=True)
+    return judge(q.profile, code, key, [case], at_most=True, severity="warning")
 
 
 def _spot(line: tuple[tuple[float, float], ...]) -> str:

@@ -12,8 +12,8 @@ from solvers.placement.check_floor import FLOOR_CHECKS
 from solvers.placement.check_objective import OBJECTIVE_CHECKS
 from solvers.placement.check_poses import POSE_CHECKS
 from solvers.placement.check_programme import PROGRAMME_CHECKS
+from solvers.placement.check_wishes import broken
 from solvers.placement.problem import Placement, PlacementProblem
-from solvers.placement.wishes import broken
 
 Breach = tuple[str, float | None, float | None, str]  # where, measured, required, unit
 Check = Callable[[PlacementProblem, Placement], Iterator[Breach]]

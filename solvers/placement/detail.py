@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layouts.layout import Item, Layout, LevelLayout, Spine
 from layouts.programme import BankRequirement, RoomRequirement
+from solvers.placement.check_wishes import broken
 from solvers.placement.floors import Floors, areas, divide
 from solvers.placement.frame import frame_of
 from solvers.placement.furnish import aisle_end_mm, bank_items, island_items, room_item, staff_depth_mm
@@ -17,7 +18,6 @@ from solvers.placement.modules import OPEN_STAFF_ROOMS
 from solvers.placement.prepare import Prepared, elements_of
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
 from solvers.placement.seating import gangway_options
-from solvers.placement.wishes import broken
 
 GRACE_MM = 1.0
 

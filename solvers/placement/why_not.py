@@ -24,8 +24,8 @@ from layouts.plan import Polygon, doors_of_use
 from layouts.routes import PUBLIC_DOORS
 from layouts.standards import Profile
 from solvers.placement.baselines import sigma_of, staff_arcs, walls_of
+from solvers.placement.check_wishes import broken
 from solvers.placement.problem import PlacementProblem
-from solvers.placement.wishes import broken
 
 SLIVER_MM2 = 2000.0
 DOOR_FREE_MM = 1500  # kept free before entrances and exits

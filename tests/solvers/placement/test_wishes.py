@@ -8,11 +8,11 @@ import pytest
 from shapely.geometry import Polygon
 
 from solvers.placement.check import wishes_hold
+from solvers.placement.check_wishes import broken
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import Placement, PlacementProblem
 from solvers.placement.solve import solve
 from solvers.placement.wish import WISH_KINDS, Wish
-from solvers.placement.wishes import broken
 from tests.builders_placement import QUICK, a_problem, bank, box, flow, island
 from tests.layouts.centre import a_centre
 from tests.layouts.halls import block
