@@ -21,7 +21,7 @@ import pytest
 from planner.packing import pack
 from tests.browser import NONE_FOUND, find_browser
 from tests.planner.small_centre import a_small_centre
-from tests.ui.serving import Served, serve
+from tests.ui.serving import Served
 from tests.ui.waiting import until
 
 WIDE = {"width": 1400, "height": 900}
@@ -98,23 +98,25 @@ def leaves(url: str) -> bool:
 
 
 @pytest.fixture
-def open_project(new_tab: Callable[[Served], Tab], tmp_path: Path) -> Iterator[Callable[[Path], Tab]]:
-    """Serve a project and show it in a tab; the same project again gives a second tab on the same server."""
-    serving: dict[Path, Served] = {}
+def served(tmp_path: Path) -> Iterator[Served]:
+    """The page's server with an empty folder of projects."""
+    server = Served(tmp_path / "home")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def open_project(new_tab: Callable[[Served], Tab], served: Served) -> Callable[[Path], Tab]:
+    """Show a project in a tab of its own; the same project again gives a second tab on the same workspace."""
 
     def opened(path: Path) -> Tab:
-        served = serving.get(path)
-        if served is None:
-            served = serving[path] = serve(path, tmp_path / "home")
         tab = new_tab(served)
-        tab.page.goto(served.link())
+        tab.page.goto(served.link(path))
         tab.page.locator(".cl-nav").wait_for(state="visible", timeout=30_000)
-        tab.workspace = served.workspace()
+        tab.workspace = served.workspace(path)
         return tab
 
-    yield opened
-    for served in serving.values():
-        served.stop()
+    return opened
 
 
 @pytest.fixture

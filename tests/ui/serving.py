@@ -1,53 +1,59 @@
-"""The page's server in a thread of the test, on a port that the system gives."""
+"""The page's own server in a thread of the test, with its gate, on a port that the system gives."""
 
 from __future__ import annotations
 
-import socket
-from dataclasses import dataclass
+import asyncio
+import threading
 from pathlib import Path
 from typing import Any
 
-from planner.ui.workspace import Workspace, open_workspace, open_workspaces
+from planner.ui.workspace import Workspace, open_workspace
 
 
-@dataclass
 class Served:
-    """A running server and the project it was started for."""
+    """A running server. `link(path)` opens it once, on a project where one is named."""
 
-    thread: Any
-    port: int
-    path: Path
+    def __init__(self, home: Path, **options: Any) -> None:
+        self.home = home
+        self._ready = threading.Event()
+        self._fault: list[BaseException] = []
+        self._options = options
+        self._thread = threading.Thread(target=self._run, name="page server", daemon=True)
+        self._thread.start()
+        assert self._ready.wait(60)
+        if self._fault:
+            raise self._fault[0]
 
-    def link(self) -> str:
-        return f"http://127.0.0.1:{self.port}/"
+    @property
+    def port(self) -> int:
+        return int(self.server.port)
 
-    def workspace(self) -> Workspace:
-        return open_workspace(self.path)
+    @property
+    def running(self) -> bool:
+        return self._thread.is_alive()
+
+    def link(self, path: Path | None = None) -> str:
+        return self.server.link(str(path) if path else "")
+
+    def workspace(self, path: Path) -> Workspace:
+        return open_workspace(path)
 
     def stop(self) -> None:
-        """End the server and let go of its files."""
-        self.thread.stop()
-        for workspace in open_workspaces():
-            workspace.close()
+        """End the server; it lets go of its files."""
+        if self.running:
+            self.server.server.io_loop.add_callback(self.server.stop)
+        self._thread.join(20)
+        assert not self.running
 
+    def _run(self) -> None:
+        asyncio.set_event_loop(asyncio.new_event_loop())
+        try:
+            from planner.ui.server import PageServer
 
-def serve(path: Path, home: Path) -> Served:
-    """Start the server for one project."""
-    import panel as pn
-
-    from planner.ui import app
-
-    app.prepare()
-    port = free_port()
-    thread = pn.serve(
-        {"/": lambda: app.project_page(path)}, address="127.0.0.1", port=port, threaded=True, show=False, verbose=False,
-        websocket_origin=[f"127.0.0.1:{port}"],
-    )  # fmt: skip
-    return Served(thread=thread, port=port, path=path)
-
-
-def free_port() -> int:
-    """A port that nobody uses at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+            self.server = PageServer(self.home, **self._options)
+            self.server.server.io_loop.add_callback(self._ready.set)
+        except BaseException as error:
+            self._fault.append(error)
+            self._ready.set()
+            return
+        self.server.run()
