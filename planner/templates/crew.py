@@ -1,4 +1,4 @@
-"""Posts to fill: people without names, enough for the peak of every skill with leave and illness in mind."""
+"""Posts to fill: people who have no names yet, enough for the peak of every skill with leave and illness in mind."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def crew_for(project: Project, capacity: CapacityPlan) -> tuple[StaffMember, ...
         people += [
             StaffMember(
                 id=f"p{len(people) + post:02d}",
-                name=f"{label} {post}",
+                name=f"Post {len(people) + post:02d} ({label})",
                 skills=both,
                 contract_hours_per_week=CONTRACT_HOURS,
                 cost_per_hour=project.costs.staff_per_hour,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, sqrt
 
 from layouts.plan import Column, Door, FloorPlan, Level, Point, Wall, Window
+from layouts.programme import Programme
 from layouts.standards import profile
 from planner.project import Project
 from solvers.areas import schedule_of_areas
@@ -16,23 +17,36 @@ SIDE_BAY_MM, AISLE_BAY_MM = 7200, 9600
 ENTRANCE_MM, STAFF_DOOR_MM, WINDOW_MM = 2000, 1000, 2400
 SPARE = 1.25
 """Floor beyond net areas and circulation (default): rooms never tile a hall, and a plain one has ends to turn in."""
-LEAST_BAYS = 4
-"""Banks and rooms want wall to stand against: a shorter hall has floor enough but too little of it."""
-DEEPEST_TO_WIDTH = 1.8
+WALL_SPARE = 1.45
+"""Wall beyond frontage (default, tried): corners, doors and columns take their part of it."""
+DEEPEST_TO_WIDTH = 2.4
 
 
 def hall_for(project: Project, capacity: CapacityPlan) -> FloorPlan:
-    """The narrowest hall, in whole bays, that holds the programme and is not deeper than it is easy to walk."""
+    """The narrowest hall, in whole bays, with floor and wall enough for the programme and not too deep to walk."""
     rules = profile(project.planning.access_profile)
     programme = draw_up_programme(capacity, project.rooms, rules, nearness=project.nearness)
-    need_m2 = schedule_of_areas(programme).with_circulation_m2 * SPARE
+    floor_mm2 = schedule_of_areas(programme).with_circulation_m2 * SPARE * 1e6
+    wall_mm = _frontage_mm(programme) * WALL_SPARE
     side_bays = 1
     while True:
         width = 2 * side_bays * SIDE_BAY_MM + AISLE_BAY_MM
-        bays = max(LEAST_BAYS, ceil(need_m2 * 1e6 / width / BAY_DEPTH_MM))
-        if bays * BAY_DEPTH_MM <= DEEPEST_TO_WIDTH * width:
-            return FloorPlan(levels=(_level(width, bays * BAY_DEPTH_MM, side_bays),))
+        by_wall = (wall_mm - 2 * (width - AISLE_BAY_MM)) / 2  # wall at the ends of the aisle belongs to the doors
+        depth = ceil(max(floor_mm2 / width, by_wall, width) / BAY_DEPTH_MM) * BAY_DEPTH_MM
+        if depth <= DEEPEST_TO_WIDTH * width:
+            return FloorPlan(levels=(_level(width, depth, side_bays),))
         side_bays += 1
+
+
+def _frontage_mm(programme: Programme) -> float:
+    """Wall that counters and rooms stand against, a room being half as wide again as deep."""
+    rules = programme.rules
+    counters = sum(
+        (b.positions - b.accessible_positions) * rules.counter_width_mm
+        + b.accessible_positions * rules.accessible_counter_width_mm
+        for b in programme.banks
+    )
+    return counters + sum(sqrt(room.area_m2 * 1.5) * 1000 for room in programme.rooms)
 
 
 def _level(width: int, depth: int, side_bays: int) -> Level:
