@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,18 @@ import panel as pn
 import panel_material_ui as pmui
 
 from layouts.findings import BadInput
+from planner.project import Project, Site
 from planner.source import SUFFIX, open_source
-from planner.storage import create_document
-from planner.templates import SIZES, ministries, new_project
+from planner.storage import create_document, open_document
+from planner.templates import MINISTRIES, SIZES, make_file_from
+from planner.templates.menus import VISITS_PER_DAY
 from planner.ui import kit
 from planner.ui.home import Found, Home
 from planner.ui.keys import Keys
 from planner.ui.words import Words
 
 MOST_UPLOAD_MB = 50
+BLANK = "blank"
 CARD_WIDTH = 300
 
 
@@ -125,9 +129,11 @@ class ProjectsPage:
     def _new_dialog(self) -> Any:
         words = self.words
         self._name = kit.text_field(words("page.projects.name"), words("page.projects.name_default"))
-        kinds = {words(f"page.ministry.{m}"): m for m in ministries()}
+        kinds = {words(f"page.ministry.{m}"): m for m in (*MINISTRIES, BLANK)}
         self._ministry = kit.select(words("page.projects.ministry"), kinds)
-        self._size = kit.select(words("page.projects.size"), {words(f"page.size.{s}"): s for s in SIZES}, "medium")
+        self._size = kit.select(
+            words("page.projects.size"), {words(f"page.size.{s}", visitors=VISITS_PER_DAY[s]): s for s in SIZES}, "medium"
+        )
         self._create = kit.button(words("page.projects.create"), self._make, icon="add")
         fields = (self._name, self._ministry, self._size, kit.row(self._create))
         return kit.dialog(words("page.projects.new"), *fields, css_classes=["cl-new-box"])
@@ -137,9 +143,7 @@ class ProjectsPage:
 
     def _make(self) -> None:
         with self._told():
-            path = self.home.free_path(self._name.value)
-            project = new_project(self._ministry.value, self._size.value, name=self._name.value.strip())
-            create_document(path, project, "template").close()
+            path = make_project(self.home, self._name.value, self._ministry.value, self._size.value)
             self._new.open = False
             self._go(path)
 
@@ -229,6 +233,28 @@ class Telling:
         if pn.state.notifications is not None:
             pn.state.notifications.error(self._words.of_input(error), duration=0)
         return True
+
+
+def make_project(home: Home, name: str, ministry: str, size: str) -> Path:
+    """A new project file from a template, or a blank one, under the name given."""
+    path = home.free_path(name)
+    if ministry == BLANK:
+        create_document(path, blank(name.strip()), "new").close()
+        return path
+    make_file_from(ministry, size, path)
+    document = open_document(path)
+    try:
+        site = replace(document.project.site, name=name.strip())
+        document.save(replace(document.project, site=site), "name")
+    finally:
+        document.close()
+    return path
+
+
+def blank(name: str) -> Project:
+    """A project in which everything is still to be said."""
+    site = Site(name=name, ministry="")
+    return Project(id="centre", site=site, plan=None, banks=(), services=(), day_types=(), arrivals=())
 
 
 def take_file(home: Home, name: str, body: bytes) -> Path:

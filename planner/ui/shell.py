@@ -208,10 +208,11 @@ class Shell:
     def _look(self) -> None:
         """Paint what is new, once."""
         jobs = tuple((kind, job.snap.version) for kind, job in tuple(self.workspace.jobs.items()))
-        seen = (self._here, self.workspace.rev, self.workspace.answers_rev, jobs)
+        looked = self.workspace.looked_up.get("looked", 0)
+        seen = (self._here, self.workspace.rev, self.workspace.answers_rev, looked, jobs)
         if seen == self._seen:
             return
-        fresh = self._seen[:3] != seen[:3]
+        fresh = self._seen[:4] != seen[:4]
         self._seen = seen
         with kit.hold():
             if fresh:

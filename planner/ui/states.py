@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Mapping
+from typing import Any
 
 from layouts.findings import BadInput
 from planner.project import Project
@@ -17,6 +20,8 @@ ICONS: Mapping[State, str] = {
     "stale": "history",
 }
 SIMULATION = "simulation"
+UNKNOWN = Answered()
+QUIET_S = 0.3
 
 
 def state_icon(state: State) -> str:
@@ -25,56 +30,116 @@ def state_icon(state: State) -> str:
 
 
 def answered_of(workspace: Workspace) -> Answered:
-    """What stands, and whether it answers today's question. Looked up once for each state of the project."""
+    """What stands, as far as it has been looked up. A newer state is looked up away from the page, which is then woken."""
     key = (workspace.rev, workspace.answers_rev)
     kept = workspace.looked_up.get("answered")
     if kept is None or kept[0] != key:
-        kept = (key, _look_up(workspace))
-        workspace.looked_up["answered"] = kept
-    answered: Answered = kept[1]
-    return answered
+        _looker_of(workspace).wanted.set()
+    return kept[1] if kept else UNKNOWN
 
 
-def _look_up(workspace: Workspace) -> Answered:
+class _Looker:
+    """A thread that looks when it is asked to, and not while people are drawing: looking takes a third of a second."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.wanted = threading.Event()
+        self._workspace = workspace
+        threading.Thread(target=self._run, name="readiness", daemon=True).start()
+
+    def _run(self) -> None:
+        workspace = self._workspace
+        while not workspace.closed:
+            if not self.wanted.wait(QUIET_S):
+                continue
+            self.wanted.clear()
+            key = (workspace.rev, workspace.answers_rev)
+            time.sleep(QUIET_S)
+            if key != (workspace.rev, workspace.answers_rev):
+                self.wanted.set()
+                continue
+            try:
+                workspace.looked_up["answered"] = (key, look_up(workspace))
+            except BadInput:
+                if workspace.closed:
+                    return
+                raise
+            workspace.looked_up["looked"] = workspace.looked_up.get("looked", 0) + 1
+            workspace.wake()
+
+
+def _looker_of(workspace: Workspace) -> _Looker:
+    with workspace.locked():
+        looker = workspace.looked_up.get("looker")
+        if looker is None:
+            looker = workspace.looked_up["looker"] = _Looker(workspace)
+    return looker
+
+
+def look_up(workspace: Workspace) -> Answered:
+    """All of it now."""
     project = workspace.project
-    fault = capacity_fault(project)
+    asked, fault = _asked(project)
+    placed = _newest_layout(workspace) if project.plan is not None else None
     return Answered(
         capacity_fault=fault,
-        layout=_layout(workspace) if fault is None else None,
-        roster=bool(workspace.answers.all_of(ROSTER)) or None,
+        layout=None if placed is None else asked is not None and placed.get("asked_digest") == asked,
+        failed=sum(1 for f in (placed or {}).get("findings", ()) if f["status"] == "fail" and f["severity"] == "error"),
+        roster=_roster(workspace, project),
         simulation=bool(workspace.answers.all_of(SIMULATION)) or None,
+        plan_faults=_plan_faults(project),
     )
 
 
-def capacity_fault(project: Project) -> tuple[str, Mapping[str, str]] | None:
-    """Why capacity cannot be planned; None where it can."""
-    from solvers.demand import check_arrivals  # noqa: F401 -- heavy rooms only when a project is open
-    from solvers.service_checks import check_skills
-
-    try:
-        check_skills(project.banks, project.services, project.staff)
-    except BadInput as error:
-        return error.code, {"file": error.file, "place": error.place, **{k: str(v) for k, v in error.values.items()}}
-    return None
-
-
-def _layout(workspace: Workspace) -> bool | None:
-    """None without a layout; else whether the one in force was found for today's programme and plan."""
-    from planner.chain.asked import ask
+def _asked(project: Project) -> tuple[str | None, tuple[str, Mapping[str, str]] | None]:
+    """The name of today's placement question, or why it cannot be asked."""
+    from planner.chain.asked import ask, capacity_of
     from planner.chain.settled import asked_digest
 
-    project = workspace.project
-    if project.plan is None:
-        return None
-    accepted = project.accepted
-    answer = workspace.answers.get(accepted.candidate) if accepted else None
-    if answer is None:
-        newest = next(iter(workspace.answers.all_of(PLACEMENT)), None)
-        if newest is None:
-            return None if accepted is None else False
-        answer = newest.body
     try:
-        asked = asked_digest(ask(project))
+        if project.plan is None or not project.plan.levels:
+            if project.services and project.arrivals:
+                capacity_of(project)
+            return None, None
+        return asked_digest(ask(project)), None
+    except BadInput as error:
+        values = {"file": error.file, "place": error.place, **{k: str(v) for k, v in error.values.items()}}
+        return None, (error.code, values)
+
+
+def _newest_layout(workspace: Workspace) -> dict[str, Any] | None:
+    """The stored answer of the layout in force."""
+    accepted = workspace.project.accepted
+    body = workspace.answers.get(accepted.candidate) if accepted else None
+    if body is None and accepted is None:
+        newest = next(iter(workspace.answers.all_of(PLACEMENT)), None)
+        body = newest.body if newest else None
+    if body is None and accepted is not None:
+        return {}
+    return body if isinstance(body, dict) else None
+
+
+def _roster(workspace: Workspace, project: Project) -> bool | None:
+    """None without a roster; else whether the newest one was drawn up for today's question."""
+    newest = next(iter(workspace.answers.all_of(ROSTER)), None)
+    if newest is None:
+        return None
+    from planner.chain.asked import capacity_of
+    from planner.chain.rostering import stored_roster
+
+    try:
+        stored_roster(project, capacity_of(project), newest.body, file=workspace.path.name)
     except BadInput:
         return False
-    return isinstance(answer, dict) and answer.get("asked_digest") == asked
+    return True
+
+
+def _plan_faults(project: Project) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """What must be mended on the plan before anything can stand on it."""
+    if project.plan is None:
+        return ()
+    from layouts.soundness import plan_faults
+
+    faults = plan_faults(project.plan, file="")
+    return tuple(
+        (f.code, {"file": project.site.name, "place": f.place, **{k: str(v) for k, v in f.values.items()}}) for f in faults
+    )

@@ -50,6 +50,7 @@ class Workspace:
         self._answers_rev = 1
         self.path = path
         self.notices = notices
+        self.closed = False
         self.answers: AnswerStore = _SharedAnswers(self)
         self.jobs: dict[str, Any] = {}  # kind -> planner.ui.jobs.Job, kept by that file
         self.looked_up: dict[str, Any] = {}  # computed from the project at one `rev`, kept by whoever computes it
@@ -179,6 +180,7 @@ class Workspace:
         with _opening:
             _open.pop(self.path, None)
         with self._lock:
+            self.closed = True
             self._source.close()
 
     def _move(self, step: Any) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from layouts.findings import BadInput
-from planner.references import first_fault
+from planner.source import open_source
 from planner.storage import open_document
-from planner.templates import SIZES, ministries, new_project
+from planner.templates import MINISTRIES
 from planner.ui.home import Home, file_stem, project_id
-from planner.ui.projects import take_file
+from planner.ui.projects import BLANK, make_project, take_file
 from tests.ui.conftest import a_project
 
 
@@ -80,21 +80,10 @@ def test_a_huge_file_is_refused_in_one_sentence(home):
         take_file(home, "x.centreline", bytes(51 * 2**20))
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("ministry", ministries())
-def test_every_template_is_sound_and_its_capacity_can_be_planned(ministry, size):
-    from layouts.soundness import plan_faults
-    from planner.chain.asked import ask
-
-    project = new_project(ministry, size)
-    assert first_fault(project) is None
-    assert plan_faults(project.plan, file="") == ()
-    assert ask(project).area.status == "pass"
-    assert all(service.source and all(s.time.source for s in service.journey) for service in project.services)
-
-
-def test_a_template_that_is_not_there_is_told():
-    with pytest.raises(BadInput, match=r"new\.unknown_template"):
-        new_project("war")
-    with pytest.raises(BadInput, match=r"new\.unknown_size"):
-        new_project("oil", "huge")
+@pytest.mark.parametrize("ministry", [*MINISTRIES, BLANK])
+def test_a_new_project_bears_the_name_it_was_given(home, ministry):
+    path = make_project(home, "Office <b>7</b>", ministry, "small")
+    with open_source(path) as source:
+        assert source.project.site.name == "Office <b>7</b>"
+        assert (source.project.plan is None) == (ministry == BLANK)
+    assert path.stem == "Office b 7 b"
