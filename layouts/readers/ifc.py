@@ -51,6 +51,7 @@ USED = {
     "IfcStair": "stair",
     "IfcStairFlight": "stair",
 }
+BROKEN = (AttributeError, TypeError, ValueError, LookupError, ArithmeticError, RuntimeError)
 QUIET = ("IfcOpeningElement", "IfcSite", "IfcBuilding", "IfcBuildingStorey", "IfcAnnotation", "IfcGrid")
 
 
@@ -74,15 +75,22 @@ def read_ifc(path: Path | str, *, unit: str | None = None, recipe: Recipe | None
     if unit is not None and unit not in TO_MM:
         raise BadInput("unit.not_known", file=path.name, unit=unit, known=", ".join(TO_MM))
     model, scale_to_mm = _opened(path)
-    name, elevation, storeys = _storey(model, recipe.storey, path.name)
-    cut, origin = _cut(model, elevation, path.name)
-    factor = (TO_MM[unit] if unit else recipe.scale_to_mm or scale_to_mm) / scale_to_mm
-    if not math.isclose(factor, 1.0, rel_tol=1e-6):
-        raise BadInput("ifc.own_unit", file=path.name, unit=_unit_name(scale_to_mm))
     try:
-        return _plan(path.name, model, cut, origin, scale_to_mm, name, storeys, recipe)
+        return _read(path.name, model, scale_to_mm, unit, recipe)
     except shapely.errors.ShapelyError as failure:
         raise BadInput("dxf.geometry", file=path.name, reason=type(failure).__name__) from failure
+    except BROKEN as failure:  # the model's parts do not hold together as its schema says
+        raise BadInput("ifc.unreadable", file=path.name, reason=type(failure).__name__) from failure
+
+
+def _read(file: str, model: Any, scale_to_mm: float, unit: str | None, recipe: Recipe) -> Import:
+    """The storey that is wanted, cut and made a plan."""
+    name, elevation, storeys = _storey(model, recipe.storey, file)
+    cut, origin = _cut(model, elevation, file)
+    factor = (TO_MM[unit] if unit else recipe.scale_to_mm or scale_to_mm) / scale_to_mm
+    if not math.isclose(factor, 1.0, rel_tol=1e-6):
+        raise BadInput("ifc.own_unit", file=file, unit=_unit_name(scale_to_mm))
+    return _plan(file, model, cut, origin, scale_to_mm, name, storeys, recipe)
 
 
 def _opened(path: Path) -> tuple[Any, float]:

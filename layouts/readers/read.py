@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
 from layouts.findings import BadInput
 from layouts.readers.imported import Import, Recipe
 
@@ -27,6 +29,11 @@ def kind_of(path: Path) -> str:
 
 def read_plan(path: Path, *, unit: str | None = None, recipe: Recipe | None = None) -> Import:
     """Read one storey from a DXF, DWG, IFC, SVG or PDF file; BadInput where it is none of them or cannot be read."""
+    with np.errstate(all="ignore"):  # numbers out of range are looked for where they are used, not told on the screen
+        return _read_plan(path, unit, recipe)
+
+
+def _read_plan(path: Path, unit: str | None, recipe: Recipe | None) -> Import:
     kind = kind_of(path)
     if kind == ".ifc":
         from layouts.readers.ifc import read_ifc
