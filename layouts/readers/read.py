@@ -8,6 +8,8 @@ import numpy as np
 
 from layouts.findings import BadInput
 from layouts.readers.imported import Import, Recipe
+from layouts.readers.overrides import Reader, overridden
+from layouts.readers.storeys import all_storeys
 
 PICTURES = (".png", ".jpg", ".jpeg")
 SUFFIXES = (".dxf", ".dwg", ".ifc", ".svg", ".pdf", *PICTURES)
@@ -28,17 +30,27 @@ def kind_of(path: Path) -> str:
 
 
 def read_plan(path: Path, *, unit: str | None = None, recipe: Recipe | None = None) -> Import:
-    """Read one storey from a DXF, DWG, IFC, SVG or PDF file; BadInput where it is none of them or cannot be read."""
+    """Read a plan from a DXF, DWG, IFC, SVG or PDF file; BadInput where it is none of them or cannot be read."""
+    recipe = recipe or Recipe()
     with np.errstate(all="ignore"):  # numbers out of range are looked for where they are used, not told on the screen
-        return _read_plan(path, unit, recipe)
+        reader = _reader(path, unit)
+        first = overridden(reader(recipe), recipe, reader)
+        return all_storeys(first, recipe, reader) if recipe.all_storeys else first
 
 
-def _read_plan(path: Path, unit: str | None, recipe: Recipe | None) -> Import:
+def _reader(path: Path, unit: str | None) -> Reader:
+    """The reader for what the file is, opened once where that is dear."""
     kind = kind_of(path)
     if kind == ".ifc":
-        from layouts.readers.ifc import read_ifc
+        from layouts.readers.ifc import open_ifc, read_storey
 
-        return read_ifc(path, unit=unit, recipe=recipe)
+        model = open_ifc(path)
+        return lambda recipe: read_storey(model, unit=unit, recipe=recipe)
+    return lambda recipe: _read_plan(path, kind, unit, recipe)
+
+
+def _read_plan(path: Path, kind: str, unit: str | None, recipe: Recipe) -> Import:
+    """One storey of a file that is no building model."""
     if kind == ".svg":
         from layouts.readers.svg import read_svg
 

@@ -70,7 +70,7 @@ def step_mutant(body: bytes, dice: random.Random) -> bytes:
         if action == 0:
             references = REFERENCE.findall(body)
             if references:
-                lines[i] = REFERENCE.sub(lambda _: dice.choice(references), lines[i], count=dice.randrange(1, 3))
+                lines[i] = REFERENCE.sub(lambda _, known=references: dice.choice(known), lines[i], count=dice.randrange(1, 3))
         elif action == 1:
             lines[i] = NUMBER.sub(lambda _: dice.choice(NUMBERS), lines[i], count=dice.randrange(1, 4))
         elif action == 2:

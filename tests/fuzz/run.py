@@ -18,6 +18,7 @@ from layouts.readers.imported import Recipe
 from tests.fuzz.seeds import Seed, seeds
 from tests.fuzz.worker import made, work
 
+FAILED = ("broken", "hung", "fenced")
 HANGS_S = 60.0  # of wall time, on a busy machine; the fence gives a drawing 120
 
 
@@ -38,23 +39,29 @@ class _Worker:
     """A reading process and the line to it."""
 
     def __init__(self, found: list[Seed], folder: Path) -> None:
+        self.found = found
         spawn = multiprocessing.get_context("spawn")
         self.line, there = spawn.Pipe()
         self.process = spawn.Process(target=work, args=(there, found, str(folder)), daemon=True)
         self.process.start()
         there.close()
 
-    def ask(self, job: tuple[int, int], seconds: float) -> tuple[str, str]:
-        """(outcome, what); `hung` and `died` where no answer came."""
+    def ask(self, job: tuple[int, int], seconds: float) -> tuple[str, str, str, str]:
+        """(outcome, what, kind of file, level); `hung` and `died` where no answer came."""
         self.line.send(job)
         try:
             if not self.line.poll(seconds):
-                return "hung", ""
-            outcome, what, _, _ = self.line.recv()
-            return outcome, what
+                return "hung", "", *self.told(job)
+            ended: tuple[str, str, str, str] = self.line.recv()
+            return ended
         except EOFError:
             self.process.join(5)
-            return "died", f"exit code {self.process.exitcode}"
+            return "died", f"exit code {self.process.exitcode}", *self.told(job)
+
+    def told(self, job: tuple[int, int]) -> tuple[str, str]:
+        """Kind and level of a mutant of which no word came back."""
+        chosen, level, _, _ = made(self.found, *job)
+        return chosen.suffix, level
 
     def end(self) -> None:
         self.line.close()
@@ -70,14 +77,16 @@ def fuzz(found: list[Seed], runs: int, seed: int, *, keep: Path | None = None, t
         try:
             for run in range(runs):
                 begun = time.monotonic()
-                ended, what = worker.ask((seed, run), HANGS_S)
+                ended, what, kind, level = worker.ask((seed, run), HANGS_S)
                 took = time.monotonic() - begun
                 if ended in ("hung", "died"):
                     worker.end()
                     worker = _Worker(found, Path(folder))
                 if ended in ("died", "memory"):
                     ended, what = _behind_the_fence(found, seed, run, Path(folder), what)
-                _count(outcome, found, seed, run, ended, what, took, keep)
+                _count(outcome, (kind, level), (seed, run), ended, what, took)
+                if ended in FAILED:
+                    _note(outcome, found, seed, run, ended, what, keep)
                 if tell and (run + 1) % 200 == 0:
                     tell(run + 1, outcome)
         finally:
@@ -98,20 +107,24 @@ def _behind_the_fence(found: list[Seed], seed: int, run: int, folder: Path, what
 
 
 def _count(
-    outcome: Outcome, found: list[Seed], seed: int, run: int, ended: str, what: str, took: float, keep: Path | None
+    outcome: Outcome, told: tuple[str, str], job: tuple[int, int], ended: str, what: str, took: float
 ) -> None:
-    chosen, level, body, _ = made(found, seed, run)
+    kind, level = told
     outcome.counts[ended] += 1
-    outcome.by_kind[chosen.suffix, ended] += 1
+    outcome.by_kind[kind, ended] += 1
     outcome.by_level[level] += 1
     if ended == "refused":
         outcome.codes[what] += 1
-    if ended in ("broken", "hung", "fenced"):
-        outcome.failures.append(f"{ended} {chosen.name} {level} run {run} seed {seed}: {what}")
-        if keep:
-            (keep / f"{ended}-{seed}-{run}{chosen.suffix}").write_bytes(body)
     if took > outcome.slowest_s:
-        outcome.slowest_s, outcome.slowest = took, f"{chosen.name} run {run} seed {seed}"
+        outcome.slowest_s, outcome.slowest = took, f"{kind} run {job[1]} seed {job[0]}"
+
+
+def _note(outcome: Outcome, found: list[Seed], seed: int, run: int, ended: str, what: str, keep: Path | None) -> None:
+    """Write down, and keep, what broke a reader."""
+    chosen, level, body, _ = made(found, seed, run)
+    outcome.failures.append(f"{ended} {chosen.name} {level} run {run} seed {seed}: {what}")
+    if keep:
+        (keep / f"{ended}-{seed}-{run}{chosen.suffix}").write_bytes(body)
 
 
 def report(outcome: Outcome) -> str:

@@ -1,4 +1,4 @@
-"""What is mutated: the examples, the shared real plans, further real plans where they are, and the same as SVG, PDF, IFC and DWG."""
+"""What is mutated: the examples, real plans where they are, extracts of them, and small files of every kind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from layouts.readers.read import read_plan
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 LARGEST = {".dxf": 340_000, ".ifc": 1_000_000, ".dwg": 260_000, ".svg": 200_000, ".pdf": 500_000}
-SHARE = {".dxf": 0.58, ".svg": 0.12, ".pdf": 0.1, ".ifc": 0.12, ".dwg": 0.04, ".png": 0.02, ".jpg": 0.02}
+EXTRACTED = 60
+MOST_BLOCK_PAIRS = 4000
+STEEP = float(os.environ.get("CENTRELINE_FUZZ_STEEP", "1.5"))  # how much more often small files are taken
+SHARE = {".dxf": 0.6, ".svg": 0.12, ".pdf": 0.1, ".ifc": 0.12, ".dwg": 0.02, ".png": 0.02, ".jpg": 0.02}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +33,56 @@ class Seed:
 def seeds() -> list[Seed]:
     """All seeds, in an order that does not depend on the machine."""
     found = [_seed(path) for path in _real()]
+    found += [_extract(seed, number) for seed in found if seed.suffix == ".dxf" for number in range(3)]
     with tempfile.TemporaryDirectory() as folder:
         found += [_seed(path) for path in _made(Path(folder))]
     return found
 
 
+def _extract(seed: Seed, number: int) -> Seed:
+    """Some entities of a real drawing that stand together, with its layers and blocks: small, so quickly read."""
+    lines = seed.body.replace(b"\r\n", b"\n").split(b"\n")
+    pairs = [(lines[i].strip(), lines[i + 1].strip()) for i in range(0, len(lines) - 1, 2)]
+    starts = [i for i, pair in enumerate(pairs) if pair == (b"0", b"SECTION")]
+    ends = [*starts[1:], len(pairs)]
+    sections = {pairs[a + 1][1]: pairs[a:b] for a, b in zip(starts, ends)}
+    drawn = sections.get(b"ENTITIES", [])
+    things = [i for i, (code, _) in enumerate(drawn) if code == b"0" and i > 1]
+    if len(things) <= EXTRACTED:
+        return seed
+    first = number * (len(things) - EXTRACTED) // 3
+    body = drawn[things[first] : things[first + EXTRACTED]]
+    tables = [pair for pair in sections.get(b"TABLES", [])]
+    layers = _entities_of(tables, b"LAYER")
+    blocks = sections.get(b"BLOCKS", [])
+    blocks = blocks if len(blocks) < MOST_BLOCK_PAIRS else []
+    header = [(b"0", b"SECTION"), (b"2", b"HEADER"), (b"9", b"$ACADVER"), (b"1", _version(sections)), (b"0", b"ENDSEC")]
+    table = [(b"0", b"SECTION"), (b"2", b"TABLES"), (b"0", b"TABLE"), (b"2", b"LAYER"), *layers]
+    table += [(b"0", b"ENDTAB"), (b"0", b"ENDSEC")]
+    made = [*header, *table, *blocks, (b"0", b"SECTION"), (b"2", b"ENTITIES"), *body, (b"0", b"ENDSEC"), (b"0", b"EOF")]
+    text = b"\n".join(part for pair in made for part in pair) + b"\n"
+    return Seed(name=f"{seed.name}#{number}", suffix=".dxf", body=text, scale_to_mm=seed.scale_to_mm)
+
+
+def _entities_of(pairs: list[tuple[bytes, bytes]], kind: bytes) -> list[tuple[bytes, bytes]]:
+    found, inside = [], False
+    for pair in pairs:
+        if pair[0] == b"0":
+            inside = pair[1] == kind
+        if inside:
+            found.append(pair)
+    return found
+
+
+def _version(sections: dict[bytes, list[tuple[bytes, bytes]]]) -> bytes:
+    header = sections.get(b"HEADER", [])
+    at = next((i for i, pair in enumerate(header) if pair == (b"9", b"$ACADVER")), None)
+    return header[at + 1][1] if at is not None else b"AC1009"
+
+
 def weights(found: list[Seed]) -> list[float]:
     """How often each seed is taken: by its kind's share, and small files of a kind more often."""
-    ease = [(10_000 + len(seed.body)) ** -1.5 for seed in found]
+    ease = [(10_000 + len(seed.body)) ** -STEEP for seed in found]
     total = {kind: sum(e for e, s in zip(ease, found) if s.suffix == kind) for kind in SHARE}
     return [SHARE[seed.suffix] * e / total[seed.suffix] for e, seed in zip(ease, found)]
 

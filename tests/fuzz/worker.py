@@ -45,7 +45,7 @@ def read_one(path: Path, scale_to_mm: float, unit: str | None) -> tuple[str, str
 
 
 def work(jobs: Connection, found: list[Seed], folder: str) -> None:
-    """Take (seed, run) until None comes; answer (outcome, code or error, seed's name, level)."""
+    """Take (seed, run) until None comes; answer (outcome, code or error, kind of file, level)."""
     if sys.platform != "win32":
         limit_memory(MOST_BYTES)
     while (job := jobs.recv()) is not None:
@@ -62,4 +62,4 @@ def work(jobs: Connection, found: list[Seed], folder: str) -> None:
 
             place = traceback.extract_tb(failure.__traceback__)[-1]
             outcome, what = "broken", f"{type(failure).__name__} at {Path(place.filename).name}:{place.lineno}: {failure}"[:300]
-        jobs.send((outcome, what, chosen.name, level))
+        jobs.send((outcome, what, chosen.suffix, level))
