@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layouts.findings import BadInput
+from layouts.layout import Layout
 from layouts.plan import FloorPlan
 from planner.drawing_source import choices_json, import_summary, read_drawing
 from planner.files import read_bytes, sha256
@@ -26,13 +27,14 @@ LAPSES_AT = 0.05  # of its figure changed: what people found right must be looke
 class Brought:
     """What an import came to: the reading (None where not even the unit could be told) and what to say.
 
-    `before` is the plan it takes the place of, as it stood.
+    `before` is the plan it takes the place of, as it stood; `layout` what stands on that.
     """
 
     read: Import | None
     answer: dict[str, Any]
     recipe: DrawingSource
     before: FloorPlan | None = None
+    layout: Layout | None = None
 
     @property
     def asks(self) -> bool:
@@ -112,14 +114,15 @@ def keep(source: ProjectSource, file: Path, brought: Brought) -> Brought:
     read, recipe = brought.read, brought.recipe
     assert read is not None
     before, project = source.project.plan, source.project
-    plan = read.plan
+    plan, layout = read.plan, None
     origin: tuple[int, ...] = ()
     revision: dict[str, Any] | None = None
     if before is not None:
         plan, same = kept_in_place(before, read.plan)
         origin = plan.frame.origin_mm if same or "moved_mm" in brought.answer else ()
         force = layout_in_force(source)
-        revision = compare(before, plan, force.layout if force else None) if same else {"same_place": False}
+        layout = force.layout if force else None
+        revision = compare(before, plan, layout) if same else {"same_place": False}
         lapsed = _lapsed(recipe, before, plan) if same else ()
         recipe = replace(recipe, confirmed=tuple(part for part in recipe.confirmed if part not in lapsed))
         if lapsed:
@@ -129,7 +132,8 @@ def keep(source: ProjectSource, file: Path, brought: Brought) -> Brought:
     drawing = replace(recipe, sha256=sha256(body), unit=unit, origin_mm=origin)
     source.take_drawing(drawing, body, replace(project, plan=plan, drawing=drawing))
     answer: Mapping[str, Any] = brought.answer | {"kept": True} | ({"revision": revision} if revision is not None else {})
-    return replace(brought, read=replace(read, plan=plan), answer=dict(answer), recipe=drawing, before=before)
+    kept = replace(read, plan=plan)
+    return replace(brought, read=kept, answer=dict(answer), recipe=drawing, before=before, layout=layout)
 
 
 def _lapsed(recipe: DrawingSource, before: FloorPlan, after: FloorPlan) -> tuple[str, ...]:

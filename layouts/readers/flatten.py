@@ -54,10 +54,10 @@ class _Walk:
             except BadInput:
                 raise
             except BROKEN:  # an entity without its own attributes (damaged files): counted, the others are read
-                self.marks.skip(entity.dxftype(), "?", "broken_entity")
+                self.marks.skip(sayable(entity.dxftype()), "?", "broken_entity")
 
     def entity(self, entity: Any, depth: int, insert: int, parent: str) -> None:
-        kind = entity.dxftype()
+        kind = sayable(entity.dxftype())
         layer = sayable(str(entity.dxf.get("layer", "0")))
         if layer == "0" and parent:
             layer = parent  # layer 0 inside a block takes the layer of the reference

@@ -11,7 +11,7 @@ from layouts.readers.imported import Import, Recipe
 from layouts.readers.overrides import Reader, overridden
 from layouts.readers.storeys import all_storeys
 
-PICTURES = (".png", ".jpg", ".jpeg")
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 SUFFIXES = (".dxf", ".dwg", ".ifc", ".svg", ".pdf", *PICTURES)
 KIND_BY_HEAD = ((b"ISO-10303", ".ifc"), (b"AC10", ".dwg"), (b"<svg", ".svg"), (b"%PDF", ".pdf"))
 

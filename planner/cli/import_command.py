@@ -100,7 +100,7 @@ def import_file(
     if preview is not None and found.read is not None:
         from planner.preview import write_preview
 
-        write_preview(found.read, preview, found.before)
+        write_preview(found, preview)
     if recipe_out is not None:
         write_recipe(recipe_out, found.recipe)
     _finish(found.answer, file, into, as_json)
