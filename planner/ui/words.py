@@ -60,6 +60,10 @@ class Words:
         """12.3 min."""
         return "–" if value is None else self("page.unit.minutes", value=f"{value:.1f}")
 
+    def money(self, value: float | None, currency: str) -> str:
+        """12,000 USD."""
+        return "–" if value is None else f"{value:,.0f} {currency}"
+
     def clock(self, minutes: float) -> str:
         """Minutes after midnight as 08:30."""
         return f"{int(minutes) // 60:02d}:{int(minutes) % 60:02d}"
