@@ -18,7 +18,8 @@ from planner.answers import Answer
 from planner.engine import engine
 from planner.project import Accepted, DrawingSource, Pin, Project
 from planner.source import PLACEMENT, ROSTER
-from planner.ui.jobs import Work, in_process
+from planner.ui.helpers import in_process
+from planner.ui.jobs import Work
 from planner.ui.workspace import Workspace
 from solvers.effort import Cancel, Report
 

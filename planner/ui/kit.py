@@ -169,6 +169,13 @@ def page(*parts: Viewable) -> Viewable:
     return pn.Column(*parts, sizing_mode=WIDE, margin=(12, 20, 20, 20))
 
 
+def sides(left: Viewable, right: Viewable, share: int = 58) -> Viewable:
+    """Two parts side by side, the left with `share` per cent of the room; one under the other where there is little."""
+    for part, width in ((left, share), (right, 100 - share)):
+        part.styles = {"flex": f"1 1 {width * 8}px", "min-width": "0"}
+    return pn.FlexBox(left, right, sizing_mode=WIDE, gap="16px", align_items="flex-start", flex_wrap="wrap")
+
+
 def figure_of(label: str, value: object) -> Viewable:
     """A figure to be read across the room, with what it is under it."""
     words = f'<p class="figure">{safe_text(value)}</p><p class="small quiet">{safe_text(label)}</p>'
@@ -225,9 +232,12 @@ def table(
     editable: Sequence[str] = (),
     on_edit: Callable[[int, str, Any, Any], None] | None = None,
     on_click: Callable[[int], None] | None = None,
+    wrap: Sequence[str] = (),
     **options: Any,
 ) -> Viewable:
-    """A table: `columns` from field to title. `on_edit(row, field, new, old)`; `on_click(row)`. Cells show text, never HTML."""
+    """A table: `columns` from field to title. `on_edit(row, field, new, old)`; `on_click(row)`. Cells show text, never HTML.
+    `wrap`: columns whose words may need several lines.
+    """
     frame = pd.DataFrame([{c: each.get(c) for c in columns} for each in rows], columns=list(columns))
     more = {"sizing_mode": WIDE, "layout": "fit_data_stretch", "show_index": False, "theme": "materialize"} | options
     made = pn.widgets.Tabulator(
@@ -235,6 +245,7 @@ def table(
         titles={field: safe_text(title) for field, title in columns.items()},
         editors={c: None for c in columns if c not in editable},
         disabled=not editable,
+        formatters={c: {"type": "textarea"} for c in wrap},
         **more,
     )
     if on_edit is not None:
