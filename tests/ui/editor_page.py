@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -73,20 +74,25 @@ class Bench:
 
 
 class ServedBench:
-    """A server on a port the system gives; `stop` ends it."""
+    """A server on a port the system gives, with an event loop and a thread of its own; `stop` ends it."""
 
     def __init__(self, bench: Bench) -> None:
         pn.extension()
         self.bench = bench
-        self.server = pn.serve(bench.page, port=0, address="127.0.0.1", show=False, start=False, threaded=False)
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+        assert self._ready.wait(60)
         self.url = f"http://127.0.0.1:{self.server.port}/"
-        self.thread = threading.Thread(target=self._run, daemon=True)
-        self.thread.start()
 
     def _run(self) -> None:
+        asyncio.set_event_loop(asyncio.new_event_loop())
+        self.server = pn.serve(self.bench.page, port=0, address="127.0.0.1", show=False, start=False, verbose=False)
         self.server.start()
+        self.server.io_loop.add_callback(self._ready.set)
         self.server.io_loop.start()
 
     def stop(self) -> None:
         self.server.io_loop.add_callback(self.server.io_loop.stop)
-        self.thread.join(10)
+        self._thread.join(10)
+        assert not self._thread.is_alive()

@@ -62,9 +62,9 @@ def _glyphs() -> dict[str, tuple[object, tuple[str, ...]]]:
         ),
         LABELS: (
             Text(
-                x="x", y="y", text="text", text_color="colour", text_font_size="size", text_align="center",
+                x="x", y="y", text="text", text_color="colour", text_font_size="size", text_align="center", angle="angle",
                 text_baseline="middle", text_font=value("system-ui, sans-serif"),
             ),
-            ("x", "y", "text", "colour", "size"),
+            ("x", "y", "text", "colour", "size", "angle"),
         ),
     }  # fmt: skip

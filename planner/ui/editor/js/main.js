@@ -128,7 +128,13 @@ function listen(stage, ed) {
   for (const [name, handler] of Object.entries(on)) stage.addEventListener(name, handler, name === "keydown" || name === "keyup" ? {} : held)
   const list = stage.parentNode.querySelector(".ed-proxy")
   if (list) list.addEventListener("keydown", on.keydown)
-  return () => { for (const [name, handler] of Object.entries(on)) stage.removeEventListener(name, handler, held) }
+  // Keys that nobody has in hand are the drawing's, as long as it is to be seen.
+  const homeless = (ev) => { if (ev.target === document.body && stage.offsetParent !== null && ed.key(ev)) ev.preventDefault() }
+  document.addEventListener("keydown", homeless)
+  return () => {
+    document.removeEventListener("keydown", homeless)
+    for (const [name, handler] of Object.entries(on)) stage.removeEventListener(name, handler, held)
+  }
 }
 
 function spread(pointers) {

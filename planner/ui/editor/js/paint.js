@@ -115,28 +115,49 @@ export function issueAreas(issues, ink, layers, stale) {
 }
 
 export function labels(things, ink, layers, scale, words, wordOf) {
-  const x = [], y = [], text = [], colour = [], size = []
+  const x = [], y = [], text = [], colour = [], size = [], angle = []
+  const add = (at, shown, c, px, turn = 0) => { x.push(at[0]); y.push(at[1]); text.push(shown); colour.push(c); size.push(`${px}px`); angle.push(turn) }
   if (layers.labels) for (const t of things) {
     if (!layers[t.y]) continue
-    const box = boxOf(t.r), wide = (box[2] - box[0]) * scale, high = (box[3] - box[1]) * scale
-    let shown = ""
-    if (t.t === "space") shown = t.n
-    else if (t.t === "item" && t.c !== "seating" && t.c !== "partition") shown = t.n || wordOf(t)
-    else if (t.t === "obstacle") shown = wordOf(t)
-    else if (t.t === "door" && WORD_USES.has(t.s) && scale > 0.012) {
-      x.push((t.r[0][0] + t.r[1][0] + t.r[2][0] + t.r[3][0]) / 4); y.push((t.r[0][1] + t.r[1][1] + t.r[2][1] + t.r[3][1]) / 4)
-      text.push(wordOf(t)); colour.push(ink.way); size.push("11px")
+    const box = boxOf(t.r), middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]
+    if (t.t === "door") {
+      if (WORD_USES.has(t.s) && scale > 0.012) add(beside(t, 260 + 9 / scale), wordOf(t), ink.way, 11)
       continue
     }
+    const room = t.t === "space", shown = room ? t.n : t.t === "item" && t.c !== "seating" && t.c !== "partition" ? t.n || wordOf(t) : t.t === "obstacle" ? wordOf(t) : ""
     if (!shown) continue
-    const px = t.t === "space" ? 13 : 11, fits = Math.floor(Math.max(wide, t.t === "space" ? wide : high) / (px * 0.56))
-    if (high < px * 0.9 || fits < 2) continue
-    const cut = shown.length > Math.floor(wide / (px * 0.56)) ? shown.slice(0, Math.max(1, Math.floor(wide / (px * 0.56)) - 1)) + "…" : shown
-    if (wide < px * 1.6) continue
-    x.push((box[0] + box[2]) / 2); y.push((box[1] + box[3]) / 2); text.push(cut)
-    colour.push(t.t === "space" ? ink.quiet : ink.text); size.push(`${px}px`)
+    const px = room ? 12 : 11, wide = (box[2] - box[0]) * scale - 4, high = (box[3] - box[1]) * scale - 2
+    const lines = fitted(shown, wide, high, px), upright = lines || high <= wide ? null : fitted(shown, high, wide, px)
+    if (lines) add(middle, lines, room ? ink.quiet : ink.text, px)
+    else if (upright) add(middle, upright, ink.text, px, Math.PI / 2)
+    else {
+      const number = /\d+$/.exec(shown)  // where a name has no room, its number often has
+      if (number && fitted(number[0], wide, high, px)) add(middle, number[0], ink.text, px)
+    }
   }
-  return {x, y, text, colour, size}
+  return {x, y, text, colour, size, angle}
+}
+
+// A name on as many lines as its box has room for; null where it has none.
+function fitted(name, wide, high, px) {
+  const most = Math.floor(wide / (px * 0.57)), rows = Math.floor(high / (px * 1.2)), lines = [""]
+  if (rows < 1) return null
+  for (const word of name.split(" ")) {
+    if (word.length > most) return null
+    const last = lines[lines.length - 1], longer = last ? `${last} ${word}` : word
+    if (longer.length <= most) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines.length <= rows ? lines.join("\n") : null
+}
+
+// Beside an opening, on the side where its leaf is not.
+function beside(t, away) {
+  const middle = [(t.r[0][0] + t.r[2][0]) / 2, (t.r[0][1] + t.r[2][1]) / 2], [a, b] = t.e
+  const length = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1, n = [-(b[1] - a[1]) / length, (b[0] - a[0]) / length]
+  const leaf = (t.leaf || [])[1], side = leaf && (leaf[0] - a[0]) * n[0] + (leaf[1] - a[1]) * n[1] > 0 ? -1 : 1
+  const off = away + Math.abs(n[0]) * 20 * (away - 260) / 9
+  return [middle[0] + n[0] * side * off, middle[1] + n[1] * side * off]
 }
 
 export function gridLines([x0, y0, x1, y1], scale, ink, shown) {
