@@ -18,15 +18,14 @@ from planner.editing.commands import ALL, OPS
 from planner.project import Project
 from tests.planner.builders import a_project
 
+PLANTER = ((6_000, 6_000), (7_000, 6_000), (7_000, 7_000), (6_000, 7_000))
 OUTLINE = ((0, 0), (12_000, 0), (12_000, 8_000), (0, 8_000))
 
 
 def a_hall() -> FloorPlan:
     """Four outer walls of 300 mm, a partition from wall to wall at x = 8 m with a door in it, an entrance, a window."""
     corners = [(-150, -150), (12_150, -150), (12_150, 8_150), (-150, 8_150)]
-    walls = tuple(
-        Wall(id=f"w{i}", a=corners[i], b=corners[(i + 1) % 4], thickness_mm=300) for i in range(4)
-    ) + (Wall(id="mid", a=(8_000, 0), b=(8_000, 8_000), thickness_mm=100, structural=False),)
+    walls = (*tuple(Wall(id=f"w{i}", a=corners[i], b=corners[(i + 1) % 4], thickness_mm=300) for i in range(4)), Wall(id="mid", a=(8000, 0), b=(8000, 8000), thickness_mm=100, structural=False))
     level = Level(
         id="l0", name="Ground", elevation_mm=0, outline=OUTLINE, walls=walls,
         doors=(
@@ -35,7 +34,7 @@ def a_hall() -> FloorPlan:
         ),
         windows=(Window(id="win", p=(12_000, 2_000), q=(12_000, 4_000)),),
         columns=(Column(id="col", outline=((4_000, 4_000), (4_400, 4_000), (4_400, 4_400), (4_000, 4_400))),),
-        obstacles=(Obstacle(id="planter", kind="planter", outline=((6_000, 6_000), (7_000, 6_000), (7_000, 7_000), (6_000, 7_000))),),
+        obstacles=(Obstacle(id="planter", kind="planter", outline=PLANTER),),
         spaces=(Space(id="hall", name="Hall", kind="hall", outline=Polygon(outer=OUTLINE)),),
     )  # fmt: skip
     return FloorPlan(levels=(level,))
@@ -81,7 +80,8 @@ def test_every_command_has_a_handler_and_a_name_in_the_history() -> None:
 
 
 def test_a_moved_item_takes_its_clear_floor_along(project: Project) -> None:
-    before, after = part(project, "counter-1"), part(done(project, "move", keys=["item:counter-1"], dx_mm=250, dy_mm=-40), "counter-1")
+    before = part(project, "counter-1")
+    after = part(done(project, "move", keys=["item:counter-1"], dx_mm=250, dy_mm=-40), "counter-1")
     assert after.insert_mm == (before.insert_mm[0] + 250, before.insert_mm[1] - 40)
     assert after.polygon == tuple((x + 250, y - 40) for x, y in before.polygon)
     assert after.clear_zones[0].polygon == tuple((x + 250, y - 40) for x, y in before.clear_zones[0].polygon)

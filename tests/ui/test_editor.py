@@ -159,7 +159,7 @@ def test_the_snap_is_seen_and_named_while_dragging_and_alt_suspends_it(open_edit
     hand.page.mouse.down()
     hand.page.mouse.move(*hand.at(5_020, 6_430), steps=8)
     assert hand.page.locator(".ed-guides path").count() > 0
-    assert "counter-1" in hand.page.locator(".ed-hint text").text_content()
+    assert "bottom edge of planter" in hand.page.locator(".ed-hint text").text_content()
     hand.page.keyboard.down("Alt")
     hand.page.mouse.move(*hand.at(5_040, 6_440))
     assert hand.page.locator(".ed-guides path").count() == 0
@@ -383,7 +383,7 @@ def test_everything_can_be_reached_by_keyboard_from_the_list_of_parts(open_edito
     parts = hand.page.get_by_role("listbox", name="All parts of the plan")
     parts.focus()
     names = parts.get_by_role("option").all_inner_texts()
-    wanted = next(i for i, name in enumerate(names) if "seat-1" in name)
+    wanted = next(i for i, name in enumerate(names) if "Seat 1" in name)
     for _ in range(wanted):
         hand.keys("ArrowDown")
     assert hand.selection() == ["item:seat-1"]

@@ -21,12 +21,12 @@ NAMES = """(() => {
 })()"""
 
 
-def test_bokeh_still_has_the_names_that_the_editor_uses(open_editor: Callable[..., Hand]) -> None:  # noqa: F811
+def test_bokeh_still_has_the_names_that_the_editor_uses(open_editor: Callable[..., Hand]) -> None:
     found = open_editor().ed(NAMES)
     assert [name for name, there in found.items() if not there] == []
 
 
-def test_columns_and_ranges_set_by_the_browser_are_told_to_nobody(open_editor: Callable[..., Hand]) -> None:  # noqa: F811
+def test_columns_and_ranges_set_by_the_browser_are_told_to_nobody(open_editor: Callable[..., Hand]) -> None:
     hand = open_editor()
     editor = hand.bench.editor
     assert editor is not None

@@ -57,10 +57,13 @@ export class Editor {
     return this.words[`editor.kind.${kind}`] || String(kind || "").replace(/_/g, " ")
   }
 
-  // What people call a part: its name, else its kind and id.
+  // What people call a part: its name, else its kind with the number of its id, else with the id.
   nameOf(thing) {
     if (!thing) return ""
-    return thing.n || `${this.kindWord(thing.s && (thing.t === "item" || thing.t === "obstacle") ? thing.s : thing.t)}${thing.i ? " " + thing.i : ""}`
+    if (thing.n || !thing.i) return thing.n || this.kindWord(thing.t)
+    const kind = thing.t === "item" || thing.t === "obstacle" ? thing.s : thing.t, number = /^(.*?)-?0*(\d+)$/.exec(thing.i)
+    const own = thing.i === kind || (number && number[1] === kind)
+    return own ? `${this.kindWord(kind)}${number ? " " + number[2] : ""}` : `${this.kindWord(kind)} ${thing.i}`
   }
 
   reason({what, name, degrees}) {
