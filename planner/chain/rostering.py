@@ -17,6 +17,7 @@ from solvers.capacity import CapacityPlan
 from solvers.effort import Cancel, Effort, Report, SolutionRecord
 from solvers.rostering.as_json import roster_to_json
 from solvers.rostering.check import check_roster
+from solvers.rostering.edit import DutyMove, edited
 from solvers.rostering.explain import explain
 from solvers.rostering.problem import WEEKDAYS, RosterProblem, question_digest, roster_problem
 from solvers.rostering.repair import Absence, repair_problem
@@ -74,6 +75,14 @@ def stored_roster(project: Project, capacity: CapacityPlan, answer: Any, *, file
     if answer.get("asked_digest") != question_digest(problem):
         raise BadInput("roster.outdated", file=file)
     return Rostered(problem=problem, roster=roster, answer=answer)
+
+
+def edit_roster(project: Project, answer: Any, moves: Sequence[DutyMove], *, file: str) -> Json:
+    """A stored roster after changes by hand, with fresh figures and findings; BadInput where it is outdated."""
+    stored = stored_roster(project, capacity_of(project), answer, file=file)
+    roster = edited(stored.problem, stored.roster, moves)
+    closures = tuple(Closure(**c) for c in answer.get("closures", ()))
+    return _answer(stored.problem, roster, closures) | {"asked_digest": answer["asked_digest"], "edited": True}
 
 
 def roster_question(
