@@ -108,22 +108,59 @@ def test_a_newer_drawing_says_what_moved_and_what_it_hits(
     assert after.levels[0].outline == before.levels[0].outline
 
 
+def west_wall_moved(folder: Path, by_mm: float) -> Path:
+    """The example's drawing with its west wall farther out, and nothing else."""
+    doc = ezdxf.readfile(DAHUK_PLAN)
+    for entity in doc.modelspace().query("LINE LWPOLYLINE"):
+        if entity.dxf.layer != "A-WALL":
+            continue
+        if entity.dxftype() == "LINE":
+            for end in ("start", "end"):
+                x, y, z = entity.dxf.get(end)
+                entity.dxf.set(end, (x - by_mm if x < 10 else x, y, z))
+        else:
+            entity.set_points([(x - by_mm if x < 10 else x, y, *rest) for x, y, *rest in entity.get_points()])
+    doc.saveas(folder / "wider.dxf")
+    return folder / "wider.dxf"
+
+
 def test_a_moved_outer_wall_does_not_move_the_plan_under_what_stands_on_it(
     tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    doc = ezdxf.readfile(DAHUK_PLAN)
-    from ezdxf.math import Matrix44
-    from ezdxf.transform import inplace
-
-    inplace(doc.modelspace(), Matrix44.translate(-500, 0, 0))
-    doc.saveas(tmp_path / "newer.dxf")
-    _, told = asked(capsys, str(tmp_path / "newer.dxf"), "--into", str(project), "--revise")
+    _, told = asked(capsys, str(west_wall_moved(tmp_path, 500)), "--into", str(project), "--revise")
     assert told["revision"]["outline"]["changed_m2"] > 10
     with open_source(project) as source:
         plan = source.project.plan
     assert plan is not None
     assert plan.frame.origin_mm == (0, 0)
     assert min(x for x, _ in plan.levels[0].outline) == -500
+
+
+def test_what_was_found_right_lapses_where_the_newer_drawing_changed_it(
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked(capsys, str(DAHUK_PLAN), "--into", str(project), "--revise", "--confirm", "unit", "--confirm", "outline")
+    _, told = asked(capsys, str(west_wall_moved(tmp_path, 2500)), "--into", str(project), "--revise")
+    assert told["revision"]["lapsed"] == ["outline"]
+    drawing = read_folder(project).drawing
+    assert drawing is not None and drawing.confirmed == ("unit",)
+
+
+def test_a_drawing_moved_as_a_whole_moves_nothing_on_the_plan(
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doc = ezdxf.readfile(DAHUK_PLAN)
+    from ezdxf.math import Matrix44
+    from ezdxf.transform import inplace
+
+    inplace(doc.modelspace(), Matrix44.translate(-500, 250, 0))
+    doc.saveas(tmp_path / "newer.dxf")
+    before = read_folder(project).plan
+    _, told = asked(capsys, str(tmp_path / "newer.dxf"), "--into", str(project), "--revise")
+    assert told["moved_mm"] == [-500, 250]
+    after = read_folder(project).plan
+    assert before is not None and after is not None
+    assert after.levels == before.levels
 
 
 def test_a_preview_can_be_a_png(tmp_path: Path) -> None:
