@@ -42,13 +42,13 @@ def test_the_same_run_gives_the_same_mutant(found: list[Seed]) -> None:
 
 
 def test_each_level_changes_the_file(found: list[Seed]) -> None:
-    levels = set()
-    for run in range(60):
+    changed: dict[str, list[bool]] = {}
+    for run in range(120):
         seed = found[run % len(found)]
         level, body = mutant(seed.body, seed.suffix, found[0].body, random.Random(run))
-        levels.add(level)
-        assert body != seed.body or level in ("structure", "lines", "bytes")
-    assert levels == {"structure", "lines", "bytes", "cut"}
+        changed.setdefault(level, []).append(body != seed.body)
+    assert set(changed) == {"structure", "lines", "bytes", "cut"}
+    assert all(sum(each) > 0.8 * len(each) for each in changed.values()), "some draws change nothing, most must"
 
 
 def test_a_reader_that_breaks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import ezdxf
 import pytest
+from ezdxf.bbox import extents
 
 from planner.cli.entry import run
 from planner.examples import example
@@ -106,6 +107,41 @@ def test_a_newer_drawing_says_what_moved_and_what_it_hits(
     after = read_folder(project).plan
     assert before is not None and after is not None
     assert after.levels[0].outline == before.levels[0].outline
+
+
+def test_a_column_moved_under_an_accepted_layout_names_what_it_hits_and_is_pictured(
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doc = ezdxf.readfile(DAHUK_PLAN)
+    column = next(e for e in doc.modelspace() if "COLS" in e.dxf.layer and "PATT" not in e.dxf.layer)
+    box = extents([column])
+    x, y = round(box.extmin.x), round(box.extmin.y)
+    accept_counters(project, under=(x + 700, y), clear=(x + 6000, y + 3000))
+    column.translate(700, 0, 0)
+    doc.saveas(tmp_path / "newer.dxf")
+    picture = tmp_path / "changes.svg"
+    words = [str(tmp_path / "newer.dxf"), "--into", str(project), "--revise", "--preview", str(picture)]
+    code, told = asked(capsys, *words)
+    assert code == 0
+    assert [m["by_mm"] for m in told["revision"]["columns"]["moved"]] == [700]
+    assert [(h["item"], h["cause"]) for h in told["revision"]["hits"]] == [("counter-under", "built_on")]
+    drawn = picture.read_text("utf-8")
+    assert "700 mm" in drawn and "counter-under" in drawn and "moved (1)" in drawn
+
+
+def accept_counters(project: Path, *, under: tuple[int, int], clear: tuple[int, int]) -> None:
+    """Two counters accepted in the project: where a column will come to stand, and well away from it."""
+    from layouts.layout import Item, Layout, LevelLayout
+    from planner.folder import Decisions, write_decisions
+    from planner.project import Accepted
+
+    def counter(name: str, x: int, y: int) -> Item:
+        body = ((x, y), (x + 1500, y), (x + 1500, y + 800), (x, y + 800))
+        return Item(id=name, kind="counter", polygon=body, insert_mm=(x, y), rotation_deg=0)
+
+    items = (counter("counter-under", *under), counter("counter-clear", *clear))
+    layout = Layout(levels=(LevelLayout(level="level-0", items=items, public=(), staff=()),))
+    write_decisions(project, Decisions(accepted=Accepted(candidate="a" * 64, layout=layout)))
 
 
 def west_wall_moved(folder: Path, by_mm: float) -> Path:
