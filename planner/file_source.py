@@ -30,6 +30,11 @@ class FileSource:
             raise
 
     @property
+    def document(self) -> Document:
+        """The file itself, for those who walk its history."""
+        return self._document
+
+    @property
     def project(self) -> Project:
         return self._document.project
 
