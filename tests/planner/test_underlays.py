@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import struct
@@ -126,6 +127,19 @@ def test_a_page_of_a_pdf_is_an_underlay_too(tmp_path: Path, project: Path, capsy
         kind, picture = picture_for_screen(source, kept)
     assert pixel_at(kept, (0, 0)) == pytest.approx((100, 595 - 200), abs=0.01), "points of a page count from below"
     assert kind == "image/svg+xml" and b"M 100.00,395.00 L 300.00,395.00" in picture
+
+
+def test_a_scan_inside_a_pdf_is_shown_as_the_photograph_it_is(
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo = scan(tmp_path, "page.jpg").read_bytes()
+    told = b"<< /Type /XObject /Subtype /Image /Filter /DCTDecode >>\nstream\n" + photo + b"\nendstream"
+    page = b"<< /Type /Page /MediaBox [0 0 842 595] >>"
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n" + page + b"\nendobj\n2 0 obj\n" + told + b"\nendobj\n")
+    assert put(capsys, tmp_path / "scan.pdf", project)[0] == 0
+    with open_source(project) as source:
+        kind, picture = picture_for_screen(source, source.project.underlays[0])
+    assert kind == "image/svg+xml" and base64.b64encode(photo) in picture
 
 
 def huge_png() -> bytes:

@@ -38,7 +38,8 @@ def nested(folder: Path, depth: int, copies: int, grid: int = 1) -> Path:
     for level in range(1, depth):
         block = doc.blocks.new(f"B{level}")
         for i in range(copies):
-            block.add_blockref(f"B{level - 1}", (i, i), {"row_count": grid, "column_count": grid, "row_spacing": 1, "column_spacing": 1})
+            rows = {"row_count": grid, "column_count": grid, "row_spacing": 1, "column_spacing": 1}
+            block.add_blockref(f"B{level - 1}", (i, i), rows)
     doc.modelspace().add_blockref(f"B{depth - 1}", (0, 0))
     return saved(doc, folder)
 
