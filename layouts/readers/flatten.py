@@ -17,9 +17,9 @@ from ezdxf.lldxf.const import DXFError
 from ezdxf.math import Vec3
 
 from layouts.findings import BadInput
+from layouts.readers.block_sizes import DEEPEST_BLOCK, opened_count
 from layouts.readers.marks import XY, Arc, Block, Label, Marks, Stroke
 
-DEEPEST_BLOCK = 8
 MOST_ENTITIES = 400_000  # a block bomb reaches this within seconds; the largest real plan met has 60,000
 MOST_SECONDS = 60.0
 FARTHEST = 1e9  # drawing units; 1e9 mm is 1,000 km, beyond it doubles lose whole millimetres
@@ -37,6 +37,7 @@ class _Walk:
         self.file = file
         self.marks = Marks()
         self.met = 0
+        self.open: list[str] = []  # the blocks we are in
         self.deadline = time.monotonic() + MOST_SECONDS
         self.off = (
             set()
@@ -80,6 +81,10 @@ class _Walk:
         if depth >= DEEPEST_BLOCK:
             self.marks.skip("INSERT", layer, "too_deep")
             return
+        block = str(entity.dxf.get("name", "")).lower()
+        if block in self.open:
+            self.marks.skip("INSERT", layer, "block_in_itself")
+            return
         number = insert
         if insert < 0:
             number = len(self.marks.blocks)
@@ -91,6 +96,7 @@ class _Walk:
         for attrib in entity.attribs:
             self.entity(attrib, depth, number, layer)
         copies = entity.multi_insert() if entity.mcount > 1 else (entity,)
+        self.open.append(block)
         for copy in copies:
             try:
                 self.entities(copy.virtual_entities(), depth + 1, number, layer)
@@ -98,6 +104,7 @@ class _Walk:
                 raise
             except BROKEN:  # a block ezdxf cannot transform (broken content, singular scale): counted, not hidden
                 self.marks.skip("INSERT", layer, "broken_block")
+        self.open.pop()
 
     def text(self, entity: Any, kind: str, layer: str, insert: int) -> None:
         words = entity.plain_text() if kind != "ATTRIB" else entity.dxf.text
@@ -191,6 +198,12 @@ class _Walk:
 def flatten(document: Drawing, *, file: str = "", hidden: bool = False) -> Marks:
     """All of model space as marks."""
     walk = _Walk(document, hidden, file)
+    try:
+        count = opened_count(document, walk.off)
+    except BROKEN:
+        count = 0  # a damaged file: the walk has its own limit
+    if count > MOST_ENTITIES:
+        raise BadInput("dxf.too_many_entities", file=file, most=MOST_ENTITIES)
     walk.entities(document.modelspace(), 0, -1, "")
     return walk.marks
 
