@@ -23,7 +23,7 @@ def first_fault(project: Project) -> Fault | None:
 
 def ids_stand_once(project: Project) -> Iterator[Fault]:
     """No two things of a kind share an id."""
-    for name in ("banks", "services", "day_types", "visitor_classes", "rooms", "staff"):
+    for name in ("banks", "services", "day_types", "visitor_classes", "rooms", "staff", "seasons"):
         seen: set[str] = set()
         for index, thing in enumerate(getattr(project, name)):
             if thing.id in seen:
@@ -45,6 +45,7 @@ def ids_are_known(project: Project) -> Iterator[Fault]:
         yield from _dangling(arrivals.service, services, f"arrivals[{i}].service")
     for i, appointments in enumerate(project.appointments):
         yield from _dangling(appointments.service, services, f"appointments[{i}].service")
+    yield from _demand_ids(project, services, banks)
     for i, standard in enumerate(project.standards):
         yield from _dangling(standard.bank, banks | {"*"}, f"standards[{i}].bank")
     for i, wish in enumerate(project.nearness):
@@ -52,6 +53,24 @@ def ids_are_known(project: Project) -> Iterator[Fault]:
         yield from _dangling(wish.b, modules, f"nearness[{i}].b")
     if project.planning.design_day_type:
         yield from _dangling(project.planning.design_day_type, day_types, "planning.design_day_type")
+
+
+def _demand_ids(project: Project, services: set[str], banks: set[str]) -> Iterator[Fault]:
+    for i, joint in enumerate(project.joint_visits):
+        for j, service in enumerate(joint.services):
+            yield from _dangling(service, services, f"joint_visits[{i}].services[{j}]")
+        for j, bank in enumerate(joint.once):
+            yield from _dangling(bank, banks, f"joint_visits[{i}].once[{j}]")
+    for i, season in enumerate(project.seasons):
+        for j, service in enumerate(season.services):
+            yield from _dangling(service, services, f"seasons[{i}].services[{j}]")
+    for i, process in enumerate(project.processes):
+        yield from _dangling(process.service, services, f"processes[{i}].service")
+        for j, visit in enumerate(process.visits):
+            for k, step in enumerate(visit.journey):
+                yield from _dangling(step.bank, banks, f"processes[{i}].visits[{j}].journey[{k}].bank")
+    if project.planning.season:
+        yield from _dangling(project.planning.season, {s.id for s in project.seasons}, "planning.season")
 
 
 def _dangling(named: str, known: Iterable[str], path: str) -> Iterator[Fault]:
@@ -75,6 +94,9 @@ def times_run_forwards(project: Project) -> Iterator[Fault]:
         for j, a in enumerate(member.availability)
     ]
     labour = project.labour
+    spans += [
+        (f"seasons[{i}].close_min", s.open_min, s.close_min, True) for i, s in enumerate(project.seasons) if s.close_min
+    ]
     spans += [
         ("labour.max_shift_min", labour.min_shift_min, labour.max_shift_min, False),
         ("labour.break_window_to_min", labour.break_window_from_min, labour.break_window_to_min, False),
@@ -100,6 +122,53 @@ def classes_share_everyone(project: Project) -> Iterator[Fault]:
     total = sum(c.share for c in project.visitor_classes)
     if project.visitor_classes and abs(total - 1) > SHARES_MAY_MISS:
         yield Fault(code="document.shares_not_one", path="visitor_classes", values={"total": round(total, 6)})
+
+
+def bookings_share_everyone(project: Project) -> Iterator[Fault]:
+    """No more of a service's visitors book, and no more join their services, than there are; slots have hours."""
+    booked: dict[str, float] = {}
+    for i, each in enumerate(project.appointments):
+        booked[each.service] = booked.get(each.service, 0.0) + each.booked_share
+        if booked[each.service] > 1 + SHARES_MAY_MISS:
+            values = {"total": round(booked[each.service], 6), "service": shown(each.service)}
+            yield Fault(code="document.shares_above_one", path=f"appointments[{i}].booked_share", values=dict(values))
+        if each.to_min and each.to_min <= each.from_min:
+            values = {"start": each.from_min, "end": each.to_min}
+            yield Fault(code="document.ends_before_start", path=f"appointments[{i}].to_min", values=dict(values))
+    joined: dict[str, float] = {}
+    for i, visit in enumerate(project.joint_visits):
+        if len(set(visit.services)) < 2 or len(set(visit.services)) < len(visit.services):
+            given = {"given": shown(", ".join(visit.services) or "-")}
+            yield Fault(code="document.not_several_services", path=f"joint_visits[{i}].services", values=dict(given))
+            continue
+        first = visit.services[0]
+        joined[first] = joined.get(first, 0.0) + visit.share
+        if joined[first] > 1 + SHARES_MAY_MISS:
+            values = {"total": round(joined[first], 6), "service": shown(first)}
+            yield Fault(code="document.shares_above_one", path=f"joint_visits[{i}].share", values=dict(values))
+
+
+def processes_are_whole(project: Project) -> Iterator[Fault]:
+    """One process of a kind for a service; every visit has steps; steps at staffed banks name a skill."""
+    staffed = {bank.id for bank in project.banks if bank.staffed}
+    seen: set[tuple[str, str]] = set()
+    for i, process in enumerate(project.processes):
+        if (process.service, process.variant) in seen:
+            values = {"service": shown(process.service), "variant": process.variant}
+            yield Fault(code="document.process_twice", path=f"processes[{i}]", values=dict(values))
+        seen.add((process.service, process.variant))
+        for j, visit in enumerate(process.visits):
+            path = f"processes[{i}].visits[{j}].journey"
+            if not visit.journey:
+                yield Fault(code="services.no_steps", path=path, values={"service": shown(process.service)})
+            for k, step in enumerate(visit.journey):
+                if step.bank in staffed and not step.skill:
+                    yield Fault(code="services.step_names_no_skill", path=f"{path}[{k}].skill", values={"bank": shown(step.bank)})
+    for i, service in enumerate(project.services):
+        for j, step in enumerate(service.journey):
+            if step.bank in staffed and not step.skill:
+                path = f"services[{i}].journey[{j}].skill"
+                yield Fault(code="services.step_names_no_skill", path=path, values={"bank": shown(step.bank)})
 
 
 def demand_has_no_gap(project: Project) -> Iterator[Fault]:
@@ -172,6 +241,8 @@ CHECKS: tuple[Callable[[Project], Iterator[Fault]], ...] = (
     times_run_forwards,
     weekdays_belong_to_one_day_type,
     classes_share_everyone,
+    bookings_share_everyone,
+    processes_are_whole,
     demand_has_no_gap,
     staff_have_hours,
     steps_have_somebody,
