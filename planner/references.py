@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from planner.demand_references import bookings_share_everyone, dangling, demand_ids_are_known, processes_are_whole
 from planner.project import Project
 from planner.ranges import range_faults
 from planner.reading import Fault, shown
@@ -39,44 +40,20 @@ def ids_are_known(project: Project) -> Iterator[Fault]:
     modules = banks | {r.id for r in project.rooms}
     for i, service in enumerate(project.services):
         for j, step in enumerate(service.journey):
-            yield from _dangling(step.bank, banks, f"services[{i}].journey[{j}].bank")
+            yield from dangling(step.bank, banks, f"services[{i}].journey[{j}].bank")
     for i, arrivals in enumerate(project.arrivals):
-        yield from _dangling(arrivals.day_type, day_types, f"arrivals[{i}].day_type")
-        yield from _dangling(arrivals.service, services, f"arrivals[{i}].service")
+        yield from dangling(arrivals.day_type, day_types, f"arrivals[{i}].day_type")
+        yield from dangling(arrivals.service, services, f"arrivals[{i}].service")
     for i, appointments in enumerate(project.appointments):
-        yield from _dangling(appointments.service, services, f"appointments[{i}].service")
-    yield from _demand_ids(project, services, banks)
+        yield from dangling(appointments.service, services, f"appointments[{i}].service")
+    yield from demand_ids_are_known(project, services, banks)
     for i, standard in enumerate(project.standards):
-        yield from _dangling(standard.bank, banks | {"*"}, f"standards[{i}].bank")
+        yield from dangling(standard.bank, banks | {"*"}, f"standards[{i}].bank")
     for i, wish in enumerate(project.nearness):
-        yield from _dangling(wish.a, modules, f"nearness[{i}].a")
-        yield from _dangling(wish.b, modules, f"nearness[{i}].b")
+        yield from dangling(wish.a, modules, f"nearness[{i}].a")
+        yield from dangling(wish.b, modules, f"nearness[{i}].b")
     if project.planning.design_day_type:
-        yield from _dangling(project.planning.design_day_type, day_types, "planning.design_day_type")
-
-
-def _demand_ids(project: Project, services: set[str], banks: set[str]) -> Iterator[Fault]:
-    for i, joint in enumerate(project.joint_visits):
-        for j, service in enumerate(joint.services):
-            yield from _dangling(service, services, f"joint_visits[{i}].services[{j}]")
-        for j, bank in enumerate(joint.once):
-            yield from _dangling(bank, banks, f"joint_visits[{i}].once[{j}]")
-    for i, season in enumerate(project.seasons):
-        for j, service in enumerate(season.services):
-            yield from _dangling(service, services, f"seasons[{i}].services[{j}]")
-    for i, process in enumerate(project.processes):
-        yield from _dangling(process.service, services, f"processes[{i}].service")
-        for j, visit in enumerate(process.visits):
-            for k, step in enumerate(visit.journey):
-                yield from _dangling(step.bank, banks, f"processes[{i}].visits[{j}].journey[{k}].bank")
-    if project.planning.season:
-        yield from _dangling(project.planning.season, {s.id for s in project.seasons}, "planning.season")
-
-
-def _dangling(named: str, known: Iterable[str], path: str) -> Iterator[Fault]:
-    if named not in known:
-        values = {"id": shown(named), "known": ", ".join(sorted(known)) or "-"}
-        yield Fault(code="document.dangling_id", path=path, values=dict(values))
+        yield from dangling(project.planning.design_day_type, day_types, "planning.design_day_type")
 
 
 def journeys_have_steps(project: Project) -> Iterator[Fault]:
@@ -122,53 +99,6 @@ def classes_share_everyone(project: Project) -> Iterator[Fault]:
     total = sum(c.share for c in project.visitor_classes)
     if project.visitor_classes and abs(total - 1) > SHARES_MAY_MISS:
         yield Fault(code="document.shares_not_one", path="visitor_classes", values={"total": round(total, 6)})
-
-
-def bookings_share_everyone(project: Project) -> Iterator[Fault]:
-    """No more of a service's visitors book, and no more join their services, than there are; slots have hours."""
-    booked: dict[str, float] = {}
-    for i, each in enumerate(project.appointments):
-        booked[each.service] = booked.get(each.service, 0.0) + each.booked_share
-        if booked[each.service] > 1 + SHARES_MAY_MISS:
-            values = {"total": round(booked[each.service], 6), "service": shown(each.service)}
-            yield Fault(code="document.shares_above_one", path=f"appointments[{i}].booked_share", values=dict(values))
-        if each.to_min and each.to_min <= each.from_min:
-            values = {"start": each.from_min, "end": each.to_min}
-            yield Fault(code="document.ends_before_start", path=f"appointments[{i}].to_min", values=dict(values))
-    joined: dict[str, float] = {}
-    for i, visit in enumerate(project.joint_visits):
-        if len(set(visit.services)) < 2 or len(set(visit.services)) < len(visit.services):
-            given = {"given": shown(", ".join(visit.services) or "-")}
-            yield Fault(code="document.not_several_services", path=f"joint_visits[{i}].services", values=dict(given))
-            continue
-        first = visit.services[0]
-        joined[first] = joined.get(first, 0.0) + visit.share
-        if joined[first] > 1 + SHARES_MAY_MISS:
-            values = {"total": round(joined[first], 6), "service": shown(first)}
-            yield Fault(code="document.shares_above_one", path=f"joint_visits[{i}].share", values=dict(values))
-
-
-def processes_are_whole(project: Project) -> Iterator[Fault]:
-    """One process of a kind for a service; every visit has steps; steps at staffed banks name a skill."""
-    staffed = {bank.id for bank in project.banks if bank.staffed}
-    seen: set[tuple[str, str]] = set()
-    for i, process in enumerate(project.processes):
-        if (process.service, process.variant) in seen:
-            values = {"service": shown(process.service), "variant": process.variant}
-            yield Fault(code="document.process_twice", path=f"processes[{i}]", values=dict(values))
-        seen.add((process.service, process.variant))
-        for j, visit in enumerate(process.visits):
-            path = f"processes[{i}].visits[{j}].journey"
-            if not visit.journey:
-                yield Fault(code="services.no_steps", path=path, values={"service": shown(process.service)})
-            for k, step in enumerate(visit.journey):
-                if step.bank in staffed and not step.skill:
-                    yield Fault(code="services.step_names_no_skill", path=f"{path}[{k}].skill", values={"bank": shown(step.bank)})
-    for i, service in enumerate(project.services):
-        for j, step in enumerate(service.journey):
-            if step.bank in staffed and not step.skill:
-                path = f"services[{i}].journey[{j}].skill"
-                yield Fault(code="services.step_names_no_skill", path=path, values={"bank": shown(step.bank)})
 
 
 def demand_has_no_gap(project: Project) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import fsum
 
 from layouts.findings import BadInput
@@ -92,7 +93,7 @@ def stretched(persons: Sequence[float], count: int) -> list[float]:
         return sums[whole] + (at - whole) * persons[whole]
 
     edges = [until(n * len(persons) / count) for n in range(count + 1)]
-    return [b - a for a, b in zip(edges, edges[1:])]
+    return [b - a for a, b in pairwise(edges)]
 
 
 def demand_of_dates(
