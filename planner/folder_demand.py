@@ -11,12 +11,14 @@ from typing import Any
 from planner.files import read_text, write_whole
 from planner.folder import DEMAND, PROJECT, project_toml, read_folder
 from planner.project import Project
-from planner.reading import plain_short
+from planner.reading import plain
 from planner.tables import write_demand
 from solvers.services import ServiceTime
 
 HEADER = re.compile(r"\s*\[{1,2}\s*([A-Za-z0-9_.\- ]+?)\s*\]{1,2}\s*(#.*)?$")
-TIME_LINE = re.compile(r"(\s*)time\s*=\s*\{.*\}\s*(#.*)?$")
+STEPS_OPEN = re.compile(r"\s*journey\s*=\s*\[")
+STEP_INLINE = re.compile(r"\s*\{")
+TIME = re.compile(r'\btime\s*=\s*\{(?:[^{}"]|"[^"]*")*\}')
 
 
 def write_demand_of(project: Project, folder: Path) -> None:
@@ -37,7 +39,10 @@ def write_demand_of(project: Project, folder: Path) -> None:
 
 
 def with_times(text: str, changed: Mapping[tuple[int, int], ServiceTime]) -> str | None:
-    """project.toml with these times, by (service, step); None where they do not stand in lines of their own."""
+    """project.toml with these times, by (service, step); None where they do not stand in lines of their own.
+
+    Steps stand as [[services.journey]] tables, or one a line in `journey = [`.
+    """
     lines, service, step, section = [], -1, -1, ""
     left = dict(changed)
     for line in text.splitlines():
@@ -45,17 +50,19 @@ def with_times(text: str, changed: Mapping[tuple[int, int], ServiceTime]) -> str
             section = header[1].replace(" ", "")
             service, step = (service + 1, -1) if section == "services" else (service, step)
             step += section == "services.journey"
-        time = left.pop((service, step), None) if section == "services.journey" and TIME_LINE.match(line) else None
-        lines.append(line if time is None else _time_line(line, time))
-    if left:
-        return None
-    return "\n".join(lines) + "\n" if _holds("\n".join(lines), changed) else None
+        elif section == "services" and STEPS_OPEN.match(line):
+            section = "inline"
+        elif section == "inline":
+            step += bool(STEP_INLINE.match(line))
+        inside = section in ("services.journey", "inline") and TIME.search(line)
+        time = left.pop((service, step), None) if inside else None
+        lines.append(line if time is None else TIME.sub(lambda _, t=time: _time(t), line, count=1))
+    new = "\n".join(lines) + "\n"
+    return new if not left and _holds(new, changed) else None
 
 
-def _time_line(line: str, time: ServiceTime) -> str:
-    match = TIME_LINE.match(line)
-    assert match is not None
-    return f"{match[1]}time = {{ {', '.join(f'{k} = {_value(v)}' for k, v in plain_short(time).items())} }}"
+def _time(time: ServiceTime) -> str:
+    return f"time = {{ {', '.join(f'{k} = {_value(v)}' for k, v in plain(time).items())} }}"
 
 
 def _value(value: Any) -> str:
@@ -67,4 +74,4 @@ def _value(value: Any) -> str:
 def _holds(text: str, changed: Mapping[tuple[int, int], ServiceTime]) -> bool:
     """Whether what was written reads back as what was meant."""
     services = tomllib.loads(text)["services"]
-    return all(services[i]["journey"][j]["time"] == plain_short(time) for (i, j), time in changed.items())
+    return all(services[i]["journey"][j]["time"] == plain(time) for (i, j), time in changed.items())
