@@ -30,7 +30,10 @@ def areas_to_json(
         "lines": [asdict(line) | {"net_m2": round(line.net_m2, 2)} for line in schedule.lines],
         **rounded,
         "floor_m2": None if floor_m2 is None else round(floor_m2, 2),
-        "measures": [asdict(each) | {"value": round(each.value, 3)} for each in measures],
+        "measures": [
+            asdict(each) | {"value": round(each.value, 3), "near": list(each.near), "bands": [asdict(b) for b in each.bands]}
+            for each in measures
+        ],
         "findings": [finding_to_json(each) for each in findings],
     }
 
