@@ -41,7 +41,8 @@ class Bank:
     """A pool of like positions. `kind` is a catalogue id: reception, counter, cashier, collection, document_check,
     photo_bay, self_service_kiosk, interview_room, …  `staffed` false for machines. `self_service` kiosks need no skill.
 
-    `waiting` is where its visitors wait: seats (its own block), standing (queue before it) or none.
+    `waiting` is where its visitors wait: seats (its own block), standing (queue before it) or none. `most_positions` is
+    what the building can hold (0: as many as are needed); demand beyond it is told with the backlog at closing.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Bank:
     kind: str
     staffed: bool = True
     waiting: str = "seats"
+    most_positions: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

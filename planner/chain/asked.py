@@ -64,6 +64,7 @@ def capacity_question(project: Project) -> CapacityQuestion:
         seat_percentile=planning.seat_percentile,
         seated_share=planning.seated_share,
         shrinkage=planning.shrinkage,
+        limits=tuple((bank.id, bank.most_positions) for bank in project.banks if bank.most_positions),
         **shares,
     )
 

@@ -382,3 +382,16 @@ def test_demand_that_does_not_hold_together_is_refused_with_file_and_place(tmp_p
     error = json.loads(capsys.readouterr().out)["error"]
     assert (error["code"], error["place"]) == (code, place)
     assert error["file"].endswith("project.toml") and error["sentence"].startswith(error["file"])
+
+
+def test_an_overloaded_service_is_told_with_its_backlog_at_closing_and_no_exception(tmp_path, capsys):
+    project = a_small_centre()
+    banks = tuple(replace(bank, most_positions=1 if bank.id == "registration" else 0) for bank in project.banks)
+    folder = tmp_path / "crowded"
+    write_folder(replace(project, banks=banks), folder)
+    assert run(["capacity", str(folder), "--json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    (overload,) = [f for f in answer["findings"] if f["code"] == "capacity.overload"]
+    assert overload["where"] == ["registration"] and overload["measured"] == pytest.approx(2.0, rel=0.5)
+    bank = next(b for b in answer["banks"] if b["id"] == "registration")
+    assert bank["positions"] == 1 and min(bank["load_erlang"]) >= 1.0
