@@ -46,7 +46,7 @@ def demand(
     as_json: Json = False,
 ) -> None:
     """Who comes when; with --from, take it from a file into the project as one revision."""
-    from planner.chain_demand import demand_of
+    from planner.chain.demanding import demand_of
     from planner.source import open_source
 
     if log is None:
@@ -78,7 +78,7 @@ def compare(
     as_json: Json = False,
 ) -> None:
     """Hold the plan against what came: arrivals, service times and waits, and where they deviate beyond chance."""
-    from planner.chain_demand import compare_plan
+    from planner.chain.comparing import compare_plan
     from planner.source import open_source
 
     options = _options(skip, encoding, column, service)
@@ -95,7 +95,7 @@ def compare(
 @app.command()
 def processes(project: ProjectArg, as_json: Json = False) -> None:
     """Services before and after re-engineering: steps, papers, visits, minutes, and the counters each way needs."""
-    from planner.chain_demand import processes_of
+    from planner.chain.demanding import processes_of
     from planner.source import open_source
 
     with open_source(project) as source:
@@ -106,7 +106,7 @@ def processes(project: ProjectArg, as_json: Json = False) -> None:
 @app.command()
 def areas(project: ProjectArg, as_json: Json = False) -> None:
     """The schedule of areas, net and gross, and where the centre stands among others."""
-    from planner.chain_demand import areas_of
+    from planner.chain.demanding import areas_of
     from planner.source import open_source
 
     with open_source(project) as source:
@@ -154,6 +154,8 @@ def _show_taken(answer: dict[str, Any]) -> None:
     ]
     if rows:
         print_table(("service", "bank", "mean before", "mean now", "cv", "distribution"), rows)
+    for fault in answer.get("faults", ()):
+        tell(fault["code"], file=fault["file"], place=fault["place"], **fault["values"])
     days = answer["persons_per_day"]
     print_table(("day_type", "persons before", "persons now"), [[d, days["before"][d], n] for d, n in days["after"].items()])
     tell("demand.kept" if answer["kept"] else "demand.not_kept", file=answer["file"], rows=answer["rows"])

@@ -18,8 +18,11 @@ from solvers.services import Arrivals
 PROFILES = ("project", "textbook", "flat")
 
 
-def arrivals_of_table(project: Project, grid: Grid, options: IntakeOptions) -> tuple[Arrivals, ...]:
-    """Rows of (day, start, service, persons); several weekdays or dates of one kind of day are averaged."""
+def arrivals_of_table(project: Project, grid: Grid, options: IntakeOptions) -> tuple[tuple[Arrivals, ...], int]:
+    """From rows of (day, start, service, persons); several weekdays or dates of one kind of day are averaged.
+
+    Beside the arrivals: how many rows are of days on which the project is closed.
+    """
     seen: dict[tuple[str, str, int, str], Line] = {}
     sums: dict[tuple[str, str, int], float] = defaultdict(float)
     within: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -27,6 +30,7 @@ def arrivals_of_table(project: Project, grid: Grid, options: IntakeOptions) -> t
     days = {day.id: day for day in project.day_types}
     names = _services(project, grid, options)
     months_first = bool(cells.month_first(line.get("day_type") for line in grid.lines))
+    unused = 0
     for line in grid.lines:
         start = cells.minutes(line.get("start"))
         if start is None:
@@ -34,6 +38,7 @@ def arrivals_of_table(project: Project, grid: Grid, options: IntakeOptions) -> t
             raise BadInput("intake.not_a_time", file=grid.file, place=line.place("start"), given=given)
         service, persons = names[_name(line)], _persons(grid, line)
         kinds, part = day_type_ids(project, grid, line, months_first=months_first)
+        unused += not kinds
         for kind in kinds:
             day = days[kind]
             at = round(start)
@@ -51,19 +56,22 @@ def arrivals_of_table(project: Project, grid: Grid, options: IntakeOptions) -> t
             within[kind, service].add(part)
             sums[kind, service, at] += persons
     _refuse_gaps(project, grid, seen)
-    return tuple(
+    rows = tuple(
         Arrivals(day_type=kind, service=service, start_min=at, persons=round(total / len(within[kind, service]), 4))
         for (kind, service, at), total in sums.items()
     )
+    return rows, unused
 
 
-def arrivals_of_totals(project: Project, grid: Grid, options: IntakeOptions) -> tuple[Arrivals, ...]:
-    """Rows of (day, service, persons a day); weekdays or dates of one kind are averaged, the profile spreads the day."""
+def arrivals_of_totals(project: Project, grid: Grid, options: IntakeOptions) -> tuple[tuple[Arrivals, ...], int]:
+    """From rows of (day, service, persons a day); weekdays or dates of one kind are averaged, the profile spreads the day."""
     names = _services(project, grid, options)
     months_first = bool(cells.month_first(line.get("day_type") for line in grid.lines))
     found: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    unused = 0
     for line in grid.lines:
         kinds, part = day_type_ids(project, grid, line, months_first=months_first)
+        unused += not kinds
         for kind in kinds:
             found[kind, names[_name(line)]][part] += _persons(grid, line)
     totals = {key: fsum(parts.values()) / len(parts) for key, parts in found.items()}
@@ -71,7 +79,7 @@ def arrivals_of_totals(project: Project, grid: Grid, options: IntakeOptions) -> 
         known = ", ".join(PROFILES)
         raise BadInput("document.not_one_of", file="", place="--profile", given=shown(options.profile), known=known)
     profiles = {key: _profile(project, options.profile, *key) for key in totals}
-    return arrivals_from_totals(totals, project.day_types, profiles, project.planning.interval_min)
+    return arrivals_from_totals(totals, project.day_types, profiles, project.planning.interval_min), unused
 
 
 def _profile(project: Project, wanted: str, day_type: str, service: str) -> tuple[float, ...]:

@@ -66,8 +66,7 @@ def _take_log(project: Project, grid: Grid, options: IntakeOptions) -> Taken:
         closed=in_season,
     )
     if not arrivals.rows:
-        known = ", ".join(w for day in project.day_types for w in day.weekdays)
-        raise BadInput("intake.nothing_used", file=grid.file, rows=len(tickets), known=known)
+        raise _nothing_used(project, grid)
     summary = summarise_log(tickets, interval_min=project.planning.interval_min)
     changed, times = project, []
     if not options.keep_times:
@@ -78,7 +77,7 @@ def _take_log(project: Project, grid: Grid, options: IntakeOptions) -> Taken:
         changed, times = with_times(project, found)
     told = logged_to_json(summary, {id_: name for name, id_ in ids.items()}) | {
         "skipped": log.skipped,
-        "faults": [{"code": f.code, "place": f.place, "values": f.values} for f in log.faults],
+        "faults": [{"code": f.code, "file": f.file, "place": f.place, "values": f.values} for f in log.faults],
         "date_order": "month first" if log.months_first else "day first",
         "used": arrivals.used,
         "outside_hours": arrivals.early_or_late,
@@ -98,8 +97,7 @@ def _take_snapshots(project: Project, grid: Grid, options: IntakeOptions) -> Tak
     tickets = [t for each in observed for t in _as_tickets(each, ids[each.service])]
     rows = _mean_days(project, observed, ids)
     if not rows:
-        known = ", ".join(w for day in project.day_types for w in day.weekdays)
-        raise BadInput("intake.nothing_used", file=grid.file, rows=len(grid.lines), known=known)
+        raise _nothing_used(project, grid)
     found = {}
     for each in observed:
         step = main_step(project, next(s for s in project.services if s.id == ids[each.service]))
@@ -122,14 +120,23 @@ def _take_snapshots(project: Project, grid: Grid, options: IntakeOptions) -> Tak
 
 
 def _take_table(project: Project, grid: Grid, options: IntakeOptions) -> Taken:
-    rows = arrivals_of_table(project, grid, options)
-    return Taken(project=replace(project, arrivals=with_logged(project.arrivals, rows)), told={})
+    return _with_rows(project, grid, *arrivals_of_table(project, grid, options))
 
 
 def _take_totals(project: Project, grid: Grid, options: IntakeOptions) -> Taken:
-    rows = arrivals_of_totals(project, grid, options)
-    told = {"profile": options.profile}
-    return Taken(project=replace(project, arrivals=with_logged(project.arrivals, rows)), told=told)
+    taken = _with_rows(project, grid, *arrivals_of_totals(project, grid, options))
+    return replace(taken, told=taken.told | {"profile": options.profile})
+
+
+def _with_rows(project: Project, grid: Grid, rows: tuple[Arrivals, ...], unused: int) -> Taken:
+    if not rows:
+        raise _nothing_used(project, grid)
+    return Taken(project=replace(project, arrivals=with_logged(project.arrivals, rows)), told={"on_other_days": unused})
+
+
+def _nothing_used(project: Project, grid: Grid) -> BadInput:
+    known = ", ".join(w for day in project.day_types for w in day.weekdays)
+    return BadInput("intake.nothing_used", file=grid.file, rows=len(grid.lines), known=known)
 
 
 TAKERS = {"log": _take_log, "snapshots": _take_snapshots, "table": _take_table, "totals": _take_totals}

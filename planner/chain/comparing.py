@@ -1,116 +1,32 @@
-"""Demand's part of the chain: what comes and when, before and after re-engineering, areas by source, plan against log."""
+"""The plan held against a ticket log from after the opening: arrivals, service times and waits."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from exports.areas_json import areas_to_json, size_to_json
-from exports.demand_json import demand_to_json, logged_to_json, year_to_json
+from exports.demand_json import logged_to_json
 from exports.planned_actual_json import planned_actual_to_json
-from exports.processes_json import processes_to_json
 from layouts.findings import BadInput, Finding
-from layouts.standards import profile
-from planner.chain.asked import capacity_of, capacity_question, floor_m2, planned_demand
-from planner.chain.closures import closures_of
+from planner.chain.asked import capacity_question
+from planner.chain.demanding import demand_on
 from planner.intake.log_file import read_log
 from planner.intake.naming import IntakeOptions, main_step
 from planner.intake.taking import log_services
-from planner.project import Planning, Project
-from solvers.area_measures import TYPICAL_VISITS, area_measures, check_measures
-from solvers.areas import check_area, schedule_of_areas
+from planner.project import Project
 from solvers.capacity import CapacityPlan, CapacityQuestion, plan_capacity
-from solvers.demand import estimate_demand
+from solvers.demand import Demand
 from solvers.effort import Cancel, Report
 from solvers.planned_actual import deviations, hold_arrivals, hold_service_times
-from solvers.processes import AS_IS, TO_BE, process_figures
-from solvers.programme import draw_up_programme
-from solvers.seasons import demand_of_dates
 from solvers.simulation.centre import centre_problem
 from solvers.simulation.run import simulate
 from solvers.simulation.tickets import PlannedActual, Ticket, planned_against_actual
 from solvers.ticket_log import LoggedTicket, summarise_log, weekday_of
 
 Json = dict[str, Any]
-
-
-def demand_of(project: Project, year: int | None = None) -> Json:
-    """What `centreline demand PROJECT` prints: {season, process, growth_factor, day_types: [as in `demand_to_json`],
-    calendar: as in `year_to_json`, where a year is asked for}."""
-    question = capacity_question(project)
-    answer: Json = {
-        "season": project.planning.season,
-        "process": project.planning.process,
-        "growth_factor": round(question.growth_factor, 6),
-        "day_types": [
-            demand_to_json(_demand(question, day.id), question.services, question.appointments, day.name)
-            for day in question.day_types
-        ],
-    }
-    return answer if year is None else answer | {"calendar": year_of(project, year)}
-
-
-def year_of(project: Project, year: int) -> Json:
-    """The year's dates with seasons, holidays and those who come after a closed day."""
-    usual = replace(project, planning=replace(project.planning, season=""))
-    question = capacity_question(usual)
-    closures = [c for c in closures_of(project, f"{year}-01-01", 53) if c.date.startswith(str(year))]
-    visits = {day.id: _demand(question, day.id) for day in question.day_types}
-    rows = [
-        replace(question.arrivals[0], day_type=day.id, service=service, start_min=start, persons=persons)
-        for day in question.day_types
-        for service, row in visits[day.id].persons.items()
-        for start, persons in zip(visits[day.id].starts_min, row)
-    ]
-    dates = demand_of_dates(
-        rows,
-        question.day_types,
-        project.seasons,
-        {c.date: c.name for c in closures},
-        first=f"{year}-01-01",
-        count=(date(year + 1, 1, 1) - date(year, 1, 1)).days,
-        carry_over_share=project.planning.carry_over_share,
-    )
-    return year_to_json(year, dates, [c.date for c in closures if c.estimated])
-
-
-def processes_of(project: Project) -> Json:
-    """What `centreline processes PROJECT` prints (`processes_to_json`); BadInput where the project describes none."""
-    if not project.processes:
-        raise BadInput("processes.none", file=project.id, place="processes")
-    pairs = process_figures(project.banks, project.services, project.arrivals, project.processes)
-    ways = [with_process(project, variant) for variant in (AS_IS, TO_BE)]
-    plans = [plan_capacity(capacity_question(way)) for way in ways]
-    days = [planned_demand(way)[2] for way in ways]
-    return processes_to_json(pairs, (plans[0], plans[1]), (days[0], days[1]))
-
-
-def with_process(project: Project, variant: str) -> Project:
-    """The project planned for its services as they are done (as_is) or will be (to_be): the scenario's question."""
-    planning: Planning = replace(project.planning, process=variant)
-    return replace(project, planning=planning)
-
-
-def areas_of(project: Project) -> Json:
-    """What `centreline areas PROJECT` prints: `areas_to_json`, with `sizes`: the same services small, medium and large."""
-    capacity = capacity_of(project)
-    access = profile(project.planning.access_profile)
-    programme = draw_up_programme(capacity, project.rooms, access, nearness=project.nearness)
-    floor = floor_m2(project.plan.levels[0]) if project.plan else None
-    measures = area_measures(capacity, programme, floor if floor is not None else schedule_of_areas(programme).gross_m2)
-    findings: tuple[Finding, ...] = check_measures(measures)
-    if floor is not None:
-        findings = (check_area(programme, floor), *findings)
-    question = capacity_question(project)
-    visits = capacity.visitors_per_day[capacity.design_day_type]
-    sizes = [size_to_json("", capacity, programme) | {"size": "this"}]
-    for name, wanted in TYPICAL_VISITS.items():
-        plan = plan_capacity(replace(question, growth_factor=question.growth_factor * wanted / visits))
-        sizes.append(size_to_json(name, plan, draw_up_programme(plan, project.rooms, access, nearness=project.nearness)))
-    return areas_to_json(programme, floor, measures, findings) | {"sizes": sizes}
+WAIT_CODES = {"wait_min": "planned.wait_min", "p_within": "planned.p_within"}
 
 
 def compare_plan(
@@ -142,7 +58,7 @@ def compare_plan(
         known = ", ".join(w for day in project.day_types for w in day.weekdays)
         raise BadInput("intake.nothing_used", file=str(log_file), rows=len(tickets), known=known)
     seen = set(ids.values())
-    demands = {day.id: _only(_demand(single, day.id), seen) for day in single.day_types}
+    demands = {day.id: _only(demand_on(single, day.id), seen) for day in single.day_types}
     planned_min = {s.id: step.time.mean_min for s in project.services if s.id in seen and (step := main_step(project, s))}
     held = (*hold_arrivals(demands, held_tickets, kinds), *hold_service_times(planned_min, held_tickets))
     waits, not_held = _waits(grown, held_tickets, kinds, days=days, seed=seed, report=report, cancel=cancel)
@@ -162,15 +78,7 @@ def compare_plan(
     }  # fmt: skip
 
 
-def _demand(question: CapacityQuestion, day_type: str) -> Any:
-    day = next(each for each in question.day_types if each.id == day_type)
-    return estimate_demand(
-        question.arrivals, day, question.services, interval_min=question.interval_min,
-        growth_factor=question.growth_factor, appointments=question.appointments,
-    )  # fmt: skip
-
-
-def _only(demand: Any, services: set[str]) -> Any:
+def _only(demand: Demand, services: set[str]) -> Demand:
     return replace(demand, persons={s: row for s, row in demand.persons.items() if s in services})
 
 
@@ -182,7 +90,7 @@ def _kinds(question: CapacityQuestion, tickets: Sequence[LoggedTicket]) -> dict[
 def _waits(
     project: Project,
     tickets: Sequence[LoggedTicket],
-    kinds: dict[str, str],
+    kinds: Mapping[str, str],
     *,
     days: int,
     seed: int,
@@ -233,9 +141,6 @@ def _banks_seen_whole(project: Project, logged: set[str], banks_named: bool) -> 
 
 def _told(each: PlannedActual) -> bool:
     return each.deviates and each.figure in WAIT_CODES
-
-
-WAIT_CODES = {"wait_min": "planned.wait_min", "p_within": "planned.p_within"}
 
 
 def _wait_finding(day_type: str, each: PlannedActual) -> Finding:
