@@ -97,8 +97,9 @@ def judged(held: Sequence[HeldFigure], false_share: float = FALSE_SHARE) -> tupl
     return tuple(replace(each, deviates=n in found) for n, each in enumerate(held))
 
 
-def deviations(held: Sequence[HeldFigure]) -> tuple[Finding, ...]:
-    """What deviates, as findings a planner reads; intervals are told with their day."""
+def deviations(held: Sequence[HeldFigure], names: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
+    """What deviates, as findings a planner reads; `names` are what people call services and kinds of day."""
+    called = names or {}
     return tuple(
         Finding(
             code=CODES[each.figure],
@@ -111,7 +112,8 @@ def deviations(held: Sequence[HeldFigure]) -> tuple[Finding, ...]:
             unit="min" if each.figure == SERVICE_MIN else "persons",
             where=(each.service,),
             values={
-                "service": each.service, "day_type": each.day_type or "-", "start": _clock(each.start_min),
+                "service": called.get(each.service, each.service),
+                "day_type": called.get(each.day_type, each.day_type) or "-", "start": _clock(each.start_min),
                 "low": round(each.low, 3), "high": round(each.high, 3), "count": each.count,
             },
         )

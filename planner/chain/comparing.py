@@ -62,9 +62,10 @@ def compare_plan(
     planned_min = {s.id: step.time.mean_min for s in project.services if s.id in seen and (step := main_step(project, s))}
     held = (*hold_arrivals(demands, held_tickets, kinds), *hold_service_times(planned_min, held_tickets))
     waits, not_held = _waits(grown, held_tickets, kinds, days=days, seed=seed, report=report, cancel=cancel)
-    findings = (*deviations(held), *(_wait_finding(kind, each) for kind, each in waits if _told(each)))
+    names = {each.id: each.name for each in (*project.services, *project.banks, *project.day_types)}
+    findings = (*deviations(held, names), *(_wait_finding(kind, each, names) for kind, each in waits if _told(each)))
     dates = sorted({t.date for t in held_tickets})
-    return planned_actual_to_json(held, waits, findings) | {
+    return planned_actual_to_json(held, waits, findings, names) | {
         "log": logged_to_json(summarise_log(tickets, interval_min=project.planning.interval_min)),
         "dates": {"first": dates[0], "last": dates[-1], "count": len(dates)},
         "plan": {
@@ -143,7 +144,7 @@ def _told(each: PlannedActual) -> bool:
     return each.deviates and each.figure in WAIT_CODES
 
 
-def _wait_finding(day_type: str, each: PlannedActual) -> Finding:
+def _wait_finding(day_type: str, each: PlannedActual, names: Mapping[str, str]) -> Finding:
     return Finding(
         code=WAIT_CODES[each.figure],
         status="fail",
@@ -155,7 +156,8 @@ def _wait_finding(day_type: str, each: PlannedActual) -> Finding:
         unit="min" if each.figure == "wait_min" else "",
         where=(each.bank,),
         values={
-            "bank": each.bank, "day_type": day_type, "days": each.days, "outside": each.outside,
+            "bank": names.get(each.bank, each.bank), "day_type": names.get(day_type, day_type),
+            "days": each.days, "outside": each.outside,
             "low": round(each.low, 3), "high": round(each.high, 3),
         },
     )  # fmt: skip

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from exports.planned_actual_json import planned_actual_section
+from exports.report import report_html
 from layouts.findings import BadInput
 from planner.chain.comparing import compare_plan
 from planner.chain.demanding import areas_of, demand_of, processes_of, with_process, year_of
@@ -265,7 +266,7 @@ def test_the_plan_is_held_against_a_log_that_keeps_it_and_one_that_does_not(tmp_
     assert {("arrivals", "deed"), ("service_min", "deed"), ("wait_min", "registration")} <= told
     assert not any(subject in ("enquiry", "reception") for figure, subject in told if figure != "arrivals_by_interval")
     page = planned_actual_section(slower)
-    assert "deed: service took" in page and "<table>" in page
+    assert "Deed: service took" in page and "service time, minutes" in page and "<table>" in page
     assert json.loads(json.dumps(slower, allow_nan=False)) == slower
 
 
@@ -282,7 +283,7 @@ def test_compare_ends_well_and_says_what_deviates(tmp_path, capsys):
     folder = a_small_folder(tmp_path)
     assert run(["compare", str(folder), "--log", str(a_log(tmp_path, deed_min=14.0)), "--days", "50"]) == 0
     printed = capsys.readouterr()
-    assert "deed: service took" in printed.err and "wait_min" in printed.out
+    assert "Deed: service took" in printed.err and "wait_min" in printed.out
 
 
 AS_IS = Process(
@@ -312,6 +313,19 @@ def test_the_examples_gain_by_re_engineering(name):
     for service in answer["services"]:
         assert service["saved"]["documents"] > 0 and service["saved"]["clerk_min"] > 0
     assert answer["capacity"]["saved"]["positions"] > 5 and answer["capacity"]["saved"]["staff_hours_per_week"] > 200
+
+
+def test_the_report_shows_processes_and_areas_in_words_and_harmless_names():
+    project = read_folder(EXAMPLES / "dahuk")
+    named = replace(project.services[0], name="<b>Stipend</b>")
+    project = replace(project, services=(named, *project.services[1:]))
+    answers = {"areas": areas_of(project), "processes": processes_of(project)}
+    page = report_html(answers)
+    saved = answers["processes"]["capacity"]["saved"]
+    assert f"{saved['positions']} fewer positions" in page
+    assert "&lt;b&gt;Stipend" in page and "<b>Stipend" not in page
+    assert "crowded 0.4–0.6" in page and "Gross m²" in page
+    assert "Before and after" not in report_html({})
 
 
 def test_the_re_engineered_scenario_is_the_project_as_it_stands():
