@@ -428,3 +428,25 @@ def test_an_overloaded_service_is_told_with_its_backlog_at_closing_and_no_except
     assert overload["where"] == ["registration"] and overload["measured"] == pytest.approx(2.0, abs=0.1)
     bank = next(b for b in answer["banks"] if b["id"] == "registration")
     assert bank["positions"] == 1 and min(bank["load_erlang"]) >= 1.0
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("-1", "document.out_of_range"), ("", "table.not_number"), ("many", "table.not_number"), ("nan", "table.not_number")],
+)
+def test_a_wrong_count_in_the_project_s_own_table_is_refused_with_row_and_column(tmp_path, capsys, cell, code):
+    folder = a_small_folder(tmp_path)
+    lines = (folder / "demand.csv").read_text("utf-8").splitlines()
+    lines[3] = lines[3].rpartition(",")[0] + f",{cell}"
+    (folder / "demand.csv").write_text("\n".join(lines), "utf-8")
+    assert run(["capacity", str(folder), "--json"]) == 2
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert (error["code"], error["place"]) == (code, "row 4, column persons")
+    assert "demand.csv" in error["sentence"] and "row 4, column persons" in error["sentence"]
+
+
+def test_arabic_digits_are_read_in_the_project_s_own_table_too(tmp_path):
+    folder = a_small_folder(tmp_path)
+    text = (folder / "demand.csv").read_text("utf-8")
+    (folder / "demand.csv").write_text(text.replace("08:00", "٠٨:٠٠").replace(",4\n", ",٤\n"), "utf-8")
+    assert read_folder(folder).arrivals == a_small_centre().arrivals
