@@ -214,9 +214,12 @@ def arrivals_from_log(
 
 
 def with_logged(before: Sequence[Arrivals], logged: Sequence[Arrivals]) -> tuple[Arrivals, ...]:
-    """The project's arrivals with those of the log in place of the same kinds of day and services."""
+    """The project's arrivals with those of the log in place of the same kinds of day and services; by day, time, service."""
     new = {(row.day_type, row.service) for row in logged}
-    return (*(row for row in before if (row.day_type, row.service) not in new), *logged)
+    days = list(dict.fromkeys(row.day_type for row in (*before, *logged)))
+    services = list(dict.fromkeys(row.service for row in (*before, *logged)))
+    rows = (*(row for row in before if (row.day_type, row.service) not in new), *logged)
+    return tuple(sorted(rows, key=lambda row: (days.index(row.day_type), row.start_min, services.index(row.service))))
 
 
 def most_at_once(tickets: Sequence[LoggedTicket]) -> int:

@@ -52,7 +52,7 @@ def test_nobody_is_lost_between_log_and_rows(visits):
 def test_the_logged_rows_take_the_place_of_the_same_service_and_day_only():
     old = [Arrivals(day_type="normal", service=s, start_min=480, persons=9.0) for s in ("deed", "card")]
     new = [Arrivals(day_type="normal", service="deed", start_min=480, persons=1.0)]
-    assert with_logged(old, new) == (old[1], new[0])
+    assert with_logged(old, new) == (new[0], old[1])
 
 
 @pytest.mark.parametrize(

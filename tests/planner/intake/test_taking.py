@@ -328,6 +328,17 @@ def test_the_report_shows_processes_and_areas_in_words_and_harmless_names():
     assert "Before and after" not in report_html({})
 
 
+@pytest.mark.parametrize("name", ["dahuk", "justice"])
+def test_the_examples_can_be_planned_for_ramadan(name):
+    project = read_folder(EXAMPLES / name)
+    fasting = replace(project, planning=replace(project.planning, season="ramadan"))
+    usual, short = demand_of(project)["day_types"], demand_of(fasting)["day_types"]
+    for before, after in zip(usual, short):
+        assert after["persons_per_day"] == pytest.approx(0.8 * before["persons_per_day"], rel=1e-3)
+        assert (after["starts_min"][0], after["starts_min"][-1]) == (540, 750)
+    assert year_of(project, 2027)["seasons"] == {"ramadan": 30}
+
+
 def test_the_re_engineered_scenario_is_the_project_as_it_stands():
     project = read_folder(EXAMPLES / "dahuk")
     demand = {variant: demand_of(with_process(project, variant))["day_types"] for variant in ("", "as_is", "to_be")}
