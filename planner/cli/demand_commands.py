@@ -21,6 +21,7 @@ Encoding = Annotated[str, typer.Option("--encoding", help="Such as cp1256, where
 Column = Annotated[list[str] | None, typer.Option("--column", metavar="ROLE=HEADING", help="What a column holds.")]
 ServiceName = Annotated[list[str] | None, typer.Option("--service", metavar="NAME=ID", help="A name in the file = our id.")]
 LOGGED = ("id", "name_in_file", "tickets", "per_day", "wait_mean_min", "wait_p90_min", "left_share")
+SEEN = ("id", "name_in_file", "days", "served_per_day", "service_min")
 HELD = ("figure", "subject", "day_type", "start", "planned", "actual", "low", "high", "count", "deviates")
 SIDE = ("steps", "documents", "visits_per_case", "contact_min", "clerk_min", "visits_per_day")
 AREA = ("id", "kind", "number", "net_m2")
@@ -38,6 +39,9 @@ def demand(
     profile: Annotated[str, typer.Option("--profile", help="Of totals: project, textbook, flat.")] = "project",
     office: Annotated[str, typer.Option("--office", help="Which office of a file of snapshots.")] = "",
     keep_times: Annotated[bool, typer.Option("--keep-times", help="Take arrivals only.")] = False,
+    board_times: Annotated[
+        bool, typer.Option("--board-times", help="Service times from snapshots too; where a counter serves one line only.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell, and change nothing.")] = False,
     skip: Skip = False,
     encoding: Encoding = "",
@@ -56,7 +60,8 @@ def demand(
         return
     from planner.intake.taking import take_file
 
-    options = _options(skip, encoding, column, service, office=office, profile=profile, keep_times=keep_times)
+    wishes = {"office": office, "profile": profile, "keep_times": keep_times, "board_times": board_times}
+    options = _options(skip, encoding, column, service, **wishes)
     with open_source(project, write=not dry_run) as source:
         taken = take_file(source.project, log, options)
         if not dry_run:
@@ -146,6 +151,9 @@ def _show_taken(answer: dict[str, Any]) -> None:
     plain = ("kind", "file", "rows", "encoding", "skipped", "used", "outside_hours", "on_other_days", "left_out_in_season")
     print_facts({name: answer[name] for name in plain if name in answer})
     services = [row for row in answer.get("services", ()) if "tickets" in row]
+    seen = [row for row in answer.get("services", ()) if "served_per_day" in row]
+    if seen:
+        print_table(SEEN, [[row[c] for c in SEEN] for row in seen])
     if services:
         print_table(LOGGED, [[row[c] for c in LOGGED] for row in services])
     rows = [

@@ -86,7 +86,7 @@ def _headings(
     for number, cells in upper:
         if columns := columns_of(cells, given, kind):
             return columns, number
-    raise no_columns(file, upper, kind)
+    raise no_columns(file, upper, given, kind)
 
 
 def _line(number: int, cells: list[Any], columns: Columns, file: str) -> Line:

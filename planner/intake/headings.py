@@ -72,21 +72,23 @@ def check_given(given: Mapping[str, str]) -> None:
             raise BadInput("intake.unknown_role", place="--column", given=shown(role), known=", ".join(known))
 
 
-def no_columns(file: str, rows: Sequence[tuple[int, Sequence[object]]], kind: str = "") -> BadInput:
+def no_columns(
+    file: str, rows: Sequence[tuple[int, Sequence[object]]], given: Mapping[str, str], kind: str = ""
+) -> BadInput:
     """What is missing for the kind of file that the headings come nearest to."""
     best: tuple[int, str, list[str], int] | None = None
     for number, cells in rows:
         names = [plain_heading(cell) for cell in cells]
         for name in (kind,) if kind else kinds():
-            at = _roles(names, table()[name]["roles"], {})
+            at = _roles(names, table()[name]["roles"], given)
             missing = [role for role in table()[name]["required"] if role not in at]
             if best is None or len(at) > best[0]:
                 best = (len(at), name, missing, number)
     _, name, missing, number = best or (0, kind or kinds()[0], [], 1)
     headings = next((cells for n, cells in rows if n == number), ())
-    given = shown(", ".join(str(cell) for cell in headings if cell not in (None, "")) or "-")
+    found = shown(", ".join(str(cell) for cell in headings if cell not in (None, "")) or "-")
     return BadInput(
-        "intake.no_columns", file=file, place=f"row {number}", given=given, kind=name, missing=", ".join(missing)
+        "intake.no_columns", file=file, place=f"row {number}", given=found, kind=name, missing=", ".join(missing)
     )
 
 

@@ -18,7 +18,10 @@ from solvers.ticket_log import weekday_of
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeOptions:
     """How people want a file read: rows that cannot be right left out, its encoding, its columns by role, its services by
-    their ids, the office of a file that holds several, the day's profile for totals, service times left as they are."""
+    their ids, the office of a file that holds several, the day's profile for totals, service times left as they are.
+
+    `board_times`: take times from snapshots too, which is right only where a counter serves one line.
+    """
 
     skip: bool = False
     encoding: str = ""
@@ -27,6 +30,7 @@ class IntakeOptions:
     office: str = ""
     profile: str = "project"
     keep_times: bool = False
+    board_times: bool = False
 
 
 def pairs(texts: Sequence[str], option: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from solvers.simulation.snapshots import ObservedDay, Snapshot, observed_day, se
 
 LEAST_SNAPSHOTS = 12
 """A day with fewer says little."""
+MOST_OFFICES_TOLD = 30
 MOST_CALLED_A_STEP = 40
 """A ticket number that steps farther between two looks was reset or belongs to another roll."""
 
@@ -35,7 +36,7 @@ def observed_services(grid: Grid, options: IntakeOptions, interval_min: int) -> 
     offices = sorted({str(line.get("office") or "") for line in grid.lines})
     chosen = [name for name in offices if not options.office or plain_heading(name) == plain_heading(options.office)]
     if len(chosen) != 1:
-        known = shown(", ".join(offices))
+        known = ", ".join(shown(name) for name in offices[:MOST_OFFICES_TOLD])
         raise BadInput("intake.which_office", file=grid.file, place="--office", given=shown(options.office or "-"), known=known)
     looks: dict[str, dict[str, dict[float, Snapshot]]] = defaultdict(lambda: defaultdict(dict))
     first: dict[str, Line] = {}

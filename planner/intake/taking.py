@@ -104,7 +104,7 @@ def _take_snapshots(project: Project, grid: Grid, options: IntakeOptions) -> Tak
         if each.service_min is not None and step is not None:
             source = f"board snapshots {Path(grid.file).name}, per open counter"
             found[ids[each.service]] = replace(step.time, mean_min=round(each.service_min, 3), source=source)
-    changed, times = with_times(project, {} if options.keep_times else found)
+    changed, times = with_times(project, found if options.board_times and not options.keep_times else {})
     services = [
         {
             "id": ids[each.service],

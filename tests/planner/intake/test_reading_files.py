@@ -196,6 +196,8 @@ def test_headings_that_are_missing_are_named(tmp_path):
     error = refused(a_file(tmp_path, "Date,Service,Arrival,End", "2027-01-03,Deed,08:05,08:20"))
     assert error.code == "intake.no_columns"
     assert error.values["missing"] == "call"
+    error = refused(a_file(tmp_path, ENGLISH, ROW), given={"call": "Gong"})
+    assert (error.code, error.values["missing"]) == ("intake.no_columns", "call")
 
 
 def test_a_column_may_be_named_by_hand(tmp_path):

@@ -228,10 +228,15 @@ def test_board_snapshots_give_arrivals_and_minutes_per_counter(tmp_path):
     for n in range(49):
         rows.append(f"2027-01-03,{clock(480 + 5 * n)[:5]},Deed,{waiting},2,A{ticket:03d}")
         ticket, waiting = ticket + 1, 5
-    taken = take_file(a_small_centre(), a_table(tmp_path, *rows))
+    file = a_table(tmp_path, *rows)
+    taken = take_file(a_small_centre(), file)
     assert taken.told["kind"] == "snapshots"
     assert per_day(taken.project, "deed") == pytest.approx(48 + 5)
-    assert taken.project.services[0].journey[0].time.mean_min == pytest.approx(10.0)
+    # a counter may serve other lines too: its minutes are told, and taken only when asked for
+    assert taken.told["services"][0]["service_min"] == pytest.approx(10.0)
+    assert taken.project.services == a_small_centre().services
+    timed = take_file(a_small_centre(), file, IntakeOptions(board_times=True)).project
+    assert timed.services[0].journey[0].time.mean_min == pytest.approx(10.0)
 
 
 def test_a_snapshot_with_a_negative_count_is_refused_with_its_place(tmp_path):
