@@ -9,7 +9,7 @@ from typing import Any
 
 from exports.layout_json import finding_to_json
 from layouts.findings import BadInput
-from planner.chain.asked import capacity_of
+from planner.chain.asked import capacity_of, planned_demand
 from planner.chain.checking import told_values
 from planner.chain.closures import Closure, closures_of
 from planner.project import Project
@@ -94,7 +94,7 @@ def roster_question(
     closures = closures_of(project, start, length)
     problem = roster_problem(
         capacity.cover,
-        project.day_types,
+        planned_demand(project)[2],  # the season's hours, where it has its own
         project.staff,
         project.labour,
         start_date=start,
