@@ -81,6 +81,7 @@ def read_sketch(file: str, sketch: Sketch, unit: str | None, recipe: Recipe) -> 
                 unit,
                 scale_to_mm=recipe.scale_to_mm,
                 doors=[layer for layer, kind in kinds.items() if kind == "door"],
+                stairs=[layer for layer, kind in kinds.items() if kind == "stair"],
                 paper=sketch.paper,
             )
         except UnitUnknown as asked:

@@ -17,7 +17,7 @@ from ezdxf.lldxf.const import DXFError
 from ezdxf.math import Vec3
 
 from layouts.findings import BadInput
-from layouts.readers.marks import XY, Arc, Block, Label, Marks, Stroke
+from layouts.readers.marks import XY, Arc, Block, Dimension, Label, Marks, Stroke
 
 DEEPEST_BLOCK = 8
 MOST_ENTITIES = 400_000  # a block bomb reaches this within seconds; the largest real plan met has 60,000
@@ -26,6 +26,8 @@ FARTHEST = 1e9  # drawing units; 1e9 mm is 1,000 km, beyond it doubles lose whol
 CURVES = {"LINE", "LWPOLYLINE", "POLYLINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "SOLID", "TRACE", "3DFACE"}
 TEXTS = {"TEXT", "MTEXT", "ATTRIB"}
 FEW_CURVES = 16
+MOST_DIMENSIONS = 2000
+LINEAR = (0, 1)  # horizontal, vertical or turned; aligned
 BROKEN = (DXFError, AttributeError, TypeError, ValueError, ArithmeticError, LookupError)
 QUIET = {"ATTDEF", "SEQEND", "VIEWPORT"}  # no geometry of the building
 
@@ -39,9 +41,7 @@ class _Walk:
         self.met = 0
         self.deadline = time.monotonic() + MOST_SECONDS
         self.off = (
-            set()
-            if hidden
-            else {layer.dxf.name.lower() for layer in document.layers if layer.is_off() or layer.is_frozen()}
+            set() if hidden else {layer.dxf.name.lower() for layer in document.layers if layer.is_off() or layer.is_frozen()}
         )
 
     def entities(self, entities: Iterable[Any], depth: int, insert: int, parent: str) -> None:
@@ -73,6 +73,10 @@ class _Walk:
             self.curve(entity, kind, layer, insert)
         elif kind == "HATCH":
             self.hatch(entity, layer, insert)
+        elif kind == "DIMENSION":
+            self.marks.skip(kind, layer, "type_not_used")  # no geometry of the building, but evidence of its scale
+            if len(self.marks.dimensions) < MOST_DIMENSIONS and entity.dimtype in LINEAR:
+                self.dimension(entity)
         else:
             self.marks.skip(kind, layer, "type_not_used")
 
@@ -85,9 +89,7 @@ class _Walk:
             number = len(self.marks.blocks)
             at = _xy(entity.dxf.insert) or (math.nan, math.nan)
             attributes = tuple((str(a.dxf.tag), str(a.dxf.text)) for a in entity.attribs)
-            self.marks.blocks.append(
-                Block(number=number, name=str(entity.dxf.name), layer=layer, at=at, attributes=attributes)
-            )
+            self.marks.blocks.append(Block(number=number, name=str(entity.dxf.name), layer=layer, at=at, attributes=attributes))
         for attrib in entity.attribs:
             self.entity(attrib, depth, number, layer)
         copies = entity.multi_insert() if entity.mcount > 1 else (entity,)
@@ -148,6 +150,22 @@ class _Walk:
                 kept = [p for p in points if p is not None]
                 if len(kept) == len(points) > 2:
                     self.arc(kept, layer, insert)
+
+    def dimension(self, entity: Any) -> None:
+        """What the dimension measures and what it shows. Inside blocks it measures the block, whose scale may differ."""
+        style, drawn = entity.override(), entity.get_measurement()
+        if not isinstance(drawn, float):
+            return
+        before, _, after = str(style.get("dimpost", "") or "").rpartition("<>")
+        self.marks.dimensions.append(
+            Dimension(
+                drawn=abs(drawn),
+                text=printable(str(entity.dxf.get("text", ""))),
+                factor=abs(float(style.get("dimlfac", 1.0) or 1.0)),
+                number_kind=int(style.get("dimlunit", 2) or 2),
+                suffix="" if before else printable(after),
+            )
+        )
 
     def hatch(self, entity: Any, layer: str, insert: int) -> None:
         """The boundaries of a filled area; the first carries the entity in the census, the others are its parts."""
