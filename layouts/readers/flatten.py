@@ -160,7 +160,7 @@ class _Walk:
         self.marks.dimensions.append(
             Dimension(
                 drawn=abs(drawn),
-                text=printable(str(entity.dxf.get("text", ""))),
+                text=_shown(entity),
                 factor=abs(float(style.get("dimlfac", 1.0) or 1.0)),
                 number_kind=int(style.get("dimlunit", 2) or 2),
                 suffix="" if before else printable(after),
@@ -204,6 +204,15 @@ class _Walk:
                 insert=insert,
             )
         )
+
+
+def _shown(entity: Any) -> str:
+    """The text a dimension shows: as its block has it drawn, else what was written over the measured number."""
+    block = entity.get_geometry_block()
+    drawn = [e for e in block or () if e.dxftype() in ("MTEXT", "TEXT")]
+    if len(drawn) == 1:
+        return printable(drawn[0].plain_text())
+    return printable(str(entity.dxf.get("text", "")))
 
 
 def flatten(document: Drawing, *, file: str = "", hidden: bool = False) -> Marks:
