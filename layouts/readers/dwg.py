@@ -164,9 +164,9 @@ def _copy(home: Any, document: Drawing, kind: str, dxf: Mapping[str, Any], attri
     elif kind == "HATCH":
         return _copy_hatch(home, dxf, attributes)
     elif kind == "DIMENSION" and dxf.get("dimtype") in LINEAR:
-        points = {name: dxf[name] for name in ("defpoint", "defpoint2", "defpoint3")}
-        points |= {"angle": dxf.get("angle") or 0.0, "dimtype": LINEAR[dxf["dimtype"]], "text": str(dxf.get("text") or "")}
-        home.new_entity("DIMENSION", attributes | points | {"geometry": str(dxf.get("anonymous_block_name") or "")})
+        shown = {name: dxf[name] for name in ("defpoint", "defpoint2", "defpoint3")}
+        shown |= {"angle": dxf.get("angle") or 0.0, "dimtype": LINEAR[dxf["dimtype"]], "text": str(dxf.get("text") or "")}
+        home.new_entity("DIMENSION", attributes | shown | {"geometry": str(dxf.get("anonymous_block_name") or "")})
     else:
         # points and the rest are no part of a plan; the census of a DXF names them, here they are few
         return kind in ("POINT", "DIMENSION", "VIEWPORT", "ATTRIB", "ATTDEF", "LEADER", "MLEADER")

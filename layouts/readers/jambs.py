@@ -55,7 +55,8 @@ def _jambs(segments: Sequence[Segment]) -> list[tuple[float, float, float, float
     """Middle, outward direction and length of each line that ends a wall."""
     points = np.asarray(segments, dtype=float).reshape(-1, 2)
     extent = float(np.ptp(points, axis=0).max())
-    meeting = [list(near) for near in cKDTree(points).query_ball_point(points, MEETS * extent)]
+    tree = cKDTree(points)
+    meeting: list[list[int]] = [tree.query_ball_point(end, MEETS * extent) for end in points]
     found = []
     for k, ((x1, y1), (x2, y2)) in enumerate(segments):
         length = math.hypot(x2 - x1, y2 - y1)
