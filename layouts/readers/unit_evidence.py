@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from shapely import STRtree
-from shapely.geometry import Point
+from scipy.spatial import cKDTree
 
 from layouts.readers.dimensions import dimensions
 from layouts.readers.fittings import fittings
@@ -122,21 +121,20 @@ def _with_leaf(arcs: Sequence[Arc], strokes: Sequence[Stroke]) -> set[Arc]:
     """The arcs from whose centre a line as long as the radius runs: a leaf. No scale is needed to tell."""
     if not arcs:
         return set()
-    starts, lengths = [], []
+    starts, lengths = list[XY](), list[float]()
     for stroke in strokes:
         if len(stroke.points) <= 12:
             for a, b in zip(stroke.points, stroke.points[1:]):
                 length = math.dist(a, b)
                 starts += [a, b]
                 lengths += [length, length]
-    tree = STRtree([Point(p) for p in starts])
+    if not starts:
+        return set()
+    tree = cKDTree(np.asarray(starts, dtype=float))
     return {
         arc
         for arc in arcs
-        if any(
-            abs(lengths[k] / arc.radius - 1) < 0.08
-            for k in tree.query(Point(arc.centre), predicate="dwithin", distance=arc.radius * 0.08)
-        )
+        if any(abs(lengths[k] / arc.radius - 1) < 0.08 for k in tree.query_ball_point(arc.centre, arc.radius * 0.08))
     }
 
 
