@@ -122,9 +122,7 @@ class _Walk:
 
     def curve(self, entity: Any, kind: str, layer: str, insert: int) -> None:
         try:
-            path = ezpath.make_path(entity)
-            size = _size(path)
-            points = _points(path)
+            size, points = _straight(entity, kind) or _flattened(entity)
         except BROKEN:
             self.marks.skip(kind, layer, "broken_geometry")
             return
@@ -220,6 +218,29 @@ def flatten(document: Drawing, *, file: str = "", hidden: bool = False) -> Marks
     walk = _Walk(document, hidden, file)
     walk.entities(document.modelspace(), 0, -1, "")
     return walk.marks
+
+
+def _straight(entity: Any, kind: str) -> tuple[float, list[XY | None]] | None:
+    """Size and points of a line or a flat polyline without arcs, as most of a plan is; None for all others."""
+    if kind == "LINE":
+        corners = [Vec3(entity.dxf.start), Vec3(entity.dxf.end)]
+    elif kind == "LWPOLYLINE" and not entity.has_arc and Vec3(entity.dxf.extrusion).isclose((0, 0, 1)):
+        corners = [Vec3(x, y) for x, y in entity.get_points("xy")]
+        corners += corners[:1] if entity.closed else []
+    else:
+        return None
+    if len(corners) < 2:
+        return None
+    points = [_xy(v) if abs(v.z) < FARTHEST else None for v in corners]
+    placed = [p for p in points if p is not None]
+    xs, ys = [p[0] for p in placed], [p[1] for p in placed]
+    return (math.hypot(max(xs) - min(xs), max(ys) - min(ys)) if placed else 0.0), points
+
+
+def _flattened(entity: Any) -> tuple[float, list[XY | None]]:
+    """Size and points of any curve."""
+    path = ezpath.make_path(entity)
+    return _size(path), _points(path)
 
 
 def circle_through(a: XY, b: XY, c: XY) -> tuple[XY, float] | None:
