@@ -28,7 +28,8 @@ def storey(path: Path, across: int) -> None:
         for j in range(across):
             room(msp, i * WIDE, j * DEEP, f"ROOM {i}-{j}")
     right, top = across * WIDE, across * DEEP
-    msp.add_lwpolyline([(-THICK, -THICK), (right, -THICK), (right, top), (-THICK, top)], True, dxfattribs={"layer": "A-WALL"})
+    face = [(-THICK, -THICK), (right, -THICK), (right, top), (-THICK, top)]
+    msp.add_lwpolyline(face, close=True, dxfattribs={"layer": "A-WALL"})
     doc.saveas(path)
 
 
