@@ -14,6 +14,7 @@ demo: $(VENV)/ready
 	$(BIN)/centreline plan examples/dahuk --out out/dahuk
 
 test: lint
+	$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest tests
 
 bench: $(VENV)/ready

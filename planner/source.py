@@ -18,10 +18,14 @@ from planner.folder import (
     Decisions,
     drawing_file_name,
     read_folder,
+    read_underlay,
     replace_drawing_table,
+    replace_underlay_tables,
     write_decisions,
+    write_underlay,
 )
-from planner.project import Accepted, DrawingSource, Pin, Project
+from planner.folder_demand import write_demand_of
+from planner.project import Accepted, DrawingSource, Pin, Project, UnderlaySource
 
 SUFFIX = ".centreline"
 PLACEMENT, ROSTER = "placement", "roster"
@@ -47,8 +51,17 @@ class ProjectSource(Protocol):
     def take_drawing(self, drawing: DrawingSource, body: bytes, project: Project) -> None:
         """Keep an imported drawing and the project whose plan was read from it."""
 
+    def take_demand(self, project: Project, label: str) -> None:
+        """Keep a project whose arrivals and service times alone have changed: one revision."""
+
     def drawing(self) -> bytes | None:
         """The bytes of the imported drawing, or None."""
+
+    def take_underlay(self, underlay: UnderlaySource, body: bytes, project: Project) -> None:
+        """Keep a picture under the plan and the project that shows it."""
+
+    def content(self, digest: str) -> bytes | None:
+        """The bytes of an underlay by their SHA-256, or None."""
 
 
 @contextmanager
@@ -95,11 +108,23 @@ class FolderSource:
         replace_drawing_table(self.path / PROJECT, drawing)
         self.project = project
 
+    def take_demand(self, project: Project, label: str) -> None:
+        write_demand_of(project, self.path)
+        self.project = project
+
     def drawing(self) -> bytes | None:
         if self.project.drawing is None:
             return None
         file = self.path / drawing_file_name(self.project.drawing.name)
         return read_bytes(file) if file.exists() else None
+
+    def take_underlay(self, underlay: UnderlaySource, body: bytes, project: Project) -> None:
+        write_underlay(self.path, underlay, body)
+        replace_underlay_tables(self.path / PROJECT, project.underlays)
+        self.project = project
+
+    def content(self, digest: str) -> bytes | None:
+        return read_underlay(self.path, self.project.underlays, digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,7 @@ def test_a_slot_between_two_staff_sides_is_the_staff_s() -> None:
 
     def pockets(gap: int) -> list[float]:
         staff = shapely.union_all([shapely.box(0, 7000, 8000, 10_000), shapely.box(8000 + gap, 7000, 20_000, 10_000)])
-        return [round(p.area / 1e6, 2) for p in _pockets(hall.difference(staff), staff, ())]
+        return [round(p.area / 1e6, 2) for p in _pockets(hall.difference(staff), staff, (), 1500)]
 
     assert pockets(500) == [1.5]
     assert pockets(1500) == []
@@ -110,4 +110,5 @@ def test_a_slot_before_somebody_s_front_stays_the_public_s() -> None:
         clear_zones=(ClearZone(use="front", polygon=((8100, 7900), (8700, 7900), (8700, 9400), (8100, 9400))),),
     )  # fmt: skip
     public = shapely.box(0, 0, 20_000, 10_000).difference(staff).difference(shapely.Polygon(machine.polygon))
-    assert _pockets(public, staff, (machine,)) == []
+    assert _pockets(public, staff, (machine,), 1500) == []
+    assert len(_pockets(public, staff, (), 1500)) == 1
