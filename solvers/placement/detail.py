@@ -18,6 +18,7 @@ from solvers.placement.modules import OPEN_STAFF_ROOMS
 from solvers.placement.prepare import Prepared, elements_of
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
 from solvers.placement.seating import gangway_options
+from solvers.placement.signs import call_displays
 
 GRACE_MM = 1.0
 
@@ -102,10 +103,11 @@ def _draw(
     faults.extend(_unreached(items, reach, reached_floor(floors.public, start, 900)))
     faults.extend(_staff_unreached(items, floors, problem))
     faults.extend(Fault("wish", b.modules[0], b.modules[1:]) for b in broken(problem.wishes, level, items) if b.modules)
+    displays = call_displays(problem.programme.banks, items)
     layout = Layout(
         levels=(
             LevelLayout(
-                level=level.id, items=tuple(sorted((*items, *floors.barriers), key=lambda i: i.id)),
+                level=level.id, items=tuple(sorted((*items, *floors.barriers, *displays), key=lambda i: i.id)),
                 public=areas(floors.public), staff=areas(floors.staff),
                 spine=Spine(centreline=tuple((x * DM, y * DM) for x, y in spine.points), width_mm=spine.width_dm * DM),
             ),

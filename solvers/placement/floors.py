@@ -23,6 +23,7 @@ from solvers.placement.raster import floor_polygon
 PARTITION_MM = 100
 GATE_MM = 1000
 POCKET_GRACE_MM = 5.0
+BESIDE_SEATS_MM = 500  # people get up and sit down there
 LEAST_STAFF_SHARE = 0.25  # of a pocket's edge that borders staff floor
 MOST_MOUTH_SHARE = 0.34  # of it that opens to the hall
 SPECK_MM2 = 40_000  # floor smaller than 0.2 m x 0.2 m is nobody's
@@ -67,10 +68,11 @@ def divide(
 
 def _pockets(public: BaseGeometry, staff: BaseGeometry, solids: tuple[Item, ...], clear_mm: int) -> list[BaseGeometry]:
     """Slots of public floor between banks, or between a bank and a wall, that lead nowhere: no accessible way fits into them,
-    their mouth is small, staff floor borders them, and they lie before nobody's front. They are the staff's."""
+    their mouth is small, staff floor borders them, and they lie before nobody's front nor beside seats. They are the staff's."""
     half = clear_mm / 2 - POCKET_GRACE_MM
     roomy = public.buffer(-half, join_style="mitre").buffer(half + 1, join_style="mitre")
     kept = [Polygon(z.polygon) for i in solids for z in i.clear_zones if z.use != "staff"]
+    kept += [Polygon(i.polygon).buffer(BESIDE_SEATS_MM) for i in solids if i.kind == "seat"]
     fronts = shapely.union_all(kept) if kept else Polygon()
     found = []
     for part in _parts(public.difference(roomy)):
