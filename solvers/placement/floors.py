@@ -41,6 +41,7 @@ class Floors:
 def divide(
     level: Level, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], ends: tuple[tuple[str, int, int], ...],
     solids: tuple[Item, ...], staff_parts: tuple[BaseGeometry, ...], inside_hall: Point, rules: LayoutRules,
+    bays: tuple[Item, ...] = (),
 ) -> Floors:  # fmt: skip
     """Staff floor is the corridors over the arcs and the parts behind counters; the public's is what the hall connects.
 
@@ -58,7 +59,7 @@ def divide(
             public = part
         elif part.area > SPECK_MM2 and part.buffer(2).intersection(staff).area > 2 * 2 * 100:
             staff = staff.union(part)
-    for pocket in _pockets(public, staff, solids, rules.clear_width_mm):
+    for pocket in _pockets(public, staff, (*solids, *bays), rules.clear_width_mm):
         staff, public = staff.union(pocket), public.difference(pocket)
     staff = _solid_only(staff.buffer(1, join_style="mitre").buffer(-1, join_style="mitre").intersection(floor))
     barriers = _barriers(public, staff)
@@ -67,12 +68,15 @@ def divide(
 
 
 def _pockets(public: BaseGeometry, staff: BaseGeometry, solids: tuple[Item, ...], clear_mm: int) -> list[BaseGeometry]:
-    """Slots of public floor between banks, or between a bank and a wall, that lead nowhere: no accessible way fits into them,
-    their mouth is small, staff floor borders them, and they lie before nobody's front nor beside seats. They are the staff's."""
+    """Slots of public floor between banks, or between a bank and a wall, that lead nowhere: they are the staff's.
+
+    No accessible way fits into them, their mouth is small, staff floor borders them, and they lie before nobody's front and
+    beside no seats or bays.
+    """
     half = clear_mm / 2 - POCKET_GRACE_MM
     roomy = public.buffer(-half, join_style="mitre").buffer(half + 1, join_style="mitre")
     kept = [Polygon(z.polygon) for i in solids for z in i.clear_zones if z.use != "staff"]
-    kept += [Polygon(i.polygon).buffer(BESIDE_SEATS_MM) for i in solids if i.kind == "seat"]
+    kept += [Polygon(i.polygon).buffer(BESIDE_SEATS_MM) for i in solids if i.kind in ("seat", "wheelchair_bay")]
     fronts = shapely.union_all(kept) if kept else Polygon()
     found = []
     for part in _parts(public.difference(roomy)):
