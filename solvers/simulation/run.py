@@ -15,7 +15,7 @@ from solvers.effort import Cancel, Progress, Report
 from solvers.simulation import kernel
 from solvers.simulation.build import build_tables
 from solvers.simulation.problem import SimulationProblem
-from solvers.simulation.tables import Tables, Tally, empty_tally
+from solvers.simulation.tables import Tables, Tally, empty_tally, flat
 
 CHUNK_DAYS = 100
 """Days between two looks at the switch that cancels."""
@@ -78,7 +78,8 @@ def simulate_chunk(tables: Tables, seed: int, first_day: int, days: int) -> Tall
     room = expected_most_visitors(tables)
     while True:
         tally = empty_tally(tables, days)
-        if kernel.simulate_days(tables, kernel.empty_state(tables, room), tally, np.uint64(seed), first_day, days) == days:
+        state = kernel.empty_state(tables, room)
+        if kernel.simulate_days(tables, state, flat(tally), np.uint64(seed), first_day, days) == days:
             return tally
         room *= 4
 
