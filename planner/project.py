@@ -97,7 +97,11 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
-    """Choices of the planner: standards in force, comfort, where the roster starts, seeds."""
+    """Choices of the planner: standards in force, comfort, where the roster starts, seeds.
+
+    `staffing`: positions by formula | transient (the exact line through the day) | refined (by simulation from there).
+    `standard_holds`: what refined positions keep the standard over: the whole day, or every interval of it.
+    """
 
     access_profile: str = "iraq-default"
     egress_profile: str = "ibc-2021"
@@ -109,6 +113,8 @@ class Planning:
     roster_start: str = ""
     roster_weeks: int = 2
     solves_first: str = "time"
+    staffing: str = "formula"
+    standard_holds: str = "day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

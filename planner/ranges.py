@@ -145,6 +145,8 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "interval_min": OneOf(words=(5, 10, 15, 20, 30, 60)),  # type: ignore[arg-type]
             "roster_start": Date(optional=True),
             "roster_weeks": Range(low=1, high=53),
+            "staffing": OneOf(words=("formula", "transient", "refined")),
+            "standard_holds": OneOf(words=("day", "interval")),
         },
         ServiceTime: {
             "mean_min": Range(low=0, high=DAY_MIN, above=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,22 +12,55 @@ from layouts.findings import BadInput
 from planner.cli.codes import exit_code
 from planner.cli.finishing import bank_table, finish, named_layout, optimise, print_checks
 from planner.cli.options import EffortLevel, Json, Level, ProjectArg, Reproducible, Seconds, Seed, allowed, app
-from planner.cli.output import print_facts
+from planner.cli.output import print_facts, print_table, tell, with_interval
 
 if TYPE_CHECKING:
     from solvers.effort import Cancel, Report
 
 
 @app.command()
-def capacity(project: ProjectArg, as_json: Json = False) -> None:
+def capacity(
+    project: ProjectArg,
+    refine: Annotated[bool, typer.Option("--refine", help="Find positions by simulation and keep them.")] = False,
+    as_json: Json = False,
+) -> None:
     """How many positions, staff and seats the demand needs."""
     from planner import chain
     from planner.source import open_source
 
-    with open_source(project) as source:
-        answer = chain.plan_capacity(source.project)
-    finish(answer, as_json, lambda a: bank_table(a["banks"]))
-    raise typer.Exit(exit_code(answer))
+    with open_source(project, write=refine) as source:
+        planning = source.project.planning
+        if not refine and planning.staffing != "refined":
+            answer = chain.plan_capacity(source.project)
+            finish(answer, as_json, lambda a: bank_table(a["banks"]))
+            raise typer.Exit(exit_code(answer))
+        if planning.staffing != "refined":
+            tell("command.refined_once")
+        whole = replace(source.project, planning=replace(planning, staffing="refined"))
+
+        def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
+            answer = chain.plan_capacity(whole, report, cancel)
+            if refine and not cancel:
+                chain.keep_staffing(source.answers, whole)
+            return answer
+
+        optimise(solve, as_json, _print_refined)
+
+
+def _print_refined(answer: dict[str, Any]) -> None:
+    bank_table(answer["banks"])
+    columns = ("day_type", "id", "promised", "kept", "open")
+    days = answer["refined"]["days"]
+    print_table(
+        columns,
+        [
+            [day["day_type"], bank["id"], bank["share_within"], with_interval(bank["p_within"]), bank["open"]]
+            for day in days
+            for bank in day["banks"]
+        ],
+    )
+    hours = {f"hours_{day['day_type']}": f"{day['hours_by_formula']:g} → {day['hours']:g}" for day in days}
+    print_facts({"standard_holds": answer["standard"]["holds_over"]} | hours)
 
 
 @app.command()

@@ -8,7 +8,7 @@ import typer
 
 from planner.cli.finishing import named_layout, optimise
 from planner.cli.options import Json, ProjectArg, Seed, app
-from planner.cli.output import print_facts, print_table
+from planner.cli.output import print_facts, print_table, with_interval
 
 if TYPE_CHECKING:
     from solvers.effort import Cancel, Report
@@ -50,7 +50,7 @@ def _show(answer: dict[str, Any]) -> None:
     print_table(
         columns,
         [
-            [each["id"], each["visitors_per_day"]["value"], *(_with_interval(each[name]) for name in columns[2:])]
+            [each["id"], each["visitors_per_day"]["value"], *(with_interval(each[name]) for name in columns[2:])]
             for each in answer["services"]
         ],
     )
@@ -58,11 +58,7 @@ def _show(answer: dict[str, Any]) -> None:
         {
             "days": answer["days"],
             "people_inside_peak": answer["occupancy"]["peak"],
-            "last_exit_min": _with_interval(answer["closing"]["last_exit_min"]),
+            "last_exit_min": with_interval(answer["closing"]["last_exit_min"]),
         }
     )
 
-
-def _with_interval(each: dict[str, float | None]) -> str:
-    value, high = each["value"], each["high"]
-    return f"{value:.3f}" if value is None or high is None else f"{value:.3f} ±{high - value:.3f}"
