@@ -7,6 +7,7 @@ from math import isfinite
 from typing import Any
 
 from solvers.demand import clock
+from solvers.frontier import PlanFigures
 from solvers.simulation.estimates import CONFIDENCE, Estimate
 from solvers.simulation.outcome import (
     QUANTILES,
@@ -66,9 +67,23 @@ def scenarios_to_json(rows: Sequence[ScenarioFigures]) -> list[dict[str, Any]]:
             "wait_more_min": estimate(each.wait_more_min),
             "within_more": estimate(each.within_more),
             "tie": each.is_tie,
+            "not_served": estimate(each.not_served),
         }
         for each in rows
     ]
+
+
+def planned_to_json(each: PlanFigures) -> dict[str, Any]:
+    """What a centre planned for a scenario would need, by formula."""
+    return {
+        "visitors_per_day": _round(each.visitors_per_day),
+        "positions": each.positions,
+        "seats": each.seats,
+        "staff_hours_per_week": _round(each.staff_hours_per_week),
+        "p_within": _round(each.p_within),
+        "wait_p90_min": _round(each.wait_p90_min),
+        "peak_people": each.peak_people,
+    }
 
 
 def estimate(each: Estimate | None) -> dict[str, float | None] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from layouts.layout import Layout
 from layouts.plan import FloorPlan
 from layouts.programme import Nearness
+from solvers.scenarios import Scenario
 from solvers.services import Appointments, Arrivals, Bank, DayType, Service, ServiceStandard, VisitorClass
 from solvers.staff import LabourRules, StaffMember
 
@@ -137,6 +138,7 @@ class Project:
     staff: tuple[StaffMember, ...] = ()
     labour: LabourRules = field(default_factory=LabourRules)
     costs: Costs = field(default_factory=Costs)
+    scenarios: tuple[Scenario, ...] = ()
     planning: Planning = field(default_factory=Planning)
     drawing: DrawingSource | None = None
     pins: tuple[Pin, ...] = ()

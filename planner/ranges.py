@@ -14,6 +14,7 @@ from layouts.programme import Nearness
 from layouts.standards import profile_ids
 from planner.project import Costs, DrawingSource, Growth, Planning, Project, RoomWish, Site
 from planner.reading import Fault, shown
+from solvers.scenarios import Scenario
 from solvers.services import (
     Appointments,
     Arrivals,
@@ -136,6 +137,13 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "contingency_share": SHARE,
         },
         DrawingSource: {"unit": OneOf(words=("", "mm", "cm", "m", "in", "ft"))},
+        Scenario: {
+            "id": Id(),
+            "demand_factor": Range(low=0, high=100, above=True),
+            "service_time_factor": Range(low=0, high=100, above=True),
+            "first_visit_completion": SHARE,
+            "process": OneOf(words=("", "as_is", "to_be")),
+        },
         Planning: {
             "access_profile": profiles,
             "egress_profile": profiles,

@@ -23,7 +23,7 @@ def first_fault(project: Project) -> Fault | None:
 
 def ids_stand_once(project: Project) -> Iterator[Fault]:
     """No two things of a kind share an id."""
-    for name in ("banks", "services", "day_types", "visitor_classes", "rooms", "staff"):
+    for name in ("banks", "services", "day_types", "visitor_classes", "rooms", "staff", "scenarios"):
         seen: set[str] = set()
         for index, thing in enumerate(getattr(project, name)):
             if thing.id in seen:
@@ -45,6 +45,9 @@ def ids_are_known(project: Project) -> Iterator[Fault]:
         yield from _dangling(arrivals.service, services, f"arrivals[{i}].service")
     for i, appointments in enumerate(project.appointments):
         yield from _dangling(appointments.service, services, f"appointments[{i}].service")
+    for i, scenario in enumerate(project.scenarios):
+        for bank in scenario.positions:
+            yield from _dangling(bank, banks, f"scenarios[{i}].positions.{bank}")
     for i, standard in enumerate(project.standards):
         yield from _dangling(standard.bank, banks | {"*"}, f"standards[{i}].bank")
     for i, wish in enumerate(project.nearness):

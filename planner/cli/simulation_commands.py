@@ -20,15 +20,20 @@ def simulate(
     days: Annotated[int, typer.Option("--days", min=1, max=1_000_000, help="How many days to live through.")] = 300,
     seed: Seed = 1,
     stress: Annotated[bool, typer.Option("--stress", help="Also under 90 to 120 % of the demand.")] = False,
+    scenarios: Annotated[
+        bool, typer.Option("--scenarios", help="Also the project's scenarios, or the usual ones, on the same days.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Live through the design day many times: waits, people inside, use of staff, each with its 95 % interval."""
+    from planner.answers import newest
     from planner.chain_simulation import simulate_days
-    from planner.source import layout_in_force, open_source
+    from planner.source import ROSTER, layout_in_force, open_source
 
     with open_source(project) as source:
         force = layout_in_force(source)
         layout = force.layout if force else None
+        roster = newest(source.answers, ROSTER)
 
         def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
             answer = simulate_days(
@@ -36,7 +41,9 @@ def simulate(
                 days=days,
                 seed=seed,
                 layout=layout,
+                roster=roster.body if roster else None,
                 stressed=stress,
+                compared=scenarios,
                 report=report,
                 cancel=cancel,
             )
@@ -61,4 +68,22 @@ def _show(answer: dict[str, Any]) -> None:
             "last_exit_min": with_interval(answer["closing"]["last_exit_min"]),
         }
     )
+    for name in ("stress", "scenarios"):
+        if name in answer:
+            _show_scenarios(answer[name])
 
+
+def _show_scenarios(rows: list[dict[str, Any]]) -> None:
+    """Differences are held against the first row, on the same days."""
+    columns = ("name", "visitors", "p_within", "wait_mean_min", "wait_more_min", "not_served", "tie", "staff_hours_per_week")
+    told = [
+        [
+            row["name"],
+            row["visitors_per_day"],
+            *(with_interval(row[name]) for name in columns[2:6]),
+            row["tie"],
+            row.get("planned", {}).get("staff_hours_per_week", ""),
+        ]
+        for row in rows
+    ]
+    print_table(columns, told)

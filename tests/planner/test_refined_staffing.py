@@ -62,10 +62,9 @@ def test_a_stored_answer_that_does_not_hold_is_not_used(folder: Path, spoiled: o
 def test_positions_that_break_the_promise_are_not_used_either(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = refined_once(folder, capsys)
     source = FolderSource(folder)
-    rows = [
-        {"day_type": "weekday", "bank": bank["id"], "open": [1] * len(bank["open"])} for bank in told["refined"]["days"][0]["banks"]
-    ]
-    assert any(max(bank["open"]) > 1 for bank in told["refined"]["days"][0]["banks"])
+    banks = told["refined"]["days"][0]["banks"]
+    assert any(max(bank["open"]) > 1 for bank in banks)
+    rows = [{"day_type": "weekday", "bank": bank["id"], "open": [1] * len(bank["open"])} for bank in banks]
     question = chain.capacity_question(source.project)
     source.answers.put(refining.staffing_digest(question, "day"), refining.STAFFING, {"opened": rows})
     refining._known.clear()
