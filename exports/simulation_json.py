@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
+from solvers.buying import FrontierPoint
 from solvers.demand import clock
 from solvers.frontier import PlanFigures
 from solvers.simulation.estimates import CONFIDENCE, Estimate
@@ -70,6 +71,24 @@ def scenarios_to_json(rows: Sequence[ScenarioFigures]) -> list[dict[str, Any]]:
             "not_served": estimate(each.not_served),
         }
         for each in rows
+    ]
+
+
+def frontier_to_json(points: Sequence[FrontierPoint]) -> list[dict[str, Any]]:
+    """Promises from the strictest on: staff hours, money a year, waits by formula and simulated, the price of a minute."""
+    return [
+        {
+            "within_min": each.within_min,
+            "staff_hours_per_week": _round(each.planned.staff_hours_per_week),
+            "positions": each.planned.positions,
+            "cost_per_year": _round(each.cost_per_year),
+            "wait_p90_min": _round(each.planned.wait_p90_min),
+            "simulated_p90_min": estimate(each.simulated_p90_min),
+            "simulated_p_within": _round(each.simulated_p_within),
+            "hours_per_minute": None if each.hours_per_minute is None else _round(each.hours_per_minute),
+            "money_per_minute": None if each.money_per_minute is None else _round(each.money_per_minute),
+        }
+        for each in points
     ]
 
 

@@ -47,7 +47,12 @@ class Growth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Costs:
-    """Money, in `currency`; each figure is the project's own and has its source in `source`."""
+    """Money, in `currency`; each figure is the project's own and has its source in `source`, or under its name in `sources`.
+
+    Capital: floor, counters, kiosks (0: as a counter), seats, furniture per staffed position, IT per position and for the
+    whole centre, generator, contingency on all of it. Per year: staff (hours on post), rent, energy, maintenance as a share
+    of capital, consumables per visit. `life_years` spreads capital; `re_engineering` is the one-off price of new processes.
+    """
 
     currency: str = "USD"
     fit_out_per_m2: float = 0.0
@@ -56,6 +61,18 @@ class Costs:
     staff_per_hour: float = 0.0
     contingency_share: float = 0.15
     source: str = ""
+    kiosk_each: float = 0.0
+    furniture_per_position: float = 0.0
+    it_per_position: float = 0.0
+    it_fixed: float = 0.0
+    generator: float = 0.0
+    rent_per_m2_year: float = 0.0
+    energy_per_m2_year: float = 0.0
+    maintenance_share: float = 0.0
+    consumables_per_visit: float = 0.0
+    life_years: float = 10.0
+    re_engineering: float = 0.0
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from planner.chain.asked import capacity_question, keep_staffing, plan_capacity
+from planner.chain.buying import buying_of
 from planner.chain.checking import check_layout
 from planner.chain.delivering import deliver
 from planner.chain.exporting import export_files
@@ -14,6 +15,7 @@ from planner.chain.placing import earlier_poses, place_layout
 from planner.chain.rostering import draw_up_roster
 
 __all__ = [
+    "buying_of",
     "capacity_question",
     "check_layout",
     "deliver",

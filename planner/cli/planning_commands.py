@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 def capacity(
     project: ProjectArg,
     refine: Annotated[bool, typer.Option("--refine", help="Find positions by simulation and keep them.")] = False,
+    buying: Annotated[
+        bool, typer.Option("--buying", help="Also what waits cost: frontier, kiosks against counters, payback.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """How many positions, staff and seats the demand needs."""
@@ -30,25 +33,46 @@ def capacity(
 
     with open_source(project, write=refine) as source:
         planning = source.project.planning
-        if not refine and planning.staffing != "refined":
+        if not refine and not buying and planning.staffing != "refined":
             answer = chain.plan_capacity(source.project)
             finish(answer, as_json, lambda a: bank_table(a["banks"]))
             raise typer.Exit(exit_code(answer))
-        if planning.staffing != "refined":
+        if refine and planning.staffing != "refined":
             tell("command.refined_once")
-        whole = replace(source.project, planning=replace(planning, staffing="refined"))
+        whole = replace(source.project, planning=replace(planning, staffing="refined")) if refine else source.project
 
         def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
             answer = chain.plan_capacity(whole, report, cancel)
             if refine and not cancel:
                 chain.keep_staffing(source.answers, whole)
+            if buying and not cancel:
+                answer["buying"] = chain.buying_of(whole, report, cancel)
             return answer
 
-        optimise(solve, as_json, _print_refined)
+        optimise(solve, as_json, _print_capacity)
+
+
+def _print_capacity(answer: dict[str, Any]) -> None:
+    bank_table(answer["banks"])
+    if "refined" in answer:
+        _print_refined(answer)
+    if "buying" in answer:
+        _print_buying(answer["buying"])
+
+
+def _print_buying(answer: dict[str, Any]) -> None:
+    columns = ("within_min", "staff_hours_per_week", "cost_per_year", "wait_p90_min", "simulated", "hours_per_minute")
+    rows = [{**row, "simulated": with_interval(row["simulated_p90_min"])} for row in answer["frontier"]]
+    print_table(columns, [["" if row[c] is None else row[c] for c in columns] for row in rows])
+    served = ("bank", "kind", "positions", "staff_hours_per_week", "cost_per_year", "p_within", "wait_p90_min")
+    if answer["kiosks_against_counters"]:
+        print_table(served, [[row[c] for c in served] for row in answer["kiosks_against_counters"]])
+    costs = answer["costs"]
+    names = ("currency", "capital", "running_per_year", "cost_per_visit")
+    print_facts({name: costs[name] for name in names} | {"payback_years": answer["payback"]["years"]})
 
 
 def _print_refined(answer: dict[str, Any]) -> None:
-    bank_table(answer["banks"])
     columns = ("day_type", "id", "promised", "kept", "open")
     days = answer["refined"]["days"]
     print_table(

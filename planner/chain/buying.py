@@ -1,0 +1,50 @@
+"""What waits cost: the frontier, kiosks against counters, and the payback of new processes, from the project's own rates."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from exports.simulation_json import frontier_to_json
+from planner.chain.asked import capacity_of, capacity_question, floor_m2
+from planner.project import Project
+from solvers.buying import budget_frontier, kiosks_against_counters, payback_of
+from solvers.capacity import CapacityQuestion
+from solvers.costs import draw_up_costs
+from solvers.effort import Cancel, Report
+from solvers.scenarios import Scenario, changed_question, default_scenarios
+
+RE_ENGINEERED = "re_engineered"
+DAYS = 300
+Json = dict[str, Any]
+
+
+def buying_of(project: Project, report: Report | None = None, cancel: Cancel | None = None) -> Json:
+    """Costs, frontier, kiosks and payback as plain data. Without a plan there is no floor, and the lines on it are missing."""
+    area = floor_m2(project.plan.levels[0]) if project.plan else 0.0
+    question, rates = capacity_question(project), project.costs
+    scenario = re_engineered(project)
+    points = budget_frontier(question, rates, floor_m2=area, days=DAYS, report=report, cancel=cancel)
+    costs = draw_up_costs(capacity_of(project), rates, project.day_types, floor_m2=area)
+    after = question_under(project, scenario)
+    payback = payback_of(question, after, rates, floor_m2=area, one_off=rates.re_engineering)
+    return {
+        "floor_m2": round(area, 1),
+        "costs": asdict(costs) | {"source": rates.source, "sources": dict(rates.sources)},
+        "frontier": frontier_to_json(points),
+        "kiosks_against_counters": [asdict(each) for each in kiosks_against_counters(question, rates, floor_m2=area)],
+        "payback": asdict(payback) | {"scenario": scenario.id, "source": scenario.source},
+    }
+
+
+def re_engineered(project: Project) -> Scenario:
+    """The project's scenario of that name, or with the new process, else the usual one."""
+    for each in project.scenarios:
+        if each.id == RE_ENGINEERED or each.process == "to_be":
+            return each
+    return next(each for each in default_scenarios(project.growth.per_year) if each.id == RE_ENGINEERED)
+
+
+def question_under(project: Project, scenario: Scenario) -> CapacityQuestion:
+    """What the project asks under a scenario."""
+    return changed_question(capacity_question(project), scenario)
