@@ -1,0 +1,246 @@
+"""One tab on one project: the page around the pages, with navigation, undo, inspector, status line and palette."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel as pn
+import panel_material_ui as pmui
+
+from planner.readiness import Readiness, readiness
+from planner.ui import kit
+from planner.ui.keys import Keys
+from planner.ui.pages import PAGES, Page
+from planner.ui.session import Action, Session
+from planner.ui.states import answered_of, state_icon
+from planner.ui.words import LANGUAGES, Words
+from planner.ui.workspace import Workspace
+
+LOOK_EVERY_MS = 1500
+INSPECTOR_WIDTH = 320
+SIDEBAR_WIDTH = 232
+
+
+class Shell:
+    """Builds the page for one browser tab and keeps it in step with the workspace."""
+
+    def __init__(self, workspace: Workspace, words: Words) -> None:
+        self.workspace = workspace
+        self.words = words
+        self.session = Session(
+            workspace=workspace,
+            words=words,
+            notify=self.notify,
+            go_to=self.go_to,
+            inspector=self,
+            status=self.status,
+            add_actions=self.add_actions,
+        )
+        self._document = pn.state.curdoc
+        self._pages: dict[str, Page] = {}
+        self._views: dict[str, Any] = {}
+        self._actions: list[Action] = []
+        self._seen: tuple[Any, ...] = ()
+        self._here = ""
+        self._build()
+
+    # -- building ---------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        words = self.words
+        self._undo = kit.icon_button("undo", words("page.action.undo"), self.undo, css_classes=["cl-undo"])
+        self._redo = kit.icon_button("redo", words("page.action.redo"), self.redo, css_classes=["cl-redo"])
+        self._saved = kit.text("", kind="small", css_classes=["cl-saved"], sizing_mode="fixed", width=170, align="center")
+        self._palette = kit.icon_button("search", words("page.action.palette"), self.open_palette, css_classes=["cl-palette"])
+        self._sheet = kit.icon_button("keyboard", words("page.action.shortcuts"), self.open_shortcuts)
+        self._language = pmui.Select(
+            label="", options={name: code for code, name in LANGUAGES.items()}, value=words.language, size="small", width=120,
+            variant="standard", css_classes=["cl-language"],
+        )  # fmt: skip
+        self._language.param.watch(lambda e: self._reload(language=e.new), "value")
+        self._nav = pmui.MenuList(items=[], sizing_mode=kit.WIDE, css_classes=["cl-nav"])
+        self._nav.on_click(self._navigated)
+        self._stack = pn.Column(sizing_mode=kit.FULL, css_classes=["cl-stack"], scroll="y-auto", margin=0)
+        self._status = kit.text("", kind="small", css_classes=["cl-status"], margin=(2, 12))
+        self._inspector_title = kit.heading("", 2)
+        self._inspector = pn.Column(sizing_mode=kit.WIDE, margin=(0, 8))
+        self.keys = Keys(words=words, on_action=self._run_action)
+        self.page = pmui.Page(
+            title=self.workspace.project.site.name or self.workspace.path.stem,
+            site_url="/",
+            header=[pn.Row(self._undo, self._redo, self._saved, pn.HSpacer(), self._palette, self._sheet, self._language,
+                           sizing_mode=kit.WIDE, align="center")],
+            sidebar=[self._nav],
+            sidebar_width=SIDEBAR_WIDTH,
+            sidebar_resizable=False,
+            contextbar=[self._inspector_title, self._inspector],
+            contextbar_width=INSPECTOR_WIDTH,
+            contextbar_variant="persistent",
+            main=[pn.Column(self._stack, self._status, self.keys, sizing_mode=kit.FULL, margin=0)],
+        )  # fmt: skip
+        self.add_actions(self._own_actions())
+        for notice in self.workspace.notices:
+            self.notify(words(notice.code, **notice.values), "info")
+        if self.workspace.read_only:
+            self.notify(words("page.read_only", owner=self.workspace.writer or "–"), "warning")
+
+    def start(self) -> None:
+        """Show the first page and listen to the workspace, until the tab is gone."""
+        self.workspace.subscribe(self._tick)
+        pn.state.on_session_destroyed(lambda _: self.workspace.unsubscribe(self._tick))
+        pn.state.add_periodic_callback(self._look, LOOK_EVERY_MS)
+        self.go_to(self._first_page(), None)
+
+    def _first_page(self) -> str:
+        """The first page that is not ready: there the work goes on."""
+        state = readiness(self.workspace.project, answered_of(self.workspace))
+        return next((entry.id for entry in PAGES if state[entry.id].state != "ready"), PAGES[0].id)
+
+    def _own_actions(self) -> list[Action]:
+        words = self.words
+        pages = [
+            Action(
+                id=f"go.{entry.id}", label=words("page.action.go", page=words(f"page.{entry.id}.title")),
+                run=lambda page=entry.id: self.go_to(page, None), keys=f"Alt+{entry.key}", group=words("page.group.pages"),
+            )
+            for entry in PAGES
+        ]  # fmt: skip
+        group = words("page.group.project")
+        return [
+            *pages,
+            Action(id="undo", label=words("page.action.undo"), run=self.undo, keys="Ctrl+Z", group=group),
+            Action(id="redo", label=words("page.action.redo"), run=self.redo, keys="Ctrl+Shift+Z", group=group),
+            Action(id="palette", label=words("page.action.palette"), run=self.open_palette, keys="Ctrl+K", group=group),
+            Action(id="shortcuts", label=words("page.action.shortcuts"), run=self.open_shortcuts, keys="?", group=group),
+            Action(id="dark", label=words("page.action.dark"), run=self.toggle_dark, group=group),
+        ]
+
+    # -- what pages may ask -----------------------------------------------------------------------------------------
+
+    def notify(self, sentence: str, kind: str = "info") -> None:
+        """A message that passes; errors stay until they are closed."""
+        if pn.state.notifications is not None:
+            pn.state.notifications.send(sentence, duration=0 if kind == "error" else 6000, type=kind)
+
+    def go_to(self, page_id: str, focus: Any = None) -> None:
+        """Show a page, built when it is first wanted; the one before stays mounted and is hidden."""
+        entry = next(e for e in PAGES if e.id == page_id)
+        with kit.hold():
+            if page_id not in self._pages:
+                page = entry.make(self.session)
+                view = page.view()
+                holder = pn.Column(view, sizing_mode=kit.FULL, margin=0, css_classes=["cl-page", f"cl-page-{page_id}"])
+                self._pages[page_id], self._views[page_id] = page, holder
+                self._stack.append(holder)
+            for name, holder in self._views.items():
+                holder.visible = name == page_id
+            self._here = page_id
+            self._seen = ()
+            self._look()
+        if focus is not None and hasattr(self._pages[page_id], "focus"):
+            self._pages[page_id].focus(focus)  # type: ignore[attr-defined]
+
+    def show(self, title: str, view: Any) -> None:
+        """Open the inspector on something."""
+        kit.say(self._inspector_title, title)
+        self._inspector.objects = [view]
+        self.page.contextbar_open = True
+
+    def clear(self) -> None:
+        """Close the inspector."""
+        self.page.contextbar_open = False
+        self._inspector.objects = []
+
+    def status(self, sentence: str) -> None:
+        """The line at the foot of the page."""
+        kit.say(self._status, sentence)
+
+    def add_actions(self, actions: list[Action]) -> None:
+        """More for the palette and the shortcuts sheet; one with an id that is there replaces it."""
+        new = {a.id for a in actions}
+        self._actions = [a for a in self._actions if a.id not in new] + list(actions)
+        self.keys.actions = [{"id": a.id, "label": a.label, "keys": a.keys, "group": a.group} for a in self._actions]
+
+    # -- actions ----------------------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        self._step(self.workspace.undo_label, self.workspace.undo, "page.undone", "page.nothing_to_undo")
+
+    def redo(self) -> None:
+        self._step(self.workspace.redo_label, self.workspace.redo, "page.redone", "page.nothing_to_redo")
+
+    def _step(self, label: str, move: Any, done: str, nothing: str) -> None:
+        with self.session.told():
+            moved = move()
+            self.status(self.words(done, label=label) if moved else self.words(nothing))
+
+    def open_palette(self) -> None:
+        self.keys.open("palette")
+
+    def open_shortcuts(self) -> None:
+        self.keys.open("shortcuts")
+
+    def toggle_dark(self) -> None:
+        self.page.dark_theme = not self.page.dark_theme
+
+    def _run_action(self, action_id: str) -> None:
+        action = next((a for a in self._actions if a.id == action_id), None)
+        if action is not None:
+            with self.session.told():
+                action.run()
+
+    def _navigated(self, item: Any) -> None:
+        if isinstance(item, dict) and item.get("id"):
+            self.go_to(item["id"], None)
+
+    def _reload(self, language: str) -> None:
+        if pn.state.location is not None:
+            pn.state.location.update_query(language=language)
+            pn.state.location.reload = True
+
+    # -- staying in step --------------------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        """From any thread: look on the tab's own loop."""
+        if self._document is not None:
+            self._document.add_next_tick_callback(self._look)
+
+    def _look(self) -> None:
+        """Paint what is new, once."""
+        jobs = tuple((kind, job.snap.version) for kind, job in tuple(self.workspace.jobs.items()))
+        looked = self.workspace.looked_up.get("looked", 0)
+        seen = (self._here, self.workspace.rev, self.workspace.answers_rev, looked, jobs)
+        if seen == self._seen:
+            return
+        fresh = self._seen[:4] != seen[:4]
+        self._seen = seen
+        with kit.hold():
+            if fresh:
+                self._paint_state()
+            with self.session.told():
+                self._pages[self._here].refresh()
+
+    def _paint_state(self) -> None:
+        revision = next((r for r in self.workspace.history() if r.current), None)
+        if revision is not None:
+            kit.say(self._saved, self.words("page.saved", time=self.words.time_of(revision.at)))
+        self._undo.disabled = not self.workspace.undo_label
+        self._redo.disabled = not self.workspace.redo_label
+        state = readiness(self.workspace.project, answered_of(self.workspace))
+        self._nav.items = [self._nav_item(entry, state[entry.id]) for entry in PAGES]
+        self._nav.active = next((i,) for i, entry in enumerate(PAGES) if entry.id == self._here)
+
+    def _nav_item(self, entry: Any, state: Readiness) -> dict[str, Any]:
+        told = self.words(f"page.state.{state.state}")
+        if state.missing and state.state != "ready":
+            code, values = state.missing[0]
+            told = self.words(code, **values)
+        return {
+            "id": entry.id,
+            "label": self.words(f"page.{entry.id}.title"),
+            "secondary": told,
+            "icon": entry.icon,
+            "avatar": None,
+            "actions": [],
+            "state": state_icon(state.state),
+        }
