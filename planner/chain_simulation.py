@@ -9,6 +9,7 @@ from exports.simulation_json import planned_to_json, scenarios_to_json, simulati
 from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.chain.asked import capacity_of, capacity_question
+from planner.chain.buying import buying_of
 from planner.chain.rostering import stored_roster
 from planner.project import Project
 from planner.reading import plain_short
@@ -22,6 +23,8 @@ from solvers.simulation.outcome import summarise
 from solvers.simulation.run import simulate
 from solvers.simulation.scenarios import compare_scenarios, stress
 from solvers.simulation.walking import calls_from_seats, walks_between_banks
+
+PACKAGE_DAYS = 200
 
 
 def simulate_days(
@@ -59,6 +62,16 @@ def simulate_days(
     if compared and not cancel:
         answer["scenarios"] = scenario_table(project, days=days, seed=seed, wishes=wishes, report=report, cancel=cancel)
     return answer
+
+
+def lived_answers(project: Project, layout: Layout, roster: Any, report: Report, cancel: Cancel) -> dict[str, Any]:
+    """What a package tells of simulated days, scenarios and money; the same twice, so that no clock stands in it."""
+    answer = simulate_days(
+        project, days=PACKAGE_DAYS, seed=1, layout=layout, roster=roster, compared=True, report=report, cancel=cancel
+    )
+    told = {key: value for key, value in answer.items() if key not in ("seconds", "scenarios")}
+    found = {"simulation": told, "scenarios": answer.get("scenarios", [])}
+    return found if cancel else found | {"buying": buying_of(project, report, cancel)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from solvers.effort import Cancel, Report
 from solvers.scenarios import Scenario, changed_question, default_scenarios
 
 RE_ENGINEERED = "re_engineered"
-DAYS = 300
+DAYS = 200
 Json = dict[str, Any]
 
 

@@ -8,9 +8,10 @@ import typer
 
 from planner.cli.finishing import named_layout, optimise
 from planner.cli.options import Json, ProjectArg, Seed, app
-from planner.cli.output import print_facts, print_table, with_interval
+from planner.cli.output import print_facts, print_table, tell, with_interval
 
 if TYPE_CHECKING:
+    from planner.project import Project
     from solvers.effort import Cancel, Report
 
 
@@ -49,7 +50,22 @@ def simulate(
             )
             return named_layout(answer, force) if force else answer
 
+        _while_preparing(source.project, as_json)
         optimise(solve, as_json, _show)
+
+
+def _while_preparing(project: Project, as_json: bool) -> None:
+    """Where the compiled day is not on disk yet, the first use takes seconds: people see the formula's answer meanwhile."""
+    from planner import chain
+    from solvers.simulation.warm import is_warm
+
+    if is_warm():
+        return
+    tell("command.preparing")
+    if not as_json:
+        columns = ("id", "visitors_per_day", "p_within", "wait_mean_min", "wait_p90_min")
+        services = chain.plan_capacity(project)["services"]
+        print_table(columns, [[each[name] for name in columns] for each in services])
 
 
 def _show(answer: dict[str, Any]) -> None:
