@@ -21,7 +21,7 @@ from planner.chain.package import check_place, new_package, write_answers
 from planner.chain.placing import earlier_poses, place
 from planner.chain.rostering import Rostered, roster_of
 from planner.chain.settled import accepted_answer
-from planner.chain_simulation import lived_answers
+from planner.chain.simulating import lived_answers
 from planner.folder import write_folder
 from planner.packing import hide_people
 from planner.source import PLACEMENT, ROSTER, ProjectSource

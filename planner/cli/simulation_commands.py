@@ -28,7 +28,7 @@ def simulate(
 ) -> None:
     """Live through the design day many times: waits, people inside, use of staff, each with its 95 % interval."""
     from planner.answers import newest
-    from planner.chain_simulation import simulate_days
+    from planner.chain.simulating import simulate_days
     from planner.source import ROSTER, layout_in_force, open_source
 
     with open_source(project) as source:

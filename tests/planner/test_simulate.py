@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.chain_simulation import simulate_days
+from planner.chain.simulating import simulate_days
 from planner.cli.entry import run
 from planner.source import ROSTER, FolderSource
 from solvers.scenarios import Scenario
