@@ -113,7 +113,8 @@ def evolve(start: Array, period: Period) -> Array:
     down = np.minimum(np.arange(start.size + 1.0), period.positions) / period.mean_service_min / pace
     stay = 1.0 - down[:-1] - up
     stay[-1] += up  # nobody is followed beyond the last state
-    follow(states, np.zeros((2, start.size + 2)), weights, up, down, stay)
+    room = start.size + 2
+    follow(states, np.zeros(room), np.zeros(room), np.empty(start.size), weights, up, down, stay)
     return states
 
 
@@ -148,14 +149,22 @@ def share_late(day: Followed, i: int, within_min: float) -> float:
 
         at = np.empty(states.shape[0])
         late(states, first, left, at)
-    return float(np.trapezoid(at) / (at.size - 1))
+    return over_time(at)
+
+
+def over_time(at: Array) -> float:
+    """The mean of a value looked at in equal steps, ends by half (trapezoidal rule)."""
+    return float((at.sum() - 0.5 * (at[0] + at[-1])) / (at.size - 1))
 
 
 def _ahead(periods: Sequence[Period], i: int, minutes: Array, within_min: float) -> tuple[Array, Array]:
     """For an arrival at each minute of period `i`: mean departures and positions opened within `within_min`."""
     departures, opened = np.zeros(minutes.size), np.zeros(minutes.size)
     start = 0.0
+    last = float(minutes[-1]) + within_min
     for j in range(i, len(periods)):
+        if start > last:
+            break
         end = start + periods[j].length_min if j + 1 < len(periods) else np.inf
         overlap = np.minimum(minutes + within_min, end) - np.maximum(minutes, start)
         departures += np.clip(overlap, 0.0, None) * periods[j].positions / periods[j].mean_service_min
@@ -169,7 +178,7 @@ def _ahead(periods: Sequence[Period], i: int, minutes: Array, within_min: float)
 def mean_busy(period: Period, states: Array) -> float:
     """Mean number of busy positions over the period."""
     busy = states @ np.minimum(np.arange(states.shape[1]), period.positions)
-    return float(np.trapezoid(busy) / (busy.size - 1))
+    return over_time(busy)
 
 
 def mean_line(period: Period, chances: Array) -> float:
@@ -190,4 +199,4 @@ def mean_line_wait_min(period: Period, states: Array) -> tuple[float, float]:
     over = np.clip(n - period.positions + 1, 0, None)
     chance = states @ (over > 0)
     wait = states @ over * period.mean_service_min / period.positions
-    return float(np.trapezoid(chance) / (chance.size - 1)), float(np.trapezoid(wait) / (wait.size - 1))
+    return over_time(chance), over_time(wait)
