@@ -36,14 +36,15 @@ class Scenario:
 BASE = Scenario(id="base")
 
 
-def default_scenarios(per_year: float) -> tuple[Scenario, ...]:
-    """Where a project names none: today's plan, a peak, five more years of growth, and everybody done at the first visit."""
+def default_scenarios(per_year: float, process: str = "") -> tuple[Scenario, ...]:
+    """Where a project names none: the plan, a peak, five more years of growth, and the re-engineered `process`; without one
+    everybody is done at the first visit."""
     growth = (1.0 + (per_year or GROWTH_PER_YEAR)) ** GROWTH_YEARS
     return (
         BASE,
         Scenario(id="peak", demand_factor=PEAK_FACTOR, source=DEFAULT),
         Scenario(id="growth", demand_factor=growth, source=DEFAULT),
-        Scenario(id="re_engineered", first_visit_completion=1.0, source=DEFAULT),
+        Scenario(id="re_engineered", first_visit_completion=0.0 if process else 1.0, process=process, source=DEFAULT),
     )
 
 
@@ -71,24 +72,9 @@ def lived_through(question: CapacityQuestion, plan: CapacityPlan, scenario: Scen
         )
         for each in plan.banks
     )
-    asked = replace(changed_question(question, scenario), design_day_type=plan.design_day_type, opened=opened)
-    return asked, with_positions(plan_demand(asked, plan), opened)
-
-
-def plan_demand(question: CapacityQuestion, plan: CapacityPlan) -> CapacityPlan:
-    """The plan with the demand that the question has on its day."""
-    from solvers.demand import estimate_demand
-
-    day = next(each for each in question.day_types if each.id == plan.design_day_type)
-    demand = estimate_demand(
-        question.arrivals,
-        day,
-        question.services,
-        interval_min=question.interval_min,
-        growth_factor=question.growth_factor,
-        appointments=question.appointments,
-    )
-    return replace(plan, demand=demand)
+    changed = replace(changed_question(question, scenario), design_day_type=plan.design_day_type)
+    demand = plan_capacity(changed).demand
+    return replace(changed, opened=opened), with_positions(replace(plan, demand=demand), opened)
 
 
 def with_positions(plan: CapacityPlan, opened: Sequence[OpenedDay]) -> CapacityPlan:
@@ -96,11 +82,6 @@ def with_positions(plan: CapacityPlan, opened: Sequence[OpenedDay]) -> CapacityP
     rows = {each.bank: each.open for each in opened if each.day_type == plan.design_day_type}
     banks = tuple(replace(each, day=replace(each.day, open=rows.get(each.bank.id, each.day.open))) for each in plan.banks)
     return replace(plan, banks=banks)
-
-
-def planned_anew(question: CapacityQuestion, scenario: Scenario) -> CapacityPlan:
-    """What the scenario would need, were the centre planned for it."""
-    return plan_capacity(changed_question(question, scenario))
 
 
 def _changed_service(service: Service, scenario: Scenario) -> Service:

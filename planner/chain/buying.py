@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from exports.simulation_json import frontier_to_json
+from layouts.findings import BadInput
 from planner.chain.asked import capacity_of, capacity_question, floor_m2
 from planner.project import Project
 from solvers.buying import budget_frontier, kiosks_against_counters, payback_of
@@ -42,9 +43,26 @@ def re_engineered(project: Project) -> Scenario:
     for each in project.scenarios:
         if each.id == RE_ENGINEERED or each.process == "to_be":
             return each
-    return next(each for each in default_scenarios(project.growth.per_year) if each.id == RE_ENGINEERED)
+    return next(each for each in usual_scenarios(project) if each.id == RE_ENGINEERED)
+
+
+def usual_scenarios(project: Project) -> tuple[Scenario, ...]:
+    """The scenarios of a project that names none; re-engineered by its own processes where it describes any."""
+    described = bool(getattr(project, "processes", ()))
+    return default_scenarios(project.growth.per_year, "to_be" if described else "")
+
+
+def under_process(project: Project, scenario: Scenario) -> Project:
+    """The project planned under the scenario's process; BadInput where it describes none."""
+    if not scenario.process:
+        return project
+    if not getattr(project, "processes", ()):
+        place = f"scenarios[id={scenario.id}].process"
+        raise BadInput("scenarios.no_process", file=project.id, place=place, process=scenario.process)
+    changed: dict[str, Any] = {"process": scenario.process}
+    return replace(project, planning=replace(project.planning, **changed))
 
 
 def question_under(project: Project, scenario: Scenario) -> CapacityQuestion:
     """What the project asks under a scenario."""
-    return changed_question(capacity_question(project), scenario)
+    return changed_question(capacity_question(under_process(project, scenario)), scenario)

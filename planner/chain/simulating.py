@@ -9,7 +9,7 @@ from exports.simulation_json import planned_to_json, scenarios_to_json, simulati
 from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.chain.asked import capacity_of, capacity_question
-from planner.chain.buying import buying_of
+from planner.chain.buying import buying_of, under_process, usual_scenarios
 from planner.chain.rostering import stored_roster
 from planner.project import Project
 from planner.reading import plain_short
@@ -17,7 +17,7 @@ from solvers.capacity import BEHIND_THE_SCENES, CapacityPlan, plan_capacity
 from solvers.effort import Cancel, Report
 from solvers.frontier import figures_of
 from solvers.rostering.roster import Duty
-from solvers.scenarios import BASE, changed_question, default_scenarios, lived_through
+from solvers.scenarios import BASE, changed_question, lived_through
 from solvers.simulation.centre import SimulationWishes, centre_problem
 from solvers.simulation.outcome import summarise
 from solvers.simulation.run import simulate
@@ -113,12 +113,12 @@ def scenario_table(
 
     Each lives through its demand on the plan's positions (with those it closes or adds); `planned` is what it would need.
     """
-    named = project.scenarios or default_scenarios(project.growth.per_year)
+    named = project.scenarios or usual_scenarios(project)
     scenarios = named if named[0].id == BASE.id else (BASE, *named)
     plan = capacity_of(project)
     problems, planned = {}, {}
     for scenario in scenarios:
-        question = capacity_question(project)
+        question = capacity_question(under_process(project, scenario))
         problems[scenario.id] = centre_problem(*lived_through(question, plan, scenario), wishes=wishes)
         anew = changed_question(question, scenario)
         planned[scenario.id] = figures_of(scenario.id, anew, plan if scenario == BASE else plan_capacity(anew))

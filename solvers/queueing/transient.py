@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,8 +108,7 @@ def evolve(start: Array, period: Period) -> Array:
         return np.tile(start, (minutes + 1, 1))
     states = np.empty((minutes + 1, start.size))
     states[0] = start
-    weights = _poisson_table(np.array([pace * STEP_MIN]))[0]
-    weights = weights[: int(np.flatnonzero(weights > TAIL_WEIGHT)[-1]) + 1]
+    weights = poisson_weights(pace * STEP_MIN)
     up = period.arrivals_per_min / pace
     down = np.minimum(np.arange(start.size + 1.0), period.positions) / period.mean_service_min / pace
     stay = 1.0 - down[:-1] - up
@@ -118,16 +118,13 @@ def evolve(start: Array, period: Period) -> Array:
     return states
 
 
-def _poisson_table(means: Array) -> Array:
-    """Rows of Poisson chances 0, 1, …, for each mean, as far as the largest mean needs."""
-    most = float(means.max())
-    counts = np.arange(int(most + 8.0 * most**0.5 + 20.0))
-    with np.errstate(divide="ignore"):
-        logs = np.where(means > 0.0, np.log(means), -np.inf)
-    with np.errstate(invalid="ignore"):
-        exponents = np.where(counts == 0, 0.0, counts * logs[:, None]) - means[:, None] - gammaln(counts + 1.0)
-    table: Array = np.exp(exponents)
-    return table
+@lru_cache(maxsize=4096)
+def poisson_weights(mean: float) -> Array:
+    """Poisson chances 0, 1, … up to where they fall below TAIL_WEIGHT. Not to be written to."""
+    counts = np.arange(int(mean + 10.0 * mean**0.5 + 30.0))
+    weights = np.exp(counts * np.log(mean) - mean - gammaln(counts + 1.0))
+    whole: Array = weights[: int(np.flatnonzero(weights > TAIL_WEIGHT)[-1]) + 1]
+    return whole
 
 
 def share_late(day: Followed, i: int, within_min: float) -> float:

@@ -110,3 +110,9 @@ def test_a_scenario_of_an_unknown_bank_is_refused(tmp_path: Path, capsys: pytest
     folder = a_small_folder(tmp_path, scenarios=(Scenario(id="odd", positions={"till": 1}),))
     assert run(["simulate", str(folder), "--days", "2"]) == 2
     assert "till" in capsys.readouterr().err
+
+
+def test_a_scenario_under_an_undescribed_process_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = a_small_folder(tmp_path, scenarios=(Scenario(id="new", process="to_be"),))
+    assert run(["simulate", str(folder), "--days", "2", "--scenarios"]) == 2
+    assert "no processes" in capsys.readouterr().err
