@@ -267,5 +267,8 @@ def plot(figure: Any, **options: Any) -> Viewable:
 
 
 def hold() -> Any:
-    """Everything changed inside reaches the browser at once: `with kit.hold():`."""
-    return pn.io.hold()
+    """Everything changed inside reaches the browser at once, in its order: `with kit.hold():`.
+
+    Combining changes of one property, Panel's default, can tell the browser of a part that has gone again.
+    """
+    return pn.io.hold(policy="collect")
