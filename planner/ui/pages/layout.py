@@ -38,7 +38,7 @@ class LayoutPage:
         self._trouble = kit.column()
         self._picture = kit.column()
         self._trail = kit.column()
-        self._cards = kit.row(gap="12px", align_items="stretch")
+        self._cards = kit.column()
         self._pins = kit.column()
         self._seen: Any = None
         self._shown: Any = None
@@ -51,16 +51,18 @@ class LayoutPage:
         )
         stop = Action(id="layout.cancel", label=words("page.job.cancel"), run=self._job.cancel, group=group)
         self._session.add_actions([start, stop])
-        return kit.page(
-            kit.heading(words("page.layout.title"), 1),
-            kit.card("", kit.row(self._effort, self._job.start_button, self._job.cancel_button), self._job.bar, self._job.told,
-                     self._figures, self._trail),
-            self._trouble,
-            self._picture,
-            kit.heading(words("page.layout.candidates"), 2),
-            self._cards,
-            self._pins,
-        )  # fmt: skip
+        run = kit.card(
+            "",
+            self._effort,
+            kit.row(self._job.start_button, self._job.cancel_button),
+            self._job.bar,
+            self._job.told,
+            self._figures,
+            self._trail,
+        )
+        kept = kit.card(words("page.layout.candidates"), self._cards)
+        panel = kit.column(run, self._trouble, kept, self._pins)
+        return kit.page(kit.heading(words("page.layout.title"), 1), kit.sides(self._picture, panel, 66))
 
     def refresh(self) -> None:
         """Paint the run, and what is kept where that has changed."""
@@ -158,7 +160,7 @@ class LayoutPage:
                 if name in measures
             ]
         self._picture.objects = [
-            kit.card(title, kit.row(*figures, gap="28px"), kit.image(svg, title, css_classes=["cl-picture"]))
+            kit.card(title, kit.row(*figures, gap="28px"), kit.image(svg, title, tall="74vh", css_classes=["cl-picture"]))
         ]
 
     def _paint_kept(self) -> None:
@@ -186,7 +188,7 @@ class LayoutPage:
                 lambda name=answer.digest: self._accept(name),
                 kind="outlined", disabled=chosen, css_classes=["cl-accept"],
             )  # fmt: skip
-            cards.append(kit.card(answer.digest[:8], kit.bullets(lines), button, width=230, sizing_mode=None))
+            cards.append(kit.card(answer.digest[:8], kit.bullets(lines), button))
         self._cards.objects = cards or [kit.text(words("page.layout.no_candidates"), kind="quiet")]
         self._paint_pins(accepted)
 
