@@ -75,6 +75,10 @@ OUT_OF_SIGHT = (
 
 def check_access(level: Level, layout: LevelLayout, programme: Programme, profile: Profile) -> tuple[Finding, ...]:
     """Findings of every rule in the order of ACCESS_RULES, then what could not be checked."""
-    question = AccessQuestion(level=level, layout=layout, programme=programme, profile=profile)
+    return access_findings(AccessQuestion(level=level, layout=layout, programme=programme, profile=profile))
+
+
+def access_findings(question: AccessQuestion) -> tuple[Finding, ...]:
+    """The access check of a question whose ground may be ready."""
     found = tuple(finding for rule in ACCESS_RULES for finding in rule(question))
-    return (*found, *(not_checked(profile, code) for code in OUT_OF_SIGHT))
+    return (*found, *(not_checked(question.profile, code) for code in OUT_OF_SIGHT))

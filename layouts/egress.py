@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
+from typing import cast
 
+import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, Case, judge, not_checked
 from layouts.findings import Finding
-from layouts.geometry import before_front, door_middle, door_width_mm, front_strip, ring_shape, union
-from layouts.layout import LevelLayout
+from layouts.geometry import before_front, door_middle, door_width_mm, front_ring, front_strip, ring_shape, ring_shapes, union
+from layouts.ground import Box, Ground
+from layouts.layout import Item, LevelLayout
 from layouts.plan import Door, Level, doors_of_use
 from layouts.programme import Programme
 from layouts.routes import PUBLIC_DOORS
 from layouts.standards import Profile
-from layouts.travel import Travel, farthest_walk
-from layouts.walkable import aprons, erode, level_floor, public_floor, solids
-
-BODY_MM = 300  # what a person needs to edge out of a row of seats
+from layouts.travel import Travel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,13 @@ class EgressQuestion:
     programme: Programme
     profile: Profile
     access_profile: Profile | None = None
-    travels: dict[str, Travel | None] = field(default_factory=dict)
+    ground: Ground | None = None
+
+    def on(self) -> Ground:
+        """The ground of this very layout, made when first asked for."""
+        if self.ground is None or self.ground.layout is not self.layout or self.ground.level is not self.level:
+            object.__setattr__(self, "ground", Ground(level=self.level, layout=self.layout))
+        return cast(Ground, self.ground)
 
     def exits(self) -> tuple[Door, ...]:
         """Doors through which the public can leave: every public door of the outline."""
@@ -40,11 +48,7 @@ class EgressQuestion:
 
     def travel(self) -> Travel | None:
         """The longest walk over the public floor to the nearest exit."""
-        if "public" not in self.travels:
-            floor = union([public_floor(self.level, self.layout), aprons(self.level, PUBLIC_DOORS, BODY_MM)])
-            exits = [door_middle(d) for d in self.exits()]
-            self.travels["public"] = farthest_walk(erode(floor, BODY_MM), exits)
-        return self.travels["public"]
+        return self.on().travel()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,7 @@ def occupant_load(q: EgressQuestion) -> OccupantLoad:
     items = q.layout.items
     queues = union(ring_shape(z.polygon) for i in items for z in i.clear_zones if z.use == "queue")
     standing = queues.area / 1e6 / q.profile.value("standing_factor_m2")
-    others = level_floor(q.level).area / 1e6 / q.profile.value("business_factor_m2")
+    others = q.on().empty_floor().area / 1e6 / q.profile.value("business_factor_m2")
     return OccupantLoad(
         seats=sum(max(1, i.seats) for i in items if i.kind == "seat"),
         bays=sum(1 for i in items if i.kind == "wheelchair_bay"),
@@ -135,16 +139,42 @@ def every_seat_can_leave(q: EgressQuestion) -> tuple[Finding, ...]:
     if key not in q.profile.rules:
         return (not_checked(q.profile, "egress.row_accessway", missing_rule=key),)
     depth = q.profile.value(key)
-    taken = union([solids(q.layout.items), *(ring_shape(c.outline) for c in q.level.columns)])
-    shapely.prepare(taken)
+    ground = q.on()
+    seats = [i for i in q.layout.items if i.kind == "seat"]
+    free = ground.near_all(f"accessway {depth}", seats, partial(_free_before_all, ground, depth))
     cases = []
-    for seat in q.layout.items:
-        if seat.kind == "seat":
-            blocked = front_strip(seat, depth).intersection(taken)
-            free = depth if blocked.area <= AREA_TOLERANCE_MM2 else front_strip(seat, 1.0).distance(blocked.buffer(-1))
-            x, y = before_front(seat, 0)
-            cases.append(Case(where=seat.id, measured=float(free), values={"x": round(x), "y": round(y)}))
+    for seat, measured in zip(seats, free):
+        x, y = before_front(seat, 0)
+        cases.append(Case(where=seat.id, measured=measured, values={"x": round(x), "y": round(y)}))
     return judge(q.profile, "egress.row_accessway", key, cases, tolerance=2.0)
+
+
+def _free_before_all(ground: Ground, depth: float, seats: Sequence[Item]) -> list[tuple[float, Box]]:
+    """The free depth before each seat, and the bounds of the floor looked at."""
+    strips = ring_shapes([front_ring(s, depth) for s in seats])
+    # A little smaller, by less than the tolerance, so that a seat does not stand in its own way.
+    met = ground.met_by([_less(s, AREA_TOLERANCE_MM2 / 2) for s in strips])
+    return [
+        (_free_before(ground, seat, strip, depth) if k in met else depth, strip.bounds)
+        for k, (seat, strip) in enumerate(zip(seats, strips))
+    ]
+
+
+def _less(shape: BaseGeometry, area_mm2: float) -> BaseGeometry:
+    """A shape smaller by an area, its middle where it was."""
+    share = math.sqrt(max(0.0, 1 - area_mm2 / shape.area))
+    middle = np.asarray(shape.centroid.coords[0])
+    return shapely.transform(shape, lambda xy: middle + share * (xy - middle))
+
+
+def _free_before(ground: Ground, seat: Item, strip: BaseGeometry, depth: float) -> float:
+    """The free depth before a seat, up to `depth`."""
+    things = [*(shape for _, shape in ground.items_at(strip)), *ground.columns_at(strip)]
+    taken = [strip.intersection(s) for s in things]
+    blocked = union([t for t in taken if t.area > 0])
+    if blocked.area <= AREA_TOLERANCE_MM2:
+        return float(depth)
+    return float(front_strip(seat, 1.0).distance(blocked.buffer(-1)))
 
 
 def _width_mm(door: Door) -> float:

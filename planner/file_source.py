@@ -8,7 +8,7 @@ from typing import Any
 
 from layouts.findings import BadInput
 from planner.answers import Answer, AnswerStore
-from planner.project import Accepted, DrawingSource, Pin, Project
+from planner.project import Accepted, DrawingSource, Pin, Project, UnderlaySource
 from planner.references import first_fault
 from planner.storage import Document, open_document
 
@@ -55,6 +55,13 @@ class FileSource:
         if drawing is None or not self._document.holds(drawing.sha256):
             return None
         return self._document.content(drawing.sha256)
+
+    def take_underlay(self, underlay: UnderlaySource, body: bytes, project: Project) -> None:
+        self._document.attach(underlay.name, body)
+        self._document.save(project, f"underlay {underlay.name}")
+
+    def content(self, digest: str) -> bytes | None:
+        return self._document.content(digest) if self._document.holds(digest) else None
 
     def close(self) -> None:
         self._document.close()

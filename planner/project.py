@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from layouts.layout import Layout
 from layouts.plan import FloorPlan
 from layouts.programme import Nearness
+from layouts.readers.imported import OpeningEdit, RoomEdit
 from solvers.services import Appointments, Arrivals, Bank, DayType, Service, ServiceStandard, VisitorClass
 from solvers.staff import LabourRules, StaffMember
 
@@ -63,7 +64,9 @@ class DrawingSource:
 
     `layers` maps a class (wall, door, …) to layer names. `scale_to_mm`: calibrated millimetres in a drawing unit.
     `crop`: left, low, right, high in drawing units. `origin_mm`: where our origin lies in the scaled drawing, kept
-    over revisions so that what stands on the plan stays where it is. 0 and empty: the reader decides.
+    over revisions so that what stands on the plan stays where it is. `boundary`: the floor to plan as people drew it,
+    drawing units. `openings` and `rooms`: doors and rooms as people told them. `confirmed`: parts of the reading that
+    people looked at and found right. `storeys`: `all`, or empty for one. 0 and empty: the reader decides.
     """
 
     name: str
@@ -78,6 +81,33 @@ class DrawingSource:
     hidden: bool = False
     storey: str = ""
     origin_mm: tuple[int, ...] = ()
+    boundary: tuple[tuple[float, float], ...] = ()
+    openings: tuple[OpeningEdit, ...] = ()
+    rooms: tuple[RoomEdit, ...] = ()
+    confirmed: tuple[str, ...] = ()
+    storeys: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderlaySource:
+    """A scan or a printed page under the plan, stored once by content.
+
+    Pixels count from the upper left; of a PDF page (`page`, from 1) they are its points. `origin_mm` is where the lower
+    left corner lies in the project's frame, about which it is turned. `locked`: the editor does not move it.
+    """
+
+    id: str
+    name: str
+    sha256: str
+    width_px: int
+    height_px: int
+    mm_per_px: float
+    page: int = 0
+    origin_mm: tuple[float, float] = (0.0, 0.0)
+    rotation_deg: float = 0.0
+    opacity: float = 0.5
+    locked: bool = True
+    level: str = "level-0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +163,7 @@ class Project:
     costs: Costs = field(default_factory=Costs)
     planning: Planning = field(default_factory=Planning)
     drawing: DrawingSource | None = None
+    underlays: tuple[UnderlaySource, ...] = ()
     pins: tuple[Pin, ...] = ()
     accepted: Accepted | None = None
     format_version: int = FORMAT_VERSION

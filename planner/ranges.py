@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from layouts.catalogue import fittings
 from layouts.programme import Nearness
+from layouts.readers.imported import PARTS, OpeningEdit
 from layouts.standards import profile_ids
-from planner.project import Costs, DrawingSource, Growth, Planning, Project, RoomWish, Site
+from planner.project import Costs, DrawingSource, Growth, Planning, Project, RoomWish, Site, UnderlaySource
 from planner.reading import Fault, shown
 from solvers.services import (
     Appointments,
@@ -135,7 +136,26 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "staff_per_hour": AMOUNT,
             "contingency_share": SHARE,
         },
-        DrawingSource: {"unit": OneOf(words=("", "mm", "cm", "m", "in", "ft"))},
+        DrawingSource: {
+            "unit": OneOf(words=("", "mm", "cm", "m", "in", "ft")),
+            "confirmed": OneOf(words=PARTS),
+            "storeys": OneOf(words=("", "all")),
+        },
+        OpeningEdit: {
+            "action": OneOf(words=("add", "remove", "change")),
+            "use": OneOf(words=("", "entrance", "exit", "entrance_exit", "staff", "internal")),
+            "swing": OneOf(words=("", "in", "out", "slide", "none")),
+            "width_mm": Range(low=0, high=20_000),
+        },
+        UnderlaySource: {
+            "id": Id(),
+            "width_px": Range(low=1, high=1e6),
+            "height_px": Range(low=1, high=1e6),
+            "mm_per_px": Range(low=0, high=1e6, above=True),
+            "page": Range(low=0, high=10_000),
+            "rotation_deg": Range(low=-360, high=360),
+            "opacity": SHARE,
+        },
         Planning: {
             "access_profile": profiles,
             "egress_profile": profiles,

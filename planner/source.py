@@ -18,10 +18,13 @@ from planner.folder import (
     Decisions,
     drawing_file_name,
     read_folder,
+    read_underlay,
     replace_drawing_table,
+    replace_underlay_tables,
     write_decisions,
+    write_underlay,
 )
-from planner.project import Accepted, DrawingSource, Pin, Project
+from planner.project import Accepted, DrawingSource, Pin, Project, UnderlaySource
 
 SUFFIX = ".centreline"
 PLACEMENT, ROSTER = "placement", "roster"
@@ -49,6 +52,12 @@ class ProjectSource(Protocol):
 
     def drawing(self) -> bytes | None:
         """The bytes of the imported drawing, or None."""
+
+    def take_underlay(self, underlay: UnderlaySource, body: bytes, project: Project) -> None:
+        """Keep a picture under the plan and the project that shows it."""
+
+    def content(self, digest: str) -> bytes | None:
+        """The bytes of an underlay by their SHA-256, or None."""
 
 
 @contextmanager
@@ -100,6 +109,14 @@ class FolderSource:
             return None
         file = self.path / drawing_file_name(self.project.drawing.name)
         return read_bytes(file) if file.exists() else None
+
+    def take_underlay(self, underlay: UnderlaySource, body: bytes, project: Project) -> None:
+        write_underlay(self.path, underlay, body)
+        replace_underlay_tables(self.path / PROJECT, project.underlays)
+        self.project = project
+
+    def content(self, digest: str) -> bytes | None:
+        return read_underlay(self.path, self.project.underlays, digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

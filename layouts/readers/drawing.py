@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from layouts.findings import BadInput, Value
 from layouts.plan import FloorPlan, Frame
 from layouts.readers.assemble import Found, level_of, written_areas
+from layouts.readers.boundary import drawn_boundary
 from layouts.readers.census import HATCHED, census_of
 from layouts.readers.centrelines import Centreline, centrelines
 from layouts.readers.classes import CLASSES, class_of
@@ -131,6 +132,7 @@ class _Built:
     doors: list[FoundDoor]
     panes: list[Polygon]
     single_share: float
+    others: list[Box]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +158,8 @@ class _Reading:
         rooms = with_areas(rooms, [t for t in self.marks.labels if not is_name(t) and name_and_area(t.text)[1]])
         hall, sure = self._hall(rooms)
         lines = centrelines(built.body)
-        area, sure = self._floor(rooms, hall, sure, shell, lines, built, doubts)
+        drawn = drawn_boundary(self.file, self.recipe.boundary, unit.scale_to_mm, origin)
+        area, sure = (drawn, 1.0) if drawn else self._floor(rooms, hall, sure, shell, lines, built, doubts)
         found = Found(
             outline=area,
             rooms=rooms,
@@ -196,6 +199,7 @@ class _Reading:
             choices=unit.choices,
             ask=unit.ask,
             written=written_areas(rooms),
+            drawings=tuple(_in_source(box, unit, origin) for box in built.others),
         )
 
     def _walls(self, doubts: list[Doubt]) -> list[Stroke]:
@@ -247,6 +251,7 @@ class _Reading:
             doors=doors,
             panes=panes,
             single_share=min(1.0, sum(line.length for line in singles) / total),
+            others=others,
         )
 
     def _rooms(self, built: _Built, doubts: list[Doubt]) -> tuple[list[Room], Footprint | None]:
@@ -321,7 +326,12 @@ def _boxes(boxes: Sequence[Box], unit: Unit, origin: tuple[int, int]) -> str:
     """Boxes as people can give them back for a crop: in drawing units of the source."""
 
     def text(box: Box) -> str:
-        source = [(c + o) / unit.scale_to_mm for c, o in zip(box, (*origin, *origin))]
-        return "(" + ", ".join(f"{c:.6g}" for c in source) + ")"
+        return "(" + ", ".join(f"{c:.6g}" for c in _in_source(box, unit, origin)) + ")"
 
     return " ".join(text(box) for box in boxes)
+
+
+def _in_source(box: Box, unit: Unit, origin: tuple[int, int]) -> Box:
+    """A box in drawing units of the source."""
+    x, y, scale = *origin, unit.scale_to_mm
+    return (box[0] + x) / scale, (box[1] + y) / scale, (box[2] + x) / scale, (box[3] + y) / scale

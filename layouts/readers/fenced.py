@@ -42,7 +42,7 @@ def read_fenced(
         answer = here.recv()
     except EOFError:
         child.join(LAST_WORDS_S)
-        raise BadInput("file.reader_died", file=path.name, reason=str(child.exitcode)) from None
+        raise BadInput("file.reader_died", file=path.name, reason=_ended(child.exitcode)) from None
     finally:
         here.close()
         if child.is_alive():
@@ -51,6 +51,11 @@ def read_fenced(
             child.kill()
         child.join(LAST_WORDS_S)
     return _opened(answer, path.name)
+
+
+def _ended(code: int | None) -> str:
+    """How a process ended: `signal 11`, or its exit code."""
+    return f"signal {-code}" if code is not None and code < 0 else f"exit {code}"
 
 
 def _opened(answer: tuple[str, Any], file: str) -> Import:

@@ -41,7 +41,7 @@ class _Walk:
         self.off = (
             set()
             if hidden
-            else {layer.dxf.name.lower() for layer in document.layers if layer.is_off() or layer.is_frozen()}
+            else {sayable(str(layer.dxf.name)).lower() for layer in document.layers if layer.is_off() or layer.is_frozen()}
         )
 
     def entities(self, entities: Iterable[Any], depth: int, insert: int, parent: str) -> None:
@@ -54,11 +54,11 @@ class _Walk:
             except BadInput:
                 raise
             except BROKEN:  # an entity without its own attributes (damaged files): counted, the others are read
-                self.marks.skip(entity.dxftype(), "?", "broken_entity")
+                self.marks.skip(sayable(entity.dxftype()), "?", "broken_entity")
 
     def entity(self, entity: Any, depth: int, insert: int, parent: str) -> None:
-        kind = entity.dxftype()
-        layer = str(entity.dxf.get("layer", "0"))
+        kind = sayable(entity.dxftype())
+        layer = sayable(str(entity.dxf.get("layer", "0")))
         if layer == "0" and parent:
             layer = parent  # layer 0 inside a block takes the layer of the reference
         if kind in QUIET:
@@ -84,9 +84,9 @@ class _Walk:
         if insert < 0:
             number = len(self.marks.blocks)
             at = _xy(entity.dxf.insert) or (math.nan, math.nan)
-            attributes = tuple((str(a.dxf.tag), str(a.dxf.text)) for a in entity.attribs)
+            attributes = tuple((sayable(str(a.dxf.tag)), sayable(str(a.dxf.text))) for a in entity.attribs)
             self.marks.blocks.append(
-                Block(number=number, name=str(entity.dxf.name), layer=layer, at=at, attributes=attributes)
+                Block(number=number, name=sayable(str(entity.dxf.name)), layer=layer, at=at, attributes=attributes)
             )
         for attrib in entity.attribs:
             self.entity(attrib, depth, number, layer)
@@ -237,6 +237,11 @@ def _size(path: Any) -> float:
         return 0.0
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return math.hypot(max(xs) - min(xs), max(ys) - min(ys))
+
+
+def sayable(name: str) -> str:
+    """A name in which bytes of another code page are written out, so that it can be printed and still told from others."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def printable(words: str) -> str:

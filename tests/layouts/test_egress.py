@@ -32,7 +32,7 @@ def a_question(*, crowd: bool = True) -> EgressQuestion:
 
 
 def with_level(q: EgressQuestion, **changes: object) -> EgressQuestion:
-    return replace(q, level=replace(q.level, **changes), travels={})  # type: ignore[arg-type]
+    return replace(q, level=replace(q.level, **changes))  # type: ignore[arg-type]
 
 
 def one_door(q: EgressQuestion) -> EgressQuestion:
@@ -58,7 +58,7 @@ def leaf_in(q: EgressQuestion) -> EgressQuestion:
 
 def tight_rows(q: EgressQuestion) -> EgressQuestion:
     moved = seats("tight", 5500, 4500, 3, 1)
-    return replace(q, layout=replace(q.layout, items=(*q.layout.items, *moved)), travels={})
+    return replace(q, layout=replace(q.layout, items=(*q.layout.items, *moved)))
 
 
 BREAKERS: dict[EgressRule, Callable[[EgressQuestion], EgressQuestion]] = {
