@@ -18,6 +18,7 @@ from layouts.plan import Level, Polygon
 from layouts.walkable import level_floor
 
 TOUCH_MM = 5.0
+SPECK_MM2 = 1.0
 
 
 @lru_cache(maxsize=8)
@@ -45,6 +46,7 @@ def floors_after(level: Level, before: LevelLayout | None, after: LevelLayout | 
     if not come:
         behind = behind.difference(behind)
     freed = union([freed, behind.intersection(staff)])
+    was_staff = staff
     staff = staff.difference(behind)
     for part in getattr(freed, "geoms", [freed]):
         if part.buffer(TOUCH_MM).intersection(public).area > 2 * TOUCH_MM * TOUCH_MM:
@@ -56,7 +58,8 @@ def floors_after(level: Level, before: LevelLayout | None, after: LevelLayout | 
     solid = _bodies([i for i in after.items if i.solid and changed.intersects(box(*ring_shape(i.polygon).bounds))])
     staff = staff.union(wanted).intersection(floor).difference(solid)
     public = public.intersection(floor).difference(union([solid, staff]))
-    return replace(after, public=_told(public), staff=_told(staff))
+    same = staff.symmetric_difference(was_staff).area < SPECK_MM2
+    return replace(after, public=_told(public), staff=before.staff if same else _told(staff))
 
 
 def _told(shape: BaseGeometry) -> tuple[Polygon, ...]:
