@@ -6,7 +6,7 @@
 
 The workspace wakes its tabs after every step; a tab compares `job.snap.version` with the one it painted last. One job of
 a kind at a time in a workspace: starting another while one runs gives the running one. Work whose inner loop is plain
-Python goes through `in_process`, which leaves the page alone with its interpreter.
+Python goes through `planner.ui.helpers.in_process`, which leaves the page alone with its interpreter.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from typing import Any, Literal
 
 from layouts.findings import BadInput
@@ -26,7 +25,6 @@ from solvers.effort import Cancel, Progress, Report
 State = Literal["idle", "running", "cancelling", "done", "cancelled", "failed"]
 Work = Callable[[Report, Cancel], Any]
 WAKE_EVERY_S = 0.1
-LOOK_EVERY_S = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,72 +154,3 @@ def cancel_job(workspace: Workspace, kind: str) -> None:
 def busy(workspace: Workspace) -> bool:
     """Whether any job of the workspace runs."""
     return any(job.snap.running for job in tuple(workspace.jobs.values()))
-
-
-def in_process(function: Callable[..., Any], *arguments: Any) -> Work:
-    """`function(*arguments, report, cancel)` in a process of its own, as work for a job.
-
-    `function` must be importable and its arguments and answer picklable. On cancel its switch is thrown; it has
-    `GRACE_S` to come with the best so far, then the process is ended and the last answer it reported stands.
-    """
-
-    def work(report: Report, cancel: Cancel) -> Any:
-        context = get_context("spawn")
-        ours, theirs = context.Pipe()
-        stop = context.Event()
-        process = context.Process(target=_serve, args=(theirs, stop, function, arguments), daemon=True)
-        process.start()
-        theirs.close()
-        try:
-            return _listen(ours, process, stop, report, cancel)
-        finally:
-            if process.is_alive():
-                process.terminate()
-            process.join()
-            ours.close()
-
-    return work
-
-
-GRACE_S = 30.0
-
-
-def _listen(pipe: Any, process: Any, stop: Any, report: Report, cancel: Cancel) -> Any:
-    """Hand on what the process tells until it has answered."""
-    latest: float | None = None
-    while True:
-        if cancel and latest is None:
-            stop.set()
-            latest = time.monotonic() + GRACE_S
-        if latest is not None and time.monotonic() > latest:
-            raise BadInput("page.job_ended", reason="cancel")
-        if not pipe.poll(LOOK_EVERY_S):
-            if not process.is_alive() and not pipe.poll(0):
-                raise BadInput("page.job_ended", reason=f"exit code {process.exitcode}")
-            continue
-        try:
-            kind, body = pipe.recv()
-        except EOFError:
-            raise BadInput("page.job_ended", reason=f"exit code {process.exitcode}") from None
-        if kind == "progress":
-            report(body)
-        elif kind == "answer":
-            return body
-        else:
-            code, file, place, values = body
-            raise BadInput(code, file=file, place=place, **values)
-
-
-def _serve(pipe: Any, stop: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    """The other side: run, report, answer."""
-    cancel = Cancel(event=stop)
-    try:
-        answer = function(*arguments, lambda progress: pipe.send(("progress", progress)), cancel)
-        pipe.send(("answer", answer))
-    except BadInput as error:
-        pipe.send(("bad", (error.code, error.file, error.place, error.values)))
-    except Exception as error:
-        traceback.print_exc()
-        pipe.send(("bad", ("page.job_broken", "", "", {"reason": f"{type(error).__name__}: {error}"[:200]})))
-    finally:
-        pipe.close()

@@ -131,6 +131,17 @@ def checkbox(label: str, value: bool = False, **options: Any) -> Viewable:
     return pmui.Checkbox(label=label, value=value, **options)
 
 
+def many(options: Mapping[str, Any], value: Sequence[Any] = (), **more: Any) -> Viewable:
+    """Any of several, as boxes side by side."""
+    return pmui.CheckBoxGroup(options=dict(options), value=list(value), inline=True, label="", **({"sizing_mode": WIDE} | more))
+
+
+def one_of(options: Mapping[str, Any], value: Any = None, **more: Any) -> Viewable:
+    """One of few, all of them seen."""
+    chosen = value if value is not None else next(iter(options.values()), None)
+    return pmui.RadioButtonGroup(options=dict(options), value=chosen, size="small", label="", **more)
+
+
 def chip(label: str, color: str = "default", icon: str | None = None, **options: Any) -> Viewable:
     """A small labelled state."""
     return pmui.Chip(label=label, color=color, icon=icon, size="small", **options)
@@ -151,6 +162,24 @@ def card(title: str, *parts: Viewable, **options: Any) -> Viewable:
     """A framed group with a heading."""
     inside = pn.Column(*((heading(title),) if title else ()), *parts, sizing_mode=WIDE, margin=12)
     return pmui.Paper(inside, variant="outlined", elevation=0, **({"sizing_mode": WIDE, "margin": (0, 0, 12, 0)} | options))
+
+
+def page(*parts: Viewable) -> Viewable:
+    """What a page's `view` gives: its parts one under the other, with room around them."""
+    return pn.Column(*parts, sizing_mode=WIDE, margin=(12, 20, 20, 20))
+
+
+def sides(left: Viewable, right: Viewable, share: int = 58) -> Viewable:
+    """Two parts side by side, the left with `share` per cent of the room; one under the other where there is little."""
+    for part, width in ((left, share), (right, 100 - share)):
+        part.styles = {"flex": f"1 1 {width * 8}px", "min-width": "0"}
+    return pn.FlexBox(left, right, sizing_mode=WIDE, gap="16px", align_items="flex-start", flex_wrap="wrap")
+
+
+def figure_of(label: str, value: object) -> Viewable:
+    """A figure to be read across the room, with what it is under it."""
+    words = f'<p class="figure">{safe_text(value)}</p><p class="small quiet">{safe_text(label)}</p>'
+    return pn.pane.HTML(words, stylesheets=[TEXT_CSS], margin=(6, 0))
 
 
 def tabs(*parts: tuple[str, Viewable], **options: Any) -> Viewable:
@@ -203,9 +232,12 @@ def table(
     editable: Sequence[str] = (),
     on_edit: Callable[[int, str, Any, Any], None] | None = None,
     on_click: Callable[[int], None] | None = None,
+    wrap: Sequence[str] = (),
     **options: Any,
 ) -> Viewable:
-    """A table: `columns` from field to title. `on_edit(row, field, new, old)`; `on_click(row)`. Cells show text, never HTML."""
+    """A table: `columns` from field to title. `on_edit(row, field, new, old)`; `on_click(row)`. Cells show text, never HTML.
+    `wrap`: columns whose words may need several lines.
+    """
     frame = pd.DataFrame([{c: each.get(c) for c in columns} for each in rows], columns=list(columns))
     more = {"sizing_mode": WIDE, "layout": "fit_data_stretch", "show_index": False, "theme": "materialize"} | options
     made = pn.widgets.Tabulator(
@@ -213,6 +245,7 @@ def table(
         titles={field: safe_text(title) for field, title in columns.items()},
         editors={c: None for c in columns if c not in editable},
         disabled=not editable,
+        formatters={c: {"type": "textarea"} for c in wrap},
         **more,
     )
     if on_edit is not None:

@@ -16,6 +16,7 @@ from exports.words import say
 from layouts.findings import BadInput
 from planner.ui import app
 from planner.ui.gate import ALIVE, LOGIN, House, Provider, alive_handler, guard, login_handler
+from planner.ui.helpers import end_all, warm_up
 from planner.ui.home import Home
 from planner.ui.jobs import busy
 from planner.ui.tokens import Doorkeeper, login_query, new_secret
@@ -23,6 +24,7 @@ from planner.ui.workspace import open_workspace, open_workspaces
 
 LARGEST_MESSAGE = 80 * 2**20  # base64 of the largest upload, and no more
 LOOK_EVERY_MS = 1000
+WARM_AFTER_S = 3.0  # the first page comes first
 SESSION_KEPT_MS = 300_000  # a laptop that slept for a while finds its tab again
 
 
@@ -81,6 +83,7 @@ class PageServer:
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: loop.add_callback_from_signal(self.stop))
         self.server.start()
+        loop.call_later(WARM_AFTER_S, warm_up)
         if self._idle_s is not None:
             self._watch.start()
         try:
@@ -89,6 +92,7 @@ class PageServer:
             pass
         finally:
             self._watch.stop()
+            end_all()
             for workspace in open_workspaces():
                 workspace.close()
 

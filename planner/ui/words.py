@@ -60,6 +60,22 @@ class Words:
         """12.3 min."""
         return "–" if value is None else self("page.unit.minutes", value=f"{value:.1f}")
 
+    def money(self, value: float | None, currency: str) -> str:
+        """12,000 USD."""
+        return "–" if value is None else f"{value:,.0f} {currency}"
+
+    def measure(self, value: float | None, unit: str) -> str:
+        """1,234 mm; nothing as nothing."""
+        if value is None:
+            return ""
+        digits = 0 if float(value).is_integer() or abs(value) >= 100 else 2
+        shown = {"m2": "m²", "m3": "m³"}.get(unit, unit)
+        return f"{value:,.{digits}f} {shown}".rstrip()
+
+    def bytes(self, value: int) -> str:
+        """1,234 kB."""
+        return f"{value / 1000:,.0f} kB" if value >= 1000 else f"{value} B"
+
     def clock(self, minutes: float) -> str:
         """Minutes after midnight as 08:30."""
         return f"{int(minutes) // 60:02d}:{int(minutes) % 60:02d}"
