@@ -13,22 +13,31 @@ from __future__ import annotations
 import math
 import threading
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any
 
-from exports.words import sentence_for
+import numpy as np
+from shapely import STRtree, area, difference, intersection, prepare
+from shapely.geometry.base import BaseGeometry
+
+from exports.words import readable, say, sentence_for
 from layouts.findings import BadInput, Finding, Witness
 from layouts.flow import measure_flow
+from layouts.geometry import ring_shape
 from layouts.layout import Item, LevelLayout
 from layouts.live import LiveCheck, live_check
 from layouts.plan import Level
 from layouts.programme import Programme
 from layouts.standards import profile
+from layouts.walkable import level_floor
 from planner.chain.asked import ask
 from planner.editing.sheet import open_sheet
 from planner.project import Project
 from planner.ui.editor.issues import Issue, Judgement
 
 CIRCLE_CORNERS = 24
+STANDING_ON_MM2 = 5_000.0  # a counter of 1.5 m may touch its neighbour by 3 mm
+ROUNDING_MM = 5.0
 MOST_ISSUES = 60
 
 
@@ -55,7 +64,7 @@ class Rules:
         """The judgement of the project as it stands. Without a layout or a programme there is nothing to judge."""
         with self._lock:
             check = self._check(project, level_id)
-        return Judgement() if check is None else Judgement(issues=self._issues(check))
+        return Judgement() if check is None else Judgement(issues=self._issues(check), routes=_lines(check))
 
     def preview(self, project: Project, level_id: str) -> Judgement | None:
         """What a gesture under way would bring; None where it changes the building, which is checked when it is done."""
@@ -78,7 +87,7 @@ class Rules:
                 self._reference = score
             reference = self._reference
         change = score - reference if score is not None and reference is not None else None
-        return Judgement(issues=self._issues(check), score=score, change=change)
+        return Judgement(issues=self._issues(check), score=score, change=change, routes=_lines(check))
 
     def _check(self, project: Project, level_id: str) -> LiveCheck | None:
         sheet = open_sheet(project, level_id)
@@ -112,7 +121,19 @@ class Rules:
     def _issues(self, check: LiveCheck) -> tuple[Issue, ...]:
         failing = [f for f in check.findings if f.status == "fail"]
         items = {i.id: i for i in check.layout.items}
-        return tuple(self._issue(f, items) for f in failing[:MOST_ISSUES])
+        standing = tuple(self._overlap(a, b) for a, b in overlaps(check.level, check.layout))
+        return (*standing, *(self._issue(f, items) for f in failing))[:MOST_ISSUES]
+
+    def _overlap(self, item: Item, other: Item | None) -> Issue:
+        """A body that stands on another one, on a column or wall, or outside the floor."""
+        names = {"item": item.label or item.id, "other": (other.label or other.id) if other else ""}
+        code = "editor.overlap" if other else "editor.off_floor"
+        text = say(code, names, self._language)
+        found = [item] if other is None else [item, other]
+        return Issue(
+            ids=tuple(f"item:{i.id}" for i in found), at=_middle(item.polygon), short=say(f"{code}_short", {}, self._language),
+            text=text, rings=tuple(i.polygon for i in found),
+        )  # fmt: skip
 
     def _issue(self, finding: Finding, items: dict[str, Item]) -> Issue:
         found = [items[name] for name in finding.where if name in items]
@@ -122,7 +143,7 @@ class Rules:
         bodies = tuple(i.polygon for i in found)
         return Issue(
             ids=tuple(f"item:{i.id}" for i in found), severity="error" if finding.severity == "error" else "warning",
-            at=_place(finding, found), short=_short(finding), text=sentence_for(finding, self._language),
+            at=_place(finding, found), short=_short(finding), clause=finding.clause, text=sentence_for(finding, self._language),
             rings=(*rings, *bodies), lines=lines,
         )  # fmt: skip
 
@@ -137,13 +158,46 @@ def _moved(check: LiveCheck, placed: LevelLayout) -> LiveCheck:
 
 
 def _short(finding: Finding) -> str:
-    """`710 mm < 900 mm (403.5.1)`: what was measured, what is asked, where that stands."""
-    clause = f" ({finding.clause})" if finding.clause else ""
+    """`710 mm < 900 mm`: what was measured, what is asked."""
     if finding.measured is None or finding.required is None:
-        return clause.strip(" ()")
+        return ""
     sign = "<" if finding.measured < finding.required else ">"
+    if finding.unit == "mm2":
+        return f"{finding.measured / 1e6:.2f} m² {sign} {finding.required / 1e6:.2f} m²"
     unit = f" {finding.unit}" if finding.unit else ""
-    return f"{finding.measured:.0f}{unit} {sign} {finding.required:.0f}{unit}{clause}"
+    return f"{readable(finding.measured)}{unit} {sign} {readable(finding.required)}{unit}"
+
+
+def _lines(check: LiveCheck) -> tuple[tuple[tuple[int, int], ...], ...]:
+    return tuple(r.centreline for r in check.routes)
+
+
+def overlaps(level: Level, layout: LevelLayout) -> list[tuple[Item, Item | None]]:
+    """Solid items that stand on each other by more than rounding, and those that leave the free floor (with None)."""
+    solid = [i for i in layout.items if i.solid]
+    if not solid:
+        return []
+    shapes = np.array([ring_shape(i.polygon) for i in solid], dtype=object)
+    tree = STRtree(shapes)
+    first, second = tree.query(shapes, predicate="intersects")
+    pairs = [
+        (a, b) for a, b in zip(first.tolist(), second.tolist())
+        if a < b and not (solid[a].kind == solid[b].kind == "partition")  # panels meet in corners
+    ]  # fmt: skip
+    shared = area(intersection(shapes[[a for a, _ in pairs]], shapes[[b for _, b in pairs]])) if pairs else []
+    found: list[tuple[Item, Item | None]] = [
+        (solid[a], solid[b]) for (a, b), mm2 in zip(pairs, shared) if mm2 > STANDING_ON_MM2
+    ]
+    outside = area(difference(shapes, free_floor(level)))
+    return [*found, *((item, None) for item, mm2 in zip(solid, outside) if mm2 > STANDING_ON_MM2)]
+
+
+@lru_cache(maxsize=4)
+def free_floor(level: Level) -> BaseGeometry:
+    """The floor that may be stood on, prepared; rounding of slanted walls is forgiven."""
+    floor = level_floor(level).buffer(ROUNDING_MM, join_style="mitre")
+    prepare(floor)
+    return floor
 
 
 def _place(finding: Finding, found: list[Item]) -> tuple[int, int] | None:
