@@ -19,7 +19,8 @@ from tests.planner.builders import a_project
 def project() -> Project:
     made = a_project(plan=a_hall())
     made = done(made, "delete", keys=["wall:mid", "column:col", "obstacle:planter"])
-    return done(done(made, "add_item", kind="counter", at=[4_000, 5_000]), "add_item", kind="children_corner", at=[9_000, 3_000])
+    made = done(made, "add_item", kind="counter", at=[4_000, 5_000])
+    return done(made, "add_item", kind="children_corner", at=[9_000, 3_000])
 
 
 def test_bodies_that_stand_on_each_other_are_told_with_their_place(project: Project) -> None:

@@ -151,7 +151,7 @@ export class Editor {
     this.settle()
     this.ui.busy(this.pending.length > 0)
     if (gesture) {
-      this.frames.push({round: performance.now() - gesture.sent, seq: gesture.seq})
+      this.frames.push({round: performance.now() - gesture.sent, sent: gesture.sent, rules: null})
       if (message.text) this.announce(message.text)
     }
   }
@@ -218,7 +218,8 @@ export class Editor {
     this.flowFresh = Boolean(flow)
     this.live = null
     this.issuesFresh = this.pending.length === 0 && rev === this.rev
-    this.judged = performance.now()
+    const last = this.frames[this.frames.length - 1]
+    if (last && this.issuesFresh && last.rules === null) last.rules = performance.now() - last.sent
     this.repaint()
   }
 
