@@ -42,7 +42,7 @@ def versions_form(workspace: Workspace, words: Words, go: Any) -> list[Any]:
     """The list, newest first, and the way back."""
     revisions = workspace.history()
     rows = [
-        {"number": r.number, "at": words.moment(r.at), "label": r.label, "now": "●" if r.current else ""}
+        {"number": r.number, "at": words.moment(r.at), "label": words.label(r.label), "now": "●" if r.current else ""}
         for r in reversed(revisions)
     ]
     number = kit.whole_field(words("page.versions.go_to"), revisions[-1].number, 1, revisions[-1].number)

@@ -178,6 +178,11 @@ def sides(left: Viewable, right: Viewable, share: int = 58) -> Viewable:
     return pn.FlexBox(left, right, sizing_mode=WIDE, gap="16px", align_items="flex-start", flex_wrap="wrap")
 
 
+def filling(*parts: Viewable) -> Viewable:
+    """What a page's `view` gives when its last large part shall fill the window."""
+    return pn.Column(*parts, sizing_mode=FULL, margin=0)
+
+
 def figure_of(label: str, value: object) -> Viewable:
     """A figure to be read across the room, with what it is under it."""
     words = f'<p class="figure">{safe_text(value)}</p><p class="small quiet">{safe_text(label)}</p>'

@@ -31,42 +31,42 @@ def settings_form(session: Session) -> Any:
     return kit.column(
         field(
             kit.text_field(words("page.settings.name"), project.site.name),
-            "name",
+            "page.step.name",
             lambda p, v: replace(p, site=replace(p.site, name=v)),
         ),
         field(
             kit.text_field(words("page.settings.ministry"), project.site.ministry),
-            "ministry",
+            "page.step.settings",
             lambda p, v: replace(p, site=replace(p.site, ministry=v)),
         ),
         field(
             kit.select(words("page.settings.language"), languages, project.site.language),
-            "language of the files",
+            "page.step.settings",
             lambda p, v: replace(p, site=replace(p.site, language=v)),
         ),
         field(
             kit.select(words("page.settings.access"), profiles, project.planning.access_profile),
-            "access profile",
+            "page.step.settings",
             lambda p, v: replace(p, planning=replace(p.planning, access_profile=v)),
         ),
         field(
             kit.select(words("page.settings.egress"), profiles, project.planning.egress_profile),
-            "egress profile",
+            "page.step.settings",
             lambda p, v: replace(p, planning=replace(p.planning, egress_profile=v)),
         ),
         field(
             kit.select(words("page.settings.design_day"), days, project.planning.design_day_type),
-            "design day",
+            "page.step.settings",
             lambda p, v: replace(p, planning=replace(p.planning, design_day_type=v)),
         ),
         field(
             kit.number_field(words("page.settings.growth"), round(100 * project.growth.per_year, 2), -20.0, 50.0, 0.5),
-            "growth",
+            "page.step.growth",
             lambda p, v: replace(p, growth=replace(p.growth, per_year=round(v / 100, 6))),
         ),
         field(
             kit.whole_field(words("page.settings.years"), project.growth.years, 0, 30),
-            "years planned for",
+            "page.step.growth",
             lambda p, v: replace(p, growth=replace(p.growth, years=int(v))),
         ),
     )

@@ -85,6 +85,7 @@ class Shell:
             contextbar_variant="persistent",
             main=[body],
         )
+        self.page.param.watch(lambda e: self._dark(bool(e.new)), "dark_theme")
         self.clear(open_it=False)
         self.add_actions(self._own_actions())
 
@@ -176,6 +177,7 @@ class Shell:
                 view = page.view()
                 holder = pn.Column(view, sizing_mode=kit.FULL, margin=0, css_classes=["cl-page", f"cl-page-{page_id}"])
                 self._pages[page_id], self._views[page_id] = page, holder
+                self._dark(self.page.dark_theme)
                 self._stack.append(holder)
             for name, holder in self._views.items():
                 holder.visible = name == page_id
@@ -218,8 +220,10 @@ class Shell:
     def _groups(self) -> list[str]:
         """Menus in their order; those of pages stand before Help."""
         known = [self.words(f"page.group.{name}") for name in ("project", "edit", "view", "pages")]
+        titles = [self.words(f"page.{entry.id}.title") for entry in PAGES]
         last = self.words("page.group.help")
-        return [*known, *dict.fromkeys(a.group for a in self._actions if a.group not in (*known, last)), last]
+        of_pages = dict.fromkeys(a.group for a in self._actions if a.group not in (*known, last))
+        return [*known, *sorted(of_pages, key=lambda g: titles.index(g) if g in titles else len(titles)), last]
 
     # -- actions ----------------------------------------------------------------------------------------------------
 
@@ -232,7 +236,7 @@ class Shell:
     def _step(self, label: str, move: Any, done: str, nothing: str) -> None:
         with self.session.told():
             moved = move()
-            self.status(self.words(done, label=label) if moved else self.words(nothing))
+            self.status(self.words(done, label=self.words.label(label)) if moved else self.words(nothing))
 
     def open_palette(self) -> None:
         self.keys.open("palette")
@@ -242,6 +246,12 @@ class Shell:
 
     def toggle_dark(self) -> None:
         self.page.dark_theme = not self.page.dark_theme
+
+    def _dark(self, on: bool) -> None:
+        """Pages that draw for themselves are told."""
+        for page in self._pages.values():
+            if hasattr(page, "dark"):
+                page.dark(on)
 
     def _run_action(self, action_id: str) -> None:
         """Run it, or keep it until the browser has the page: what changes before that is lost on the way."""

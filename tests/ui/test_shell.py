@@ -85,7 +85,7 @@ def test_settings_are_changed_in_the_inspector_one_step_each(open_project, small
     name.fill("Basra")
     name.press("Enter")
     tab.until(lambda: tab.workspace.project.site.name == "Basra")
-    assert [r.label for r in tab.workspace.history()][1:] == ["name"]
+    assert [r.label for r in tab.workspace.history()][1:] == ["page.step.name"]
 
 
 def test_arabic_reads_from_right_to_left(open_project, small_project):

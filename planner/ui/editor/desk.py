@@ -1,10 +1,10 @@
 """The editor on an open project: gestures become revisions, other tabs' changes appear, the rules follow on a thread.
 
-    desk = Desk(workspace, language="en", dark=False)
-    desk.editor                      # put it on a page, and keep it there (hide it, do not take it out)
-    desk.refresh()                   # after every wake-up of the workspace: paints only what is new
-    desk.show_level("level-1")
-    desk.close()                     # when the tab closes
+desk = Desk(workspace, language="en", dark=False)
+desk.editor                      # put it on a page, and keep it there (hide it, do not take it out)
+desk.refresh()                   # after every wake-up of the workspace: paints only what is new
+desk.show_level("level-1")
+desk.close()                     # when the tab closes
 """
 
 from __future__ import annotations
