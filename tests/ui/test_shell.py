@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from planner.project import Project
-from planner.source import open_source
 from tests.ui.conftest import PAGES
 
 
@@ -101,12 +100,3 @@ def test_axe_finds_nothing_new(open_project, small_project, name):
     tab.go_to(name)
     tab.settle()
     assert tab.axe() == []
-
-
-def test_what_the_page_loses_when_the_server_dies_is_nothing(open_project, small_project, served):
-    tab = open_project(small_project)
-    tab.workspace.change(renamed(tab.workspace.project, "Kept"), "rename")
-    served.stop()
-    tab.page.get_by_text("The connection to Centreline is lost").wait_for(timeout=30_000)
-    with open_source(small_project) as source:
-        assert source.project.site.name == "Kept"
