@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Any
 
 from exports import report_sections as sections
+from exports.report_demand import areas_section, processes_section
 from exports.report_html import paragraph, safe
 from exports.words import direction, say
 
@@ -25,6 +26,8 @@ def report_html(answers: Mapping[str, Any], *, picture: str = "", language: str 
         sections.asked(project, language),
         sections.picture(picture, language),
         sections.capacity(answers.get("capacity") or {}, language),
+        processes_section(answers.get("processes") or {}, language),
+        areas_section(answers.get("areas") or {}, language),
         sections.solution(answers.get("solution") or {}, language),
         sections.measures(answers.get("measures") or {}, language),
         sections.findings(answers.get("findings") or (), answers.get("not_checked") or (), language),

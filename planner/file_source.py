@@ -49,6 +49,9 @@ class FileSource:
         self._document.attach(drawing.name, body)
         self._document.save(project, f"import {drawing.name}")
 
+    def take_demand(self, project: Project, label: str) -> None:
+        self._document.save(project, label)
+
     def drawing(self) -> bytes | None:
         """The drawing this revision was read from, by its content; None where the file does not hold it."""
         drawing = self.project.drawing

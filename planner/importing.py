@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,12 +15,13 @@ from planner.drawing_source import choices_json, import_summary, read_drawing
 from planner.files import read_bytes, sha256
 from planner.project import DrawingSource
 from planner.recipe import bare_recipe, moved_recipe
-from planner.revision import changed_shares, compare, kept_in_place
+from planner.revision import SAME_MM, changed_shares, compare, kept_in_place
 
 if TYPE_CHECKING:
     from layouts.readers.imported import Import
     from planner.source import ProjectSource
 
+WHOLE_DRAWING, SAME_BUILDING = 0.8, 0.35  # of the walls that moved alike: all over the old place, or anywhere
 LAPSES_AT = 0.05  # of its figure changed: what people found right must be looked at again
 
 
@@ -69,22 +71,32 @@ def _read_in_place(
     file: Path, recipe: DrawingSource, before: FloorPlan | None
 ) -> tuple[Import, DrawingSource, tuple[int, int] | None]:
     """The reading, the recipe as it fits this file, and how far the building moved in the drawing (None: not)."""
-    from layouts.readers.registration import shift_between
-
     first = _tried(file, recipe)
-    if before is not None and before.levels and not (first.read and kept_in_place(before, first.read.plan)[1]):
-        # perhaps the drawing moved, and the recipe's crop, boundary and doors lie beside it
-        bare = _tried(file, bare_recipe(recipe)).read
-        apart = shift_between(before.levels[0], bare.plan.levels[0]) if bare else None
-        if bare and apart:
-            old, new = before.frame.origin_mm, bare.plan.frame.origin_mm
-            dx, dy = apart[0] + new[0] - old[0], apart[1] + new[1] - old[1]
-            fitted = moved_recipe(replace(recipe, origin_mm=recipe.origin_mm or old), dx, dy, bare.scale_to_mm)
-            return read_drawing(file, fitted, fenced=True), fitted, (dx, dy)
+    if before is not None and before.levels:
+        same = first.read is not None and kept_in_place(before, first.read.plan)[1]
+        # a recipe's crop, boundary and doors may lie beside the newer drawing: then the walls tell where it went
+        bare = first if not first.refused and same else _tried(file, bare_recipe(recipe))
+        moved = _moved(before, bare.read.plan, WHOLE_DRAWING if same else SAME_BUILDING) if bare.read else None
+        if moved is not None and bare.read is not None:
+            fitted = replace(recipe, origin_mm=recipe.origin_mm or before.frame.origin_mm)
+            fitted = moved_recipe(fitted, *moved, bare.read.scale_to_mm)
+            return read_drawing(file, fitted, fenced=True), fitted, moved
     if first.refused is not None:
         raise first.refused
     assert first.read is not None
     return first.read, recipe, None
+
+
+def _moved(before: FloorPlan, after: FloorPlan, share: float) -> tuple[int, int] | None:
+    """How far the whole building moved within the drawing, where that share of its walls agree; None where it did not."""
+    from layouts.readers.registration import shift_between
+
+    apart = shift_between(before.levels[0], after.levels[0], least_share=share)
+    if apart is None:
+        return None
+    dx = apart[0] + after.frame.origin_mm[0] - before.frame.origin_mm[0]
+    dy = apart[1] + after.frame.origin_mm[1] - before.frame.origin_mm[1]
+    return (dx, dy) if math.hypot(dx, dy) > SAME_MM else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +130,9 @@ def keep(source: ProjectSource, file: Path, brought: Brought) -> Brought:
     origin: tuple[int, ...] = ()
     revision: dict[str, Any] | None = None
     if before is not None:
-        plan, same = kept_in_place(before, read.plan)
-        origin = plan.frame.origin_mm if same or "moved_mm" in brought.answer else ()
+        # a drawing that moved as a whole was read with our origin moved along: its plan lies right as it is
+        plan, same = (read.plan, True) if "moved_mm" in brought.answer else kept_in_place(before, read.plan)
+        origin = plan.frame.origin_mm if same else ()
         force = layout_in_force(source)
         layout = force.layout if force else None
         revision = compare(before, plan, layout) if same else {"same_place": False}

@@ -8,7 +8,18 @@ from layouts.layout import Layout
 from layouts.plan import FloorPlan
 from layouts.programme import Nearness
 from layouts.readers.imported import OpeningEdit, RoomEdit
-from solvers.services import Appointments, Arrivals, Bank, DayType, Service, ServiceStandard, VisitorClass
+from solvers.services import (
+    Appointments,
+    Arrivals,
+    Bank,
+    DayType,
+    JointVisit,
+    Process,
+    Season,
+    Service,
+    ServiceStandard,
+    VisitorClass,
+)
 from solvers.staff import LabourRules, StaffMember
 
 FORMAT_VERSION = 1
@@ -127,7 +138,12 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
-    """Choices of the planner: standards in force, comfort, where the roster starts, seeds."""
+    """Choices of the planner: standards in force, comfort, where the roster starts, seeds.
+
+    `season` and `process` (as_is, to_be) say under which of the project's seasons and processes demand is planned; ""
+    means the usual time of year and services as they stand. Of those whom a holiday turns away, `carry_over_share` come
+    on the next open day.
+    """
 
     access_profile: str = "iraq-default"
     egress_profile: str = "ibc-2021"
@@ -139,6 +155,9 @@ class Planning:
     roster_start: str = ""
     roster_weeks: int = 2
     solves_first: str = "time"
+    season: str = ""
+    process: str = ""
+    carry_over_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +173,9 @@ class Project:
     arrivals: tuple[Arrivals, ...]
     visitor_classes: tuple[VisitorClass, ...] = ()
     appointments: tuple[Appointments, ...] = ()
+    joint_visits: tuple[JointVisit, ...] = ()
+    seasons: tuple[Season, ...] = ()
+    processes: tuple[Process, ...] = ()
     standards: tuple[ServiceStandard, ...] = (ServiceStandard(),)
     growth: Growth = field(default_factory=Growth)
     rooms: tuple[RoomWish, ...] = ()

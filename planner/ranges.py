@@ -10,20 +10,27 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from layouts.catalogue import fittings
+from layouts.findings import BadInput
 from layouts.programme import Nearness
 from layouts.readers.imported import PARTS, OpeningEdit
 from layouts.standards import profile_ids
 from planner.project import Costs, DrawingSource, Growth, Planning, Project, RoomWish, Site, UnderlaySource
 from planner.reading import Fault, shown
+from solvers.processes import VARIANTS
+from solvers.seasons import ends_of
 from solvers.services import (
     Appointments,
     Arrivals,
     Bank,
     DayType,
+    JointVisit,
+    Process,
+    Season,
     Service,
     ServiceStandard,
     ServiceTime,
     Step,
+    Visit,
     VisitorClass,
 )
 from solvers.staff import Availability, DayRequest, LabourRules, StaffMember
@@ -86,6 +93,16 @@ class Date:
     def faults(self, value: str, path: str) -> Iterator[Fault]:
         if not (self.optional and value == "") and not is_date(value):
             yield Fault(code="document.not_a_date", path=path, values={"given": shown(value)})
+
+
+class Period:
+    """Days of every year (01-15..02-28) or dates (2027-02-08..2027-03-09)."""
+
+    def faults(self, value: str, path: str) -> Iterator[Fault]:
+        try:
+            ends_of(value)
+        except BadInput:
+            yield Fault(code="document.not_a_period", path=path, values={"given": shown(value)})
 
 
 class Zone:
@@ -165,6 +182,8 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "interval_min": OneOf(words=(5, 10, 15, 20, 30, 60)),  # type: ignore[arg-type]
             "roster_start": Date(optional=True),
             "roster_weeks": Range(low=1, high=53),
+            "process": OneOf(words=("", *VARIANTS)),
+            "carry_over_share": SHARE,
         },
         ServiceTime: {
             "mean_min": Range(low=0, high=DAY_MIN, above=True),
@@ -173,7 +192,7 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
         },
         Step: {"probability": SOME_SHARE, "skill": Id(optional=True)},
         Service: {"id": Id(), "completion": SOME_SHARE},
-        Bank: {"id": Id(), "kind": catalogue, "waiting": OneOf(words=WAITING)},
+        Bank: {"id": Id(), "kind": catalogue, "waiting": OneOf(words=WAITING), "most_positions": Range(low=0, high=1000)},
         VisitorClass: {
             "id": Id(),
             "share": SHARE,
@@ -187,7 +206,31 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "max_utilisation": SOME_SHARE,
         },
         Arrivals: {"start_min": CLOCK, "persons": Range(low=0, high=PERSONS)},
-        Appointments: {"booked_share": SHARE, "no_show_share": Range(low=0, high=0.99)},
+        Appointments: {
+            "booked_share": SHARE,
+            "no_show_share": Range(low=0, high=0.99),
+            "slot_min": Range(low=0, high=DAY_MIN),
+            "from_min": CLOCK,
+            "to_min": CLOCK,
+            "early_min": Range(low=-240, high=240),
+            "punctuality_min": Range(low=0, high=240),
+        },
+        JointVisit: {"services": Id(), "share": SOME_SHARE, "once": Id()},
+        Season: {
+            "id": Id(),
+            "periods": Period(),
+            "factor": Range(low=0, high=100, above=True),
+            "services": Id(),
+            "open_min": CLOCK,
+            "close_min": CLOCK,
+        },
+        Process: {
+            "service": Id(),
+            "variant": OneOf(words=VARIANTS),
+            "documents": Range(low=0, high=1000),
+            "completion": SHARE,
+        },
+        Visit: {"documents": Range(low=0, high=1000), "share": SOME_SHARE},
         DayType: {"id": Id(), "open_min": CLOCK, "close_min": CLOCK, "weekdays": OneOf(words=WEEKDAYS)},
         Nearness: {"rating": OneOf(words=RATINGS)},
         DayRequest: {"date": Date(), "wish": OneOf(words=WISHES), "weight": Range(low=1, high=5)},

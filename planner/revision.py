@@ -123,8 +123,11 @@ def _changes(old: Sequence[_Thing], new: Sequence[_Thing]) -> dict[str, list[dic
             continue
         left.discard(i)
         right.discard(j)
-        if apart > SAME_MM or abs(old[i].shape[0] - new[j].shape[0]) > 2 * SAME_MM:
-            moved.append({"before": old[i].id, "after": new[j].id, "by_mm": round(apart), "at": _rounded(new[j].at)})
+        longer = new[j].shape[0] - old[i].shape[0]
+        if apart > SAME_MM or abs(longer) > 2 * SAME_MM:
+            by, grown = round(_moved_by(old[i], new[j])), round(longer) if abs(longer) > 2 * SAME_MM else 0
+            at = _rounded(new[j].at)
+            moved.append({"before": old[i].id, "after": new[j].id, "by_mm": by, "longer_mm": grown, "at": at})
     return {
         "moved": sorted(moved, key=lambda m: -m["by_mm"]),
         "added": [{"after": new[j].id, "at": _rounded(new[j].at)} for j in sorted(right)],
@@ -140,6 +143,14 @@ def _alike(a: _Thing, b: _Thing) -> bool:
 
 def _apart(a: _Thing, b: _Thing) -> float:
     return math.dist(a.at, b.at)
+
+
+def _moved_by(a: _Thing, b: _Thing) -> float:
+    """How far a thing moved; of one that became longer or shorter, how far it moved aside of its own line."""
+    if abs(a.shape[0] - b.shape[0]) <= 2 * SAME_MM:
+        return _apart(a, b)
+    turn = math.radians(a.shape[1])
+    return abs((b.at[0] - a.at[0]) * math.sin(turn) - (b.at[1] - a.at[1]) * math.cos(turn))
 
 
 def _rounded(at: tuple[float, float]) -> list[int]:

@@ -11,7 +11,9 @@ from layouts.layout import Layout
 from layouts.readers import svg_shapes as svg
 from layouts.readers.preview import INK, Say, bounds, codes
 
-BEFORE, SAME, MOVED, ADDED, REMOVED, HIT, PLACED = "#d1d5db", "#4b5563", "#d97706", "#15803d", "#dc2626", "#dc2626", "#e0e7ff"
+BEFORE, SAME, MOVED, GROWN = "#d1d5db", "#4b5563", "#ea580c", "#eab308"
+ADDED, REMOVED, HIT, PLACED = "#15803d", "#dc2626", "#dc2626", "#e0e7ff"
+STAYED_MM = 20
 KINDS = ("walls", "columns", "doors")
 
 
@@ -32,11 +34,14 @@ def revision_svg(
     size = max(right - left, high - low)
     margin, panel = size * 0.04, size * 0.34
     changed = {
-        kind: {thing["after"]: MOVED for thing in revision[kind]["moved"]}
+        kind: {thing["after"]: MOVED if _went(thing) else GROWN for thing in revision[kind]["moved"]}
         | {thing["after"]: ADDED for thing in revision[kind]["added"]}
         for kind in KINDS
     }
-    gone = {kind: {t["before"] for t in (*revision[kind]["moved"], *revision[kind]["removed"])} for kind in KINDS}
+    gone = {
+        kind: {thing["before"] for thing in (*filter(_went, revision[kind]["moved"]), *revision[kind]["removed"])}
+        for kind in KINDS
+    }
     parts = [
         *_items(layout, revision.get("hits", ()), size),
         *_level(old, {}, gone, size, BEFORE),
@@ -47,6 +52,11 @@ def revision_svg(
     ]
     view = (left - margin, min(low, high - size * 0.55) - margin, right + margin + panel, high + margin)
     return svg.page(view, parts, width_px=width_px)
+
+
+def _went(thing: Mapping[str, Any]) -> bool:
+    """Whether a changed thing stands somewhere else, and did not only become longer or shorter where it was."""
+    return bool(thing["by_mm"] > STAYED_MM)
 
 
 def _items(layout: Layout | None, hits: Sequence[Mapping[str, Any]], size: float) -> Iterator[str]:
@@ -99,6 +109,10 @@ def _arrows(old: p.Level, new: p.Level, revision: Mapping[str, Any], size: float
     for kind in KINDS:
         for thing in revision[kind]["moved"]:
             start, end = places[kind].get(thing["before"]), (thing["at"][0], thing["at"][1])
+            if not _went(thing):
+                beside = (end[0] + size / 120, end[1] + size / 120)
+                yield svg.words(beside, f"{thing['longer_mm']:+d} mm", size / 90, INK)
+                continue
             if start is None or math.dist(start, end) < size / 400:
                 continue
             yield svg.line(start, end, MOVED, size / 500)
@@ -121,11 +135,14 @@ def _places(level: p.Level, kind: str) -> dict[str, p.Point]:
 def _key(revision: Mapping[str, Any], x: float, top: float, height: float, say: Say) -> Iterator[str]:
     """The colours, how many of each kind changed, and what is hit."""
     step, y = height * 1.6, top - height
-    counts = {change: sum(len(revision[kind][change]) for kind in KINDS) for change in ("moved", "added", "removed")}
+    counts = {change: sum(len(revision[kind][change]) for kind in KINDS) for change in ("added", "removed")}
+    changed = [thing for kind in KINDS for thing in revision[kind]["moved"]]
+    went = sum(map(_went, changed))
     rows = [
         (BEFORE, "revision.before", {}),
         (SAME, "revision.same", {}),
-        (MOVED, "revision.moved", {"count": counts["moved"]}),
+        (MOVED, "revision.moved", {"count": went}),
+        (GROWN, "revision.grown", {"count": len(changed) - went}),
         (ADDED, "revision.added", {"count": counts["added"]}),
         (REMOVED, "revision.removed", {"count": counts["removed"]}),
     ]

@@ -24,6 +24,7 @@ from planner.folder import (
     write_decisions,
     write_underlay,
 )
+from planner.folder_demand import write_demand_of
 from planner.project import Accepted, DrawingSource, Pin, Project, UnderlaySource
 
 SUFFIX = ".centreline"
@@ -49,6 +50,9 @@ class ProjectSource(Protocol):
 
     def take_drawing(self, drawing: DrawingSource, body: bytes, project: Project) -> None:
         """Keep an imported drawing and the project whose plan was read from it."""
+
+    def take_demand(self, project: Project, label: str) -> None:
+        """Keep a project whose arrivals and service times alone have changed: one revision."""
 
     def drawing(self) -> bytes | None:
         """The bytes of the imported drawing, or None."""
@@ -102,6 +106,10 @@ class FolderSource:
         write_whole(self.path / drawing_file_name(drawing.name), body)
         (self.path / PLAN_JSON).unlink(missing_ok=True)
         replace_drawing_table(self.path / PROJECT, drawing)
+        self.project = project
+
+    def take_demand(self, project: Project, label: str) -> None:
+        write_demand_of(project, self.path)
         self.project = project
 
     def drawing(self) -> bytes | None:

@@ -64,13 +64,17 @@ def read_sketch(file: str, sketch: Sketch, unit: str | None, recipe: Recipe) -> 
 
     def read(measured: Unit) -> Import:
         near, origin = _to_local(marks, measured, walls)
-        chosen = kinds
-        told = list(doubts)
-        if guessed:
-            chosen, hint = _guessed(near, kinds)
-            told.append(hint)
-        reading = _Reading(file=file, marks=near, kinds=chosen, by_hatch=by_hatch, recipe=recipe, guessed=guessed)
-        return replace(reading.run(measured, origin, told), hidden=hidden)
+        if not guessed:
+            reading = _Reading(file=file, marks=near, kinds=kinds, by_hatch=by_hatch, recipe=recipe, guessed=False)
+            try:
+                return replace(reading.run(measured, origin, list(doubts)), hidden=hidden)
+            except BadInput as failure:
+                # a layer named for walls may hold a sample of them, while the plan stands elsewhere
+                if failure.code != "dxf.nothing_enclosed" or not wall_like(near, kinds) or recipe.layers:
+                    raise
+        chosen, hint = _guessed(near, kinds)
+        reading = _Reading(file=file, marks=near, kinds=chosen, by_hatch=by_hatch, recipe=recipe, guessed=True)
+        return replace(reading.run(measured, origin, [*doubts, hint]), hidden=hidden)
 
     try:
         try:
@@ -82,6 +86,7 @@ def read_sketch(file: str, sketch: Sketch, unit: str | None, recipe: Recipe) -> 
                 unit,
                 scale_to_mm=recipe.scale_to_mm,
                 doors=[layer for layer, kind in kinds.items() if kind == "door"],
+                stairs=[layer for layer, kind in kinds.items() if kind == "stair"],
                 paper=sketch.paper,
             )
         except UnitUnknown as asked:
@@ -241,6 +246,7 @@ class _Reading:
         tell_uses(doors, self.marks.blocks, [t for t in self.marks.labels if t.kind != "ATTRIB"], {})
         lines_across = [(shapely.LineString([d.a, d.b]), d.thickness) for d in doors if d.gap is None]
         near = body.buffer(TOUCHING_MM)
+        shapely.prepare([near, body])
         closers = [line.buffer(thick / 2) for line, thick in lines_across if not near.covers(line)]
         panes = window_boxes(self.of("window"))
         touching = (pane.buffer(1.0) for pane in panes if pane.intersects(body))

@@ -1,7 +1,8 @@
 """Reading in a process of its own, with a limit of time and of memory: no file can take the program down with it.
 
 The process is spawned, never forked (Windows has no fork, and forking beside threads is unsound). Memory is limited by the
-system: RLIMIT_DATA where there is one, a job object on Windows; elsewhere only time is limited.
+system: RLIMIT_DATA where there is one, a job object on Windows (written from its documentation, not yet tried on such a
+machine); elsewhere only time is limited.
 """
 
 from __future__ import annotations

@@ -39,7 +39,8 @@ def preview_svg(read: Import, *, width_px: int = 1400, say: Say = codes) -> str:
     size = max(right - left, high - low)
     margin = size * 0.04
     panel = max(size * 0.42, (high - low) * 0.3)
-    view = (left - margin, min(low, high - 0.75 * size) - margin, right + margin + panel, high + margin)
+    key, end = _key(read, level, right + margin * 1.5, high, size / 52, say)
+    view = (left - margin, min(low, end) - margin, right + margin + panel, high + margin)
     parts = [
         *_rooms(level),
         *(svg.ring(o.outline, fill=STAIR, stroke=WALL, width=size / 900) for o in level.obstacles),
@@ -51,7 +52,7 @@ def preview_svg(read: Import, *, width_px: int = 1400, say: Say = codes) -> str:
         *(_door(d, size) for d in level.doors),
         *(text for s in level.spaces for text in _name(s, size)),
         *_doubts(read, size, say),
-        *_key(read, level, right + margin * 1.5, high, size / 52, say),
+        *key,
     ]
     return svg.page(view, parts, width_px=width_px)
 
@@ -86,7 +87,8 @@ def opening(door: p.Door, level: p.Level) -> str:
         s = (q[0] - host.a[0]) * ux + (q[1] - host.a[1]) * uy
         return round(host.a[0] + ux * s), round(host.a[1] + uy * s)
 
-    return svg.line(on_wall(door.p), on_wall(door.q), "white", host.thickness_mm + 20)
+    a, b = on_wall(door.p), on_wall(door.q)
+    return svg.line(a, b, "white", min(host.thickness_mm, max(math.dist(a, b), 150)) + 20)
 
 
 def _door(door: p.Door, size: float) -> str:
@@ -122,30 +124,32 @@ def _said(doubt: Doubt, say: Say) -> str:
     return say(doubt.code, {"file": "", "place": "", **doubt.values})
 
 
-def _key(read: Import, level: p.Level, x: float, top: float, height: float, say: Say) -> Iterator[str]:
-    """Beside the plan: what it measures, how sure each part is, the colours, and the doubts in words."""
+def _key(read: Import, level: p.Level, x: float, top: float, height: float, say: Say) -> tuple[list[str], float]:
+    """Beside the plan: what it measures, how sure each part is, the colours, the doubts in words; and where that ends."""
     step, y = height * 1.55, top - height
     left, low, right, high = Polygon(level.outline).bounds
     size_m = f"{(right - left) / 1000:.1f} × {(high - low) / 1000:.1f} m"
-    yield svg.words((x, y), f"{size_m}, {read.outline_m2:.0f} m²", height * 1.5, INK, bold=True)
+    made = [svg.words((x, y), f"{size_m}, {read.outline_m2:.0f} m²", height * 1.5, INK, bold=True)]
     y -= step * 1.3
-    yield svg.words((x, y), say("preview.unit", {"unit": read.unit or "-", "scale": f"{read.scale_to_mm:.6g}"}), height, INK)
+    unit = {"unit": read.unit or "-", "scale": f"{read.scale_to_mm:.6g}"}
+    made.append(svg.words((x, y), say("preview.unit", unit), height, INK))
     for part, sure in read.confidence.items():
         y -= step
-        yield from _bar(x, y, height, sure, say(f"preview.sure_{part}", {}))
+        made += _bar(x, y, height, sure, say(f"preview.sure_{part}", {}))
     y -= step * 0.6
-    for shape, code in _samples(level, height):
+    for shape, code in _samples(read, level, height):
         y -= step
-        yield shape(x, y)
-        yield svg.words((x + height * 3.2, y), say(code, {}), height, INK)
+        made += [shape(x, y), svg.words((x + height * 3.2, y), say(code, {}), height, INK)]
     y -= step * 0.6
     told: dict[str, tuple[str, int]] = {}
     for doubt in read.warnings:
-        told[doubt.code] = (told.get(doubt.code, (_said(doubt, say), 0))[0], told.get(doubt.code, ("", 0))[1] + 1)
+        text, count = told.get(doubt.code, (_said(doubt, say), 0))
+        told[doubt.code] = (text, count + 1)
     for text, count in list(told.values())[:MOST_LISTED]:
         for number, row in enumerate(_rows(text if count == 1 else f"{count} × {text}", 46)):
             y -= step * (1.15 if number == 0 else 0.8)
-            yield svg.words((x + (0 if number == 0 else height), y), row, height * 0.72, DOUBT)
+            made.append(svg.words((x + (0 if number == 0 else height), y), row, height * 0.72, DOUBT))
+    return made, y
 
 
 def _bar(x: float, y: float, height: float, sure: float, label: str) -> Iterator[str]:
@@ -158,7 +162,7 @@ def _bar(x: float, y: float, height: float, sure: float, label: str) -> Iterator
     yield svg.words((x + full + height * 0.8, y), f"{label} {100 * sure:.0f} %", height, INK)
 
 
-def _samples(level: p.Level, height: float) -> Iterator[tuple[Callable[[float, float], str], str]]:
+def _samples(read: Import, level: p.Level, height: float) -> Iterator[tuple[Callable[[float, float], str], str]]:
     """The colours that this picture uses, each with the code of its name."""
 
     def stroke(colour: str, width: float, dash: bool = False) -> Callable[[float, float], str]:
@@ -183,7 +187,9 @@ def _samples(level: p.Level, height: float) -> Iterator[tuple[Callable[[float, f
         yield stroke(STAIR, height), "preview.stair"
     for use in dict.fromkeys(door.use for door in level.doors):
         yield stroke(COLOURS.get(use, DOUBT), height * 0.45), f"preview.door_{use}"
-    yield (lambda x, y: svg.circle((round(x + height), round(y + height * 0.35)), height * 0.5, stroke=DOUBT)), "preview.doubt"
+    if any(doubt.at is not None for doubt in read.warnings):
+        half = height / 2
+        yield lambda x, y: svg.circle((round(x + height), round(y + half * 0.7)), half, stroke=DOUBT), "preview.doubt"
 
 
 def _rows(text: str, letters: int) -> list[str]:

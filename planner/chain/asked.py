@@ -16,8 +16,12 @@ from solvers.areas import check_area, schedule_of_areas
 from solvers.capacity import CapacityPlan, CapacityQuestion
 from solvers.capacity import plan_capacity as solve_capacity
 from solvers.costs import draw_up_costs
+from solvers.joint_visits import with_joint_visits
+from solvers.processes import check_processes, under_process
 from solvers.programme import draw_up_programme
+from solvers.seasons import under_season
 from solvers.service_checks import check_skills
+from solvers.services import Arrivals, DayType, Service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +38,12 @@ class Asked:
 
 
 def capacity_question(project: Project) -> CapacityQuestion:
-    """growth_factor = (1 + growth per year) ^ years. Accessible shares come from the access profile where it has them."""
+    """growth_factor = (1 + growth per year) ^ years. Accessible shares come from the access profile where it has them.
+
+    Demand is that of the season and process that the project plans for, visitors with several services counted once.
+    """
     planning = project.planning
+    services, arrivals, day_types = planned_demand(project)
     rules = profile(planning.access_profile).rules
     shares: dict[str, Any] = {
         field: rules[key].value
@@ -44,9 +52,9 @@ def capacity_question(project: Project) -> CapacityQuestion:
     }
     return CapacityQuestion(
         banks=project.banks,
-        services=project.services,
-        day_types=project.day_types,
-        arrivals=project.arrivals,
+        services=services,
+        day_types=day_types,
+        arrivals=arrivals,
         visitor_classes=project.visitor_classes,
         appointments=project.appointments,
         standards=project.standards,
@@ -56,8 +64,22 @@ def capacity_question(project: Project) -> CapacityQuestion:
         seat_percentile=planning.seat_percentile,
         seated_share=planning.seated_share,
         shrinkage=planning.shrinkage,
+        limits=tuple((bank.id, bank.most_positions) for bank in project.banks if bank.most_positions),
         **shares,
     )
+
+
+def planned_demand(project: Project) -> tuple[tuple[Service, ...], tuple[Arrivals, ...], tuple[DayType, ...]]:
+    """Services, arrivals and kinds of day as planned for: process, then season, then joint visits."""
+    services, arrivals, days = project.services, project.arrivals, project.day_types
+    check_processes(project.processes, services, project.banks)
+    if project.planning.process:
+        services, arrivals = under_process(services, arrivals, project.processes, project.planning.process)
+    for season in project.seasons:
+        if season.id == project.planning.season:
+            arrivals, days = under_season(arrivals, days, season, project.planning.interval_min)
+    services, arrivals = with_joint_visits(project.banks, services, arrivals, project.joint_visits)
+    return services, arrivals, days
 
 
 def capacity_of(project: Project) -> CapacityPlan:

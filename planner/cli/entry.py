@@ -11,6 +11,7 @@ import typer
 from layouts.findings import BadInput
 from planner.cli import (
     commands,
+    demand_commands,
     document_commands,
     import_command,
     open_command,
@@ -26,6 +27,7 @@ from planner.cli.output import print_bad_input, tell
 UsageError: Any = typer.BadParameter.__mro__[1]
 COMMANDS = (  # each adds its own to the app
     commands,
+    demand_commands,
     document_commands,
     import_command,
     open_command,

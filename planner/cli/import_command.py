@@ -16,6 +16,7 @@ from planner.cli.finishing import finish
 from planner.cli.options import Json, app
 from planner.cli.output import print_facts, print_sentence, print_table, tell
 
+MOST_ROWS = 25
 SHOWN = ("unit", "scale_to_mm", "size_m", "door_m", "outline_m2", "walls", "doors", "windows", "columns", "storeys", "kept")
 
 
@@ -166,6 +167,10 @@ def _finish(answer: dict[str, Any], file: Path, into: Path | None, as_json: bool
         if warning["code"] not in told:  # forty doors without a symbol are one thing to say
             told.add(warning["code"])
             tell(warning["code"], **({"file": str(file), "place": ""} | warning["values"]))
+    if "moved_mm" in answer:
+        tell("import.moved", dx=answer["moved_mm"][0], dy=answer["moved_mm"][1])
+    if lapsed := (answer.get("revision") or {}).get("lapsed"):
+        tell("import.lapsed", parts=", ".join(lapsed))
     if "question" in answer:
         if "warnings" not in answer:
             tell(answer["question"]["code"], **({"file": str(file), "place": ""} | answer["question"]["values"]))
@@ -181,7 +186,14 @@ def _show(answer: dict[str, Any]) -> None:
     if "census" in answer:
         print_table(("read as", "count"), sorted(answer["census"]["read"].items()))
         skipped = [(s["reason"], s["entity"], s["layer"], s["count"]) for s in answer["census"]["skipped"]]
-        print_table(("left out", "entity", "layer", "count"), sorted(skipped, key=lambda row: -row[3])[:25])
+        print_table(("left out", "entity", "layer", "count"), sorted(skipped, key=lambda row: -row[3])[:MOST_ROWS])
+        if len(skipped) > MOST_ROWS:
+            print_facts({"more left out": sum(row[3] for row in sorted(skipped, key=lambda row: -row[3])[MOST_ROWS:])})
+    if len(answer.get("levels", ())) > 1:
+        rows = [(lv["id"], lv["name"], lv["elevation_mm"], lv["outline_m2"]) for lv in answer["levels"]]
+        print_table(("level", "name", "height mm", "m²"), rows)
+    if "underlay" in answer:
+        print_facts({name: value for name, value in answer["underlay"].items() if name != "sha256"})
     for choice in answer.get("question", {}).get("choices", ()):
         print_sentence(f"  {choice['unit']}: {choice['length_m']:g} x {choice['width_m']:g} m ({readable(choice['share'])})")
     revision = answer.get("revision") or {}
