@@ -5,7 +5,8 @@
 
 `on_command(commands, base_rev) -> Outcome` is called once for a finished gesture; it changes the project and gives the new
 scene and revision, raises `Stale` when `base_rev` is not the present revision (the browser then tries again on the new
-one), or BadInput when it cannot be done. `on_preview(commands, base_rev) -> Judgement | None` judges a gesture under way.
+one), or BadInput when it cannot be done. `on_preview(commands, base_rev) -> Judgement | None` judges a gesture under way;
+`on_ask(commands, base_rev, answer)` does the same on another thread and calls `answer` on the page's own loop when it knows.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import panel as pn
 import param
@@ -27,6 +28,7 @@ from planner.editing.scene import Scene, difference
 from planner.editing.wire import read_command
 from planner.ui.editor.catalogue import fittings_for_screen
 from planner.ui.editor.figure import plan_figure
+from planner.ui.editor.issues import Judgement
 from planner.ui.editor.source import program, styles
 
 MOST_COMMANDS = 2_000
@@ -52,37 +54,9 @@ class Outcome:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
-    """A broken rule on the plan: hatched `rings`, dashed `lines`, an icon and a short text `at` a place.
-
-    `severity` error | warning. `short` such as "710 mm, needs 900 mm (403.5.1)"; `text` the whole sentence.
-    """
-
-    ids: tuple[str, ...] = ()
-    severity: str = "error"
-    at: tuple[int, int] | None = None
-    short: str = ""
-    text: str = ""
-    rings: tuple[tuple[tuple[int, int], ...], ...] = ()
-    lines: tuple[tuple[tuple[int, int], ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """Issues and the flow score (0-100) with its change from the reference."""
-
-    issues: tuple[Issue, ...] = ()
-    score: float | None = None
-    change: float | None = field(default=None)
-
-    def plain(self) -> Json:
-        flow = None if self.score is None else {"score": self.score, "change": self.change}
-        return {"issues": [asdict(i) for i in self.issues], "flow": flow}
-
-
 OnCommand = Callable[[Sequence[Command], int], Outcome]
 OnPreview = Callable[[Sequence[Command], int], Judgement | None]
+OnAsk = Callable[[Sequence[Command], int, Callable[[Judgement | None], None]], None]
 
 
 class Editor(JSComponent):
@@ -95,11 +69,12 @@ class Editor(JSComponent):
     words = param.Dict(default={})
 
     _esm = program()
-    _stylesheets = [styles()]
+    _stylesheets: ClassVar[list[str]] = [styles()]
 
     def __init__(
         self, on_command: OnCommand | None = None, on_preview: OnPreview | None = None, *, language: str = "en",
-        on_step: Callable[[str], None] | None = None, on_selection: Callable[[list[str]], None] | None = None, **options: Any,
+        on_step: Callable[[str], None] | None = None, on_selection: Callable[[list[str]], None] | None = None,
+        on_ask: OnAsk | None = None, on_ready: Callable[[], None] | None = None, **options: Any,
     ) -> None:  # fmt: skip
         name = f"plan-{uuid.uuid4().hex[:10]}"
         self.plan = plan_figure(name)
@@ -110,7 +85,7 @@ class Editor(JSComponent):
         )  # fmt: skip
         self._language = language
         self._on_command, self._on_preview = on_command, on_preview
-        self._on_step, self._on_selection = on_step, on_selection
+        self._on_step, self._on_selection, self._on_ask, self._on_ready = on_step, on_selection, on_ask, on_ready
         self._scene: Scene | None = None
         self._told: Scene | None = None
         self._rev = 0
@@ -158,6 +133,8 @@ class Editor(JSComponent):
             self._send_msg({"type": "catalogue", "catalogue": fittings_for_screen(self._language)})
             if self._scene is not None:
                 self.show(self._scene, self._rev)
+        if self._on_ready is not None:
+            self._on_ready()
 
     def _command(self, message: Json) -> None:
         seq = message.get("seq")
@@ -179,14 +156,17 @@ class Editor(JSComponent):
                 self._send_msg({"type": "ack", "seq": seq, "rev": made.rev, "text": text} | self._changes(made.scene))
 
     def _preview(self, message: Json) -> None:
-        judged = None
+        def answer(judged: Judgement | None) -> None:
+            self._send_msg({"type": "preview", "seq": message.get("seq")} | (judged.plain() if judged else {}))
+
         try:
             commands, base_rev = _read(message)
-            if self._on_preview is not None:
-                judged = self._on_preview(commands, base_rev)
+            if self._on_ask is not None:
+                self._on_ask(commands, base_rev, answer)
+            else:
+                answer(self._on_preview(commands, base_rev) if self._on_preview is not None else None)
         except BadInput:
-            judged = None  # a gesture that could not end here: nothing to judge; its end will be refused with a reason
-        self._send_msg({"type": "preview", "seq": message.get("seq")} | (judged.plain() if judged else {}))
+            answer(None)  # a gesture that could not end here: nothing to judge; its end will be refused with a reason
 
     def _step(self, message: Json) -> None:
         if self._on_step is not None:

@@ -77,7 +77,7 @@ export class Editor {
   receive(message) {
     const handlers = {
       scene: (m) => this.takeScene(m), ack: (m) => this.acknowledged(m), refused: (m) => this.refused(m), stale: (m) => this.stale(m),
-      preview: (m) => this.previewed(m), issues: (m) => this.takeIssues(m.issues, m.flow, m.rev), select: (m) => { this.select(m.keys); if (m.zoom) this.fitSelection() },
+      preview: (m) => this.previewed(m), issues: (m) => this.takeIssues(m), select: (m) => { this.select(m.keys); if (m.zoom) this.fitSelection() },
       zoom: (m) => { this.view.fit(m.box, 0.25); this.repaint() }, tool: (m) => this.use(m.tool), catalogue: (m) => { this.catalogue = m.catalogue; this.ui.catalogueChanged() },
     }
     const handle = handlers[message.type]
@@ -122,6 +122,7 @@ export class Editor {
     const gesture = {seq: ++this.seq, commands: list, patch: patch || new Map(), selectNew, tries: 0, at: performance.now()}
     this.pending.push(gesture)
     this.issuesFresh = false
+    this.flowFresh = false
     this.settle()
     this.post(gesture)
     return gesture.seq
@@ -150,10 +151,9 @@ export class Editor {
     this.settle()
     this.ui.busy(this.pending.length > 0)
     if (gesture) {
-      this.frames.push({round: performance.now() - gesture.sent, seq: gesture.seq})
+      this.frames.push({round: performance.now() - gesture.sent, sent: gesture.sent, rules: null})
       if (message.text) this.announce(message.text)
     }
-    if (message.issues) this.takeIssues(message.issues, message.flow, message.rev)
   }
 
   refused(message) {
@@ -199,7 +199,7 @@ export class Editor {
     p.busy = false
     p.took = performance.now() - p.sent
     if (message.issues && this.gesturing()) {
-      this.live = {issues: message.issues, flow: message.flow}
+      this.live = {issues: message.issues}
       this.paintIssues()
     }
     if (p.next) this.askPreview()
@@ -209,13 +209,18 @@ export class Editor {
     return Boolean(this.tools.select.drag) || this.tool !== this.tools.select
   }
 
-  takeIssues(issues, flow, rev) {
+  // What the rules say of one revision. An older one's is dropped; the score comes after the issues and is grey till then.
+  takeIssues({issues, flow, routes, rev}) {
     if (rev < this.rev) return
     this.issues = issues || []
-    this.flow = flow
+    this.routes = routes
+    if (flow) this.flow = flow
+    this.flowFresh = Boolean(flow)
     this.live = null
     this.issuesFresh = this.pending.length === 0 && rev === this.rev
-    this.paintIssues()
+    const last = this.frames[this.frames.length - 1]
+    if (last && this.issuesFresh && last.rules === null) last.rules = performance.now() - last.sent
+    this.repaint()
   }
 
   // -- picture ----------------------------------------------------------------------------------------------------------------
@@ -267,7 +272,7 @@ export class Editor {
       view.put("zones", zones(list, ink, on))
       view.put("walls", walls(list, this.ground, ink, on, loose))
       view.put("bodies", bodies(list, ink, on))
-      view.put("strokes", strokes(list, this.ground, ink, on))
+      view.put("strokes", strokes(list, this.ground, this.routes, this.issuesFresh, ink, on))
     }
     if (this.wanted === "all" || moved) {
       view.put("grid", gridLines(view.box(), view.scale, ink, on.grid))
@@ -290,9 +295,10 @@ export class Editor {
       if (issue.at) {
         o.warning(issue.at, cls)
         if (issue.short) o.label("issues", issue.at, issue.short, cls, 0, 24)
+        if (issue.clause && this.view.scale > 0.015) o.label("issues", issue.at, issue.clause, `${cls} small`, 0, 42)
       }
     }
-    this.ui.issuesChanged(shown, this.live ? this.live.flow : this.flow, stale)
+    this.ui.issuesChanged(shown, this.flow, stale, stale || !this.flowFresh || Boolean(this.live))
   }
 
   paintSelection() {

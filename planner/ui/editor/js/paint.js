@@ -76,14 +76,14 @@ export function bodies(things, ink, layers) {
   return {xs, ys, fill, line, hatch, width}
 }
 
-export function strokes(things, ground, ink, layers) {
+export function strokes(things, ground, routes, fresh, ink, layers) {
   const xs = [], ys = [], colour = [], width = [], dash = []
   const add = (points, c, w, d = "solid") => {
     const [x, y] = ringXY(points)
     xs.push(x); ys.push(y); colour.push(c); width.push(w); dash.push(d)
   }
   if (layers.routes && (ground.spine || []).length) add(ground.spine, ink.spine, 5)
-  if (layers.routes) for (const route of ground.routes || []) add(route, ink.route, 1.2, "dashed")
+  if (layers.routes) for (const route of routes || ground.routes || []) add(route, fresh ? ink.route : ink.major, 1.2, "dashed")
   for (const t of things) {
     if (t.t === "door" && layers.openings) {
       if ((t.leaf || []).length) add(t.leaf, WORD_USES.has(t.s) ? ink.way : ink.door, 1.4)

@@ -72,11 +72,12 @@ export class Panels {
     this.toolbar.addEventListener("keydown", (ev) => this.rove(ev))
     this.side = el("div", {class: "ed-side", role: "region", "aria-label": w("side")})
     this.options = el("section", {class: "ed-options"})
+    this.issuesBox = el("section", {class: "ed-rules", hidden: true, "aria-label": w("rules")})
     this.properties = el("section", {class: "ed-properties"})
     this.arrange = this.fold("arrange", this.arranging())
     this.layersBox = this.fold("layers", this.layerRows())
     this.tableBox = this.fold("parts", el("div", {class: "ed-table"}), (open) => open && this.fillTable())
-    this.side.append(this.options, this.properties, this.arrange, this.layersBox, this.tableBox)
+    this.side.append(this.options, this.properties, this.issuesBox, this.arrange, this.layersBox, this.tableBox)
     this.statusLine = el("span", {class: "ed-status-text"})
     this.where = el("span", {class: "ed-where"})
     this.bar = el("span", {class: "ed-bar"})
@@ -347,13 +348,28 @@ export class Panels {
     this.barText.textContent = mm >= 1000 ? `${mm / 1000} m` : `${mm} mm`
   }
 
-  issuesChanged(issues, flow, stale) {
+  // The list of broken rules; a click goes to the place.
+  listIssues(issues, stale) {
+    const told = JSON.stringify(issues.map((i) => i.text))
+    this.issuesBox.hidden = !issues.length
+    this.issuesBox.classList.toggle("stale", stale)
+    if (told === this.issuesTold) return
+    this.issuesTold = told
+    this.issuesBox.replaceChildren(el("h3", {text: this.w("issues", {count: issues.length})}), ...issues.slice(0, 12).map((issue) => el("button", {type: "button", class: `ed-issue ${issue.severity}`, text: issue.text || issue.short, onclick: () => {
+      this.ed.select(issue.ids)
+      const [x, y] = issue.at || [0, 0]
+      if (issue.at) { this.ed.view.fit([x - 3000, y - 3000, x + 3000, y + 3000], 0); this.ed.repaint("view") } else this.ed.fitSelection()
+    }})))
+  }
+
+  issuesChanged(issues, flow, stale, flowStale) {
+    this.listIssues(issues, stale)
     this.flow.hidden = !flow
     if (flow) {
       const change = flow.change === undefined || flow.change === null ? "" : `  (${flow.change >= 0 ? "+" : "−"}${Math.abs(flow.change).toFixed(1)})`
       this.flow.textContent = `${this.w("flow")} ${flow.score.toFixed(1)}${change} · ${this.w("issues", {count: issues.length})}`
     }
-    this.flow.classList.toggle("stale", stale)
+    this.flow.classList.toggle("stale", flowStale)
   }
 }
 
