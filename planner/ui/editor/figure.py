@@ -7,11 +7,11 @@ The layers stand in drawing order; their names are what `js/bokeh_view.js` looks
 from __future__ import annotations
 
 from bokeh.core.properties import value
-from bokeh.models import ColumnDataSource, MultiLine, MultiPolygons, Patches, Range1d, Segment, Text
+from bokeh.models import ColumnDataSource, ImageURL, MultiLine, MultiPolygons, Patches, Range1d, Segment, Text
 from bokeh.plotting import figure
 
-AREAS, GRID, ZONES, WALLS, BODIES, STROKES, ISSUES, LABELS = (
-    "areas", "grid", "zones", "walls", "bodies", "strokes", "issues", "labels",
+UNDERLAY, AREAS, GRID, ZONES, WALLS, BODIES, STROKES, ISSUES, LABELS = (
+    "underlay", "areas", "grid", "zones", "walls", "bodies", "strokes", "issues", "labels",
 )  # fmt: skip
 
 
@@ -32,6 +32,10 @@ def plan_figure(name: str) -> figure:
 def _glyphs() -> dict[str, tuple[object, tuple[str, ...]]]:
     """Layer -> glyph and its columns."""
     return {
+        UNDERLAY: (
+            ImageURL(url="url", x="x", y="y", w="w", h="h", global_alpha="alpha", anchor="bottom_left"),
+            ("url", "x", "y", "w", "h", "alpha"),
+        ),
         AREAS: (
             MultiPolygons(xs="xs", ys="ys", fill_color="fill", line_color="line", fill_alpha="alpha", line_width=1),
             ("xs", "ys", "fill", "line", "alpha"),

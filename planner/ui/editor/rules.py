@@ -167,6 +167,8 @@ def _short(finding: Finding) -> str:
     sign = "<" if finding.measured < finding.required else ">"
     if finding.unit == "mm2":
         return f"{finding.measured / 1e6:.2f} m² {sign} {finding.required / 1e6:.2f} m²"
+    if finding.unit not in ("mm", "m", "%", ""):
+        return ""
     unit = f" {finding.unit}" if finding.unit else ""
     return f"{readable(finding.measured)}{unit} {sign} {readable(finding.required)}{unit}"
 
