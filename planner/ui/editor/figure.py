@@ -10,8 +10,8 @@ from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, ImageURL, MultiLine, MultiPolygons, Patches, Range1d, Segment, Text
 from bokeh.plotting import figure
 
-UNDERLAY, AREAS, GRID, ZONES, WALLS, BODIES, STROKES, ISSUES, LABELS = (
-    "underlay", "areas", "grid", "zones", "walls", "bodies", "strokes", "issues", "labels",
+UNDERLAY, AREAS, GRID, ZONES, WALLS, BODIES, HATCHES, STROKES, ISSUES, LABELS = (
+    "underlay", "areas", "grid", "zones", "walls", "bodies", "hatches", "strokes", "issues", "labels",
 )  # fmt: skip
 
 
@@ -47,11 +47,15 @@ def _glyphs() -> dict[str, tuple[object, tuple[str, ...]]]:
         ),
         WALLS: (MultiPolygons(xs="xs", ys="ys", fill_color="fill", line_color="fill", line_width=0.5), ("xs", "ys", "fill")),
         BODIES: (
+            Patches(xs="xs", ys="ys", fill_color="fill", line_color="line", line_width="width"),
+            ("xs", "ys", "fill", "line", "width"),
+        ),
+        HATCHES: (
             Patches(
-                xs="xs", ys="ys", fill_color="fill", line_color="line", line_width="width", hatch_pattern="hatch",
-                hatch_color="line", hatch_alpha=0.35, hatch_scale=9,
+                xs="xs", ys="ys", fill_color=None, line_color=None, hatch_pattern="hatch", hatch_color="colour",
+                hatch_alpha=0.35, hatch_scale=9,
             ),
-            ("xs", "ys", "fill", "line", "hatch", "width"),
+            ("xs", "ys", "hatch", "colour"),
         ),
         STROKES: (
             MultiLine(xs="xs", ys="ys", line_color="colour", line_width="width", line_dash="dash"),

@@ -5,7 +5,7 @@ import {boxOf, distance} from "./geometry.js"
 import {ChainTool, ColumnTool, HandTool, ItemTool, MeasureTool, OpeningTool} from "./draw_tools.js"
 import {OPENINGS, moveThing} from "./parts.js"
 import {Overlay, boxOfThings} from "./overlay.js"
-import {DARK, LIGHT, areas, bodies, gridLines, issueAreas, labels, strokes, underlay, walls, zones} from "./paint.js"
+import {DARK, LIGHT, areas, bodies, gridLines, hatches, issueAreas, labels, strokes, underlay, walls, zones} from "./paint.js"
 import {SelectTool} from "./select_tool.js"
 import {gridSteps, metres} from "./units.js"
 
@@ -274,6 +274,7 @@ export class Editor {
       view.put("zones", zones(list, ink, on))
       view.put("walls", walls(list, this.ground, ink, on, loose))
       view.put("bodies", bodies(list, ink, on))
+      view.put("hatches", hatches(list, ink, on))
       view.put("strokes", strokes(list, this.ground, this.routes, this.issuesFresh, ink, on))
     }
     if (this.wanted === "all" || moved) {
