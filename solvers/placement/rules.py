@@ -49,7 +49,7 @@ def modules_do_not_overlap(model: cp_model.CpModel, q: Question, v: Variables, r
 
 
 def places_follow_from_runs(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
-    """side_e = sum r side;  sum r min(t) <= t_e <= sum r max(t), and so for lat and y. Implied by the runs, linear for bounds."""
+    """side_e = sum r side;  sum r min(t) <= t_e <= sum r max(t), and so for lat and y. Implied; linear for bounds."""
     for e, modes in q.modes.items():
         runs = [(v.r[e, k, j], run) for k, mode in enumerate(modes) for j, run in enumerate(mode.runs)]
         model.add(v.side[e] >= sum(r * run.side for r, run in runs))

@@ -9,6 +9,7 @@ from math import ceil, floor
 from ortools.sat.python import cp_model
 
 from layouts.programme import Flow
+from solvers.placement.baselines import Arc
 from solvers.placement.modes import Ground, Mode
 
 
@@ -71,6 +72,12 @@ def legs_of(
     return legs, first, last
 
 
+def arc_ends(arc: Arc) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Whole numbers that A and B of an arc may be; where a spine runs past its door, the door alone is left."""
+    low, high = floor(arc.door_low), ceil(arc.door_high)
+    return (min(ceil(arc.low), low), low), (high, max(floor(arc.high), high))
+
+
 def make_variables(model: cp_model.CpModel, question: Question, *, elastic: bool) -> Variables:
     """All variables, made in a fixed order so that the same question gives the same model."""
     g = question.ground
@@ -97,7 +104,8 @@ def make_variables(model: cp_model.CpModel, question: Question, *, elastic: bool
                 r[e, k, j] = x[e, k] if len(mode.runs) == 1 else model.new_bool_var(f"r[{e},{k},{j}]")
             for n in range(len(mode.reach)):
                 reach[e, k, n] = x[e, k] if len(mode.reach) == 1 else model.new_bool_var(f"reach[{e},{k},{n}]")
-    a = tuple(model.new_int_var(ceil(arc.low), floor(arc.door_low), f"A[{arc.id}]") for arc in g.arcs)
-    b = tuple(model.new_int_var(ceil(arc.door_high), floor(arc.high), f"B[{arc.id}]") for arc in g.arcs)
+    ends = [arc_ends(arc) for arc in g.arcs]
+    a = tuple(model.new_int_var(*low, f"A[{arc.id}]") for arc, (low, _) in zip(g.arcs, ends))
+    b = tuple(model.new_int_var(*high, f"B[{arc.id}]") for arc, (_, high) in zip(g.arcs, ends))
     back = {(e, f): model.new_int_var(0, length, f"back[{e},{f}]") for e, f, _ in question.legs}
     return Variables(x, r, u, t, lat, side, a, b, on, back, c, reach, y)
