@@ -17,9 +17,11 @@ from planner.storage import create_document, open_document
 from planner.templates import MINISTRIES, SIZES, make_file_from
 from planner.templates.menus import VISITS_PER_DAY
 from planner.ui import kit
+from planner.ui.dialogs import versions_form
 from planner.ui.home import Found, Home
 from planner.ui.keys import Keys
 from planner.ui.words import Words
+from planner.ui.workspace import open_workspace
 
 MOST_UPLOAD_MB = 50
 BLANK = "blank"
@@ -39,6 +41,8 @@ class ProjectsPage:
         upload = kit.upload(words("page.projects.upload"), [SUFFIX], MOST_UPLOAD_MB, css_classes=["cl-upload"])
         upload.param.watch(lambda e: self._take(upload), "value")
         keys = Keys(words=words, on_action=lambda _: None)
+        if pn.state.curdoc is not None:
+            pn.state.curdoc.on_event("document_ready", lambda _: setattr(keys, "ready", True))
         self.page = pmui.Page(
             title="Centreline",
             main=[
@@ -170,25 +174,15 @@ class ProjectsPage:
 
     def _show_versions(self, found: Found) -> None:
         words = self.words
-        with open_source(found.path) as source:
-            revisions = source.document.history()  # type: ignore[attr-defined]
-        rows = [
-            {"number": r.number, "at": words.moment(r.at), "label": r.label, "now": "●" if r.current else ""}
-            for r in reversed(revisions)
-        ]
-        columns = {name: words(f"page.versions.{name}") for name in ("number", "at", "label", "now")}
-        table = kit.table(columns, rows, height=320)
-        number = kit.whole_field(words("page.versions.go_to"), revisions[-1].number, 1, revisions[-1].number)
+        workspace = open_workspace(found.path)
 
-        def go() -> None:
-            from planner.ui.workspace import open_workspace
-
+        def go(number: int) -> None:
             with self._told():
-                open_workspace(found.path).go_back_to(int(number.value))
+                workspace.go_back_to(number)
                 self._versions.open = False
                 self._go(found.path)
 
-        self._versions.objects = [table, number, kit.row(kit.button(words("page.versions.go"), go))]
+        self._versions.objects = versions_form(workspace, words, go)
         self._versions.open = True
 
     def _take(self, upload: Any) -> None:
