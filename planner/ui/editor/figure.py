@@ -33,8 +33,8 @@ def _glyphs() -> dict[str, tuple[object, tuple[str, ...]]]:
     """Layer -> glyph and its columns."""
     return {
         UNDERLAY: (
-            ImageURL(url="url", x="x", y="y", w="w", h="h", global_alpha="alpha", anchor="bottom_left"),
-            ("url", "x", "y", "w", "h", "alpha"),
+            ImageURL(url="url", x="x", y="y", w="w", h="h", global_alpha="alpha", angle="angle", anchor="bottom_left"),
+            ("url", "x", "y", "w", "h", "alpha", "angle"),
         ),
         AREAS: (
             MultiPolygons(xs="xs", ys="ys", fill_color="fill", line_color="line", fill_alpha="alpha", line_width=1),

@@ -260,7 +260,8 @@ export class Panels {
     this.underlayBox.hidden = !image
     if (!image) return
     const alpha = el("input", {type: "range", min: "10", max: "100", value: String(Math.round(image.alpha * 100)), "aria-label": this.w("opacity")})
-    alpha.addEventListener("input", () => this.ed.moveUnderlay({alpha: Number(alpha.value) / 100}))
+    alpha.addEventListener("input", () => this.ed.moveUnderlay({alpha: Number(alpha.value) / 100}, false))
+    alpha.addEventListener("change", () => this.ed.moveUnderlay({alpha: Number(alpha.value) / 100}))
     this.underlayBox.replaceChildren(el("h3", {text: this.w("layer.underlay")}), alpha, el("div", {class: "ed-row"},
       el("button", {type: "button", class: "ed-go", text: this.w("tool.calibrate"), onclick: () => { this.ed.use("calibrate"); this.stage.focus() }})))
   }
