@@ -53,7 +53,7 @@ def _glyphs() -> dict[str, tuple[object, tuple[str, ...]]]:
         HATCHES: (
             Patches(
                 xs="xs", ys="ys", fill_color=None, line_color=None, hatch_pattern="hatch", hatch_color="colour",
-                hatch_alpha=0.35, hatch_scale=9,
+                hatch_alpha=0.28, hatch_scale=8, hatch_weight=0.8,
             ),
             ("xs", "ys", "hatch", "colour"),
         ),
