@@ -8,6 +8,7 @@ from layouts.layout import Layout
 from layouts.plan import FloorPlan
 from layouts.programme import Nearness
 from layouts.readers.imported import OpeningEdit, RoomEdit
+from solvers.placement.wish import Wish
 from solvers.scenarios import Scenario
 from solvers.services import (
     Appointments,
@@ -202,6 +203,7 @@ class Project:
     growth: Growth = field(default_factory=Growth)
     rooms: tuple[RoomWish, ...] = ()
     nearness: tuple[Nearness, ...] = ()
+    wishes: tuple[Wish, ...] = ()
     staff: tuple[StaffMember, ...] = ()
     labour: LabourRules = field(default_factory=LabourRules)
     costs: Costs = field(default_factory=Costs)
