@@ -42,9 +42,11 @@ class ProjectsPage:
         upload.param.watch(lambda e: self._take(upload), "value")
         keys = Keys(words=words, on_action=lambda _: None)
         if pn.state.curdoc is not None:
+            pn.state.curdoc.title = "Centreline"
             pn.state.curdoc.on_event("document_ready", lambda _: setattr(keys, "ready", True))
         self.page = pmui.Page(
             title="Centreline",
+            meta_title="Centreline",
             main=[
                 pn.Column(
                     *((kit.note(trouble, "error"),) if trouble else ()),
