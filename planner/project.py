@@ -8,6 +8,8 @@ from layouts.layout import Layout
 from layouts.plan import FloorPlan
 from layouts.programme import Nearness
 from layouts.readers.imported import OpeningEdit, RoomEdit
+from solvers.placement.wish import Wish
+from solvers.scenarios import Scenario
 from solvers.services import (
     Appointments,
     Arrivals,
@@ -58,7 +60,12 @@ class Growth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Costs:
-    """Money, in `currency`; each figure is the project's own and has its source in `source`."""
+    """Money, in `currency`; each figure is the project's own and has its source in `source`, or under its name in `sources`.
+
+    Capital: floor, counters, kiosks (0: as a counter), seats, furniture per staffed position, IT per position and for the
+    whole centre, generator, contingency on all of it. Per year: staff (hours on post), rent, energy, maintenance as a share
+    of capital, consumables per visit. `life_years` spreads capital; `re_engineering` is the one-off price of new processes.
+    """
 
     currency: str = "USD"
     fit_out_per_m2: float = 0.0
@@ -67,6 +74,18 @@ class Costs:
     staff_per_hour: float = 0.0
     contingency_share: float = 0.15
     source: str = ""
+    kiosk_each: float = 0.0
+    furniture_per_position: float = 0.0
+    it_per_position: float = 0.0
+    it_fixed: float = 0.0
+    generator: float = 0.0
+    rent_per_m2_year: float = 0.0
+    energy_per_m2_year: float = 0.0
+    maintenance_share: float = 0.0
+    consumables_per_visit: float = 0.0
+    life_years: float = 10.0
+    re_engineering: float = 0.0
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +162,8 @@ class Planning:
     `season` and `process` (as_is, to_be) say under which of the project's seasons and processes demand is planned; ""
     means the usual time of year and services as they stand. Of those whom a holiday turns away, `carry_over_share` come
     on the next open day.
+    `staffing`: positions by formula | transient (the exact line through the day) | refined (by simulation from there).
+    `standard_holds`: what refined positions keep the standard over: the whole day, or every interval of it.
     """
 
     access_profile: str = "iraq-default"
@@ -158,6 +179,8 @@ class Planning:
     season: str = ""
     process: str = ""
     carry_over_share: float = 0.0
+    staffing: str = "formula"
+    standard_holds: str = "day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,9 +203,11 @@ class Project:
     growth: Growth = field(default_factory=Growth)
     rooms: tuple[RoomWish, ...] = ()
     nearness: tuple[Nearness, ...] = ()
+    wishes: tuple[Wish, ...] = ()
     staff: tuple[StaffMember, ...] = ()
     labour: LabourRules = field(default_factory=LabourRules)
     costs: Costs = field(default_factory=Costs)
+    scenarios: tuple[Scenario, ...] = ()
     planning: Planning = field(default_factory=Planning)
     drawing: DrawingSource | None = None
     underlays: tuple[UnderlaySource, ...] = ()

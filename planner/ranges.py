@@ -17,6 +17,7 @@ from layouts.standards import profile_ids
 from planner.project import Costs, DrawingSource, Growth, Planning, Project, RoomWish, Site, UnderlaySource
 from planner.reading import Fault, shown
 from solvers.processes import VARIANTS
+from solvers.scenarios import Scenario
 from solvers.seasons import ends_of
 from solvers.services import (
     Appointments,
@@ -152,6 +153,17 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "seat_each": AMOUNT,
             "staff_per_hour": AMOUNT,
             "contingency_share": SHARE,
+            "kiosk_each": AMOUNT,
+            "furniture_per_position": AMOUNT,
+            "it_per_position": AMOUNT,
+            "it_fixed": AMOUNT,
+            "generator": AMOUNT,
+            "rent_per_m2_year": AMOUNT,
+            "energy_per_m2_year": AMOUNT,
+            "maintenance_share": SHARE,
+            "consumables_per_visit": AMOUNT,
+            "life_years": Range(low=0, high=100, above=True),
+            "re_engineering": AMOUNT,
         },
         DrawingSource: {
             "unit": OneOf(words=("", "mm", "cm", "m", "in", "ft")),
@@ -173,6 +185,13 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "rotation_deg": Range(low=-360, high=360),
             "opacity": SHARE,
         },
+        Scenario: {
+            "id": Id(),
+            "demand_factor": Range(low=0, high=100, above=True),
+            "service_time_factor": Range(low=0, high=100, above=True),
+            "first_visit_completion": SHARE,
+            "process": OneOf(words=("", "as_is", "to_be")),
+        },
         Planning: {
             "access_profile": profiles,
             "egress_profile": profiles,
@@ -184,6 +203,8 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "roster_weeks": Range(low=1, high=53),
             "process": OneOf(words=("", *VARIANTS)),
             "carry_over_share": SHARE,
+            "staffing": OneOf(words=("formula", "transient", "refined")),
+            "standard_holds": OneOf(words=("day", "interval")),
         },
         ServiceTime: {
             "mean_min": Range(low=0, high=DAY_MIN, above=True),

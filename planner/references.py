@@ -24,7 +24,7 @@ def first_fault(project: Project) -> Fault | None:
 
 def ids_stand_once(project: Project) -> Iterator[Fault]:
     """No two things of a kind share an id."""
-    for name in ("banks", "services", "day_types", "visitor_classes", "rooms", "staff", "seasons", "underlays"):
+    for name in ("banks", "services", "day_types", "visitor_classes", "rooms", "staff", "seasons", "underlays", "scenarios"):
         seen: set[str] = set()
         for index, thing in enumerate(getattr(project, name)):
             if thing.id in seen:
@@ -47,6 +47,9 @@ def ids_are_known(project: Project) -> Iterator[Fault]:
     for i, appointments in enumerate(project.appointments):
         yield from dangling(appointments.service, services, f"appointments[{i}].service")
     yield from demand_ids_are_known(project, services, banks)
+    for i, scenario in enumerate(project.scenarios):
+        for bank in scenario.positions:
+            yield from dangling(bank, banks, f"scenarios[{i}].positions.{bank}")
     for i, standard in enumerate(project.standards):
         yield from dangling(standard.bank, banks | {"*"}, f"standards[{i}].bank")
     for i, wish in enumerate(project.nearness):

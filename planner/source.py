@@ -68,19 +68,28 @@ class ProjectSource(Protocol):
 def open_source(path: Path, *, write: bool = False) -> Iterator[ProjectSource]:
     """Open PROJECT, a folder or a `.centreline` file; BadInput when it is neither or not sound."""
     if path.is_dir():
-        yield FolderSource(path)
+        yield _ready(FolderSource(path))
     elif path.suffix == SUFFIX:
         from planner.file_source import FileSource
 
         source = FileSource(path, write=write)
         try:
-            yield source
+            yield _ready(source)
         finally:
             source.close()
     elif path.exists():
         raise BadInput("document.not_a_project", file=str(path))
     else:
         raise BadInput("document.missing_project", file=str(path))
+
+
+def _ready(source: ProjectSource) -> ProjectSource:
+    """With positions refined earlier at hand, so that no command searches for them again."""
+    if source.project.planning.staffing == "refined":
+        from planner.chain.asked import recall_staffing
+
+        recall_staffing(source.answers, source.project)
+    return source
 
 
 class FolderSource:

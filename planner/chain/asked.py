@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from exports.capacity_json import capacity_to_json
+from exports.capacity_json import capacity_to_json, refined_to_json
+from exports.layout_json import finding_to_json
 from layouts.findings import BadInput, Finding
 from layouts.plan import Level
 from layouts.programme import Programme
 from layouts.standards import Profile, profile
 from layouts.walkable import level_floor
+from planner.answers import AnswerStore
+from planner.chain.refining import keep, missed, recall, refined_week
 from planner.project import Project
 from solvers.areas import check_area, schedule_of_areas
-from solvers.capacity import CapacityPlan, CapacityQuestion
+from solvers.capacity import REFINED, CapacityPlan, CapacityQuestion
 from solvers.capacity import plan_capacity as solve_capacity
 from solvers.costs import draw_up_costs
+from solvers.effort import Cancel, Report
 from solvers.joint_visits import with_joint_visits
 from solvers.processes import check_processes, under_process
 from solvers.programme import draw_up_programme
@@ -44,6 +48,7 @@ def capacity_question(project: Project) -> CapacityQuestion:
     """
     planning = project.planning
     services, arrivals, day_types = planned_demand(project)
+    exact = planning.staffing != "formula"
     rules = profile(planning.access_profile).rules
     shares: dict[str, Any] = {
         field: rules[key].value
@@ -65,6 +70,7 @@ def capacity_question(project: Project) -> CapacityQuestion:
         seated_share=planning.seated_share,
         shrinkage=planning.shrinkage,
         limits=tuple((bank.id, bank.most_positions) for bank in project.banks if bank.most_positions),
+        staffing="transient" if exact else "stationary",
         **shares,
     )
 
@@ -83,14 +89,38 @@ def planned_demand(project: Project) -> tuple[tuple[Service, ...], tuple[Arrival
 
 
 def capacity_of(project: Project) -> CapacityPlan:
-    """The capacity plan; BadInput where demand, services and staff do not hold together."""
+    """The capacity plan; BadInput where demand, services and staff do not hold together. Refined by simulation where the
+    project says so."""
     check_skills(project.banks, project.services, project.staff)
-    return solve_capacity(capacity_question(project))
+    question = capacity_question(project)
+    if project.planning.staffing == REFINED:
+        question = replace(question, opened=refined_week(question, project.planning.standard_holds).opened)
+    return solve_capacity(question)
 
 
-def plan_capacity(project: Project) -> dict[str, Any]:
-    """What `centreline capacity` prints."""
-    return capacity_to_json(capacity_of(project))
+def plan_capacity(project: Project, report: Report | None = None, cancel: Cancel | None = None) -> dict[str, Any]:
+    """What `centreline capacity` prints; refined positions with the days that judged them."""
+    holds = project.planning.standard_holds
+    if project.planning.staffing != REFINED:
+        return capacity_to_json(capacity_of(project))
+    check_skills(project.banks, project.services, project.staff)
+    question = capacity_question(project)
+    week = refined_week(question, holds, report, cancel)
+    plan = solve_capacity(replace(question, opened=week.opened))
+    told = capacity_to_json(plan, holds) | {"refined": refined_to_json(week)}
+    return told | {"findings": [*told["findings"], *map(finding_to_json, missed(week))]}
+
+
+def keep_staffing(answers: AnswerStore, project: Project) -> None:
+    """Store refined positions with the project, under the digest of their question."""
+    keep(answers, capacity_question(project), project.planning.standard_holds)
+
+
+def recall_staffing(answers: AnswerStore, project: Project) -> bool:
+    """Take over refined positions stored with the project, once they have proved themselves on simulated days."""
+    if project.planning.staffing != REFINED:
+        return False
+    return recall(answers, capacity_question(project), project.planning.standard_holds)
 
 
 def ask(project: Project) -> Asked:

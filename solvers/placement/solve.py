@@ -10,6 +10,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
+from ortools.sat.python import cp_model
+
 from layouts.layout import Layout
 from solvers import cpsat
 from solvers.effort import Cancel, Effort, Progress, Report, SolutionRecord, Status
@@ -23,6 +25,7 @@ from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose,
 from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.rank import NEARLY, straightest
 from solvers.placement.repair import cuts_for
+from solvers.placement.zoning import zoning_model
 
 QUICK_SHARE = 0.03  # of the effort for the quick search on each spine, then twice that on the two best
 QUICK_PASSES = 3  # over all spines, until one has a layout
@@ -34,8 +37,8 @@ SEARCH_SHARE = 0.1  # then for the search with all setbacks on the best spine; w
 RANK_SHARE = 0.08  # for choosing the straightest of the last layouts
 RANKED = 12
 PROOF_SHARE = 0.4  # of the effort for one round of proofs
-PROOF_LEVELS = (0.905, 0.95, 0.98, 1.0)  # shares of the best objective that are proved unreachable, in turn
-RELAXED_PROOF_SHARE = 0.1
+PROOF_LEVELS = (0.905, 0.95, 0.97, 0.985, 1.0)  # shares of the best objective that are proved unreachable, in turn
+ZONING_SHARE = 0.2  # of the effort for the zoning relaxation of each spine (two at a time)
 MAX_CUT_ROUNDS = 6
 CLOSE_ENOUGH = 0.001
 
@@ -144,6 +147,7 @@ class _Race:
         self.bound_all()
         if not all(lane.closed for lane in self.lanes):
             self.any_layout(hint)
+            self.zone_all()
             self.improve()
             self.rank()
         if self.cancel:
@@ -155,27 +159,39 @@ class _Race:
     def bound_all(self) -> None:
         """The model without its area rules, for every spine: a quick bound, and the spines' ranking."""
         for batch in self._batches([lane for lane in self.lanes if not lane.closed]):
-            self._relax(batch, BOUND_SHARE * self.effort.seconds, None)
+            jobs = [build(self.ready.questions[n.index], self.rules, self.weights, relaxed=True).model for n in batch]
+            self._relax(batch, jobs, BOUND_SHARE * self.effort.seconds)
         for lane in self.lanes:
             lane.closed = lane.bound == float("inf")
         self._tell("bounds")
 
-    def _relax(self, batch: list[_Lane], seconds: float, below: float | None) -> None:
-        """Raise the bounds of some spines by the relaxation alone, side by side."""
-        jobs = [build(self.ready.questions[n.index], self.rules, self.weights, relaxed=True, below=below) for n in batch]
+    def zone_all(self) -> None:
+        """The zoning relaxation of every spine that may still hold a better layout, those that promise most first."""
+        if self.best is None:
+            return
+        best = self.best.objective
+        for batch in self._batches([lane for lane in self._by_promise() if lane.bound < best]):
+            seconds = min(ZONING_SHARE * self.effort.seconds, self.clock.left() - RANK_SHARE * self.effort.seconds)
+            if self.cancel or seconds < 0.3:
+                return
+            self._relax(batch, [zoning_model(self.ready.questions[lane.index], self.weights) for lane in batch], seconds)
+            self._tell("bounds")
+
+    def _relax(self, batch: list[_Lane], jobs: list[cp_model.CpModel], seconds: float) -> None:
+        """Raise the bounds of some spines by a relaxation alone, side by side."""
         for lane, outcome in zip(batch, self._side_by_side(jobs, seconds)):
-            self._raise_bound(lane, outcome, below)
+            self._raise_bound(lane, outcome, None)
             lane.relaxation = max(lane.relaxation, lane.bound)
 
     def _batches(self, lanes: list[_Lane]) -> list[list[_Lane]]:
         size = 1 if self.effort.reproducible else self.parallel
         return [lanes[k : k + size] for k in range(0, len(lanes), size)]
 
-    def _side_by_side(self, jobs: list[Built], seconds: float) -> list[cpsat.Outcome]:
+    def _side_by_side(self, jobs: list[cp_model.CpModel], seconds: float) -> list[cpsat.Outcome]:
         """Run models at the same time, one worker each; the answers come in the jobs' order."""
 
-        def work(built: Built) -> cpsat.Outcome:
-            return cpsat.run(built.model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1, linear=True)
+        def work(model: cp_model.CpModel) -> cpsat.Outcome:
+            return cpsat.run(model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1, linear=True)
 
         with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
             outcomes = list(pool.map(work, jobs))
@@ -296,27 +312,17 @@ class _Race:
         self._slice(lane, min(self.clock.left(), share * self.effort.seconds), setbacks=True, hint=())
 
     def _prove(self, level: float, share: float) -> None:
-        """Ask every spine for a layout that costs less than `level` of the best: none is a proof, one is a gain.
-
-        The relaxation is asked first, then the whole model.
-        """
-        tried: set[tuple[int, float, bool]] = set()
+        """Ask every spine for a layout that costs less than `level` of the best: none is a proof, one is a gain."""
+        tried: set[tuple[int, float]] = set()
         end = self._now() + min(share * self.effort.seconds, self.clock.left())
         while self.best is not None and not self.cancel and end - self._now() > 0.3:
             below = level * self.best.objective
-            lanes = [n for n in self.lanes if not n.closed and n.bound < below - 1e-6]
-            lanes.sort(key=lambda n: (n.bound, n.index))
-            relaxed = [n for n in lanes if (n.index, below, True) not in tried]
-            whole = [n for n in lanes if (n.index, below, False) not in tried]
-            if not relaxed and not whole:
+            lanes = [n for n in self.lanes if not n.closed and n.bound < below - 1e-6 and (n.index, below) not in tried]
+            if not lanes:
                 return
-            if relaxed:
-                batch = self._batches(relaxed)[0]
-                tried.update((lane.index, below, True) for lane in batch)
-                self._relax(batch, min(end - self._now(), RELAXED_PROOF_SHARE * self.effort.seconds), below)
-            else:
-                tried.add((whole[0].index, below, False))
-                self._probe(whole[0], below, (end - self._now()) / len(whole))
+            lane = min(lanes, key=lambda n: (n.bound, n.index))
+            tried.add((lane.index, below))
+            self._probe(lane, below, (end - self._now()) / len(lanes))
 
     def _probe(self, lane: _Lane, below: float, seconds: float) -> None:
         """The whole model of one spine on all workers: a portfolio with the full linear relaxation proves soonest."""

@@ -62,11 +62,11 @@ def test_without_a_layout_there_is_nothing_to_judge() -> None:
     bare = a_project(plan=a_hall())
     assert rules.now(bare, "l0").issues == ()
     assert rules.preview(bare, "l0") is None
-    assert rules.flow(replace(bare, accepted=Accepted(candidate="0" * 64, layout=Layout(levels=()))), "l0") is None
+    assert rules.whole(replace(bare, accepted=Accepted(candidate="0" * 64, layout=Layout(levels=()))), "l0") is None
 
 
 def test_the_change_of_the_score_is_against_the_first_one(project: Project) -> None:
     rules = Rules()
-    first = rules.flow(project, "l0")
+    first = rules.whole(project, "l0")
     assert first is not None
     assert first.change in (0, None)

@@ -415,3 +415,43 @@ def test_axe_finds_nothing_wrong(open_editor: Callable[..., Hand], options: dict
         hand.page.locator(f".ed-fold-{fold} summary").click()
     found = Axe().run(hand.page, options={"runOnly": WCAG}).response["violations"]
     assert [(v["id"], v["nodes"][0]["html"][:150]) for v in found if v["id"] not in KNOWN_AXE] == []
+
+
+def a_picture() -> bytes:
+    import io
+
+    from PIL import Image
+
+    body = io.BytesIO()
+    Image.new("RGB", (200, 100), (120, 160, 90)).save(body, "PNG")
+    return body.getvalue()
+
+
+def test_an_underlay_is_scaled_by_two_points_and_a_typed_length(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    editor = hand.bench.editor
+    assert editor is not None
+    editor.lay_under(a_picture(), left_mm=1_000, low_mm=1_000, mm_per_px=20)
+    hand.until(lambda: hand.ed("ed.underlay !== null"))
+    hand.page.get_by_role("button", name="Scale the underlay").click()
+    hand.ed("(ed.options.snap = false)")
+    hand.click(1_000, 1_000)
+    hand.click(5_000, 1_000)
+    hand.page.keyboard.type("8")
+    hand.keys("Enter")
+    hand.until(lambda: editor.underlay is not None and abs(editor.underlay["w"] - 8_000) < 30)
+    assert editor.underlay is not None
+    assert abs(editor.underlay["h"] - 4_000) < 15
+    assert abs(editor.underlay["x"] - 1_000) < 15
+    hand.until(lambda: hand.ed("ed.view.sources.underlay.data.url.length") == 1)
+
+
+def test_what_is_no_picture_is_refused() -> None:
+    from layouts.findings import BadInput
+    from planner.ui.editor.picture import read_picture
+
+    assert read_picture(a_picture()) == ("png", 200, 100)
+    for body in (b"", b"<svg onload='x'/>", b"GIF89a" + bytes(50), a_picture()[:20]):
+        with pytest.raises(BadInput) as told:
+            read_picture(body)
+        assert told.value.code == "edit.no_picture"

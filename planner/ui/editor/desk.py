@@ -9,6 +9,8 @@ desk.close()                     # when the tab closes
 
 from __future__ import annotations
 
+import contextlib
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -27,6 +29,8 @@ from planner.ui.editor.editor import Editor, Outcome, Stale
 from planner.ui.editor.issues import Judgement
 from planner.ui.editor.rules import Rules
 from planner.ui.workspace import Workspace
+
+REST_S = 0.4  # the hand rests: what takes long is looked at
 
 
 class Desk:
@@ -47,6 +51,7 @@ class Desk:
         self._rules = Rules(language) if rules else None
         self._on_judged = on_judged
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rules")
+        self._slow = ThreadPoolExecutor(max_workers=1, thread_name_prefix="flow")
         self._document: Any = None
         self._scene: Scene | None = None
         self._rev = 0
@@ -68,8 +73,9 @@ class Desk:
         self.refresh()
 
     def close(self) -> None:
-        """Let the thread of the rules end."""
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        """Let the threads of the rules end."""
+        for pool in (self._worker, self._slow):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     # -- from the editor ---------------------------------------------------------------------------------------------------
 
@@ -118,20 +124,26 @@ class Desk:
     # -- rules ---------------------------------------------------------------------------------------------------------------
 
     def _judge(self, project: Project, rev: int) -> None:
-        """Issues as soon as may be, the flow score after them; given up where the project has moved on."""
+        """Issues as soon as may be, egress and the flow score when the hand rests; given up where the project moved on."""
         rules, level = self._rules, self.level
         if rules is None or self._document is None or project.plan is None:
             return
 
-        def work() -> None:
-            for judge in (rules.now, rules.flow):
-                if rev != self.workspace.rev:
-                    return
-                judged = judge(project, level)
-                if judged is not None:
-                    self._soon(lambda j=judged: self._tell(j, rev))
+        def work(judge: Callable[[Project, str], Judgement | None]) -> None:
+            judged = judge(project, level) if rev == self.workspace.rev else None
+            if judged is not None:
+                self._soon(lambda: self._tell(judged, rev))
 
-        self._worker.submit(work)
+        def slowly() -> None:
+            time.sleep(REST_S)
+            work(rules.whole)
+
+        self._worker.submit(work, rules.now).add_done_callback(lambda _: self._later(slowly))
+
+    def _later(self, work: Callable[[], None]) -> None:
+        """On the slow thread, as long as it is open."""
+        with contextlib.suppress(RuntimeError):  # the tab was closed meanwhile
+            self._slow.submit(work)
 
     def _tell(self, judgement: Judgement, rev: int) -> None:
         if rev != self._rev:

@@ -11,6 +11,7 @@ one), or BadInput when it cannot be done. `on_preview(commands, base_rev) -> Jud
 
 from __future__ import annotations
 
+import base64
 import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -29,6 +30,7 @@ from planner.editing.wire import read_command
 from planner.ui.editor.catalogue import fittings_for_screen
 from planner.ui.editor.figure import plan_figure
 from planner.ui.editor.issues import Judgement
+from planner.ui.editor.picture import read_picture
 from planner.ui.editor.source import program, styles
 
 MOST_COMMANDS = 2_000
@@ -90,6 +92,8 @@ class Editor(JSComponent):
         self._told: Scene | None = None
         self._rev = 0
         self._ready = False
+        self._image: Json | None = None
+        self.underlay: Json | None = None
         self._lock = threading.RLock()
 
     # -- what pages call -----------------------------------------------------------------------------------------------
@@ -113,6 +117,22 @@ class Editor(JSComponent):
         """Show a place in millimetres."""
         self._send_msg({"type": "zoom", "box": [left, low, right, high]})
 
+    def lay_under(self, body: bytes | None, *, left_mm: float = 0, low_mm: float = 0, mm_per_px: float = 10.0) -> None:
+        """Show a PNG or JPEG under the plan (None: take it off); BadInput where it is none, or too large.
+
+        Where people move and scale it to, `underlay` tells: left lower corner and size in mm, and how opaque it is.
+        """
+        image = None
+        if body is not None:
+            kind, wide, high = read_picture(body)
+            url = f"data:image/{kind};base64,{base64.b64encode(body).decode('ascii')}"
+            size = {"w": wide * mm_per_px, "h": high * mm_per_px}
+            image = {"url": url, "x": left_mm, "y": low_mm, "alpha": 0.6} | size
+        self.underlay = {k: v for k, v in image.items() if k != "url"} if image else None
+        self._image = image
+        if self._ready:
+            self._send_msg({"type": "underlay", "image": image})
+
     def use(self, tool: str) -> None:
         """Put a tool into the hand: select, wall, door, item …"""
         self._send_msg({"type": "tool", "tool": tool})
@@ -122,7 +142,7 @@ class Editor(JSComponent):
     def _handle_msg(self, message: Any) -> None:
         handlers: Mapping[str, Callable[[Json], None]] = {
             "ready": self._start, "command": self._command, "preview": self._preview, "undo": self._step, "redo": self._step,
-            "selection": self._selected,
+            "selection": self._selected, "underlay": self._underlay_moved,
         }  # fmt: skip
         if isinstance(message, dict) and message.get("type") in handlers:
             handlers[message["type"]](message)
@@ -131,6 +151,8 @@ class Editor(JSComponent):
         with self._lock:
             self._ready, self._told = True, None
             self._send_msg({"type": "catalogue", "catalogue": fittings_for_screen(self._language)})
+            if self._image is not None:
+                self._send_msg({"type": "underlay", "image": self._image | (self.underlay or {})})
             if self._scene is not None:
                 self.show(self._scene, self._rev)
         if self._on_ready is not None:
@@ -176,6 +198,12 @@ class Editor(JSComponent):
         keys = message.get("keys")
         if self._on_selection is not None and isinstance(keys, list):
             self._on_selection([k for k in keys if isinstance(k, str)])
+
+    def _underlay_moved(self, message: Json) -> None:
+        place = message.get("place")
+        numbers = {"x", "y", "w", "h", "alpha"}
+        if isinstance(place, dict) and set(place) == numbers and all(isinstance(v, int | float) for v in place.values()):
+            self.underlay = dict(place)
 
     def _changes(self, scene: Scene) -> Json:
         """What the browser must change; what it shows is remembered."""

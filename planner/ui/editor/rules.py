@@ -1,9 +1,9 @@
 """What the rules say of a plan under edit: built once, asked again for what moved. Knows no page; safe on any thread.
 
     rules = Rules(language)
-    rules.now(project, level_id)        the judgement of a project as it stands; the base of previews from then on
-    rules.preview(project, level_id)    the judgement of a gesture under way, against that base; None without a base
-    rules.flow(project, level_id)       the same with the flow score, which takes longest
+    rules.now(project, level_id)        access and overlaps of a project as it stands; the base of previews from then on
+    rules.preview(project, level_id)    the same of a gesture under way, against that base; None without a base
+    rules.whole(project, level_id)      everything: access, overlaps, egress and the flow score; takes longest
 
 The flow score is the linearity index (0-100) of `layouts.flow`; its change is against the score first measured.
 """
@@ -57,13 +57,16 @@ class Rules:
         self._language = language
         self._lock = threading.Lock()
         self._base: _Base | None = None
+        self._whole: _Base | None = None
+        self._whole_lock = threading.Lock()
         self._asked: tuple[tuple[Any, ...], Programme | None] = ((), None)
         self._reference: float | None = None
 
     def now(self, project: Project, level_id: str) -> Judgement:
         """The judgement of the project as it stands. Without a layout or a programme there is nothing to judge."""
         with self._lock:
-            check = self._check(project, level_id)
+            base = self._base = self._based(self._base, project, level_id, egress=False)
+        check = base.check if base else None
         return Judgement() if check is None else Judgement(issues=self._issues(check), routes=_lines(check))
 
     def preview(self, project: Project, level_id: str) -> Judgement | None:
@@ -74,12 +77,13 @@ class Rules:
             return None
         return Judgement(issues=self._issues(_moved(base.check, sheet.placed)))
 
-    def flow(self, project: Project, level_id: str) -> Judgement | None:
+    def whole(self, project: Project, level_id: str) -> Judgement | None:
         """Issues and score of the project as it stands; None where it has no layout."""
-        with self._lock:
-            check = self._check(project, level_id)
-        if check is None:
+        with self._whole_lock:
+            base = self._whole = self._based(self._whole, project, level_id, egress=True)
+        if base is None:
             return None
+        check = base.check
         measured = measure_flow(check.level, replace(check.layout, routes=check.routes), check.programme)
         score = measured.linearity_index if math.isfinite(measured.linearity_index) else None
         with self._lock:
@@ -89,21 +93,20 @@ class Rules:
         change = score - reference if score is not None and reference is not None else None
         return Judgement(issues=self._issues(check), score=score, change=change, routes=_lines(check))
 
-    def _check(self, project: Project, level_id: str) -> LiveCheck | None:
+    def _based(self, base: _Base | None, project: Project, level_id: str, *, egress: bool) -> _Base | None:
+        """The check of the project, made from an earlier one where only items moved; None where nothing can be judged."""
         sheet = open_sheet(project, level_id)
         programme = self._programme(project)
         if sheet.placed is None or programme is None or not sheet.level.outline:
-            self._base = None
             return None
-        base = self._base
         same = base is not None and base.level is sheet.level and base.programme is programme
         if same and base is not None and base.check.layout.staff == sheet.placed.staff:
-            check = _moved(base.check, sheet.placed)
-        else:
-            access, egress = profile(project.planning.access_profile), profile(project.planning.egress_profile)
-            check = live_check(sheet.level, sheet.placed, programme, access=access, egress=egress)
-        self._base = _Base(sheet.level, programme, check)
-        return check
+            return _Base(sheet.level, programme, _moved(base.check, sheet.placed))
+        planning = project.planning
+        ways_out = profile(planning.egress_profile) if egress else None
+        access = profile(planning.access_profile)
+        check = live_check(sheet.level, sheet.placed, programme, access=access, egress=ways_out)
+        return _Base(sheet.level, programme, check)
 
     def _programme(self, project: Project) -> Programme | None:
         """The programme, worked out again only when something else than plan and layout changed."""
@@ -164,6 +167,8 @@ def _short(finding: Finding) -> str:
     sign = "<" if finding.measured < finding.required else ">"
     if finding.unit == "mm2":
         return f"{finding.measured / 1e6:.2f} m² {sign} {finding.required / 1e6:.2f} m²"
+    if finding.unit not in ("mm", "m", "%", ""):
+        return ""
     unit = f" {finding.unit}" if finding.unit else ""
     return f"{readable(finding.measured)}{unit} {sign} {readable(finding.required)}{unit}"
 

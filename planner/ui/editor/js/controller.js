@@ -5,11 +5,11 @@ import {boxOf, distance} from "./geometry.js"
 import {ChainTool, ColumnTool, HandTool, ItemTool, MeasureTool, OpeningTool} from "./draw_tools.js"
 import {OPENINGS, moveThing} from "./parts.js"
 import {Overlay, boxOfThings} from "./overlay.js"
-import {DARK, LIGHT, areas, bodies, gridLines, issueAreas, labels, strokes, walls, zones} from "./paint.js"
+import {DARK, LIGHT, areas, bodies, gridLines, hatches, issueAreas, labels, strokes, underlay, walls, zones} from "./paint.js"
 import {SelectTool} from "./select_tool.js"
 import {gridSteps, metres} from "./units.js"
 
-export const LAYERS = ["walls", "openings", "columns", "rooms", "floor", "fittings", "seats", "zones", "routes", "issues", "labels", "grid"]
+export const LAYERS = ["walls", "openings", "columns", "rooms", "floor", "fittings", "seats", "zones", "routes", "issues", "labels", "grid", "underlay"]
 const MOST_TRIES = 3
 const NUDGE_PAUSE_MS = 350
 const ARROWS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]}
@@ -33,6 +33,7 @@ export class Editor {
     this.layers = Object.fromEntries(LAYERS.map((l) => [l, {on: l !== "zones" || true, lock: false}]))
     this.options = {snap: true, wall: 200, column: 400, item: "counter"}
     this.catalogue = []
+    this.underlay = null
     this.lastOffset = null
     this.clipboard = null
     this.previewing = {busy: false, next: null, seq: 0}
@@ -78,7 +79,7 @@ export class Editor {
     const handlers = {
       scene: (m) => this.takeScene(m), ack: (m) => this.acknowledged(m), refused: (m) => this.refused(m), stale: (m) => this.stale(m),
       preview: (m) => this.previewed(m), issues: (m) => this.takeIssues(m), select: (m) => { this.select(m.keys); if (m.zoom) this.fitSelection() },
-      zoom: (m) => { this.view.fit(m.box, 0.25); this.repaint() }, tool: (m) => this.use(m.tool), catalogue: (m) => { this.catalogue = m.catalogue; this.ui.catalogueChanged() },
+      zoom: (m) => { this.view.fit(m.box, 0.25); this.repaint() }, tool: (m) => this.use(m.tool), underlay: (m) => { this.underlay = m.image; this.ui.underlayChanged(); this.repaint() }, catalogue: (m) => { this.catalogue = m.catalogue; this.ui.catalogueChanged() },
     }
     const handle = handlers[message.type]
     if (handle) handle(message)
@@ -268,10 +269,12 @@ export class Editor {
     if (this.wanted === "all") {
       const loose = list.filter((t) => t.t === "wall" && this.pending.some((g) => g.patch.has(t.k)))
       view.background(ink.paper)
-      view.put("areas", areas(list, this.ground, ink, on))
+      view.put("underlay", underlay(this.underlay, on))
+      view.put("areas", areas(list, this.ground, ink, on, Boolean(this.underlay && on.underlay)))
       view.put("zones", zones(list, ink, on))
       view.put("walls", walls(list, this.ground, ink, on, loose))
       view.put("bodies", bodies(list, ink, on))
+      view.put("hatches", hatches(list, ink, on))
       view.put("strokes", strokes(list, this.ground, this.routes, this.issuesFresh, ink, on))
     }
     if (this.wanted === "all" || moved) {
@@ -460,7 +463,20 @@ export class Editor {
   }
 
   calibrate(a, b, length) {
-    this.sendMessage({type: "calibrate", a, b, length_mm: length})
+    const image = this.underlay, drawn = distance(a, b)
+    if (!image || drawn < 1) return
+    const f = length / drawn, about = (v, centre) => centre + (v - centre) * f
+    this.moveUnderlay({x: about(image.x, a[0]), y: about(image.y, a[1]), w: image.w * f, h: image.h * f})
+    this.announce(this.word("editor.said.scaled", {length: metres(length)}))
+    this.use("select")
+  }
+
+  // x, y: its left lower corner; w, h: its size in millimetres.
+  moveUnderlay(change) {
+    this.underlay = {...this.underlay, ...change}
+    const {x, y, w, h, alpha} = this.underlay
+    this.sendMessage({type: "underlay", place: {x, y, w, h, alpha}})
+    this.repaint()
   }
 
   // -- tools, pointer and keys -----------------------------------------------------------------------------------------------------

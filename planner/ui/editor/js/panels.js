@@ -74,10 +74,11 @@ export class Panels {
     this.options = el("section", {class: "ed-options"})
     this.issuesBox = el("section", {class: "ed-rules", hidden: true, "aria-label": w("rules")})
     this.properties = el("section", {class: "ed-properties"})
+    this.underlayBox = el("section", {class: "ed-underlay", hidden: true})
     this.arrange = this.fold("arrange", this.arranging())
     this.layersBox = this.fold("layers", this.layerRows())
     this.tableBox = this.fold("parts", el("div", {class: "ed-table"}), (open) => open && this.fillTable())
-    this.side.append(this.options, this.properties, this.issuesBox, this.arrange, this.layersBox, this.tableBox)
+    this.side.append(this.options, this.properties, this.issuesBox, this.underlayBox, this.arrange, this.layersBox, this.tableBox)
     this.statusLine = el("span", {class: "ed-status-text"})
     this.where = el("span", {class: "ed-where"})
     this.bar = el("span", {class: "ed-bar"})
@@ -147,7 +148,7 @@ export class Panels {
     const groups = new Map()
     for (const entry of this.ed.catalogue) {
       if (!groups.has(entry.c)) groups.set(entry.c, el("optgroup", {label: this.w(`category.${entry.c}`)}))
-      groups.get(entry.c).append(el("option", {value: entry.id, text: `${entry.n || this.ed.kindWord(entry.id)}  ${metres(entry.w)} × ${metres(entry.d)}`}))
+      groups.get(entry.c).append(el("option", {value: entry.id, text: `${entry.n || this.ed.kindWord(entry.id)}  ${entry.w / 1000} × ${entry.d / 1000}`}))
     }
     select.append(...groups.values())
     select.value = this.ed.options.item
@@ -246,11 +247,22 @@ export class Panels {
         this.layersChanged()
       }}, icon(path))
       const eye = toggle("show", "M1 9.500Q9.500 1 18 9.500Q9.500 18 1 9.500M9.500 7a2.500 2.500 0 1 0 .01 0"), lock = toggle("lock", "M4 9h11v8H4zM6 9V6a3.500 3.500 0 0 1 7 0v3")
-      if (["floor", "zones", "routes", "issues", "labels", "grid"].includes(name)) lock.style.visibility = "hidden"
+      if (["floor", "zones", "routes", "issues", "labels", "grid", "underlay"].includes(name)) lock.style.visibility = "hidden"
       this.layerButtons[name] = [eye, lock]
       box.append(el("div", {class: "ed-layer"}, el("span", {text: this.w(`layer.${name}`)}), eye, lock))
     }
     return box
+  }
+
+  // The picture under the plan: scale it by two points, make it fainter, take it off.
+  underlayChanged() {
+    const image = this.ed.underlay
+    this.underlayBox.hidden = !image
+    if (!image) return
+    const alpha = el("input", {type: "range", min: "10", max: "100", value: String(Math.round(image.alpha * 100)), "aria-label": this.w("opacity")})
+    alpha.addEventListener("input", () => this.ed.moveUnderlay({alpha: Number(alpha.value) / 100}))
+    this.underlayBox.replaceChildren(el("h3", {text: this.w("layer.underlay")}), alpha, el("div", {class: "ed-row"},
+      el("button", {type: "button", class: "ed-go", text: this.w("tool.calibrate"), onclick: () => { this.ed.use("calibrate"); this.stage.focus() }})))
   }
 
   layersChanged() {
@@ -328,7 +340,7 @@ export class Panels {
 
   // -- status line -------------------------------------------------------------------------------------------------------------------
 
-  status(text) { this.statusText = text; this.statusLine.textContent = text }
+  status(text) { this.statusText = text; this.statusLine.textContent = text; this.statusLine.title = text }
   say(text) { this.statusLine.textContent = text ? `${text} — ${this.statusText || ""}` : this.statusText || "" }
   announce(text) { this.live.textContent = text }
   busy(on) { this.working.textContent = on ? this.w("working") : "" }
