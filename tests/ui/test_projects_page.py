@@ -47,7 +47,8 @@ def test_a_huge_file_is_refused_with_a_sentence_and_the_page_lives(tab, served, 
     with huge.open("wb") as file:
         file.truncate(100 * 2**20)
     tab.page.locator("input[type=file]").first.set_input_files(huge)
-    tab.page.get_by_text("MB").first.wait_for(timeout=60_000)
+    tab.page.locator("label:has(input[type=file])").first.hover()
+    tab.page.get_by_text("exceeds maximum file size").first.wait_for(timeout=30_000)
     assert [p.path.stem for p in served.server.home.projects()] == ["first"]
     tab.page.locator(".cl-new").click()
     tab.page.get_by_label("Name", exact=True).wait_for()
