@@ -25,6 +25,7 @@ from solvers.services import (
 from solvers.staff import LabourRules, StaffMember
 
 FORMAT_VERSION = 1
+BY_HAND = "0" * 64  # the candidate of a layout that no optimiser proposed: the digest of no question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

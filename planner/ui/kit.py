@@ -275,7 +275,8 @@ def set_rows(made: Viewable, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def plot(figure: Any, **options: Any) -> Viewable:
     """A Bokeh figure on a page, in the page's own light or dark."""
-    return pn.pane.Bokeh(figure, **({"sizing_mode": WIDE} | options))
+    # a chart reads from the left in every language; its legend loses its place otherwise
+    return pn.pane.Bokeh(figure, **({"sizing_mode": WIDE, "styles": {"direction": "ltr"}} | options))
 
 
 def hold() -> Any:
