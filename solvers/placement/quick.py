@@ -86,7 +86,7 @@ class QuickSearch:
             self.current = (UNPLACED, self.current[1])
 
     def _breaks(self, choice: Choice) -> bool:
-        return any(all(mask[choice[e]] for e, mask in masks.items()) for masks in self.forbidden)
+        return any(all(e in choice and mask[choice[e]] for e, mask in masks.items()) for masks in self.forbidden)
 
     def _far_from_toilets(self, choice: Choice) -> bool:
         """Is some public stop farther from every toilet than the profile allows (see toilets_are_near)?"""
