@@ -8,12 +8,14 @@ BIN := $(VENV)/bin
 $(VENV)/ready: pyproject.toml constraints.txt
 	$(PY) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m solvers.simulation.warm
 	touch $@
 
 demo: $(VENV)/ready
 	$(BIN)/centreline plan examples/dahuk --out out/dahuk
 
 test: lint
+	$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest tests
 
 bench: $(VENV)/ready

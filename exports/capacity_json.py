@@ -5,17 +5,23 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
+from exports.simulation_json import estimate
 from solvers.capacity import BankCapacity, CapacityPlan
 from solvers.demand import clock
 from solvers.outcomes import ServiceOutcome
+from solvers.simulation.refine import RefinedWeek
 
 
-def capacity_to_json(plan: CapacityPlan) -> dict[str, Any]:
-    """Plain values only; shares in 0..1, times in minutes, lists run over `intervals`."""
+def capacity_to_json(plan: CapacityPlan, standard_holds: str = "interval") -> dict[str, Any]:
+    """Plain values only; shares in 0..1, times in minutes, lists run over `intervals`.
+
+    `standard` says what the promise is kept over (formulas keep it in every interval) and who counts as late.
+    """
     return {
         "day_type": plan.design_day_type,
         "interval_min": plan.interval_min,
         "staffing": plan.staffing,
+        "standard": {"holds_over": standard_holds, "late": ["waits_longer", "leaves", "turned_away", "never_called"]},
         "intervals": [
             {"start": clock(start), "start_min": start, "end_min": start + plan.interval_min}
             for start in plan.starts_min
@@ -62,6 +68,37 @@ def capacity_to_json(plan: CapacityPlan) -> dict[str, Any]:
                 "values": dict(each.values),
             }
             for each in plan.findings
+        ],
+    }
+
+
+def refined_to_json(week: RefinedWeek) -> dict[str, Any]:
+    """What the search changed, and how each bank keeps its promise on days that the search never saw."""
+    return {
+        "definition": week.definition,
+        "cancelled": week.cancelled,
+        "days": [
+            {
+                "day_type": day,
+                "hours_by_formula": _round(refined.hours_before),
+                "hours": _round(refined.hours_after),
+                "rounds": refined.rounds,
+                "simulated_days": refined.judged.days,
+                "misses": list(refined.misses),
+                "banks": [
+                    {
+                        "id": bank.id,
+                        "open": list(refined.opened[bank.id]),
+                        "share_within": bank.share_within,
+                        "within_min": bank.within_min,
+                        "p_within": estimate(bank.p_within),
+                        "wait_p90_min": estimate(bank.wait_p90_min),
+                        "utilisation": estimate(bank.utilisation),
+                    }
+                    for bank in refined.judged.banks
+                ],
+            }
+            for day, refined in week.days
         ],
     }
 

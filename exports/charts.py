@@ -53,7 +53,9 @@ def waits_chart(answer: Answer, names: Mapping[str, str], language: str = FALLBA
         (each["id"], _value(each["wait_p90_min"]), _value(each["wait_mean_min"]), each["wait_mean_min"])
         for each in answer["services"]
     ]
-    frame, parts = _rows("chart.minutes", [row[0] for row in rows], max((row[1] for row in rows), default=1.0), names, language)
+    frame, parts = named_rows(
+        "chart.minutes", [row[0] for row in rows], max((row[1] for row in rows), default=1.0), names, language
+    )
     for k, (_, p90, mean, estimate) in enumerate(rows):
         y = frame.top + k * ROW_HIGH + (ROW_HIGH - BAR_HIGH) / 2
         parts += [
@@ -83,7 +85,9 @@ def lines_chart(answer: Answer, names: Mapping[str, str], language: str = FALLBA
     quantiles = list(answer["occupancy"]["quantiles"])
     usual, rare = quantiles.index(0.5), quantiles.index(0.95)
     rows = [(each["id"], each["waiting"][rare], each["waiting"][usual]) for each in answer["banks"] if any(each["waiting"])]
-    frame, parts = _rows("chart.people", [row[0] for row in rows], max((row[1] for row in rows), default=1), names, language)
+    frame, parts = named_rows(
+        "chart.people", [row[0] for row in rows], max((row[1] for row in rows), default=1), names, language
+    )
     for k, (_, high, middle) in enumerate(rows):
         y = frame.top + k * ROW_HIGH + (ROW_HIGH - BAR_HIGH) / 2
         parts += [
@@ -139,7 +143,7 @@ def _shares(
     promised: Sequence[float] = (),
 ) -> str:
     """A bar a share; what was `promised` stands as a mark across it."""
-    frame, parts = _rows("chart.share", [row[0] for row in rows], 1.0, names, language)
+    frame, parts = named_rows("chart.share", [row[0] for row in rows], 1.0, names, language)
     for k, (_, estimate) in enumerate(rows):
         y, value = frame.top + k * ROW_HIGH + (ROW_HIGH - BAR_HIGH) / 2, _value(estimate)
         parts += [
@@ -160,7 +164,7 @@ def _shares(
     return _finished(title, frame, parts, entries, language)
 
 
-def _rows(unit: str, ids: Sequence[str], most: float, names: Mapping[str, str], language: str) -> tuple[Frame, list[str]]:
+def named_rows(unit: str, ids: Sequence[str], most: float, names: Mapping[str, str], language: str) -> tuple[Frame, list[str]]:
     """Names to the left, a scale below, room for one bar each."""
     marks = ticks(most)
     frame = Frame(
@@ -179,7 +183,7 @@ def _rows(unit: str, ids: Sequence[str], most: float, names: Mapping[str, str], 
             text(
                 frame.left - 8,
                 frame.top + k * ROW_HIGH + ROW_HIGH / 2 + 4,
-                _short(names.get(each, each)),
+                shortened(names.get(each, each)),
                 fill=INK,
                 anchor="end",
             )
@@ -209,7 +213,7 @@ def said(code: str, language: str) -> str:
     return say(code, {}, language).rstrip(".")
 
 
-def _short(name: str) -> str:
+def shortened(name: str) -> str:
     return name if len(name) <= NAME_LENGTH else name[: NAME_LENGTH - 1] + "…"
 
 

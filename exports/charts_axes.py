@@ -70,6 +70,10 @@ def line(x: float, y: float, x2: float, y2: float, stroke: str = GRID, width: fl
     return f'<line x1="{n(x)}" y1="{n(y)}" x2="{n(x2)}" y2="{n(y2)}" stroke="{stroke}" stroke-width="{n(width)}"/>'
 
 
+def dot(x: float, y: float, radius: float, fill: str) -> str:
+    return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(radius)}" fill="{fill}"/>'
+
+
 def whisker(x: float, x2: float, y: float) -> str:
     """An interval drawn across a bar's end."""
     return line(x, y, x2, y, INK, 1.2) + line(x, y - 3, x, y + 3, INK, 1.2) + line(x2, y - 3, x2, y + 3, INK, 1.2)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from layouts.findings import BadInput, Finding
+from layouts.findings import BadInput, Finding, Witness
 from layouts.geometry import parts, to_polygons
 from layouts.layout import ClearZone, Item, Layout, LevelLayout, Route, Spine
 from layouts.plan import Column, Door, FloorPlan, Frame, Level, Obstacle, Point, Polygon, Ring
@@ -272,10 +272,22 @@ def finding_to_json(finding: Finding) -> Json:
         "unit": finding.unit,
         "where": list(finding.where),
         "values": dict(finding.values),
+        "witness": [
+            {"kind": w.kind, "points": [list(p) for p in w.points], "diameter_mm": w.diameter_mm} for w in finding.witness
+        ],
     }
 
 
 def finding_from_json(obj: Any) -> Finding:
     """A finding read back; BadInput names a missing field."""
-    fields = {key: _take(obj, key, "finding") for key in Finding.__dataclass_fields__}
-    return Finding(**{**fields, "where": tuple(fields["where"]), "values": dict(fields["values"])})
+    named = (key for key in Finding.__dataclass_fields__ if key != "witness")  # answers stored earlier have no witness
+    fields = {key: _take(obj, key, "finding") for key in named}
+    witness = tuple(
+        Witness(
+            kind=_take(w, "kind", place),
+            points=_line(_take(w, "points", place), f"{place}.points"),
+            diameter_mm=round(_number(_take(w, "diameter_mm", place), f"{place}.diameter_mm")),
+        )
+        for w, place in (_list(obj, "witness", "finding") if "witness" in obj else ())
+    )
+    return Finding(**{**fields, "where": tuple(fields["where"]), "values": dict(fields["values"]), "witness": witness})

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
+from exports import report_charts as drawn
 from exports import report_sections as sections
+from exports.report_demand import areas_section, processes_section
 from exports.report_html import paragraph, safe
 from exports.words import direction, say
 
@@ -25,6 +27,12 @@ def report_html(answers: Mapping[str, Any], *, picture: str = "", language: str 
         sections.asked(project, language),
         sections.picture(picture, language),
         sections.capacity(answers.get("capacity") or {}, language),
+        processes_section(answers.get("processes") or {}, language),
+        areas_section(answers.get("areas") or {}, language),
+        drawn.staffing(answers.get("capacity") or {}, language),
+        drawn.simulation(answers.get("simulation") or {}, _names(answers), language),
+        drawn.scenarios(answers.get("scenarios") or (), language),
+        drawn.buying(answers.get("buying") or {}, language),
         sections.solution(answers.get("solution") or {}, language),
         sections.measures(answers.get("measures") or {}, language),
         sections.findings(answers.get("findings") or (), answers.get("not_checked") or (), language),
@@ -42,3 +50,10 @@ def report_html(answers: Mapping[str, Any], *, picture: str = "", language: str 
         + "".join(parts)
         + f"</main>\n<footer>{paragraph(say('report.foot', {}, language))}</footer>\n</body>\n</html>\n"
     )
+
+
+def _names(answers: Mapping[str, Any]) -> dict[str, str]:
+    """What people call services and banks."""
+    capacity = answers.get("capacity") or {}
+    known = [*capacity.get("services", ()), *capacity.get("banks", ())]
+    return {str(each["id"]): str(each["name"]) for each in known if each.get("name")}

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
+from solvers.buying import FrontierPoint
 from solvers.demand import clock
+from solvers.frontier import PlanFigures
 from solvers.simulation.estimates import CONFIDENCE, Estimate
 from solvers.simulation.outcome import (
     QUANTILES,
@@ -66,9 +68,41 @@ def scenarios_to_json(rows: Sequence[ScenarioFigures]) -> list[dict[str, Any]]:
             "wait_more_min": estimate(each.wait_more_min),
             "within_more": estimate(each.within_more),
             "tie": each.is_tie,
+            "not_served": estimate(each.not_served),
         }
         for each in rows
     ]
+
+
+def frontier_to_json(points: Sequence[FrontierPoint]) -> list[dict[str, Any]]:
+    """Promises from the strictest on: staff hours, money a year, waits by formula and simulated, the price of a minute."""
+    return [
+        {
+            "within_min": each.within_min,
+            "staff_hours_per_week": _round(each.planned.staff_hours_per_week),
+            "positions": each.planned.positions,
+            "cost_per_year": _round(each.cost_per_year),
+            "wait_p90_min": _round(each.planned.wait_p90_min),
+            "simulated_p90_min": estimate(each.simulated_p90_min),
+            "simulated_p_within": _round(each.simulated_p_within),
+            "hours_per_minute": None if each.hours_per_minute is None else _round(each.hours_per_minute),
+            "money_per_minute": None if each.money_per_minute is None else _round(each.money_per_minute),
+        }
+        for each in points
+    ]
+
+
+def planned_to_json(each: PlanFigures) -> dict[str, Any]:
+    """What a centre planned for a scenario would need, by formula."""
+    return {
+        "visitors_per_day": _round(each.visitors_per_day),
+        "positions": each.positions,
+        "seats": each.seats,
+        "staff_hours_per_week": _round(each.staff_hours_per_week),
+        "p_within": _round(each.p_within),
+        "wait_p90_min": _round(each.wait_p90_min),
+        "peak_people": each.peak_people,
+    }
 
 
 def estimate(each: Estimate | None) -> dict[str, float | None] | None:

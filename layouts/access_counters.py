@@ -11,13 +11,17 @@ from layouts.access_question import (
     PUBLIC_ZONES,
     AccessQuestion,
     Case,
+    area_witness,
     judge,
     not_checked,
 )
-from layouts.findings import Finding
+from layouts.findings import Finding, Witness
 from layouts.geometry import before_front, front_strip, ring_shape, union
-from layouts.layout import Item
+from layouts.layout import ClearZone, Item
 from layouts.walkable import TOLERANCE_MM
+
+DOOR_MM = 900.0
+LARGEST_DISC_MM = 3000.0  # no larger one is looked for
 
 
 def _counters(q: AccessQuestion) -> list[Item]:
@@ -39,10 +43,7 @@ def clear_floor_is_free(q: AccessQuestion) -> tuple[Finding, ...]:
     for item in q.layout.items:
         for zone in item.clear_zones:
             if zone.use in PUBLIC_ZONES:
-                taken = ring_shape(zone.polygon).difference(q.public())
-                spot = taken.representative_point() if taken.area > AREA_TOLERANCE_MM2 else None
-                values = {} if spot is None else {"use": zone.use, "x": round(spot.x), "y": round(spot.y)}
-                cases.append(Case(where=item.id, measured=float(taken.area), values=values))
+                cases.append(_taken(q, item, zone))
     return judge(
         q.profile,
         "access.clear_floor_free",
@@ -53,6 +54,20 @@ def clear_floor_is_free(q: AccessQuestion) -> tuple[Finding, ...]:
         unit="mm2",
         tolerance=AREA_TOLERANCE_MM2,
     )
+
+
+def _taken(q: AccessQuestion, item: Item, zone: ClearZone) -> Case:
+    """How much of a clear zone is not free public floor, and a point where it is not."""
+    ground = ring_shape(zone.polygon)
+
+    def look() -> Case:
+        taken = ground.difference(q.public())
+        spot = taken.representative_point() if taken.area > AREA_TOLERANCE_MM2 else None
+        values = {} if spot is None else {"use": zone.use, "x": round(spot.x), "y": round(spot.y)}
+        shown = area_witness(taken) if spot is not None else ()
+        return Case(where=item.id, measured=float(taken.area), values=values, witness=shown)
+
+    return q.on().near(f"clear floor {zone.use} {zone.polygon}", item, ground.bounds, look)
 
 
 def everything_has_clear_floor(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -71,25 +86,26 @@ def everything_has_clear_floor(q: AccessQuestion) -> tuple[Finding, ...]:
         (keys[1], [i for i in q.public_items() if i.bank in rooms]),
     ):
         depth = q.profile.mm(key)
-        cases = [
-            Case(where=i.id, measured=_free_depth(q.public(), i, depth, whole=i.bank not in rooms)) for i in chosen
-        ]
+        cases = [_free_depth(q, i, depth, whole=i.bank not in rooms) for i in chosen]
         found += judge(q.profile, code, key, cases, tolerance=TOLERANCE_MM) if cases else ()
     return tuple(found) or judge(q.profile, code, keys[0], [])
 
 
-DOOR_MM = 900.0
 
 
-def _free_depth(floor: BaseGeometry, item: Item, depth: float, *, whole: bool) -> float:
+def _free_depth(q: AccessQuestion, item: Item, depth: float, *, whole: bool) -> Case:
     """How far from its front the floor is free: over the whole front, or for a room over its door's width."""
     middle = shapely.LineString([before_front(item, 0.0), before_front(item, depth)])
     strip = front_strip(item, depth) if whole else middle.buffer(DOOR_MM / 2, cap_style="flat")
-    taken = strip.difference(floor)
-    if taken.area <= AREA_TOLERANCE_MM2:
-        return float(depth)
-    front = front_strip(item, 1.0)
-    return float(front.distance(taken.buffer(-TOLERANCE_MM / 2)))
+
+    def look() -> Case:
+        taken = strip.difference(q.public())
+        if taken.area <= AREA_TOLERANCE_MM2:
+            return Case(where=item.id, measured=float(depth))
+        free = float(front_strip(item, 1.0).distance(taken.buffer(-TOLERANCE_MM / 2)))
+        return Case(where=item.id, measured=free, values={"gap_mm": round(free)}, witness=area_witness(taken))
+
+    return q.on().near(f"free depth {depth} {whole}", item, strip.bounds, look)
 
 
 def turning_circles_fit(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -100,23 +116,53 @@ def turning_circles_fit(q: AccessQuestion) -> tuple[Finding, ...]:
     """
     turning = [i for i in q.layout.items if any(z.use == "turning" for z in i.clear_zones)]
     chosen = {i.id: i for i in (*(i for i in _counters(q) if i.accessible), *turning)}
-    cases = [Case(where=i.id, measured=largest_disc_mm(q.public(), i)) for i in chosen.values()]
+    cases = [_disc_at(q, i) for i in chosen.values()]
     return judge(q.profile, "access.turning_circle", "turning_circle_mm", cases, tolerance=TOLERANCE_MM)
+
+
+MACHINE_KINDS = ("self_service_kiosk", "ticket_kiosk", "kiosk", "payment_kiosk")
+
+
+def machines_have_clear_floor(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Before every machine a disc as wide as its clear floor fits (BS 8300: 1500 x 1500). Measured: its diameter."""
+    cases = [_disc_at(q, i) for i in q.layout.items if i.kind in MACHINE_KINDS]
+    return judge(q.profile, "access.machine_clear_floor", "machine_clear_mm", cases, tolerance=TOLERANCE_MM)
+
+
+def _disc_at(q: AccessQuestion, item: Item) -> Case:
+    """The largest disc at an item; it depends on no floor farther from the item's own than the largest disc's radius."""
+    zones = [ring_shape(z.polygon) for z in item.clear_zones if z.use in PUBLIC_ZONES]
+    within = union([z.buffer(LARGEST_DISC_MM / 2) for z in zones]).bounds if zones else ring_shape(item.polygon).bounds
+
+    def look() -> Case:
+        diameter, middle = largest_disc(q.public(), item)
+        disc = Witness(kind="circle", points=((round(middle[0]), round(middle[1])),), diameter_mm=round(diameter))
+        return Case(where=item.id, measured=diameter, values={"gap_mm": round(diameter)}, witness=(disc,))
+
+    return q.on().near("turning", item, within, look)
 
 
 def largest_disc_mm(floor: BaseGeometry, item: Item) -> float:
     """Diameter of the largest disc on free floor whose middle lies in the item's public clear zones."""
+    return largest_disc(floor, item)[0]
+
+
+def largest_disc(floor: BaseGeometry, item: Item) -> tuple[float, tuple[float, float]]:
+    """That disc's diameter, to a millimetre, and its middle; nothing at the front where there is no clear zone."""
     zone = union(ring_shape(z.polygon) for z in item.clear_zones if z.use in PUBLIC_ZONES)
+    middle = before_front(item, 0.0)
     if zone.is_empty:
-        return 0.0
-    most = 6000.0
-    around = floor.intersection(zone.buffer(most / 2))
-    low, high = 0.0, most
+        return 0.0, middle
+    around = floor.intersection(zone.buffer(LARGEST_DISC_MM / 2))
+    low, high = 0.0, LARGEST_DISC_MM
     while high - low > 1.0:
-        middle = (low + high) / 2
-        fits = around.buffer(-middle / 2, quad_segs=16).intersects(zone)
-        low, high = (middle, high) if fits else (low, middle)
-    return low
+        tried = (low + high) / 2
+        places = around.buffer(-tried / 2, quad_segs=16).intersection(zone)
+        low, high = (tried, high) if not places.is_empty else (low, tried)
+        if not places.is_empty:
+            spot = places.representative_point()
+            middle = (float(spot.x), float(spot.y))
+    return low, middle
 
 
 def every_service_has_an_accessible_counter(q: AccessQuestion) -> tuple[Finding, ...]:

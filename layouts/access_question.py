@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import cast
 
 import shapely
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import substring
 
-from layouts.findings import Finding, Severity, Value
-from layouts.layout import Item, LevelLayout
+from layouts.findings import Finding, Severity, Value, Witness, WitnessKind
+from layouts.geometry import to_polygons
+from layouts.ground import Ground
+from layouts.layout import Item, LevelLayout, Route
 from layouts.plan import Level
 from layouts.programme import Programme
-from layouts.routes import StopWalks, Ways, public_ways, stop_items, stop_walks
+from layouts.routes import StopWalks, Ways, stop_items
 from layouts.standards import Profile
-from layouts.walkable import TOLERANCE_MM, public_floor, staff_floor
+from layouts.walkable import TOLERANCE_MM
 
 AREA_TOLERANCE_MM2 = 2000.0  # a sliver of 2 mm along one metre, from rounding to whole millimetres
 
@@ -48,34 +52,33 @@ class AccessQuestion:
     layout: LevelLayout
     programme: Programme
     profile: Profile
-    prepared: dict[int, Ways] = field(default_factory=dict)
-    walked: dict[int, StopWalks] = field(default_factory=dict)
-    floors: dict[str, BaseGeometry] = field(default_factory=dict)
+    ground: Ground | None = None
+
+    def on(self) -> Ground:
+        """The ground of this very layout, made when first asked for."""
+        if self.ground is None or self.ground.layout is not self.layout or self.ground.level is not self.level:
+            object.__setattr__(self, "ground", Ground(level=self.level, layout=self.layout))
+        return cast(Ground, self.ground)
 
     def ways(self, clear_width_mm: int) -> Ways:
         """The public floor ready for walking at a clear width."""
-        if clear_width_mm not in self.prepared:
-            self.prepared[clear_width_mm] = public_ways(self.level, self.layout, clear_width_mm=clear_width_mm)
-        return self.prepared[clear_width_mm]
+        return self.on().ways(clear_width_mm)
 
     def walks(self, clear_width_mm: int) -> StopWalks:
         """Shortest walks between the public doors and every public stop at a clear width."""
-        if clear_width_mm not in self.walked:
-            ways = self.ways(clear_width_mm)
-            self.walked[clear_width_mm] = stop_walks(ways, self.layout, self.public_stops())
-        return self.walked[clear_width_mm]
+        return self.on().walks(clear_width_mm, self.public_stops())
+
+    def routes(self, clear_width_mm: int) -> tuple[Route, ...]:
+        """The routes that visitors walk at a clear width."""
+        return self.on().routes(clear_width_mm, self.public_stops(), self.programme.flows)
 
     def public(self) -> BaseGeometry:
         """Free public floor."""
-        if "public" not in self.floors:
-            self.floors["public"] = public_floor(self.level, self.layout)
-        return self.floors["public"]
+        return self.on().public()
 
     def staff(self) -> BaseGeometry:
         """Free staff floor."""
-        if "staff" not in self.floors:
-            self.floors["staff"] = staff_floor(self.level, self.layout)
-        return self.floors["staff"]
+        return self.on().staff()
 
     def public_stops(self) -> tuple[str, ...]:
         """Modules at which the public stops: all but rooms that are for staff alone."""
@@ -102,6 +105,17 @@ class Case:
     where: str
     measured: float
     values: dict[str, Value] = field(default_factory=dict)
+    witness: tuple[Witness, ...] = ()
+
+
+def area_witness(shape: BaseGeometry) -> tuple[Witness, ...]:
+    """The parts of a floor area as witnesses."""
+    return tuple(Witness(kind="area", points=p.outer) for p in to_polygons(shape, least_mm2=1.0))
+
+
+def line_witness(kind: WitnessKind, line: Iterable[tuple[float, float]]) -> Witness:
+    """A line, a pair of ends or a place as a witness."""
+    return Witness(kind=kind, points=tuple((round(x), round(y)) for x, y in line))
 
 
 def not_checked(profile: Profile, code: str, **values: Value) -> Finding:
@@ -154,6 +168,7 @@ def judge(
             unit=rule.unit if unit is None else unit,
             where=() if case is None else (case.where,),
             values={} if case is None else case.values,
+            witness=() if case is None else case.witness,
         )
 
     if not ordered:
@@ -162,10 +177,12 @@ def judge(
     return tuple(finding("fail", c) for c in failing) or (finding("pass", ordered[0]),)
 
 
-def joined(floor: BaseGeometry, reached: BaseGeometry, place: BaseGeometry, reach_mm: float) -> bool:
-    """Whether a disc that stands on `reached` comes to within `reach_mm` of a place with nothing solid in between."""
-    if reached.is_empty:
+def joined(ways: Ways, place: BaseGeometry, reach_mm: float) -> bool:
+    """Whether a disc that stands on reached floor comes to within `reach_mm` of a place with nothing solid in between."""
+    if ways.reached.is_empty:
         return False
-    line = shapely.shortest_line(reached, place)
-    open_ground = floor.union(place).buffer(TOLERANCE_MM)
-    return bool(line.length <= reach_mm + TOLERANCE_MM and open_ground.covers(line))
+    line = shapely.shortest_line(ways.reached, place)
+    if line.length > reach_mm + TOLERANCE_MM:
+        return False
+    before_it = substring(line, 0.0, max(0.0, line.length - TOLERANCE_MM))  # the shortest line meets the place at its end
+    return bool(ways.grown(TOLERANCE_MM).covers(before_it))

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 
+import shapely
 from shapely.geometry import LineString
 from shapely.ops import substring
 
+from layouts.access_passing import pinches_are_forgiven
 from layouts.access_question import AccessQuestion, Case, judge, not_checked
+from layouts.blocked import LEAST_WIDTH_MM, shown, way_at, way_on_foot
 from layouts.findings import Finding
-from layouts.gaps import find_gaps
-from layouts.geometry import door_width_mm, union
+from layouts.geometry import door_width_mm
 from layouts.layout import Item, Route
+from layouts.narrowest import narrowest_of
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, doors_of_use
-from layouts.routes import REACH_MM, StopWalks, legs_of, route_of, routes_on, standing_point
-from layouts.walkable import TOLERANCE_MM, aprons
-
-LEAST_WIDTH_MM = 600  # below this nobody passes: where routes fail, the narrowest gap is looked for down to here
+from layouts.routes import REACH_MM, StopWalks, legs_of, routes_of, standing_point
+from layouts.walkable import TOLERANCE_MM
 
 
 def _usable_mm(door: Door) -> float:
@@ -48,14 +49,37 @@ def everything_public_is_reached(q: AccessQuestion) -> tuple[Finding, ...]:
         return (not_checked(q.profile, code, missing_rule=key),)
     clear = q.profile.mm(key)
     ways = q.ways(clear)
-    missed = [i for i in q.public_items() if standing_point(ways, i) is None]
-    cases = [Case(where=i.id, measured=0.0, values={"clear_width_mm": clear}) for i in missed]
+    missed = [i for i in q.public_items() if standing_point(ways, i) is None and not _reached_through_pinches(q, i)]
+    cases = [_missed(q, i, clear) for i in missed]
     exits = [d for d in doors_of_use(q.level, EXIT_USES) if d.id not in q.walks(clear).points]
+    exits = [d for d in exits if not _exit_through_pinches(q, d)]
     cases += [Case(where=d.id, measured=0.0, values={"clear_width_mm": clear}) for d in exits]
     total = len(q.public_items())
     if not cases and total:
         cases = [Case(where=q.level.id, measured=1.0, values={"things": total, "reach_mm": clear / 2 + REACH_MM})]
     return judge(q.profile, code, key, cases, required=1.0, unit="reached")
+
+
+def _reached_through_pinches(q: AccessQuestion, item: Item) -> bool:
+    """Whether a way narrower than the clear width leads to it, narrow only where the profile forgives it."""
+    if "pinch_width_mm" not in q.profile.rules:
+        return False
+    return pinches_are_forgiven(q, way_at(q, item, q.profile.mm("pinch_width_mm")))
+
+
+def _exit_through_pinches(q: AccessQuestion, door: Door) -> bool:
+    """Whether such a way leads from an entrance to an exit."""
+    if "pinch_width_mm" not in q.profile.rules:
+        return False
+    walks = q.walks(q.profile.mm("pinch_width_mm"))
+    entrances = [d.id for d in doors_of_use(q.level, ENTRANCE_USES) if d.id in walks.index]
+    return door.id in walks.index and any(pinches_are_forgiven(q, walks.line(e, door.id)) for e in entrances)
+
+
+def _missed(q: AccessQuestion, item: Item, clear: int) -> Case:
+    """A thing nobody reaches at the clear width, with the way on foot and the gap on it, where there is one."""
+    on_foot = way_on_foot(q, item)
+    return Case(where=item.id, measured=0.0, values={"clear_width_mm": clear} | on_foot.values, witness=on_foot.witness)
 
 
 def _narrow_routes(q: AccessQuestion, wide: StopWalks) -> tuple[Route, ...]:
@@ -68,10 +92,8 @@ def _narrow_routes(q: AccessQuestion, wide: StopWalks) -> tuple[Route, ...]:
         for leg, n in legs_of(tight, q.programme.flows).items()
         if not math.isfinite(wide.length_mm(*leg)) and (leg[0] in tight.index and leg[1] in tight.index)
     }
-    if not missing:
-        return ()
-    gaps = find_gaps(tight.ways.floor, but_at=tight.ways.outside.buffer(15))
-    return tuple(route_of(tight, gaps, a, b, n) for (a, b), n in missing.items())
+    gaps = q.on().gaps(LEAST_WIDTH_MM)
+    return routes_of(tight, gaps, missing) if missing and gaps is not None else ()
 
 
 def routes_are_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -79,17 +101,27 @@ def routes_are_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
     code, key = "access.route_clear_width", "clear_route_mm"
     if key not in q.profile.rules:
         return (not_checked(q.profile, code, missing_rule=key),)
-    wide = q.walks(q.profile.mm(key))
-    routes = (*routes_on(wide, q.programme.flows), *_narrow_routes(q, wide))
-    cases = [
-        Case(
-            where=f"{r.from_id}>{r.to_id}",
-            measured=float(r.clear_width_mm),
-            values={"x": r.narrowest[0], "y": r.narrowest[1]},
-        )
-        for r in routes
-    ]
+    clear = q.profile.mm(key)
+    wide = q.walks(clear)
+    cases = [_width_case(q, r, clear) for r in q.routes(clear)]
+    cases += [_width_case(q, r, LEAST_WIDTH_MM) for r in _narrow_routes(q, wide)]
     return judge(q.profile, code, key, cases, tolerance=TOLERANCE_MM)
+
+
+def _width_case(q: AccessQuestion, route: Route, walked_at: int) -> Case:
+    """A route's clear width; one that is narrower than it was walked at, or walked narrower, is shown with its gap."""
+    where, width = f"{route.from_id}>{route.to_id}", float(route.clear_width_mm)
+    if walked_at == LEAST_WIDTH_MM and "pinch_width_mm" in q.profile.rules:
+        tight = q.walks(q.profile.mm("pinch_width_mm"))
+        known = route.from_id in tight.index and route.to_id in tight.index
+        if known and pinches_are_forgiven(q, tight.line(route.from_id, route.to_id)):
+            return Case(where=where, measured=q.profile.value("clear_route_mm"), values={"pinch_mm": route.clear_width_mm})
+    gaps = q.on().gaps(walked_at)
+    if gaps is None or (walked_at != LEAST_WIDTH_MM and width >= walked_at - TOLERANCE_MM):
+        return Case(where=where, measured=width, values={"x": route.narrowest[0], "y": route.narrowest[1]})
+    told = shown(route.centreline, narrowest_of(gaps, (route.centreline,))[0])
+    values = {"x": route.narrowest[0], "y": route.narrowest[1]} | told.values
+    return Case(where=where, measured=width, values=values, witness=told.witness)
 
 
 def main_aisle_is_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -101,9 +133,11 @@ def main_aisle_is_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
         return (not_checked(q.profile, code, missing_rule=key),)
     half = q.profile.mm(key) / 2
     line = LineString(q.layout.spine.centreline)
-    floor = union([q.public(), aprons(q.level, (*ENTRANCE_USES, *EXIT_USES), 2 * half)])
+    floor = q.on().with_aprons(round(2 * half))
     inner = substring(line, half, line.length - half)
-    inside = floor.buffer(1).covers(inner) if line.length > 2 * half else False
+    left, low, right, high = inner.bounds
+    around = shapely.clip_by_rect(floor, left - 10, low - 10, right + 10, high + 10)
+    inside = around.buffer(1).covers(inner) if line.length > 2 * half else False
     measured = 2 * float(floor.boundary.distance(inner)) if inside else 0.0
     return judge(q.profile, code, key, [Case(where="spine", measured=measured)], tolerance=TOLERANCE_MM)
 

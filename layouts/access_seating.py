@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
+
 from layouts.access_question import AREA_TOLERANCE_MM2, AccessQuestion, Case, joined, judge, not_checked
 from layouts.findings import Finding
-from layouts.geometry import parts, ring_shape, union
+from layouts.geometry import ring_shape, ring_shapes, union
 from layouts.layout import Item
-from layouts.walkable import TOLERANCE_MM, solids
+from layouts.walkable import TOLERANCE_MM
+
+SEATS_APART_MM = 40.0
 
 
 def _bays(q: AccessQuestion) -> list[Item]:
@@ -56,8 +65,7 @@ def wheelchair_bays_are_large_enough(q: AccessQuestion) -> tuple[Finding, ...]:
 
 def wheelchair_bays_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
     """Nothing solid stands in a bay. Measured: mm2 that are taken."""
-    taken = solids(i for i in q.layout.items if i.kind != "wheelchair_bay")
-    cases = [Case(where=i.id, measured=float(ring_shape(i.polygon).intersection(taken).area)) for i in _bays(q)]
+    cases = [Case(where=i.id, measured=_taken_mm2(q, i)) for i in _bays(q)]
     return judge(
         q.profile,
         "access.wheelchair_bay_free",
@@ -70,6 +78,13 @@ def wheelchair_bays_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
     )
 
 
+def _taken_mm2(q: AccessQuestion, bay: Item) -> float:
+    """How much of a bay solid things take."""
+    ground = ring_shape(bay.polygon)
+    things = [s for i, s in q.on().items_at(ground) if i.kind != "wheelchair_bay"]
+    return float(union([ground.intersection(s) for s in things]).area)
+
+
 def wheelchair_bays_are_reached(q: AccessQuestion) -> tuple[Finding, ...]:
     """A way as wide as a secondary aisle leads from an entrance to the edge of every bay."""
     code, key = "access.wheelchair_bay_reached", "secondary_aisle_mm"
@@ -78,10 +93,21 @@ def wheelchair_bays_are_reached(q: AccessQuestion) -> tuple[Finding, ...]:
     width = q.profile.mm(key)
     ways = q.ways(width)
     cases = [
-        Case(where=i.id, measured=1.0 if joined(ways.floor, ways.reached, ring_shape(i.polygon), width / 2) else 0.0)
+        Case(where=i.id, measured=1.0 if joined(ways, ring_shape(i.polygon), width / 2) else 0.0)
         for i in _bays(q)
     ]
     return judge(q.profile, code, key, cases, required=1.0, unit="reached")
+
+
+def _rows(q: AccessQuestion) -> list[BaseGeometry]:
+    """Seats that stand together, SEATS_APART_MM at most from one another, in the layout's order."""
+    seats = ring_shapes([i.polygon for i in q.layout.items if i.kind == "seat"])
+    if not seats:
+        return []
+    a, b = STRtree(seats).query(seats, predicate="dwithin", distance=SEATS_APART_MM)
+    table = coo_array((np.ones(len(a)), (a, b)), shape=(len(seats), len(seats)))
+    count, row = connected_components(table, directed=False)
+    return [shapely.multipolygons([seats[k] for k in np.flatnonzero(row == n)]) for n in range(count)]
 
 
 def seat_rows_have_a_gangway(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -89,13 +115,12 @@ def seat_rows_have_a_gangway(q: AccessQuestion) -> tuple[Finding, ...]:
     code, key = "access.seat_gangway", "gangway_mm"
     if key not in q.profile.rules:
         return (not_checked(q.profile, code, missing_rule=key),)
-    seats = union(ring_shape(i.polygon).buffer(20, join_style="mitre") for i in q.layout.items if i.kind == "seat")
-    rows = [p.buffer(-20, join_style="mitre") for p in parts(seats)]
+    rows = _rows(q)
     if not rows:
         return judge(q.profile, code, key, [], unit="count")
     width = q.profile.mm(key)
     ways = q.ways(width)
-    cut_off = [r for r in rows if not joined(ways.floor, ways.reached, r, width / 2)]
+    cut_off = [r for r in rows if not joined(ways, r, width / 2)]
     spots = [r.representative_point() for r in cut_off]
     cases = [Case(where=f"{round(p.x)},{round(p.y)}", measured=1.0, values={"rows": len(rows)}) for p in spots]
     cases = cases or [Case(where=q.level.id, measured=0.0, values={"rows": len(rows)})]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shapely
 from shapely.geometry.base import BaseGeometry
-from shapely.strtree import STRtree
 
 from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, AccessQuestion, Case, judge, not_checked
 from layouts.findings import Finding
@@ -34,18 +33,12 @@ def staff_and_public_share_no_floor(q: AccessQuestion) -> tuple[Finding, ...]:
 
 def staff_zones_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
     """The floor behind a counter holds no other solid. Columns may stand in it. Measured: mm2 that are taken."""
-    solid = [i for i in q.layout.items if i.solid]
-    shapes = [ring_shape(i.polygon) for i in solid]
-    tree = STRtree(shapes)
-    cases = []
-    for item in q.layout.items:
-        for zone in item.clear_zones:
-            if zone.use == "staff":
-                ground = ring_shape(zone.polygon)
-                near = [k for k in tree.query(ground) if solid[k].id != item.id]
-                cases.append(
-                    Case(where=item.id, measured=float(union(shapes[k] for k in near).intersection(ground).area))
-                )
+    cases = [
+        Case(where=item.id, measured=_taken_mm2(q, item, ring_shape(zone.polygon)))
+        for item in q.layout.items
+        for zone in item.clear_zones
+        if zone.use == "staff"
+    ]
     return judge(
         q.profile,
         "access.staff_zone_free",
@@ -56,6 +49,12 @@ def staff_zones_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
         unit="mm2",
         tolerance=AREA_TOLERANCE_MM2,
     )
+
+
+def _taken_mm2(q: AccessQuestion, item: Item, ground: BaseGeometry) -> float:
+    """How much of the floor behind an item other solid things take."""
+    things = [shape for other, shape in q.on().items_at(ground) if other.id != item.id]
+    return float(union([ground.intersection(s) for s in things]).area)
 
 
 def _reached(floor: BaseGeometry, q: AccessQuestion, width: float, *, uses: tuple[str, ...]) -> BaseGeometry:
@@ -100,15 +99,18 @@ def staff_reach_their_positions(q: AccessQuestion) -> tuple[Finding, ...]:
         return (not_checked(q.profile, code, missing_rule=key),)
     width = q.profile.value(key)
     own = _reached(q.staff(), q, width, uses=("staff",))
-    shared = _reached(union([q.staff(), q.public()]), q, width, uses=("staff", *PUBLIC_DOORS))
     islands = {i.id for i in q.programme.islands}
+    across = any(i.bank in islands and i.kind in STAFFED_KINDS for i in q.layout.items)
+    shared = _reached(union([q.staff(), q.public()]), q, width, uses=("staff", *PUBLIC_DOORS)) if across else None
     cases = []
     for item in q.layout.items:
         if item.kind in STAFFED_KINDS:
-            island = item.bank in islands
+            island = shared is not None and item.bank in islands
             desks = [i for i in q.layout.items if island and i.bank == item.bank] or [item]
             through = "staff" if any(_come_to(i, own, width, island) for i in desks) else "hall" if island else "none"
-            met = through == "staff" or (island and any(_come_to(i, shared, width, island) for i in desks))
+            met = through == "staff" or (
+                shared is not None and island and any(_come_to(i, shared, width, island) for i in desks)
+            )
             cases.append(
                 Case(where=item.id, measured=1.0 if met else 0.0, values={"through": through if met else "none"})
             )

@@ -3,36 +3,49 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
+from typing import cast
 
+import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, Case, judge, not_checked
+from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, Case, judge, line_witness, not_checked
 from layouts.findings import Finding
-from layouts.geometry import before_front, door_middle, door_width_mm, front_strip, ring_shape, union
-from layouts.layout import LevelLayout
+from layouts.geometry import before_front, door_middle, door_width_mm, front_ring, front_strip, ring_shape, ring_shapes, union
+from layouts.ground import Box, Ground
+from layouts.layout import Item, LevelLayout
 from layouts.plan import Door, Level, doors_of_use
 from layouts.programme import Programme
 from layouts.routes import PUBLIC_DOORS
 from layouts.standards import Profile
-from layouts.travel import Travel, farthest_walk
-from layouts.walkable import aprons, erode, level_floor, public_floor, solids
-
-BODY_MM = 300  # what a person needs to edge out of a row of seats
+from layouts.travel import Travel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EgressQuestion:
-    """One level, its layout and the egress profile; the access profile adds its own limit on travel."""
+    """One level, its layout and the egress profile; the access profile adds its own limit on travel.
+
+    Without `with_ways` the rules about ways out (travel, common path, dead ends) are told as not checked: they look at the
+    whole floor, which takes too long while a thing is dragged.
+    """
 
     level: Level
     layout: LevelLayout
     programme: Programme
     profile: Profile
     access_profile: Profile | None = None
-    travels: dict[str, Travel | None] = field(default_factory=dict)
+    with_ways: bool = True
+    ground: Ground | None = None
+
+    def on(self) -> Ground:
+        """The ground of this very layout, made when first asked for."""
+        if self.ground is None or self.ground.layout is not self.layout or self.ground.level is not self.level:
+            object.__setattr__(self, "ground", Ground(level=self.level, layout=self.layout))
+        return cast(Ground, self.ground)
 
     def exits(self) -> tuple[Door, ...]:
         """Doors through which the public can leave: every public door of the outline."""
@@ -40,11 +53,7 @@ class EgressQuestion:
 
     def travel(self) -> Travel | None:
         """The longest walk over the public floor to the nearest exit."""
-        if "public" not in self.travels:
-            floor = union([public_floor(self.level, self.layout), aprons(self.level, PUBLIC_DOORS, BODY_MM)])
-            exits = [door_middle(d) for d in self.exits()]
-            self.travels["public"] = farthest_walk(erode(floor, BODY_MM), exits)
-        return self.travels["public"]
+        return self.on().travel()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +77,7 @@ def occupant_load(q: EgressQuestion) -> OccupantLoad:
     items = q.layout.items
     queues = union(ring_shape(z.polygon) for i in items for z in i.clear_zones if z.use == "queue")
     standing = queues.area / 1e6 / q.profile.value("standing_factor_m2")
-    others = level_floor(q.level).area / 1e6 / q.profile.value("business_factor_m2")
+    others = q.on().empty_floor().area / 1e6 / q.profile.value("business_factor_m2")
     return OccupantLoad(
         seats=sum(max(1, i.seats) for i in items if i.kind == "seat"),
         bays=sum(1 for i in items if i.kind == "wheelchair_bay"),
@@ -116,17 +125,55 @@ def exits_are_remote(q: EgressQuestion) -> tuple[Finding, ...]:
 def travel_is_short(q: EgressQuestion) -> tuple[Finding, ...]:
     """Travel distance: the longest of all shortest walks to an exit, against both profiles' limits."""
     code = "egress.travel_distance"
+    if not q.with_ways:
+        return (not_checked(q.profile, code, missing="ways"),)
     travel = q.travel()
     if travel is None:
         return (not_checked(q.profile, code, missing="exit"),)
     place = f"{round(travel.start[0])},{round(travel.start[1])}"
     case = Case(
-        where=place, measured=travel.length_mm / 1000, values={"cut_off_m2": round(travel.cut_off_mm2 / 1e6, 2)}
+        where=place,
+        measured=travel.length_mm / 1000,
+        values={"cut_off_m2": round(travel.cut_off_mm2 / 1e6, 2)},
+        witness=(line_witness("route", travel.line),),
     )
     found = judge(q.profile, code, "travel_distance_m", [case], at_most=True)
     if q.access_profile is not None and "max_egress_m" in q.access_profile.rules:
         found += judge(q.access_profile, code, "max_egress_m", [case], at_most=True)
     return found
+
+
+def common_paths_are_short(q: EgressQuestion) -> tuple[Finding, ...]:
+    """The first part of the way out, on which there is no choice between exits; with one exit the whole way."""
+    code, key = "egress.common_path", "common_path_m"
+    if not q.with_ways:
+        return (not_checked(q.profile, code, missing="ways"),)
+    common = q.on().common()
+    if common is None:
+        return (not_checked(q.profile, code, missing="exit"),)
+    case = Case(where=_spot(common.path), measured=common.path_m, witness=(line_witness("route", common.path),))
+    return judge(q.profile, code, key, [case], at_most=True)
+
+
+def dead_ends_are_short(q: EgressQuestion) -> tuple[Finding, ...]:
+    """A way from which one must turn back, where it is long for its width; not counted where there is one exit alone.
+
+    The limit is one for corridors, and a pocket of a hall is hardly one: too long a dead end is a warning.
+    """
+    code, key = "egress.dead_end", "dead_end_m"
+    if not q.with_ways:
+        return (not_checked(q.profile, code, missing="ways"),)
+    common = q.on().common()
+    if common is None:
+        return (not_checked(q.profile, code, missing="exit"),)
+    if len(q.exits()) < 2:
+        return judge(q.profile, code, key, [])
+    case = Case(where=_spot(common.dead_end), measured=common.dead_end_m, witness=(line_witness("route", common.dead_end),))
+    return judge(q.profile, code, key, [case], at_most=True, severity="warning")
+
+
+def _spot(line: tuple[tuple[float, float], ...]) -> str:
+    return f"{round(line[0][0])},{round(line[0][1])}"
 
 
 def every_seat_can_leave(q: EgressQuestion) -> tuple[Finding, ...]:
@@ -135,16 +182,42 @@ def every_seat_can_leave(q: EgressQuestion) -> tuple[Finding, ...]:
     if key not in q.profile.rules:
         return (not_checked(q.profile, "egress.row_accessway", missing_rule=key),)
     depth = q.profile.value(key)
-    taken = union([solids(q.layout.items), *(ring_shape(c.outline) for c in q.level.columns)])
-    shapely.prepare(taken)
+    ground = q.on()
+    seats = [i for i in q.layout.items if i.kind == "seat"]
+    free = ground.near_all(f"accessway {depth}", seats, partial(_free_before_all, ground, depth))
     cases = []
-    for seat in q.layout.items:
-        if seat.kind == "seat":
-            blocked = front_strip(seat, depth).intersection(taken)
-            free = depth if blocked.area <= AREA_TOLERANCE_MM2 else front_strip(seat, 1.0).distance(blocked.buffer(-1))
-            x, y = before_front(seat, 0)
-            cases.append(Case(where=seat.id, measured=float(free), values={"x": round(x), "y": round(y)}))
+    for seat, measured in zip(seats, free):
+        x, y = before_front(seat, 0)
+        cases.append(Case(where=seat.id, measured=measured, values={"x": round(x), "y": round(y)}))
     return judge(q.profile, "egress.row_accessway", key, cases, tolerance=2.0)
+
+
+def _free_before_all(ground: Ground, depth: float, seats: Sequence[Item]) -> list[tuple[float, Box]]:
+    """The free depth before each seat, and the bounds of the floor looked at."""
+    strips = ring_shapes([front_ring(s, depth) for s in seats])
+    # A little smaller, by less than the tolerance, so that a seat does not stand in its own way.
+    met = ground.met_by([_less(s, AREA_TOLERANCE_MM2 / 2) for s in strips])
+    return [
+        (_free_before(ground, seat, strip, depth) if k in met else depth, strip.bounds)
+        for k, (seat, strip) in enumerate(zip(seats, strips))
+    ]
+
+
+def _less(shape: BaseGeometry, area_mm2: float) -> BaseGeometry:
+    """A shape smaller by an area, its middle where it was."""
+    share = math.sqrt(max(0.0, 1 - area_mm2 / shape.area))
+    middle = np.asarray(shape.centroid.coords[0])
+    return shapely.transform(shape, lambda xy: middle + share * (xy - middle))
+
+
+def _free_before(ground: Ground, seat: Item, strip: BaseGeometry, depth: float) -> float:
+    """The free depth before a seat, up to `depth`."""
+    things = [*(shape for _, shape in ground.items_at(strip)), *ground.columns_at(strip)]
+    taken = [strip.intersection(s) for s in things]
+    blocked = union([t for t in taken if t.area > 0])
+    if blocked.area <= AREA_TOLERANCE_MM2:
+        return float(depth)
+    return float(front_strip(seat, 1.0).distance(blocked.buffer(-1)))
 
 
 def _width_mm(door: Door) -> float:
@@ -191,13 +264,15 @@ EGRESS_RULES: tuple[EgressRule, ...] = (
     enough_exits,
     exits_are_remote,
     travel_is_short,
+    common_paths_are_short,
+    dead_ends_are_short,
     exits_are_wide_enough_together,
     egress_doors_are_wide_enough,
     egress_doors_swing_out,
     every_seat_can_leave,
 )
 
-OUT_OF_SIGHT = ("egress.common_path", "egress.dead_end", "egress.stairs_and_discharge", "egress.sprinklers")
+OUT_OF_SIGHT = ("egress.stairs_and_discharge", "egress.sprinklers")
 
 
 def egress_max_m(question: EgressQuestion) -> float | None:

@@ -12,6 +12,22 @@ Certainty = Literal["read", "from_memory", "default"]
 Value = str | int | float
 
 
+WitnessKind = Literal["route", "across", "circle", "area", "place"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """Geometry that shows a finding, whole millimetres in the level's frame.
+
+    `route`: a walked line. `across`: the line from solid to solid at the narrowest point. `circle`: its middle, with
+    `diameter_mm`. `area`: a ring of floor (what is taken; the rectangle that should be free). `place`: one point.
+    """
+
+    kind: WitnessKind
+    points: tuple[tuple[int, int], ...]
+    diameter_mm: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One result of one check.
@@ -31,6 +47,7 @@ class Finding:
     unit: str = ""
     where: tuple[str, ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)
+    witness: tuple[Witness, ...] = ()
 
 
 class BadInput(ValueError):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry import Polygon as Shape
@@ -18,6 +19,16 @@ from layouts.plan import Door, Point, Polygon, Ring
 def ring_shape(ring: Ring) -> BaseGeometry:
     """The area inside a ring."""
     return Shape(ring)
+
+
+def ring_shapes(rings: Sequence[Sequence[tuple[float, float]]]) -> list[BaseGeometry]:
+    """The areas inside many rings, made in one go for each number of corners."""
+    found: list[BaseGeometry] = [Shape()] * len(rings)
+    for corners in {len(r) for r in rings if len(r) >= 3}:
+        chosen = [k for k, r in enumerate(rings) if len(r) == corners]
+        for k, shape in zip(chosen, shapely.polygons(np.asarray([rings[k] for k in chosen], dtype=np.float64))):
+            found[k] = shape
+    return found
 
 
 def polygon_shape(polygon: Polygon) -> BaseGeometry:
@@ -88,12 +99,17 @@ def depth_behind_front_mm(item: Item) -> float:
 
 def front_strip(item: Item, depth_mm: float) -> BaseGeometry:
     """The rectangle as wide as the item and `depth_mm` deep that lies before its public front edge."""
+    return Shape(front_ring(item, depth_mm))
+
+
+def front_ring(item: Item, depth_mm: float) -> list[tuple[float, float]]:
+    """The corners of that rectangle."""
     dx, dy = towards_public(item)
     x0, y0 = item.insert_mm
     across = [(x - x0) * -dy + (y - y0) * dx for x, y in item.polygon]
     low, high = min(across), max(across)
     corners = [(low, 0.0), (high, 0.0), (high, depth_mm), (low, depth_mm)]
-    return Shape([(x0 - dy * u + dx * v, y0 + dx * u + dy * v) for u, v in corners])
+    return [(x0 - dy * u + dx * v, y0 + dx * u + dy * v) for u, v in corners]
 
 
 def door_middle(door: Door) -> tuple[float, float]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import shapely
@@ -12,12 +12,13 @@ from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
-from layouts.gaps import Gaps, find_gaps, narrowest
+from layouts.gaps import Gaps, find_gaps
 from layouts.geometry import before_front, door_middle, parts, union
 from layouts.layout import Item, LevelLayout, Route
+from layouts.narrowest import narrowest_of
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, Point, doors_of_use
 from layouts.programme import Flow
-from layouts.sight import SightGraph, Walks, shortest_walks, sight_graph
+from layouts.sight import Box, SightGraph, Walks, shortest_walks, sight_graph
 from layouts.walkable import aprons, component_at, erode, public_floor
 
 NO_STOP = ("seat", "wheelchair_bay", "partition", "staff_gate", "call_display", "sign")
@@ -30,7 +31,8 @@ class Ways:
     """The public floor of one layout at one clear width, made ready for walking.
 
     `floor` is free floor with the doors extended outward (that part is `outside`); `reached` the part of it, eroded by
-    half the clear width, that is joined to an entrance.
+    half the clear width, that is joined to an entrance. `earlier`: the ways of a layout that differs from this one only
+    within the `changed` bounds.
     """
 
     level: Level
@@ -38,23 +40,63 @@ class Ways:
     floor: BaseGeometry
     outside: BaseGeometry
     reached: BaseGeometry
-    graph: SightGraph
+    drawn: dict[str, SightGraph] = field(default_factory=dict)
+    wider: dict[float, BaseGeometry] = field(default_factory=dict)
+    earlier: Ways | None = None
+    changed: tuple[Box, ...] = ()
+
+    @property
+    def graph(self) -> SightGraph:
+        """Lines of sight over the reached floor, drawn when first walked on."""
+        if "graph" not in self.drawn:
+            known = self.earlier.drawn.get("graph") if self.earlier else None
+            reach = self.clear_width_mm / 2 + 10
+            boxes = [(a - reach, b - reach, c + reach, d + reach) for a, b, c, d in self.changed]
+            self.drawn["graph"] = sight_graph(self.reached, earlier=known, changed=boxes)
+        return self.drawn["graph"]
+
+    def grown(self, by_mm: float) -> BaseGeometry:
+        """The floor a little wider, so that rounding hides nothing that touches it; prepared for questions."""
+        if by_mm not in self.wider:
+            self.wider[by_mm] = self.floor.buffer(by_mm, join_style="mitre")
+            shapely.prepare(self.wider[by_mm])
+        return self.wider[by_mm]
+
+    def touched(self) -> BaseGeometry:
+        """The parts of the floor that walks touch."""
+        near = [p for p in parts(self.floor) if p.distance(self.reached) <= self.clear_width_mm]
+        return union(near) if len(near) != 1 else near[0]
 
 
 def public_ways(level: Level, layout: LevelLayout, *, clear_width_mm: int) -> Ways:
     """Prepare the public floor for walks at `clear_width_mm`."""
+    return ways_on(level, public_floor(level, layout), clear_width_mm=clear_width_mm)
+
+
+def ways_on(
+    level: Level,
+    public: BaseGeometry,
+    *,
+    clear_width_mm: int,
+    earlier: Ways | None = None,
+    changed: tuple[Box, ...] = (),
+) -> Ways:
+    """Prepare a free public floor for walks at `clear_width_mm`."""
     outside = aprons(level, PUBLIC_DOORS, clear_width_mm)
-    floor = union([public_floor(level, layout), outside])
+    floor = union([public, outside])
     eroded = erode(floor, clear_width_mm)
     entrances = [door_middle(d) for d in doors_of_use(level, ENTRANCE_USES)]
-    reached = union([component_at(eroded, e) for e in entrances])
+    found = [component_at(eroded, e) for e in entrances]
+    reached = found[0] if all(f is found[0] or f.is_empty for f in found[1:]) and found else union(found)
+    shapely.prepare(reached)
     return Ways(
         level=level,
         clear_width_mm=clear_width_mm,
         floor=floor,
         outside=outside,
         reached=reached,
-        graph=sight_graph(reached),
+        earlier=replace(earlier, earlier=None) if earlier else None,
+        changed=changed,
     )
 
 
@@ -68,7 +110,7 @@ def standing_point(ways: Ways, item: Item) -> tuple[float, float] | None:
         return _onto(ways.reached, wished)
     front = shapely.Point(before_front(item, 10.0))
     found = nearest_points(ways.reached, front)[0]
-    if found.distance(front) > half + REACH_MM or not ways.floor.buffer(1.0).covers(LineString([front, found])):
+    if found.distance(front) > half + REACH_MM or not ways.grown(1.0).covers(LineString([front, found])):
         return None
     return found.x, found.y
 
@@ -168,33 +210,33 @@ def _whole(line: Iterable[tuple[float, float]]) -> tuple[Point, ...]:
     return tuple(p for k, p in enumerate(points) if k == 0 or p != points[k - 1])
 
 
-def route_of(walks: StopWalks, gaps: Gaps, start: str, end: str, visitors: int) -> Route:
-    """The walk as a route. With nothing on both its sides its clear width is the floor's own extent."""
-    line = walks.line(start, end)
-    pinch = narrowest(gaps, line)
-    if pinch is None:
-        low_x, low_y, high_x, high_y = walks.ways.floor.bounds
-        pinch = (min(high_x - low_x, high_y - low_y), line[0])
-    width, where = pinch
-    return Route(
-        from_id=start,
-        to_id=end,
-        visitors_per_day=visitors,
-        centreline=_whole(line),
-        length_mm=round(walks.length_mm(start, end)),
-        clear_width_mm=round(width),
-        narrowest=(round(where[0]), round(where[1])),
+def routes_of(walks: StopWalks, gaps: Gaps, legs: Mapping[tuple[str, str], int]) -> tuple[Route, ...]:
+    """The walks as routes. With nothing on both its sides a walk's clear width is the floor's own extent."""
+    lines = [walks.line(a, b) for a, b in legs]
+    pinches = narrowest_of(gaps, lines)
+    low_x, low_y, high_x, high_y = walks.ways.floor.bounds
+    extent = min(high_x - low_x, high_y - low_y)
+    return tuple(
+        Route(
+            from_id=start,
+            to_id=end,
+            visitors_per_day=visitors,
+            centreline=_whole(line),
+            length_mm=round(walks.length_mm(start, end)),
+            clear_width_mm=round(pinch.width_mm if pinch else extent),
+            narrowest=_whole([pinch.where if pinch else line[0]])[0],
+        )
+        for ((start, end), visitors), line, pinch in zip(legs.items(), lines, pinches)
     )
 
 
-def routes_on(walks: StopWalks, flows: Iterable[Flow]) -> tuple[Route, ...]:
+def routes_on(walks: StopWalks, flows: Iterable[Flow], gaps: Gaps | None = None) -> tuple[Route, ...]:
     """One route for each leg that visitors walk, in the order of the flows."""
-    near = parts(walks.ways.floor)
-    touched = union([p for p in near if p.distance(walks.ways.reached) <= walks.ways.clear_width_mm])
+    touched = walks.ways.touched()
     if touched.is_empty:
         return ()
-    gaps = find_gaps(touched, but_at=walks.ways.outside.buffer(15))
-    return tuple(route_of(walks, gaps, a, b, visitors) for (a, b), visitors in legs_of(walks, flows).items())
+    gaps = gaps or find_gaps(touched, but_at=walks.ways.outside.buffer(15))
+    return routes_of(walks, gaps, legs_of(walks, flows))
 
 
 def find_routes(level: Level, layout: LevelLayout, flows: Sequence[Flow], *, clear_width_mm: int) -> tuple[Route, ...]:

@@ -9,7 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 
-from shapely import LineString, Point, Polygon
+from shapely import LineString, Point, Polygon, STRtree
 from shapely.validation import explain_validity
 
 from layouts import plan as p
@@ -119,7 +119,14 @@ def _fault_point(words: str, otherwise: p.Point) -> tuple[float, float]:
 def door_faults(level: p.Level, file: str = "") -> Iterator[tuple[p.Door, BadInput]]:
     """Doors of no width, wider clear than their opening, or on no wall, each with its fault."""
     faces = [LineString([*ring, ring[0]]) for ring in (level.outline, *level.holes)]
-    walls = [(LineString([w.a, w.b]), w.thickness_mm / 2 + BESIDE_WALL_MM) for w in level.walls if w.a != w.b]
+    walls = [w for w in level.walls if w.a != w.b]
+    reaches = [w.thickness_mm / 2 + BESIDE_WALL_MM for w in walls]
+    tree, farthest = STRtree([LineString([w.a, w.b]) for w in walls]), max(reaches, default=0.0)
+
+    def by_a_wall(end: Point) -> bool:
+        near = tree.query(end, predicate="dwithin", distance=farthest).tolist()
+        return any(tree.geometries[k].distance(end) <= reaches[k] for k in near)
+
     for door in level.doors:
         place, width = f"{level.id}/{door.id}", math.dist(door.p, door.q)
         middle = ((door.p[0] + door.q[0]) / 2, (door.p[1] + door.q[1]) / 2)
@@ -136,9 +143,7 @@ def door_faults(level: p.Level, file: str = "") -> Iterator[tuple[p.Door, BadInp
             )
         points = (Point(door.p), Point(middle), Point(door.q))
         on_face = any(all(face.distance(q) <= ON_FACE_MM for q in points) for face in faces)
-        beside = door.use == "internal" and all(
-            any(line.distance(q) <= reach for line, reach in walls) for q in (points[0], points[2])
-        )
+        beside = door.use == "internal" and all(by_a_wall(q) for q in (points[0], points[2]))
         if not on_face and not beside:
             yield door, _fault("plan.door_on_no_wall", file, place, middle, use=door.use)
 

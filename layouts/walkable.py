@@ -14,13 +14,16 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from scipy import ndimage
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 from shapely.geometry import LineString
 from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
 
-from layouts.geometry import door_middle, door_width_mm, parts, polygon_shape, ring_shape, union
+from layouts.geometry import door_middle, door_width_mm, parts, polygon_shape, ring_shape, ring_shapes, union
 from layouts.layout import Item, LevelLayout
-from layouts.plan import Door, Level
+from layouts.plan import Door, Level, Ring
 
 TOLERANCE_MM = 2.0  # coordinates are whole millimetres: a turned 1500 mm gap may measure 1499
 ARC_SEGMENTS = 8  # per quarter circle: the sagitta at 750 mm is 3.6 mm
@@ -59,7 +62,37 @@ def level_floor(level: Level) -> BaseGeometry:
 
 def solids(items: Iterable[Item]) -> BaseGeometry:
     """The ground covered by solid items."""
-    return union(ring_shape(i.polygon) for i in items if i.solid)
+    return clustered(tuple(i.polygon for i in items if i.solid)).shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clusters:
+    """Rings that may touch, joined: `by_rings` the area of each group, `shape` all of them."""
+
+    by_rings: dict[tuple[Ring, ...], BaseGeometry]
+    shape: BaseGeometry
+
+
+def clustered(rings: tuple[Ring, ...], earlier: Clusters | None = None) -> Clusters:
+    """The area of all rings, found group by group: rings whose bounds meet are joined, groups stand apart.
+
+    Groups that `earlier` holds too are taken from there.
+    """
+    if not rings:
+        return Clusters(by_rings={}, shape=Shape())
+    shapes = ring_shapes(rings)
+    a, b = STRtree(shapes).query(shapes)
+    table = coo_array((np.ones(len(a)), (a, b)), shape=(len(rings), len(rings)))
+    _, label = connected_components(table, directed=False)
+    groups: dict[int, list[int]] = {}
+    for k, group in enumerate(label):
+        groups.setdefault(int(group), []).append(k)
+    known = {} if earlier is None else earlier.by_rings
+    by_rings: dict[tuple[Ring, ...], BaseGeometry] = {}
+    for members in groups.values():
+        key = tuple(rings[k] for k in members)
+        by_rings[key] = known[key] if key in known else shapely.union_all([shapes[k] for k in members])
+    return Clusters(by_rings=by_rings, shape=shapely.multipolygons([p for g in by_rings.values() for p in parts(g)]))
 
 
 def public_floor(level: Level, layout: LevelLayout) -> BaseGeometry:

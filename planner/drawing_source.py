@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layouts.findings import BadInput
-from planner.files import write_whole
 from planner.project import DrawingSource
 
 if TYPE_CHECKING:
@@ -57,6 +56,11 @@ def recipe_of(decided: DrawingSource | None) -> Recipe:
         scale_to_mm=decided.scale_to_mm,
         storey=decided.storey,
         origin_mm=(decided.origin_mm[0], decided.origin_mm[1]) if len(decided.origin_mm) == 2 else None,
+        boundary=decided.boundary,
+        openings=decided.openings,
+        rooms=decided.rooms,
+        confirmed=decided.confirmed,
+        all_storeys=decided.storeys == "all",
     )
 
 
@@ -72,6 +76,15 @@ def import_summary(read: Import) -> dict[str, Any]:
         "alternatives": choices_json(read.choices),
         "outline_m2": round(read.outline_m2, 2),
         "storeys": list(read.storeys),
+        "levels": [
+            {
+                "id": level.id,
+                "name": level.name,
+                "elevation_mm": level.elevation_mm,
+                "outline_m2": round(area_m2(level.outline, level.holes), 2),
+            }
+            for level in plan.levels
+        ],
         "spaces": [
             {"name": space.name, "area_m2": round(area_m2(space.outline.outer, space.outline.holes), 2)}
             for level in plan.levels
@@ -123,25 +136,3 @@ def area_m2(outer: tuple[tuple[int, int], ...], holes: tuple[tuple[tuple[int, in
 
 def _twice_area_mm2(ring: tuple[tuple[int, int], ...]) -> int:
     return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1])))
-
-
-def write_preview(read: Import, file: Path) -> None:
-    """A picture of what was read, for people to judge: SVG, or PNG by the file's ending."""
-    from layouts.readers.preview import preview_svg
-
-    picture = preview_svg(read).encode()
-    write_whole(file, _as_png(picture) if file.suffix.lower() == ".png" else picture)
-
-
-def _as_png(svg: bytes) -> bytes:
-    """The picture set on a page of its own size; typst reads nothing but this one file."""
-    import tempfile
-
-    import typst
-
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "read.svg").write_bytes(svg)
-        page = Path(folder) / "page.typ"
-        page.write_text('#set page(width: 320mm, height: auto, margin: 0mm)\n#image("read.svg", width: 320mm)\n', "utf-8")
-        made: Any = typst.compile(page, root=folder, format="png", ppi=110.0)
-    return bytes(made[0] if isinstance(made, list) else made)

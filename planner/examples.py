@@ -7,9 +7,7 @@ from pathlib import Path
 
 from layouts.findings import BadInput
 
-# template name -> example folder
-TEMPLATES = {"dahuk": "dahuk", "labour": "dahuk", "justice": "justice"}
-SIZES = ("medium",)
+EXAMPLES = ("dahuk", "justice")
 
 
 def examples_folder() -> Path:
@@ -19,21 +17,17 @@ def examples_folder() -> Path:
     return bundled if bundled.is_dir() else here.parent / "examples"
 
 
-def example(template: str, size: str = "medium") -> Path:
-    """The example folder of a template; BadInput for a template or size that is not there."""
-    if template not in TEMPLATES:
-        raise BadInput("new.unknown_template", given=template, known=", ".join(TEMPLATES))
-    if size not in SIZES:
-        raise BadInput("new.unknown_size", given=size, known=", ".join(SIZES))
-    folder = examples_folder() / TEMPLATES[template]
+def example(name: str) -> Path:
+    """The folder of an example; BadInput where this installation lacks it."""
+    folder = examples_folder() / name
     if not (folder / "project.toml").is_file():
-        raise BadInput("new.example_missing", file=str(folder), template=template)
+        raise BadInput("new.example_missing", file=str(folder), template=name)
     return folder
 
 
-def copy_example(template: str, size: str, target: Path) -> None:
-    """A new project folder `target` from a template, with the comments of its files; computed answers stay behind."""
-    source = example(template, size)
+def copy_example(name: str, target: Path) -> None:
+    """A new project folder `target` from an example, with the comments of its files; computed answers stay behind."""
+    source = example(name)
     if target.exists():
         raise BadInput("new.exists", file=str(target))
     try:

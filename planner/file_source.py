@@ -8,7 +8,7 @@ from typing import Any
 
 from layouts.findings import BadInput
 from planner.answers import Answer, AnswerStore
-from planner.project import Accepted, DrawingSource, Pin, Project
+from planner.project import Accepted, DrawingSource, Pin, Project, UnderlaySource
 from planner.references import first_fault
 from planner.storage import Document, open_document
 
@@ -30,6 +30,11 @@ class FileSource:
             raise
 
     @property
+    def document(self) -> Document:
+        """The file itself, for those who walk its history."""
+        return self._document
+
+    @property
     def project(self) -> Project:
         return self._document.project
 
@@ -44,12 +49,22 @@ class FileSource:
         self._document.attach(drawing.name, body)
         self._document.save(project, f"import {drawing.name}")
 
+    def take_demand(self, project: Project, label: str) -> None:
+        self._document.save(project, label)
+
     def drawing(self) -> bytes | None:
         """The drawing this revision was read from, by its content; None where the file does not hold it."""
         drawing = self.project.drawing
         if drawing is None or not self._document.holds(drawing.sha256):
             return None
         return self._document.content(drawing.sha256)
+
+    def take_underlay(self, underlay: UnderlaySource, body: bytes, project: Project) -> None:
+        self._document.attach(underlay.name, body)
+        self._document.save(project, f"underlay {underlay.name}")
+
+    def content(self, digest: str) -> bytes | None:
+        return self._document.content(digest) if self._document.holds(digest) else None
 
     def close(self) -> None:
         self._document.close()

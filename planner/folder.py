@@ -6,6 +6,7 @@
                      skills `filing;cashier`, availability `sun 08:00-15:00;mon 08:00-12:00` (empty: whenever open),
                      leave `2026-12-01;2026-12-03..2026-12-05`, requests `2026-12-07 off 3` (date, wish, weight 1-5)
     plan.dxf         the floor plan as the architect drew it; [drawing] in project.toml may give unit and layers
+    underlays/       scans and printed pages under the plan, each named by its content; [[underlays]] in project.toml
     plan.json        the floor plan as our own data; where it stands, it is the plan and plan.dxf only its source
     decisions.json   the accepted layout and the pins, written by `centreline accept` and `centreline pin`
     .answers/        computed answers, one file each; may be deleted at any time
@@ -31,14 +32,14 @@ from layouts.findings import BadInput
 from layouts.plan import FloorPlan
 from planner.drawing_source import read_drawing
 from planner.files import make_folder, read_bytes, read_text, sha256, write_whole
-from planner.project import FORMAT_VERSION, Accepted, DrawingSource, Pin, Project
+from planner.project import FORMAT_VERSION, Accepted, DrawingSource, Pin, Project, UnderlaySource
 from planner.reading import Fault, plain, plain_short, read_typed
 from planner.references import first_fault
 from planner.tables import read_demand, read_staff, row_place, write_demand, write_staff
 from planner.upgrades import upgrade
 
 PROJECT, DEMAND, STAFF = "project.toml", "demand.csv", "staff.csv"
-PLAN_JSON, DECISIONS = "plan.json", "decisions.json"
+PLAN_JSON, DECISIONS, UNDERLAYS = "plan.json", "decisions.json", "underlays"
 ELSEWHERE = {"arrivals": DEMAND, "staff": STAFF, "plan": "plan.dxf", "accepted": DECISIONS}
 COLUMN_OF_FIELD = {"start_min": "start"}
 TOML_PLACE = re.compile(r" ?\(at (.*)\)$")
@@ -77,8 +78,10 @@ def read_folder(folder: Path) -> Project:
     return replace(project, plan=_read_plan(folder, drawing_file, project))
 
 
-def write_folder(project: Project, folder: Path, drawing: bytes | None = None) -> None:
-    """Write the project into `folder`; `drawing` is the imported file the plan came from."""
+def write_folder(
+    project: Project, folder: Path, drawing: bytes | None = None, underlays: Mapping[str, bytes] | None = None
+) -> None:
+    """Write the project into `folder`; `drawing` is the imported file the plan came from, `underlays` pictures by content."""
     make_folder(folder)
     write_whole(folder / DEMAND, write_demand(project.arrivals).encode())
     if project.staff:
@@ -87,6 +90,9 @@ def write_folder(project: Project, folder: Path, drawing: bytes | None = None) -
         write_whole(folder / PLAN_JSON, _json(plain(project.plan)))
     if project.drawing is not None and drawing is not None:
         write_whole(folder / drawing_file_name(project.drawing.name), drawing)
+    for underlay in project.underlays:
+        if underlay.sha256 in (underlays or {}):
+            write_underlay(folder, underlay, (underlays or {})[underlay.sha256])
     write_decisions(folder, Decisions(accepted=project.accepted, pins=project.pins))
     write_whole(folder / PROJECT, project_toml(project, with_sha256=drawing is None).encode())
 
@@ -113,17 +119,53 @@ def project_toml(project: Project, *, with_sha256: bool = True) -> str:
 
 def replace_drawing_table(file: Path, drawing: DrawingSource) -> None:
     """Put `[drawing]` into project.toml and leave every other line, with its comments, as it stands."""
+    _replace_tables(file, "drawing", {k: v for k, v in plain_short(drawing).items() if k != "sha256"})
+
+
+def replace_underlay_tables(file: Path, underlays: tuple[UnderlaySource, ...]) -> None:
+    """Put the `[[underlays]]` into project.toml and leave every other line as it stands."""
+    _replace_tables(file, "underlays", [plain_short(underlay) for underlay in underlays])
+
+
+def _replace_tables(file: Path, name: str, content: Any) -> None:
     kept: list[str] = []
     inside = False
     for line in read_text(file).splitlines():
         if header := TABLE_HEADER.match(line):
-            inside = header[1] == "drawing"
+            inside = header[1] == name
         if not inside:
             kept.append(line)
-    table = {k: v for k, v in plain_short(drawing).items() if k != "sha256"}
-    text = "\n".join(kept).rstrip() + "\n\n" + tomli_w.dumps({"drawing": table})
+    text = "\n".join(kept).rstrip() + "\n\n" + tomli_w.dumps({name: content})
     tomllib.loads(text)  # a table we could not cut out in this way must not spoil the file
     write_whole(file, text.encode())
+
+
+def write_underlay(folder: Path, underlay: UnderlaySource, body: bytes) -> None:
+    """Keep a picture under the name of its content."""
+    make_folder(folder / UNDERLAYS)
+    write_whole(folder / UNDERLAYS / _underlay_name(underlay), body)
+
+
+def read_underlay(folder: Path, underlays: tuple[UnderlaySource, ...], digest: str) -> bytes | None:
+    """The picture with that content; None where it is not there, BadInput where it is another one."""
+    for underlay in underlays:
+        file = folder / UNDERLAYS / _underlay_name(underlay)
+        if underlay.sha256 == digest and file.is_file():
+            body = read_bytes(file)
+            if sha256(body) != digest:
+                raise BadInput("underlay.changed", file=str(file))
+            return body
+    return None
+
+
+def _underlay_name(underlay: UnderlaySource) -> str:
+    """A name made of the content only: what people call a file must not choose where it is written."""
+    return re.sub(r"[^0-9a-f]", "", underlay.sha256.lower())[:24] + _picture_suffix(underlay.name)
+
+
+def _picture_suffix(name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    return suffix if suffix in (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".pdf") else ".bin"
 
 
 def drawing_file_name(name: object) -> str:

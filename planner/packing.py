@@ -30,6 +30,9 @@ def pack(folder: Path, file: Path, *, without_people: bool = False, with_answers
         try:
             if project.drawing is not None and drawing is not None:
                 document.attach(project.drawing.name, drawing)
+            for underlay in project.underlays:
+                if (picture := source.content(underlay.sha256)) is not None:
+                    document.attach(underlay.name, picture)
             if with_answers:  # without people, layouts only: a roster tells who works when
                 _copy_answers(source.answers, DocumentAnswers(document), PLACEMENT if without_people else None)
         finally:
@@ -49,7 +52,8 @@ def unpack(file: Path, folder: Path) -> None:
             raise BadInput("document.unwritable", file=str(folder), reason=error.strerror or "") from None
         try:
             whole = part / "whole"  # a folder of its own, as mkdtemp's is private to its maker
-            write_folder(source.project, whole, source.drawing())
+            pictures = {u.sha256: body for u in source.project.underlays if (body := source.content(u.sha256)) is not None}
+            write_folder(source.project, whole, source.drawing(), pictures)
             _copy_answers(source.answers, FolderAnswers(whole), None)
             whole.replace(folder)
         finally:

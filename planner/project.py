@@ -7,7 +7,21 @@ from dataclasses import dataclass, field
 from layouts.layout import Layout
 from layouts.plan import FloorPlan
 from layouts.programme import Nearness
-from solvers.services import Appointments, Arrivals, Bank, DayType, Service, ServiceStandard, VisitorClass
+from layouts.readers.imported import OpeningEdit, RoomEdit
+from solvers.placement.wish import Wish
+from solvers.scenarios import Scenario
+from solvers.services import (
+    Appointments,
+    Arrivals,
+    Bank,
+    DayType,
+    JointVisit,
+    Process,
+    Season,
+    Service,
+    ServiceStandard,
+    VisitorClass,
+)
 from solvers.staff import LabourRules, StaffMember
 
 FORMAT_VERSION = 1
@@ -46,7 +60,12 @@ class Growth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Costs:
-    """Money, in `currency`; each figure is the project's own and has its source in `source`."""
+    """Money, in `currency`; each figure is the project's own and has its source in `source`, or under its name in `sources`.
+
+    Capital: floor, counters, kiosks (0: as a counter), seats, furniture per staffed position, IT per position and for the
+    whole centre, generator, contingency on all of it. Per year: staff (hours on post), rent, energy, maintenance as a share
+    of capital, consumables per visit. `life_years` spreads capital; `re_engineering` is the one-off price of new processes.
+    """
 
     currency: str = "USD"
     fit_out_per_m2: float = 0.0
@@ -55,6 +74,18 @@ class Costs:
     staff_per_hour: float = 0.0
     contingency_share: float = 0.15
     source: str = ""
+    kiosk_each: float = 0.0
+    furniture_per_position: float = 0.0
+    it_per_position: float = 0.0
+    it_fixed: float = 0.0
+    generator: float = 0.0
+    rent_per_m2_year: float = 0.0
+    energy_per_m2_year: float = 0.0
+    maintenance_share: float = 0.0
+    consumables_per_visit: float = 0.0
+    life_years: float = 10.0
+    re_engineering: float = 0.0
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +94,9 @@ class DrawingSource:
 
     `layers` maps a class (wall, door, …) to layer names. `scale_to_mm`: calibrated millimetres in a drawing unit.
     `crop`: left, low, right, high in drawing units. `origin_mm`: where our origin lies in the scaled drawing, kept
-    over revisions so that what stands on the plan stays where it is. 0 and empty: the reader decides.
+    over revisions so that what stands on the plan stays where it is. `boundary`: the floor to plan as people drew it,
+    drawing units. `openings` and `rooms`: doors and rooms as people told them. `confirmed`: parts of the reading that
+    people looked at and found right. `storeys`: `all`, or empty for one. 0 and empty: the reader decides.
     """
 
     name: str
@@ -78,6 +111,33 @@ class DrawingSource:
     hidden: bool = False
     storey: str = ""
     origin_mm: tuple[int, ...] = ()
+    boundary: tuple[tuple[float, float], ...] = ()
+    openings: tuple[OpeningEdit, ...] = ()
+    rooms: tuple[RoomEdit, ...] = ()
+    confirmed: tuple[str, ...] = ()
+    storeys: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderlaySource:
+    """A scan or a printed page under the plan, stored once by content.
+
+    Pixels count from the upper left; of a PDF page (`page`, from 1) they are its points. `origin_mm` is where the lower
+    left corner lies in the project's frame, about which it is turned. `locked`: the editor does not move it.
+    """
+
+    id: str
+    name: str
+    sha256: str
+    width_px: int
+    height_px: int
+    mm_per_px: float
+    page: int = 0
+    origin_mm: tuple[float, float] = (0.0, 0.0)
+    rotation_deg: float = 0.0
+    opacity: float = 0.5
+    locked: bool = True
+    level: str = "level-0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +157,14 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
-    """Choices of the planner: standards in force, comfort, where the roster starts, seeds."""
+    """Choices of the planner: standards in force, comfort, where the roster starts, seeds.
+
+    `season` and `process` (as_is, to_be) say under which of the project's seasons and processes demand is planned; ""
+    means the usual time of year and services as they stand. Of those whom a holiday turns away, `carry_over_share` come
+    on the next open day.
+    `staffing`: positions by formula | transient (the exact line through the day) | refined (by simulation from there).
+    `standard_holds`: what refined positions keep the standard over: the whole day, or every interval of it.
+    """
 
     access_profile: str = "iraq-default"
     egress_profile: str = "ibc-2021"
@@ -109,6 +176,11 @@ class Planning:
     roster_start: str = ""
     roster_weeks: int = 2
     solves_first: str = "time"
+    season: str = ""
+    process: str = ""
+    carry_over_share: float = 0.0
+    staffing: str = "formula"
+    standard_holds: str = "day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,15 +196,21 @@ class Project:
     arrivals: tuple[Arrivals, ...]
     visitor_classes: tuple[VisitorClass, ...] = ()
     appointments: tuple[Appointments, ...] = ()
+    joint_visits: tuple[JointVisit, ...] = ()
+    seasons: tuple[Season, ...] = ()
+    processes: tuple[Process, ...] = ()
     standards: tuple[ServiceStandard, ...] = (ServiceStandard(),)
     growth: Growth = field(default_factory=Growth)
     rooms: tuple[RoomWish, ...] = ()
     nearness: tuple[Nearness, ...] = ()
+    wishes: tuple[Wish, ...] = ()
     staff: tuple[StaffMember, ...] = ()
     labour: LabourRules = field(default_factory=LabourRules)
     costs: Costs = field(default_factory=Costs)
+    scenarios: tuple[Scenario, ...] = ()
     planning: Planning = field(default_factory=Planning)
     drawing: DrawingSource | None = None
+    underlays: tuple[UnderlaySource, ...] = ()
     pins: tuple[Pin, ...] = ()
     accepted: Accepted | None = None
     format_version: int = FORMAT_VERSION

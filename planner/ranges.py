@@ -10,19 +10,28 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from layouts.catalogue import fittings
+from layouts.findings import BadInput
 from layouts.programme import Nearness
+from layouts.readers.imported import PARTS, OpeningEdit
 from layouts.standards import profile_ids
-from planner.project import Costs, DrawingSource, Growth, Planning, Project, RoomWish, Site
+from planner.project import Costs, DrawingSource, Growth, Planning, Project, RoomWish, Site, UnderlaySource
 from planner.reading import Fault, shown
+from solvers.processes import VARIANTS
+from solvers.scenarios import Scenario
+from solvers.seasons import ends_of
 from solvers.services import (
     Appointments,
     Arrivals,
     Bank,
     DayType,
+    JointVisit,
+    Process,
+    Season,
     Service,
     ServiceStandard,
     ServiceTime,
     Step,
+    Visit,
     VisitorClass,
 )
 from solvers.staff import Availability, DayRequest, LabourRules, StaffMember
@@ -87,6 +96,16 @@ class Date:
             yield Fault(code="document.not_a_date", path=path, values={"given": shown(value)})
 
 
+class Period:
+    """Days of every year (01-15..02-28) or dates (2027-02-08..2027-03-09)."""
+
+    def faults(self, value: str, path: str) -> Iterator[Fault]:
+        try:
+            ends_of(value)
+        except BadInput:
+            yield Fault(code="document.not_a_period", path=path, values={"given": shown(value)})
+
+
 class Zone:
     """A time zone such as Asia/Baghdad."""
 
@@ -134,8 +153,45 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "seat_each": AMOUNT,
             "staff_per_hour": AMOUNT,
             "contingency_share": SHARE,
+            "kiosk_each": AMOUNT,
+            "furniture_per_position": AMOUNT,
+            "it_per_position": AMOUNT,
+            "it_fixed": AMOUNT,
+            "generator": AMOUNT,
+            "rent_per_m2_year": AMOUNT,
+            "energy_per_m2_year": AMOUNT,
+            "maintenance_share": SHARE,
+            "consumables_per_visit": AMOUNT,
+            "life_years": Range(low=0, high=100, above=True),
+            "re_engineering": AMOUNT,
         },
-        DrawingSource: {"unit": OneOf(words=("", "mm", "cm", "m", "in", "ft"))},
+        DrawingSource: {
+            "unit": OneOf(words=("", "mm", "cm", "m", "in", "ft")),
+            "confirmed": OneOf(words=PARTS),
+            "storeys": OneOf(words=("", "all")),
+        },
+        OpeningEdit: {
+            "action": OneOf(words=("add", "remove", "change")),
+            "use": OneOf(words=("", "entrance", "exit", "entrance_exit", "staff", "internal")),
+            "swing": OneOf(words=("", "in", "out", "slide", "none")),
+            "width_mm": Range(low=0, high=20_000),
+        },
+        UnderlaySource: {
+            "id": Id(),
+            "width_px": Range(low=1, high=1e6),
+            "height_px": Range(low=1, high=1e6),
+            "mm_per_px": Range(low=0, high=1e6, above=True),
+            "page": Range(low=0, high=10_000),
+            "rotation_deg": Range(low=-360, high=360),
+            "opacity": SHARE,
+        },
+        Scenario: {
+            "id": Id(),
+            "demand_factor": Range(low=0, high=100, above=True),
+            "service_time_factor": Range(low=0, high=100, above=True),
+            "first_visit_completion": SHARE,
+            "process": OneOf(words=("", "as_is", "to_be")),
+        },
         Planning: {
             "access_profile": profiles,
             "egress_profile": profiles,
@@ -145,6 +201,10 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "interval_min": OneOf(words=(5, 10, 15, 20, 30, 60)),  # type: ignore[arg-type]
             "roster_start": Date(optional=True),
             "roster_weeks": Range(low=1, high=53),
+            "process": OneOf(words=("", *VARIANTS)),
+            "carry_over_share": SHARE,
+            "staffing": OneOf(words=("formula", "transient", "refined")),
+            "standard_holds": OneOf(words=("day", "interval")),
         },
         ServiceTime: {
             "mean_min": Range(low=0, high=DAY_MIN, above=True),
@@ -153,7 +213,7 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
         },
         Step: {"probability": SOME_SHARE, "skill": Id(optional=True)},
         Service: {"id": Id(), "completion": SOME_SHARE},
-        Bank: {"id": Id(), "kind": catalogue, "waiting": OneOf(words=WAITING)},
+        Bank: {"id": Id(), "kind": catalogue, "waiting": OneOf(words=WAITING), "most_positions": Range(low=0, high=1000)},
         VisitorClass: {
             "id": Id(),
             "share": SHARE,
@@ -167,7 +227,31 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "max_utilisation": SOME_SHARE,
         },
         Arrivals: {"start_min": CLOCK, "persons": Range(low=0, high=PERSONS)},
-        Appointments: {"booked_share": SHARE, "no_show_share": Range(low=0, high=0.99)},
+        Appointments: {
+            "booked_share": SHARE,
+            "no_show_share": Range(low=0, high=0.99),
+            "slot_min": Range(low=0, high=DAY_MIN),
+            "from_min": CLOCK,
+            "to_min": CLOCK,
+            "early_min": Range(low=-240, high=240),
+            "punctuality_min": Range(low=0, high=240),
+        },
+        JointVisit: {"services": Id(), "share": SOME_SHARE, "once": Id()},
+        Season: {
+            "id": Id(),
+            "periods": Period(),
+            "factor": Range(low=0, high=100, above=True),
+            "services": Id(),
+            "open_min": CLOCK,
+            "close_min": CLOCK,
+        },
+        Process: {
+            "service": Id(),
+            "variant": OneOf(words=VARIANTS),
+            "documents": Range(low=0, high=1000),
+            "completion": SHARE,
+        },
+        Visit: {"documents": Range(low=0, high=1000), "share": SOME_SHARE},
         DayType: {"id": Id(), "open_min": CLOCK, "close_min": CLOCK, "weekdays": OneOf(words=WEEKDAYS)},
         Nearness: {"rating": OneOf(words=RATINGS)},
         DayRequest: {"date": Date(), "wish": OneOf(words=WISHES), "weight": Range(low=1, high=5)},

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from planner.demand_references import bookings_share_everyone, dangling, demand_ids_are_known, processes_are_whole
 from planner.project import Project
 from planner.ranges import range_faults
 from planner.reading import Fault, shown
@@ -23,7 +24,7 @@ def first_fault(project: Project) -> Fault | None:
 
 def ids_stand_once(project: Project) -> Iterator[Fault]:
     """No two things of a kind share an id."""
-    for name in ("banks", "services", "day_types", "visitor_classes", "rooms", "staff"):
+    for name in ("banks", "services", "day_types", "visitor_classes", "rooms", "staff", "seasons", "underlays", "scenarios"):
         seen: set[str] = set()
         for index, thing in enumerate(getattr(project, name)):
             if thing.id in seen:
@@ -39,25 +40,23 @@ def ids_are_known(project: Project) -> Iterator[Fault]:
     modules = banks | {r.id for r in project.rooms}
     for i, service in enumerate(project.services):
         for j, step in enumerate(service.journey):
-            yield from _dangling(step.bank, banks, f"services[{i}].journey[{j}].bank")
+            yield from dangling(step.bank, banks, f"services[{i}].journey[{j}].bank")
     for i, arrivals in enumerate(project.arrivals):
-        yield from _dangling(arrivals.day_type, day_types, f"arrivals[{i}].day_type")
-        yield from _dangling(arrivals.service, services, f"arrivals[{i}].service")
+        yield from dangling(arrivals.day_type, day_types, f"arrivals[{i}].day_type")
+        yield from dangling(arrivals.service, services, f"arrivals[{i}].service")
     for i, appointments in enumerate(project.appointments):
-        yield from _dangling(appointments.service, services, f"appointments[{i}].service")
+        yield from dangling(appointments.service, services, f"appointments[{i}].service")
+    yield from demand_ids_are_known(project, services, banks)
+    for i, scenario in enumerate(project.scenarios):
+        for bank in scenario.positions:
+            yield from dangling(bank, banks, f"scenarios[{i}].positions.{bank}")
     for i, standard in enumerate(project.standards):
-        yield from _dangling(standard.bank, banks | {"*"}, f"standards[{i}].bank")
+        yield from dangling(standard.bank, banks | {"*"}, f"standards[{i}].bank")
     for i, wish in enumerate(project.nearness):
-        yield from _dangling(wish.a, modules, f"nearness[{i}].a")
-        yield from _dangling(wish.b, modules, f"nearness[{i}].b")
+        yield from dangling(wish.a, modules, f"nearness[{i}].a")
+        yield from dangling(wish.b, modules, f"nearness[{i}].b")
     if project.planning.design_day_type:
-        yield from _dangling(project.planning.design_day_type, day_types, "planning.design_day_type")
-
-
-def _dangling(named: str, known: Iterable[str], path: str) -> Iterator[Fault]:
-    if named not in known:
-        values = {"id": shown(named), "known": ", ".join(sorted(known)) or "-"}
-        yield Fault(code="document.dangling_id", path=path, values=dict(values))
+        yield from dangling(project.planning.design_day_type, day_types, "planning.design_day_type")
 
 
 def journeys_have_steps(project: Project) -> Iterator[Fault]:
@@ -75,6 +74,9 @@ def times_run_forwards(project: Project) -> Iterator[Fault]:
         for j, a in enumerate(member.availability)
     ]
     labour = project.labour
+    spans += [
+        (f"seasons[{i}].close_min", s.open_min, s.close_min, True) for i, s in enumerate(project.seasons) if s.close_min
+    ]
     spans += [
         ("labour.max_shift_min", labour.min_shift_min, labour.max_shift_min, False),
         ("labour.break_window_to_min", labour.break_window_from_min, labour.break_window_to_min, False),
@@ -172,6 +174,8 @@ CHECKS: tuple[Callable[[Project], Iterator[Fault]], ...] = (
     times_run_forwards,
     weekdays_belong_to_one_day_type,
     classes_share_everyone,
+    bookings_share_everyone,
+    processes_are_whole,
     demand_has_no_gap,
     staff_have_hours,
     steps_have_somebody,

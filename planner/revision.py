@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layouts import plan as p
 from layouts.layout import Layout
+from layouts.readers.shifting import shifted_level
 
 SAME_MM = 15.0  # drawn twice by hand: nobody meant this as a change
 MOVED_MM = 3000.0  # farther away it is another wall, and not the same one moved
@@ -48,29 +49,7 @@ def kept_in_place(before: p.FloorPlan, after: p.FloorPlan) -> tuple[p.FloorPlan,
 def shifted(plan: p.FloorPlan, dx: int, dy: int) -> p.FloorPlan:
     """The plan moved by (dx, dy), its frame's origin moved back, so that it shows the same place of the drawing."""
 
-    def at(q: p.Point) -> p.Point:
-        return q[0] + dx, q[1] + dy
-
-    def ring(points: p.Ring) -> p.Ring:
-        return tuple(at(q) for q in points)
-
-    def area(polygon: p.Polygon) -> p.Polygon:
-        return p.Polygon(outer=ring(polygon.outer), holes=tuple(ring(h) for h in polygon.holes))
-
-    levels = tuple(
-        replace(
-            level,
-            outline=ring(level.outline),
-            holes=tuple(ring(h) for h in level.holes),
-            walls=tuple(replace(w, a=at(w.a), b=at(w.b)) for w in level.walls),
-            doors=tuple(replace(d, p=at(d.p), q=at(d.q)) for d in level.doors),
-            windows=tuple(replace(w, p=at(w.p), q=at(w.q)) for w in level.windows),
-            columns=tuple(replace(c, outline=ring(c.outline)) for c in level.columns),
-            obstacles=tuple(replace(o, outline=ring(o.outline)) for o in level.obstacles),
-            spaces=tuple(replace(s, outline=area(s.outline)) for s in level.spaces),
-        )
-        for level in plan.levels
-    )
+    levels = tuple(shifted_level(level, dx, dy) for level in plan.levels)
     origin = (plan.frame.origin_mm[0] - dx, plan.frame.origin_mm[1] - dy)
     return replace(plan, levels=levels, frame=replace(plan.frame, origin_mm=origin))
 
@@ -90,6 +69,21 @@ def compare(before: p.FloorPlan, after: p.FloorPlan, layout: Layout | None) -> d
         "columns": _changes(_columns(old), _columns(new)),
         "doors": _changes(_doors(old), _doors(new)),
         "hits": _hits(old, new, layout),
+    }
+
+
+def changed_shares(before: p.FloorPlan, after: p.FloorPlan) -> dict[str, float]:
+    """How much each part of the reading changed: shares of the outline's area, the walls' length, the doors, the rooms."""
+    old, new = before.levels[0], after.levels[0]
+    left, right = Polygon(old.outline), Polygon(new.outline)
+    walls, doors = _changes(_walls(old), _walls(new)), _changes(_doors(old), _doors(new))
+    rooms = {(s.name, round(Polygon(s.outline.outer).area / 1e6)) for s in old.spaces}
+    now = {(s.name, round(Polygon(s.outline.outer).area / 1e6)) for s in new.spaces}
+    return {
+        "outline": left.symmetric_difference(right).area / max(left.area, 1.0),
+        "walls": sum(map(len, walls.values())) / max(len(old.walls), 1),
+        "doors": sum(map(len, doors.values())) / max(len(old.doors), 1),
+        "spaces": len(rooms ^ now) / max(len(rooms), 1),
     }
 
 
@@ -129,8 +123,11 @@ def _changes(old: Sequence[_Thing], new: Sequence[_Thing]) -> dict[str, list[dic
             continue
         left.discard(i)
         right.discard(j)
-        if apart > SAME_MM or abs(old[i].shape[0] - new[j].shape[0]) > 2 * SAME_MM:
-            moved.append({"before": old[i].id, "after": new[j].id, "by_mm": round(apart), "at": _rounded(new[j].at)})
+        longer = new[j].shape[0] - old[i].shape[0]
+        if apart > SAME_MM or abs(longer) > 2 * SAME_MM:
+            by, grown = round(_moved_by(old[i], new[j])), round(longer) if abs(longer) > 2 * SAME_MM else 0
+            at = _rounded(new[j].at)
+            moved.append({"before": old[i].id, "after": new[j].id, "by_mm": by, "longer_mm": grown, "at": at})
     return {
         "moved": sorted(moved, key=lambda m: -m["by_mm"]),
         "added": [{"after": new[j].id, "at": _rounded(new[j].at)} for j in sorted(right)],
@@ -146,6 +143,14 @@ def _alike(a: _Thing, b: _Thing) -> bool:
 
 def _apart(a: _Thing, b: _Thing) -> float:
     return math.dist(a.at, b.at)
+
+
+def _moved_by(a: _Thing, b: _Thing) -> float:
+    """How far a thing moved; of one that became longer or shorter, how far it moved aside of its own line."""
+    if abs(a.shape[0] - b.shape[0]) <= 2 * SAME_MM:
+        return _apart(a, b)
+    turn = math.radians(a.shape[1])
+    return abs((b.at[0] - a.at[0]) * math.sin(turn) - (b.at[1] - a.at[1]) * math.cos(turn))
 
 
 def _rounded(at: tuple[float, float]) -> list[int]:

@@ -18,10 +18,14 @@ from planner.folder import (
     Decisions,
     drawing_file_name,
     read_folder,
+    read_underlay,
     replace_drawing_table,
+    replace_underlay_tables,
     write_decisions,
+    write_underlay,
 )
-from planner.project import Accepted, DrawingSource, Pin, Project
+from planner.folder_demand import write_demand_of
+from planner.project import Accepted, DrawingSource, Pin, Project, UnderlaySource
 
 SUFFIX = ".centreline"
 PLACEMENT, ROSTER = "placement", "roster"
@@ -47,27 +51,45 @@ class ProjectSource(Protocol):
     def take_drawing(self, drawing: DrawingSource, body: bytes, project: Project) -> None:
         """Keep an imported drawing and the project whose plan was read from it."""
 
+    def take_demand(self, project: Project, label: str) -> None:
+        """Keep a project whose arrivals and service times alone have changed: one revision."""
+
     def drawing(self) -> bytes | None:
         """The bytes of the imported drawing, or None."""
+
+    def take_underlay(self, underlay: UnderlaySource, body: bytes, project: Project) -> None:
+        """Keep a picture under the plan and the project that shows it."""
+
+    def content(self, digest: str) -> bytes | None:
+        """The bytes of an underlay by their SHA-256, or None."""
 
 
 @contextmanager
 def open_source(path: Path, *, write: bool = False) -> Iterator[ProjectSource]:
     """Open PROJECT, a folder or a `.centreline` file; BadInput when it is neither or not sound."""
     if path.is_dir():
-        yield FolderSource(path)
+        yield _ready(FolderSource(path))
     elif path.suffix == SUFFIX:
         from planner.file_source import FileSource
 
         source = FileSource(path, write=write)
         try:
-            yield source
+            yield _ready(source)
         finally:
             source.close()
     elif path.exists():
         raise BadInput("document.not_a_project", file=str(path))
     else:
         raise BadInput("document.missing_project", file=str(path))
+
+
+def _ready(source: ProjectSource) -> ProjectSource:
+    """With positions refined earlier at hand, so that no command searches for them again."""
+    if source.project.planning.staffing == "refined":
+        from planner.chain.asked import recall_staffing
+
+        recall_staffing(source.answers, source.project)
+    return source
 
 
 class FolderSource:
@@ -95,11 +117,23 @@ class FolderSource:
         replace_drawing_table(self.path / PROJECT, drawing)
         self.project = project
 
+    def take_demand(self, project: Project, label: str) -> None:
+        write_demand_of(project, self.path)
+        self.project = project
+
     def drawing(self) -> bytes | None:
         if self.project.drawing is None:
             return None
         file = self.path / drawing_file_name(self.project.drawing.name)
         return read_bytes(file) if file.exists() else None
+
+    def take_underlay(self, underlay: UnderlaySource, body: bytes, project: Project) -> None:
+        write_underlay(self.path, underlay, body)
+        replace_underlay_tables(self.path / PROJECT, project.underlays)
+        self.project = project
+
+    def content(self, digest: str) -> bytes | None:
+        return read_underlay(self.path, self.project.underlays, digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

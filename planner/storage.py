@@ -131,6 +131,10 @@ class Document:
             rows = self._connection.execute("SELECT number, label, at FROM revision ORDER BY number").fetchall()
         return tuple(Revision(number=n, label=label, at=at, current=n == self._current) for n, label, at in rows)
 
+    def project_at(self, number: int) -> Project:
+        """The project as revision `number` has it, without going there."""
+        return self._project_at(number)
+
     def attach(self, name: str, body: bytes) -> str:
         """Keep `body` under `name` and give its SHA-256; like content is kept once."""
         digest = sha256(body)

@@ -10,6 +10,8 @@ from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, P
 
 CIRCULATION_SHARE = 0.30
 """On net; 25-35 % by any cost-planning guide (from memory)."""
+STRUCTURE_SHARE = 0.175
+"""Plant and walls on net and circulation; 15-20 % by any cost-planning guide (from memory)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +27,12 @@ class AreaLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleOfAreas:
-    """All lines, their sum, and the sum with circulation as a planner would allow for it."""
+    """All lines, their sum, the sum with circulation as a planner would allow for it, and gross with plant and walls."""
 
     lines: tuple[AreaLine, ...]
     net_m2: float
     with_circulation_m2: float
+    gross_m2: float
 
 
 def schedule_of_areas(programme: Programme) -> ScheduleOfAreas:
@@ -40,7 +43,9 @@ def schedule_of_areas(programme: Programme) -> ScheduleOfAreas:
         *(AreaLine(id=r.id, label=r.label, kind=r.kind, number=1, net_m2=r.area_m2) for r in programme.rooms),
     )
     net = fsum(line.net_m2 for line in lines)
-    return ScheduleOfAreas(lines=lines, net_m2=net, with_circulation_m2=net * (1.0 + CIRCULATION_SHARE))
+    moved = net * (1.0 + CIRCULATION_SHARE)
+    gross = moved * (1.0 + STRUCTURE_SHARE)
+    return ScheduleOfAreas(lines=lines, net_m2=net, with_circulation_m2=moved, gross_m2=gross)
 
 
 def check_area(programme: Programme, floor_m2: float) -> Finding:

@@ -76,10 +76,12 @@ def plan_bank_day(
     interval_min: int,
     seat_percentile: float,
     limit: int | None = None,
+    given: tuple[int, ...] | None = None,
 ) -> BankDay:
-    """Least positions per interval by stationary Erlang C, at least one while the day has visitors for the bank."""
+    """Least positions per interval by stationary Erlang C, at least one while the day has visitors for the bank; or what
+    those `given` make of the day."""
     used = any(visits > 0 for visits in load.visits)
-    needed = tuple(
+    needed = given or tuple(
         max(1, least_positions(visits / interval_min, mean, standards, cv)) if visits > 0 else int(used)
         for visits, mean, cv in zip(load.visits, load.mean_min, load.cv)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from solvers.bank_load import BankLoad
-from solvers.bank_plan import BankDay, Wait, split_by_skill
+from solvers.bank_plan import BankDay, Wait, plan_bank_day, split_by_skill
 from solvers.queueing.staffing import positions_through_a_day
 from solvers.queueing.transient import (
     Followed,
@@ -32,13 +32,17 @@ def plan_transient_day(
     interval_min: int,
     seat_percentile: float,
     limit: int | None = None,
+    given: tuple[int, ...] | None = None,
 ) -> BankDay:
-    """Least positions through the day, each interval keeping every standard, and never none."""
+    """Least positions through the day, each interval keeping every standard, and never none; or what those `given` make
+    of the day. A bank that nobody visits needs none."""
+    if not any(visits > 0 for visits in load.visits):
+        return plan_bank_day(load, standards, interval_min=interval_min, seat_percentile=seat_percentile, limit=limit)
     periods = periods_of(load, interval_min)
-    staffed = positions_through_a_day(periods, standards)
-    needed = staffed.positions
+    staffed = None if given else positions_through_a_day(periods, standards)
+    needed = given or (staffed.positions if staffed else ())
     opened = needed if limit is None else tuple(min(each, limit) for each in needed)
-    day = staffed.followed if opened == needed else follow_open(load, opened, interval_min)
+    day = staffed.followed if staffed and opened == needed else follow_open(load, opened, interval_min)
     intervals = range(len(periods))
     return BankDay(
         load=load,

@@ -36,6 +36,18 @@ BEHIND_THE_SCENES = ("back_office", "archive")
 PLANNERS = {"stationary": plan_bank_day, "transient": plan_transient_day}
 """How positions through the day are found."""
 
+REFINED = "refined"
+"""Staffing of a plan whose positions come from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedDay:
+    """Positions of one bank on one kind of day, interval by interval, found elsewhere: by simulation, or by hand."""
+
+    day_type: str
+    bank: str
+    open: tuple[int, ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapacityQuestion:
@@ -43,7 +55,8 @@ class CapacityQuestion:
 
     `growth_factor` = (1 + growth per year) ^ years. `shrinkage` is the share of staff time lost to absence that nobody
     can plan; the cover asks for that many more people. `limits` are (bank, positions) that a building cannot exceed.
-    `staffing`: stationary (Erlang C per interval) | transient (the exact line through the day).
+    `staffing`: stationary (Erlang C per interval) | transient (the exact line through the day). Where `opened` names a
+    bank's positions these are taken, and the exact line says what becomes of them.
     """
 
     banks: tuple[Bank, ...]
@@ -63,6 +76,7 @@ class CapacityQuestion:
     wheelchair_bay_share: float = 0.05
     limits: tuple[tuple[str, int], ...] = ()
     staffing: str = "stationary"
+    opened: tuple[OpenedDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +159,7 @@ def plan_capacity(question: CapacityQuestion) -> CapacityPlan:
         ),
         visitors_per_day={day: fsum(map(each.persons_per_day, each.persons)) for day, each in demands.items()},
         classes=waits_by_class(hall.values(), question.visitor_classes, question.interval_min),
-        staffing=question.staffing,
+        staffing=REFINED if question.opened else question.staffing,
     )
 
 
@@ -173,6 +187,10 @@ def _check(question: CapacityQuestion) -> None:
     for bank_id, positions in question.limits:
         if bank_id not in known or positions < 0:
             raise BadInput("capacity.bad_limit", place="limits", bank=bank_id, value=positions)
+    intervals = {day.id: (day.close_min - day.open_min) // question.interval_min for day in question.day_types}
+    for each in question.opened:
+        if each.bank not in known or len(each.open) != intervals.get(each.day_type) or min(each.open, default=0) < 0:
+            raise BadInput("capacity.bad_opened", place="opened", bank=each.bank, day_type=each.day_type)
     for name, value in (
         ("seat_percentile", question.seat_percentile),
         ("shrinkage", question.shrinkage),
@@ -210,13 +228,15 @@ def _busiest(question: CapacityQuestion, demands: dict[str, Demand]) -> str:
 
 
 def _days(question: CapacityQuestion, demand: Demand, limits: dict[str, int]) -> dict[str, BankDay]:
+    given = {each.bank: each.open for each in question.opened if each.day_type == demand.day_type}
     return {
-        bank.id: PLANNERS[question.staffing](
+        bank.id: PLANNERS["transient" if given.get(bank.id) else question.staffing](
             bank_load(bank, demand, question.services),
             standards_at(bank.id, question.standards),
             interval_min=question.interval_min,
             seat_percentile=question.seat_percentile,
             limit=limits.get(bank.id),
+            given=given.get(bank.id),
         )
         for bank in question.banks
     }
@@ -310,5 +330,5 @@ def _overloads(day_type: str, days: dict[str, BankDay], demand: Demand) -> tuple
             },
         )
         for bank, day in days.items()
-        if max(day.backlog) > BACKLOG_NONE
+        if max(day.backlog) > BACKLOG_NONE and day.open != day.needed
     )

@@ -19,3 +19,9 @@ def compiled(function: F) -> F:
     """Machine code that runs beside other threads. All that a compiled function calls stands in the same file: the
     cache looks only at the age of the file of the function itself."""
     return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", **UNCOUNTED)(function))
+
+
+def inlined(function: F) -> F:
+    """The same for a small function that is written out wherever it is called: passing it a day's arrays costs more than
+    what it does."""
+    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True, **UNCOUNTED)(function))

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import fsum, isfinite
 
 from layouts.findings import BadInput
+from solvers.demand_bookings import persons_who_come
 from solvers.services import Appointments, Arrivals, DayType, Service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """Persons per interval by service (services without arrivals on this kind of day are left out)."""
+    """Persons per interval by service (services without arrivals on this kind of day are left out).
+
+    `wanted` is the same before anyone is booked elsewhere or stays away.
+    """
 
     day_type: str
     interval_min: int
     starts_min: tuple[int, ...]
     persons: Mapping[str, tuple[float, ...]]
+    wanted: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     def persons_per_day(self, service: str) -> float:
         return fsum(self.persons.get(service, ()))
@@ -42,21 +47,22 @@ def estimate_demand(
     growth_factor: float = 1.0,
     appointments: tuple[Appointments, ...] = (),
 ) -> Demand:
-    """Persons who come = arrivals x growth / completion x (1 - booked share x no-show share).
+    """Persons who come = arrivals x growth / completion x (1 - booked share x no-show share), bookings at their slots.
 
     Completion below 1: a visitor who could not finish comes again, in the mean 1/completion visits each.
     """
     starts = interval_starts_min(day, interval_min)
     table = _read_table(arrivals, day, services, starts, interval_min)
-    persons = {
-        service.id: tuple(
-            table[service.id][start] * growth_factor / service.completion * _show_up(service.id, appointments)
-            for start in starts
-        )
+    wanted = {
+        service.id: tuple(table[service.id][start] * growth_factor / service.completion for start in starts)
         for service in services
         if service.id in table
     }
-    return Demand(day_type=day.id, interval_min=interval_min, starts_min=starts, persons=persons)
+    persons = {}
+    for service, row in wanted.items():
+        _check_show_up(service, appointments)
+        persons[service] = persons_who_come(row, starts, interval_min, [a for a in appointments if a.service == service])
+    return Demand(day_type=day.id, interval_min=interval_min, starts_min=starts, persons=persons, wanted=wanted)
 
 
 def check_arrivals(arrivals: tuple[Arrivals, ...], days: tuple[DayType, ...], services: tuple[Service, ...]) -> None:
@@ -109,7 +115,7 @@ def _read_table(
     return table
 
 
-def _show_up(service: str, appointments: tuple[Appointments, ...]) -> float:
+def _check_show_up(service: str, appointments: tuple[Appointments, ...]) -> None:
     share = 1.0
     for each in appointments:
         if not (0.0 <= each.booked_share <= 1.0 and 0.0 <= each.no_show_share <= 1.0):
@@ -118,7 +124,6 @@ def _show_up(service: str, appointments: tuple[Appointments, ...]) -> float:
             share -= each.booked_share * each.no_show_share
     if share < 0.0:
         raise BadInput("demand.appointments_above_one", place=f"appointments[service={service}]")
-    return share
 
 
 def _place(row: Arrivals) -> str:

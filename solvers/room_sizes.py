@@ -37,6 +37,9 @@ COMBINED = {
 """Rooms planned as one block; it is sized as the sum of its parts and placed as its first part."""
 
 DEPTHS_MM = (2400, 2700, 3000, 3600, 4200, 4800, 5400, 6000)
+LARGE_DEPTHS_MM = (6600, 7200, 8400, 9600, 12000)
+LARGE_M2 = 90.0
+"""Only open offices and halls are larger; they may be deeper than a room that daylight must reach from one side."""
 GREATEST_SLENDERNESS = 3.0
 """A room longer than three times its depth is a corridor (default)."""
 
@@ -94,9 +97,10 @@ def depths_mm(area_m2: float, min_width_mm: int) -> tuple[int, ...]:
 
     A room that fits none of the usual depths is square.
     """
+    offered = DEPTHS_MM + LARGE_DEPTHS_MM if area_m2 >= LARGE_M2 else DEPTHS_MM
     fitting_depths = tuple(
         depth
-        for depth in DEPTHS_MM
+        for depth in offered
         if depth >= min_width_mm
         and (width := area_m2 * 1e6 / depth) >= min_width_mm
         and max(width, depth) <= GREATEST_SLENDERNESS * min(width, depth)

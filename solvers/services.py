@@ -41,7 +41,8 @@ class Bank:
     """A pool of like positions. `kind` is a catalogue id: reception, counter, cashier, collection, document_check,
     photo_bay, self_service_kiosk, interview_room, …  `staffed` false for machines. `self_service` kiosks need no skill.
 
-    `waiting` is where its visitors wait: seats (its own block), standing (queue before it) or none.
+    `waiting` is where its visitors wait: seats (its own block), standing (queue before it) or none. `most_positions` is
+    what the building can hold (0: as many as are needed); demand beyond it is told with the backlog at closing.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Bank:
     kind: str
     staffed: bool = True
     waiting: str = "seats"
+    most_positions: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +87,79 @@ class Arrivals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointments:
-    """Share of a service's visitors who book, and the share of those who do not come."""
+    """Share of a service's visitors who book, and the share of those who do not come.
+
+    `slot_min` 0: bookings follow the demand through the day. Otherwise a slot starts every `slot_min` minutes from
+    `from_min` to `to_min` (0 and 0: the opening hours) and the bookings are spread evenly over the slots. Who booked comes
+    `early_min` before the slot in the mean, give or take `punctuality_min` (standard deviation); defaults of ours.
+    """
 
     service: str
     booked_share: float
     no_show_share: float
+    slot_min: int = 0
+    from_min: int = 0
+    to_min: int = 0
+    early_min: float = 5.0
+    punctuality_min: float = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointVisit:
+    """`share` of the visitors of the first of `services` see to the others in the same visit, in this order.
+
+    Each was counted under every one of the services. At the banks in `once` they are served once in a visit; empty: where
+    visitors are received (security, reception, document check, ticket and self-service kiosks).
+    """
+
+    services: tuple[str, ...]
+    share: float
+    once: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Season:
+    """A stretch of the year with other demand or other hours: summer, school start, Ramadan.
+
+    `periods` are `2027-02-08..2027-03-09` or, every year, `01-15..02-28`. Demand of `services` (empty: of all) is `factor`
+    times the usual. `open_min` and `close_min` in place of every day's hours where `close_min` is above 0.
+    """
+
+    id: str
+    name: str
+    periods: tuple[str, ...]
+    factor: float = 1.0
+    services: tuple[str, ...] = ()
+    open_min: int = 0
+    close_min: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One coming to the centre within a case: its steps, the papers asked for, the share of cases that need it."""
+
+    name: str
+    journey: tuple[Step, ...]
+    documents: int = 0
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """How a service is done before re-engineering (`variant` as_is) or after (to_be).
+
+    Without `visits` the service's own journey is its one visit and `documents` the papers asked for there. `completion`:
+    share of visits that need not be repeated; 0: the service's own.
+    """
+
+    service: str
+    variant: str
+    visits: tuple[Visit, ...] = ()
+    documents: int = 0
+    completion: float = 0.0
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ def read_example(name: str) -> Project:
     data = tomllib.loads((EXAMPLES / name / "project.toml").read_text("utf-8"))
     known = {
         "format_version", "id", "site", "planning", "growth", "labour", "costs", "day_types", "visitor_classes",
-        "standards", "banks", "services", "appointments", "rooms",
+        "standards", "banks", "services", "appointments", "rooms", "processes", "seasons",
     }  # fmt: skip
     assert set(data) <= known, set(data) - known
     return Project(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import shapely
+from shapely import STRtree
 from shapely.geometry import LinearRing, LineString, Point, Polygon
 
 from layouts import plan as p
@@ -172,7 +173,7 @@ def _doors(
 ) -> tuple[p.Door, ...]:
     """Doors with their ends on the outline where they lead out of the hall; other doors are internal."""
     shape, doors = Polygon(faces[0], faces[1:]), []
-    paths = [LineString([w.a, w.b]) for w in walls]
+    paths = STRtree([LineString([w.a, w.b]) for w in walls])
     for i, door in enumerate(sorted(found.doors, key=lambda d: (round(d.middle[1]), round(d.middle[0]))), 1):
         a, b = at(door.a), at(door.b)
         face = _face(a, b, door.thickness / 2 + ON_OUTLINE_MM, faces)
@@ -214,13 +215,11 @@ def _swing(door: FoundDoor, at: Place, p_end: p.Point, q_end: p.Point, shape: Po
     return swing, "p" if math.dist(hinge, p_end) <= math.dist(hinge, q_end) else "q"
 
 
-def _host(a: p.Point, b: p.Point, walls: Sequence[p.Wall], paths: Sequence[LineString]) -> str | None:
+def _host(a: p.Point, b: p.Point, walls: Sequence[p.Wall], paths: STRtree) -> str | None:
     """The wall the opening lies in; `paths` are the walls' centrelines, in the walls' order."""
-    if not len(walls):
-        return None
-    gaps = shapely.distance(paths, Point((a[0] + b[0]) / 2, (a[1] + b[1]) / 2))
-    best = min(range(len(walls)), key=lambda k: (gaps[k], walls[k].id))
-    return walls[best].id if gaps[best] <= ON_OUTLINE_MM else None
+    middle = Point((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
+    near = paths.query(middle, predicate="dwithin", distance=ON_OUTLINE_MM).tolist()
+    return min((paths.geometries[k].distance(middle), walls[k].id) for k in near)[1] if near else None
 
 
 def _windows(found: Found, at: Place, faces: Sequence[p.Ring]) -> tuple[p.Window, ...]:

@@ -11,6 +11,7 @@ from shapely.geometry import LineString, Point, Polygon
 
 from layouts.readers.classes import door_use
 from layouts.readers.marks import XY, Arc, Block, Label, Stroke
+from layouts.readers.nearness import distance_to
 from layouts.readers.openings import Gap, closed_end
 
 LEAF_MM = (450.0, 1500.0)
@@ -96,10 +97,10 @@ def in_gap(gap: Gap) -> FoundDoor:
 
 def loose_doors(arcs: Sequence[Arc], walls: Polygon) -> list[FoundDoor]:
     """Doors in openings without wall ends (beside a crossing wall): from the arc, shut towards the nearer wall."""
-    found = []
+    found, distance = [], distance_to(walls)
     for arc in arcs:
-        shut = min((arc.a, arc.b), key=lambda end: walls.distance(Point(end)))
-        if walls.distance(Point(shut)) <= 200 and walls.distance(Point(arc.centre)) <= 200:
+        shut = min((arc.a, arc.b), key=distance)
+        if distance(shut) <= 200 and distance(arc.centre) <= 200:
             found.append(FoundDoor(a=arc.centre, b=shut, thickness=LOOSE_MM, gap=None, leaves=[arc], insert=arc.insert))
     return found
 
@@ -108,16 +109,19 @@ def straight_doors(strokes: Sequence[Stroke], walls: Polygon, taken: Sequence[Fo
     """Doors drawn as one line from wall to wall (evacuation plans, robot maps)."""
     found = []
     bodies = [LineString([door.a, door.b]).buffer(door.thickness) for door in taken]
-    hinges = [leaf.centre for door in taken for leaf in door.leaves]
+    hinges = STRtree([Point(leaf.centre) for door in taken for leaf in door.leaves])
+    over, distance = STRtree(bodies), distance_to(walls)
     for stroke in strokes:
         if len(stroke.points) != 2 or stroke.insert >= 0:
             continue
         a, b = stroke.points
-        if any(math.dist(hinge, end) < 60 for hinge in hinges for end in (a, b)):
-            continue  # an open leaf
-        if not 500 <= math.dist(a, b) <= 6000 or any(body.covers(LineString([a, b])) for body in bodies):
+        if not 500 <= math.dist(a, b) <= 6000:
             continue
-        if walls.distance(Point(a)) <= 80 and walls.distance(Point(b)) <= 80 and not walls.covers(LineString([a, b])):
+        if any(len(hinges.query(Point(end), predicate="dwithin", distance=60)) for end in (a, b)):
+            continue  # an open leaf
+        if len(over.query(LineString([a, b]), predicate="covered_by")):
+            continue
+        if distance(a) <= 80 and distance(b) <= 80 and not walls.covers(LineString([a, b])):
             found.append(FoundDoor(a=a, b=b, thickness=100.0, gap=None))
     return found
 

@@ -25,6 +25,7 @@ ASTRAY = 0.96  # cosine of how far the way to the next end may turn from the wal
 LEAST_PART_MM2 = 1_200_000.0
 WIDER = 0.45  # both parts must hold a circle of this many widths' radius: a room, and not the rest of a niche
 MOST_ENDS = 1500
+GRID_MM = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,9 @@ def doorways(closed: BaseGeometry, rooms: Sequence[Room]) -> list[Doorway]:
         home = next((k for k, area in enumerate(areas) if area.contains(middle)), None)
         if home is None:
             continue
-        parts = [p for p in shapely.get_parts(areas[home].difference(_cut(way.line))) if isinstance(p, Polygon)]
+        # on a grid, since a cut along an edge that is nearly straight makes exact overlay fail
+        rest = shapely.difference(shapely.make_valid(areas[home]), _cut(way.line), grid_size=GRID_MM)
+        parts = [p for p in shapely.get_parts(rest) if isinstance(p, Polygon)]
         if len(parts) > 1 and all(_is_room(part, way.line.length) for part in parts):
             accepted.append(way)
             areas[home : home + 1] = parts

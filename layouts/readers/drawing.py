@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from layouts.findings import BadInput, Value
 from layouts.plan import FloorPlan, Frame
 from layouts.readers.assemble import Found, level_of, written_areas
+from layouts.readers.boundary import drawn_boundary
 from layouts.readers.census import HATCHED, census_of
 from layouts.readers.centrelines import Centreline, centrelines
 from layouts.readers.classes import CLASSES, class_of
@@ -63,13 +64,17 @@ def read_sketch(file: str, sketch: Sketch, unit: str | None, recipe: Recipe) -> 
 
     def read(measured: Unit) -> Import:
         near, origin = _to_local(marks, measured, walls)
-        chosen = kinds
-        told = list(doubts)
-        if guessed:
-            chosen, hint = _guessed(near, kinds)
-            told.append(hint)
-        reading = _Reading(file=file, marks=near, kinds=chosen, by_hatch=by_hatch, recipe=recipe, guessed=guessed)
-        return replace(reading.run(measured, origin, told), hidden=hidden)
+        if not guessed:
+            reading = _Reading(file=file, marks=near, kinds=kinds, by_hatch=by_hatch, recipe=recipe, guessed=False)
+            try:
+                return replace(reading.run(measured, origin, list(doubts)), hidden=hidden)
+            except BadInput as failure:
+                # a layer named for walls may hold a sample of them, while the plan stands elsewhere
+                if failure.code != "dxf.nothing_enclosed" or not wall_like(near, kinds) or recipe.layers:
+                    raise
+        chosen, hint = _guessed(near, kinds)
+        reading = _Reading(file=file, marks=near, kinds=chosen, by_hatch=by_hatch, recipe=recipe, guessed=True)
+        return replace(reading.run(measured, origin, [*doubts, hint]), hidden=hidden)
 
     try:
         try:
@@ -81,6 +86,7 @@ def read_sketch(file: str, sketch: Sketch, unit: str | None, recipe: Recipe) -> 
                 unit,
                 scale_to_mm=recipe.scale_to_mm,
                 doors=[layer for layer, kind in kinds.items() if kind == "door"],
+                stairs=[layer for layer, kind in kinds.items() if kind == "stair"],
                 paper=sketch.paper,
             )
         except UnitUnknown as asked:
@@ -131,6 +137,7 @@ class _Built:
     doors: list[FoundDoor]
     panes: list[Polygon]
     single_share: float
+    others: list[Box]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +163,8 @@ class _Reading:
         rooms = with_areas(rooms, [t for t in self.marks.labels if not is_name(t) and name_and_area(t.text)[1]])
         hall, sure = self._hall(rooms)
         lines = centrelines(built.body)
-        area, sure = self._floor(rooms, hall, sure, shell, lines, built, doubts)
+        drawn = drawn_boundary(self.file, self.recipe.boundary, unit.scale_to_mm, origin)
+        area, sure = (drawn, 1.0) if drawn else self._floor(rooms, hall, sure, shell, lines, built, doubts)
         found = Found(
             outline=area,
             rooms=rooms,
@@ -196,6 +204,7 @@ class _Reading:
             choices=unit.choices,
             ask=unit.ask,
             written=written_areas(rooms),
+            drawings=tuple(_in_source(box, unit, origin) for box in built.others),
         )
 
     def _walls(self, doubts: list[Doubt]) -> list[Stroke]:
@@ -237,6 +246,7 @@ class _Reading:
         tell_uses(doors, self.marks.blocks, [t for t in self.marks.labels if t.kind != "ATTRIB"], {})
         lines_across = [(shapely.LineString([d.a, d.b]), d.thickness) for d in doors if d.gap is None]
         near = body.buffer(TOUCHING_MM)
+        shapely.prepare([near, body])
         closers = [line.buffer(thick / 2) for line, thick in lines_across if not near.covers(line)]
         panes = window_boxes(self.of("window"))
         touching = (pane.buffer(1.0) for pane in panes if pane.intersects(body))
@@ -247,6 +257,7 @@ class _Reading:
             doors=doors,
             panes=panes,
             single_share=min(1.0, sum(line.length for line in singles) / total),
+            others=others,
         )
 
     def _rooms(self, built: _Built, doubts: list[Doubt]) -> tuple[list[Room], Footprint | None]:
@@ -321,7 +332,12 @@ def _boxes(boxes: Sequence[Box], unit: Unit, origin: tuple[int, int]) -> str:
     """Boxes as people can give them back for a crop: in drawing units of the source."""
 
     def text(box: Box) -> str:
-        source = [(c + o) / unit.scale_to_mm for c, o in zip(box, (*origin, *origin))]
-        return "(" + ", ".join(f"{c:.6g}" for c in source) + ")"
+        return "(" + ", ".join(f"{c:.6g}" for c in _in_source(box, unit, origin)) + ")"
 
     return " ".join(text(box) for box in boxes)
+
+
+def _in_source(box: Box, unit: Unit, origin: tuple[int, int]) -> Box:
+    """A box in drawing units of the source."""
+    x, y, scale = *origin, unit.scale_to_mm
+    return (box[0] + x) / scale, (box[1] + y) / scale, (box[2] + x) / scale, (box[3] + y) / scale

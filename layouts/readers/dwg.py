@@ -27,6 +27,7 @@ CONVERTER_S = 90
 MOST_DWG_ENTITIES = 400_000
 MODEL_SPACE = 2  # entmode of an entity in model space; 0: owned by a block record; 1: paper space
 OWNED = 0
+LINEAR = {"LINEAR": 0, "ALIGNED": 1}
 
 
 def read_dwg(path: Path | str, *, unit: str | None = None, recipe: Recipe | None = None) -> Import:
@@ -162,8 +163,12 @@ def _copy(home: Any, document: Drawing, kind: str, dxf: Mapping[str, Any], attri
         _copy_text(home, kind, dxf, attributes)
     elif kind == "HATCH":
         return _copy_hatch(home, dxf, attributes)
+    elif kind == "DIMENSION" and dxf.get("dimtype") in LINEAR:
+        shown = {name: dxf[name] for name in ("defpoint", "defpoint2", "defpoint3")}
+        shown |= {"angle": dxf.get("angle") or 0.0, "dimtype": LINEAR[dxf["dimtype"]], "text": str(dxf.get("text") or "")}
+        home.new_entity("DIMENSION", attributes | shown | {"geometry": str(dxf.get("anonymous_block_name") or "")})
     else:
-        # dimensions, points and the rest are no part of a plan; the census of a DXF names them, here they are few
+        # points and the rest are no part of a plan; the census of a DXF names them, here they are few
         return kind in ("POINT", "DIMENSION", "VIEWPORT", "ATTRIB", "ATTDEF", "LEADER", "MLEADER")
     return True
 

@@ -1,7 +1,8 @@
 """Reading in a process of its own, with a limit of time and of memory: no file can take the program down with it.
 
 The process is spawned, never forked (Windows has no fork, and forking beside threads is unsound). Memory is limited by the
-system: RLIMIT_DATA where there is one, a job object on Windows; elsewhere only time is limited.
+system: RLIMIT_DATA where there is one, a job object on Windows (written from its documentation, not yet tried on such a
+machine); elsewhere only time is limited.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def read_fenced(
         answer = here.recv()
     except EOFError:
         child.join(LAST_WORDS_S)
-        raise BadInput("file.reader_died", file=path.name, reason=str(child.exitcode)) from None
+        raise BadInput("file.reader_died", file=path.name, reason=_ended(child.exitcode)) from None
     finally:
         here.close()
         if child.is_alive():
@@ -51,6 +52,11 @@ def read_fenced(
             child.kill()
         child.join(LAST_WORDS_S)
     return _opened(answer, path.name)
+
+
+def _ended(code: int | None) -> str:
+    """How a process ended: `signal 11`, or its exit code."""
+    return f"signal {-code}" if code is not None and code < 0 else f"exit {code}"
 
 
 def _opened(answer: tuple[str, Any], file: str) -> Import:

@@ -17,15 +17,17 @@ from ezdxf.lldxf.const import DXFError
 from ezdxf.math import Vec3
 
 from layouts.findings import BadInput
-from layouts.readers.marks import XY, Arc, Block, Label, Marks, Stroke
+from layouts.readers.block_sizes import DEEPEST_BLOCK, opened_count
+from layouts.readers.marks import XY, Arc, Block, Dimension, Label, Marks, Stroke
 
-DEEPEST_BLOCK = 8
 MOST_ENTITIES = 400_000  # a block bomb reaches this within seconds; the largest real plan met has 60,000
 MOST_SECONDS = 60.0
 FARTHEST = 1e9  # drawing units; 1e9 mm is 1,000 km, beyond it doubles lose whole millimetres
 CURVES = {"LINE", "LWPOLYLINE", "POLYLINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "SOLID", "TRACE", "3DFACE"}
 TEXTS = {"TEXT", "MTEXT", "ATTRIB"}
 FEW_CURVES = 16
+MOST_DIMENSIONS = 2000
+LINEAR = (0, 1)  # horizontal, vertical or turned; aligned
 BROKEN = (DXFError, AttributeError, TypeError, ValueError, ArithmeticError, LookupError)
 QUIET = {"ATTDEF", "SEQEND", "VIEWPORT"}  # no geometry of the building
 
@@ -37,11 +39,12 @@ class _Walk:
         self.file = file
         self.marks = Marks()
         self.met = 0
+        self.open: list[str] = []  # the blocks we are in
         self.deadline = time.monotonic() + MOST_SECONDS
         self.off = (
             set()
             if hidden
-            else {layer.dxf.name.lower() for layer in document.layers if layer.is_off() or layer.is_frozen()}
+            else {sayable(str(layer.dxf.name)).lower() for layer in document.layers if layer.is_off() or layer.is_frozen()}
         )
 
     def entities(self, entities: Iterable[Any], depth: int, insert: int, parent: str) -> None:
@@ -54,11 +57,11 @@ class _Walk:
             except BadInput:
                 raise
             except BROKEN:  # an entity without its own attributes (damaged files): counted, the others are read
-                self.marks.skip(entity.dxftype(), "?", "broken_entity")
+                self.marks.skip(sayable(entity.dxftype()), "?", "broken_entity")
 
     def entity(self, entity: Any, depth: int, insert: int, parent: str) -> None:
-        kind = entity.dxftype()
-        layer = str(entity.dxf.get("layer", "0"))
+        kind = sayable(entity.dxftype())
+        layer = sayable(str(entity.dxf.get("layer", "0")))
         if layer == "0" and parent:
             layer = parent  # layer 0 inside a block takes the layer of the reference
         if kind in QUIET:
@@ -73,6 +76,10 @@ class _Walk:
             self.curve(entity, kind, layer, insert)
         elif kind == "HATCH":
             self.hatch(entity, layer, insert)
+        elif kind == "DIMENSION":
+            self.marks.skip(kind, layer, "type_not_used")  # no geometry of the building, but evidence of its scale
+            if len(self.marks.dimensions) < MOST_DIMENSIONS and entity.dimtype in LINEAR:
+                self.dimension(entity)
         else:
             self.marks.skip(kind, layer, "type_not_used")
 
@@ -80,17 +87,22 @@ class _Walk:
         if depth >= DEEPEST_BLOCK:
             self.marks.skip("INSERT", layer, "too_deep")
             return
+        block = str(entity.dxf.get("name", "")).lower()
+        if block in self.open:
+            self.marks.skip("INSERT", layer, "block_in_itself")
+            return
         number = insert
         if insert < 0:
             number = len(self.marks.blocks)
             at = _xy(entity.dxf.insert) or (math.nan, math.nan)
-            attributes = tuple((str(a.dxf.tag), str(a.dxf.text)) for a in entity.attribs)
+            attributes = tuple((sayable(str(a.dxf.tag)), sayable(str(a.dxf.text))) for a in entity.attribs)
             self.marks.blocks.append(
-                Block(number=number, name=str(entity.dxf.name), layer=layer, at=at, attributes=attributes)
+                Block(number=number, name=sayable(str(entity.dxf.name)), layer=layer, at=at, attributes=attributes)
             )
         for attrib in entity.attribs:
             self.entity(attrib, depth, number, layer)
         copies = entity.multi_insert() if entity.mcount > 1 else (entity,)
+        self.open.append(block)
         for copy in copies:
             try:
                 self.entities(copy.virtual_entities(), depth + 1, number, layer)
@@ -98,6 +110,7 @@ class _Walk:
                 raise
             except BROKEN:  # a block ezdxf cannot transform (broken content, singular scale): counted, not hidden
                 self.marks.skip("INSERT", layer, "broken_block")
+        self.open.pop()
 
     def text(self, entity: Any, kind: str, layer: str, insert: int) -> None:
         words = entity.plain_text() if kind != "ATTRIB" else entity.dxf.text
@@ -120,9 +133,7 @@ class _Walk:
 
     def curve(self, entity: Any, kind: str, layer: str, insert: int) -> None:
         try:
-            path = ezpath.make_path(entity)
-            size = _size(path)
-            points = _points(path)
+            size, points = _straight(entity, kind) or _flattened(entity)
         except BROKEN:
             self.marks.skip(kind, layer, "broken_geometry")
             return
@@ -148,6 +159,22 @@ class _Walk:
                 kept = [p for p in points if p is not None]
                 if len(kept) == len(points) > 2:
                     self.arc(kept, layer, insert)
+
+    def dimension(self, entity: Any) -> None:
+        """What the dimension measures and what it shows. Inside blocks it measures the block, whose scale may differ."""
+        style, drawn = entity.override(), entity.get_measurement()
+        if not isinstance(drawn, float):
+            return
+        before, _, after = str(style.get("dimpost", "") or "").rpartition("<>")
+        self.marks.dimensions.append(
+            Dimension(
+                drawn=abs(drawn),
+                text=_shown(entity),
+                factor=abs(float(style.get("dimlfac", 1.0) or 1.0)),
+                number_kind=int(style.get("dimlunit", 2) or 2),
+                suffix="" if before else printable(after),
+            )
+        )
 
     def hatch(self, entity: Any, layer: str, insert: int) -> None:
         """The boundaries of a filled area; the first carries the entity in the census, the others are its parts."""
@@ -188,11 +215,49 @@ class _Walk:
         )
 
 
+def _shown(entity: Any) -> str:
+    """The text a dimension shows: as its block has it drawn, else what was written over the measured number."""
+    block = entity.get_geometry_block()
+    drawn = [e for e in block or () if e.dxftype() in ("MTEXT", "TEXT")]
+    if len(drawn) == 1:
+        return printable(drawn[0].plain_text())
+    return printable(str(entity.dxf.get("text", "")))
+
+
 def flatten(document: Drawing, *, file: str = "", hidden: bool = False) -> Marks:
     """All of model space as marks."""
     walk = _Walk(document, hidden, file)
+    try:
+        count = opened_count(document, walk.off)
+    except BROKEN:
+        count = 0  # a damaged file: the walk has its own limit
+    if count > MOST_ENTITIES:
+        raise BadInput("dxf.too_many_entities", file=file, most=MOST_ENTITIES)
     walk.entities(document.modelspace(), 0, -1, "")
     return walk.marks
+
+
+def _straight(entity: Any, kind: str) -> tuple[float, list[XY | None]] | None:
+    """Size and points of a line or a flat polyline without arcs, as most of a plan is; None for all others."""
+    if kind == "LINE":
+        corners = [Vec3(entity.dxf.start), Vec3(entity.dxf.end)]
+    elif kind == "LWPOLYLINE" and not entity.has_arc and Vec3(entity.dxf.extrusion).isclose((0, 0, 1)):
+        corners = [Vec3(x, y) for x, y in entity.get_points("xy")]
+        corners += corners[:1] if entity.closed else []
+    else:
+        return None
+    if len(corners) < 2:
+        return None
+    points = [_xy(v) if abs(v.z) < FARTHEST else None for v in corners]
+    placed = [p for p in points if p is not None]
+    xs, ys = [p[0] for p in placed], [p[1] for p in placed]
+    return (math.hypot(max(xs) - min(xs), max(ys) - min(ys)) if placed else 0.0), points
+
+
+def _flattened(entity: Any) -> tuple[float, list[XY | None]]:
+    """Size and points of any curve."""
+    path = ezpath.make_path(entity)
+    return _size(path), _points(path)
 
 
 def circle_through(a: XY, b: XY, c: XY) -> tuple[XY, float] | None:
@@ -237,6 +302,11 @@ def _size(path: Any) -> float:
         return 0.0
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return math.hypot(max(xs) - min(xs), max(ys) - min(ys))
+
+
+def sayable(name: str) -> str:
+    """A name in which bytes of another code page are written out, so that it can be printed and still told from others."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def printable(words: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from layouts.findings import BadInput
 from layouts.plan import FloorPlan, Frame
 from layouts.readers.assemble import Found, level_of, written_areas
+from layouts.readers.boundary import drawn_boundary
 from layouts.readers.centrelines import centrelines
 from layouts.readers.confidence import Quality, confidence_of
 from layouts.readers.doors import FoundDoor
@@ -51,6 +52,7 @@ USED = {
     "IfcStair": "stair",
     "IfcStairFlight": "stair",
 }
+BROKEN = (AssertionError, AttributeError, TypeError, ValueError, LookupError, ArithmeticError, RuntimeError)
 QUIET = ("IfcOpeningElement", "IfcSite", "IfcBuilding", "IfcBuildingStorey", "IfcAnnotation", "IfcGrid")
 
 
@@ -68,25 +70,50 @@ class _Cut:
     skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """An opened model, millimetres in one of its length units, and the solids built so far: storeys share them."""
+
+    file: str
+    ifc: Any
+    scale_to_mm: float
+    solids: dict[int, tuple[Floats, Ints] | None] = field(default_factory=dict)
+
+
 def read_ifc(path: Path | str, *, unit: str | None = None, recipe: Recipe | None = None) -> Import:
     """Read one storey of a model. Raises BadInput with one code where nothing sensible can be read."""
-    path, recipe = Path(path), recipe or Recipe()
+    return read_storey(open_ifc(Path(path)), unit=unit, recipe=recipe or Recipe())
+
+
+def read_storey(model: Model, *, unit: str | None, recipe: Recipe) -> Import:
+    """The storey that the recipe names, or else the one with most doors."""
     if unit is not None and unit not in TO_MM:
-        raise BadInput("unit.not_known", file=path.name, unit=unit, known=", ".join(TO_MM))
-    model, scale_to_mm = _opened(path)
-    name, elevation, storeys = _storey(model, recipe.storey, path.name)
-    cut, origin = _cut(model, elevation, path.name)
+        raise BadInput("unit.not_known", file=model.file, unit=unit, known=", ".join(TO_MM))
+    try:
+        return _read(model, unit, recipe)
+    except BadInput:
+        raise
+    except shapely.errors.ShapelyError as failure:
+        raise BadInput("dxf.geometry", file=model.file, reason=type(failure).__name__) from failure
+    except BROKEN as failure:  # the model's parts do not hold together as its schema says
+        raise BadInput("ifc.unreadable", file=model.file, reason=type(failure).__name__) from failure
+
+
+def _read(model: Model, unit: str | None, recipe: Recipe) -> Import:
+    """The storey that is wanted, cut and made a plan."""
+    file, scale_to_mm = model.file, model.scale_to_mm
+    name, elevation, storeys = _storey(model.ifc, recipe.storey, file)
+    cut, origin = _cut(model, elevation, file)
     factor = (TO_MM[unit] if unit else recipe.scale_to_mm or scale_to_mm) / scale_to_mm
     if not math.isclose(factor, 1.0, rel_tol=1e-6):
-        raise BadInput("ifc.own_unit", file=path.name, unit=_unit_name(scale_to_mm))
-    try:
-        return _plan(path.name, model, cut, origin, scale_to_mm, name, storeys, recipe)
-    except shapely.errors.ShapelyError as failure:
-        raise BadInput("dxf.geometry", file=path.name, reason=type(failure).__name__) from failure
+        raise BadInput("ifc.own_unit", file=file, unit=_unit_name(scale_to_mm))
+    read = _plan(file, model.ifc, cut, origin, scale_to_mm, name, storeys, recipe)
+    level = replace(read.plan.levels[0], name=name or "Level 0", elevation_mm=round((elevation or 0.0) * 1000))
+    return replace(read, plan=replace(read.plan, levels=(level,)))
 
 
-def _opened(path: Path) -> tuple[Any, float]:
-    """The model and millimetres in one of its length units."""
+def open_ifc(path: Path) -> Model:
+    """The model; BadInput where there is none."""
     head_of(path)
     try:
         import ifcopenshell
@@ -103,7 +130,7 @@ def _opened(path: Path) -> tuple[Any, float]:
         raise BadInput("ifc.no_products", file=path.name)
     if len(products) > MOST_PRODUCTS:
         raise BadInput("ifc.too_many_products", file=path.name, count=len(products), most=MOST_PRODUCTS)
-    return model, scale_m * 1000
+    return Model(file=path.name, ifc=model, scale_to_mm=scale_m * 1000)
 
 
 def _unit_name(scale_to_mm: float) -> str:
@@ -136,19 +163,27 @@ def _storey(model: Any, wanted: str, file: str) -> tuple[str, float | None, tupl
     return best[3], -best[2], names
 
 
-def _shapes(model: Any, classes: Sequence[str]) -> list[tuple[Any, Floats, Ints]]:
+def _shapes(model: Model, classes: Sequence[str]) -> list[tuple[Any, Floats, Ints]]:
     """The products of the classes with their solids in world coordinates, metres."""
     found = []
-    for product in [p for kind in classes for p in model.by_type(kind)]:
+    for product in [p for kind in classes for p in model.ifc.by_type(kind)]:
         if product.Representation is None:
             continue
-        if (solid := _solid(product)) is not None:
+        if (solid := _solid(model, product)) is not None:
             found.append((product, *solid))
     return found
 
 
-def _solid(product: Any) -> tuple[Floats, Ints] | None:
-    """Points and triangles of a product in world coordinates, metres; None where the kernel cannot build it."""
+def _solid(model: Model, product: Any) -> tuple[Floats, Ints] | None:
+    """Points and triangles of a product in world coordinates, metres, built once."""
+    number = int(product.id())
+    if number not in model.solids:
+        model.solids[number] = _built(product)
+    return model.solids[number]
+
+
+def _built(product: Any) -> tuple[Floats, Ints] | None:
+    """A product's solid; None where the kernel cannot build it."""
     import ifcopenshell.geom
 
     settings: Any = ifcopenshell.geom.settings()
@@ -164,7 +199,7 @@ def _solid(product: Any) -> tuple[Floats, Ints] | None:
     return points, triangles
 
 
-def _cut(model: Any, elevation: float | None, file: str) -> tuple[_Cut, tuple[int, int]]:
+def _cut(model: Model, elevation: float | None, file: str) -> tuple[_Cut, tuple[int, int]]:
     """Everything the plane meets, near a local origin, and that origin in whole millimetres."""
     walls = _shapes(model, ("IfcWall", "IfcCurtainWall", "IfcMember", "IfcPlate"))
     proper = [points for product, points, _ in walls if product.is_a("IfcWall")]
@@ -205,10 +240,10 @@ def _cut(model: Any, elevation: float | None, file: str) -> tuple[_Cut, tuple[in
     for kind, use in OPENINGS.items():
         for product, points, _ in _shapes(model, (kind,)):
             if points[:, 2].min() < z + 0.5 and points[:, 2].max() > z - 0.3:
-                _take_opening(cut, use, product, points - shift, _hole(product, shift))
+                _take_opening(cut, use, product, points - shift, _hole(model, product, shift))
             else:
                 cut.skipped[product.is_a(), "other_storey"] += 1
-    _count_rest(model, cut)
+    _count_rest(model.ifc, cut)
     return cut, origin
 
 
@@ -231,10 +266,10 @@ def _in_curtain(product: Any) -> bool:
     return any(rel.RelatingObject.is_a("IfcCurtainWall") for rel in product.Decomposes or ())
 
 
-def _hole(product: Any, shift: Floats) -> Polygon:
+def _hole(model: Model, product: Any, shift: Floats) -> Polygon:
     """The opening in the wall that a door or window fills, from above; empty where there is none."""
     for rel in product.FillsVoids or ():
-        if (solid := _solid(rel.RelatingOpeningElement)) is not None:
+        if (solid := _solid(model, rel.RelatingOpeningElement)) is not None:
             return footprint_box(solid[0] - shift)
     return Polygon()
 
@@ -338,10 +373,11 @@ def _plan(
     lines = centrelines(body)
     doubts: list[Doubt] = []
     thickest = max((line.thickness for line in lines), default=200.0)
-    area = hall.area if hall else inner_envelope(body, rooms, thickest)
+    drawn = drawn_boundary(file, recipe.boundary, scale_to_mm, origin)
+    area = drawn or (hall.area if hall else inner_envelope(body, rooms, thickest))
     if area is None or area.is_empty:
         raise BadInput("dxf.nothing_enclosed", file=file, walls=cut.read["wall"])
-    if hall is None:
+    if hall is None and drawn is None:
         doubts.append(Doubt(code="outline.whole_building", values={"rooms": len(rooms)}))
     if shell is not None and shell.radius_mm:
         doubts.append(Doubt(code="outline.open", values={"gap_m": round(2 * shell.radius_mm / 1000, 1)}))

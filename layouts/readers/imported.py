@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from layouts.findings import Value
 from layouts.plan import FloorPlan
 
+PARTS = ("unit", "walls", "outline", "doors", "spaces")  # of a reading, each with its own confidence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
@@ -54,6 +55,29 @@ class Census:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningEdit:
+    """A door told by people: `add` one at `at` (drawing units), `remove` the nearest there, or `change` it.
+
+    `use`: entrance | exit | entrance_exit | staff | internal; `swing`: in | out | slide | none. Empty and 0: left as read.
+    """
+
+    action: str
+    at: tuple[float, float]
+    use: str = ""
+    width_mm: int = 0
+    swing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomEdit:
+    """The room round `at` (drawing units) is called `name` and is of `kind`; of kind `hall` it is the floor to plan."""
+
+    at: tuple[float, float]
+    name: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
     """What people decided about a drawing, over the reader's own guesses.
 
@@ -63,6 +87,9 @@ class Recipe:
     `scale_to_mm`: millimetres in one drawing unit, from two points and their true distance; 0 where not calibrated.
     `storey`: the level of a building model that is planned, by its name. `origin_mm`: our origin in the scaled drawing,
     so that a revision lies where its forerunner lay; None: the outline's lower left corner.
+    `boundary`: the floor to plan as people drew it, drawing units, over any outline found. `openings`, `rooms`: doors and
+    rooms told. `confirmed`: parts of the reading (PARTS) that people looked at and found right. `all_storeys`: every storey
+    of a model, or every drawing in the model space, becomes a level; the one that is planned comes first.
     """
 
     layers: Mapping[str, str] = field(default_factory=dict)
@@ -74,6 +101,11 @@ class Recipe:
     scale_to_mm: float = 0.0
     storey: str = ""
     origin_mm: tuple[int, int] | None = None
+    boundary: tuple[tuple[float, float], ...] = ()
+    openings: tuple[OpeningEdit, ...] = ()
+    rooms: tuple[RoomEdit, ...] = ()
+    confirmed: tuple[str, ...] = ()
+    all_storeys: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +114,8 @@ class Import:
 
     `choices` are the readings of the scale, the likeliest first; `ask` says that people must choose among them before
     the plan may be used. `hidden` counts what is drawn on layers that are off or frozen. `written` are the areas
-    written in rooms beside the measured ones, m². `storeys` are all levels of a building model.
+    written in rooms beside the measured ones, m². `storeys` are all levels of a building model. `drawings` are the boxes
+    (left, low, right, high, drawing units) of further drawings beside the one that was read.
     """
 
     plan: FloorPlan
@@ -97,3 +130,4 @@ class Import:
     hidden: Mapping[str, int] = field(default_factory=dict)
     written: tuple[tuple[float, float], ...] = ()
     storeys: tuple[str, ...] = ()
+    drawings: tuple[tuple[float, float, float, float], ...] = ()

@@ -55,6 +55,17 @@ class Block:
     attributes: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """A distance as drawn (drawing units) and as shown: the text written over it, else factor, unit kind and suffix."""
+
+    drawn: float
+    text: str = ""
+    factor: float = 1.0
+    number_kind: int = 2
+    suffix: str = ""
+
+
 @dataclass(slots=True, kw_only=True)
 class Marks:
     """All that was found in model space, with what was left out and why: (type, layer, reason) -> count."""
@@ -63,6 +74,7 @@ class Marks:
     arcs: list[Arc] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    dimensions: list[Dimension] = field(default_factory=list)
     skipped: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     def skip(self, kind: str, layer: str, reason: str) -> None:
@@ -82,6 +94,7 @@ def moved(marks: Marks, scale: float, origin: XY) -> Marks:
         arcs=[replace(a, centre=at(a.centre), a=at(a.a), b=at(a.b), radius=a.radius * scale) for a in marks.arcs],
         labels=[replace(t, at=at(t.at), height=t.height * scale) for t in marks.labels],
         blocks=[replace(b, at=at(b.at)) for b in marks.blocks],
+        dimensions=[replace(d, drawn=d.drawn * scale) for d in marks.dimensions],
         skipped=marks.skipped,
     )
 
@@ -95,7 +108,7 @@ def cropped(marks: Marks, box: tuple[float, float, float, float] | None) -> Mark
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         return max(xs) >= box[0] and min(xs) <= box[2] and max(ys) >= box[1] and min(ys) <= box[3]
 
-    kept = Marks(blocks=marks.blocks, skipped=dict(marks.skipped))
+    kept = Marks(blocks=marks.blocks, dimensions=marks.dimensions, skipped=dict(marks.skipped))
     for stroke in marks.strokes:
         if touches(stroke.points):
             kept.strokes.append(stroke)

@@ -37,14 +37,17 @@ def read_pdf(path: Path | str, *, unit: str | None = None, recipe: Recipe | None
     if path.stat().st_size > MOST_BYTES:
         size = round(path.stat().st_size / 1e6)
         raise BadInput("file.too_large", file=path.name, megabytes=size, most=MOST_BYTES // 1_000_000)
-    content = path.read_bytes()
+    return read_sketch(path.name, Sketch(marks=best_page(path.read_bytes(), path.name), paper=True), unit, recipe)
+
+
+def best_page(content: bytes, file: str) -> Marks:
+    """The content stream with most lines; BadInput where none has any."""
     if b"/Encrypt" in content[-4096:] or b"/Encrypt" in content[:4096]:
-        raise BadInput("pdf.encrypted", file=path.name)
-    pages = [marks for stream in _streams(content, path.name) if (marks := _marks(stream, path.name)).strokes]
+        raise BadInput("pdf.encrypted", file=file)
+    pages = [marks for stream in _streams(content, file) if (marks := _marks(stream, file)).strokes]
     if not pages:
-        raise BadInput("pdf.no_vectors", file=path.name)
-    best = max(pages, key=lambda marks: len(marks.strokes))
-    return read_sketch(path.name, Sketch(marks=best, paper=True), unit, recipe)
+        raise BadInput("pdf.no_vectors", file=file)
+    return max(pages, key=lambda marks: len(marks.strokes))
 
 
 def _streams(content: bytes, file: str) -> Iterator[bytes]:

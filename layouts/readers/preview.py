@@ -1,56 +1,63 @@
-"""A picture of what the reader understood: walls, doors, rooms, columns, windows, the outline, and doubts in red."""
+"""A picture of what the reader understood: walls, rooms, doors, columns, windows and doubts, with a key beside it."""
 
 from __future__ import annotations
 
 import math
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Callable, Iterator, Mapping
 
 from shapely import Polygon
 
 from layouts import plan as p
+from layouts.findings import Value
+from layouts.readers import svg_shapes as svg
 from layouts.readers.imported import Doubt, Import
 
 COLOURS = {
-    "entrance": "#1a8f3c",
+    "entrance": "#15803d",
     "exit": "#c2410c",
-    "entrance_exit": "#1a8f3c",
-    "staff": "#6d28d9",
-    "internal": "#64748b",
+    "entrance_exit": "#0f766e",
+    "staff": "#7e22ce",
+    "internal": "#475569",
 }
-WALL, COLUMN, WINDOW, OUTLINE, DOUBT = "#1f2937", "#374151", "#38bdf8", "#2563eb", "#dc2626"
-ROOM_FILL, HALL_FILL, STAIR_FILL = "#f1f5f9", "#e0f2fe", "#fde68a"
+INK, FAINT = "#111827", "#6b7280"
+WALL, COLUMN, WINDOW, OUTLINE, DOUBT = "#1f2937", "#b45309", "#0ea5e9", "#2563eb", "#dc2626"
+HALL, STAIR = "#bfdbfe", "#fde68a"
+TINTS = ("#e7f0ea", "#f3ece2", "#eae9f5", "#e3f0f2", "#f5e9ec", "#eef0dd")
+MOST_LISTED = 14
+Say = Callable[[str, Mapping[str, Value]], str]
 
 
-def preview_svg(read: Import, *, width_px: int = 1200) -> str:
-    """The first level as SVG; y runs up in the plan and down in the picture, so y is negated."""
+def codes(code: str, values: Mapping[str, Value]) -> str:
+    """Words where no catalogue is at hand: the code with its values."""
+    return " ".join((code, *(f"{name}={value}" for name, value in values.items())))
+
+
+def preview_svg(read: Import, *, width_px: int = 1400, say: Say = codes) -> str:
+    """The first level as SVG; `say` puts codes into words."""
     level = read.plan.levels[0]
-    left, low, right, high = _bounds(level)
-    margin = max(right - left, high - low) * 0.06
-    legend = margin * 1.2
-    view = (left - margin, -high - margin, right - left + 2 * margin, high - low + 2 * margin + legend)
+    left, low, right, high = bounds(level)
     size = max(right - left, high - low)
+    margin = size * 0.04
+    panel = max(size * 0.42, (high - low) * 0.3)
+    key, end = _key(read, level, right + margin * 1.5, high, size / 52, say)
+    view = (left - margin, min(low, end) - margin, right + margin + panel, high + margin)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view[0]:.0f} {view[1]:.0f} {view[2]:.0f} {view[3]:.0f}" '
-        f'width="{width_px}" height="{width_px * view[3] / view[2]:.0f}" font-family="sans-serif">',
-        f'<rect x="{view[0]:.0f}" y="{view[1]:.0f}" width="{view[2]:.0f}" height="{view[3]:.0f}" fill="white"/>',
-        *(_ring(s.outline.outer, fill=HALL_FILL if s.kind == "hall" else ROOM_FILL) for s in level.spaces),
-        *(_ring(o.outline, fill=STAIR_FILL) for o in level.obstacles),
-        *(_line(w.a, w.b, WALL, w.thickness_mm, cap="square") for w in level.walls),
-        *(_opening(d, level) for d in level.doors),
-        *(_line(w.p, w.q, WINDOW, size / 150) for w in level.windows),
-        *(_ring(c.outline, fill=COLUMN) for c in level.columns),
-        *(_ring(hole, stroke=OUTLINE, width=size / 400, dash=True) for hole in level.holes),
-        _ring(level.outline, stroke=OUTLINE, width=size / 400, dash=True),
+        *_rooms(level),
+        *(svg.ring(o.outline, fill=STAIR, stroke=WALL, width=size / 900) for o in level.obstacles),
+        *(svg.line(w.a, w.b, WALL, w.thickness_mm, cap="square") for w in level.walls),
+        *(opening(d, level) for d in level.doors),
+        *(svg.line(w.p, w.q, WINDOW, size / 220) for w in level.windows),
+        *(svg.ring(c.outline, fill=COLUMN) for c in level.columns),
+        *(svg.ring(r, stroke=OUTLINE, width=size / 450, dash=True) for r in (level.outline, *level.holes)),
         *(_door(d, size) for d in level.doors),
-        *(_name(s, size) for s in level.spaces),
-        *(_doubt(d, size) for d in read.warnings if d.at is not None),
-        _legend(read, left, -low + margin, size),
-        "</svg>",
+        *(text for s in level.spaces for text in _name(s, size)),
+        *_doubts(read, size, say),
+        *key,
     ]
-    return "\n".join(part for part in parts if part)
+    return svg.page(view, parts, width_px=width_px)
 
 
-def _bounds(level: p.Level) -> tuple[int, int, int, int]:
+def bounds(level: p.Level) -> svg.Box:
     """The box round everything drawn."""
     points = [
         *level.outline,
@@ -61,25 +68,18 @@ def _bounds(level: p.Level) -> tuple[int, int, int, int]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _ring(ring: p.Ring, *, fill: str = "none", stroke: str = "none", width: float = 0, dash: bool = False) -> str:
-    points = " ".join(f"{x},{-y}" for x, y in ring)
-    dashes = f' stroke-dasharray="{width * 4:.0f}"' if dash else ""
-    return f'<polygon points="{points}" fill="{fill}" stroke="{stroke}" stroke-width="{width:.0f}"{dashes}/>'
+def _rooms(level: p.Level) -> Iterator[str]:
+    """Rooms in soft tints, so that neighbours can be told apart; the hall in blue."""
+    for number, space in enumerate(level.spaces):
+        tint = HALL if space.kind == "hall" else TINTS[number % len(TINTS)]
+        yield svg.titled(space.name or space.id, svg.area(space.outline, fill=tint))
 
 
-def _line(a: p.Point, b: p.Point, colour: str, width: float, *, cap: str = "butt") -> str:
-    return (
-        f'<line x1="{a[0]}" y1="{-a[1]}" x2="{b[0]}" y2="{-b[1]}" stroke="{colour}" stroke-width="{width:.0f}" '
-        f'stroke-linecap="{cap}"/>'
-    )
-
-
-def _opening(door: p.Door, level: p.Level) -> str:
+def opening(door: p.Door, level: p.Level) -> str:
     """The gap a door leaves in its wall, painted over the wall."""
     host = next((w for w in level.walls if w.id == door.wall), None)
     if host is None:
         return ""
-    half = host.thickness_mm / 2
     length = math.dist(host.a, host.b)
     ux, uy = (host.b[0] - host.a[0]) / length, (host.b[1] - host.a[1]) / length
 
@@ -87,59 +87,116 @@ def _opening(door: p.Door, level: p.Level) -> str:
         s = (q[0] - host.a[0]) * ux + (q[1] - host.a[1]) * uy
         return round(host.a[0] + ux * s), round(host.a[1] + uy * s)
 
-    return _line(on_wall(door.p), on_wall(door.q), "white", 2 * half + 20)
+    a, b = on_wall(door.p), on_wall(door.q)
+    return svg.line(a, b, "white", min(host.thickness_mm, max(math.dist(a, b), 150)) + 20)
 
 
 def _door(door: p.Door, size: float) -> str:
-    """The opening as a line in the colour of its use, with its id, use and clear width as a tooltip."""
-    words = escape(f"{door.id}: {door.use}, {door.clear_mm} mm, {door.swing}")
-    line = _line(door.p, door.q, COLOURS.get(door.use, DOUBT), size / 110)
-    return f"<g><title>{words}</title>{line}</g>"
+    """The opening in the colour of its use; outer doors stronger than inner ones."""
+    thick = size / (170 if door.use == "internal" else 90)
+    title = f"{door.id}: {door.use}, {door.clear_mm} mm, {door.swing}"
+    return svg.titled(title, svg.line(door.p, door.q, COLOURS.get(door.use, DOUBT), thick))
 
 
-def _name(space: p.Space, size: float) -> str:
-    """The room's name and measured area at a point inside it."""
-
+def _name(space: p.Space, size: float) -> Iterator[str]:
+    """The room's name and measured area at a point inside it, where there is room for them."""
     shape = Polygon(space.outline.outer, space.outline.holes)
+    left, low, right, high = shape.bounds
+    letters = max(len(space.name), 7)
+    height = min(size / 60, 1.7 * (right - left) / letters, (high - low) / 3)
+    if height < size / 260:
+        return
     at = shape.representative_point()
-    left, _, right, _ = shape.bounds
-    letters = max(len(space.name), 8)
-    height = min(size / 45, 1.5 * (right - left) / letters)
-    return (
-        f'<text x="{at.x:.0f}" y="{-at.y:.0f}" font-size="{height:.0f}" text-anchor="middle" fill="{WALL}">'
-        f'{escape(space.name)}<tspan x={quoteattr(f"{at.x:.0f}")} dy="1.2em" font-size="{height * 0.75:.0f}">'
-        f"{shape.area / 1e6:.1f} m²</tspan></text>"
-    )
+    if space.name:
+        yield svg.words((at.x, at.y), space.name, height, INK, anchor="middle", bold=True)
+    yield svg.words((at.x, at.y - height * 1.15), f"{shape.area / 1e6:.1f} m²", height * 0.8, FAINT, anchor="middle")
 
 
-def _doubt(doubt: Doubt, size: float) -> str:
-    """A red ring at the place of a doubt, its code as a tooltip; small for doors, of which there may be many."""
-    assert doubt.at is not None
-    radius = size / (130 if doubt.code.startswith("door.") else 60)
-    words = escape(doubt.code + " " + ", ".join(f"{k}={v}" for k, v in doubt.values.items()))
-    return (
-        f'<g><title>{words}</title><circle cx="{doubt.at[0]}" cy="{-doubt.at[1]}" r="{radius:.0f}" fill="none" '
-        f'stroke="{DOUBT}" stroke-width="{radius / 4:.0f}"/></g>'
-    )
+def _doubts(read: Import, size: float, say: Say) -> Iterator[str]:
+    """A red ring at the place of each doubt; small for doors, of which there may be many."""
+    for doubt in read.warnings:
+        if doubt.at is not None:
+            radius = size / (150 if doubt.code.startswith("door.") else 70)
+            yield svg.titled(_said(doubt, say), svg.circle(doubt.at, radius, stroke=DOUBT))
 
 
-def _legend(read: Import, x: float, y: float, size: float) -> str:
-    """Unit, area and the colours in use."""
-    step, height = size / 7, size / 60
-    uses = list(dict.fromkeys(d.use for d in read.plan.levels[0].doors))
-    words = f"{read.unit}, {read.outline_m2:.1f} m²"
-    cells = [f'<text x="{x:.0f}" y="{y:.0f}" font-size="{height:.0f}" fill="{WALL}">{escape(words)}</text>']
-    for i, use in enumerate(uses, 2):
-        at = round(x + i * step)
-        cells.append(
-            _line(
-                (at, -round(y - height / 3)),
-                (round(at + step / 6), -round(y - height / 3)),
-                COLOURS.get(use, DOUBT),
-                size / 110,
-            )
-        )
-        cells.append(
-            f'<text x="{at + step / 5:.0f}" y="{y:.0f}" font-size="{height:.0f}" fill="{WALL}">{escape(use)}</text>'
-        )
-    return "".join(cells)
+def _said(doubt: Doubt, say: Say) -> str:
+    return say(doubt.code, {"file": "", "place": "", **doubt.values})
+
+
+def _key(read: Import, level: p.Level, x: float, top: float, height: float, say: Say) -> tuple[list[str], float]:
+    """Beside the plan: what it measures, how sure each part is, the colours, the doubts in words; and where that ends."""
+    step, y = height * 1.55, top - height
+    left, low, right, high = Polygon(level.outline).bounds
+    size_m = f"{(right - left) / 1000:.1f} × {(high - low) / 1000:.1f} m"
+    made = [svg.words((x, y), f"{size_m}, {read.outline_m2:.0f} m²", height * 1.5, INK, bold=True)]
+    y -= step * 1.3
+    unit = {"unit": read.unit or "-", "scale": f"{read.scale_to_mm:.6g}"}
+    made.append(svg.words((x, y), say("preview.unit", unit), height, INK))
+    for part, sure in read.confidence.items():
+        y -= step
+        made += _bar(x, y, height, sure, say(f"preview.sure_{part}", {}))
+    y -= step * 0.6
+    for shape, code in _samples(read, level, height):
+        y -= step
+        made += [shape(x, y), svg.words((x + height * 3.2, y), say(code, {}), height, INK)]
+    y -= step * 0.6
+    told: dict[str, tuple[str, int]] = {}
+    for doubt in read.warnings:
+        text, count = told.get(doubt.code, (_said(doubt, say), 0))
+        told[doubt.code] = (text, count + 1)
+    for text, count in list(told.values())[:MOST_LISTED]:
+        for number, row in enumerate(_rows(text if count == 1 else f"{count} × {text}", 46)):
+            y -= step * (1.15 if number == 0 else 0.8)
+            made.append(svg.words((x + (0 if number == 0 else height), y), row, height * 0.72, DOUBT))
+    return made, y
+
+
+def _bar(x: float, y: float, height: float, sure: float, label: str) -> Iterator[str]:
+    """How sure the reader is of one part: green, amber or red."""
+    colour = "#15803d" if sure >= 0.75 else "#d97706" if sure >= 0.4 else DOUBT
+    full, end = height * 5, height * 5 * sure
+    low = round(y + height * 0.35)
+    yield svg.line((round(x), low), (round(x + full), low), "#e5e7eb", height * 0.6)
+    yield svg.line((round(x), low), (round(x + end), low), colour, height * 0.6)
+    yield svg.words((x + full + height * 0.8, y), f"{label} {100 * sure:.0f} %", height, INK)
+
+
+def _samples(read: Import, level: p.Level, height: float) -> Iterator[tuple[Callable[[float, float], str], str]]:
+    """The colours that this picture uses, each with the code of its name."""
+
+    def stroke(colour: str, width: float, dash: bool = False) -> Callable[[float, float], str]:
+        def draw(x: float, y: float) -> str:
+            middle = round(y + height * 0.35)
+            return svg.line((round(x), middle), (round(x + height * 2.4), middle), colour, width, dash=dash)
+
+        return draw
+
+    yield stroke(OUTLINE, height * 0.18, dash=True), "preview.outline"
+    if level.walls:
+        yield stroke(WALL, height * 0.5), "preview.wall"
+    if level.columns:
+        yield stroke(COLUMN, height * 0.8), "preview.column"
+    if level.windows:
+        yield stroke(WINDOW, height * 0.35), "preview.window"
+    if any(space.kind == "hall" for space in level.spaces):
+        yield stroke(HALL, height), "preview.hall"
+    if level.spaces:
+        yield stroke(TINTS[0], height), "preview.room"
+    if level.obstacles:
+        yield stroke(STAIR, height), "preview.stair"
+    for use in dict.fromkeys(door.use for door in level.doors):
+        yield stroke(COLOURS.get(use, DOUBT), height * 0.45), f"preview.door_{use}"
+    if any(doubt.at is not None for doubt in read.warnings):
+        half = height / 2
+        yield lambda x, y: svg.circle((round(x + height), round(y + half * 0.7)), half, stroke=DOUBT), "preview.doubt"
+
+
+def _rows(text: str, letters: int) -> list[str]:
+    """The text in rows of about that many letters."""
+    rows = [""]
+    for word in text.split():
+        if len(rows[-1]) + len(word) + 1 > letters and rows[-1]:
+            rows.append("")
+        rows[-1] = f"{rows[-1]} {word}".strip()
+    return rows[:4]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
 from layouts.findings import BadInput
 from layouts.readers.imported import Import, Recipe
+from layouts.readers.overrides import Reader, overridden
+from layouts.readers.storeys import all_storeys
 
-PICTURES = (".png", ".jpg", ".jpeg")
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 SUFFIXES = (".dxf", ".dwg", ".ifc", ".svg", ".pdf", *PICTURES)
 KIND_BY_HEAD = ((b"ISO-10303", ".ifc"), (b"AC10", ".dwg"), (b"<svg", ".svg"), (b"%PDF", ".pdf"))
 
@@ -26,12 +30,27 @@ def kind_of(path: Path) -> str:
 
 
 def read_plan(path: Path, *, unit: str | None = None, recipe: Recipe | None = None) -> Import:
-    """Read one storey from a DXF, DWG, IFC, SVG or PDF file; BadInput where it is none of them or cannot be read."""
+    """Read a plan from a DXF, DWG, IFC, SVG or PDF file; BadInput where it is none of them or cannot be read."""
+    recipe = recipe or Recipe()
+    with np.errstate(all="ignore"):  # numbers out of range are looked for where they are used, not told on the screen
+        reader = _reader(path, unit)
+        first = overridden(reader(recipe), recipe, reader)
+        return all_storeys(first, recipe, reader) if recipe.all_storeys else first
+
+
+def _reader(path: Path, unit: str | None) -> Reader:
+    """The reader for what the file is, opened once where that is dear."""
     kind = kind_of(path)
     if kind == ".ifc":
-        from layouts.readers.ifc import read_ifc
+        from layouts.readers.ifc import open_ifc, read_storey
 
-        return read_ifc(path, unit=unit, recipe=recipe)
+        model = open_ifc(path)
+        return lambda recipe: read_storey(model, unit=unit, recipe=recipe)
+    return lambda recipe: _read_plan(path, kind, unit, recipe)
+
+
+def _read_plan(path: Path, kind: str, unit: str | None, recipe: Recipe) -> Import:
+    """One storey of a file that is no building model."""
     if kind == ".svg":
         from layouts.readers.svg import read_svg
 

@@ -29,29 +29,29 @@ def rescued(path: Path, encoding: str = "") -> Drawing | None:
     section, polyline, closed = "", list[tuple[float, float, float]](), False
     layer = "0"
     for kind, tags in _entities(path, encoding):
-        if kind == "SECTION":
-            section = _text(tags, 2).upper()
-            if section == "ENTITIES":
-                home = document.modelspace()
-            elif section == "HEADER":
-                _take_unit(document, tags)
-        elif section == "TABLES" and kind == "LAYER":
-            _take_layer(document, tags)
-        elif section == "BLOCKS" and kind == "BLOCK":
-            home = _block(document, _text(tags, 2))
-        elif section in ("BLOCKS", "ENTITIES"):
-            if kind == "POLYLINE":
-                polyline, closed, layer = [], bool(_whole(tags, 70) & 1), _text(tags, 8) or "0"
-            elif kind == "VERTEX":
-                polyline.append((_number(tags, 10), _number(tags, 20), _number(tags, 42)))
-            elif kind == "SEQEND" and len(polyline) > 1:
-                home.add_lwpolyline(polyline, format="xyb", close=closed, dxfattribs={"layer": layer})
-                met, polyline = met + 1, []
-            else:
-                try:
+        try:
+            if kind == "SECTION":
+                section = _text(tags, 2).upper()
+                if section == "ENTITIES":
+                    home = document.modelspace()
+                elif section == "HEADER":
+                    _take_unit(document, tags)
+            elif section == "TABLES" and kind == "LAYER":
+                _take_layer(document, tags)
+            elif section == "BLOCKS" and kind == "BLOCK":
+                home = _block(document, _text(tags, 2))
+            elif section in ("BLOCKS", "ENTITIES"):
+                if kind == "POLYLINE":
+                    polyline, closed, layer = [], bool(_whole(tags, 70) & 1), _text(tags, 8) or "0"
+                elif kind == "VERTEX":
+                    polyline.append((_number(tags, 10), _number(tags, 20), _number(tags, 42)))
+                elif kind == "SEQEND" and len(polyline) > 1:
+                    home.add_lwpolyline(polyline, format="xyb", close=closed, dxfattribs={"layer": layer})
+                    met, polyline = met + 1, []
+                else:
                     met += _take(home, document, kind, tags)
-                except (DXFError, ValueError, TypeError, ArithmeticError, LookupError):
-                    continue  # one entity without its numbers is lost; the drawing is told to be damaged anyhow
+        except (DXFError, ValueError, TypeError, ArithmeticError, LookupError):
+            continue  # one entity without its numbers is lost; the drawing is told to be damaged anyhow
     return document if met else None
 
 

@@ -1,4 +1,4 @@
-"""What a drawing shows of its own scale: door swings, wall thickness, door lines, letters, extent; in drawing units."""
+"""What a drawing shows of its own scale, kind by kind: each kind is found without knowing any scale."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from shapely import STRtree
-from shapely.geometry import Point
+from scipy.spatial import cKDTree
 
+from layouts.readers.dimensions import dimensions
+from layouts.readers.fittings import fittings
+from layouts.readers.jambs import jambs
 from layouts.readers.marks import XY, Arc, Marks, Stroke
+from layouts.readers.sheet_scale import sheet
+from layouts.readers.sizes import UNITS_MM, Kind, single
+from layouts.readers.treads import flights, treads
 
 LEAF_MM = (600.0, 1300.0)  # radius of a door's swing
 WALL_MM = (70.0, 460.0)  # distance of a wall's two faces
@@ -21,62 +26,63 @@ LEAST_EXTENT_LOG = -8.0
 MOST_PAIRED = 1500  # longest wall lines looked at for thickness: bounds the work at about two million pairs
 LEAST_PAIRED = 0.25  # share of wall lines with a neighbour below which walls are single lines
 MOST_ARCS = 4000
+MIXED = ("jambs", "fittings", "flights")
 LEAST_DOOR, LEAST_WALL = 0.0008, 0.0004  # of the plan's length: below are door handles and plaster lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Sizes met, in drawing units."""
+    """Kinds of things met, with what they are in life; `weak` kinds add to the sum but never tell a scale alone."""
 
-    leaves: tuple[float, ...]  # swings with a leaf drawn from the hinge
-    arcs: tuple[float, ...]  # other arcs of about a quarter turn
-    thick: tuple[float, ...]
+    doors: Kind
+    strong: tuple[Kind, ...]  # doors among them
+    weak: tuple[Kind, ...]
     lines: tuple[float, ...]
-    letters: tuple[float, ...]
     extent: tuple[float, float]
 
     @property
     def speaks(self) -> bool:
         """Whether more than the extent spoke."""
-        return len(self.leaves) >= 2 or len(self.thick) >= 4 or len(self.lines) >= 4
+        return len(self.doors.met) >= 2 or any(k.speaks for k in (*self.strong, *self.weak))
 
     @property
     def door(self) -> float:
         """The middle width of doors, 0 where none is drawn."""
-        sizes = self.leaves or self.lines
+        sizes = [leaf for (leaf,) in self.doors.met] or self.lines
         return float(np.median(sizes)) if sizes else 0.0
 
-    def doors_tell(self, scale: float) -> bool:
-        """Whether door swings alone would settle on this scale."""
-        return len(self.leaves) >= 4 and _share(self.leaves, scale, LEAF_MM) >= 0.6
+    def tell(self, scale: float) -> bool:
+        """Whether one strong kind alone speaks for this scale, and none for another."""
+        return self._told([k for k in self.strong if k.is_for(scale)], scale)
+
+    def tell_from(self, scale: float, other: float) -> bool:
+        """Whether one strong kind speaks for this scale and against the other, and none for another than this."""
+        return self._told([k for k in self.strong if k.is_for(scale) and k.is_against(other)], scale)
+
+    def _told(self, speakers: Sequence[Kind], scale: float) -> bool:
+        """Whether what these kinds say stands: openings may be windows, so where only they speak walls may object too."""
+        sure = [k for k in self.strong if k.name not in MIXED]
+        objectors = sure if any(k.name not in MIXED for k in speakers) else [*sure, *self.weak]
+        return bool(speakers) and not any(_rules_out(k, scale) for k in objectors)
+
+    def misfit(self, scale: float) -> float:
+        """The log-likelihood without the kinds that may be made of other things altogether (openings, fittings)."""
+        return self.log_fit(scale) - sum(k.log_fit(scale) for k in self.strong if k.name in MIXED)
 
     def log_fit(self, scale: float) -> float:
         """How well all sizes fit at a scale: 0 is perfectly; each kind counts by how many speak, up to a limit."""
         size = max(self.extent[0] * scale / 1000, 1e-12)
-        return (
-            max(LEAST_EXTENT_LOG, -0.5 * (math.log10(size / TYPICAL_M) / SPREAD) ** 2)
-            + _log(self.leaves, scale, LEAF_MM, 0.6, 8)
-            + _log(self.arcs, scale, LEAF_MM, 0.1, 5)
-            + _log(self.thick, scale, WALL_MM, 0.25, 8)
-            + _log(self.lines, scale, OPENING_MM, 0.15, 8)
-            + _log(self.letters, scale, LETTER_MM, 0.15, 6)
-        )
+        extent = max(LEAST_EXTENT_LOG, -0.5 * (math.log10(size / TYPICAL_M) / SPREAD) ** 2)
+        return extent + sum(k.log_fit(scale) for k in (*self.strong, *self.weak))
 
 
-def _log(sizes: Sequence[float], scale: float, window: tuple[float, float], weight: float, most: int) -> float:
-    """`weight` for each size met (up to `most`) times the log of the share in the window, a tenth left for noise."""
-    if not sizes:
-        return 0.0
-    return weight * min(len(sizes), most) * math.log(0.1 + 0.9 * _share(sizes, scale, window))
+def _rules_out(kind: Kind, scale: float) -> bool:
+    """Whether a kind rules this scale out and fits another; one that fits none is made of other things."""
+    return kind.is_against(scale) and any(kind.is_for(unit) for unit in UNITS_MM)
 
 
-def _share(sizes: Sequence[float], scale: float, window: tuple[float, float]) -> float:
-    """Which share of the sizes lies in the window at this scale."""
-    return sum(window[0] <= size * scale <= window[1] for size in sizes) / len(sizes) if sizes else 0.0
-
-
-def gather(marks: Marks, walls: Sequence[Stroke], doors: Sequence[str]) -> Evidence:
-    """The evidence of a drawing; `doors` are the layers of doors."""
+def gather(marks: Marks, walls: Sequence[Stroke], doors: Sequence[str], stairs: Sequence[str] = ()) -> Evidence:
+    """The evidence of a drawing; `doors` and `stairs` are the layers that hold them."""
     layers, extent = set(doors), robust_extent([p for s in walls for p in s.points])
     least = LEAST_DOOR * extent[0]
     quarter = [arc for arc in marks.arcs if 60 <= arc.sweep_deg <= 120 and arc.radius > least][:MOST_ARCS]
@@ -84,13 +90,29 @@ def gather(marks: Marks, walls: Sequence[Stroke], doors: Sequence[str]) -> Evide
     leaved = _with_leaf(quarter, marks.strokes)
     leaves = [arc for arc in on_doors if arc in leaved] or on_doors or [arc for arc in quarter if arc in leaved]
     rest = [] if leaves else quarter
+    on_stairs = [s for s in marks.strokes if s.layer in set(stairs)]
     straight = [math.dist(*s.points) for s in marks.strokes if s.layer in layers and len(s.points) == 2]
+    lines = () if leaves else tuple(length for length in straight if length > least)
+    swings = Kind(name="doors", met=single([arc.radius for arc in leaves]), ranges=(LEAF_MM,), weight=0.6, most=8, enough=4)
+    thick = [d for d in wall_distances(walls) if d > LEAST_WALL * extent[0]]
+    letters = [t.height for t in marks.labels if t.height > 0 and t.kind != "ATTRIB"]
     return Evidence(
-        leaves=tuple(arc.radius for arc in leaves),
-        arcs=tuple(arc.radius for arc in rest),
-        thick=tuple(d for d in wall_distances(walls) if d > LEAST_WALL * extent[0]),
-        lines=() if leaves else tuple(length for length in straight if length > least),
-        letters=tuple(t.height for t in marks.labels if t.height > 0 and t.kind != "ATTRIB"),
+        doors=swings,
+        strong=(
+            swings,
+            treads(on_stairs) if on_stairs else flights(marks.strokes),
+            jambs(walls),
+            fittings(marks.strokes, marks.blocks),
+            dimensions(marks.dimensions),
+            sheet(marks.strokes, marks.labels),
+        ),
+        weak=(
+            Kind(name="arcs", met=single([a.radius for a in rest]), ranges=(LEAF_MM,), weight=0.1, most=5, enough=99_999),
+            Kind(name="walls", met=single(thick), ranges=(WALL_MM,), weight=0.25, most=8, enough=4),
+            Kind(name="lines", met=single(lines), ranges=(OPENING_MM,), weight=0.15, most=8, enough=4),
+            Kind(name="letters", met=single(letters), ranges=(LETTER_MM,), weight=0.15, most=6, enough=99_999),
+        ),
+        lines=lines,
         extent=extent,
     )
 
@@ -99,21 +121,20 @@ def _with_leaf(arcs: Sequence[Arc], strokes: Sequence[Stroke]) -> set[Arc]:
     """The arcs from whose centre a line as long as the radius runs: a leaf. No scale is needed to tell."""
     if not arcs:
         return set()
-    starts, lengths = [], []
+    starts, lengths = list[XY](), list[float]()
     for stroke in strokes:
         if len(stroke.points) <= 12:
             for a, b in zip(stroke.points, stroke.points[1:]):
                 length = math.dist(a, b)
                 starts += [a, b]
                 lengths += [length, length]
-    tree = STRtree([Point(p) for p in starts])
+    if not starts:
+        return set()
+    tree = cKDTree(np.asarray(starts, dtype=float))
     return {
         arc
         for arc in arcs
-        if any(
-            abs(lengths[k] / arc.radius - 1) < 0.08
-            for k in tree.query(Point(arc.centre), predicate="dwithin", distance=arc.radius * 0.08)
-        )
+        if any(abs(lengths[k] / arc.radius - 1) < 0.08 for k in tree.query_ball_point(arc.centre, arc.radius * 0.08))
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from exports.capacity_json import capacity_to_json
 from planner.chain.asked import Asked, costs_to_json, programme_to_json
+from planner.chain.demanding import areas_of, processes_of
 from planner.chain.summing import assumptions, engine_json, project_summary
 
 Json = dict[str, Any]
@@ -21,6 +22,8 @@ def answers_of(asked: Asked, placed: Mapping[str, Any], roster: Mapping[str, Any
         "capacity": capacity_to_json(asked.capacity),
         "programme": programme_to_json(asked.programme),
         "costs": costs_to_json(asked),
+        "areas": areas_of(asked.project),
+        "processes": processes_of(asked.project) if asked.project.processes else None,
         "solution": placed["solution"],
         "measures": placed["measures"],
         "layout": placed["layout"],

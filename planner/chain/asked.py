@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from exports.capacity_json import capacity_to_json
+from exports.capacity_json import capacity_to_json, refined_to_json
+from exports.layout_json import finding_to_json
 from layouts.findings import BadInput, Finding
 from layouts.plan import Level
 from layouts.programme import Programme
 from layouts.standards import Profile, profile
 from layouts.walkable import level_floor
+from planner.answers import AnswerStore
+from planner.chain.refining import keep, missed, recall, refined_week
 from planner.project import Project
 from solvers.areas import check_area, schedule_of_areas
-from solvers.capacity import CapacityPlan, CapacityQuestion
+from solvers.capacity import REFINED, CapacityPlan, CapacityQuestion
 from solvers.capacity import plan_capacity as solve_capacity
 from solvers.costs import draw_up_costs
+from solvers.effort import Cancel, Report
+from solvers.joint_visits import with_joint_visits
+from solvers.processes import check_processes, under_process
 from solvers.programme import draw_up_programme
+from solvers.seasons import under_season
 from solvers.service_checks import check_skills
+from solvers.services import Arrivals, DayType, Service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +42,13 @@ class Asked:
 
 
 def capacity_question(project: Project) -> CapacityQuestion:
-    """growth_factor = (1 + growth per year) ^ years. Accessible shares come from the access profile where it has them."""
+    """growth_factor = (1 + growth per year) ^ years. Accessible shares come from the access profile where it has them.
+
+    Demand is that of the season and process that the project plans for, visitors with several services counted once.
+    """
     planning = project.planning
+    services, arrivals, day_types = planned_demand(project)
+    exact = planning.staffing != "formula"
     rules = profile(planning.access_profile).rules
     shares: dict[str, Any] = {
         field: rules[key].value
@@ -44,9 +57,9 @@ def capacity_question(project: Project) -> CapacityQuestion:
     }
     return CapacityQuestion(
         banks=project.banks,
-        services=project.services,
-        day_types=project.day_types,
-        arrivals=project.arrivals,
+        services=services,
+        day_types=day_types,
+        arrivals=arrivals,
         visitor_classes=project.visitor_classes,
         appointments=project.appointments,
         standards=project.standards,
@@ -56,19 +69,58 @@ def capacity_question(project: Project) -> CapacityQuestion:
         seat_percentile=planning.seat_percentile,
         seated_share=planning.seated_share,
         shrinkage=planning.shrinkage,
+        limits=tuple((bank.id, bank.most_positions) for bank in project.banks if bank.most_positions),
+        staffing="transient" if exact else "stationary",
         **shares,
     )
 
 
+def planned_demand(project: Project) -> tuple[tuple[Service, ...], tuple[Arrivals, ...], tuple[DayType, ...]]:
+    """Services, arrivals and kinds of day as planned for: process, then season, then joint visits."""
+    services, arrivals, days = project.services, project.arrivals, project.day_types
+    check_processes(project.processes, services, project.banks)
+    if project.planning.process:
+        services, arrivals = under_process(services, arrivals, project.processes, project.planning.process)
+    for season in project.seasons:
+        if season.id == project.planning.season:
+            arrivals, days = under_season(arrivals, days, season, project.planning.interval_min)
+    services, arrivals = with_joint_visits(project.banks, services, arrivals, project.joint_visits)
+    return services, arrivals, days
+
+
 def capacity_of(project: Project) -> CapacityPlan:
-    """The capacity plan; BadInput where demand, services and staff do not hold together."""
+    """The capacity plan; BadInput where demand, services and staff do not hold together. Refined by simulation where the
+    project says so."""
     check_skills(project.banks, project.services, project.staff)
-    return solve_capacity(capacity_question(project))
+    question = capacity_question(project)
+    if project.planning.staffing == REFINED:
+        question = replace(question, opened=refined_week(question, project.planning.standard_holds).opened)
+    return solve_capacity(question)
 
 
-def plan_capacity(project: Project) -> dict[str, Any]:
-    """What `centreline capacity` prints."""
-    return capacity_to_json(capacity_of(project))
+def plan_capacity(project: Project, report: Report | None = None, cancel: Cancel | None = None) -> dict[str, Any]:
+    """What `centreline capacity` prints; refined positions with the days that judged them."""
+    holds = project.planning.standard_holds
+    if project.planning.staffing != REFINED:
+        return capacity_to_json(capacity_of(project))
+    check_skills(project.banks, project.services, project.staff)
+    question = capacity_question(project)
+    week = refined_week(question, holds, report, cancel)
+    plan = solve_capacity(replace(question, opened=week.opened))
+    told = capacity_to_json(plan, holds) | {"refined": refined_to_json(week)}
+    return told | {"findings": [*told["findings"], *map(finding_to_json, missed(week))]}
+
+
+def keep_staffing(answers: AnswerStore, project: Project) -> None:
+    """Store refined positions with the project, under the digest of their question."""
+    keep(answers, capacity_question(project), project.planning.standard_holds)
+
+
+def recall_staffing(answers: AnswerStore, project: Project) -> bool:
+    """Take over refined positions stored with the project, once they have proved themselves on simulated days."""
+    if project.planning.staffing != REFINED:
+        return False
+    return recall(answers, capacity_question(project), project.planning.standard_holds)
 
 
 def ask(project: Project) -> Asked:

@@ -21,6 +21,7 @@ from planner.chain.package import check_place, new_package, write_answers
 from planner.chain.placing import earlier_poses, place
 from planner.chain.rostering import Rostered, roster_of
 from planner.chain.settled import accepted_answer
+from planner.chain.simulating import lived_answers
 from planner.folder import write_folder
 from planner.packing import hide_people
 from planner.source import PLACEMENT, ROSTER, ProjectSource
@@ -45,6 +46,7 @@ def deliver(source: ProjectSource, out_dir: Path, effort: Effort, report: Report
         return placed | {"solution": rostered.answer["solution"], "explanation": rostered.explanation()}
     source.answers.put(rostered.answer["solution"]["question_digest"], ROSTER, rostered.answer)
     answers = answers_of(asked, placed, rostered.answer) | {"layout_in_force": placed["layout_in_force"]}
+    answers |= lived_answers(source.project, judged.layout, rostered.answer, report, cancel)
     report(Progress(stage="write"))
     with new_package(out_dir) as folder:
         write_package(folder, source, answers, judged, rostered)

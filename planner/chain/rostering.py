@@ -9,7 +9,7 @@ from typing import Any
 
 from exports.layout_json import finding_to_json
 from layouts.findings import BadInput
-from planner.chain.asked import capacity_of
+from planner.chain.asked import capacity_of, planned_demand
 from planner.chain.checking import told_values
 from planner.chain.closures import Closure, closures_of
 from planner.project import Project
@@ -17,6 +17,7 @@ from solvers.capacity import CapacityPlan
 from solvers.effort import Cancel, Effort, Report, SolutionRecord
 from solvers.rostering.as_json import roster_to_json
 from solvers.rostering.check import check_roster
+from solvers.rostering.edit import DutyMove, edited
 from solvers.rostering.explain import explain
 from solvers.rostering.problem import WEEKDAYS, RosterProblem, question_digest, roster_problem
 from solvers.rostering.repair import Absence, repair_problem
@@ -76,6 +77,14 @@ def stored_roster(project: Project, capacity: CapacityPlan, answer: Any, *, file
     return Rostered(problem=problem, roster=roster, answer=answer)
 
 
+def edit_roster(project: Project, answer: Any, moves: Sequence[DutyMove], *, file: str) -> Json:
+    """A stored roster after changes by hand, with fresh figures and findings; BadInput where it is outdated."""
+    stored = stored_roster(project, capacity_of(project), answer, file=file)
+    roster = edited(stored.problem, stored.roster, moves)
+    closures = tuple(Closure(**c) for c in answer.get("closures", ()))
+    return _answer(stored.problem, roster, closures) | {"asked_digest": answer["asked_digest"], "edited": True}
+
+
 def roster_question(
     project: Project, capacity: CapacityPlan, start: str, length: int
 ) -> tuple[RosterProblem, tuple[Closure, ...]]:
@@ -85,7 +94,7 @@ def roster_question(
     closures = closures_of(project, start, length)
     problem = roster_problem(
         capacity.cover,
-        project.day_types,
+        planned_demand(project)[2],  # the season's hours, where it has its own
         project.staff,
         project.labour,
         start_date=start,

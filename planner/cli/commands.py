@@ -1,15 +1,13 @@
-"""The program as a whole: its version, and what comes with a later version."""
+"""The program as a whole: its version, and the page when no command is given."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from layouts.findings import BadInput
 from planner.cli.codes import DONE
-from planner.cli.options import Json, app
+from planner.cli.options import app
 
 
 @app.callback(invoke_without_command=True)
@@ -23,15 +21,6 @@ def _start(
         typer.echo(f"centreline {version_of('centreline')}")
         raise typer.Exit(DONE)
     if context.invoked_subcommand is None:
-        raise BadInput("command.later", command="open")
+        from planner.cli.open_command import start_page
 
-
-@app.command("open")
-def open_page(
-    project: Annotated[Path | None, typer.Argument(metavar="[PROJECT]")] = None,
-    no_browser: Annotated[bool, typer.Option("--no-browser")] = False,
-    port: Annotated[int, typer.Option("--port")] = 0,
-    as_json: Json = False,
-) -> None:
-    """Serve the web page (comes with a later version)."""
-    raise BadInput("command.later", command="open")
+        start_page()

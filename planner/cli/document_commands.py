@@ -16,20 +16,20 @@ from planner.cli.output import print_facts
 @app.command()
 def new(
     name: Annotated[Path, typer.Argument(metavar="NAME", help="The new folder, or a new file NAME.centreline.")],
-    template: Annotated[str, typer.Option("--template", help="dahuk (or labour), justice.")] = "labour",
-    size: Annotated[str, typer.Option("--size", help="medium.")] = "medium",
+    template: Annotated[
+        str, typer.Option("--template", help="labour, justice, municipalities, oil, migration, or dahuk.")
+    ] = "labour",
+    size: Annotated[str, typer.Option("--size", help="small, medium or large.")] = "medium",
     as_json: Json = False,
 ) -> None:
     """A new project from a template."""
-    from planner.examples import copy_example, example
     from planner.source import SUFFIX
+    from planner.templates import make_file_from, make_folder_from
 
     if name.suffix == SUFFIX:
-        from planner.packing import pack as pack_folder
-
-        pack_folder(example(template, size), name, with_answers=False)
+        make_file_from(template, size, name)
     else:
-        copy_example(template, size, name)
+        make_folder_from(template, size, name)
     finish({"project": str(name), "template": template, "size": size}, as_json, print_facts)
 
 

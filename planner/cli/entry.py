@@ -11,8 +11,10 @@ import typer
 from layouts.findings import BadInput
 from planner.cli import (
     commands,
+    demand_commands,
     document_commands,
     import_command,
+    open_command,
     package_commands,
     planning_commands,
     simulation_commands,
@@ -25,8 +27,10 @@ from planner.cli.output import print_bad_input, tell
 UsageError: Any = typer.BadParameter.__mro__[1]
 COMMANDS = (  # each adds its own to the app
     commands,
+    demand_commands,
     document_commands,
     import_command,
+    open_command,
     planning_commands,
     package_commands,
     simulation_commands,

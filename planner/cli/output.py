@@ -80,6 +80,12 @@ def print_ending(answer: Mapping[str, Any], code: int) -> None:
         tell(ENDINGS[code])
 
 
+def with_interval(each: Mapping[str, float | None]) -> str:
+    """An estimate as value ± half its interval."""
+    value, high = each["value"], each["high"]
+    return f"{value:.3f}" if value is None or high is None else f"{value:.3f} ±{high - value:.3f}"
+
+
 def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.3f}".rstrip("0").rstrip(".")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,22 +13,79 @@ from layouts.findings import BadInput
 from planner.cli.codes import exit_code
 from planner.cli.finishing import bank_table, finish, named_layout, optimise, print_checks
 from planner.cli.options import EffortLevel, Json, Level, ProjectArg, Reproducible, Seconds, Seed, allowed, app
-from planner.cli.output import print_facts
+from planner.cli.output import print_facts, print_table, tell, with_interval
 
 if TYPE_CHECKING:
     from solvers.effort import Cancel, Report
 
 
 @app.command()
-def capacity(project: ProjectArg, as_json: Json = False) -> None:
+def capacity(
+    project: ProjectArg,
+    refine: Annotated[bool, typer.Option("--refine", help="Find positions by simulation and keep them.")] = False,
+    buying: Annotated[
+        bool, typer.Option("--buying", help="Also what waits cost: frontier, kiosks against counters, payback.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """How many positions, staff and seats the demand needs."""
     from planner import chain
     from planner.source import open_source
 
-    with open_source(project) as source:
-        answer = chain.plan_capacity(source.project)
-    finish(answer, as_json, lambda a: bank_table(a["banks"]))
-    raise typer.Exit(exit_code(answer))
+    with open_source(project, write=refine) as source:
+        planning = source.project.planning
+        if not refine and not buying and planning.staffing != "refined":
+            answer = chain.plan_capacity(source.project)
+            finish(answer, as_json, lambda a: bank_table(a["banks"]))
+            raise typer.Exit(exit_code(answer))
+        if refine and planning.staffing != "refined":
+            tell("command.refined_once")
+        whole = replace(source.project, planning=replace(planning, staffing="refined")) if refine else source.project
+
+        def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
+            answer = chain.plan_capacity(whole, report, cancel)
+            if refine and not cancel:
+                chain.keep_staffing(source.answers, whole)
+            if buying and not cancel:
+                answer["buying"] = chain.buying_of(whole, report, cancel)
+            return answer
+
+        optimise(solve, as_json, _print_capacity)
+
+
+def _print_capacity(answer: dict[str, Any]) -> None:
+    bank_table(answer["banks"])
+    if "refined" in answer:
+        _print_refined(answer)
+    if "buying" in answer:
+        _print_buying(answer["buying"])
+
+
+def _print_buying(answer: dict[str, Any]) -> None:
+    columns = ("within_min", "staff_hours_per_week", "cost_per_year", "wait_p90_min", "simulated", "hours_per_minute")
+    rows = [{**row, "simulated": with_interval(row["simulated_p90_min"])} for row in answer["frontier"]]
+    print_table(columns, [["" if row[c] is None else row[c] for c in columns] for row in rows])
+    served = ("bank", "kind", "positions", "staff_hours_per_week", "cost_per_year", "p_within", "wait_p90_min")
+    if answer["kiosks_against_counters"]:
+        print_table(served, [[row[c] for c in served] for row in answer["kiosks_against_counters"]])
+    costs = answer["costs"]
+    names = ("currency", "capital", "running_per_year", "cost_per_visit")
+    print_facts({name: costs[name] for name in names} | {"payback_years": answer["payback"]["years"]})
+
+
+def _print_refined(answer: dict[str, Any]) -> None:
+    columns = ("day_type", "id", "promised", "kept", "open")
+    days = answer["refined"]["days"]
+    print_table(
+        columns,
+        [
+            [day["day_type"], bank["id"], bank["share_within"], with_interval(bank["p_within"]), bank["open"]]
+            for day in days
+            for bank in day["banks"]
+        ],
+    )
+    hours = {f"hours_{day['day_type']}": f"{day['hours_by_formula']:g} → {day['hours']:g}" for day in days}
+    print_facts({"standard_holds": answer["standard"]["holds_over"]} | hours)
 
 
 @app.command()
@@ -36,6 +95,12 @@ def place(
     seconds: Seconds = None,
     reproducible: Reproducible = False,
     seed: Seed = 1,
+    alternatives: Annotated[
+        int | None, typer.Option("--alternatives", metavar="K", help="K layouts that differ in kind, each a candidate.")
+    ] = None,
+    pareto: Annotated[
+        bool, typer.Option("--pareto", help="Layouts between straight ways, comfort and few new walls, each a candidate.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Propose a layout and keep it as a candidate."""
@@ -43,8 +108,13 @@ def place(
     from planner.source import PLACEMENT, check_plan_of, open_source
 
     work = allowed(effort, seconds, reproducible, seed)
+    if pareto and alternatives is not None:
+        raise BadInput("placement.one_choice", file=str(project))
     with open_source(project, write=True) as source:
         check_plan_of(source)
+        if pareto or alternatives is not None:
+            optimise(partial(_choose, source, work, alternatives), as_json, _print_choice)
+            return
 
         def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
             answer = chain.place_layout(source.project, work, report, cancel, chain.earlier_poses(source))
@@ -54,6 +124,33 @@ def place(
             return answer
 
         optimise(solve, as_json, _print_placement)
+
+
+def _choose(source: Any, work: Any, count: int | None, report: Report, cancel: Cancel) -> dict[str, Any]:
+    """Several layouts; the best is kept last, so that it is the newest candidate."""
+    from planner import chain
+    from planner.source import PLACEMENT
+
+    earlier = chain.earlier_poses(source)
+    if count is None:
+        choice = chain.choose_pareto(source.project, work, report, cancel, earlier)
+    else:
+        choice = chain.choose_alternatives(source.project, work, count, report, cancel, earlier)
+    for answer in reversed(choice.answers):
+        source.answers.put(answer["candidate"], PLACEMENT, answer)
+    return choice.told
+
+
+def _print_choice(answer: dict[str, Any]) -> None:
+    """One line a layout: its name, what it is like, and its figures."""
+    rows = [r | {"candidate": r["candidate"][:12]} for r in answer.get("alternatives", answer.get("pareto", ()))]
+    told = [
+        {k: ", ".join(v) if isinstance(v, list) else v for k, v in row.items() if k not in ("solution", "measures")}
+        | {"objective": row["solution"]["objective"], "linearity": row["measures"]["linearity_index"]}
+        for row in rows
+    ]
+    if told:
+        print_table(tuple(told[0]), [[row.get(c, "") for c in told[0]] for row in told])
 
 
 def _print_placement(answer: dict[str, Any]) -> None:

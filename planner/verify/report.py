@@ -14,7 +14,7 @@ from planner.verify.found import all_or, failed, need, unchecked
 from planner.verify.roster_files import WORKBOOK, names_in_the_workbook
 
 REPORT = "report/report.html"
-NUMBER = re.compile(r"(?<![\w.])-?\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?(?!\d)|(?<![\w.])-?\d+(?:\.\d+)?")
+NUMBER = re.compile(r"(?<![\w.])-?\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?(?!\d)|(?<![\w.])-?\d+(?:\.\d+)?", re.ASCII)
 SHORTEST_NAME = 4
 
 

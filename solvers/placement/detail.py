@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layouts.layout import Item, Layout, LevelLayout, Spine
 from layouts.programme import BankRequirement, RoomRequirement
+from solvers.placement.check_wishes import broken
 from solvers.placement.floors import Floors, areas, divide
 from solvers.placement.frame import frame_of
 from solvers.placement.furnish import aisle_end_mm, bank_items, island_items, room_item, staff_depth_mm
@@ -25,10 +26,12 @@ MENDED = 3  # more faults than these are no matter of gangways
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something the drawn layout gets wrong: `unseated`, `unreached`, `staff_unreached`, at an element."""
+    """Something the drawn layout gets wrong: `unseated`, `unreached`, `staff_unreached`, at an element; or a `wish`, broken
+    by an element and `others` together."""
 
     kind: str
     element: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ def _draw(
     reach = reached_floor(floors.public, start, rules.clear_width_mm)
     faults.extend(_unreached(items, reach, reached_floor(floors.public, start, 900)))
     faults.extend(_staff_unreached(items, floors, problem))
+    faults.extend(Fault("wish", b.modules[0], b.modules[1:]) for b in broken(problem.wishes, level, items) if b.modules)
     layout = Layout(
         levels=(
             LevelLayout(

@@ -8,8 +8,9 @@ from layouts.layout import Layout
 from layouts.plan import Level, Obstacle
 from layouts.programme import Programme
 from solvers.effort import SolutionRecord
+from solvers.placement.wish import DM, Wish
 
-DM = 100  # millimetres in a decimetre: the model's grid
+__all__ = ["DM", "Missing", "Pinned", "Placement", "PlacementProblem", "Pose", "SpineLine", "Weights", "Wish"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ class PlacementProblem:
     weights: Weights = field(default_factory=Weights)
     pins: tuple[Pinned, ...] = ()
     max_spines: int = 5
+    wishes: tuple[Wish, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

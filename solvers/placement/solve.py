@@ -107,7 +107,7 @@ def solve(
     """Place the programme on the level. Never raises for a programme that does not fit: `missing` says what and why."""
     clock = _Clock(effort)
     if prepared is not None:
-        given = _Race(problem, effort, prepared, clock, report, cancel, digest)
+        given = _Race(problem, effort, prepared, clock, report, cancel, digest, build_walls=False)  # what is given, and no more
         ended = given.run(hint)
         return given.answer() if given.best is not None else given.nothing(ended)
     race: _Race | None = None
@@ -124,11 +124,11 @@ def solve(
     return race.answer() if race.best is not None else race.nothing(status)
 
 
-def _lanes(problem: PlacementProblem, ready: Prepared) -> list[_Lane]:
+def _lanes(problem: PlacementProblem, ready: Prepared, *, build_walls: bool) -> list[_Lane]:
     """Every spine along the perimeter, and the spines that promise most in every typology that the hall is deep enough for."""
     perimeter = Typology("perimeter")
     lanes = [_Lane(k, perimeter, problem, ready, s, q) for k, (s, q) in enumerate(zip(ready.spines, ready.questions))]
-    for spine in sorted(ready.spines, key=lambda s: s.length_dm())[:BUILT_SPINES]:
+    for spine in sorted(ready.spines, key=lambda s: s.length_dm())[: BUILT_SPINES if build_walls else 0]:
         for typology in typologies_for(problem, spine):
             built = as_built(problem, typology.blocks)
             site = prepare_on(built, spine)
@@ -145,12 +145,12 @@ class _Race:
 
     def __init__(
         self, problem: PlacementProblem, effort: Effort, ready: Prepared, clock: _Clock,
-        report: Report | None, cancel: Cancel | None, digest: str,
+        report: Report | None, cancel: Cancel | None, digest: str, *, build_walls: bool = True,
     ) -> None:  # fmt: skip
         self.problem, self.effort, self.ready, self.clock = problem, effort, ready, clock
         self.report, self.cancel, self.digest = report, cancel, digest
         self.rules, self.weights = problem.programme.rules, problem.weights
-        self.lanes = _lanes(problem, ready)
+        self.lanes = _lanes(problem, ready, build_walls=build_walls)
         for lane in self.lanes:
             lane.closed = any(not modes for modes in lane.question.modes.values())
             lane.bound = float("inf") if lane.closed else least_at_a_glance(lane.question, self.weights)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,26 +108,23 @@ def evolve(start: Array, period: Period) -> Array:
         return np.tile(start, (minutes + 1, 1))
     states = np.empty((minutes + 1, start.size))
     states[0] = start
-    weights = _poisson_table(np.array([pace * STEP_MIN]))[0]
-    weights = weights[: int(np.flatnonzero(weights > TAIL_WEIGHT)[-1]) + 1]
+    weights = poisson_weights(pace * STEP_MIN)
     up = period.arrivals_per_min / pace
     down = np.minimum(np.arange(start.size + 1.0), period.positions) / period.mean_service_min / pace
     stay = 1.0 - down[:-1] - up
     stay[-1] += up  # nobody is followed beyond the last state
-    follow(states, np.zeros((2, start.size + 2)), weights, up, down, stay)
+    room = start.size + 2
+    follow(states, np.zeros(room), np.zeros(room), np.empty(start.size), weights, up, down, stay)
     return states
 
 
-def _poisson_table(means: Array) -> Array:
-    """Rows of Poisson chances 0, 1, …, for each mean, as far as the largest mean needs."""
-    most = float(means.max())
-    counts = np.arange(int(most + 8.0 * most**0.5 + 20.0))
-    with np.errstate(divide="ignore"):
-        logs = np.where(means > 0.0, np.log(means), -np.inf)
-    with np.errstate(invalid="ignore"):
-        exponents = np.where(counts == 0, 0.0, counts * logs[:, None]) - means[:, None] - gammaln(counts + 1.0)
-    table: Array = np.exp(exponents)
-    return table
+@lru_cache(maxsize=4096)
+def poisson_weights(mean: float) -> Array:
+    """Poisson chances 0, 1, … up to where they fall below TAIL_WEIGHT. Not to be written to."""
+    counts = np.arange(int(mean + 10.0 * mean**0.5 + 30.0))
+    weights = np.exp(counts * np.log(mean) - mean - gammaln(counts + 1.0))
+    whole: Array = weights[: int(np.flatnonzero(weights > TAIL_WEIGHT)[-1]) + 1]
+    return whole
 
 
 def share_late(day: Followed, i: int, within_min: float) -> float:
@@ -148,14 +146,22 @@ def share_late(day: Followed, i: int, within_min: float) -> float:
 
         at = np.empty(states.shape[0])
         late(states, first, left, at)
-    return float(np.trapezoid(at) / (at.size - 1))
+    return over_time(at)
+
+
+def over_time(at: Array) -> float:
+    """The mean of a value looked at in equal steps, ends by half (trapezoidal rule)."""
+    return float((at.sum() - 0.5 * (at[0] + at[-1])) / (at.size - 1))
 
 
 def _ahead(periods: Sequence[Period], i: int, minutes: Array, within_min: float) -> tuple[Array, Array]:
     """For an arrival at each minute of period `i`: mean departures and positions opened within `within_min`."""
     departures, opened = np.zeros(minutes.size), np.zeros(minutes.size)
     start = 0.0
+    last = float(minutes[-1]) + within_min
     for j in range(i, len(periods)):
+        if start > last:
+            break
         end = start + periods[j].length_min if j + 1 < len(periods) else np.inf
         overlap = np.minimum(minutes + within_min, end) - np.maximum(minutes, start)
         departures += np.clip(overlap, 0.0, None) * periods[j].positions / periods[j].mean_service_min
@@ -169,7 +175,7 @@ def _ahead(periods: Sequence[Period], i: int, minutes: Array, within_min: float)
 def mean_busy(period: Period, states: Array) -> float:
     """Mean number of busy positions over the period."""
     busy = states @ np.minimum(np.arange(states.shape[1]), period.positions)
-    return float(np.trapezoid(busy) / (busy.size - 1))
+    return over_time(busy)
 
 
 def mean_line(period: Period, chances: Array) -> float:
@@ -190,4 +196,4 @@ def mean_line_wait_min(period: Period, states: Array) -> tuple[float, float]:
     over = np.clip(n - period.positions + 1, 0, None)
     chance = states @ (over > 0)
     wait = states @ over * period.mean_service_min / period.positions
-    return float(np.trapezoid(chance) / (chance.size - 1)), float(np.trapezoid(wait) / (wait.size - 1))
+    return over_time(chance), over_time(wait)

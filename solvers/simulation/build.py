@@ -10,7 +10,7 @@ import numpy as np
 from layouts.findings import BadInput
 from solvers.simulation.problem import Server, SimulationProblem
 from solvers.simulation.quantiles import mean_min, quantile_table
-from solvers.simulation.tables import BIN_MIN, Floats, Ints, Tables, Words
+from solvers.simulation.tables import BIN_MIN, LEVELS, Floats, Ints, Tables, Words
 
 SHARE_SLACK = 1e-9
 MOST_SERVERS = 4096
@@ -32,12 +32,15 @@ def build_tables(problem: SimulationProblem, *, demand_factor: float = 1.0) -> T
         count_from_min=float(problem.open_min + problem.warm_up_min),
         sample_min=float(problem.sample_min),
         ageing_min=float(problem.ageing_min),
-        bin_min=BIN_MIN,
+        per_bin=1.0 / BIN_MIN,
+        per_interval=1.0 / problem.interval_min,
         intervals=problem.intervals,
+        samples=int((problem.close_min - problem.open_min) / problem.sample_min) + 1,
+        services=max((entry.service for entry in problem.entries), default=-1) + 1,
         classes=max(1, len(classes)),
         within_min=_floats(bank.within_min for bank in problem.banks),
         hidden=_ints(bank.behind_the_scenes for bank in problem.banks),
-        walk_min=_walks(problem),
+        walk_min=_walks(problem).reshape(-1),
         line_bank=_ints(line.bank for line in problem.lines),
         call_min=_floats(line.call_min for line in problem.lines),
         patience_min=_floats(line.patience_min for line in problem.lines),
@@ -46,7 +49,7 @@ def build_tables(problem: SimulationProblem, *, demand_factor: float = 1.0) -> T
         stop_line_at=stop_line_at,
         stop_line=_ints(line for stop in problem.stops for line in stop.lines),
         counts_served=_ints(stop.counts_served for stop in problem.stops),
-        times=np.array([quantile_table(stop.time) for stop in problem.stops]),
+        times=np.array([quantile_table(stop.time) for stop in problem.stops]).reshape(-1),
         onward_at=onward_at,
         onward_share=onward_share,
         onward_to=onward_to,
@@ -63,15 +66,15 @@ def build_tables(problem: SimulationProblem, *, demand_factor: float = 1.0) -> T
         early_min=_floats(entry.early_min for entry in problem.entries),
         punctuality_min=_floats(entry.punctuality_min for entry in problem.entries),
         class_share=np.cumsum([each.share for each in classes] or [1.0]),
-        class_priority=_ints([each.priority for each in classes] or [0]),
+        queue_rank=_queue_ranks(problem),
         class_companions=_floats([each.companions for each in classes] or [0.0]),
         servers=len(problem.servers),
         change_min=change_min,
         change_server=change_server,
         change_duty=change_duty,
-        duty_queues=duty_queues,
+        duty_queues=duty_queues.reshape(-1),
         duty_lines=duty_lines,
-        normal=quantile_table_of_normal(),
+        normal=quantile_table_of_normal().reshape(-1),
     )
 
 
@@ -99,7 +102,7 @@ def quantile_table_of_normal() -> Floats:
     """The upper half of the standard normal as a table of one row: chances below a half are never looked up."""
     from scipy.stats import norm
 
-    from solvers.simulation.quantiles import LEVELS, level_chances
+    from solvers.simulation.quantiles import level_chances
 
     chances = np.array([level_chances(level) for level in range(LEVELS)])
     table: Floats = norm.ppf(np.maximum(chances, 0.5))[None, :, :]
@@ -133,6 +136,12 @@ def _walks(problem: SimulationProblem) -> Floats:
     if walks.shape != (n + 1, n) or not np.isfinite(walks).all() or (walks < 0.0).any():
         raise BadInput("simulation.bad_walks", place="walk_min", rows=n + 1, columns=n)
     return walks
+
+
+def _queue_ranks(problem: SimulationProblem) -> Floats:
+    """How much later than they did those of each queue count as having come: priority x ageing, class by class."""
+    priorities = [each.priority for each in problem.classes] or [0]
+    return np.tile(np.array(priorities, dtype=np.float64) * problem.ageing_min, len(problem.lines))
 
 
 def _line_means(problem: SimulationProblem) -> Floats:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import fsum
 
 from layouts.findings import BadInput
 from solvers.bank_plan import BankDay
 from solvers.capacity import BEHIND_THE_SCENES, CapacityPlan, CapacityQuestion, standards_at
 from solvers.demand import Demand
+from solvers.demand_bookings import booked_times_min, walk_in_share
 from solvers.rostering.roster import SPARE, Duty
 from solvers.services import Service
 from solvers.simulation.problem import Entry, Line, Server, SimulatedBank, SimulationProblem, Span, Stop
@@ -19,15 +19,12 @@ from solvers.simulation.problem import Entry, Line, Server, SimulatedBank, Simul
 class SimulationWishes:
     """What the project file does not say; each default is ours and stands in the answer.
 
-    `walk_min[(from, to)]` between banks, "" being the entrance; `call_min[bank]` from seat to position. Booked visitors
-    come `early_min` before their time, give or take `punctuality_min`. Servers on duty at closing stay up to `grace_min`
-    for those inside.
+    `walk_min[(from, to)]` between banks, "" being the entrance; `call_min[bank]` from seat to position. Servers on duty
+    at closing stay up to `grace_min` for those inside.
     """
 
     patience_min: float = 0.0
     balk_min: float = 0.0
-    early_min: float = 5.0
-    punctuality_min: float = 8.0
     ageing_min: float = 1e6
     grace_min: float = 240.0
     sample_min: float = 5.0
@@ -59,7 +56,7 @@ def centre_problem(
         lines=tuple(_line(banks, bank, skill, wishes) for bank, skill in lines),
         stops=_stops(question.services, lines),
         entries=tuple(
-            entry for number in range(len(question.services)) for entry in _entries(question, plan.demand, number, wishes)
+            entry for number in range(len(question.services)) for entry in _entries(question, plan.demand, number)
         ),
         servers=(
             *_planned_servers(plan, lines, until, staffed=duties is None),
@@ -179,44 +176,31 @@ def _next_steps(service: Service, after: int, first: int) -> tuple[tuple[int, fl
     return tuple(row for row in rows if row[1] > 0.0)
 
 
-def _entries(question: CapacityQuestion, demand: Demand, number: int, wishes: SimulationWishes) -> tuple[Entry, ...]:
+def _entries(question: CapacityQuestion, demand: Demand, number: int) -> tuple[Entry, ...]:
     """Walk-ins and, where visitors book, those who do: `booked_share` of all before any stays away."""
     service = question.services[number]
-    persons = demand.persons.get(service.id)
-    if persons is None:
+    wanted = demand.wanted.get(service.id)
+    if wanted is None:
         return ()
     first = sum(len(each.journey) for each in question.services[:number])
     start = _next_steps(service, 0, first)
     bookings = [each for each in question.appointments if each.service == service.id]
-    kept = 1.0 - fsum(each.booked_share * each.no_show_share for each in bookings)
-    wanted = tuple(each / kept if kept > 0.0 else 0.0 for each in persons)
-    walk_in = 1.0 - fsum(each.booked_share for each in bookings)
+    walk_in = walk_in_share(bookings)
     return (
         Entry(service=number, first=start, persons=tuple(each * walk_in for each in wanted)),
         *(
             Entry(
                 service=number,
                 first=start,
-                slots_min=booked_slots(tuple(n * each.booked_share for n in wanted), demand.starts_min[0], demand.interval_min),
+                slots_min=booked_times_min(wanted, demand.starts_min, demand.interval_min, each),
                 show_share=1.0 - each.no_show_share,
-                early_min=wishes.early_min,
-                punctuality_min=wishes.punctuality_min,
+                early_min=each.early_min,
+                punctuality_min=each.punctuality_min,
             )
             for each in bookings
             if each.booked_share > 0.0
         ),
     )
-
-
-def booked_slots(persons: Sequence[float], open_min: float, interval_min: float) -> tuple[float, ...]:
-    """Times at which the booked persons reach a half, one and a half, …: slots as even as the intervals allow."""
-    slots: list[float] = []
-    reached = 0.0
-    for i, each in enumerate(persons):
-        while each > 0.0 and len(slots) + 0.5 <= reached + each:
-            slots.append(open_min + (i + (len(slots) + 0.5 - reached) / each) * interval_min)
-        reached += each
-    return tuple(slots)
 
 
 def _planned_servers(

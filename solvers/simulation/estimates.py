@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf, sqrt
 
 import numpy as np
@@ -86,5 +87,6 @@ def bin_percentile(counts: Ints, share: float) -> float:
     return float((place + (wanted - before) / counts[place]) * BIN_MIN)
 
 
+@lru_cache(maxsize=4096)
 def _quantile(freedom: int) -> float:
     return float(student.ppf(0.5 + CONFIDENCE / 2.0, freedom))

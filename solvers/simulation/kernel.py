@@ -10,13 +10,15 @@ the cumulated rate (time transformation; Cinlar 1975).
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from solvers.compiled import compiled
+from solvers.compiled import compiled, inlined
 from solvers.simulation.tables import (
     BALKED,
+    BANK,
     BATCHES,
     BINS,
     BUSY,
@@ -26,15 +28,19 @@ from solvers.simulation.tables import (
     C_LATE,
     C_WAIT,
     CALLED,
+    CELLS,
+    CLASS,
     D_CAME,
     D_INSIDE_AT_CLOSE,
     D_LAST_EXIT,
     D_PEAK,
     D_UNSERVED,
+    DAY,
     DEAD,
     LATE,
     LEFT,
     LEFT_WAIT,
+    LEVELS,
     MOST,
     MOST_PEOPLE,
     P_BOTH,
@@ -42,6 +48,7 @@ from solvers.simulation.tables import (
     P_CALLED_SQUARE,
     P_LATE,
     P_LATE_SQUARE,
+    PERIOD,
     S_CAME,
     S_DONE,
     S_LATE,
@@ -49,8 +56,10 @@ from solvers.simulation.tables import (
     S_TIME,
     S_UNSERVED,
     S_WAIT,
+    SERVICE,
     UNSERVED,
     WAIT,
+    Counts,
     Floats,
     Ints,
     Tables,
@@ -58,7 +67,7 @@ from solvers.simulation.tables import (
     Words,
 )
 
-U1, U6, U11, U27, U30, U31, U58, U64 = (np.uint64(n) for n in (1, 6, 11, 27, 30, 31, 58, 64))
+U1, U4, U9, U11, U27, U30, U31, U55, U58, U63 = (np.uint64(n) for n in (1, 4, 9, 11, 27, 30, 31, 55, 58, 63))
 ZERO, ONES = np.uint64(0), np.uint64(0xFFFFFFFFFFFFFFFF)
 GAMMA = np.uint64(0x9E3779B97F4A7C15)
 MIX_1, MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -67,6 +76,7 @@ BIT_OF = np.zeros(64, dtype=np.int64)
 for _n in range(64):
     BIT_OF[(int(DE_BRUIJN) << _n & 0xFFFFFFFFFFFFFFFF) >> 58] = _n
 UNIT = 2.0**-53
+LAST_SIXTEENTH = np.uint64(0xF000000000000000)
 
 # purposes of a visitor's random numbers; those of visit v stand at VISIT + 4 v
 GAP, CLASS_DRAW, COMPANION, FIRST, SHOW, EARLY = (np.uint64(n) for n in range(1, 7))
@@ -79,29 +89,37 @@ KIND_SHIFT, SERIAL_SHIFT = 58, 26
 ID_MASK, SERIAL_MASK = (1 << 26) - 1, (1 << 32) - 1
 
 # whole-number registers
-SIZE, TAKEN, FULL, INSIDE, VISITORS, PEAK, REGISTERS = range(7)
+INSIDE, VISITORS, PEAK, REGISTERS = range(4)
 NOBODY = -1
 MOST_TOGETHER = 20
+MOST_NEW_EVENTS = 8
+"""No event brings more new ones than this."""
 
-# columns of a visitor, of a line, a bank, a server and a queue
-FOLLOWS, BEFORE, OF_SERVICE, STOP, LINE, KIND, PERSONS, VISITS, SERIAL, WAS_LATE, COUNTED, VISITOR = range(12)
-SERVICE_TIME, CAME, JOINED, WAITED, VISITOR_TIMES = range(5)
-IN_LINE, ON_LINE, ON_DUTY, BANK_OF, LINE_STATE = range(5)
-PEOPLE_WAITING, LENGTH, BANK_STATE = range(3)
-DUTY, SERVES, SERVER_STATE = range(3)
-HEAD, TAIL, QUEUE_STATE = range(3)
+# rows of what changes during a day: a visitor, a line, a bank, a server, a queue
+VISITOR = np.dtype(
+    [
+        *((name, np.uint64) for name in ("key",)),
+        *((name, np.float64) for name in ("service_time", "came", "joined", "waited")),
+        ("serial", np.int64),
+        *((name, np.int32) for name in ("follows", "before", "of_service", "stop", "line", "kind", "persons", "visits")),
+        *((name, np.int32) for name in ("was_late", "counted", "spare_1", "spare_2")),
+    ]
+)
+LINE = np.dtype([(name, np.int32) for name in ("in_line", "on_line", "on_duty", "bank_of")])
+AT_BANK = np.dtype([(name, np.int32) for name in ("people_waiting", "length")])
+SERVER = np.dtype([(name, np.int32) for name in ("duty", "serves")])
+QUEUE = np.dtype([(name, np.int32) for name in ("head", "tail")])
+Rows = NDArray[Any]
 
 
 class State(NamedTuple):
     """What changes during a day. A queue is the visitors of one class in one line, in order of joining."""
 
-    key: Words
-    visitor: Ints
-    minutes: Floats
-    line: Ints
-    bank: Ints
-    server: Ints
-    queue: Ints
+    visitor: Rows
+    line: Rows
+    bank: Rows
+    server: Rows
+    queue: Rows
     waiting: Words
     idle: Words
     serves: Words
@@ -115,72 +133,76 @@ class State(NamedTuple):
     period: Ints
 
 
-@compiled
+@inlined
 def mixed(z: np.uint64) -> np.uint64:
     z = (z ^ (z >> U30)) * MIX_1
     z = (z ^ (z >> U27)) * MIX_2
     return z ^ (z >> U31)
 
 
-@compiled
+@inlined
 def uniform(key: np.uint64, purpose: np.uint64) -> float:
     """In (0, 1), both ends left out."""
-    return (np.float64(mixed(key + purpose * GAMMA) >> U11) + 0.5) * UNIT
+    return (np.float64(np.int64(mixed(key + purpose * GAMMA) >> U11)) + 0.5) * UNIT
 
 
-@compiled
-def from_table(table: Floats, row: int, chance: float) -> float:
-    """The table's minutes at a cumulated chance."""
+@inlined
+def place(number: int) -> int:
+    """The same number, known not to be negative: arrays are then read without asking whether to count from their end."""
+    return int(np.int64(np.uint32(number)))
+
+
+@inlined
+def draw_of(key: np.uint64, purpose: np.uint64) -> np.uint64:
+    """64 even bits: a chance in 0 … 2^64."""
+    return mixed(key + purpose * GAMMA)
+
+
+@inlined
+def from_table(table: Floats, row: int, draw: np.uint64) -> float:
+    """The table's minutes at the chance draw / 2^64: four bits choose the level, nine the cell, the rest the place in it."""
     level = 0
-    while chance >= 0.9375:
-        if level == table.shape[1] - 1:
-            return float(table[row, level, table.shape[2] - 1])
-        chance = (chance - 0.9375) * 16.0
+    while draw >= LAST_SIXTEENTH:
+        if level == LEVELS - 1:
+            return float(table[(row * LEVELS + level) * (CELLS + 1) + CELLS])
+        draw = draw << U4
         level += 1
-    place = chance * ((table.shape[2] - 1) / 0.9375)
-    cell = int(place)
-    low = table[row, level, cell]
-    return float(low + (table[row, level, cell + 1] - low) * (place - cell))
+    first = (row * LEVELS + place(level)) * (CELLS + 1) + np.int64(draw >> U55)
+    part = np.float64(np.int64((draw << U9) >> U11)) * UNIT
+    low = table[first]
+    return float(low + (table[first + 1] - low) * part)
 
 
-@compiled
+@inlined
 def first_bit(word: np.uint64) -> int:
     """Place of the lowest bit that is set."""
-    return int(BIT_OF[int(((word & (~word + U1)) * DE_BRUIJN) >> U58)])
+    return place(BIT_OF[((word & (~word + U1)) * DE_BRUIJN) >> U58])
 
 
-@compiled
+@inlined
 def sink(times: Floats, events: Ints, size: int, at: float, event: int) -> None:
     """Sets the heap's top to the event and lets it sink to its place."""
     i, down = 0, 1
     while down + 1 < size:
-        down += int(times[down + 1] < times[down])
+        down = place(down + int(times[place(down + 1)] < times[place(down)]))
         if at <= times[down]:
             times[i], events[i] = at, event
             return
         times[i], events[i] = times[down], events[down]
         i = down
-        down = 2 * i + 1
+        down = place(2 * i + 1)
     if down < size and times[down] < at:
         times[i], events[i] = times[down], events[down]
         i = down
     times[i], events[i] = at, event
 
 
-@compiled
-def schedule(times: Floats, events: Ints, r: Ints, at: float, event: int) -> None:
-    """Puts an event on the heap; takes the place of the event in hand where that still stands on top."""
-    if r[TAKEN]:
-        r[TAKEN] = 0
-        sink(times, events, r[SIZE], at, event)
-        return
-    i = r[SIZE]
-    if i >= events.size:
-        r[FULL] = 1
-        return
-    r[SIZE] = i + 1
+@inlined
+def rise(times: Floats, events: Ints, size: int, at: float, event: int) -> None:
+    """Puts an event behind the last of the heap and lets it rise to its place."""
+    i = place(size)
     while i > 0:
-        up = (i - 1) >> 1
+        up = place((i - 1) >> 1)
         if times[up] <= at:
             break
         times[i], events[i] = times[up], events[up]
@@ -188,17 +210,17 @@ def schedule(times: Floats, events: Ints, r: Ints, at: float, event: int) -> Non
     times[i], events[i] = at, event
 
 
-@compiled
+@inlined
 def chosen(shares: Floats, to: Ints, first: int, last: int, key: np.uint64, purpose: np.uint64) -> int:
     """One of the rows by its cumulated share; NOBODY when the number lies beyond the last."""
     if first == last:
         return NOBODY
-    if last == first + 1 and shares[first] >= 1.0:
-        return int(to[first])
+    if last == first + 1 and shares[place(first)] >= 1.0:
+        return int(to[place(first)])
     draw = uniform(key, purpose)
     for i in range(first, last):
-        if draw < shares[i]:
-            return int(to[i])
+        if draw < shares[place(i)]:
+            return int(to[place(i)])
     return NOBODY
 
 
@@ -224,99 +246,95 @@ def next_arrival_min(
 @compiled
 def booked_min(normal: Floats, key: np.uint64, slot: float, early: float, spread: float) -> float:
     """When somebody who keeps an appointment really comes."""
-    chance = uniform(key, EARLY)
-    upper = from_table(normal, 0, max(chance, 1.0 - chance))
-    return float(slot - early + spread * (upper if chance >= 0.5 else -upper))
+    draw = draw_of(key, EARLY)
+    above = draw >> U63 != ZERO
+    deviation = from_table(normal, 0, draw if above else ~draw)
+    return float(slot - early + spread * (deviation if above else -deviation))
 
 
-@compiled
-def unhook(visitor: Ints, queue: Ints, waiting: Words, line: Ints, bank: Ints, v: int, classes: int) -> None:
+@inlined
+def unhook(visitor: Rows, queue: Rows, waiting: Words, line: Rows, bank: Rows, v: int, classes: int) -> None:
     """Takes a waiting visitor out of its queue."""
-    at = visitor[v, LINE]
-    q = at * classes + visitor[v, KIND]
-    ahead, behind = visitor[v, BEFORE], visitor[v, FOLLOWS]
+    at = place(visitor[v].line)
+    q = place(at * classes + visitor[v].kind)
+    ahead, behind = visitor[v].before, visitor[v].follows
     if ahead == NOBODY:
-        queue[q, HEAD] = behind
+        queue[q].head = behind
     else:
-        visitor[ahead, FOLLOWS] = behind
+        visitor[place(ahead)].follows = behind
     if behind == NOBODY:
-        queue[q, TAIL] = ahead
+        queue[q].tail = ahead
         if ahead == NOBODY:
             waiting[q >> 6] &= ~(U1 << np.uint64(q & 63))
     else:
-        visitor[behind, BEFORE] = ahead
-    line[at, IN_LINE] -= 1
-    bank[line[at, BANK_OF], LENGTH] -= 1
-    bank[line[at, BANK_OF], PEOPLE_WAITING] -= visitor[v, PERSONS]
+        visitor[place(behind)].before = ahead
+    line[at].in_line -= 1
+    of = place(line[at].bank_of)
+    bank[of].length -= 1
+    bank[of].people_waiting -= visitor[v].persons
 
 
-@compiled
-def leave(
-    services: Floats,
-    classes: Floats,
-    days: Floats,
-    waits: Ints,
-    visitor: Ints,
-    minutes: Floats,
-    r: Ints,
-    day: int,
-    batch: int,
-    v: int,
-    how: int,
-    now: float,
-    width: float,
-) -> None:
-    """The visitor leaves the centre; work on the file may go on."""
-    r[INSIDE] -= visitor[v, PERSONS]
+@inlined
+def leave(o: Tally, t: Tables, s: State, row: int, batch: int, v: int, how: int, now: float) -> None:
+    """The visitor leaves the centre; work on the file may go on. `row`: the day's place in the tally."""
+    visitor, r = s.visitor, s.register
+    r[INSIDE] -= visitor[v].persons
     r[VISITORS] -= 1
-    visitor[v, PERSONS] = 0
-    days[day, D_LAST_EXIT] = max(now, days[day, D_LAST_EXIT])
-    if visitor[v, COUNTED] == 0:
+    visitor[v].persons = 0
+    o.days[row * DAY + D_LAST_EXIT] = max(now, o.days[row * DAY + D_LAST_EXIT])
+    if visitor[v].counted == 0:
         return
-    service, waited = visitor[v, OF_SERVICE], minutes[v, WAITED]
-    services[day, service, how] += 1.0
+    service, waited = place(visitor[v].of_service), visitor[v].waited
+    of = (row * t.services + service) * SERVICE
+    o.services[of + how] += 1.0
     if how == S_DONE:
-        services[day, service, S_WAIT] += waited
-        services[day, service, S_TIME] += now - minutes[v, CAME]
-        waits[batch, service, min(BINS - 1, int(waited / width))] += 1
+        o.services[of + S_WAIT] += waited
+        o.services[of + S_TIME] += now - visitor[v].came
+        o.service_waits[(batch * t.services + service) * BINS + min(BINS - 1, place(int(waited * t.per_bin)))] += 1
     else:
-        visitor[v, WAS_LATE] = 1
-    services[day, service, S_LATE] += visitor[v, WAS_LATE]
-    classes[day, visitor[v, KIND], C_LATE] += visitor[v, WAS_LATE]
+        visitor[v].was_late = 1
+    late = visitor[v].was_late
+    o.services[of + S_LATE] += late
+    o.classes[(row * t.classes + place(visitor[v].kind)) * CLASS + C_LATE] += late
 
 
-@compiled
-def sample(people: Ints, bank: Ints, r: Ints, place: int) -> None:
+@inlined
+def sample(people: Counts, bank: Rows, r: Ints, look: int) -> None:
     """How many people wait at each bank and are inside at this moment."""
-    banks = bank.shape[0]
+    banks = bank.size
+    first = place(look) * (banks + 1) * MOST_PEOPLE
     for b in range(banks):
-        people[place, b, min(MOST_PEOPLE - 1, bank[b, PEOPLE_WAITING])] += 1
-    people[place, banks, min(MOST_PEOPLE - 1, r[INSIDE])] += 1
+        people[first + place(b) * MOST_PEOPLE + min(MOST_PEOPLE - 1, place(bank[place(b)].people_waiting))] += 1
+    people[first + banks * MOST_PEOPLE + min(MOST_PEOPLE - 1, place(r[INSIDE]))] += 1
 
 
 @compiled
 def begin_day(t: Tables, s: State, seed: np.uint64, number: int) -> int:
-    """Everything empty, everyone off duty, first arrivals on the heap. Returns the first free place for a visitor."""
-    room, r = s.key.size, s.register
-    for v in range(room):
-        s.visitor[v, FOLLOWS] = v + 1
-        s.visitor[v, SERIAL] = 0
-    s.visitor[room - 1, FOLLOWS] = NOBODY
+    """Everything empty, everyone off duty, first arrivals on the heap. Returns how many events stand on it."""
+    r = s.register
     r[:] = 0
-    s.queue[:] = NOBODY
+    for each in range(s.queue.size):
+        s.queue[each].head = NOBODY
+        s.queue[each].tail = NOBODY
+    for each in range(s.bank.size):
+        s.bank[each].people_waiting = 0
+        s.bank[each].length = 0
+    for each in range(s.server.size):
+        s.server[each].duty = 0
+        s.server[each].serves = NOBODY
     s.waiting[:] = ZERO
-    s.line[:] = 0
-    s.bank[:] = 0
-    s.server[:, DUTY] = 0
-    s.server[:, SERVES] = NOBODY
     s.idle[:] = ZERO
     s.serves[:] = ZERO
     s.entry_number[:] = 0
     s.entry_piece[:] = 0
     s.entry_reached[:] = 0.0
     s.period[:] = 0
-    for each in range(s.line.shape[0]):
-        s.line[each, BANK_OF] = t.line_bank[each]
+    for each in range(s.line.size):
+        s.line[each].in_line = 0
+        s.line[each].on_line = 0
+        s.line[each].on_duty = 0
+        s.line[each].bank_of = t.line_bank[each]
+    size = 0
     day_key = mixed(mixed(seed + GAMMA) + np.uint64(number + 1) * GAMMA)
     for entry in range(s.entry_key.size):
         s.entry_key[entry] = mixed(day_key + np.uint64(entry + 1) * MIX_1)
@@ -324,75 +342,69 @@ def begin_day(t: Tables, s: State, seed: np.uint64, number: int) -> int:
             t.entry_edges, t.entry_cumulated, s.entry_reached, s.entry_piece, s.entry_number, s.entry_key, entry
         )
         if at < np.inf:
-            schedule(s.event_min, s.event, r, at, (ARRIVE << KIND_SHIFT) | entry)
+            rise(s.event_min, s.event, size, at, (ARRIVE << KIND_SHIFT) | entry)
+            size += 1
         for slot in range(t.slot_at[entry], t.slot_at[entry + 1]):
             key = mixed(mixed(s.entry_key[entry] ^ ONES) + np.uint64(slot + 1) * GAMMA)
             if uniform(key, SHOW) < t.show_share[entry]:
                 at = booked_min(t.normal, key, t.slot_min[slot], t.early_min[entry], t.punctuality_min[entry])
                 event = (BOOKED << KIND_SHIFT) | (entry << SERIAL_SHIFT) | slot
-                schedule(s.event_min, s.event, r, max(t.open_min, min(at, t.close_min)), event)
-    return 0
+                rise(s.event_min, s.event, size, max(t.open_min, min(at, t.close_min)), event)
+                size += 1
+    return size
 
 
 @compiled
 def change_duty(t: Tables, s: State, who: int, duty: int) -> None:
     """A span begins (duty > 0) or ends (0). Who is being served is finished with."""
     word, bit = who >> 6, U1 << np.uint64(who & 63)
-    for at in range(s.serves.shape[0]):
-        had = s.serves[at, word] & bit != ZERO
+    words = s.idle.size
+    for at in range(s.line.size):
+        had = s.serves[at * words + word] & bit != ZERO
         has = (t.duty_lines[duty, at >> 6] >> np.uint64(at & 63)) & U1 != ZERO
         if has:
-            s.serves[at, word] |= bit
+            s.serves[at * words + word] |= bit
         else:
-            s.serves[at, word] &= ~bit
-        s.line[at, ON_DUTY] += int(has) - int(had)
-    s.server[who, DUTY] = duty
+            s.serves[at * words + word] &= ~bit
+        s.line[at].on_duty += int(has) - int(had)
+    s.server[who].duty = duty
     s.idle[word] &= ~bit
 
 
 @compiled
 def end_day(t: Tables, s: State, o: Tally, day: int, batch: int) -> None:
     """Those still waiting when nobody serves any more are unserved; the day's intervals are added to the sums."""
-    for q in range(s.queue.shape[0]):
-        v = s.queue[q, HEAD]
+    banks = s.bank.size
+    for q in range(s.queue.size):
+        v = s.queue[q].head
         while v != NOBODY:
-            bank = t.line_bank[s.visitor[v, LINE]]
-            if s.visitor[v, COUNTED]:
-                o.banks[day, bank, UNSERVED] += 1.0
-                o.banks[day, bank, LATE] += 1.0
-                i = int((s.minutes[v, JOINED] - t.open_min) / t.interval_min)
-                i = max(0, min(t.intervals - 1, i))
-                s.period[bank, i, 0] += 1
-                s.period[bank, i, 1] += 1
-                if s.visitor[v, PERSONS] > 0:
-                    o.days[day, D_UNSERVED] += 1.0
-            if s.visitor[v, PERSONS] > 0:
-                leave(
-                    o.services,
-                    o.classes,
-                    o.days,
-                    o.service_waits,
-                    s.visitor,
-                    s.minutes,
-                    s.register,
-                    day,
-                    batch,
-                    v,
-                    S_UNSERVED,
-                    t.close_min,
-                    t.bin_min,
-                )
-            v = s.visitor[v, FOLLOWS]
-    o.days[day, D_PEAK] = s.register[PEAK]
-    for b in range(s.period.shape[0]):
-        for i in range(s.period.shape[1]):
-            called, late = s.period[b, i, 0], s.period[b, i, 1]
-            if called:
-                o.periods[b, i, P_CALLED] += called
-                o.periods[b, i, P_LATE] += late
-                o.periods[b, i, P_CALLED_SQUARE] += called * called
-                o.periods[b, i, P_BOTH] += called * late
-                o.periods[b, i, P_LATE_SQUARE] += late * late
+            bank = t.line_bank[s.visitor[v].line]
+            if s.visitor[v].counted:
+                o.banks[(day * banks + bank) * BANK + UNSERVED] += 1.0
+                o.banks[(day * banks + bank) * BANK + LATE] += 1.0
+                i = (bank * t.intervals + interval_of(t, s.visitor[v].joined)) * 2
+                s.period[i] += 1
+                s.period[i + 1] += 1
+                if s.visitor[v].persons > 0:
+                    o.days[day * DAY + D_UNSERVED] += 1.0
+            if s.visitor[v].persons > 0:
+                leave(o, t, s, day, batch, v, S_UNSERVED, t.close_min)
+            v = s.visitor[v].follows
+    o.days[day * DAY + D_PEAK] = s.register[PEAK]
+    for i in range(banks * t.intervals):
+        called, late = s.period[2 * i], s.period[2 * i + 1]
+        if called:
+            o.periods[i * PERIOD + P_CALLED] += called
+            o.periods[i * PERIOD + P_LATE] += late
+            o.periods[i * PERIOD + P_CALLED_SQUARE] += called * called
+            o.periods[i * PERIOD + P_BOTH] += called * late
+            o.periods[i * PERIOD + P_LATE_SQUARE] += late * late
+
+
+@inlined
+def interval_of(t: Tables, joined: float) -> int:
+    """The interval of the day in which somebody joined a line; the first and the last take what lies outside."""
+    return place(max(0, min(t.intervals - 1, int((joined - t.open_min) * t.per_interval))))
 
 
 @compiled
@@ -402,303 +414,312 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
     One long function, so that the machine code keeps its arrays in hand. Each event may free a server, move a visitor
     on, bring one to a line or send one away; these four follow in this order, then the services that so begin.
     """
-    key_of, visitor, minutes, line, bank, server = s.key, s.visitor, s.minutes, s.line, s.bank, s.server
-    queue, waiting, idle, serves = s.queue, s.waiting, s.idle, s.serves
+    visitor, line, bank, server, queue = s.visitor, s.line, s.bank, s.server, s.queue
+    waiting, idle, serves = s.waiting, s.idle, s.serves
     times, events, r, period = s.event_min, s.event, s.register, s.period
-    entry_key, entry_number, reached, piece = s.entry_key, s.entry_number, s.entry_reached, s.entry_piece
-    banks, services, classes_out, busy_out, days = o.banks, o.services, o.classes, o.servers, o.days
-    bank_waits, service_waits, people = o.bank_waits, o.service_waits, o.people
-    open_min, close_min, interval_min, sample_min = t.open_min, t.close_min, t.interval_min, t.sample_min
-    count_from_min, ageing, width, intervals = t.count_from_min, t.ageing_min, t.bin_min, t.intervals
-    classes, priority, class_share, class_companions = t.classes, t.class_priority, t.class_share, t.class_companions
-    table, stop_line, stop_line_at, mean_min = t.times, t.stop_line, t.stop_line_at, t.mean_min
-    onward_at, onward_share, onward_to = t.onward_at, t.onward_share, t.onward_to
-    counts_served, within, hidden, walk_min = t.counts_served, t.within_min, t.hidden, t.walk_min
-    call_min, patience_min, balk_min = t.call_min, t.patience_min, t.balk_min
-    entry_service, entry_class, entry_edges, entry_cumulated = (
-        t.entry_service,
-        t.entry_class,
-        t.entry_edges,
-        t.entry_cumulated,
-    )
-    first_at, first_share, first_to = t.entry_first_at, t.entry_first_share, t.entry_first_to
-    change_min, change_server, change_to, duty_queues = t.change_min, t.change_server, t.change_duty, t.duty_queues
-    per_interval, per_width = 1.0 / interval_min, 1.0 / width
-    changes, samples, words = t.change_min.size, o.people.shape[0], s.idle.size
+    sample_min, close_min, classes = t.sample_min, t.close_min, t.classes
+    changes, samples, words, number_of_banks = t.change_min.size, t.samples, s.idle.size, bank.size
+    queue_words = waiting.size
+    room_for_events = times.size - MOST_NEW_EVENTS
 
     for day in range(count):
-        free = begin_day(t, s, seed, first + day)
+        free, used, taken = NOBODY, 0, False
+        size = begin_day(t, s, seed, first + day)
         batch = (first + day) % BATCHES
-        place, change, closed, next_sample = 0, 0, False, open_min
+        look, change, closed, next_sample = 0, 0, False, t.open_min
         while True:
-            if r[TAKEN]:
-                r[TAKEN] = 0
-                r[SIZE] -= 1
-                sink(times, events, r[SIZE], times[r[SIZE]], events[r[SIZE]])
-            if r[FULL]:
+            if taken:  # nothing took the place of the event in hand: the last of the heap does
+                taken = False
+                size -= 1
+                sink(times, events, size, times[place(size)], events[place(size)])
+            if size > room_for_events:
                 return day
-            coming = times[0] if r[SIZE] > 0 else np.inf
-            turn = change_min[change] if change < changes else np.inf
+            coming = times[0] if size > 0 else np.inf
+            turn = t.change_min[place(change)] if change < changes else np.inf
             now = min(coming, turn)
-            if now == np.inf or (r[SIZE] == 0 and r[VISITORS] == 0 and not np.any(waiting)):
+            if now == np.inf or (size == 0 and r[VISITORS] == 0 and not np.any(waiting)):
                 break
-            while next_sample < now and place < samples:
-                sample(people, bank, r, place)
-                place += 1
-                next_sample = open_min + place * sample_min
+            while next_sample < now and look < samples:
+                sample(o.people, bank, r, look)
+                look += 1
+                next_sample = t.open_min + look * sample_min
             if now > close_min and not closed:
                 closed = True
-                days[day, D_INSIDE_AT_CLOSE] = r[VISITORS]
+                o.days[day * DAY + D_INSIDE_AT_CLOSE] = r[VISITORS]
 
             freed, mover, joiner, quitter, onward, from_bank = NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, NOBODY
             server_1, called_1, server_2, called_2 = NOBODY, NOBODY, NOBODY, NOBODY
             if turn <= coming:
-                who = change_server[change]
-                change_duty(t, s, who, change_to[change])
+                who = t.change_server[place(change)]
+                change_duty(t, s, who, t.change_duty[place(change)])
                 change += 1
-                if server[who, SERVES] == NOBODY:
+                if server[place(who)].serves == NOBODY:
                     freed = who
             else:
-                r[TAKEN] = 1
+                taken = True
                 event = events[0]
                 kind, who = event >> KIND_SHIFT, event & ID_MASK
                 if kind == END:
-                    freed, mover = who, server[who, SERVES]
-                    server[who, SERVES] = NOBODY
-                    at = visitor[mover, LINE]
-                    line[at, ON_LINE] -= 1
-                    from_bank, stop = line[at, BANK_OF], visitor[mover, STOP]
-                    visit = VISIT + np.uint64(visitor[mover, VISITS] - 1) * PER_VISIT
-                    a, b = onward_at[stop], onward_at[stop + 1]
-                    onward = chosen(onward_share, onward_to, a, b, key_of[mover], visit + ONWARD)
+                    freed = who
+                    m = place(server[who].serves)
+                    mover = m
+                    server[who].serves = NOBODY
+                    at = place(visitor[m].line)
+                    line[at].on_line -= 1
+                    from_bank, stop = line[at].bank_of, place(visitor[m].stop)
+                    visit = VISIT + np.uint64(visitor[m].visits - 1) * PER_VISIT
+                    a, b = t.onward_at[stop], t.onward_at[stop + 1]
+                    onward = chosen(t.onward_share, t.onward_to, a, b, visitor[m].key, visit + ONWARD)
                 elif kind == WALKED:
                     joiner = who
                 elif kind == PATIENCE_OVER:
-                    if visitor[who, SERIAL] == (event >> SERIAL_SHIFT) & SERIAL_MASK:
+                    if visitor[who].serial == (event >> SERIAL_SHIFT) & SERIAL_MASK:
                         quitter = who
                         unhook(visitor, queue, waiting, line, bank, who, classes)
-                        if visitor[who, COUNTED]:
-                            banks[day, line[visitor[who, LINE], BANK_OF], LEFT] += 1.0
-                            banks[day, line[visitor[who, LINE], BANK_OF], LEFT_WAIT] += now - minutes[who, JOINED]
+                        if visitor[who].counted:
+                            of = (day * number_of_banks + place(line[place(visitor[who].line)].bank_of)) * BANK
+                            o.banks[of + LEFT] += 1.0
+                            o.banks[of + LEFT_WAIT] += now - visitor[who].joined
                 else:
                     if kind == ARRIVE:
                         entry = who
-                        key = mixed(entry_key[entry] + np.uint64(entry_number[entry]) * GAMMA)
-                        then = next_arrival_min(entry_edges, entry_cumulated, reached, piece, entry_number, entry_key, entry)
+                        key = mixed(s.entry_key[entry] + np.uint64(s.entry_number[entry]) * GAMMA)
+                        then = next_arrival_min(
+                            t.entry_edges,
+                            t.entry_cumulated,
+                            s.entry_reached,
+                            s.entry_piece,
+                            s.entry_number,
+                            s.entry_key,
+                            entry,
+                        )
                         if then < np.inf:
-                            schedule(times, events, r, then, event)
+                            taken = False
+                            sink(times, events, size, then, event)
                     else:
-                        entry = (event >> SERIAL_SHIFT) & SERIAL_MASK
-                        key = mixed(mixed(entry_key[entry] ^ ONES) + np.uint64(who + 1) * GAMMA)
+                        entry = place((event >> SERIAL_SHIFT) & SERIAL_MASK)
+                        key = mixed(mixed(s.entry_key[entry] ^ ONES) + np.uint64(who + 1) * GAMMA)
                     if free == NOBODY:
-                        return day
-                    mover = free
-                    free = visitor[mover, FOLLOWS]
-                    key_of[mover] = key
-                    minutes[mover, CAME], minutes[mover, WAITED] = now, 0.0
-                    service = entry_service[entry]
-                    counted = 1 if now >= count_from_min else 0
-                    group = entry_class[entry]
+                        if used == visitor.size:
+                            return day
+                        m = place(used)
+                        visitor[m].serial = 0
+                        used += 1
+                    else:
+                        m = place(free)
+                        free = visitor[m].follows
+                    mover = m
+                    visitor[m].key = key
+                    visitor[m].came = now
+                    visitor[m].waited = 0.0
+                    service = place(t.entry_service[entry])
+                    counted = 1 if now >= t.count_from_min else 0
+                    group = t.entry_class[entry]
                     if group < 0:
                         group = 0
                         if classes > 1:
                             draw = uniform(key, CLASS_DRAW)
-                            while group < classes - 1 and draw >= class_share[group]:
+                            while group < classes - 1 and draw >= t.class_share[place(group)]:
                                 group += 1
-                    persons, with_them = 1, class_companions[group]
+                    group = place(group)
+                    persons, with_them = 1, t.class_companions[group]
                     if with_them > 0.0:
                         draw, chance = uniform(key, COMPANION), np.exp(-with_them)
                         while draw >= chance and persons < MOST_TOGETHER:
                             draw -= chance
                             chance *= with_them / persons
                             persons += 1
-                    visitor[mover, OF_SERVICE], visitor[mover, KIND], visitor[mover, PERSONS] = service, group, persons
-                    visitor[mover, VISITS], visitor[mover, WAS_LATE], visitor[mover, COUNTED] = 0, 0, counted
+                    visitor[m].of_service = service
+                    visitor[m].kind = group
+                    visitor[m].persons = persons
+                    visitor[m].visits = 0
+                    visitor[m].was_late = 0
+                    visitor[m].counted = counted
                     r[VISITORS] += 1
                     r[INSIDE] += persons
                     r[PEAK] = max(r[PEAK], r[INSIDE])
                     if counted:
-                        services[day, service, S_CAME] += 1.0
-                        classes_out[day, group, C_CAME] += 1.0
-                        days[day, D_CAME] += 1.0
-                    a, b = first_at[entry], first_at[entry + 1]
-                    onward = chosen(first_share, first_to, a, b, key, FIRST)
+                        o.services[(day * t.services + service) * SERVICE + S_CAME] += 1.0
+                        o.classes[(day * classes + group) * CLASS + C_CAME] += 1.0
+                        o.days[day * DAY + D_CAME] += 1.0
+                    a, b = t.entry_first_at[entry], t.entry_first_at[entry + 1]
+                    onward = chosen(t.entry_first_share, t.entry_first_to, a, b, key, FIRST)
 
             # a free server takes, of all its lines, who joined first; each priority step counts as `ageing` later
-            if freed != NOBODY and server[freed, DUTY] > 0:
+            if freed != NOBODY and server[place(freed)].duty > 0:
+                f = place(freed)
+                duty = place(server[f].duty)
                 least = np.inf
-                for w in range(waiting.size):
-                    able = waiting[w] & duty_queues[server[freed, DUTY], w]
+                for w in range(queue_words):
+                    able = waiting[w] & t.duty_queues[duty * queue_words + w]
                     while able != ZERO:
-                        q = w * 64 + first_bit(able)
+                        q = place(w * 64 + first_bit(able))
                         able &= able - U1
-                        v = queue[q, HEAD]
-                        rank = minutes[v, JOINED] + priority[q % classes] * ageing
+                        v = queue[q].head
+                        rank = visitor[place(v)].joined + t.queue_rank[q]
                         if rank < least:
                             called_1, least = v, rank
                 if called_1 == NOBODY:
-                    idle[freed >> 6] |= U1 << np.uint64(freed & 63)
+                    idle[f >> 6] |= U1 << np.uint64(f & 63)
                 else:
-                    server_1 = freed
-                    unhook(visitor, queue, waiting, line, bank, called_1, classes)
-                    line[visitor[called_1, LINE], ON_LINE] += 1
+                    server_1 = f
+                    v = place(called_1)
+                    unhook(visitor, queue, waiting, line, bank, v, classes)
+                    line[place(visitor[v].line)].on_line += 1
 
             # a visitor goes on from `from_bank` (NOBODY: the entrance) to the stop `onward` (NOBODY: out)
             if mover != NOBODY:
+                m = place(mover)
                 if onward == NOBODY:
-                    if visitor[mover, PERSONS] > 0:
-                        leave(
-                            services,
-                            classes_out,
-                            days,
-                            service_waits,
-                            visitor,
-                            minutes,
-                            r,
-                            day,
-                            batch,
-                            mover,
-                            S_DONE,
-                            now,
-                            width,
-                        )
-                    visitor[mover, SERIAL] = (visitor[mover, SERIAL] + 1) & SERIAL_MASK
-                    visitor[mover, FOLLOWS] = free
-                    free = mover
+                    if visitor[m].persons > 0:
+                        leave(o, t, s, day, batch, m, S_DONE, now)
+                    visitor[m].serial = (visitor[m].serial + 1) & SERIAL_MASK
+                    visitor[m].follows = free
+                    free = m
                 else:
-                    at = stop_line[stop_line_at[onward]]
-                    for i in range(stop_line_at[onward] + 1, stop_line_at[onward + 1]):
-                        other = stop_line[i]
-                        longer = line[at, IN_LINE] - line[other, IN_LINE]
-                        if counts_served[onward]:
-                            longer += line[at, ON_LINE] - line[other, ON_LINE]
+                    stop = place(onward)
+                    a, b = t.stop_line_at[stop], t.stop_line_at[stop + 1]
+                    at = place(t.stop_line[place(a)])
+                    for i in range(a + 1, b):
+                        other = place(t.stop_line[place(i)])
+                        longer = line[at].in_line - line[other].in_line
+                        if t.counts_served[stop]:
+                            longer += line[at].on_line - line[other].on_line
                         if longer > 0:
                             at = other
-                    visitor[mover, STOP], visitor[mover, LINE] = onward, at
-                    to = line[at, BANK_OF]
-                    if hidden[to] and visitor[mover, PERSONS] > 0:
-                        leave(
-                            services,
-                            classes_out,
-                            days,
-                            service_waits,
-                            visitor,
-                            minutes,
-                            r,
-                            day,
-                            batch,
-                            mover,
-                            S_DONE,
-                            now,
-                            width,
-                        )
-                    walk = walk_min[from_bank + 1, to] if visitor[mover, PERSONS] > 0 else 0.0
+                    visitor[m].stop = stop
+                    visitor[m].line = at
+                    to = place(line[at].bank_of)
+                    if t.hidden[to] and visitor[m].persons > 0:
+                        leave(o, t, s, day, batch, m, S_DONE, now)
+                    walk = t.walk_min[place(from_bank + 1) * number_of_banks + to] if visitor[m].persons > 0 else 0.0
                     if walk > 0.0:
-                        schedule(times, events, r, now + walk, (WALKED << KIND_SHIFT) | mover)
+                        event = (WALKED << KIND_SHIFT) | m
+                        if taken:
+                            taken = False
+                            sink(times, events, size, now + walk, event)
+                        else:
+                            rise(times, events, size, now + walk, event)
+                            size += 1
                     else:
-                        joiner = mover
+                        joiner = m
 
             # a visitor reaches its line: an idle server calls at once, else it waits, or does not even stay
             if joiner != NOBODY:
-                v, at = joiner, visitor[joiner, LINE]
-                visit = VISIT + np.uint64(visitor[v, VISITS]) * PER_VISIT
-                visitor[v, VISITS] += 1
-                minutes[v, JOINED] = now
-                minutes[v, SERVICE_TIME] = from_table(table, visitor[v, STOP], uniform(key_of[v], visit + TIME))
+                v = place(joiner)
+                at = place(visitor[v].line)
+                visit = VISIT + np.uint64(visitor[v].visits) * PER_VISIT
+                visitor[v].visits += 1
+                visitor[v].joined = now
+                visitor[v].service_time = from_table(t.times, place(visitor[v].stop), draw_of(visitor[v].key, visit + TIME))
                 for w in range(words):
-                    ready = idle[w] & serves[at, w]
+                    ready = idle[w] & serves[at * words + w]
                     if ready != ZERO:
-                        server_2, called_2 = w * 64 + first_bit(ready), v
+                        server_2, called_2 = place(w * 64 + first_bit(ready)), v
                         idle[w] &= ~(ready & (~ready + U1))
-                        line[at, ON_LINE] += 1
+                        line[at].on_line += 1
                         break
                 if server_2 == NOBODY:
-                    stays = visitor[v, PERSONS] > 0
-                    to = line[at, BANK_OF]
-                    if stays and balk_min[at] > 0.0:
-                        told = (line[at, IN_LINE] + 1) * mean_min[at] / max(1, line[at, ON_DUTY])
-                        if told > -np.log(uniform(key_of[v], visit + BALK)) * balk_min[at]:
+                    stays = visitor[v].persons > 0
+                    to = place(line[at].bank_of)
+                    of = (day * number_of_banks + to) * BANK
+                    if stays and t.balk_min[at] > 0.0:
+                        told = (line[at].in_line + 1) * t.mean_min[at] / max(1, line[at].on_duty)
+                        if told > -np.log(uniform(visitor[v].key, visit + BALK)) * t.balk_min[at]:
                             quitter = v
-                            if visitor[v, COUNTED]:
-                                banks[day, to, BALKED] += 1.0
+                            if visitor[v].counted:
+                                o.banks[of + BALKED] += 1.0
                     if quitter == NOBODY:
-                        q = at * classes + visitor[v, KIND]
-                        ahead = queue[q, TAIL]
-                        visitor[v, FOLLOWS], visitor[v, BEFORE] = NOBODY, ahead
+                        q = place(at * classes + visitor[v].kind)
+                        ahead = queue[q].tail
+                        visitor[v].follows = NOBODY
+                        visitor[v].before = ahead
                         if ahead == NOBODY:
-                            queue[q, HEAD] = v
+                            queue[q].head = v
                             waiting[q >> 6] |= U1 << np.uint64(q & 63)
                         else:
-                            visitor[ahead, FOLLOWS] = v
-                        queue[q, TAIL] = v
-                        line[at, IN_LINE] += 1
-                        bank[to, LENGTH] += 1
-                        bank[to, PEOPLE_WAITING] += visitor[v, PERSONS]
-                        banks[day, to, MOST] = max(banks[day, to, MOST], bank[to, LENGTH])
-                        if stays and patience_min[at] > 0.0:
-                            over = now - np.log(uniform(key_of[v], visit + PATIENCE)) * patience_min[at]
-                            event = (PATIENCE_OVER << KIND_SHIFT) | (visitor[v, SERIAL] << SERIAL_SHIFT) | v
-                            schedule(times, events, r, over, event)
+                            visitor[place(ahead)].follows = v
+                        queue[q].tail = v
+                        line[at].in_line += 1
+                        bank[to].length += 1
+                        bank[to].people_waiting += visitor[v].persons
+                        o.banks[of + MOST] = max(o.banks[of + MOST], bank[to].length)
+                        if stays and t.patience_min[at] > 0.0:
+                            over = now - np.log(uniform(visitor[v].key, visit + PATIENCE)) * t.patience_min[at]
+                            event = (PATIENCE_OVER << KIND_SHIFT) | (visitor[v].serial << SERIAL_SHIFT) | v
+                            if taken:
+                                taken = False
+                                sink(times, events, size, over, event)
+                            else:
+                                rise(times, events, size, over, event)
+                                size += 1
 
             # a visitor gives up: late at this bank and in its service
             if quitter != NOBODY:
-                v, to = quitter, line[visitor[quitter, LINE], BANK_OF]
-                if visitor[v, COUNTED]:
-                    i = int((minutes[v, JOINED] - open_min) * per_interval)
-                    i = max(0, min(intervals - 1, i))
-                    period[to, i, 0] += 1
-                    period[to, i, 1] += 1
-                    banks[day, to, LATE] += 1.0
-                leave(services, classes_out, days, service_waits, visitor, minutes, r, day, batch, v, S_LEFT, now, width)
-                visitor[v, SERIAL] = (visitor[v, SERIAL] + 1) & SERIAL_MASK
-                visitor[v, FOLLOWS] = free
+                v = place(quitter)
+                to = place(line[place(visitor[v].line)].bank_of)
+                if visitor[v].counted:
+                    i = (to * t.intervals + interval_of(t, visitor[v].joined)) * 2
+                    period[i] += 1
+                    period[i + 1] += 1
+                    o.banks[(day * number_of_banks + to) * BANK + LATE] += 1.0
+                leave(o, t, s, day, batch, v, S_LEFT, now)
+                visitor[v].serial = (visitor[v].serial + 1) & SERIAL_MASK
+                visitor[v].follows = free
                 free = v
 
             # the services that begin: the wait ends with the call, the walk to the position is the server's dead time
             while server_1 != NOBODY or server_2 != NOBODY:
                 if server_1 != NOBODY:
-                    who, v = server_1, called_1
+                    who, v = place(server_1), place(called_1)
                     server_1 = NOBODY
                 else:
-                    who, v = server_2, called_2
+                    who, v = place(server_2), place(called_2)
                     server_2 = NOBODY
-                at = visitor[v, LINE]
-                to = line[at, BANK_OF]
-                server[who, SERVES] = v
-                visitor[v, SERIAL] = (visitor[v, SERIAL] + 1) & SERIAL_MASK
-                wait = now - minutes[v, JOINED]
-                present = visitor[v, PERSONS] > 0
-                dead = call_min[at] if present else 0.0
+                at = place(visitor[v].line)
+                to = place(line[at].bank_of)
+                of = (day * number_of_banks + to) * BANK
+                server[who].serves = v
+                visitor[v].serial = (visitor[v].serial + 1) & SERIAL_MASK
+                wait = now - visitor[v].joined
+                present = visitor[v].persons > 0
+                dead = t.call_min[at] if present else 0.0
                 if present:
-                    minutes[v, WAITED] += wait
-                if visitor[v, COUNTED]:
-                    late = 1 if wait > within[to] else 0
-                    banks[day, to, CALLED] += 1.0
-                    banks[day, to, WAIT] += wait
-                    banks[day, to, LATE] += late
-                    bank_waits[batch, to, min(BINS - 1, int(wait * per_width))] += 1
-                    i = int((minutes[v, JOINED] - open_min) * per_interval)
-                    i = max(0, min(intervals - 1, i))
-                    period[to, i, 0] += 1
-                    period[to, i, 1] += late
+                    visitor[v].waited += wait
+                if visitor[v].counted:
+                    late = 1 if wait > t.within_min[to] else 0
+                    o.banks[of + CALLED] += 1.0
+                    o.banks[of + WAIT] += wait
+                    o.banks[of + LATE] += late
+                    o.bank_waits[(batch * number_of_banks + to) * BINS + min(BINS - 1, place(int(wait * t.per_bin)))] += 1
+                    i = (to * t.intervals + interval_of(t, visitor[v].joined)) * 2
+                    period[i] += 1
+                    period[i + 1] += late
                     if present:
-                        visitor[v, WAS_LATE] |= late
-                        classes_out[day, visitor[v, KIND], C_CALLED] += 1.0
-                        classes_out[day, visitor[v, KIND], C_WAIT] += wait
-                end = now + dead + minutes[v, SERVICE_TIME]
-                banks[day, to, DEAD] += dead
-                banks[day, to, BUSY] += end - now
-                inside = min(end, close_min) - max(now, open_min)
+                        visitor[v].was_late |= late
+                        group = (day * classes + place(visitor[v].kind)) * CLASS
+                        o.classes[group + C_CALLED] += 1.0
+                        o.classes[group + C_WAIT] += wait
+                end = now + dead + visitor[v].service_time
+                o.banks[of + DEAD] += dead
+                o.banks[of + BUSY] += end - now
+                inside = min(end, close_min) - max(now, t.open_min)
                 if inside > 0.0:
-                    banks[day, to, BUSY_OPEN] += inside
-                    busy_out[day, who] += inside
-                schedule(times, events, r, end, (END << KIND_SHIFT) | who)
+                    o.banks[of + BUSY_OPEN] += inside
+                    o.servers[day * server.size + who] += inside
+                event = (END << KIND_SHIFT) | who
+                if taken:
+                    taken = False
+                    sink(times, events, size, end, event)
+                else:
+                    rise(times, events, size, end, event)
+                    size += 1
 
         if not closed:
-            days[day, D_INSIDE_AT_CLOSE] = r[VISITORS]
-        while place < samples:
-            sample(people, bank, r, place)
-            place += 1
+            o.days[day * DAY + D_INSIDE_AT_CLOSE] = r[VISITORS]
+        while look < samples:
+            sample(o.people, bank, r, look)
+            look += 1
         end_day(t, s, o, day, batch)
     return count
 
@@ -708,16 +729,14 @@ def empty_state(tables: Tables, room: int) -> State:
     lines, banks, entries = tables.line_bank.size, tables.within_min.size, tables.entry_service.size
     events, words = 4 * room + tables.servers + entries + 64, max(1, (tables.servers + 63) // 64)
     return State(
-        key=np.zeros(room, np.uint64),
-        visitor=np.zeros((room, VISITOR), np.int64),
-        minutes=np.zeros((room, VISITOR_TIMES)),
-        line=np.zeros((lines, LINE_STATE), np.int64),
-        bank=np.zeros((banks, BANK_STATE), np.int64),
-        server=np.zeros((tables.servers, SERVER_STATE), np.int64),
-        queue=np.zeros((lines * tables.classes, QUEUE_STATE), np.int64),
-        waiting=np.zeros(tables.duty_queues.shape[1], np.uint64),
+        visitor=np.zeros(room, VISITOR),
+        line=np.zeros(lines, LINE),
+        bank=np.zeros(banks, AT_BANK),
+        server=np.zeros(tables.servers, SERVER),
+        queue=np.zeros(lines * tables.classes, QUEUE),
+        waiting=np.zeros((lines * tables.classes + 63) // 64, np.uint64),
         idle=np.zeros(words, np.uint64),
-        serves=np.zeros((lines, words), np.uint64),
+        serves=np.zeros(lines * words, np.uint64),
         event_min=np.zeros(events),
         event=np.zeros(events, np.int64),
         register=np.zeros(REGISTERS, np.int64),
@@ -725,5 +744,5 @@ def empty_state(tables: Tables, room: int) -> State:
         entry_number=np.zeros(entries, np.int64),
         entry_reached=np.zeros(entries),
         entry_piece=np.zeros(entries, np.int64),
-        period=np.zeros((banks, tables.intervals, 2), np.int64),
+        period=np.zeros(banks * tables.intervals * 2, np.int64),
     )

@@ -83,6 +83,16 @@ class SimulatedBankOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BankShare:
+    """How a bank keeps its promise and how busy it is; the same figures as in SimulatedBankOutcome."""
+
+    id: str
+    p_within: Estimate
+    utilisation: Estimate | None
+    periods: tuple[PeriodOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatedServiceOutcome:
     """Waits are totals over the visit of those served to the end; `p_within`: late at no bank, and did not leave."""
 
@@ -160,6 +170,24 @@ def summarise(run: SimulatedDays) -> SimulationOutcome:
     )
 
 
+def bank_shares(run: SimulatedDays) -> tuple[BankShare, ...]:
+    """The little that a search looks at many times."""
+    return tuple(
+        BankShare(
+            id=bank.id,
+            p_within=within(run.tally.banks[:, number, LATE], _came(run.tally.banks[:, number])),
+            utilisation=_utilisation(run, number),
+            periods=_periods(run, number),
+        )
+        for number, bank in enumerate(run.problem.banks)
+    )
+
+
+def _came(rows: Floats) -> Floats:
+    """Everybody who wanted to be served, by day."""
+    return np.asarray(rows[:, CALLED] + rows[:, LEFT] + rows[:, BALKED] + rows[:, UNSERVED])
+
+
 def people_quantile(counts: Ints, share: float) -> int:
     """Least number of people not exceeded with `share`."""
     sums = np.cumsum(counts)
@@ -174,7 +202,7 @@ def waiting_quantile(run: SimulatedDays, bank: int, share: float) -> int:
 def _bank(run: SimulatedDays, number: int) -> SimulatedBankOutcome:
     rows = run.tally.banks[:, number]
     called, left = rows[:, CALLED], rows[:, LEFT] + rows[:, BALKED]
-    came = called + left + rows[:, UNSERVED]
+    came = _came(rows)
     waits = run.tally.bank_waits[:, number]
     days = max(1, run.days)
     return SimulatedBankOutcome(

@@ -1,7 +1,7 @@
 """Any law of service times as one table: minutes against cumulated chance, finer and finer towards the long times.
 
-Level k covers chances 1 - 16^-k to 1 - 16^-(k+1) in CELLS equal steps; between steps the kernel goes straight. One
-uniform number therefore gives one time, whatever the law, and a higher number a longer time: what keeps common random
+Level k covers chances 1 - 16^-k to 1 - 16^-(k+1) in CELLS equal steps of 16^-k / 512; between steps the kernel goes straight.
+One uniform number therefore gives one time, whatever the law, and a higher number a longer time: what keeps common random
 numbers common when a law is changed.
 """
 
@@ -16,9 +16,8 @@ from scipy import stats
 
 from solvers.services import ServiceTime
 from solvers.simulation.problem import Observed, TimeLaw, Triangular, Uniform
+from solvers.simulation.tables import CELLS, LEVELS
 
-LEVELS = 6
-CELLS = 512
 RATIO = 16.0
 """Beyond 1 - 16^-6 (one visitor in 17 million) the longest time of the table is taken."""
 

@@ -9,21 +9,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from solvers.capacity import CapacityPlan, CapacityQuestion
+from solvers.capacity import CapacityPlan, CapacityQuestion, OpenedDay, plan_capacity
 from solvers.effort import Cancel, Progress, Report
 from solvers.simulation.centre import SimulationWishes, centre_problem
-from solvers.simulation.outcome import SimulatedBankOutcome, SimulationOutcome, summarise
+from solvers.simulation.outcome import BankShare, SimulatedBankOutcome, SimulationOutcome, bank_shares, summarise
 from solvers.simulation.problem import SimulationProblem
 from solvers.simulation.run import simulate
 
 BY_DAY, BY_INTERVAL = "day", "interval"
 UNLIMITED = 1_000_000
-UNSEEN = 0x5EED
-"""Added to the seed for the days on which the answer is judged."""
+UNSEEN, SEARCHED = 0x5EED, 0x10C4
+"""Added to the seed for the days on which the answer is judged, and for those of the search: who simulates the answer
+under the same seed later lives through other days than either."""
 FEW_VISITS = 0.5
 """Intervals with fewer visits a day than this are judged with the whole day only."""
 MOST_REPAIRS = 8
 """A search picks what was lucky on its days: what unseen days do not bear out gets a position back, then newer days judge."""
+
+SEARCH_SHARE = 0.5
+"""The search lives through this share of the days that judge it: what it overlooks is mended where it is judged."""
 
 Opened = Mapping[str, tuple[int, ...]]
 
@@ -43,6 +47,100 @@ class RefinedPlan:
     judged: SimulationOutcome
     misses: tuple[str, ...]
     cancelled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefinedWeek:
+    """Every kind of day refined, the one the building is planned for first; `opened` is what a plan takes over."""
+
+    definition: str
+    days: tuple[tuple[str, RefinedPlan], ...]
+
+    @property
+    def opened(self) -> tuple[OpenedDay, ...]:
+        return tuple(
+            OpenedDay(day_type=day, bank=bank, open=row) for day, refined in self.days for bank, row in refined.opened.items()
+        )
+
+    @property
+    def cancelled(self) -> bool:
+        return any(refined.cancelled for _, refined in self.days)
+
+
+def refine_week(
+    question: CapacityQuestion,
+    *,
+    definition: str = BY_DAY,
+    days: int = 300,
+    seed: int = 1,
+    wishes: SimulationWishes | None = None,
+    workers: int = 0,
+    report: Report | None = None,
+    cancel: Cancel | None = None,
+) -> RefinedWeek:
+    """The kinds of day one by one; what the first needs of each bank is what the others may open at most.
+
+    Starts from the exact line through the day, which knows how rates change but takes service times as exponential.
+    A cancel leaves the positions found by then, those of the formula where the search had not begun.
+    """
+    exact = replace(question, staffing="transient", opened=())
+    design = plan_capacity(exact).design_day_type
+    found: list[tuple[str, RefinedPlan]] = []
+    limits = dict(question.limits)
+    for day in sorted((each.id for each in question.day_types), key=lambda each: each != design):
+        asked = replace(exact, design_day_type=day, limits=tuple(limits.items()))
+        refined = refine_plan(
+            asked,
+            plan_capacity(asked),
+            definition=definition,
+            days=days,
+            seed=seed,
+            wishes=wishes,
+            workers=workers,
+            report=report,
+            cancel=cancel,
+        )
+        found.append((day, refined))
+        if day == design:
+            limits = {bank: max(row) for bank, row in refined.opened.items()}
+    return RefinedWeek(definition=definition, days=tuple(found))
+
+
+def judge_week(
+    question: CapacityQuestion,
+    opened: tuple[OpenedDay, ...],
+    *,
+    definition: str = BY_DAY,
+    days: int = 300,
+    seed: int = 1,
+    wishes: SimulationWishes | None = None,
+    workers: int = 0,
+) -> RefinedWeek:
+    """Positions found earlier, or by hand, lived through as they are: nothing is searched and nothing mended."""
+    asked = replace(question, opened=opened)
+    found = []
+    for day in question.day_types:
+        plan = plan_capacity(replace(asked, design_day_type=day.id))
+        search = _Search(asked, plan, definition, days, seed, wishes or SimulationWishes(), workers)
+        judged = search.outcome(search.opened, seed + UNSEEN)
+        misses = tuple(bank.id for bank in judged.banks if search.misses(bank))
+        hours = search.hours()
+        found.append(
+            (
+                day.id,
+                RefinedPlan(
+                    definition=definition,
+                    opened=dict(search.opened),
+                    hours_before=hours,
+                    hours_after=hours,
+                    rounds=0,
+                    judged=judged,
+                    misses=misses,
+                    cancelled=False,
+                ),
+            )
+        )
+    return RefinedWeek(definition=definition, days=tuple(found))
 
 
 def refine_plan(
@@ -100,13 +198,14 @@ class _Search:
         self.opened: dict[str, tuple[int, ...]] = {each.bank.id: each.day.open for each in plan.banks}
         self.untried = {bank: set(range(len(row))) for bank, row in self.opened.items()}
         self.limits = dict(question.limits)
-        self.now = self.outcome(self.opened, seed)
+        self.now: tuple[BankShare, ...] = ()
 
     def step(self) -> bool:
         """One round: a change at every bank that has one left to try; False when none has."""
         trial = dict(self.opened)
         added, taken = {}, {}
-        for bank in self.now.banks:
+        self.now = self.now or self.banks(self.opened)
+        for bank in self.now:
             if not self.keeps(bank):
                 at = self._worst(bank)
                 if self.opened[bank.id][at] < self.limits.get(bank.id, UNLIMITED):
@@ -117,16 +216,17 @@ class _Search:
                 trial[bank.id] = _changed(trial[bank.id], slack, -1)
         if not added and not taken:
             return False
-        tried = self.outcome(trial, self.seed)
+        tried = self.banks(trial)
+        by_name = {bank.id: bank for bank in tried}
         for name, at in taken.items():
             self.untried[name].discard(at)
-            if self.keeps(tried.bank(name)):
+            if self.keeps(by_name[name]):
                 self.untried[name].add(at)
             else:
                 trial[name] = self.opened[name]
         undone = any(trial[name] == self.opened[name] for name in taken)
         self.opened = trial
-        self.now = self.outcome(trial, self.seed) if undone else tried
+        self.now = self.banks(trial) if undone else tried
         return True
 
     def judge(self, seed: int) -> tuple[SimulationOutcome, tuple[str, ...]]:
@@ -134,7 +234,6 @@ class _Search:
         for repair in range(MOST_REPAIRS + 1):
             judged = self.outcome(self.opened, seed + repair)
             missing = [bank for bank in judged.banks if self.misses(bank)]
-            self.now = judged
             if not missing or repair == MOST_REPAIRS:
                 break
             for bank in missing:
@@ -143,7 +242,7 @@ class _Search:
                     self.opened = {**self.opened, bank.id: _changed(self.opened[bank.id], at, +1)}
         return judged, tuple(bank.id for bank in missing)
 
-    def keeps(self, bank: SimulatedBankOutcome) -> bool:
+    def keeps(self, bank: BankShare | SimulatedBankOutcome) -> bool:
         """The standard is met by the estimates themselves, and nobody is used beyond the limit."""
         standard = self.standards[bank.id]
         if bank.utilisation is not None and bank.utilisation.value > standard.max_utilisation:
@@ -153,7 +252,7 @@ class _Search:
             shares += [each.p_within.value for each in bank.periods if each.visits_per_day >= FEW_VISITS]
         return min(shares) >= standard.share_within
 
-    def misses(self, bank: SimulatedBankOutcome) -> bool:
+    def misses(self, bank: BankShare | SimulatedBankOutcome) -> bool:
         """Below the standard by more than the interval of the estimate."""
         shares = [bank.p_within]
         if self.definition == BY_INTERVAL:
@@ -164,6 +263,11 @@ class _Search:
         run = simulate(self._problem(opened), days=self.days, seed=seed, workers=self.workers)
         return summarise(run)
 
+    def banks(self, opened: Opened) -> tuple[BankShare, ...]:
+        """The banks on the days of the search."""
+        days = max(2, round(SEARCH_SHARE * self.days))
+        return bank_shares(simulate(self._problem(opened), days=days, seed=self.seed + SEARCHED, workers=self.workers))
+
     def hours(self) -> float:
         return _hours(self.opened, self.plan.interval_min)
 
@@ -171,7 +275,7 @@ class _Search:
         banks = tuple(replace(each, day=replace(each.day, open=opened[each.bank.id])) for each in self.plan.banks)
         return centre_problem(self.question, replace(self.plan, banks=banks), wishes=self.wishes)
 
-    def _worst(self, bank: SimulatedBankOutcome) -> int:
+    def _worst(self, bank: BankShare | SimulatedBankOutcome) -> int:
         """The interval in which most visitors are late; where every interval counts, the one with the least share."""
         if self.definition == BY_INTERVAL:
             shares = [each.p_within.value if each.visits_per_day >= FEW_VISITS else 1.0 for each in bank.periods]
@@ -179,7 +283,7 @@ class _Search:
         late = [(1.0 - each.p_within.value) * each.visits_per_day for each in bank.periods]
         return late.index(max(late))
 
-    def _slackest(self, bank: SimulatedBankOutcome) -> int | None:
+    def _slackest(self, bank: BankShare | SimulatedBankOutcome) -> int | None:
         """Of the intervals still to try, the one whose visitors suffer least from one position less."""
         row = self.opened[bank.id]
         at = [i for i in self.untried[bank.id] if row[i] > 1]

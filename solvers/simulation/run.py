@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from math import ceil, sqrt
 
@@ -15,7 +16,7 @@ from solvers.effort import Cancel, Progress, Report
 from solvers.simulation import kernel
 from solvers.simulation.build import build_tables
 from solvers.simulation.problem import SimulationProblem
-from solvers.simulation.tables import Tables, Tally, empty_tally
+from solvers.simulation.tables import Tables, Tally, empty_tally, flat
 
 CHUNK_DAYS = 100
 """Days between two looks at the switch that cancels."""
@@ -42,10 +43,15 @@ def simulate(
     workers: int = 0,
     demand_factor: float = 1.0,
     first_day: int = 0,
+    pool: Executor | None = None,
     report: Report | None = None,
     cancel: Cancel | None = None,
 ) -> SimulatedDays:
-    """`workers` 0 means as many as cores. Day n under a seed is the same day in every run that holds it."""
+    """`workers` 0 means as many as cores. Day n under a seed is the same day in every run that holds it.
+
+    The compiled days hold no lock, so threads fill the cores; `pool` spreads them over processes or machines instead,
+    with the same answer.
+    """
     started = time.perf_counter()
     if report:
         report(Progress(stage="preparing"))
@@ -54,10 +60,8 @@ def simulate(
     parts: list[Tally] = []
     done = 0
 
-    def chunk(number: int) -> Tally:
-        return simulate_chunk(tables, seed, first_day + number * CHUNK_DAYS, sizes[number])
-
-    for part, size in zip(_in_order(chunk, len(sizes), workers or os.cpu_count() or 1, cancel), sizes):
+    chunks = [Chunk(tables=tables, seed=seed, first_day=first_day + n * CHUNK_DAYS, days=size) for n, size in enumerate(sizes)]
+    for part, size in zip(_in_order(chunks, workers or os.cpu_count() or 1, pool, cancel), sizes):
         parts.append(part)
         done += size
         if report:
@@ -73,12 +77,27 @@ def simulate(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """A stretch of days for one core; plain data, so that it can be sent anywhere."""
+
+    tables: Tables
+    seed: int
+    first_day: int
+    days: int
+
+
+def lived(chunk: Chunk) -> Tally:
+    return simulate_chunk(chunk.tables, chunk.seed, chunk.first_day, chunk.days)
+
+
 def simulate_chunk(tables: Tables, seed: int, first_day: int, days: int) -> Tally:
     """A stretch of days on one core; what a worker process or another machine is asked for too."""
     room = expected_most_visitors(tables)
     while True:
         tally = empty_tally(tables, days)
-        if kernel.simulate_days(tables, kernel.empty_state(tables, room), tally, np.uint64(seed), first_day, days) == days:
+        state = kernel.empty_state(tables, room)
+        if kernel.simulate_days(tables, state, flat(tally), np.uint64(seed), first_day, days) == days:
             return tally
         room *= 4
 
@@ -101,20 +120,20 @@ def added(parts: list[Tally]) -> Tally:
 ROWS = ("banks", "services", "classes", "servers", "days")
 
 
-def _in_order(work: Callable[[int], Tally], count: int, workers: int, cancel: Cancel | None) -> Iterator[Tally]:
+def _in_order(chunks: Sequence[Chunk], workers: int, pool: Executor | None, cancel: Cancel | None) -> Iterator[Tally]:
     """Results in order; no more than two chunks a worker ahead; after a cancel what is under way is dropped."""
-    if workers == 1 or count == 1:
-        for number in range(count):
+    if pool is None and (workers == 1 or len(chunks) == 1):
+        for number, chunk in enumerate(chunks):
             if cancel and number:
                 return
-            yield work(number)
+            yield lived(chunk)
         return
-    with ThreadPoolExecutor(workers) as pool:
+    with nullcontext(pool) if pool else ThreadPoolExecutor(workers) as crew:
         waiting: list[Future[Tally]] = []
         asked = 0
-        while asked < count or waiting:
-            while asked < count and len(waiting) < 2 * workers and not cancel:
-                waiting.append(pool.submit(work, asked))
+        while asked < len(chunks) or waiting:
+            while asked < len(chunks) and len(waiting) < 2 * workers and not cancel:
+                waiting.append(crew.submit(lived, chunks[asked]))
                 asked += 1
             if not waiting:
                 return

@@ -14,7 +14,7 @@ from solvers.simulation import estimates
 from solvers.simulation.estimates import CONFIDENCE, Estimate
 from solvers.simulation.problem import SimulationProblem
 from solvers.simulation.run import SimulatedDays, added, simulate
-from solvers.simulation.tables import S_CAME, S_DONE, S_LATE, S_WAIT, Floats
+from solvers.simulation.tables import S_CAME, S_DONE, S_LATE, S_LEFT, S_UNSERVED, S_WAIT, Floats
 
 STRESS = (0.9, 1.0, 1.1, 1.2)
 ROUND_DAYS = 200
@@ -25,7 +25,8 @@ ROUND_DAYS = 200
 class ScenarioFigures:
     """One centre: mean wait of a whole visit, and the share of visitors late nowhere; beside the first centre's.
 
-    `wait_more_min` and `within_more` are differences on the same days; a tie where the interval holds 0.
+    `wait_more_min` and `within_more` are differences on the same days; a tie where the interval holds 0. Waits are of those
+    served: `not_served` is the share who left or were never called, and a wait means little where it is large.
     """
 
     name: str
@@ -34,6 +35,7 @@ class ScenarioFigures:
     p_within: Estimate
     wait_more_min: Estimate
     within_more: Estimate
+    not_served: Estimate
 
     @property
     def is_tie(self) -> bool:
@@ -74,12 +76,27 @@ def compare_scenarios(
 
 
 def stress(
-    problem: SimulationProblem, *, days: int, seed: int = 1, factors: Sequence[float] = STRESS, workers: int = 0
+    problem: SimulationProblem,
+    *,
+    days: int,
+    seed: int = 1,
+    factors: Sequence[float] = STRESS,
+    workers: int = 0,
+    report: Report | None = None,
+    cancel: Cancel | None = None,
 ) -> tuple[ScenarioFigures, ...]:
     """The same positions under less and more demand, the planned demand first."""
     ordered = (1.0, *(factor for factor in factors if factor != 1.0))
     names = {f"{factor:g}": factor for factor in ordered}
-    return compare_scenarios(dict.fromkeys(names, problem), days=days, seed=seed, demand_factors=names, workers=workers)
+    return compare_scenarios(
+        dict.fromkeys(names, problem),
+        days=days,
+        seed=seed,
+        demand_factors=names,
+        workers=workers,
+        report=report,
+        cancel=cancel,
+    )
 
 
 def simulate_until(
@@ -136,6 +153,7 @@ def _sums(run: SimulatedDays) -> tuple[tuple[Floats, Floats], tuple[Floats, Floa
 
 def _figures(name: str, run: SimulatedDays, first: SimulatedDays) -> ScenarioFigures:
     (wait, within), (first_wait, first_within) = _sums(run), _sums(first)
+    by_day = run.tally.services.sum(axis=1)
     return ScenarioFigures(
         name=name,
         visitors_per_day=float(within[1].mean()),
@@ -143,6 +161,7 @@ def _figures(name: str, run: SimulatedDays, first: SimulatedDays) -> ScenarioFig
         p_within=estimates.ratio(*within),
         wait_more_min=paired(wait, first_wait),
         within_more=paired(within, first_within),
+        not_served=estimates.ratio(by_day[:, S_LEFT] + by_day[:, S_UNSERVED], by_day[:, S_CAME]),
     )
 
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import fsum
+from math import exp, fsum, log, sqrt
 
 from layouts.findings import BadInput
 
 BUSY_LINE = 1
 """A line at least this long at both ends of a step: every open counter was surely at work."""
+
+
+LEAST_OF_A_DAY = 10
+"""Days on which fewer visitors tell the pace say nothing of how days differ."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,47 @@ def observed_day(snapshots: Sequence[Snapshot], *, interval_min: float, place: s
         open=tuple(round(c / m) if m > 0.0 else 0 for c, m in zip(counters, minutes)),
         served=served,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedOtherDays:
+    """What other days say of a line's pace: counter-minutes per visitor, and how much that differs from day to day beyond
+    chance (`day_sd`, of its logarithm), the doubt about its own mean included."""
+
+    mean_min: float
+    day_sd: float
+
+    def factors(self, count: int) -> tuple[float, ...]:
+        """`count` equally likely multiples of the mean, whose own mean is 1."""
+        from scipy.stats import norm
+
+        raw = [exp(self.day_sd * float(norm.ppf((k + 0.5) / count))) for k in range(count)]
+        return tuple(each * count / fsum(raw) for each in raw)
+
+
+def served_other_days(days: Sequence[Sequence[Snapshot]], *, cv: float = 1.0) -> ServedOtherDays | None:
+    """Pace and its spread between days (method of moments): var(log pace) less cv^2 / visitors, the chance of a finite day.
+
+    None where no day had people waiting all the time. With one day only nothing is known of the spread: 0.
+    """
+    mean = service_min(days)
+    if mean is None:
+        return None
+    paces = [(log(pace), served) for day in days for pace, served in [_pace(day)] if served >= LEAST_OF_A_DAY]
+    if len(paces) < 2:
+        return ServedOtherDays(mean_min=mean, day_sd=0.0)
+    middle = fsum(pace for pace, _ in paces) / len(paces)
+    spread = fsum((pace - middle) ** 2 for pace, _ in paces) / (len(paces) - 1)
+    chance = fsum(cv**2 / served for _, served in paces) / len(paces)
+    between = max(0.0, spread - chance)
+    return ServedOtherDays(mean_min=mean, day_sd=sqrt(between * (1.0 + 1.0 / len(paces))))
+
+
+def _pace(day: Sequence[Snapshot]) -> tuple[float, int]:
+    """Counter-minutes per visitor of one day, and how many visitors tell it."""
+    steps = [(a, b) for a, b in itertools.pairwise(day) if min(a.waiting, b.waiting) >= BUSY_LINE and a.open > 0]
+    served = sum(max(0, b.ticket - a.ticket) for a, b in steps)
+    return (fsum(a.open * (b.at_min - a.at_min) for a, b in steps) / served if served else 1.0), served
 
 
 def service_min(days: Sequence[Sequence[Snapshot]]) -> float | None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
+Counts = NDArray[np.int32]
 
 
 class Tables(NamedTuple):
@@ -21,8 +22,11 @@ class Tables(NamedTuple):
     count_from_min: float
     sample_min: float
     ageing_min: float
-    bin_min: float
+    per_bin: float
+    per_interval: float
     intervals: int
+    samples: int
+    services: int
     classes: int
     # banks
     within_min: Floats
@@ -57,7 +61,7 @@ class Tables(NamedTuple):
     punctuality_min: Floats
     # visitor classes
     class_share: Floats
-    class_priority: Ints
+    queue_rank: Floats
     class_companions: Floats
     # servers
     servers: int
@@ -86,7 +90,7 @@ class Tally(NamedTuple):
     bank_waits: Ints
     service_waits: Ints
     periods: Ints
-    people: Ints
+    people: Counts
 
 
 BATCHES = 20
@@ -94,6 +98,9 @@ BATCHES = 20
 BIN_MIN = 0.1
 BINS = 2400
 """Waits are counted in bins of BIN_MIN; the last bin holds all from 239.9 minutes on."""
+LEVELS = 6
+CELLS = 480
+"""Size of a table of service times: see quantiles."""
 MOST_PEOPLE = 512
 """People are counted up to this many, the last place holds all above."""
 
@@ -106,10 +113,14 @@ P_CALLED, P_LATE, P_CALLED_SQUARE, P_BOTH, P_LATE_SQUARE = range(5)
 BANK, SERVICE, CLASS, DAY, PERIOD = 11, 7, 4, 5, 5
 
 
+def flat(tally: Tally) -> Tally:
+    """The same numbers as rows of rows, as the compiled day counts them."""
+    return Tally(**{name: getattr(tally, name).reshape(-1) for name in Tally._fields})
+
+
 def empty_tally(tables: Tables, days: int) -> Tally:
     """Zeros for `days` days."""
-    banks, services = tables.within_min.size, int(tables.entry_service.max(initial=-1)) + 1
-    samples = int((tables.close_min - tables.open_min) / tables.sample_min) + 1
+    banks, services, samples = tables.within_min.size, tables.services, tables.samples
     return Tally(
         banks=np.zeros((days, banks, BANK)),
         services=np.zeros((days, services, SERVICE)),
@@ -119,5 +130,5 @@ def empty_tally(tables: Tables, days: int) -> Tally:
         bank_waits=np.zeros((BATCHES, banks, BINS), dtype=np.int64),
         service_waits=np.zeros((BATCHES, services, BINS), dtype=np.int64),
         periods=np.zeros((banks, tables.intervals, PERIOD), dtype=np.int64),
-        people=np.zeros((samples, banks + 1, MOST_PEOPLE), dtype=np.int64),
+        people=np.zeros((samples, banks + 1, MOST_PEOPLE), dtype=np.int32),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from solvers.queueing.transient import Followed, Period, share_late
 from solvers.services import ServiceTime
 from solvers.simulation.problem import Entry, Line, Server, SimulatedBank, SimulationProblem, Span, Stop
@@ -27,6 +29,16 @@ def warm_up() -> None:
     )
     period = Period(arrivals_per_min=0.2, mean_service_min=5.0, positions=2, length_min=30.0)
     share_late(Followed((period,)), 0, 10.0)
+
+
+def is_warm() -> bool:
+    """Whether the compiled day lies on disk for this file as it is now; False where that cannot be told."""
+    from solvers.simulation import kernel
+
+    stored = getattr(kernel.simulate_days, "_cache", None)
+    folder = Path(getattr(stored, "cache_path", "") or "nowhere")
+    newest = max((file.stat().st_mtime for file in folder.glob("kernel.simulate_days-*.nbi")), default=0.0)
+    return newest >= Path(kernel.__file__).stat().st_mtime
 
 
 if __name__ == "__main__":

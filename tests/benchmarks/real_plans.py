@@ -1,7 +1,8 @@
 """Real plans of a dozen countries with what is known of them; the files themselves stay outside the project.
 
 `mm`: true millimetres in a drawing unit (0: not known). How we know: `walls`, `doors`: thickness or swings measured in CAD;
-`twin`: another file of the same building; `study`: judged in an earlier study; `model`: the file's own statement (IFC).
+`twin`: another file of the same building; `study`: judged in an earlier study; `model`: the file's own statement (IFC);
+`dimensions`, `written`, `stairs`, `openings`: their numbers or sizes looked at by a person.
 """
 
 from __future__ import annotations
@@ -17,15 +18,14 @@ class RealPlan:
     source: str
     mm: float = 0.0
     known_by: str = ""
-    outline_m2: float = 0.0  # of the floor inside the outer walls, where measured independently; 0: not
 
 
 CITYSCOPE = "CityScope/CS_Proxymix"
 PLANS = (
-    RealPlan(file="sky-floorplan.dxf", source="skymakerolof/dxf", mm=25.4, known_by="doors", outline_m2=195.0),
+    RealPlan(file="sky-floorplan.dxf", source="skymakerolof/dxf", mm=25.4, known_by="doors"),
     RealPlan(file="barcelona-plan.dxf", source="yorikvanhavre/barcelona-pavillion", mm=1000, known_by="doors"),
     RealPlan(file="barcelona-plan-exported.dxf", source="yorikvanhavre/barcelona-pavillion", mm=1, known_by="twin"),
-    RealPlan(file="derived-rmf-clinic-L1.dxf", source="open-rmf/rmf_demos", mm=1, known_by="study", outline_m2=1753.0),
+    RealPlan(file="derived-rmf-clinic-L1.dxf", source="open-rmf/rmf_demos", mm=1, known_by="study"),
     RealPlan(file="derived-rmf-hotel-L2.dxf", source="open-rmf/rmf_demos", mm=1, known_by="study"),
     RealPlan(file="barcelona.ifc", source="yorikvanhavre/barcelona-pavillion", mm=1000, known_by="model"),
     RealPlan(file="whale-large.ifc", source="see its header", mm=1, known_by="model"),

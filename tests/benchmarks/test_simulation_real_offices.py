@@ -22,12 +22,12 @@ from solvers.simulation.centre import bank_servers
 from solvers.simulation.outcome import people_quantile
 from solvers.simulation.problem import Entry, Line, SimulatedBank, SimulationProblem, Stop
 from solvers.simulation.run import simulate
-from solvers.simulation.snapshots import Snapshot, observed_day, service_min
+from solvers.simulation.snapshots import ServedOtherDays, Snapshot, observed_day, served_other_days
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("CENTRELINE_DATA", CHECKOUT.parent / "shared" / "data")) / "queues" / "warsaw_offices.csv.gz"
-INTERVAL_MIN, SAMPLE_MIN = 30.0, 5.0
-LEAST_MEAN_LINE, LEAST_SERVED, DAYS = 3.0, 30, 300
+INTERVAL_MIN, COUNTERS_MIN, SAMPLE_MIN = 30.0, 10.0, 5.0
+LEAST_MEAN_LINE, LEAST_SERVED, DAYS, PACES = 3.0, 30, 300, 6
 Days = dict[str, list[Snapshot]]
 
 
@@ -68,13 +68,14 @@ def is_busy(day: list[Snapshot]) -> bool:
 
 def problem_of(day: list[Snapshot], mean_min: float, cv: float) -> SimulationProblem:
     seen = observed_day(day, interval_min=INTERVAL_MIN)
+    counters = observed_day(day, interval_min=COUNTERS_MIN)
     closes = seen.open_min + INTERVAL_MIN * len(seen.persons)
     return SimulationProblem(
         day_type="day", open_min=seen.open_min, close_min=closes, interval_min=INTERVAL_MIN, sample_min=SAMPLE_MIN,
         banks=(SimulatedBank(id="bank"),), services=("service",), lines=(Line(bank=0),),
         stops=(Stop(lines=(0,), time=ServiceTime(mean_min=mean_min, cv=cv)),),
         entries=(Entry(service=0, first=((0, 1.0),), persons=seen.persons),),
-        servers=bank_servers("bank", seen.open, (0,), seen.open_min, INTERVAL_MIN, closes + 240.0),
+        servers=bank_servers("bank", counters.open, (0,), counters.open_min, COUNTERS_MIN, closes + 240.0),
     )  # fmt: skip
 
 
@@ -84,11 +85,11 @@ def test_observed_queues_beside_the_simulated_band() -> None:
     for (office, _line), days in read_boards().items():
         busy = {date: day for date, day in days.items() if is_busy(day)}
         for date, day in busy.items():
-            mean = service_min([other for when, other in days.items() if when != date and len(other) > 1])
-            if mean is None or len(busy) < 3:
+            pace = served_other_days([other for when, other in days.items() if when != date and len(other) > 1])
+            if pace is None or len(busy) < 3:
                 continue
-            problem = problem_of(day, mean, 1.0)
-            people = simulate(problem, days=DAYS, seed=1, workers=1).tally.people[:, 0]
+            problem = problem_of(day, pace.mean_min, 1.0)
+            people = people_waiting(day, pace)
             inside, seen, expected = 0, [], []
             numbers = np.arange(people.shape[1])
             for each in day:
@@ -111,6 +112,16 @@ def test_observed_queues_beside_the_simulated_band() -> None:
     assert len(scores) >= 30
     assert 0.7 <= covered.mean() <= 0.9
     assert np.median(error) < 1.25 * np.median(floor)
+
+
+def people_waiting(day: list[Snapshot], pace: ServedOtherDays) -> np.ndarray:
+    """[sample, people] over days of several paces, as equally likely as the other days' spread makes them."""
+    factors = pace.factors(PACES if pace.day_sd > 0.0 else 1)
+    runs = [
+        simulate(problem_of(day, pace.mean_min * factor, 1.0), days=DAYS // len(factors), seed=1, workers=1)
+        for factor in factors
+    ]
+    return np.sum([run.tally.people[:, 0] for run in runs], axis=0)
 
 
 def noise_floor(problem: SimulationProblem) -> float:

@@ -166,3 +166,18 @@ def test_a_finding_without_words_is_a_fault(answers):
     answers["findings"] = [finding(code="nobody.wrote.this")]
     with pytest.raises(UnknownCode):
         report_html(answers)
+
+
+def test_costs_and_scenarios_are_told_with_their_charts() -> None:
+    share = {"value": 0.9, "low": 0.88, "high": 0.92}
+    row = {
+        "name": "base", "visitors_per_day": 100.0, "p_within": share, "wait_mean_min": share, "wait_more_min": share,
+        "not_served": share, "tie": True, "planned": {"staff_hours_per_week": 321.0}, "changes": {"name": "Two <b> clerks"},
+    }  # fmt: skip
+    costs = {"currency": "USD", "capital": 12345.6, "capital_lines": [], "running_lines": [
+        {"id": "staff", "quantity": 2000.0, "unit": "h", "rate": 4.5, "amount": 9000.0}]}  # fmt: skip
+    payback = {"one_off": 5000.0, "years": 2.5}
+    page = report_html({"scenarios": [row], "buying": {"costs": costs, "frontier": [], "payback": payback}})
+    assert "Two &lt;b&gt; clerks" in page and "<b> clerks" not in page
+    for told in ("321", "0.900 ± 0.020", "9000", "12346", "2.5 years", "Staff a year"):
+        assert told in page.replace(",", "").replace("\u202f", ""), told

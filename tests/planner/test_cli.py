@@ -114,12 +114,6 @@ def test_a_mistyped_command_is_one_sentence_and_exit_2(words: list[str], capsys:
     assert re.match(r"\w.*; expected", told), "what is wrong comes first"
 
 
-@pytest.mark.parametrize("words", [[], ["open"]])
-def test_what_comes_later_says_so(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(words) == 2
-    assert "later version" in capsys.readouterr().err
-
-
 def test_a_candidate_is_stored_accepted_and_pinned(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     assert run(["check", str(folder)]) == 2, "nothing is placed yet"
     assert run(["pin", str(folder), "notary"]) == 2, "nothing is accepted yet"

@@ -8,6 +8,7 @@ from typing import Any
 
 import ezdxf
 import pytest
+from ezdxf.bbox import extents
 
 from planner.cli.entry import run
 from planner.examples import example
@@ -108,22 +109,94 @@ def test_a_newer_drawing_says_what_moved_and_what_it_hits(
     assert after.levels[0].outline == before.levels[0].outline
 
 
-def test_a_moved_outer_wall_does_not_move_the_plan_under_what_stands_on_it(
+def test_a_column_moved_under_an_accepted_layout_names_what_it_hits_and_is_pictured(
     tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     doc = ezdxf.readfile(DAHUK_PLAN)
-    from ezdxf.math import Matrix44
-    from ezdxf.transform import inplace
-
-    inplace(doc.modelspace(), Matrix44.translate(-500, 0, 0))
+    column = next(e for e in doc.modelspace() if "COLS" in e.dxf.layer and "PATT" not in e.dxf.layer)
+    box = extents([column])
+    x, y = round(box.extmin.x), round(box.extmin.y)
+    accept_counters(project, under=(x + 700, y), clear=(x + 6000, y + 3000))
+    column.translate(700, 0, 0)
     doc.saveas(tmp_path / "newer.dxf")
-    _, told = asked(capsys, str(tmp_path / "newer.dxf"), "--into", str(project), "--revise")
+    picture = tmp_path / "changes.svg"
+    words = [str(tmp_path / "newer.dxf"), "--into", str(project), "--revise", "--preview", str(picture)]
+    code, told = asked(capsys, *words)
+    assert code == 0
+    assert [m["by_mm"] for m in told["revision"]["columns"]["moved"]] == [700]
+    assert [(h["item"], h["cause"]) for h in told["revision"]["hits"]] == [("counter-under", "built_on")]
+    drawn = picture.read_text("utf-8")
+    assert "700 mm" in drawn and "counter-under" in drawn and "moved (1)" in drawn
+
+
+def accept_counters(project: Path, *, under: tuple[int, int], clear: tuple[int, int]) -> None:
+    """Two counters accepted in the project: where a column will come to stand, and well away from it."""
+    from layouts.layout import Item, Layout, LevelLayout
+    from planner.folder import Decisions, write_decisions
+    from planner.project import Accepted
+
+    def counter(name: str, x: int, y: int) -> Item:
+        body = ((x, y), (x + 1500, y), (x + 1500, y + 800), (x, y + 800))
+        return Item(id=name, kind="counter", polygon=body, insert_mm=(x, y), rotation_deg=0)
+
+    items = (counter("counter-under", *under), counter("counter-clear", *clear))
+    layout = Layout(levels=(LevelLayout(level="level-0", items=items, public=(), staff=()),))
+    write_decisions(project, Decisions(accepted=Accepted(candidate="a" * 64, layout=layout)))
+
+
+def west_wall_moved(folder: Path, by_mm: float) -> Path:
+    """The example's drawing with its west wall farther out, and nothing else."""
+    doc = ezdxf.readfile(DAHUK_PLAN)
+    for entity in doc.modelspace().query("LINE LWPOLYLINE"):
+        if entity.dxf.layer != "A-WALL":
+            continue
+        if entity.dxftype() == "LINE":
+            for end in ("start", "end"):
+                x, y, z = entity.dxf.get(end)
+                entity.dxf.set(end, (x - by_mm if x < 10 else x, y, z))
+        else:
+            entity.set_points([(x - by_mm if x < 10 else x, y, *rest) for x, y, *rest in entity.get_points()])
+    doc.saveas(folder / "wider.dxf")
+    return folder / "wider.dxf"
+
+
+def test_a_moved_outer_wall_does_not_move_the_plan_under_what_stands_on_it(
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, told = asked(capsys, str(west_wall_moved(tmp_path, 500)), "--into", str(project), "--revise")
     assert told["revision"]["outline"]["changed_m2"] > 10
     with open_source(project) as source:
         plan = source.project.plan
     assert plan is not None
     assert plan.frame.origin_mm == (0, 0)
     assert min(x for x, _ in plan.levels[0].outline) == -500
+
+
+def test_what_was_found_right_lapses_where_the_newer_drawing_changed_it(
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked(capsys, str(DAHUK_PLAN), "--into", str(project), "--revise", "--confirm", "unit", "--confirm", "outline")
+    _, told = asked(capsys, str(west_wall_moved(tmp_path, 2500)), "--into", str(project), "--revise")
+    assert told["revision"]["lapsed"] == ["outline"]
+    drawing = read_folder(project).drawing
+    assert drawing is not None and drawing.confirmed == ("unit",)
+
+
+def test_a_drawing_moved_as_a_whole_moves_nothing_on_the_plan(
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doc = ezdxf.readfile(DAHUK_PLAN)
+    from ezdxf.math import Matrix44
+    from ezdxf.transform import inplace
+
+    inplace(doc.modelspace(), Matrix44.translate(-500, 250, 0))
+    doc.saveas(tmp_path / "newer.dxf")
+    before = read_folder(project).plan
+    _, told = asked(capsys, str(tmp_path / "newer.dxf"), "--into", str(project), "--revise")
+    assert told["moved_mm"] == [-500, 250]
+    after = read_folder(project).plan
+    assert before is not None and after is not None
+    assert after.levels == before.levels
 
 
 def test_a_preview_can_be_a_png(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from planner.reading import plain, read_typed
 from planner.source import open_source
 from planner.storage import open_document
 from planner.storage_patch import apply_patch, patch
-from solvers.services import VisitorClass
+from solvers.services import Appointments, Process, Season, Visit, VisitorClass
 from solvers.staff import Availability, DayRequest, StaffMember
 from tests.planner.builders import a_plan, a_project
 from tests.planner.test_cli import PLACED
@@ -53,6 +53,26 @@ def staff_members(draw: st.DrawFn, member_id: str) -> StaffMember:
     )
 
 
+AS_IS = Process(
+    service="deed",
+    variant="as_is",
+    visits=(Visit(name="Filing", documents=3, journey=a_project().services[0].journey),),
+    completion=0.5,
+)
+
+
+@st.composite
+def seasons(draw: st.DrawFn, season_id: str) -> Season:
+    days = draw(st.lists(dates, min_size=2, max_size=2).map(sorted))
+    return Season(
+        id=season_id,
+        name=draw(words),
+        periods=draw(st.sampled_from([(f"{days[0]}..{days[1]}",), ("12-20..01-06", "06-01..08-31"), (days[0],)])),
+        factor=draw(st.floats(0.01, 10)),
+        services=draw(st.sampled_from([(), ("deed",)])),
+    )
+
+
 @st.composite
 def projects(draw: st.DrawFn) -> Project:
     base = a_project()
@@ -76,6 +96,11 @@ def projects(draw: st.DrawFn) -> Project:
         costs=Costs(source=draw(words)),
         planning=Planning(roster_weeks=draw(st.integers(1, 8))),
         pins=tuple(Pin(id=i) for i in draw(st.lists(ids, max_size=3, unique=True))),
+        appointments=draw(
+            st.sampled_from([(), (Appointments(service="deed", booked_share=0.4, no_show_share=0.1, slot_min=20),)])
+        ),
+        seasons=tuple(draw(seasons(name)) for name in draw(st.lists(ids, max_size=2, unique=True))),
+        processes=draw(st.sampled_from([(), (AS_IS,), (AS_IS, replace(AS_IS, variant="to_be", visits=()))])),
     )
 
 

@@ -16,10 +16,10 @@ DAHUK_PLAN = example("dahuk") / "plan.dxf"
 JUSTICE_PLAN = example("justice") / "plan.dxf"
 
 
-@pytest.mark.parametrize("template", ["dahuk", "labour", "justice"])
-def test_a_new_folder_is_the_example(tmp_path: Path, template: str) -> None:
+@pytest.mark.parametrize(("template", "name"), [("dahuk", "dahuk"), ("labour", "dahuk"), ("justice", "justice")])
+def test_a_new_folder_is_the_example(tmp_path: Path, template: str, name: str) -> None:
     assert run(["new", str(tmp_path / "mine"), "--template", template]) == 0
-    assert read_folder(tmp_path / "mine") == read_folder(example(template))
+    assert read_folder(tmp_path / "mine") == read_folder(example(name))
     assert not (tmp_path / "mine" / ".answers").exists()
 
 

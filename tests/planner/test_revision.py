@@ -61,7 +61,7 @@ def test_a_column_in_the_customers_zone_hits_the_zone() -> None:
 
 def test_a_door_moved_before_a_counter_hits_it() -> None:
     told = compare(a_plan(), a_plan(door_x=6000), a_layout(6000, 100))
-    assert told["doors"]["moved"] == [{"before": "door-1", "after": "door-1", "by_mm": 2000, "at": [6500, 0]}]
+    assert told["doors"]["moved"] == [{"before": "door-1", "after": "door-1", "by_mm": 2000, "longer_mm": 0, "at": [6500, 0]}]
     assert [h["cause"] for h in told["hits"]] == ["before_door"]
 
 
@@ -82,3 +82,9 @@ def test_a_plan_whose_corner_moved_is_kept_in_its_place() -> None:
 def test_another_building_is_not_kept_in_place() -> None:
     _, same = kept_in_place(a_plan(), a_plan(origin=(90_000, 0)))
     assert not same
+
+
+def test_a_wall_that_became_longer_did_not_move() -> None:
+    longer = replace(a_plan().levels[0], walls=(p.Wall(id="w", a=(0, -100), b=(21_200, -100), thickness_mm=200),))
+    told = compare(a_plan(), replace(a_plan(), levels=(longer,)), None)
+    assert [(m["by_mm"], m["longer_mm"]) for m in told["walls"]["moved"]] == [(0, 1200)]

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from planner.chain_simulation import simulate_days
+from planner.chain.simulating import simulate_days
 from planner.cli.entry import run
+from planner.source import ROSTER, FolderSource
+from solvers.scenarios import Scenario
 from tests.example_project import EXAMPLES, read_example
+from tests.planner.small_centre import a_small_folder
 
 
 def answer_of(capsys: pytest.CaptureFixture[str], *words: str) -> dict:
@@ -54,3 +57,62 @@ def test_a_day_answers_alike_through_the_chain() -> None:
     answer = simulate_days(read_example("justice"), days=20, seed=1)
     assert answer["walking"] == {"measured": False, "call_min": {}}
     assert answer["closing"]["unserved_per_day"]["value"] == 0.0
+
+
+def test_the_people_of_the_stored_roster_serve(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = a_small_folder(tmp_path)
+    assert answer_of(capsys, str(folder), "--days", "10")["roster_in_force"] is None
+    assert run(["roster", str(folder), "--seconds", "2", "--json"]) in (0, 1)
+    rostered = json.loads(capsys.readouterr().out)
+    answer = answer_of(capsys, str(folder), "--days", "30")
+    force = answer["roster_in_force"]
+    on_duty = [duty for duty in rostered["assignments"] if duty["date"] == force["date"]]
+    assert force["used"]
+    assert force["roster"] == rostered["solution"]["question_digest"]
+    assert force["people"] == len(on_duty)
+    source = FolderSource(folder)
+    absent = {**rostered, "assignments": [d for d in rostered["assignments"] if d["date"] != force["date"] or d is on_duty[0]]}
+    source.answers.put(force["roster"], ROSTER, absent)
+    alone = answer_of(capsys, str(folder), "--days", "30")
+    assert alone["roster_in_force"]["people"] == 1
+    assert alone["closing"]["unserved_per_day"]["value"] > answer["closing"]["unserved_per_day"]["value"]
+
+
+def test_a_roster_of_another_question_is_named_and_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = a_small_folder(tmp_path)
+    assert run(["roster", str(folder), "--seconds", "2", "--json"]) in (0, 1)
+    text = (folder / "demand.csv").read_text("utf-8")
+    (folder / "demand.csv").write_text(text.replace(",4.0", ",14.0").replace(",4\n", ",14\n"), "utf-8")
+    capsys.readouterr()
+    force = answer_of(capsys, str(folder), "--days", "10")["roster_in_force"]
+    assert (force["used"], force["reason"]) == (False, "roster.outdated")
+
+
+def test_scenarios_of_the_project_stand_beside_its_base(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    named = (
+        Scenario(id="one_less", positions={"registration": -1}),
+        Scenario(id="nobody_pays", positions={"cashier": -1}),
+        Scenario(id="quicker", service_time_factor=0.8, demand_factor=1.1),
+    )
+    folder = a_small_folder(tmp_path, scenarios=named)
+    rows = answer_of(capsys, str(folder), "--days", "60", "--scenarios")["scenarios"]
+    base, less, nobody, quicker = rows
+    assert [row["name"] for row in rows] == ["base", "one_less", "nobody_pays", "quicker"]
+    assert base["tie"]
+    assert less["wait_more_min"]["low"] > 0.0
+    assert nobody["not_served"]["low"] > 0.4 > base["not_served"]["high"], "their waits are not told by those served"
+    assert less["planned"] == {**base["planned"]}, "closing a counter changes what is open, not what is needed"
+    assert quicker["visitors_per_day"] == pytest.approx(1.1 * base["visitors_per_day"], rel=0.05)
+    assert quicker["changes"] == {"id": "quicker", "service_time_factor": 0.8, "demand_factor": 1.1}
+
+
+def test_a_scenario_of_an_unknown_bank_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = a_small_folder(tmp_path, scenarios=(Scenario(id="odd", positions={"till": 1}),))
+    assert run(["simulate", str(folder), "--days", "2"]) == 2
+    assert "till" in capsys.readouterr().err
+
+
+def test_a_scenario_under_an_undescribed_process_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = a_small_folder(tmp_path, scenarios=(Scenario(id="new", process="to_be"),))
+    assert run(["simulate", str(folder), "--days", "2", "--scenarios"]) == 2
+    assert "no processes" in capsys.readouterr().err

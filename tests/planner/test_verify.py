@@ -457,3 +457,9 @@ def test_an_honest_failed_check_is_a_warning(tmp_path: Path) -> None:
     told["findings"][0].update(status="fail", severity="error")
     found = run(sums.findings_are_not_silent, read_contents(write_package(tmp_path, told), ()))
     assert [f.severity for f in found if f.status == "fail"] == ["warning"]
+
+
+def test_a_figure_that_an_arabic_letter_leans_on_is_read() -> None:
+    from planner.verify.report import _numbers
+
+    assert _numbers("27 موقع خدمة و42 مقعد انتظار") == [(27.0, 0), (42.0, 0)]

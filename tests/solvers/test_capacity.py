@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from exports.capacity_json import capacity_to_json
 from layouts.findings import BadInput
-from solvers.capacity import CapacityQuestion, plan_capacity
+from solvers.capacity import CapacityQuestion, OpenedDay, plan_capacity
 from solvers.queueing.mmc import chance_of_waiting, mean_wait_min
 from solvers.queueing.station import Station
 from solvers.services import (
@@ -260,3 +260,23 @@ def test_the_json_holds_every_promised_field():
     (service,) = answer["services"]
     assert {"id", "name", "p_within", "wait_p90_min"} <= set(service)
     json.dumps(answer, allow_nan=False)
+
+
+def test_positions_given_by_hand_are_taken_as_they_are():
+    opened = (OpenedDay(day_type="normal", bank="counter", open=(7, 6)),)
+    plan = plan_capacity(a_question(opened=opened))
+    assert plan.staffing == "refined"
+    assert plan.bank("counter").day.open == (7, 6)
+    assert [need.needed for need in plan.cover] == [7, 6]
+    assert plan.findings == ()
+
+
+@pytest.mark.parametrize("row", [(7,), (7, 6, 5), (7, -1)])
+def test_positions_that_do_not_fit_the_day_are_refused(row):
+    with pytest.raises(BadInput, match=r"capacity\.bad_opened"):
+        plan_capacity(a_question(opened=(OpenedDay(day_type="normal", bank="counter", open=row),)))
+
+
+def test_a_bank_that_nobody_visits_gets_no_position_by_the_exact_line_either():
+    plan = plan_capacity(a_question(banks=(a_bank(), a_bank("spare")), staffing="transient"))
+    assert plan.bank("spare").positions == 0

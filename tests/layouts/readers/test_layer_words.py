@@ -43,3 +43,24 @@ def test_a_layer_is_told_by_its_name(name: str, kind: str) -> None:
 )
 def test_prefixes_go_and_notes_about_walls_are_no_walls(name: str, kind: str) -> None:
     assert guessed_class(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("wall", ("Innenwand", "Trennwand", "alvenaria", "間仕切壁", "Ściana działowa")),
+        ("door", ("建具", "درها", "扉")),
+        ("window", ("vitrage", "サッシ", "vidrios")),
+        ("stair", ("سلالم",)),
+        ("furniture", ("Muebles", "Stühle", "CHAIRS", "办公椅")),
+        ("ignore", ("cotes", "ÖLÇÜ", "尺寸", "wymiary", "tratteggio", "штриховка", "оси", "通り芯", "اندازه")),
+        ("name", ("Outdoor spaces",)),
+    ],
+)
+def test_other_words_of_the_trade_are_known_too(kind: str, names: tuple[str, ...]) -> None:
+    assert {guessed_class(name) for name in names} == {kind}
+
+
+@pytest.mark.parametrize("name", ["0", "Layer1", "Stahlträger", "axis-free", "litigation"])
+def test_a_name_that_speaks_of_nothing_has_no_class_of_walls(name: str) -> None:
+    assert guessed_class(name) != "wall"

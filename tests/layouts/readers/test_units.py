@@ -85,3 +85,24 @@ def _with_second_door(
     """A leaf in a second door, outside the hall, so that two leaves speak for the unit."""
     doc.modelspace().add_arc((at[0] - 4000 * scale, at[1]), 900 * scale, 0, 90, dxfattribs={"layer": "A-DOOR"})
     return doc
+
+
+def test_dimensions_written_in_metres_settle_a_drawing_in_centimetres(tmp_path: Path) -> None:
+    doc = hall(header=1, scale=0.1)  # the header says inches
+    for width in (1000, 420, 300):
+        dim = doc.modelspace().add_linear_dim(base=(0, -300), p1=(0, 0), p2=(width, 0), text=f"{width / 100:.2f}")
+        dim.render()
+    read = read_dxf(saved(doc, tmp_path))
+    assert (read.unit, read.ask) == ("cm", False)
+    assert "unit.header_disagrees" in [w.code for w in read.warnings]
+
+
+def test_a_dimension_style_that_shows_metres_settles_a_drawing_in_millimetres(tmp_path: Path) -> None:
+    doc = hall(header=0)
+    for width in (10000, 4200, 3000):
+        doc.modelspace().add_linear_dim(
+            base=(0, -3000), p1=(0, 0), p2=(width, 0), override={"dimlfac": 0.001, "dimtxt": 250}
+        ).render()
+    read = read_dxf(saved(doc, tmp_path))
+    assert (read.unit, read.ask) == ("mm", False)
+    assert read.confidence["unit"] > 0.95

@@ -11,8 +11,9 @@ from solvers.queueing.station import Station
 from solvers.services import ServiceTime, VisitorClass
 from solvers.simulation.outcome import SimulationOutcome, summarise
 from solvers.simulation.problem import Observed, SimulationProblem, Triangular, Uniform
-from solvers.simulation.quantiles import CELLS, LEVELS, RATIO, mean_min, quantile_table, table_mean
+from solvers.simulation.quantiles import RATIO, mean_min, quantile_table, table_mean
 from solvers.simulation.run import simulate
+from solvers.simulation.tables import CELLS, LEVELS
 from tests.solvers.simulation.builders import exponential, one_bank
 
 STATION = Station(arrivals_per_min=0.4, mean_service_min=6.0, positions=3)

@@ -10,7 +10,7 @@ import pytest
 
 from solvers.simulation.build import build_tables
 from solvers.simulation.run import simulate_chunk
-from solvers.simulation.tables import CALLED, D_LAST_EXIT, WAIT
+from solvers.simulation.tables import CALLED, CELLS, D_LAST_EXIT, LEVELS, WAIT
 from tests.benchmarks.simulation_days import INTERVAL_MIN, PERSONS, SERVERS, four_stages
 
 WORD = (1 << 64) - 1
@@ -58,8 +58,9 @@ def looked_up(table: np.ndarray, chance: float) -> float:
 def test_the_compiled_day_equals_the_recursion_for_lines_in_order():
     tables = build_tables(four_stages())
     tally = simulate_chunk(tables, SEED, 0, DAYS)
+    table = tables.times.reshape(len(SERVERS), LEVELS, CELLS + 1)
     for day in range(DAYS):
-        coming = [(at, n, times) for n, (at, times) in enumerate(visitors(day, tables.times))]
+        coming = [(at, n, times) for n, (at, times) in enumerate(visitors(day, table))]
         for stage, count in enumerate(SERVERS):
             free, wait, leaving = [0.0] * count, 0.0, []
             for at, n, times in sorted(coming):

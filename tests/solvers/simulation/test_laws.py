@@ -9,11 +9,12 @@ import pytest
 
 from layouts.findings import BadInput
 from solvers.capacity import plan_capacity
+from solvers.demand_bookings import booked_slots
 from solvers.effort import Cancel, Progress
 from solvers.rostering.roster import Duty, Segment
 from solvers.services import ServiceTime, VisitorClass
 from solvers.simulation.build import build_tables
-from solvers.simulation.centre import SimulationWishes, booked_slots, centre_problem, rostered_servers
+from solvers.simulation.centre import SimulationWishes, centre_problem, rostered_servers
 from solvers.simulation.outcome import summarise
 from solvers.simulation.problem import Entry, Line, Server, SimulatedBank, SimulationProblem, Span, Stop
 from solvers.simulation.run import added, simulate, simulate_chunk

@@ -1,10 +1,14 @@
 """Scenarios on the same days, precision asked for, and positions found by simulation."""
 
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 
 import pytest
 
 from solvers.capacity import plan_capacity
+from solvers.scenarios import Scenario, changed_question, lived_through
+from solvers.simulation.centre import centre_problem
 from solvers.simulation.outcome import summarise
 from solvers.simulation.refine import BY_INTERVAL, refine_plan
 from solvers.simulation.run import simulate
@@ -67,3 +71,28 @@ def test_a_plan_with_too_few_positions_gets_more():
     refined = refine_plan(question, starved, days=200)
     assert refined.misses == ()
     assert refined.hours_after > refined.hours_before
+
+
+def test_processes_give_the_same_days_as_threads():
+    alone = simulate(SMALL, days=250, seed=3, workers=1)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        spread = simulate(SMALL, days=250, seed=3, workers=2, pool=pool)
+    assert all((a == b).all() for a, b in zip(alone.tally, spread.tally))
+
+
+def test_closed_counters_and_more_visitors_make_waits_longer():
+    question = a_question(day_types=(LONGER,), arrivals=arriving(18.0, 30.0, 36.0, 24.0))
+    plan = plan_capacity(question)
+    asked = {
+        "base": Scenario(id="base"),
+        "closed": Scenario(id="closed", positions={"counter": -1}),
+        "more": Scenario(id="more", demand_factor=1.1),
+        "quick": Scenario(id="quick", service_time_factor=0.9),
+    }
+    problems = {name: centre_problem(*lived_through(question, plan, each)) for name, each in asked.items()}
+    found = {each.name: each for each in compare_scenarios(problems, days=200)}
+    assert found["closed"].wait_more_min.low > 0.0
+    assert found["more"].wait_more_min.low > 0.0
+    assert found["quick"].wait_more_min.high < 0.0
+    needed = plan_capacity(changed_question(question, asked["more"]))
+    assert sum(needed.bank("counter").day.open) >= sum(plan.bank("counter").day.open)

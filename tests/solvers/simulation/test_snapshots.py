@@ -1,9 +1,10 @@
 """What snapshots of a ticket board tell."""
 
+import numpy as np
 import pytest
 
 from layouts.findings import BadInput
-from solvers.simulation.snapshots import Snapshot, observed_day, service_min
+from solvers.simulation.snapshots import Snapshot, observed_day, served_other_days, service_min
 
 
 def seen(*rows: tuple[float, int, int, int]) -> list[Snapshot]:
@@ -35,3 +36,34 @@ def test_a_clock_that_jumps_is_refused():
     with pytest.raises(BadInput) as refused:
         observed_day(seen((480, -1, 1, 0), (485, 1, 1, 1)), interval_min=30.0)
     assert refused.value.code == "snapshots.negative"
+
+
+def busy_day(pace_min: float, served: int) -> list[Snapshot]:
+    """One counter, never without people waiting, a visitor every `pace_min`."""
+    return [Snapshot(at_min=540.0 + pace_min * n, waiting=4, open=1, ticket=n) for n in range(served + 1)]
+
+
+def test_days_of_one_pace_have_no_spread_between_them() -> None:
+    pace = served_other_days([busy_day(6.0, 40) for _ in range(5)])
+    assert pace is not None
+    assert pace.mean_min == pytest.approx(6.0)
+    assert pace.day_sd == 0.0
+    assert pace.factors(4) == pytest.approx((1.0, 1.0, 1.0, 1.0))
+
+
+def test_the_spread_between_days_is_what_chance_does_not_explain() -> None:
+    paces, served = (4.0, 5.0, 6.0, 7.5, 9.0), 400
+    pace = served_other_days([busy_day(each, served) for each in paces])
+    assert pace is not None
+    spread = float(np.var(np.log(paces), ddof=1)) - 1.0 / served
+    assert pace.day_sd == pytest.approx((spread * (1.0 + 1.0 / len(paces))) ** 0.5)
+    factors = pace.factors(6)
+    assert sum(factors) == pytest.approx(6.0)
+    assert list(factors) == sorted(factors)
+    assert factors[0] < 0.75 < 1.25 < factors[-1]
+
+
+def test_one_day_says_nothing_of_the_spread_and_none_says_nothing() -> None:
+    one = served_other_days([busy_day(6.0, 40)])
+    assert one is not None and one.day_sd == 0.0
+    assert served_other_days([[Snapshot(at_min=540.0, waiting=0, open=1, ticket=1)]]) is None

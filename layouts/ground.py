@@ -1,0 +1,252 @@
+"""One layout's ground, made ready once for all checks: floors, walks and gaps, each worked out when first asked for.
+
+What was worked out near things that have not moved is carried over to the ground of the changed layout (`after`), so
+that a check after moving one thing looks only at what lies near it. Everything here is a pure function of level and
+layout: carrying over saves time and changes no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
+
+from layouts.egress_paths import Common, common_paths
+from layouts.gaps import Gaps, find_gaps
+from layouts.geometry import door_middle, polygon_shape, ring_shape, ring_shapes, union
+from layouts.layout import Item, LevelLayout, Route
+from layouts.plan import Level, doors_of_use
+from layouts.programme import Flow
+from layouts.routes import PUBLIC_DOORS, StopWalks, Ways, routes_on, stop_walks, ways_on
+from layouts.travel import Steps, Travel, farthest_walk, walk_steps
+from layouts.walkable import CLOSED_TO_PUBLIC, Clusters, aprons, building_solids, clustered, erode, level_floor
+
+Box = tuple[float, float, float, float]
+T = TypeVar("T")
+CELL_MM = 250  # the raster on which the farthest walk is looked for
+BODY_MM = 300  # what a person needs to edge out of a row of seats
+
+
+UNMOVED = ("level", "areas")  # what depends on the level and the areas of staff and public alone
+
+
+def _changes(before: LevelLayout, after: LevelLayout) -> tuple[list[Box], set[str]]:
+    """Bounds of the floor on which items stood or stand now, and the ids of the items that changed."""
+    then, now = ({i.id: i for i in layout.items} for layout in (before, after))
+    changed = [k for k in then.keys() | now.keys() if then.get(k) is not now.get(k) and then.get(k) != now.get(k)]
+    stood = [s[k] for k in changed for s in (then, now) if k in s]
+    return [(min(x), min(y), max(x), max(y)) for i in stood for x, y in [tuple(zip(*i.polygon))]], set(changed)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    """Whether two bounds meet, within a millimetre."""
+    return not (one[0] > other[2] + 1 or other[0] > one[2] + 1 or one[1] > other[3] + 1 or other[1] > one[3] + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A value, the ground it was worked out from (its bounds), and the item it is about."""
+
+    value: Any
+    within: Box
+    item: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """A level with its layout. `memo` holds what was worked out for the whole, `local` what belongs to single items."""
+
+    level: Level
+    layout: LevelLayout
+    memo: dict[tuple[str, object], Any] = field(default_factory=dict)
+    local: dict[tuple[str, str], Kept] = field(default_factory=dict)
+
+    def _once(self, name: str, key: object, work: Callable[[], T]) -> T:
+        if (name, key) not in self.memo:
+            self.memo[name, key] = work()
+        return cast(T, self.memo[name, key])
+
+    def near(self, rule: str, item: Item, within: Box, work: Callable[[], T]) -> T:
+        """A value about one item that depends on nothing outside the bounds `within`."""
+        kept = self.local.get((rule, item.id))
+        if kept is None:
+            kept = self.local[rule, item.id] = Kept(value=work(), within=within, item=item.id)
+        return cast(T, kept.value)
+
+    def near_all(
+        self, rule: str, items: Sequence[Item], work: Callable[[Sequence[Item]], Sequence[tuple[T, Box]]]
+    ) -> list[T]:
+        """Such values, each with the bounds it depends on, worked out together for all items that have none yet."""
+        missing = [i for i in items if (rule, i.id) not in self.local]
+        for item, (value, within) in zip(missing, work(missing) if missing else ()):
+            self.local[rule, item.id] = Kept(value=value, within=within, item=item.id)
+        return [cast(T, self.local[rule, i.id].value) for i in items]
+
+    def after(self, layout: LevelLayout) -> Ground:
+        """The ground of a changed layout of the same level, with what the change leaves as it was."""
+        boxes, ids = _changes(self.layout, layout)
+        local = {
+            key: kept
+            for key, kept in self.local.items()
+            if kept.item not in ids and not any(_meet(kept.within, box) for box in boxes)
+        }
+        memo = {key: value for key, value in self.memo.items() if key[0] in UNMOVED}
+        if ("clusters", None) in self.memo:
+            memo["clusters", "earlier"] = self.memo["clusters", None]
+        if ("steps", None) in self.memo:
+            memo["steps", "earlier"] = self.memo["steps", None]
+        memo["changes", None] = boxes
+        memo |= {("ways before", key): value for (name, key), value in self.memo.items() if name == "ways"}
+        if layout.staff != self.layout.staff or layout.public != self.layout.public:
+            return Ground(level=self.level, layout=layout)
+        return Ground(level=self.level, layout=layout, memo=memo, local=local)
+
+    def empty_floor(self) -> BaseGeometry:
+        """The floor of the empty level."""
+        return self._once("level", "floor", lambda: level_floor(self.level))
+
+    def building(self) -> BaseGeometry:
+        """Columns, obstacles and inner walls."""
+        return self._once("level", "solids", lambda: building_solids(self.level))
+
+    def clusters(self) -> Clusters:
+        """Solid items, those that touch made one."""
+        return self._once("clusters", None, self._clusters)
+
+    def _clusters(self) -> Clusters:
+        rings = tuple(i.polygon for i in self.layout.items if i.solid)
+        return clustered(rings, self.memo.get(("clusters", "earlier")))
+
+    def solids(self) -> BaseGeometry:
+        """The ground covered by solid items."""
+        return self.clusters().shape
+
+    def gates(self) -> BaseGeometry:
+        """Staff gates: open to staff, closed to the public."""
+        return self._once(
+            "gates", None, lambda: union(ring_shape(i.polygon) for i in self.layout.items if i.kind in CLOSED_TO_PUBLIC)
+        )
+
+    def staff_area(self) -> BaseGeometry:
+        """The staff's areas as told by the layout."""
+        return self._once("areas", "staff", lambda: union(polygon_shape(p) for p in self.layout.staff))
+
+    def public(self) -> BaseGeometry:
+        """Free public floor, prepared for questions."""
+        return self._once("public", None, self._public)
+
+    def _public(self) -> BaseGeometry:
+        floor = self._once("level", "less staff", lambda: self.empty_floor().difference(self.staff_area()))
+        found = floor.difference(self.solids())
+        found = found if self.gates().is_empty else found.difference(self.gates())
+        shapely.prepare(found)
+        return found
+
+    def staff(self) -> BaseGeometry:
+        """Free staff floor; staff gates join it."""
+        return self._once("staff", None, self._staff)
+
+    def _staff(self) -> BaseGeometry:
+        staff = union([self.staff_area(), self.gates()]).intersection(self.empty_floor()).difference(self.solids())
+        shapely.prepare(staff)
+        return staff
+
+    def ways(self, clear_width_mm: int) -> Ways:
+        """The public floor ready for walking at a clear width."""
+        return self._once(
+            "ways",
+            clear_width_mm,
+            lambda: ways_on(
+                self.level,
+                self.public(),
+                clear_width_mm=clear_width_mm,
+                earlier=self.memo.get(("ways before", clear_width_mm)),
+                changed=tuple(self.memo.get(("changes", None), ())),
+            ),
+        )
+
+    def with_aprons(self, clear_width_mm: int) -> BaseGeometry:
+        """Free public floor with the public doors extended outward."""
+        outside = self._once("level", clear_width_mm, lambda: aprons(self.level, PUBLIC_DOORS, clear_width_mm))
+        return self._once("with aprons", clear_width_mm, lambda: union([self.public(), outside]))
+
+    def walks(self, clear_width_mm: int, stops: tuple[str, ...]) -> StopWalks:
+        """Shortest walks between the public doors and the given stops at a clear width."""
+        return self._once(
+            "walks",
+            (clear_width_mm, stops),
+            lambda: stop_walks(self.ways(clear_width_mm), self.layout, stops),
+        )
+
+    def gaps(self, clear_width_mm: int) -> Gaps | None:
+        """The pinches of the floor that is walked at a clear width; None where none is."""
+        return self._once("gaps", clear_width_mm, lambda: self._gaps(self.ways(clear_width_mm)))
+
+    def routes(self, clear_width_mm: int, stops: tuple[str, ...], flows: tuple[Flow, ...]) -> tuple[Route, ...]:
+        """The routes that visitors walk at a clear width."""
+        return self._once(
+            "routes",
+            (clear_width_mm, stops, flows),
+            lambda: routes_on(self.walks(clear_width_mm, stops), flows, self.gaps(clear_width_mm)),
+        )
+
+    def _gaps(self, ways: Ways) -> Gaps | None:
+        touched = ways.touched()
+        return None if touched.is_empty else find_gaps(touched, but_at=ways.outside.buffer(15))
+
+    def travel(self) -> Travel | None:
+        """The longest walk over the public floor to the nearest public door."""
+        return self._once("travel", None, self._travel)
+
+    def _travel(self) -> Travel | None:
+        area = erode(self.with_aprons(BODY_MM), BODY_MM)
+        exits = [door_middle(d) for d in doors_of_use(self.level, PUBLIC_DOORS)]
+        if area.is_empty or not exits:
+            return None
+        shapely.prepare(area)
+        boxes = self._grown_changes(BODY_MM)
+        bounds = self._once("level", "raster", lambda: self.empty_floor().buffer(CELL_MM).bounds)
+        steps = walk_steps(area, bounds, CELL_MM, earlier=self.memo.get(("steps", "earlier")), changed=boxes)
+        self.memo["steps", None] = steps
+        return farthest_walk(area, exits, steps=steps)
+
+    def steps(self) -> Steps | None:
+        """The raster of walks to the public doors; None without floor or door."""
+        return self.memo.get(("steps", None)) if self.travel() is not None else None
+
+    def common(self) -> Common | None:
+        """The longest common path and dead end on the way to the public doors."""
+        doors = [door_middle(d) for d in doors_of_use(self.level, PUBLIC_DOORS)]
+        steps = self.steps()
+        return None if steps is None else self._once("common", None, lambda: common_paths(steps, doors))
+
+    def _grown_changes(self, by: float) -> list[Box]:
+        return [(a - by, b - by, c + by, d + by) for a, b, c, d in self.memo.get(("changes", None), [])]
+
+    def items_at(self, place: BaseGeometry) -> list[tuple[Item, BaseGeometry]]:
+        """Solid items, with their shapes, whose bounds meet a place's; in the layout's order."""
+        tree, items, shapes = self._once("items", None, self._items)
+        return [(items[k], shapes[k]) for k in sorted(tree.query(place))]
+
+    def _items(self) -> tuple[STRtree, list[Item], list[BaseGeometry]]:
+        items = [i for i in self.layout.items if i.solid]
+        shapes = ring_shapes([i.polygon for i in items])
+        return STRtree(shapes), items, shapes
+
+    def met_by(self, places: list[BaseGeometry]) -> set[int]:
+        """Which of the places touch a solid item or a column."""
+        trees = (self._once("items", None, self._items)[0], self._once("level", "columns", self._columns)[0])
+        return {int(k) for tree in trees for k in tree.query(places, predicate="intersects")[0]}
+
+    def columns_at(self, place: BaseGeometry) -> list[BaseGeometry]:
+        """Columns whose bounds meet a place's."""
+        tree, shapes = self._once("level", "columns", self._columns)
+        return [shapes[k] for k in sorted(tree.query(place))]
+
+    def _columns(self) -> tuple[STRtree, list[BaseGeometry]]:
+        shapes = ring_shapes([c.outline for c in self.level.columns])
+        return STRtree(shapes), shapes

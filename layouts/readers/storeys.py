@@ -1,0 +1,98 @@
+"""All storeys of a building in one plan: the levels of a model, or the drawings that stand beside each other in one file.
+
+The storey that is planned comes first; the others follow upwards. What is no storey (no walls, no floor) is left out
+and said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from layouts.findings import BadInput
+from layouts.readers.imported import Census, Doubt, Import, Recipe, Skipped
+from layouts.readers.overrides import Reader
+from layouts.readers.registration import shift_between
+from layouts.readers.shifting import shifted_level
+
+SAME_BUILDING = 0.15  # share of like walls and columns by which two storeys are laid over each other
+USUAL_STOREY_MM = 4000  # between drawings, which tell no height
+ROOM_FOR_DRAWING = 0.02  # of the box's size, round it
+PER_STOREY = ("ifc.several_storeys", "drawings.several", "north.not_found")
+
+
+def all_storeys(first: Import, recipe: Recipe, read: Reader) -> Import:
+    """The first reading with the other storeys of its file as further levels."""
+    others = _of_model(first, recipe, read) if first.storeys else _of_drawings(first, recipe, read)
+    return _together(first, others)
+
+
+def _of_model(first: Import, recipe: Recipe, read: Reader) -> list[tuple[str, Import | Doubt]]:
+    """Every other storey of a building model, in the frame of the first."""
+    own = replace(recipe, origin_mm=first.plan.frame.origin_mm, boundary=(), openings=(), rooms=(), hall="")
+    planned = first.plan.levels[0].name
+    return [(name, _tried(name, replace(own, storey=name), read)) for name in first.storeys if name != planned]
+
+
+def _of_drawings(first: Import, recipe: Recipe, read: Reader) -> list[tuple[str, Import | Doubt]]:
+    """Every other drawing of the model space, laid over the first by what they have in common."""
+    found: list[tuple[str, Import | Doubt]] = []
+    for number, box in enumerate(sorted(first.drawings, key=lambda b: (b[0], b[1])), 2):
+        room = ROOM_FOR_DRAWING * max(box[2] - box[0], box[3] - box[1])
+        crop = (box[0] - room, box[1] - room, box[2] + room, box[3] + room)
+        own = replace(recipe, crop=crop, boundary=(), openings=(), rooms=(), hall="", origin_mm=None)
+        name = f"Drawing {number}"
+        made = _tried(name, replace(own, scale_to_mm=first.scale_to_mm), read)
+        if isinstance(made, Import):
+            level = made.plan.levels[0]
+            apart = shift_between(first.plan.levels[0], level, least_share=SAME_BUILDING)
+            level = shifted_level(level, -apart[0], -apart[1]) if apart else level
+            level = replace(level, elevation_mm=(number - 1) * USUAL_STOREY_MM, name=name)
+            made = replace(made, plan=replace(made.plan, levels=(level,)))
+            if apart is None:
+                made = replace(made, warnings=(*made.warnings, Doubt(code="storey.not_aligned", values={"storey": name})))
+        found.append((name, made))
+    return found
+
+
+def _tried(name: str, recipe: Recipe, read: Reader) -> Import | Doubt:
+    """The storey, or why there is none."""
+    try:
+        return read(recipe)
+    except BadInput as refused:
+        return Doubt(code="storey.left_out", values={"storey": name, "reason": refused.code})
+
+
+def _together(first: Import, others: Sequence[tuple[str, Import | Doubt]]) -> Import:
+    """One import of all levels; ids stay unique within a level, level ids within the plan."""
+    levels, doubts = [first.plan.levels[0]], [d for d in first.warnings if d.code not in PER_STOREY[:2]]
+    read, left = Counter(first.census.read), Counter({_key(s): s.count for s in first.census.skipped})
+    for name, found in others:
+        if isinstance(found, Doubt):
+            doubts.append(found)
+            continue
+        level = found.plan.levels[0]
+        levels.append(replace(level, id=f"level-{len(levels)}", name=level.name if first.storeys else name))
+        for doubt in found.warnings:
+            if doubt.code not in PER_STOREY:
+                doubts.append(replace(doubt, values={**doubt.values, "storey": name}, at=None))
+        if not first.storeys:  # the storeys of a model are counted out of one and the same model
+            read.update(found.census.read)
+    if not first.storeys and len(levels) > 1:
+        doubts.append(Doubt(code="storey.heights_unknown", values={"height_mm": USUAL_STOREY_MM}))
+    levels[1:] = [
+        replace(level, id=f"level-{number}")
+        for number, level in enumerate(sorted(levels[1:], key=lambda lv: lv.elevation_mm), 1)
+    ]
+    skipped = tuple(Skipped(entity=e, layer=lay, reason=why, count=n) for (e, lay, why), n in sorted(left.items()))
+    return replace(
+        first,
+        plan=replace(first.plan, levels=tuple(levels)),
+        warnings=tuple(doubts),
+        census=Census(read=dict(sorted(read.items())), skipped=skipped),
+    )
+
+
+def _key(line: Skipped) -> tuple[str, str, str]:
+    return line.entity, line.layer, line.reason

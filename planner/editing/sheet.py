@@ -1,0 +1,141 @@
+"""One level with what stands on it, as edits see it; parts by key, and the way back into the project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from layouts.findings import BadInput
+from layouts.layout import Item, Layout, LevelLayout
+from layouts.plan import FloorPlan, Level
+from planner.project import Accepted, Pin, Project
+from planner.reading import shown
+
+FIELDS = {
+    "wall": "walls", "door": "doors", "window": "windows", "column": "columns", "obstacle": "obstacles", "space": "spaces",
+}  # fmt: skip
+OPENINGS = ("door", "window")
+BY_HAND = "0" * 64  # the candidate of a layout that no optimiser proposed: the digest of no question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A level, its items and the project's pins. `placed` is None while nothing was ever placed."""
+
+    level: Level
+    placed: LevelLayout | None
+    pins: tuple[Pin, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return self.placed.items if self.placed else ()
+
+
+def open_sheet(project: Project, level_id: str) -> Sheet:
+    """The sheet of a level; BadInput when the project has no such level."""
+    levels = project.plan.levels if project.plan else ()
+    level = next((lv for lv in levels if lv.id == level_id), None)
+    if level is None:
+        known = ", ".join(lv.id for lv in levels) or "-"
+        raise BadInput("edit.unknown_level", file=project.id, place=shown(level_id), known=known)
+    placed = None
+    if project.accepted:
+        placed = next((lv for lv in project.accepted.layout.levels if lv.level == level_id), None)
+    return Sheet(level=level, placed=placed, pins=project.pins)
+
+
+def put_back(project: Project, sheet: Sheet) -> Project:
+    """The project with this sheet in place of the one it had."""
+    plan = project.plan or FloorPlan(levels=())
+    levels = [sheet.level if lv.id == sheet.level.id else lv for lv in plan.levels]
+    if sheet.level.id not in {lv.id for lv in plan.levels}:
+        levels.append(sheet.level)
+    plan = replace(plan, levels=tuple(levels))
+    accepted = project.accepted
+    if sheet.placed is not None:
+        accepted = accepted or Accepted(candidate=BY_HAND, layout=Layout(levels=()))
+        others = {lv.level: lv for lv in accepted.layout.levels} | {sheet.placed.level: sheet.placed}
+        accepted = replace(accepted, layout=Layout(levels=tuple(others.values())))
+    return replace(project, plan=plan, accepted=accepted, pins=sheet.pins)
+
+
+def split(key: str) -> tuple[str, str]:
+    """`wall:w1` as kind and id."""
+    kind, colon, ident = key.partition(":")
+    if not colon or kind not in (*FIELDS, "item", "bank", "outline", "hole"):
+        raise BadInput("edit.unknown_part", place=shown(key))
+    return kind, ident
+
+
+def key_of(kind: str, part: Any) -> str:
+    return f"{kind}:{part.id}"
+
+
+def parts_of(sheet: Sheet, kind: str) -> tuple[Any, ...]:
+    """All parts of one kind."""
+    return sheet.items if kind == "item" else getattr(sheet.level, FIELDS[kind])
+
+
+def find(sheet: Sheet, key: str) -> Any:
+    """The part a key names; BadInput when it stands here no longer."""
+    kind, ident = split(key)
+    if kind not in ("outline", "hole", "bank"):
+        for part in parts_of(sheet, kind):
+            if part.id == ident:
+                return part
+    raise BadInput("edit.unknown_part", place=shown(key))
+
+
+def expand(sheet: Sheet, keys: Iterable[str]) -> tuple[str, ...]:
+    """The keys with every bank replaced by its items, none twice; BadInput when there are none or one is unknown."""
+    found: dict[str, None] = {}
+    banks: dict[str, list[str]] = {}
+    for item in sheet.items:
+        banks.setdefault(item.bank or "", []).append(f"item:{item.id}")
+    known = {key_of(kind, part) for kind in (*FIELDS, "item") for part in parts_of(sheet, kind)}
+    for key in keys:
+        kind, ident = split(key)
+        if kind == "bank" and ident and ident in banks:
+            found.update(dict.fromkeys(banks[ident]))
+        elif key in known:
+            found[key] = None
+        else:
+            raise BadInput("edit.unknown_part", place=shown(key))
+    if not found:
+        raise BadInput("edit.nothing_selected")
+    return tuple(found)
+
+
+def change(sheet: Sheet, keys: Iterable[str], how: Callable[[str, Any], Any]) -> Sheet:
+    """Every named part put through `how(kind, part)`; None takes it away."""
+    wanted: dict[str, set[str]] = {}
+    for key in keys:
+        kind, ident = split(key)
+        wanted.setdefault(kind, set()).add(ident)
+    for kind, ids in wanted.items():
+        made = [how(kind, part) if part.id in ids else part for part in parts_of(sheet, kind)]
+        sheet = with_parts(sheet, kind, tuple(p for p in made if p is not None))
+    return sheet
+
+
+def with_parts(sheet: Sheet, kind: str, parts: tuple[Any, ...]) -> Sheet:
+    """The sheet with other parts of one kind."""
+    if kind == "item":
+        placed = sheet.placed or LevelLayout(level=sheet.level.id, items=(), public=(), staff=())
+        return replace(sheet, placed=replace(placed, items=parts))
+    return replace(sheet, level=replace(sheet.level, **{FIELDS[kind]: parts}))
+
+
+def added(sheet: Sheet, kind: str, part: Any) -> Sheet:
+    """The sheet with one part more."""
+    return with_parts(sheet, kind, (*parts_of(sheet, kind), part))
+
+
+def fresh_id(sheet: Sheet, stem: str) -> str:
+    """The first free `stem-n` among all that stands on the level: ids are never given twice at a time."""
+    taken = {part.id for kind in (*FIELDS, "item") for part in parts_of(sheet, kind)}
+    number = 1 + sum(1 for ident in taken if ident.startswith(f"{stem}-"))
+    while f"{stem}-{number}" in taken:
+        number += 1
+    return f"{stem}-{number}"

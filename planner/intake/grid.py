@@ -1,0 +1,171 @@
+"""A CSV or XLSX file as rows of cells under known headings, each cell with the place that a spreadsheet shows for it."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from layouts.findings import BadInput
+from planner.files import read_bytes
+from planner.intake.decoding import decoded, delimiter_of
+from planner.intake.headings import Columns, columns_of, no_columns
+from planner.reading import shown
+from planner.tables import row_place
+
+HEADINGS_WITHIN = 25
+"""Titles and notes may stand above the headings, up to this many rows."""
+MOST_UNPACKED = 512 * 1024 * 1024
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+
+Rows = Iterator[tuple[int, list[Any]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One row below the headings."""
+
+    number: int
+    cells: Sequence[Any]
+    columns: Columns
+
+    def get(self, role: str) -> Any:
+        """The cell of `role`; None where the file has no such column or the cell is empty."""
+        at = self.columns.at.get(role)
+        value = self.cells[at] if at is not None and at < len(self.cells) else None
+        return None if isinstance(value, str) and not value.strip() else value
+
+    def place(self, role: str) -> str:
+        return row_place(self.number, self.columns.headings.get(role, role))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A file's rows below its headings, and how it was read."""
+
+    file: str
+    columns: Columns
+    lines: tuple[Line, ...]
+    encoding: str
+    delimiter: str
+
+
+def read_grid(file: Path, *, encoding: str = "", given: Mapping[str, str] | None = None, kind: str = "") -> Grid:
+    """The table in `file`; BadInput with row and column where it is not one."""
+    body = read_bytes(file)
+    if body.startswith(OLD_EXCEL) or file.suffix.lower() == ".xls":
+        raise BadInput("intake.old_excel", file=str(file))
+    if file.suffix.lower() == ".gz":
+        body = _unpacked(body, file)
+    if body.startswith(b"PK"):
+        sheet, encoding, sign = _sheet(body, file, values=False), "xlsx", ""
+        rows = list(_of_sheet(sheet, body, file))
+    else:
+        sheet = None
+        text, encoding = decoded(body, str(file), encoding)
+        sign = delimiter_of(text)
+        rows = list(_of_text(text, sign, file))
+    columns, first = _headings(str(file), rows, given or {}, kind)
+    lines = tuple(_line(number, cells, columns, str(file)) for number, cells in rows if number > first and _any(cells))
+    if not lines:
+        raise BadInput("intake.no_rows", file=str(file), place=f"row {first + 1}")
+    if sheet is not None:
+        _refuse_merged(sheet, file, first, columns)
+    return Grid(file=str(file), columns=columns, lines=lines, encoding=encoding, delimiter=sign)
+
+
+def _headings(
+    file: str, rows: Sequence[tuple[int, list[Any]]], given: Mapping[str, str], kind: str
+) -> tuple[Columns, int]:
+    upper = rows[:HEADINGS_WITHIN]
+    for number, cells in upper:
+        if columns := columns_of(cells, given, kind):
+            return columns, number
+    raise no_columns(file, upper, given, kind)
+
+
+def _line(number: int, cells: list[Any], columns: Columns, file: str) -> Line:
+    line = Line(number=number, cells=cells, columns=columns)
+    for role in columns.at:
+        value = line.get(role)
+        if isinstance(value, str) and value.lstrip().startswith("="):
+            raise BadInput("intake.formula_as_text", file=file, place=line.place(role), given=shown(value))
+    return line
+
+
+def _any(cells: Sequence[Any]) -> bool:
+    return any(cell is not None and str(cell).strip() for cell in cells)
+
+
+def _of_text(text: str, sign: str, file: Path) -> Rows:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield number, list(cells)
+    except csv.Error as error:
+        raise BadInput("table.not_csv", file=str(file), place=f"line {reader.line_num}", reason=str(error)) from None
+
+
+def _of_sheet(sheet: Any, body: bytes, file: Path) -> Rows:
+    """Values, as last calculated where they are formulas."""
+    values: Any = None
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        cells = []
+        for cell in row:
+            if cell.data_type == "f":
+                values = values or _sheet(body, file, values=True)
+                told = values.cell(cell.row, cell.column).value
+                if told is None:
+                    place = f"row {cell.row}, column {cell.column_letter}"
+                    raise BadInput("intake.formula_without_value", file=str(file), place=place)
+                cells.append(told)
+            elif cell.data_type == "e":
+                place = f"row {cell.row}, column {cell.column_letter}"
+                raise BadInput("intake.error_cell", file=str(file), place=place, given=shown(cell.value))
+            else:
+                cells.append(cell.value)
+        yield number, cells
+
+
+def _sheet(body: bytes, file: Path, *, values: bool) -> Any:
+    """The first sheet that holds more than one row."""
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            if sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
+                raise BadInput("intake.too_large", file=str(file), most_mb=MOST_UNPACKED // 2**20)
+        book = load_workbook(io.BytesIO(body), data_only=values)
+        sheets = [sheet for sheet in book.worksheets if sheet.max_row > 1]
+    except BadInput:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parts raise; all mean that this is no workbook
+        raise BadInput("intake.not_a_workbook", file=str(file), reason=shown(error)) from None
+    if not sheets:
+        raise BadInput("intake.no_rows", file=str(file), place="row 1")
+    return sheets[0]
+
+
+def _refuse_merged(sheet: Any, file: Path, headings_row: int, columns: Columns) -> None:
+    """Merged cells above the headings are titles; below them nobody knows which row a value belongs to."""
+    used = {at + 1 for at in columns.at.values()}
+    for merged in sorted(sheet.merged_cells.ranges, key=lambda each: each.bounds):
+        if merged.max_row > headings_row and any(merged.min_col <= column <= merged.max_col for column in used):
+            place = f"row {merged.min_row}, column {merged.coord.split(':')[0].rstrip('0123456789')}"
+            raise BadInput("intake.merged_cells", file=str(file), place=place, given=merged.coord)
+
+
+def _unpacked(body: bytes, file: Path) -> bytes:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed:
+            text = packed.read(MOST_UNPACKED + 1)
+    except (OSError, EOFError):
+        raise BadInput("intake.not_gzip", file=str(file)) from None
+    if len(text) > MOST_UNPACKED:
+        raise BadInput("intake.too_large", file=str(file), most_mb=MOST_UNPACKED // 2**20)
+    return text

@@ -1,0 +1,104 @@
+"""The import recipe of a project: merged with what people say now, moved with its drawing, kept as a file of its own."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from layouts.findings import BadInput
+from layouts.readers.imported import OpeningEdit, RoomEdit
+from planner.files import read_text, write_whole
+from planner.project import DrawingSource
+from planner.ranges import range_faults
+from planner.reading import plain_short, read_typed
+
+NOT_OF_RECIPE = ("name", "sha256", "origin_mm")  # of one file, not of how such files are read
+
+
+def recipe_from(before: DrawingSource | None, file: Path, **given: Any) -> DrawingSource:
+    """The recipe of an earlier reading with what people say now over it; empty answers leave it as it was."""
+    recipe = replace(before or DrawingSource(name=file.name, sha256=""), name=file.name)
+    said = {name: value for name, value in given.items() if value}
+    if "unit" in said:
+        said.setdefault("scale_to_mm", 0.0)
+    if said.get("scale_to_mm"):
+        said["unit"] = ""
+    if "layers" in said:
+        said["layers"] = _layers(recipe.layers, said["layers"])
+    if "openings" in said:
+        said["openings"] = _over(recipe.openings, said["openings"])
+    if "rooms" in said:
+        said["rooms"] = _over(recipe.rooms, said["rooms"])
+    if "confirmed" in said:
+        said["confirmed"] = tuple(dict.fromkeys((*recipe.confirmed, *said["confirmed"])))
+    return replace(recipe, **said)
+
+
+def _layers(before: dict[str, tuple[str, ...]], now: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Classes told before, without the layers that are told anew, and those."""
+    told = {layer for layers in now.values() for layer in layers}
+    merged = {kind: tuple(layer for layer in layers if layer not in told) for kind, layers in before.items()}
+    for kind, layers in now.items():
+        merged[kind] = (*merged.get(kind, ()), *layers)
+    return {kind: layers for kind, layers in merged.items() if layers}
+
+
+def _over(before: Sequence[Any], now: Sequence[Any]) -> tuple[Any, ...]:
+    """What was told before and is not told anew at the very same place, and what is told now."""
+    places = {edit.at for edit in now}
+    return (*(edit for edit in before if edit.at not in places), *now)
+
+
+def moved_recipe(recipe: DrawingSource, dx_mm: int, dy_mm: int, scale_to_mm: float) -> DrawingSource:
+    """The recipe for a drawing that shows the same building (dx, dy) millimetres farther on."""
+    dx, dy = dx_mm / scale_to_mm, dy_mm / scale_to_mm
+
+    def at(q: tuple[float, float]) -> tuple[float, float]:
+        return q[0] + dx, q[1] + dy
+
+    crop, origin = recipe.crop, recipe.origin_mm
+    openings: tuple[OpeningEdit, ...] = tuple(replace(edit, at=at(edit.at)) for edit in recipe.openings)
+    rooms: tuple[RoomEdit, ...] = tuple(replace(edit, at=at(edit.at)) for edit in recipe.rooms)
+    return replace(
+        recipe,
+        crop=(crop[0] + dx, crop[1] + dy, crop[2] + dx, crop[3] + dy) if len(crop) == 4 else crop,
+        boundary=tuple(at(q) for q in recipe.boundary),
+        openings=openings,
+        rooms=rooms,
+        origin_mm=(origin[0] + dx_mm, origin[1] + dy_mm) if len(origin) == 2 else origin,
+    )
+
+
+def bare_recipe(recipe: DrawingSource) -> DrawingSource:
+    """Only what holds wherever the drawing lies: layers, unit, encoding, storey, gaps."""
+    return replace(recipe, crop=(), boundary=(), openings=(), rooms=(), origin_mm=(), hall="")
+
+
+def read_recipe(file: Path, drawing: Path) -> DrawingSource:
+    """A recipe from a TOML file, for the drawing; BadInput with file and place where it is none."""
+    try:
+        table = tomllib.loads(read_text(file))
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput("document.not_toml", file=str(file), place="", reason=str(error)) from None
+    for name in NOT_OF_RECIPE:
+        if name in table:
+            raise BadInput("recipe.not_of_recipe", file=str(file), place=name)
+    recipe = read_typed(table | {"name": drawing.name, "sha256": ""}, DrawingSource, file=file)
+    for fault in range_faults(recipe):
+        raise BadInput(fault.code, file=str(file), place=fault.path, **fault.values)
+    numbers = [*recipe.crop, *(c for q in recipe.boundary for c in q), recipe.scale_to_mm]
+    if not all(map(math.isfinite, numbers)) or len(recipe.crop) not in (0, 4):
+        raise BadInput("import.crop", file=str(file), given=", ".join(f"{c:g}" for c in recipe.crop))
+    return recipe
+
+
+def write_recipe(file: Path, recipe: DrawingSource) -> None:
+    """The recipe as a TOML file that `--recipe` reads."""
+    table = {name: value for name, value in plain_short(recipe).items() if name not in NOT_OF_RECIPE}
+    write_whole(file, tomli_w.dumps(table).encode())

@@ -1,0 +1,59 @@
+"""The pages as the server offers them: one function for each address, called once for every tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import panel as pn
+
+from layouts.findings import BadInput
+from planner.ui.handlers import file_handler, thumbnail_handler
+from planner.ui.home import Home
+from planner.ui.projects import ProjectsPage
+from planner.ui.shell import Shell
+from planner.ui.words import LANGUAGES, Words
+from planner.ui.workspace import open_workspace
+
+_prepared: list[bool] = []
+
+
+def prepare() -> None:
+    """Load what pages need, once for the process, before the first tab."""
+    if not _prepared:
+        pn.extension("tabulator", notifications=True)
+        pn.config.reconnect = True
+        _prepared.append(True)
+
+
+def routes(home: Home) -> dict[str, Callable[[], Any]]:
+    """Every page by its address."""
+    return {"/": lambda: projects_page(home), "/project": lambda: project_page(home)}
+
+
+def handlers(home: Home) -> list[tuple[str, Any]]:
+    """What is no page."""
+    return [("/thumbnail", thumbnail_handler(home)), ("/file", file_handler(home))]
+
+
+def projects_page(home: Home) -> Any:
+    """One tab on the list of projects."""
+    return ProjectsPage(home, Words(asked("language", "en", LANGUAGES))).page
+
+
+def project_page(home: Home) -> Any:
+    """One tab on one project; where it cannot be opened, the list with the reason."""
+    try:
+        workspace = open_workspace(home.path_of(asked("id", "")))
+    except BadInput as error:
+        words = Words(asked("language", "en", LANGUAGES))
+        return ProjectsPage(home, words, trouble=words.of_input(error)).page
+    shell = Shell(workspace, Words(asked("language", workspace.project.site.language, LANGUAGES)))
+    shell.start()
+    return shell.page
+
+
+def asked(name: str, otherwise: str, known: Any = None) -> str:
+    """What the address says, where it is something we know."""
+    given = pn.state.session_args.get(name, [otherwise.encode()])[0].decode("utf-8", "replace")
+    return given if known is None or given in known else otherwise

@@ -1,0 +1,229 @@
+"""The drawing editor as a component: a Bokeh figure draws, our own program in the browser owns pointer and keys.
+
+    editor = Editor(on_command=…, on_preview=…)
+    editor.show(scene, rev)             # after every change of the project, whoever made it
+
+`on_command(commands, base_rev) -> Outcome` is called once for a finished gesture; it changes the project and gives the new
+scene and revision, raises `Stale` when `base_rev` is not the present revision (the browser then tries again on the new
+one), or BadInput when it cannot be done. `on_preview(commands, base_rev) -> Judgement | None` judges a gesture under way;
+`on_ask(commands, base_rev, answer)` does the same on another thread and calls `answer` on the page's own loop when it knows.
+"""
+
+from __future__ import annotations
+
+import base64
+import threading
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import panel as pn
+import param
+from panel.custom import Child, JSComponent
+
+from exports.words import catalogue, direction, say, sentence_for_input
+from layouts.findings import BadInput
+from planner.editing.commands import Command
+from planner.editing.scene import Scene, difference
+from planner.editing.wire import read_command
+from planner.ui.editor.catalogue import fittings_for_screen
+from planner.ui.editor.figure import plan_figure
+from planner.ui.editor.issues import Judgement
+from planner.ui.editor.picture import read_picture
+from planner.ui.editor.source import program, styles
+
+MOST_COMMANDS = 2_000
+KIND = "drawing.kind."
+Json = dict[str, Any]
+
+
+class Stale(Exception):
+    """The gesture was made on an older revision; `scene` and `rev` are today's."""
+
+    def __init__(self, scene: Scene, rev: int) -> None:
+        super().__init__(f"today's revision is {rev}")
+        self.scene = scene
+        self.rev = rev
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a gesture made of the project."""
+
+    scene: Scene
+    rev: int
+    label: str = ""
+
+
+OnCommand = Callable[[Sequence[Command], int], Outcome]
+OnPreview = Callable[[Sequence[Command], int], Judgement | None]
+OnAsk = Callable[[Sequence[Command], int, Callable[[Judgement | None], None]], None]
+
+
+class Editor(JSComponent):
+    """See the module. `dark` and `language` may be set at any time before it is shown; `dark` also later."""
+
+    figure = Child()
+    figure_name = param.String()
+    dark = param.Boolean(default=False)
+    rtl = param.Boolean(default=False)
+    words = param.Dict(default={})
+
+    _esm = program()
+    _stylesheets: ClassVar[list[str]] = [styles()]
+
+    def __init__(
+        self, on_command: OnCommand | None = None, on_preview: OnPreview | None = None, *, language: str = "en",
+        on_step: Callable[[str], None] | None = None, on_selection: Callable[[list[str]], None] | None = None,
+        on_ask: OnAsk | None = None, on_ready: Callable[[], None] | None = None, **options: Any,
+    ) -> None:  # fmt: skip
+        name = f"plan-{uuid.uuid4().hex[:10]}"
+        self.plan = plan_figure(name)
+        options = {"sizing_mode": "stretch_both", "min_height": 480} | options
+        super().__init__(
+            figure=pn.pane.Bokeh(self.plan, sizing_mode="stretch_both"), figure_name=name, rtl=direction(language) == "rtl",
+            words=editor_words(language), **options,
+        )  # fmt: skip
+        self._language = language
+        self._on_command, self._on_preview = on_command, on_preview
+        self._on_step, self._on_selection, self._on_ask, self._on_ready = on_step, on_selection, on_ask, on_ready
+        self._scene: Scene | None = None
+        self._told: Scene | None = None
+        self._rev = 0
+        self._ready = False
+        self._image: Json | None = None
+        self.underlay: Json | None = None
+        self._lock = threading.RLock()
+
+    # -- what pages call -----------------------------------------------------------------------------------------------
+
+    def show(self, scene: Scene, rev: int) -> None:
+        """Bring the screen to a scene; only what differs is sent."""
+        with self._lock:
+            self._scene, self._rev = scene, rev
+            if self._ready and not (self._told is scene and scene is not None):
+                self._send_msg({"type": "scene", "rev": rev, "level": scene.level} | self._changes(scene))
+
+    def judge(self, judgement: Judgement, rev: int) -> None:
+        """Show what the rules say of revision `rev`; older ones are ignored by the screen."""
+        self._send_msg({"type": "issues", "rev": rev} | judgement.plain())
+
+    def choose(self, keys: Sequence[str], *, zoom: bool = False) -> None:
+        """Select parts by key, and go there."""
+        self._send_msg({"type": "select", "keys": list(keys), "zoom": zoom})
+
+    def zoom_to(self, left: float, low: float, right: float, high: float) -> None:
+        """Show a place in millimetres."""
+        self._send_msg({"type": "zoom", "box": [left, low, right, high]})
+
+    def lay_under(self, body: bytes | None, *, left_mm: float = 0, low_mm: float = 0, mm_per_px: float = 10.0) -> None:
+        """Show a PNG or JPEG under the plan (None: take it off); BadInput where it is none, or too large.
+
+        Where people move and scale it to, `underlay` tells: left lower corner and size in mm, and how opaque it is.
+        """
+        image = None
+        if body is not None:
+            kind, wide, high = read_picture(body)
+            url = f"data:image/{kind};base64,{base64.b64encode(body).decode('ascii')}"
+            size = {"w": wide * mm_per_px, "h": high * mm_per_px}
+            image = {"url": url, "x": left_mm, "y": low_mm, "alpha": 0.6} | size
+        self.underlay = {k: v for k, v in image.items() if k != "url"} if image else None
+        self._image = image
+        if self._ready:
+            self._send_msg({"type": "underlay", "image": image})
+
+    def use(self, tool: str) -> None:
+        """Put a tool into the hand: select, wall, door, item …"""
+        self._send_msg({"type": "tool", "tool": tool})
+
+    # -- messages from the browser ------------------------------------------------------------------------------------------
+
+    def _handle_msg(self, message: Any) -> None:
+        handlers: Mapping[str, Callable[[Json], None]] = {
+            "ready": self._start, "command": self._command, "preview": self._preview, "undo": self._step, "redo": self._step,
+            "selection": self._selected, "underlay": self._underlay_moved,
+        }  # fmt: skip
+        if isinstance(message, dict) and message.get("type") in handlers:
+            handlers[message["type"]](message)
+
+    def _start(self, _: Json) -> None:
+        with self._lock:
+            self._ready, self._told = True, None
+            self._send_msg({"type": "catalogue", "catalogue": fittings_for_screen(self._language)})
+            if self._image is not None:
+                self._send_msg({"type": "underlay", "image": self._image | (self.underlay or {})})
+            if self._scene is not None:
+                self.show(self._scene, self._rev)
+        if self._on_ready is not None:
+            self._on_ready()
+
+    def _command(self, message: Json) -> None:
+        seq = message.get("seq")
+        with self._lock:
+            try:
+                commands, base_rev = _read(message)
+                if self._on_command is None:
+                    return
+                made = self._on_command(commands, base_rev)
+            except Stale as stale:
+                self._scene, self._rev = stale.scene, stale.rev
+                text = say("edit.stale", {}, self._language)
+                self._send_msg({"type": "stale", "seq": seq, "rev": stale.rev, "text": text} | self._changes(stale.scene))
+            except BadInput as refusal:
+                self._send_msg({"type": "refused", "seq": seq, "text": sentence_for_input(refusal, self._language)})
+            else:
+                self._scene, self._rev = made.scene, made.rev
+                text = say(made.label, {}, self._language) if made.label else ""
+                self._send_msg({"type": "ack", "seq": seq, "rev": made.rev, "text": text} | self._changes(made.scene))
+
+    def _preview(self, message: Json) -> None:
+        def answer(judged: Judgement | None) -> None:
+            self._send_msg({"type": "preview", "seq": message.get("seq")} | (judged.plain() if judged else {}))
+
+        try:
+            commands, base_rev = _read(message)
+            if self._on_ask is not None:
+                self._on_ask(commands, base_rev, answer)
+            else:
+                answer(self._on_preview(commands, base_rev) if self._on_preview is not None else None)
+        except BadInput:
+            answer(None)  # a gesture that could not end here: nothing to judge; its end will be refused with a reason
+
+    def _step(self, message: Json) -> None:
+        if self._on_step is not None:
+            self._on_step(message["type"])
+
+    def _selected(self, message: Json) -> None:
+        keys = message.get("keys")
+        if self._on_selection is not None and isinstance(keys, list):
+            self._on_selection([k for k in keys if isinstance(k, str)])
+
+    def _underlay_moved(self, message: Json) -> None:
+        place = message.get("place")
+        numbers = {"x", "y", "w", "h", "alpha"}
+        if isinstance(place, dict) and set(place) == numbers and all(isinstance(v, int | float) for v in place.values()):
+            self.underlay = dict(place)
+
+    def _changes(self, scene: Scene) -> Json:
+        """What the browser must change; what it shows is remembered."""
+        made = difference(self._told, scene)
+        self._told = scene
+        return made
+
+
+def _read(message: Json) -> tuple[list[Command], int]:
+    """The commands of a message and the revision they were made on."""
+    given, base_rev = message.get("commands"), message.get("base_rev")
+    if not isinstance(given, list) or not all(isinstance(c, dict) for c in given) or not isinstance(base_rev, int):
+        raise BadInput("edit.unknown_command", place="commands", given=type(given).__name__, known="list")
+    if len(given) > MOST_COMMANDS:
+        raise BadInput("edit.too_many", place="commands", count=len(given), most=MOST_COMMANDS)
+    return [read_command(c) for c in given], base_rev
+
+
+def editor_words(language: str) -> dict[str, str]:
+    """The words on the editor's face; English where nobody has translated yet."""
+    both = {**catalogue("en"), **catalogue(language)}
+    kinds = {f"editor.kind.{code[len(KIND) :]}": text for code, text in both.items() if code.startswith(KIND)}
+    return kinds | {code: text for code, text in both.items() if code.startswith("editor.")}

@@ -1,0 +1,350 @@
+// Tools that draw: walls and polygons point by point with typed lengths and angles, openings, fittings, measures.
+
+import {angleOf, boxOf, boxRing, distance, pointAt} from "./geometry.js"
+import {hostsOf, moveThing, slideTo, stripRound} from "./parts.js"
+import {snapDrag, snapIndex, snapPoint} from "./snap.js"
+import {degreesText, isPartOfNumber, metres, readAngle, readLength} from "./units.js"
+
+class PointTool {
+  constructor(ed, id) {
+    this.ed = ed
+    this.id = id
+    this.points = []
+    this.at = null
+    this.typed = {length: "", angle: "", field: "length"}
+    this.index = null
+  }
+
+  snapIndexNow() {
+    this.index = this.index || snapIndex([...this.ed.things.values()].filter((t) => this.ed.shows(t)))
+    return this.index
+  }
+
+  sceneChanged() {
+    this.index = null
+  }
+
+  snapped(p, ev) {
+    const ed = this.ed, from = this.points[this.points.length - 1] || null
+    const found = snapPoint(this.snapIndexNow(), p, {tol: ed.mm(8), from, chain: this.points.slice(0, -1), grid: ed.gridStep(), free: ev.altKey || !ed.options.snap})
+    if (from) found.at = this.withTyped(from, found.at)
+    return found
+  }
+
+  // The next point with what was typed: a length keeps the hand's direction, an angle the hand's distance.
+  withTyped(from, at) {
+    const length = readLength(this.typed.length), angle = readAngle(this.typed.angle)
+    if (length === null && angle === null) return at
+    return pointAt(from, length === null ? distance(from, at) : length, angle === null ? angleOf(from, at) : angle).map(Math.round)
+  }
+
+  clearTyped() {
+    this.typed = {length: "", angle: "", field: "length"}
+  }
+
+  cancel() {
+    const had = this.points.length > 0
+    this.points = []
+    this.clearTyped()
+    this.ed.endGesture()
+    return had
+  }
+
+  down() {}
+
+  typedText(from) {
+    const {length, angle, field} = this.typed
+    const l = length || (this.at ? metres(distance(from, this.at)) : ""), a = angle || (this.at ? degreesText(angleOf(from, this.at)) : "")
+    return field === "length" ? `[${l}] m   ${a}°` : `${l} m   [${a}]°`
+  }
+
+  key(ev) {
+    const from = this.points[this.points.length - 1]
+    if (!from || ev.ctrlKey || ev.metaKey) return false
+    if (isPartOfNumber(ev.key)) { this.typed[this.typed.field] += ev.key; this.redraw(); return true }
+    if (ev.key === "Tab") { this.typed.field = this.typed.field === "length" ? "angle" : "length"; this.redraw(); return true }
+    if (ev.key === "Backspace") {
+      const field = this.typed.field
+      if (this.typed[field]) this.typed[field] = this.typed[field].slice(0, -1)
+      else this.points.pop()
+      this.redraw()
+      return true
+    }
+    if (ev.key === "Enter") {
+      if (this.typed.length || this.typed.angle) this.add(this.withTyped(from, this.at || from))
+      else this.finish(false)
+      return true
+    }
+    return false
+  }
+
+  redraw() {
+    if (this.lastHand) this.move(this.lastHand, {altKey: false})
+    else if (this.points.length) this.move(this.points[this.points.length - 1], {altKey: false})
+  }
+}
+
+// Walls in a chain, or the corners of an outline, room or keep-out. A polygon may also be pulled up as a rectangle.
+export class ChainTool extends PointTool {
+  constructor(ed, id, kind) {
+    super(ed, id)
+    this.kind = kind
+    this.pull = null
+  }
+
+  status() {
+    return this.points.length ? `editor.status.${this.kind}_next` : `editor.status.${this.kind}`
+  }
+
+  down(p, ev) {
+    if (this.kind !== "wall" && !this.points.length) this.pull = this.snapped(p, ev).at
+  }
+
+  move(p, ev) {
+    const ed = this.ed, o = ed.overlay
+    this.lastHand = p
+    const found = this.snapped(p, ev)
+    this.at = found.at
+    o.clear("draft", "guides", "measure", "hint")
+    if (this.pull && distance(this.pull, this.at) > ed.mm(6)) {
+      const box = boxOf([this.pull, this.at])
+      o.box("draft", box, "ed-draft area")
+      o.dimension("measure", [box[0], box[1]], [box[2], box[1]], metres(box[2] - box[0]))
+      o.dimension("measure", [box[2], box[1]], [box[2], box[3]], metres(box[3] - box[1]))
+      return
+    }
+    const points = [...this.points, this.at]
+    for (const [x1, y1, x2, y2] of found.guides) o.line("guides", [[x1, y1], [x2, y2]], "ed-guide")
+    if (this.kind === "wall") for (let i = 1; i < points.length; i++) o.rings("draft", [stripRound([points[i - 1], points[i]], ed.options.wall / 2)], "ed-draft")
+    else if (points.length > 1) o.line("draft", points.length > 2 ? [...points, points[0]] : points, "ed-draft area")
+    for (const q of this.points) o.add("draft", "circle", {cx: ed.view.toScreen(q)[0], cy: ed.view.toScreen(q)[1], r: 3, class: "ed-dot"})
+    const [sx, sy] = ed.view.toScreen(this.at)
+    o.add("draft", "path", {class: "ed-cross", d: `M${sx - 7} ${sy}H${sx + 7}M${sx} ${sy - 7}V${sy + 7}`})
+    const from = this.points[this.points.length - 1]
+    if (from) o.label("measure", [(from[0] + this.at[0]) / 2, (from[1] + this.at[1]) / 2], this.typedText(from), this.typed.length || this.typed.angle ? "typed" : "strong", 0, -14)
+    if (found.reason) o.label("hint", this.at, ed.reason(found.reason), "", 0, 24)
+  }
+
+  up(p, ev) {
+    const pulled = this.pull
+    this.pull = null
+    if (pulled && this.at && distance(pulled, this.at) > this.ed.mm(6)) {
+      this.points = boxRing(boxOf([pulled, this.at]))
+      return this.finish(true)
+    }
+    this.add(this.snapped(p, ev).at)
+  }
+
+  add(at) {
+    this.clearTyped()
+    const first = this.points[0], last = this.points[this.points.length - 1]
+    if (first && this.points.length > 2 && distance(first, at) < Math.max(this.ed.mm(8), 1)) return this.finish(true)
+    if (!last || distance(last, at) >= 1) this.points.push(at)
+    this.ed.refreshStatus()
+    this.redraw()
+  }
+
+  double() {
+    this.finish(false)
+  }
+
+  finish(closed) {
+    const ed = this.ed, points = this.points
+    this.points = []
+    this.clearTyped()
+    ed.endGesture()
+    if (points.length < (this.kind === "wall" ? 2 : 3)) return
+    if (this.kind === "wall") ed.commit({op: "add_walls", points, thickness_mm: ed.options.wall, closed})
+    else if (this.kind === "outline") ed.commit({op: "draw_outline", points})
+    else if (this.kind === "room") ed.commit({op: "add_space", outline: points}, null, {selectNew: true})
+    else if (this.kind === "column") ed.commit({op: "add_column", outline: points}, null, {selectNew: true})
+    else ed.commit({op: "add_obstacle", outline: points, kind: "keep_out"}, null, {selectNew: true})
+  }
+}
+
+// A column: a click sets a square one, a pull gives it its size.
+export class ColumnTool extends ChainTool {
+  constructor(ed) {
+    super(ed, "column", "column")
+  }
+
+  up(p, ev) {
+    const pulled = this.pull
+    this.pull = null
+    const at = this.snapped(p, ev).at
+    if (pulled && distance(pulled, at) > this.ed.mm(6)) this.points = boxRing(boxOf([pulled, at]))
+    else { const half = this.ed.options.column / 2; this.points = boxRing([at[0] - half, at[1] - half, at[0] + half, at[1] + half]) }
+    this.finish(true)
+  }
+}
+
+const USES = ["internal", "entrance", "exit", "entrance_exit", "staff"]
+
+// Doors and windows slide along the walls under the hand; typing gives the width, Tab the use.
+export class OpeningTool {
+  constructor(ed, id) {
+    this.ed = ed
+    this.id = id
+    this.typed = ""
+    this.use = "internal"
+    this.width = id === "door" ? 1000 : 1200
+  }
+
+  status() { return `editor.status.${this.id}` }
+  down() {}
+  sceneChanged() {}
+
+  move(p) {
+    const ed = this.ed, o = ed.overlay
+    this.hand = p
+    o.clear("draft", "measure", "hint")
+    this.place = slideTo(hostsOf(ed.things.values(), this.id === "door" && this.use === "internal"), p, this.width)
+    if (!this.place) return o.label("hint", p, ed.word("editor.hint.no_wall"), "bad", 0, -18)
+    o.rings("draft", [stripRound(this.place.e, 70)], "ed-draft")
+    const use = this.id === "door" ? ` · ${ed.word(`editor.use.${this.use}`)}` : ""
+    o.label("hint", p, `${this.typed ? `[${this.typed}]` : metres(this.width)} m${use}`, this.typed ? "typed" : "strong", 0, -18)
+  }
+
+  up(p) {
+    this.move(p)
+    if (!this.place) return
+    const near = p.map(Math.round)
+    if (this.id === "door") this.ed.commit({op: "add_door", near, use: this.use, width_mm: this.width}, null, {selectNew: true})
+    else this.ed.commit({op: "add_window", near, width_mm: this.width}, null, {selectNew: true})
+  }
+
+  key(ev) {
+    if (ev.ctrlKey || ev.metaKey) return false
+    if (isPartOfNumber(ev.key)) this.typed += ev.key
+    else if (ev.key === "Backspace" && this.typed) this.typed = this.typed.slice(0, -1)
+    else if (ev.key === "Tab" && this.id === "door" && this.hand) this.use = USES[(USES.indexOf(this.use) + 1) % USES.length]
+    else if (ev.key === "Enter" && this.typed) {
+      const width = readLength(this.typed)
+      if (width) this.width = width
+      this.typed = ""
+    } else return false
+    if (this.hand) this.move(this.hand)
+    return true
+  }
+
+  cancel() {
+    const had = Boolean(this.typed)
+    this.typed = ""
+    this.ed.endGesture()
+    return had
+  }
+}
+
+// A fitting of the catalogue under the hand, with the floor it needs; R turns it.
+export class ItemTool {
+  constructor(ed) {
+    this.ed = ed
+    this.id = "item"
+    this.angle = 0
+  }
+
+  status() { return "editor.status.item" }
+  down() {}
+  sceneChanged() { this.index = null }
+
+  ghostThing(at) {
+    const kind = this.ed.catalogue.find((c) => c.id === this.ed.options.item) || this.ed.catalogue[0]
+    if (!kind) return null
+    return moveThing({k: "new", t: "item", r: kind.r, z: kind.z, o: [0, 0], a: 0}, {degrees: this.angle, about: [0, 0], dx: at[0], dy: at[1]})
+  }
+
+  move(p, ev) {
+    const ed = this.ed, o = ed.overlay
+    this.hand = p
+    this.index = this.index || snapIndex([...ed.things.values()].filter((t) => ed.shows(t)))
+    const start = this.ghostThing([0, 0])
+    if (!start) return
+    const found = snapDrag(this.index, start.r, boxOf(start.r), p[0], p[1], {tol: ed.mm(7), grid: ed.gridStep(), free: ev.altKey || !ed.options.snap, view: ed.view.box()})
+    this.at = [found.dx, found.dy]
+    const thing = this.ghostThing(this.at)
+    o.clear("draft", "guides", "hint")
+    o.rings("draft", thing.z.map(([, ring]) => ring), "ed-zone")
+    o.rings("draft", [thing.r], "ed-draft")
+    for (const [x1, y1, x2, y2] of found.guides) o.line("guides", [[x1, y1], [x2, y2]], "ed-guide")
+    const reason = found.reasons.map((r) => ed.reason(r)).filter(Boolean).join(" · ")
+    o.label("hint", [this.at[0], boxOf(thing.r)[3]], reason || ed.kindWord(ed.options.item), "", 0, -14)
+    ed.preview({op: "add_item", kind: ed.options.item, at: this.at, rotation_deg: this.angle})
+  }
+
+  up(p, ev) {
+    this.move(p, ev)
+    if (this.at) this.ed.commit({op: "add_item", kind: this.ed.options.item, at: this.at, rotation_deg: this.angle}, null, {selectNew: true})
+  }
+
+  key(ev) {
+    if (ev.key.toLowerCase() !== "r" || ev.ctrlKey || ev.metaKey) return false
+    this.angle = (this.angle + (ev.shiftKey ? 270 : 90)) % 360
+    if (this.hand) this.move(this.hand, ev)
+    return true
+  }
+
+  cancel() {
+    this.ed.endGesture()
+    return false
+  }
+}
+
+// A tape: two clicks, the distance stays until the next. With `calibrate` it scales the underlay instead.
+export class MeasureTool extends PointTool {
+  constructor(ed, id = "measure") {
+    super(ed, id)
+  }
+
+  status() { return this.points.length ? `editor.status.${this.id}_next` : `editor.status.${this.id}` }
+
+  move(p, ev) {
+    const found = this.snapped(p, ev), o = this.ed.overlay
+    this.lastHand = p
+    this.at = found.at
+    if (!this.points.length) { o.clear("guides"); return }
+    o.clear("measure", "guides", "hint")
+    this.show(this.points[0], this.at)
+    if (found.reason) o.label("hint", this.at, this.ed.reason(found.reason), "", 0, 24)
+  }
+
+  show(a, b) {
+    const typed = this.typed.length ? `[${this.typed.length}]` : metres(distance(a, b))
+    this.ed.overlay.dimension("measure", a, b, `${typed} m   Δ ${metres(Math.abs(b[0] - a[0]))} × ${metres(Math.abs(b[1] - a[1]))}   ${degreesText(angleOf(a, b))}°`, "strong")
+  }
+
+  up(p, ev) {
+    const at = this.snapped(p, ev).at
+    if (!this.points.length) { this.points = [at]; this.ed.overlay.clear("measure"); this.ed.refreshStatus(); return }
+    const [a] = this.points
+    if (this.id === "calibrate") { this.second = at; return }
+    this.points = []
+    this.ed.refreshStatus()
+    this.ed.announce(`${metres(distance(a, at))} m`)
+  }
+
+  withTyped(from, at) {
+    return at
+  }
+
+  finish() {}
+
+  key(ev) {
+    if (this.id === "calibrate" && ev.key === "Enter" && this.points.length && this.typed.length) {
+      const length = readLength(this.typed.length)
+      if (length > 0) this.ed.calibrate(this.points[0], this.second || this.at, length)
+      this.cancel()
+      return true
+    }
+    return super.key(ev)
+  }
+}
+
+export class HandTool {
+  constructor() { this.id = "hand" }
+  status() { return "editor.status.hand" }
+  down() {}
+  move() {}
+  up() {}
+  sceneChanged() {}
+  cancel() { return false }
+}

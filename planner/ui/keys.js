@@ -1,0 +1,199 @@
+// Keys, palette and shortcuts sheet. Labels come from people's files: they are set as text, never as HTML.
+
+const STYLE = `
+.cl-over { position: fixed; inset: 0; background: rgba(0,0,0,.35); z-index: 5000; display: flex; justify-content: center;
+  align-items: flex-start; padding-top: 12vh; font-family: Roboto, sans-serif; }
+.cl-box { background: #fff; color: #1c1c1c; width: min(560px, 92vw); max-height: 70vh; border-radius: 8px; overflow: hidden;
+  box-shadow: 0 12px 40px rgba(0,0,0,.4); display: flex; flex-direction: column; }
+.cl-dark .cl-box { background: #23272b; color: #eee; }
+.cl-box input { font: inherit; font-size: 16px; padding: 14px 16px; border: 0; border-bottom: 1px solid #8884; outline: none;
+  background: transparent; color: inherit; }
+.cl-list { overflow: auto; padding: 6px 0; margin: 0; list-style: none; }
+.cl-list li { padding: 7px 16px; display: flex; justify-content: space-between; gap: 16px; cursor: pointer; font-size: 14px; }
+.cl-list li[aria-selected=true] { background: #1976d233; }
+.cl-list h3 { font-size: 12px; font-weight: 500; margin: 10px 16px 4px; opacity: .7; }
+.cl-lost { position: fixed; bottom: 0; inset-inline: 0; background: #b3261e; color: #fff; padding: 10px 20px; z-index: 6000;
+  font: 15px Roboto, sans-serif; text-align: center; }
+kbd { font: 12px ui-monospace, monospace; border: 1px solid #8886; border-radius: 4px; padding: 1px 6px; white-space: nowrap; }
+.cl-title { padding: 14px 16px; margin: 0; font-size: 17px; font-weight: 500; border-bottom: 1px solid #8884; }`
+
+export function keyOf(event) {
+  const parts = []
+  if (event.ctrlKey || event.metaKey) { parts.push("Ctrl") }
+  if (event.altKey) { parts.push("Alt") }
+  const named = event.key.length === 1 ? event.key.toUpperCase() : event.key
+  const bare = !/^[A-Z0-9]$/.test(named) && event.key.length === 1
+  if (event.shiftKey && !bare) { parts.push("Shift") }
+  return [...parts, named].join("+")
+}
+
+function typing(event) {
+  const at = event.composedPath()[0]
+  if (!(at instanceof HTMLElement)) { return false }
+  return at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)
+}
+
+function dark() {
+  const paper = getComputedStyle(document.body).backgroundColor.match(/\d+/g)
+  return paper !== null && paper.length >= 3 && (Number(paper[0]) + Number(paper[1]) + Number(paper[2])) < 384
+}
+
+export function render({model, view}) {
+  const ours = document.createElement("div")
+  const style = document.createElement("style")
+  style.textContent = STYLE
+  let before = null
+
+  function close() {
+    ours.replaceChildren(style)
+    if (before instanceof HTMLElement) { before.focus() }
+    before = null
+  }
+
+  const lost = document.createElement("div")
+  lost.className = "cl-lost"
+  lost.setAttribute("role", "alert")
+
+  function banner(text) {
+    lost.textContent = text
+    lost.style.display = text ? "block" : "none"
+  }
+
+  function frame(label) {
+    before ??= document.activeElement
+    const over = document.createElement("div")
+    over.className = dark() ? "cl-over cl-dark" : "cl-over"
+    over.dir = model.direction
+    over.addEventListener("pointerdown", (e) => { if (e.target === over) { close() } })
+    const box = document.createElement("div")
+    box.className = "cl-box"
+    box.setAttribute("role", "dialog")
+    box.setAttribute("aria-modal", "true")
+    box.setAttribute("aria-label", label)
+    over.append(box)
+    ours.replaceChildren(style, over)
+    return box
+  }
+
+  function line(action) {
+    const item = document.createElement("li")
+    const label = document.createElement("span")
+    label.textContent = action.label
+    item.append(label)
+    if (action.keys) {
+      const keys = document.createElement("kbd")
+      keys.textContent = action.keys
+      item.append(keys)
+    }
+    return item
+  }
+
+  function run(id) {
+    close()
+    model.send_msg({run: id})
+  }
+
+  function palette() {
+    const box = frame(model.texts.search)
+    const input = document.createElement("input")
+    input.placeholder = model.texts.search
+    input.setAttribute("aria-label", model.texts.search)
+    input.setAttribute("role", "combobox")
+    input.setAttribute("aria-expanded", "true")
+    input.setAttribute("aria-controls", "cl-palette-list")
+    const list = document.createElement("ul")
+    list.className = "cl-list"
+    list.id = "cl-palette-list"
+    list.setAttribute("role", "listbox")
+    list.setAttribute("aria-label", model.texts.search)
+    box.append(input, list)
+    let found = [], at = 0
+    function paint() {
+      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean)
+      found = model.actions.filter((a) => words.every((w) => a.label.toLowerCase().includes(w)))
+      at = Math.min(at, Math.max(0, found.length - 1))
+      list.replaceChildren(...found.map((action, i) => {
+        const item = line(action)
+        item.setAttribute("role", "option")
+        item.id = `cl-option-${i}`
+        item.setAttribute("aria-selected", String(i === at))
+        item.addEventListener("click", () => run(action.id))
+        return item
+      }))
+      if (found.length) { input.setAttribute("aria-activedescendant", `cl-option-${at}`) }
+      list.children[at]?.scrollIntoView({block: "nearest"})
+    }
+    input.addEventListener("input", () => { at = 0; paint() })
+    input.addEventListener("keydown", (e) => {
+      if (e.key === "ArrowDown") { at = Math.min(at + 1, found.length - 1); paint(); e.preventDefault() }
+      if (e.key === "ArrowUp") { at = Math.max(at - 1, 0); paint(); e.preventDefault() }
+      if (e.key === "Enter" && found[at]) { run(found[at].id); e.preventDefault() }
+      if (e.key === "Tab") { e.preventDefault() }
+    })
+    paint()
+    input.focus()
+  }
+
+  function sheet() {
+    const box = frame(model.texts.shortcuts)
+    box.tabIndex = -1
+    const title = document.createElement("h2")
+    title.className = "cl-title"
+    title.textContent = model.texts.shortcuts
+    const list = document.createElement("div")
+    list.className = "cl-list"
+    list.tabIndex = 0
+    const groups = new Map()
+    for (const action of model.actions.filter((a) => a.keys)) {
+      groups.set(action.group, [...(groups.get(action.group) ?? []), action])
+    }
+    for (const [name, actions] of groups) {
+      const heading = document.createElement("h3")
+      heading.textContent = name
+      const lines = document.createElement("ul")
+      lines.style.cssText = "list-style: none; padding: 0; margin: 0"
+      lines.append(...actions.map(line))
+      list.append(heading, lines)
+    }
+    box.append(title, list)
+    box.focus()
+  }
+
+  function pressed(event) {
+    if (ours.children.length > 1) {
+      if (event.key === "Escape") { close(); event.preventDefault(); event.stopPropagation() }
+      return
+    }
+    const key = keyOf(event)
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey
+    if (typing(event) && (plain || /^Ctrl\+(Shift\+)?[ZYACVX]$/.test(key))) { return }
+    if (event.defaultPrevented) { return }
+    const same = key === "Ctrl+Y" ? "Ctrl+Shift+Z" : key
+    const action = model.actions.find((a) => a.keys === same)
+    if (!action) { return }
+    event.preventDefault()
+    if (action.id === "palette") { palette() }
+    else if (action.id === "shortcuts") { sheet() }
+    else { model.send_msg({run: action.id}) }
+  }
+
+  model.on("msg:custom", (data) => {
+    if (data.open === "palette") { palette() }
+    if (data.open === "shortcuts") { sheet() }
+    if (typeof data.visit === "string" && data.visit.startsWith("/") && !data.visit.startsWith("//")) { location.assign(data.visit) }
+  })
+  const server = view.model.document
+  server.on_event("connection_lost", () => banner(model.texts.lost))
+  server.on_event("client_reconnected", () => banner(""))
+  document.documentElement.dir = model.direction
+  const tellReady = () => { if (model.ready) { document.documentElement.dataset.centreline = "ready" } }
+  model.on("ready", tellReady)
+  tellReady()
+  document.addEventListener("keydown", pressed)
+  model.on("remove", () => document.removeEventListener("keydown", pressed))
+  banner("")
+  ours.append(style)
+  const both = document.createElement("div")
+  both.append(ours, lost)
+  return both
+}

@@ -1,0 +1,42 @@
+"""The keyboard of the whole page, the command palette and the sheet of shortcuts: one component of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import param
+from panel.custom import JSComponent
+
+from planner.ui.words import Words
+
+TEXTS = ("search", "nothing", "shortcuts", "close", "lost", "again")
+
+
+class Keys(JSComponent):
+    """Runs actions by key or by name. `actions`: id, label, keys, group of each; the browser sends back an id."""
+
+    actions = param.List(default=[], doc="What can be done.")
+    texts = param.Dict(default={}, doc="Words of the palette.")
+    ready = param.Boolean(default=False, doc="Set once the server listens; the page's root then bears data-centreline=ready.")
+    direction = param.String(default="ltr", doc="Which way the page reads.")
+
+    _esm = Path(__file__).with_name("keys.js")
+
+    def __init__(self, *, words: Words, on_action: Callable[[str], None], **params: Any) -> None:
+        texts = {name: words(f"page.palette.{name}") for name in TEXTS}
+        super().__init__(texts=texts, direction=words.direction, width=0, height=0, margin=0, **params)
+        self._on_action = on_action
+
+    def _handle_msg(self, data: Any) -> None:
+        if isinstance(data, dict) and isinstance(data.get("run"), str):
+            self._on_action(data["run"])
+
+    def open(self, what: str) -> None:
+        """Show the palette or the shortcuts."""
+        self._send_msg({"open": what})
+
+    def visit(self, address: str) -> None:
+        """Leave for another address of ours, or take a file from it."""
+        self._send_msg({"visit": address})

@@ -1,0 +1,287 @@
+"""Everything of Panel that pages may use, behind small functions of our own, so that its renames are one file's business.
+
+Three rules live here. Names from files and people are untrusted: what a component would read as HTML or Markdown goes
+through `safe_text`. Icons are those that Material ships with itself: a Tabler name would be fetched from another machine.
+Widths are stretched, since the components' own default overflows a side panel.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from typing import Any
+
+import pandas as pd
+import panel as pn
+import panel_material_ui as pmui
+
+Viewable = pn.viewable.Viewable
+WIDE = "stretch_width"
+FULL = "stretch_both"
+
+TEXT_CSS = """
+:host { color: inherit; font-family: inherit; }
+h1, h2, h3, p, ul { margin: 0; font-weight: 500; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; } h3 { font-size: 1rem; }
+p, li { font-weight: 400; font-size: .9rem; line-height: 1.45; }
+.quiet { opacity: .75; } .figure { font-size: 1.6rem; font-weight: 500; font-variant-numeric: tabular-nums; }
+.small { font-size: .8rem; } .bar { color: #fff; font-size: .85rem; white-space: nowrap; } ul { padding-inline-start: 1.2em; }
+img { max-width: 100%; display: block; }
+"""
+
+
+def safe_text(value: object) -> str:
+    """A name as text and nothing else, for components that read HTML."""
+    return html.escape(str(value), quote=True)
+
+
+def text(value: object, *, tag: str = "p", kind: str = "", **options: Any) -> Viewable:
+    """Plain words. `tag`: h1 | h2 | h3 | p; `kind`: "" | quiet | small | figure | bar (on the page's head)."""
+    pane = pn.pane.HTML("", stylesheets=[TEXT_CSS], sizing_mode=options.pop("sizing_mode", WIDE), **options)
+    pane.tags = [tag, kind]
+    say(pane, value)
+    return pane
+
+
+def say(pane: Viewable, value: object) -> None:
+    """Put other words into a `text`."""
+    tag, kind = pane.tags
+    pane.object = f'<{tag} class="{kind}">{safe_text(value)}</{tag}>'
+
+
+def heading(value: object, level: int = 2, **options: Any) -> Viewable:
+    """A heading; level 1 is the page's own."""
+    return text(value, tag=f"h{level}", **options)
+
+
+def bullets(lines: Sequence[object], **options: Any) -> Viewable:
+    """Short lines one under the other."""
+    body = "".join(f"<li>{safe_text(line)}</li>" for line in lines)
+    return pn.pane.HTML(f"<ul>{body}</ul>", stylesheets=[TEXT_CSS], sizing_mode=WIDE, **options)
+
+
+def note(value: object, severity: str = "info", **options: Any) -> Viewable:
+    """A framed sentence. `severity`: info | success | warning | error."""
+    return pmui.Alert(object=safe_text(value), severity=severity, variant="outlined", sizing_mode=WIDE, **options)
+
+
+def button(
+    label: str,
+    on_click: Callable[[], None] | None = None,
+    *,
+    icon: str | None = None,
+    kind: str = "contained",
+    color: str = "primary",
+    tip: str | None = None,
+    **options: Any,
+) -> Viewable:
+    """A button; `kind`: contained | outlined | text. `on_click` takes nothing."""
+    made = pmui.Button(label=label, icon=icon, variant=kind, color=color, description=tip, **options)
+    if on_click is not None:
+        made.on_click(lambda _: on_click())
+    return made
+
+
+def icon_button(icon: str, label: str, on_click: Callable[[], None], *, on_bar: bool = False, **options: Any) -> Viewable:
+    """A button that shows only an icon; `label` is its tooltip and what a screen reader says. `on_bar`: on the page's head."""
+    sx = {"color": "#ffffff", "&.Mui-disabled": {"color": "#ffffff66"}} if on_bar else None
+    made = pmui.IconButton(icon=icon, description=label, label=label, size="small", color="default", sx=sx, **options)
+    made.on_click(lambda _: on_click())
+    return made
+
+
+def select(label: str, options: Mapping[str, Any] | Sequence[str], value: Any = None, **more: Any) -> Viewable:
+    """One of several; a mapping goes from what is shown to what is meant."""
+    choices = dict(options) if isinstance(options, Mapping) else list(options)
+    chosen = value if value is not None else next(iter(choices.values() if isinstance(choices, dict) else choices), None)
+    return pmui.Select(label=label, options=choices, value=chosen, size="small", **({"sizing_mode": WIDE} | more))
+
+
+def text_field(label: str, value: str = "", **options: Any) -> Viewable:
+    """One line of words."""
+    return pmui.TextInput(label=label, value=value, size="small", **({"sizing_mode": WIDE} | options))
+
+
+def text_area(label: str, value: str = "", rows: int = 8, **options: Any) -> Viewable:
+    """Many lines of words."""
+    return pmui.TextAreaInput(label=label, value=value, rows=rows, **({"sizing_mode": WIDE} | options))
+
+
+def whole_field(label: str, value: int, low: int | None = None, high: int | None = None, **options: Any) -> Viewable:
+    """A whole number."""
+    return pmui.IntInput(label=label, value=value, start=low, end=high, size="small", **({"sizing_mode": WIDE} | options))
+
+
+def number_field(
+    label: str, value: float, low: float | None = None, high: float | None = None, step: float = 0.1, **options: Any
+) -> Viewable:
+    """A number."""
+    more = {"sizing_mode": WIDE} | options
+    return pmui.FloatInput(label=label, value=value, start=low, end=high, step=step, size="small", **more)
+
+
+def switch(label: str, value: bool = False, **options: Any) -> Viewable:
+    """On or off."""
+    return pmui.Switch(label=label, value=value, **options)
+
+
+def checkbox(label: str, value: bool = False, **options: Any) -> Viewable:
+    """Wanted or not."""
+    return pmui.Checkbox(label=label, value=value, **options)
+
+
+def many(options: Mapping[str, Any], value: Sequence[Any] = (), **more: Any) -> Viewable:
+    """Any of several, as boxes side by side."""
+    return pmui.CheckBoxGroup(options=dict(options), value=list(value), inline=True, label="", **({"sizing_mode": WIDE} | more))
+
+
+def one_of(options: Mapping[str, Any], value: Any = None, **more: Any) -> Viewable:
+    """One of few, all of them seen."""
+    chosen = value if value is not None else next(iter(options.values()), None)
+    return pmui.RadioButtonGroup(options=dict(options), value=chosen, size="small", label="", **more)
+
+
+def chip(label: str, color: str = "default", icon: str | None = None, **options: Any) -> Viewable:
+    """A small labelled state."""
+    return pmui.Chip(label=label, color=color, icon=icon, size="small", **options)
+
+
+def row(*parts: Viewable, **options: Any) -> Viewable:
+    """Side by side; they wrap where there is no room."""
+    made = {"sizing_mode": WIDE, "gap": "12px", "align_items": "center", "flex_wrap": "wrap"} | options
+    return pn.FlexBox(*parts, **made)
+
+
+def column(*parts: Viewable, **options: Any) -> Viewable:
+    """One under the other."""
+    return pn.Column(*parts, **({"sizing_mode": WIDE} | options))
+
+
+def card(title: str, *parts: Viewable, **options: Any) -> Viewable:
+    """A framed group with a heading."""
+    inside = pn.Column(*((heading(title),) if title else ()), *parts, sizing_mode=WIDE, margin=12)
+    return pmui.Paper(inside, variant="outlined", elevation=0, **({"sizing_mode": WIDE, "margin": (0, 0, 12, 0)} | options))
+
+
+def page(*parts: Viewable) -> Viewable:
+    """What a page's `view` gives: its parts one under the other, with room around them."""
+    return pn.Column(*parts, sizing_mode=WIDE, margin=(12, 20, 20, 20))
+
+
+def sides(left: Viewable, right: Viewable, share: int = 58) -> Viewable:
+    """Two parts side by side, the left with `share` per cent of the room; one under the other where there is little."""
+    for part, width in ((left, share), (right, 100 - share)):
+        part.styles = {"flex": f"1 1 {width * 8}px", "min-width": "0"}
+    return pn.FlexBox(left, right, sizing_mode=WIDE, gap="16px", align_items="flex-start", flex_wrap="wrap")
+
+
+def filling(*parts: Viewable) -> Viewable:
+    """What a page's `view` gives when its last large part shall fill the window."""
+    return pn.Column(*parts, sizing_mode=FULL, margin=0)
+
+
+def figure_of(label: str, value: object) -> Viewable:
+    """A figure to be read across the room, with what it is under it."""
+    words = f'<p class="figure">{safe_text(value)}</p><p class="small quiet">{safe_text(label)}</p>'
+    return pn.pane.HTML(words, stylesheets=[TEXT_CSS], margin=(6, 10))
+
+
+def tabs(*parts: tuple[str, Viewable], **options: Any) -> Viewable:
+    """Pages within a page, each built when it is first shown."""
+    named = [(safe_text(label), part) for label, part in parts]
+    return pmui.Tabs(*named, dynamic=True, **({"sizing_mode": WIDE} | options))
+
+
+def dialog(title: str, *parts: Viewable, **options: Any) -> Viewable:
+    """A window over the page; put it somewhere on the page, then set `.open`. Escape closes it."""
+    more = {"show_close_button": True, "close_on_click": True, "title_variant": "h6", "width_option": "md"} | options
+    return pmui.Dialog(*parts, title=safe_text(title), **more)
+
+
+def progress(**options: Any) -> Viewable:
+    """A bar; -1 while nobody knows how far it is."""
+    return pmui.LinearProgress(value=-1, variant="indeterminate", **({"sizing_mode": WIDE, "active": False} | options))
+
+
+def download(label: str, make: Callable[[], bytes], file_name: str, *, icon: str = "download", **options: Any) -> Viewable:
+    """A button that hands `make()` to the browser as a file."""
+    return pmui.FileDownload(
+        label=label, callback=lambda: io.BytesIO(make()), filename=file_name, icon=icon, embed=False, **options
+    )
+
+
+def upload(label: str, endings: Sequence[str], most_mb: int = 50, **options: Any) -> Viewable:
+    """A button that takes one file; watch `value` (bytes) and `filename`. Check the size again: the limit is the browser's."""
+    return pmui.FileInput(
+        label=label, accept=",".join(endings), max_file_size=most_mb * 2**20, multiple=False, variant="outlined", **options
+    )
+
+
+def image(svg: str, alt: str, *, tall: str = "none", **options: Any) -> Viewable:
+    """An SVG as a picture, not higher than `tall`: in an <img> nothing of it can run."""
+    style = f"max-height:{tall};width:100%;object-fit:contain;background:#fff;border-radius:4px"
+    return pn.pane.HTML(
+        f'<img src="{svg_uri(svg)}" alt="{safe_text(alt)}" style="{style}">',
+        stylesheets=[TEXT_CSS],
+        **({"sizing_mode": WIDE} | options),
+    )
+
+
+def svg_uri(svg: str) -> str:
+    """An SVG as the address of a picture."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def table(
+    columns: Mapping[str, str],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    editable: Sequence[str] = (),
+    on_edit: Callable[[int, str, Any, Any], None] | None = None,
+    on_click: Callable[[int], None] | None = None,
+    wrap: Sequence[str] = (),
+    numbers: Sequence[str] = (),
+    **options: Any,
+) -> Viewable:
+    """A table: `columns` from field to title. `on_edit(row, field, new, old)`; `on_click(row)`. Cells show text, never HTML.
+    `wrap`: columns whose words may need several lines; `numbers`: columns that stand at the right.
+    """
+    frame = pd.DataFrame([{c: each.get(c) for c in columns} for each in rows], columns=list(columns))
+    more = {"sizing_mode": WIDE, "layout": "fit_data_stretch", "show_index": False, "theme": "materialize"} | options
+    made = pn.widgets.Tabulator(
+        frame,
+        titles={field: safe_text(title) for field, title in columns.items()},
+        editors={c: None for c in columns if c not in editable},
+        disabled=not editable,
+        formatters={c: {"type": "textarea"} for c in wrap},
+        text_align={c: "right" for c in numbers},
+        **more,
+    )
+    if on_edit is not None:
+        made.on_edit(lambda e: on_edit(int(e.row), str(e.column), e.value, e.old))
+    if on_click is not None:
+        made.on_click(lambda e: on_click(int(e.row)))
+    return made
+
+
+def set_rows(made: Viewable, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Other rows into a `table`."""
+    columns = list(made.value.columns)
+    made.value = pd.DataFrame([{c: each.get(c) for c in columns} for each in rows], columns=columns)
+
+
+def plot(figure: Any, **options: Any) -> Viewable:
+    """A Bokeh figure on a page, in the page's own light or dark."""
+    return pn.pane.Bokeh(figure, **({"sizing_mode": WIDE} | options))
+
+
+def hold() -> Any:
+    """Everything changed inside reaches the browser at once, in its order: `with kit.hold():`.
+
+    Combining changes of one property, Panel's default, can tell the browser of a part that has gone again; and what is
+    held before the browser has the page reaches it as news of parts that it does not know.
+    """
+    return pn.io.hold(policy="collect") if pn.state.loaded else nullcontext()

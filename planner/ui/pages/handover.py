@@ -1,0 +1,140 @@
+"""The page *Hand-over*: the whole package, or single files, as one download."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from planner.ui import kit
+from planner.ui.carried import chain_work
+from planner.ui.handlers import zipped
+from planner.ui.jobs import Snap
+from planner.ui.running import JobBar
+from planner.ui.session import Session
+from planner.ui.states import answered_of
+from solvers.effort import Cancel, Effort, Report
+
+KIND = "deliver"
+SINGLE = ("dxf", "pdf", "svg", "html", "xlsx", "ics")
+EFFORTS = {"quick": 10.0, "standard": 30.0, "thorough": 120.0}
+
+
+class HandoverPage:
+    """Chooses, writes, checks and hands over."""
+
+    id = "handover"
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        words = session.words
+        self._what = kit.one_of(
+            {words("page.handover.package"): "package", words("page.handover.single"): "single"},
+            "package",
+            css_classes=["cl-what"],
+        )
+        self._kinds = kit.many({words(f"page.handover.kind.{k}"): k for k in SINGLE}, ["dxf", "pdf"], visible=False)
+        self._what.param.watch(lambda e: self._choose(e.new), "value")
+        self._effort = kit.select(
+            words("page.layout.effort"),
+            {words(f"page.layout.effort.{e}"): e for e in EFFORTS},
+            "quick",
+            width=260,
+            sizing_mode=None,
+        )
+        self._job = JobBar(session, KIND, words("page.handover.make"), self._work, self._ended)
+        self._answer = kit.column()
+        self._before = kit.column()
+        self._zip: bytes = b""
+
+    def view(self) -> Any:
+        words = self._session.words
+        return kit.page(
+            kit.heading(words("page.handover.title"), 1),
+            kit.text(words("page.handover.told"), kind="quiet"),
+            self._before,
+            kit.card("", self._what, self._kinds, kit.row(self._effort, self._job.start_button, self._job.cancel_button),
+                     self._job.bar, self._job.told),
+            self._answer,
+        )  # fmt: skip
+
+    def refresh(self) -> None:
+        """What is missing, and how far the package is."""
+        from planner.readiness import readiness
+
+        words = self._session.words
+        self._job.refresh()
+        state = readiness(self._session.project, answered_of(self._session.workspace))["handover"]
+        lines = [words(code, **values) for code, values in state.missing]
+        self._before.objects = [kit.note(line, "warning") for line in lines]
+
+    def _choose(self, what: str) -> None:
+        self._kinds.visible = what == "single"
+        self._effort.visible = what == "package"
+
+    def _work(self) -> Any:
+        effort = Effort(seconds=EFFORTS[self._effort.value])
+        name = self._session.workspace.path.stem
+        kinds = tuple(self._kinds.value) if self._what.value == "single" else ()
+        return chain_work(self._session.workspace, make_package, name, kinds, effort)
+
+    def _ended(self, snap: Snap) -> None:
+        words = self._session.words
+        if snap.error is not None:
+            self._answer.objects = [kit.note(words.of_input(snap.error), "error")]
+            return
+        told, files, self._zip = snap.result
+        if not files:
+            reasons = [words(part["code"], **part["values"]) for part in told.get("explanation") or ()]
+            self._answer.objects = [kit.note(words("page.handover.none"), "warning"), kit.bullets(reasons)]
+            return
+        name = f"{self._session.workspace.path.stem} hand-over.zip"
+        rows = [{"file": file, "size": words.bytes(size)} for file, size in files]
+        columns = {"file": words("page.handover.file"), "size": words("page.handover.size")}
+        self._answer.objects = [
+            kit.card(
+                words("page.handover.ready"),
+                kit.row(*self._figures(told), gap="28px"),
+                kit.row(kit.download(words("page.handover.download"), lambda: self._zip, name, css_classes=["cl-download"])),
+                kit.table(columns, rows),
+            ),
+            *self._failed(told),
+        ]
+
+    def _figures(self, told: dict[str, Any]) -> list[Any]:
+        words = self._session.words
+        if "verified" not in told:
+            return []
+        gap = told.get("within_percent")
+        return [
+            kit.figure_of(words("page.handover.within"), "–" if gap is None else f"{gap:g} %"),
+            kit.figure_of(words("page.measure.linearity_index"), words.number(told["linearity_index"], 1)),
+            kit.figure_of(words("page.handover.duties"), words.number(told["duties"])),
+            kit.figure_of(words("page.handover.shortages"), words.number(told["shortages_named"])),
+            kit.figure_of(words("page.handover.checks"), words.number(told["checks_passed"])),
+        ]
+
+    def _failed(self, told: dict[str, Any]) -> list[Any]:
+        words = self._session.words
+        failed = [words.of_finding(f) for f in told.get("findings", ()) if f["status"] == "fail"]
+        return [kit.card(words("page.handover.failed"), kit.bullets(failed))] if failed else []
+
+
+def make_package(
+    source: Any, name: str, kinds: tuple[str, ...], effort: Effort, report: Report, cancel: Cancel
+) -> tuple[dict[str, Any], list[tuple[str, int]], bytes]:
+    """The package, or the files asked for, as a zip with its list of files; empty where nothing could be made."""
+    from planner.chain import deliver, export_files
+
+    with tempfile.TemporaryDirectory() as parent:
+        folder = Path(parent) / "package"
+        if kinds:
+            folder.mkdir()
+            told = export_files(source, {kind: folder / f"{name}.{kind}" for kind in kinds})
+        else:
+            told = deliver(source, folder, effort, report, cancel)
+        if not folder.is_dir():
+            return told, [], b""
+        files = [(p.relative_to(folder).as_posix(), p.stat().st_size) for p in sorted(folder.rglob("*")) if p.is_file()]
+        kept = {k: v for k, v in told.items() if k not in ("layout", "capacity", "programme", "roster")}
+        return kept, files, zipped(folder, name)

@@ -1,0 +1,90 @@
+"""One week of a roster as the grid's data: people with names, days with what is short on them, duties by their hours."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from planner.project import Project
+from planner.ui.words import Words
+
+Json = dict[str, Any]
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def week_grid(project: Project, answer: Mapping[str, Any], week: int, words: Words, before: Mapping[str, Any] | None) -> Json:
+    """`before`: the roster that was in force before this one; duties that differ from it are marked."""
+    dates = dates_of(answer, week)
+    duties = _by_place(answer)
+    old = _by_place(before) if before else duties
+    closed = {c["date"]: c["name"] for c in answer.get("closures", ())}
+    open_on = {w for day in project.day_types for w in day.weekdays}
+    days = [_day(answer, date, open_on, closed, words) for date in dates]
+    worked = {p["person"]: p["worked_min"] for p in answer["fairness"]["persons"]}
+    people = [
+        {
+            "id": person.id,
+            "name": person.name,
+            "told": words("page.roster.person", hours=f"{worked.get(person.id, 0) / 60:.1f}", skills=", ".join(person.skills)),
+            "cells": [_cell(duties, old, person.id, person.leave, day, words) for day in days],
+        }
+        for person in project.staff
+    ]
+    caption = words("page.roster.grid_told")
+    return {"dir": words.direction, "caption": caption, "corner": words("page.roster.people"), "days": days, "people": people}
+
+
+def dates_of(answer: Mapping[str, Any], week: int) -> list[str]:
+    """The seven dates of a week of the horizon."""
+    first = datetime.date.fromisoformat(answer["start_date"]) + datetime.timedelta(weeks=week)
+    return [(first + datetime.timedelta(days=n)).isoformat() for n in range(7)]
+
+
+def _by_place(answer: Mapping[str, Any]) -> dict[tuple[str, str], Mapping[str, Any]]:
+    return {(d["person"], d["date"]): d for d in answer["assignments"]}
+
+
+def _day(answer: Mapping[str, Any], date: str, open_on: set[str], closed: Mapping[str, str], words: Words) -> Json:
+    weekday = WEEKDAYS[datetime.date.fromisoformat(date).weekday()]
+    missing = sum(s["missing"] for s in answer["shortages"] if s["date"] == date) * answer["interval_min"] / 60
+    label = f"{words(f'roster_file.weekday.{weekday}')} {date[5:]}"
+    return {
+        "date": date,
+        "label": label,
+        "open": weekday in open_on and date not in closed,
+        "why": closed.get(date, ""),
+        "short": words("page.roster.short", hours=f"{missing:.1f}") if missing else "",
+    }
+
+
+def _cell(
+    duties: Mapping[tuple[str, str], Any], old: Mapping[tuple[str, str], Any], person: str, leave: tuple[str, ...], day: Json,
+    words: Words,
+) -> Json:  # fmt: skip
+    duty, was = duties.get((person, day["date"])), old.get((person, day["date"]))
+    changed = _hours(duty) != _hours(was)
+    if duty is not None:
+        hours = f"{words.clock(duty['start_min'])}–{words.clock(duty['end_min'])}"
+        return {"duty": True, "changed": changed, "text": hours, "told": _told(duty, hours, words)}
+    if day["date"] in leave:
+        text = words("roster_file.label.leave")
+        return {"text": text, "told": text, "away": True}
+    text = words("roster_file.label.off") if day["open"] else words("roster_file.label.closed")
+    told = day["why"] or (words("page.roster.free") if day["open"] else text)
+    return {"text": text, "told": told, "changed": changed}
+
+
+def _hours(duty: Mapping[str, Any] | None) -> tuple[int, int] | None:
+    return None if duty is None else (duty["start_min"], duty["end_min"])
+
+
+def _told(duty: Mapping[str, Any], hours: str, words: Words) -> str:
+    """Hours, work by the clock and the break, in one line."""
+    parts = [
+        f"{words.clock(s['start_min'])}–{words.clock(s['end_min'])} {s['skill'] or words('roster_file.label.back_office')}"
+        for s in duty["segments"]
+    ]
+    if duty["break_start_min"] is not None:
+        parts.append(words("roster_file.label.break", time=words.clock(duty["break_start_min"])))
+    return f"{hours}: {'; '.join(parts)}"

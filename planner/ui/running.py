@@ -1,0 +1,77 @@
+"""A job on the page: how far it is, what it has found so far, and the button that stops it with the best."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from planner.ui import kit
+from planner.ui.jobs import Snap, Work, cancel_job, job_snap, start_job
+from planner.ui.session import Session
+
+
+class JobBar:
+    """Start and stop buttons with a bar. `work` makes the work when people press start; `on_end` sees the last snap once."""
+
+    def __init__(
+        self, session: Session, kind: str, label: str, work: Callable[[], Work], on_end: Callable[[Snap], None] | None = None
+    ) -> None:
+        self._session = session
+        self._kind = kind
+        self._make = work
+        self._on_end = on_end
+        self._seen = 0
+        self._ended_version = job_snap(session.workspace, kind).version
+        words = session.words
+        self.start_button = kit.button(label, self.start, icon="play_arrow", css_classes=[f"cl-start-{kind}"])
+        self.cancel_button = kit.button(
+            words("page.job.cancel"),
+            self.cancel,
+            icon="stop",
+            kind="outlined",
+            visible=False,
+            css_classes=[f"cl-cancel-{kind}"],
+        )
+        self.bar = kit.progress(visible=False)
+        self.told = kit.text("", kind="quiet", css_classes=[f"cl-told-{kind}"])
+
+    def view(self) -> Any:
+        """Buttons, bar and what is told."""
+        return kit.column(kit.row(self.start_button, self.cancel_button), self.bar, self.told)
+
+    def start(self) -> None:
+        """Begin, unless it runs."""
+        with self._session.told():
+            start_job(self._session.workspace, self._kind, self._make())
+
+    def cancel(self) -> None:
+        """Stop with the best so far."""
+        cancel_job(self._session.workspace, self._kind)
+
+    def refresh(self) -> Snap:
+        """Paint the job as it stands and give it."""
+        snap = job_snap(self._session.workspace, self._kind)
+        if snap.version != self._seen:
+            self._seen = snap.version
+            self._paint(snap)
+            if not snap.running and snap.version > self._ended_version:
+                self._ended_version = snap.version
+                if self._on_end is not None:
+                    self._on_end(snap)
+        return snap
+
+    def _paint(self, snap: Snap) -> None:
+        words = self._session.words
+        self.start_button.disabled = snap.running
+        self.cancel_button.visible = snap.running
+        self.cancel_button.disabled = snap.state == "cancelling"
+        self.bar.visible = snap.running
+        self.bar.variant = "indeterminate" if snap.done is None else "determinate"
+        self.bar.value = -1 if snap.done is None else round(100 * snap.done)
+        if snap.state == "failed" and snap.error is not None:
+            kit.say(self.told, words.of_input(snap.error))
+        elif snap.state == "idle":
+            kit.say(self.told, "")
+        else:
+            stage = words.known(f"page.stage.{snap.stage}", snap.stage)
+            kit.say(self.told, words(f"page.job.{snap.state}", stage=stage, seconds=f"{snap.seconds:.0f}"))

@@ -1,0 +1,324 @@
+"""One tab on one project: the page around the pages, with navigation, undo, inspector, status line and palette."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel as pn
+import panel_material_ui as pmui
+
+from planner.readiness import Readiness, readiness
+from planner.ui import kit
+from planner.ui.dialogs import Dialogs
+from planner.ui.home import project_id
+from planner.ui.keys import Keys
+from planner.ui.pages import PAGES, Page
+from planner.ui.session import Action, Session
+from planner.ui.settings import settings_form
+from planner.ui.states import answered_of, state_icon
+from planner.ui.words import LANGUAGES, Words
+from planner.ui.workspace import Workspace
+
+LOOK_EVERY_MS = 1500
+INSPECTOR_WIDTH = 320
+SIDEBAR_WIDTH = 232
+MENU_SX = {"background": "transparent", "boxShadow": "none", "color": "#ffffff", "& button": {"color": "#ffffff"}}
+
+
+class Shell:
+    """Builds the page for one browser tab and keeps it in step with the workspace."""
+
+    def __init__(self, workspace: Workspace, words: Words) -> None:
+        self.workspace = workspace
+        self.words = words
+        self.session = Session(
+            workspace=workspace,
+            words=words,
+            notify=self.notify,
+            go_to=self.go_to,
+            inspector=self,
+            status=self.status,
+            add_actions=self.add_actions,
+        )
+        self._document = pn.state.curdoc
+        self._pages: dict[str, Page] = {}
+        self._views: dict[str, Any] = {}
+        self._actions: list[Action] = []
+        self._seen: tuple[Any, ...] = ()
+        self._here = ""
+        self._loaded = False
+        self._wanted: list[str] = []
+        self._build()
+
+    # -- building ---------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        words = self.words
+        self._undo = kit.icon_button("undo", words("page.action.undo"), self.undo, on_bar=True, css_classes=["cl-undo"])
+        self._redo = kit.icon_button("redo", words("page.action.redo"), self.redo, on_bar=True, css_classes=["cl-redo"])
+        self._saved = kit.text("", tag="span", kind="bar", css_classes=["cl-saved"], sizing_mode=None, align="center")
+        search = kit.icon_button("search", words("page.action.palette"), self.open_palette, on_bar=True)
+        sheet = kit.icon_button("keyboard", words("page.action.shortcuts"), self.open_shortcuts, on_bar=True)
+        self._menu = pmui.MenuBar(items=[], css_classes=["cl-menu"], sx=MENU_SX, align="center")
+        self._menu.on_click(self._from_menu)
+        self._nav = pmui.MenuList(items=[], sizing_mode=kit.WIDE, css_classes=["cl-nav"])
+        self._nav.on_click(self._navigated)
+        self._stack = pn.Column(sizing_mode=kit.FULL, css_classes=["cl-stack"], scroll="y-auto", margin=0)
+        self._status = kit.text("", kind="small", css_classes=["cl-status"], margin=(2, 12))
+        self._inspector_title = kit.heading("", 2)
+        self._inspector = pn.Column(sizing_mode=kit.WIDE, margin=(0, 8))
+        self.keys = Keys(words=words, on_action=self._run_action)
+        self.dialogs = Dialogs(self.workspace, words, self.notify)
+        head = pn.Row(
+            self._menu, self._undo, self._redo, self._saved, pn.HSpacer(), search, sheet, sizing_mode=kit.WIDE, align="center"
+        )
+        body = pn.Column(self._stack, self._status, self.keys, *self.dialogs.parts, sizing_mode=kit.FULL, margin=0)
+        self.page = pmui.Page(
+            title=self.workspace.project.site.name or self.workspace.path.stem,
+            site_url="/",
+            header=[head],
+            sidebar=[self._nav],
+            sidebar_width=SIDEBAR_WIDTH,
+            sidebar_resizable=False,
+            contextbar=[self._inspector_title, self._inspector],
+            contextbar_width=INSPECTOR_WIDTH,
+            contextbar_variant="persistent",
+            main=[body],
+        )
+        self.page.param.watch(lambda e: self._dark(bool(e.new)), "dark_theme")
+        self.clear(open_it=False)
+        self.add_actions(self._own_actions())
+
+    def start(self) -> None:
+        """Show the first page, and listen to the workspace from when the browser has it until the tab is gone.
+
+        What changes while the browser is still fetching the page would reach it as news about parts that it never saw.
+        """
+        self.go_to(self._first_page(), None)
+        pn.state.on_session_destroyed(lambda _: self.workspace.unsubscribe(self._tick))
+        if self._document is not None:  # the browser's own word; Panel's onload comes before it has anything
+            self._document.on_event("document_ready", lambda _: self._listen())
+
+    def _listen(self) -> None:
+        if self._loaded:
+            return
+        self._loaded = True
+        self.keys.ready = True
+        for wanted in self._wanted:
+            self._run_action(wanted)
+        self.workspace.subscribe(self._tick)
+        pn.state.add_periodic_callback(self._look, LOOK_EVERY_MS)
+        for notice in self.workspace.notices:
+            self.notify(self.words(notice.code, **notice.values), "info")
+        if self.workspace.read_only:
+            self.notify(self.words("page.read_only", owner=self.workspace.writer or "–"), "warning")
+        self._look()
+
+    def _first_page(self) -> str:
+        """The first page that is not ready: there the work goes on."""
+        state = readiness(self.workspace.project, answered_of(self.workspace))
+        return next((entry.id for entry in PAGES if state[entry.id].state != "ready"), PAGES[0].id)
+
+    def _own_actions(self) -> list[Action]:
+        words = self.words
+        pages = [
+            Action(
+                id=f"go.{entry.id}", label=words("page.action.go", page=words(f"page.{entry.id}.title")),
+                run=lambda page=entry.id: self.go_to(page, None), keys=f"Alt+{entry.key}", group=words("page.group.pages"),
+            )
+            for entry in PAGES
+        ]  # fmt: skip
+        project, edit = words("page.group.project"), words("page.group.edit")
+        view, help_ = words("page.group.view"), words("page.group.help")
+        home = project_id(self.workspace.path)
+        languages = [
+            Action(id=f"language.{code}", label=name, run=lambda code=code: self._reload(language=code), group=view)
+            for code, name in LANGUAGES.items()
+        ]
+        return [
+            *pages,
+            Action(id="projects", label=words("page.projects.title"), run=lambda: self.keys.visit("/"), group=project),
+            Action(
+                id="versions",
+                label=words("page.projects.versions"),
+                run=self.dialogs.show_versions,
+                keys="Alt+V",
+                group=project,
+            ),
+            Action(id="settings", label=words("page.settings"), run=lambda: self.clear(open_it=True), group=project),
+            Action(id="file", label=words("page.action.file"), run=lambda: self.keys.visit(f"/file?id={home}"), group=project),
+            Action(
+                id="folder",
+                label=words("page.action.folder"),
+                run=lambda: self.keys.visit(f"/file?id={home}&form=folder"),
+                group=project,
+            ),
+            Action(id="undo", label=words("page.action.undo"), run=self.undo, keys="Ctrl+Z", group=edit),
+            Action(id="redo", label=words("page.action.redo"), run=self.redo, keys="Ctrl+Shift+Z", group=edit),
+            Action(id="dark", label=words("page.action.dark"), run=self.toggle_dark, keys="Alt+D", group=view),
+            *languages,
+            Action(id="palette", label=words("page.action.palette"), run=self.open_palette, keys="Ctrl+K", group=help_),
+            Action(id="shortcuts", label=words("page.action.shortcuts"), run=self.open_shortcuts, keys="?", group=help_),
+        ]
+
+    # -- what pages may ask -----------------------------------------------------------------------------------------
+
+    def notify(self, sentence: str, kind: str = "info") -> None:
+        """A message that passes; errors stay until they are closed."""
+        if pn.state.notifications is not None:
+            pn.state.notifications.send(sentence, duration=0 if kind == "error" else 6000, type=kind)
+
+    def go_to(self, page_id: str, focus: Any = None) -> None:
+        """Show a page, built when it is first wanted; the one before stays mounted and is hidden."""
+        entry = next(e for e in PAGES if e.id == page_id)
+        with kit.hold():
+            if page_id not in self._pages:
+                page = entry.make(self.session)
+                view = page.view()
+                holder = pn.Column(view, sizing_mode=kit.FULL, margin=0, css_classes=["cl-page", f"cl-page-{page_id}"])
+                self._pages[page_id], self._views[page_id] = page, holder
+                self._dark(self.page.dark_theme)
+                self._stack.append(holder)
+            for name, holder in self._views.items():
+                holder.visible = name == page_id
+            self._here = page_id
+            self._seen = ()
+            self._look()
+        if focus is not None and hasattr(self._pages[page_id], "focus"):
+            self._pages[page_id].focus(focus)  # type: ignore[attr-defined]
+
+    def show(self, title: str, view: Any) -> None:
+        """Open the inspector on something."""
+        kit.say(self._inspector_title, title)
+        self._inspector.objects = [view]
+        self.page.contextbar_open = True
+
+    def clear(self, open_it: bool | None = None) -> None:
+        """Nothing is selected: the inspector shows the project itself. `open_it` opens or closes it, else it stays."""
+        kit.say(self._inspector_title, self.words("page.settings"))
+        self._inspector.objects = [settings_form(self.session)]
+        if open_it is not None:
+            self.page.contextbar_open = open_it
+
+    def status(self, sentence: str) -> None:
+        """The line at the foot of the page."""
+        kit.say(self._status, sentence)
+
+    def add_actions(self, actions: list[Action]) -> None:
+        """More for the palette and the shortcuts sheet; one with an id that is there replaces it."""
+        new = {a.id for a in actions}
+        self._actions = [a for a in self._actions if a.id not in new] + list(actions)
+        self.keys.actions = [{"id": a.id, "label": a.label, "keys": a.keys, "group": a.group} for a in self._actions]
+        self._menu.items = [
+            {
+                "label": group,
+                "items": [{"id": a.id, "label": a.label, "hint": a.keys} for a in self._actions if a.group == group],
+            }
+            for group in self._groups()
+        ]
+
+    def _groups(self) -> list[str]:
+        """Menus in their order; those of pages stand before Help."""
+        known = [self.words(f"page.group.{name}") for name in ("project", "edit", "view", "pages")]
+        titles = [self.words(f"page.{entry.id}.title") for entry in PAGES]
+        last = self.words("page.group.help")
+        of_pages = dict.fromkeys(a.group for a in self._actions if a.group not in (*known, last))
+        return [*known, *sorted(of_pages, key=lambda g: titles.index(g) if g in titles else len(titles)), last]
+
+    # -- actions ----------------------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        self._step(self.workspace.undo_label, self.workspace.undo, "page.undone", "page.nothing_to_undo")
+
+    def redo(self) -> None:
+        self._step(self.workspace.redo_label, self.workspace.redo, "page.redone", "page.nothing_to_redo")
+
+    def _step(self, label: str, move: Any, done: str, nothing: str) -> None:
+        with self.session.told():
+            moved = move()
+            self.status(self.words(done, label=self.words.label(label)) if moved else self.words(nothing))
+
+    def open_palette(self) -> None:
+        self.keys.open("palette")
+
+    def open_shortcuts(self) -> None:
+        self.keys.open("shortcuts")
+
+    def toggle_dark(self) -> None:
+        self.page.dark_theme = not self.page.dark_theme
+
+    def _dark(self, on: bool) -> None:
+        """Pages that draw for themselves are told."""
+        for page in self._pages.values():
+            if hasattr(page, "dark"):
+                page.dark(on)
+
+    def _run_action(self, action_id: str) -> None:
+        """Run it, or keep it until the browser has the page: what changes before that is lost on the way."""
+        if not self._loaded:
+            self._wanted.append(action_id)
+            return
+        action = next((a for a in self._actions if a.id == action_id), None)
+        if action is not None:
+            with self.session.told():
+                action.run()
+
+    def _from_menu(self, item: Any) -> None:
+        if isinstance(item, dict) and item.get("id"):
+            self._run_action(item["id"])
+
+    def _navigated(self, item: Any) -> None:
+        if isinstance(item, dict) and item.get("id"):
+            self._run_action(f"go.{item['id']}")
+
+    def _reload(self, language: str) -> None:
+        if pn.state.location is not None:
+            pn.state.location.update_query(language=language)
+            pn.state.location.reload = True
+
+    # -- staying in step --------------------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        """From any thread: look on the tab's own loop."""
+        if self._document is not None:
+            self._document.add_next_tick_callback(self._look)
+
+    def _look(self) -> None:
+        """Paint what is new, once."""
+        jobs = tuple((kind, job.snap.version) for kind, job in tuple(self.workspace.jobs.items()))
+        looked = self.workspace.looked_up.get("looked", 0)
+        seen = (self._here, self.workspace.rev, self.workspace.answers_rev, looked, jobs)
+        if seen == self._seen:
+            return
+        fresh = self._seen[:4] != seen[:4]
+        self._seen = seen
+        with kit.hold():
+            if fresh:
+                self._paint_state()
+            with self.session.told():
+                self._pages[self._here].refresh()
+
+    def _paint_state(self) -> None:
+        revision = next((r for r in self.workspace.history() if r.current), None)
+        if revision is not None:
+            kit.say(self._saved, self.words("page.saved", time=self.words.time_of(revision.at)))
+        self._undo.disabled = not self.workspace.undo_label
+        self._redo.disabled = not self.workspace.redo_label
+        state = readiness(self.workspace.project, answered_of(self.workspace))
+        self._nav.items = [self._nav_item(entry, state[entry.id]) for entry in PAGES]
+        self._nav.active = next((i,) for i, entry in enumerate(PAGES) if entry.id == self._here)
+
+    def _nav_item(self, entry: Any, state: Readiness) -> dict[str, Any]:
+        told = self.words(f"page.state.{state.state}")
+        if state.missing and state.state != "ready":
+            code, values = state.missing[0]
+            told = self.words(code, **values)
+        return {
+            "id": entry.id,
+            "label": self.words(f"page.{entry.id}.title"),
+            "secondary": told,
+            "icon": entry.icon,
+            "avatar": None,
+            "actions": [],
+            "state": state_icon(state.state),
+        }

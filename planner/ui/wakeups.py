@@ -1,0 +1,39 @@
+"""Wake-ups without data: something changed, come and look. A lost or doubled one costs nothing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+Tick = Callable[[], None]
+
+
+class Wakeups:
+    """Who wants to be woken. Ticks are called on the thread of the change and must only hand on (see `Session.wake`)."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ticks: list[Tick] = []
+
+    def subscribe(self, tick: Tick) -> None:
+        """Wake `tick` from now on."""
+        with self._lock:
+            if tick not in self._ticks:
+                self._ticks.append(tick)
+
+    def unsubscribe(self, tick: Tick) -> None:
+        """Wake it no more; one that is not there is no fault."""
+        with self._lock:
+            if tick in self._ticks:
+                self._ticks.remove(tick)
+
+    def wake(self) -> None:
+        """Wake all. Called without any lock held, so that a tick may ask anything of its waker."""
+        with self._lock:
+            ticks = tuple(self._ticks)
+        for tick in ticks:
+            tick()
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._ticks)

@@ -1,0 +1,100 @@
+"""What the page says: sentences by code in the reader's language, numbers and dates as people read them.
+
+    words = Words("en");  words("page.save.done", time="10:42");  words.number(1234.5, 1);  words.share(0.82)
+
+Texts come from exports/words/*.<language>.toml; what nobody has translated is said in English. A text is plain: hand it
+to labels as it is, to anything that reads HTML through `kit.safe_text`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from exports.words import direction, knows, say, sentence_for_input
+from layouts.findings import BadInput
+
+LANGUAGES = {"en": "English", "ar": "العربية"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language."""
+
+    language: str = "en"
+
+    def __call__(self, code: str, **values: Any) -> str:
+        """The sentence of `code` with its values."""
+        return say(code, values, self.language)
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return direction(self.language)
+
+    def of_input(self, error: BadInput) -> str:
+        """What is wrong with what people gave."""
+        return sentence_for_input(error, self.language)
+
+    def of_finding(self, finding: Mapping[str, Any]) -> str:
+        """The sentence of a finding as JSON data."""
+        told = {k: finding.get(k) for k in ("measured", "required", "unit", "clause", "profile", "edition")}
+        where = ", ".join(finding.get("where") or ())
+        return say(finding["code"], {**told, "where": where, **(finding.get("values") or {})}, self.language)
+
+    def known(self, code: str, otherwise: str) -> str:
+        """The word of a code where there is one, for names that a catalogue may or may not have."""
+        return say(code, {}, self.language) if knows(code) else otherwise
+
+    def known_with(self, code: str, values: Mapping[str, Any]) -> str:
+        """The sentence of a code that may lack words or values of its own: then the code itself."""
+        try:
+            return say(code, dict(values), self.language) if knows(code) else code
+        except KeyError:
+            return code
+
+    def label(self, told: str) -> str:
+        """A step of the history: its words where it is a code, else as it is."""
+        return self.known(told, told)
+
+    def number(self, value: float | None, digits: int = 0) -> str:
+        """1,234.5; nothing as a dash."""
+        return "–" if value is None else f"{value:,.{digits}f}"
+
+    def share(self, value: float | None, digits: int = 0) -> str:
+        """0.82 as 82 %."""
+        return "–" if value is None else f"{100 * value:.{digits}f} %"
+
+    def minutes(self, value: float | None) -> str:
+        """12.3 min."""
+        return "–" if value is None else self("page.unit.minutes", value=f"{value:.1f}")
+
+    def money(self, value: float | None, currency: str) -> str:
+        """12,000 USD."""
+        return "–" if value is None else f"{value:,.0f} {currency}"
+
+    def measure(self, value: float | None, unit: str) -> str:
+        """1,234 mm; nothing as nothing."""
+        if value is None:
+            return ""
+        digits = 0 if float(value).is_integer() or abs(value) >= 100 else 2
+        shown = {"m2": "m²", "m3": "m³"}.get(unit, unit)
+        return f"{value:,.{digits}f} {shown}".rstrip()
+
+    def bytes(self, value: int) -> str:
+        """1,234 kB."""
+        return f"{value / 1000:,.0f} kB" if value >= 1000 else f"{value} B"
+
+    def clock(self, minutes: float) -> str:
+        """Minutes after midnight as 08:30."""
+        return f"{int(minutes) // 60:02d}:{int(minutes) % 60:02d}"
+
+    def time_of(self, stamp: str) -> str:
+        """An ISO moment in UTC as hours and minutes here."""
+        return datetime.datetime.fromisoformat(stamp).astimezone().strftime("%H:%M")
+
+    def moment(self, stamp: str) -> str:
+        """An ISO moment in UTC as date and time here."""
+        return datetime.datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M")

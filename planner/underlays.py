@@ -1,0 +1,96 @@
+"""Scans and printed pages under the plan: stored once by content, calibrated by two points."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from layouts.findings import BadInput
+from planner.files import read_bytes, sha256
+from planner.project import UnderlaySource
+from planner.reading import plain
+
+if TYPE_CHECKING:
+    from planner.source import ProjectSource
+
+MOST_UNDERLAYS = 50
+Pair = tuple[float, float]
+
+
+def add_underlay(
+    source: ProjectSource,
+    file: Path,
+    p: Pair,
+    q: Pair,
+    length_mm: float,
+    *,
+    at_mm: Pair = (0.0, 0.0),
+    level: bool = False,
+    rotation_deg: float = 0.0,
+    opacity: float = 0.5,
+    locked: bool = True,
+    page: int = 1,
+) -> dict[str, Any]:
+    """Keep the picture so that pixels p and q lie `length_mm` apart and p at `at_mm`; the same file is replaced in place.
+
+    Pixels count from the upper left, points of a PDF page from the lower left, as its drawing units do.
+    """
+    from layouts.readers.underlay import calibrated, read_picture
+    from layouts.readers.underlay_check import check_picture
+
+    if not file.is_file():
+        raise BadInput("document.missing_file", file=str(file))
+    picture = read_picture(file, page)
+    paper = picture.kind == "PDF"
+    if not paper:
+        check_picture(file)
+    if paper:
+        p, q = (p[0], picture.height_px - p[1]), (q[0], picture.height_px - q[1])
+    lies = calibrated(picture, p, q, length_mm, level=level, turn_deg=rotation_deg)
+    body = read_bytes(file)
+    old = source.project.underlays
+    number = next(i for i in range(1, len(old) + 2) if f"underlay-{i}" not in {u.id for u in old})
+    same = next((u for u in old if u.sha256 == sha256(body) and u.page == (page if paper else 0)), None)
+    made = UnderlaySource(
+        id=same.id if same else f"underlay-{number}",
+        name=file.name,
+        sha256=sha256(body),
+        width_px=picture.width_px,
+        height_px=picture.height_px,
+        mm_per_px=lies.mm_per_px,
+        page=page if paper else 0,
+        origin_mm=(round(lies.origin_mm[0] + at_mm[0], 3), round(lies.origin_mm[1] + at_mm[1], 3)),
+        rotation_deg=lies.rotation_deg,
+        opacity=opacity,
+        locked=locked,
+    )
+    kept = tuple(made if u.id == made.id else u for u in old) if same else (*old, made)
+    if len(kept) > MOST_UNDERLAYS:
+        raise BadInput("underlay.too_many", file=str(source.path), most=MOST_UNDERLAYS)
+    source.take_underlay(made, body, replace(source.project, underlays=kept))
+    wide, tall = picture.width_px * lies.mm_per_px / 1000, picture.height_px * lies.mm_per_px / 1000
+    return plain(made) | {"kind": picture.kind, "size_m": [round(wide, 3), round(tall, 3)]}
+
+
+def pixel_at(underlay: UnderlaySource, at_mm: Pair) -> Pair:
+    """Where a place of the plan lies in the picture: pixels from the upper left."""
+    dx, dy = at_mm[0] - underlay.origin_mm[0], at_mm[1] - underlay.origin_mm[1]
+    c, s = math.cos(math.radians(underlay.rotation_deg)), math.sin(math.radians(underlay.rotation_deg))
+    x, y = c * dx + s * dy, -s * dx + c * dy
+    return x / underlay.mm_per_px, underlay.height_px - y / underlay.mm_per_px
+
+
+def picture_for_screen(source: ProjectSource, underlay: UnderlaySource, most_px: int = 4096) -> tuple[str, bytes]:
+    """(media type, bytes) that a browser can show: PNG and JPEG as they are, TIFF as PNG, a PDF page's lines as SVG."""
+    body = source.content(underlay.sha256)
+    if body is None:
+        raise BadInput("document.no_attachment", file=str(source.path), name=underlay.name)
+    if body.startswith(b"%PDF"):
+        from layouts.readers.pdf_page import page_svg
+
+        return "image/svg+xml", page_svg(body, underlay.name, underlay.width_px, underlay.height_px).encode()
+    from layouts.readers.underlay_check import as_screen_picture
+
+    return as_screen_picture(body, underlay.name, most_px)

@@ -1,0 +1,89 @@
+"""The folder of projects: names, copies, the bin; nothing outside it can be asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from layouts.findings import BadInput
+from planner.source import open_source
+from planner.storage import open_document
+from planner.templates import MINISTRIES
+from planner.ui.home import Home, file_stem, project_id
+from planner.ui.projects import BLANK, make_project, take_file
+from tests.ui.conftest import a_project
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path / "Centreline")
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("Basra", "Basra"), ("مركز دهوك", "مركز دهوك"), ("../../etc/passwd", "etc passwd"), ("a/b\\c:d", "a b c d"),
+        ("con", "con project"), ("  . x . ", "x"), ("n" * 300, "n" * 100),
+        ("<img src=x onerror=alert(1)>", "img src=x onerror=alert(1)"),
+    ],
+)  # fmt: skip
+def test_any_name_becomes_one_that_a_file_may_have(home, name, stem):
+    assert file_stem(name) == stem
+    assert home.free_path(name).parent == home.folder
+
+
+@pytest.mark.parametrize("name", ["", "   ", "...", "///", "\0"])
+def test_a_name_without_letters_is_refused(name):
+    with pytest.raises(BadInput, match=r"page\.no_name"):
+        file_stem(name)
+
+
+def test_a_name_that_is_taken_gets_a_number(home):
+    a_project(home.folder, "Basra")
+    assert home.free_path("Basra").stem == "Basra 2"
+
+
+def test_only_projects_of_the_folder_and_those_brought_can_be_opened(home, tmp_path):
+    inside, outside = a_project(home.folder, "in"), a_project(tmp_path, "out")
+    assert home.path_of(project_id(inside)) == inside
+    for given in (project_id(outside), str(outside), "../out.centreline", ""):
+        with pytest.raises(BadInput, match=r"page\.no_such_project"):
+            home.path_of(given)
+    assert home.path_of(home.bring(outside)) == outside
+
+
+def test_a_copy_holds_the_same_project_and_its_history(home):
+    source = a_project(home.folder, "one")
+    copy = open_document(home.duplicate(project_id(source), "two"), write=False)
+    assert copy.project.id == "small"
+    assert len(copy.history()) == 1
+    copy.close()
+
+
+def test_what_is_thrown_away_lies_in_the_bin(home):
+    for _ in range(2):
+        home.throw_away(project_id(a_project(home.folder, "one")))
+    assert home.projects() == ()
+    assert {p.name for p in (home.folder / "Bin").iterdir()} == {"one.centreline", "one 2.centreline"}
+
+
+def test_a_file_from_elsewhere_is_kept_only_when_it_opens(home, tmp_path):
+    body = a_project(tmp_path, "theirs").read_bytes()
+    assert take_file(home, "theirs.centreline", body).is_file()
+    for name, bad in (("x.centreline", b"no project"), ("x.exe", body), ("x.centreline", body[:3000])):
+        with pytest.raises(BadInput):
+            take_file(home, name, bad)
+    assert [p.path.stem for p in home.projects()] == ["theirs"]
+
+
+def test_a_huge_file_is_refused_in_one_sentence(home):
+    with pytest.raises(BadInput, match=r"page\.upload_too_large"):
+        take_file(home, "x.centreline", bytes(51 * 2**20))
+
+
+@pytest.mark.parametrize("ministry", [*MINISTRIES, BLANK])
+def test_a_new_project_bears_the_name_it_was_given(home, ministry):
+    path = make_project(home, "Office <b>7</b>", ministry, "small")
+    with open_source(path) as source:
+        assert source.project.site.name == "Office <b>7</b>"
+        assert (source.project.plan is None) == (ministry == BLANK)
+    assert path.stem == "Office b 7 b"

@@ -1,0 +1,64 @@
+"""The main job in the page: from a new project to the architect's drawing in a downloaded package."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import ezdxf
+
+
+def downloaded(tab: Any, click: Any) -> bytes:
+    with tab.page.expect_download(timeout=60_000) as waiting:
+        click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def test_from_a_project_to_the_drawing(open_project, small_project, tmp_path):
+    tab = open_project(small_project)
+    page, workspace = tab.page, tab.workspace
+
+    tab.go_to("capacity")
+    page.get_by_text("Positions by bank").wait_for()
+
+    tab.go_to("layout")
+    page.locator(".cl-start-place").click()
+    tab.until(lambda: workspace.answers.all_of("placement"), 120)
+    page.get_by_role("button", name="Accept", exact=True).first.click()
+    tab.until(lambda: workspace.project.accepted, 30)
+
+    tab.go_to("checks")
+    page.get_by_text("problems", exact=True).last.wait_for(timeout=60_000)
+
+    tab.go_to("handover")
+    page.locator(".cl-start-deliver").click()
+    page.locator(".cl-download").wait_for(timeout=200_000)
+    body = downloaded(tab, page.locator(".cl-download").click)
+    with zipfile.ZipFile(io.BytesIO(body)) as package:
+        names = package.namelist()
+        assert {"small/architect/plan.dxf", "small/manager/roster.xlsx", "small/manifest.json"} <= set(names)
+        package.extractall(tmp_path)
+    assert not ezdxf.readfile(tmp_path / "small/architect/plan.dxf").audit().errors
+
+
+def test_a_layout_can_be_stopped_and_the_best_is_kept(open_project, dahuk):
+    tab = open_project(dahuk)
+    tab.go_to("layout")
+    tab.page.locator(".cl-start-place").click()
+    job = tab.until(lambda: tab.workspace.jobs.get("place"))
+    tab.until(lambda: job.snap.objective is not None, 90)
+    tab.page.locator(".cl-cancel-place").click()
+    tab.until(lambda: job.snap.state == "cancelled", 90)
+    assert tab.workspace.answers.all_of("placement")[0].body["layout"]
+
+
+def test_why_nothing_fits_is_told(open_project, tmp_path):
+    from tests.planner.small_centre import a_hall
+    from tests.ui.conftest import a_project
+
+    tab = open_project(a_project(tmp_path, "tight", plan=a_hall(7_000, 6_000)))
+    tab.go_to("layout")
+    tab.page.locator(".cl-start-place").click()
+    tab.page.get_by_text("this is proven").wait_for(timeout=120_000)

@@ -1,0 +1,112 @@
+"""The page Roster in a browser: draw up, drag a duty, by keys too, somebody ill, back again."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from planner.source import ROSTER
+from solvers.effort import Cancel, Effort
+from tests.planner.small_centre import a_small_centre
+
+
+@cache
+def drawn_up():
+    """A roster of the small centre, worked out once for all tests."""
+    from planner.chain import draw_up_roster
+
+    return draw_up_roster(a_small_centre(), Effort(seconds=2.0), None, None, lambda _: None, Cancel())
+
+
+@pytest.fixture
+def with_roster(open_project, small_project):
+    tab = open_project(small_project)
+    answer = drawn_up()
+    tab.workspace.answers.put(answer["solution"]["question_digest"], ROSTER, answer)
+    tab.go_to("roster")
+    tab.page.locator("td .duty").first.wait_for(timeout=20_000)
+    return tab
+
+
+def rosters(tab):
+    return tab.workspace.answers.all_of(ROSTER)
+
+
+def places(answer):
+    return {(d["person"], d["date"]): (d["start_min"], d["end_min"]) for d in answer["assignments"]}
+
+
+def cell(tab, person, date):
+    return tab.page.locator(f'td[data-person="{person}"][data-date="{date}"]')
+
+
+def a_duty_and_a_free_place(tab):
+    """A duty of the first week, and somebody without one that day."""
+    now = places(rosters(tab)[0].body)
+    first_week = sorted({date for _, date in now})[:5]
+    people = [p.id for p in tab.workspace.project.staff]
+    return next((a, d, b) for a, d in sorted(now) for b in people if d in first_week and (b, d) not in now)
+
+
+def test_a_roster_is_drawn_up_at_the_press_of_a_button(open_project, small_project):
+    tab = open_project(small_project)
+    tab.go_to("roster")
+    tab.page.locator(".cl-start-roster").click()
+    tab.page.locator(".cl-cancel-roster").wait_for(state="visible")
+    tab.page.locator(".cl-cancel-roster").click()
+    tab.until(lambda: rosters(tab), 60)
+    tab.page.locator("td .duty").first.wait_for(timeout=20_000)
+
+
+def test_the_first_week_is_shown_and_machines_can_read_it(with_roster):
+    tab = with_roster
+    shown = tab.page.locator("td .duty").count()
+    answer = rosters(tab)[0].body
+    dates = sorted({d["date"] for d in answer["assignments"]})
+    assert shown == sum(d["date"] <= dates[4] for d in answer["assignments"])
+    assert tab.axe() == []
+
+
+def test_a_duty_dragged_to_somebody_free_is_theirs_and_comes_back(with_roster):
+    tab = with_roster
+    person, date, other = a_duty_and_a_free_place(tab)
+    before = places(rosters(tab)[0].body)
+    cell(tab, person, date).locator(".duty").drag_to(cell(tab, other, date))
+    tab.until(lambda: places(rosters(tab)[0].body).get((other, date)) == before[person, date])
+    assert (person, date) not in places(rosters(tab)[0].body)
+    cell(tab, other, date).locator(".duty.changed").wait_for()
+    tab.page.get_by_text("Back to the roster before").click()
+    tab.until(lambda: places(rosters(tab)[0].body) == before)
+
+
+def test_a_duty_is_moved_and_taken_away_by_keys_alone(with_roster):
+    tab = with_roster
+    person, date, other = a_duty_and_a_free_place(tab)
+    people = [p.id for p in tab.workspace.project.staff]
+    steps = people.index(other) - people.index(person)
+    cell(tab, person, date).focus()
+    tab.page.keyboard.press("Enter")
+    for _ in range(abs(steps)):
+        tab.page.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
+    tab.page.keyboard.press("Enter")
+    tab.until(lambda: (other, date) in places(rosters(tab)[0].body))
+    cell(tab, other, date).locator(".duty").wait_for()
+    cell(tab, other, date).focus()
+    tab.page.keyboard.press("Delete")
+    tab.until(lambda: (other, date) not in places(rosters(tab)[0].body))
+
+
+def test_somebody_ill_gets_leave_and_the_roster_is_mended(with_roster):
+    tab = with_roster
+    person, date = min(places(rosters(tab)[0].body), key=lambda place: (place[1], place[0]))
+    choose(tab, ".cl-who", next(p.name for p in tab.workspace.project.staff if p.id == person))
+    choose(tab, ".cl-when", date)
+    tab.page.locator(".cl-sick").click()
+    tab.until(lambda: any(date in p.leave for p in tab.workspace.project.staff if p.id == person))
+    tab.until(lambda: (person, date) not in places(rosters(tab)[0].body), 60)
+
+
+def choose(tab, box, option):
+    tab.page.locator(f"{box} [role=combobox]").click()
+    tab.page.get_by_role("option", name=option, exact=True).click()
