@@ -19,7 +19,7 @@ from solvers.placement.detail import Drawn, draw_layout
 from solvers.placement.evaluate import terms_of_poses
 from solvers.placement.explain import explain
 from solvers.placement.goals import PERSON_METRES
-from solvers.placement.model import Built, Cut, add_hint, build, read_back
+from solvers.placement.model import Built, Cut, add_hint, build, read_back, same_mode
 from solvers.placement.prepare import Prepared, prepare, prepare_on, simpler, widths_of
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose, SpineLine
 from solvers.placement.quick import Found, QuickSearch
@@ -136,6 +136,16 @@ def _lanes(problem: PlacementProblem, ready: Prepared, *, build_walls: bool) -> 
     return lanes
 
 
+def _known(question: Question, poses: tuple[Pose, ...]) -> int:
+    """How many of the poses are places of this question."""
+
+    def stands(pose: Pose) -> bool:
+        modes = (mode for mode in question.modes.get(pose.element, ()) if same_mode(mode, pose))
+        return any(run.lo <= pose.u_dm <= run.hi for mode in modes for run in mode.runs)
+
+    return sum(stands(pose) for pose in poses)
+
+
 def _told(bound: float) -> float | None:
     return round(bound, 3) if bound < float("inf") else None
 
@@ -222,6 +232,8 @@ class _Race:
 
     def first_stage(self, hint: tuple[Pose, ...]) -> None:
         """A first layout soon: the quick search where a glance promises most, on the others, then more where it found most."""
+        if hint:
+            self._from_hint(hint)
         for _ in range(QUICK_PASSES):
             for lane in self._by_promise()[:FIRST_LANES]:
                 if self.best is None:
@@ -232,6 +244,14 @@ class _Race:
         ranked = sorted((n for n in self.lanes if n.quick_cost < float("inf")), key=lambda n: (n.quick_cost, n.index))
         for lane in ranked[:2]:
             self._quick(lane, 2 * QUICK_SHARE)
+
+    def _from_hint(self, hint: tuple[Pose, ...]) -> None:
+        """The earlier answer's modules on the spine that knows most of its places: most of a re-solve is done."""
+        lanes = [lane for lane in self.lanes if not lane.closed]
+        lane = max(lanes, key=lambda n: (_known(n.question, hint), -n.index))
+        lane.quick = QuickSearch(lane.question, self.rules, self.weights, self.effort.seed)
+        if lane.quick.begin(hint):
+            self._quick(lane, QUICK_SHARE)
 
     def _may_be_better(self, lane: _Lane) -> bool:
         return self.best is None or lane.bound < self.best.objective
