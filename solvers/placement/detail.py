@@ -18,6 +18,7 @@ from solvers.placement.modules import OPEN_STAFF_ROOMS
 from solvers.placement.prepare import Prepared, elements_of
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
 from solvers.placement.seating import gangway_options
+from solvers.placement.signs import call_displays
 
 GRACE_MM = 1.0
 GANGWAYS_TRIED = 8
@@ -100,15 +101,17 @@ def _draw(
             items.extend(island_items(element, pose))
     solids = tuple(i for i in items if i.solid)
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
-    floors = divide(level, ready.walls, ready.arcs, arcs, solids, tuple(staff_parts), start, rules)
+    bays = tuple(i for i in items if i.kind == "wheelchair_bay")
+    floors = divide(level, ready.walls, ready.arcs, arcs, solids, tuple(staff_parts), start, rules, bays)
     reach = reached_floor(floors.public, start, rules.clear_width_mm)
     faults.extend(_unreached(items, reach, reached_floor(floors.public, start, 900)))
     faults.extend(_staff_unreached(items, floors, problem))
     faults.extend(Fault("wish", b.modules[0], b.modules[1:]) for b in broken(problem.wishes, level, items) if b.modules)
+    displays = call_displays(problem.programme.banks, items)
     layout = Layout(
         levels=(
             LevelLayout(
-                level=level.id, items=tuple(sorted((*items, *floors.barriers), key=lambda i: i.id)),
+                level=level.id, items=tuple(sorted((*items, *floors.barriers, *displays), key=lambda i: i.id)),
                 public=areas(floors.public), staff=areas(floors.staff),
                 spine=Spine(centreline=tuple((x * DM, y * DM) for x, y in spine.points), width_mm=spine.width_dm * DM),
             ),

@@ -112,3 +112,13 @@ def test_a_slot_before_somebody_s_front_stays_the_public_s() -> None:
     public = shapely.box(0, 0, 20_000, 10_000).difference(staff).difference(shapely.Polygon(machine.polygon))
     assert _pockets(public, staff, (machine,), 1500) == []
     assert len(_pockets(public, staff, (), 1500)) == 1
+
+
+def test_a_slot_beside_seats_stays_the_public_s() -> None:
+    staff = shapely.union_all([shapely.box(0, 7000, 8000, 10_000), shapely.box(8900, 7000, 20_000, 10_000)])
+    seat = Item(
+        id="s", kind="seat", polygon=((8100, 7100), (8650, 7100), (8650, 7650), (8100, 7650)), insert_mm=(8375, 7650),
+        rotation_deg=180.0, seats=1,
+    )  # fmt: skip
+    public = shapely.box(0, 0, 20_000, 10_000).difference(staff).difference(shapely.Polygon(seat.polygon))
+    assert _pockets(public, staff, (seat,), 1500) == []
