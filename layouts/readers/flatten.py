@@ -288,11 +288,12 @@ def _xy(point: Any) -> XY | None:
 def _points(path: Any) -> list[XY | None]:
     """The path as points: a fixed number per curve, so that no number in a file can make this endless.
 
-    32 per curve (a quarter of a circle) are within 3 mm of a wall of 10 m radius; long splines get fewer.
+    32 per curve (a quarter of a circle) are within 3 mm of a wall of 10 m radius; long splines get fewer. A Bézier curve
+    lies within its control points, so those alone are looked at for numbers out of range.
     """
     if any(_xy(v) is None or not abs(v.z) < FARTHEST for v in path.control_vertices()):
         return [None]
-    return [_xy(p) for p in path.approximate(32 if len(path) <= FEW_CURVES else 8)]
+    return [(v.x, v.y) for v in path.approximate(32 if len(path) <= FEW_CURVES else 8)]
 
 
 def _size(path: Any) -> float:
