@@ -23,6 +23,7 @@ Array = np.ndarray
 
 LEAST_MM, MOST_MM = 30.0, 700.0
 LEAST_OVERLAP_MM = 100.0
+ALIKE_MM = 3.0  # in thickness: pieces of one wall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,35 +129,35 @@ def _merged(lines: Sequence[Centreline]) -> list[Centreline]:
         return []
     paths = shapely.linestrings([(w.a, w.b) for w in ranked])
     tree, taken, done = STRtree(paths), set[int](), []
+    thick = np.asarray([w.thickness for w in ranked])
     beside = _near(tree, paths, MOST_MM)
     for i, start in enumerate(ranked):
         if i in taken:
             continue
         wall, reach = start, beside[i]
-        while reach:
+        while len(reach):
             before = wall
-            for k in reach:
+            for k in reach[np.abs(thick[reach] - wall.thickness) <= ALIKE_MM].tolist():
                 if k > i and k not in taken and (both := _joined(wall, ranked[k])) is not None:
                     wall = both
                     taken.add(k)
             if wall is before:
                 break
-            reach = sorted(tree.query(LineString([wall.a, wall.b]), predicate="dwithin", distance=MOST_MM).tolist())
+            reach = np.sort(tree.query(LineString([wall.a, wall.b]), predicate="dwithin", distance=MOST_MM))
         done.append(wall)
     return done
 
 
-def _near(tree: STRtree, paths: Array, distance: float) -> list[list[int]]:
+def _near(tree: STRtree, paths: Array, distance: float) -> list[Array]:
     """For each path the numbers of those in the tree within that distance, in order."""
-    found: list[list[int]] = [[] for _ in paths]
-    for i, k in zip(*(side.tolist() for side in tree.query(paths, predicate="dwithin", distance=distance))):
-        found[i].append(k)
-    return [sorted(numbers) for numbers in found]
+    path, near = tree.query(paths, predicate="dwithin", distance=distance)
+    order = np.lexsort((near, path))
+    return np.split(near[order], np.searchsorted(path[order], np.arange(1, len(paths))))
 
 
 def _joined(wall: Centreline, other: Centreline) -> Centreline | None:
     """One centreline over both, None if they do not continue each other."""
-    if abs(wall.thickness - other.thickness) > 3 or wall.length == 0:
+    if abs(wall.thickness - other.thickness) > ALIKE_MM or wall.length == 0:
         return None
     ux, uy = (wall.b[0] - wall.a[0]) / wall.length, (wall.b[1] - wall.a[1]) / wall.length
     along, off = [], []
@@ -177,7 +178,7 @@ def _met(lines: Sequence[Centreline]) -> list[Centreline]:
     paths = shapely.linestrings([(line.a, line.b) for line in lines])
     near, met = _near(STRtree(paths), paths, 2 * MOST_MM), []
     for i, wall in enumerate(lines):
-        others = [lines[k] for k in near[i] if k != i]
+        others = [lines[k] for k in near[i].tolist() if k != i]
         met.append(replace(wall, a=_end(wall.a, wall.b, wall, others), b=_end(wall.b, wall.a, wall, others)))
     return met
 

@@ -16,6 +16,7 @@ from layouts.readers.marks import XY, Arc
 from layouts.readers.solids import END_MM, GRID_MM, clean_ring, cosine
 
 WIDEST_MM = 12_000.0  # widest opening (a shop front, a folding wall)
+MOST_FILLED = 0.02  # of an opening, by walls
 OFF_LINE_MM = 25.0  # two ends of one wall may be out of line by this
 End = tuple[XY, XY, XY]
 
@@ -88,7 +89,7 @@ def _facing(
         quad = (b, c, d, a)  # b-c and d-a are the faces
         between = Polygon(quad)
         middle = LineString([middles[i], middles[j]])
-        if any(solids[k].intersection(between).area > 0.02 * between.area for k in walls.query(between)):
+        if _is_blocked(between, walls):
             continue
         if width > gap_mm and _length_within(strokes, middle.buffer(thick / 2)) < width / 2:
             continue
@@ -109,6 +110,16 @@ def _opposite(ends: Sequence[End], middles: Sequence[XY]) -> list[tuple[float, i
     good = (i < j) & ((outs[i] * outs[j]).sum(axis=1) <= -0.999) & (width >= 200) & (off <= OFF_LINE_MM)
     good &= np.abs(thick[i] - thick[j]) <= 0.1 * thick[i]
     return list(zip(width[good].tolist(), i[good].tolist(), j[good].tolist(), thick[i[good]].tolist()))
+
+
+def _is_blocked(between: Polygon, walls: STRtree) -> bool:
+    """Whether a wall stands in the opening; those that only meet its ends are told by their boxes."""
+    left, low, right, high = between.bounds
+    boxed = shapely.bounds(solids := walls.geometries.take(walls.query(between)))
+    wide = np.minimum(boxed[:, 2], right) - np.maximum(boxed[:, 0], left)
+    deep = np.minimum(boxed[:, 3], high) - np.maximum(boxed[:, 1], low)
+    may = wide * deep > MOST_FILLED * between.area
+    return bool((shapely.area(shapely.intersection(solids[may], between)) > MOST_FILLED * between.area).any())
 
 
 def _length_within(strokes: STRtree, area: Polygon) -> float:
