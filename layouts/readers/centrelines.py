@@ -23,6 +23,7 @@ Array = np.ndarray
 
 LEAST_MM, MOST_MM = 30.0, 700.0
 LEAST_OVERLAP_MM = 100.0
+OFF_LINE_MM = 2.5
 ALIKE_MM = 3.0  # in thickness: pieces of one wall
 
 
@@ -130,6 +131,7 @@ def _merged(lines: Sequence[Centreline]) -> list[Centreline]:
     paths = shapely.linestrings([(w.a, w.b) for w in ranked])
     tree, taken, done = STRtree(paths), set[int](), []
     thick = np.asarray([w.thickness for w in ranked])
+    ends = shapely.get_coordinates(paths).reshape(-1, 2, 2)
     beside = _near(tree, paths, MOST_MM)
     for i, start in enumerate(ranked):
         if i in taken:
@@ -137,7 +139,7 @@ def _merged(lines: Sequence[Centreline]) -> list[Centreline]:
         wall, reach = start, beside[i]
         while len(reach):
             before = wall
-            for k in reach[np.abs(thick[reach] - wall.thickness) <= ALIKE_MM].tolist():
+            for k in reach[_in_line(wall, ends[reach], thick[reach])].tolist():
                 if k > i and k not in taken and (both := _joined(wall, ranked[k])) is not None:
                     wall = both
                     taken.add(k)
@@ -146,6 +148,13 @@ def _merged(lines: Sequence[Centreline]) -> list[Centreline]:
             reach = np.sort(tree.query(LineString([wall.a, wall.b]), predicate="dwithin", distance=MOST_MM))
         done.append(wall)
     return done
+
+
+def _in_line(wall: Centreline, ends: Array, thick: Array) -> Array:
+    """Which of the pieces may continue the wall: as thick, and in line with it (a hair more, since joining moves it)."""
+    (ax, ay), (bx, by) = wall.a, wall.b
+    off = np.abs((ends[:, :, 1] - ay) * (bx - ax) - (ends[:, :, 0] - ax) * (by - ay)).max(axis=1)
+    return (np.abs(thick - wall.thickness) <= ALIKE_MM) & (off <= 2 * OFF_LINE_MM * max(wall.length, 1e-9))
 
 
 def _near(tree: STRtree, paths: Array, distance: float) -> list[Array]:
@@ -165,7 +174,7 @@ def _joined(wall: Centreline, other: Centreline) -> Centreline | None:
         along.append((x - wall.a[0]) * ux + (y - wall.a[1]) * uy)
         off.append(abs((y - wall.a[1]) * ux - (x - wall.a[0]) * uy))
     low, high = min(along), max(along)
-    if max(off) > 2.5 or max(low - wall.length, -high) > MOST_MM:
+    if max(off) > OFF_LINE_MM or max(low - wall.length, -high) > MOST_MM:
         return None
     ends = [(0.0, wall.a), (wall.length, wall.b), (along[0], other.a), (along[1], other.b)]
     return replace(wall, a=min(ends)[1], b=max(ends)[1])

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from layouts.findings import BadInput
+from layouts.readers.curve_points import FARTHEST, circle_through
 from layouts.readers.drawing import read_sketch
-from layouts.readers.flatten import FARTHEST, circle_through
 from layouts.readers.imported import Import, Recipe
 from layouts.readers.load import head_of
 from layouts.readers.marks import XY, Arc, Marks, Sketch, Stroke
