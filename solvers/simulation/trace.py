@@ -1,4 +1,4 @@
-"""One simulated day, visitor by visitor: the kernel's own events, so that every figure of the day can be found again in them."""
+"""One simulated day, visitor by visitor: the kernel's own events, so that the figures of the day are found again in them."""
 
 from __future__ import annotations
 
