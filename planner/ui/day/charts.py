@@ -102,9 +102,10 @@ def people_chart(answer: Json, words: Words) -> Any:
     xs = [minute_of(s["at"]) for s in samples]
     shades = (charts.GREEN, charts.ORANGE, charts.RED, "#8e5bb5", charts.GREY)
     for k, share in enumerate(answer["occupancy"]["quantiles"]):
+        told = words.share(share, 0 if share * 100 == int(share * 100) else 1)
         made.line(
             xs, [s["people"][k] for s in samples], line_width=2, line_color=shades[k % len(shades)],
-            legend_label=words("page.day.chart.not_exceeded", share=words.share(share, 0 if share * 100 == int(share * 100) else 1)),
+            legend_label=words("page.day.chart.not_exceeded", share=told),
         )  # fmt: skip
     made.line(xs, [s["mean"] for s in samples], line_width=2, line_color=charts.BLUE, legend_label=words("page.day.chart.mean"))
     charts.hours(made, xs[0], xs[-1])

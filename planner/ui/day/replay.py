@@ -31,11 +31,14 @@ def replay_of(project: Project, traced: TracedDay, layout: Layout | None) -> Jso
     first = int(problem.open_min)
     ends = [v.left_min or v.came_min for v in traced.visitors]
     last = int(max([problem.close_min, *ends])) + 1
+    banks = [
+        {"id": project.banks[n].id, "name": project.banks[n].name, "within_s": 60 * problem.banks[n].within_min} for n in hall
+    ]
     told: Json = {
         "seed": traced.seed,
         "first": first,
         "last": last,
-        "banks": [{"id": project.banks[n].id, "name": project.banks[n].name, "within_s": 60 * problem.banks[n].within_min} for n in hall],
+        "banks": banks,
         "counts": [counts_of(traced.visitors, n, first, last) for n in hall],
         "inside": inside_of(traced.visitors, first, last),
         "ways": [],
@@ -162,7 +165,8 @@ def _until(person: TracedVisitor, visit: TracedVisit, order: int, close_min: flo
 
 
 def _walk(
-    stage: _Stage, moves: list[list[int]], start: str, end: str, a: Point, b: Point, leaving: float, due: float | None, bank: int
+    stage: _Stage, moves: list[list[int]], start: str, end: str, a: Point, b: Point, leaving: float, due: float | None,
+    bank: int,
 ) -> float:  # fmt: skip
     """A walk along the layout's route, there when it is due; without a due time at a walking pace. The minute of arrival."""
     bends = stage.ways.between(start, end) if start != end else ()

@@ -14,6 +14,7 @@ from planner.ui.demand.arrivals import arrival_chart, arrival_rows, column_of, d
 from planner.ui.demand.cells import NUMBER
 from planner.ui.demand.paste import Pasted, pasted
 from planner.ui.demand.services import unlike
+from planner.ui.demand.sheet import settle
 from planner.ui.demand.taking import (
     ENDINGS,
     KIND,
@@ -102,7 +103,7 @@ class ArrivalsPart:
             self._table = self._made(project, rows)
             self._holder.objects = [self._table]
         else:
-            kit.set_rows(self._table, rows)
+            settle(self._table, rows)
 
     def _made(self, project: Project, rows: list[dict[str, Any]]) -> Any:
         words = self._session.words
@@ -128,7 +129,7 @@ class ArrivalsPart:
         except BadInput as error:
             kit.say(self._fault, words.of_input(error))
             self._fault.visible = True
-            kit.set_rows(self._table, arrival_rows(project, day))
+            settle(self._table, arrival_rows(project, day))
 
 
 class PasteDialog:

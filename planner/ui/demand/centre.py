@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from layouts.findings import BadInput
 from planner.project import Project
 from planner.ranges import WAITING
 from planner.ui import kit
@@ -99,11 +100,8 @@ class CentrePart:
         self._session = session
         words = session.words
         self._sheets = {part.collection: self._sheet(part) for part in PARTS}
-        growth = session.project.growth
-        self._per_year = kit.number_field(
-            words("page.demand.growth.per_year"), 100 * growth.per_year, -50, 100, 0.5, width=240, sizing_mode=None
-        )
-        self._years = kit.whole_field(words("page.demand.growth.years"), growth.years, 0, 50, width=240, sizing_mode=None)
+        self._per_year = kit.text_field(words("page.demand.growth.per_year"), "", width=240, sizing_mode=None)
+        self._years = kit.text_field(words("page.demand.growth.years"), "", width=240, sizing_mode=None)
         self._told = kit.text("", kind="quiet")
         for field in (self._per_year, self._years):
             field.param.watch(lambda _: self._grow(), "value")
@@ -129,7 +127,7 @@ class CentrePart:
                 sheet.set_choices(name, cell)
             sheet.set_rows([{name: getattr(row, name) for name in columns} for row in getattr(project, part.collection)])
         self._painting = True
-        self._per_year.value, self._years.value = round(100 * project.growth.per_year, 4), project.growth.years
+        self._per_year.value, self._years.value = f"{100 * project.growth.per_year:g}", str(project.growth.years)
         self._painting = False
         factor = (1 + project.growth.per_year) ** project.growth.years
         kit.say(self._told, self._session.words("page.demand.growth.told", factor=f"{factor:.3f}"))
@@ -149,9 +147,15 @@ class CentrePart:
         )  # fmt: skip
 
     def _grow(self) -> None:
-        if self._painting or self._per_year.value is None or self._years.value is None:
+        if self._painting:
             return
-        project = self._session.project
-        growth = replace(project.growth, per_year=round(self._per_year.value / 100, 8), years=self._years.value)
-        if not self._session.change(replace(project, growth=growth), "growth"):
-            self.refresh()
+        words, project = self._session.words, self._session.project
+        with self._session.told():
+            try:
+                per_year = SHARE.read(self._per_year.value, words("page.demand.growth.per_year"))
+                years = WHOLE.read(self._years.value, words("page.demand.growth.years"))
+                growth = replace(project.growth, per_year=per_year, years=years)
+                self._session.workspace.change(replace(project, growth=growth), "growth")
+            except BadInput:
+                self.refresh()
+                raise

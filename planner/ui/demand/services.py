@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from layouts.findings import BadInput
@@ -27,7 +28,7 @@ class ServicesPart:
         self._name = kit.text_field(words("page.demand.service_name"), "", width=360, sizing_mode=None,
                                     css_classes=["cl-service-name"])  # fmt: skip
         self._name.param.watch(lambda e: self._rename(e.new), "value")
-        self._completion = kit.number_field(words("page.demand.completion"), 100.0, 1, 100, 1, width=260, sizing_mode=None)
+        self._completion = kit.text_field(words("page.demand.completion"), "", width=260, sizing_mode=None)
         self._completion.param.watch(lambda e: self._complete(e.new), "value")
         self._flow = kit.column()
         cells = {"bank": chosen_from(()), "skill": TEXT, "mean_min": NUMBER, "cv": NUMBER, "probability": SHARE}
@@ -97,7 +98,7 @@ class ServicesPart:
             return
         service = project.services[self._at]
         self._painting = True
-        self._name.value, self._completion.value = service.name, round(100 * service.completion, 4)
+        self._name.value, self._completion.value = service.name, f"{100 * service.completion:g}"
         self._painting = False
         self._flow.objects = [
             kit.image(flow_svg(project, service, words), flow_text(project, service, words), css_classes=["cl-flow"])
@@ -135,22 +136,24 @@ class ServicesPart:
         return edits.with_step(self._session.project, self._at, at, **{name: value})
 
     def _rename(self, name: str) -> None:
+        place = self._session.words("page.demand.service_name")
+        self._set(lambda: {"name": NAME.read(name, place)}, "rename service")
+
+    def _complete(self, share: str) -> None:
+        place = self._session.words("page.demand.completion")
+        self._set(lambda: {"completion": SHARE.read(share, place)}, "completion")
+
+    def _set(self, read: Callable[[], dict[str, Any]], label: str) -> None:
+        """A field of the chosen service; what cannot be read is told, and the field goes back."""
         if self._painting or not self._session.project.services:
             return
         with self._session.told():
             try:
-                read = NAME.read(name, self._session.words("page.demand.service_name"))
-                changed = edits.with_row(self._session.project, "services", self._at, name=read)
-                self._session.workspace.change(changed, "rename service")
+                changed = edits.with_row(self._session.project, "services", self._at, **read())
+                self._session.workspace.change(changed, label)
             except BadInput:
                 self._paint()
                 raise
-
-    def _complete(self, value: float | None) -> None:
-        if not self._painting and value is not None and self._session.project.services:
-            changed = edits.with_row(self._session.project, "services", self._at, completion=round(value / 100, 8))
-            if not self._session.change(changed, "completion"):
-                self._paint()
 
     def _add(self) -> None:
         words, project = self._session.words, self._session.project

@@ -58,7 +58,7 @@ class Sheet:
         if self._table is None:
             self._build(titles, shown)
         else:
-            kit.set_rows(self._table, shown)
+            settle(self._table, shown)
 
     def set_choices(self, name: str, cell: Cell) -> None:
         """Another list to choose from."""
@@ -98,3 +98,17 @@ class Sheet:
             kit.say(self._told, self._session.words.of_input(error))
             self._told.visible = True
             self.set_rows(self._rows)
+
+
+def settle(table: Any, shown: Sequence[Mapping[str, Any]]) -> None:
+    """The table shows these rows: cells that are right already are left alone, since somebody may be typing beside them."""
+    columns, now = list(table.value.columns), table.value.to_dict("records")
+    if len(now) != len(shown):
+        kit.set_rows(table, shown)
+        return
+    patch = {
+        name: [(n, row[name]) for n, (row, old) in enumerate(zip(shown, now, strict=True)) if row[name] != old[name]]
+        for name in columns
+    }
+    if patch := {name: cells for name, cells in patch.items() if cells}:
+        table.patch(patch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -48,15 +49,19 @@ def check_offered(offered: Offered) -> None:
 
 def taken_from(project: Project, offered: Offered, options: IntakeOptions, report: Report, cancel: Cancel) -> Taken:
     """Sentences name the file, never the folder it lies in for a moment."""
-    ending = "".join(s for s in PurePath(offered.name).suffixes[-2:] if s.lower() in ENDINGS) or ".csv"
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"file{ending}"
+        file = Path(folder) / plain_name(offered.name)
         file.write_bytes(offered.body)
         try:
             taken = take_file(project, file, options)
         except BadInput as error:
             raise BadInput(error.code, file=offered.name, place=error.place, **error.values) from error
     return Taken(project=taken.project, told=taken.told | {"file": offered.name})
+
+
+def plain_name(name: str) -> str:
+    """A name that every disk takes and that leads nowhere else; sources of service times quote it."""
+    return re.sub(r"[^\w .()-]|^[ .]+", "_", name)[-80:]
 
 
 def told_lines(told: dict[str, Any], words: Words) -> list[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from layouts.findings import BadInput
 from planner.source import ROSTER, layout_in_force
 from planner.ui import kit
 from planner.ui.day.charts import people_chart, use_chart, waits_chart, within_chart
 from planner.ui.day.player import DayPlayer
 from planner.ui.day.tables import bank_rows, hour_rows, scenario_rows, service_rows
 from planner.ui.day.work import KIND, REPLAY, asked_of, replay_work, simulation_work
+from planner.ui.demand.cells import WHOLE
 from planner.ui.jobs import Snap, Work
 from planner.ui.pictures import picture
 from planner.ui.running import JobBar
@@ -24,6 +26,7 @@ PLAYER_WORDS = ("play", "pause", "time", "speed", "times", "walking", "waiting",
 BUSY_SHARE = 2
 """The place of 95 % in the simulation's quantiles."""
 M2 = 1e6
+MOST_DAYS = 20_000
 
 
 class DayPage:
@@ -34,10 +37,8 @@ class DayPage:
     def __init__(self, session: Session) -> None:
         self._session = session
         words = session.words
-        self._days = kit.whole_field(
-            words("page.day.days"), 200, 10, 20_000, width=150, sizing_mode=None, css_classes=["cl-days"]
-        )
-        self._seed = kit.whole_field(words("page.day.seed"), 1, 0, 999_999, width=150, sizing_mode=None)
+        self._days = kit.text_field(words("page.day.days"), "200", width=150, sizing_mode=None, css_classes=["cl-days"])
+        self._seed = kit.text_field(words("page.day.seed"), "1", width=150, sizing_mode=None)
         self._rostered = kit.checkbox(words("page.day.rostered"), False)
         self._job = JobBar(session, KIND, words("page.day.run"), self._work, self._ended)
         self._trouble = kit.column()
@@ -48,7 +49,7 @@ class DayPage:
         self._one_bank = kit.column()
         self._charts = kit.column()
         self._tables = kit.column()
-        self._day = kit.whole_field(words("page.day.which"), 1, 1, 20_000, width=150, sizing_mode=None)
+        self._day = kit.text_field(words("page.day.which"), "1", width=150, sizing_mode=None)
         self._watch = JobBar(session, REPLAY, words("page.day.watch"), self._replay_work, self._replayed)
         told = {name: words(f"page.day.player.{name}", **PLACES.get(name, {})) for name in PLAYER_WORDS}
         self._player = DayPlayer(words=told | {"dir": words.direction}, css_classes=["cl-day-player"])
@@ -97,13 +98,24 @@ class DayPage:
 
     def _work(self) -> Work:
         self._trouble.objects = []
-        return simulation_work(self._session.workspace, self._days.value or 200, self._seed.value or 0, self._rostered.value)
+        days = self._typed(self._days, "page.day.days", 10, MOST_DAYS)
+        return simulation_work(self._session.workspace, days, self._seed_typed(), self._rostered.value)
 
     def _replay_work(self) -> Work:
         self._trouble.objects = []
-        return replay_work(
-            self._session.workspace, self._seed.value or 0, max(0, (self._day.value or 1) - 1), self._rostered.value
-        )
+        day = self._typed(self._day, "page.day.which", 1, MOST_DAYS) - 1
+        return replay_work(self._session.workspace, self._seed_typed(), day, self._rostered.value)
+
+    def _seed_typed(self) -> int:
+        return self._typed(self._seed, "page.day.seed", 0, 999_999)
+
+    def _typed(self, field: Any, label: str, low: int, high: int) -> int:
+        """A whole number in a field; BadInput names the field."""
+        place = self._session.words(label)
+        value: int = WHOLE.read(field.value, place)
+        if not low <= value <= high:
+            raise BadInput("page.day.range", place=place, given=value, low=low, high=high)
+        return value
 
     def _ended(self, snap: Snap) -> None:
         words = self._session.words
