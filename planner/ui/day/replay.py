@@ -21,6 +21,7 @@ from solvers.simulation.walking import PACE_M_PER_MIN
 
 Json = dict[str, Any]
 WALKING, WAITING, SERVED = range(3)
+AT_ONCE_MIN = 0.05
 PACE_MM_PER_MIN = PACE_M_PER_MIN * 1000
 
 
@@ -122,8 +123,6 @@ def walked_through(project: Project, traced: TracedDay, layout: Layout, hall: li
         visit = person.visits[number]
         bank, id_ = hall.index(visit.bank), stage.ids[visit.bank]
         pool = stage.waiting[visit.bank] if order == JOIN else stage.serving[visit.bank]
-        if order == JOIN and visit.called_min is not None and visit.called_min - now < 0.05:
-            continue  # called at once: straight to the position
         place = pool.take()
         held[who] = (pool, place)
         target = pool.at(place)
@@ -142,12 +141,14 @@ END, LEAVE, CALL, JOIN = range(4)
 
 
 def _events(visitors: tuple[TracedVisitor, ...], banks: set[int]) -> list[tuple[float, int, int, int]]:
-    """(minute, what, who, which visit): at the same moment places are given back before they are taken."""
+    """(minute, what, who, which visit): at the same moment places are given back before they are taken. Who is called at
+    once goes straight to the position."""
     found = []
     for who, person in enumerate(visitors):
         for number, visit in enumerate(person.visits):
             if visit.present and visit.bank in banks:
-                found.append((visit.joined_min, JOIN, who, number))
+                if visit.called_min is None or visit.called_min - visit.joined_min > AT_ONCE_MIN:
+                    found.append((visit.joined_min, JOIN, who, number))
                 if visit.called_min is not None:
                     found.append((visit.called_min, CALL, who, number))
                 if visit.ended_min is not None:

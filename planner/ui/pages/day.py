@@ -85,13 +85,13 @@ class DayPage:
 
     def refresh(self) -> None:
         """The runs as they stand; the newest answer where it is new."""
-        self._job.refresh()
-        self._watch.refresh()
-        workspace = self._session.workspace
-        state = (workspace.rev, workspace.answers_rev)
-        if state != self._seen:
-            self._seen = state
-            with kit.hold():
+        with kit.hold():
+            self._job.refresh()
+            self._watch.refresh()
+            workspace = self._session.workspace
+            state = (workspace.rev, workspace.answers_rev)
+            if state != self._seen:
+                self._seen = state
                 self._paint()
 
     # -- work -------------------------------------------------------------------------------------------------------
