@@ -14,7 +14,8 @@ HATCHED = ("wall", "column")  # classes whose hatches may stand for missing outl
 
 def layers_of(marks: Marks, kinds: Mapping[str, str]) -> dict[str, tuple[str, int]]:
     """Each layer with what it was taken for and how many strokes and labels are on it, most first."""
-    counts = Counter(mark.layer for mark in (*marks.strokes, *marks.labels) if not getattr(mark, "part", False))
+    counts = Counter(stroke.layer for stroke in marks.strokes if not stroke.part)
+    counts.update(label.layer for label in marks.labels)
     return {layer: (kinds.get(layer, ""), count) for layer, count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))}
 
 

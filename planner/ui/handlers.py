@@ -65,7 +65,9 @@ def underlay_handler() -> type[RequestHandler]:
 
             wanted = (self.get_query_argument("sha", ""), self.get_query_argument("page", "0"))
             workspace = next((w for w in open_workspaces() if project_id(w.path) == self.get_query_argument("id", "")), None)
-            lies = next((u for u in workspace.project.underlays if (u.sha256, str(u.page)) == wanted), None) if workspace else None
+            lies = (
+                next((u for u in workspace.project.underlays if (u.sha256, str(u.page)) == wanted), None) if workspace else None
+            )
             if workspace is None or lies is None:
                 raise HTTPError(404)
             try:

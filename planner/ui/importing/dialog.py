@@ -1,6 +1,6 @@
 """The import of a drawing from choosing a file to deciding for the plan: nothing is kept before people say so.
 
-    dialog = ImportDialog(session)     # dialog.view() once on the page; dialog.open(); dialog.refresh() with the page
+dialog = ImportDialog(session)     # dialog.view() once on the page; dialog.open(); dialog.refresh() with the page
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from planner.ui import kit
 from planner.ui.importing import found
 from planner.ui.importing.form import RecipeForm
 from planner.ui.importing.reading import Reading, keeping_work, reading_work
-from planner.ui.importing.uploads import DRAWINGS, MOST_MB, PICTURES, Upload, UploadFolder
+from planner.ui.importing.uploads import DRAWINGS, MOST_MB, PICTURES, Upload, UploadFolder, tell_refusals
 from planner.ui.jobs import Snap, Work, job_snap, start_job
 from planner.ui.running import JobBar
 from planner.ui.session import Session
@@ -42,12 +42,17 @@ class ImportDialog:
         self._reading: Reading | None = None
         self._kind, self._keep_kind = f"import-{id(self):x}", f"keep-import-{id(self):x}"
         self._kept_version = 0
+        self._again = False
         self._file = kit.upload(
             words("page.bring.choose"), (*DRAWINGS, *PICTURES), MOST_MB, css_classes=["cl-bring-file"], icon="upload_file"
         )
         self._file.param.watch(lambda _: self._taken_up(), "value")
+        tell_refusals(self._file, self._refused, (*DRAWINGS, *PICTURES))
         self._mode = kit.one_of(
-            {words("page.bring.revise"): True, words("page.bring.other"): False}, True, visible=False, css_classes=["cl-bring-mode"]
+            {words("page.bring.revise"): True, words("page.bring.other"): False},
+            True,
+            visible=False,
+            css_classes=["cl-bring-mode"],
         )
         self._mode.param.watch(lambda _: self._start_over(), "value")
         self._job = JobBar(session, self._kind, words("page.bring.again"), self._work, self._ended)
@@ -77,10 +82,9 @@ class ImportDialog:
             self._job.bar,
             self._job.told,
             self._trouble,
-            self._views,
-            self._tabs,
+            kit.sides(kit.column(self._views), kit.column(self._tabs)),
             kit.row(self._take, self._discard),
-            width_option="lg",
+            width_option="xl",
             css_classes=["cl-bring"],
         )
         pn.state.on_session_destroyed(lambda _: self._forget())
@@ -117,6 +121,10 @@ class ImportDialog:
         self._clear()
         self._guard(self._take_up)
 
+    def _refused(self, error: BadInput) -> None:
+        self._clear()
+        self._show_nothing(self._session.words.of_input(error))
+
     def _take_up(self) -> None:
         upload = self._uploads.take(self._file.value, self._file.filename, (*DRAWINGS, *PICTURES))
         if upload.is_picture and self._on_picture is not None:
@@ -132,7 +140,15 @@ class ImportDialog:
             return
         earlier = self._session.project.drawing if self._revises else None
         self._recipe = recipe_from(earlier, self._upload.file)
-        self._job.start()
+        self._read()
+
+    def _read(self) -> None:
+        """Read as things stand now; what is being read is no longer wanted."""
+        if job_snap(self._session.workspace, self._kind).running:
+            self._again = True
+            self._job.cancel()
+        else:
+            self._job.start()
 
     @property
     def _revises(self) -> bool:
@@ -159,11 +175,15 @@ class ImportDialog:
         recipe = recipe_from(before, self._upload.file, **said)
         if recipe != self._recipe:
             self._recipe = recipe
-            self._job.start()
+            self._read()
 
     def _ended(self, snap: Snap) -> None:
         words = self._session.words
         self._take.disabled = False
+        if self._again:
+            self._again = False
+            self._job.start()
+            return
         if snap.error is not None:
             self._show_nothing(words.of_input(snap.error))
             if layers := str(snap.error.values.get("layers", "")):
@@ -283,4 +303,3 @@ class ImportDialog:
             with suppress(KeyError):
                 del self._session.workspace.jobs[kind]
         self._uploads.close()
-

@@ -23,7 +23,9 @@ Told = Callable[[Mapping[str, Any]], None]
 class RecipeForm:
     """Fields for each decision; `told` gets them as fields of the recipe, an empty value takes one back."""
 
-    def __init__(self, words: Words, told: Told, pick: Callable[[str], None], guard: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(
+        self, words: Words, told: Told, pick: Callable[[str], None], guard: Callable[[Callable[[], None]], None]
+    ) -> None:
         self._words = words
         self._told = told
         self._pick = pick
@@ -32,7 +34,9 @@ class RecipeForm:
         narrow = {"width": 150, "sizing_mode": None}
         self._p = kit.text_field(words("page.bring.point_p"), placeholder="0, 0", **narrow)
         self._q = kit.text_field(words("page.bring.point_q"), placeholder="4250, 0", **narrow)
-        self._length = kit.text_field(words("page.bring.length"), placeholder="12.5 m", css_classes=["cl-bring-length"], **narrow)
+        self._length = kit.text_field(
+            words("page.bring.length"), placeholder="12.5 m", css_classes=["cl-bring-length"], **narrow
+        )
         self._crop = kit.text_field(words("page.bring.crop"), placeholder="0, 0, 5000, 3000", css_classes=["cl-bring-crop"])
         self._ring = kit.text_field(words("page.bring.boundary"), placeholder="0,0 12000,0 12000,8000")
         self._layer = kit.text_field(words("page.bring.layer"), css_classes=["cl-bring-layer"], width=260, sizing_mode=None)
@@ -49,7 +53,11 @@ class RecipeForm:
         self._all = kit.switch(words("page.bring.all_storeys"))
         self._all.param.watch(lambda e: self._changed({"storeys": "all" if e.new else ""}), "value")
         self._unit = kit.select(
-            words("page.bring.unit"), {words("page.bring.by_itself"): ""} | {u: u for u in UNITS}, "", width=190, sizing_mode=None
+            words("page.bring.unit"),
+            {words("page.bring.by_itself"): ""} | {u: u for u in UNITS},
+            "",
+            width=190,
+            sizing_mode=None,
         )
         self._unit.param.watch(lambda e: self._changed({"unit": e.new or "", "scale_to_mm": 0.0}), "value")
 

@@ -68,7 +68,12 @@ def question(answer: Mapping[str, Any], words: Words, choose: Callable[[Mapping[
 def census(answer: Mapping[str, Any], words: Words) -> Any:
     """Every entity once: used as what, or skipped and why; most first."""
     rows = [
-        {"what": words("page.bring.census.all"), "layer": "", "became": words.known(f"page.bring.class.{kind}", kind), "count": n}
+        {
+            "what": words("page.bring.census.all"),
+            "layer": "",
+            "became": words.known(f"page.bring.class.{kind}", kind),
+            "count": n,
+        }
         for kind, n in sorted(answer["census"]["read"].items(), key=lambda item: -item[1])
         if n
     ]

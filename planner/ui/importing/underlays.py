@@ -1,6 +1,6 @@
 """Scans and printed pages under the plan: put there by two points of known distance, edited and removed in a list.
 
-    dialog = UnderlayDialog(session)     # dialog.view() once on the page; dialog.open(); dialog.refresh() with the page
+dialog = UnderlayDialog(session)     # dialog.view() once on the page; dialog.open(); dialog.refresh() with the page
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from planner import recipe_options as options
 from planner.project import UnderlaySource
 from planner.ui import kit
 from planner.ui.helpers import in_process
-from planner.ui.importing.uploads import MOST_MB, PICTURES, Upload, UploadFolder, renamed
+from planner.ui.importing.uploads import MOST_MB, PICTURES, Upload, UploadFolder, renamed, tell_refusals
 from planner.ui.jobs import Snap, Work, job_snap, start_job
 from planner.ui.running import JobBar
 from planner.ui.session import Session
@@ -63,6 +63,7 @@ class UnderlayDialog:
             words("page.underlay.choose"), KINDS, MOST_MB, css_classes=["cl-underlay-file"], icon="add_photo_alternate"
         )
         self._file.param.watch(lambda _: self._taken_up(), "value")
+        tell_refusals(self._file, self._tell, KINDS)
         self._page = kit.whole_field(words("page.underlay.page"), 1, 1, 10_000, width=110, sizing_mode=None, visible=False)
         self._page.param.watch(lambda _: self._look(), "value")
         self._job = JobBar(session, self._kind, words("page.underlay.choose"), self._work, self._ended)
@@ -75,7 +76,9 @@ class UnderlayDialog:
             words("page.bring.length"), placeholder="8.6 m", css_classes=["cl-underlay-length"], **small
         )
         self._at = kit.text_field(words("page.underlay.at"), "0, 0", width=210, sizing_mode=None)
-        self._turn = kit.number_field(words("page.underlay.rotation"), 0.0, -360.0, 360.0, step=1.0, width=130, sizing_mode=None)
+        self._turn = kit.number_field(
+            words("page.underlay.rotation"), 0.0, -360.0, 360.0, step=1.0, width=130, sizing_mode=None
+        )
         self._flat = kit.switch(words("page.underlay.level_line"), True)
         self._opacity = kit.whole_field(words("page.underlay.opacity"), 50, 0, 100, width=130, sizing_mode=None)
         self._locked = kit.switch(words("page.underlay.locked"), True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,10 +29,11 @@ class Upload:
 
 
 class UploadFolder:
-    """Holds one upload at a time."""
+    """Holds what a tab was handed."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="centreline-", ignore_cleanup_errors=True)
+        self._number = 0
 
     def take(self, body: Any, name: Any, endings: Sequence[str]) -> Upload:
         """The file that a browser sent; BadInput where there is none, or it is of another kind, or too large."""
@@ -44,7 +45,8 @@ class UploadFolder:
             raise BadInput("page.upload_wrong_kind", file=shown, expected=", ".join(endings))
         if len(body) > MOST_MB * 2**20:
             raise BadInput("page.upload_too_large", file=shown, most_mb=MOST_MB)
-        file = Path(self._folder.name) / f"drawing{suffix}"
+        self._number += 1  # the one before may still be read
+        file = Path(self._folder.name) / f"drawing-{self._number}{suffix}"
         file.write_bytes(bytes(body))
         return Upload(name=shown, file=file)
 
@@ -66,3 +68,17 @@ def plain_name(name: str) -> str:
 def renamed(error: BadInput, upload: Upload) -> BadInput:
     """The same fault told of the name that people know."""
     return BadInput(error.code, file=upload.name if error.file else "", place=error.place, **error.values)
+
+
+def tell_refusals(box: Any, tell: Callable[[BadInput], None], endings: Sequence[str]) -> None:
+    """Files that the browser itself refuses, by ending or size, are told at the place too: the component only drops them."""
+    handle = box._handle_msg
+
+    def heard(message: Any) -> None:
+        if isinstance(message, dict) and message.get("status") == "error":
+            reason = str(message.get("error", ""))[:300]
+            tell(BadInput("page.bring.refused", reason=reason, expected=", ".join(endings), most_mb=MOST_MB))
+        else:
+            handle(message)
+
+    box._handle_msg = heard

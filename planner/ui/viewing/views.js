@@ -32,6 +32,7 @@ export function render({ model, el }) {
   const root = document.createElement('div')
   const views = document.createElement('div')
   const bar = document.createElement('div')
+  root.style.width = '100%'
   views.className = 'views'
   bar.className = 'bar'
   root.append(views, bar)
