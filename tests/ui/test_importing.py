@@ -118,7 +118,7 @@ def test_names_of_layers_and_rooms_are_words_and_nothing_else(importing, tmp_pat
 @pytest.mark.parametrize(
     ("name", "body", "said"),
     [
-        ("notes.txt", b"hello", "expected one that ends in"),
+        ("notes.txt", b"hello", "is of another kind"),
         ("empty.dxf", b"  ", "not a DXF"),
         ("scan.png", b"\x89PNG\r\n\x1a\n" + bytes(40), "picture"),
     ],

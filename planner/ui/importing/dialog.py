@@ -217,7 +217,7 @@ class ImportDialog:
         if reading.brought.asks:
             code, values = answer["question"]["code"], answer["question"]["values"]
             asked = [
-                kit.note(words(code, **({"file": "", "place": ""} | dict(values))), "warning", css_classes=["cl-bring-asks"]),
+                kit.note(words(code, **({"file": self._recipe.name, "place": ""} | dict(values))), "warning", css_classes=["cl-bring-asks"]),
                 found.question(answer, words, self._answer),
             ]
         self._trouble.objects = asked
@@ -235,7 +235,7 @@ class ImportDialog:
         ]
         self._views.picking = ""
         self._views.visible = True
-        lines = found.doubts(answer, words)
+        lines = found.doubts(answer, words, self._recipe.name)
         self._found.objects = [
             found.figures(answer, words),
             kit.heading(words("page.bring.how_sure"), 3),

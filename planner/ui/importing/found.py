@@ -37,14 +37,14 @@ def confidence(answer: Mapping[str, Any], words: Words) -> Any:
     return kit.row(*chips, gap="6px")
 
 
-def doubts(answer: Mapping[str, Any], words: Words) -> list[str]:
+def doubts(answer: Mapping[str, Any], words: Words, file: str) -> list[str]:
     """One line for each kind of doubt, with how often it is met."""
     told: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for warning in answer.get("warnings", ()):
         code = warning["code"]
         counts[code] += 1
-        told.setdefault(code, words(code, **({"file": "", "place": ""} | dict(warning["values"]))))
+        told.setdefault(code, words(code, **({"file": file, "place": ""} | dict(warning["values"]))))
     lines = [told[code] if counts[code] == 1 else f"{counts[code]} × {told[code]}" for code in told]
     return lines[:MOST_DOUBTS]
 

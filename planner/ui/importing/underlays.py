@@ -294,10 +294,11 @@ def underlay_row(lies: UnderlaySource, words: Any, change: Callable[..., None]) 
     opacity.param.watch(lambda e: change(lies.id, opacity=min(100, max(0, e.new or 0)) / 100), "value")
     turn = kit.number_field(words("page.underlay.rotation"), lies.rotation_deg, -360.0, 360.0, 1.0, width=120, sizing_mode=None)
     turn.param.watch(lambda e: change(lies.id, rotation_deg=float(e.new) if math.isfinite(e.new or 0) else 0.0), "value")
+    told = words("page.underlay.lies", name=lies.name, wide=f"{wide:.1f}", tall=f"{tall:.1f}")
     locked = kit.switch(words("page.underlay.locked"), lies.locked)
     locked.param.watch(lambda e: change(lies.id, locked=bool(e.new)), "value")
     return kit.row(
-        kit.text(words("page.underlay.lies", name=lies.name, wide=f"{wide:.1f}", tall=f"{tall:.1f}"), width=300, sizing_mode=None),
+        kit.text(told, width=300, sizing_mode=None),
         opacity,
         turn,
         locked,

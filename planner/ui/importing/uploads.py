@@ -71,7 +71,8 @@ def renamed(error: BadInput, upload: Upload) -> BadInput:
 
 
 def tell_refusals(box: Any, tell: Callable[[BadInput], None], endings: Sequence[str]) -> None:
-    """Files that the browser itself refuses, by ending or size, are told at the place too: the component only drops them."""
+    """Files that the component would drop without a word: too large ones are told here, other kinds when they come."""
+    box.accept = ""
     handle = box._handle_msg
 
     def heard(message: Any) -> None:
