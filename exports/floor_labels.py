@@ -11,7 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from exports.blocks_rooms import WALL_MM
-from exports.drawing import Arc, Block, BlockRef, Circle, Dimension, Fill, Shape, Text, points_of, turned
+from exports.drawing import Arc, Block, BlockRef, Circle, Dimension, Fill, Polyline, Shape, Text, points_of, turned
 from exports.floor_shapes import readable_angle
 from exports.labels import Label, settle, text_box
 from layouts.layout import Item
@@ -20,8 +20,10 @@ from layouts.plan import Level
 ROOM_LAYERS = ("A-AREA-IDEN-N", "A-AREA-IDEN-E")
 SCALES = (1.0, 0.85, 0.7)
 LEAST_MM = 110.0
-GRID = 9
+LEAST_READ_MM = 150.0
+FINE_MM, FINEST = 250.0, 20
 AROUND_MM = (200.0, 420.0, 700.0, 1100.0, 1600.0, 2200.0)
+STANDING = ("position", "finding", "door_mark", "sign")
 OPAQUE_LAYERS = ("A-WALL-PATT-E", "A-WALL-PATT-N", "A-COLS-E")
 
 
@@ -32,12 +34,32 @@ def settle_labels(
     areas: dict[str, shapely.Polygon] = {s.id: shapely.Polygon(s.outline.outer, s.outline.holes) for s in level.spaces}
     areas |= {item.id: shapely.Polygon(item.polygon) for item in items}
     walled = {item.id for item in items if item.solid} | {s.id for s in level.spaces}
-    free = [s for s in shapes if isinstance(s, Text) and s.kind not in ("position", "finding", "door_mark")]
-    free.sort(key=_rank)
-    fixed = [s for s in shapes if s not in free]
+    free = [s for s in shapes if isinstance(s, Text) and s.kind not in STANDING]
+    fixed = [s for s in shapes if not isinstance(s, Text) or s.kind in STANDING]
+    free = sorted(_one_for_many(free, items, areas), key=_rank)
     labels = [_label(text, areas, walled) for text in free]
     settled = settle(labels, [*_in_the_way(fixed, blocks)])
     return [*fixed, *(shape for group in settled for shape in group)]
+
+
+def _one_for_many(texts: Sequence[Text], items: Sequence[Item], areas: dict[str, shapely.Polygon]) -> Iterator[Text]:
+    """Things of one bank that differ only in their number share one label, which is about them all."""
+    bank_of = {item.id: item.bank for item in items if item.bank and item.bank != item.id}
+    groups: dict[tuple[str, str], list[Text]] = {}
+    for text in texts:
+        stem = text.lines[0].rstrip("0123456789").rstrip()
+        alone = text.layer in ROOM_LAYERS or text.id not in bank_of or text.kind == "bank" or not stem
+        groups.setdefault((text.id, f"{text.kind} {text.at}") if alone else (bank_of[text.id] or "", stem), []).append(text)
+    for (_, stem), members in groups.items():
+        lead = members[0]
+        if len(members) == 1:
+            yield lead
+            continue
+        near = shapely.union_all([areas[t.id] for t in members]).envelope
+        areas[lead.id] = near
+        middle = (sum(t.at[0] for t in members) / len(members), sum(t.at[1] for t in members) / len(members))
+        height = max(t.height for t in members)
+        yield replace(lead, lines=(f"{stem} ×{len(members)}",), at=middle, height=max(LEAST_READ_MM, height))
 
 
 def _rank(text: Text) -> int:
@@ -75,17 +97,27 @@ def _inside(text: Text, area: BaseGeometry) -> Iterator[Text]:
     if area.is_empty:
         return
     x0, y0, x1, y1 = area.bounds
+    shapely.prepare(area)
     middle = area.centroid
-    steps = [(i + 0.5) / GRID for i in range(GRID)]
-    spots = [(x0 + (x1 - x0) * u, y0 + (y1 - y0) * v) for u in steps for v in steps]
+    spots = [(x, y) for x in _steps(x0, x1) for y in _steps(y0, y1)]
     spots.sort(key=lambda p: (round(math.dist(p, (middle.x, middle.y))), p))
     spots.insert(0, text.at)
     other = 0.0 if text.rotation_deg else 90.0
     for sized in _scaled(text):
         for turn in (text.rotation_deg, other):
-            tried = [replace(sized, at=(round(x, 1), round(y, 1)), rotation_deg=turn) for x, y in spots]
-            fits = shapely.covers(area, [text_box(t) for t in tried])
-            yield from (t for t, fit in zip(tried, fits) if fit)
+            still = replace(sized, rotation_deg=turn)
+            bx0, by0, bx1, by1 = text_box(replace(still, at=(0.0, 0.0))).bounds
+            for x, y in spots:
+                if bx0 + x < x0 or bx1 + x > x1 or by0 + y < y0 or by1 + y > y1:
+                    continue
+                tried = replace(still, at=(round(x, 1), round(y, 1)))
+                if area.covers(text_box(tried)):
+                    yield tried
+
+
+def _steps(low: float, high: float) -> list[float]:
+    count = max(3, min(FINEST, int((high - low) / FINE_MM)))
+    return [low + (high - low) * (i + 0.5) / count for i in range(count)]
 
 
 def _beside(text: Text, about: BaseGeometry) -> Iterator[Text]:
@@ -137,6 +169,8 @@ def _in_the_way(shapes: Sequence[Shape], blocks: Sequence[Block]) -> Iterator[Ba
     for shape in shapes:
         if isinstance(shape, Text):
             yield text_box(shape)
+        elif isinstance(shape, Polyline) and shape.kind in ("sign_board", "tactile", "tactile_field"):
+            yield shapely.Polygon(shape.points)
         elif isinstance(shape, Dimension):
             yield dimension_box(shape)
         elif isinstance(shape, Fill) and shape.layer in OPAQUE_LAYERS:
@@ -146,7 +180,7 @@ def _in_the_way(shapes: Sequence[Shape], blocks: Sequence[Block]) -> Iterator[Ba
         elif isinstance(shape, BlockRef):
             for points in pieces[shape.block]:
                 yield shapely.Polygon([turned(p, shape.at, shape.rotation_deg) for p in points])
-        elif isinstance(shape, Circle) and shape.kind in ("narrowest", "finding"):
+        elif isinstance(shape, Circle) and shape.kind in ("narrowest", "finding", "queue_place", "queue_post"):
             yield shapely.Point(shape.centre).buffer(shape.radius)
 
 
@@ -154,6 +188,9 @@ def _piece(shape: Shape) -> tuple[tuple[float, float], ...] | None:
     """The ground a stroke of a symbol covers; lines and turning circles may be written over."""
     if isinstance(shape, Arc):
         return None
+    if isinstance(shape, Circle):
+        (x, y), r = shape.centre, shape.radius
+        return ((x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r))
     hull = shapely.MultiPoint(points_of(shape, {})).convex_hull
     return tuple(hull.exterior.coords) if isinstance(hull, shapely.Polygon) else None
 

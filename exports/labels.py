@@ -42,8 +42,7 @@ def text_box(text: Text, clear_mm: float = 0.0) -> shapely.Polygon:
     half = text.height * (1 + LINE_STEP * (len(text.lines) - 1)) / 2
     x0 = {"left": 0.0, "center": -width / 2, "right": -width}[text.anchor]
     x0, x1, half = x0 - clear_mm, x0 + width + clear_mm, half + clear_mm
-    corners = ((x0, -half), (x1, -half), (x1, half), (x0, half))
-    return shapely.Polygon([turned(p, text.at, text.rotation_deg) for p in corners])
+    return shapely.Polygon([turned(p, text.at, text.rotation_deg) for p in ((x0, -half), (x1, -half), (x1, half), (x0, half))])
 
 
 def settle(labels: Sequence[Label], in_the_way: Sequence[BaseGeometry]) -> list[list[Shape]]:
