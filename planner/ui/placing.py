@@ -15,6 +15,8 @@ from planner.ui.workspace import Workspace
 from solvers.effort import Cancel, Effort, Progress, Report
 
 KIND = "place"
+WHAT = ("one", "alternatives", "pareto")
+ALTERNATIVES = 3
 DRAW_EVERY_S = 1.0
 
 
@@ -26,18 +28,27 @@ class Incumbent:
     svg: str
 
 
-def placement_work(workspace: Workspace, effort: Effort) -> Work:
-    """Propose a layout for the project as it stands now, and keep it as a candidate."""
+def placement_work(workspace: Workspace, effort: Effort, what: str = "one") -> Work:
+    """Propose layouts for the project as it stands now, and keep them as candidates. `what`: one of `WHAT`."""
     check_plan_of(workspace.frozen())
-    return chain_work(workspace, place_and_draw, effort)
+    return chain_work(workspace, place_and_draw, what, effort)
 
 
-def place_and_draw(source: ProjectSource, effort: Effort, report: Report, cancel: Cancel) -> Any:
-    """`centreline place` with pictures."""
-    from planner.chain import earlier_poses, place_layout
+def place_and_draw(source: ProjectSource, what: str, effort: Effort, report: Report, cancel: Cancel) -> Any:
+    """`centreline place` with pictures; with `--alternatives` or `--pareto` where several layouts are wanted."""
+    from planner.chain import choose_alternatives, choose_pareto, earlier_poses, place_layout
 
     drawing = Drawing(source.project, report)
-    answer = place_layout(source.project, effort, drawing.report, cancel, earlier_poses(source))
+    earlier = earlier_poses(source)
+    if what in ("alternatives", "pareto"):
+        if what == "pareto":
+            choice = choose_pareto(source.project, effort, drawing.report, cancel, earlier)
+        else:
+            choice = choose_alternatives(source.project, effort, ALTERNATIVES, drawing.report, cancel, earlier)
+        for answer in reversed(choice.answers):  # the best is put last, so that it is the newest
+            source.answers.put(answer["candidate"], PLACEMENT, answer)
+        return choice.told
+    answer = place_layout(source.project, effort, drawing.report, cancel, earlier)
     if answer.get("layout"):
         source.answers.put(answer["candidate"], PLACEMENT, answer)
     return answer

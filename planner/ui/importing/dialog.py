@@ -217,7 +217,11 @@ class ImportDialog:
         if reading.brought.asks:
             code, values = answer["question"]["code"], answer["question"]["values"]
             asked = [
-                kit.note(words(code, **({"file": self._recipe.name, "place": ""} | dict(values))), "warning", css_classes=["cl-bring-asks"]),
+                kit.note(
+                    words(code, **({"file": self._recipe.name, "place": ""} | dict(values))),
+                    "warning",
+                    css_classes=["cl-bring-asks"],
+                ),
                 found.question(answer, words, self._answer),
             ]
         self._trouble.objects = asked

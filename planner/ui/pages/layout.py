@@ -12,9 +12,11 @@ from planner.ui import charts, kit
 from planner.ui.editor.desk import Desk
 from planner.ui.jobs import Snap
 from planner.ui.pictures import picture
-from planner.ui.placing import KIND, Incumbent, placement_work
+from planner.ui.placing import KIND, WHAT, Incumbent, placement_work
 from planner.ui.running import JobBar
 from planner.ui.session import Action, Session
+from planner.ui.thumbs import drawn, thumbnail_of
+from planner.ui.variants.card import VariantsCard
 from solvers.effort import Effort
 
 EFFORTS = {"quick": 10.0, "standard": 30.0, "thorough": 120.0}
@@ -37,7 +39,12 @@ class LayoutPage:
             width=260,
             sizing_mode=None,
         )
+        self._what = kit.select(
+            words("page.layout.what"), {words(f"page.layout.what.{w}"): w for w in WHAT}, "one",
+            width=260, sizing_mode=None, css_classes=["cl-what-layouts"],
+        )  # fmt: skip
         self._job = JobBar(session, KIND, words("page.layout.optimise"), self._work, self._ended)
+        self._variants = VariantsCard(session)
         self._figures = kit.row(gap="28px")
         self._trouble = kit.column()
         self._picture = kit.column()
@@ -48,6 +55,7 @@ class LayoutPage:
         self._is_dark = False
         self._editor = kit.column(visible=False, height=760)
         self._seen: Any = None
+        self._drawn = 0
         self._shown: Any = None
 
     def view(self) -> Any:
@@ -60,6 +68,7 @@ class LayoutPage:
         self._session.add_actions([start, stop])
         run = kit.card(
             "",
+            self._what,
             self._effort,
             kit.row(self._job.start_button, self._job.cancel_button),
             self._job.bar,
@@ -69,7 +78,7 @@ class LayoutPage:
         )
         kept = kit.card(words("page.layout.candidates"), self._cards)
         panel = kit.column(run, self._trouble, kept, self._pins)
-        left = kit.column(self._picture, self._editor)
+        left = kit.column(self._picture, self._editor, self._variants.view())
         return kit.page(kit.heading(words("page.layout.title"), 1), kit.sides(left, panel, 66))
 
     def refresh(self) -> None:
@@ -79,7 +88,10 @@ class LayoutPage:
         workspace = self._session.workspace
         if self._desk is not None:
             self._desk.refresh()
+        self._variants.refresh()
         state = (workspace.rev, workspace.answers_rev)
+        if drawn(workspace) != self._drawn:
+            self._paint_kept()
         if state != self._seen:
             self._seen = state
             self._paint_kept()
@@ -89,7 +101,7 @@ class LayoutPage:
     # -- the run ----------------------------------------------------------------------------------------------------
 
     def _work(self) -> Any:
-        return placement_work(self._session.workspace, Effort(seconds=EFFORTS[self._effort.value]))
+        return placement_work(self._session.workspace, Effort(seconds=EFFORTS[self._effort.value]), self._what.value)
 
     def _paint_run(self, snap: Snap) -> None:
         words = self._session.words
@@ -200,6 +212,7 @@ class LayoutPage:
         words, workspace = self._session.words, self._session.workspace
         accepted = workspace.project.accepted
         kept = workspace.answers.all_of(PLACEMENT)[:MOST_CARDS]
+        self._drawn = drawn(workspace)
         cards = []
         for answer in kept:
             body = answer.body if isinstance(answer.body, dict) else {}
@@ -221,7 +234,9 @@ class LayoutPage:
                 lambda name=answer.digest: self._accept(name),
                 kind="outlined", disabled=chosen, css_classes=["cl-accept"],
             )  # fmt: skip
-            cards.append(kit.card(answer.digest[:8], kit.bullets(lines), button))
+            small = kit.image(thumbnail_of(workspace, answer), words("page.layout.newest", name=answer.digest[:8]),
+                              css_classes=["cl-thumbnail"])  # fmt: skip
+            cards.append(kit.card(answer.digest[:8], small, kit.bullets(lines), button))
         self._cards.objects = cards or [kit.text(words("page.layout.no_candidates"), kind="quiet")]
         self._paint_pins(accepted)
 

@@ -8,8 +8,8 @@ import panel as pn
 
 from planner.readiness import readiness
 from planner.ui import kit
-from planner.ui.bringing import ImportDialog
 from planner.ui.editor.desk import Desk
+from planner.ui.importing import ImportDialog, UnderlayDialog
 from planner.ui.session import Action, Session
 from planner.ui.states import answered_of
 
@@ -24,29 +24,38 @@ class PlanPage:
         words = session.words
         self._desk = Desk(session.workspace, language=words.language, rules=False)
         self._faults = kit.column(margin=0)
-        self._import = ImportDialog(session)
+        self._underlay = UnderlayDialog(session)
+        self._import = ImportDialog(session, self._underlay.open)
         pn.state.on_session_destroyed(lambda _: self._desk.close())
 
     def view(self) -> Any:
         words = self._session.words
         group = words("page.plan.title")
         self._session.add_actions(
-            [Action(id="plan.import", label=words("page.plan.import"), run=self._import.open, keys="Ctrl+I", group=group)]
+            [
+                Action(id="plan.import", label=words("page.plan.import"), run=self._import.open, keys="Ctrl+I", group=group),
+                Action(id="plan.underlay", label=words("page.underlay.title"), run=self._underlay.open, group=group),
+            ]
         )
         head = kit.row(
             kit.heading(words("page.plan.title"), 1, sizing_mode=None),
             kit.button(
                 words("page.plan.import"), self._import.open, icon="upload_file", kind="outlined", css_classes=["cl-import"]
             ),
+            kit.button(
+                words("page.underlay.title"), self._underlay.open, icon="photo_library", kind="text",
+                css_classes=["cl-underlay-open"],
+            ),
             margin=(8, 16, 0, 16),
-        )
-        return kit.filling(head, self._faults, self._desk.editor, self._import.part)
+        )  # fmt: skip
+        return kit.filling(head, self._faults, self._desk.editor, self._import.view(), self._underlay.view())
 
     def refresh(self) -> None:
         """Show the plan as it stands and what is wrong with it."""
         words = self._session.words
         self._desk.refresh()
         self._import.refresh()
+        self._underlay.refresh()
         state = readiness(self._session.project, answered_of(self._session.workspace))["plan"]
         lines = [words(code, **values) for code, values in state.missing]
         self._faults.objects = [kit.note(line, "warning", margin=(0, 16)) for line in lines[:3]]
