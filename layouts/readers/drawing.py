@@ -15,7 +15,7 @@ from layouts.findings import BadInput, Value
 from layouts.plan import FloorPlan, Frame
 from layouts.readers.assemble import Found, level_of, written_areas
 from layouts.readers.boundary import drawn_boundary
-from layouts.readers.census import HATCHED, census_of
+from layouts.readers.census import HATCHED, census_of, layers_of
 from layouts.readers.centrelines import Centreline, centrelines
 from layouts.readers.classes import CLASSES, class_of
 from layouts.readers.confidence import Quality, confidence_of
@@ -201,6 +201,7 @@ class _Reading:
             confidence=confidence_of(quality),
             warnings=(*doubts, *more),
             census=census_of(self.marks, self.kinds, self.by_hatch),
+            layers=layers_of(self.marks, self.kinds),
             choices=unit.choices,
             ask=unit.ask,
             written=written_areas(rooms),

@@ -117,7 +117,8 @@ class Import:
     `choices` are the readings of the scale, the likeliest first; `ask` says that people must choose among them before
     the plan may be used. `hidden` counts what is drawn on layers that are off or frozen. `written` are the areas
     written in rooms beside the measured ones, m². `storeys` are all levels of a building model. `drawings` are the boxes
-    (left, low, right, high, drawing units) of further drawings beside the one that was read.
+    (left, low, right, high, drawing units) of further drawings beside the one that was read. `layers`: layer -> what it was
+    taken for (a class, or nothing) and how many things are drawn on it.
     """
 
     plan: FloorPlan
@@ -133,3 +134,4 @@ class Import:
     written: tuple[tuple[float, float], ...] = ()
     storeys: tuple[str, ...] = ()
     drawings: tuple[tuple[float, float, float, float], ...] = ()
+    layers: Mapping[str, tuple[str, int]] = field(default_factory=dict)
