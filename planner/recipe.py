@@ -13,6 +13,7 @@ import tomli_w
 
 from layouts.findings import BadInput
 from layouts.readers.imported import OpeningEdit, RoomEdit
+from layouts.readers.units import RARE_MM
 from planner.files import read_text, write_whole
 from planner.project import DrawingSource
 from planner.ranges import range_faults
@@ -25,6 +26,8 @@ def recipe_from(before: DrawingSource | None, file: Path, **given: Any) -> Drawi
     """The recipe of an earlier reading with what people say now over it; empty answers leave it as it was."""
     recipe = replace(before or DrawingSource(name=file.name, sha256=""), name=file.name)
     said = {name: value for name, value in given.items() if value}
+    if said.get("unit") in RARE_MM:  # kept as a calibration: no file format has a word for it that others know
+        said["scale_to_mm"] = RARE_MM[said.pop("unit")]
     if "unit" in said:
         said.setdefault("scale_to_mm", 0.0)
     if said.get("scale_to_mm"):

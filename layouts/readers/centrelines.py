@@ -154,7 +154,8 @@ def _in_line(wall: Centreline, ends: Array, thick: Array) -> Array:
     """Which of the pieces may continue the wall: as thick, and in line with it (a hair more, since joining moves it)."""
     (ax, ay), (bx, by) = wall.a, wall.b
     off = np.abs((ends[:, :, 1] - ay) * (bx - ax) - (ends[:, :, 0] - ax) * (by - ay)).max(axis=1)
-    return np.asarray(np.abs(thick - wall.thickness) <= ALIKE_MM) & np.asarray(off <= 2 * OFF_LINE_MM * max(wall.length, 1e-9))
+    good: Array = (np.abs(thick - wall.thickness) <= ALIKE_MM) & (off <= 2 * OFF_LINE_MM * max(wall.length, 1e-9))
+    return good
 
 
 def _near(tree: STRtree, paths: Array, distance: float) -> list[Array]:

@@ -17,6 +17,7 @@ from layouts.readers.marks import Marks, Stroke
 from layouts.readers.unit_evidence import Evidence, gather
 
 TO_MM: Mapping[str, float] = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "in": 25.4, "ft": 304.8}
+RARE_MM: Mapping[str, float] = {"dm": 100.0, "dam": 10_000.0}  # never guessed, but offered where people are asked
 HEADER: Mapping[int, str] = {1: "in", 2: "ft", 4: "mm", 5: "cm", 6: "m"}
 HEADER_RIGHT = 0.68  # of the headers that name a unit (17 of 25 real plans)
 WITHOUT_HEADER: Mapping[str, float] = {"mm": 0.35, "cm": 0.2, "m": 0.25, "in": 0.17, "ft": 0.03}
@@ -72,7 +73,7 @@ def read_unit(
         return _said(file, said, scale_to_mm, seen, choices)
     if seen.misfit(TO_MM[best]) < WORST_FIT and not seen.tell(TO_MM[best]):
         sizes = {c.unit: f"{c.length_m:.4g} m" for c in choices}
-        raise UnitUnknown("unit.unknown", file=file, choices=choices, header=named or str(header), **sizes)
+        raise UnitUnknown("unit.unknown", file=file, choices=(*choices, *_rare(seen)), header=named or str(header), **sizes)
     confidence, doubts = shares[best], list[Doubt]()
     if named and best != named:
         confidence = min(confidence, 0.9 if seen.tell_from(TO_MM[best], TO_MM[named]) else MOST_OVER_HEADER)
@@ -94,7 +95,7 @@ def read_unit(
         name=best,
         scale_to_mm=TO_MM[best],
         confidence=round(min(confidence, 0.99), 2),
-        choices=choices,
+        choices=(*choices, *_rare(seen)) if ask else choices,
         doubts=tuple(doubts),
         ask=ask,
     )
@@ -126,6 +127,11 @@ def _choice(unit: str, share: float, seen: Evidence, scale: float = 0.0) -> Unit
         width_m=_figures(seen.extent[1] * scale / 1000),
         door_m=_figures(seen.door * scale / 1000) if seen.door else None,
     )
+
+
+def _rare(seen: Evidence) -> tuple[UnitChoice, ...]:
+    """Units that drawings seldom have, as further answers: real plans in decimetres and decametres were met."""
+    return tuple(_choice(unit, 0.0, seen, scale) for unit, scale in RARE_MM.items())
 
 
 def _figures(value: float) -> float:

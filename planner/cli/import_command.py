@@ -24,7 +24,7 @@ SHOWN = ("unit", "scale_to_mm", "size_m", "door_m", "outline_m2", "walls", "door
 def import_file(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The architect's drawing (DXF, DWG, IFC, SVG, PDF) or a scan.")],
     into: Annotated[Path | None, typer.Option("--into", metavar="PROJECT", help="Keep it in this project.")] = None,
-    unit: Annotated[str, typer.Option("--unit", help="mm, cm, m, in, ft: over the drawing's own word.")] = "",
+    unit: Annotated[str, typer.Option("--unit", help="mm, cm, m, in, ft, dm, dam: over the drawing's own word.")] = "",
     scale: Annotated[
         tuple[str, str, str] | None,
         typer.Option("--scale", metavar="P1 P2 LENGTH", help="Two points and their distance: 0,0 4250,0 12.5m"),

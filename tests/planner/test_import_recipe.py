@@ -13,6 +13,7 @@ from ezdxf.bbox import extents
 from planner.cli.entry import run
 from planner.examples import example
 from planner.folder import read_folder
+from planner.recipe import recipe_from
 from planner.source import open_source
 
 DAHUK_PLAN = example("dahuk") / "plan.dxf"
@@ -223,3 +224,9 @@ def test_at_a_terminal_the_question_is_put_and_the_answer_taken(
     kept = read_folder(project).drawing
     assert kept is not None
     assert kept.unit == "mm"
+
+
+def test_decimetres_and_decametres_are_answers_and_kept_as_a_calibration() -> None:
+    for unit, mm in (("dm", 100.0), ("dam", 10_000.0)):
+        kept = recipe_from(None, Path("plan.dxf"), unit=unit, scale_to_mm=0.0)
+        assert (kept.unit, kept.scale_to_mm) == ("", mm)

@@ -28,7 +28,7 @@ def test_what_is_refused_there_is_refused_here(tmp_path: Path) -> None:
 def test_the_question_of_the_unit_comes_back_with_its_choices(tmp_path: Path) -> None:
     with pytest.raises(UnitUnknown) as asked:
         read_fenced(saved(hall(header=0, scale=1e-6), tmp_path))
-    assert len(asked.value.choices) == 5
+    assert len(asked.value.choices) == 7
 
 
 def test_too_slow_a_reading_is_ended(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_the_question_carries_every_choice_with_its_size(tmp_path: Path) -> None
     with pytest.raises(UnitUnknown) as asked:
         read_dxf(saved(hall(header=0, scale=1e-6), tmp_path))
     choices = {c.unit: c for c in asked.value.choices}
-    assert set(choices) == {"mm", "cm", "m", "in", "ft"}
+    assert set(choices) == {"mm", "cm", "m", "in", "ft", "dm", "dam"}
     assert choices["m"].length_m == pytest.approx(0.0104, rel=0.01)
     assert sum(c.share for c in choices.values()) == pytest.approx(1, abs=0.01)
 
