@@ -6,12 +6,13 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from exports.blocks_rooms import WALL_MM
-from exports.drawing import Arc, Block, BlockRef, Circle, Dimension, Fill, Polyline, Shape, Text, points_of, turned
+from exports.drawing import Arc, Block, BlockRef, Circle, Dimension, Fill, Polyline, Shape, Text, Xy, points_of, turned
 from exports.floor_shapes import readable_angle
 from exports.labels import Label, settle, text_box
 from layouts.layout import Item
@@ -167,7 +168,7 @@ def _round_a_point(text: Text, point: tuple[float, float]) -> Iterator[Text]:
 def _in_the_way(shapes: Sequence[Shape], blocks: Sequence[Block]) -> Iterator[BaseGeometry]:
     """Furniture piece by piece, walls, columns, doors with their swing, figures of dimensions and texts that stand."""
     symbols = {block.name: block for block in blocks}
-    pieces = {block.name: [p for p in map(_piece, block.shapes) if p is not None] for block in blocks}
+    pieces = {block.name: _pieces(block) for block in blocks}
     for shape in shapes:
         if isinstance(shape, Text):
             yield text_box(shape)
@@ -186,7 +187,12 @@ def _in_the_way(shapes: Sequence[Shape], blocks: Sequence[Block]) -> Iterator[Ba
             yield shapely.Point(shape.centre).buffer(shape.radius)
 
 
-def _piece(shape: Shape) -> tuple[tuple[float, float], ...] | None:
+@lru_cache(maxsize=512)
+def _pieces(block: Block) -> tuple[tuple[Xy, ...], ...]:
+    return tuple(p for p in map(_piece, block.shapes) if p is not None)
+
+
+def _piece(shape: Shape) -> tuple[Xy, ...] | None:
     """The ground a stroke of a symbol covers; lines and turning circles may be written over."""
     if isinstance(shape, Arc):
         return None
