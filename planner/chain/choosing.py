@@ -9,7 +9,7 @@ from typing import Any
 from layouts.findings import BadInput
 from planner.chain.asked import ask
 from planner.chain.checking import judge
-from planner.chain.placing import answer_of, placement_problem, poses_of, refused
+from planner.chain.placing import answer_of, by_hand_too, placement_problem, refused
 from planner.digest import digest
 from planner.project import Project
 from solvers.effort import Cancel, Effort, Report
@@ -37,7 +37,7 @@ def choose_alternatives(
     if not 2 <= count <= MOST_ALTERNATIVES:
         raise BadInput("placement.alternatives_count", given=count, most=MOST_ALTERNATIVES)
     asked = ask(project)
-    problem = placement_problem(asked, poses_of(earlier))
+    problem = placement_problem(asked, by_hand_too(asked, earlier))
     if (no := refused(asked, problem, effort)) is not None:
         return Choice(answers=(), told=no)
     found = alternatives(problem, effort, count, report=report, cancel=cancel)
@@ -52,7 +52,7 @@ def choose_alternatives(
 def choose_pareto(project: Project, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None) -> Choice:
     """What `centreline place --pareto` prints and stores."""
     asked = ask(project)
-    problem = placement_problem(asked, poses_of(earlier))
+    problem = placement_problem(asked, by_hand_too(asked, earlier))
     if (no := refused(asked, problem, effort)) is not None:
         return Choice(answers=(), told=no)
     points = pareto(problem, effort, report=report, cancel=cancel)

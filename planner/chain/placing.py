@@ -8,12 +8,13 @@ from typing import Any
 
 from shapely.geometry import Polygon
 
-from exports.layout_json import layout_to_json
+from exports.layout_json import layout_from_json, layout_to_json
 from layouts.findings import BadInput
 from layouts.layout import Layout
 from layouts.plan import Ring
 from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged, judge, told_values
+from planner.chain.hand_moves import moved_poses
 from planner.chain.settled import asked_digest
 from planner.digest import digest
 from planner.engine import engine
@@ -51,7 +52,7 @@ def place_layout(project: Project, effort: Effort, report: Report, cancel: Cance
 
 def place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None) -> Found:
     """Solve, walk and check. A reproducible run takes no hint: its answer depends on the question alone."""
-    poses = poses_of(earlier)
+    poses = by_hand_too(asked, earlier)
     problem = placement_problem(asked, poses)
     name = digest(problem)
     if (no := refused(asked, problem, effort)) is not None:
@@ -136,6 +137,15 @@ def poses_of(answer: Any) -> dict[str, Pose]:
     told = answer.get("poses") if isinstance(answer, dict) else None
     names = {f.name for f in fields(Pose)}
     return {p["element"]: Pose(**p) for p in told or () if isinstance(p, dict) and set(p) == names}
+
+
+def by_hand_too(asked: Asked, earlier: Any) -> dict[str, Pose]:
+    """The stored poses, pinned modules where people moved them since."""
+    poses, accepted, pinned = poses_of(earlier), asked.project.accepted, _pinned_modules(asked)
+    if accepted is None or not pinned or not isinstance(earlier, dict) or "layout" not in earlier:
+        return poses
+    _, found = layout_from_json(earlier["layout"])
+    return poses if found == accepted.layout else moved_poses(poses, found, accepted.layout, pinned, asked.project.id)
 
 
 def _pinned_modules(asked: Asked) -> list[str]:

@@ -28,7 +28,7 @@ class ImportDialog:
     def __init__(self, session: Session) -> None:
         self._session = session
         words = session.words
-        self._file = kit.upload(words("page.import.choose"), ENDINGS, MOST_MB, css_classes=["cl-import-file"])
+        self._file = kit.upload(words("page.import.choose", most_mb=MOST_MB), ENDINGS, MOST_MB, css_classes=["cl-import-file"])
         self._file.param.watch(lambda _: self._read(), "value")
         units = {words("page.import.by_itself"): ""} | {unit: unit for unit in UNITS}
         self._unit = kit.select(words("page.import.unit"), units, "", width=240, sizing_mode=None)

@@ -38,13 +38,17 @@ class ProjectsPage:
         self._new = self._new_dialog()
         self._versions = kit.dialog(words("page.projects.versions"), pn.Column(), width_option="md")
         self._rename = self._copy_dialog()
-        upload = kit.upload(words("page.projects.upload"), [SUFFIX], MOST_UPLOAD_MB, css_classes=["cl-upload"])
+        upload = kit.upload(
+            words("page.projects.upload", most_mb=MOST_UPLOAD_MB), [SUFFIX], MOST_UPLOAD_MB, css_classes=["cl-upload"]
+        )
         upload.param.watch(lambda e: self._take(upload), "value")
         keys = Keys(words=words, on_action=lambda _: None)
         if pn.state.curdoc is not None:
+            pn.state.curdoc.title = "Centreline"
             pn.state.curdoc.on_event("document_ready", lambda _: setattr(keys, "ready", True))
         self.page = pmui.Page(
             title="Centreline",
+            meta_title="Centreline",
             main=[
                 pn.Column(
                     *((kit.note(trouble, "error"),) if trouble else ()),

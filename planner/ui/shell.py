@@ -22,6 +22,7 @@ from planner.ui.workspace import Workspace
 LOOK_EVERY_MS = 1500
 INSPECTOR_WIDTH = 320
 SIDEBAR_WIDTH = 232
+PRODUCT = "Centreline"
 MENU_SX = {"background": "transparent", "boxShadow": "none", "color": "#ffffff", "& button": {"color": "#ffffff"}}
 
 
@@ -75,6 +76,7 @@ class Shell:
         body = pn.Column(self._stack, self._status, self.keys, *self.dialogs.parts, sizing_mode=kit.FULL, margin=0)
         self.page = pmui.Page(
             title=self.workspace.project.site.name or self.workspace.path.stem,
+            meta_title=PRODUCT,  # the component writes this one into the head without escaping it: never a project's name
             site_url="/",
             header=[head],
             sidebar=[self._nav],
@@ -82,7 +84,9 @@ class Shell:
             sidebar_resizable=False,
             contextbar=[self._inspector_title, self._inspector],
             contextbar_width=INSPECTOR_WIDTH,
-            contextbar_variant="persistent",
+            # drawers that push the page aside know the left from the right only when the page reads from the left
+            sidebar_variant="auto" if words.direction == "ltr" else "permanent",
+            contextbar_variant="persistent" if words.direction == "ltr" else "temporary",
             main=[body],
         )
         self.page.param.watch(lambda e: self._dark(bool(e.new)), "dark_theme")
@@ -95,6 +99,8 @@ class Shell:
         What changes while the browser is still fetching the page would reach it as news about parts that it never saw.
         """
         self.go_to(self._first_page(), None)
+        if self._document is not None:
+            self._document.title = f"{self.page.title} – {PRODUCT}"
         pn.state.on_session_destroyed(lambda _: self.workspace.unsubscribe(self._tick))
         if self._document is not None:  # the browser's own word; Panel's onload comes before it has anything
             self._document.on_event("document_ready", lambda _: self._listen())

@@ -21,6 +21,8 @@ from solvers.placement.seating import gangway_options
 from solvers.placement.signs import call_displays
 
 GRACE_MM = 1.0
+GANGWAYS_TRIED = 8
+MENDED = 3  # more faults than these are no matter of gangways
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,12 @@ def draw_layout(
     """Furnish the poses; where a bank's aisle cannot be reached, try its other gangways before giving up."""
     gangways: dict[str, int | None] = {}
     drawn = _draw(problem, ready, spine, poses, arcs, gangways)
-    for fault in drawn.faults:
+    for fault in drawn.faults if len(drawn.faults) <= MENDED else ():
         if fault.kind != "unreached":
             continue
         pose = next(p for p in poses if p.element == fault.element)
-        for option in gangway_options(pose.length_dm * DM, problem.programme.rules) if pose.rows else ():
+        options = gangway_options(pose.length_dm * DM, problem.programme.rules) if pose.rows else range(0)
+        for option in options[:: max(1, len(options) // GANGWAYS_TRIED)]:
             tried = _draw(problem, ready, spine, poses, arcs, {**gangways, fault.element: option})
             if len(tried.faults) < len(drawn.faults) and all(f.kind != "unseated" for f in tried.faults):
                 gangways[fault.element] = option

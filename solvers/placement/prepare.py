@@ -50,6 +50,14 @@ def prepare(problem: PlacementProblem, width_dm: int | None = None) -> Prepared:
     return Prepared(raster, walls, arcs, spines, questions)
 
 
+def prepare_on(problem: PlacementProblem, spine: SpineLine) -> Prepared:
+    """The same for one spine that is known already: on the level of a typology, whose walls the spine runs clear of."""
+    raster = rasterise(problem.level)
+    walls = walls_of(problem.level)
+    arcs = staff_arcs(problem.level, walls)
+    return Prepared(raster, walls, arcs, (spine,), (_question(problem, raster, walls, arcs, spine),))
+
+
 def _question(
     problem: PlacementProblem, raster: Raster, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], spine: SpineLine
 ) -> Question:

@@ -6,13 +6,14 @@ from a wanted clearance to the walls; reuse is penalised, so that candidates dif
 
 from __future__ import annotations
 
-import heapq
 from itertools import product
 from math import dist
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage
+from scipy import ndimage, sparse
+from scipy.sparse import csgraph
 
 from layouts.flow import LOOP_MM
 from layouts.geometry import door_middle
@@ -23,6 +24,7 @@ from solvers.placement.raster import Raster
 from solvers.placement.spine_grid import STEP, Floats, Node, corners, differ, free_nodes, grid, middle, terminals
 
 TURN = 80  # dm charged for a turn
+LEAST_COST = 1e-6  # of an edge: a zero would be none
 MOVES = ((1, 0), (0, 1), (-1, 0), (0, -1))
 
 
@@ -69,44 +71,40 @@ def _between(raster: Raster, entrance: Door, exit_: Door, width: int, count: int
 
 
 def _cheapest(free: npt.NDArray[np.bool_], cost: Floats, starts: list[Node], ends: list[Node]) -> list[Node] | None:
-    """Dijkstra over (node, direction) with turn penalties."""
-    best: dict[tuple[Node, int], float] = {}
-    came: dict[tuple[Node, int], tuple[Node, int] | None] = {}
-    heap: list[tuple[float, Node, int]] = []
-    centre = middle(starts)
-    for start in starts:
-        off = float(abs(start[0] - centre[0]) + abs(start[1] - centre[1])) * 2
+    """Dijkstra over (node, direction) with turn penalties; state 4 x node + direction, and one more for the start."""
+    count, width = free.size, free.shape[1]
+    nodes = np.arange(count).reshape(free.shape)
+    rows, columns, weights = [], [], []
+    for turn, (dx, dy) in enumerate(MOVES):
+        here = free[max(0, -dx) : free.shape[0] - max(0, dx), max(0, -dy) : width - max(0, dy)]
+        there = free[max(0, dx) : free.shape[0] - max(0, -dx), max(0, dy) : width - max(0, -dy)]
+        open_ = here & there
+        source = nodes[max(0, -dx) : free.shape[0] - max(0, dx), max(0, -dy) : width - max(0, dy)][open_]
+        target = source + dx * width + dy
         for d in range(4):
-            best[start, d] = off
-            came[start, d] = None
-            heapq.heappush(heap, (off, start, d))
-    goal, goal_middle = set(ends), middle(ends)
-    while heap:
-        so_far, node, d = heapq.heappop(heap)
-        if so_far > best[node, d]:
-            continue
-        if node in goal and abs(node[0] - goal_middle[0]) + abs(node[1] - goal_middle[1]) <= 4:
-            return _walk_back(came, (node, d))
-        for turn, (dx, dy) in enumerate(MOVES):
-            nxt = (node[0] + dx, node[1] + dy)
-            if not (0 <= nxt[0] < free.shape[0] and 0 <= nxt[1] < free.shape[1]) or not free[nxt]:
-                continue
-            step = so_far + STEP + float(cost[nxt]) + (TURN if turn != d else 0)
-            if step < best.get((nxt, turn), np.inf):
-                best[nxt, turn] = step
-                came[nxt, turn] = (node, d)
-                heapq.heappush(heap, (step, nxt, turn))
-    return None
-
-
-def _walk_back(came: dict[tuple[Node, int], tuple[Node, int] | None], end: tuple[Node, int]) -> list[Node]:
-    path, at = [], end
-    while True:
-        path.append(at[0])
-        before = came[at]
-        if before is None:
-            return path[::-1]
-        at = before
+            rows.append(4 * source + d)
+            columns.append(4 * target + turn)
+            weights.append(STEP + cost.ravel()[target] + (TURN if turn != d else 0))
+    centre, goal = middle(starts), middle(ends)
+    first = np.array([4 * (i * width + j) + d for i, j in starts for d in range(4)])
+    off = np.array([2.0 * (abs(i - centre[0]) + abs(j - centre[1])) for i, j in starts for _ in range(4)])
+    rows.append(np.full(len(first), 4 * count))
+    columns.append(first)
+    weights.append(off + LEAST_COST)
+    states = 4 * count + 1
+    edges = (np.concatenate(weights), (np.concatenate(rows), np.concatenate(columns)))
+    graph = sparse.csr_matrix(edges, shape=(states, states))
+    shortest: Any = csgraph.dijkstra
+    lengths, before = shortest(graph, indices=4 * count, return_predecessors=True)
+    near = [4 * (i * width + j) + d for i, j in ends if abs(i - goal[0]) + abs(j - goal[1]) <= 4 for d in range(4)]
+    last = min(near, key=lambda s: (float(lengths[s]), s), default=None)
+    if last is None or not np.isfinite(lengths[last]):
+        return None
+    path = []
+    while last != 4 * count:
+        path.append((int(last) // 4 // width, int(last) // 4 % width))
+        last = int(before[last])
+    return path[::-1]
 
 
 def spine_boxes(line: SpineLine) -> list[tuple[int, int, int, int]]:

@@ -183,3 +183,13 @@ def _frontlines(m: _Zoning) -> Expression:
     return total
 
 
+def least_at_a_glance(question: Question, weights: Weights) -> float:
+    """A bound without any model (person-metres): the spine's length, and every module at its least distance off it."""
+    least = {
+        e: min((min(run.la * u + run.lb for u in (run.lo, run.hi)) for mode in modes for run in mode.runs), default=0)
+        for e, modes in question.modes.items()
+    }
+    total = SCALE * question.ground.spine.length_dm() * sum(question.last.values())
+    total += sum(round(SCALE * weights.lateral * n) * least[e] for e, n in (*question.first.items(), *question.last.items()))
+    total += sum(round(SCALE * weights.room_share * question.visitors) * least[e] for e in question.aside)
+    return total / PERSON_METRES

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 import {boxOf, inRing, movePoint, pointAt, rayHit, ringMeetsBox} from "../../planner/ui/editor/js/geometry.js"
-import {hostsOf, isJoined, moveThing, slideTo, squareTo, thingsAt, thingsInBox} from "../../planner/ui/editor/js/parts.js"
+import {hostsOf, isJoined, moveThing, ownSize, slideTo, squareTo, thingsAt, thingsInBox} from "../../planner/ui/editor/js/parts.js"
 import {snapAngle, snapDrag, snapIndex, snapPoint} from "../../planner/ui/editor/js/snap.js"
 import {barLength, gridSteps, metres, readAngle, readLength} from "../../planner/ui/editor/js/units.js"
 
@@ -83,6 +83,11 @@ test("quarter turns are exact and parts keep their shape", () => {
   const turned = moveThing(item("a", 0, 0), {degrees: 90, about: [500, 250]})
   assert.deepEqual(boxOf(turned.r), [250, -250, 750, 750])
   assert.equal(turned.a, 90)
+})
+
+test("width runs along the public front however a part is turned", () => {
+  const part = item("a", 0, 0, 1500, 800)
+  for (const degrees of [0, 90, 180, 270]) assert.deepEqual(ownSize(moveThing(part, {degrees, about: [0, 0]})), [1500, 800])
 })
 
 test("lengths are read as people write them", () => {

@@ -290,6 +290,20 @@ def test_a_size_is_typed_in_the_properties(open_editor: Callable[..., Hand]) -> 
     assert max(xs) - min(xs) == 1_800
 
 
+def test_a_turned_counter_keeps_its_width_along_its_front(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor(done(furnished(), "rotate", keys=["item:counter-1"], degrees=270))
+    x, y = hand.item("counter-1").polygon[0]
+    hand.page.mouse.move(*hand.at(x, y))
+    hand.ed("ed.select(['item:counter-1'])")
+    assert hand.page.locator(".ed-properties [data-field=width]").input_value() == "1.500"
+    field = hand.page.locator(".ed-properties [data-field=depth]")
+    field.fill("0.7")
+    field.press("Enter")
+    hand.settled(1)
+    xs, ys = zip(*hand.item("counter-1").polygon)
+    assert (max(xs) - min(xs), max(ys) - min(ys)) == (700, 1_500)
+
+
 def test_several_parts_of_different_sizes_are_shown_as_mixed(open_editor: Callable[..., Hand]) -> None:
     hand = open_editor()
     hand.drag((5_200, 7_600), (1_000, 5_600))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,14 @@ import panel as pn
 import pytest
 
 from planner.editing import apply, read_command
-from planner.project import Project
+from planner.project import Project, UnderlaySource
 from planner.storage import create_document, open_document
 from planner.ui.editor.desk import Desk
 from planner.ui.workspace import Workspace, open_workspace
 from tests.planner.builders import a_project
 from tests.planner.test_editing import a_hall, done
 from tests.ui.editor_page import ServedBench
-from tests.ui.test_editor import Hand
+from tests.ui.test_editor import Hand, a_picture
 
 
 def a_centre() -> Project:
@@ -97,6 +98,21 @@ def test_a_drag_onto_another_body_is_red_before_it_ends_and_after(tabs: Callable
     assert "stands on" in hand.page.locator(".ed-rules").inner_text()
     hand.page.locator(".ed-issue").first.click()
     assert len(hand.selection()) >= 1
+
+
+def test_a_scaled_underlay_is_a_step_of_the_project(tabs: Callable[[], FileHand]) -> None:
+    hand = tabs()
+    space = hand.workspace
+    sha = space.document.attach("scan.png", a_picture())
+    scan = UnderlaySource(id="scan", name="scan.png", sha256=sha, width_px=200, height_px=100, mm_per_px=20.0, level="l0")
+    space.change(replace(space.project, underlays=(scan,)), "scan")
+    hand.until(lambda: hand.ed("ed.underlay !== null"))
+    hand.ed("ed.calibrate([0, 0], [4000, 0], 8000)")
+    hand.until(lambda: space.project.underlays[0].mm_per_px == 40.0)
+    assert space.history()[-1].label == "edit.step.scale_underlay"
+    hand.page.locator(".ed-stage").focus()
+    hand.keys("Control+z")
+    hand.until(lambda: hand.ed("ed.underlay.w") == 4_000)
 
 
 def test_two_tabs_stay_in_step_and_history_is_the_files(tabs: Callable[[], FileHand], tmp_path: Path) -> None:

@@ -24,12 +24,13 @@ from planner.editing import apply_all, label
 from planner.editing.apply import FIRST_LEVEL
 from planner.editing.commands import Command
 from planner.editing.scene import Scene, scene_of
-from planner.project import Project
+from planner.project import Project, UnderlaySource
 from planner.ui.editor.editor import Editor, Outcome, Stale
 from planner.ui.editor.issues import Judgement
 from planner.ui.editor.rules import Rules
 from planner.ui.workspace import Workspace
 
+UNDERLAY_STEP = "edit.step.scale_underlay"
 REST_S = 0.4  # the hand rests: what takes long is looked at
 
 
@@ -46,7 +47,7 @@ class Desk:
         self.judged_rev = 0
         self.editor = Editor(
             self._change, on_ask=self._ask if rules else None, on_step=self._step, on_selection=on_selection,
-            on_ready=self._opened, language=language, dark=dark,
+            on_ready=self._opened, on_underlay=self._underlay_moved, language=language, dark=dark,
         )  # fmt: skip
         self._rules = Rules(language) if rules else None
         self._on_judged = on_judged
@@ -54,6 +55,7 @@ class Desk:
         self._slow = ThreadPoolExecutor(max_workers=1, thread_name_prefix="flow")
         self._document: Any = None
         self._scene: Scene | None = None
+        self._underlay: UnderlaySource | None = None
         self._rev = 0
         self.refresh()
 
@@ -65,6 +67,7 @@ class Desk:
             return
         self._scene, self._rev = self._scene_of(project), rev
         self.editor.show(self._scene, rev)
+        self._lay_under(project)
         self._judge(project, rev)
 
     def show_level(self, level: str) -> None:
@@ -107,6 +110,37 @@ class Desk:
                 self._soon(lambda: answer(judged))
 
         self._worker.submit(work)
+
+    def _lay_under(self, project: Project) -> None:
+        """The first picture kept for this level, where it is one that a browser shows."""
+        found = next((u for u in project.underlays if u.level == self.level), None)
+        if found == self._underlay:
+            return
+        self._underlay = found
+        if found is None:
+            self.editor.lay_under(None)
+            return
+        left, low = found.origin_mm
+        with self.workspace.locked(), contextlib.suppress(BadInput):  # pages of PDF and TIFF: on paper, not on the screen
+            self.editor.lay_under(
+                self.workspace.document.content(found.sha256), left_mm=left, low_mm=low, mm_per_px=found.mm_per_px,
+                rotation_deg=found.rotation_deg, opacity=found.opacity,
+            )  # fmt: skip
+
+    def _underlay_moved(self, place: dict[str, float]) -> None:
+        """Where people scaled the picture to: one step, like any other."""
+        with self.workspace.locked():
+            project, kept = self.workspace.project, self._underlay
+            if kept is None or kept not in project.underlays or place["w"] <= 0:
+                return
+            opacity = min(max(place["alpha"], 0.0), 1.0)
+            moved = replace(
+                kept, mm_per_px=place["w"] / kept.width_px, origin_mm=(place["x"], place["y"]), opacity=opacity
+            )
+            underlays = tuple(moved if u is kept or u == kept else u for u in project.underlays)
+            self._underlay = moved
+            self.workspace.change(replace(project, underlays=underlays), UNDERLAY_STEP)
+        self.refresh()
 
     def _step(self, way: str) -> None:
         """Undo or redo."""

@@ -12,6 +12,7 @@ one), or BadInput when it cannot be done. `on_preview(commands, base_rev) -> Jud
 from __future__ import annotations
 
 import base64
+import math
 import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -76,7 +77,8 @@ class Editor(JSComponent):
     def __init__(
         self, on_command: OnCommand | None = None, on_preview: OnPreview | None = None, *, language: str = "en",
         on_step: Callable[[str], None] | None = None, on_selection: Callable[[list[str]], None] | None = None,
-        on_ask: OnAsk | None = None, on_ready: Callable[[], None] | None = None, **options: Any,
+        on_ask: OnAsk | None = None, on_ready: Callable[[], None] | None = None,
+        on_underlay: Callable[[dict[str, float]], None] | None = None, **options: Any,
     ) -> None:  # fmt: skip
         name = f"plan-{uuid.uuid4().hex[:10]}"
         self.plan = plan_figure(name)
@@ -88,6 +90,7 @@ class Editor(JSComponent):
         self._language = language
         self._on_command, self._on_preview = on_command, on_preview
         self._on_step, self._on_selection, self._on_ask, self._on_ready = on_step, on_selection, on_ask, on_ready
+        self._on_underlay = on_underlay
         self._scene: Scene | None = None
         self._told: Scene | None = None
         self._rev = 0
@@ -117,7 +120,10 @@ class Editor(JSComponent):
         """Show a place in millimetres."""
         self._send_msg({"type": "zoom", "box": [left, low, right, high]})
 
-    def lay_under(self, body: bytes | None, *, left_mm: float = 0, low_mm: float = 0, mm_per_px: float = 10.0) -> None:
+    def lay_under(
+        self, body: bytes | None, *, left_mm: float = 0, low_mm: float = 0, mm_per_px: float = 10.0,
+        rotation_deg: float = 0.0, opacity: float = 0.6,
+    ) -> None:  # fmt: skip
         """Show a PNG or JPEG under the plan (None: take it off); BadInput where it is none, or too large.
 
         Where people move and scale it to, `underlay` tells: left lower corner and size in mm, and how opaque it is.
@@ -127,8 +133,8 @@ class Editor(JSComponent):
             kind, wide, high = read_picture(body)
             url = f"data:image/{kind};base64,{base64.b64encode(body).decode('ascii')}"
             size = {"w": wide * mm_per_px, "h": high * mm_per_px}
-            image = {"url": url, "x": left_mm, "y": low_mm, "alpha": 0.6} | size
-        self.underlay = {k: v for k, v in image.items() if k != "url"} if image else None
+            image = {"url": url, "x": left_mm, "y": low_mm, "alpha": opacity, "angle": math.radians(rotation_deg)} | size
+        self.underlay = {k: v for k, v in image.items() if k not in ("url", "angle")} if image else None
         self._image = image
         if self._ready:
             self._send_msg({"type": "underlay", "image": image})
@@ -204,6 +210,8 @@ class Editor(JSComponent):
         numbers = {"x", "y", "w", "h", "alpha"}
         if isinstance(place, dict) and set(place) == numbers and all(isinstance(v, int | float) for v in place.values()):
             self.underlay = dict(place)
+            if self._on_underlay is not None:
+                self._on_underlay(self.underlay)
 
     def _changes(self, scene: Scene) -> Json:
         """What the browser must change; what it shows is remembered."""

@@ -33,8 +33,8 @@ def _glyphs() -> dict[str, tuple[object, tuple[str, ...]]]:
     """Layer -> glyph and its columns."""
     return {
         UNDERLAY: (
-            ImageURL(url="url", x="x", y="y", w="w", h="h", global_alpha="alpha", anchor="bottom_left"),
-            ("url", "x", "y", "w", "h", "alpha"),
+            ImageURL(url="url", x="x", y="y", w="w", h="h", global_alpha="alpha", angle="angle", anchor="bottom_left"),
+            ("url", "x", "y", "w", "h", "alpha", "angle"),
         ),
         AREAS: (
             MultiPolygons(xs="xs", ys="ys", fill_color="fill", line_color="line", fill_alpha="alpha", line_width=1),
@@ -53,7 +53,7 @@ def _glyphs() -> dict[str, tuple[object, tuple[str, ...]]]:
         HATCHES: (
             Patches(
                 xs="xs", ys="ys", fill_color=None, line_color=None, hatch_pattern="hatch", hatch_color="colour",
-                hatch_alpha=0.35, hatch_scale=9,
+                hatch_alpha=0.28, hatch_scale=8, hatch_weight=0.8,
             ),
             ("xs", "ys", "hatch", "colour"),
         ),

@@ -472,10 +472,10 @@ export class Editor {
   }
 
   // x, y: its left lower corner; w, h: its size in millimetres.
-  moveUnderlay(change) {
+  moveUnderlay(change, keep = true) {
     this.underlay = {...this.underlay, ...change}
     const {x, y, w, h, alpha} = this.underlay
-    this.sendMessage({type: "underlay", place: {x, y, w, h, alpha}})
+    if (keep) this.sendMessage({type: "underlay", place: {x, y, w, h, alpha}})
     this.repaint()
   }
 

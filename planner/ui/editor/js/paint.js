@@ -40,7 +40,7 @@ function multi(polygons) {
 export function underlay(image, layers) {
   const shown = image && layers.underlay ? [image] : []
   const column = (name) => shown.map((i) => i[name])
-  return {url: column("url"), x: column("x"), y: column("y"), w: column("w"), h: column("h"), alpha: column("alpha")}
+  return {url: column("url"), x: column("x"), y: column("y"), w: column("w"), h: column("h"), alpha: column("alpha"), angle: column("angle")}
 }
 
 // Over an underlay the floor is only tinted, so that the picture shows through.

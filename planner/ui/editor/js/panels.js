@@ -4,7 +4,7 @@
 import {boxOf, distance, angleOf} from "./geometry.js"
 import {LAYERS} from "./controller.js"
 import {SVG} from "./overlay.js"
-import {OPENINGS} from "./parts.js"
+import {OPENINGS, ownSize} from "./parts.js"
 import {barLength, degreesText, metres, readAngle, readLength} from "./units.js"
 
 export const TOOLS = [
@@ -77,7 +77,7 @@ export class Panels {
     this.underlayBox = el("section", {class: "ed-underlay", hidden: true})
     this.arrange = this.fold("arrange", this.arranging())
     this.layersBox = this.fold("layers", this.layerRows())
-    this.tableBox = this.fold("parts", el("div", {class: "ed-table"}), (open) => open && this.fillTable())
+    this.tableBox = this.fold("parts", el("div", {class: "ed-table"}), (open) => { this.root.classList.toggle("wide", open); if (open) this.fillTable() })
     this.side.append(this.options, this.properties, this.issuesBox, this.underlayBox, this.arrange, this.layersBox, this.tableBox)
     this.statusLine = el("span", {class: "ed-status-text"})
     this.where = el("span", {class: "ed-where"})
@@ -260,7 +260,8 @@ export class Panels {
     this.underlayBox.hidden = !image
     if (!image) return
     const alpha = el("input", {type: "range", min: "10", max: "100", value: String(Math.round(image.alpha * 100)), "aria-label": this.w("opacity")})
-    alpha.addEventListener("input", () => this.ed.moveUnderlay({alpha: Number(alpha.value) / 100}))
+    alpha.addEventListener("input", () => this.ed.moveUnderlay({alpha: Number(alpha.value) / 100}, false))
+    alpha.addEventListener("change", () => this.ed.moveUnderlay({alpha: Number(alpha.value) / 100}))
     this.underlayBox.replaceChildren(el("h3", {text: this.w("layer.underlay")}), alpha, el("div", {class: "ed-row"},
       el("button", {type: "button", class: "ed-go", text: this.w("tool.calibrate"), onclick: () => { this.ed.use("calibrate"); this.stage.focus() }})))
   }
@@ -289,7 +290,7 @@ export class Panels {
     const names = ["name", "x", "y", "width", "depth", "angle"]
     const head = el("tr", {}, el("th", {scope: "col", text: this.w("field.part")}), ...names.map((n) => el("th", {scope: "col", text: this.w(`field.${n}`)})))
     const body = rows.slice(this.page * PAGE, (this.page + 1) * PAGE).map((t) => el("tr", {"data-key": t.k, class: ed.selection.has(t.k) ? "chosen" : "", onclick: () => ed.select([t.k])},
-      el("th", {scope: "row", text: `${ed.kindWord(t.t === "item" || t.t === "obstacle" ? t.s : t.t)} ${t.i || ""}`}), ...names.map((n) => el("td", {}, ...this.cell(t, n)))))
+      el("th", {scope: "row", text: ed.nameOf({...t, n: ""})}), ...names.map((n) => el("td", {}, ...this.cell(t, n)))))
     const turn = (by, text) => el("button", {type: "button", class: "ed-small", text, "aria-label": this.w(by < 0 ? "earlier" : "later"), onclick: () => { this.page = Math.min(Math.max(this.page + by, 0), pages - 1); this.fillTable() }})
     host.replaceChildren(el("table", {"aria-label": this.w("parts")}, el("thead", {}, head), el("tbody", {}, ...body)), el("div", {class: "ed-row"}, turn(-1, "‹"), el("span", {class: "ed-quiet", text: `${this.page + 1} / ${pages}`}), turn(1, "›")))
   }
@@ -409,7 +410,7 @@ export function readField(t, name) {
   if (name === "angle") return degreesText(t.t === "wall" ? angleOf(...t.e) : t.a)
   if (name === "use") return t.s
   if (name === "swing") return t.swing
-  const [wide, deep] = t.t === "item" ? [distance(t.r[0], t.r[1]), distance(t.r[1], t.r[2])] : [b[2] - b[0], b[3] - b[1]]
+  const [wide, deep] = t.t === "item" ? ownSize(t) : [b[2] - b[0], b[3] - b[1]]
   if (OPENINGS.has(t.t)) return metres(distance(...t.e))
   return metres(name === "width" ? wide : deep)
 }
