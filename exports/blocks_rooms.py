@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exports.blocks_shapes import Shapes, arc, chair, circle, line, office_chair, rect, screen
+from exports.blocks_shapes import Shapes, arc, chair, circle, line, office_chair, rect, screen, wheelchair
 from exports.drawing import Shape
 
 WALL_MM = 100
 SWING_MM = 1100
 CUBICLE_MM = (950, 1500)
+ACCESSIBLE_MM = (1700, 2200)  # AD M 5.10 (from memory): the catalogue's accessible toilet
+TURNING_MM = 1500.0
 
 
 def _inside(w: float, d: float) -> tuple[float, float, float, float]:
@@ -30,22 +32,41 @@ def _pan(x: float, y: float) -> Shapes:
 
 
 def toilets(w: float, d: float) -> Shapes:
-    """Cubicles along the back wall, basins on the side wall away from the door."""
+    """Cubicles along the back wall, the last one accessible where there is room; basins on the side wall off the door."""
     x0, y0, x1, y1 = _inside(w, d)
     width, depth = CUBICLE_MM
     shapes: list[Shape] = []
+    accessible = x1 - x0 >= ACCESSIBLE_MM[0] + width and y1 - y0 >= ACCESSIBLE_MM[1] + SWING_MM
     deep = min(float(depth), (y1 - y0) * 0.55)
-    starts = list(_spread(x0, x1, width))
-    step = (x1 - x0) / max(1, len(starts))
+    right, lowest = (x1 - ACCESSIBLE_MM[0], y1 - ACCESSIBLE_MM[1] - 950) if accessible else (x1, y1 - deep)
+    starts = list(_spread(x0, right, width))
+    step = (right - x0) / max(1, len(starts))
     for start in starts:
         middle = start + step / 2
         shapes += _pan(middle, y1)
         shapes += [line((start + step, y1), (start + step, y1 - deep)), line((start, y1 - deep), (middle, y1 - deep))]
         shapes += [arc((middle, y1 - deep), step / 2 * 0.95, 270, 360)]
-    if y1 - y0 - deep > 900:
-        for y in _spread(y0 + 100, y1 - deep - 100, 700):
+    if accessible:
+        shapes += _accessible_cubicle(x1, y1)
+    if lowest - y0 > 900:
+        for y in _spread(y0 + 100, lowest - 100, 700):
             shapes += [rect(x1 - 450, y + 50, x1, y + 600), circle((x1 - 230, y + 325), 150)]
     return tuple(shapes)
+
+
+def _accessible_cubicle(x1: float, y1: float) -> Shapes:
+    """1700 x 2200 clear in the back corner (the catalogue's least): door opening outwards, turning circle before the pan."""
+    width, depth = ACCESSIBLE_MM
+    x0, y0 = x1 - width, y1 - depth
+    pan_x, radius = x1 - 500, TURNING_MM / 2
+    middle = ((x0 + x1) / 2, y0 + radius)
+    return (
+        line((x0, y1), (x0, y0)), line((x0, y0), (x0 + 100, y0)), line((x0 + 1000, y0), (x1, y0)),
+        line((x0 + 100, y0), (x0 + 100, y0 - 900)), arc((x0 + 100, y0), 900, 270, 360),
+        *_pan(pan_x, y1), line((x1 - 60, y1 - 150), (x1 - 60, y1 - 850)), line((pan_x - 340, y1), (pan_x - 340, y1 - 600)),
+        rect(x0, y1 - 560, x0 + 300, y1 - 140), circle((x0 + 160, y1 - 350), 100),
+        arc(middle, radius, 0, 180), arc(middle, radius, 180, 360), *wheelchair((middle[0], middle[1]), 420),
+    )  # fmt: skip
 
 
 def toilet_accessible(w: float, d: float) -> Shapes:

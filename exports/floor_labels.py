@@ -6,12 +6,13 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from exports.blocks_rooms import WALL_MM
-from exports.drawing import Arc, Block, BlockRef, Circle, Dimension, Fill, Polyline, Shape, Text, points_of, turned
+from exports.drawing import Arc, Block, BlockRef, Circle, Dimension, Fill, Polyline, Shape, Text, Xy, points_of, turned
 from exports.floor_shapes import readable_angle
 from exports.labels import Label, settle, text_box
 from layouts.layout import Item
@@ -21,6 +22,7 @@ ROOM_LAYERS = ("A-AREA-IDEN-N", "A-AREA-IDEN-E")
 SCALES = (1.0, 0.85, 0.7)
 LEAST_MM = 110.0
 LEAST_READ_MM = 150.0
+TWO_LINES_MM = 180.0  # a bank's name that would be smaller than this on one line goes on two
 FINE_MM, FINEST = 250.0, 20
 AROUND_MM = (200.0, 420.0, 700.0, 1100.0, 1600.0, 2200.0)
 STANDING = ("position", "finding", "door_mark", "sign")
@@ -146,7 +148,8 @@ def _two_lines(text: Text) -> Iterator[Text]:
 
 def _along_the_bank(text: Text) -> Iterator[Text]:
     """Behind the desks: on one line or two, further back, or shifted along the bank."""
-    for lines in (text, *_two_lines(text)):
+    short = [replace(t, height=TWO_LINES_MM) for t in _two_lines(text) if text.height < TWO_LINES_MM]
+    for lines in (*short, text, *_two_lines(text)):
         for sized in _scaled(lines):
             for back in (0.0, 150.0, 300.0, 500.0, 700.0):
                 for along in (0.0, 300.0, -300.0, 600.0, -600.0, 1000.0, -1000.0):
@@ -165,7 +168,7 @@ def _round_a_point(text: Text, point: tuple[float, float]) -> Iterator[Text]:
 def _in_the_way(shapes: Sequence[Shape], blocks: Sequence[Block]) -> Iterator[BaseGeometry]:
     """Furniture piece by piece, walls, columns, doors with their swing, figures of dimensions and texts that stand."""
     symbols = {block.name: block for block in blocks}
-    pieces = {block.name: [p for p in map(_piece, block.shapes) if p is not None] for block in blocks}
+    pieces = {block.name: _pieces(block) for block in blocks}
     for shape in shapes:
         if isinstance(shape, Text):
             yield text_box(shape)
@@ -180,11 +183,16 @@ def _in_the_way(shapes: Sequence[Shape], blocks: Sequence[Block]) -> Iterator[Ba
         elif isinstance(shape, BlockRef):
             for points in pieces[shape.block]:
                 yield shapely.Polygon([turned(p, shape.at, shape.rotation_deg) for p in points])
-        elif isinstance(shape, Circle) and shape.kind in ("narrowest", "finding", "queue_place", "queue_post"):
+        elif isinstance(shape, Circle) and shape.kind in ("narrowest", "finding", "queue_place", "queue_post", "turning"):
             yield shapely.Point(shape.centre).buffer(shape.radius)
 
 
-def _piece(shape: Shape) -> tuple[tuple[float, float], ...] | None:
+@lru_cache(maxsize=512)
+def _pieces(block: Block) -> tuple[tuple[Xy, ...], ...]:
+    return tuple(p for p in map(_piece, block.shapes) if p is not None)
+
+
+def _piece(shape: Shape) -> tuple[Xy, ...] | None:
     """The ground a stroke of a symbol covers; lines and turning circles may be written over."""
     if isinstance(shape, Arc):
         return None

@@ -63,20 +63,28 @@ def _best(label: Label, tree: shapely.STRtree, taken: Sequence[shapely.Polygon])
     candidates = iter(label.candidates)
     while batch := list(itertools.islice(candidates, BATCH)):
         boxes = [text_box(text, CLEAR_MM) for text in batch]
-        below: dict[int, list[int]] = {}
-        for i, j in tree.query(boxes, predicate="intersects").T.tolist():
-            below.setdefault(i, []).append(j)
-        for i, (text, box) in enumerate(zip(batch, boxes)):
-            over_labels = sum(box.intersection(t).area for t in taken if box.intersects(t))
-            if i not in below and not over_labels:
+        things = _overlaps(tree, boxes)
+        labels = _overlaps(shapely.STRtree(taken), boxes)
+        for i, text in enumerate(batch):
+            if i not in things and i not in labels:
                 return text
-            over_things = sum(box.intersection(tree.geometries[j]).area + 1 for j in below.get(i, ()))
-            share = (LABEL_COUNTS * over_labels + over_things) / box.area
+        for i, (text, box) in enumerate(zip(batch, boxes)):
+            share = (LABEL_COUNTS * labels.get(i, 0.0) + things.get(i, 0.0)) / box.area
             if share < least - 0.01:
                 least, choice = share, text
     if choice is None:
         raise ValueError("a label needs a place to stand at")
     return choice
+
+
+def _overlaps(tree: shapely.STRtree, boxes: Sequence[shapely.Polygon]) -> dict[int, float]:
+    """For each box that touches something, by its number, the area it shares with all it touches."""
+    of_box, of_thing = tree.query(boxes, predicate="intersects")
+    areas = shapely.area(shapely.intersection([boxes[i] for i in of_box], tree.geometries[of_thing]))
+    found: dict[int, float] = {}
+    for i, area in zip(of_box.tolist(), areas.tolist()):
+        found[i] = found.get(i, 0.0) + area
+    return found
 
 
 def _leader(label: Label, text: Text) -> Iterator[Shape]:

@@ -10,7 +10,9 @@ import shapely
 from sample_layout import item, sample_items, sample_layout, sample_plan
 
 from exports.blocks import ACCESSIBLE_COUNTERS, COUNTERS, ROOMS, SYMBOLS, fitting_block
+from exports.blocks_rooms import ACCESSIBLE_MM
 from exports.drawing import (
+    Arc,
     BlockRef,
     Circle,
     Dimension,
@@ -25,6 +27,7 @@ from exports.drawing import (
 from exports.floor_building import uncut_walls, wall_area
 from exports.floor_drawing import draw_floor
 from exports.layers import layer_table
+from layouts.catalogue import fittings
 from layouts.findings import Finding
 from layouts.layout import Layout, LevelLayout
 from layouts.plan import Door, Polygon, Space
@@ -210,3 +213,30 @@ def test_the_halls_own_name_makes_way_for_the_furniture_and_other_rooms_keep_the
     plan = replace(sample_plan(), levels=(replace(level, spaces=(hall, stair)),))
     assert {"Public hall", "Stair"} <= texts(draw_floor(plan, None))
     assert {"Public hall", "Stair"} & texts(draw_floor(plan, sample_layout())) == {"Stair"}
+
+
+def test_toilets_hold_an_accessible_one_to_size_with_its_turning_circle():
+    block = fitting_block("toilets", 4000, 6000)
+    circles = [s for s in block.shapes if isinstance(s, Arc) and s.radius == 750]
+    assert {s.centre for s in circles} == {(1050.0, 4450.0)}
+    pans = [s for s in block.shapes if isinstance(s, Circle) and s.radius == 185]
+    assert len(pans) == 3
+    assert not any(isinstance(s, Arc) and s.radius == 750 for s in fitting_block("toilets", 2400, 3000).shapes)
+
+
+def test_the_accessible_toilet_has_the_catalogues_size():
+    size = fittings()["toilet_accessible"]
+    assert ACCESSIBLE_MM[0] >= size.min_width_mm
+    assert ACCESSIBLE_MM[0] * ACCESSIBLE_MM[1] >= size.area_m2 * 1e6
+
+
+def test_security_has_a_bypass_for_wheelchairs_where_there_is_room():
+    wide, narrow = (fitting_block("security", width, 1000).shapes for width in (3000, 2000))
+    assert len([s for s in wide if isinstance(s, Circle)]) > len([s for s in narrow if isinstance(s, Circle)])
+
+
+def test_arabic_areas_read_from_the_right(drawing):
+    arabic = draw_floor(sample_plan(), sample_layout(), language="ar")
+    areas = [line for s in arabic.shapes if isinstance(s, Text) for line in s.lines if line.endswith("م²")]
+    assert areas
+    assert all(line.startswith("\u200f") for line in areas)
