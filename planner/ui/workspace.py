@@ -157,6 +157,10 @@ class Workspace:
         self._wakeups.wake()
         return rev
 
+    def take_demand(self, project: Project, label: str, base_rev: int | None = None) -> int:
+        """Keep arrivals and service times that were taken from a file (`planner.intake.taking.take_file`); one step of undo."""
+        return self.change(project, label, base_rev)
+
     def subscribe(self, tick: Tick) -> None:
         """Wake `tick` after every change of the project, its answers or its jobs, on the thread of the change."""
         self._wakeups.subscribe(tick)
@@ -227,6 +231,9 @@ class Snapshot:
 
     def take_drawing(self, drawing: DrawingSource, body: bytes, project: Project) -> None:
         raise TypeError("a project held still takes no drawing")
+
+    def take_demand(self, project: Project, label: str) -> None:
+        raise TypeError("a project held still takes no demand")
 
 
 class _SharedAnswers:
