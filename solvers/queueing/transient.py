@@ -152,7 +152,7 @@ def share_late(day: Followed, i: int, within_min: float) -> float:
 @lru_cache(maxsize=64)
 def _minutes(count: int) -> Array:
     """0, 1, … in steps. Not to be written to."""
-    return np.arange(count) * STEP_MIN
+    return np.linspace(0.0, STEP_MIN * (count - 1), count)
 
 
 def over_time(at: Array) -> float:

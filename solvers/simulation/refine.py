@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from solvers.capacity import CapacityPlan, CapacityQuestion, OpenedDay, plan_capacity
 from solvers.effort import Cancel, Progress, Report
 from solvers.simulation.centre import SimulationWishes, centre_problem
+from solvers.simulation.estimates import Estimate
 from solvers.simulation.outcome import BankShare, SimulatedBankOutcome, SimulationOutcome, bank_shares, summarise
 from solvers.simulation.problem import SimulationProblem
 from solvers.simulation.run import simulate
@@ -258,11 +259,15 @@ class _Search:
         return self.over(bank) >= 0.0
 
     def over(self, bank: BankShare | SimulatedBankOutcome) -> float:
-        """The share in time, or the least of its intervals', minus the promise."""
-        shares = [bank.p_within.value]
+        """The least share in time minus the promise."""
+        return self.least(bank).value - self.standards[bank.id].share_within
+
+    def least(self, bank: BankShare | SimulatedBankOutcome) -> Estimate:
+        """The share in time over the day; where every interval counts, the least of theirs."""
+        shares = [bank.p_within]
         if self.definition == BY_INTERVAL:
-            shares += [each.p_within.value for each in bank.periods if each.visits_per_day >= FEW_VISITS]
-        return min(shares) - self.standards[bank.id].share_within
+            shares += [each.p_within for each in bank.periods if each.visits_per_day >= FEW_VISITS]
+        return min(shares, key=lambda each: each.value)
 
     def misses(self, bank: BankShare | SimulatedBankOutcome) -> bool:
         """Below the standard by more than the interval of the estimate."""

@@ -32,8 +32,9 @@ Shares = tuple[BankShare, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tight:
-    """Why a bank has no less: `over` is its least share in time minus the promise; `one_less` the best share that any of its
-    intervals leaves it with one position fewer, None where that was not tried."""
+    """Why a bank has no less: `over` is its share in time minus the promise; `one_less` the best share that it is left with
+    by one position fewer in any interval, None where that was not tried. Where the promise holds in every interval, the
+    share is that of the worst interval."""
 
     bank: str
     because: str
@@ -49,6 +50,7 @@ class Refinement(Protocol):
 
     def keeps(self, bank: BankShare | SimulatedBankOutcome) -> bool: ...
     def misses(self, bank: BankShare | SimulatedBankOutcome) -> bool: ...
+    def least(self, bank: BankShare | SimulatedBankOutcome) -> Estimate: ...
     def over(self, bank: BankShare | SimulatedBankOutcome) -> float: ...
     def slack(self, bank: str) -> list[int]: ...
     def lived(self, opened: Mapping[str, Row], days: int, seed: int) -> Shares: ...
@@ -85,7 +87,7 @@ def tightened(search: Refinement, judged: SimulationOutcome, newer_seed: int) ->
                 search.opened = {**search.opened, bank.id: before[bank.id]}
                 at = spare[bank.id].at
                 proven[bank.id] = OneLess(
-                    row=before[bank.id], at=at, over=search.over(bank), share=bank.p_within, keeps=False
+                    row=before[bank.id], at=at, over=search.over(bank), share=search.least(bank), keeps=False
                 )
         judged, _ = search.judge(newer_seed + 100 * trim + 10)
     return judged, tuple(_told(search, bank, proven) for bank in judged.banks)
@@ -105,7 +107,7 @@ def one_less(search: Refinement, names: Sequence[str], seed: int) -> dict[str, O
             banks = _of(search.lived(opened, search.days, seed), trial)
         for bank in banks:
             row, at = search.opened[bank.id], trial[bank.id]
-            found = OneLess(row=row, at=at, over=search.over(bank), share=bank.p_within, keeps=search.keeps(bank))
+            found = OneLess(row=row, at=at, over=search.over(bank), share=search.least(bank), keeps=search.keeps(bank))
             if bank.id not in best or (found.keeps, found.over) > (best[bank.id].keeps, best[bank.id].over):
                 best[bank.id] = found
     return best
