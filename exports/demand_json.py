@@ -68,8 +68,8 @@ def demand_to_json(
 
 
 def year_to_json(year: int, dates: Sequence[DateDemand], estimated: Sequence[str] = ()) -> Json:
-    """{year, open_days, persons, mean_day, months: [{month, open_days, open_hours, persons}], closed: [{date, name, estimated}],
-    seasons: {id: days}, hours: [{open, close, days, persons, first, last}],
+    """{year, open_days, persons, mean_day, months: [{month, open_days, open_hours, persons}],
+    closed: [{date, name, estimated}], seasons: {id: days}, hours: [{open, close, days, persons, first, last}],
     busiest: [{date, weekday, day_type, seasons, persons, carried, open, close}]}"""
     opened = [each for each in dates if each.day_type]
     months = sorted({each.date[:7] for each in dates})
@@ -84,7 +84,7 @@ def year_to_json(year: int, dates: Sequence[DateDemand], estimated: Sequence[str
             {
                 "month": month,
                 "open_days": sum(each.date.startswith(month) for each in opened),
-                "open_hours": round(sum(each.close_min - each.open_min for each in opened if each.date.startswith(month)) / 60, 1),
+                "open_hours": round(sum(d.close_min - d.open_min for d in opened if d.date.startswith(month)) / 60, 1),
                 "persons": round(fsum(each.persons for each in opened if each.date.startswith(month)), 1),
             }
             for month in months

@@ -207,7 +207,8 @@ def test_a_centre_refined_by_simulation(definition: str) -> None:
     promised = {each.bank.id: each.standards[0].share_within for each in plan.banks}
     for bank, tight in zip(refined.judged.banks, refined.tight):
         less = f", one position less gives {tight.one_less.value:.3f}" if tight.one_less else ""
-        print(f"  {bank.id}: {bank.p_within.value:.3f} ± {bank.p_within.half:.3f} against {promised[bank.id]}: {tight.because}{less}")
+        share = f"{bank.p_within.value:.3f} ± {bank.p_within.half:.3f} against {promised[bank.id]}"
+        print(f"  {bank.id}: {share}: {tight.because}{less}")
     assert refined.misses == ()
     assert refined.hours_after <= refined.hours_before
     assert seconds < 30.0
