@@ -25,6 +25,8 @@ from tests.solvers.simulation.builders import exponential
 
 HALF_HOUR = 30.0
 DAYS = 10_000
+LATENESS_DAYS = 100_000
+"""A share late of an interval is then known to 0.0012: 10,000 days leave 0.0037, too wide to see the formula's own error."""
 STANDARDS = (ServiceStandard(share_within=0.8, within_min=10.0, max_utilisation=1.0),)
 
 
@@ -58,7 +60,8 @@ def test_seats_and_lateness_agree_with_ten_thousand_days(visitors: float, mean: 
     formula = {q: max(line_quantile(day.periods[i], day.states(i), q) for i in range(len(SHAPE))) for q in (0.95, 0.99)}
     run = simulate(one_station(visitors, mean, staffed.positions), days=DAYS, seed=3)
     lived = {q: waiting_quantile(run, 0, q) for q in formula}
-    within = [period.p_within for period in summarise(run).bank("bank").periods]
+    longer = simulate(one_station(visitors, mean, staffed.positions), days=LATENESS_DAYS, seed=3)
+    within = [period.p_within for period in summarise(longer).bank("bank").periods]
     simulated_late = np.array([1.0 - each.value for each in within])
     noise = np.array([each.half / 1.96 for each in within])
     exact_late = np.array([share_late(day, i, 10.0) for i in range(len(SHAPE))])
@@ -70,8 +73,11 @@ def test_seats_and_lateness_agree_with_ten_thousand_days(visitors: float, mean: 
           f"mean error {errors.mean():+.4f}")  # fmt: skip
     for share, seats in formula.items():
         assert abs(seats - lived[share]) <= 1
-    assert (np.abs(errors) <= 0.005 + 3.0 * noise).all()
-    assert (simulated_late <= 0.2 + 0.005 + 3.0 * noise).all()
+    # Where counters close the formula sends idle clerks first, the simulation the last counters: safe by up to a hundredth.
+    assert (errors <= 0.005).all()
+    assert (errors >= -0.01).all()
+    assert abs(errors.mean()) <= 0.0025
+    assert (simulated_late <= 0.2 + 0.005).all()
 
 
 def load_that_comes(periods: list[Period]) -> list[float]:
