@@ -126,7 +126,7 @@ def quality_sentence(answer: Answer, language: str) -> str:
         return say("report.quality.optimal", {}, language)
     if status in ("feasible", "cancelled") and isinstance(gap, int | float):
         return say("report.quality.gap", {"percent": percent_up(gap)}, language)
-    if status in ("infeasible", "unknown"):
+    if status in ("infeasible", "unknown", "by_hand"):
         return say(f"report.quality.{status}", {}, language)
     return say("report.quality.no_bound", {}, language)
 

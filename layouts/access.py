@@ -8,8 +8,11 @@ from layouts.access_counters import (
     every_bank_has_its_accessible_counters,
     every_service_has_an_accessible_counter,
     everything_has_clear_floor,
+    machines_have_clear_floor,
     turning_circles_fit,
 )
+from layouts.access_doors import doors_leave_room_to_manoeuvre
+from layouts.access_passing import turns_round_narrow_things_are_wide, wheelchairs_can_pass
 from layouts.access_question import AccessQuestion, AccessRule, not_checked
 from layouts.access_routes import (
     accessible_toilet_is_near,
@@ -37,12 +40,16 @@ from layouts.standards import Profile
 ACCESS_RULES: tuple[AccessRule, ...] = (
     entrances_are_wide_enough,
     doors_are_wide_enough,
+    doors_leave_room_to_manoeuvre,
     everything_public_is_reached,
     routes_are_wide_enough,
     main_aisle_is_wide_enough,
+    wheelchairs_can_pass,
+    turns_round_narrow_things_are_wide,
     clear_floor_is_free,
     everything_has_clear_floor,
     turning_circles_fit,
+    machines_have_clear_floor,
     every_service_has_an_accessible_counter,
     every_bank_has_its_accessible_counters,
     enough_counters_are_accessible,
@@ -66,7 +73,6 @@ OUT_OF_SIGHT = (
     "access.floor_slope",
     "access.threshold",
     "access.door_force",
-    "access.door_manoeuvring",
     "access.toilet_fixtures",
     "access.protruding_objects",
     "access.signage_and_hearing",

@@ -21,7 +21,7 @@ from layouts.layout import ClearZone, Item
 from layouts.walkable import TOLERANCE_MM
 
 DOOR_MM = 900.0
-LARGEST_DISC_MM = 6000.0  # no larger one is looked for
+LARGEST_DISC_MM = 3000.0  # no larger one is looked for
 
 
 def _counters(q: AccessQuestion) -> list[Item]:
@@ -118,6 +118,15 @@ def turning_circles_fit(q: AccessQuestion) -> tuple[Finding, ...]:
     chosen = {i.id: i for i in (*(i for i in _counters(q) if i.accessible), *turning)}
     cases = [_disc_at(q, i) for i in chosen.values()]
     return judge(q.profile, "access.turning_circle", "turning_circle_mm", cases, tolerance=TOLERANCE_MM)
+
+
+MACHINE_KINDS = ("self_service_kiosk", "ticket_kiosk", "kiosk", "payment_kiosk")
+
+
+def machines_have_clear_floor(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Before every machine a disc as wide as its clear floor fits (BS 8300: 1500 x 1500). Measured: its diameter."""
+    cases = [_disc_at(q, i) for i in q.layout.items if i.kind in MACHINE_KINDS]
+    return judge(q.profile, "access.machine_clear_floor", "machine_clear_mm", cases, tolerance=TOLERANCE_MM)
 
 
 def _disc_at(q: AccessQuestion, item: Item) -> Case:

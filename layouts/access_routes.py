@@ -8,8 +8,9 @@ import shapely
 from shapely.geometry import LineString
 from shapely.ops import substring
 
+from layouts.access_passing import pinches_are_forgiven
 from layouts.access_question import AccessQuestion, Case, judge, not_checked
-from layouts.blocked import LEAST_WIDTH_MM, shown, way_on_foot
+from layouts.blocked import LEAST_WIDTH_MM, shown, way_at, way_on_foot
 from layouts.findings import Finding
 from layouts.geometry import door_width_mm
 from layouts.layout import Item, Route
@@ -48,14 +49,31 @@ def everything_public_is_reached(q: AccessQuestion) -> tuple[Finding, ...]:
         return (not_checked(q.profile, code, missing_rule=key),)
     clear = q.profile.mm(key)
     ways = q.ways(clear)
-    missed = [i for i in q.public_items() if standing_point(ways, i) is None]
+    missed = [i for i in q.public_items() if standing_point(ways, i) is None and not _reached_through_pinches(q, i)]
     cases = [_missed(q, i, clear) for i in missed]
     exits = [d for d in doors_of_use(q.level, EXIT_USES) if d.id not in q.walks(clear).points]
+    exits = [d for d in exits if not _exit_through_pinches(q, d)]
     cases += [Case(where=d.id, measured=0.0, values={"clear_width_mm": clear}) for d in exits]
     total = len(q.public_items())
     if not cases and total:
         cases = [Case(where=q.level.id, measured=1.0, values={"things": total, "reach_mm": clear / 2 + REACH_MM})]
     return judge(q.profile, code, key, cases, required=1.0, unit="reached")
+
+
+def _reached_through_pinches(q: AccessQuestion, item: Item) -> bool:
+    """Whether a way narrower than the clear width leads to it, narrow only where the profile forgives it."""
+    if "pinch_width_mm" not in q.profile.rules:
+        return False
+    return pinches_are_forgiven(q, way_at(q, item, q.profile.mm("pinch_width_mm")))
+
+
+def _exit_through_pinches(q: AccessQuestion, door: Door) -> bool:
+    """Whether such a way leads from an entrance to an exit."""
+    if "pinch_width_mm" not in q.profile.rules:
+        return False
+    walks = q.walks(q.profile.mm("pinch_width_mm"))
+    entrances = [d.id for d in doors_of_use(q.level, ENTRANCE_USES) if d.id in walks.index]
+    return door.id in walks.index and any(pinches_are_forgiven(q, walks.line(e, door.id)) for e in entrances)
 
 
 def _missed(q: AccessQuestion, item: Item, clear: int) -> Case:
@@ -93,6 +111,11 @@ def routes_are_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
 def _width_case(q: AccessQuestion, route: Route, walked_at: int) -> Case:
     """A route's clear width; one that is narrower than it was walked at, or walked narrower, is shown with its gap."""
     where, width = f"{route.from_id}>{route.to_id}", float(route.clear_width_mm)
+    if walked_at == LEAST_WIDTH_MM and "pinch_width_mm" in q.profile.rules:
+        tight = q.walks(q.profile.mm("pinch_width_mm"))
+        known = route.from_id in tight.index and route.to_id in tight.index
+        if known and pinches_are_forgiven(q, tight.line(route.from_id, route.to_id)):
+            return Case(where=where, measured=q.profile.value("clear_route_mm"), values={"pinch_mm": route.clear_width_mm})
     gaps = q.on().gaps(walked_at)
     if gaps is None or (walked_at != LEAST_WIDTH_MM and width >= walked_at - TOLERANCE_MM):
         return Case(where=where, measured=width, values={"x": route.narrowest[0], "y": route.narrowest[1]})

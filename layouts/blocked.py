@@ -36,17 +36,20 @@ def shown(line: Sequence[tuple[float, float]], pinch: Narrowest | None) -> Shown
     return Shown(values=values, witness=(route, line_witness("across", pinch.across)))
 
 
-def way_on_foot(q: AccessQuestion, item: Item) -> Shown:
-    """The shortest way from an entrance to an item's front at LEAST_WIDTH_MM; nothing where there is none either."""
-    ways = q.ways(LEAST_WIDTH_MM)
+def way_at(q: AccessQuestion, item: Item, width_mm: int) -> tuple[tuple[float, float], ...]:
+    """The shortest way from an entrance to an item's front at a clear width; empty where there is none."""
+    ways = q.ways(width_mm)
     place = standing_point(ways, item)
     doors = [p for d in doors_of_use(q.level, ENTRANCE_USES) if (p := door_point(ways, d)) is not None]
     if place is None or not doors:
-        return Shown(values={}, witness=(line_witness("place", [item.insert_mm]),))
+        return ()
     walks = shortest_walks(ways.graph, [place, *doors])
-    nearest = int(np.argmin(walks.lengths[0, 1 : 1 + len(doors)])) + 1
-    line = walks.line(nearest, 0)
-    gaps = q.on().gaps(LEAST_WIDTH_MM)
+    return walks.line(int(np.argmin(walks.lengths[0, 1 : 1 + len(doors)])) + 1, 0)
+
+
+def way_on_foot(q: AccessQuestion, item: Item) -> Shown:
+    """The way at LEAST_WIDTH_MM with its narrowest gap; the item's place alone where there is no way either."""
+    line, gaps = way_at(q, item, LEAST_WIDTH_MM), q.on().gaps(LEAST_WIDTH_MM)
     if len(line) < 2 or gaps is None:
         return Shown(values={}, witness=(line_witness("place", [item.insert_mm]),))
     return shown(line, narrowest_of(gaps, (line,))[0])

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, Case, judge, not_checked
+from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, Case, judge, line_witness, not_checked
 from layouts.findings import Finding
 from layouts.geometry import before_front, door_middle, door_width_mm, front_ring, front_strip, ring_shape, ring_shapes, union
 from layouts.ground import Box, Ground
@@ -27,13 +27,18 @@ from layouts.travel import Travel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EgressQuestion:
-    """One level, its layout and the egress profile; the access profile adds its own limit on travel."""
+    """One level, its layout and the egress profile; the access profile adds its own limit on travel.
+
+    Without `with_ways` the rules about ways out (travel, common path, dead ends) are told as not checked: they look at the
+    whole floor, which takes too long while a thing is dragged.
+    """
 
     level: Level
     layout: LevelLayout
     programme: Programme
     profile: Profile
     access_profile: Profile | None = None
+    with_ways: bool = True
     ground: Ground | None = None
 
     def on(self) -> Ground:
@@ -120,17 +125,55 @@ def exits_are_remote(q: EgressQuestion) -> tuple[Finding, ...]:
 def travel_is_short(q: EgressQuestion) -> tuple[Finding, ...]:
     """Travel distance: the longest of all shortest walks to an exit, against both profiles' limits."""
     code = "egress.travel_distance"
+    if not q.with_ways:
+        return (not_checked(q.profile, code, missing="ways"),)
     travel = q.travel()
     if travel is None:
         return (not_checked(q.profile, code, missing="exit"),)
     place = f"{round(travel.start[0])},{round(travel.start[1])}"
     case = Case(
-        where=place, measured=travel.length_mm / 1000, values={"cut_off_m2": round(travel.cut_off_mm2 / 1e6, 2)}
+        where=place,
+        measured=travel.length_mm / 1000,
+        values={"cut_off_m2": round(travel.cut_off_mm2 / 1e6, 2)},
+        witness=(line_witness("route", travel.line),),
     )
     found = judge(q.profile, code, "travel_distance_m", [case], at_most=True)
     if q.access_profile is not None and "max_egress_m" in q.access_profile.rules:
         found += judge(q.access_profile, code, "max_egress_m", [case], at_most=True)
     return found
+
+
+def common_paths_are_short(q: EgressQuestion) -> tuple[Finding, ...]:
+    """The first part of the way out, on which there is no choice between exits; with one exit the whole way."""
+    code, key = "egress.common_path", "common_path_m"
+    if not q.with_ways:
+        return (not_checked(q.profile, code, missing="ways"),)
+    common = q.on().common()
+    if common is None:
+        return (not_checked(q.profile, code, missing="exit"),)
+    case = Case(where=_spot(common.path), measured=common.path_m, witness=(line_witness("route", common.path),))
+    return judge(q.profile, code, key, [case], at_most=True)
+
+
+def dead_ends_are_short(q: EgressQuestion) -> tuple[Finding, ...]:
+    """A way from which one must turn back, where it is long for its width; not counted where there is one exit alone.
+
+    The limit is one for corridors, and a pocket of a hall is hardly one: too long a dead end is a warning.
+    """
+    code, key = "egress.dead_end", "dead_end_m"
+    if not q.with_ways:
+        return (not_checked(q.profile, code, missing="ways"),)
+    common = q.on().common()
+    if common is None:
+        return (not_checked(q.profile, code, missing="exit"),)
+    if len(q.exits()) < 2:
+        return judge(q.profile, code, key, [])
+    case = Case(where=_spot(common.dead_end), measured=common.dead_end_m, witness=(line_witness("route", common.dead_end),))
+    return judge(q.profile, code, key, [case], at_most=True, severity="warning")
+
+
+def _spot(line: tuple[tuple[float, float], ...]) -> str:
+    return f"{round(line[0][0])},{round(line[0][1])}"
 
 
 def every_seat_can_leave(q: EgressQuestion) -> tuple[Finding, ...]:
@@ -221,13 +264,15 @@ EGRESS_RULES: tuple[EgressRule, ...] = (
     enough_exits,
     exits_are_remote,
     travel_is_short,
+    common_paths_are_short,
+    dead_ends_are_short,
     exits_are_wide_enough_together,
     egress_doors_are_wide_enough,
     egress_doors_swing_out,
     every_seat_can_leave,
 )
 
-OUT_OF_SIGHT = ("egress.common_path", "egress.dead_end", "egress.stairs_and_discharge", "egress.sprinklers")
+OUT_OF_SIGHT = ("egress.stairs_and_discharge", "egress.sprinklers")
 
 
 def egress_max_m(question: EgressQuestion) -> float | None:

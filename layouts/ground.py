@@ -15,13 +15,14 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
+from layouts.egress_paths import Common, common_paths
 from layouts.gaps import Gaps, find_gaps
 from layouts.geometry import door_middle, polygon_shape, ring_shape, ring_shapes, union
 from layouts.layout import Item, LevelLayout, Route
 from layouts.plan import Level, doors_of_use
 from layouts.programme import Flow
 from layouts.routes import PUBLIC_DOORS, StopWalks, Ways, routes_on, stop_walks, ways_on
-from layouts.travel import Travel, farthest_walk, walk_steps
+from layouts.travel import Steps, Travel, farthest_walk, walk_steps
 from layouts.walkable import CLOSED_TO_PUBLIC, Clusters, aprons, building_solids, clustered, erode, level_floor
 
 Box = tuple[float, float, float, float]
@@ -212,6 +213,16 @@ class Ground:
         steps = walk_steps(area, bounds, CELL_MM, earlier=self.memo.get(("steps", "earlier")), changed=boxes)
         self.memo["steps", None] = steps
         return farthest_walk(area, exits, steps=steps)
+
+    def steps(self) -> Steps | None:
+        """The raster of walks to the public doors; None without floor or door."""
+        return self.memo.get(("steps", None)) if self.travel() is not None else None
+
+    def common(self) -> Common | None:
+        """The longest common path and dead end on the way to the public doors."""
+        doors = [door_middle(d) for d in doors_of_use(self.level, PUBLIC_DOORS)]
+        steps = self.steps()
+        return None if steps is None else self._once("common", None, lambda: common_paths(steps, doors))
 
     def _grown_changes(self, by: float) -> list[Box]:
         return [(a - by, b - by, c + by, d + by) for a, b, c, d in self.memo.get(("changes", None), [])]

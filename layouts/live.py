@@ -6,6 +6,8 @@
     live.routes                                     the routes visitors walk, with their narrowest points
     after = live.moved(shifted(item, dx_mm=300))    the check of the layout with these items standing elsewhere
     after.findings                                  equal to those of a new live_check of the changed layout
+    live.moved(…, dragging=True)                    the same, but the ways out of the building (travel, common path, dead
+                                                    ends: the whole floor) are told as not checked until it is let go
     after.news(live)                                only what the move brought about: new failures, and failures mended
 
 `live` is never changed: while a thing is dragged, ask `live.moved(...)` of the check the drag began with; when it is let
@@ -61,12 +63,12 @@ class LiveCheck:
                 return item
         raise KeyError(item_id)
 
-    def moved(self, *items: Item, taken: tuple[str, ...] = ()) -> LiveCheck:
+    def moved(self, *items: Item, taken: tuple[str, ...] = (), dragging: bool = False) -> LiveCheck:
         """The check of the layout in which these items stand as given, and those of `taken` are gone."""
         new = {i.id: i for i in items}
         kept = tuple(new.pop(i.id, i) for i in self.layout.items if i.id not in taken)
         layout = replace(self.layout, items=(*kept, *new.values()))
-        return _checked(self.ground.after(layout), self.programme, self.access, self.egress)
+        return _checked(self.ground.after(layout), self.programme, self.access, self.egress, with_ways=not dragging)
 
     def news(self, before: LiveCheck) -> News:
         """Failures that `before` did not have, and those of `before` that are gone; a failure is told by code and place."""
@@ -88,14 +90,22 @@ def live_check(
     return _checked(Ground(level=level, layout=layout), programme, access, egress)
 
 
-def _checked(ground: Ground, programme: Programme, access: Profile, egress: Profile | None) -> LiveCheck:
+def _checked(
+    ground: Ground, programme: Programme, access: Profile, egress: Profile | None, *, with_ways: bool = True
+) -> LiveCheck:
     level, layout = ground.level, ground.layout
     question = AccessQuestion(level=level, layout=layout, programme=programme, profile=access, ground=ground)
     found = access_findings(question)
     if egress is not None:
         found += check_egress(
             EgressQuestion(
-                level=level, layout=layout, programme=programme, profile=egress, access_profile=access, ground=ground
+                level=level,
+                layout=layout,
+                programme=programme,
+                profile=egress,
+                access_profile=access,
+                with_ways=with_ways,
+                ground=ground,
             )
         )
     routes = question.routes(programme.rules.clear_width_mm)

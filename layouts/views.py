@@ -37,6 +37,29 @@ def _seen_from(sight: BaseGeometry, targets: Sequence[tuple[float, float]], poin
     return seen
 
 
+def seen_share(
+    level: Level, items: Sequence[Item], eyes: Sequence[tuple[float, float]], targets: Sequence[tuple[float, float]]
+) -> tuple[float, tuple[str, ...]]:
+    """The share of the eyes that see at least one target in a straight line, and the modules that hide it from the others.
+
+    What the eye or the target stands at is not in the way.
+    """
+    if not eyes or not targets:
+        return 1.0, ()
+    high = [i for i in items if blocks_sight(i)]
+    floor = level_floor(level).buffer(1.0)
+    hiding: dict[str, None] = {}
+    seen = 0
+    for eye in eyes:
+        lines = [shapely.LineString([eye, target]) for target in targets]
+        met = [[i for i in high if ring_shape(i.polygon).buffer(-10).intersects(line)] for line in lines]
+        if any(floor.covers(line) and not blockers for line, blockers in zip(lines, met)):
+            seen += 1
+            continue
+        hiding |= dict.fromkeys(i.bank or i.id for i in min(met, key=len))
+    return seen / len(eyes), tuple(hiding)
+
+
 def visual_access(level: Level, layout: LevelLayout, *, cell_mm: int = 500) -> float | None:
     """M6 = public floor with a clear line of sight to a welcome desk and, where there is one, to a call display / all.
 

@@ -8,6 +8,7 @@ from layouts.layout import Layout
 from layouts.plan import FloorPlan
 from layouts.programme import Nearness
 from layouts.readers.imported import OpeningEdit, RoomEdit
+from solvers.placement.wish import Wish
 from solvers.scenarios import Scenario
 from solvers.services import (
     Appointments,
@@ -24,6 +25,7 @@ from solvers.services import (
 from solvers.staff import LabourRules, StaffMember
 
 FORMAT_VERSION = 1
+BY_HAND = "0" * 64  # the candidate of a layout that no optimiser proposed: the digest of no question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +204,7 @@ class Project:
     growth: Growth = field(default_factory=Growth)
     rooms: tuple[RoomWish, ...] = ()
     nearness: tuple[Nearness, ...] = ()
+    wishes: tuple[Wish, ...] = ()
     staff: tuple[StaffMember, ...] = ()
     labour: LabourRules = field(default_factory=LabourRules)
     costs: Costs = field(default_factory=Costs)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from planner.chain.asked import capacity_question, keep_staffing, plan_capacity
 from planner.chain.buying import buying_of
 from planner.chain.checking import check_layout
+from planner.chain.choosing import choose_alternatives, choose_pareto
 from planner.chain.delivering import deliver
 from planner.chain.exporting import export_files
 from planner.chain.placing import earlier_poses, place_layout
@@ -18,6 +19,8 @@ __all__ = [
     "buying_of",
     "capacity_question",
     "check_layout",
+    "choose_alternatives",
+    "choose_pareto",
     "deliver",
     "draw_up_roster",
     "earlier_poses",

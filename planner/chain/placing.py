@@ -6,25 +6,34 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from exports.layout_json import layout_to_json
+from shapely.geometry import Polygon
+
+from exports.layout_json import layout_from_json, layout_to_json
 from layouts.findings import BadInput
 from layouts.layout import Layout
+from layouts.plan import Ring
 from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged, judge, told_values
+from planner.chain.hand_moves import moved_poses
 from planner.chain.settled import asked_digest
 from planner.digest import digest
 from planner.engine import engine
 from planner.project import Project
 from planner.source import PLACEMENT, ProjectSource
 from solvers.effort import Cancel, Effort, Progress, Report
+from solvers.placement.aims import aim, wishes_of
 from solvers.placement.check import check_placement
+from solvers.placement.clash import smallest_clash, what_would_relax
 from solvers.placement.explain import explain
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose
 from solvers.placement.solve import solve
+from solvers.placement.upfront import impossible
+from solvers.placement.wish import WISH_KINDS, Wish
 
 Json = dict[str, Any]
 LARGER = "programme.larger_than_floor"
+EXPLAIN_SHARE = 0.5  # of the effort for the clash of wishes, and as much for what would relax it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,27 +52,74 @@ def place_layout(project: Project, effort: Effort, report: Report, cancel: Cance
 
 def place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None) -> Found:
     """Solve, walk and check. A reproducible run takes no hint: its answer depends on the question alone."""
-    poses = poses_of(earlier)
+    poses = by_hand_too(asked, earlier)
     problem = placement_problem(asked, poses)
     name = digest(problem)
+    if (no := refused(asked, problem, effort)) is not None:
+        return Found(placement=None, judged=None, answer=no)
     if asked.area.status == "fail" and asked.area.code == LARGER:
         return _too_large(asked, problem, effort, cancel, name)
     report(Progress(stage="place"))
     hint = () if effort.reproducible else _hint(poses, problem)
     placement = solve(problem, effort, digest=name, hint=hint, report=report, cancel=cancel)
     if placement.layout is None:
-        return Found(placement=placement, judged=None, answer=_nothing(placement, problem))
+        return Found(placement=placement, judged=None, answer=_nothing(placement, problem, effort, cancel))
     report(Progress(stage="check"))
     judged = judge(asked, _with_pins(placement.layout, {p.element for p in problem.pins}))
     judged = replace(judged, findings=(*judged.findings, *check_placement(problem, placement)))
-    return Found(placement=placement, judged=judged, answer=_answer(asked, placement, judged))
+    return Found(placement=placement, judged=judged, answer=answer_of(asked, problem, placement, judged))
 
 
 def placement_problem(asked: Asked, poses: Mapping[str, Pose]) -> PlacementProblem:
     """The question: level, programme, and the modules people pinned at the poses they had."""
     pins = tuple(Pinned(element=m, pose=_pose_of(poses, m, asked)) for m in _pinned_modules(asked))
-    return PlacementProblem(level=asked.level, programme=asked.programme, pins=pins)
+    chosen = aim(asked.project.planning.solves_first)
+    wishes = (*_wishes(asked), *wishes_of(chosen, asked.programme))
+    return PlacementProblem(
+        level=asked.level, programme=asked.programme, pins=pins, weights=chosen.weights, wishes=wishes
+    )
 
+
+def _wishes(asked: Asked) -> tuple[Wish, ...]:
+    """The project's own wishes; BadInput where one names no module, another kind, or nothing to keep off."""
+    modules = _modules(asked)
+    seen: set[str] = set()
+    for k, wish in enumerate(asked.project.wishes):
+        place = f"wishes[{k}]"
+        if wish.id in seen:
+            raise BadInput("wish.double_id", file=asked.project.id, place=place, given=wish.id)
+        seen.add(wish.id)
+        if wish.kind not in WISH_KINDS:
+            known = ", ".join(WISH_KINDS)
+            raise BadInput("wish.unknown_kind", file=asked.project.id, place=place, given=wish.kind, known=known)
+        needed = {"keep_out": 0, "near_entrance": 1}.get(wish.kind, 2)
+        named = (wish.module, wish.other)[:needed] if needed else wish.modules()
+        for name in named:
+            if name not in modules:
+                known = ", ".join(sorted(modules))
+                raise BadInput("wish.no_such_module", file=asked.project.id, place=place, given=name or "-", known=known)
+        if wish.kind == "keep_out" and not _encloses(wish.area):
+            raise BadInput("wish.no_area", file=asked.project.id, place=place, given=wish.id)
+    return asked.project.wishes
+
+
+def _encloses(ring: Ring) -> bool:
+    """Whether a ring is sound and holds floor."""
+    return len(set(ring)) >= 3 and Polygon(ring).is_valid and Polygon(ring).area > 0
+
+
+def _modules(asked: Asked) -> set[str]:
+    programme = asked.programme
+    return {m.id for group in (programme.banks, programme.rooms, programme.islands) for m in group}
+
+
+def refused(asked: Asked, problem: PlacementProblem, effort: Effort) -> Json | None:
+    """The answer where geometry alone proves that no layout exists; None where it does not."""
+    reasons = impossible(problem)
+    if not reasons:
+        return None
+    told = [{"code": code, "values": dict(values)} for code, values in reasons]
+    return {"solution": _no_solution(effort, digest(problem)), "missing": [], "explanation": told}
 
 def earlier_poses(source: ProjectSource) -> Any:
     """The stored answer that pins and hints refer to: the accepted one, else the newest candidate; None without any."""
@@ -83,13 +139,21 @@ def poses_of(answer: Any) -> dict[str, Pose]:
     return {p["element"]: Pose(**p) for p in told or () if isinstance(p, dict) and set(p) == names}
 
 
+def by_hand_too(asked: Asked, earlier: Any) -> dict[str, Pose]:
+    """The stored poses, pinned modules where people moved them since."""
+    poses, accepted, pinned = poses_of(earlier), asked.project.accepted, _pinned_modules(asked)
+    if accepted is None or not pinned or not isinstance(earlier, dict) or "layout" not in earlier:
+        return poses
+    _, found = layout_from_json(earlier["layout"])
+    return poses if found == accepted.layout else moved_poses(poses, found, accepted.layout, pinned, asked.project.id)
+
+
 def _pinned_modules(asked: Asked) -> list[str]:
     """Modules that pins name, directly or by one of their items in the accepted layout."""
     accepted = asked.project.accepted
     levels = accepted.layout.levels if accepted else ()
     home = {item.id: item.bank or item.id for level in levels for item in level.items}
-    programme = asked.programme
-    modules = {m.id for group in (programme.banks, programme.rooms, programme.islands) for m in group}
+    modules = _modules(asked)
     named = [p.id if p.id in modules else home.get(p.id, p.id) for p in asked.project.pins]
     for pin, module in zip(asked.project.pins, named):
         if module not in modules:
@@ -119,7 +183,8 @@ def _with_pins(layout: Layout, pinned: set[str]) -> Layout:
     return Layout(levels=tuple(levels)) if pinned else layout
 
 
-def _answer(asked: Asked, placement: Placement, judged: Judged) -> Json:
+def answer_of(asked: Asked, problem: PlacementProblem, placement: Placement, judged: Judged) -> Json:
+    """A layout's answer as it is printed and stored."""
     plan = asked.project.plan
     assert plan is not None
     poses = [asdict(p) for p in placement.poses]
@@ -133,16 +198,36 @@ def _answer(asked: Asked, placement: Placement, judged: Judged) -> Json:
         "not_checked": judged.not_checked(),
         "poses": poses,
         "asked_digest": asked_digest(asked),
+        "aim": aim(asked.project.planning.solves_first).told() | {"weights": asdict(problem.weights)},
+        "wishes": [asdict(w) for w in problem.wishes],
     }
 
 
-def _nothing(placement: Placement, problem: PlacementProblem) -> Json:
-    """Why there is no layout; pins that stand in the way come first, since taking them away is what helps."""
+def _nothing(placement: Placement, problem: PlacementProblem, effort: Effort, cancel: Cancel) -> Json:
+    """Why there is no layout; pins and wishes that stand in the way come first, since taking them away is what helps."""
     missing = placement.missing
     left_out = list(missing.elements) if missing else []
     pins = [{"code": "pin.does_not_fit", "values": {"given": p.element}} for p in problem.pins if p.element in left_out]
     reasons = [{"code": code, "values": dict(values)} for code, values in missing.reasons] if missing else []
-    return {"solution": asdict(placement.record), "missing": left_out, "explanation": [*pins, *reasons]}
+    clashes = [] if cancel else _clashes(problem, effort, cancel)
+    return {
+        "solution": asdict(placement.record),
+        "missing": left_out,
+        "explanation": [*clashes, *pins, *reasons],
+    }
+
+
+def _clashes(problem: PlacementProblem, effort: Effort, cancel: Cancel) -> list[Json]:
+    """The smallest set of wishes and pins that clash, and the changes with which a layout was found."""
+    seconds = EXPLAIN_SHARE * effort.seconds
+    told: list[Json] = []
+    clash = smallest_clash(problem, seconds=seconds, cancel=cancel)
+    if clash is not None:
+        names = ", ".join((*clash.wishes, *clash.pins))
+        code = "placement.clash" if clash.proven else "placement.clash_not_proven"
+        told.append({"code": code, "values": {"wishes": names}})
+    relaxing = what_would_relax(problem, seconds=seconds, cancel=cancel)
+    return told + [{"code": code, "values": dict(values)} for code, values in relaxing]
 
 
 def _too_large(asked: Asked, problem: PlacementProblem, effort: Effort, cancel: Cancel, name: str) -> Found:
@@ -151,11 +236,14 @@ def _too_large(asked: Asked, problem: PlacementProblem, effort: Effort, cancel: 
     clash = {"code": area.code, "values": told_values(area)}
     missing = explain(problem, prepare(problem), effort, cancel, proven=True)
     reasons = [{"code": c, "values": dict(v)} for c, v in missing.reasons if c != "placement.larger_than_floor"]
-    solution = {
+    answer = {"solution": _no_solution(effort, name), "missing": list(missing.elements), "explanation": [clash, *reasons]}
+    return Found(placement=None, judged=None, answer=answer)
+
+
+def _no_solution(effort: Effort, name: str) -> Json:
+    """The record of a question that was proven impossible without a solver."""
+    return {
         "status": "infeasible", "objective": None, "bound": None, "gap": None, "relaxation_bound": None, "terms": {},
         "freedom": {}, "seed": effort.seed, "effort": f"{effort.seconds:g} s", "reproducible": effort.reproducible,
         "seconds_to_first": None, "seconds": 0.0, "versions": {"engine": engine()}, "question_digest": name,
     }  # fmt: skip
-    answer = {"solution": solution, "missing": list(missing.elements), "explanation": [clash, *reasons]}
-    return Found(placement=None, judged=None, answer=answer)
-

@@ -8,6 +8,7 @@ from exports.layout_json import layout_to_json
 from planner.chain.asked import Asked
 from planner.chain.checking import Judged, judge
 from planner.digest import digest
+from planner.project import BY_HAND
 from planner.source import InForce, ProjectSource, candidate, layout_in_force
 
 Json = dict[str, Any]
@@ -19,15 +20,36 @@ def asked_digest(asked: Asked) -> str:
 
 
 def accepted_answer(source: ProjectSource, asked: Asked) -> tuple[Judged, Json] | None:
-    """The layout people decided for, when it answers today's question and is stored with how it was found."""
+    """The layout people decided for, when it answers today's question: as it was found, or as they changed it by hand.
+
+    A layout changed or drawn by hand has no bound: whatever was proven was proven of another layout.
+    """
     accepted = source.project.accepted
-    if accepted is None or source.answers.get(accepted.candidate) is None:
+    if accepted is None:
+        return None
+    if accepted.candidate == BY_HAND:
+        judged = judge(asked, accepted.layout)
+        return judged, refreshed(asked, judged, {"solution": by_hand(None)})
+    if source.answers.get(accepted.candidate) is None:
         return None
     stored = candidate(source, accepted.candidate)
-    if stored is None or stored.layout != accepted.layout or not answers_today_s_question(stored, asked):
+    if stored is None or not answers_today_s_question(stored, asked):
         return None
     judged = judge(asked, accepted.layout)
-    return judged, refreshed(asked, judged, stored.answer)
+    if stored.layout == accepted.layout:
+        return judged, refreshed(asked, judged, stored.answer)
+    return judged, refreshed(asked, judged, {"solution": by_hand(stored.answer.get("solution"))})
+
+
+def by_hand(found: Any) -> Json:
+    """The record of a layout that people changed after it was found (`found`: that record), or drew themselves."""
+    earlier = found if isinstance(found, dict) else {}
+    return {
+        "status": "by_hand", "objective": None, "bound": None, "gap": None, "relaxation_bound": None, "terms": {},
+        "freedom": {}, "seed": earlier.get("seed", 0), "effort": earlier.get("effort", ""),
+        "reproducible": bool(earlier.get("reproducible", False)), "seconds_to_first": None, "seconds": 0.0,
+        "versions": earlier.get("versions", {}), "question_digest": earlier.get("question_digest", ""),
+    }  # fmt: skip
 
 
 def answers_today_s_question(force: InForce, asked: Asked) -> bool:

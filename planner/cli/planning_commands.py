@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -103,6 +104,12 @@ def place(
     seconds: Seconds = None,
     reproducible: Reproducible = False,
     seed: Seed = 1,
+    alternatives: Annotated[
+        int | None, typer.Option("--alternatives", metavar="K", help="K layouts that differ in kind, each a candidate.")
+    ] = None,
+    pareto: Annotated[
+        bool, typer.Option("--pareto", help="Layouts between straight ways, comfort and few new walls, each a candidate.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Propose a layout and keep it as a candidate."""
@@ -110,8 +117,13 @@ def place(
     from planner.source import PLACEMENT, check_plan_of, open_source
 
     work = allowed(effort, seconds, reproducible, seed)
+    if pareto and alternatives is not None:
+        raise BadInput("placement.one_choice", file=str(project))
     with open_source(project, write=True) as source:
         check_plan_of(source)
+        if pareto or alternatives is not None:
+            optimise(partial(_choose, source, work, alternatives), as_json, _print_choice)
+            return
 
         def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
             answer = chain.place_layout(source.project, work, report, cancel, chain.earlier_poses(source))
@@ -121,6 +133,33 @@ def place(
             return answer
 
         optimise(solve, as_json, _print_placement)
+
+
+def _choose(source: Any, work: Any, count: int | None, report: Report, cancel: Cancel) -> dict[str, Any]:
+    """Several layouts; the best is kept last, so that it is the newest candidate."""
+    from planner import chain
+    from planner.source import PLACEMENT
+
+    earlier = chain.earlier_poses(source)
+    if count is None:
+        choice = chain.choose_pareto(source.project, work, report, cancel, earlier)
+    else:
+        choice = chain.choose_alternatives(source.project, work, count, report, cancel, earlier)
+    for answer in reversed(choice.answers):
+        source.answers.put(answer["candidate"], PLACEMENT, answer)
+    return choice.told
+
+
+def _print_choice(answer: dict[str, Any]) -> None:
+    """One line a layout: its name, what it is like, and its figures."""
+    rows = [r | {"candidate": r["candidate"][:12]} for r in answer.get("alternatives", answer.get("pareto", ()))]
+    told = [
+        {k: ", ".join(v) if isinstance(v, list) else v for k, v in row.items() if k not in ("solution", "measures")}
+        | {"objective": row["solution"]["objective"], "linearity": row["measures"]["linearity_index"]}
+        for row in rows
+    ]
+    if told:
+        print_table(tuple(told[0]), [[row.get(c, "") for c in told[0]] for row in told])
 
 
 def _print_placement(answer: dict[str, Any]) -> None:

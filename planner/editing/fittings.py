@@ -11,7 +11,7 @@ from layouts.layout import ClearZone, Item
 from layouts.plan import Point, Ring
 from planner.editing.motion import box_of, item_at, local_rings
 
-OPEN_TO_WALK_ON = ("wheelchair_bay", "staff_gate", "sign", "call_display", "children_corner")
+OPEN_TO_WALK_ON = ("wheelchair_bay", "staff_gate", "sign", "call_display")
 GREATEST_MM = 60_000
 
 

@@ -169,8 +169,9 @@ _RECORDS: dict[str, Any] = {
 
 def _item(item: Item, pinned: bool) -> Json:
     known = fittings().get(item.kind)
+    category = known.category if known else ""
     return _record(
-        "item", item, r=_points(item.polygon), s=item.kind, c=known.category if known else "", n=item.label,
-        o=list(item.insert_mm), a=item.rotation_deg, b=item.bank or "", z=[[z.use, _points(z.polygon)] for z in item.clear_zones],
-        pin=pinned, y="seats" if known and known.category == "seating" else "fittings",
+        "item", item, r=_points(item.polygon), s=item.kind, c=category, n=item.label,
+        o=list(item.insert_mm), a=item.rotation_deg, b=item.bank or "", pin=pinned,
+        z=[[z.use, _points(z.polygon)] for z in item.clear_zones], y="seats" if category == "seating" else "fittings",
     )  # fmt: skip

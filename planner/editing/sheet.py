@@ -9,14 +9,13 @@ from typing import Any
 from layouts.findings import BadInput
 from layouts.layout import Item, Layout, LevelLayout
 from layouts.plan import FloorPlan, Level
-from planner.project import Accepted, Pin, Project
+from planner.project import BY_HAND, Accepted, Pin, Project
 from planner.reading import shown
 
 FIELDS = {
     "wall": "walls", "door": "doors", "window": "windows", "column": "columns", "obstacle": "obstacles", "space": "spaces",
 }  # fmt: skip
 OPENINGS = ("door", "window")
-BY_HAND = "0" * 64  # the candidate of a layout that no optimiser proposed: the digest of no question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ const STYLE = `
 .cl-list li { padding: 7px 16px; display: flex; justify-content: space-between; gap: 16px; cursor: pointer; font-size: 14px; }
 .cl-list li[aria-selected=true] { background: #1976d233; }
 .cl-list h3 { font-size: 12px; font-weight: 500; margin: 10px 16px 4px; opacity: .7; }
+.cl-lost { position: fixed; bottom: 0; inset-inline: 0; background: #b3261e; color: #fff; padding: 10px 20px; z-index: 6000;
+  font: 15px Roboto, sans-serif; text-align: center; }
 kbd { font: 12px ui-monospace, monospace; border: 1px solid #8886; border-radius: 4px; padding: 1px 6px; white-space: nowrap; }
 .cl-title { padding: 14px 16px; margin: 0; font-size: 17px; font-weight: 500; border-bottom: 1px solid #8884; }`
 
@@ -36,7 +38,7 @@ function dark() {
   return paper !== null && paper.length >= 3 && (Number(paper[0]) + Number(paper[1]) + Number(paper[2])) < 384
 }
 
-export function render({model, el}) {
+export function render({model, view}) {
   const ours = document.createElement("div")
   const style = document.createElement("style")
   style.textContent = STYLE
@@ -46,6 +48,15 @@ export function render({model, el}) {
     ours.replaceChildren(style)
     if (before instanceof HTMLElement) { before.focus() }
     before = null
+  }
+
+  const lost = document.createElement("div")
+  lost.className = "cl-lost"
+  lost.setAttribute("role", "alert")
+
+  function banner(text) {
+    lost.textContent = text
+    lost.style.display = text ? "block" : "none"
   }
 
   function frame(label) {
@@ -169,10 +180,20 @@ export function render({model, el}) {
   model.on("msg:custom", (data) => {
     if (data.open === "palette") { palette() }
     if (data.open === "shortcuts") { sheet() }
+    if (typeof data.visit === "string" && data.visit.startsWith("/") && !data.visit.startsWith("//")) { location.assign(data.visit) }
   })
+  const server = view.model.document
+  server.on_event("connection_lost", () => banner(model.texts.lost))
+  server.on_event("client_reconnected", () => banner(""))
   document.documentElement.dir = model.direction
+  const tellReady = () => { if (model.ready) { document.documentElement.dataset.centreline = "ready" } }
+  model.on("ready", tellReady)
+  tellReady()
   document.addEventListener("keydown", pressed)
   model.on("remove", () => document.removeEventListener("keydown", pressed))
+  banner("")
   ours.append(style)
-  return ours
+  const both = document.createElement("div")
+  both.append(ours, lost)
+  return both
 }

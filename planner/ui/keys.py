@@ -19,6 +19,7 @@ class Keys(JSComponent):
 
     actions = param.List(default=[], doc="What can be done.")
     texts = param.Dict(default={}, doc="Words of the palette.")
+    ready = param.Boolean(default=False, doc="Set once the server listens; the page's root then bears data-centreline=ready.")
     direction = param.String(default="ltr", doc="Which way the page reads.")
 
     _esm = Path(__file__).with_name("keys.js")
@@ -35,3 +36,7 @@ class Keys(JSComponent):
     def open(self, what: str) -> None:
         """Show the palette or the shortcuts."""
         self._send_msg({"open": what})
+
+    def visit(self, address: str) -> None:
+        """Leave for another address of ours, or take a file from it."""
+        self._send_msg({"visit": address})

@@ -11,6 +11,7 @@ import base64
 import html
 import io
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import pandas as pd
@@ -27,7 +28,7 @@ h1, h2, h3, p, ul { margin: 0; font-weight: 500; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; } h3 { font-size: 1rem; }
 p, li { font-weight: 400; font-size: .9rem; line-height: 1.45; }
 .quiet { opacity: .75; } .figure { font-size: 1.6rem; font-weight: 500; font-variant-numeric: tabular-nums; }
-.small { font-size: .8rem; } ul { padding-inline-start: 1.2em; }
+.small { font-size: .8rem; } .bar { color: #fff; font-size: .85rem; white-space: nowrap; } ul { padding-inline-start: 1.2em; }
 img { max-width: 100%; display: block; }
 """
 
@@ -38,7 +39,7 @@ def safe_text(value: object) -> str:
 
 
 def text(value: object, *, tag: str = "p", kind: str = "", **options: Any) -> Viewable:
-    """Plain words. `tag`: h1 | h2 | h3 | p; `kind`: "" | quiet | small | figure."""
+    """Plain words. `tag`: h1 | h2 | h3 | p; `kind`: "" | quiet | small | figure | bar (on the page's head)."""
     pane = pn.pane.HTML("", stylesheets=[TEXT_CSS], sizing_mode=options.pop("sizing_mode", WIDE), **options)
     pane.tags = [tag, kind]
     say(pane, value)
@@ -84,9 +85,10 @@ def button(
     return made
 
 
-def icon_button(icon: str, label: str, on_click: Callable[[], None], **options: Any) -> Viewable:
-    """A button that shows only an icon; `label` is its tooltip and what a screen reader says."""
-    made = pmui.IconButton(icon=icon, description=label, label=label, size="small", color="default", **options)
+def icon_button(icon: str, label: str, on_click: Callable[[], None], *, on_bar: bool = False, **options: Any) -> Viewable:
+    """A button that shows only an icon; `label` is its tooltip and what a screen reader says. `on_bar`: on the page's head."""
+    sx = {"color": "#ffffff", "&.Mui-disabled": {"color": "#ffffff66"}} if on_bar else None
+    made = pmui.IconButton(icon=icon, description=label, label=label, size="small", color="default", sx=sx, **options)
     made.on_click(lambda _: on_click())
     return made
 
@@ -176,10 +178,15 @@ def sides(left: Viewable, right: Viewable, share: int = 58) -> Viewable:
     return pn.FlexBox(left, right, sizing_mode=WIDE, gap="16px", align_items="flex-start", flex_wrap="wrap")
 
 
+def filling(*parts: Viewable) -> Viewable:
+    """What a page's `view` gives when its last large part shall fill the window."""
+    return pn.Column(*parts, sizing_mode=FULL, margin=0)
+
+
 def figure_of(label: str, value: object) -> Viewable:
     """A figure to be read across the room, with what it is under it."""
     words = f'<p class="figure">{safe_text(value)}</p><p class="small quiet">{safe_text(label)}</p>'
-    return pn.pane.HTML(words, stylesheets=[TEXT_CSS], margin=(6, 0))
+    return pn.pane.HTML(words, stylesheets=[TEXT_CSS], margin=(6, 10))
 
 
 def tabs(*parts: tuple[str, Viewable], **options: Any) -> Viewable:
@@ -213,10 +220,13 @@ def upload(label: str, endings: Sequence[str], most_mb: int = 50, **options: Any
     )
 
 
-def image(svg: str, alt: str, **options: Any) -> Viewable:
-    """An SVG as a picture: in an <img> nothing of it can run."""
+def image(svg: str, alt: str, *, tall: str = "none", **options: Any) -> Viewable:
+    """An SVG as a picture, not higher than `tall`: in an <img> nothing of it can run."""
+    style = f"max-height:{tall};width:100%;object-fit:contain;background:#fff;border-radius:4px"
     return pn.pane.HTML(
-        f'<img src="{svg_uri(svg)}" alt="{safe_text(alt)}">', stylesheets=[TEXT_CSS], **({"sizing_mode": WIDE} | options)
+        f'<img src="{svg_uri(svg)}" alt="{safe_text(alt)}" style="{style}">',
+        stylesheets=[TEXT_CSS],
+        **({"sizing_mode": WIDE} | options),
     )
 
 
@@ -233,10 +243,11 @@ def table(
     on_edit: Callable[[int, str, Any, Any], None] | None = None,
     on_click: Callable[[int], None] | None = None,
     wrap: Sequence[str] = (),
+    numbers: Sequence[str] = (),
     **options: Any,
 ) -> Viewable:
     """A table: `columns` from field to title. `on_edit(row, field, new, old)`; `on_click(row)`. Cells show text, never HTML.
-    `wrap`: columns whose words may need several lines.
+    `wrap`: columns whose words may need several lines; `numbers`: columns that stand at the right.
     """
     frame = pd.DataFrame([{c: each.get(c) for c in columns} for each in rows], columns=list(columns))
     more = {"sizing_mode": WIDE, "layout": "fit_data_stretch", "show_index": False, "theme": "materialize"} | options
@@ -246,6 +257,7 @@ def table(
         editors={c: None for c in columns if c not in editable},
         disabled=not editable,
         formatters={c: {"type": "textarea"} for c in wrap},
+        text_align={c: "right" for c in numbers},
         **more,
     )
     if on_edit is not None:
@@ -263,12 +275,14 @@ def set_rows(made: Viewable, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def plot(figure: Any, **options: Any) -> Viewable:
     """A Bokeh figure on a page, in the page's own light or dark."""
-    return pn.pane.Bokeh(figure, **({"sizing_mode": WIDE} | options))
+    # a chart reads from the left in every language; its legend loses its place otherwise
+    return pn.pane.Bokeh(figure, **({"sizing_mode": WIDE, "styles": {"direction": "ltr"}} | options))
 
 
 def hold() -> Any:
     """Everything changed inside reaches the browser at once, in its order: `with kit.hold():`.
 
-    Combining changes of one property, Panel's default, can tell the browser of a part that has gone again.
+    Combining changes of one property, Panel's default, can tell the browser of a part that has gone again; and what is
+    held before the browser has the page reaches it as news of parts that it does not know.
     """
-    return pn.io.hold(policy="collect")
+    return pn.io.hold(policy="collect") if pn.state.loaded else nullcontext()

@@ -17,9 +17,11 @@ from planner.storage import create_document, open_document
 from planner.templates import MINISTRIES, SIZES, make_file_from
 from planner.templates.menus import VISITS_PER_DAY
 from planner.ui import kit
+from planner.ui.dialogs import versions_form
 from planner.ui.home import Found, Home
 from planner.ui.keys import Keys
 from planner.ui.words import Words
+from planner.ui.workspace import open_workspace
 
 MOST_UPLOAD_MB = 50
 BLANK = "blank"
@@ -36,11 +38,17 @@ class ProjectsPage:
         self._new = self._new_dialog()
         self._versions = kit.dialog(words("page.projects.versions"), pn.Column(), width_option="md")
         self._rename = self._copy_dialog()
-        upload = kit.upload(words("page.projects.upload"), [SUFFIX], MOST_UPLOAD_MB, css_classes=["cl-upload"])
+        upload = kit.upload(
+            words("page.projects.upload", most_mb=MOST_UPLOAD_MB), [SUFFIX], MOST_UPLOAD_MB, css_classes=["cl-upload"]
+        )
         upload.param.watch(lambda e: self._take(upload), "value")
         keys = Keys(words=words, on_action=lambda _: None)
+        if pn.state.curdoc is not None:
+            pn.state.curdoc.title = "Centreline"
+            pn.state.curdoc.on_event("document_ready", lambda _: setattr(keys, "ready", True))
         self.page = pmui.Page(
             title="Centreline",
+            meta_title="Centreline",
             main=[
                 pn.Column(
                     *((kit.note(trouble, "error"),) if trouble else ()),
@@ -170,25 +178,15 @@ class ProjectsPage:
 
     def _show_versions(self, found: Found) -> None:
         words = self.words
-        with open_source(found.path) as source:
-            revisions = source.document.history()  # type: ignore[attr-defined]
-        rows = [
-            {"number": r.number, "at": words.moment(r.at), "label": r.label, "now": "●" if r.current else ""}
-            for r in reversed(revisions)
-        ]
-        columns = {name: words(f"page.versions.{name}") for name in ("number", "at", "label", "now")}
-        table = kit.table(columns, rows, height=320)
-        number = kit.whole_field(words("page.versions.go_to"), revisions[-1].number, 1, revisions[-1].number)
+        workspace = open_workspace(found.path)
 
-        def go() -> None:
-            from planner.ui.workspace import open_workspace
-
+        def go(number: int) -> None:
             with self._told():
-                open_workspace(found.path).go_back_to(int(number.value))
+                workspace.go_back_to(number)
                 self._versions.open = False
                 self._go(found.path)
 
-        self._versions.objects = [table, number, kit.row(kit.button(words("page.versions.go"), go))]
+        self._versions.objects = versions_form(workspace, words, go)
         self._versions.open = True
 
     def _take(self, upload: Any) -> None:

@@ -9,9 +9,12 @@ import panel_material_ui as pmui
 
 from planner.readiness import Readiness, readiness
 from planner.ui import kit
+from planner.ui.dialogs import Dialogs
+from planner.ui.home import project_id
 from planner.ui.keys import Keys
 from planner.ui.pages import PAGES, Page
 from planner.ui.session import Action, Session
+from planner.ui.settings import settings_form
 from planner.ui.states import answered_of, state_icon
 from planner.ui.words import LANGUAGES, Words
 from planner.ui.workspace import Workspace
@@ -19,6 +22,8 @@ from planner.ui.workspace import Workspace
 LOOK_EVERY_MS = 1500
 INSPECTOR_WIDTH = 320
 SIDEBAR_WIDTH = 232
+PRODUCT = "Centreline"
+MENU_SX = {"background": "transparent", "boxShadow": "none", "color": "#ffffff", "& button": {"color": "#ffffff"}}
 
 
 class Shell:
@@ -42,22 +47,21 @@ class Shell:
         self._actions: list[Action] = []
         self._seen: tuple[Any, ...] = ()
         self._here = ""
+        self._loaded = False
+        self._wanted: list[str] = []
         self._build()
 
     # -- building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         words = self.words
-        self._undo = kit.icon_button("undo", words("page.action.undo"), self.undo, css_classes=["cl-undo"])
-        self._redo = kit.icon_button("redo", words("page.action.redo"), self.redo, css_classes=["cl-redo"])
-        self._saved = kit.text("", kind="small", css_classes=["cl-saved"], sizing_mode="fixed", width=170, align="center")
-        self._palette = kit.icon_button("search", words("page.action.palette"), self.open_palette, css_classes=["cl-palette"])
-        self._sheet = kit.icon_button("keyboard", words("page.action.shortcuts"), self.open_shortcuts)
-        self._language = pmui.Select(
-            label="", options={name: code for code, name in LANGUAGES.items()}, value=words.language, size="small", width=120,
-            variant="standard", css_classes=["cl-language"],
-        )  # fmt: skip
-        self._language.param.watch(lambda e: self._reload(language=e.new), "value")
+        self._undo = kit.icon_button("undo", words("page.action.undo"), self.undo, on_bar=True, css_classes=["cl-undo"])
+        self._redo = kit.icon_button("redo", words("page.action.redo"), self.redo, on_bar=True, css_classes=["cl-redo"])
+        self._saved = kit.text("", tag="span", kind="bar", css_classes=["cl-saved"], sizing_mode=None, align="center")
+        search = kit.icon_button("search", words("page.action.palette"), self.open_palette, on_bar=True)
+        sheet = kit.icon_button("keyboard", words("page.action.shortcuts"), self.open_shortcuts, on_bar=True)
+        self._menu = pmui.MenuBar(items=[], css_classes=["cl-menu"], sx=MENU_SX, align="center")
+        self._menu.on_click(self._from_menu)
         self._nav = pmui.MenuList(items=[], sizing_mode=kit.WIDE, css_classes=["cl-nav"])
         self._nav.on_click(self._navigated)
         self._stack = pn.Column(sizing_mode=kit.FULL, css_classes=["cl-stack"], scroll="y-auto", margin=0)
@@ -65,31 +69,56 @@ class Shell:
         self._inspector_title = kit.heading("", 2)
         self._inspector = pn.Column(sizing_mode=kit.WIDE, margin=(0, 8))
         self.keys = Keys(words=words, on_action=self._run_action)
+        self.dialogs = Dialogs(self.workspace, words, self.notify)
+        head = pn.Row(
+            self._menu, self._undo, self._redo, self._saved, pn.HSpacer(), search, sheet, sizing_mode=kit.WIDE, align="center"
+        )
+        body = pn.Column(self._stack, self._status, self.keys, *self.dialogs.parts, sizing_mode=kit.FULL, margin=0)
         self.page = pmui.Page(
             title=self.workspace.project.site.name or self.workspace.path.stem,
+            meta_title=PRODUCT,  # the component writes this one into the head without escaping it: never a project's name
             site_url="/",
-            header=[pn.Row(self._undo, self._redo, self._saved, pn.HSpacer(), self._palette, self._sheet, self._language,
-                           sizing_mode=kit.WIDE, align="center")],
+            header=[head],
             sidebar=[self._nav],
             sidebar_width=SIDEBAR_WIDTH,
             sidebar_resizable=False,
             contextbar=[self._inspector_title, self._inspector],
             contextbar_width=INSPECTOR_WIDTH,
-            contextbar_variant="persistent",
-            main=[pn.Column(self._stack, self._status, self.keys, sizing_mode=kit.FULL, margin=0)],
-        )  # fmt: skip
+            # drawers that push the page aside know the left from the right only when the page reads from the left
+            sidebar_variant="auto" if words.direction == "ltr" else "permanent",
+            contextbar_variant="persistent" if words.direction == "ltr" else "temporary",
+            main=[body],
+        )
+        self.page.param.watch(lambda e: self._dark(bool(e.new)), "dark_theme")
+        self.clear(open_it=False)
         self.add_actions(self._own_actions())
-        for notice in self.workspace.notices:
-            self.notify(words(notice.code, **notice.values), "info")
-        if self.workspace.read_only:
-            self.notify(words("page.read_only", owner=self.workspace.writer or "–"), "warning")
 
     def start(self) -> None:
-        """Show the first page and listen to the workspace, until the tab is gone."""
-        self.workspace.subscribe(self._tick)
-        pn.state.on_session_destroyed(lambda _: self.workspace.unsubscribe(self._tick))
-        pn.state.add_periodic_callback(self._look, LOOK_EVERY_MS)
+        """Show the first page, and listen to the workspace from when the browser has it until the tab is gone.
+
+        What changes while the browser is still fetching the page would reach it as news about parts that it never saw.
+        """
         self.go_to(self._first_page(), None)
+        if self._document is not None:
+            self._document.title = f"{self.page.title} – {PRODUCT}"
+        pn.state.on_session_destroyed(lambda _: self.workspace.unsubscribe(self._tick))
+        if self._document is not None:  # the browser's own word; Panel's onload comes before it has anything
+            self._document.on_event("document_ready", lambda _: self._listen())
+
+    def _listen(self) -> None:
+        if self._loaded:
+            return
+        self._loaded = True
+        self.keys.ready = True
+        for wanted in self._wanted:
+            self._run_action(wanted)
+        self.workspace.subscribe(self._tick)
+        pn.state.add_periodic_callback(self._look, LOOK_EVERY_MS)
+        for notice in self.workspace.notices:
+            self.notify(self.words(notice.code, **notice.values), "info")
+        if self.workspace.read_only:
+            self.notify(self.words("page.read_only", owner=self.workspace.writer or "–"), "warning")
+        self._look()
 
     def _first_page(self) -> str:
         """The first page that is not ready: there the work goes on."""
@@ -105,14 +134,37 @@ class Shell:
             )
             for entry in PAGES
         ]  # fmt: skip
-        group = words("page.group.project")
+        project, edit = words("page.group.project"), words("page.group.edit")
+        view, help_ = words("page.group.view"), words("page.group.help")
+        home = project_id(self.workspace.path)
+        languages = [
+            Action(id=f"language.{code}", label=name, run=lambda code=code: self._reload(language=code), group=view)
+            for code, name in LANGUAGES.items()
+        ]
         return [
             *pages,
-            Action(id="undo", label=words("page.action.undo"), run=self.undo, keys="Ctrl+Z", group=group),
-            Action(id="redo", label=words("page.action.redo"), run=self.redo, keys="Ctrl+Shift+Z", group=group),
-            Action(id="palette", label=words("page.action.palette"), run=self.open_palette, keys="Ctrl+K", group=group),
-            Action(id="shortcuts", label=words("page.action.shortcuts"), run=self.open_shortcuts, keys="?", group=group),
-            Action(id="dark", label=words("page.action.dark"), run=self.toggle_dark, group=group),
+            Action(id="projects", label=words("page.projects.title"), run=lambda: self.keys.visit("/"), group=project),
+            Action(
+                id="versions",
+                label=words("page.projects.versions"),
+                run=self.dialogs.show_versions,
+                keys="Alt+V",
+                group=project,
+            ),
+            Action(id="settings", label=words("page.settings"), run=lambda: self.clear(open_it=True), group=project),
+            Action(id="file", label=words("page.action.file"), run=lambda: self.keys.visit(f"/file?id={home}"), group=project),
+            Action(
+                id="folder",
+                label=words("page.action.folder"),
+                run=lambda: self.keys.visit(f"/file?id={home}&form=folder"),
+                group=project,
+            ),
+            Action(id="undo", label=words("page.action.undo"), run=self.undo, keys="Ctrl+Z", group=edit),
+            Action(id="redo", label=words("page.action.redo"), run=self.redo, keys="Ctrl+Shift+Z", group=edit),
+            Action(id="dark", label=words("page.action.dark"), run=self.toggle_dark, keys="Alt+D", group=view),
+            *languages,
+            Action(id="palette", label=words("page.action.palette"), run=self.open_palette, keys="Ctrl+K", group=help_),
+            Action(id="shortcuts", label=words("page.action.shortcuts"), run=self.open_shortcuts, keys="?", group=help_),
         ]
 
     # -- what pages may ask -----------------------------------------------------------------------------------------
@@ -131,6 +183,7 @@ class Shell:
                 view = page.view()
                 holder = pn.Column(view, sizing_mode=kit.FULL, margin=0, css_classes=["cl-page", f"cl-page-{page_id}"])
                 self._pages[page_id], self._views[page_id] = page, holder
+                self._dark(self.page.dark_theme)
                 self._stack.append(holder)
             for name, holder in self._views.items():
                 holder.visible = name == page_id
@@ -146,10 +199,12 @@ class Shell:
         self._inspector.objects = [view]
         self.page.contextbar_open = True
 
-    def clear(self) -> None:
-        """Close the inspector."""
-        self.page.contextbar_open = False
-        self._inspector.objects = []
+    def clear(self, open_it: bool | None = None) -> None:
+        """Nothing is selected: the inspector shows the project itself. `open_it` opens or closes it, else it stays."""
+        kit.say(self._inspector_title, self.words("page.settings"))
+        self._inspector.objects = [settings_form(self.session)]
+        if open_it is not None:
+            self.page.contextbar_open = open_it
 
     def status(self, sentence: str) -> None:
         """The line at the foot of the page."""
@@ -160,6 +215,21 @@ class Shell:
         new = {a.id for a in actions}
         self._actions = [a for a in self._actions if a.id not in new] + list(actions)
         self.keys.actions = [{"id": a.id, "label": a.label, "keys": a.keys, "group": a.group} for a in self._actions]
+        self._menu.items = [
+            {
+                "label": group,
+                "items": [{"id": a.id, "label": a.label, "hint": a.keys} for a in self._actions if a.group == group],
+            }
+            for group in self._groups()
+        ]
+
+    def _groups(self) -> list[str]:
+        """Menus in their order; those of pages stand before Help."""
+        known = [self.words(f"page.group.{name}") for name in ("project", "edit", "view", "pages")]
+        titles = [self.words(f"page.{entry.id}.title") for entry in PAGES]
+        last = self.words("page.group.help")
+        of_pages = dict.fromkeys(a.group for a in self._actions if a.group not in (*known, last))
+        return [*known, *sorted(of_pages, key=lambda g: titles.index(g) if g in titles else len(titles)), last]
 
     # -- actions ----------------------------------------------------------------------------------------------------
 
@@ -172,7 +242,7 @@ class Shell:
     def _step(self, label: str, move: Any, done: str, nothing: str) -> None:
         with self.session.told():
             moved = move()
-            self.status(self.words(done, label=label) if moved else self.words(nothing))
+            self.status(self.words(done, label=self.words.label(label)) if moved else self.words(nothing))
 
     def open_palette(self) -> None:
         self.keys.open("palette")
@@ -183,15 +253,29 @@ class Shell:
     def toggle_dark(self) -> None:
         self.page.dark_theme = not self.page.dark_theme
 
+    def _dark(self, on: bool) -> None:
+        """Pages that draw for themselves are told."""
+        for page in self._pages.values():
+            if hasattr(page, "dark"):
+                page.dark(on)
+
     def _run_action(self, action_id: str) -> None:
+        """Run it, or keep it until the browser has the page: what changes before that is lost on the way."""
+        if not self._loaded:
+            self._wanted.append(action_id)
+            return
         action = next((a for a in self._actions if a.id == action_id), None)
         if action is not None:
             with self.session.told():
                 action.run()
 
+    def _from_menu(self, item: Any) -> None:
+        if isinstance(item, dict) and item.get("id"):
+            self._run_action(item["id"])
+
     def _navigated(self, item: Any) -> None:
         if isinstance(item, dict) and item.get("id"):
-            self.go_to(item["id"], None)
+            self._run_action(f"go.{item['id']}")
 
     def _reload(self, language: str) -> None:
         if pn.state.location is not None:

@@ -48,6 +48,17 @@ class Words:
         """The word of a code where there is one, for names that a catalogue may or may not have."""
         return say(code, {}, self.language) if knows(code) else otherwise
 
+    def known_with(self, code: str, values: Mapping[str, Any]) -> str:
+        """The sentence of a code that may lack words or values of its own: then the code itself."""
+        try:
+            return say(code, dict(values), self.language) if knows(code) else code
+        except KeyError:
+            return code
+
+    def label(self, told: str) -> str:
+        """A step of the history: its words where it is a code, else as it is."""
+        return self.known(told, told)
+
     def number(self, value: float | None, digits: int = 0) -> str:
         """1,234.5; nothing as a dash."""
         return "–" if value is None else f"{value:,.{digits}f}"

@@ -8,15 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from layouts.findings import Finding
+from solvers.placement.check_built import BUILT_CHECKS, as_built
 from solvers.placement.check_floor import FLOOR_CHECKS
 from solvers.placement.check_objective import OBJECTIVE_CHECKS
 from solvers.placement.check_poses import POSE_CHECKS
 from solvers.placement.check_programme import PROGRAMME_CHECKS
+from solvers.placement.check_wishes import broken
 from solvers.placement.problem import Placement, PlacementProblem
 
 Breach = tuple[str, float | None, float | None, str]  # where, measured, required, unit
 Check = Callable[[PlacementProblem, Placement], Iterator[Breach]]
-CHECKS: dict[str, Check] = {**PROGRAMME_CHECKS, **POSE_CHECKS, **FLOOR_CHECKS, **OBJECTIVE_CHECKS}
+
+
+def wishes_hold(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
+    """Every wish of the question holds on the layout, measured on what stands there."""
+    items = placement.layout.levels[0].items if placement.layout is not None else ()
+    for found in broken(problem.wishes, problem.level, items):
+        yield found.wish.id, found.measured, found.required, found.unit
+
+
+WISH_CHECKS: dict[str, Check] = {"placement_check.wishes_hold": wishes_hold}
+CHECKS: dict[str, Check] = {
+    **PROGRAMME_CHECKS, **POSE_CHECKS, **FLOOR_CHECKS, **OBJECTIVE_CHECKS, **BUILT_CHECKS, **WISH_CHECKS,
+}  # fmt: skip
 
 
 def check_placement(problem: PlacementProblem, placement: Placement) -> tuple[Finding, ...]:
@@ -27,6 +41,7 @@ def check_placement(problem: PlacementProblem, placement: Placement) -> tuple[Fi
     if placement.layout is None or placement.spine is None:
         return _explained(problem, placement)
     found: list[Finding] = []
+    problem = as_built(problem, placement.blocks)  # its own walls are walls to every other check
     for code, check in CHECKS.items():
         breaches = [_finding(problem, code, breach) for breach in check(problem, placement)]
         found.extend(breaches or [_passed(problem, code)])

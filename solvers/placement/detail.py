@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layouts.layout import Item, Layout, LevelLayout, Spine
 from layouts.programme import BankRequirement, RoomRequirement
+from solvers.placement.check_wishes import broken
 from solvers.placement.floors import Floors, areas, divide
 from solvers.placement.frame import frame_of
 from solvers.placement.furnish import aisle_end_mm, bank_items, island_items, room_item, staff_depth_mm
@@ -17,16 +18,21 @@ from solvers.placement.modules import OPEN_STAFF_ROOMS
 from solvers.placement.prepare import Prepared, elements_of
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
 from solvers.placement.seating import gangway_options
+from solvers.placement.signs import call_displays
 
 GRACE_MM = 1.0
+GANGWAYS_TRIED = 8
+MENDED = 3  # more faults than these are no matter of gangways
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something the drawn layout gets wrong: `unseated`, `unreached`, `staff_unreached`, at an element."""
+    """Something the drawn layout gets wrong: `unseated`, `unreached`, `staff_unreached`, at an element; or a `wish`, broken
+    by an element and `others` together."""
 
     kind: str
     element: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +55,12 @@ def draw_layout(
     """Furnish the poses; where a bank's aisle cannot be reached, try its other gangways before giving up."""
     gangways: dict[str, int | None] = {}
     drawn = _draw(problem, ready, spine, poses, arcs, gangways)
-    for fault in drawn.faults:
+    for fault in drawn.faults if len(drawn.faults) <= MENDED else ():
         if fault.kind != "unreached":
             continue
         pose = next(p for p in poses if p.element == fault.element)
-        for option in gangway_options(pose.length_dm * DM, problem.programme.rules) if pose.rows else ():
+        options = gangway_options(pose.length_dm * DM, problem.programme.rules) if pose.rows else range(0)
+        for option in options[:: max(1, len(options) // GANGWAYS_TRIED)]:
             tried = _draw(problem, ready, spine, poses, arcs, {**gangways, fault.element: option})
             if len(tried.faults) < len(drawn.faults) and all(f.kind != "unseated" for f in tried.faults):
                 gangways[fault.element] = option
@@ -94,14 +101,17 @@ def _draw(
             items.extend(island_items(element, pose))
     solids = tuple(i for i in items if i.solid)
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
-    floors = divide(level, ready.walls, ready.arcs, arcs, solids, tuple(staff_parts), start, rules)
+    bays = tuple(i for i in items if i.kind == "wheelchair_bay")
+    floors = divide(level, ready.walls, ready.arcs, arcs, solids, tuple(staff_parts), start, rules, bays)
     reach = reached_floor(floors.public, start, rules.clear_width_mm)
     faults.extend(_unreached(items, reach, reached_floor(floors.public, start, 900)))
     faults.extend(_staff_unreached(items, floors, problem))
+    faults.extend(Fault("wish", b.modules[0], b.modules[1:]) for b in broken(problem.wishes, level, items) if b.modules)
+    displays = call_displays(problem.programme.banks, items)
     layout = Layout(
         levels=(
             LevelLayout(
-                level=level.id, items=tuple(sorted((*items, *floors.barriers), key=lambda i: i.id)),
+                level=level.id, items=tuple(sorted((*items, *floors.barriers, *displays), key=lambda i: i.id)),
                 public=areas(floors.public), staff=areas(floors.staff),
                 spine=Spine(centreline=tuple((x * DM, y * DM) for x, y in spine.points), width_mm=spine.width_dm * DM),
             ),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from layouts.programme import BankRequirement, RoomRequirement
 from solvers import cpsat
 from solvers.effort import Cancel, Effort
 from solvers.placement.model import build
 from solvers.placement.modules import bank_insides, island_insides, room_insides
-from solvers.placement.prepare import Prepared, elements_of, frontage
+from solvers.placement.prepare import Prepared, elements_of, frontage, prepare
 from solvers.placement.problem import Missing, PlacementProblem
 from solvers.placement.raster import floor_polygon
+from solvers.placement.upfront import tight
 
 ELASTIC_SECONDS = 6.0
 Reason = tuple[str, dict[str, str | int | float]]
@@ -32,11 +35,22 @@ def explain(problem: PlacementProblem, ready: Prepared, effort: Effort, cancel: 
     left_out = () if cancel else _left_out(problem, ready, effort, cancel)
     if left_out:
         reasons.append(("placement.left_out", {"modules": ", ".join(left_out)}))
+    reasons.extend(_columns(problem, nowhere))
+    reasons.extend(tight(problem))
     if len(ready.arcs) == 1:
         reasons.append(("placement.one_staff_door", {"door": ready.arcs[0].id}))
     if not proven:
         reasons.append(("placement.not_proven", {"seconds": effort.seconds}))
     return Missing(elements=tuple(dict.fromkeys((*nowhere, *left_out))), reasons=tuple(reasons))
+
+
+def _columns(problem: PlacementProblem, nowhere: list[str]) -> list[Reason]:
+    """Modules without a place that would have places if the columns were not there."""
+    if not nowhere or not problem.level.columns:
+        return []
+    without = prepare(replace(problem, level=replace(problem.level, columns=())))
+    freed = [e for e in nowhere if any(q.modes.get(e) for q in without.questions)]
+    return [("placement.columns_in_the_way", {"module": e}) for e in freed]
 
 
 def _area(problem: PlacementProblem) -> list[Reason]:

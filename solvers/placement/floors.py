@@ -22,6 +22,10 @@ from solvers.placement.raster import floor_polygon
 
 PARTITION_MM = 100
 GATE_MM = 1000
+POCKET_GRACE_MM = 5.0
+BESIDE_SEATS_MM = 500  # people get up and sit down there
+LEAST_STAFF_SHARE = 0.25  # of a pocket's edge that borders staff floor
+MOST_MOUTH_SHARE = 0.34  # of it that opens to the hall
 SPECK_MM2 = 40_000  # floor smaller than 0.2 m x 0.2 m is nobody's
 
 
@@ -37,6 +41,7 @@ class Floors:
 def divide(
     level: Level, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], ends: tuple[tuple[str, int, int], ...],
     solids: tuple[Item, ...], staff_parts: tuple[BaseGeometry, ...], inside_hall: Point, rules: LayoutRules,
+    bays: tuple[Item, ...] = (),
 ) -> Floors:  # fmt: skip
     """Staff floor is the corridors over the arcs and the parts behind counters; the public's is what the hall connects.
 
@@ -54,10 +59,34 @@ def divide(
             public = part
         elif part.area > SPECK_MM2 and part.buffer(2).intersection(staff).area > 2 * 2 * 100:
             staff = staff.union(part)
+    for pocket in _pockets(public, staff, (*solids, *bays), rules.clear_width_mm):
+        staff, public = staff.union(pocket), public.difference(pocket)
     staff = _solid_only(staff.buffer(1, join_style="mitre").buffer(-1, join_style="mitre").intersection(floor))
     barriers = _barriers(public, staff)
     cut = shapely.union_all([Polygon(i.polygon) for i in barriers]) if barriers else Polygon()
     return Floors(_solid_only(public.difference(staff).difference(cut)), _solid_only(staff.difference(cut)), barriers)
+
+
+def _pockets(public: BaseGeometry, staff: BaseGeometry, solids: tuple[Item, ...], clear_mm: int) -> list[BaseGeometry]:
+    """Slots of public floor between banks, or between a bank and a wall, that lead nowhere: they are the staff's.
+
+    No accessible way fits into them, their mouth is small, staff floor borders them, and they lie before nobody's front and
+    beside no seats or bays.
+    """
+    half = clear_mm / 2 - POCKET_GRACE_MM
+    roomy = public.buffer(-half, join_style="mitre").buffer(half + 1, join_style="mitre")
+    kept = [Polygon(z.polygon) for i in solids for z in i.clear_zones if z.use != "staff"]
+    kept += [Polygon(i.polygon).buffer(BESIDE_SEATS_MM) for i in solids if i.kind in ("seat", "wheelchair_bay")]
+    fronts = shapely.union_all(kept) if kept else Polygon()
+    found = []
+    for part in _parts(public.difference(roomy)):
+        if part.area < SPECK_MM2 or part.intersection(fronts).area > SPECK_MM2 / 4:
+            continue
+        beside = part.exterior.intersection(staff.buffer(2, join_style="mitre")).length
+        mouth = part.exterior.intersection(roomy.buffer(2, join_style="mitre")).length
+        if beside > LEAST_STAFF_SHARE * part.exterior.length and mouth < MOST_MOUTH_SHARE * part.exterior.length:
+            found.append(part)
+    return found
 
 
 def corridor(floor: BaseGeometry, walls: tuple[Wall, ...], arc: Arc, a: int, b: int, rules: LayoutRules) -> BaseGeometry:

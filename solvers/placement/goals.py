@@ -34,17 +34,21 @@ def backtracking(model: cp_model.CpModel, q: Question, v: Variables, w: Weights)
 
 
 def lateral(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
-    """Walking off the spine: |lat_e - lat_f| on one side, lat_e + lat_f across it; the whole lat on the first and last leg."""
+    """Walking off the spine: |y_e - y_f| with y = lat left of the spine and -lat right of it; lat on the first and last leg.
+
+    So it is |lat_e - lat_f| on one side and lat_e + lat_f across the spine, without a letter for the change of side.
+    """
     total: Expression = 0
+    extent = sum(q.ground.raster.shape())
+    for e in dict.fromkeys(e for leg in q.legs for e in leg[:2]):
+        model.add(v.y[e] == v.lat[e]).only_enforce_if(v.side[e])
+        model.add(v.y[e] == -v.lat[e]).only_enforce_if(~v.side[e])
     for k, (e, f, n) in enumerate(q.legs):
-        extent = 2 * sum(q.ground.raster.shape())
-        off = model.new_int_var(0, extent, f"dl[{k}]")
-        change = model.new_bool_var(f"z[{k}]")
-        model.add(change >= v.side[e] - v.side[f])
-        model.add(change >= v.side[f] - v.side[e])
+        off = model.new_int_var(0, 2 * extent, f"dl[{k}]")
+        model.add(off >= v.y[e] - v.y[f])
+        model.add(off >= v.y[f] - v.y[e])
         model.add(off >= v.lat[e] - v.lat[f])
         model.add(off >= v.lat[f] - v.lat[e])
-        model.add(off >= v.lat[e] + v.lat[f]).only_enforce_if(change)
         total += round(SCALE * w.lateral * n) * off
     for e, n in (*q.first.items(), *q.last.items()):
         total += round(SCALE * w.lateral * n) * v.lat[e]

@@ -117,6 +117,7 @@ def add_hint(built: Built, poses: tuple[Pose, ...], arcs: tuple[tuple[str, int, 
                     model.add_hint(v.t[e], run.ta * pose.u_dm + run.tb)
                     model.add_hint(v.lat[e], run.la * pose.u_dm + run.lb)
                     model.add_hint(v.side[e], run.side)
+                    model.add_hint(v.y[e], (run.la * pose.u_dm + run.lb) * (1 if run.side else -1))
                     if mode.back is None:
                         model.add_hint(v.c[e, k], run.back)
     for arc, a, b in zip(q.ground.arcs, v.a, v.b):

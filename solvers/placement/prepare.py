@@ -12,6 +12,7 @@ from solvers.placement.problem import Pinned, PlacementProblem, SpineLine
 from solvers.placement.raster import Raster, rasterise
 from solvers.placement.spines import candidate_spines, spine_boxes
 from solvers.placement.variables import Question, legs_of
+from solvers.placement.wishes import allowed
 
 TOILETS = ("toilets", "toilet_accessible")
 
@@ -49,6 +50,14 @@ def prepare(problem: PlacementProblem, width_dm: int | None = None) -> Prepared:
     return Prepared(raster, walls, arcs, spines, questions)
 
 
+def prepare_on(problem: PlacementProblem, spine: SpineLine) -> Prepared:
+    """The same for one spine that is known already: on the level of a typology, whose walls the spine runs clear of."""
+    raster = rasterise(problem.level)
+    walls = walls_of(problem.level)
+    arcs = staff_arcs(problem.level, walls)
+    return Prepared(raster, walls, arcs, (spine,), (_question(problem, raster, walls, arcs, spine),))
+
+
 def _question(
     problem: PlacementProblem, raster: Raster, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], spine: SpineLine
 ) -> Question:
@@ -56,6 +65,7 @@ def _question(
     depth = dm(problem.programme.rules.staff_corridor_mm)
     base = ground(problem.level, raster, walls, clear_of_spine(arcs, walls, spine_boxes(spine), depth), spine)
     modes = {e.id: element_modes(problem, base, e) for e in elements}
+    modes = {e: _wished(problem, ms) for e, ms in modes.items()} if problem.wishes else modes
     for pin in problem.pins:
         modes[pin.element] = tuple(_fixed(m, pin.pose.u_dm) for m in modes[pin.element] if _holds(m, pin.pose.u_dm, pin))
     legs, first, last = legs_of(problem.programme.flows, frozenset(modes))
@@ -64,6 +74,12 @@ def _question(
     visitors = sum(f.visitors_per_day for f in problem.programme.flows)
     toilets = tuple(r.id for r in problem.programme.rooms if r.kind in TOILETS)
     return Question(base, modes, tuple((e, f, n) for (e, f), n in legs.items()), first, last, aside, visitors, toilets)
+
+
+def _wished(problem: PlacementProblem, modes: tuple[Mode, ...]) -> tuple[Mode, ...]:
+    """The modes with the positions that people's wishes leave them."""
+    kept = (replace(m, runs=allowed(problem.wishes, problem.level, m)) for m in modes)
+    return tuple(m for m in kept if m.runs)
 
 
 def _holds(mode: Mode, u: int, pin: Pinned) -> bool:

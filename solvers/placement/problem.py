@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from layouts.layout import Layout
-from layouts.plan import Level
+from layouts.plan import Level, Obstacle
 from layouts.programme import Programme
 from solvers.effort import SolutionRecord
+from solvers.placement.wish import DM, Wish
 
-DM = 100  # millimetres in a decimetre: the model's grid
+__all__ = ["DM", "Missing", "Pinned", "Placement", "PlacementProblem", "Pose", "SpineLine", "Weights", "Wish"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ class PlacementProblem:
     weights: Weights = field(default_factory=Weights)
     pins: tuple[Pinned, ...] = ()
     max_spines: int = 5
+    wishes: tuple[Wish, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """The answer: a layout, the poses it was drawn from, the record of the solve; or why there is none."""
+    """The answer: a layout, the poses it was drawn from, the record of the solve; or why there is none.
+
+    `blocks`: the walls that its typology builds into the level; poses, arcs and spine refer to the level with them.
+    """
 
     record: SolutionRecord
     layout: Layout | None
@@ -104,3 +109,4 @@ class Placement:
     arcs: tuple[tuple[str, int, int], ...] = ()
     spine: SpineLine | None = None
     missing: Missing | None = None
+    blocks: tuple[Obstacle, ...] = ()

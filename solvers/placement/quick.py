@@ -62,6 +62,32 @@ class QuickSearch:
         self.pool: list[tuple[float, Choice]] = []
         self.current: tuple[float, Choice] | None = None
 
+    def begin(self, poses: tuple[Pose, ...]) -> int:
+        """Start from an earlier answer: modules stand where they stood while that is free, the others are put in anew.
+
+        How many could stay; 0 where nothing of it is known here.
+        """
+        choice: Choice = {}
+        floor = _Floor(self.shape, self.strip, self.q.ground)
+        for pose in poses:
+            k = self._nearest(pose)
+            if k is not None and floor.allows(self.places[pose.element])[k]:
+                choice[pose.element] = k
+                floor.put(self.places[pose.element], k)
+        if choice and all(len(p.u) for p in self.places.values()):
+            self._accept(self._insert(choice, [e for e in self.order if e not in choice], 0.0))
+        return len(choice)
+
+    def _nearest(self, pose: Pose) -> int | None:
+        """The place of the pose's mode that is nearest to it."""
+        modes = self.q.modes.get(pose.element, ())
+        alike = [k for k, mode in enumerate(modes) if same_mode(mode, pose)]
+        if not alike:
+            return None
+        p = self.places[pose.element]
+        off = np.where(np.isin(p.mode, alike), np.abs(p.u - pose.u_dm), np.iinfo(np.int64).max)
+        return int(np.argmin(off)) if len(off) else None
+
     def run(self, *, seconds: float, rounds: int | None, stop: Callable[[], bool]) -> tuple[Found, ...]:
         """Search for `seconds` (or exactly `rounds` rounds); the best layouts so far, best first."""
         if any(len(p.u) == 0 for p in self.places.values()):
@@ -86,7 +112,7 @@ class QuickSearch:
             self.current = (UNPLACED, self.current[1])
 
     def _breaks(self, choice: Choice) -> bool:
-        return any(all(mask[choice[e]] for e, mask in masks.items()) for masks in self.forbidden)
+        return any(all(e in choice and mask[choice[e]] for e, mask in masks.items()) for masks in self.forbidden)
 
     def _far_from_toilets(self, choice: Choice) -> bool:
         """Is some public stop farther from every toilet than the profile allows (see toilets_are_near)?"""

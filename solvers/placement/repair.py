@@ -35,6 +35,8 @@ def cuts_for(problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses
     for fault in drawn.faults[:MAX_CUTS]:
         if fault.kind == "unseated":
             cuts.append(_exact((by_element[fault.element],)))
+        elif fault.kind == "wish":
+            cuts.append(_exact(tuple(by_element[e] for e in (fault.element, *fault.others) if e in by_element)))
         elif fault.kind == "unreached":
             cuts.append(_unreached_cut(problem, ready, spine, by_element, drawn, fault.element))
         else:

@@ -49,14 +49,14 @@ def modules_do_not_overlap(model: cp_model.CpModel, q: Question, v: Variables, r
 
 
 def places_follow_from_runs(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
-    """side_e = sum r side;  sum r min(t) <= t_e <= sum r max(t), and so for lat. Implied by the runs, and linear for bounds."""
+    """side_e = sum r side;  sum r min(t) <= t_e <= sum r max(t), and so for lat and y. Implied; linear for bounds."""
     for e, modes in q.modes.items():
         runs = [(v.r[e, k, j], run) for k, mode in enumerate(modes) for j, run in enumerate(mode.runs)]
         model.add(v.side[e] >= sum(r * run.side for r, run in runs))
         model.add(v.side[e] <= sum(r * run.side for r, run in runs) + 1 - v.on[e])
-        for var, ends in ((v.t[e], _t_ends), (v.lat[e], _lat_ends)):
+        for var, ends in ((v.t[e], _t_ends), (v.lat[e], _lat_ends), (v.y[e], _y_ends)):
             high = sum(r * max(ends(run)) for r, run in runs)
-            model.add(var >= sum(r * min(ends(run)) for r, run in runs))
+            model.add(var >= sum(r * min(ends(run)) for r, run in runs)).only_enforce_if(v.on[e])
             model.add(var <= high).only_enforce_if(v.on[e])
 
 
@@ -66,6 +66,11 @@ def _t_ends(run: Run) -> tuple[int, int]:
 
 def _lat_ends(run: Run) -> tuple[int, int]:
     return run.la * run.lo + run.lb, run.la * run.hi + run.lb
+
+
+def _y_ends(run: Run) -> tuple[int, int]:
+    low, high = _lat_ends(run)
+    return (low, high) if run.side else (-low, -high)
 
 
 def modules_share_a_wall_in_turn(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
@@ -82,16 +87,6 @@ def walls_hold_no_more_than_their_length(model: cp_model.CpModel, q: Question, v
         low = min(run.lo for _, _, m in members for run in m.runs)
         high = max(run.hi + m.inside.length for _, _, m in members for run in m.runs)
         model.add(sum(m.inside.length * v.x[e, k] for e, k, m in members) <= high - low)
-
-
-def arcs_are_as_long_as_what_they_serve(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
-    """B_d - A_d >= sum of L over the staff modules that only arc d can serve: they stand side by side along it. Implied."""
-    served: dict[int, list[tuple[int, cp_model.IntVar]]] = {}
-    for e, k, mode in _all(q):
-        if mode.inside.staff and len(mode.reach) == 1:
-            served.setdefault(mode.reach[0].arc, []).append((mode.inside.length, v.x[e, k]))
-    for d, members in served.items():
-        model.add(v.b[d] - v.a[d] >= sum(length * x for length, x in members))
 
 
 def staff_and_public_part(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
@@ -137,14 +132,23 @@ def staff_modules_lie_on_an_arc(model: cp_model.CpModel, q: Question, v: Variabl
         if not mode.inside.staff:
             continue
         u = v.u[e, mode.axis]
-        choices = []
         for n, reach in enumerate(mode.reach):
-            here = v.x[e, k] if len(mode.reach) == 1 else model.new_bool_var(f"reach[{e},{k},{n}]")
-            choices.append(here)
+            here = v.reach[e, k, n]
             model.add(SIGMA_SCALE * v.a[reach.arc] <= reach.s * u + reach.low).only_enforce_if(here)
             model.add(reach.s * u + reach.high <= SIGMA_SCALE * v.b[reach.arc]).only_enforce_if(here)
         if len(mode.reach) > 1:
-            model.add(sum(choices) == v.x[e, k])
+            model.add(sum(v.reach[e, k, n] for n in range(len(mode.reach))) == v.x[e, k])
+
+
+def arcs_are_as_long_as_what_they_serve(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """B_d - A_d >= sum of L over the staff modules that arc d serves: they stand side by side along it. Implied."""
+    served: dict[int, list[cp_model.LinearExprT]] = {}
+    for e, k, mode in _all(q):
+        if mode.inside.staff:
+            for n, reach in enumerate(mode.reach):
+                served.setdefault(reach.arc, []).append(mode.inside.length * v.reach[e, k, n])
+    for d, lengths in served.items():
+        model.add(v.b[d] - v.a[d] >= sum(lengths))
 
 
 def toilets_are_near(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:

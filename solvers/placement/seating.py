@@ -91,14 +91,30 @@ def _hits(box: Box, column: Box) -> bool:
 
 
 def _drop_surplus(seats: tuple[Box, ...], surplus: int, gangway: tuple[int, int]) -> tuple[Box, ...]:
-    """Drop seats one by one from the fullest row, the seat farthest from the gangway first."""
-    middle = (gangway[0] + gangway[1]) / 2
-    rows: dict[int, list[Box]] = {}
-    for seat in seats:
-        rows.setdefault(seat[1], []).append(seat)
-    for row in rows.values():
-        row.sort(key=lambda s: abs((s[0] + s[2]) / 2 - middle))
+    """Drop seats one by one: first those cut off from the gangway, then seats that stand alone, then the outer end of the
+    largest group, the farthest row first, so that rows stay whole and nobody sits alone."""
+    groups = _groups(seats, gangway)
     for _ in range(surplus):
-        fullest = max(rows, key=lambda v: (len(rows[v]), v))
-        rows[fullest].pop()
-    return tuple(sorted((s for row in rows.values() for s in row), key=lambda s: (s[1], s[0])))
+        groups.sort(key=lambda g: _worth(g, gangway))
+        groups[0].pop()
+        groups = [g for g in groups if g]
+    return tuple(sorted((s for group in groups for s in group), key=lambda s: (s[1], s[0])))
+
+
+def _groups(seats: tuple[Box, ...], gangway: tuple[int, int]) -> list[list[Box]]:
+    """Seats side by side in a row, each group from the gangway outwards."""
+    found: list[list[Box]] = []
+    for seat in sorted(seats, key=lambda s: (s[1], s[0])):
+        beside = bool(found) and found[-1][-1][1] == seat[1] and found[-1][-1][2] == seat[0]
+        if beside:
+            found[-1].append(seat)
+        else:
+            found.append([seat])
+    return [group[::-1] if group[-1][2] <= gangway[0] else group for group in found]
+
+
+def _worth(group: list[Box], gangway: tuple[int, int]) -> tuple[int, int, int, int]:
+    """What is dropped from first sorts first: cut-off groups, single seats, then large groups, far rows."""
+    nearest = group[0]
+    at_gangway = nearest[2] == gangway[0] or nearest[0] == gangway[1]
+    return (1 if at_gangway else 0, 0 if len(group) == 1 else 1, -len(group), -nearest[1])

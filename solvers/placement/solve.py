@@ -10,6 +10,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
+from ortools.sat.python import cp_model
+
 from layouts.layout import Layout
 from solvers import cpsat
 from solvers.effort import Cancel, Effort, Progress, Report, SolutionRecord, Status
@@ -17,15 +19,19 @@ from solvers.placement.detail import Drawn, draw_layout
 from solvers.placement.evaluate import terms_of_poses
 from solvers.placement.explain import explain
 from solvers.placement.goals import PERSON_METRES
-from solvers.placement.model import Built, Cut, add_hint, build, read_back
-from solvers.placement.prepare import Prepared, prepare, simpler, widths_of
+from solvers.placement.model import Built, Cut, add_hint, build, read_back, same_mode
+from solvers.placement.prepare import Prepared, prepare, prepare_on, simpler, widths_of
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose, SpineLine
 from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.rank import NEARLY, straightest
 from solvers.placement.repair import cuts_for
+from solvers.placement.typologies import Typology, as_built, typologies_for, with_built_walls
+from solvers.placement.variables import Question
+from solvers.placement.zoning import least_at_a_glance, zoning_model
 
 QUICK_SHARE = 0.03  # of the effort for the quick search on each spine, then twice that on the two best
-QUICK_PASSES = 3  # over all spines, until one has a layout
+QUICK_PASSES = 3  # over the spines that promise most, until one has a layout
+FIRST_LANES = 3
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
 ROUNDS_PER_SECOND = 100  # of the quick search in reproducible work
 BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a time)
@@ -34,20 +40,26 @@ SEARCH_SHARE = 0.1  # then for the search with all setbacks on the best spine; w
 RANK_SHARE = 0.08  # for choosing the straightest of the last layouts
 RANKED = 12
 PROOF_SHARE = 0.4  # of the effort for one round of proofs
-PROOF_LEVELS = (0.905, 0.95, 0.98, 1.0)  # shares of the best objective that are proved unreachable, in turn
-RELAXED_PROOF_SHARE = 0.1
+PROOF_LEVELS = (0.905, 0.95, 0.97, 0.985, 1.0)  # shares of the best objective that are proved unreachable, in turn
+ZONING_SHARE = 0.2  # of the effort for the zoning relaxation of each spine (two at a time)
 MAX_CUT_ROUNDS = 6
+BUILT_SPINES = 2  # the shortest spines are tried in the other typologies too
 CLOSE_ENOUGH = 0.001
 
 
 @dataclass(slots=True)
 class _Lane:
-    """One spine in the race: its proven bound so far (person-metres), its cuts, and how many slices it has had."""
+    """One spine in one typology in the race: its question on the level as built (`problem`, `ready`), its proven bound so
+    far (person-metres), its cuts, and how many slices it has had."""
 
     index: int
+    typology: Typology
+    problem: PlacementProblem
+    ready: Prepared
     spine: SpineLine
-    bound: float
-    relaxation: float
+    question: Question
+    bound: float = 0.0
+    relaxation: float = 0.0
     cuts: list[Cut] = field(default_factory=list)
     slices: int = 0
     closed: bool = False
@@ -95,7 +107,7 @@ def solve(
     """Place the programme on the level. Never raises for a programme that does not fit: `missing` says what and why."""
     clock = _Clock(effort)
     if prepared is not None:
-        given = _Race(problem, effort, prepared, clock, report, cancel, digest)
+        given = _Race(problem, effort, prepared, clock, report, cancel, digest, build_walls=False)  # what is given, and no more
         ended = given.run(hint)
         return given.answer() if given.best is not None else given.nothing(ended)
     race: _Race | None = None
@@ -112,8 +124,30 @@ def solve(
     return race.answer() if race.best is not None else race.nothing(status)
 
 
-def _none_can(ready: Prepared) -> bool:
-    return all(any(not ms for ms in q.modes.values()) for q in ready.questions)
+def _lanes(problem: PlacementProblem, ready: Prepared, *, build_walls: bool) -> list[_Lane]:
+    """Every spine along the perimeter, and the spines that promise most in every typology that the hall is deep enough for."""
+    perimeter = Typology("perimeter")
+    lanes = [_Lane(k, perimeter, problem, ready, s, q) for k, (s, q) in enumerate(zip(ready.spines, ready.questions))]
+    for spine in sorted(ready.spines, key=lambda s: s.length_dm())[: BUILT_SPINES if build_walls else 0]:
+        for typology in typologies_for(problem, spine):
+            built = as_built(problem, typology.blocks)
+            site = prepare_on(built, spine)
+            lanes.append(_Lane(len(lanes), typology, built, site, spine, site.questions[0]))
+    return lanes
+
+
+def _known(question: Question, poses: tuple[Pose, ...]) -> int:
+    """How many of the poses are places of this question."""
+
+    def stands(pose: Pose) -> bool:
+        modes = (mode for mode in question.modes.get(pose.element, ()) if same_mode(mode, pose))
+        return any(run.lo <= pose.u_dm <= run.hi for mode in modes for run in mode.runs)
+
+    return sum(stands(pose) for pose in poses)
+
+
+def _told(bound: float) -> float | None:
+    return round(bound, 3) if bound < float("inf") else None
 
 
 class _Race:
@@ -121,15 +155,16 @@ class _Race:
 
     def __init__(
         self, problem: PlacementProblem, effort: Effort, ready: Prepared, clock: _Clock,
-        report: Report | None, cancel: Cancel | None, digest: str,
+        report: Report | None, cancel: Cancel | None, digest: str, *, build_walls: bool = True,
     ) -> None:  # fmt: skip
         self.problem, self.effort, self.ready, self.clock = problem, effort, ready, clock
         self.report, self.cancel, self.digest = report, cancel, digest
         self.rules, self.weights = problem.programme.rules, problem.weights
-        self.lanes = [_Lane(k, spine, 0.0, 0.0) for k, spine in enumerate(ready.spines)]
-        for lane, question in zip(self.lanes, ready.questions):
-            lane.closed = any(not modes for modes in question.modes.values())
-            lane.bound = lane.relaxation = float("inf") if lane.closed else 0.0
+        self.lanes = _lanes(problem, ready, build_walls=build_walls)
+        for lane in self.lanes:
+            lane.closed = any(not modes for modes in lane.question.modes.values())
+            lane.bound = float("inf") if lane.closed else least_at_a_glance(lane.question, self.weights)
+            lane.relaxation = lane.bound
         self.best: _Best | None = None
         self.kept: list[_Best] = []
         self.first_at: float | None = None
@@ -138,12 +173,13 @@ class _Race:
 
     def run(self, hint: tuple[Pose, ...]) -> Status:
         """All stages; how it ended where no layout was found ("infeasible" is proven)."""
-        if not self.ready.spines or _none_can(self.ready):
+        if all(lane.closed for lane in self.lanes):
             return "infeasible"
         self.first_stage(hint)
         self.bound_all()
         if not all(lane.closed for lane in self.lanes):
             self.any_layout(hint)
+            self.zone_all()
             self.improve()
             self.rank()
         if self.cancel:
@@ -154,28 +190,40 @@ class _Race:
 
     def bound_all(self) -> None:
         """The model without its area rules, for every spine: a quick bound, and the spines' ranking."""
-        for batch in self._batches([lane for lane in self.lanes if not lane.closed]):
-            self._relax(batch, BOUND_SHARE * self.effort.seconds, None)
+        for batch in self._batches([lane for lane in self._by_promise() if self._may_be_better(lane)]):
+            jobs = [build(n.question, self.rules, self.weights, relaxed=True).model for n in batch]
+            self._relax(batch, jobs, BOUND_SHARE * self.effort.seconds)
         for lane in self.lanes:
             lane.closed = lane.bound == float("inf")
         self._tell("bounds")
 
-    def _relax(self, batch: list[_Lane], seconds: float, below: float | None) -> None:
-        """Raise the bounds of some spines by the relaxation alone, side by side."""
-        jobs = [build(self.ready.questions[n.index], self.rules, self.weights, relaxed=True, below=below) for n in batch]
+    def zone_all(self) -> None:
+        """The zoning relaxation of every spine that may still hold a better layout, those that promise most first."""
+        if self.best is None:
+            return
+        best = self.best.objective
+        for batch in self._batches([lane for lane in self._by_promise() if lane.bound < best]):
+            seconds = min(ZONING_SHARE * self.effort.seconds, self.clock.left() - RANK_SHARE * self.effort.seconds)
+            if self.cancel or seconds < 0.3:
+                return
+            self._relax(batch, [zoning_model(lane.question, self.weights) for lane in batch], seconds)
+            self._tell("bounds")
+
+    def _relax(self, batch: list[_Lane], jobs: list[cp_model.CpModel], seconds: float) -> None:
+        """Raise the bounds of some spines by a relaxation alone, side by side."""
         for lane, outcome in zip(batch, self._side_by_side(jobs, seconds)):
-            self._raise_bound(lane, outcome, below)
+            self._raise_bound(lane, outcome, None)
             lane.relaxation = max(lane.relaxation, lane.bound)
 
     def _batches(self, lanes: list[_Lane]) -> list[list[_Lane]]:
         size = 1 if self.effort.reproducible else self.parallel
         return [lanes[k : k + size] for k in range(0, len(lanes), size)]
 
-    def _side_by_side(self, jobs: list[Built], seconds: float) -> list[cpsat.Outcome]:
+    def _side_by_side(self, jobs: list[cp_model.CpModel], seconds: float) -> list[cpsat.Outcome]:
         """Run models at the same time, one worker each; the answers come in the jobs' order."""
 
-        def work(built: Built) -> cpsat.Outcome:
-            return cpsat.run(built.model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1, linear=True)
+        def work(model: cp_model.CpModel) -> cpsat.Outcome:
+            return cpsat.run(model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1, linear=True)
 
         with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
             outcomes = list(pool.map(work, jobs))
@@ -183,15 +231,30 @@ class _Race:
         return outcomes
 
     def first_stage(self, hint: tuple[Pose, ...]) -> None:
-        """A first layout soon: the quick search on every spine, then more of it where it found most."""
+        """A first layout soon: the quick search where a glance promises most, on the others, then more where it found most."""
+        if hint:
+            self._from_hint(hint)
         for _ in range(QUICK_PASSES):
-            for lane in self._by_promise():
+            for lane in self._by_promise()[:FIRST_LANES]:
+                if self.best is None:
+                    self._quick(lane, 2 * QUICK_SHARE)
+        for lane in self._by_promise():
+            if lane.quick is None and self._may_be_better(lane):
                 self._quick(lane, QUICK_SHARE)
-            if self.best is not None:
-                break
         ranked = sorted((n for n in self.lanes if n.quick_cost < float("inf")), key=lambda n: (n.quick_cost, n.index))
         for lane in ranked[:2]:
             self._quick(lane, 2 * QUICK_SHARE)
+
+    def _from_hint(self, hint: tuple[Pose, ...]) -> None:
+        """The earlier answer's modules on the spine that knows most of its places: most of a re-solve is done."""
+        lanes = [lane for lane in self.lanes if not lane.closed]
+        lane = max(lanes, key=lambda n: (_known(n.question, hint), -n.index))
+        lane.quick = QuickSearch(lane.question, self.rules, self.weights, self.effort.seed)
+        if lane.quick.begin(hint):
+            self._quick(lane, QUICK_SHARE)
+
+    def _may_be_better(self, lane: _Lane) -> bool:
+        return self.best is None or lane.bound < self.best.objective
 
     def any_layout(self, hint: tuple[Pose, ...]) -> None:
         """The hard case, where the quick search found nothing: CP-SAT looks for a layout without setbacks."""
@@ -207,7 +270,7 @@ class _Race:
         with it is forbidden, and the search goes on."""
         end = self._now() + min(share * self.effort.seconds, self.clock.left())
         if lane.quick is None:
-            lane.quick = QuickSearch(self.ready.questions[lane.index], self.rules, self.weights, self.effort.seed)
+            lane.quick = QuickSearch(lane.question, self.rules, self.weights, self.effort.seed)
             for cut in lane.cuts:
                 lane.quick.forbid(cut)
         while end - self._now() > 0.01 and not self.cancel:
@@ -220,7 +283,7 @@ class _Race:
         lane.quick_cost = lane.quick.pool[0][0] if lane.quick.pool else float("inf")
 
     def _judge(self, lane: _Lane, quick: QuickSearch, found: Found) -> None:
-        terms = terms_of_poses(self.ready.questions[lane.index], found.poses, found.arcs, self.weights)
+        terms = terms_of_poses(lane.question, found.poses, found.arcs, self.weights)
         objective = sum(terms.values())
         if self.best is not None and objective >= self.best.objective - 1e-6:
             return
@@ -230,12 +293,13 @@ class _Race:
             self._keep(_Best(objective, found.poses, found.arcs, lane.index, terms, drawn))
             return
         self.rejected += 1
-        for cut in cuts_for(self.problem, self.ready, lane.spine, found.poses, drawn):
+        for cut in cuts_for(lane.problem, lane.ready, lane.spine, found.poses, drawn):
             lane.cuts.append(cut)
             quick.forbid(cut)
 
     def _drawn(self, lane: _Lane, poses: tuple[Pose, ...], arcs: tuple[tuple[str, int, int], ...]) -> Drawn:
-        return draw_layout(self.problem, self.ready, lane.spine, poses, arcs)
+        drawn = draw_layout(lane.problem, lane.ready, lane.spine, poses, arcs)
+        return replace(drawn, layout=with_built_walls(drawn.layout, lane.typology.blocks))
 
     def improve(self) -> None:
         """In turns: better layouts by search, and proofs, spine by spine, that little is left to gain."""
@@ -267,7 +331,7 @@ class _Race:
                     continue
                 seen.add(found.poses)
                 drawn = self._drawn(lane, found.poses, found.arcs)
-                terms = terms_of_poses(self.ready.questions[lane.index], found.poses, found.arcs, self.weights)
+                terms = terms_of_poses(lane.question, found.poses, found.arcs, self.weights)
                 if not drawn.faults and sum(terms.values()) <= most:
                     near.append(_Best(sum(terms.values()), found.poses, found.arcs, lane.index, terms, drawn))
         near = sorted(near, key=lambda best: best.objective)[:RANKED]
@@ -296,31 +360,21 @@ class _Race:
         self._slice(lane, min(self.clock.left(), share * self.effort.seconds), setbacks=True, hint=())
 
     def _prove(self, level: float, share: float) -> None:
-        """Ask every spine for a layout that costs less than `level` of the best: none is a proof, one is a gain.
-
-        The relaxation is asked first, then the whole model.
-        """
-        tried: set[tuple[int, float, bool]] = set()
+        """Ask every spine for a layout that costs less than `level` of the best: none is a proof, one is a gain."""
+        tried: set[tuple[int, float]] = set()
         end = self._now() + min(share * self.effort.seconds, self.clock.left())
         while self.best is not None and not self.cancel and end - self._now() > 0.3:
             below = level * self.best.objective
-            lanes = [n for n in self.lanes if not n.closed and n.bound < below - 1e-6]
-            lanes.sort(key=lambda n: (n.bound, n.index))
-            relaxed = [n for n in lanes if (n.index, below, True) not in tried]
-            whole = [n for n in lanes if (n.index, below, False) not in tried]
-            if not relaxed and not whole:
+            lanes = [n for n in self.lanes if not n.closed and n.bound < below - 1e-6 and (n.index, below) not in tried]
+            if not lanes:
                 return
-            if relaxed:
-                batch = self._batches(relaxed)[0]
-                tried.update((lane.index, below, True) for lane in batch)
-                self._relax(batch, min(end - self._now(), RELAXED_PROOF_SHARE * self.effort.seconds), below)
-            else:
-                tried.add((whole[0].index, below, False))
-                self._probe(whole[0], below, (end - self._now()) / len(whole))
+            lane = min(lanes, key=lambda n: (n.bound, n.index))
+            tried.add((lane.index, below))
+            self._probe(lane, below, (end - self._now()) / len(lanes))
 
     def _probe(self, lane: _Lane, below: float, seconds: float) -> None:
         """The whole model of one spine on all workers: a portfolio with the full linear relaxation proves soonest."""
-        question = self.ready.questions[lane.index]
+        question = lane.question
         built = build(question, self.rules, self.weights, cuts=tuple(lane.cuts), below=below)
         outcome = cpsat.run(built.model, seconds=seconds, effort=self.effort, cancel=self.cancel, linear=True)
         self.clock.granted += seconds
@@ -333,7 +387,7 @@ class _Race:
 
     def _slice(self, lane: _Lane, seconds: float, *, setbacks: bool, hint: tuple[Pose, ...]) -> None:
         """Solve one spine for a while; cut off and re-solve while the drawn layout fails its check."""
-        question = self.ready.questions[lane.index]
+        question = lane.question
         if not setbacks:
             question = simpler(question)
         end = self._now() + seconds
@@ -347,7 +401,7 @@ class _Race:
             poses, arcs = lane.last if lane.last[0] else (hint, ())
             if poses:
                 add_hint(built, poses, arcs)
-            outcome = cpsat.run(built.model, seconds=left, effort=self.effort, cancel=self.cancel, on_solution=self._told)
+            outcome = cpsat.run(built.model, seconds=left, effort=self.effort, cancel=self.cancel, on_solution=self._told_of)
             self.clock.granted += left
             if setbacks:
                 self._raise_bound(lane, outcome, below)
@@ -376,7 +430,7 @@ class _Race:
                 self._keep(_Best(sum(terms.values()), poses, arcs, lane.index, terms, drawn))
                 return best_was_right
             if best_was_right:
-                lane.cuts.extend(cuts_for(self.problem, self.ready, lane.spine, poses, drawn))
+                lane.cuts.extend(cuts_for(lane.problem, lane.ready, lane.spine, poses, drawn))
             self.rejected += 1
             best_was_right = False
         return best_was_right
@@ -412,7 +466,7 @@ class _Race:
                 )
             )
 
-    def _told(self, objective: float, bound: float) -> None:
+    def _told_of(self, objective: float, bound: float) -> None:
         if self.report is not None:
             done = min(1.0, max(0.0, 1 - self.clock.left() / self.effort.seconds))
             found = objective / PERSON_METRES
@@ -427,8 +481,11 @@ class _Race:
         gap = (self.best.objective - bound) / max(abs(self.best.objective), 1e-9)
         status: Status = "optimal" if gap <= CLOSE_ENOUGH else "feasible"
         record = self._record("cancelled" if self.cancel else status, self.best.objective, bound, gap, self.best.terms)
-        spine = self.ready.spines[self.best.lane]
-        return Placement(record=record, layout=self.best.drawn.layout, poses=self.best.poses, arcs=self.best.arcs, spine=spine)
+        lane = self.lanes[self.best.lane]
+        return Placement(
+            record=record, layout=self.best.drawn.layout, poses=self.best.poses, arcs=self.best.arcs, spine=lane.spine,
+            blocks=lane.typology.blocks,
+        )  # fmt: skip
 
     def nothing(self, status: Status) -> Placement:
         missing = explain(self.problem, self.ready, self.effort, self.cancel, proven=status == "infeasible")
@@ -441,13 +498,15 @@ class _Race:
         return SolutionRecord(
             status=status, objective=objective, bound=bound, gap=gap, relaxation_bound=min(finite, default=None), terms=terms,
             freedom={
-                "spines": [lane.spine.id for lane in self.lanes],
-                "spine_bounds": [round(lane.bound, 3) if lane.bound < float("inf") else None for lane in self.lanes],
-                "typologies": ["perimeter"],
+                "spines": [lane.spine.id for lane in self.lanes if not lane.typology.blocks],
+                "spine_bounds": [_told(lane.bound) for lane in self.lanes if not lane.typology.blocks],
+                "typologies": list(dict.fromkeys(lane.typology.name for lane in self.lanes)),
+                "built": [(n.typology.name, n.spine.id, _told(n.bound)) for n in self.lanes if n.typology.blocks],
+                "typology": self.lanes[self.best.lane].typology.name if self.best is not None else None,
                 "setbacks_mm": list(self.rules.setbacks_mm),
                 "position_step_mm": 100,
                 "modules": len(self.ready.questions[0].modes) if self.ready.questions else 0,
-                "modes": sum(len(ms) for q in self.ready.questions for ms in q.modes.values()),
+                "modes": sum(len(ms) for lane in self.lanes for ms in lane.question.modes.values()),
                 "layouts_refused_by_check": self.rejected,
             },
             seed=self.effort.seed, effort=f"{self.effort.seconds:g} s", reproducible=self.effort.reproducible,

@@ -9,6 +9,7 @@ from math import ceil, floor
 from ortools.sat.python import cp_model
 
 from layouts.programme import Flow
+from solvers.placement.baselines import Arc
 from solvers.placement.modes import Ground, Mode
 
 
@@ -34,7 +35,8 @@ class Question:
 class Variables:
     """x[e, k]: element e stands in its mode k.  r[e, k, j]: in run j of it.  u[e, axis]: where (dm).
     t[e], lat[e], side[e]: its place beside the spine.  a[d], b[d]: ends of staff arc d.  on[e]: it stands at all (elastic).
-    back[e, f]: dm walked against the flow between two stops.  c[e, k]: where v = 0 is, for a mode on a slanted wall."""
+    back[e, f]: dm walked against the flow between two stops.  c[e, k]: where v = 0 is, for a mode on a slanted wall.
+    y[e]: lat on the left of the spine, -lat on its right.  reach[e, k, n]: the n-th of the mode's ways to lie on an arc."""
 
     x: dict[tuple[str, int], cp_model.IntVar]
     r: dict[tuple[str, int, int], cp_model.IntVar]
@@ -47,6 +49,8 @@ class Variables:
     on: dict[str, cp_model.IntVar]
     back: dict[tuple[str, str], cp_model.IntVar]
     c: dict[tuple[str, int], cp_model.IntVar]
+    reach: dict[tuple[str, int, int], cp_model.IntVar]
+    y: dict[str, cp_model.IntVar]
 
 
 def legs_of(
@@ -68,18 +72,25 @@ def legs_of(
     return legs, first, last
 
 
+def arc_ends(arc: Arc) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Whole numbers that A and B of an arc may be; where a spine runs past its door, the door alone is left."""
+    low, high = floor(arc.door_low), ceil(arc.door_high)
+    return (min(ceil(arc.low), low), low), (high, max(floor(arc.high), high))
+
+
 def make_variables(model: cp_model.CpModel, question: Question, *, elastic: bool) -> Variables:
     """All variables, made in a fixed order so that the same question gives the same model."""
     g = question.ground
     length = g.spine.length_dm()
     extent = sum(g.raster.shape())
-    x, r, u, c = {}, {}, {}, {}
-    t, lat, side, on = {}, {}, {}, {}
+    x, r, u, c, reach = {}, {}, {}, {}, {}
+    t, lat, side, y, on = {}, {}, {}, {}, {}
     for e, modes in question.modes.items():
         on[e] = model.new_bool_var(f"on[{e}]") if elastic else model.new_constant(1)
         t[e] = model.new_int_var(0, length, f"t[{e}]")
         lat[e] = model.new_int_var(0, extent, f"lat[{e}]")
         side[e] = model.new_bool_var(f"side[{e}]")
+        y[e] = model.new_int_var(-extent, extent, f"y[{e}]")
         for axis in ("x", "y"):
             places = [[run.lo, run.hi] for m in modes if m.axis == axis for run in m.runs]
             if places:
@@ -91,7 +102,10 @@ def make_variables(model: cp_model.CpModel, question: Question, *, elastic: bool
                 c[e, k] = model.new_int_var_from_domain(backs, f"c[{e},{k}]")
             for j in range(len(mode.runs)):
                 r[e, k, j] = x[e, k] if len(mode.runs) == 1 else model.new_bool_var(f"r[{e},{k},{j}]")
-    a = tuple(model.new_int_var(ceil(arc.low), floor(arc.door_low), f"A[{arc.id}]") for arc in g.arcs)
-    b = tuple(model.new_int_var(ceil(arc.door_high), floor(arc.high), f"B[{arc.id}]") for arc in g.arcs)
+            for n in range(len(mode.reach)):
+                reach[e, k, n] = x[e, k] if len(mode.reach) == 1 else model.new_bool_var(f"reach[{e},{k},{n}]")
+    ends = [arc_ends(arc) for arc in g.arcs]
+    a = tuple(model.new_int_var(*low, f"A[{arc.id}]") for arc, (low, _) in zip(g.arcs, ends))
+    b = tuple(model.new_int_var(*high, f"B[{arc.id}]") for arc, (_, high) in zip(g.arcs, ends))
     back = {(e, f): model.new_int_var(0, length, f"back[{e},{f}]") for e, f, _ in question.legs}
-    return Variables(x, r, u, t, lat, side, a, b, on, back, c)
+    return Variables(x, r, u, t, lat, side, a, b, on, back, c, reach, y)

@@ -14,7 +14,7 @@ from layouts.egress import EGRESS_RULES, EgressQuestion, EgressRule, check_egres
 from layouts.standards import profile, profile_ids
 from layouts.travel import farthest_walk
 from tests.layouts.centre import a_centre, seats, with_door
-from tests.layouts.halls import box, door
+from tests.layouts.halls import area, box, door
 
 
 def a_question(*, crowd: bool = True) -> EgressQuestion:
@@ -61,10 +61,20 @@ def tight_rows(q: EgressQuestion) -> EgressQuestion:
     return replace(q, layout=replace(q.layout, items=(*q.layout.items, *moved)))
 
 
+def a_long_arm(q: EgressQuestion) -> EgressQuestion:
+    """An arm of 30 m, 2 m wide, goes off the hall to the south."""
+    outline = ((0, 0), (9000, 0), (9000, -30_000), (11_000, -30_000), (11_000, 0), (20_000, 0), (20_000, 16_000), (0, 16_000))
+    return with_level(
+        replace(q, layout=replace(q.layout, public=(*q.layout.public, area(9000, -30_000, 11_000, 0)))), outline=outline
+    )
+
+
 BREAKERS: dict[EgressRule, Callable[[EgressQuestion], EgressQuestion]] = {
     egress.enough_exits: one_door,
     egress.exits_are_remote: exit_beside_entrance,
     egress.travel_is_short: lambda q: far_away(one_door(q)),
+    egress.common_paths_are_short: a_long_arm,
+    egress.dead_ends_are_short: a_long_arm,
     egress.exits_are_wide_enough_together: tiny_exits,
     egress.egress_doors_are_wide_enough: tiny_exits,
     egress.egress_doors_swing_out: leaf_in,

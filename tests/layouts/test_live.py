@@ -75,6 +75,21 @@ def test_a_move_in_a_large_hall_gives_what_a_new_check_gives(move: tuple[int, in
     assert after.routes == fresh.routes
 
 
+WAYS_OUT = ("egress.travel_distance", "egress.common_path", "egress.dead_end")
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(MOVES, min_size=1, max_size=3))
+def test_while_dragging_only_the_ways_out_wait(moves: list[tuple[int, int, int, float]]) -> None:
+    live = a_check()
+    for move in moves:
+        live = live.moved(moved_one(live.layout.items, move), dragging=True)
+    fresh = anew(live)
+    assert [f for f in live.findings if f.code not in WAYS_OUT] == [f for f in fresh.findings if f.code not in WAYS_OUT]
+    assert {f.status for f in live.findings if f.code in WAYS_OUT} == {"not_checked"}
+    assert live.moved().findings == fresh.findings, "let go, all of it is checked"
+
+
 def test_a_thing_added_and_taken_away_again_leaves_the_check_as_it_was() -> None:
     live = a_check()
     wall = block("wall", box(5000, 6000, 5100, 12_000))

@@ -63,7 +63,9 @@ def test_a_process_killed_while_making_a_file_leaves_all_or_nothing(tmp_path: Pa
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment) as making:
         assert making.stdout is not None
         assert making.stdout.readline() == "ready\n"
-        time.sleep(0.15)
+        while making.poll() is None and not any(tmp_path.glob("*.centreline")):
+            time.sleep(0.01)
+        time.sleep(0.05)
         making.kill()
     made = list(tmp_path.glob("*.centreline"))
     assert made

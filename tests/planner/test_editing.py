@@ -25,7 +25,8 @@ OUTLINE = ((0, 0), (12_000, 0), (12_000, 8_000), (0, 8_000))
 def a_hall() -> FloorPlan:
     """Four outer walls of 300 mm, a partition from wall to wall at x = 8 m with a door in it, an entrance, a window."""
     corners = [(-150, -150), (12_150, -150), (12_150, 8_150), (-150, 8_150)]
-    walls = (*tuple(Wall(id=f"w{i}", a=corners[i], b=corners[(i + 1) % 4], thickness_mm=300) for i in range(4)), Wall(id="mid", a=(8000, 0), b=(8000, 8000), thickness_mm=100, structural=False))
+    outer = [Wall(id=f"w{i}", a=corners[i], b=corners[(i + 1) % 4], thickness_mm=300) for i in range(4)]
+    walls = (*outer, Wall(id="mid", a=(8_000, 0), b=(8_000, 8_000), thickness_mm=100, structural=False))
     level = Level(
         id="l0", name="Ground", elevation_mm=0, outline=OUTLINE, walls=walls,
         doors=(

@@ -14,7 +14,8 @@ from planner.editing import apply_all, label
 from planner.editing.commands import Command
 from planner.editing.scene import Scene, scene_of
 from planner.project import Project
-from planner.ui.editor.editor import Editor, Judgement, Outcome, Stale
+from planner.ui.editor.editor import Editor, Outcome, Stale
+from planner.ui.editor.issues import Judgement
 
 
 @dataclass

@@ -290,6 +290,20 @@ def test_a_size_is_typed_in_the_properties(open_editor: Callable[..., Hand]) -> 
     assert max(xs) - min(xs) == 1_800
 
 
+def test_a_turned_counter_keeps_its_width_along_its_front(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor(done(furnished(), "rotate", keys=["item:counter-1"], degrees=270))
+    x, y = hand.item("counter-1").polygon[0]
+    hand.page.mouse.move(*hand.at(x, y))
+    hand.ed("ed.select(['item:counter-1'])")
+    assert hand.page.locator(".ed-properties [data-field=width]").input_value() == "1.500"
+    field = hand.page.locator(".ed-properties [data-field=depth]")
+    field.fill("0.7")
+    field.press("Enter")
+    hand.settled(1)
+    xs, ys = zip(*hand.item("counter-1").polygon)
+    assert (max(xs) - min(xs), max(ys) - min(ys)) == (700, 1_500)
+
+
 def test_several_parts_of_different_sizes_are_shown_as_mixed(open_editor: Callable[..., Hand]) -> None:
     hand = open_editor()
     hand.drag((5_200, 7_600), (1_000, 5_600))
@@ -415,3 +429,43 @@ def test_axe_finds_nothing_wrong(open_editor: Callable[..., Hand], options: dict
         hand.page.locator(f".ed-fold-{fold} summary").click()
     found = Axe().run(hand.page, options={"runOnly": WCAG}).response["violations"]
     assert [(v["id"], v["nodes"][0]["html"][:150]) for v in found if v["id"] not in KNOWN_AXE] == []
+
+
+def a_picture() -> bytes:
+    import io
+
+    from PIL import Image
+
+    body = io.BytesIO()
+    Image.new("RGB", (200, 100), (120, 160, 90)).save(body, "PNG")
+    return body.getvalue()
+
+
+def test_an_underlay_is_scaled_by_two_points_and_a_typed_length(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    editor = hand.bench.editor
+    assert editor is not None
+    editor.lay_under(a_picture(), left_mm=1_000, low_mm=1_000, mm_per_px=20)
+    hand.until(lambda: hand.ed("ed.underlay !== null"))
+    hand.page.get_by_role("button", name="Scale the underlay").click()
+    hand.ed("(ed.options.snap = false)")
+    hand.click(1_000, 1_000)
+    hand.click(5_000, 1_000)
+    hand.page.keyboard.type("8")
+    hand.keys("Enter")
+    hand.until(lambda: editor.underlay is not None and abs(editor.underlay["w"] - 8_000) < 30)
+    assert editor.underlay is not None
+    assert abs(editor.underlay["h"] - 4_000) < 15
+    assert abs(editor.underlay["x"] - 1_000) < 15
+    hand.until(lambda: hand.ed("ed.view.sources.underlay.data.url.length") == 1)
+
+
+def test_what_is_no_picture_is_refused() -> None:
+    from layouts.findings import BadInput
+    from planner.ui.editor.picture import read_picture
+
+    assert read_picture(a_picture()) == ("png", 200, 100)
+    for body in (b"", b"<svg onload='x'/>", b"GIF89a" + bytes(50), a_picture()[:20]):
+        with pytest.raises(BadInput) as told:
+            read_picture(body)
+        assert told.value.code == "edit.no_picture"

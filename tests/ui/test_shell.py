@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from planner.project import Project
+from tests.ui.conftest import PAGES
 
 
 def renamed(project: Project, name: str) -> Project:
@@ -13,7 +16,7 @@ def renamed(project: Project, name: str) -> Project:
 
 def test_every_page_can_be_reached_by_its_key(open_project, small_project):
     tab = open_project(small_project)
-    for name in ("plan", "demand", "capacity", "layout", "checks", "day", "roster", "handover"):
+    for name in PAGES:
         tab.go_to(name)
 
 
@@ -33,3 +36,67 @@ def test_the_palette_finds_an_action_by_a_word_of_it(open_project, small_project
     tab.page.get_by_role("combobox", name="What do you want to do?").fill("hand-over")
     tab.page.keyboard.press("Enter")
     tab.page.locator(".cl-page-handover").wait_for(state="visible")
+
+
+def test_two_tabs_on_one_project_stay_in_step(open_project, small_project):
+    first, second = open_project(small_project), open_project(small_project)
+    assert first.workspace is second.workspace
+    for tab in (first, second):
+        tab.go_to("plan")
+    first.workspace.change(replace(first.workspace.project, staff=()), "no staff")
+    for tab in (first, second):
+        tab.page.get_by_text("Enter the staff.").first.wait_for()
+    second.page.locator("body").press("Control+z")
+    first.page.get_by_text("Draw up a roster.").first.wait_for()
+    assert first.workspace.project.staff
+
+
+def test_the_shortcuts_sheet_lists_the_keys_and_closes_with_escape(open_project, small_project):
+    tab = open_project(small_project)
+    tab.page.keyboard.press("?")
+    sheet = tab.page.get_by_role("dialog", name="Keyboard shortcuts")
+    sheet.get_by_text("Ctrl+Shift+Z").wait_for()
+    tab.page.keyboard.press("Escape")
+    sheet.wait_for(state="hidden")
+
+
+def test_a_version_can_be_gone_back_to_from_the_page(open_project, small_project):
+    tab = open_project(small_project)
+    before = tab.workspace.project
+    for name in ("A", "B"):
+        tab.workspace.change(renamed(tab.workspace.project, name), f"call it {name}")
+    tab.page.keyboard.press("Alt+v")
+    tab.page.get_by_text("call it B").wait_for()
+    tab.page.get_by_label("Go back to version").fill("1")
+    tab.page.keyboard.press("Tab")
+    tab.page.locator(".cl-go-back").click()
+    tab.until(lambda: tab.workspace.project == before)
+    assert len(tab.workspace.history()) == 4
+
+
+def test_settings_are_changed_in_the_inspector_one_step_each(open_project, small_project):
+    tab = open_project(small_project)
+    tab.page.keyboard.press("Control+k")
+    tab.page.get_by_role("combobox", name="What do you want to do?").fill("project")
+    tab.page.get_by_role("option", name="Project", exact=True).click()
+    name = tab.page.get_by_label("Name", exact=True)
+    name.wait_for()
+    name.fill("Basra")
+    name.press("Enter")
+    tab.until(lambda: tab.workspace.project.site.name == "Basra")
+    assert [r.label for r in tab.workspace.history()][1:] == ["page.step.name"]
+
+
+def test_arabic_reads_from_right_to_left(open_project, small_project):
+    tab = open_project(small_project)
+    tab.page.goto(tab.page.url + "&language=ar")
+    tab.ready()
+    assert tab.page.evaluate("document.documentElement.dir") == "rtl"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_new(open_project, small_project, name):
+    tab = open_project(small_project)
+    tab.go_to(name)
+    tab.settle()
+    assert tab.axe() == []

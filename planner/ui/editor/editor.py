@@ -5,16 +5,19 @@
 
 `on_command(commands, base_rev) -> Outcome` is called once for a finished gesture; it changes the project and gives the new
 scene and revision, raises `Stale` when `base_rev` is not the present revision (the browser then tries again on the new
-one), or BadInput when it cannot be done. `on_preview(commands, base_rev) -> Judgement | None` judges a gesture under way.
+one), or BadInput when it cannot be done. `on_preview(commands, base_rev) -> Judgement | None` judges a gesture under way;
+`on_ask(commands, base_rev, answer)` does the same on another thread and calls `answer` on the page's own loop when it knows.
 """
 
 from __future__ import annotations
 
+import base64
+import math
 import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import panel as pn
 import param
@@ -27,6 +30,8 @@ from planner.editing.scene import Scene, difference
 from planner.editing.wire import read_command
 from planner.ui.editor.catalogue import fittings_for_screen
 from planner.ui.editor.figure import plan_figure
+from planner.ui.editor.issues import Judgement
+from planner.ui.editor.picture import read_picture
 from planner.ui.editor.source import program, styles
 
 MOST_COMMANDS = 2_000
@@ -52,37 +57,9 @@ class Outcome:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
-    """A broken rule on the plan: hatched `rings`, dashed `lines`, an icon and a short text `at` a place.
-
-    `severity` error | warning. `short` such as "710 mm, needs 900 mm (403.5.1)"; `text` the whole sentence.
-    """
-
-    ids: tuple[str, ...] = ()
-    severity: str = "error"
-    at: tuple[int, int] | None = None
-    short: str = ""
-    text: str = ""
-    rings: tuple[tuple[tuple[int, int], ...], ...] = ()
-    lines: tuple[tuple[tuple[int, int], ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """Issues and the flow score (0-100) with its change from the reference."""
-
-    issues: tuple[Issue, ...] = ()
-    score: float | None = None
-    change: float | None = field(default=None)
-
-    def plain(self) -> Json:
-        flow = None if self.score is None else {"score": self.score, "change": self.change}
-        return {"issues": [asdict(i) for i in self.issues], "flow": flow}
-
-
 OnCommand = Callable[[Sequence[Command], int], Outcome]
 OnPreview = Callable[[Sequence[Command], int], Judgement | None]
+OnAsk = Callable[[Sequence[Command], int, Callable[[Judgement | None], None]], None]
 
 
 class Editor(JSComponent):
@@ -95,11 +72,13 @@ class Editor(JSComponent):
     words = param.Dict(default={})
 
     _esm = program()
-    _stylesheets = [styles()]
+    _stylesheets: ClassVar[list[str]] = [styles()]
 
     def __init__(
         self, on_command: OnCommand | None = None, on_preview: OnPreview | None = None, *, language: str = "en",
-        on_step: Callable[[str], None] | None = None, on_selection: Callable[[list[str]], None] | None = None, **options: Any,
+        on_step: Callable[[str], None] | None = None, on_selection: Callable[[list[str]], None] | None = None,
+        on_ask: OnAsk | None = None, on_ready: Callable[[], None] | None = None,
+        on_underlay: Callable[[dict[str, float]], None] | None = None, **options: Any,
     ) -> None:  # fmt: skip
         name = f"plan-{uuid.uuid4().hex[:10]}"
         self.plan = plan_figure(name)
@@ -110,11 +89,14 @@ class Editor(JSComponent):
         )  # fmt: skip
         self._language = language
         self._on_command, self._on_preview = on_command, on_preview
-        self._on_step, self._on_selection = on_step, on_selection
+        self._on_step, self._on_selection, self._on_ask, self._on_ready = on_step, on_selection, on_ask, on_ready
+        self._on_underlay = on_underlay
         self._scene: Scene | None = None
         self._told: Scene | None = None
         self._rev = 0
         self._ready = False
+        self._image: Json | None = None
+        self.underlay: Json | None = None
         self._lock = threading.RLock()
 
     # -- what pages call -----------------------------------------------------------------------------------------------
@@ -138,6 +120,25 @@ class Editor(JSComponent):
         """Show a place in millimetres."""
         self._send_msg({"type": "zoom", "box": [left, low, right, high]})
 
+    def lay_under(
+        self, body: bytes | None, *, left_mm: float = 0, low_mm: float = 0, mm_per_px: float = 10.0,
+        rotation_deg: float = 0.0, opacity: float = 0.6,
+    ) -> None:  # fmt: skip
+        """Show a PNG or JPEG under the plan (None: take it off); BadInput where it is none, or too large.
+
+        Where people move and scale it to, `underlay` tells: left lower corner and size in mm, and how opaque it is.
+        """
+        image = None
+        if body is not None:
+            kind, wide, high = read_picture(body)
+            url = f"data:image/{kind};base64,{base64.b64encode(body).decode('ascii')}"
+            size = {"w": wide * mm_per_px, "h": high * mm_per_px}
+            image = {"url": url, "x": left_mm, "y": low_mm, "alpha": opacity, "angle": math.radians(rotation_deg)} | size
+        self.underlay = {k: v for k, v in image.items() if k not in ("url", "angle")} if image else None
+        self._image = image
+        if self._ready:
+            self._send_msg({"type": "underlay", "image": image})
+
     def use(self, tool: str) -> None:
         """Put a tool into the hand: select, wall, door, item …"""
         self._send_msg({"type": "tool", "tool": tool})
@@ -147,7 +148,7 @@ class Editor(JSComponent):
     def _handle_msg(self, message: Any) -> None:
         handlers: Mapping[str, Callable[[Json], None]] = {
             "ready": self._start, "command": self._command, "preview": self._preview, "undo": self._step, "redo": self._step,
-            "selection": self._selected,
+            "selection": self._selected, "underlay": self._underlay_moved,
         }  # fmt: skip
         if isinstance(message, dict) and message.get("type") in handlers:
             handlers[message["type"]](message)
@@ -156,8 +157,12 @@ class Editor(JSComponent):
         with self._lock:
             self._ready, self._told = True, None
             self._send_msg({"type": "catalogue", "catalogue": fittings_for_screen(self._language)})
+            if self._image is not None:
+                self._send_msg({"type": "underlay", "image": self._image | (self.underlay or {})})
             if self._scene is not None:
                 self.show(self._scene, self._rev)
+        if self._on_ready is not None:
+            self._on_ready()
 
     def _command(self, message: Json) -> None:
         seq = message.get("seq")
@@ -179,14 +184,17 @@ class Editor(JSComponent):
                 self._send_msg({"type": "ack", "seq": seq, "rev": made.rev, "text": text} | self._changes(made.scene))
 
     def _preview(self, message: Json) -> None:
-        judged = None
+        def answer(judged: Judgement | None) -> None:
+            self._send_msg({"type": "preview", "seq": message.get("seq")} | (judged.plain() if judged else {}))
+
         try:
             commands, base_rev = _read(message)
-            if self._on_preview is not None:
-                judged = self._on_preview(commands, base_rev)
+            if self._on_ask is not None:
+                self._on_ask(commands, base_rev, answer)
+            else:
+                answer(self._on_preview(commands, base_rev) if self._on_preview is not None else None)
         except BadInput:
-            judged = None  # a gesture that could not end here: nothing to judge; its end will be refused with a reason
-        self._send_msg({"type": "preview", "seq": message.get("seq")} | (judged.plain() if judged else {}))
+            answer(None)  # a gesture that could not end here: nothing to judge; its end will be refused with a reason
 
     def _step(self, message: Json) -> None:
         if self._on_step is not None:
@@ -196,6 +204,14 @@ class Editor(JSComponent):
         keys = message.get("keys")
         if self._on_selection is not None and isinstance(keys, list):
             self._on_selection([k for k in keys if isinstance(k, str)])
+
+    def _underlay_moved(self, message: Json) -> None:
+        place = message.get("place")
+        numbers = {"x", "y", "w", "h", "alpha"}
+        if isinstance(place, dict) and set(place) == numbers and all(isinstance(v, int | float) for v in place.values()):
+            self.underlay = dict(place)
+            if self._on_underlay is not None:
+                self._on_underlay(self.underlay)
 
     def _changes(self, scene: Scene) -> Json:
         """What the browser must change; what it shows is remembered."""

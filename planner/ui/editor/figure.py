@@ -7,11 +7,11 @@ The layers stand in drawing order; their names are what `js/bokeh_view.js` looks
 from __future__ import annotations
 
 from bokeh.core.properties import value
-from bokeh.models import ColumnDataSource, MultiLine, MultiPolygons, Patches, Range1d, Segment, Text
+from bokeh.models import ColumnDataSource, ImageURL, MultiLine, MultiPolygons, Patches, Range1d, Segment, Text
 from bokeh.plotting import figure
 
-AREAS, GRID, ZONES, WALLS, BODIES, STROKES, ISSUES, LABELS = (
-    "areas", "grid", "zones", "walls", "bodies", "strokes", "issues", "labels",
+UNDERLAY, AREAS, GRID, ZONES, WALLS, BODIES, HATCHES, STROKES, ISSUES, LABELS = (
+    "underlay", "areas", "grid", "zones", "walls", "bodies", "hatches", "strokes", "issues", "labels",
 )  # fmt: skip
 
 
@@ -32,6 +32,10 @@ def plan_figure(name: str) -> figure:
 def _glyphs() -> dict[str, tuple[object, tuple[str, ...]]]:
     """Layer -> glyph and its columns."""
     return {
+        UNDERLAY: (
+            ImageURL(url="url", x="x", y="y", w="w", h="h", global_alpha="alpha", angle="angle", anchor="bottom_left"),
+            ("url", "x", "y", "w", "h", "alpha", "angle"),
+        ),
         AREAS: (
             MultiPolygons(xs="xs", ys="ys", fill_color="fill", line_color="line", fill_alpha="alpha", line_width=1),
             ("xs", "ys", "fill", "line", "alpha"),
@@ -43,11 +47,15 @@ def _glyphs() -> dict[str, tuple[object, tuple[str, ...]]]:
         ),
         WALLS: (MultiPolygons(xs="xs", ys="ys", fill_color="fill", line_color="fill", line_width=0.5), ("xs", "ys", "fill")),
         BODIES: (
+            Patches(xs="xs", ys="ys", fill_color="fill", line_color="line", line_width="width"),
+            ("xs", "ys", "fill", "line", "width"),
+        ),
+        HATCHES: (
             Patches(
-                xs="xs", ys="ys", fill_color="fill", line_color="line", line_width="width", hatch_pattern="hatch",
-                hatch_color="line", hatch_alpha=0.35, hatch_scale=9,
+                xs="xs", ys="ys", fill_color=None, line_color=None, hatch_pattern="hatch", hatch_color="colour",
+                hatch_alpha=0.28, hatch_scale=8, hatch_weight=0.8,
             ),
-            ("xs", "ys", "fill", "line", "hatch", "width"),
+            ("xs", "ys", "hatch", "colour"),
         ),
         STROKES: (
             MultiLine(xs="xs", ys="ys", line_color="colour", line_width="width", line_dash="dash"),

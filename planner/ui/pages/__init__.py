@@ -8,7 +8,7 @@
 
 `refresh` runs on the page's own event loop, never on a job's thread: compare `workspace.rev`, `answers_rev` and
 `job_snap(workspace, kind).version` with what was painted last, and paint only what is new. A page may also have
-`focus(what)`, which `session.go_to(page, what)` calls: an item's id, a finding, a place.
+`focus(what)`, which `session.go_to(page, what)` calls: an item's id, a finding, a place; and `dark(on)` if it draws itself.
 """
 
 from __future__ import annotations

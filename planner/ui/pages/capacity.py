@@ -105,7 +105,7 @@ class CapacityPage:
             for bank in capacity["banks"]
         ]
         columns = {name: words(f"page.capacity.bank.{name}") for name in BANK_COLUMNS}
-        return kit.table(columns, rows)
+        return kit.table(columns, rows, numbers=BANK_COLUMNS[1:])
 
     def _bank_charts(self, capacity: dict[str, Any]) -> Any:
         words = self._session.words
@@ -185,7 +185,9 @@ class CapacityPage:
             }
             for s in capacity["services"]
         ]
-        return kit.table({name: words(f"page.capacity.service.{name}") for name in SERVICE_COLUMNS}, rows)
+        return kit.table(
+            {name: words(f"page.capacity.service.{name}") for name in SERVICE_COLUMNS}, rows, numbers=SERVICE_COLUMNS[1:]
+        )
 
     def _scenarios(self, lines: tuple[ScenarioLine, ...]) -> list[Any]:
         words = self._session.words
@@ -205,4 +207,4 @@ class CapacityPage:
         columns = {name: words(f"page.capacity.scenario.col.{name}") for name in SCENARIO_COLUMNS}
         source = self._session.project.costs.source
         told = words("page.capacity.rates", source=source) if source else words("page.capacity.no_rates")
-        return [kit.table(columns, rows), kit.text(told, kind="small")]
+        return [kit.table(columns, rows, numbers=SCENARIO_COLUMNS[1:]), kit.text(told, kind="small")]

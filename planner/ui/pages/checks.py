@@ -120,14 +120,14 @@ class ChecksPage:
             return
         svg = zoomed(picture(project, self._result["layout"], [finding_from_json(finding)]), box)
         back = kit.button(words("page.checks.whole"), self._show_all, kind="text", icon="zoom_out_map")
-        self._picture.objects = [kit.text(sentence), kit.image(svg, sentence, css_classes=["cl-zoomed"]), back]
+        self._picture.objects = [kit.text(sentence), kit.image(svg, sentence, tall="66vh", css_classes=["cl-zoomed"]), back]
 
     def _show_all(self) -> None:
         if self._result is None:
             return
         failed = [finding_from_json(f) for f in self._result["findings"] if f["status"] == "fail"]
         svg = picture(self._session.project, self._result["layout"], failed)
-        self._picture.objects = [kit.image(svg, self._session.words("page.checks.picture"))]
+        self._picture.objects = [kit.image(svg, self._session.words("page.checks.picture"), tall="70vh")]
 
 
 def shown(finding: dict[str, Any], what: str) -> bool:

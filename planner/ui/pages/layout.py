@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import panel as pn
+
 from planner.project import Accepted
 from planner.source import PLACEMENT, candidate
 from planner.ui import charts, kit
+from planner.ui.editor.desk import Desk
 from planner.ui.jobs import Snap
+from planner.ui.pictures import picture
 from planner.ui.placing import KIND, Incumbent, placement_work
 from planner.ui.running import JobBar
 from planner.ui.session import Action, Session
@@ -38,8 +42,11 @@ class LayoutPage:
         self._trouble = kit.column()
         self._picture = kit.column()
         self._trail = kit.column()
-        self._cards = kit.row(gap="12px", align_items="stretch")
+        self._cards = kit.column()
         self._pins = kit.column()
+        self._desk: Desk | None = None
+        self._is_dark = False
+        self._editor = kit.column(visible=False, height=760)
         self._seen: Any = None
         self._shown: Any = None
 
@@ -51,22 +58,27 @@ class LayoutPage:
         )
         stop = Action(id="layout.cancel", label=words("page.job.cancel"), run=self._job.cancel, group=group)
         self._session.add_actions([start, stop])
-        return kit.page(
-            kit.heading(words("page.layout.title"), 1),
-            kit.card("", kit.row(self._effort, self._job.start_button, self._job.cancel_button), self._job.bar, self._job.told,
-                     self._figures, self._trail),
-            self._trouble,
-            self._picture,
-            kit.heading(words("page.layout.candidates"), 2),
-            self._cards,
-            self._pins,
-        )  # fmt: skip
+        run = kit.card(
+            "",
+            self._effort,
+            kit.row(self._job.start_button, self._job.cancel_button),
+            self._job.bar,
+            self._job.told,
+            self._figures,
+            self._trail,
+        )
+        kept = kit.card(words("page.layout.candidates"), self._cards)
+        panel = kit.column(run, self._trouble, kept, self._pins)
+        left = kit.column(self._picture, self._editor)
+        return kit.page(kit.heading(words("page.layout.title"), 1), kit.sides(left, panel, 66))
 
     def refresh(self) -> None:
         """Paint the run, and what is kept where that has changed."""
         snap = self._job.refresh()
         self._paint_run(snap)
         workspace = self._session.workspace
+        if self._desk is not None:
+            self._desk.refresh()
         state = (workspace.rev, workspace.answers_rev)
         if state != self._seen:
             self._seen = state
@@ -136,30 +148,53 @@ class LayoutPage:
         accepted = workspace.project.accepted
         name = accepted.candidate if accepted else ""
         newest = next(iter(workspace.answers.all_of(PLACEMENT)), None)
-        if accepted is None and newest is None:
+        self._editor.visible = accepted is not None
+        if accepted is not None:
+            self._open_desk()
+            self._show_figures(workspace.answers.get(name), words("page.layout.accepted", name=name[:8]))
+            return
+        if newest is None:
             self._picture.objects = [kit.note(words("page.layout.none_yet"))]
             return
-        body = workspace.answers.get(name) if accepted else newest.body if newest else None
         with self._session.told():
-            layout = accepted.layout if accepted else candidate(workspace.frozen()).layout  # type: ignore[union-attr]
-            from planner.ui.pictures import picture
+            found = candidate(workspace.frozen())
+            if found is not None:
+                title = words("page.layout.newest", name=found.name[:8])
+                self._show(picture(workspace.project, found.layout), title, found.answer)
 
-            title = words("page.layout.accepted" if accepted else "page.layout.newest", name=(name or newest.digest)[:8])  # type: ignore[union-attr]
-            self._show(picture(workspace.project, layout), title, body)
+    def _open_desk(self) -> None:
+        """The drawing editor on the accepted layout, made once and kept."""
+        if self._desk is None:
+            desk = self._desk = Desk(self._session.workspace, language=self._session.words.language, dark=self._is_dark)
+            pn.state.on_session_destroyed(lambda _: desk.close())
+            self._editor.objects = [desk.editor]
+
+    def dark(self, on: bool) -> None:
+        """As the page."""
+        self._is_dark = on
+        if self._desk is not None:
+            self._desk.editor.dark = on
+
+    def _show_figures(self, body: Any, title: str) -> None:
+        self._picture.objects = [kit.card(title, kit.row(*self._measures(body), gap="28px"))]
+
+    def focus(self, what: Any) -> None:
+        """Go to a place on the accepted layout."""
+        if self._desk is not None and isinstance(what, tuple):
+            self._desk.editor.zoom_to(*what)
 
     def _show(self, svg: str, title: str, body: Any = None) -> None:
+        self._editor.visible = False
+        figures = kit.row(*self._measures(body), gap="28px")
+        self._picture.objects = [kit.card(title, figures, kit.image(svg, title, tall="74vh", css_classes=["cl-picture"]))]
+
+    def _measures(self, body: Any) -> list[Any]:
         words = self._session.words
-        figures = []
-        if isinstance(body, dict) and isinstance(body.get("measures"), dict):
-            measures = body["measures"]
-            figures = [
-                kit.figure_of(words(f"page.measure.{name}"), words.number(measures.get(name), 2))
-                for name in MEASURES
-                if name in measures
-            ]
-        self._picture.objects = [
-            kit.card(title, kit.row(*figures, gap="28px"), kit.image(svg, title, css_classes=["cl-picture"]))
-        ]
+        measures = body.get("measures") if isinstance(body, dict) else None
+        if not isinstance(measures, dict):
+            return []
+        known = [name for name in MEASURES if name in measures]
+        return [kit.figure_of(words(f"page.measure.{name}"), words.number(measures[name], 2)) for name in known]
 
     def _paint_kept(self) -> None:
         words, workspace = self._session.words, self._session.workspace
@@ -186,7 +221,7 @@ class LayoutPage:
                 lambda name=answer.digest: self._accept(name),
                 kind="outlined", disabled=chosen, css_classes=["cl-accept"],
             )  # fmt: skip
-            cards.append(kit.card(answer.digest[:8], kit.bullets(lines), button, width=230, sizing_mode=None))
+            cards.append(kit.card(answer.digest[:8], kit.bullets(lines), button))
         self._cards.objects = cards or [kit.text(words("page.layout.no_candidates"), kind="quiet")]
         self._paint_pins(accepted)
 
@@ -200,7 +235,7 @@ class LayoutPage:
                 return
             project = self._session.project
             decision = Accepted(candidate=found.name, layout=found.layout)
-            if self._session.change(replace(project, accepted=decision), "accept layout"):
+            if self._session.change(replace(project, accepted=decision), "page.step.accept"):
                 self._session.notify(self._session.words("page.layout.accepted_now", name=name[:8]), "success")
 
     def _paint_pins(self, accepted: Accepted | None) -> None:
@@ -223,4 +258,4 @@ class LayoutPage:
 
         project = self._session.project
         if {p.id for p in project.pins} != set(chosen):
-            self._session.change(replace(project, pins=tuple(Pin(id=m) for m in chosen)), "pin")
+            self._session.change(replace(project, pins=tuple(Pin(id=m) for m in chosen)), "page.step.pin")

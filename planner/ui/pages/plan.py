@@ -1,24 +1,63 @@
-"""The page *Plan*."""
+"""The page *Plan*: the building, drawn or imported, in the drawing editor."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import panel as pn
+
+from planner.readiness import readiness
 from planner.ui import kit
-from planner.ui.session import Session
+from planner.ui.bringing import ImportDialog
+from planner.ui.editor.desk import Desk
+from planner.ui.session import Action, Session
+from planner.ui.states import answered_of
 
 
 class PlanPage:
-    """Shows what the project holds for this step so far."""
+    """The editor fills the page; what must be mended before anything can stand on the plan is told above it."""
 
     id = "plan"
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        words = session.words
+        self._desk = Desk(session.workspace, language=words.language, rules=False)
+        self._faults = kit.column(margin=0)
+        self._import = ImportDialog(session)
+        pn.state.on_session_destroyed(lambda _: self._desk.close())
 
     def view(self) -> Any:
         words = self._session.words
-        return kit.column(kit.heading(words(f"page.{self.id}.title"), 1), kit.note(words("page.not_yet")))
+        group = words("page.plan.title")
+        self._session.add_actions(
+            [Action(id="plan.import", label=words("page.plan.import"), run=self._import.open, keys="Ctrl+I", group=group)]
+        )
+        head = kit.row(
+            kit.heading(words("page.plan.title"), 1, sizing_mode=None),
+            kit.button(
+                words("page.plan.import"), self._import.open, icon="upload_file", kind="outlined", css_classes=["cl-import"]
+            ),
+            margin=(8, 16, 0, 16),
+        )
+        return kit.filling(head, self._faults, self._desk.editor, self._import.part)
 
     def refresh(self) -> None:
-        return
+        """Show the plan as it stands and what is wrong with it."""
+        words = self._session.words
+        self._desk.refresh()
+        self._import.refresh()
+        state = readiness(self._session.project, answered_of(self._session.workspace))["plan"]
+        lines = [words(code, **values) for code, values in state.missing]
+        self._faults.objects = [kit.note(line, "warning", margin=(0, 16)) for line in lines[:3]]
+
+    def focus(self, what: Any) -> None:
+        """Go to a place: left, low, right, high in millimetres, or the key of a part."""
+        if isinstance(what, tuple):
+            self._desk.editor.zoom_to(*what)
+        else:
+            self._desk.editor.choose([str(what)], zoom=True)
+
+    def dark(self, on: bool) -> None:
+        """As the page."""
+        self._desk.editor.dark = on

@@ -10,10 +10,10 @@ from shapely.geometry import Polygon
 from shapely.geometry import box as rectangle
 
 from layouts.geometry import parts, polygon_shape, union
-from layouts.layout import LevelLayout
+from layouts.layout import ClearZone, Item, LevelLayout
 from layouts.plan import Level
 from solvers.placement.baselines import Arc, staff_arcs, walls_of
-from solvers.placement.floors import SPECK_MM2, corridor
+from solvers.placement.floors import SPECK_MM2, _pockets, corridor
 from solvers.placement.problem import Placement
 from solvers.placement.raster import floor_polygon
 from solvers.placement.solve import solve
@@ -88,3 +88,37 @@ def test_a_corridor_keeps_its_depth_round_a_reflex_corner() -> None:
 def test_a_corridor_may_run_past_the_start_of_the_outline() -> None:
     level = straight_hall()
     assert strip(level, 515, 525).symmetric_difference(rectangle(0, 0, 1200, 500).union(rectangle(0, 0, 500, 1200))).area < 1
+
+
+def test_a_slot_between_two_staff_sides_is_the_staff_s() -> None:
+    """Two staff sides 500 mm apart with the hall before them: the slot leads nowhere; a gap of 1.5 m is a way."""
+    hall = shapely.box(0, 0, 20_000, 10_000)
+
+    def pockets(gap: int) -> list[float]:
+        staff = shapely.union_all([shapely.box(0, 7000, 8000, 10_000), shapely.box(8000 + gap, 7000, 20_000, 10_000)])
+        return [round(p.area / 1e6, 2) for p in _pockets(hall.difference(staff), staff, (), 1500)]
+
+    assert pockets(500) == [1.5]
+    assert pockets(1500) == []
+
+
+def test_a_slot_before_somebody_s_front_stays_the_public_s() -> None:
+    staff = shapely.union_all([shapely.box(0, 7000, 8000, 10_000), shapely.box(8900, 7000, 20_000, 10_000)])
+    machine = Item(
+        id="k", kind="self_service_kiosk", polygon=((8100, 9400), (8700, 9400), (8700, 10_000), (8100, 10_000)),
+        insert_mm=(8400, 9400), rotation_deg=0.0,
+        clear_zones=(ClearZone(use="front", polygon=((8100, 7900), (8700, 7900), (8700, 9400), (8100, 9400))),),
+    )  # fmt: skip
+    public = shapely.box(0, 0, 20_000, 10_000).difference(staff).difference(shapely.Polygon(machine.polygon))
+    assert _pockets(public, staff, (machine,), 1500) == []
+    assert len(_pockets(public, staff, (), 1500)) == 1
+
+
+def test_a_slot_beside_seats_stays_the_public_s() -> None:
+    staff = shapely.union_all([shapely.box(0, 7000, 8000, 10_000), shapely.box(8900, 7000, 20_000, 10_000)])
+    seat = Item(
+        id="s", kind="seat", polygon=((8100, 7100), (8650, 7100), (8650, 7650), (8100, 7650)), insert_mm=(8375, 7650),
+        rotation_deg=180.0, seats=1,
+    )  # fmt: skip
+    public = shapely.box(0, 0, 20_000, 10_000).difference(staff).difference(shapely.Polygon(seat.polygon))
+    assert _pockets(public, staff, (seat,), 1500) == []

@@ -166,3 +166,21 @@ def test_the_corridor_s_cells_are_the_corridor() -> None:
         x, y = (int(cell) // ny + ground.raster.x0) * 100, (int(cell) % ny + ground.raster.y0) * 100
         assert strip.buffer(1).contains(rectangle(x, y, x + 100, y + 100))
     assert taken[:-1].sum() * 10_000 == pytest.approx(strip.area)
+
+
+@pytest.mark.parametrize("name", ["two banks and a room", "a small centre", "islands"])
+def test_a_search_that_begins_with_a_good_layout_has_it_at_once(name: str) -> None:
+    ready, _, found = searched(name)
+    problem = problem_of(name)
+    again = QuickSearch(ready.questions[0], problem.programme.rules, problem.weights, seed=2)
+    assert again.begin(found[0].poses) == len(found[0].poses)
+    assert again.run(seconds=0, rounds=0, stop=lambda: True)[0].cost == pytest.approx(found[0].cost)
+
+
+def test_a_search_that_begins_with_half_a_layout_puts_the_rest_in() -> None:
+    ready, _, found = searched("a small centre")
+    problem = problem_of("a small centre")
+    again = QuickSearch(ready.questions[0], problem.programme.rules, problem.weights, seed=2)
+    assert again.begin(found[0].poses[:3]) == 3
+    assert again.current is not None and len(again.current[1]) >= 3
+    assert again.begin(()) == 0

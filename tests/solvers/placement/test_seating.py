@@ -118,3 +118,36 @@ def test_a_waiting_block_is_never_shallower_than_its_bay() -> None:
 def test_seats_per_row_leave_room_for_gangway_and_bays() -> None:
     assert seats_per_row(48, 0, 0, RULES) == 6
     assert [seats_per_row(48, row, 1, RULES) for row in (0, 1, 2)] == [4, 4, 6]
+
+
+def groups(block: Seating) -> list[list[Box]]:
+    """Seats side by side."""
+    found: list[list[Box]] = []
+    for seat in sorted(block.seats, key=lambda s: (s[1], s[0])):
+        if found and found[-1][-1][1] == seat[1] and found[-1][-1][2] == seat[0]:
+            found[-1].append(seat)
+        else:
+            found.append([seat])
+    return found
+
+
+@settings(deadline=None)
+@given(st.integers(4000, 9000), st.integers(2, 4), st.integers(4, 40))
+def test_nobody_sits_alone_where_seats_are_dropped(length: int, rows: int, seats: int) -> None:
+    """Unless the side of the gangway holds one seat alone, or an odd seat is all that is left."""
+    block = seat_block(length, rows, seats, 0, (), RULES)
+    if block is None:
+        return
+    full = seat_block(length, rows, 1, 0, (), RULES, gangway=0)
+    assert full is not None
+    sides = [(block.gangway[0]) // RULES.seat_width_mm, (length - block.gangway[1]) // RULES.seat_width_mm]
+    alone = [g for g in groups(block) if len(g) == 1]
+    assert len(block.seats) == seats
+    assert len(alone) <= 1 or 1 in sides
+
+
+def test_seats_cut_off_from_the_gangway_by_a_column_are_dropped_first() -> None:
+    column = (1150, 400, 1350, 600)
+    block = seat_block(7000, 1, 6, 0, (column,), RULES, gangway=4)
+    assert block is not None
+    assert all(s[2] > 1350 for s in block.seats), "the seats beyond the column went, those at the gangway stayed"

@@ -5,11 +5,11 @@ import {boxOf, distance} from "./geometry.js"
 import {ChainTool, ColumnTool, HandTool, ItemTool, MeasureTool, OpeningTool} from "./draw_tools.js"
 import {OPENINGS, moveThing} from "./parts.js"
 import {Overlay, boxOfThings} from "./overlay.js"
-import {DARK, LIGHT, areas, bodies, gridLines, issueAreas, labels, strokes, walls, zones} from "./paint.js"
+import {DARK, LIGHT, areas, bodies, gridLines, hatches, issueAreas, labels, strokes, underlay, walls, zones} from "./paint.js"
 import {SelectTool} from "./select_tool.js"
 import {gridSteps, metres} from "./units.js"
 
-export const LAYERS = ["walls", "openings", "columns", "rooms", "floor", "fittings", "seats", "zones", "routes", "issues", "labels", "grid"]
+export const LAYERS = ["walls", "openings", "columns", "rooms", "floor", "fittings", "seats", "zones", "routes", "issues", "labels", "grid", "underlay"]
 const MOST_TRIES = 3
 const NUDGE_PAUSE_MS = 350
 const ARROWS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]}
@@ -33,6 +33,7 @@ export class Editor {
     this.layers = Object.fromEntries(LAYERS.map((l) => [l, {on: l !== "zones" || true, lock: false}]))
     this.options = {snap: true, wall: 200, column: 400, item: "counter"}
     this.catalogue = []
+    this.underlay = null
     this.lastOffset = null
     this.clipboard = null
     this.previewing = {busy: false, next: null, seq: 0}
@@ -77,8 +78,8 @@ export class Editor {
   receive(message) {
     const handlers = {
       scene: (m) => this.takeScene(m), ack: (m) => this.acknowledged(m), refused: (m) => this.refused(m), stale: (m) => this.stale(m),
-      preview: (m) => this.previewed(m), issues: (m) => this.takeIssues(m.issues, m.flow, m.rev), select: (m) => { this.select(m.keys); if (m.zoom) this.fitSelection() },
-      zoom: (m) => { this.view.fit(m.box, 0.25); this.repaint() }, tool: (m) => this.use(m.tool), catalogue: (m) => { this.catalogue = m.catalogue; this.ui.catalogueChanged() },
+      preview: (m) => this.previewed(m), issues: (m) => this.takeIssues(m), select: (m) => { this.select(m.keys); if (m.zoom) this.fitSelection() },
+      zoom: (m) => { this.view.fit(m.box, 0.25); this.repaint() }, tool: (m) => this.use(m.tool), underlay: (m) => { this.underlay = m.image; this.ui.underlayChanged(); this.repaint() }, catalogue: (m) => { this.catalogue = m.catalogue; this.ui.catalogueChanged() },
     }
     const handle = handlers[message.type]
     if (handle) handle(message)
@@ -122,6 +123,7 @@ export class Editor {
     const gesture = {seq: ++this.seq, commands: list, patch: patch || new Map(), selectNew, tries: 0, at: performance.now()}
     this.pending.push(gesture)
     this.issuesFresh = false
+    this.flowFresh = false
     this.settle()
     this.post(gesture)
     return gesture.seq
@@ -150,10 +152,9 @@ export class Editor {
     this.settle()
     this.ui.busy(this.pending.length > 0)
     if (gesture) {
-      this.frames.push({round: performance.now() - gesture.sent, seq: gesture.seq})
+      this.frames.push({round: performance.now() - gesture.sent, sent: gesture.sent, rules: null})
       if (message.text) this.announce(message.text)
     }
-    if (message.issues) this.takeIssues(message.issues, message.flow, message.rev)
   }
 
   refused(message) {
@@ -199,7 +200,7 @@ export class Editor {
     p.busy = false
     p.took = performance.now() - p.sent
     if (message.issues && this.gesturing()) {
-      this.live = {issues: message.issues, flow: message.flow}
+      this.live = {issues: message.issues}
       this.paintIssues()
     }
     if (p.next) this.askPreview()
@@ -209,13 +210,18 @@ export class Editor {
     return Boolean(this.tools.select.drag) || this.tool !== this.tools.select
   }
 
-  takeIssues(issues, flow, rev) {
+  // What the rules say of one revision. An older one's is dropped; the score comes after the issues and is grey till then.
+  takeIssues({issues, flow, routes, rev}) {
     if (rev < this.rev) return
     this.issues = issues || []
-    this.flow = flow
+    this.routes = routes
+    if (flow) this.flow = flow
+    this.flowFresh = Boolean(flow)
     this.live = null
     this.issuesFresh = this.pending.length === 0 && rev === this.rev
-    this.paintIssues()
+    const last = this.frames[this.frames.length - 1]
+    if (last && this.issuesFresh && last.rules === null) last.rules = performance.now() - last.sent
+    this.repaint()
   }
 
   // -- picture ----------------------------------------------------------------------------------------------------------------
@@ -263,11 +269,13 @@ export class Editor {
     if (this.wanted === "all") {
       const loose = list.filter((t) => t.t === "wall" && this.pending.some((g) => g.patch.has(t.k)))
       view.background(ink.paper)
-      view.put("areas", areas(list, this.ground, ink, on))
+      view.put("underlay", underlay(this.underlay, on))
+      view.put("areas", areas(list, this.ground, ink, on, Boolean(this.underlay && on.underlay)))
       view.put("zones", zones(list, ink, on))
       view.put("walls", walls(list, this.ground, ink, on, loose))
       view.put("bodies", bodies(list, ink, on))
-      view.put("strokes", strokes(list, this.ground, ink, on))
+      view.put("hatches", hatches(list, ink, on))
+      view.put("strokes", strokes(list, this.ground, this.routes, this.issuesFresh, ink, on))
     }
     if (this.wanted === "all" || moved) {
       view.put("grid", gridLines(view.box(), view.scale, ink, on.grid))
@@ -290,9 +298,10 @@ export class Editor {
       if (issue.at) {
         o.warning(issue.at, cls)
         if (issue.short) o.label("issues", issue.at, issue.short, cls, 0, 24)
+        if (issue.clause && this.view.scale > 0.015) o.label("issues", issue.at, issue.clause, `${cls} small`, 0, 42)
       }
     }
-    this.ui.issuesChanged(shown, this.live ? this.live.flow : this.flow, stale)
+    this.ui.issuesChanged(shown, this.flow, stale, stale || !this.flowFresh || Boolean(this.live))
   }
 
   paintSelection() {
@@ -454,7 +463,20 @@ export class Editor {
   }
 
   calibrate(a, b, length) {
-    this.sendMessage({type: "calibrate", a, b, length_mm: length})
+    const image = this.underlay, drawn = distance(a, b)
+    if (!image || drawn < 1) return
+    const f = length / drawn, about = (v, centre) => centre + (v - centre) * f
+    this.moveUnderlay({x: about(image.x, a[0]), y: about(image.y, a[1]), w: image.w * f, h: image.h * f})
+    this.announce(this.word("editor.said.scaled", {length: metres(length)}))
+    this.use("select")
+  }
+
+  // x, y: its left lower corner; w, h: its size in millimetres.
+  moveUnderlay(change, keep = true) {
+    this.underlay = {...this.underlay, ...change}
+    const {x, y, w, h, alpha} = this.underlay
+    if (keep) this.sendMessage({type: "underlay", place: {x, y, w, h, alpha}})
+    this.repaint()
   }
 
   // -- tools, pointer and keys -----------------------------------------------------------------------------------------------------

@@ -65,6 +65,7 @@ function listen(stage, ed) {
       if (inside(ev)) return
       ev.preventDefault()
       ev.stopPropagation()
+      stage.classList.remove("by-keys")
       stage.focus({preventScroll: true})
       try { stage.setPointerCapture(ev.pointerId) } catch { /* a pointer that is gone already cannot be held */ }
       pointers.set(ev.pointerId, at(ev))
@@ -113,6 +114,7 @@ function listen(stage, ed) {
       ed.zoom(at(ev), Math.exp(-ev.deltaY * step * (ev.ctrlKey ? 0.01 : 0.0016)))
     },
     keydown(ev) {
+      stage.classList.add("by-keys")
       if (ev.code === "Space" && ev.composedPath()[0] === stage) { space = true; stage.classList.add("panning"); ev.preventDefault(); return }
       if (ed.key(ev)) { ev.preventDefault(); ev.stopPropagation() }
     },

@@ -37,7 +37,14 @@ function multi(polygons) {
   return {xs, ys}
 }
 
-export function areas(things, ground, ink, layers) {
+export function underlay(image, layers) {
+  const shown = image && layers.underlay ? [image] : []
+  const column = (name) => shown.map((i) => i[name])
+  return {url: column("url"), x: column("x"), y: column("y"), w: column("w"), h: column("h"), alpha: column("alpha"), angle: column("angle")}
+}
+
+// Over an underlay the floor is only tinted, so that the picture shows through.
+export function areas(things, ground, ink, layers, over = false) {
   const rows = []
   for (const t of things) if (t.t === "outline") rows.push({r: t.r, h: things.filter((o) => o.t === "hole").map((o) => o.r), fill: ink.floor, line: ink.quiet, alpha: 1})
   if (layers.rooms) for (const t of things) if (t.t === "space" && t.s !== "hall") rows.push({...t, fill: ink.room, line: ink.quiet, alpha: 1})
@@ -45,7 +52,7 @@ export function areas(things, ground, ink, layers) {
     for (const p of ground.public || []) rows.push({...p, fill: ink.public, line: ink.public, alpha: 1})
     for (const p of ground.staff || []) rows.push({...p, fill: ink.staff, line: ink.staff, alpha: 1})
   }
-  return {...multi(rows), fill: rows.map((r) => r.fill), line: rows.map((r) => r.line), alpha: rows.map((r) => r.alpha)}
+  return {...multi(rows), fill: rows.map((r) => r.fill), line: rows.map((r) => r.line), alpha: rows.map((r) => (over ? 0.2 : r.alpha))}
 }
 
 export function zones(things, ink, layers) {
@@ -64,26 +71,39 @@ export function walls(things, ground, ink, layers, loose) {
 }
 
 export function bodies(things, ink, layers) {
-  const xs = [], ys = [], fill = [], line = [], hatch = [], width = []
+  const xs = [], ys = [], fill = [], line = [], width = []
   for (const t of things) {
     if (!["item", "column", "obstacle"].includes(t.t) || !layers[t.y]) continue
     const [x, y] = ringXY(t.r)
     xs.push(x); ys.push(y)
-    if (t.t === "column") { fill.push(ink.column); line.push(ink.column); hatch.push("blank"); width.push(1) }
-    else if (t.t === "obstacle") { fill.push(t.s === "keep_out" ? ink.keepOut : ink.obstacle); line.push(ink.line); hatch.push(t.s === "keep_out" ? "/" : "x"); width.push(1) }
-    else { fill.push(ink[t.c] || ink.other); line.push(ink.line); hatch.push(t.s && t.s.endsWith("accessible") ? "." : "blank"); width.push(t.pin ? 2.2 : 1) }
+    if (t.t === "column") { fill.push(ink.column); line.push(ink.column); width.push(1) }
+    else if (t.t === "obstacle") { fill.push(t.s === "keep_out" ? ink.keepOut : ink.obstacle); line.push(ink.line); width.push(1) }
+    else { fill.push(ink[t.c] || ink.other); line.push(ink.line); width.push(t.pin ? 2.2 : 1) }
   }
-  return {xs, ys, fill, line, hatch, width}
+  return {xs, ys, fill, line, width}
 }
 
-export function strokes(things, ground, ink, layers) {
+// Obstacles, keep-outs and accessible counters have a hatch besides their colour. Their own layer: Bokeh makes a pattern for
+// every row, which for hundreds of bodies takes longer than all the rest of the picture.
+export function hatches(things, ink, layers) {
+  const xs = [], ys = [], hatch = [], colour = []
+  for (const t of things) {
+    const kind = t.t === "obstacle" ? (t.s === "keep_out" ? "/" : "x") : t.t === "item" && t.c === "counter" && t.s.endsWith("accessible") ? "." : ""
+    if (!kind || !layers[t.y]) continue
+    const [x, y] = ringXY(t.r)
+    xs.push(x); ys.push(y); hatch.push(kind); colour.push(ink.line)
+  }
+  return {xs, ys, hatch, colour}
+}
+
+export function strokes(things, ground, routes, fresh, ink, layers) {
   const xs = [], ys = [], colour = [], width = [], dash = []
   const add = (points, c, w, d = "solid") => {
     const [x, y] = ringXY(points)
     xs.push(x); ys.push(y); colour.push(c); width.push(w); dash.push(d)
   }
   if (layers.routes && (ground.spine || []).length) add(ground.spine, ink.spine, 5)
-  if (layers.routes) for (const route of ground.routes || []) add(route, ink.route, 1.2, "dashed")
+  if (layers.routes) for (const route of routes || ground.routes || []) add(route, fresh ? ink.route : ink.major, 1.2, "dashed")
   for (const t of things) {
     if (t.t === "door" && layers.openings) {
       if ((t.leaf || []).length) add(t.leaf, WORD_USES.has(t.s) ? ink.way : ink.door, 1.4)
@@ -117,6 +137,7 @@ export function issueAreas(issues, ink, layers, stale) {
 export function labels(things, ink, layers, scale, words, wordOf) {
   const x = [], y = [], text = [], colour = [], size = [], angle = []
   const add = (at, shown, c, px, turn = 0) => { x.push(at[0]); y.push(at[1]); text.push(shown); colour.push(c); size.push(`${px}px`); angle.push(turn) }
+  const furnished = things.some((t) => t.t === "item")
   if (layers.labels) for (const t of things) {
     if (!layers[t.y]) continue
     const box = boxOf(t.r), middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]
@@ -124,7 +145,7 @@ export function labels(things, ink, layers, scale, words, wordOf) {
       if (WORD_USES.has(t.s) && scale > 0.012) add(beside(t, 260 + 9 / scale), wordOf(t), ink.way, 11)
       continue
     }
-    const room = t.t === "space", shown = room ? t.n : t.t === "item" && t.c !== "seating" && t.c !== "partition" ? t.n || wordOf(t) : t.t === "obstacle" ? wordOf(t) : ""
+    const room = t.t === "space", shown = room ? (t.s === "hall" && furnished ? "" : t.n) : t.t === "item" && t.c !== "seating" && t.c !== "partition" ? t.n || wordOf(t) : t.t === "obstacle" ? wordOf(t) : ""
     if (!shown) continue
     const px = room ? 12 : 11, wide = (box[2] - box[0]) * scale - 4, high = (box[3] - box[1]) * scale - 2
     const lines = fitted(shown, wide, high, px), upright = lines || high <= wide ? null : fitted(shown, high, wide, px)

@@ -4,7 +4,7 @@
 import {boxOf, distance, angleOf} from "./geometry.js"
 import {LAYERS} from "./controller.js"
 import {SVG} from "./overlay.js"
-import {OPENINGS} from "./parts.js"
+import {OPENINGS, ownSize} from "./parts.js"
 import {barLength, degreesText, metres, readAngle, readLength} from "./units.js"
 
 export const TOOLS = [
@@ -72,11 +72,13 @@ export class Panels {
     this.toolbar.addEventListener("keydown", (ev) => this.rove(ev))
     this.side = el("div", {class: "ed-side", role: "region", "aria-label": w("side")})
     this.options = el("section", {class: "ed-options"})
+    this.issuesBox = el("section", {class: "ed-rules", hidden: true, "aria-label": w("rules")})
     this.properties = el("section", {class: "ed-properties"})
+    this.underlayBox = el("section", {class: "ed-underlay", hidden: true})
     this.arrange = this.fold("arrange", this.arranging())
     this.layersBox = this.fold("layers", this.layerRows())
-    this.tableBox = this.fold("parts", el("div", {class: "ed-table"}), (open) => open && this.fillTable())
-    this.side.append(this.options, this.properties, this.arrange, this.layersBox, this.tableBox)
+    this.tableBox = this.fold("parts", el("div", {class: "ed-table"}), (open) => { this.root.classList.toggle("wide", open); if (open) this.fillTable() })
+    this.side.append(this.options, this.properties, this.issuesBox, this.underlayBox, this.arrange, this.layersBox, this.tableBox)
     this.statusLine = el("span", {class: "ed-status-text"})
     this.where = el("span", {class: "ed-where"})
     this.bar = el("span", {class: "ed-bar"})
@@ -146,7 +148,7 @@ export class Panels {
     const groups = new Map()
     for (const entry of this.ed.catalogue) {
       if (!groups.has(entry.c)) groups.set(entry.c, el("optgroup", {label: this.w(`category.${entry.c}`)}))
-      groups.get(entry.c).append(el("option", {value: entry.id, text: `${entry.n || this.ed.kindWord(entry.id)}  ${metres(entry.w)} × ${metres(entry.d)}`}))
+      groups.get(entry.c).append(el("option", {value: entry.id, text: `${entry.n || this.ed.kindWord(entry.id)}  ${entry.w / 1000} × ${entry.d / 1000}`}))
     }
     select.append(...groups.values())
     select.value = this.ed.options.item
@@ -245,11 +247,23 @@ export class Panels {
         this.layersChanged()
       }}, icon(path))
       const eye = toggle("show", "M1 9.500Q9.500 1 18 9.500Q9.500 18 1 9.500M9.500 7a2.500 2.500 0 1 0 .01 0"), lock = toggle("lock", "M4 9h11v8H4zM6 9V6a3.500 3.500 0 0 1 7 0v3")
-      if (["floor", "zones", "routes", "issues", "labels", "grid"].includes(name)) lock.style.visibility = "hidden"
+      if (["floor", "zones", "routes", "issues", "labels", "grid", "underlay"].includes(name)) lock.style.visibility = "hidden"
       this.layerButtons[name] = [eye, lock]
       box.append(el("div", {class: "ed-layer"}, el("span", {text: this.w(`layer.${name}`)}), eye, lock))
     }
     return box
+  }
+
+  // The picture under the plan: scale it by two points, make it fainter, take it off.
+  underlayChanged() {
+    const image = this.ed.underlay
+    this.underlayBox.hidden = !image
+    if (!image) return
+    const alpha = el("input", {type: "range", min: "10", max: "100", value: String(Math.round(image.alpha * 100)), "aria-label": this.w("opacity")})
+    alpha.addEventListener("input", () => this.ed.moveUnderlay({alpha: Number(alpha.value) / 100}, false))
+    alpha.addEventListener("change", () => this.ed.moveUnderlay({alpha: Number(alpha.value) / 100}))
+    this.underlayBox.replaceChildren(el("h3", {text: this.w("layer.underlay")}), alpha, el("div", {class: "ed-row"},
+      el("button", {type: "button", class: "ed-go", text: this.w("tool.calibrate"), onclick: () => { this.ed.use("calibrate"); this.stage.focus() }})))
   }
 
   layersChanged() {
@@ -276,7 +290,7 @@ export class Panels {
     const names = ["name", "x", "y", "width", "depth", "angle"]
     const head = el("tr", {}, el("th", {scope: "col", text: this.w("field.part")}), ...names.map((n) => el("th", {scope: "col", text: this.w(`field.${n}`)})))
     const body = rows.slice(this.page * PAGE, (this.page + 1) * PAGE).map((t) => el("tr", {"data-key": t.k, class: ed.selection.has(t.k) ? "chosen" : "", onclick: () => ed.select([t.k])},
-      el("th", {scope: "row", text: `${ed.kindWord(t.t === "item" || t.t === "obstacle" ? t.s : t.t)} ${t.i || ""}`}), ...names.map((n) => el("td", {}, ...this.cell(t, n)))))
+      el("th", {scope: "row", text: ed.nameOf({...t, n: ""})}), ...names.map((n) => el("td", {}, ...this.cell(t, n)))))
     const turn = (by, text) => el("button", {type: "button", class: "ed-small", text, "aria-label": this.w(by < 0 ? "earlier" : "later"), onclick: () => { this.page = Math.min(Math.max(this.page + by, 0), pages - 1); this.fillTable() }})
     host.replaceChildren(el("table", {"aria-label": this.w("parts")}, el("thead", {}, head), el("tbody", {}, ...body)), el("div", {class: "ed-row"}, turn(-1, "‹"), el("span", {class: "ed-quiet", text: `${this.page + 1} / ${pages}`}), turn(1, "›")))
   }
@@ -327,7 +341,7 @@ export class Panels {
 
   // -- status line -------------------------------------------------------------------------------------------------------------------
 
-  status(text) { this.statusText = text; this.statusLine.textContent = text }
+  status(text) { this.statusText = text; this.statusLine.textContent = text; this.statusLine.title = text }
   say(text) { this.statusLine.textContent = text ? `${text} — ${this.statusText || ""}` : this.statusText || "" }
   announce(text) { this.live.textContent = text }
   busy(on) { this.working.textContent = on ? this.w("working") : "" }
@@ -347,13 +361,28 @@ export class Panels {
     this.barText.textContent = mm >= 1000 ? `${mm / 1000} m` : `${mm} mm`
   }
 
-  issuesChanged(issues, flow, stale) {
+  // The list of broken rules; a click goes to the place.
+  listIssues(issues, stale) {
+    const told = JSON.stringify(issues.map((i) => i.text))
+    this.issuesBox.hidden = !issues.length
+    this.issuesBox.classList.toggle("stale", stale)
+    if (told === this.issuesTold) return
+    this.issuesTold = told
+    this.issuesBox.replaceChildren(el("h3", {text: this.w("issues", {count: issues.length})}), ...issues.slice(0, 12).map((issue) => el("button", {type: "button", class: `ed-issue ${issue.severity}`, text: issue.text || issue.short, onclick: () => {
+      this.ed.select(issue.ids)
+      const [x, y] = issue.at || [0, 0]
+      if (issue.at) { this.ed.view.fit([x - 3000, y - 3000, x + 3000, y + 3000], 0); this.ed.repaint("view") } else this.ed.fitSelection()
+    }})))
+  }
+
+  issuesChanged(issues, flow, stale, flowStale) {
+    this.listIssues(issues, stale)
     this.flow.hidden = !flow
     if (flow) {
       const change = flow.change === undefined || flow.change === null ? "" : `  (${flow.change >= 0 ? "+" : "−"}${Math.abs(flow.change).toFixed(1)})`
       this.flow.textContent = `${this.w("flow")} ${flow.score.toFixed(1)}${change} · ${this.w("issues", {count: issues.length})}`
     }
-    this.flow.classList.toggle("stale", stale)
+    this.flow.classList.toggle("stale", flowStale)
   }
 }
 
@@ -381,7 +410,7 @@ export function readField(t, name) {
   if (name === "angle") return degreesText(t.t === "wall" ? angleOf(...t.e) : t.a)
   if (name === "use") return t.s
   if (name === "swing") return t.swing
-  const [wide, deep] = t.t === "item" ? [distance(t.r[0], t.r[1]), distance(t.r[1], t.r[2])] : [b[2] - b[0], b[3] - b[1]]
+  const [wide, deep] = t.t === "item" ? ownSize(t) : [b[2] - b[0], b[3] - b[1]]
   if (OPENINGS.has(t.t)) return metres(distance(...t.e))
   return metres(name === "width" ? wide : deep)
 }

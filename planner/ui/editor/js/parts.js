@@ -42,6 +42,12 @@ export function moveThing(thing, motion) {
   return made
 }
 
+// Width along an item's public front and depth behind it, in its own frame.
+export function ownSize(item) {
+  const [left, low, right, high] = boxOf(item.r.map((p) => movePoint(p, {degrees: -item.a, about: item.o})))
+  return [right - left, high - low]
+}
+
 // Segments that carry openings, as planner.editing.hosts has them.
 export function hostsOf(things, inner) {
   const hosts = []

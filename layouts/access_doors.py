@@ -1,0 +1,126 @@
+"""Room to manoeuvre at doors: on each side some approach finds its rectangle free (ADA 404.2.4.1 and its kin).
+
+The rectangle lies before the whole opening and a little beyond its latch (or its hinge), as deep as the approach asks. A
+profile holds as many approaches as it knows: `door_<side>_<approach>_depth_mm` and `_beyond_mm`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry import Polygon as Shape
+from shapely.geometry.base import BaseGeometry
+
+from layouts.access_question import AREA_TOLERANCE_MM2, AccessQuestion, Case, area_witness, judge, not_checked
+from layouts.findings import Finding
+from layouts.geometry import door_middle, door_width_mm, ring_shape, union
+from layouts.plan import Door
+
+APPROACHES = ("front", "latch", "hinge")
+OUTER_USES = ("entrance", "exit", "entrance_exit", "staff")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approach:
+    """One way to come to a door: how deep the floor before it is, how far it reaches beyond the latch or the hinge."""
+
+    name: str
+    depth_mm: float
+    beyond_mm: float
+    beyond: str
+
+
+def approaches(q: AccessQuestion, side: str) -> tuple[Approach, ...]:
+    """The approaches that the profile knows for the pull or the push side."""
+    rules, found = q.profile.rules, []
+    for name in APPROACHES:
+        depth = f"door_{side}_{name}_depth_mm"
+        if depth in rules:
+            beyond = rules[b].value if (b := f"door_{side}_{name}_beyond_mm") in rules else 0.0
+            at = "hinge" if (side, name) == ("push", "hinge") else "latch"
+            found.append(Approach(name=name, depth_mm=rules[depth].value, beyond_mm=beyond, beyond=at))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorFrame:
+    """A door seen from one side: the middle of its opening, the way along it from hinge to latch, the way off it."""
+
+    middle: tuple[float, float]
+    along: tuple[float, float]
+    off: tuple[float, float]
+    half_mm: float
+
+    def rectangle(self, approach: Approach) -> BaseGeometry:
+        """The floor that an approach needs."""
+        low, high = -self.half_mm, self.half_mm
+        low, high = (low - approach.beyond_mm, high) if approach.beyond == "hinge" else (low, high + approach.beyond_mm)
+        corners = [(low, 0.0), (high, 0.0), (high, approach.depth_mm), (low, approach.depth_mm)]
+        (mx, my), (ax, ay), (ox, oy) = self.middle, self.along, self.off
+        return Shape([(mx + ax * u + ox * v, my + ay * u + oy * v) for u, v in corners])
+
+
+def frames(q: AccessQuestion, door: Door) -> Iterator[tuple[str, DoorFrame]]:
+    """The sides of a door that lie on our floor, each as "pull" or "push". An outer door has its hall side alone."""
+    (px, py), (qx, qy) = door.p, door.q
+    width = door_width_mm(door)
+    ux, uy = (qx - px) / width, (qy - py) / width
+    along = (ux, uy) if door.hinge == "p" else (-ux, -uy)
+    mx, my = door_middle(door)
+    hall = ring_shape(q.level.outline).difference(union(ring_shape(h) for h in q.level.holes))
+    for off in ((-uy, ux), (uy, -ux)):
+        inside = hall.contains(shapely.Point(mx + off[0] * 100, my + off[1] * 100))
+        if inside:
+            # `swing` is seen from the hall: a leaf that swings in is pulled from the hall's side
+            towards = door.swing == "in" if door.use in OUTER_USES or off == (-uy, ux) else door.swing != "in"
+            side = "slide" if door.swing in ("slide", "none") else "pull" if towards else "push"
+            yield side, DoorFrame(middle=(mx, my), along=along, off=off, half_mm=min(width, door.clear_mm) / 2)
+
+
+def doors_leave_room_to_manoeuvre(q: AccessQuestion) -> tuple[Finding, ...]:
+    """On each side of a door the rectangle of at least one approach is free.
+
+    Measured: the share of the rectangle that is free, of the approach with most of it.
+    """
+    code, key = "access.door_manoeuvring", "door_pull_front_depth_mm"
+    if key not in q.profile.rules:
+        return (not_checked(q.profile, code, missing_rule=key),)
+    cases = [_case(q, door, side, frame) for door in q.level.doors for side, frame in frames(q, door)]
+    return judge(q.profile, code, key, cases, required=1.0, unit="share", tolerance=1e-9)
+
+
+def _case(q: AccessQuestion, door: Door, side: str, frame: DoorFrame) -> Case:
+    if side == "slide" and door.swing == "none" and door.clear_mm >= _free_from(q):
+        return Case(where=door.id, measured=1.0, values={"side": side, "approach": "none needed"})
+    known = approaches(q, "push" if side == "slide" else side)
+    best = Case(where=door.id, measured=0.0, values={"side": side})
+    for approach in known:
+        asked = frame.rectangle(approach)
+        taken = asked.difference(q.public())
+        taken = taken.difference(q.staff()) if door.use == "staff" else taken
+        share = 1.0 if taken.area <= AREA_TOLERANCE_MM2 else 1.0 - taken.area / asked.area
+        if share > best.measured or not best.witness:
+            gap = math.floor(frame_depth(frame, taken)) if share < 1.0 else round(approach.depth_mm)
+            best = Case(
+                where=door.id,
+                measured=share,
+                values={"side": side, "approach": approach.name, "gap_mm": gap, "depth_mm": round(approach.depth_mm)},
+                witness=(*area_witness(asked), *(area_witness(taken) if share < 1.0 else ())),
+            )
+    return best
+
+
+def frame_depth(frame: DoorFrame, taken: BaseGeometry) -> float:
+    """How far the nearest thing in the way stands from the door's line."""
+    (mx, my), (ax, ay), half = frame.middle, frame.along, frame.half_mm
+    line = shapely.LineString([(mx - ax * half, my - ay * half), (mx + ax * half, my + ay * half)])
+    return float(line.distance(taken))
+
+
+def _free_from(q: AccessQuestion) -> float:
+    """The clear width from which a doorway without leaf needs no room to manoeuvre; infinite when the profile has none."""
+    key = "doorway_without_leaf_mm"
+    return q.profile.value(key) if key in q.profile.rules else math.inf

@@ -1,0 +1,206 @@
+"""The editor on an open project: gestures become revisions, other tabs' changes appear, the rules follow on a thread.
+
+desk = Desk(workspace, language="en", dark=False)
+desk.editor                      # put it on a page, and keep it there (hide it, do not take it out)
+desk.refresh()                   # after every wake-up of the workspace: paints only what is new
+desk.show_level("level-1")
+desk.close()                     # when the tab closes
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+import panel as pn
+
+from layouts.findings import BadInput
+from layouts.plan import FloorPlan, Level
+from planner.editing import apply_all, label
+from planner.editing.apply import FIRST_LEVEL
+from planner.editing.commands import Command
+from planner.editing.scene import Scene, scene_of
+from planner.project import Project, UnderlaySource
+from planner.ui.editor.editor import Editor, Outcome, Stale
+from planner.ui.editor.issues import Judgement
+from planner.ui.editor.rules import Rules
+from planner.ui.workspace import Workspace
+
+UNDERLAY_STEP = "edit.step.scale_underlay"
+REST_S = 0.4  # the hand rests: what takes long is looked at
+
+
+class Desk:
+    """One tab's editor on a workspace. `on_judged` is told every judgement, for a list beside the plan."""
+
+    def __init__(
+        self, workspace: Workspace, *, language: str = "en", dark: bool = False, rules: bool = True,
+        on_judged: Callable[[Judgement], None] | None = None, on_selection: Callable[[list[str]], None] | None = None,
+    ) -> None:  # fmt: skip
+        self.workspace = workspace
+        self.level = _first_level(workspace.project)
+        self.judgement = Judgement()
+        self.judged_rev = 0
+        self.editor = Editor(
+            self._change, on_ask=self._ask if rules else None, on_step=self._step, on_selection=on_selection,
+            on_ready=self._opened, on_underlay=self._underlay_moved, language=language, dark=dark,
+        )  # fmt: skip
+        self._rules = Rules(language) if rules else None
+        self._on_judged = on_judged
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rules")
+        self._slow = ThreadPoolExecutor(max_workers=1, thread_name_prefix="flow")
+        self._document: Any = None
+        self._scene: Scene | None = None
+        self._underlay: UnderlaySource | None = None
+        self._rev = 0
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the project as it stands, where it is not shown already."""
+        with self.workspace.locked():
+            project, rev = self.workspace.project, self.workspace.rev
+        if rev == self._rev and self._scene is not None:
+            return
+        self._scene, self._rev = self._scene_of(project), rev
+        self.editor.show(self._scene, rev)
+        self._lay_under(project)
+        self._judge(project, rev)
+
+    def show_level(self, level: str) -> None:
+        """Go to another storey."""
+        self.level, self._scene = level, None
+        self.refresh()
+
+    def close(self) -> None:
+        """Let the threads of the rules end."""
+        for pool in (self._worker, self._slow):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    # -- from the editor ---------------------------------------------------------------------------------------------------
+
+    def _change(self, commands: Sequence[Command], base_rev: int) -> Outcome:
+        """A gesture as one revision. Made on an older one, it is given back with today's."""
+        with self.workspace.locked():
+            project, rev = self.workspace.project, self.workspace.rev
+            if base_rev != rev:
+                self._scene, self._rev = self._scene_of(project), rev
+                raise Stale(self._scene, rev)
+            made = apply_all(project, commands)
+            rev = self.workspace.change(made, label(commands[0]) if commands else "", base_rev=rev)
+            self._scene, self._rev = self._scene_of(made), rev
+        self._judge(made, rev)
+        return Outcome(scene=self._scene, rev=rev, label=label(commands[0]) if commands else "")
+
+    def _ask(self, commands: Sequence[Command], base_rev: int, answer: Callable[[Judgement | None], None]) -> None:
+        """Judge a gesture under way on the rules' thread."""
+        rules, level, project = self._rules, self.level, self.workspace.project
+
+        def work() -> None:
+            judged = None
+            try:
+                if rules is not None and base_rev == self.workspace.rev:
+                    judged = rules.preview(apply_all(project, commands), level)
+            except BadInput:
+                judged = None  # it could not end here; its end says why
+            finally:
+                self._soon(lambda: answer(judged))
+
+        self._worker.submit(work)
+
+    def _lay_under(self, project: Project) -> None:
+        """The first picture kept for this level, where it is one that a browser shows."""
+        found = next((u for u in project.underlays if u.level == self.level), None)
+        if found == self._underlay:
+            return
+        self._underlay = found
+        if found is None:
+            self.editor.lay_under(None)
+            return
+        left, low = found.origin_mm
+        with self.workspace.locked(), contextlib.suppress(BadInput):  # pages of PDF and TIFF: on paper, not on the screen
+            self.editor.lay_under(
+                self.workspace.document.content(found.sha256), left_mm=left, low_mm=low, mm_per_px=found.mm_per_px,
+                rotation_deg=found.rotation_deg, opacity=found.opacity,
+            )  # fmt: skip
+
+    def _underlay_moved(self, place: dict[str, float]) -> None:
+        """Where people scaled the picture to: one step, like any other."""
+        with self.workspace.locked():
+            project, kept = self.workspace.project, self._underlay
+            if kept is None or kept not in project.underlays or place["w"] <= 0:
+                return
+            opacity = min(max(place["alpha"], 0.0), 1.0)
+            moved = replace(
+                kept, mm_per_px=place["w"] / kept.width_px, origin_mm=(place["x"], place["y"]), opacity=opacity
+            )
+            underlays = tuple(moved if u is kept or u == kept else u for u in project.underlays)
+            self._underlay = moved
+            self.workspace.change(replace(project, underlays=underlays), UNDERLAY_STEP)
+        self.refresh()
+
+    def _step(self, way: str) -> None:
+        """Undo or redo."""
+        moved = self.workspace.undo() if way == "undo" else self.workspace.redo()
+        if moved:
+            self.refresh()
+
+    def _opened(self) -> None:
+        """The browser is there: from now on the rules' thread can be heard."""
+        self._document = pn.state.curdoc
+        with self.workspace.locked():
+            project, rev = self.workspace.project, self.workspace.rev
+        self._judge(project, rev)
+
+    # -- rules ---------------------------------------------------------------------------------------------------------------
+
+    def _judge(self, project: Project, rev: int) -> None:
+        """Issues as soon as may be, egress and the flow score when the hand rests; given up where the project moved on."""
+        rules, level = self._rules, self.level
+        if rules is None or self._document is None or project.plan is None:
+            return
+
+        def work(judge: Callable[[Project, str], Judgement | None]) -> None:
+            judged = judge(project, level) if rev == self.workspace.rev else None
+            if judged is not None:
+                self._soon(lambda: self._tell(judged, rev))
+
+        def slowly() -> None:
+            time.sleep(REST_S)
+            work(rules.whole)
+
+        self._worker.submit(work, rules.now).add_done_callback(lambda _: self._later(slowly))
+
+    def _later(self, work: Callable[[], None]) -> None:
+        """On the slow thread, as long as it is open."""
+        with contextlib.suppress(RuntimeError):  # the tab was closed meanwhile
+            self._slow.submit(work)
+
+    def _tell(self, judgement: Judgement, rev: int) -> None:
+        if rev != self._rev:
+            return
+        self.judgement, self.judged_rev = judgement, rev
+        self.editor.judge(judgement, rev)
+        if self._on_judged is not None:
+            self._on_judged(judgement)
+
+    def _soon(self, what: Callable[[], None]) -> None:
+        """On the page's own loop."""
+        if self._document is not None:
+            self._document.add_next_tick_callback(what)
+
+    def _scene_of(self, project: Project) -> Scene:
+        """The scene; a project without a plan shows an empty sheet to draw on."""
+        if project.plan is None or not project.plan.levels:
+            empty = Level(id=self.level, name="", elevation_mm=0, outline=())
+            project = replace(project, plan=FloorPlan(levels=(empty,)), accepted=None)
+        elif self.level not in {lv.id for lv in project.plan.levels}:
+            self.level = project.plan.levels[0].id
+        return scene_of(project, self.level, self._scene)
+
+
+def _first_level(project: Project) -> str:
+    return project.plan.levels[0].id if project.plan and project.plan.levels else FIRST_LEVEL

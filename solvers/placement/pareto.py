@@ -1,0 +1,137 @@
+"""A Pareto set of layouts: straight ways, comfort, and new walls, each bought with the others.
+
+linearity    the flow-linearity index of the real walks, 0-100 (more is better)
+comfort      100 x (half the share of seats from which a desk of their own bank is seen + half the share of seats that need no
+             crossing of the main aisle); own formula (more is better); None without seats
+new walls    metres of partitions, and of room walls that are not the building's (less is better)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from shapely.geometry import LineString
+
+from layouts.geometry import before_front, ring_shape
+from layouts.layout import LevelLayout
+from layouts.plan import Level
+from layouts.programme import Programme
+from layouts.views import seen_share
+from solvers.effort import Cancel, Effort, Progress, Report
+from solvers.placement.alternatives import LEAST_SECONDS, Alternative, Solve, _solve, kind_of
+from solvers.placement.prepare import Prepared, prepare
+from solvers.placement.problem import PlacementProblem, Weights
+from solvers.placement.rank import real_linearity
+
+ON_WALL_MM = 60
+MOST = 7
+# What each search leans to: factors on the problem's own weights.
+LEANINGS: dict[str, dict[str, float]] = {
+    "balanced": {},
+    "linearity": {"backtrack": 2.0, "lateral": 1.5, "staff_arc": 0.2, "frontline": 0.3},
+    "comfort": {"across": 6.0, "queue_in_spine": 4.0, "lateral": 0.5, "room_share": 2.0},
+    "cost": {"staff_arc": 6.0, "frontline": 4.0, "lateral": 0.7},
+    "linearity and comfort": {"backtrack": 1.6, "across": 4.0, "queue_in_spine": 2.0},
+    "comfort and cost": {"across": 4.0, "staff_arc": 4.0, "frontline": 3.0},
+    "linearity and cost": {"backtrack": 1.6, "staff_arc": 4.0, "frontline": 2.0},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A layout of the set with its three figures."""
+
+    alternative: Alternative
+    linearity: float
+    comfort: float | None
+    new_walls_m: float
+
+    def better_or_equal(self, other: Point) -> bool:
+        """Whether nothing about `other` is better."""
+        mine, theirs = (-self.linearity, -(self.comfort or 0.0), self.new_walls_m), (
+            -other.linearity, -(other.comfort or 0.0), other.new_walls_m,
+        )  # fmt: skip
+        return all(a <= b + 1e-9 for a, b in zip(mine, theirs))
+
+
+def leaning(weights: Weights, name: str) -> Weights:
+    """The weights, multiplied as a leaning says."""
+    return replace(weights, **{field: getattr(weights, field) * factor for field, factor in LEANINGS[name].items()})
+
+
+def pareto(
+    problem: PlacementProblem, effort: Effort, *, report: Report | None = None, cancel: Cancel | None = None,
+    search: Solve = _solve,
+) -> tuple[Point, ...]:  # fmt: skip
+    """The layouts, of one search for each leaning, that no other one beats in all three figures; straightest first."""
+    ready = prepare(problem)
+    share = max(LEAST_SECONDS, effort.seconds / len(LEANINGS))
+    found: list[Point] = []
+    for n, name in enumerate(LEANINGS):
+        if cancel and found:
+            break
+        point = _point(problem, replace(effort, seconds=share), name, ready, search)
+        if point is not None:
+            found.append(point)
+        if report is not None:
+            answer = point.alternative.placement.layout if point else None
+            report(Progress(stage="pareto", done=(n + 1) / len(LEANINGS), answer=answer))
+    return undominated(found)[:MOST]
+
+
+def _point(problem: PlacementProblem, effort: Effort, name: str, ready: Prepared, search: Solve) -> Point | None:
+    asked = replace(problem, weights=leaning(problem.weights, name))
+    placement = search(asked, effort, ready)
+    kind = kind_of(asked, placement)
+    if kind is None or placement.layout is None:
+        return None
+    layout = placement.layout.levels[0]
+    return Point(
+        alternative=Alternative(placement=placement, kind=kind, differs_in=(), condition=name, weights=asked.weights),
+        linearity=round(real_linearity(problem.level, layout, problem.programme), 2),
+        comfort=comfort(problem.level, layout, problem.programme),
+        new_walls_m=new_walls_m(problem.level, layout, problem.programme),
+    )
+
+
+def undominated(points: Sequence[Point]) -> tuple[Point, ...]:
+    """The points that no other beats; of equal ones the first. Straightest first."""
+    kept = [
+        p
+        for k, p in enumerate(points)
+        if not any(o.better_or_equal(p) and (n < k or not p.better_or_equal(o)) for n, o in enumerate(points) if n != k)
+    ]
+    return tuple(sorted(kept, key=lambda p: (-p.linearity, p.new_walls_m)))
+
+
+def comfort(level: Level, layout: LevelLayout, programme: Programme) -> float | None:
+    """Half for seats that see a desk of their bank, half for seats on their desks' side of the main aisle; 0-100."""
+    aisle = LineString(layout.spine.centreline) if layout.spine is not None else None
+    seats = seen = same_side = 0.0
+    for bank in programme.banks:
+        own = [i for i in layout.items if i.bank == bank.id]
+        desks = [before_front(i, 50.0) for i in own if i.kind not in ("seat", "wheelchair_bay")]
+        places = [ring_shape(i.polygon).centroid.coords[0] for i in own if i.kind == "seat"]
+        if not places or not desks:
+            continue
+        seats += len(places)
+        seen += seen_share(level, layout.items, places, desks)[0] * len(places)
+        for place in places:
+            nearest = min(desks, key=lambda d: (d[0] - place[0]) ** 2 + (d[1] - place[1]) ** 2)
+            same_side += aisle is None or not aisle.intersects(LineString([place, nearest]))
+    return round(50 * (seen + same_side) / seats, 1) if seats else None
+
+
+def new_walls_m(level: Level, layout: LevelLayout, programme: Programme) -> float:
+    """Metres of partitions, and of the sides of rooms that do not stand on the building's own walls."""
+    own = ring_shape(level.outline).exterior.buffer(ON_WALL_MM)
+    rooms = {r.id for r in programme.rooms}
+    total = 0.0
+    for item in layout.items:
+        if item.kind == "partition":
+            x0, y0, x1, y1 = ring_shape(item.polygon).bounds
+            total += max(x1 - x0, y1 - y0)
+        elif item.bank in rooms and item.solid:
+            total += ring_shape(item.polygon).exterior.difference(own).length
+    return round(total / 1000, 1)

@@ -1,0 +1,195 @@
+"""The zoning relaxation: which zone each module takes, no positions at all. Its optimum is a bound for one spine.
+
+Every constraint here is implied by rules.py and every cost is at most that of goals.py, for all positions in the zones.
+Costs are in hundredths of a person-decimetre, as in goals.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ortools.sat.python import cp_model
+
+from solvers.placement.goals import PERSON_METRES, SCALE, Expression
+from solvers.placement.problem import Weights
+from solvers.placement.variables import Question, arc_ends
+from solvers.placement.zone_floor import exclusions, lines
+from solvers.placement.zones import Zone, zones_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Zoning:
+    """The model in the making: z[k] tells that zone k is the one its module takes."""
+
+    model: cp_model.CpModel
+    q: Question
+    w: Weights
+    zones: tuple[Zone, ...]
+    z: tuple[cp_model.IntVar, ...]
+    of: dict[str, list[int]]
+
+    y: dict[str, cp_model.IntVar] = field(default_factory=dict)
+
+    def some(self, numbers: Iterable[int]) -> Expression:
+        return sum(self.z[k] for k in numbers)
+
+    def moves(self, e: str) -> bool:
+        """Has the module a zone in which its distance off the spine changes?"""
+        return any(self.zones[k].run.la and self.zones[k].lo < self.zones[k].hi for k in self.of[e])
+
+    def signed(self, e: str) -> Expression:
+        """y_e, between the least and the most of the zone that is taken."""
+        if not self.moves(e):
+            return sum(self.zones[k].y()[0] * self.z[k] for k in self.of[e])
+        if e not in self.y:
+            ends = [end for k in self.of[e] for end in self.zones[k].y()]
+            y = self.y[e] = self.model.new_int_var(min(ends), max(ends), f"y[{e}]")
+            self.model.add(y >= sum(self.zones[k].y()[0] * self.z[k] for k in self.of[e]))
+            self.model.add(y <= sum(self.zones[k].y()[1] * self.z[k] for k in self.of[e]))
+        return self.y[e]
+
+
+def zoning_model(question: Question, weights: Weights, below: float | None = None) -> cp_model.CpModel:
+    """The relaxation of one question; `below` asks for an objective (person-metres) under it."""
+    model = cp_model.CpModel()
+    zones = zones_of(question)
+    of: dict[str, list[int]] = {e: [] for e in question.modes}
+    for k, zone in enumerate(zones):
+        of[zone.element].append(k)
+    m = _Zoning(model, question, weights, zones, tuple(model.new_bool_var(f"z{k}") for k in range(len(zones))), of)
+    for numbers in of.values():
+        model.add_exactly_one(m.z[k] for k in numbers)
+    for room in lines(question.ground, zones):
+        model.add(sum(chord * m.z[k] for k, chord in room.chords) <= room.length)
+    for same, others in exclusions(zones):
+        model.add_at_most_one(m.z[k] for k in (*same, *others))
+    total = _single(m) + _between(m) + _arcs(m) + _frontlines(m)
+    model.minimize(total)
+    if below is not None:
+        model.add(total <= int(below * PERSON_METRES) - 1)
+    return model
+
+
+def _single(m: _Zoning) -> Expression:
+    """What a zone costs by itself, at the least: ways in and out, rooms at hand, disliked insides; and the spine's length."""
+    q, w = m.q, m.w
+    walked: dict[str, int] = {}
+    for e, n in (*q.first.items(), *q.last.items()):
+        walked[e] = walked.get(e, 0) + round(SCALE * w.lateral * n)
+    for e in q.aside:
+        walked[e] = walked.get(e, 0) + round(SCALE * w.room_share * q.visitors)
+    total: Expression = SCALE * q.ground.spine.length_dm() * sum(q.last.values())
+    for e, persons in walked.items():
+        total += persons * _distance(m, e)
+    for k, zone in enumerate(m.zones):
+        if zone.mode.inside.penalty == "across":
+            total += round(SCALE * w.across * zone.mode.inside.length * q.visitors) * m.z[k]
+        elif zone.mode.inside.penalty == "queue":
+            total += round(SCALE * w.queue_in_spine * 10 * q.visitors) * m.z[k]
+    return total
+
+
+def _distance(m: _Zoning, e: str) -> Expression:
+    """lat_e = |y_e|, and at least that of the zone that is taken."""
+    least: Expression = sum(m.zones[k].lat()[0] * m.z[k] for k in m.of[e])
+    if not m.moves(e):
+        return least
+    lat = m.model.new_int_var(0, max(m.zones[k].lat()[1] for k in m.of[e]), f"lat[{e}]")
+    m.model.add(lat >= least)
+    m.model.add(lat >= m.signed(e))
+    m.model.add(lat >= -m.signed(e))
+    return lat
+
+
+def _between(m: _Zoning) -> Expression:
+    """Legs: sideways |y_e - y_f| and back max(0, t_e - t_f), level by level; forward walks add up to the spine's length.
+
+    At each level the way is walked where one end lies surely beyond it and the other surely not: sum of the levels' widths
+    is the distance, and of all linear forms this one is the tightest (Kantorovich on a line).
+    """
+    total: Expression = 0
+    for e, f, n in m.q.legs:
+        side = round(SCALE * m.w.lateral * n)
+        back = 2 * SCALE * n + round(SCALE * n * (m.w.backtrack - 1))
+        total += side * _sideways(m, e, f)
+        total += back * _levels(m, (e, f), None, Zone.t)
+    return total
+
+
+def _sideways(m: _Zoning, e: str, f: str) -> Expression:
+    """At least |y_e - y_f|."""
+    surely = _levels(m, (e, f), (f, e), Zone.y)
+    if not m.moves(e) and not m.moves(f):
+        return surely
+    rest = m.model.new_int_var(0, 2 * sum(m.q.ground.raster.shape()), "")
+    m.model.add(surely + rest >= m.signed(e) - m.signed(f))
+    m.model.add(surely + rest >= m.signed(f) - m.signed(e))
+    return surely + rest
+
+
+Place = Callable[[Zone], tuple[int, int]]
+
+
+def _levels(m: _Zoning, way: tuple[str, str], also: tuple[str, str] | None, place: Place) -> Expression:
+    """How far the first of a way surely lies beyond the second (dm), and the other way round with `also`."""
+    total: Expression = 0
+    marks = sorted({end for e in way for k in m.of[e] for end in place(m.zones[k])})
+    for low, high in pairwise(marks):
+        crossed: cp_model.IntVar | None = None
+        for e, f in (way,) if also is None else (way, also):
+            surely = [k for k in m.of[e] if place(m.zones[k])[0] >= high]
+            perhaps = [k for k in m.of[f] if place(m.zones[k])[1] >= high]
+            if surely and len(perhaps) < len(m.of[f]):
+                crossed = m.model.new_bool_var("") if crossed is None else crossed
+                m.model.add(m.some(surely) <= m.some(perhaps) + crossed)
+        if crossed is not None:
+            total += (high - low) * crossed
+    return total
+
+
+def _arcs(m: _Zoning) -> Expression:
+    """B_d - A_d is at least the length of all that arc d serves, and reaches every zone that it serves."""
+    total: Expression = 0
+    for d, arc in enumerate(m.q.ground.arcs):
+        ends = arc_ends(arc)
+        a, b = m.model.new_int_var(*ends[0], ""), m.model.new_int_var(*ends[1], "")
+        low, high = ends[0][1], ends[1][0]
+        served = [k for k, zone in enumerate(m.zones) if zone.reach is not None and zone.reach.arc == d]
+        m.model.add(b - a >= sum(m.zones[k].mode.inside.length * m.z[k] for k in served))
+        for e in m.of:
+            mine = [k for k in served if m.zones[k].element == e]
+            m.model.add(a <= low - sum(max(0, low - m.zones[k].arc_low()) * m.z[k] for k in mine))
+            m.model.add(b >= high + sum(max(0, m.zones[k].arc_high() - high) * m.z[k] for k in mine))
+        total += round(SCALE * m.w.staff_arc * m.q.visitors) * (b - a)
+    return total
+
+
+def _frontlines(m: _Zoning) -> Expression:
+    """A counter line is opened by any of its zones."""
+    users: dict[tuple[str, int], dict[str, list[int]]] = {}
+    for k, zone in enumerate(m.zones):
+        desk, mode = zone.mode.inside.desk, zone.mode
+        if desk is not None:
+            line = 0 if mode.back is None else mode.back + mode.sign * desk[1]
+            users.setdefault((mode.baseline, line), {}).setdefault(zone.element, []).append(k)
+    total: Expression = 0
+    for by_element in users.values():
+        opened = m.model.new_bool_var("")
+        for numbers in by_element.values():
+            m.model.add(m.some(numbers) <= opened)
+        total += round(SCALE * m.w.frontline * 10 * m.q.visitors) * opened
+    return total
+
+
+def least_at_a_glance(question: Question, weights: Weights) -> float:
+    """A bound without any model (person-metres): the spine's length, and every module at its least distance off it."""
+    least = {
+        e: min((min(run.la * u + run.lb for u in (run.lo, run.hi)) for mode in modes for run in mode.runs), default=0)
+        for e, modes in question.modes.items()
+    }
+    total = SCALE * question.ground.spine.length_dm() * sum(question.last.values())
+    total += sum(round(SCALE * weights.lateral * n) * least[e] for e, n in (*question.first.items(), *question.last.items()))
+    total += sum(round(SCALE * weights.room_share * question.visitors) * least[e] for e in question.aside)
+    return total / PERSON_METRES

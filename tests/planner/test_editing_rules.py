@@ -1,0 +1,72 @@
+"""What the editor says of rules: overlaps told, issues with their place, the same answer for a move as for a fresh look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from layouts.layout import Layout
+from planner.project import Accepted, Project
+from tests.planner.test_editing import a_hall, done
+
+pytest.importorskip("panel")
+from planner.ui.editor.rules import Rules
+from tests.planner.builders import a_project
+
+
+@pytest.fixture
+def project() -> Project:
+    made = a_project(plan=a_hall())
+    made = done(made, "delete", keys=["wall:mid", "column:col", "obstacle:planter"])
+    made = done(made, "add_item", kind="counter", at=[4_000, 5_000])
+    return done(made, "add_item", kind="children_corner", at=[9_000, 3_000])
+
+
+def test_bodies_that_stand_on_each_other_are_told_with_their_place(project: Project) -> None:
+    rules = Rules()
+    assert not any("stands on" in i.text for i in rules.now(project, "l0").issues)
+    onto = done(project, "add_item", kind="ticket_kiosk", at=[4_200, 5_100])
+    told = [i for i in rules.now(onto, "l0").issues if "stands on" in i.text]
+    assert [set(i.ids) for i in told] == [{"item:counter-1", "item:ticket_kiosk-1"}]
+    assert told[0].at is not None
+
+
+def test_a_body_in_a_wall_or_outside_is_told(project: Project) -> None:
+    out = done(project, "move", keys=["item:counter-1"], dx_mm=0, dy_mm=2_600)
+    assert any("leaves the free floor" in i.text for i in Rules().now(out, "l0").issues)
+
+
+def test_a_preview_says_what_the_finished_move_says(project: Project) -> None:
+    rules = Rules()
+    rules.now(project, "l0")
+    moved = done(project, "move", keys=["item:children_corner-1"], dx_mm=-4_000, dy_mm=1_000)
+    preview = rules.preview(moved, "l0")
+    assert preview is not None
+    fresh = Rules().now(moved, "l0")
+    assert {(i.text, i.at) for i in preview.issues} == {(i.text, i.at) for i in fresh.issues}
+    after = rules.now(moved, "l0")
+    assert {(i.text, i.at) for i in after.issues} == {(i.text, i.at) for i in fresh.issues}
+
+
+def test_a_moved_wall_is_not_previewed_but_judged_when_done(project: Project) -> None:
+    rules = Rules()
+    rules.now(project, "l0")
+    moved = done(project, "move", keys=["wall:w1"], dx_mm=-500, dy_mm=0)
+    assert rules.preview(moved, "l0") is None
+    assert {i.text for i in rules.now(moved, "l0").issues} == {i.text for i in Rules().now(moved, "l0").issues}
+
+
+def test_without_a_layout_there_is_nothing_to_judge() -> None:
+    rules = Rules()
+    bare = a_project(plan=a_hall())
+    assert rules.now(bare, "l0").issues == ()
+    assert rules.preview(bare, "l0") is None
+    assert rules.whole(replace(bare, accepted=Accepted(candidate="0" * 64, layout=Layout(levels=()))), "l0") is None
+
+
+def test_the_change_of_the_score_is_against_the_first_one(project: Project) -> None:
+    rules = Rules()
+    first = rules.whole(project, "l0")
+    assert first is not None
+    assert first.change in (0, None)

@@ -1,0 +1,151 @@
+"""The placement's door: wishes and aims of the project, bad input with its reason and remedy, layouts to choose from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from layouts.findings import BadInput
+from layouts.plan import Door, Level, Obstacle
+from planner.chain.asked import ask
+from planner.chain.choosing import choose_alternatives
+from planner.chain.placing import place_layout, placement_problem
+from planner.cli.entry import run
+from planner.folder import read_folder, write_folder
+from planner.project import Planning, Project
+from solvers.effort import Cancel, Effort
+from solvers.placement.wish import Wish
+from tests.planner.small_centre import a_small_centre
+
+QUICK = Effort(seconds=3)
+
+
+def placed(project: Project, effort: Effort = QUICK) -> dict[str, Any]:
+    return place_layout(project, effort, lambda progress: None, Cancel())
+
+
+def the_codes(answer: dict[str, Any]) -> set[str]:
+    return {reason["code"] for reason in answer["explanation"]}
+
+
+def with_level(**changed: Any) -> Project:
+    project = a_small_centre()
+    assert project.plan is not None
+    level: Level = replace(project.plan.levels[0], **changed)
+    return replace(project, plan=replace(project.plan, levels=(level,)))
+
+
+def the_doors() -> tuple[Door, ...]:
+    project = a_small_centre()
+    assert project.plan is not None
+    return project.plan.levels[0].doors
+
+
+def wall(gap: tuple[int, int]) -> tuple[Obstacle, ...]:
+    rings = (((9900, 0), (10_100, 0), (10_100, gap[0]), (9900, gap[0])),
+             ((9900, gap[1]), (10_100, gap[1]), (10_100, 15_000), (9900, 15_000)))  # fmt: skip
+    return tuple(Obstacle(id=f"w{k}", kind="wall", outline=ring) for k, ring in enumerate(rings))
+
+
+BROKEN = {
+    "placement.floor_in_pieces": lambda: with_level(
+        obstacles=(Obstacle(id="w", kind="wall", outline=((9900, 0), (10_100, 0), (10_100, 15_000), (9900, 15_000))),)
+    ),
+    "placement.way_too_narrow": lambda: with_level(obstacles=wall((6900, 8100))),
+    "placement.staff_door_off_wall": lambda: with_level(
+        doors=(*the_doors()[:2], replace(the_doors()[2], p=(9000, 12_000), q=(10_000, 12_000)))
+    ),
+    "placement.no_staff_door": lambda: with_level(doors=the_doors()[:2]),
+}
+
+
+@pytest.mark.parametrize("code", BROKEN)
+def test_what_is_impossible_is_told_by_name_without_a_solve(code: str) -> None:
+    answer = placed(BROKEN[code]())
+    assert answer["solution"]["status"] == "infeasible"
+    assert answer["solution"]["seconds"] == 0.0
+    assert code in the_codes(answer)
+
+
+def test_wishes_that_clash_are_named_with_what_would_relax_them() -> None:
+    near = Wish(id="till-near", kind="near_entrance", module="cashier", within_m=6.0)
+    off = Wish(id="front-free", kind="keep_out", module="cashier", area=((0, 0), (13_000, 0), (13_000, 15_000), (0, 15_000)))
+    answer = placed(replace(a_small_centre(), wishes=(near, off)), Effort(seconds=6))
+    assert answer["solution"]["status"] == "infeasible"
+    (clash,) = (r for r in answer["explanation"] if r["code"].startswith("placement.clash"))
+    assert set(clash["values"]["wishes"].split(", ")) == {"till-near", "front-free"}
+    assert "placement.relax_wish" in the_codes(answer)
+
+
+def test_a_wish_is_read_from_the_project_s_file_and_held(tmp_path: Path) -> None:
+    wish = Wish(id="w", kind="near_entrance", module="cashier", within_m=9.0)
+    write_folder(replace(a_small_centre(), wishes=(wish,)), tmp_path / "p")
+    project = read_folder(tmp_path / "p")
+    assert project.wishes == (wish,)
+    answer = placed(project)
+    held = [f for f in answer["findings"] if f["code"] == "placement_check.wishes_hold"]
+    assert [f["status"] for f in held] == ["pass"]
+    assert answer["wishes"][0]["id"] == "w"
+
+
+WRONG_WISHES = {
+    "wish.unknown_kind": Wish(id="w", kind="pretty", module="cashier"),
+    "wish.no_such_module": Wish(id="w", kind="near", module="cashier", other="nobody", within_m=3),
+    "wish.no_area": Wish(id="w", kind="keep_out", area=((0, 0), (1, 1))),
+}
+
+
+@pytest.mark.parametrize("code", WRONG_WISHES)
+def test_a_wish_that_makes_no_sense_is_bad_input(code: str) -> None:
+    with pytest.raises(BadInput) as told:
+        placed(replace(a_small_centre(), wishes=(WRONG_WISHES[code],)))
+    assert told.value.code == code
+    assert told.value.place == "wishes[0]"
+
+
+def test_two_wishes_of_one_id_are_bad_input() -> None:
+    wish = Wish(id="w", kind="near_entrance", module="cashier", within_m=9.0)
+    with pytest.raises(BadInput) as told:
+        placed(replace(a_small_centre(), wishes=(wish, wish)))
+    assert told.value.code == "wish.double_id"
+
+
+def test_the_problem_solved_first_sets_the_weights_and_they_are_told() -> None:
+    project = replace(a_small_centre(), planning=Planning(solves_first="corruption"))
+    problem = placement_problem(ask(project), {})
+    assert problem.weights.frontline == 0.6
+    assert [w.id for w in problem.wishes] == ["corruption:cashier:registration"]
+    with pytest.raises(BadInput) as told:
+        placement_problem(ask(replace(project, planning=Planning(solves_first="beauty"))), {})
+    assert told.value.code == "placement.unknown_aim"
+
+
+def test_alternatives_are_candidates_of_their_own_each_checked() -> None:
+    choice = choose_alternatives(a_small_centre(), Effort(seconds=6), 2, lambda progress: None, Cancel())
+    names = [answer["candidate"] for answer in choice.answers]
+    assert len(set(names)) == len(names) >= 1
+    for answer in choice.answers:
+        assert any(f["code"].startswith("placement_check.") for f in answer["findings"])
+    assert [a["candidate"] for a in choice.told["alternatives"]] == names
+    assert choice.told["candidate"] == names[0]
+
+
+def test_alternatives_and_pareto_together_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_folder(a_small_centre(), tmp_path / "p")
+    code = run(["place", str(tmp_path / "p"), "--alternatives", "3", "--pareto"])
+    assert code == 2
+    assert "expected one of them" in capsys.readouterr().err
+    assert run(["place", str(tmp_path / "p"), "--alternatives", "1"]) == 2
+
+
+def test_a_pareto_set_is_stored_and_the_straightest_is_the_newest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_folder(a_small_centre(), tmp_path / "p")
+    run(["place", str(tmp_path / "p"), "--pareto", "--seconds", "7", "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert told["pareto"]
+    run(["check", str(tmp_path / "p"), "--json"])
+    assert json.loads(capsys.readouterr().out)["layout_in_force"]["candidate"] == told["pareto"][0]["candidate"]

@@ -1,0 +1,132 @@
+"""Alternatives differ in kind; a Pareto set holds no layout that another beats in everything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layouts.findings import BadInput
+from solvers.effort import Cancel, Effort
+from solvers.placement.aims import aim, aims, wishes_of
+from solvers.placement.alternatives import Alternative, Kind, alternatives, kind_of
+from solvers.placement.check import breaches
+from solvers.placement.pareto import LEANINGS, Point, comfort, leaning, new_walls_m, pareto, undominated
+from solvers.placement.problem import Weights
+from tests.builders_placement import a_problem, bank, flow, small_placement, straight_hall
+from tests.layouts.centre import a_centre
+
+TWO_SIDES = a_problem(
+    bank("A", 2), bank("B", 2), flows=(flow("A", "B", visitors=60), flow("B", visitors=40)),
+    level=straight_hall(14_000, 16_000, way_x=7000, staff_doors=("left", "right")),
+)  # fmt: skip
+
+
+def test_alternatives_differ_in_kind_and_each_passes_the_check() -> None:
+    found = alternatives(TWO_SIDES, Effort(seconds=8), 3)
+    assert len(found) >= 2
+    kinds = [a.kind for a in found]
+    assert len(set(kinds)) == len(kinds)
+    assert found[0].differs_in == ()
+    assert all(a.differs_in for a in found[1:])
+    for one in found:
+        assert breaches(TWO_SIDES, one.placement) == ()
+
+
+def test_a_cancelled_search_keeps_what_it_has() -> None:
+    cancel = Cancel()
+    cancel.set()
+    _, placement = small_placement()
+    found = alternatives(TWO_SIDES, Effort(seconds=4), 3, cancel=cancel, search=lambda *_: placement)
+    assert len(found) == 1
+
+
+def test_the_same_layout_twice_is_one_alternative() -> None:
+    problem, placement = small_placement()
+    found = alternatives(problem, Effort(seconds=4), 3, search=lambda *_: placement)
+    assert [a.condition for a in found] == ["free"]
+
+
+def test_a_kind_tells_the_banks_in_order_along_the_spine() -> None:
+    problem, placement = small_placement()
+    kind = kind_of(problem, placement)
+    assert kind is not None
+    assert set(kind.order) == {"A", "B"}
+    assert dict(kind.sides).keys() == {"A", "B"}
+    assert kind.differs_in(replace(kind, order=kind.order[::-1])) == ("order",)
+
+
+def a_point(linearity: float, comfort: float, walls: float) -> Point:
+    _, placement = small_placement()
+    kind = Kind(spine=(), sides=(), order=())
+    one = Alternative(placement=placement, kind=kind, differs_in=(), condition="", weights=Weights())
+    return Point(alternative=one, linearity=linearity, comfort=comfort, new_walls_m=walls)
+
+
+FIGURES = st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 4))
+
+
+@given(st.lists(FIGURES, min_size=1, max_size=8))
+def test_no_layout_of_the_set_is_beaten_and_every_other_one_is(figures: list[tuple[int, int, int]]) -> None:
+    points = [a_point(*f) for f in figures]
+    kept = undominated(points)
+    assert kept
+    assert not any(a.better_or_equal(b) for a, b in permutations(kept, 2))
+    for point in points:
+        assert any(k.better_or_equal(point) for k in kept)
+
+
+def test_a_pareto_set_is_found_for_a_small_centre() -> None:
+    points = pareto(TWO_SIDES, Effort(seconds=7))
+    assert points
+    assert [p.linearity for p in points] == sorted((p.linearity for p in points), reverse=True)
+    for point in points:
+        own = replace(TWO_SIDES, weights=point.alternative.weights)
+        assert breaches(own, point.alternative.placement) == ()
+
+
+def test_every_leaning_names_weights_there_are() -> None:
+    for name in LEANINGS:
+        assert isinstance(leaning(Weights(), name), Weights)
+    assert leaning(Weights(), "balanced") == Weights()
+
+
+def test_comfort_falls_when_a_screen_hides_the_desks() -> None:
+    level, layout, programme = a_centre()
+    open_hall = comfort(level, layout, programme)
+    assert open_hall == pytest.approx(50.0), "all seats see a desk, and all of them lie beyond the aisle"
+    across = ((0, 9000), (20_000, 9000), (20_000, 9100), (0, 9100))
+    screen = replace(layout.items[3], id="screen", bank="screen", polygon=across)
+    assert comfort(level, replace(layout, items=(*layout.items, screen)), programme) == 0.0
+
+
+def test_new_walls_are_partitions_and_the_sides_of_rooms_off_the_building_s_own() -> None:
+    level, layout, programme = a_centre()
+    partitions = 6.25 + 4.0
+    toilet = 2 * 2.2 + 1.7
+    assert new_walls_m(level, layout, programme) == pytest.approx(partitions + toilet, abs=0.2)
+
+
+def test_every_aim_says_why_and_weighs_something() -> None:
+    assert set(aims()) == {"time", "dignity_comfort", "access", "corruption"}
+    for one in aims().values():
+        assert len(one.reason) > 30
+        assert one.told()["weights"]
+    assert aim("time").weights == Weights()
+    assert aim("dignity_comfort").weights != Weights()
+
+
+def test_against_corruption_cashiers_stand_apart_from_those_who_decide() -> None:
+    programme = a_problem(bank("A"), bank("till", kind="cashier")).programme
+    (wish,) = wishes_of(aim("corruption"), programme)
+    assert (wish.kind, wish.module, wish.other, wish.within_m) == ("apart", "till", "A", 1.5)
+    assert wishes_of(aim("time"), programme) == ()
+
+
+def test_an_unknown_aim_is_told_with_those_there_are() -> None:
+    with pytest.raises(BadInput) as told:
+        aim("beauty")
+    assert "dignity_comfort" in str(told.value.values["known"])

@@ -1,0 +1,81 @@
+"""The smallest set of clashing wishes, by a test that knows which sets clash; and one by the real optimiser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from solvers.placement.clash import Clash, smallest_clash, what_would_relax
+from solvers.placement.problem import PlacementProblem
+from solvers.placement.wish import Wish
+from tests.builders_placement import a_problem, bank, flow, straight_hall
+
+NAMES = "abcde"
+
+
+def wished(names: str = NAMES) -> PlacementProblem:
+    wishes = tuple(Wish(id=n, kind="near_entrance", module="A", within_m=5.0) for n in names)
+    return replace(a_problem(bank("A")), wishes=wishes)
+
+
+@given(st.sets(st.sampled_from(NAMES), min_size=1))
+def test_the_set_found_is_the_set_that_clashes(culprits: set[str]) -> None:
+    def test(problem: PlacementProblem, seconds: float) -> bool:
+        return not culprits <= {w.id for w in problem.wishes}
+
+    assert smallest_clash(wished(), seconds=10, test=test) == Clash(wishes=tuple(sorted(culprits)), pins=(), proven=True)
+
+
+@given(st.sets(st.sampled_from(NAMES), min_size=1), st.sets(st.sampled_from(NAMES), min_size=1))
+def test_of_two_clashes_one_whole_one_is_told(one: set[str], other: set[str]) -> None:
+    def test(problem: PlacementProblem, seconds: float) -> bool:
+        kept = {w.id for w in problem.wishes}
+        return not (one <= kept or other <= kept)
+
+    found = smallest_clash(wished(), seconds=10, test=test)
+    assert found is not None
+    assert set(found.wishes) in (one, other) or set(found.wishes) == min(one, other, key=len)
+    assert one <= set(found.wishes) or other <= set(found.wishes)
+
+
+def test_a_test_without_an_answer_keeps_its_wish_and_the_set_is_not_called_proven() -> None:
+    def test(problem: PlacementProblem, seconds: float) -> bool | None:
+        return True if not problem.wishes else None if len(problem.wishes) < 2 else False
+
+    found = smallest_clash(wished("ab"), seconds=10, test=test)
+    assert found is not None
+    assert not found.proven
+    assert found.wishes
+
+
+def test_a_programme_that_does_not_fit_at_all_has_no_clash() -> None:
+    assert smallest_clash(wished(), seconds=10, test=lambda problem, seconds: False) is None
+
+
+def test_two_wishes_that_pull_a_bank_to_two_ends_clash() -> None:
+    """A bank may not stand within 4 m of the entrance and 10 m off it at once; a third wish has no part in it."""
+    level = straight_hall()
+    near = Wish(id="near", kind="near_entrance", module="B", within_m=4.0)
+    off = Wish(id="off", kind="keep_out", module="B", area=((0, 0), (12_000, 0), (12_000, 8000), (0, 8000)))
+    calm = Wish(id="calm", kind="near_entrance", module="A", within_m=50.0)
+    problem = replace(
+        a_problem(bank("A"), bank("B"), flows=(flow("A", "B"),), level=level), wishes=(calm, near, off)
+    )
+    found = smallest_clash(problem, seconds=20)
+    assert found == Clash(wishes=("near", "off"), pins=(), proven=True)
+    relaxed = dict(what_would_relax(replace(problem, max_spines=1), seconds=20))
+    assert relaxed["placement.relax_wish"]["wish"] in ("near", "off")
+
+
+def test_what_helps_is_what_was_tried_and_found() -> None:
+    """Nothing but a second staff door helps here, says the test; so nothing else is told."""
+
+    def test(problem: PlacementProblem, seconds: float) -> bool:
+        return any(d.id == "another-staff-door" for d in problem.level.doors)
+
+    problem = a_problem(bank("A", 6, seats=20))
+    (reason,) = what_would_relax(problem, seconds=10, test=test)
+    assert reason[0] == "placement.relax_staff_door"
+    assert reason[1]["x_m"] == 12.0, "the wall without a staff door is the right one"

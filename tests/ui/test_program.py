@@ -1,0 +1,113 @@
+"""The program as people start it: one server for a user, clean ends, and a death that loses nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.source import open_source
+from planner.ui.instance import Instance
+from tests.ui.conftest import a_project
+from tests.ui.waiting import until
+
+ENTRY = "from planner.cli import main; main()"
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Any]:
+    """`centreline open …` as processes of their own with a folder of projects of their own."""
+    running: list[subprocess.Popen[str]] = []
+    environment = os.environ | {"CENTRELINE_HOME": str(tmp_path / "home")}
+
+    def begin(*words: str) -> tuple[subprocess.Popen[str], dict[str, Any]]:
+        command = [sys.executable, "-c", ENTRY, "open", "--no-browser", "--json", *words]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+        running.append(process)
+        assert process.stdout is not None
+        return process, json.loads(process.stdout.readline())
+
+    yield begin
+    for process in running:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def test_a_second_start_opens_the_one_that_runs(start, tmp_path):
+    first, told = start("--keep")
+    second, again = start(str(a_project(tmp_path, "small")))
+    assert second.wait(60) == 0
+    assert (told["started"], again["started"]) == (True, False)
+    assert (again["port"], again["pid"]) == (told["port"], first.pid)
+    assert again["url"] != told["url"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal to one process")
+def test_ctrl_c_ends_it_cleanly(start, tmp_path):
+    process, _ = start("--keep")
+    assert (tmp_path / "home" / ".centreline-page.json").exists()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 0
+    assert not (tmp_path / "home" / ".centreline-page.json").exists()
+
+
+def test_where_it_is_is_told_to_the_user_alone(start, tmp_path):
+    start("--keep")
+    file = tmp_path / "home" / ".centreline-page.json"
+    if os.name == "posix":
+        assert file.stat().st_mode & 0o077 == 0
+    told = json.loads(file.read_text("utf-8"))
+    assert Instance(**told).answers()
+
+
+def test_after_a_death_the_next_start_is_the_server(start, tmp_path):
+    first, _ = start("--keep")
+    first.kill()
+    first.wait(60)
+    _, told = start("--keep")
+    assert told["started"]
+
+
+def test_what_cannot_be_opened_is_one_sentence_before_any_page(start, tmp_path, capsys):
+    from planner.cli.entry import run
+
+    assert run(["open", str(tmp_path / "nothing.centreline"), "--no-browser"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_version_is_told_without_loading_the_page():
+    code = "import sys; from planner.cli import main\ntry:\n main()\nexcept SystemExit: pass\nprint('panel' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code, "--version"], capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines()[-1] == "False"
+
+
+def test_a_server_that_is_killed_loses_nothing_and_the_page_says_so(start, browser, tmp_path):
+    path = a_project(tmp_path, "small")
+    process, told = start(str(path), "--keep")
+    page = browser.new_page()
+    page.goto(told["url"])
+    page.locator("html[data-centreline=ready]").wait_for(state="attached", timeout=60_000)
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox", name="What do you want to do?").fill("project")
+    page.get_by_role("option", name="Project", exact=True).click()
+    name = page.get_by_label("Name", exact=True)
+    name.fill("Kept")
+    name.press("Enter")
+
+    def saved() -> bool:
+        with open_source(path) as source:
+            return source.project.site.name == "Kept"
+
+    until(saved, 20, pause=lambda: page.wait_for_timeout(100))
+    process.kill()
+    page.get_by_text("The connection to Centreline is lost").wait_for(timeout=30_000)
+    assert saved()
+    page.close()
