@@ -107,7 +107,8 @@ def test_a_file_that_cannot_be_right(
     made: Callable[[Path], Path], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = made(tmp_path / "given.csv")
-    assert run(["demand", str(EXAMPLES / "dahuk"), "--from", str(file), "--dry-run", "--service", "Stipend=stipend_payment"]) == 2
+    words = ["demand", str(EXAMPLES / "dahuk"), "--from", str(file), "--dry-run", "--service", "Stipend=stipend_payment"]
+    assert run(words) == 2
     error = capsys.readouterr().err
     assert file.name in error
     assert told in error
