@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,13 @@ NATIVE = (".ifc", ".dwg")
 FENCED_ABOVE_BYTES = 1_000_000  # smaller drawings of one's own project are read here: a process costs a second
 
 
-def read_drawing(file: Path, decided: DrawingSource | None = None, *, fenced: bool | None = None) -> Import:
+def read_drawing(
+    file: Path, decided: DrawingSource | None = None, *, fenced: bool | None = None, stop: Callable[[], bool] = lambda: False
+) -> Import:
     """Read a drawing as people decided (the import recipe); where they did not, the reader decides.
 
     `fenced` reads in a process of its own with limits; left out, large files are, and those that native libraries
-    read, which a broken file can end with the whole process.
+    read, which a broken file can end with the whole process. `stop` ends such a process when it says so.
     """
     from layouts.readers.read import SUFFIXES, kind_of, read_plan  # heavy, and only wanted here
 
@@ -33,7 +36,7 @@ def read_drawing(file: Path, decided: DrawingSource | None = None, *, fenced: bo
     if fenced:
         from layouts.readers.fenced import read_fenced
 
-        return read_fenced(file, unit=unit, recipe=recipe_of(decided))
+        return read_fenced(file, unit=unit, recipe=recipe_of(decided), stop=stop)
     return read_plan(file, unit=unit, recipe=recipe_of(decided))
 
 
@@ -61,6 +64,7 @@ def recipe_of(decided: DrawingSource | None) -> Recipe:
         rooms=decided.rooms,
         confirmed=decided.confirmed,
         all_storeys=decided.storeys == "all",
+        page=decided.page,
     )
 
 

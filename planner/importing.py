@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 WHOLE_DRAWING, SAME_BUILDING = 0.8, 0.35  # of the walls that moved alike: all over the old place, or anywhere
 LAPSES_AT = 0.05  # of its figure changed: what people found right must be looked at again
+Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +45,16 @@ class Brought:
         return "question" in self.answer
 
 
-def bring(file: Path, recipe: DrawingSource, before: FloorPlan | None = None) -> Brought:
+def bring(file: Path, recipe: DrawingSource, before: FloorPlan | None = None, stop: Stop = lambda: False) -> Brought:
     """Read the drawing, fenced; where its scale is unsure the answer holds the question and its choices.
 
     `before` is the plan that the recipe was made for: where the newer drawing shows that building somewhere else, the
-    recipe moves with it.
+    recipe moves with it. `stop`: people want it no longer.
     """
     from layouts.readers.units import UnitUnknown
 
     try:
-        read, recipe, moved = _read_in_place(file, recipe, before)
+        read, recipe, moved = _read_in_place(file, recipe, before, stop)
     except UnitUnknown as unknown:
         question = {"code": unknown.code, "values": unknown.values, "choices": choices_json(unknown.choices)}
         return Brought(read=None, answer={"question": question, "kept": False}, recipe=recipe)
@@ -68,19 +69,19 @@ def bring(file: Path, recipe: DrawingSource, before: FloorPlan | None = None) ->
 
 
 def _read_in_place(
-    file: Path, recipe: DrawingSource, before: FloorPlan | None
+    file: Path, recipe: DrawingSource, before: FloorPlan | None, stop: Stop
 ) -> tuple[Import, DrawingSource, tuple[int, int] | None]:
     """The reading, the recipe as it fits this file, and how far the building moved in the drawing (None: not)."""
-    first = _tried(file, recipe)
+    first = _tried(file, recipe, stop)
     if before is not None and before.levels:
         same = first.read is not None and kept_in_place(before, first.read.plan)[1]
         # a recipe's crop, boundary and doors may lie beside the newer drawing: then the walls tell where it went
-        bare = first if not first.refused and same else _tried(file, bare_recipe(recipe))
+        bare = first if not first.refused and same else _tried(file, bare_recipe(recipe), stop)
         moved = _moved(before, bare.read.plan, WHOLE_DRAWING if same else SAME_BUILDING) if bare.read else None
         if moved is not None and bare.read is not None:
             fitted = replace(recipe, origin_mm=recipe.origin_mm or before.frame.origin_mm)
             fitted = moved_recipe(fitted, *moved, bare.read.scale_to_mm)
-            return read_drawing(file, fitted, fenced=True), fitted, moved
+            return read_drawing(file, fitted, fenced=True, stop=stop), fitted, moved
     if first.refused is not None:
         raise first.refused
     assert first.read is not None
@@ -107,46 +108,49 @@ class _Tried:
     refused: BadInput | None = None
 
 
-def _tried(file: Path, recipe: DrawingSource) -> _Tried:
+def _tried(file: Path, recipe: DrawingSource, stop: Stop) -> _Tried:
     """The reading or its refusal; a question about the scale goes to people at once."""
     from layouts.readers.units import UnitUnknown
 
     try:
-        return _Tried(read=read_drawing(file, recipe, fenced=True))
+        return _Tried(read=read_drawing(file, recipe, fenced=True, stop=stop))
     except UnitUnknown:
         raise
     except BadInput as refused:
         return _Tried(refused=refused)
 
 
+def fit(brought: Brought, before: FloorPlan | None, layout: Layout | None) -> Brought:
+    """The reading laid over the plan it would take the place of, with what it moves and which placed things that hits."""
+    read, recipe = brought.read, brought.recipe
+    assert read is not None
+    if before is None:
+        return replace(brought, recipe=replace(recipe, origin_mm=()), before=None, layout=None)
+    # a drawing that moved as a whole was read with our origin moved along: its plan lies right as it is
+    plan, same = (read.plan, True) if "moved_mm" in brought.answer else kept_in_place(before, read.plan)
+    revision: dict[str, Any] = compare(before, plan, layout) if same else {"same_place": False}
+    lapsed = _lapsed(recipe, before, plan) if same else ()
+    if lapsed:
+        revision["lapsed"] = list(lapsed)
+    confirmed = tuple(part for part in recipe.confirmed if part not in lapsed)
+    recipe = replace(recipe, confirmed=confirmed, origin_mm=plan.frame.origin_mm if same else ())
+    answer = brought.answer | {"revision": revision}
+    return Brought(read=replace(read, plan=plan), answer=answer, recipe=recipe, before=before, layout=layout)
+
+
 def keep(source: ProjectSource, file: Path, brought: Brought) -> Brought:
     """Put the reading into the project in its plan's place, and say what a revision moved and hits."""
     from planner.source import layout_in_force
 
-    read, recipe = brought.read, brought.recipe
-    assert read is not None
     before, project = source.project.plan, source.project
-    plan, layout = read.plan, None
-    origin: tuple[int, ...] = ()
-    revision: dict[str, Any] | None = None
-    if before is not None:
-        # a drawing that moved as a whole was read with our origin moved along: its plan lies right as it is
-        plan, same = (read.plan, True) if "moved_mm" in brought.answer else kept_in_place(before, read.plan)
-        origin = plan.frame.origin_mm if same else ()
-        force = layout_in_force(source)
-        layout = force.layout if force else None
-        revision = compare(before, plan, layout) if same else {"same_place": False}
-        lapsed = _lapsed(recipe, before, plan) if same else ()
-        recipe = replace(recipe, confirmed=tuple(part for part in recipe.confirmed if part not in lapsed))
-        if lapsed:
-            revision["lapsed"] = list(lapsed)
+    force = layout_in_force(source) if before is not None else None
+    fitted = fit(brought, before, force.layout if force else None)
+    assert fitted.read is not None
     body = read_bytes(file)
-    unit = "" if recipe.scale_to_mm else read.unit
-    drawing = replace(recipe, sha256=sha256(body), unit=unit, origin_mm=origin)
-    source.take_drawing(drawing, body, replace(project, plan=plan, drawing=drawing))
-    answer: Mapping[str, Any] = brought.answer | {"kept": True} | ({"revision": revision} if revision is not None else {})
-    kept = replace(read, plan=plan)
-    return replace(brought, read=kept, answer=dict(answer), recipe=drawing, before=before, layout=layout)
+    unit = "" if fitted.recipe.scale_to_mm else fitted.read.unit
+    drawing = replace(fitted.recipe, sha256=sha256(body), unit=unit)
+    source.take_drawing(drawing, body, replace(project, plan=fitted.read.plan, drawing=drawing))
+    return replace(fitted, answer=fitted.answer | {"kept": True}, recipe=drawing)
 
 
 def _lapsed(recipe: DrawingSource, before: FloorPlan, after: FloorPlan) -> tuple[str, ...]:

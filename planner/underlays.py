@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planner.source import ProjectSource
 
 MOST_UNDERLAYS = 50
+UNKNOWN_LEVEL = "level-0"  # as readers call the first
 Pair = tuple[float, float]
 
 
@@ -32,10 +33,13 @@ def add_underlay(
     opacity: float = 0.5,
     locked: bool = True,
     page: int = 1,
+    name: str = "",
+    on_level: str = "",
 ) -> dict[str, Any]:
     """Keep the picture so that pixels p and q lie `length_mm` apart and p at `at_mm`; the same file is replaced in place.
 
     Pixels count from the upper left, points of a PDF page from the lower left, as its drawing units do.
+    `name` is what people call the file, where that is not what it is called here; `on_level` the storey that it lies under.
     """
     from layouts.readers.underlay import calibrated, read_picture
     from layouts.readers.underlay_check import check_picture
@@ -55,7 +59,7 @@ def add_underlay(
     same = next((u for u in old if u.sha256 == sha256(body) and u.page == (page if paper else 0)), None)
     made = UnderlaySource(
         id=same.id if same else f"underlay-{number}",
-        name=file.name,
+        name=name or file.name,
         sha256=sha256(body),
         width_px=picture.width_px,
         height_px=picture.height_px,
@@ -65,6 +69,7 @@ def add_underlay(
         rotation_deg=lies.rotation_deg,
         opacity=opacity,
         locked=locked,
+        level=on_level or (same.level if same else UNKNOWN_LEVEL),
     )
     kept = tuple(made if u.id == made.id else u for u in old) if same else (*old, made)
     if len(kept) > MOST_UNDERLAYS:

@@ -12,6 +12,13 @@ USED = ("wall", "door", "window", "column", "stair")
 HATCHED = ("wall", "column")  # classes whose hatches may stand for missing outlines
 
 
+def layers_of(marks: Marks, kinds: Mapping[str, str]) -> dict[str, tuple[str, int]]:
+    """Each layer with what it was taken for and how many strokes and labels are on it, most first."""
+    counts = Counter(stroke.layer for stroke in marks.strokes if not stroke.part)
+    counts.update(label.layer for label in marks.labels)
+    return {layer: (kinds.get(layer, ""), count) for layer, count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))}
+
+
 def census_of(marks: Marks, kinds: Mapping[str, str], by_hatch: frozenset[str]) -> Census:
     """Count strokes and labels by their class; annotation, furniture and unknown layers are left out and say so.
 

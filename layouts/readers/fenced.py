@@ -10,6 +10,8 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import sys
+import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from layouts.readers.imported import Import, Recipe
 MOST_SECONDS = 120.0
 MOST_BYTES = 1_500_000_000
 LAST_WORDS_S = 2.0
+LOOK_EVERY_S = 0.1
 
 
 def read_fenced(
@@ -29,8 +32,9 @@ def read_fenced(
     recipe: Recipe | None = None,
     seconds: float = MOST_SECONDS,
     most_bytes: int = MOST_BYTES,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Import:
-    """`read_plan` in its own process; BadInput when it takes too long, too much memory, or dies."""
+    """`read_plan` in its own process; BadInput when it takes too long, too much memory, dies, or people `stop` it."""
     here, there = multiprocessing.get_context("spawn").Pipe(duplex=False)
     child = multiprocessing.get_context("spawn").Process(
         target=_work, args=(there, str(path), unit, recipe, most_bytes), name="reader", daemon=True
@@ -38,15 +42,19 @@ def read_fenced(
     child.start()
     there.close()
     try:
-        if not here.poll(seconds):
-            raise BadInput("file.too_slow", file=path.name, seconds=round(seconds))
+        latest = time.monotonic() + seconds
+        while not here.poll(LOOK_EVERY_S):
+            if stop():
+                raise BadInput("file.reading_stopped", file=path.name)
+            if time.monotonic() > latest:
+                raise BadInput("file.too_slow", file=path.name, seconds=round(seconds))
         answer = here.recv()
     except EOFError:
         child.join(LAST_WORDS_S)
         raise BadInput("file.reader_died", file=path.name, reason=_ended(child.exitcode)) from None
     finally:
         here.close()
-        if child.is_alive():
+        if child.is_alive() and not stop():
             child.join(0.2)
         if child.is_alive():
             child.kill()

@@ -90,6 +90,7 @@ class Recipe:
     `boundary`: the floor to plan as people drew it, drawing units, over any outline found. `openings`, `rooms`: doors and
     rooms told. `confirmed`: parts of the reading (PARTS) that people looked at and found right. `all_storeys`: every storey
     of a model, or every drawing in the model space, becomes a level; the one that is planned comes first.
+    `page`: of a PDF, from 1; 0: the one with most lines.
     """
 
     layers: Mapping[str, str] = field(default_factory=dict)
@@ -106,6 +107,7 @@ class Recipe:
     rooms: tuple[RoomEdit, ...] = ()
     confirmed: tuple[str, ...] = ()
     all_storeys: bool = False
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,8 @@ class Import:
     `choices` are the readings of the scale, the likeliest first; `ask` says that people must choose among them before
     the plan may be used. `hidden` counts what is drawn on layers that are off or frozen. `written` are the areas
     written in rooms beside the measured ones, m². `storeys` are all levels of a building model. `drawings` are the boxes
-    (left, low, right, high, drawing units) of further drawings beside the one that was read.
+    (left, low, right, high, drawing units) of further drawings beside the one that was read. `layers`: layer -> what it was
+    taken for (a class, or nothing) and how many things are drawn on it.
     """
 
     plan: FloorPlan
@@ -131,3 +134,4 @@ class Import:
     written: tuple[tuple[float, float], ...] = ()
     storeys: tuple[str, ...] = ()
     drawings: tuple[tuple[float, float, float, float], ...] = ()
+    layers: Mapping[str, tuple[str, int]] = field(default_factory=dict)

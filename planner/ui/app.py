@@ -8,7 +8,7 @@ from typing import Any
 import panel as pn
 
 from layouts.findings import BadInput
-from planner.ui.handlers import file_handler, thumbnail_handler
+from planner.ui.handlers import file_handler, thumbnail_handler, underlay_handler
 from planner.ui.home import Home
 from planner.ui.projects import ProjectsPage
 from planner.ui.shell import Shell
@@ -33,7 +33,7 @@ def routes(home: Home) -> dict[str, Callable[[], Any]]:
 
 def handlers(home: Home) -> list[tuple[str, Any]]:
     """What is no page."""
-    return [("/thumbnail", thumbnail_handler(home)), ("/file", file_handler(home))]
+    return [("/thumbnail", thumbnail_handler(home)), ("/file", file_handler(home)), ("/underlay", underlay_handler())]
 
 
 def projects_page(home: Home) -> Any:

@@ -13,8 +13,9 @@ from tornado.web import HTTPError, RequestHandler
 
 from layouts.findings import BadInput
 from planner.packing import unpack
-from planner.ui.home import Home
+from planner.ui.home import Home, project_id
 from planner.ui.pictures import NOTHING, thumbnail
+from planner.underlays import picture_for_screen
 
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -53,6 +54,33 @@ def file_handler(home: Home) -> type[RequestHandler]:
             self.finish(body)
 
     return File
+
+
+def underlay_handler() -> type[RequestHandler]:
+    """/underlay?id=…&sha=…&page=…: a picture under the plan of an open project, as a browser can show it."""
+
+    class Underlay(RequestHandler):
+        async def get(self) -> None:
+            from planner.ui.workspace import open_workspaces
+
+            wanted = (self.get_query_argument("sha", ""), self.get_query_argument("page", "0"))
+            workspace = next((w for w in open_workspaces() if project_id(w.path) == self.get_query_argument("id", "")), None)
+            lies = (
+                next((u for u in workspace.project.underlays if (u.sha256, str(u.page)) == wanted), None) if workspace else None
+            )
+            if workspace is None or lies is None:
+                raise HTTPError(404)
+            try:
+                media, body = await asyncio.to_thread(picture_for_screen, workspace, lies)
+            except BadInput:
+                raise HTTPError(404) from None
+            self.set_header("Content-Type", media)
+            self.set_header("Content-Security-Policy", SANDBOX)
+            self.set_header("X-Content-Type-Options", "nosniff")
+            self.set_header("Cache-Control", "private, max-age=86400, immutable")
+            self.finish(body)
+
+    return Underlay
 
 
 def read_whole(path: Path) -> bytes:

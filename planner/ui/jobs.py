@@ -131,7 +131,10 @@ def start_job(workspace: Workspace, kind: str, work: Work) -> Job:
         job = workspace.jobs.get(kind)
         if job is not None and job.snap.running:
             return job
+        earlier = job
         job = Job(workspace, kind, work)
+        if earlier is not None:  # versions of a kind only rise, so that nobody takes the end of this run for that one's
+            job.snap = replace(job.snap, version=earlier.snap.version + 1)
         workspace.jobs[kind] = job
     job.start()
     workspace.wake()

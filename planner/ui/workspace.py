@@ -21,7 +21,7 @@ from layouts.findings import BadInput
 from planner.answers import Answer, AnswerStore
 from planner.file_source import FileSource
 from planner.packing import pack
-from planner.project import Accepted, DrawingSource, Pin, Project
+from planner.project import Accepted, DrawingSource, Pin, Project, UnderlaySource
 from planner.references import first_fault
 from planner.source import SUFFIX
 from planner.storage import Document, Revision
@@ -160,6 +160,19 @@ class Workspace:
     def take_demand(self, project: Project, label: str, base_rev: int | None = None) -> int:
         """Keep arrivals and service times that were taken from a file (`planner.intake.taking.take_file`); one step of undo."""
         return self.change(project, label, base_rev)
+
+    def take_underlay(self, underlay: UnderlaySource, body: bytes, project: Project) -> int:
+        """Keep a picture under the plan and the project that shows it; one step of undo."""
+        with self._lock:
+            self._source.take_underlay(underlay, body, project)
+            rev = self._step()
+        self._wakeups.wake()
+        return rev
+
+    def content(self, digest: str) -> bytes | None:
+        """The bytes of an underlay by their SHA-256, or None."""
+        with self._lock:
+            return self._source.content(digest)
 
     def subscribe(self, tick: Tick) -> None:
         """Wake `tick` after every change of the project, its answers or its jobs, on the thread of the change."""

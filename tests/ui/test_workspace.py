@@ -212,3 +212,14 @@ def test_a_tab_is_woken_when_a_job_ends(workspace):
     workspace.subscribe(woken.set)
     start_job(workspace, "try", lambda report, cancel: 1).wait(5)
     assert woken.wait(5)
+
+
+def test_a_second_run_of_a_kind_has_later_versions_than_the_first(small_project):
+    from planner.ui.jobs import start_job
+
+    workspace = open_workspace(small_project)
+    first = start_job(workspace, "kind", lambda report, cancel: 1).wait(10)
+    second = start_job(workspace, "kind", lambda report, cancel: 2).wait(10)
+    assert (first.result, second.result) == (1, 2)
+    assert second.version > first.version
+    workspace.close()

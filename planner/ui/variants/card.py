@@ -1,0 +1,169 @@
+"""Two layouts side by side with one zoom: arrows for what moved, and the change of each measure.
+
+card = VariantsCard(session)     # card.view() once on the page; card.refresh() with the page
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from layouts.findings import BadInput
+from layouts.layout import Layout
+from planner.source import PLACEMENT, candidate
+from planner.ui import kit
+from planner.ui.pictures import picture
+from planner.ui.session import Session
+from planner.ui.viewing.views import Views, box_of_svg
+from planner.variants import Delta, Differences, by_module, deltas, differences, measures_of
+
+ACCEPTED = "accepted"
+MOST_VARIANTS = 12
+MOST_ARROWS = 120
+VIEW_WORDS = ("zoom_in", "zoom_out", "fit")
+DIGITS = {"linearity_index": 1, "walk_m_per_visit": 1, "crossing": 2, "egress_max_m": 1, "seats": 0, "counters": 0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One layout with its name and what was measured on it."""
+
+    name: str
+    layout: Layout
+    measures: Mapping[str, float]
+
+
+class VariantsCard:
+    """One for a tab; the choice and the zoom are the tab's own."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        words = session.words
+        small = {"width": 300, "sizing_mode": None}
+        self._first = kit.select(words("page.variants.first"), {}, css_classes=["cl-variant-first"], **small)
+        self._second = kit.select(words("page.variants.second"), {}, css_classes=["cl-variant-second"], **small)
+        for box in (self._first, self._second):
+            box.param.watch(lambda _: self._paint(), "value")
+        self._views = Views(words={n: words(f"page.view.{n}") for n in VIEW_WORDS}, visible=False, css_classes=["cl-variants"])
+        self._told = kit.column()
+        self._none = kit.column()
+        self._choice = kit.row(self._first, self._second, visible=False)
+        self._filling = False
+        self._seen: Any = None
+
+    def view(self) -> Any:
+        """The card."""
+        return kit.card(self._session.words("page.variants.title"), self._none, self._choice, self._views, self._told)
+
+    def refresh(self) -> None:
+        """The variants there are, and both chosen ones where something is new."""
+        workspace = self._session.workspace
+        state = (workspace.rev, workspace.answers_rev)
+        if state != self._seen:
+            self._seen = state
+            with kit.hold():
+                self._fill()
+                self._paint()
+
+    def _fill(self) -> None:
+        """Choices: the accepted layout first, then candidates, newest first. What was chosen stays chosen."""
+        words, workspace = self._session.words, self._session.workspace
+        accepted = workspace.project.accepted
+        options = {words("page.variants.accepted", name=accepted.candidate[:8]): ACCEPTED} if accepted else {}
+        for number, answer in enumerate(workspace.answers.all_of(PLACEMENT)[:MOST_VARIANTS]):
+            code = "page.variants.newest" if number == 0 else "page.variants.candidate"
+            options[words(code, name=answer.digest[:8])] = answer.digest
+        values = list(options.values())
+        self._filling = True
+        for box, place in ((self._first, 0), (self._second, 1)):
+            kept = box.value if box.value in values else (values[place] if place < len(values) else None)
+            box.param.update(options=options, value=kept)
+        self._filling = False
+        enough = len(values) > 1
+        self._choice.visible = self._views.visible = enough
+        self._none.objects = [] if enough else [kit.text(words("page.variants.too_few"), kind="quiet")]
+
+    def _paint(self) -> None:
+        if self._filling or not self._choice.visible:
+            self._told.objects = []
+            return
+        try:
+            pair = [self._variant(self._first), self._variant(self._second)]
+        except BadInput as error:
+            self._views.visible = False
+            self._told.objects = [kit.note(self._session.words.of_input(error), "error")]
+            return
+        first, second = pair
+        if first is None or second is None:
+            self._told.objects = []
+            return
+        found = differences(first.layout, second.layout)
+        shown = [self._picture(variant) for variant in (first, second)]
+        self._views.param.update(pictures=shown, marks=[[], self._arrows(found)], visible=True)
+        self._told.objects = [
+            kit.text(self._sentence(found), css_classes=["cl-variants-told"]),
+            delta_table(deltas(first.measures, second.measures), self._session.words),
+        ]
+
+    def _variant(self, box: Any) -> Variant | None:
+        """The chosen layout; BadInput where an answer is no layout."""
+        workspace, name = self._session.workspace, box.value
+        label = next((label for label, value in box.options.items() if value == name), "")
+        accepted = workspace.project.accepted
+        if name == ACCEPTED and accepted is not None:
+            return _variant_of(label, accepted.layout, workspace.answers.get(accepted.candidate))
+        chosen = candidate(workspace.frozen(), name) if name and name != ACCEPTED else None  # type: ignore[arg-type]
+        return _variant_of(label, chosen.layout, chosen.answer) if chosen else None
+
+    def _picture(self, variant: Variant) -> dict[str, Any]:
+        svg = picture(self._session.project, variant.layout)
+        alt = self._session.words("page.variants.picture", name=variant.name)
+        return {"title": variant.name, "alt": alt, "href": kit.svg_uri(svg), "box": box_of_svg(svg)}
+
+    def _arrows(self, found: Differences) -> list[dict[str, Any]]:
+        """From where a thing stood to where it stands; pictures count y downwards."""
+        first_level = self._session.project.plan.levels[0].id if self._session.project.plan else ""
+        moves = [m for m in by_module(found) if m.level == first_level and m.by_mm > 0]
+        return [
+            {
+                "kind": "arrow",
+                "tone": "moved",
+                "p": [m.from_mm[0], -m.from_mm[1]],
+                "q": [m.to_mm[0], -m.to_mm[1]],
+                "label": f"{m.by_mm / 1000:.1f} m",
+            }
+            for m in moves[:MOST_ARROWS]
+        ]
+
+    def _sentence(self, found: Differences) -> str:
+        words = self._session.words
+        if not (found.moved or found.added or found.removed):
+            return words("page.variants.same", count=found.same)
+        return words(
+            "page.variants.differ", moved=len(found.moved), added=len(found.added), removed=len(found.removed), same=found.same
+        )
+
+
+def _variant_of(name: str, layout: Layout, answer: Any) -> Variant:
+    measures = answer.get("measures") if isinstance(answer, dict) else None
+    return Variant(name=name, layout=layout, measures=measures_of(layout, measures if isinstance(measures, dict) else None))
+
+
+def delta_table(changes: tuple[Delta, ...], words: Any) -> Any:
+    """Each measure in both, its change, and in words whether that is better."""
+    rows = []
+    for delta in changes:
+        digits = DIGITS[delta.name]
+        verdict = {True: "better", False: "worse", None: "even"}[delta.better]
+        rows.append(
+            {
+                "measure": words(f"page.variants.measure.{delta.name}"),
+                "first": words.number(delta.first, digits),
+                "second": words.number(delta.second, digits),
+                "change": f"{delta.change:+,.{digits}f}",
+                "verdict": words(f"page.variants.{verdict}") if delta.change and delta.better is not None else "",
+            }
+        )
+    titles = {name: words(f"page.variants.column.{name}") for name in ("measure", "first", "second", "change", "verdict")}
+    return kit.table(titles, rows)

@@ -1,0 +1,97 @@
+"""Variants side by side in a browser: one zoom for both, arrows, what became better."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from exports.layout_json import layout_to_json
+from layouts.layout import Item, Layout, LevelLayout
+from planner.project import Accepted
+from planner.source import PLACEMENT
+from planner.ui.variants import VariantsCard
+from tests.planner.small_centre import a_hall
+from tests.ui.conftest import a_project
+from tests.ui.importing_page import ServedPart
+
+
+def counter(name, x):
+    ring = ((x, 12_000), (x + 1500, 12_000), (x + 1500, 12_700), (x, 12_700))
+    return Item(
+        id=name, kind="counter", bank="registration", polygon=ring, insert_mm=(x + 750, 12_000), rotation_deg=0.0,
+        services=("deed",),
+    )  # fmt: skip
+
+
+def a_layout(*items):
+    return Layout(levels=(LevelLayout(level="L0", items=items, public=(), staff=()),))
+
+
+def answer(layout, walk):
+    return {"layout": layout_to_json(a_hall(), layout), "measures": {"walk_m_per_visit": walk, "linearity_index": 60.0}}
+
+
+@pytest.fixture
+def comparing(new_tab, tmp_path):
+    before, after = a_layout(counter("r1", 4000)), a_layout(counter("r1", 9000), counter("r2", 11_000))
+    parts = []
+
+    def opened(language="en", dark=False):
+        path = a_project(tmp_path, "mine", accepted=Accepted(candidate="a" * 64, layout=before))
+        part = ServedPart(path, VariantsCard, language, dark)
+        parts.append(part)
+        part.workspace.answers.put("a" * 64, PLACEMENT, answer(before, 41.0))
+        part.workspace.answers.put("b" * 64, PLACEMENT, answer(after, 38.5))
+        tab = new_tab(None)
+        tab.workspace, tab.part = part.workspace, part
+        tab.page.goto(part.url)
+        tab.page.locator("svg image").nth(1).wait_for(state="attached", timeout=30_000)
+        return tab
+
+    yield opened
+    for part in parts:
+        part.stop()
+
+
+def boxes(tab):
+    return [tab.page.locator("svg:has(image)").nth(n).get_attribute("viewBox") for n in (0, 1)]
+
+
+def test_the_accepted_layout_stands_beside_the_newest_candidate_with_what_changed(comparing):
+    tab = comparing()
+    tab.page.get_by_text("1 things moved, 1 came, 0 went, 0 stand as they did.").wait_for()
+    tab.page.locator("svg text").get_by_text("5.0 m").wait_for()
+    tab.page.get_by_text("-2.5").wait_for()
+    assert tab.page.get_by_text("better", exact=True).count() == 1
+
+
+def test_both_pictures_zoom_and_pan_as_one_by_wheel_and_by_keys(comparing):
+    tab = comparing()
+    whole = boxes(tab)
+    assert whole[0] == whole[1]
+    right = tab.page.locator("svg:has(image)").nth(1)
+    right.hover()
+    tab.page.mouse.wheel(0, -300)
+    tab.until(lambda: boxes(tab) != whole and boxes(tab)[0] == boxes(tab)[1])
+    near = boxes(tab)
+    right.focus()
+    tab.page.keyboard.press("ArrowRight")
+    tab.until(lambda: boxes(tab) != near and boxes(tab)[0] == boxes(tab)[1])
+    tab.page.keyboard.press("0")
+    tab.until(lambda: boxes(tab) == whole)
+
+
+def test_machines_can_read_the_card(comparing):
+    tab = comparing()
+    # the frame that the page of this test stands in has an empty heading of its own
+    assert [fault for fault in tab.axe() if "MuiTypography-h5" not in fault] == []
+
+
+def test_an_answer_that_is_no_layout_is_told_and_breaks_nothing(comparing):
+    tab = comparing()
+    workspace = tab.workspace
+    workspace.answers.put("c" * 64, PLACEMENT, {"layout": {"levels": "none"}})
+    workspace.change(replace(workspace.project, accepted=None), "not accepted")
+    tab.page.get_by_text("cccccccc").first.wait_for()
+    tab.page.locator(".MuiAlert-root").first.wait_for()
