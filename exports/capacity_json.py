@@ -10,6 +10,7 @@ from solvers.capacity import BankCapacity, CapacityPlan
 from solvers.demand import clock
 from solvers.outcomes import ServiceOutcome
 from solvers.simulation.refine import RefinedWeek
+from solvers.simulation.tight import Tight
 
 
 def capacity_to_json(plan: CapacityPlan, standard_holds: str = "interval") -> dict[str, Any]:
@@ -73,7 +74,11 @@ def capacity_to_json(plan: CapacityPlan, standard_holds: str = "interval") -> di
 
 
 def refined_to_json(week: RefinedWeek) -> dict[str, Any]:
-    """What the search changed, and how each bank keeps its promise on days that the search never saw."""
+    """What the search changed, and how each bank keeps its promise on days that the search never saw.
+
+    `tight` says why a bank has no less: within_2_percent of its promise, or one_less_misses it (`one_less` is the best share
+    any interval leaves with one position fewer), one_less_too_busy, one_position, misses, spare; null where not tried.
+    """
     return {
         "definition": week.definition,
         "cancelled": week.cancelled,
@@ -94,6 +99,7 @@ def refined_to_json(week: RefinedWeek) -> dict[str, Any]:
                         "p_within": estimate(bank.p_within),
                         "wait_p90_min": estimate(bank.wait_p90_min),
                         "utilisation": estimate(bank.utilisation),
+                        "tight": next((_tight(each) for each in refined.tight if each.bank == bank.id), None),
                     }
                     for bank in refined.judged.banks
                 ],
@@ -101,6 +107,10 @@ def refined_to_json(week: RefinedWeek) -> dict[str, Any]:
             for day, refined in week.days
         ],
     }
+
+
+def _tight(each: Tight) -> dict[str, Any]:
+    return {"because": each.because, "over": _round(each.over), "one_less": estimate(each.one_less)}
 
 
 def _bank(each: BankCapacity) -> dict[str, Any]:

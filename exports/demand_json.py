@@ -7,7 +7,7 @@ from dataclasses import asdict
 from math import fsum
 from typing import Any
 
-from solvers.demand import Demand
+from solvers.demand import Demand, clock
 from solvers.demand_bookings import walk_in_share
 from solvers.seasons import DateDemand
 from solvers.services import Appointments, Service, ServiceTime
@@ -68,8 +68,9 @@ def demand_to_json(
 
 
 def year_to_json(year: int, dates: Sequence[DateDemand], estimated: Sequence[str] = ()) -> Json:
-    """{year, open_days, persons, mean_day, months: [{month, open_days, persons}], closed: [{date, name, estimated}],
-    seasons: {id: days}, busiest: [{date, weekday, day_type, seasons, persons, carried}]}"""
+    """{year, open_days, persons, mean_day, months: [{month, open_days, open_hours, persons}],
+    closed: [{date, name, estimated}], seasons: {id: days}, hours: [{open, close, days, persons, first, last}],
+    busiest: [{date, weekday, day_type, seasons, persons, carried, open, close}]}"""
     opened = [each for each in dates if each.day_type]
     months = sorted({each.date[:7] for each in dates})
     seasons = sorted({name for each in dates for name in each.seasons})
@@ -83,6 +84,7 @@ def year_to_json(year: int, dates: Sequence[DateDemand], estimated: Sequence[str
             {
                 "month": month,
                 "open_days": sum(each.date.startswith(month) for each in opened),
+                "open_hours": round(sum(d.close_min - d.open_min for d in opened if d.date.startswith(month)) / 60, 1),
                 "persons": round(fsum(each.persons for each in opened if each.date.startswith(month)), 1),
             }
             for month in months
@@ -93,14 +95,27 @@ def year_to_json(year: int, dates: Sequence[DateDemand], estimated: Sequence[str
             if each.closed
         ],
         "seasons": {name: sum(name in each.seasons for each in dates) for name in seasons},
+        "hours": _hours(opened),
         "busiest": [
             {
                 "date": each.date, "weekday": each.weekday, "day_type": each.day_type, "seasons": list(each.seasons),
                 "persons": round(each.persons, 1), "carried": round(each.carried, 1),
+                "open": clock(each.open_min), "close": clock(each.close_min),
             }
             for each in busiest
         ],
     }  # fmt: skip
+
+
+def _hours(opened: Sequence[DateDemand]) -> list[Json]:
+    """The opening hours of the year, the commonest first, with the dates they run over."""
+    rows = []
+    for opens, closes in sorted({(each.open_min, each.close_min) for each in opened}):
+        dates = [each for each in opened if (each.open_min, each.close_min) == (opens, closes)]
+        persons = round(fsum(each.persons for each in dates), 1)
+        told = {"open": clock(opens), "close": clock(closes), "days": len(dates), "persons": persons}
+        rows.append(told | {"first": dates[0].date, "last": dates[-1].date})
+    return sorted(rows, key=lambda row: -int(str(row["days"])))
 
 
 def _logged_service(each: LoggedService, name: str) -> Json:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import prod
 
 from layouts.findings import BadInput
-from solvers.services import Arrivals, Bank, JointVisit, Service, Step
+from solvers.services import Appointments, Arrivals, Bank, JointVisit, Service, Step
 
 RECEIVING = ("security", "reception", "document_check", "ticket_kiosk", "self_service_kiosk")
 """Kinds of bank where a visitor is served once however many services follow."""
@@ -50,6 +50,21 @@ def with_joint_visits(
     return (*services, *new_services), (*kept, *new_rows)
 
 
+def with_joint_bookings(appointments: Sequence[Appointments], joint: Sequence[JointVisit]) -> tuple[Appointments, ...]:
+    """Bookings follow those who see to several services: they book as visitors of the first of them that takes bookings,
+    once, at its slots; so no more and no fewer book than before for that service."""
+    found = list(appointments)
+    for each in joint:
+        booked = next((name for name in each.services if any(a.service == name for a in appointments)), "")
+        found += [replace(a, service=joint_id(each.services)) for a in appointments if a.service == booked]
+    return tuple(found)
+
+
+def joint_id(services: Sequence[str]) -> str:
+    """`deed+card`"""
+    return "+".join(services)
+
+
 def joined_service(parts: Sequence[Service], banks: Sequence[Bank], once: Sequence[str] = ()) -> Service:
     """One journey after the other; at a bank visited once the longer step stays, taken by whoever takes either.
 
@@ -67,7 +82,7 @@ def joined_service(parts: Sequence[Service], banks: Sequence[Bank], once: Sequen
             neither = prod(1.0 - each.probability for each in (journey[at], step))
             journey[at] = replace(longer, probability=1.0 - neither)
     return Service(
-        id="+".join(service.id for service in parts),
+        id=joint_id([service.id for service in parts]),
         name=" + ".join(service.name for service in parts),
         journey=tuple(journey),
         completion=min(service.completion for service in parts),

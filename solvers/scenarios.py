@@ -36,15 +36,18 @@ class Scenario:
 BASE = Scenario(id="base")
 
 
-def default_scenarios(per_year: float, process: str = "") -> tuple[Scenario, ...]:
+def default_scenarios(per_year: float, process: str = "", before: str = "") -> tuple[Scenario, ...]:
     """Where a project names none: the plan, a peak, five more years of growth, and the re-engineered `process`; without one
-    everybody is done at the first visit."""
+    everybody is done at the first visit. `before` names the services as they are done today, where they are described: most
+    plans stand on the new way already, so that only this shows what re-engineering changes."""
     growth = (1.0 + (per_year or GROWTH_PER_YEAR)) ** GROWTH_YEARS
+    today = (Scenario(id=before, process=before, source=DEFAULT),) if before else ()
     return (
         BASE,
         Scenario(id="peak", demand_factor=PEAK_FACTOR, source=DEFAULT),
         Scenario(id="growth", demand_factor=growth, source=DEFAULT),
         Scenario(id="re_engineered", first_visit_completion=0.0 if process else 1.0, process=process, source=DEFAULT),
+        *today,
     )
 
 

@@ -22,7 +22,8 @@ from solvers.ticket_log import weekday_of
 class DateDemand:
     """One date: its kind of day ("" where closed), seasons, why it is closed, persons who come.
 
-    `carried` of them wanted to come on a closed day before.
+    `carried` of them wanted to come on a closed day before. Open from `open_min` to `close_min`, both 0 where closed: the
+    first season of the date with hours sets them.
     """
 
     date: str
@@ -32,6 +33,8 @@ class DateDemand:
     closed: str
     persons: float
     carried: float
+    open_min: int = 0
+    close_min: int = 0
 
 
 def is_in(season: Season, date: str) -> bool:
@@ -122,6 +125,7 @@ def demand_of_dates(
             persons = carried = 0.0
         else:
             persons, carried, waiting = wanted + waiting, waiting, 0.0
+        opens, closes = hours_on(kind, on) if kind and date not in closed else (0, 0)
         found.append(
             DateDemand(
                 date=date,
@@ -131,9 +135,17 @@ def demand_of_dates(
                 closed=(closed[date] or "-") if date in closed and kind else "",
                 persons=persons,
                 carried=carried,
+                open_min=opens,
+                close_min=closes,
             )
         )
     return tuple(found)
+
+
+def hours_on(kind: DayType, on: Sequence[Season]) -> tuple[int, int]:
+    """Opening and closing of a kind of day in these seasons."""
+    season = next((each for each in on if each.close_min > 0), None)
+    return (season.open_min, season.close_min) if season else (kind.open_min, kind.close_min)
 
 
 def _persons(arrivals: Sequence[Arrivals], kind: DayType, on: Sequence[Season]) -> float:

@@ -20,7 +20,7 @@ from solvers.capacity import REFINED, CapacityPlan, CapacityQuestion
 from solvers.capacity import plan_capacity as solve_capacity
 from solvers.costs import draw_up_costs
 from solvers.effort import Cancel, Report
-from solvers.joint_visits import with_joint_visits
+from solvers.joint_visits import with_joint_bookings, with_joint_visits
 from solvers.processes import check_processes, under_process
 from solvers.programme import draw_up_programme
 from solvers.seasons import under_season
@@ -61,7 +61,7 @@ def capacity_question(project: Project) -> CapacityQuestion:
         day_types=day_types,
         arrivals=arrivals,
         visitor_classes=project.visitor_classes,
-        appointments=project.appointments,
+        appointments=with_joint_bookings(project.appointments, project.joint_visits),
         standards=project.standards,
         growth_factor=(1.0 + project.growth.per_year) ** project.growth.years,
         interval_min=planning.interval_min,

@@ -12,6 +12,7 @@ from layouts.findings import BadInput
 from planner.chain.asked import capacity_of, planned_demand
 from planner.chain.checking import told_values
 from planner.chain.closures import Closure, closures_of
+from planner.chain.roster_seasons import seasonal_days
 from planner.project import Project
 from solvers.capacity import CapacityPlan
 from solvers.effort import Cancel, Effort, Report, SolutionRecord
@@ -88,19 +89,21 @@ def edit_roster(project: Project, answer: Any, moves: Sequence[DutyMove], *, fil
 def roster_question(
     project: Project, capacity: CapacityPlan, start: str, length: int
 ) -> tuple[RosterProblem, tuple[Closure, ...]]:
-    """The cover of each kind of day on the dates of the horizon."""
+    """The cover of each kind of day on the dates of the horizon, those in a season with its hours and demand."""
     if not project.staff:
         raise BadInput("staff.nobody", file=project.id)
     closures = closures_of(project, start, length)
+    seasonal = seasonal_days(project, capacity, start, length)
     problem = roster_problem(
-        capacity.cover,
-        planned_demand(project)[2],  # the season's hours, where it has its own
+        (*capacity.cover, *seasonal.cover),
+        (*planned_demand(project)[2], *seasonal.day_types),  # the planned season's hours, where there is one
         project.staff,
         project.labour,
         start_date=start,
         weeks=length,
         closed_dates=tuple(c.date for c in closures),
         interval_min=project.planning.interval_min,
+        dated=seasonal.dated,
     )
     return problem, closures
 

@@ -111,7 +111,8 @@ def scenario_table(
 ) -> list[dict[str, Any]]:
     """The project's scenarios, else the usual ones, on the same days; the first is what the others are held against.
 
-    Each lives through its demand on the plan's positions (with those it closes or adds); `planned` is what it would need.
+    Each lives through its demand on the plan's positions (with those it closes or adds); `planned` is what it would need,
+    by formula for all of them, so that a refined plan's own saving is not taken for a scenario's.
     """
     named = project.scenarios or usual_scenarios(project)
     scenarios = named if named[0].id == BASE.id else (BASE, *named)
@@ -121,7 +122,7 @@ def scenario_table(
         question = capacity_question(under_process(project, scenario))
         problems[scenario.id] = centre_problem(*lived_through(question, plan, scenario), wishes=wishes)
         anew = changed_question(question, scenario)
-        planned[scenario.id] = figures_of(scenario.id, anew, plan if scenario == BASE else plan_capacity(anew))
+        planned[scenario.id] = figures_of(scenario.id, anew, plan_capacity(anew))
     figures = compare_scenarios(problems, days=days, seed=seed, report=report, cancel=cancel)
     by_id = {scenario.id: scenario for scenario in scenarios}
     return [

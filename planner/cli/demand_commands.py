@@ -143,7 +143,8 @@ def _show_demand(answer: dict[str, Any]) -> None:
         print_table(columns, [[row[c] for c in columns] for row in day["services"]])
     if calendar := answer.get("calendar"):
         print_facts({name: calendar[name] for name in ("year", "open_days", "persons", "mean_day")})
-        print_table(("month", "open_days", "persons"), [list(row.values()) for row in calendar["months"]])
+        print_table(("month", "open_days", "open_hours", "persons"), [list(row.values()) for row in calendar["months"]])
+        print_table(("open", "close", "days", "persons", "first", "last"), [list(row.values()) for row in calendar["hours"]])
         print_table(("busiest", "persons", "carried"), [[d["date"], d["persons"], d["carried"]] for d in calendar["busiest"]])
 
 

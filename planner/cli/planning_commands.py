@@ -13,7 +13,7 @@ from layouts.findings import BadInput
 from planner.cli.codes import exit_code
 from planner.cli.finishing import bank_table, finish, named_layout, optimise, print_checks
 from planner.cli.options import EffortLevel, Json, Level, ProjectArg, Reproducible, Seconds, Seed, allowed, app
-from planner.cli.output import print_facts, print_table, tell, with_interval
+from planner.cli.output import print_facts, print_findings, print_table, tell, with_interval
 
 if TYPE_CHECKING:
     from solvers.effort import Cancel, Report
@@ -36,7 +36,7 @@ def capacity(
         planning = source.project.planning
         if not refine and not buying and planning.staffing != "refined":
             answer = chain.plan_capacity(source.project)
-            finish(answer, as_json, lambda a: bank_table(a["banks"]))
+            finish(answer, as_json, _print_capacity)
             raise typer.Exit(exit_code(answer))
         if refine and planning.staffing != "refined":
             tell("command.refined_once")
@@ -59,6 +59,7 @@ def _print_capacity(answer: dict[str, Any]) -> None:
         _print_refined(answer)
     if "buying" in answer:
         _print_buying(answer["buying"])
+    print_findings(answer["findings"])
 
 
 def _print_buying(answer: dict[str, Any]) -> None:
@@ -74,18 +75,26 @@ def _print_buying(answer: dict[str, Any]) -> None:
 
 
 def _print_refined(answer: dict[str, Any]) -> None:
-    columns = ("day_type", "id", "promised", "kept", "open")
+    columns = ("day_type", "id", "promised", "kept", "no_less_because", "one_less", "open")
     days = answer["refined"]["days"]
     print_table(
         columns,
         [
-            [day["day_type"], bank["id"], bank["share_within"], with_interval(bank["p_within"]), bank["open"]]
+            [day["day_type"], bank["id"], bank["share_within"], with_interval(bank["p_within"]), *_tight(bank), bank["open"]]
             for day in days
             for bank in day["banks"]
         ],
     )
     hours = {f"hours_{day['day_type']}": f"{day['hours_by_formula']:g} → {day['hours']:g}" for day in days}
     print_facts({"standard_holds": answer["standard"]["holds_over"]} | hours)
+
+
+def _tight(bank: dict[str, Any]) -> tuple[str, str]:
+    """Why a bank has no less, and what it would keep with one less."""
+    tight = bank["tight"]
+    if tight is None:
+        return "", ""
+    return tight["because"], with_interval(tight["one_less"]) if tight["one_less"] else ""
 
 
 @app.command()

@@ -66,6 +66,9 @@ class CarriedSource:
     def take_drawing(self, drawing: DrawingSource, body: bytes, project: Project) -> None:
         raise TypeError("a project held still takes no drawing")
 
+    def take_demand(self, project: Project, label: str) -> None:
+        raise TypeError("a project held still takes no demand")
+
 
 def carry(workspace: Workspace) -> CarriedSource:
     """The project as it stands now, its newest answers and its drawing."""

@@ -157,6 +157,10 @@ class Workspace:
         self._wakeups.wake()
         return rev
 
+    def take_demand(self, project: Project, label: str, base_rev: int | None = None) -> int:
+        """Keep arrivals and service times that were taken from a file (`planner.intake.taking.take_file`); one step of undo."""
+        return self.change(project, label, base_rev)
+
     def take_underlay(self, underlay: UnderlaySource, body: bytes, project: Project) -> int:
         """Keep a picture under the plan and the project that shows it; one step of undo."""
         with self._lock:
@@ -240,6 +244,9 @@ class Snapshot:
 
     def take_drawing(self, drawing: DrawingSource, body: bytes, project: Project) -> None:
         raise TypeError("a project held still takes no drawing")
+
+    def take_demand(self, project: Project, label: str) -> None:
+        raise TypeError("a project held still takes no demand")
 
 
 class _SharedAnswers:

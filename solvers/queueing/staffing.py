@@ -45,11 +45,10 @@ def keeps(day: Followed, i: int, standards: Sequence[ServiceStandard]) -> bool:
     period = day.periods[i]
     if period.arrivals_per_min == 0.0:
         return True
+    most = min(standard.max_utilisation for standard in standards)
     return all(
-        mean_busy(period, day.states(i)) / period.positions <= standard.max_utilisation + ROUNDING
-        and share_late(day, i, standard.within_min) <= 1.0 - standard.share_within + ROUNDING
-        for standard in standards
-    )
+        share_late(day, i, standard.within_min) <= 1.0 - standard.share_within + ROUNDING for standard in standards
+    ) and (most >= 1.0 or mean_busy(period, day.states(i)) / period.positions <= most + ROUNDING)
 
 
 def _extended(day: Followed, period: Period, standards: Sequence[ServiceStandard]) -> Followed:

@@ -21,7 +21,7 @@ STEP_MIN = 1.0
 LOST_MASS = 1e-9
 """Most chance that may lie beyond the longest line followed."""
 TAIL_MASS = 1e-12
-TAIL_WEIGHT = 1e-16
+TAIL_WEIGHT = 1e-14
 MOST_LEFT = 600.0
 """Above this mean the first Poisson chance is too small to build on."""
 ROOM = 32
@@ -134,7 +134,7 @@ def share_late(day: Followed, i: int, within_min: float) -> float:
     positions in x: Poisson with mean integral of c/mean service. After the last period its positions stay.
     """
     states = day.states(i)
-    minutes = np.linspace(0.0, STEP_MIN * (states.shape[0] - 1), states.shape[0])
+    minutes = _minutes(states.shape[0])
     left, opened = _ahead(day.periods, i, minutes, within_min)
     first = day.periods[i].positions + opened
     if left.max() > MOST_LEFT:
@@ -149,6 +149,12 @@ def share_late(day: Followed, i: int, within_min: float) -> float:
     return over_time(at)
 
 
+@lru_cache(maxsize=64)
+def _minutes(count: int) -> Array:
+    """0, 1, … in steps. Not to be written to."""
+    return np.linspace(0.0, STEP_MIN * (count - 1), count)
+
+
 def over_time(at: Array) -> float:
     """The mean of a value looked at in equal steps, ends by half (trapezoidal rule)."""
     return float((at.sum() - 0.5 * (at[0] + at[-1])) / (at.size - 1))
@@ -158,23 +164,23 @@ def _ahead(periods: Sequence[Period], i: int, minutes: Array, within_min: float)
     """For an arrival at each minute of period `i`: mean departures and positions opened within `within_min`."""
     departures, opened = np.zeros(minutes.size), np.zeros(minutes.size)
     start = 0.0
-    last = float(minutes[-1]) + within_min
+    until = minutes + within_min
+    last = float(until[-1])
     for j in range(i, len(periods)):
         if start > last:
             break
         end = start + periods[j].length_min if j + 1 < len(periods) else np.inf
-        overlap = np.minimum(minutes + within_min, end) - np.maximum(minutes, start)
-        departures += np.clip(overlap, 0.0, None) * periods[j].positions / periods[j].mean_service_min
-        if j > i:
-            more = max(0, periods[j].positions - periods[j - 1].positions)
-            opened += np.where((minutes < start) & (minutes + within_min >= start), more, 0)
+        overlap = np.minimum(until, end) - np.maximum(minutes, start)
+        departures += np.maximum(overlap, 0.0) * (periods[j].positions / periods[j].mean_service_min)
+        if j > i and (more := periods[j].positions - periods[j - 1].positions) > 0:
+            opened[(minutes < start) & (until >= start)] += more
         start = end
     return departures, opened
 
 
 def mean_busy(period: Period, states: Array) -> float:
     """Mean number of busy positions over the period."""
-    busy = states @ np.minimum(np.arange(states.shape[1]), period.positions)
+    busy = states @ np.minimum(np.arange(float(states.shape[1])), period.positions)
     return over_time(busy)
 
 

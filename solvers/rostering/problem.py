@@ -119,15 +119,17 @@ def roster_problem(
     interval_min: int = 30,
     history: tuple[History, ...] = (),
     weights: Mapping[str, float] | None = None,
+    dated: Mapping[str, str] | None = None,
 ) -> RosterProblem:
-    """Lay day types and their needs on dates. A date belongs to the first day type that names its weekday.
+    """Lay day types and their needs on dates. A date belongs to the first day type that names its weekday, or, where that
+    day is open, to the one that `dated` names for it: Ramadan's Sunday in place of the usual one.
 
     Needs of another grid than `interval_min` count in every interval they touch, the largest one winning.
     """
     first = refuse_unsound_time(day_types, start_date, weeks, closed_dates, interval_min)
     refuse_unsound_staff(staff, history)
     refuse_unsound_cover(needs, day_types)
-    days = tuple(_day(first, offset, day_types, closed_dates) for offset in range(7 * weeks))
+    days = tuple(_day(first, offset, day_types, closed_dates, dated or {}) for offset in range(7 * weeks))
     return RosterProblem(
         days=days,
         interval_min=interval_min,
@@ -157,10 +159,14 @@ def _weights(changed: Mapping[str, float]) -> dict[str, float]:
     return {**WEIGHTS, **changed}
 
 
-def _day(first: Date, offset: int, day_types: tuple[DayType, ...], closed: tuple[str, ...]) -> RosterDay:
+def _day(
+    first: Date, offset: int, day_types: tuple[DayType, ...], closed: tuple[str, ...], dated: Mapping[str, str]
+) -> RosterDay:
     date = first + timedelta(days=offset)
     weekday = WEEKDAYS[date.weekday()]
     kind = next((t for t in day_types if weekday in t.weekdays), None)
+    if kind is not None and date.isoformat() in dated:
+        kind = next(t for t in day_types if t.id == dated[date.isoformat()])
     is_open = kind is not None and date.isoformat() not in closed
     return RosterDay(
         date=date.isoformat(),

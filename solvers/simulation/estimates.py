@@ -17,18 +17,22 @@ LEAST_BATCHES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """A value and half the width of its interval; `half` is infinite where there are too few days to tell."""
+    """A value and half the width of its interval; `half` is infinite where there are too few days to tell.
+
+    `ends` are the interval's own where it does not lie evenly about the value: a share has no room beyond 0 and 1.
+    """
 
     value: float
     half: float
+    ends: tuple[float, float] | None = None
 
     @property
     def low(self) -> float:
-        return self.value - self.half
+        return self.ends[0] if self.ends else self.value - self.half
 
     @property
     def high(self) -> float:
-        return self.value + self.half
+        return self.ends[1] if self.ends else self.value + self.half
 
 
 def mean(values: Floats) -> Estimate:
@@ -50,6 +54,32 @@ def ratio(over: Floats, under: Floats) -> Estimate:
         return Estimate(value=r, half=inf)
     variance = n / (n - 1) * float(((over - r * under) ** 2).sum()) / total**2
     return Estimate(value=r, half=_quantile(n - 1) * sqrt(variance))
+
+
+def share(over: Floats, under: Floats) -> Estimate:
+    """A ratio that is a share of all who came."""
+    return within_bounds(ratio(over, under), float(under.sum()))
+
+
+def within_bounds(each: Estimate, count: float) -> Estimate:
+    """A share out of `count`; where the even interval leaves [0, 1], or has no width at 0 or 1, that of Wilson (1927).
+
+    Its number of trials is the one at which chance alone would give the width found: n = z^2 r (1 - r) / half^2.
+    """
+    r, half = each.value, each.half
+    if count == 0.0 or half == inf or (r - half >= 0.0 and r + half <= 1.0 and half > 0.0):
+        return each
+    z = 1.959964
+    n = min(count, z * z * r * (1.0 - r) / half**2) if half > 0.0 and 0.0 < r < 1.0 else count
+    centre, squared = (r + z * z / (2.0 * n)) / (1.0 + z * z / n), r * (1.0 - r) / n + z * z / (4.0 * n * n)
+    width = z / (1.0 + z * z / n) * sqrt(max(0.0, squared))
+    return Estimate(value=r, half=half, ends=(max(0.0, min(r, centre - width)), min(1.0, max(r, centre + width))))
+
+
+def rest_of(each: Estimate) -> Estimate:
+    """1 - the share."""
+    ends = (1.0 - each.high, 1.0 - each.low) if each.ends else None
+    return Estimate(value=1.0 - each.value, half=each.half, ends=ends)
 
 
 def ratio_of_sums(days: int, x: float, y: float, xx: float, xy: float, yy: float) -> Estimate:

@@ -214,7 +214,7 @@ def _bank(run: SimulatedDays, number: int) -> SimulatedBankOutcome:
         wait_mean_min=estimates.ratio(rows[:, WAIT], called),
         wait_p50_min=estimates.percentile(waits, 0.5),
         wait_p90_min=estimates.percentile(waits, 0.9),
-        abandoned=estimates.ratio(left, came),
+        abandoned=estimates.share(left, came),
         unserved_per_day=float(rows[:, UNSERVED].sum()) / days,
         utilisation=_utilisation(run, number),
         dead_min_per_day=float(rows[:, DEAD].sum()) / days,
@@ -226,8 +226,7 @@ def _bank(run: SimulatedDays, number: int) -> SimulatedBankOutcome:
 
 def within(late: Floats, came: Floats) -> Estimate:
     """The share not late."""
-    share = estimates.ratio(late, came)
-    return Estimate(value=1.0 - share.value, half=share.half)
+    return estimates.rest_of(estimates.share(late, came))
 
 
 def _patience(rows: Floats) -> float | None:
@@ -254,12 +253,12 @@ def _periods(run: SimulatedDays, bank: int) -> tuple[PeriodOutcome, ...]:
     problem, found = run.problem, []
     for i, row in enumerate(run.tally.periods[bank]):
         x, y, xx, xy, yy = (float(row[k]) for k in (P_CALLED, P_LATE, P_CALLED_SQUARE, P_BOTH, P_LATE_SQUARE))
-        late = estimates.ratio_of_sums(run.days, x, y, xx, xy, yy)
+        late = estimates.within_bounds(estimates.ratio_of_sums(run.days, x, y, xx, xy, yy), x)
         found.append(
             PeriodOutcome(
                 start_min=problem.open_min + i * problem.interval_min,
                 visits_per_day=x / max(1, run.days),
-                p_within=Estimate(value=1.0 - late.value, half=late.half),
+                p_within=estimates.rest_of(late),
             )
         )
     return tuple(found)
@@ -275,8 +274,8 @@ def _service(run: SimulatedDays, number: int) -> SimulatedServiceOutcome:
         wait_mean_min=estimates.ratio(rows[:, S_WAIT], rows[:, S_DONE]),
         wait_p90_min=estimates.percentile(run.tally.service_waits[:, number], 0.9),
         time_mean_min=estimates.ratio(rows[:, S_TIME], rows[:, S_DONE]),
-        abandoned=estimates.ratio(rows[:, S_LEFT], rows[:, S_CAME]),
-        unserved=estimates.ratio(rows[:, S_UNSERVED], rows[:, S_CAME]),
+        abandoned=estimates.share(rows[:, S_LEFT], rows[:, S_CAME]),
+        unserved=estimates.share(rows[:, S_UNSERVED], rows[:, S_CAME]),
     )
 
 

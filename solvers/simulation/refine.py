@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from solvers.capacity import CapacityPlan, CapacityQuestion, OpenedDay, plan_capacity
 from solvers.effort import Cancel, Progress, Report
 from solvers.simulation.centre import SimulationWishes, centre_problem
+from solvers.simulation.estimates import Estimate
 from solvers.simulation.outcome import BankShare, SimulatedBankOutcome, SimulationOutcome, bank_shares, summarise
 from solvers.simulation.problem import SimulationProblem
 from solvers.simulation.run import simulate
+from solvers.simulation.tight import Tight, tightened
 
 BY_DAY, BY_INTERVAL = "day", "interval"
 UNLIMITED = 1_000_000
-UNSEEN, SEARCHED = 0x5EED, 0x10C4
+UNSEEN, SEARCHED, NEWER = 0x5EED, 0x10C4, 100
 """Added to the seed for the days on which the answer is judged, and for those of the search: who simulates the answer
 under the same seed later lives through other days than either."""
 FEW_VISITS = 0.5
@@ -36,7 +38,8 @@ Opened = Mapping[str, tuple[int, ...]]
 class RefinedPlan:
     """Positions open per bank and interval, the hours on post before and after, and the unseen days that judged them.
 
-    `misses` names the banks whose share in time, or an interval's, is below the standard by more than its interval.
+    `misses` names the banks whose share in time, or an interval's, is below the standard by more than its interval; `tight`
+    says of every bank why it has no less (empty where positions were judged only, or the search was cancelled).
     """
 
     definition: str
@@ -47,6 +50,7 @@ class RefinedPlan:
     judged: SimulationOutcome
     misses: tuple[str, ...]
     cancelled: bool
+    tight: tuple[Tight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +170,10 @@ def refine_plan(
         rounds += 1
         if report:
             report(Progress(stage="refining", objective=search.hours(), done=rounds / most_rounds))
-    judged, misses = search.judge(seed + UNSEEN)
+    judged, _ = search.judge(seed + UNSEEN)
+    tight: tuple[Tight, ...] = ()
+    if not cancel:
+        judged, tight = tightened(search, judged, seed + UNSEEN + NEWER)
     return RefinedPlan(
         definition=definition,
         opened=dict(search.opened),
@@ -174,8 +181,9 @@ def refine_plan(
         hours_after=search.hours(),
         rounds=rounds,
         judged=judged,
-        misses=misses,
+        misses=tuple(bank.id for bank in judged.banks if search.misses(bank)),
         cancelled=bool(cancel),
+        tight=tight,
     )
 
 
@@ -195,7 +203,7 @@ class _Search:
         self.question, self.plan, self.definition = question, plan, definition
         self.days, self.seed, self.wishes, self.workers = days, seed, wishes, workers
         self.standards = {each.bank.id: each.standards[0] for each in plan.banks}
-        self.opened: dict[str, tuple[int, ...]] = {each.bank.id: each.day.open for each in plan.banks}
+        self.opened: Opened = {each.bank.id: each.day.open for each in plan.banks}
         self.untried = {bank: set(range(len(row))) for bank, row in self.opened.items()}
         self.limits = dict(question.limits)
         self.now: tuple[BankShare, ...] = ()
@@ -224,9 +232,10 @@ class _Search:
                 self.untried[name].add(at)
             else:
                 trial[name] = self.opened[name]
-        undone = any(trial[name] == self.opened[name] for name in taken)
+        # A bank that got its position back stands as it did: it hardly feels that others kept theirs away.
+        undone = {name for name in taken if trial[name] == self.opened[name]}
+        self.now = tuple(was if was.id in undone else by_name[was.id] for was in self.now)
         self.opened = trial
-        self.now = self.banks(trial) if undone else tried
         return True
 
     def judge(self, seed: int) -> tuple[SimulationOutcome, tuple[str, ...]]:
@@ -247,10 +256,18 @@ class _Search:
         standard = self.standards[bank.id]
         if bank.utilisation is not None and bank.utilisation.value > standard.max_utilisation:
             return False
-        shares = [bank.p_within.value]
+        return self.over(bank) >= 0.0
+
+    def over(self, bank: BankShare | SimulatedBankOutcome) -> float:
+        """The least share in time minus the promise."""
+        return self.least(bank).value - self.standards[bank.id].share_within
+
+    def least(self, bank: BankShare | SimulatedBankOutcome) -> Estimate:
+        """The share in time over the day; where every interval counts, the least of theirs."""
+        shares = [bank.p_within]
         if self.definition == BY_INTERVAL:
-            shares += [each.p_within.value for each in bank.periods if each.visits_per_day >= FEW_VISITS]
-        return min(shares) >= standard.share_within
+            shares += [each.p_within for each in bank.periods if each.visits_per_day >= FEW_VISITS]
+        return min(shares, key=lambda each: each.value)
 
     def misses(self, bank: BankShare | SimulatedBankOutcome) -> bool:
         """Below the standard by more than the interval of the estimate."""
@@ -259,14 +276,22 @@ class _Search:
             shares += [each.p_within for each in bank.periods if each.visits_per_day >= FEW_VISITS]
         return any(each.high < self.standards[bank.id].share_within for each in shares)
 
+    def slack(self, bank: str) -> list[int]:
+        """The bank's intervals, that one first whose visitors suffer least from one position less."""
+        day = self.plan.bank(bank).day
+        row, visits = self.opened[bank], day.load.visits
+        return sorted(range(len(row)), key=lambda i: (visits[i] / max(1, row[i]), i))
+
     def outcome(self, opened: Opened, seed: int) -> SimulationOutcome:
         run = simulate(self._problem(opened), days=self.days, seed=seed, workers=self.workers)
         return summarise(run)
 
     def banks(self, opened: Opened) -> tuple[BankShare, ...]:
         """The banks on the days of the search."""
-        days = max(2, round(SEARCH_SHARE * self.days))
-        return bank_shares(simulate(self._problem(opened), days=days, seed=self.seed + SEARCHED, workers=self.workers))
+        return self.lived(opened, max(2, round(SEARCH_SHARE * self.days)), self.seed + SEARCHED)
+
+    def lived(self, opened: Opened, days: int, seed: int) -> tuple[BankShare, ...]:
+        return bank_shares(simulate(self._problem(opened), days=days, seed=seed, workers=self.workers))
 
     def hours(self) -> float:
         return _hours(self.opened, self.plan.interval_min)

@@ -158,10 +158,10 @@ def _figures(name: str, run: SimulatedDays, first: SimulatedDays) -> ScenarioFig
         name=name,
         visitors_per_day=float(within[1].mean()),
         wait_mean_min=estimates.ratio(*wait),
-        p_within=estimates.ratio(*within),
+        p_within=estimates.share(*within),
         wait_more_min=paired(wait, first_wait),
         within_more=paired(within, first_within),
-        not_served=estimates.ratio(by_day[:, S_LEFT] + by_day[:, S_UNSERVED], by_day[:, S_CAME]),
+        not_served=estimates.share(by_day[:, S_LEFT] + by_day[:, S_UNSERVED], by_day[:, S_CAME]),
     )
 
 

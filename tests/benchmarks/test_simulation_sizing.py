@@ -18,12 +18,15 @@ from solvers.simulation.outcome import summarise, waiting_quantile
 from solvers.simulation.problem import Entry, Line, SimulatedBank, SimulationProblem, Stop
 from solvers.simulation.refine import BY_DAY, BY_INTERVAL, refine_plan, refine_week
 from solvers.simulation.run import simulate
+from solvers.simulation.tight import NEAR, ONE_LESS_MISSES, ONE_POSITION, WITHIN
 from tests.benchmarks.simulation_days import SHAPE
 from tests.example_project import question_of, read_example
 from tests.solvers.simulation.builders import exponential
 
 HALF_HOUR = 30.0
 DAYS = 10_000
+LATENESS_DAYS = 100_000
+"""A share late of an interval is then known to 0.0012: 10,000 days leave 0.0037, too wide to see the formula's own error."""
 STANDARDS = (ServiceStandard(share_within=0.8, within_min=10.0, max_utilisation=1.0),)
 
 
@@ -57,7 +60,8 @@ def test_seats_and_lateness_agree_with_ten_thousand_days(visitors: float, mean: 
     formula = {q: max(line_quantile(day.periods[i], day.states(i), q) for i in range(len(SHAPE))) for q in (0.95, 0.99)}
     run = simulate(one_station(visitors, mean, staffed.positions), days=DAYS, seed=3)
     lived = {q: waiting_quantile(run, 0, q) for q in formula}
-    within = [period.p_within for period in summarise(run).bank("bank").periods]
+    longer = simulate(one_station(visitors, mean, staffed.positions), days=LATENESS_DAYS, seed=3)
+    within = [period.p_within for period in summarise(longer).bank("bank").periods]
     simulated_late = np.array([1.0 - each.value for each in within])
     noise = np.array([each.half / 1.96 for each in within])
     exact_late = np.array([share_late(day, i, 10.0) for i in range(len(SHAPE))])
@@ -69,8 +73,11 @@ def test_seats_and_lateness_agree_with_ten_thousand_days(visitors: float, mean: 
           f"mean error {errors.mean():+.4f}")  # fmt: skip
     for share, seats in formula.items():
         assert abs(seats - lived[share]) <= 1
-    assert (np.abs(errors) <= 0.005 + 3.0 * noise).all()
-    assert (simulated_late <= 0.2 + 0.005 + 3.0 * noise).all()
+    # Where counters close the formula sends idle clerks first, the simulation the last counters: safe by up to a hundredth.
+    assert (errors <= 0.005).all()
+    assert (errors >= -0.01).all()
+    assert abs(errors.mean()) <= 0.0025
+    assert (simulated_late <= 0.2 + 0.005).all()
 
 
 def load_that_comes(periods: list[Period]) -> list[float]:
@@ -99,6 +106,19 @@ def stationary_variants(periods: list[Period]) -> dict[str, tuple[int, ...]]:
         "load, mean": sized([float(row.mean()) for row in loads]),
         "load, largest": sized([float(row.max()) for row in loads]),
     }
+
+
+def test_a_day_of_eight_services_is_staffed_by_the_exact_line() -> None:
+    days = [periods_of(100.0, 5.0 + n) for n in range(8)]
+    positions_through_a_day(days[0], STANDARDS)
+    taken = []
+    for _ in range(5):
+        started = time.process_time()
+        for periods in days:
+            positions_through_a_day(periods, STANDARDS)
+        taken.append(time.process_time() - started)
+    print(f"\na day of 8 services: {min(taken) * 1000:.0f} ms at best of 5, {sorted(taken)[2] * 1000:.0f} ms in the middle")
+    assert min(taken) < 0.3
 
 
 @pytest.mark.parametrize(("visitors", "mean"), [(1000.0, 7.0), (240.0, 8.0), (90.0, 15.0)])
@@ -161,16 +181,22 @@ def test_a_week_of_eight_services_by_formula_and_refined() -> None:
     seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
     print(f"\na week of 8 services: formula {formula:.2f} CPU-s, refined {seconds:.1f} s ({cpu:.1f} CPU-s)")
     for day, refined in week.days:
-        shares = {bank.id: bank.p_within for bank in refined.judged.banks}
+        shares = [bank.p_within for bank in refined.judged.banks]
         print(f"  {day}: {refined.hours_before:.0f} h by formula, {refined.hours_after:.0f} h refined; "
-              + ", ".join(f"{s.value:.3f} ± {s.half:.3f}" for s in shares.values()))  # fmt: skip
-        for name, share in shares.items():
-            assert share.high >= 0.8, name
-            lean = min(refined.opened[name]) == max(refined.opened[name]) == 1
-            assert lean or share.value <= 0.8 + 0.02 + share.half, "within 2 % where a position can be taken away"
+              + ", ".join(f"{s.value:.3f} ± {s.half:.3f}" for s in shares))  # fmt: skip
+        assert all(share.high >= 0.8 for share in shares)
+        for tight in refined.tight:
+            less = f", one position less gives {tight.one_less.value:.3f}" if tight.one_less else ""
+            if tight.because != WITHIN:
+                print(f"    {tight.bank}: {tight.over:+.3f}, {tight.because}{less}")
+            assert tight.because in (WITHIN, ONE_LESS_MISSES, ONE_POSITION), tight
+            assert (tight.over <= NEAR) == (tight.because == WITHIN)
+            if tight.because == ONE_LESS_MISSES:
+                assert tight.one_less is not None
+                assert tight.one_less.value < 0.8
     assert plan.findings == ()
     assert formula < 3.0
-    assert cpu < 60.0
+    assert cpu < 30.0
 
 
 @pytest.mark.parametrize("definition", [BY_DAY, BY_INTERVAL])
@@ -185,8 +211,10 @@ def test_a_centre_refined_by_simulation(definition: str) -> None:
     print(f"\n{definition}: by formula {by_formula:.2f} s, {refined.hours_before:.1f} h on post; refined in {seconds:.1f} s "
           f"and {refined.rounds} rounds, {refined.hours_after:.1f} h; missed {refined.misses}")  # fmt: skip
     promised = {each.bank.id: each.standards[0].share_within for each in plan.banks}
-    for bank in refined.judged.banks:
-        print(f"  {bank.id}: {bank.p_within.value:.3f} ± {bank.p_within.half:.3f} against {promised[bank.id]}")
+    for bank, tight in zip(refined.judged.banks, refined.tight):
+        less = f", one position less gives {tight.one_less.value:.3f}" if tight.one_less else ""
+        share = f"{bank.p_within.value:.3f} ± {bank.p_within.half:.3f} against {promised[bank.id]}"
+        print(f"  {bank.id}: {share}: {tight.because}{less}")
     assert refined.misses == ()
     assert refined.hours_after <= refined.hours_before
     assert seconds < 30.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from planner.cli.entry import run
 from planner.source import ROSTER, FolderSource
 from solvers.scenarios import Scenario
 from tests.example_project import EXAMPLES, read_example
-from tests.planner.small_centre import a_small_folder
+from tests.planner.small_centre import a_small_centre, a_small_folder
 
 
 def answer_of(capsys: pytest.CaptureFixture[str], *words: str) -> dict:
@@ -104,6 +105,64 @@ def test_scenarios_of_the_project_stand_beside_its_base(tmp_path: Path, capsys: 
     assert less["planned"] == {**base["planned"]}, "closing a counter changes what is open, not what is needed"
     assert quicker["visitors_per_day"] == pytest.approx(1.1 * base["visitors_per_day"], rel=0.05)
     assert quicker["changes"] == {"id": "quicker", "service_time_factor": 0.8, "demand_factor": 1.1}
+
+
+@pytest.mark.parametrize("example", ["dahuk", "justice"])
+def test_base_peak_growth_and_both_processes_in_one_run(example: str, capsys: pytest.CaptureFixture[str]) -> None:
+    words = (str(EXAMPLES / example), "--days", "60", "--seed", "5", "--scenarios")
+    told = answer_of(capsys, *words)
+    rows = {row["name"]: row for row in told["scenarios"]}
+    assert list(rows) == ["base", "peak", "growth", "re_engineered", "as_is"]
+    base, new, today = rows["base"], rows["re_engineered"], rows["as_is"]
+    assert base["wait_mean_min"] == new["wait_mean_min"], "the services of the examples are the new way already"
+    assert new["tie"]
+    for name in ("peak", "growth", "as_is"):
+        more = rows[name]["wait_more_min"]
+        assert 0.0 < more["low"] < more["value"] < more["high"], name
+        assert rows[name]["wait_mean_min"]["value"] - base["wait_mean_min"]["value"] == pytest.approx(more["value"], abs=2e-4)
+        alone, first = rows[name]["wait_mean_min"], base["wait_mean_min"]
+        assert more["high"] - more["low"] < alone["high"] - alone["low"] + first["high"] - first["low"], "same days tell more"
+        assert rows[name]["planned"]["staff_hours_per_week"] > base["planned"]["staff_hours_per_week"]
+    assert today["visitors_per_day"] > 1.2 * new["visitors_per_day"], "second visits and papers that were missing"
+    assert answer_of(capsys, *words)["scenarios"] == told["scenarios"]
+
+
+def test_a_process_named_by_a_scenario_is_lived_through(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(EXAMPLES / "justice", tmp_path / "copy")
+    named = '\n[[scenarios]]\nid = "before"\nprocess = "as_is"\n\n[[scenarios]]\nid = "after"\nprocess = "to_be"\n'
+    with (tmp_path / "copy" / "project.toml").open("a", encoding="utf-8") as file:
+        file.write(named + 'demand_factor = 1.1\npositions = { notary = 1 }\n')
+    rows = answer_of(capsys, str(tmp_path / "copy"), "--days", "40", "--scenarios")["scenarios"]
+    assert [row["name"] for row in rows] == ["base", "before", "after"]
+    assert rows[1]["changes"] == {"id": "before", "process": "as_is"}
+    usual = answer_of(capsys, str(EXAMPLES / "justice"), "--days", "40", "--scenarios")["scenarios"]
+    assert rows[1]["wait_more_min"] == next(row for row in usual if row["name"] == "as_is")["wait_more_min"]
+    assert rows[2]["visitors_per_day"] == pytest.approx(1.1 * rows[0]["visitors_per_day"], rel=0.02)
+
+
+def test_new_processes_pay_back_against_those_of_today(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["capacity", str(EXAMPLES / "dahuk"), "--buying", "--json"]) == 0
+    payback = json.loads(capsys.readouterr().out)["buying"]["payback"]
+    assert payback["against"] == "as_is"
+    assert payback["before_per_year"] > payback["after_per_year"]
+    assert payback["years"] == pytest.approx(payback["one_off"] / (payback["before_per_year"] - payback["after_per_year"]))
+
+
+def test_a_refined_plan_is_searched_once_for_all_demands(monkeypatch: pytest.MonkeyPatch) -> None:
+    from planner.chain import refining
+    from planner.scenarios import study_capacity
+
+    asked: list[object] = []
+    found = refining.refine_week
+    monkeypatch.setattr(refining, "_known", {})
+    monkeypatch.setattr(refining, "refine_week", lambda question, **rest: (asked.append(question), found(question, **rest))[1])
+    small = a_small_centre()
+    study = study_capacity(replace(small, planning=replace(small.planning, staffing="refined")))
+    assert len(asked) == 1
+    assert study.capacity["staffing"] == "refined"
+    assert {line.staffing for line in study.scenarios} == {"transient"}
+    today, planned, more = study.scenarios
+    assert today.staff_hours_per_week <= planned.staff_hours_per_week <= more.staff_hours_per_week
 
 
 def test_a_scenario_of_an_unknown_bank_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from solvers.capacity import CapacityQuestion, plan_capacity
 from solvers.demand import estimate_demand
 from solvers.demand_bookings import booked_times_min, persons_who_come, slot_starts_min
 from solvers.demand_profiles import TEXTBOOK_DAY, arrivals_from_totals, profile_of, profile_shares
-from solvers.joint_visits import joined_service, with_joint_visits
+from solvers.joint_visits import joined_service, with_joint_bookings, with_joint_visits
 from solvers.seasons import demand_of_dates, ends_of, is_in, stretched, under_season
 from solvers.services import (
     Appointments,
@@ -96,6 +96,14 @@ def test_the_year_knows_holidays_seasons_and_who_comes_the_day_after():
     assert [each.day_type for each in dates[-3:]] == ["normal", "", ""]
 
 
+def test_every_date_tells_its_own_hours():
+    dates = demand_of_dates(BOTH, (DAY,), (RAMADAN,), {"2027-02-09": "Closed"}, first="2027-02-07", count=6)
+    told = {each.date: (each.open_min, each.close_min) for each in dates}
+    assert told["2027-02-07"] == (480, 720)
+    assert told["2027-02-08"] == (540, 690)
+    assert told["2027-02-09"] == told["2027-02-12"] == (0, 0)
+
+
 def test_booked_visitors_come_at_their_slots_and_walk_ins_as_before():
     booked = Appointments(service="deed", booked_share=0.5, no_show_share=0.2, slot_min=30, from_min=600)
     persons = persons_who_come([20.0, 20.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0], STARTS, 30, [booked])
@@ -164,6 +172,22 @@ def test_who_sees_to_two_services_is_received_once():
     ]
     assert visits[0] == pytest.approx({"reception": 128.0, "counter": 128.0})
     assert visits[1] == pytest.approx({"reception": 112.0, "counter": 128.0})
+
+
+def test_bookings_follow_those_who_see_to_two_services():
+    booking = Appointments(service="card", booked_share=0.4, no_show_share=0.25, slot_min=30)
+    joint = (JointVisit(services=("deed", "card"), share=0.2),)
+    services, arrivals = with_joint_visits((RECEPTION, COUNTER), (DEED, CARD), BOTH, joint)
+    bookings = with_joint_bookings((booking,), joint)
+    assert [each.service for each in bookings] == ["card", "deed+card"]
+    alone = estimate_demand(BOTH, DAY, (DEED, CARD), interval_min=30, appointments=(booking,))
+    together = estimate_demand(arrivals, DAY, services, interval_min=30, appointments=bookings)
+    booked_alone = booking.booked_share * fsum(alone.wanted["card"])
+    booked = sum(each.booked_share * fsum(together.wanted[each.service]) for each in bookings)
+    assert booked == pytest.approx(booked_alone), "no more and no fewer book for a card"
+    stay_away = fsum(map(fsum, together.wanted.values())) - fsum(map(fsum, together.persons.values()))
+    assert stay_away == pytest.approx(0.25 * booked)
+    assert with_joint_bookings((), joint) == ()
 
 
 def test_a_bank_once_is_taken_by_whoever_takes_either_step():

@@ -11,6 +11,7 @@ import pytest
 from layouts.findings import BadInput
 from planner.project import Project
 from planner.storage import open_document
+from planner.ui.carried import carry
 from planner.ui.jobs import job_snap, start_job
 from planner.ui.workspace import Workspace, open_workspace
 from solvers.effort import Progress
@@ -103,6 +104,19 @@ def test_everyone_is_woken_until_they_leave(workspace):
 def test_an_unchanged_project_is_no_step(workspace):
     assert workspace.change(workspace.project, "nothing") == workspace.rev
     assert len(workspace.history()) == 1
+
+
+def test_demand_taken_from_a_file_is_one_step_that_undo_takes_back(workspace):
+    before = workspace.project
+    more = replace(before, arrivals=tuple(replace(row, persons=2.0 * row.persons) for row in before.arrivals))
+    assert workspace.take_demand(more, "demand from tickets.csv", workspace.rev) == workspace.rev
+    assert workspace.project.arrivals == more.arrivals
+    assert workspace.undo_label == "demand from tickets.csv"
+    assert workspace.undo()
+    assert workspace.project == before
+    for held in (workspace.frozen(), carry(workspace)):
+        with pytest.raises(TypeError):
+            held.take_demand(more, "demand")
 
 
 def test_many_threads_lose_no_change(workspace):

@@ -8,11 +8,20 @@ import pytest
 
 from solvers.capacity import plan_capacity
 from solvers.scenarios import Scenario, changed_question, lived_through
-from solvers.simulation.centre import centre_problem
+from solvers.simulation.centre import SimulationWishes, centre_problem
 from solvers.simulation.outcome import summarise
-from solvers.simulation.refine import BY_INTERVAL, refine_plan
+from solvers.simulation.refine import BY_INTERVAL, _Search, refine_plan
 from solvers.simulation.run import simulate
 from solvers.simulation.scenarios import compare_scenarios, simulate_until, stress
+from solvers.simulation.tight import (
+    MOST_TRIMS,
+    NEAR,
+    ONE_LESS_MISSES,
+    ONE_LESS_TOO_BUSY,
+    ONE_POSITION,
+    WITHIN,
+    tightened,
+)
 from tests.solvers.simulation.builders import exponential, one_bank
 from tests.solvers.test_capacity import NORMAL, a_question, arriving
 
@@ -62,6 +71,34 @@ def test_refined_positions_keep_the_standard_with_fewer_hours():
         for bank in refined.judged.banks:
             standard = plan.bank(bank.id).standards[0]
             assert bank.p_within.high >= standard.share_within
+
+
+def test_every_bank_is_near_its_promise_or_shown_to_need_all_it_has():
+    question = a_question(day_types=(LONGER,), arrivals=arriving(18.0, 30.0, 36.0, 24.0))
+    refined = refine_plan(question, plan_capacity(question), days=200)
+    assert [each.bank for each in refined.tight] == [bank.id for bank in refined.judged.banks]
+    for bank, tight in zip(refined.judged.banks, refined.tight):
+        assert tight.over == pytest.approx(bank.p_within.value - bank.share_within)
+        assert tight.because in (WITHIN, ONE_LESS_MISSES, ONE_LESS_TOO_BUSY, ONE_POSITION)
+        assert (tight.because == WITHIN) == (tight.over <= NEAR)
+        assert (tight.because == ONE_POSITION) <= (max(refined.opened[bank.id]) == 1)
+        if tight.because == ONE_LESS_MISSES:
+            assert tight.one_less.value < bank.share_within
+
+
+def test_a_position_too_many_is_found_and_taken_away():
+    """A generous bank: the search may do nothing, so that only the last look can take positions away."""
+    question = a_question(day_types=(LONGER,), arrivals=arriving(18.0, 30.0, 36.0, 24.0))
+    plan = plan_capacity(question)
+    rich = replace(plan, banks=tuple(replace(b, day=replace(b.day, open=tuple(n + 1 for n in b.day.open))) for b in plan.banks))
+    searched = _Search(question, rich, "day", 200, 1, SimulationWishes(), 0)
+    before = dict(searched.opened)
+    judged, tight = tightened(searched, searched.judge(5)[0], 50)
+    for name, row in before.items():
+        assert sum(row) - MOST_TRIMS <= sum(searched.opened[name]) < sum(row)
+    for each in tight:
+        assert each.because != "misses"
+        assert judged.bank(each.bank).p_within.high >= judged.bank(each.bank).share_within
 
 
 def test_a_plan_with_too_few_positions_gets_more():
