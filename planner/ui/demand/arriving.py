@@ -30,7 +30,7 @@ from planner.ui.demand.taking import (
 from planner.ui.jobs import Snap, job_snap, start_job
 from planner.ui.session import Session
 
-WRAPPED = ".tabulator .tabulator-header .tabulator-col .tabulator-col-title { white-space: normal; text-overflow: clip; }"
+WRAPPED = ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; }"
 
 
 class ArrivalsPart:
