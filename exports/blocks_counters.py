@@ -18,6 +18,8 @@ from exports.drawing import Shape
 
 SCREEN_MM = 40
 CLERK_OUT_MM = 330
+BYPASS_MM = 1000.0
+WITH_BYPASS_MM = 2800.0  # table, detector and bypass side by side
 
 
 def _desk(w: float, d: float) -> Shapes:
@@ -96,12 +98,19 @@ def reception(w: float, d: float) -> Shapes:
 
 
 def security(w: float, d: float) -> Shapes:
-    """A walk-through detector and the officer's table, as far as the width allows."""
+    """The officer's table, a walk-through detector, and beside it a bypass for wheelchairs (ADA 206.8) where there is room."""
     if w < 1600:
         return (*box(w, d), rect(-w / 2 + 60, 60, w / 2 - 60, d - 60))
-    gate = -w / 2 + 1100
-    posts = (rect(-w / 2, 0, -w / 2 + 120, d), rect(gate - 120, 0, gate, d))
-    return (*box(w, d), *posts, rect(gate + 150, d * 0.1, w / 2 - 80, d * 0.9), line((-w / 2, d / 2), (gate, d / 2)))
+    bypass = BYPASS_MM if w >= WITH_BYPASS_MM else 0.0
+    left, arch = -w / 2 + bypass, min(900.0, w * 0.35)
+    posts = (rect(left, d * 0.3, left + 100, d * 0.7), rect(left + arch - 100, d * 0.3, left + arch, d * 0.7))
+    lintel = tuple(line((left + 100, d * y), (left + arch - 100, d * y)) for y in (0.4, 0.6))
+    table = rect(left + arch + 120, d * 0.1, w / 2 - 60, d * 0.9)
+    shapes: Shapes = (*box(w, d), *posts, *lintel, table)
+    if not bypass:
+        return shapes
+    leaf = line((-w / 2 + 20, d * 0.5), (left - 40, d * 0.5))
+    return (*shapes, leaf, *wheelchair((-w / 2 + bypass / 2, d * 0.25), min(400.0, d * 0.4)))
 
 
 def kiosk(w: float, d: float) -> Shapes:

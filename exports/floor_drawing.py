@@ -10,6 +10,8 @@ from exports.drawing import Block, Drawing, Panel, Shape, points_of
 from exports.floor_building import ENVELOPE_MM, draw_building, floor_area
 from exports.floor_dimensions import draw_dimensions
 from exports.floor_fittings import draw_item, is_room, room_tag, tag_at, tints
+from exports.floor_guidance import draw_guidance
+from exports.floor_labels import settle_labels
 from exports.floor_marks import (
     draw_banks,
     draw_clear_zones,
@@ -49,6 +51,7 @@ def draw_floor(
     shapes += [*building, *things, *tags]
     shapes += draw_findings(findings, storey, placed)
     shapes += draw_dimensions(storey, placed, _reach(storey, building, blocks))
+    shapes = settle_labels(shapes, [*blocks, *tag_blocks], _items(placed), storey)
     return Drawing(
         title=title or storey.name,
         subtitle=storey.name if title else "",
@@ -84,7 +87,8 @@ def _draw_layout(
             labels += tag
             blocks.append(block)
     marks = [*draw_clear_zones(placed.items), *draw_spine(placed), *draw_routes(placed.routes, language)]
-    return [*draw_zones(placed, storey)], [*marks, *things, *labels, *draw_banks(placed.items, names)], blocks
+    guides = draw_guidance(storey, placed, language)
+    return [*draw_zones(placed, storey)], [*marks, *things, *guides, *labels, *draw_banks(placed.items, names)], blocks
 
 
 def _space_tags(storey: Level, placed: LevelLayout | None, language: str) -> tuple[list[Shape], list[Block]]:

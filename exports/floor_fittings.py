@@ -162,7 +162,7 @@ def _label(item: Item, language: str) -> Iterator[Shape]:
         return
     width, _ = size_of(item)
     name = item.label or kind_name(item.kind, language)
-    height = max(110.0, min(180.0, width / (0.75 * max(6, len(name)))))
+    height = max(150.0, min(180.0, width / (0.75 * max(6, len(name)))))
     at = turned((0.0, -height * 1.1), item.insert_mm, item.rotation_deg)
     if item.kind not in SYMBOLS:
         at = between(item.polygon[0], item.polygon[len(item.polygon) // 2])

@@ -21,6 +21,7 @@ from layouts.plan import Level, Polygon
 ARROW_EVERY_MM = 4500
 ARROW_MM = 420
 LABELS_APART_MM = 2500
+WIDTHS_TOLD_MM = 3000  # a way wider than that binds nobody
 AXES_APART_MM = 400
 
 
@@ -100,7 +101,7 @@ def draw_routes(routes: Sequence[Route], language: str) -> Iterator[Shape]:
             continue
         id = f"{route.from_id}>{route.to_id}"
         yield Polyline(layer="G-PATH-ACCS-N", kind="route", id=id, points=route.centreline)
-        if any(math.dist(route.narrowest, p) < LABELS_APART_MM for p in told):
+        if route.clear_width_mm > WIDTHS_TOLD_MM or any(math.dist(route.narrowest, p) < LABELS_APART_MM for p in told):
             continue
         told.append(route.narrowest)
         yield Circle(layer="G-PATH-IDEN-N", kind="narrowest", id=id, centre=route.narrowest, radius=90)

@@ -21,7 +21,8 @@ HEAD_MM = 2.6
 LEGEND_ORDER = (
     "A-AREA-PUBL-PATT", "A-AREA-STAF-PATT", "A-AREA-ROOM-PATT", "A-AREA-SPIN-PATT", "A-AREA-CUST-PATT",
     "A-WALL-E", "A-COLS-E", "A-WALL-N", "A-WALL-PRTN-N", "A-DOOR-N", "I-FURN-CNTR-N", "I-FURN-ACCS-N",
-    "I-FURN-SEAT-N", "I-EQPM-N", "A-CLRN-N", "A-CLRN-TURN-N", "G-PATH-SPIN-N", "G-PATH-ACCS-N", "A-ANNO-CHCK-N",
+    "I-FURN-SEAT-N", "I-EQPM-N", "A-CLRN-N", "A-CLRN-TURN-N", "G-PATH-SPIN-N", "G-PATH-ACCS-N",
+    "G-PATH-QUEU-N", "G-PATH-TACT-N", "A-ANNO-SIGN-N", "A-ANNO-CHCK-N",
 )  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def _swatch(style: LayerStyle, y: float) -> Iterator[Shape]:
         paint = "A-WALL-PATT-N" if layer.endswith("-N") else "A-WALL-PATT-E"
         yield Fill(layer=paint, kind="panel", outer=box)
         yield Polyline(layer=layer, kind="panel", points=box, closed=True)
-    elif layer.startswith("I-"):
+    elif layer.startswith("I-") or layer in ("A-ANNO-SIGN-N", "G-PATH-TACT-N"):
         yield Polyline(layer=layer, kind="panel", points=box, closed=True)
     elif layer in ("A-CLRN-TURN-N", "A-ANNO-CHCK-N"):
         yield Circle(layer=layer, kind="panel", centre=(5.0, y + 1.4), radius=1.8)

@@ -64,6 +64,7 @@ def recipe_of(decided: DrawingSource | None) -> Recipe:
         rooms=decided.rooms,
         confirmed=decided.confirmed,
         all_storeys=decided.storeys == "all",
+        page=decided.page,
     )
 
 

@@ -97,7 +97,8 @@ class DrawingSource:
     `crop`: left, low, right, high in drawing units. `origin_mm`: where our origin lies in the scaled drawing, kept
     over revisions so that what stands on the plan stays where it is. `boundary`: the floor to plan as people drew it,
     drawing units. `openings` and `rooms`: doors and rooms as people told them. `confirmed`: parts of the reading that
-    people looked at and found right. `storeys`: `all`, or empty for one. 0 and empty: the reader decides.
+    people looked at and found right. `storeys`: `all`, or empty for one. `page`: of a PDF, from 1.
+    0 and empty: the reader decides.
     """
 
     name: str
@@ -117,6 +118,7 @@ class DrawingSource:
     rooms: tuple[RoomEdit, ...] = ()
     confirmed: tuple[str, ...] = ()
     storeys: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -169,6 +169,7 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "unit": OneOf(words=("", "mm", "cm", "m", "in", "ft")),
             "confirmed": OneOf(words=PARTS),
             "storeys": OneOf(words=("", "all")),
+            "page": Range(low=0, high=10_000),
         },
         OpeningEdit: {
             "action": OneOf(words=("add", "remove", "change")),

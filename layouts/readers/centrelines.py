@@ -10,16 +10,21 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+import shapely
 from shapely import STRtree
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
-from shapely.prepared import prep
 
 from layouts.readers.marks import XY
-from layouts.readers.solids import clean_ring, polygons_of
+from layouts.readers.solids import clean_ring, off_segment, polygons_of
+
+Array = np.ndarray
 
 LEAST_MM, MOST_MM = 30.0, 700.0
 LEAST_OVERLAP_MM = 100.0
+OFF_LINE_MM = 2.5
+ALIKE_MM = 3.0  # in thickness: pieces of one wall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +47,25 @@ def centrelines(closed: BaseGeometry) -> list[Centreline]:
     lines = [LineString(edge) for edge in edges]
     if not lines:
         return []
-    tree, inside = STRtree(lines), prep(closed.buffer(0.5))
-    best: list[Centreline] = []
-    for i, (a, b) in enumerate(edges):
-        for j in sorted(int(k) for k in tree.query(lines[i].buffer(MOST_MM), predicate="intersects")):
-            if j > i and (found := _between((a, b), edges[j])) is not None:
-                middle = LineString([found.a, found.b])
-                if inside.contains(middle):
-                    best.append(found)
+    pairs = _facing_pairs(np.asarray(edges), STRtree(lines).query(lines, predicate="dwithin", distance=MOST_MM))
+    found = [wall for i, j in pairs if (wall := _between(edges[i], edges[j])) is not None]
+    inside = closed.buffer(0.5)
+    shapely.prepare(inside)
+    held = shapely.contains(inside, shapely.linestrings([(wall.a, wall.b) for wall in found])) if found else []
+    best = [wall for wall, within in zip(found, held) if within]
     return _met(_merged(_thinnest(best)))
+
+
+def _facing_pairs(edges: Array, near: Array) -> list[tuple[int, int]]:
+    """The pairs i < j of near edges that are parallel and run opposite ways: all others are no two faces of a wall."""
+    first, second = near[:, near[0] < near[1]]
+    ways = edges[:, 1] - edges[:, 0]
+    lengths = np.hypot(ways[:, 0], ways[:, 1])
+    along = (ways[first] * ways[second]).sum(axis=1) / lengths[first]  # how far the second runs along the first
+    turned = ways[first][:, 0] * ways[second][:, 1] - ways[first][:, 1] * ways[second][:, 0]
+    good = (along < 0) & (np.abs(turned) / lengths[first] <= 0.01 * np.abs(along) + 0.5 + 1e-6)
+    order = np.lexsort((second[good], first[good]))
+    return list(zip(first[good][order].tolist(), second[good][order].tolist()))
 
 
 def _edges(solids: Sequence[Polygon]) -> list[tuple[XY, XY]]:
@@ -89,19 +104,23 @@ def _between(first: tuple[XY, XY], second: tuple[XY, XY]) -> Centreline | None:
 def _thinnest(found: Sequence[Centreline]) -> list[Centreline]:
     """Without those that lie inside a thinner or longer wall (a short wall's ends also face each other)."""
     ranked = sorted(found, key=lambda f: (f.length < f.thickness, f.thickness, -f.length))
-    bodies = [_body(line) for line in ranked]
-    tree, kept = STRtree(bodies), set[int]()
-    for i, line in enumerate(ranked):
-        path = LineString([line.a, line.b])
-        rivals = kept.intersection(tree.query(path).tolist())
-        if not any(path.intersection(bodies[k]).length > 0.6 * line.length for k in rivals):
-            kept.add(i)
+    if not ranked:
+        return []
+    paths = shapely.linestrings([(line.a, line.b) for line in ranked])
+    halves = np.asarray([line.thickness / 2 + 1 for line in ranked])
+    bodies = shapely.buffer(paths, halves, cap_style="flat")
+    path, body = STRtree(bodies).query(paths)
+    path, body = path[earlier := body < path], body[earlier]
+    shares = shapely.length(shapely.intersection(paths[path], bodies[body])) / np.maximum(shapely.length(paths[path]), 1e-9)
+    rivals: dict[int, list[int]] = {}
+    for i, k in zip(path[shares > 0.6].tolist(), body[shares > 0.6].tolist()):
+        rivals.setdefault(i, []).append(k)
+    kept = set[int]()
+    for i in range(len(ranked)):
+        if not kept.isdisjoint(rivals.get(i, ())):
+            continue
+        kept.add(i)
     return [ranked[i] for i in sorted(kept)]
-
-
-def _body(line: Centreline) -> Polygon:
-    """The floor the wall stands on."""
-    return LineString([line.a, line.b]).buffer(line.thickness / 2 + 1, cap_style="flat")
 
 
 def _merged(lines: Sequence[Centreline]) -> list[Centreline]:
@@ -109,26 +128,45 @@ def _merged(lines: Sequence[Centreline]) -> list[Centreline]:
     ranked = sorted(lines, key=lambda w: -w.length)
     if not ranked:
         return []
-    paths = [LineString([w.a, w.b]) for w in ranked]
+    paths = shapely.linestrings([(w.a, w.b) for w in ranked])
     tree, taken, done = STRtree(paths), set[int](), []
+    thick = np.asarray([w.thickness for w in ranked])
+    ends = shapely.get_coordinates(paths).reshape(-1, 2, 2)
+    beside = _near(tree, paths, MOST_MM)
     for i, start in enumerate(ranked):
         if i in taken:
             continue
-        wall, grown = start, True
-        while grown:
-            grown = False
-            path = LineString([wall.a, wall.b])
-            for k in sorted(tree.query(path, predicate="dwithin", distance=MOST_MM).tolist()):
+        wall, reach = start, beside[i]
+        while len(reach):
+            before = wall
+            for k in reach[_in_line(wall, ends[reach], thick[reach])].tolist():
                 if k > i and k not in taken and (both := _joined(wall, ranked[k])) is not None:
-                    wall, grown = both, True
+                    wall = both
                     taken.add(k)
+            if wall is before:
+                break
+            reach = np.sort(tree.query(LineString([wall.a, wall.b]), predicate="dwithin", distance=MOST_MM))
         done.append(wall)
     return done
 
 
+def _in_line(wall: Centreline, ends: Array, thick: Array) -> Array:
+    """Which of the pieces may continue the wall: as thick, and in line with it (a hair more, since joining moves it)."""
+    (ax, ay), (bx, by) = wall.a, wall.b
+    off = np.abs((ends[:, :, 1] - ay) * (bx - ax) - (ends[:, :, 0] - ax) * (by - ay)).max(axis=1)
+    return np.asarray(np.abs(thick - wall.thickness) <= ALIKE_MM) & np.asarray(off <= 2 * OFF_LINE_MM * max(wall.length, 1e-9))
+
+
+def _near(tree: STRtree, paths: Array, distance: float) -> list[Array]:
+    """For each path the numbers of those in the tree within that distance, in order."""
+    path, near = tree.query(paths, predicate="dwithin", distance=distance)
+    order = np.lexsort((near, path))
+    return np.split(near[order], np.searchsorted(path[order], np.arange(1, len(paths))))
+
+
 def _joined(wall: Centreline, other: Centreline) -> Centreline | None:
     """One centreline over both, None if they do not continue each other."""
-    if abs(wall.thickness - other.thickness) > 3 or wall.length == 0:
+    if abs(wall.thickness - other.thickness) > ALIKE_MM or wall.length == 0:
         return None
     ux, uy = (wall.b[0] - wall.a[0]) / wall.length, (wall.b[1] - wall.a[1]) / wall.length
     along, off = [], []
@@ -136,7 +174,7 @@ def _joined(wall: Centreline, other: Centreline) -> Centreline | None:
         along.append((x - wall.a[0]) * ux + (y - wall.a[1]) * uy)
         off.append(abs((y - wall.a[1]) * ux - (x - wall.a[0]) * uy))
     low, high = min(along), max(along)
-    if max(off) > 2.5 or max(low - wall.length, -high) > MOST_MM:
+    if max(off) > OFF_LINE_MM or max(low - wall.length, -high) > MOST_MM:
         return None
     ends = [(0.0, wall.a), (wall.length, wall.b), (along[0], other.a), (along[1], other.b)]
     return replace(wall, a=min(ends)[1], b=max(ends)[1])
@@ -146,11 +184,10 @@ def _met(lines: Sequence[Centreline]) -> list[Centreline]:
     """Each end brought to the crossing with the nearest wall it runs into."""
     if not lines:
         return []
-    paths = [LineString([line.a, line.b]) for line in lines]
-    tree, met = STRtree(paths), []
+    paths = shapely.linestrings([(line.a, line.b) for line in lines])
+    near, met = _near(STRtree(paths), paths, 2 * MOST_MM), []
     for i, wall in enumerate(lines):
-        near = sorted(tree.query(paths[i], predicate="dwithin", distance=2 * MOST_MM).tolist())
-        others = [lines[k] for k in near if k != i]
+        others = [lines[k] for k in near[i].tolist() if k != i]
         met.append(replace(wall, a=_end(wall.a, wall.b, wall, others), b=_end(wall.b, wall.a, wall, others)))
     return met
 
@@ -163,9 +200,8 @@ def _end(end: XY, far: XY, wall: Centreline, others: Sequence[Centreline]) -> XY
         crossing = _crossing(far, end, other.a, other.b)
         if crossing is None:
             continue
-        path = LineString([other.a, other.b])
         gap = math.dist(crossing, end)
-        if gap <= max(reach, 0) and gap < least and path.distance(LineString([crossing, crossing]).centroid) <= reach:
+        if gap <= max(reach, 0) and gap < least and off_segment(other.a, crossing, other.b) <= reach:
             best, least = crossing, gap
     return best
 

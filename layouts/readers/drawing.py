@@ -29,7 +29,7 @@ from layouts.readers.labels import is_name, name_and_area, north_deg
 from layouts.readers.marks import Label, Marks, Sketch, Stroke, cropped, moved
 from layouts.readers.openings import find_gaps
 from layouts.readers.several import Box, main_drawing, without_frames
-from layouts.readers.solid_things import column_rings, stair_hulls, window_boxes
+from layouts.readers.solid_things import column_rings, middle_line, stair_hulls, window_boxes
 from layouts.readers.solids import single_walls, wall_solids
 from layouts.readers.units import Unit, UnitUnknown, read_unit
 from layouts.readers.written_areas import told_by_areas, weighed_by_areas
@@ -250,7 +250,8 @@ class _Reading:
         shapely.prepare([near, body])
         closers = [line.buffer(thick / 2) for line, thick in lines_across if not near.covers(line)]
         panes = window_boxes(self.of("window"))
-        touching = (pane.buffer(1.0) for pane in panes if pane.intersects(body))
+        # a pane whose middle lies in closed wall closes nothing more, and its sill would stand into the room
+        touching = [pane.buffer(1.0) for pane in panes if pane.intersects(body) and not near.covers(middle_line(pane))]
         total = max(sum(shapely.LineString(s.points).length for s in walls), 1)
         return _Built(
             body=body,

@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ezdxf import path as ezpath
 from ezdxf.document import Drawing
 from ezdxf.lldxf.const import DXFError
-from ezdxf.math import Vec3
 
 from layouts.findings import BadInput
+from layouts.readers.block_marks import BlockMarks, placed
 from layouts.readers.block_sizes import DEEPEST_BLOCK, opened_count
+from layouts.readers.curve_points import circle_through, path_points, points_of, xy_of
 from layouts.readers.marks import XY, Arc, Block, Dimension, Label, Marks, Stroke
 
 MOST_ENTITIES = 400_000  # a block bomb reaches this within seconds; the largest real plan met has 60,000
-MOST_SECONDS = 60.0
-FARTHEST = 1e9  # drawing units; 1e9 mm is 1,000 km, beyond it doubles lose whole millimetres
+MOST_SECONDS = 60.0  # of processor, so that a busy machine refuses nothing
 CURVES = {"LINE", "LWPOLYLINE", "POLYLINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "SOLID", "TRACE", "3DFACE"}
 TEXTS = {"TEXT", "MTEXT", "ATTRIB"}
-FEW_CURVES = 16
 MOST_DIMENSIONS = 2000
 LINEAR = (0, 1)  # horizontal, vertical or turned; aligned
 BROKEN = (DXFError, AttributeError, TypeError, ValueError, ArithmeticError, LookupError)
@@ -39,8 +38,9 @@ class _Walk:
         self.file = file
         self.marks = Marks()
         self.met = 0
+        self.known = BlockMarks()
         self.open: list[str] = []  # the blocks we are in
-        self.deadline = time.monotonic() + MOST_SECONDS
+        self.deadline = time.thread_time() + MOST_SECONDS
         self.off = (
             set()
             if hidden
@@ -50,7 +50,7 @@ class _Walk:
     def entities(self, entities: Iterable[Any], depth: int, insert: int, parent: str) -> None:
         for entity in entities:
             self.met += 1
-            if self.met > MOST_ENTITIES or (self.met % 256 == 0 and time.monotonic() > self.deadline):
+            if self.met > MOST_ENTITIES or (self.met % 256 == 0 and time.thread_time() > self.deadline):
                 raise BadInput("dxf.too_many_entities", file=self.file, most=MOST_ENTITIES)
             try:
                 self.entity(entity, depth, insert, parent)
@@ -94,7 +94,7 @@ class _Walk:
         number = insert
         if insert < 0:
             number = len(self.marks.blocks)
-            at = _xy(entity.dxf.insert) or (math.nan, math.nan)
+            at = xy_of(entity.dxf.insert) or (math.nan, math.nan)
             attributes = tuple((sayable(str(a.dxf.tag)), sayable(str(a.dxf.text))) for a in entity.attribs)
             self.marks.blocks.append(
                 Block(number=number, name=sayable(str(entity.dxf.name)), layer=layer, at=at, attributes=attributes)
@@ -105,18 +105,36 @@ class _Walk:
         self.open.append(block)
         for copy in copies:
             try:
-                self.entities(copy.virtual_entities(), depth + 1, number, layer)
+                if not self.copied(copy, number, layer):
+                    self.entities(copy.virtual_entities(), depth + 1, number, layer)
             except BadInput:
                 raise
             except BROKEN:  # a block ezdxf cannot transform (broken content, singular scale): counted, not hidden
                 self.marks.skip("INSERT", layer, "broken_block")
         self.open.pop()
 
+    def copied(self, copy: Any, insert: int, parent: str) -> bool:
+        """The reference from its block's own marks, moved and turned as a whole, where those are known; else False."""
+        found = placed(copy, self.known)
+        if found is None:
+            return False
+        self.met += len(found)
+        for mark, points in found:
+            layer = parent if mark.layer == "0" and parent else mark.layer
+            if layer.lower() in self.off or mark.invisible:
+                self.marks.skip(mark.kind, layer, "hidden")
+                continue
+            stroke = Stroke(kind=mark.kind, layer=layer, points=points, closed=mark.closed, insert=insert)
+            self.marks.strokes.append(stroke)
+            if mark.is_arc:
+                self.arc(points, layer, insert)
+        return True
+
     def text(self, entity: Any, kind: str, layer: str, insert: int) -> None:
         words = entity.plain_text() if kind != "ATTRIB" else entity.dxf.text
-        at = _xy(entity.dxf.insert)
+        at = xy_of(entity.dxf.insert)
         if kind in ("TEXT", "ATTRIB") and (entity.dxf.get("halign", 0) or entity.dxf.get("valign", 0)):
-            at = _xy(entity.dxf.get("align_point", entity.dxf.insert))
+            at = xy_of(entity.dxf.get("align_point", entity.dxf.insert))
         height = float(entity.dxf.get("char_height" if kind == "MTEXT" else "height", 0.0))
         if at is None or not math.isfinite(height):
             self.marks.skip(kind, layer, "no_place")
@@ -133,7 +151,7 @@ class _Walk:
 
     def curve(self, entity: Any, kind: str, layer: str, insert: int) -> None:
         try:
-            size, points = _straight(entity, kind) or _flattened(entity)
+            size, points = points_of(entity, kind)
         except BROKEN:
             self.marks.skip(kind, layer, "broken_geometry")
             return
@@ -155,7 +173,7 @@ class _Walk:
         """The arcs in a polyline: many door symbols are one polyline of leaf and swing."""
         for part in entity.virtual_entities():
             if part.dxftype() == "ARC":
-                points = _points(ezpath.make_path(part))
+                points = path_points(ezpath.make_path(part))
                 kept = [p for p in points if p is not None]
                 if len(kept) == len(points) > 2:
                     self.arc(kept, layer, insert)
@@ -181,7 +199,7 @@ class _Walk:
         found, reason = 0, "no_place"
         try:
             for path in ezpath.from_hatch(entity):
-                points = _points(path)
+                points = path_points(path)
                 kept = tuple(p for p in points if p is not None)
                 if len(kept) == len(points) > 2:
                     mark = Stroke(kind="HATCH", layer=layer, points=kept, closed=True, insert=insert, part=found)
@@ -192,7 +210,7 @@ class _Walk:
         if not found:
             self.marks.skip("HATCH", layer, reason)
 
-    def arc(self, points: list[XY], layer: str, insert: int) -> None:
+    def arc(self, points: Sequence[XY], layer: str, insert: int) -> None:
         """Centre, radius and sweep from three points of the flattened arc (so mirrored blocks need no special case)."""
         circle = circle_through(points[0], points[len(points) // 2], points[-1])
         if circle is None:
@@ -237,71 +255,9 @@ def flatten(document: Drawing, *, file: str = "", hidden: bool = False) -> Marks
     return walk.marks
 
 
-def _straight(entity: Any, kind: str) -> tuple[float, list[XY | None]] | None:
-    """Size and points of a line or a flat polyline without arcs, as most of a plan is; None for all others."""
-    if kind == "LINE":
-        corners = [Vec3(entity.dxf.start), Vec3(entity.dxf.end)]
-    elif kind == "LWPOLYLINE" and not entity.has_arc and Vec3(entity.dxf.extrusion).isclose((0, 0, 1)):
-        corners = [Vec3(x, y) for x, y in entity.get_points("xy")]
-        corners += corners[:1] if entity.closed else []
-    else:
-        return None
-    if len(corners) < 2:
-        return None
-    points = [_xy(v) if abs(v.z) < FARTHEST else None for v in corners]
-    placed = [p for p in points if p is not None]
-    xs, ys = [p[0] for p in placed], [p[1] for p in placed]
-    return (math.hypot(max(xs) - min(xs), max(ys) - min(ys)) if placed else 0.0), points
-
-
-def _flattened(entity: Any) -> tuple[float, list[XY | None]]:
-    """Size and points of any curve."""
-    path = ezpath.make_path(entity)
-    return _size(path), _points(path)
-
-
-def circle_through(a: XY, b: XY, c: XY) -> tuple[XY, float] | None:
-    """Centre and radius of the circle through three points, None if they are in line."""
-    ax, ay, bx, by = a[0] - c[0], a[1] - c[1], b[0] - c[0], b[1] - c[1]
-    det = 2 * (ax * by - ay * bx)
-    if abs(det) <= 1e-12 * (ax * ax + ay * ay + bx * bx + by * by):
-        return None
-    x = (by * (ax * ax + ay * ay) - ay * (bx * bx + by * by)) / det
-    y = (ax * (bx * bx + by * by) - bx * (ax * ax + ay * ay)) / det
-    return (x + c[0], y + c[1]), math.hypot(x, y)
-
-
 def _turn(a: float, b: float) -> float:
     """The signed angle from a to b, within half a turn."""
     return (b - a + math.pi) % (2 * math.pi) - math.pi
-
-
-def _xy(point: Any) -> XY | None:
-    """The plan coordinates of a point, None if they are not usable numbers."""
-    if point is None:
-        return None
-    vec = Vec3(point)
-    good = math.isfinite(vec.x) and math.isfinite(vec.y) and abs(vec.x) < FARTHEST and abs(vec.y) < FARTHEST
-    return (vec.x, vec.y) if good else None
-
-
-def _points(path: Any) -> list[XY | None]:
-    """The path as points: a fixed number per curve, so that no number in a file can make this endless.
-
-    32 per curve (a quarter of a circle) are within 3 mm of a wall of 10 m radius; long splines get fewer.
-    """
-    if any(_xy(v) is None or not abs(v.z) < FARTHEST for v in path.control_vertices()):
-        return [None]
-    return [_xy(p) for p in path.approximate(32 if len(path) <= FEW_CURVES else 8)]
-
-
-def _size(path: Any) -> float:
-    """The diagonal of a path's control points."""
-    points = [p for p in (_xy(v) for v in path.control_vertices()) if p is not None]
-    if not points:
-        return 0.0
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return math.hypot(max(xs) - min(xs), max(ys) - min(ys))
 
 
 def sayable(name: str) -> str:

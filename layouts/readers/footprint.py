@@ -32,6 +32,9 @@ def footprint(closed: BaseGeometry) -> Footprint | None:
     walls = shapely.simplify(closed, SIMPLER_MM)
     if walls.is_empty or shapely.get_num_coordinates(walls) > MOST_CORNERS:
         return None
+    as_it_is = _filled(walls, 0.0)
+    if as_it_is is not None and as_it_is.area >= PLATEAU * walls.convex_hull.area:
+        return Footprint(area=as_it_is, radius_mm=0.0)  # closing adds nothing beyond the hull
     found = [(radius, area) for radius in RADII_MM if (area := _filled(walls, radius)) is not None]
     if not found:
         return None

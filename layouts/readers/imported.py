@@ -90,6 +90,7 @@ class Recipe:
     `boundary`: the floor to plan as people drew it, drawing units, over any outline found. `openings`, `rooms`: doors and
     rooms told. `confirmed`: parts of the reading (PARTS) that people looked at and found right. `all_storeys`: every storey
     of a model, or every drawing in the model space, becomes a level; the one that is planned comes first.
+    `page`: of a PDF, from 1; 0: the one with most lines.
     """
 
     layers: Mapping[str, str] = field(default_factory=dict)
@@ -106,6 +107,7 @@ class Recipe:
     rooms: tuple[RoomEdit, ...] = ()
     confirmed: tuple[str, ...] = ()
     all_storeys: bool = False
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

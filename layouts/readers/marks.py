@@ -89,8 +89,19 @@ def moved(marks: Marks, scale: float, origin: XY) -> Marks:
     def at(point: XY) -> XY:
         return point[0] * scale - origin[0], point[1] * scale - origin[1]
 
+    dx, dy = origin
     return Marks(
-        strokes=[replace(s, points=tuple(at(p) for p in s.points)) for s in marks.strokes],
+        strokes=[  # not by `replace`, which takes three times as long, and most marks are strokes
+            Stroke(
+                kind=s.kind,
+                layer=s.layer,
+                points=tuple([(x * scale - dx, y * scale - dy) for x, y in s.points]),
+                closed=s.closed,
+                insert=s.insert,
+                part=s.part,
+            )
+            for s in marks.strokes
+        ],
         arcs=[replace(a, centre=at(a.centre), a=at(a.a), b=at(a.b), radius=a.radius * scale) for a in marks.arcs],
         labels=[replace(t, at=at(t.at), height=t.height * scale) for t in marks.labels],
         blocks=[replace(b, at=at(b.at)) for b in marks.blocks],

@@ -16,6 +16,7 @@ from layouts.readers.marks import XY, Arc
 from layouts.readers.solids import END_MM, GRID_MM, clean_ring, cosine
 
 WIDEST_MM = 12_000.0  # widest opening (a shop front, a folding wall)
+MOST_FILLED = 0.02  # of an opening, by walls
 OFF_LINE_MM = 25.0  # two ends of one wall may be out of line by this
 End = tuple[XY, XY, XY]
 
@@ -79,38 +80,51 @@ def _facing(
     Wider than `gap_mm` only where a door or window symbol fills at least half of the opening.
     """
     middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b, _ in ends]
-    walls = STRtree(list(solids))
-    options = []
-    places = STRtree([shapely.Point(middle) for middle in middles])
-    for i, (a, b, out) in enumerate(ends):
-        reach = LineString([middles[i], (middles[i][0] + out[0] * WIDEST_MM, middles[i][1] + out[1] * WIDEST_MM)])
-        for j in sorted(places.query(reach, predicate="dwithin", distance=OFF_LINE_MM).tolist()):
-            if j <= i:
-                continue
-            c, d, back = ends[j]
-            if out[0] * back[0] + out[1] * back[1] > -0.999:
-                continue
-            dx, dy = middles[j][0] - middles[i][0], middles[j][1] - middles[i][1]
-            width, off = dx * out[0] + dy * out[1], abs(-dx * out[1] + dy * out[0])
-            thick = math.dist(a, b)
-            if width < 200 or off > OFF_LINE_MM or abs(thick - math.dist(c, d)) > 0.1 * thick:
-                continue
-            options.append((width, i, j, thick))
+    walls, strokes = STRtree(list(solids)), STRtree(shapely.get_parts(symbols))
+    shapely.prepare(walls.geometries)
     gaps, used = [], set[int]()
-    for width, i, j, thick in sorted(options):
+    for width, i, j, thick in sorted(_opposite(ends, middles)):
         if i in used or j in used:
             continue
         (a, b, _), (c, d, _) = ends[i], ends[j]
         quad = (b, c, d, a)  # b-c and d-a are the faces
         between = Polygon(quad)
         middle = LineString([middles[i], middles[j]])
-        if any(solids[k].intersection(between).area > 0.02 * between.area for k in walls.query(between)):
+        if _is_blocked(between, walls):
             continue
-        if width > gap_mm and symbols.intersection(middle.buffer(thick / 2)).length < width / 2:
+        if width > gap_mm and _length_within(strokes, middle.buffer(thick / 2)) < width / 2:
             continue
         used |= {i, j}
         gaps.append(Gap(quad=quad, width=width, thickness=thick))
     return gaps, used
+
+
+def _opposite(ends: Sequence[End], middles: Sequence[XY]) -> list[tuple[float, int, int, float]]:
+    """(width, i, j, thickness) of ends i < j of equal thickness that look at each other along one line."""
+    outs = np.asarray([out for _, _, out in ends])
+    starts = np.asarray(middles)
+    reaches = shapely.linestrings(np.stack([starts, starts + outs * WIDEST_MM], axis=1))
+    i, j = STRtree(shapely.points(starts)).query(reaches, predicate="dwithin", distance=OFF_LINE_MM)
+    thick = np.asarray([math.dist(a, b) for a, b, _ in ends])
+    (dx, dy), (ux, uy) = (starts[j] - starts[i]).T, outs[i].T
+    width, off = dx * ux + dy * uy, np.abs(dy * ux - dx * uy)
+    good = (i < j) & ((outs[i] * outs[j]).sum(axis=1) <= -0.999) & (width >= 200) & (off <= OFF_LINE_MM)
+    good &= np.abs(thick[i] - thick[j]) <= 0.1 * thick[i]
+    return list(zip(width[good].tolist(), i[good].tolist(), j[good].tolist(), thick[i[good]].tolist()))
+
+
+def _is_blocked(between: Polygon, walls: STRtree) -> bool:
+    """Whether a wall stands in the opening: first without a rim of that share, which a prepared wall tells at once."""
+    inner = between.buffer(-MOST_FILLED * between.area / between.length, join_style="mitre")
+    solids = walls.geometries.take(walls.query(inner))
+    solids = solids[shapely.intersects(solids, inner)]  # the tree's own predicate would prepare the opening, not the wall
+    return bool((shapely.area(shapely.intersection(solids, between)) > MOST_FILLED * between.area).any())
+
+
+def _length_within(strokes: STRtree, area: Polygon) -> float:
+    """The length of the lines within the area."""
+    near = strokes.geometries.take(strokes.query(area, predicate="intersects"))
+    return float(shapely.length(shapely.intersection(near, area)).sum())
 
 
 def _beside_crossing_walls(
@@ -121,7 +135,7 @@ def _beside_crossing_walls(
     Only where a leaf swings in it or a door or window symbol fills half of it: a stub that stops short is no opening.
     """
     tree, hinges = STRtree(list(solids)), STRtree([shapely.Point(arc.centre) for arc in arcs])
-    gaps = []
+    strokes, gaps = STRtree(shapely.get_parts(symbols)), []
     for a, b, out in ends:
         near = [_first_hit(corner, out, gap_mm, solids, tree) for corner in (a, b)]
         if near[0] is None or near[1] is None or min(near[0], near[1]) < 400:
@@ -130,7 +144,7 @@ def _beside_crossing_walls(
         quad, width = (b, far[1], far[0], a), (near[0] + near[1]) / 2
         room = Polygon(quad).buffer(60)
         swings = any(closed_end(arcs[k], room) is not None for k in hinges.query(room, predicate="covers"))
-        if swings or symbols.intersection(room).length > width / 2:
+        if swings or _length_within(strokes, room) > width / 2:
             gaps.append(Gap(quad=quad, width=width, thickness=math.dist(a, b)))
     return gaps
 

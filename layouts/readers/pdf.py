@@ -1,7 +1,8 @@
-"""The vectors of a PDF page as marks: the content stream with most lines, its paths through its own matrices.
+"""The vectors and words of a PDF page as marks: the page that was named, else the one with most lines.
 
-Only what a plan printed from CAD needs (ISO 32000-1 §8.4-8.5): path construction and painting, `q Q cm`, optional
-content as layers. Text, pictures and forms are left out. A page has no true scale, so it must be calibrated.
+Only what a plan printed from CAD needs (ISO 32000-1 §8.4-8.5): path construction and painting, `q Q cm Do`, optional
+content as layers; words through pypdf. Pictures are left out. A page has no true scale, so it must be calibrated, or
+the areas and dimensions written in it must tell.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from layouts.findings import BadInput
+from layouts.readers.curve_points import FARTHEST, circle_through
 from layouts.readers.drawing import read_sketch
-from layouts.readers.flatten import FARTHEST, circle_through
 from layouts.readers.imported import Import, Recipe
 from layouts.readers.load import head_of
 from layouts.readers.marks import XY, Arc, Marks, Sketch, Stroke
+from layouts.readers.pdf_pages import Content, chosen_pages, content_of, opened_pages, words_of
 from layouts.readers.svg_path import SAME, STEPS, Matrix, apply, times
 
 MOST_BYTES = 60_000_000
@@ -37,17 +40,37 @@ def read_pdf(path: Path | str, *, unit: str | None = None, recipe: Recipe | None
     if path.stat().st_size > MOST_BYTES:
         size = round(path.stat().st_size / 1e6)
         raise BadInput("file.too_large", file=path.name, megabytes=size, most=MOST_BYTES // 1_000_000)
-    return read_sketch(path.name, Sketch(marks=best_page(path.read_bytes(), path.name), paper=True), unit, recipe)
+    marks = best_page(path.read_bytes(), path.name, recipe.page)
+    return read_sketch(path.name, Sketch(marks=marks, paper=True), unit, recipe)
 
 
-def best_page(content: bytes, file: str) -> Marks:
-    """The content stream with most lines; BadInput where none has any."""
+def best_page(content: bytes, file: str, page: int = 0) -> Marks:
+    """The marks of the page (from 1; 0: the one with most lines); BadInput where it has no lines."""
     if b"/Encrypt" in content[-4096:] or b"/Encrypt" in content[:4096]:
         raise BadInput("pdf.encrypted", file=file)
-    pages = [marks for stream in _streams(content, file) if (marks := _marks(stream, file)).strokes]
-    if not pages:
+    pages = opened_pages(content)
+    if pages is None and page > 1:
+        raise BadInput("pdf.no_such_page", file=file, page=page, pages=1)
+    told = None if pages is None else _of_pages(pages, file, page)
+    if told is not None:
+        return told
+    found = [marks for stream in _streams(content, file) if (marks := _marks(Content(stream=stream), file)).strokes]
+    if not found or page:
         raise BadInput("pdf.no_vectors", file=file)
-    return max(pages, key=lambda marks: len(marks.strokes))
+    return max(found, key=lambda marks: len(marks.strokes))
+
+
+def _of_pages(pages: Any, file: str, page: int) -> Marks | None:
+    """The lines and words of the page with most lines among those asked for; None where none has any."""
+    best, most = None, 0
+    for number in chosen_pages(pages, page, file):
+        content = content_of(pages[number])
+        marks = _marks(content, file) if content is not None else Marks()
+        if len(marks.strokes) > most:
+            best, most, chosen = marks, len(marks.strokes), number
+    if best is not None:
+        best.labels += words_of(pages[chosen])
+    return best
 
 
 def _streams(content: bytes, file: str) -> Iterator[bytes]:
@@ -75,27 +98,10 @@ def _streams(content: bytes, file: str) -> Iterator[bytes]:
         yield body
 
 
-def _marks(stream: bytes, file: str) -> Marks:
-    """The painted paths of one content stream."""
+def _marks(content: Content, file: str) -> Marks:
+    """The painted paths of a content stream and of the forms in it."""
     page = _Page(file)
-    numbers: list[float] = []
-    at, length = 0, len(stream)
-    while at < length:
-        found = TOKEN.search(stream, at)
-        if found is None:
-            break
-        word, at = found[0], found.end()
-        if word == b"(":
-            at = _after_string(stream, at)
-        elif word[:1] in b"+-.0123456789":
-            numbers.append(float(word))
-        elif word[:1] == b"/":
-            page.name = word[1:].decode("latin-1")
-        elif word[:1].isalpha() or word in (b"'", b'"'):
-            if word == b"BI":  # a picture inside the stream: bytes that mean nothing here
-                at = max(at, stream.find(b"EI", at) + 2)
-            page.operator(word, numbers[-6:])
-            numbers = []
+    page.run(content)
     return page.marks
 
 
@@ -123,6 +129,33 @@ class _Page:
         self.name = ""
         self.paths: list[list[XY]] = []
         self.curves = 0
+        self.content = Content(stream=b"")
+        self.left = MOST_INFLATED
+
+    def run(self, content: Content) -> None:
+        """All operators of a stream, in the matrix it is placed by."""
+        outer, self.content = self.content, content
+        before, stack, layers = self.matrix, self.stack, self.layers
+        self.matrix, self.stack, self.layers = times(self.matrix, content.matrix), [], list(layers)
+        stream, at = content.stream, 0
+        self.left -= len(stream)  # a form placed again and again counts each time
+        if self.left <= 0:
+            raise BadInput("pdf.too_large", file=self.file, most=MOST_INFLATED // 1_000_000)
+        numbers: list[float] = []
+        while at < len(stream) and (found := TOKEN.search(stream, at)) is not None:
+            word, at = found[0], found.end()
+            if word == b"(":
+                at = _after_string(stream, at)
+            elif word[:1] in b"+-.0123456789":
+                numbers.append(float(word))
+            elif word[:1] == b"/":
+                self.name = word[1:].decode("latin-1")
+            elif word[:1].isalpha() or word in (b"'", b'"'):
+                if word == b"BI":  # a picture inside the stream: bytes that mean nothing here
+                    at = max(at, stream.find(b"EI", at) + 2)
+                self.operator(word, numbers[-6:])
+                numbers = []
+        self.content, self.matrix, self.stack, self.layers = outer, before, stack, layers
 
     def operator(self, word: bytes, n: list[float]) -> None:
         """One operator with the numbers before it; too few numbers, and it is passed over."""
@@ -133,9 +166,11 @@ class _Page:
         elif word == b"cm" and len(n) == 6:
             self.matrix = times(self.matrix, (n[0], n[1], n[2], n[3], n[4], n[5]))
         elif word in (b"BDC", b"BMC"):
-            self.layers.append(self.name)
+            self.layers.append(self.content.layers.get(self.name, self.name))
         elif word == b"EMC" and self.layers:
             self.layers.pop()
+        elif word == b"Do" and self.name in self.content.forms:
+            self.run(self.content.forms[self.name])
         elif word == b"m" and len(n) >= 2:
             self.paths.append([(n[-2], n[-1])])
         elif word == b"re" and len(n) >= 4:

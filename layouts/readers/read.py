@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -32,10 +35,23 @@ def kind_of(path: Path) -> str:
 def read_plan(path: Path, *, unit: str | None = None, recipe: Recipe | None = None) -> Import:
     """Read a plan from a DXF, DWG, IFC, SVG or PDF file; BadInput where it is none of them or cannot be read."""
     recipe = recipe or Recipe()
-    with np.errstate(all="ignore"):  # numbers out of range are looked for where they are used, not told on the screen
+    # numbers out of range are looked for where they are used, not told on the screen
+    with np.errstate(all="ignore"), uncollected():
         reader = _reader(path, unit)
         first = overridden(reader(recipe), recipe, reader)
         return all_storeys(first, recipe, reader) if recipe.all_storeys else first
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without looking for garbage cycles: a drawing is a million objects that all stay, gone through again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _reader(path: Path, unit: str | None) -> Reader:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 from shapely import STRtree
 from shapely.geometry import LineString, Polygon
 
@@ -97,19 +99,9 @@ def _beside_each_other(groups: list[list[int]], parts: Sequence[Polygon | LineSt
 def _groups(parts: Sequence[Polygon | LineString]) -> list[list[int]]:
     """Parts that stand apart by less than APART_MM, chained."""
     left, right = STRtree(parts).query(parts, predicate="dwithin", distance=APART_MM)
-    near: list[list[int]] = [[] for _ in parts]
-    for i, j in zip(left.tolist(), right.tolist()):
-        near[i].append(j)
-    seen, groups = set[int](), []
-    for start in range(len(parts)):
-        if start in seen:
-            continue
-        group, todo = [], [start]
-        seen.add(start)
-        while todo:
-            i = todo.pop()
-            group.append(i)
-            todo += (fresh := [j for j in dict.fromkeys(near[i]) if j not in seen])
-            seen.update(fresh)
-        groups.append(sorted(group))
-    return groups
+    size = len(parts)
+    links = coo_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
+    count, label = connected_components(links, directed=False)
+    order = np.argsort(label, kind="stable")
+    groups = np.split(order, np.searchsorted(label[order], np.arange(1, count)))
+    return sorted((group.tolist() for group in groups), key=lambda group: group[0])

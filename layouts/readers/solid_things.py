@@ -83,6 +83,14 @@ def window_boxes(strokes: Sequence[Stroke]) -> list[Polygon]:
     return boxes
 
 
+def middle_line(box: Polygon) -> LineString:
+    """The line along the middle of a rectangle, between its short sides."""
+    a, b, c, d = list(box.exterior.coords)[:4]
+    if math.dist(a, b) > math.dist(b, c):
+        a, b, c, d = b, c, d, a
+    return LineString([((a[0] + b[0]) / 2, (a[1] + b[1]) / 2), ((c[0] + d[0]) / 2, (c[1] + d[1]) / 2)])
+
+
 def stair_hulls(strokes: Sequence[Stroke]) -> list[list[XY]]:
     """The hull of each flight."""
     hulls = []

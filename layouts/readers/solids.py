@@ -114,7 +114,7 @@ def clean_ring(points: Sequence[XY], off_mm: float = 0.7) -> list[XY]:
         for i, p in enumerate(ring):
             a = kept[-1] if kept else ring[-1]
             b = ring[i + 1] if i + 1 < len(ring) else (kept or ring)[0]  # the last looks to the first that was kept
-            if _off(a, p, b) > off_mm:
+            if off_segment(a, p, b) > off_mm:
                 kept.append(p)
         ring = kept if len(kept) >= 3 else ring
     return ring
@@ -126,7 +126,7 @@ def clean_area(ring: LinearRing) -> Polygon:
     return Polygon(points) if len(points) >= 3 else Polygon()
 
 
-def _off(a: XY, p: XY, b: XY) -> float:
+def off_segment(a: XY, p: XY, b: XY) -> float:
     """How far p lies off the line from a to b."""
     length = math.dist(a, b)
     if length == 0:

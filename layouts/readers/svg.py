@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from layouts.findings import BadInput
+from layouts.readers.curve_points import FARTHEST, circle_through
 from layouts.readers.drawing import read_sketch
-from layouts.readers.flatten import FARTHEST, circle_through, printable
+from layouts.readers.flatten import printable
 from layouts.readers.imported import Import, Recipe
 from layouts.readers.load import head_of
 from layouts.readers.marks import XY, Arc, Label, Marks, Sketch, Stroke

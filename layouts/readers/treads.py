@@ -9,6 +9,9 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from layouts.readers.marks import Stroke
 from layouts.readers.sizes import Kind, single
 
@@ -18,9 +21,6 @@ WIDE = (2.2, 14.0)  # length of a tread over its going: parking bays are shorter
 EVEN = 0.03
 MOST_LINES = 40_000
 MOST_CORNERS = 400  # a stroke with more is a curve or a hatch
-
-Segment = tuple[tuple[float, float], tuple[float, float]]
-
 
 def treads(strokes: Sequence[Stroke]) -> Kind:
     """The goings of the stairs on these strokes (of stair layers), one for each flight."""
@@ -35,13 +35,17 @@ def flights(strokes: Sequence[Stroke]) -> Kind:
 
 def goings(strokes: Sequence[Stroke]) -> list[float]:
     """The step of each run of four or more lines that lie side by side, equally long and evenly apart."""
+    rows = _segments(strokes)
+    dx, dy = rows[:, 2] - rows[:, 0], rows[:, 3] - rows[:, 1]
+    lengths = np.hypot(dx, dy)
+    turns = np.rint(np.degrees(np.arctan2(dy, dx))).astype(int) % 180
+    ux, uy = np.cos(np.radians(turns)), np.sin(np.radians(turns))
+    x, y = (rows[:, 0] + rows[:, 2]) / 2, (rows[:, 1] + rows[:, 3]) / 2
+    sizes = np.rint(np.log(lengths) / math.log(1.02)).astype(int)
     alike: dict[tuple[int, int], list[tuple[float, float, float]]] = defaultdict(list)
-    for (x1, y1), (x2, y2) in _segments(strokes):
-        length = math.hypot(x2 - x1, y2 - y1)
-        turn = round(math.degrees(math.atan2(y2 - y1, x2 - x1))) % 180
-        ux, uy = math.cos(math.radians(turn)), math.sin(math.radians(turn))
-        along, off = (x1 + x2) / 2 * ux + (y1 + y2) / 2 * uy, (y1 + y2) / 2 * ux - (x1 + x2) / 2 * uy
-        alike[turn, round(math.log(length) / math.log(1.02))].append((along, off, length))
+    lines_of = zip(turns.tolist(), sizes.tolist(), (x * ux + y * uy).tolist(), (y * ux - x * uy).tolist(), lengths.tolist())
+    for turn, size, along, off, length in lines_of:
+        alike[turn, size].append((along, off, length))
     found: list[float] = []
     for lines in alike.values():
         columns: dict[int, list[float]] = defaultdict(list)
@@ -53,12 +57,13 @@ def goings(strokes: Sequence[Stroke]) -> list[float]:
     return found
 
 
-def _segments(strokes: Sequence[Stroke]) -> list[Segment]:
-    """The straight pieces of the strokes, the longest where there are too many."""
-    pieces = [
-        (a, b) for s in strokes if len(s.points) <= MOST_CORNERS for a, b in zip(s.points, s.points[1:]) if math.dist(a, b) > 0
-    ]
-    return sorted(pieces, key=lambda ab: -math.dist(*ab))[:MOST_LINES]
+def _segments(strokes: Sequence[Stroke]) -> NDArray[np.float64]:
+    """The straight pieces of the strokes as rows x1 y1 x2 y2, longest first: the longest where there are too many."""
+    pieces = [(*a, *b) for s in strokes if len(s.points) <= MOST_CORNERS for a, b in zip(s.points, s.points[1:])]
+    rows = np.asarray(pieces, dtype=float).reshape(-1, 4)
+    lengths = np.hypot(rows[:, 2] - rows[:, 0], rows[:, 3] - rows[:, 1])
+    order = np.argsort(-lengths, kind="stable")[: min(MOST_LINES, int((lengths > 0).sum()))]
+    return rows[order]
 
 
 def _steps(offs: Sequence[float], length: float) -> list[float]:

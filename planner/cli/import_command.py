@@ -63,7 +63,7 @@ def import_file(
     level_line: Annotated[bool, typer.Option("--level", help="Underlay: turn it so that P1-P2 is horizontal.")] = False,
     opacity: Annotated[float, typer.Option("--opacity", min=0.0, max=1.0, help="Underlay: 0 to 1.")] = 0.5,
     unlocked: Annotated[bool, typer.Option("--unlocked", help="Underlay: it may be moved in the editor.")] = False,
-    page: Annotated[int, typer.Option("--page", min=1, max=10_000, help="Underlay: the page of a PDF.")] = 1,
+    page: Annotated[int, typer.Option("--page", min=0, max=10_000, help="The page of a PDF; 0: the one with most lines.")] = 0,
     as_json: Json = False,
 ) -> None:
     """Read a drawing as a plan, and keep it in a project; or keep a scan under the plan."""
@@ -74,11 +74,11 @@ def import_file(
     if underlay:
         from planner.cli.underlay_import import keep_underlay
 
-        said = {"rotation_deg": rotation, "opacity": opacity, "locked": not unlocked, "page": page}
+        said = {"rotation_deg": rotation, "opacity": opacity, "locked": not unlocked, "page": max(page, 1)}
         _finish(keep_underlay(file, into, scale, place_at, level_line, said), file, into, as_json)
         return
     given = _given(
-        unit, scale, layer, ignore, crop, boundary, door, room, confirm, hall, storey, storeys, gap_mm, encoding, hidden
+        unit, scale, layer, ignore, crop, boundary, door, room, confirm, hall, storey, storeys, gap_mm, encoding, hidden, page
     )
     saved = read_recipe(recipe, file) if recipe else None
 
@@ -125,6 +125,7 @@ def _given(
     gap_mm: int,
     encoding: str,
     hidden: bool,
+    page: int,
 ) -> dict[str, Any]:
     """The options as fields of the recipe; what was not said is empty."""
     from planner import recipe_options as options
@@ -146,6 +147,7 @@ def _given(
         "gap_mm": gap_mm,
         "encoding": encoding,
         "hidden": hidden,
+        "page": page,
     }
 
 

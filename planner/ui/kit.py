@@ -163,7 +163,9 @@ def column(*parts: Viewable, **options: Any) -> Viewable:
 def card(title: str, *parts: Viewable, **options: Any) -> Viewable:
     """A framed group with a heading."""
     inside = pn.Column(*((heading(title),) if title else ()), *parts, sizing_mode=WIDE, margin=12)
-    return pmui.Paper(inside, variant="outlined", elevation=0, **({"sizing_mode": WIDE, "margin": (0, 0, 12, 0)} | options))
+    # the component caps itself at the page's height, and what is longer would lie over the next card
+    more = {"sizing_mode": WIDE, "margin": (0, 0, 12, 0), "styles": {"max-height": "none"}} | options
+    return pmui.Paper(inside, variant="outlined", elevation=0, **more)
 
 
 def page(*parts: Viewable) -> Viewable:
@@ -192,7 +194,7 @@ def figure_of(label: str, value: object) -> Viewable:
 def tabs(*parts: tuple[str, Viewable], **options: Any) -> Viewable:
     """Pages within a page, each built when it is first shown."""
     named = [(safe_text(label), part) for label, part in parts]
-    return pmui.Tabs(*named, dynamic=True, **({"sizing_mode": WIDE} | options))
+    return pmui.Tabs(*named, dynamic=True, **({"sizing_mode": WIDE, "styles": {"max-height": "none"}} | options))
 
 
 def dialog(title: str, *parts: Viewable, **options: Any) -> Viewable:

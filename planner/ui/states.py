@@ -85,7 +85,7 @@ def look_up(workspace: Workspace) -> Answered:
         layout=None if placed is None else asked is not None and placed.get("asked_digest") == asked,
         failed=sum(1 for f in (placed or {}).get("findings", ()) if f["status"] == "fail" and f["severity"] == "error"),
         roster=_roster(workspace, project),
-        simulation=bool(workspace.answers.all_of(SIMULATION)) or None,
+        simulation=_simulation(workspace),
         plan_faults=_plan_faults(project),
     )
 
@@ -116,6 +116,16 @@ def _newest_layout(workspace: Workspace) -> dict[str, Any] | None:
     if body is None and accepted is not None:
         return {}
     return body if isinstance(body, dict) else None
+
+
+def _simulation(workspace: Workspace) -> bool | None:
+    """None without simulated days; else whether they are of today's question."""
+    newest = next(iter(workspace.answers.all_of(SIMULATION)), None)
+    if newest is None:
+        return None
+    from planner.ui.day.work import asked_of
+
+    return isinstance(newest.body, dict) and newest.body.get("asked") == asked_of(workspace.frozen())
 
 
 def _roster(workspace: Workspace, project: Project) -> bool | None:

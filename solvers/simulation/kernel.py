@@ -89,9 +89,12 @@ KIND_SHIFT, SERIAL_SHIFT = 58, 26
 ID_MASK, SERIAL_MASK = (1 << 26) - 1, (1 << 32) - 1
 
 # whole-number registers
-INSIDE, VISITORS, PEAK, REGISTERS = range(4)
+INSIDE, VISITORS, PEAK, NOTED, REGISTERS = range(5)
 NOBODY = -1
 MOST_TOGETHER = 20
+# what a traced day notes, and the columns of a note: minute, kind, the visitor's place, two values of the kind
+CAME, JOINED, CALLED_IN, SERVED, GONE = range(5)
+NOTE = 5
 MOST_NEW_EVENTS = 8
 """No event brings more new ones than this."""
 
@@ -131,6 +134,7 @@ class State(NamedTuple):
     entry_reached: Floats
     entry_piece: Ints
     period: Ints
+    notes: Floats
 
 
 @inlined
@@ -308,6 +312,19 @@ def sample(people: Counts, bank: Rows, r: Ints, look: int) -> None:
     people[first + banks * MOST_PEOPLE + min(MOST_PEOPLE - 1, place(r[INSIDE]))] += 1
 
 
+@inlined
+def note(s: State, now: float, kind: int, v: int, one: int, other: int) -> None:
+    """Writes down what happens to a visitor; what finds no room is only counted, so that the caller can make room."""
+    at = s.register[NOTED] * NOTE
+    s.register[NOTED] += 1
+    if at + NOTE <= s.notes.size:
+        s.notes[at] = now
+        s.notes[at + 1] = kind
+        s.notes[at + 2] = v
+        s.notes[at + 3] = one
+        s.notes[at + 4] = other
+
+
 @compiled
 def begin_day(t: Tables, s: State, seed: np.uint64, number: int) -> int:
     """Everything empty, everyone off duty, first arrivals on the heap. Returns how many events stand on it."""
@@ -421,6 +438,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
     changes, samples, words, number_of_banks = t.change_min.size, t.samples, s.idle.size, bank.size
     queue_words = waiting.size
     room_for_events = times.size - MOST_NEW_EVENTS
+    noting = s.notes.size > 0
 
     for day in range(count):
         free, used, taken = NOBODY, 0, False
@@ -464,6 +482,8 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                     m = place(server[who].serves)
                     mover = m
                     server[who].serves = NOBODY
+                    if noting:
+                        note(s, now, SERVED, m, who, 0)
                     at = place(visitor[m].line)
                     line[at].on_line -= 1
                     from_bank, stop = line[at].bank_of, place(visitor[m].stop)
@@ -538,6 +558,8 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                     r[VISITORS] += 1
                     r[INSIDE] += persons
                     r[PEAK] = max(r[PEAK], r[INSIDE])
+                    if noting:
+                        note(s, now, CAME, m, service, persons)
                     if counted:
                         o.services[(day * t.services + service) * SERVICE + S_CAME] += 1.0
                         o.classes[(day * classes + group) * CLASS + C_CAME] += 1.0
@@ -571,6 +593,8 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
             if mover != NOBODY:
                 m = place(mover)
                 if onward == NOBODY:
+                    if noting:
+                        note(s, now, GONE, m, 1, 0)
                     if visitor[m].persons > 0:
                         leave(o, t, s, day, batch, m, S_DONE, now)
                     visitor[m].serial = (visitor[m].serial + 1) & SERIAL_MASK
@@ -611,6 +635,8 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                 visit = VISIT + np.uint64(visitor[v].visits) * PER_VISIT
                 visitor[v].visits += 1
                 visitor[v].joined = now
+                if noting:
+                    note(s, now, JOINED, v, line[at].bank_of, min(1, visitor[v].persons))
                 visitor[v].service_time = from_table(t.times, place(visitor[v].stop), draw_of(visitor[v].key, visit + TIME))
                 for w in range(words):
                     ready = idle[w] & serves[at * words + w]
@@ -663,6 +689,8 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                     period[i] += 1
                     period[i + 1] += 1
                     o.banks[(day * number_of_banks + to) * BANK + LATE] += 1.0
+                if noting:
+                    note(s, now, GONE, v, 0, 0)
                 leave(o, t, s, day, batch, v, S_LEFT, now)
                 visitor[v].serial = (visitor[v].serial + 1) & SERIAL_MASK
                 visitor[v].follows = free
@@ -682,6 +710,8 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                 server[who].serves = v
                 visitor[v].serial = (visitor[v].serial + 1) & SERIAL_MASK
                 wait = now - visitor[v].joined
+                if noting:
+                    note(s, now, CALLED_IN, v, who, to)
                 present = visitor[v].persons > 0
                 dead = t.call_min[at] if present else 0.0
                 if present:
@@ -724,8 +754,8 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
     return count
 
 
-def empty_state(tables: Tables, room: int) -> State:
-    """Space for `room` visitors inside at once and four times as many events."""
+def empty_state(tables: Tables, room: int, notes: int = 0) -> State:
+    """Space for `room` visitors inside at once and four times as many events; with `notes` the last day is written down."""
     lines, banks, entries = tables.line_bank.size, tables.within_min.size, tables.entry_service.size
     events, words = 4 * room + tables.servers + entries + 64, max(1, (tables.servers + 63) // 64)
     return State(
@@ -745,4 +775,5 @@ def empty_state(tables: Tables, room: int) -> State:
         entry_reached=np.zeros(entries),
         entry_piece=np.zeros(entries, np.int64),
         period=np.zeros(banks * tables.intervals * 2, np.int64),
+        notes=np.zeros(notes * NOTE),
     )

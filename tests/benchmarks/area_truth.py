@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import shapely
-from clinic_truth import truth
 
 from layouts import plan as p
 from layouts.readers.imported import Import
+from tests.benchmarks.clinic_truth import truth
 
 WITHIN = 0.03
 CLOSING_MM = 300.0

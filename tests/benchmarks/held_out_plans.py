@@ -6,7 +6,7 @@ last rule of the unit was made. Fields as in `real_plans`. Of the sources in KIN
 
 from __future__ import annotations
 
-from real_plans import CITYSCOPE, RealPlan
+from tests.benchmarks.real_plans import CITYSCOPE, RealPlan
 
 CONSTRUCT = "Sukhshum2628/ConstructIQ"
 PROCESSOR = "rehmanul/The-Ultimate-CAD-DXF-File-Processor"

@@ -1,0 +1,170 @@
+"""What leads people through the hall: standing queues before desks, the tactile way to the welcome desk, signs.
+
+All of it is drawn only: belts, floor marks and hanging signs are no items of the layout and stand in nobody's way.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import unary_union
+
+from exports.blocks import COUNTERS
+from exports.drawing import Circle, Line, Polyline, Shape, Text, Xy, turned
+from exports.floor_building import towards_hall
+from exports.floor_fittings import local, size_of
+from exports.floor_marks import banks_of
+from exports.floor_shapes import between, outlines, readable_angle, shift
+from exports.words import say
+from layouts.layout import Item, LevelLayout
+from layouts.plan import Door, Level
+
+QUEUE, TACTILE, SIGN = "G-PATH-QUEU-N", "G-PATH-TACT-N", "A-ANNO-SIGN-N"
+# Where the next one waits: far enough for the talk at the desk to stay private (planning default).
+WAIT_HERE_MM = {"reception": 1000.0, "document_check": 1000.0, "ticket_kiosk": 1200.0, "self_service_kiosk": 1200.0}
+LANE_MM = 900.0
+PERSON_MM = 600.0
+LONGEST_QUEUE = 4
+# Guidance strip and attention field: planning default after ISO 23599 (from memory), 600 kept free on either side.
+STRIP_MM, FIELD_MM, SIDE_MM = 300.0, 600.0, 600.0
+STEP_MM = 250
+SIGN_TEXT_MM = 170.0
+BESIDE_DOOR_MM = 1500.0  # from the left end of a room's front, just past its door
+
+
+def draw_guidance(level: Level, layout: LevelLayout, language: str) -> list[Shape]:
+    """Queues, the tactile way and signs of one level."""
+    floor = _floor(layout)
+    return [*_queues(layout, floor), *_tactile(level, layout, floor), *_signs(level, layout, language)]
+
+
+def _floor(layout: LevelLayout) -> BaseGeometry:
+    """Public floor without what stands on it."""
+    public = unary_union([shapely.Polygon(z.outer, z.holes) for z in layout.public])
+    return public.difference(unary_union([shapely.Polygon(i.polygon) for i in layout.items if i.solid]))
+
+
+def _queues(layout: LevelLayout, floor: BaseGeometry) -> Iterator[Shape]:
+    """A belt lane to each desk and kiosk, on its own front and on floor that nobody else needs."""
+    free = floor
+    if layout.spine and len(layout.spine.centreline) > 1:
+        line = shapely.LineString(layout.spine.centreline)
+        free = free.difference(line.buffer(layout.spine.width_mm / 2, cap_style="flat", join_style="mitre"))
+    for item in layout.items:
+        if item.kind in WAIT_HERE_MM:
+            own = [shapely.Polygon(z.polygon) for z in item.clear_zones if z.use in ("front", "queue")]
+            spare = free.difference(_needed_by_others(item, layout.items))
+            yield from _lane(item, unary_union([spare, *own]).intersection(floor).buffer(5))
+
+
+def _needed_by_others(item: Item, items: Sequence[Item]) -> BaseGeometry:
+    zones = [shapely.Polygon(z.polygon) for i in items if i.id != item.id for z in i.clear_zones if z.use != "staff"]
+    bays = [shapely.Polygon(i.polygon) for i in items if not i.solid and i.kind == "wheelchair_bay"]
+    return unary_union([*zones, *bays])
+
+
+def _lane(item: Item, ground: BaseGeometry) -> Iterator[Shape]:
+    """The line to wait at and behind it as many places as its own front and free floor give, at most four."""
+    width, _ = size_of(item)
+    half, start = min(LANE_MM, width) / 2, WAIT_HERE_MM[item.kind]
+
+    def at(x: float, y: float) -> Xy:
+        return turned((x, -y), item.insert_mm, item.rotation_deg)
+
+    def lane(end: float) -> shapely.Polygon:
+        return shapely.Polygon([at(-half, 0), at(half, 0), at(half, end), at(-half, end)])
+
+    places = 0
+    while places < LONGEST_QUEUE and ground.covers(lane(start + PERSON_MM * (places + 1))):
+        places += 1
+    if not ground.covers(lane(start)):
+        return
+    yield Line(layer=QUEUE, kind="queue", id=item.id, a=at(-half, start), b=at(half, start))
+    end = start + PERSON_MM * places
+    for side in (-half, half) if places else ():
+        yield Line(layer=QUEUE, kind="queue", id=item.id, a=at(side, start), b=at(side, end))
+        for y in (start, end):
+            yield Circle(layer=QUEUE, kind="queue_post", id=item.id, centre=at(side, y), radius=60)
+    for n in range(places):
+        yield Circle(layer=QUEUE, kind="queue_place", id=item.id, centre=at(0, start + PERSON_MM * (n + 0.5)), radius=200)
+
+
+def _tactile(level: Level, layout: LevelLayout, floor: BaseGeometry) -> Iterator[Shape]:
+    """The guidance strip from the entrance to the welcome desk; nothing where no straight-angled way keeps clear."""
+    doors = [d for d in level.doors if d.use in ("entrance", "entrance_exit")]
+    desks = [i for i in layout.items if i.kind == "reception"]
+    free = floor.buffer(1)
+    shapely.prepare(free)
+    ways = [way for door in doors[:1] for desk in desks if (way := tactile_way(door, level, desk, free))]
+    if not ways:
+        return
+    way = min(ways, key=lambda w: w.length)
+    strip = way.buffer(STRIP_MM / 2, cap_style="flat", join_style="mitre")
+    fields = [shapely.Point(p).buffer(FIELD_MM / 2, cap_style="square") for p in way.coords]
+    # The strip ends at each field: fields say "attend", strips say "walk on".
+    yield Polyline(layer=TACTILE, kind="tactile_way", points=tuple((round(x, 1), round(y, 1)) for x, y in way.coords))
+    yield from outlines(strip.difference(unary_union(fields)), TACTILE, "tactile")
+    for field in fields:
+        yield from outlines(field, TACTILE, "tactile_field")
+
+
+def tactile_way(door: Door, level: Level, desk: Item, free: BaseGeometry) -> shapely.LineString | None:
+    """The shortest way of at most two right-angled bends, 600 mm clear on both sides, from the door to the desk's front."""
+    n = towards_hall(door, level)
+    side = (-n[1], n[0])
+    start = shift(between(door.p, door.q), n, SIDE_MM + 100)
+    goal = turned((0.0, -SIDE_MM), desk.insert_mm, desk.rotation_deg)
+    ahead = (goal[0] - start[0]) * n[0] + (goal[1] - start[1]) * n[1]
+    across = (goal[0] - start[0]) * side[0] + (goal[1] - start[1]) * side[1]
+    found: list[shapely.LineString] = []
+    for stop in range(0, max(1, math.ceil(ahead)), STEP_MM):
+        turn = shift(start, n, stop)
+        found.append(_way(start, turn, shift(turn, side, across), goal))
+    for aside in range(STEP_MM, math.ceil(abs(across)), STEP_MM):
+        turn = shift(start, side, math.copysign(aside, across))
+        found.append(_way(start, turn, shift(turn, n, ahead), goal))
+    found.append(_way(start, shift(start, n, ahead), goal))
+    clear = [w for w in found if free.covers(w.buffer(SIDE_MM - 5, cap_style="flat", join_style="mitre"))]
+    # Fewest bends, then shortest: every bend is one more thing to find with a stick.
+    return min(clear, key=lambda w: (len(w.coords), round(w.length), w.coords[1]), default=None)
+
+
+def _way(*points: Xy) -> shapely.LineString:
+    kept = [points[0]]
+    for point in points[1:]:
+        if math.dist(point, kept[-1]) > 1:
+            kept.append(point)
+    return shapely.LineString(kept if len(kept) > 1 else [points[0], shift(points[0], (1.0, 0.0), 1.0)]).simplify(0.5)
+
+
+def _signs(level: Level, layout: LevelLayout, language: str) -> Iterator[Shape]:
+    """Hung signs: over entrance and exit inside, before toilets, over each bank its letter, as the tickets call it."""
+    for door in level.doors:
+        if door.use in ("entrance", "exit", "entrance_exit"):
+            at = shift(between(door.p, door.q), towards_hall(door, level), 350)
+            code = "drawing.sign.information" if door.use == "entrance" else "drawing.sign.exit"
+            turn = readable_angle(math.degrees(math.atan2(door.q[1] - door.p[1], door.q[0] - door.p[0])))
+            yield from _sign(door.id, at, say(code, {}, language), turn)
+    for item in layout.items:
+        if item.kind in ("toilets", "toilet_accessible"):
+            half = size_of(item)[0] / 2
+            at = turned((min(half - 250, BESIDE_DOOR_MM - half), -250.0), item.insert_mm, item.rotation_deg)
+            yield from _sign(item.id, at, say("drawing.sign.toilets", {}, language), readable_angle(item.rotation_deg))
+    for number, (bank, counters) in enumerate(banks_of(layout.items).items()):
+        lead = counters[0]
+        if number < 26 and lead.kind.removesuffix("_accessible") in COUNTERS:
+            half = max(abs(local(c.insert_mm, lead)[0]) for c in counters) / 2
+            middle = between(lead.insert_mm, counters[-1].insert_mm)
+            at = turned((min(900.0, half), -350.0), middle, lead.rotation_deg)
+            yield from _sign(bank, at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number], readable_angle(lead.rotation_deg))
+
+
+def _sign(id: str, at: Xy, word: str, turn: float) -> Iterator[Shape]:
+    """A board with its word, as wide as the word asks."""
+    half = max(200.0, SIGN_TEXT_MM * 0.42 * len(word) + 90)
+    ring = tuple(turned(p, at, turn) for p in ((-half, -160.0), (half, -160.0), (half, 160.0), (-half, 160.0)))
+    yield Polyline(layer=SIGN, kind="sign_board", id=id, points=ring, closed=True)
+    yield Text(layer=SIGN, kind="sign", id=id, at=at, lines=(word,), height=SIGN_TEXT_MM, rotation_deg=turn, bold=True)

@@ -1,0 +1,207 @@
+"""Where the labels of a floor may stand: rooms inside themselves, banks behind their desks, widths round their point."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from exports.blocks_rooms import WALL_MM
+from exports.drawing import Arc, Block, BlockRef, Circle, Dimension, Fill, Polyline, Shape, Text, points_of, turned
+from exports.floor_shapes import readable_angle
+from exports.labels import Label, settle, text_box
+from layouts.layout import Item
+from layouts.plan import Level
+
+ROOM_LAYERS = ("A-AREA-IDEN-N", "A-AREA-IDEN-E")
+SCALES = (1.0, 0.85, 0.7)
+LEAST_MM = 110.0
+LEAST_READ_MM = 150.0
+FINE_MM, FINEST = 250.0, 20
+AROUND_MM = (200.0, 420.0, 700.0, 1100.0, 1600.0, 2200.0)
+STANDING = ("position", "finding", "door_mark", "sign")
+OPAQUE_LAYERS = ("A-WALL-PATT-E", "A-WALL-PATT-N", "A-COLS-E")
+
+
+def settle_labels(
+    shapes: Sequence[Shape], blocks: Sequence[Block], items: Sequence[Item], level: Level
+) -> list[Shape]:
+    """The shapes with every label moved to where it can be read; labels last, so that nothing lies on them."""
+    areas: dict[str, shapely.Polygon] = {s.id: shapely.Polygon(s.outline.outer, s.outline.holes) for s in level.spaces}
+    areas |= {item.id: shapely.Polygon(item.polygon) for item in items}
+    walled = {item.id for item in items if item.solid} | {s.id for s in level.spaces}
+    free = [s for s in shapes if isinstance(s, Text) and s.kind not in STANDING]
+    fixed = [s for s in shapes if not isinstance(s, Text) or s.kind in STANDING]
+    free = sorted(_one_for_many(free, items, areas), key=_rank)
+    labels = [_label(text, areas, walled) for text in free]
+    settled = settle(labels, [*_in_the_way(fixed, blocks)])
+    return [*fixed, *(shape for group in settled for shape in group)]
+
+
+def _one_for_many(texts: Sequence[Text], items: Sequence[Item], areas: dict[str, shapely.Polygon]) -> Iterator[Text]:
+    """Things of one bank that differ only in their number share one label, which is about them all."""
+    bank_of = {item.id: item.bank for item in items if item.bank and item.bank != item.id}
+    groups: dict[tuple[str, str], list[Text]] = {}
+    for text in texts:
+        stem = text.lines[0].rstrip("0123456789").rstrip()
+        alone = text.layer in ROOM_LAYERS or text.id not in bank_of or text.kind == "bank" or not stem
+        groups.setdefault((text.id, f"{text.kind} {text.at}") if alone else (bank_of[text.id] or "", stem), []).append(text)
+    for (_, stem), members in groups.items():
+        lead = members[0]
+        if len(members) == 1:
+            yield lead
+            continue
+        near = shapely.union_all([areas[t.id] for t in members]).envelope
+        areas[lead.id] = near
+        middle = (sum(t.at[0] for t in members) / len(members), sum(t.at[1] for t in members) / len(members))
+        height = max(t.height for t in members)
+        yield replace(lead, lines=(f"{stem} ×{len(members)}",), at=middle, height=max(LEAST_READ_MM, height))
+
+
+def _rank(text: Text) -> int:
+    """Banks and rooms first: they belong to one place; widths can stand anywhere round their point."""
+    if text.kind == "bank":
+        return 0
+    if text.layer in ROOM_LAYERS:
+        return 1
+    return 3 if text.kind == "narrowest" else 2
+
+
+def _label(text: Text, areas: Mapping[str, shapely.Polygon], walled: set[str]) -> Label:
+    about = areas.get(text.id)
+    if text.kind == "narrowest":
+        point = (text.at[0] - 160, text.at[1] - 200)
+        return Label(candidates=itertools.chain((text,), _round_a_point(text, point)), about=shapely.Point(point).buffer(90))
+    if text.kind == "bank":
+        return Label(candidates=_along_the_bank(text))
+    if about is None:
+        return Label(candidates=(text,))
+    if text.layer in ROOM_LAYERS:
+        inner = about.buffer(-WALL_MM - 40 if text.id in walled else -40, join_style="mitre")
+        return Label(candidates=itertools.chain(_inside(text, inner), _beside(text, about), (text,)), about=about)
+    return Label(candidates=itertools.chain((text,), _beside(text, about)), about=about)
+
+
+def _scaled(text: Text) -> Iterator[Text]:
+    for scale in SCALES:
+        if scale == 1.0 or text.height * scale >= LEAST_MM:
+            yield replace(text, height=round(text.height * scale, 1))
+
+
+def _inside(text: Text, area: BaseGeometry) -> Iterator[Text]:
+    """Upright and lying, in falling size, from the middle outwards; only places wholly inside the room."""
+    if area.is_empty:
+        return
+    x0, y0, x1, y1 = area.bounds
+    shapely.prepare(area)
+    middle = area.centroid
+    spots = [(x, y) for x in _steps(x0, x1) for y in _steps(y0, y1)]
+    spots.sort(key=lambda p: (round(math.dist(p, (middle.x, middle.y))), p))
+    spots.insert(0, text.at)
+    other = 0.0 if text.rotation_deg else 90.0
+    for sized in _scaled(text):
+        for turn in (text.rotation_deg, other):
+            still = replace(sized, rotation_deg=turn)
+            bx0, by0, bx1, by1 = text_box(replace(still, at=(0.0, 0.0))).bounds
+            for x, y in spots:
+                if bx0 + x < x0 or bx1 + x > x1 or by0 + y < y0 or by1 + y > y1:
+                    continue
+                tried = replace(still, at=(round(x, 1), round(y, 1)))
+                if area.covers(text_box(tried)):
+                    yield tried
+
+
+def _steps(low: float, high: float) -> list[float]:
+    count = max(3, min(FINEST, int((high - low) / FINE_MM)))
+    return [low + (high - low) * (i + 0.5) / count for i in range(count)]
+
+
+def _beside(text: Text, about: BaseGeometry) -> Iterator[Text]:
+    """Round the thing's outline, ever further off, lying or along the thing."""
+    for sized in (text, *(_two_lines(text))):
+        for off in AROUND_MM:
+            for turn in dict.fromkeys((text.rotation_deg, 0.0)):
+                still = replace(sized, rotation_deg=turn)
+                bx0, by0, bx1, by1 = text_box(replace(still, at=(0.0, 0.0), anchor="center")).bounds
+                x0, y0, x1, y1 = about.bounds
+                xs, ys = (x0 - off - bx1, x1 + off - bx0), (y0 - off - by1, y1 + off - by0)
+                mx, my = (x0 + x1) / 2, (y0 + y1) / 2
+                ends_x, ends_y = (mx, x0 - bx0, x1 - bx1), (my, y0 - by0, y1 - by1)
+                spots = [(x, y) for y in ys for x in ends_x] + [(x, y) for x in xs for y in ends_y]
+                yield from (replace(still, at=(round(x, 1), round(y, 1)), anchor="center") for x, y in spots)
+
+
+def _two_lines(text: Text) -> Iterator[Text]:
+    """The same words on two lines, parted where the halves are most alike."""
+    words = text.lines[0].split()
+    if len(text.lines) > 1 or len(words) < 2:
+        return
+    cut = min(range(1, len(words)), key=lambda i: abs(len(" ".join(words[:i])) - len(" ".join(words[i:]))))
+    yield replace(text, lines=(" ".join(words[:cut]), " ".join(words[cut:])))
+
+
+def _along_the_bank(text: Text) -> Iterator[Text]:
+    """Behind the desks: on one line or two, further back, or shifted along the bank."""
+    for lines in (text, *_two_lines(text)):
+        for sized in _scaled(lines):
+            for back in (0.0, 150.0, 300.0, 500.0, 700.0):
+                for along in (0.0, 300.0, -300.0, 600.0, -600.0, 1000.0, -1000.0):
+                    for side in (1, -1) if back else (1,):
+                        at = turned((along, back * side), text.at, text.rotation_deg)
+                        yield replace(sized, at=(round(at[0], 1), round(at[1], 1)))
+
+
+def _round_a_point(text: Text, point: tuple[float, float]) -> Iterator[Text]:
+    for off in AROUND_MM:
+        for dx, dy in ((1, 1), (1, -1), (-1, 1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1)):
+            anchor = "left" if dx >= 0 else "right"
+            yield replace(text, at=(point[0] + dx * off, point[1] + dy * off), anchor=anchor)
+
+
+def _in_the_way(shapes: Sequence[Shape], blocks: Sequence[Block]) -> Iterator[BaseGeometry]:
+    """Furniture piece by piece, walls, columns, doors with their swing, figures of dimensions and texts that stand."""
+    symbols = {block.name: block for block in blocks}
+    pieces = {block.name: [p for p in map(_piece, block.shapes) if p is not None] for block in blocks}
+    for shape in shapes:
+        if isinstance(shape, Text):
+            yield text_box(shape)
+        elif isinstance(shape, Polyline) and shape.kind in ("sign_board", "tactile", "tactile_field"):
+            yield shapely.Polygon(shape.points)
+        elif isinstance(shape, Dimension):
+            yield dimension_box(shape)
+        elif isinstance(shape, Fill) and shape.layer in OPAQUE_LAYERS:
+            yield shapely.Polygon(shape.outer, shape.holes).buffer(0)
+        elif isinstance(shape, BlockRef) and shape.kind in ("door", "room_door"):
+            yield shapely.MultiPoint(points_of(shape, symbols)).convex_hull
+        elif isinstance(shape, BlockRef):
+            for points in pieces[shape.block]:
+                yield shapely.Polygon([turned(p, shape.at, shape.rotation_deg) for p in points])
+        elif isinstance(shape, Circle) and shape.kind in ("narrowest", "finding", "queue_place", "queue_post"):
+            yield shapely.Point(shape.centre).buffer(shape.radius)
+
+
+def _piece(shape: Shape) -> tuple[tuple[float, float], ...] | None:
+    """The ground a stroke of a symbol covers; lines and turning circles may be written over."""
+    if isinstance(shape, Arc):
+        return None
+    if isinstance(shape, Circle):
+        (x, y), r = shape.centre, shape.radius
+        return ((x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r))
+    hull = shapely.MultiPoint(points_of(shape, {})).convex_hull
+    return tuple(hull.exterior.coords) if isinstance(hull, shapely.Polygon) else None
+
+
+def dimension_box(dim: Dimension) -> shapely.Polygon:
+    """Where a dimension's figure stands: over the middle of its line, as the writers set it."""
+    length = math.dist(dim.a, dim.b)
+    turn = readable_angle(math.degrees(math.atan2(dim.b[1] - dim.a[1], dim.b[0] - dim.a[0])))
+    nx, ny = -(dim.b[1] - dim.a[1]) / (length or 1), (dim.b[0] - dim.a[0]) / (length or 1)
+    middle = ((dim.a[0] + dim.b[0]) / 2 + nx * dim.offset, (dim.a[1] + dim.b[1]) / 2 + ny * dim.offset)
+    height = 180.0 if length > 700 else 140.0
+    figure = Text(layer=dim.layer, at=turned((0.0, height * 1.1), middle, turn), lines=(f"{length:.0f}",), height=height,
+                  rotation_deg=turn)  # fmt: skip
+    return text_box(figure)

@@ -1,0 +1,91 @@
+"""One placer for all labels: of each label's candidate places the first that touches nothing, else the least bad.
+
+Labels are settled in the order given (what is bound to one place first); a settled label is in the way of the next.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from exports.drawing import Line, Shape, Text, Xy, turned
+
+# Mean width of a letter as a share of the capitals' height: the widest of the fonts we name, so that all fit.
+LETTER, BOLD_LETTER = 0.74, 0.80
+LINE_STEP = 1.75  # from line to line, as the writers set them (1.25 of the font's size, capitals are 0.716 of it)
+CLEAR_MM = 40.0
+LEADER_FROM_MM = 350.0
+LABEL_COUNTS = 3.0  # a label over a label is worse than one over a line of furniture
+BATCH = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A text in every place it may take, best first; `about` is what it names: a label set far off gets a leader to it.
+
+    Candidates are drawn as far as needed: most labels find room among their first few places.
+    """
+
+    candidates: Iterable[Text]
+    about: BaseGeometry | None = None
+
+
+def text_box(text: Text, clear_mm: float = 0.0) -> shapely.Polygon:
+    """The rectangle the text covers, grown by `clear_mm` all round."""
+    letter = BOLD_LETTER if text.bold else LETTER
+    width = text.height * letter * max(len(line) for line in text.lines)
+    half = text.height * (1 + LINE_STEP * (len(text.lines) - 1)) / 2
+    x0 = {"left": 0.0, "center": -width / 2, "right": -width}[text.anchor]
+    x0, x1, half = x0 - clear_mm, x0 + width + clear_mm, half + clear_mm
+    return shapely.Polygon([turned(p, text.at, text.rotation_deg) for p in ((x0, -half), (x1, -half), (x1, half), (x0, half))])
+
+
+def settle(labels: Sequence[Label], in_the_way: Sequence[BaseGeometry]) -> list[list[Shape]]:
+    """For each label its text in the best place, and its leader where it stands away from what it names."""
+    tree = shapely.STRtree(list(in_the_way))
+    taken: list[shapely.Polygon] = []
+    found: list[list[Shape]] = []
+    for label in labels:
+        text = _best(label, tree, taken)
+        taken.append(text_box(text))
+        found.append([text, *_leader(label, text)])
+    return found
+
+
+def _best(label: Label, tree: shapely.STRtree, taken: Sequence[shapely.Polygon]) -> Text:
+    """The first candidate with nothing under it; where there is none, the one with the least under it."""
+    least, choice = math.inf, None
+    candidates = iter(label.candidates)
+    while batch := list(itertools.islice(candidates, BATCH)):
+        boxes = [text_box(text, CLEAR_MM) for text in batch]
+        below: dict[int, list[int]] = {}
+        for i, j in tree.query(boxes, predicate="intersects").T.tolist():
+            below.setdefault(i, []).append(j)
+        for i, (text, box) in enumerate(zip(batch, boxes)):
+            over_labels = sum(box.intersection(t).area for t in taken if box.intersects(t))
+            if i not in below and not over_labels:
+                return text
+            over_things = sum(box.intersection(tree.geometries[j]).area + 1 for j in below.get(i, ()))
+            share = (LABEL_COUNTS * over_labels + over_things) / box.area
+            if share < least - 0.01:
+                least, choice = share, text
+    if choice is None:
+        raise ValueError("a label needs a place to stand at")
+    return choice
+
+
+def _leader(label: Label, text: Text) -> Iterator[Shape]:
+    box = text_box(text)
+    if label.about is None or box.distance(label.about) < LEADER_FROM_MM:
+        return
+    near, far = shapely.shortest_line(box, label.about).coords
+    yield Line(layer=text.layer, kind="leader", id=text.id, a=_xy(near), b=_xy(far))
+
+
+def _xy(point: Sequence[float]) -> Xy:
+    return round(point[0], 1), round(point[1], 1)

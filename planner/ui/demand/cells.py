@@ -1,0 +1,94 @@
+"""What people type into a cell as the project has it, and back."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from layouts.findings import BadInput
+from planner.intake import cells
+from planner.reading import shown
+from planner.references import clock
+
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A field of the project as a column: how it is shown and read. `choices` gives a list to choose from."""
+
+    show: Callable[[Any], Any]
+    read: Callable[[Any, str], Any]
+    choices: tuple[str, ...] = field(default=())
+
+
+def _text(given: Any, place: str) -> str:
+    text = "" if given is None else str(given).strip()
+    if len(text) > LONGEST:
+        raise BadInput("page.demand.too_long", place=place, given=len(text), most=LONGEST)
+    return text
+
+
+def _name(given: Any, place: str) -> str:
+    text = _text(given, place)
+    if not text:
+        raise BadInput("page.demand.no_name", place=place)
+    return text
+
+
+def _number(given: Any, place: str) -> float:
+    value = cells.number(given)
+    if value is None or not math.isfinite(value):
+        raise BadInput("page.demand.not_a_number", place=place, given=shown(given if given is not None else "-"))
+    return round(value, 6)
+
+
+def _whole(given: Any, place: str) -> int:
+    value = _number(given, place)
+    if value != int(value):
+        raise BadInput("page.demand.not_whole", place=place, given=shown(given))
+    return int(value)
+
+
+def _share(given: Any, place: str) -> float:
+    return round(_number(str(given).replace("%", ""), place) / 100, 8)
+
+
+def _clock(given: Any, place: str) -> int:
+    if cells.plain_text(given) == "24:00":
+        return 1440
+    value = cells.minutes(given)
+    if value is None:
+        raise BadInput("page.demand.not_a_time", place=place, given=shown(given if given is not None else "-"))
+    return round(value)
+
+
+def _weekdays(given: Any, place: str) -> tuple[str, ...]:
+    from planner.intake.headings import plain_heading, weekday_names
+
+    found = []
+    for part in str(given or "").replace(";", ",").replace("،", ",").replace(" ", ",").split(","):
+        if not part.strip():
+            continue
+        day = weekday_names().get(plain_heading(part), part.strip().lower()[:3])
+        if day not in WEEKDAYS:
+            raise BadInput("page.demand.not_a_weekday", place=place, given=shown(part), known=", ".join(WEEKDAYS))
+        found.append(day)
+    return tuple(dict.fromkeys(found))
+
+
+WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+TEXT = Cell(show=str, read=_text)
+NAME = Cell(show=str, read=_name)
+NUMBER = Cell(show=lambda v: round(v, 4), read=_number)
+WHOLE = Cell(show=int, read=_whole)
+SHARE = Cell(show=lambda v: round(100 * v, 4), read=_share)
+TIME = Cell(show=clock, read=_clock)
+DAYS = Cell(show=", ".join, read=_weekdays)
+
+
+def chosen_from(options: tuple[str, ...]) -> Cell:
+    """One word of a list; only ids go in, since lists of the browser's table would read names as HTML."""
+    return Cell(show=str, read=_name, choices=options)

@@ -1,0 +1,129 @@
+"""Cells copied from a spreadsheet as arrivals of one kind of day.
+
+Three shapes are understood: a block with the times down the side and the services along the top (either may be left out
+where the block has just as many rows or columns as the table), or one column of numbers for a chosen service.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from layouts.findings import BadInput
+from planner.intake import cells
+from planner.intake.headings import plain_heading
+from planner.project import Project
+from planner.reading import shown
+from planner.references import clock
+from planner.ui.demand.edits import intervals_of, persons_of, with_persons
+from solvers.services import DayType
+
+MOST_CHARACTERS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pasted:
+    """What the text says, before anybody has agreed to it: `persons[(service, start)]`, and the project with it."""
+
+    persons: dict[tuple[str, int], float]
+    changed: int
+    before: float
+    after: float
+    project: Project
+
+
+def pasted(project: Project, day: DayType, text: str, service: str = "") -> Pasted:
+    """`service`: whose column a single column of numbers is. BadInput names row and column of the pasted text."""
+    rows = _rows(text)
+    starts = intervals_of(day, project.planning.interval_min)
+    names = _along_the_top(project, rows[0])
+    body = rows[1:] if names is not None else rows
+    first = 2 if names is not None else 1
+    timed = bool(body) and all(_is_time(row[0]) for row in body)
+    width = max(len(row) for row in body) - timed if body else 0
+    services = names[len(names) - width :] if names is not None else _columns(project, width, service)
+    if not timed and len(body) != len(starts):
+        raise BadInput("page.demand.paste.rows", place=_place(1, 0), given=len(body), wanted=len(starts))
+    found: dict[tuple[str, int], float] = {}
+    for n, row in enumerate(body):
+        start = _start(row[0], starts, first + n) if timed else starts[n]
+        for k, cell in enumerate(row[timed : timed + width]):
+            id_ = services[k]
+            if id_ is None:
+                continue
+            found[id_, start] = _persons(cell, first + n, k + timed + 1)
+    if not found:
+        raise BadInput("page.demand.paste.empty")
+    now = persons_of(project, day.id)
+    return Pasted(
+        persons=found,
+        changed=sum(abs(now.get(key, 0.0) - value) > 1e-9 for key, value in found.items()),
+        before=round(sum(now.values()), 2),
+        after=round(sum((now | found).values()), 2),
+        project=with_persons(project, day.id, found),
+    )
+
+
+def _rows(text: str) -> list[list[str]]:
+    if len(text) > MOST_CHARACTERS:
+        raise BadInput("page.demand.too_long", place="", given=len(text), most=MOST_CHARACTERS)
+    sign = "\t" if "\t" in text else ";" if ";" in text else "," if _commas_part(text) else "\t"
+    rows = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(), delimiter=sign)]
+    rows = [row for row in rows if any(row)]
+    if not rows:
+        raise BadInput("page.demand.paste.empty")
+    return rows
+
+
+def _commas_part(text: str) -> bool:
+    """Commas part cells, unless every line is one number with a decimal comma."""
+    return any(cells.number(line) is None for line in text.splitlines() if line.strip())
+
+
+def _along_the_top(project: Project, row: Sequence[str]) -> list[str | None] | None:
+    """Services by heading; None where the first row is numbers already. The first cell and the last (a sum) may be none."""
+    numbers = all(cells.number(cell) is not None or not cell for cell in row[1:])
+    if numbers and (_is_time(row[0]) or cells.number(row[0]) is not None):
+        return None
+    known = {plain_heading(t): s.id for s in project.services for t in (s.id, s.name)}
+    found = [known.get(plain_heading(cell)) for cell in row]
+    for k, (cell, id_) in enumerate(zip(row, found, strict=True)):
+        if id_ is None and cell and 0 < k < len(row) - 1:
+            names = ", ".join(s.name for s in project.services)
+            raise BadInput("page.demand.paste.service", place=_place(1, k + 1), given=shown(cell), known=shown(names))
+    if not any(found):
+        names = ", ".join(s.name for s in project.services)
+        raise BadInput("page.demand.paste.service", place=_place(1, 1), given=shown(row[0]), known=shown(names))
+    return found
+
+
+def _columns(project: Project, width: int, service: str) -> list[str | None]:
+    if width == 1 and service:
+        return [service]
+    if width in (len(project.services), len(project.services) + 1):  # the table's own sum may come along
+        return [*(s.id for s in project.services), None]
+    raise BadInput("page.demand.paste.columns", place=_place(1, 1), given=width, wanted=len(project.services))
+
+
+def _is_time(cell: str) -> bool:
+    return ":" in cell and cells.minutes(cell.split("–")[0].split("-")[0].strip()) is not None
+
+
+def _start(cell: str, starts: Sequence[int], row: int) -> int:
+    at = cells.minutes(cell.split("–")[0].split("-")[0].strip())
+    if at is None or round(at) not in starts:
+        first, last = (clock(starts[0]), clock(starts[-1])) if starts else ("-", "-")
+        raise BadInput("page.demand.paste.time", place=_place(row, 1), given=shown(cell), first=first, last=last)
+    return round(at)
+
+
+def _persons(cell: str, row: int, column: int) -> float:
+    value = cells.number(cell) if cell else 0.0
+    if value is None or value < 0:
+        raise BadInput("page.demand.paste.number", place=_place(row, column), given=shown(cell))
+    return value
+
+
+def _place(row: int, column: int) -> str:
+    return f"{row}:{column}" if column else f"{row}"

@@ -1,0 +1,75 @@
+"""Queues, the tactile way and signs lead people over floor that is free."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+from sample_layout import hall_level, item, sample_layout, sample_plan
+
+from exports.drawing import Line, Polyline, Text
+from exports.floor_drawing import draw_floor
+from exports.floor_guidance import draw_guidance, tactile_way
+from layouts.layout import LevelLayout
+from layouts.plan import Polygon
+
+
+def marks(layout: LevelLayout) -> list:
+    return draw_guidance(hall_level(), layout, "en")
+
+
+def a_hall(*items) -> LevelLayout:
+    floor = (Polygon(outer=((200, 200), (22000, 200), (22000, 19800), (200, 19800))),)
+    return LevelLayout(level="ground", items=items, public=floor, staff=())
+
+
+DESK = item("reception", "reception", (8000, 13000), 0, 3000, 1400, label="Reception")
+
+
+def test_people_queue_before_the_welcome_desk_on_free_floor():
+    lines = [s for s in marks(a_hall(DESK)) if isinstance(s, Line) and s.kind == "queue"]
+    assert len(lines) == 3
+    assert {round(p[1]) for line in lines for p in (line.a, line.b)} == {12000, 12000 - 4 * 600}
+
+
+def test_no_queue_runs_through_what_stands():
+    planter = item("x", "planter", (8000, 11000), 0, 3000, 500)
+    lines = [s for s in marks(a_hall(DESK, planter)) if isinstance(s, Line) and s.kind == "queue"]
+    solid = shapely.Polygon(planter.polygon)
+    assert lines
+    assert not any(shapely.LineString([s.a, s.b]).intersects(solid) for s in lines)
+
+
+@pytest.mark.parametrize("blocked", [False, True])
+def test_the_tactile_way_keeps_clear_or_is_not_drawn(blocked):
+    wall = item("wall", "partition", (3000, 200), 0, 100, 19600)
+    layout = a_hall(DESK, wall) if blocked else a_hall(DESK)
+    ways = [s for s in marks(layout) if s.kind == "tactile_way"]
+    assert len(ways) == (0 if blocked else 1)
+    if ways:
+        solid = shapely.Polygon(DESK.polygon)
+        assert shapely.LineString(ways[0].points).distance(solid) == pytest.approx(600, abs=1)
+
+
+def test_the_tactile_way_bends_at_right_angles_and_as_little_as_it_can():
+    door = next(d for d in hall_level().doors if d.use == "entrance")
+    ahead = item("r", "reception", (9000, 10000), 270, 3000, 1400)
+    floor = shapely.box(200, 200, 22000, 19800).difference(shapely.Polygon(ahead.polygon)).buffer(1)
+    straight = tactile_way(door, hall_level(), ahead, floor)
+    assert straight is not None
+    assert len(straight.coords) == 2
+    around = shapely.box(200, 200, 22000, 19800).difference(shapely.Polygon(DESK.polygon)).buffer(1)
+    bent = tactile_way(door, hall_level(), DESK, around)
+    assert bent is not None
+    (ax, ay), (bx, by), (cx, cy) = bent.coords[:3]
+    assert (bx - ax) * (cx - bx) + (by - ay) * (cy - by) == pytest.approx(0, abs=1)
+
+
+def test_entrance_exit_toilets_and_banks_have_signs():
+    drawing = draw_floor(sample_plan(), sample_layout())
+    signs = {s.id: s.lines[0] for s in drawing.shapes if isinstance(s, Text) and s.kind == "sign"}
+    assert signs["main"] == "i"
+    assert signs["out"] == "EXIT"
+    assert signs["wc"] == "WC"
+    assert len({signs[b] for b in ("registration", "cashier", "collection", "assessment")}) == 4
+    boards = [s for s in drawing.shapes if isinstance(s, Polyline) and s.kind == "sign_board"]
+    assert len(boards) == len(signs)

@@ -1,0 +1,57 @@
+"""Labels stand where they can be read: on nothing, and tied to what they name."""
+
+from __future__ import annotations
+
+import shapely
+from sample_layout import sample_layout, sample_plan
+
+from exports.drawing import Line, Text
+from exports.floor_drawing import draw_floor
+from exports.labels import Label, settle, text_box
+
+
+def a_text(x: float, y: float, word: str = "Room") -> Text:
+    return Text(layer="A-AREA-IDEN-N", id="room", at=(x, y), lines=(word,), height=200)
+
+
+def test_a_label_takes_its_first_place_when_that_is_free():
+    ((text,),) = settle([Label(candidates=(a_text(0, 0), a_text(5000, 0)))], [])
+    assert text.at == (0, 0)
+
+
+def test_a_label_leaves_a_place_that_is_furnished():
+    chair = shapely.box(-100, -100, 100, 100)
+    ((text,),) = settle([Label(candidates=(a_text(0, 0), a_text(5000, 0)))], [chair])
+    assert text.at == (5000, 0)
+
+
+def test_two_labels_never_share_a_place_while_another_is_free():
+    label = Label(candidates=(a_text(0, 0), a_text(5000, 0)))
+    (first,), (second,) = settle([label, label], [])
+    assert not text_box(first).intersects(text_box(second))
+
+
+def test_where_nothing_is_free_a_label_stands_on_the_least():
+    wide, thin = shapely.box(-900, -900, 900, 900), shapely.box(4990, -10, 5010, 10)
+    ((text,),) = settle([Label(candidates=(a_text(0, 0), a_text(5000, 0)))], [wide, thin])
+    assert text.at == (5000, 0)
+
+
+def test_a_label_far_from_its_thing_has_a_leader_that_ends_at_it():
+    thing = shapely.box(-100, -100, 100, 100)
+    ((text, leader),) = settle([Label(candidates=(a_text(0, 2000),), about=thing)], [])
+    assert isinstance(leader, Line)
+    assert shapely.Point(leader.b).distance(thing) < 1
+    assert shapely.Point(leader.a).distance(text_box(text)) < 1
+
+
+def test_no_label_of_the_sample_floor_stands_on_another():
+    drawing = draw_floor(sample_plan(), sample_layout())
+    boxes = [text_box(s) for s in drawing.shapes if isinstance(s, Text)]
+    assert len(boxes) > 30
+    assert [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :] if a.intersection(b).area > 1] == []
+
+
+def test_labels_find_their_places_the_same_way_each_time():
+    texts = [[s for s in draw_floor(sample_plan(), sample_layout()).shapes if isinstance(s, Text)] for _ in range(2)]
+    assert texts[0] == texts[1]

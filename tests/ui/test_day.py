@@ -1,0 +1,123 @@
+"""The page Day in a browser: simulate, look, play a day on the plan and without one, by keys too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from planner.project import Accepted
+from planner.ui.day.work import asked_of
+from planner.ui.states import SIMULATION
+from tests.planner.small_centre import a_small_centre
+from tests.ui.conftest import a_project
+from tests.ui.test_day_replay import a_layout
+from tests.ui.test_demand import EVIL, faults_of
+
+PAGE = "day"
+
+
+@cache
+def simulated():
+    """Few days, worked out once for all tests."""
+    from planner.chain.simulating import simulate_days
+
+    return simulate_days(a_small_centre(), days=20, seed=1, compared=True)
+
+
+def keep_answer(workspace):
+    answer = simulated() | {"asked": asked_of(workspace.frozen()), "layout": "", "rostered": False}
+    workspace.answers.put("d" * 64, SIMULATION, answer)
+
+
+@pytest.fixture
+def tab(open_project, small_project):
+    opened = open_project(small_project)
+    keep_answer(opened.workspace)
+    opened.go_to("day")
+    opened.page.locator(".cl-day-banks .tabulator-row").first.wait_for(timeout=20_000)
+    return opened
+
+
+def watch(tab):
+    tab.page.locator(".cl-start-replay").click()
+    tab.page.locator(".cl-player .clock").wait_for(state="visible", timeout=90_000)
+
+
+def clock(tab):
+    return tab.page.locator(".cl-player .clock").inner_text()
+
+
+def test_a_day_is_simulated_at_the_press_of_a_button_and_the_page_is_ready(open_project, small_project):
+    tab = open_project(small_project)
+    tab.go_to("day")
+    box = tab.page.locator(".cl-days input")
+    box.fill("20")
+    box.press("Enter")
+    tab.page.locator(".cl-start-simulation").click()
+    kept = tab.until(lambda: tab.workspace.answers.all_of(SIMULATION), 120)
+    assert kept[0].body["days"] == 20
+    tab.page.locator(".cl-day-banks .tabulator-row").first.wait_for(timeout=20_000)
+    assert tab.page.locator(".cl-day-banks .tabulator-row").count() == 3
+
+
+def test_banks_services_and_scenarios_are_told_with_their_intervals(tab):
+    assert tab.page.locator(".cl-day-scenarios .tabulator-row").count() == 4
+    row = tab.page.locator(".cl-day-scenarios .tabulator-row").nth(1)
+    assert "…" in row.inner_text() and row.inner_text().startswith("Peak")
+    tab.page.get_by_text("The simulated day is outdated.").first.wait_for(state="hidden")
+
+
+def test_other_demand_makes_the_simulated_day_outdated(tab):
+    project = tab.workspace.project
+    more = tuple(replace(a, persons=a.persons + 1) for a in project.arrivals)
+    tab.workspace.change(replace(project, arrivals=more), "more")
+    tab.page.locator(".cl-page-day").get_by_text("The simulated day is outdated.").wait_for()
+
+
+def test_without_a_layout_the_lines_are_played(tab):
+    watch(tab)
+    assert tab.page.locator(".cl-player .queues .name").all_inner_texts() == ["Reception", "Registration", "Cashier"]
+    assert tab.page.locator(".cl-player .floor").is_hidden()
+    tab.page.locator(".cl-hours .tabulator-row").first.wait_for()
+
+
+def test_the_day_is_played_on_the_plan_and_steered_by_keys(open_project, tmp_path):
+    placed = Accepted(candidate="c" * 64, layout=a_layout())
+    tab = open_project(a_project(tmp_path, "placed", accepted=placed))
+    tab.go_to("day")
+    watch(tab)
+    assert clock(tab) == "09:00"
+    tab.until(lambda: int(tab.page.locator(".cl-player canvas").get_attribute("data-shown") or 0) > 0)
+    slider = tab.page.locator(".cl-player input.time")
+    slider.focus()
+    tab.page.keyboard.press("ArrowRight")
+    assert clock(tab) == "09:01"
+    tab.page.keyboard.press("Shift+ArrowLeft")
+    assert clock(tab) == "08:46"
+    tab.page.keyboard.press("Home")
+    assert clock(tab) == "08:00"
+    tab.page.keyboard.press(" ")
+    assert tab.page.locator(".cl-player").get_attribute("data-playing") == "1"
+    tab.until(lambda: clock(tab) > "08:01")
+    tab.page.locator(".cl-player .play").click()
+    stopped = clock(tab)
+    tab.page.wait_for_timeout(1_500)
+    assert clock(tab) == stopped
+
+
+def test_hostile_names_stay_names_in_the_player(open_project, tmp_path):
+    banks = tuple(replace(b, name=f"{EVIL}{b.id}") for b in a_small_centre().banks)
+    tab = open_project(a_project(tmp_path, "evil", banks=banks))
+    keep_answer(tab.workspace)
+    tab.go_to("day")
+    watch(tab)
+    tab.page.locator(".cl-hours .tabulator-row").first.wait_for()
+    assert tab.page.locator(".cl-player .queues .name").first.inner_text().startswith("<img")
+    assert tab.page.locator('img[src="x"]').count() == 0
+
+
+def test_machines_can_read_the_page(tab):
+    watch(tab)
+    assert faults_of(tab, PAGE) - faults_of(tab, "handover") == set()

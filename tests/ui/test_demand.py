@@ -1,0 +1,176 @@
+"""The page Services & demand in a browser: edit, paste, import, undo; hostile names stay names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.planner.small_centre import a_small_centre
+from tests.ui.conftest import a_project
+from tests.ui.test_demand_parts import a_log
+
+EVIL = '<img src=x onerror="throw new Error(1)">'
+PAGE = "demand"
+PARTS = ["services", "arrivals", "centre", "processes"]
+
+
+@pytest.fixture
+def tab(open_project, small_project):
+    opened = open_project(small_project)
+    opened.go_to("demand")
+    opened.page.locator(".cl-flow img").wait_for(timeout=20_000)
+    return opened
+
+
+def show(tab, part):
+    tab.page.locator(".cl-page-demand").get_by_role("tab").nth(PARTS.index(part)).click()
+
+
+def type_into(tab, cell, text):
+    cell.click()
+    box = cell.locator("input")
+    box.wait_for()
+    box.fill(text)
+    box.press("Enter")
+
+
+def cell_of(tab, table, row, field):
+    return tab.page.locator(f"{table} .tabulator-row").nth(row).locator(f'[tabulator-field="{field}"]')
+
+
+def persons(tab, service, start):
+    return next(a.persons for a in tab.workspace.project.arrivals if (a.service, a.start_min) == (service, start))
+
+
+def test_a_service_is_renamed_its_step_lengthened_and_both_undone(tab):
+    name = tab.page.locator(".cl-service-name input")
+    name.fill("Title deed")
+    name.press("Enter")
+    tab.until(lambda: tab.workspace.project.services[0].name == "Title deed")
+    type_into(tab, cell_of(tab, ".cl-steps", 0, "mean_min"), "12.5")
+    tab.until(lambda: tab.workspace.project.services[0].journey[0].time.mean_min == 12.5)
+    tab.workspace.undo()
+    tab.workspace.undo()
+    assert tab.workspace.project == a_small_centre()
+    tab.until(lambda: name.input_value() == "Deed")
+
+
+def test_a_service_is_added_and_removed_again(tab):
+    tab.page.locator(".cl-new-service input").fill("Passport")
+    tab.page.locator(".cl-add-service").click()
+    tab.until(lambda: [s.name for s in tab.workspace.project.services] == ["Deed", "Enquiry", "Passport"])
+    tab.until(lambda: tab.page.locator(".cl-service-name input").input_value() == "Passport")
+    tab.page.locator(".cl-remove-service").click()
+    tab.until(lambda: tab.workspace.project == a_small_centre())
+
+
+def test_what_cannot_be_is_told_at_the_table_and_the_cell_goes_back(tab):
+    type_into(tab, cell_of(tab, ".cl-steps", 0, "probability"), "400")
+    tab.page.locator(".cl-field-fault").first.wait_for(state="visible")
+    tab.until(lambda: cell_of(tab, ".cl-steps", 0, "probability").inner_text().startswith("100"))
+    assert tab.workspace.project == a_small_centre()
+
+
+def test_an_arrival_typed_into_the_table_is_one_step_of_undo(tab):
+    show(tab, "arrivals")
+    type_into(tab, cell_of(tab, ".cl-arrivals", 1, "s0"), "9.5")
+    tab.until(lambda: persons(tab, "deed", 510) == 9.5)
+    tab.workspace.undo()
+    assert persons(tab, "deed", 510) == 4.0
+    tab.until(lambda: cell_of(tab, ".cl-arrivals", 1, "s0").inner_text().strip() in ("4", "4.0"))
+
+
+def test_cells_pasted_from_a_spreadsheet_reach_the_project_as_one_step(tab):
+    show(tab, "arrivals")
+    tab.page.locator(".cl-paste").click()
+    box = tab.page.locator(".cl-paste-text textarea").first
+    box.fill("from\tDeed\tEnquiry\n" + "\n".join(f"{8 + n // 2:02d}:{30 * (n % 2):02d}\t{n}\t{2 * n}" for n in range(8)))
+    tab.page.locator(".cl-paste-look").click()
+    apply = tab.page.locator(".cl-paste-apply button")
+    tab.until(apply.is_enabled)
+    apply.click()
+    tab.until(lambda: persons(tab, "enquiry", 690) == 14.0)
+    assert [persons(tab, "deed", s) for s in range(480, 720, 30)] == [float(n) for n in range(8)]
+    tab.workspace.undo()
+    assert tab.workspace.project == a_small_centre()
+
+
+def test_pasted_cells_that_do_not_fit_are_told_and_change_nothing(tab):
+    show(tab, "arrivals")
+    tab.page.locator(".cl-paste").click()
+    tab.page.locator(".cl-paste-text textarea").first.fill("1\t2\n3\t4")
+    tab.page.locator(".cl-paste-look").click()
+    tab.page.get_by_text("2 rows of numbers").wait_for()
+    assert tab.page.locator(".cl-paste-apply button").is_disabled()
+    tab.page.keyboard.press("Escape")
+    tab.page.locator(".cl-paste-look").wait_for(state="hidden")
+    assert tab.workspace.project == a_small_centre()
+
+
+def test_a_ticket_log_is_told_first_then_taken_then_undone(tab):
+    show(tab, "arrivals")
+    give(tab, "tickets.csv", a_log(8))
+    tab.page.locator(".cl-file-take").wait_for(timeout=60_000)
+    assert tab.workspace.project == a_small_centre()
+    tab.page.get_by_text("tickets.csv: a ticket system's log, 240 rows.").wait_for()
+    tab.page.locator(".cl-file-take").click()
+    tab.until(lambda: tab.workspace.project != a_small_centre())
+    assert sum(a.persons for a in tab.workspace.project.arrivals if a.service == "deed") == pytest.approx(30.0)
+    assert "tickets.csv" in tab.workspace.project.services[0].journey[0].time.source
+    tab.workspace.undo()
+    assert tab.workspace.project == a_small_centre()
+
+
+def test_a_file_of_another_kind_is_told_beside_the_button(tab):
+    show(tab, "arrivals")
+    give(tab, "holiday.csv", b"a,b\n1,2\n")
+    tab.page.locator(".cl-file-told").get_by_text("holiday.csv").wait_for(timeout=60_000)
+    assert tab.workspace.project == a_small_centre()
+
+
+def give(tab, name, body):
+    tab.page.locator(".cl-demand-file input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": body})
+
+
+def test_hours_banks_and_promises_are_edited_in_their_tables(tab):
+    show(tab, "centre")
+    type_into(tab, cell_of(tab, ".cl-day-types", 0, "close_min"), "13:00")
+    tab.until(lambda: tab.workspace.project.day_types[0].close_min == 780)
+    type_into(tab, cell_of(tab, ".cl-standards", 0, "within_min"), "7")
+    tab.until(lambda: tab.workspace.project.standards[0].within_min == 7)
+    tab.page.locator(".cl-banks-add").click()
+    tab.until(lambda: len(tab.workspace.project.banks) == 4)
+    tab.until(lambda: tab.page.locator(".cl-banks .tabulator-row").count() == 4)
+    cell_of(tab, ".cl-banks", 3, "remove").click()
+    tab.until(lambda: len(tab.workspace.project.banks) == 3)
+
+
+def test_names_that_look_like_programs_stay_names(open_project, tmp_path):
+    small = a_small_centre()
+    evil = {
+        "services": tuple(replace(s, name=f"{EVIL}{s.id}") for s in small.services),
+        "banks": tuple(replace(b, name=EVIL) for b in small.banks),
+        "day_types": tuple(replace(d, name=EVIL) for d in small.day_types),
+    }
+    tab = open_project(a_project(tmp_path, "evil", **evil))
+    tab.go_to("demand")
+    tab.page.locator(".cl-flow img").wait_for(timeout=20_000)
+    for part in PARTS[1:]:
+        show(tab, part)
+        tab.page.wait_for_timeout(400)
+    assert tab.page.locator('img[src="x"]').count() == 0
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_machines_can_read_every_part(tab, part):
+    show(tab, part)
+    tab.page.wait_for_timeout(800)
+    assert faults_of(tab, PAGE) - faults_of(tab, "handover") == set()
+
+
+def faults_of(tab, page_id):
+    """What axe-core finds on a page; a page of little more than the shell tells what is the shell's."""
+    tab.go_to(page_id)
+    tab.page.wait_for_timeout(500)
+    return {fault.split(":")[0] for fault in tab.axe()}

@@ -1,0 +1,167 @@
+"""What the page Services & demand does without a browser: edits that leave nothing dangling, pasted cells, cells read."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layouts.findings import BadInput
+from planner.intake.naming import IntakeOptions
+from planner.references import first_fault
+from planner.ui.demand import cells, edits
+from planner.ui.demand.flow import flow_svg
+from planner.ui.demand.paste import pasted
+from planner.ui.demand.taking import MOST_MB, Offered, check_offered, taken_from
+from planner.ui.words import Words
+from solvers.effort import Cancel
+from solvers.services import Appointments
+from tests.planner.small_centre import a_small_centre
+
+SMALL = a_small_centre()
+DAY = SMALL.day_types[0]
+STARTS = list(range(480, 720, 30))
+
+
+def test_a_removed_service_takes_its_arrivals_and_appointments_along():
+    booked = Appointments(service="deed", booked_share=0.5, no_show_share=0.1)
+    left = edits.without_row(replace(SMALL, appointments=(booked,)), "services", 0)
+    assert [s.id for s in left.services] == ["enquiry"]
+    assert {a.service for a in left.arrivals} == {"enquiry"} and left.appointments == ()
+    assert first_fault(left) is None
+
+
+@given(opens=st.integers(0, 40), intervals=st.integers(1, 7))
+def test_arrivals_follow_the_opening_hours_so_that_the_project_stays_sound(opens, intervals):
+    start = 30 * opens
+    changed = edits.with_row(SMALL, "day_types", 0, open_min=start, close_min=start + 30 * intervals)
+    assert first_fault(changed) is None
+    kept = {(a.service, a.start_min): a.persons for a in changed.arrivals if a.persons}
+    assert kept == {
+        (a.service, a.start_min): a.persons for a in SMALL.arrivals if start <= a.start_min < start + 30 * intervals
+    }
+
+
+def test_a_new_service_a_new_bank_and_a_new_kind_of_day_are_sound_at_once():
+    project = edits.new_day_type(edits.new_bank(edits.new_service(SMALL, "Deed"), "Deed"), "Friday")
+    assert first_fault(project) is None
+    assert project.services[-1].id == "deed_2" and project.banks[-1].id == "deed"
+    moved = edits.with_step_moved(SMALL, 0, 1, -1)
+    assert [s.bank for s in moved.services[0].journey] == ["cashier", "registration"]
+
+
+@given(st.lists(st.lists(st.integers(0, 500), min_size=2, max_size=2), min_size=8, max_size=8))
+def test_pasted_numbers_are_the_arrivals_whichever_way_they_were_copied(rows):
+    bare = "\n".join("\t".join(map(str, row)) for row in rows)
+    timed = "\n".join(
+        ["from;Deed;Enquiry", *(f"{s // 60:02d}:{s % 60:02d};{a};{b}" for s, (a, b) in zip(STARTS, rows, strict=True))]
+    )
+    one, other = pasted(SMALL, DAY, bare), pasted(SMALL, DAY, timed)
+    wanted = {
+        (s, start): float(row[k]) for start, row in zip(STARTS, rows, strict=True) for k, s in enumerate(("deed", "enquiry"))
+    }
+    assert one.persons == other.persons == wanted
+    assert edits.persons_of(one.project, "weekday") == wanted
+    assert one.after == sum(map(sum, rows)) and first_fault(one.project) is None
+
+
+def test_a_single_column_goes_to_the_chosen_service_and_leaves_the_others():
+    found = pasted(SMALL, DAY, "\n".join("1,5" for _ in STARTS), "enquiry")
+    now = edits.persons_of(found.project, "weekday")
+    assert all(now["enquiry", s] == 1.5 and now["deed", s] == 4.0 for s in STARTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ("", "page.demand.paste.empty", ""),
+        ("1\t2\n3\t4", "page.demand.paste.rows", "1"),
+        ("1\t2\t3\t4\n" * 8, "page.demand.paste.columns", "1:1"),
+        ("from\tDeed\tPassport\tEnquiry\n08:00\t1\t2\t3", "page.demand.paste.service", "1:3"),
+        ("from\tDeed\n08:10\t1", "page.demand.paste.time", "2:1"),
+        ("from\tDeed\n08:00\tmany", "page.demand.paste.number", "2:2"),
+        ("from\tDeed\n08:00\t-1", "page.demand.paste.number", "2:2"),
+    ],
+)
+def test_cells_that_cannot_be_arrivals_are_refused_with_their_place(text, code, place):
+    with pytest.raises(BadInput) as told:
+        pasted(SMALL, DAY, text)
+    assert (told.value.code, told.value.place) == (code, place)
+    assert Words("en").of_input(told.value) and Words("ar").of_input(told.value) != Words("en").of_input(told.value)
+
+
+@pytest.mark.parametrize(
+    ("cell", "given", "read"),
+    [
+        (cells.TIME, "8:30", 510), (cells.TIME, "24:00", 1440), (cells.SHARE, "82 %", 0.82), (cells.NUMBER, "7,5", 7.5),
+        (cells.DAYS, "Sunday, mon", ("sun", "mon")), (cells.DAYS, "", ()), (cells.WHOLE, 3.0, 3), (cells.NAME, " A ", "A"),
+    ],
+)  # fmt: skip
+def test_what_people_type_is_read(cell, given, read):
+    assert cell.read(given, "here") == read
+
+
+@pytest.mark.parametrize(
+    ("cell", "given", "code"),
+    [
+        (cells.TIME, "noon", "page.demand.not_a_time"), (cells.NUMBER, None, "page.demand.not_a_number"),
+        (cells.WHOLE, 2.5, "page.demand.not_whole"), (cells.NAME, "  ", "page.demand.no_name"),
+        (cells.DAYS, "someday", "page.demand.not_a_weekday"), (cells.TEXT, "x" * 500, "page.demand.too_long"),
+    ],
+)  # fmt: skip
+def test_what_people_mistype_is_told_with_its_place(cell, given, code):
+    with pytest.raises(BadInput) as told:
+        cell.read(given, "here")
+    assert (told.value.code, told.value.place) == (code, "here")
+
+
+def test_a_flow_is_sound_xml_whatever_the_banks_are_called():
+    from defusedxml.ElementTree import fromstring
+
+    evil = '<img src=x onerror="alert(1)"> & "quotes"'
+    project = edits.with_row(SMALL, "banks", 1, name=evil)
+    for language in ("en", "ar"):
+        svg = fromstring(flow_svg(project, project.services[0], Words(language)))
+        assert not [e for e in svg.iter() if e.tag.endswith(("img", "script"))]
+
+
+def a_log(days: int = 3) -> bytes:
+    out = io.StringIO("")
+    out.write("date,arrival,call,end,service\n")
+    for day in range(days):
+        for n in range(30):
+            at = 485 + 7 * n
+            clock = [f"{(at + k) // 60:02d}:{(at + k) % 60:02d}" for k in (0, 4, 4 + 6 + n % 5)]
+            out.write(f"2026-11-{1 + day:02d},{','.join(clock)},Deed\n")
+    return out.getvalue().encode()
+
+
+def test_a_log_gives_arrivals_and_names_the_file_as_people_know_it():
+    taken = taken_from(SMALL, Offered(name="tickets of May.csv", body=a_log()), IntakeOptions(), lambda _: None, Cancel())
+    assert taken.told["kind"] == "log" and taken.told["file"] == "tickets of May.csv"
+    deeds = [a.persons for a in taken.project.arrivals if a.service == "deed"]
+    assert sum(deeds) == pytest.approx(30.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "code"),
+    [
+        ("a.exe", b"MZ", "page.demand.file.ending"),
+        ("a.csv", b"", "page.demand.file.empty"),
+        ("a.csv", bytes((MOST_MB + 1) * 2**20), "page.demand.file.too_large"),
+    ],
+)
+def test_files_of_another_kind_or_size_are_refused_before_they_are_read(name, body, code):
+    with pytest.raises(BadInput) as told:
+        check_offered(Offered(name=name, body=body))
+    assert told.value.code == code and "/" not in Words("en").of_input(told.value)
+
+
+def test_a_broken_file_is_told_by_its_own_name_and_not_by_the_folder_it_was_read_in():
+    with pytest.raises(BadInput) as told:
+        taken_from(SMALL, Offered(name="x.csv", body=b"nothing,of,this\n1,2,3\n"), IntakeOptions(), lambda _: None, Cancel())
+    assert told.value.file == "x.csv"
+    assert "/file" not in Words("en").of_input(told.value)
