@@ -216,12 +216,9 @@ class ImportDialog:
         asked: list[Any] = []
         if reading.brought.asks:
             code, values = answer["question"]["code"], answer["question"]["values"]
+            sentence = words(code, **({"file": self._recipe.name, "place": ""} | dict(values)))
             asked = [
-                kit.note(
-                    words(code, **({"file": self._recipe.name, "place": ""} | dict(values))),
-                    "warning",
-                    css_classes=["cl-bring-asks"],
-                ),
+                kit.note(sentence, "warning", css_classes=["cl-bring-asks"]),
                 found.question(answer, words, self._answer),
             ]
         self._trouble.objects = asked
