@@ -21,13 +21,13 @@ from solvers.placement.explain import explain
 from solvers.placement.goals import PERSON_METRES
 from solvers.placement.model import Built, Cut, add_hint, build, read_back, same_mode
 from solvers.placement.prepare import Prepared, prepare, prepare_on, simpler, widths_of
-from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose, SpineLine
+from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose, SpineLine, Weights
 from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.rank import NEARLY, straightest
 from solvers.placement.repair import cuts_for
 from solvers.placement.typologies import Typology, as_built, typologies_for, with_built_walls
 from solvers.placement.variables import Question
-from solvers.placement.zoning import least_at_a_glance, zoning_model
+from solvers.placement.zoning import least_at_a_glance, least_on, zoning_model
 
 QUICK_SHARE = 0.03  # of the effort for the quick search on each spine, then twice that on the two best
 QUICK_PASSES = 3  # over the spines that promise most, until one has a layout
@@ -124,16 +124,12 @@ def solve(
     return race.answer() if race.best is not None else race.nothing(status)
 
 
-def _lanes(problem: PlacementProblem, ready: Prepared, *, build_walls: bool) -> list[_Lane]:
-    """Every spine along the perimeter, and the spines that promise most in every typology that the hall is deep enough for."""
-    perimeter = Typology("perimeter")
-    lanes = [_Lane(k, perimeter, problem, ready, s, q) for k, (s, q) in enumerate(zip(ready.spines, ready.questions))]
-    for spine in sorted(ready.spines, key=lambda s: s.length_dm())[: BUILT_SPINES if build_walls else 0]:
-        for typology in typologies_for(problem, spine):
-            built = as_built(problem, typology.blocks)
-            site = prepare_on(built, spine)
-            lanes.append(_Lane(len(lanes), typology, built, site, spine, site.questions[0]))
-    return lanes
+def _lane(index: int, typology: Typology, problem: PlacementProblem, ready: Prepared, k: int, weights: Weights) -> _Lane:
+    """The k-th spine of what is prepared, with the bound that a glance gives."""
+    question = ready.questions[k]
+    closed = any(not modes for modes in question.modes.values())
+    bound = float("inf") if closed else least_at_a_glance(question, weights)
+    return _Lane(index, typology, problem, ready, ready.spines[k], question, bound, bound, closed=closed)
 
 
 def _known(question: Question, poses: tuple[Pose, ...]) -> int:
@@ -160,11 +156,9 @@ class _Race:
         self.problem, self.effort, self.ready, self.clock = problem, effort, ready, clock
         self.report, self.cancel, self.digest = report, cancel, digest
         self.rules, self.weights = problem.programme.rules, problem.weights
-        self.lanes = _lanes(problem, ready, build_walls=build_walls)
-        for lane in self.lanes:
-            lane.closed = any(not modes for modes in lane.question.modes.values())
-            lane.bound = float("inf") if lane.closed else least_at_a_glance(lane.question, self.weights)
-            lane.relaxation = lane.bound
+        perimeter = Typology("perimeter")
+        self.lanes = [_lane(k, perimeter, problem, ready, k, self.weights) for k in range(len(ready.spines))]
+        self.to_build = sorted(ready.spines, key=lambda s: s.length_dm())[: BUILT_SPINES if build_walls else 0]
         self.best: _Best | None = None
         self.kept: list[_Best] = []
         self.first_at: float | None = None
@@ -173,6 +167,8 @@ class _Race:
 
     def run(self, hint: tuple[Pose, ...]) -> Status:
         """All stages; how it ended where no layout was found ("infeasible" is proven)."""
+        if all(lane.closed for lane in self.lanes):
+            self.build_walls()
         if all(lane.closed for lane in self.lanes):
             return "infeasible"
         self.first_stage(hint)
@@ -187,6 +183,15 @@ class _Race:
         return "infeasible" if all(lane.bound == float("inf") for lane in self.lanes) else "unknown"
 
     # -- stages -----------------------------------------------------------------------------------------------------
+
+    def build_walls(self) -> None:
+        """The spines that promise most in every typology that the hall is deep enough for; they wait for a first layout."""
+        for spine in self.to_build:
+            for typology in typologies_for(self.problem, spine):
+                built = as_built(self.problem, typology.blocks)
+                site = prepare_on(built, spine)
+                self.lanes.append(_lane(len(self.lanes), typology, built, site, 0, self.weights))
+        self.to_build = []
 
     def bound_all(self) -> None:
         """The model without its area rules, for every spine: a quick bound, and the spines' ranking."""
@@ -238,6 +243,7 @@ class _Race:
             for lane in self._by_promise()[:FIRST_LANES]:
                 if self.best is None:
                     self._quick(lane, 2 * QUICK_SHARE)
+            self.build_walls()
         for lane in self._by_promise():
             if lane.quick is None and self._may_be_better(lane):
                 self._quick(lane, QUICK_SHARE)
@@ -454,6 +460,7 @@ class _Race:
     def bound(self) -> float:
         """The least any layout of this freedom can cost: the lowest bound over the spines, never above the best found."""
         lowest = min((lane.bound for lane in self.lanes), default=float("inf"))
+        lowest = min([lowest, *(least_on(spine, self.lanes[0].question) for spine in self.to_build)])
         return min(lowest, *(best.objective for best in self.kept)) if self.kept else lowest
 
     def _tell(self, stage: str, layout: Layout | None = None) -> None:
