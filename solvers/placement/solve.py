@@ -32,6 +32,7 @@ from solvers.placement.zoning import least_at_a_glance, least_on, zoning_model
 QUICK_SHARE = 0.03  # of the effort for the quick search on each spine, then twice that on the two best
 QUICK_PASSES = 3  # over the spines that promise most, until one has a layout
 FIRST_LANES = 3
+LOOKED_AT = 4  # spines that the quick search visits before bounds are raised
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
 ROUNDS_PER_SECOND = 100  # of the quick search in reproducible work
 BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a time)
@@ -41,7 +42,8 @@ RANK_SHARE = 0.08  # for choosing the straightest of the last layouts
 RANKED = 12
 PROOF_SHARE = 0.4  # of the effort for one round of proofs
 PROOF_LEVELS = (0.905, 0.95, 0.97, 0.985, 1.0)  # shares of the best objective that are proved unreachable, in turn
-ZONING_SHARE = 0.2  # of the effort for the zoning relaxation of each spine (two at a time)
+ZONING_SHARE = 0.12  # of the effort for the zoning relaxation of a spine (two at a time), each further time twice that
+BOUNDS_SHARE = 0.5  # of the effort for all relaxations together
 MAX_CUT_ROUNDS = 6
 BUILT_SPINES = 2  # the shortest spines are tried in the other typologies too
 CLOSE_ENOUGH = 0.001
@@ -62,6 +64,9 @@ class _Lane:
     relaxation: float = 0.0
     cuts: list[Cut] = field(default_factory=list)
     slices: int = 0
+    zoning: cp_model.CpModel | None = None
+    zoned: int = 0
+    zoning_told_all: bool = False
     closed: bool = False
     quick: QuickSearch | None = None
     quick_cost: float = float("inf")
@@ -172,7 +177,8 @@ class _Race:
         if all(lane.closed for lane in self.lanes):
             return "infeasible"
         self.first_stage(hint)
-        self.bound_all()
+        if self.best is None:
+            self.bound_all()
         if not all(lane.closed for lane in self.lanes):
             self.any_layout(hint)
             self.zone_all()
@@ -194,8 +200,8 @@ class _Race:
         self.to_build = []
 
     def bound_all(self) -> None:
-        """The model without its area rules, for every spine: a quick bound, and the spines' ranking."""
-        for batch in self._batches([lane for lane in self._by_promise() if self._may_be_better(lane)]):
+        """The model without its area rules, for every spine: what holds no layout is told, and the rest is ranked."""
+        for batch in self._batches(self._by_promise()):
             jobs = [build(n.question, self.rules, self.weights, relaxed=True).model for n in batch]
             self._relax(batch, jobs, BOUND_SHARE * self.effort.seconds)
         for lane in self.lanes:
@@ -203,22 +209,40 @@ class _Race:
         self._tell("bounds")
 
     def zone_all(self) -> None:
-        """The zoning relaxation of every spine that may still hold a better layout, those that promise most first."""
-        if self.best is None:
-            return
-        best = self.best.objective
-        for batch in self._batches([lane for lane in self._by_promise() if lane.bound < best]):
-            seconds = min(ZONING_SHARE * self.effort.seconds, self.clock.left() - RANK_SHARE * self.effort.seconds)
-            if self.cancel or seconds < 0.3:
+        """Relaxations, always where the bound is lowest: those spines alone decide what the answer can promise.
+
+        The first on a spine is the model without areas, which tells most of it soonest; the zoning relaxation follows, with
+        twice as long each time that the spine is still the lowest.
+        """
+        end = self._now() + min(BOUNDS_SHARE * self.effort.seconds, self.clock.left() - RANK_SHARE * self.effort.seconds)
+        while self.best is not None and not self.cancel and end - self._now() > 0.3:
+            below = (1 - CLOSE_ENOUGH) * self.best.objective
+            lanes = [lane for lane in self._by_promise() if lane.bound < below and not lane.zoning_told_all]
+            if not lanes:
                 return
-            self._relax(batch, [zoning_model(lane.question, self.weights) for lane in batch], seconds)
+            batch = self._batches(lanes)[0]
+            jobs = [self._relaxation(lane) for lane in batch]
+            share = ZONING_SHARE * 2 ** (batch[0].zoned - 1) if batch[0].zoned else BOUND_SHARE
+            for lane, status in zip(batch, self._relax(batch, jobs, min(share * self.effort.seconds, end - self._now()))):
+                lane.zoning_told_all = status == "infeasible" or (lane.zoned > 0 and status == "optimal")
+                lane.zoned += 1
             self._tell("bounds")
 
-    def _relax(self, batch: list[_Lane], jobs: list[cp_model.CpModel], seconds: float) -> None:
-        """Raise the bounds of some spines by a relaxation alone, side by side."""
-        for lane, outcome in zip(batch, self._side_by_side(jobs, seconds)):
+    def _relaxation(self, lane: _Lane) -> cp_model.CpModel:
+        """The next relaxation of a spine; the zoning model is made once."""
+        if lane.zoned == 0:
+            return build(lane.question, self.rules, self.weights, relaxed=True).model
+        if lane.zoning is None:
+            lane.zoning = zoning_model(lane.question, self.weights)
+        return lane.zoning
+
+    def _relax(self, batch: list[_Lane], jobs: list[cp_model.CpModel], seconds: float) -> list[str]:
+        """Raise the bounds of some spines by a relaxation alone, side by side; how each ended."""
+        outcomes = self._side_by_side(jobs, seconds)
+        for lane, outcome in zip(batch, outcomes):
             self._raise_bound(lane, outcome, None)
             lane.relaxation = max(lane.relaxation, lane.bound)
+        return [outcome.status for outcome in outcomes]
 
     def _batches(self, lanes: list[_Lane]) -> list[list[_Lane]]:
         size = 1 if self.effort.reproducible else self.parallel
@@ -228,7 +252,7 @@ class _Race:
         """Run models at the same time, one worker each; the answers come in the jobs' order."""
 
         def work(model: cp_model.CpModel) -> cpsat.Outcome:
-            return cpsat.run(model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1, linear=True)
+            return cpsat.run(model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1, linear=True, light=True)
 
         with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
             outcomes = list(pool.map(work, jobs))
@@ -244,7 +268,7 @@ class _Race:
                 if self.best is None:
                     self._quick(lane, 2 * QUICK_SHARE)
             self.build_walls()
-        for lane in self._by_promise():
+        for lane in self._by_promise()[:LOOKED_AT]:
             if lane.quick is None and self._may_be_better(lane):
                 self._quick(lane, QUICK_SHARE)
         ranked = sorted((n for n in self.lanes if n.quick_cost < float("inf")), key=lambda n: (n.quick_cost, n.index))
@@ -376,7 +400,7 @@ class _Race:
                 return
             lane = min(lanes, key=lambda n: (n.bound, n.index))
             tried.add((lane.index, below))
-            self._probe(lane, below, (end - self._now()) / len(lanes))
+            self._probe(lane, below, (end - self._now()) / min(len(lanes), 2))  # the lowest decides: half for it, then the next
 
     def _probe(self, lane: _Lane, below: float, seconds: float) -> None:
         """The whole model of one spine on all workers: a portfolio with the full linear relaxation proves soonest."""
