@@ -56,11 +56,12 @@ def run(
     cancel: Cancel | None = None,
     workers: int | None = None,
     linear: bool = False,
+    light: bool = False,
     on_solution: Callable[[float, float], None] | None = None,
 ) -> Outcome:
     """Solve `model` for about `seconds`. Raises RuntimeError for an invalid model: our fault, not the user's.
 
-    `linear` aims at the bound: the full linear relaxation.
+    `linear` aims at the bound: the full linear relaxation. `light` begins sooner: one round of presolve, no symmetries.
     Reproducible effort means one worker and a deterministic limit; otherwise the wall clock rules.
     """
     solver = cp_model.CpSolver()
@@ -70,6 +71,9 @@ def run(
     p.cp_model_probing_level = 0  # with it, presolve took 6 s of a 12 s slice on a slanted plan
     if linear:
         p.linearization_level = 2
+    if light:
+        p.max_presolve_iterations = 1
+        p.symmetry_level = 0
     if effort.reproducible:
         p.num_workers = 1
         p.max_deterministic_time = seconds * DETERMINISTIC_PER_SECOND

@@ -6,7 +6,7 @@ Columns, outline, doors and lost seats are all settled here, position by positio
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil, floor
 
@@ -27,6 +27,9 @@ DOOR_ZONE_MM = (500, 1500)  # kept free beside and before an outer door
 
 SIGMA_SCALE = 1000
 Element = BankRequirement | RoomRequirement | IslandRequirement
+Ints = npt.NDArray[np.int64]
+Steps = list[tuple[int, Ints]]
+Beside = dict[tuple[str, int], tuple[Ints, Ints, Ints]]  # (axis, across) -> t, lat and side all along a line of the raster
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,19 @@ class Mode:
 
 
 @dataclass(frozen=True, slots=True)
+class FloorMemo:
+    """What depends on the level alone, worked out once for all spines: where insides stand, and the steps of slanted walls."""
+
+    stands: dict[tuple[object, ...], Mask] = field(default_factory=dict)
+    steps: dict[tuple[int, int, int, int], Steps] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """What modes are laid on: the level's rasters, walls, arcs and a spine.
 
     `keep`: floor where nothing solid may stand: before entrances and exits, and the spine, whose width is so kept.
+    `memo`, `beside`: what was worked out already for the level, and for the spine.
     """
 
     level: Level
@@ -113,14 +125,20 @@ class Ground:
     walls: tuple[Wall, ...]
     arcs: tuple[Arc, ...]
     spine: SpineLine
+    memo: FloorMemo = field(default_factory=FloorMemo, compare=False, repr=False)
+    beside: Beside = field(default_factory=dict, compare=False, repr=False)
 
 
-def ground(level: Level, raster: Raster, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], spine: SpineLine) -> Ground:
+def ground(
+    level: Level, raster: Raster, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], spine: SpineLine,
+    memo: FloorMemo | None = None,
+) -> Ground:  # fmt: skip
+    """`memo` may be shared by all spines of one level."""
     keep = _door_zones(level, raster)
     for x, y, w, h in spine_boxes(spine):
         i, j = x - raster.x0, y - raster.y0
         keep[max(0, i) : max(0, i + w), max(0, j) : max(0, j + h)] = True
-    return Ground(level, raster, integral(keep), walls, arcs, spine)
+    return Ground(level, raster, integral(keep), walls, arcs, spine, memo or FloorMemo())
 
 
 def _door_zones(level: Level, raster: Raster) -> Mask:
@@ -169,11 +187,13 @@ def _wall_modes(ground: Ground, element: Element, inside: Inside, rules: LayoutR
             reach = tuple(_reaches(ground.arcs, wall, inside.length, lo, hi))
             if not reach:
                 continue
-        steps = _steps(wall, inside.length, lo, hi)
+        key = (wall.index, inside.length, lo, hi)
+        if (steps := ground.memo.steps.get(key)) is None:
+            steps = ground.memo.steps[key] = _steps(wall, inside.length, lo, hi)
         yield from _modes_on(ground, element, inside, rules, wall, steps, reach)
 
 
-def _steps(wall: Wall, length: int, lo: int, hi: int) -> list[tuple[int, npt.NDArray[np.int64]]]:
+def _steps(wall: Wall, length: int, lo: int, hi: int) -> Steps:
     """Where v = 0 is, for which positions: one place on a straight wall, a stair of places on a slanted one."""
     us = np.arange(lo, hi + 1)
     if wall.axis() is not None:
@@ -192,7 +212,7 @@ def _modes_on(
     inside: Inside,
     rules: LayoutRules,
     wall: Wall,
-    steps: list[tuple[int, npt.NDArray[np.int64]]],
+    steps: Steps,
     reach: tuple[Reach, ...],
 ) -> Iterator[Mode]:
     axis, sign = wall.dominant(), wall.sign()
@@ -204,17 +224,20 @@ def _modes_on(
         runs: list[Run] = []
         for at, us in steps:
             fits = _stands(ground, element, inside, rules, axis, at, sign, us)
-            if not inside.staff:
+            if not inside.staff and fits.any():
                 fits = fits & _clear_of_doors(ground, wall, us, inside.length)
-            if edge is not None:
+            if edge is not None and fits.any():
                 fits = fits & _across_fits(ground, element, inside, rules, axis, sign, edge, us)
-            runs.extend(_runs(ground, axis, at, at + sign * inside.front, inside.length, us, fits, element))
+            if fits.any():
+                runs.extend(_runs(ground, axis, at, at + sign * inside.front, inside.length, us, fits, element))
         for stretch, part in _by_stretch(ground, wall, runs):
             yield Mode(element.id, f"w{wall.index}{stretch}", axis, back, sign, inside, tuple(part), reach, edge)
 
 
 def _by_stretch(ground: Ground, wall: Wall, runs: list[Run]) -> Iterator[tuple[str, list[Run]]]:
     """Split runs at the public doors of their wall: no module stands across one, so each side is a wall of its own."""
+    if not runs:
+        return
     middles = sorted(
         (door.p[0] + door.q[0]) / 2 / DM if wall.dominant() == "x" else (door.p[1] + door.q[1]) / 2 / DM
         for door in ground.level.doors
@@ -228,16 +251,21 @@ def _by_stretch(ground: Ground, wall: Wall, runs: list[Run]) -> Iterator[tuple[s
 
 
 def _sum_along(
-    raster: Raster, sums: Sums, axis: str, cross: tuple[int, int], us: npt.NDArray[np.int64], length: int
-) -> npt.NDArray[np.int64]:
+    raster: Raster, sums: Sums, axis: str, cross: tuple[int, int], us: Ints, length: int
+) -> Sums:
     """Sum of a raster over the boxes [u, u + length] x [cross low, cross low + size], for every u."""
     low, size = cross
     nx, ny = raster.shape()
     u0, n_u, c0, n_c = (raster.x0, nx, raster.y0, ny) if axis == "x" else (raster.y0, ny, raster.x0, nx)
     table = sums if axis == "x" else sums.T
-    a, b = np.clip(us - u0, 0, n_u), np.clip(us - u0 + length, 0, n_u)
-    c, d = int(np.clip(low - c0, 0, n_c)), int(np.clip(low - c0 + size, 0, n_c))
-    return np.asarray(table[b, d] - table[a, d] - table[b, c] + table[a, c], dtype=np.int64)
+    c, d = min(max(low - c0, 0), n_c), min(max(low - c0 + size, 0), n_c)
+    strip = table[:, d] - table[:, c]
+    first, count = int(us[0]) - u0, len(us)
+    last = first + count - 1
+    if first >= 0 and last + length <= n_u and int(us[-1]) - u0 == last:  # without gaps, all on the raster
+        return strip[first + length : first + length + count] - strip[first : first + count]
+    a, b = np.minimum(np.maximum(us - u0, 0), n_u), np.minimum(np.maximum(us - u0 + length, 0), n_u)
+    return np.asarray(strip[b] - strip[a])
 
 
 def _interval(back: int, sign: int, v: tuple[int, int]) -> tuple[int, int]:
@@ -247,14 +275,29 @@ def _interval(back: int, sign: int, v: tuple[int, int]) -> tuple[int, int]:
 
 def _stands(
     ground: Ground, element: Element, inside: Inside, rules: LayoutRules, axis: str, back: int, sign: int,
-    us: npt.NDArray[np.int64],
+    us: Ints,
 ) -> Mask:  # fmt: skip
     """Positions at which the module is inside, off doors, and columns fall only where it can live with them."""
+    seats = (element.seats, element.wheelchair_bays) if isinstance(element, BankRequirement) and inside.waiting else ()
+    key = (inside, seats, axis, back, sign, us.tobytes())
+    if (floor_holds := ground.memo.stands.get(key)) is None:
+        floor_holds = ground.memo.stands[key] = _on_floor(ground, element, inside, rules, axis, back, sign, us)
+    if not floor_holds.any():
+        return floor_holds
+    kept = _sum_along(ground.raster, ground.keep, axis, _interval(back, sign, inside.solid), us, inside.length)
+    return np.asarray(floor_holds & (kept == 0), dtype=np.bool_)
+
+
+def _on_floor(
+    ground: Ground, element: Element, inside: Inside, rules: LayoutRules, axis: str, back: int, sign: int, us: Ints
+) -> Mask:
+    """What of `_stands` is the same beside every spine."""
     raster, length = ground.raster, inside.length
     cross = _interval(back, sign, inside.full)
     ok = _sum_along(raster, raster.inside_sums, axis, cross, us, length) == cross[1] * length
-    ok &= _sum_along(raster, ground.keep, axis, _interval(back, sign, inside.solid), us, length) == 0
     columns = _sum_along(raster, raster.column_sums, axis, cross, us, length)
+    if not ok.any() or not columns.any():
+        return np.asarray(ok, dtype=np.bool_)
     allowed = np.zeros_like(columns)
     for v in inside.columns_allowed:
         if v[1] > v[0]:
@@ -263,11 +306,19 @@ def _stands(
     if inside.waiting and isinstance(element, BankRequirement):
         block = _interval(back, sign, inside.waiting)
         in_block = _sum_along(raster, raster.column_sums, axis, block, us, length)
-        for k in np.nonzero(ok & (in_block > 0))[0]:
-            boxes = local_columns(ground.level, axis, int(us[k]) * DM, (back + sign * inside.waiting[0]) * DM, sign,
-                                  length * DM, (inside.waiting[1] - inside.waiting[0]) * DM)  # fmt: skip
-            ok[k] = _seats_fit(element, inside, boxes, rules)
+        v0, depth = (back + sign * inside.waiting[0]) * DM, (inside.waiting[1] - inside.waiting[0]) * DM
+        _drop_short_of_seats(ok, in_block > 0, ground.level, element, inside, rules, axis, v0, sign, depth, us)
     return np.asarray(ok, dtype=np.bool_)
+
+
+def _drop_short_of_seats(
+    ok: Mask, met: Mask, level: Level, bank: BankRequirement, inside: Inside, rules: LayoutRules, axis: str, v0_mm: int,
+    sign: int, depth_mm: int, us: Ints,
+) -> None:  # fmt: skip
+    """Strike the positions at which columns leave a waiting block too few seats."""
+    columns = _columns_beside(level, axis, v0_mm, sign, depth_mm)
+    for k in np.nonzero(ok & met)[0]:
+        ok[k] = _seats_fit(bank, inside, _at(columns, int(us[k]) * DM, inside.length * DM), rules)
 
 
 def _seats_fit(bank: BankRequirement, inside: Inside, columns: tuple[Box, ...], rules: LayoutRules) -> bool:
@@ -276,25 +327,34 @@ def _seats_fit(bank: BankRequirement, inside: Inside, columns: tuple[Box, ...], 
 
 def local_columns(level: Level, axis: str, u_mm: int, v0_mm: int, sign: int, length_mm: int, depth_mm: int) -> tuple[Box, ...]:
     """Bounding boxes, in a block's local millimetres, of the columns that touch it."""
+    return _at(_columns_beside(level, axis, v0_mm, sign, depth_mm), u_mm, length_mm)
+
+
+def _columns_beside(level: Level, axis: str, v0_mm: int, sign: int, depth_mm: int) -> tuple[Box, ...]:
+    """Bounding boxes of the columns that a block can touch somewhere along its baseline; u as in the world."""
     found = []
     for column in level.columns:
         us = [p[0] if axis == "x" else p[1] for p in column.outline]
         vs = [sign * ((p[1] if axis == "x" else p[0]) - v0_mm) for p in column.outline]
-        box = (min(us) - u_mm, min(vs), max(us) - u_mm, max(vs))
-        if box[0] < length_mm and box[2] > 0 and box[1] < depth_mm and box[3] > 0:
-            found.append(box)
+        if min(vs) < depth_mm and max(vs) > 0:
+            found.append((min(us), min(vs), max(us), max(vs)))
     return tuple(found)
+
+
+def _at(columns: tuple[Box, ...], u_mm: int, length_mm: int) -> tuple[Box, ...]:
+    return tuple((a - u_mm, b, c - u_mm, d) for a, b, c, d in columns if a < u_mm + length_mm and c > u_mm)
 
 
 def _reaches(arcs: tuple[Arc, ...], wall: Wall, length: int, lo: int, hi: int) -> Iterator[Reach]:
     """Arcs that can hold the module somewhere between lo and hi on this wall."""
+    ends = [wall.sigma(u) for u in (lo, lo + length, hi, hi + length)]
+    least, most, slope = min(ends), max(ends), wall.sigma(lo + 1) - wall.sigma(lo)
     for index, arc in enumerate(arcs):
         for turn in (-1, 0, 1, 2):
-            ends = [wall.sigma(u) + turn * arc.round for u in (lo, lo + length, hi, hi + length)]
-            if min(max(ends), arc.high) - max(min(ends), arc.low) < length - 1:
+            shift = turn * arc.round
+            if min(most + shift, arc.high) - max(least + shift, arc.low) < length - 1:
                 continue
-            slope = wall.sigma(lo + 1) - wall.sigma(lo)
-            base = wall.sigma(0) + turn * arc.round
+            base = wall.sigma(0) + shift
             low, high = (base, base + length * slope) if slope > 0 else (base + length * slope, base)
             grace = 0.01 if wall.axis() is not None else -0.5
             yield Reach(
@@ -305,7 +365,7 @@ def _reaches(arcs: tuple[Arc, ...], wall: Wall, length: int, lo: int, hi: int) -
             )
 
 
-def _clear_of_doors(ground: Ground, wall: Wall, us: npt.NDArray[np.int64], length: int) -> Mask:
+def _clear_of_doors(ground: Ground, wall: Wall, us: Ints, length: int) -> Mask:
     """Public modules leave half a metre beside every door of their wall."""
     ok = np.ones(us.shape, dtype=bool)
     low, high = wall.span()
@@ -339,7 +399,7 @@ def _far_edges(spine: SpineLine, axis: str, sign: int, solid_end: int, full_end:
 
 def _across_fits(
     ground: Ground, element: Element, inside: Inside, rules: LayoutRules, axis: str, sign: int, edge: int,
-    us: npt.NDArray[np.int64],
+    us: Ints,
 ) -> Mask:  # fmt: skip
     """Positions whose rows, on the far side of the spine, are inside, off doors, beside one straight run, and seat enough."""
     raster, length = ground.raster, inside.length
@@ -356,10 +416,10 @@ def _across_fits(
                 beside |= (us >= ends[0] - half) & (us + length <= ends[1] + half)
     ok &= beside
     in_block = _sum_along(raster, raster.column_sums, axis, cross, us, length)
-    for k in np.nonzero(ok & (in_block > 0))[0]:
-        assert isinstance(element, BankRequirement)
-        boxes = local_columns(ground.level, axis, int(us[k]) * DM, edge * DM, sign, length * DM, inside.across * DM)
-        ok[k] = _seats_fit(element, inside, boxes, rules)
+    assert isinstance(element, BankRequirement)
+    _drop_short_of_seats(
+        ok, in_block > 0, ground.level, element, inside, rules, axis, edge * DM, sign, inside.across * DM, us
+    )
     return np.asarray(ok, dtype=np.bool_)
 
 
@@ -382,7 +442,7 @@ def _spine_modes(ground: Ground, island: IslandRequirement, inside: Inside) -> I
                 yield Mode(island.id, f"s{k}{'+' if sign < 0 else '-'}", axis, back, sign, inside, runs)
 
 
-def _island_stands(ground: Ground, inside: Inside, axis: str, back: int, sign: int, us: npt.NDArray[np.int64]) -> Mask:
+def _island_stands(ground: Ground, inside: Inside, axis: str, back: int, sign: int, us: Ints) -> Mask:
     raster, length = ground.raster, inside.length
     cross = _interval(back, sign, inside.full)
     ok = _sum_along(raster, raster.inside_sums, axis, cross, us, length) == cross[1] * length
@@ -392,30 +452,45 @@ def _island_stands(ground: Ground, inside: Inside, axis: str, back: int, sign: i
 
 
 def _runs(
-    ground: Ground, axis: str, back: int, front: int, length: int, us: npt.NDArray[np.int64], ok: Mask, element: Element
+    ground: Ground, axis: str, back: int, front: int, length: int, us: Ints, ok: Mask, element: Element
 ) -> tuple[Run, ...]:
     """Split the good positions into maximal runs on which t and lat are affine and the side is one."""
-    middle = us + length // 2
-    cross = np.full_like(us, front)
-    t, lat, side = project(ground.spine, middle, cross) if axis == "x" else project(ground.spine, cross, middle)
-    if isinstance(element, IslandRequirement) and element.within_first < 1.0:
-        ok = ok & (t <= element.within_first * ground.spine.length_dm())
     good = np.nonzero(ok)[0]
+    if not len(good):
+        return ()
+    at = us[good]
+    t, lat, side = (line[at + length // 2 - _first(ground, axis)] for line in _along(ground, axis, front))
+    if isinstance(element, IslandRequirement) and element.within_first < 1.0:
+        early = t <= element.within_first * ground.spine.length_dm()
+        good, at, t, lat, side = good[early], at[early], t[early], lat[early], side[early]
+    steps_t, steps_lat = np.diff(t), np.diff(lat)
+    parted = (np.diff(good) != 1) | (np.diff(side) != 0)
+    bent = parted.copy()
+    bent[1:] |= (steps_t[1:] != steps_t[:-1]) | (steps_lat[1:] != steps_lat[:-1])
+    ends = np.nonzero(bent)[0]
     runs: list[Run] = []
-    k = 0
-    while k < len(good):
-        start = int(good[k])
-        end = start
-        slope: tuple[int, int] | None = None
-        while k + 1 < len(good) and good[k + 1] == end + 1 and side[end + 1] == side[start]:
-            step = (int(t[end + 1] - t[end]), int(lat[end + 1] - lat[end]))
-            if slope is not None and step != slope:
-                break
-            slope = step
-            end += 1
-            k += 1
-        ta, la = slope or (0, 0)
-        u = int(us[start])
-        runs.append(Run(u, int(us[end]), ta, int(t[start]) - ta * u, la, int(lat[start]) - la * u, int(side[start]), back))
-        k += 1
+    start = 0
+    while start < len(good):
+        end, ta, la = start, 0, 0
+        if start < len(parted) and not parted[start]:
+            later = int(np.searchsorted(ends, start, side="right"))
+            end = int(ends[later]) if later < len(ends) else len(good) - 1
+            ta, la = int(steps_t[start]), int(steps_lat[start])
+        u = int(at[start])
+        runs.append(Run(u, int(at[end]), ta, int(t[start]) - ta * u, la, int(lat[start]) - la * u, int(side[start]), back))
+        start = end + 1
     return tuple(runs)
+
+
+def _first(ground: Ground, axis: str) -> int:
+    return ground.raster.x0 if axis == "x" else ground.raster.y0
+
+
+def _along(ground: Ground, axis: str, across: int) -> tuple[Ints, Ints, Ints]:
+    """t, lat and side of every point of a line along the raster, from its first cell's edge to its last one's."""
+    if (found := ground.beside.get((axis, across))) is None:
+        us = np.arange(ground.raster.shape()[0 if axis == "x" else 1] + 1) + _first(ground, axis)
+        cross = np.full_like(us, across)
+        found = project(ground.spine, us, cross) if axis == "x" else project(ground.spine, cross, us)
+        ground.beside[axis, across] = found
+    return found

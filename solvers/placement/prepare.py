@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from solvers.placement.baselines import Arc, Wall, clear_of_spine, staff_arcs, walls_of
 from solvers.placement.model import same_mode
-from solvers.placement.modes import Element, Mode, element_modes, ground
+from solvers.placement.modes import Element, FloorMemo, Mode, element_modes, ground
 from solvers.placement.modules import bank_length, dm
 from solvers.placement.problem import Pinned, PlacementProblem, SpineLine
 from solvers.placement.raster import Raster, rasterise
@@ -46,7 +46,8 @@ def prepare(problem: PlacementProblem, width_dm: int | None = None) -> Prepared:
     arcs = staff_arcs(problem.level, walls)
     widths = widths_of(problem) if width_dm is None else (width_dm,)
     spines = candidate_spines(problem.level, raster, widths, problem.max_spines)
-    questions = tuple(_question(problem, raster, walls, arcs, spine) for spine in spines)
+    memo = FloorMemo()
+    questions = tuple(_question(problem, raster, walls, arcs, spine, memo) for spine in spines)
     return Prepared(raster, walls, arcs, spines, questions)
 
 
@@ -55,15 +56,15 @@ def prepare_on(problem: PlacementProblem, spine: SpineLine) -> Prepared:
     raster = rasterise(problem.level)
     walls = walls_of(problem.level)
     arcs = staff_arcs(problem.level, walls)
-    return Prepared(raster, walls, arcs, (spine,), (_question(problem, raster, walls, arcs, spine),))
+    return Prepared(raster, walls, arcs, (spine,), (_question(problem, raster, walls, arcs, spine, FloorMemo()),))
 
 
 def _question(
-    problem: PlacementProblem, raster: Raster, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], spine: SpineLine
+    problem: PlacementProblem, raster: Raster, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], spine: SpineLine, memo: FloorMemo
 ) -> Question:
     elements = elements_of(problem)
     depth = dm(problem.programme.rules.staff_corridor_mm)
-    base = ground(problem.level, raster, walls, clear_of_spine(arcs, walls, spine_boxes(spine), depth), spine)
+    base = ground(problem.level, raster, walls, clear_of_spine(arcs, walls, spine_boxes(spine), depth), spine, memo)
     modes = {e.id: element_modes(problem, base, e) for e in elements}
     modes = {e: _wished(problem, ms) for e, ms in modes.items()} if problem.wishes else modes
     for pin in problem.pins:

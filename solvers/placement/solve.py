@@ -21,17 +21,18 @@ from solvers.placement.explain import explain
 from solvers.placement.goals import PERSON_METRES
 from solvers.placement.model import Built, Cut, add_hint, build, read_back, same_mode
 from solvers.placement.prepare import Prepared, prepare, prepare_on, simpler, widths_of
-from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose, SpineLine
+from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose, SpineLine, Weights
 from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.rank import NEARLY, straightest
 from solvers.placement.repair import cuts_for
 from solvers.placement.typologies import Typology, as_built, typologies_for, with_built_walls
 from solvers.placement.variables import Question
-from solvers.placement.zoning import least_at_a_glance, zoning_model
+from solvers.placement.zoning import least_at_a_glance, least_on, zoning_model
 
 QUICK_SHARE = 0.03  # of the effort for the quick search on each spine, then twice that on the two best
 QUICK_PASSES = 3  # over the spines that promise most, until one has a layout
 FIRST_LANES = 3
+LOOKED_AT = 4  # spines that the quick search visits before bounds are raised
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
 ROUNDS_PER_SECOND = 100  # of the quick search in reproducible work
 BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a time)
@@ -41,7 +42,8 @@ RANK_SHARE = 0.08  # for choosing the straightest of the last layouts
 RANKED = 12
 PROOF_SHARE = 0.4  # of the effort for one round of proofs
 PROOF_LEVELS = (0.905, 0.95, 0.97, 0.985, 1.0)  # shares of the best objective that are proved unreachable, in turn
-ZONING_SHARE = 0.2  # of the effort for the zoning relaxation of each spine (two at a time)
+ZONING_SHARE = 0.12  # of the effort for the zoning relaxation of a spine (two at a time), each further time twice that
+BOUNDS_SHARE = 0.5  # of the effort for all relaxations together
 MAX_CUT_ROUNDS = 6
 BUILT_SPINES = 2  # the shortest spines are tried in the other typologies too
 CLOSE_ENOUGH = 0.001
@@ -62,6 +64,9 @@ class _Lane:
     relaxation: float = 0.0
     cuts: list[Cut] = field(default_factory=list)
     slices: int = 0
+    zoning: cp_model.CpModel | None = None
+    zoned: int = 0
+    zoning_told_all: bool = False
     closed: bool = False
     quick: QuickSearch | None = None
     quick_cost: float = float("inf")
@@ -124,16 +129,12 @@ def solve(
     return race.answer() if race.best is not None else race.nothing(status)
 
 
-def _lanes(problem: PlacementProblem, ready: Prepared, *, build_walls: bool) -> list[_Lane]:
-    """Every spine along the perimeter, and the spines that promise most in every typology that the hall is deep enough for."""
-    perimeter = Typology("perimeter")
-    lanes = [_Lane(k, perimeter, problem, ready, s, q) for k, (s, q) in enumerate(zip(ready.spines, ready.questions))]
-    for spine in sorted(ready.spines, key=lambda s: s.length_dm())[: BUILT_SPINES if build_walls else 0]:
-        for typology in typologies_for(problem, spine):
-            built = as_built(problem, typology.blocks)
-            site = prepare_on(built, spine)
-            lanes.append(_Lane(len(lanes), typology, built, site, spine, site.questions[0]))
-    return lanes
+def _lane(index: int, typology: Typology, problem: PlacementProblem, ready: Prepared, k: int, weights: Weights) -> _Lane:
+    """The k-th spine of what is prepared, with the bound that a glance gives."""
+    question = ready.questions[k]
+    closed = any(not modes for modes in question.modes.values())
+    bound = float("inf") if closed else least_at_a_glance(question, weights)
+    return _Lane(index, typology, problem, ready, ready.spines[k], question, bound, bound, closed=closed)
 
 
 def _known(question: Question, poses: tuple[Pose, ...]) -> int:
@@ -160,11 +161,9 @@ class _Race:
         self.problem, self.effort, self.ready, self.clock = problem, effort, ready, clock
         self.report, self.cancel, self.digest = report, cancel, digest
         self.rules, self.weights = problem.programme.rules, problem.weights
-        self.lanes = _lanes(problem, ready, build_walls=build_walls)
-        for lane in self.lanes:
-            lane.closed = any(not modes for modes in lane.question.modes.values())
-            lane.bound = float("inf") if lane.closed else least_at_a_glance(lane.question, self.weights)
-            lane.relaxation = lane.bound
+        perimeter = Typology("perimeter")
+        self.lanes = [_lane(k, perimeter, problem, ready, k, self.weights) for k in range(len(ready.spines))]
+        self.to_build = sorted(ready.spines, key=lambda s: s.length_dm())[: BUILT_SPINES if build_walls else 0]
         self.best: _Best | None = None
         self.kept: list[_Best] = []
         self.first_at: float | None = None
@@ -174,9 +173,12 @@ class _Race:
     def run(self, hint: tuple[Pose, ...]) -> Status:
         """All stages; how it ended where no layout was found ("infeasible" is proven)."""
         if all(lane.closed for lane in self.lanes):
+            self.build_walls()
+        if all(lane.closed for lane in self.lanes):
             return "infeasible"
         self.first_stage(hint)
-        self.bound_all()
+        if self.best is None:
+            self.bound_all()
         if not all(lane.closed for lane in self.lanes):
             self.any_layout(hint)
             self.zone_all()
@@ -188,9 +190,18 @@ class _Race:
 
     # -- stages -----------------------------------------------------------------------------------------------------
 
+    def build_walls(self) -> None:
+        """The spines that promise most in every typology that the hall is deep enough for; they wait for a first layout."""
+        for spine in self.to_build:
+            for typology in typologies_for(self.problem, spine):
+                built = as_built(self.problem, typology.blocks)
+                site = prepare_on(built, spine)
+                self.lanes.append(_lane(len(self.lanes), typology, built, site, 0, self.weights))
+        self.to_build = []
+
     def bound_all(self) -> None:
-        """The model without its area rules, for every spine: a quick bound, and the spines' ranking."""
-        for batch in self._batches([lane for lane in self._by_promise() if self._may_be_better(lane)]):
+        """The model without its area rules, for every spine: what holds no layout is told, and the rest is ranked."""
+        for batch in self._batches(self._by_promise()):
             jobs = [build(n.question, self.rules, self.weights, relaxed=True).model for n in batch]
             self._relax(batch, jobs, BOUND_SHARE * self.effort.seconds)
         for lane in self.lanes:
@@ -198,22 +209,40 @@ class _Race:
         self._tell("bounds")
 
     def zone_all(self) -> None:
-        """The zoning relaxation of every spine that may still hold a better layout, those that promise most first."""
-        if self.best is None:
-            return
-        best = self.best.objective
-        for batch in self._batches([lane for lane in self._by_promise() if lane.bound < best]):
-            seconds = min(ZONING_SHARE * self.effort.seconds, self.clock.left() - RANK_SHARE * self.effort.seconds)
-            if self.cancel or seconds < 0.3:
+        """Relaxations, always where the bound is lowest: those spines alone decide what the answer can promise.
+
+        The first on a spine is the model without areas, which tells most of it soonest; the zoning relaxation follows, with
+        twice as long each time that the spine is still the lowest.
+        """
+        end = self._now() + min(BOUNDS_SHARE * self.effort.seconds, self.clock.left() - RANK_SHARE * self.effort.seconds)
+        while self.best is not None and not self.cancel and end - self._now() > 0.3:
+            below = (1 - CLOSE_ENOUGH) * self.best.objective
+            lanes = [lane for lane in self._by_promise() if lane.bound < below and not lane.zoning_told_all]
+            if not lanes:
                 return
-            self._relax(batch, [zoning_model(lane.question, self.weights) for lane in batch], seconds)
+            batch = self._batches(lanes)[0]
+            jobs = [self._relaxation(lane) for lane in batch]
+            share = ZONING_SHARE * 2 ** (batch[0].zoned - 1) if batch[0].zoned else BOUND_SHARE
+            for lane, status in zip(batch, self._relax(batch, jobs, min(share * self.effort.seconds, end - self._now()))):
+                lane.zoning_told_all = status == "infeasible" or (lane.zoned > 0 and status == "optimal")
+                lane.zoned += 1
             self._tell("bounds")
 
-    def _relax(self, batch: list[_Lane], jobs: list[cp_model.CpModel], seconds: float) -> None:
-        """Raise the bounds of some spines by a relaxation alone, side by side."""
-        for lane, outcome in zip(batch, self._side_by_side(jobs, seconds)):
+    def _relaxation(self, lane: _Lane) -> cp_model.CpModel:
+        """The next relaxation of a spine; the zoning model is made once."""
+        if lane.zoned == 0:
+            return build(lane.question, self.rules, self.weights, relaxed=True).model
+        if lane.zoning is None:
+            lane.zoning = zoning_model(lane.question, self.weights)
+        return lane.zoning
+
+    def _relax(self, batch: list[_Lane], jobs: list[cp_model.CpModel], seconds: float) -> list[str]:
+        """Raise the bounds of some spines by a relaxation alone, side by side; how each ended."""
+        outcomes = self._side_by_side(jobs, seconds)
+        for lane, outcome in zip(batch, outcomes):
             self._raise_bound(lane, outcome, None)
             lane.relaxation = max(lane.relaxation, lane.bound)
+        return [outcome.status for outcome in outcomes]
 
     def _batches(self, lanes: list[_Lane]) -> list[list[_Lane]]:
         size = 1 if self.effort.reproducible else self.parallel
@@ -223,7 +252,7 @@ class _Race:
         """Run models at the same time, one worker each; the answers come in the jobs' order."""
 
         def work(model: cp_model.CpModel) -> cpsat.Outcome:
-            return cpsat.run(model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1, linear=True)
+            return cpsat.run(model, seconds=seconds, effort=self.effort, cancel=self.cancel, workers=1, linear=True, light=True)
 
         with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
             outcomes = list(pool.map(work, jobs))
@@ -238,7 +267,8 @@ class _Race:
             for lane in self._by_promise()[:FIRST_LANES]:
                 if self.best is None:
                     self._quick(lane, 2 * QUICK_SHARE)
-        for lane in self._by_promise():
+            self.build_walls()
+        for lane in self._by_promise()[:LOOKED_AT]:
             if lane.quick is None and self._may_be_better(lane):
                 self._quick(lane, QUICK_SHARE)
         ranked = sorted((n for n in self.lanes if n.quick_cost < float("inf")), key=lambda n: (n.quick_cost, n.index))
@@ -370,7 +400,7 @@ class _Race:
                 return
             lane = min(lanes, key=lambda n: (n.bound, n.index))
             tried.add((lane.index, below))
-            self._probe(lane, below, (end - self._now()) / len(lanes))
+            self._probe(lane, below, (end - self._now()) / min(len(lanes), 2))  # the lowest decides: half for it, then the next
 
     def _probe(self, lane: _Lane, below: float, seconds: float) -> None:
         """The whole model of one spine on all workers: a portfolio with the full linear relaxation proves soonest."""
@@ -454,6 +484,7 @@ class _Race:
     def bound(self) -> float:
         """The least any layout of this freedom can cost: the lowest bound over the spines, never above the best found."""
         lowest = min((lane.bound for lane in self.lanes), default=float("inf"))
+        lowest = min([lowest, *(least_on(spine, self.lanes[0].question) for spine in self.to_build)])
         return min(lowest, *(best.objective for best in self.kept)) if self.kept else lowest
 
     def _tell(self, stage: str, layout: Layout | None = None) -> None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from ortools.sat.python import cp_model
 
 from solvers.placement.goals import PERSON_METRES, SCALE, Expression
-from solvers.placement.problem import Weights
+from solvers.placement.problem import SpineLine, Weights
 from solvers.placement.variables import Question, arc_ends
 from solvers.placement.zone_floor import exclusions, lines
 from solvers.placement.zones import Zone, zones_of
@@ -189,7 +189,12 @@ def least_at_a_glance(question: Question, weights: Weights) -> float:
         e: min((min(run.la * u + run.lb for u in (run.lo, run.hi)) for mode in modes for run in mode.runs), default=0)
         for e, modes in question.modes.items()
     }
-    total = SCALE * question.ground.spine.length_dm() * sum(question.last.values())
+    total = PERSON_METRES * least_on(question.ground.spine, question)
     total += sum(round(SCALE * weights.lateral * n) * least[e] for e, n in (*question.first.items(), *question.last.items()))
     total += sum(round(SCALE * weights.room_share * question.visitors) * least[e] for e in question.aside)
     return total / PERSON_METRES
+
+
+def least_on(spine: SpineLine, question: Question) -> float:
+    """What the length of a spine alone costs (person-metres), whatever is built beside it."""
+    return SCALE * spine.length_dm() * sum(question.last.values()) / PERSON_METRES
