@@ -88,8 +88,13 @@ def doors_leave_room_to_manoeuvre(q: AccessQuestion) -> tuple[Finding, ...]:
     code, key = "access.door_manoeuvring", "door_pull_front_depth_mm"
     if key not in q.profile.rules:
         return (not_checked(q.profile, code, missing_rule=key),)
-    cases = [_case(q, door, side, frame) for door in q.level.doors for side, frame in frames(q, door)]
-    return judge(q.profile, code, key, cases, required=1.0, unit="share", tolerance=1e-9)
+    public = [_case(q, door, side, frame) for door in q.level.doors if door.use != "staff" for side, frame in frames(q, door)]
+    staff = [_case(q, door, side, frame) for door in q.level.doors if door.use == "staff" for side, frame in frames(q, door)]
+    found = judge(q.profile, code, key, public, required=1.0, unit="share", tolerance=1e-9)
+    if not staff:
+        return found
+    # work areas must be approached, entered and left (ADA 203.9); room to manoeuvre there is advised
+    return (*found, *judge(q.profile, code, key, staff, required=1.0, unit="share", tolerance=1e-9, severity="warning"))
 
 
 def _case(q: AccessQuestion, door: Door, side: str, frame: DoorFrame) -> Case:

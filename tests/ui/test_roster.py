@@ -109,4 +109,4 @@ def test_somebody_ill_gets_leave_and_the_roster_is_mended(with_roster):
 
 def choose(tab, box, option):
     tab.page.locator(f"{box} [role=combobox]").click()
-    tab.page.get_by_role("option", name=option, exact=True).click()
+    tab.page.get_by_role("menuitem", name=option, exact=True).click()
