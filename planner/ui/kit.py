@@ -237,6 +237,9 @@ def svg_uri(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
+WHOLE_TITLES = ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; }"
+
+
 def table(
     columns: Mapping[str, str],
     rows: Sequence[Mapping[str, Any]],
@@ -253,6 +256,7 @@ def table(
     """
     frame = pd.DataFrame([{c: each.get(c) for c in columns} for each in rows], columns=list(columns))
     more = {"sizing_mode": WIDE, "layout": "fit_data_stretch", "show_index": False, "theme": "materialize"} | options
+    more["stylesheets"] = [WHOLE_TITLES, *options.get("stylesheets", ())]
     made = pn.widgets.Tabulator(
         frame,
         titles={field: safe_text(title) for field, title in columns.items()},

@@ -23,6 +23,13 @@ LOOK_EVERY_MS = 1500
 INSPECTOR_WIDTH = 320
 SIDEBAR_WIDTH = 232
 PRODUCT = "Centreline"
+# a long name gives way to the menus, which must not be pushed over one another
+TITLE_SX = {
+    "& .title": {
+        "fontSize": "1.3rem", "lineHeight": 1.3, "maxWidth": "24vw", "overflow": "hidden", "whiteSpace": "nowrap",
+        "textOverflow": "ellipsis",
+    }
+}  # fmt: skip
 MENU_SX = {"background": "transparent", "boxShadow": "none", "color": "#ffffff", "& button": {"color": "#ffffff"}}
 
 
@@ -78,6 +85,7 @@ class Shell:
             title=self.workspace.project.site.name or self.workspace.path.stem,
             meta_title=PRODUCT,  # the component writes this one into the head without escaping it: never a project's name
             site_url="/",
+            sx=TITLE_SX,
             header=[head],
             sidebar=[self._nav],
             sidebar_width=SIDEBAR_WIDTH,
@@ -188,6 +196,7 @@ class Shell:
             for name, holder in self._views.items():
                 holder.visible = name == page_id
             self._here = page_id
+            self._fill_menu()
             self._seen = ()
             self._look()
         if focus is not None and hasattr(self._pages[page_id], "focus"):
@@ -215,6 +224,10 @@ class Shell:
         new = {a.id for a in actions}
         self._actions = [a for a in self._actions if a.id not in new] + list(actions)
         self.keys.actions = [{"id": a.id, "label": a.label, "keys": a.keys, "group": a.group} for a in self._actions]
+        self._fill_menu()
+
+    def _fill_menu(self) -> None:
+        """The page's own menu beside those that always stand; the palette lists what all pages offer."""
         self._menu.items = [
             {
                 "label": group,
@@ -224,12 +237,12 @@ class Shell:
         ]
 
     def _groups(self) -> list[str]:
-        """Menus in their order; those of pages stand before Help."""
+        """Menus in their order; that of the page stands before Help."""
         known = [self.words(f"page.group.{name}") for name in ("project", "edit", "view", "pages")]
-        titles = [self.words(f"page.{entry.id}.title") for entry in PAGES]
         last = self.words("page.group.help")
-        of_pages = dict.fromkeys(a.group for a in self._actions if a.group not in (*known, last))
-        return [*known, *sorted(of_pages, key=lambda g: titles.index(g) if g in titles else len(titles)), last]
+        titles = {self.words(f"page.{entry.id}.title"): entry.id for entry in PAGES}
+        others = dict.fromkeys(a.group for a in self._actions if a.group not in (*known, last))
+        return [*known, *(g for g in others if titles.get(g, self._here) == self._here), last]
 
     # -- actions ----------------------------------------------------------------------------------------------------
 

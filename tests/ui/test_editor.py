@@ -197,6 +197,24 @@ def test_walls_are_drawn_by_typing_lengths_and_angles(open_editor: Callable[...,
     assert len(hand.bench.asked) == 1
 
 
+def test_walls_and_doors_are_drawn_by_keys_alone(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    walls, doors = len(hand.level.walls), len(hand.level.doors)
+    hand.page.locator(".ed-stage").focus()
+    hand.keys("w", "1", "Tab", "2", "Enter")
+    hand.until(lambda: hand.ed("ed.tool.points") == [[1_000, 2_000]])
+    hand.keys("2", "Tab", "0", "Enter", "ArrowUp")
+    step = hand.ed("ed.gridStep()")
+    hand.keys("Enter", "Enter")
+    hand.settled(1)
+    first, second = hand.level.walls[walls:]
+    assert (first.a, first.b) == ((1_000, 2_000), (3_000, 2_000))
+    assert (second.a, second.b) == ((3_000, 2_000), (3_000, 2_000 + step))
+    hand.keys("d", "ArrowLeft", "Enter")
+    hand.settled(2)
+    assert len(hand.level.doors) == doors + 1
+
+
 def test_a_wall_chain_given_up_leaves_no_half_wall(open_editor: Callable[..., Hand]) -> None:
     hand = open_editor()
     hand.keys("w")

@@ -30,8 +30,6 @@ from planner.ui.demand.taking import (
 from planner.ui.jobs import Snap, job_snap, start_job
 from planner.ui.session import Session
 
-WRAPPED = ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; }"
-
 
 class ArrivalsPart:
     """One kind of day at a time."""
@@ -111,7 +109,7 @@ class ArrivalsPart:
         columns = {"start": words("page.demand.arrivals.start")} | services | {"sum": words("page.demand.arrivals.sum")}
         made = kit.table(
             columns, rows, editable=list(services), on_edit=self._edited, css_classes=["cl-arrivals"],
-            sortable=False, frozen_columns=["start"], widths=dict.fromkeys(services, 120), stylesheets=[WRAPPED],
+            sortable=False, frozen_columns=["start"], widths=dict.fromkeys(services, 120),
         )  # fmt: skip
         made.editors = {**made.editors, **{name: {"type": "number", "min": 0, "selectContents": True} for name in services}}
         return made

@@ -12,6 +12,7 @@ from planner.ui.carried import chain_work
 from planner.ui.jobs import Snap
 from planner.ui.roster.cover import cover_chart, cover_days, skills_of
 from planner.ui.roster.grid import RosterGrid
+from planner.ui.roster.names import skill_names
 from planner.ui.roster.tables import broken_rules, fairness_rows, shortage_rows
 from planner.ui.roster.week import dates_of, week_grid
 from planner.ui.running import JobBar
@@ -170,7 +171,7 @@ class RosterPage:
             self._week.options, self._week.value = weeks, 0
         days = cover_days(answer)
         self._refill(self._day, {d: d for d in days})
-        self._refill(self._skill, {words("page.roster.all_skills"): ""} | {s: s for s in skills_of(answer)})
+        self._refill(self._skill, {words("page.roster.all_skills"): ""} | skill_names(self._session.project, skills_of(answer)))
         self._refill(self._person, {p.name: p.id for p in self._session.project.staff})
         self._refill(self._ill_on, {d: d for d in days})
         self._painting = False
@@ -199,7 +200,7 @@ class RosterPage:
     def _paint_tables(self) -> None:
         words, answer = self._session.words, self._answer
         broken = broken_rules(answer, words)
-        short, more = shortage_rows(answer, words, MOST_SHORTAGES)
+        short, more = shortage_rows(self._session.project, answer, words, MOST_SHORTAGES)
         parts: list[Any] = []
         if broken:
             parts.append(kit.card(words("page.roster.broken"), kit.note(words("page.roster.broken_told"), "error"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.project import Project
+from planner.ui.roster.names import skill_name
 from planner.ui.words import Words
 
 Rows = list[dict[str, Any]]
@@ -38,14 +39,14 @@ def _share(person: Mapping[str, Any]) -> float | None:
     return person["worked_min"] / contract if contract else None
 
 
-def shortage_rows(answer: Mapping[str, Any], words: Words, most: int) -> tuple[Rows, str]:
+def shortage_rows(project: Project, answer: Mapping[str, Any], words: Words, most: int) -> tuple[Rows, str]:
     """Shortages with their reasons, and a word about those beyond `most`."""
     found = answer["shortages"]
     rows = [
         {
             "date": s["date"],
             "time": words.clock(s["start_min"]),
-            "skill": s["skill"],
+            "skill": skill_name(project, s["skill"]),
             "missing": s["missing"],
             "reason": words(f"roster_file.reason.{s['reason']}"),
             "available": s["available"],

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.project import Project
+from planner.ui.roster.names import skill_name
 from planner.ui.words import Words
+from solvers.staff import StaffMember
 
 Json = dict[str, Any]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -26,8 +28,12 @@ def week_grid(project: Project, answer: Mapping[str, Any], week: int, words: Wor
         {
             "id": person.id,
             "name": person.name,
-            "told": words("page.roster.person", hours=f"{worked.get(person.id, 0) / 60:.1f}", skills=", ".join(person.skills)),
-            "cells": [_cell(duties, old, person.id, person.leave, day, words) for day in days],
+            "told": words(
+                "page.roster.person",
+                hours=f"{worked.get(person.id, 0) / 60:.1f}",
+                skills=", ".join(skill_name(project, skill) for skill in person.skills),
+            ),
+            "cells": [_cell(project, duties, old, person, day, words) for day in days],
         }
         for person in project.staff
     ]
@@ -48,7 +54,7 @@ def _by_place(answer: Mapping[str, Any]) -> dict[tuple[str, str], Mapping[str, A
 def _day(answer: Mapping[str, Any], date: str, open_on: set[str], closed: Mapping[str, str], words: Words) -> Json:
     weekday = WEEKDAYS[datetime.date.fromisoformat(date).weekday()]
     missing = sum(s["missing"] for s in answer["shortages"] if s["date"] == date) * answer["interval_min"] / 60
-    label = f"{words(f'roster_file.weekday.{weekday}')} {date[5:]}"
+    label = f"{words(f'roster_file.weekday.{weekday}')} {int(date[8:])}/{int(date[5:7])}"
     return {
         "date": date,
         "label": label,
@@ -59,15 +65,15 @@ def _day(answer: Mapping[str, Any], date: str, open_on: set[str], closed: Mappin
 
 
 def _cell(
-    duties: Mapping[tuple[str, str], Any], old: Mapping[tuple[str, str], Any], person: str, leave: tuple[str, ...], day: Json,
+    project: Project, duties: Mapping[tuple[str, str], Any], old: Mapping[tuple[str, str], Any], person: StaffMember, day: Json,
     words: Words,
 ) -> Json:  # fmt: skip
-    duty, was = duties.get((person, day["date"])), old.get((person, day["date"]))
+    duty, was = duties.get((person.id, day["date"])), old.get((person.id, day["date"]))
     changed = _hours(duty) != _hours(was)
     if duty is not None:
         hours = f"{words.clock(duty['start_min'])}–{words.clock(duty['end_min'])}"
-        return {"duty": True, "changed": changed, "text": hours, "told": _told(duty, hours, words)}
-    if day["date"] in leave:
+        return {"duty": True, "changed": changed, "text": hours, "told": _told(project, duty, hours, words)}
+    if day["date"] in person.leave:
         text = words("roster_file.label.leave")
         return {"text": text, "told": text, "away": True}
     text = words("roster_file.label.off") if day["open"] else words("roster_file.label.closed")
@@ -79,10 +85,11 @@ def _hours(duty: Mapping[str, Any] | None) -> tuple[int, int] | None:
     return None if duty is None else (duty["start_min"], duty["end_min"])
 
 
-def _told(duty: Mapping[str, Any], hours: str, words: Words) -> str:
+def _told(project: Project, duty: Mapping[str, Any], hours: str, words: Words) -> str:
     """Hours, work by the clock and the break, in one line."""
     parts = [
-        f"{words.clock(s['start_min'])}–{words.clock(s['end_min'])} {s['skill'] or words('roster_file.label.back_office')}"
+        f"{words.clock(s['start_min'])}–{words.clock(s['end_min'])} "
+        + (skill_name(project, s["skill"]) if s["skill"] else words("roster_file.label.back_office"))
         for s in duty["segments"]
     ]
     if duty["break_start_min"] is not None:

@@ -36,6 +36,7 @@ export class Editor {
     this.underlay = null
     this.lastOffset = null
     this.clipboard = null
+    this.cross = null
     this.previewing = {busy: false, next: null, seq: 0}
     this.dark = false
     this.tools = {
@@ -498,6 +499,7 @@ export class Editor {
 
   pointer(kind, screen, ev) {
     if (!this.view.ranges) return
+    this.cross = null
     const p = this.view.toWorld(screen)
     this.ui.cursorAt(p)
     if (kind === "down") { this.flushNudge(); this.tool.down(p, ev) }
@@ -512,6 +514,7 @@ export class Editor {
     const key = ev.key, letter = key.length === 1 ? key.toLowerCase() : key, mod = ev.ctrlKey || ev.metaKey
     if (key === "Escape") return this.escape()
     if (this.tool.key && this.tool.key(ev)) return true
+    if (this.crossKey(ev)) return true
     if (mod) {
       const found = {z: ev.shiftKey ? "redo" : "undo", y: "redo", a: "select_all", d: "duplicate", c: "copy", v: "paste"}[letter]
       if (found) { this.act(found); return true }
@@ -537,6 +540,24 @@ export class Editor {
     const tool = this.ui.toolOf(letter)
     if (tool && !ev.shiftKey) { this.use(tool); return true }
     return false
+  }
+
+  // For tools that draw, arrows move a cross and Enter is its click: what a hand can draw, keys can.
+  crossKey(ev) {
+    const step = ARROWS[ev.key]
+    if (this.tool === this.tools.select || this.tool === this.tools.hand || !this.view.ranges || ev.ctrlKey || ev.metaKey) return false
+    if (!step && ev.key !== "Enter") return false
+    const grid = this.gridStep(), far = ev.altKey ? 1 : grid * (ev.shiftKey ? 10 : 1), [left, low, right, high] = this.view.box()
+    const middle = [(left + right) / 2, (low + high) / 2].map((v) => Math.round(v / grid) * grid), set = this.tool.points || []
+    const here = this.cross || set[set.length - 1] || middle, hand = {altKey: !step && ev.altKey}
+    const there = step ? [here[0] + step[0] * far, here[1] + step[1] * far] : here
+    if (!step && this.cross) { this.tool.down(there, hand); this.tool.up(there, hand); this.cross = this.cross || there } else {
+      this.cross = there
+      this.tool.move(there, hand)
+    }
+    this.announce(this.word("editor.said.cross", {x: metres(this.cross[0]), y: metres(this.cross[1])}))
+    this.refreshStatus()
+    return true
   }
 
   // Escape cancels the gesture, then the tool, then the selection.

@@ -58,9 +58,30 @@ class PointTool {
     return field === "length" ? `[${l}] m   ${a}°` : `${l} m   [${a}]°`
   }
 
+  // The first point may be typed too: across, Tab, up, Enter.
+  firstKey(ev) {
+    const typed = this.typed, here = this.ed.cross || this.lastHand || [0, 0]
+    const begun = typed.length || typed.angle || typed.field === "angle"
+    if (!begun && "+-".includes(ev.key)) return false
+    if (isPartOfNumber(ev.key)) typed[typed.field] += ev.key
+    else if (!begun) return false
+    else if (ev.key === "Tab") typed.field = typed.field === "length" ? "angle" : "length"
+    else if (ev.key === "Backspace") typed[typed.field] = typed[typed.field].slice(0, -1)
+    else if (ev.key === "Enter") {
+      const x = readLength(typed.length), y = readLength(typed.angle)
+      this.add([x === null ? here[0] : x, y === null ? here[1] : y].map(Math.round))
+      return true
+    } else return false
+    const [x, y] = [typed.length || metres(here[0]), typed.angle || metres(here[1])]
+    this.ed.overlay.clear("measure")
+    this.ed.overlay.label("measure", here, typed.field === "length" ? `x [${x}]   y ${y} m` : `x ${x}   y [${y}] m`, "typed", 0, -14)
+    return true
+  }
+
   key(ev) {
     const from = this.points[this.points.length - 1]
-    if (!from || ev.ctrlKey || ev.metaKey) return false
+    if (ev.ctrlKey || ev.metaKey) return false
+    if (!from) return this.firstKey(ev)
     if (isPartOfNumber(ev.key)) { this.typed[this.typed.field] += ev.key; this.redraw(); return true }
     if (ev.key === "Tab") { this.typed.field = this.typed.field === "length" ? "angle" : "length"; this.redraw(); return true }
     if (ev.key === "Backspace") {
@@ -71,7 +92,9 @@ class PointTool {
       return true
     }
     if (ev.key === "Enter") {
+      const cross = this.ed.cross
       if (this.typed.length || this.typed.angle) this.add(this.withTyped(from, this.at || from))
+      else if (cross && distance(from, cross) >= 1 && this.at && distance(from, this.at) >= 1) return false
       else this.finish(false)
       return true
     }
@@ -140,6 +163,7 @@ export class ChainTool extends PointTool {
     const first = this.points[0], last = this.points[this.points.length - 1]
     if (first && this.points.length > 2 && distance(first, at) < Math.max(this.ed.mm(8), 1)) return this.finish(true)
     if (!last || distance(last, at) >= 1) this.points.push(at)
+    if (this.ed.cross) { this.ed.cross = at; this.lastHand = at }
     this.ed.refreshStatus()
     this.redraw()
   }
@@ -324,6 +348,10 @@ export class MeasureTool extends PointTool {
 
   withTyped(from, at) {
     return at
+  }
+
+  add(at) {
+    this.up(at, {altKey: true})
   }
 
   finish() {}
