@@ -33,6 +33,23 @@ function typing(event) {
   return at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)
 }
 
+// Lists to choose from open by a click only, so far as the component goes: these keys are the click.
+const OPENERS = new Set(["Enter", " ", "ArrowDown", "ArrowUp"])
+
+function isShutList(at) {
+  return at instanceof HTMLElement && at.classList.contains("MuiSelect-select") && at.getAttribute("aria-expanded") === "false"
+}
+
+// A table keeps Tab to itself, also at its last cell: there it goes on, else nobody gets out of it without a mouse.
+function leaveTable(event) {
+  const at = event.composedPath()[0]
+  const cell = event.key === "Tab" && at instanceof HTMLElement ? at.closest(".tabulator-cell.tabulator-editing") : null
+  const table = cell && cell.closest(".tabulator-table")
+  if (!table) { return }
+  const cells = [...table.querySelectorAll(".tabulator-cell.tabulator-editable")]
+  if (cell === cells[event.shiftKey ? 0 : cells.length - 1]) { event.stopImmediatePropagation() }
+}
+
 function dark() {
   const paper = getComputedStyle(document.body).backgroundColor.match(/\d+/g)
   return paper !== null && paper.length >= 3 && (Number(paper[0]) + Number(paper[1]) + Number(paper[2])) < 384
@@ -121,6 +138,14 @@ export function render({model, view}) {
         return item
       }))
       if (found.length) { input.setAttribute("aria-activedescendant", `cl-option-${at}`) }
+      else {
+        const none = document.createElement("li")
+        none.setAttribute("role", "option")
+        none.setAttribute("aria-disabled", "true")
+        none.textContent = model.texts.nothing
+        list.append(none)
+        input.removeAttribute("aria-activedescendant")
+      }
       list.children[at]?.scrollIntoView({block: "nearest"})
     }
     input.addEventListener("input", () => { at = 0; paint() })
@@ -164,6 +189,12 @@ export function render({model, view}) {
       if (event.key === "Escape") { close(); event.preventDefault(); event.stopPropagation() }
       return
     }
+    const at = event.composedPath()[0]
+    if (isShutList(at) && OPENERS.has(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      at.click()
+      event.preventDefault()
+      return
+    }
     const key = keyOf(event)
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey
     if (typing(event) && (plain || /^Ctrl\+(Shift\+)?[ZYACVX]$/.test(key))) { return }
@@ -190,7 +221,11 @@ export function render({model, view}) {
   model.on("ready", tellReady)
   tellReady()
   document.addEventListener("keydown", pressed)
-  model.on("remove", () => document.removeEventListener("keydown", pressed))
+  document.addEventListener("keydown", leaveTable, true)
+  model.on("remove", () => {
+    document.removeEventListener("keydown", pressed)
+    document.removeEventListener("keydown", leaveTable, true)
+  })
   banner("")
   ours.append(style)
   const both = document.createElement("div")

@@ -30,6 +30,12 @@ TITLE_SX = {
         "textOverflow": "ellipsis",
     }
 }  # fmt: skip
+# what is missing may take a sentence; the page tells it whole
+NAV_SX = {
+    "& .MuiListItemText-secondary": {
+        "display": "-webkit-box", "WebkitBoxOrient": "vertical", "WebkitLineClamp": 2, "overflow": "hidden",
+    }
+}  # fmt: skip
 MENU_SX = {"background": "transparent", "boxShadow": "none", "color": "#ffffff", "& button": {"color": "#ffffff"}}
 
 
@@ -69,7 +75,7 @@ class Shell:
         sheet = kit.icon_button("keyboard", words("page.action.shortcuts"), self.open_shortcuts, on_bar=True)
         self._menu = pmui.MenuBar(items=[], css_classes=["cl-menu"], sx=MENU_SX, align="center")
         self._menu.on_click(self._from_menu)
-        self._nav = pmui.MenuList(items=[], sizing_mode=kit.WIDE, css_classes=["cl-nav"])
+        self._nav = pmui.MenuList(items=[], sizing_mode=kit.WIDE, css_classes=["cl-nav"], sx=NAV_SX)
         self._nav.on_click(self._navigated)
         self._stack = pn.Column(sizing_mode=kit.FULL, css_classes=["cl-stack"], scroll="y-auto", margin=0)
         self._status = kit.text("", kind="small", css_classes=["cl-status"], margin=(2, 12))

@@ -13,6 +13,7 @@ from planner.ui.jobs import Snap
 from planner.ui.roster.cover import cover_chart, cover_days, skills_of
 from planner.ui.roster.grid import RosterGrid
 from planner.ui.roster.names import skill_names
+from planner.ui.roster.people import People
 from planner.ui.roster.tables import broken_rules, fairness_rows, shortage_rows
 from planner.ui.roster.week import dates_of, week_grid
 from planner.ui.running import JobBar
@@ -56,6 +57,7 @@ class RosterPage:
         self._ill = kit.button(
             words("page.roster.mend"), self._sick_call, icon="sick", kind="outlined", css_classes=["cl-sick"]
         )
+        self._people = People(session)
         self._answer: Any = None
         self._mend: Any = None
         self._seen: Any = None
@@ -79,6 +81,7 @@ class RosterPage:
                      self._figures),
             self._trouble,
             self._body,
+            self._people.view(),
         )  # fmt: skip
 
     def refresh(self) -> None:
@@ -90,6 +93,7 @@ class RosterPage:
         if state != self._seen:
             self._seen = state
             with kit.hold():
+                self._people.refresh()
                 self._paint()
 
     # -- work -------------------------------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ class PointTool {
 
   key(ev) {
     const from = this.points[this.points.length - 1]
-    if (ev.ctrlKey || ev.metaKey) return false
+    if (ev.ctrlKey || ev.metaKey || ev.altKey) return false
     if (!from) return this.firstKey(ev)
     if (isPartOfNumber(ev.key)) { this.typed[this.typed.field] += ev.key; this.redraw(); return true }
     if (ev.key === "Tab") { this.typed.field = this.typed.field === "length" ? "angle" : "length"; this.redraw(); return true }
@@ -238,7 +238,7 @@ export class OpeningTool {
   }
 
   key(ev) {
-    if (ev.ctrlKey || ev.metaKey) return false
+    if (ev.ctrlKey || ev.metaKey || ev.altKey) return false
     if (isPartOfNumber(ev.key)) this.typed += ev.key
     else if (ev.key === "Backspace" && this.typed) this.typed = this.typed.slice(0, -1)
     else if (ev.key === "Tab" && this.id === "door" && this.hand) this.use = USES[(USES.indexOf(this.use) + 1) % USES.length]
@@ -301,7 +301,7 @@ export class ItemTool {
   }
 
   key(ev) {
-    if (ev.key.toLowerCase() !== "r" || ev.ctrlKey || ev.metaKey) return false
+    if (ev.key.toLowerCase() !== "r" || ev.ctrlKey || ev.metaKey || ev.altKey) return false
     this.angle = (this.angle + (ev.shiftKey ? 270 : 90)) % 360
     if (this.hand) this.move(this.hand, ev)
     return true
