@@ -104,7 +104,8 @@ def test_lateness_where_many_counters_close_at_once(
         entries=(Entry(service=0, first=((0, 1.0),), persons=tuple(HALF_HOUR * rate for rate in per_min)),),
         servers=bank_servers("bank", opened, (0,), 0.0, HALF_HOUR, closes + 600.0),
     )
-    lived = [1.0 - each.p_within.value for each in summarise(simulate(problem, days=LATENESS_DAYS, seed=5)).bank("bank").periods]
+    outcome = summarise(simulate(problem, days=LATENESS_DAYS, seed=5))
+    lived = [1.0 - each.p_within.value for each in outcome.bank("bank").periods]
     day = Followed(periods)
     errors = np.array(lived) - [share_late(day, i, 10.0) for i in range(len(opened))]
     print(f"\n{name}, {opened}, services of {mean:g} min: late {[round(each, 3) for each in lived]}, "
