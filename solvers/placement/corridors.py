@@ -25,7 +25,7 @@ def corridor_cells(ground: Ground, arc: Arc, rules: LayoutRules) -> tuple[Ints, 
     inward = (np.arange(2 * depth) + 0.5) / 2
     sigmas, cells = [], []
     for along in (0.25, 0.75):
-        x, y, dx, dy = _outline_points(ground.walls, rows + along)
+        x, y, dx, dy = _outline_points(ground.walls, (rows + along).astype(np.float64))
         i = np.floor(x[:, None] + dx[:, None] * inward).astype(np.int64) - ground.raster.x0
         j = np.floor(y[:, None] + dy[:, None] * inward).astype(np.int64) - ground.raster.y0
         on = (i >= 0) & (i < nx) & (j >= 0) & (j < ny)
