@@ -111,10 +111,10 @@ def the_hall(keys: Keys) -> None:
         keys.press("Enter")
     tab.until(lambda: tab.workspace.project.plan and len(tab.workspace.project.plan.levels[0].outline) == 4)
     keys.press("Shift+Digit1", "d", "ArrowRight")
-    for uses, place in ((1, (0, 6_500)), (1, (18_000, 6_500)), (2, (4_000, 13_000))):
-        walk_to(keys, *place)
+    for count, (uses, x, y) in enumerate(((1, 0, 6_500), (1, 18_000, 6_500), (2, 4_000, 13_000)), start=1):
+        walk_to(keys, x, y)
         keys.press(*(["Tab"] * uses), "Enter")
-        tab.until(lambda uses=uses: len(doors_of(tab)) == (3 if uses == 2 else 1 if place[0] == 0 else 2))
+        tab.until(lambda count=count: len(doors_of(tab)) == count)
     assert [door.use for door in doors_of(tab)] == ["entrance", "exit", "staff"]
 
 
@@ -140,8 +140,7 @@ def what_people_come_for(keys: Keys) -> None:
     tab.until(lambda: tab.workspace.project.banks)
     keys.push(page.locator(".cl-day-types-add button"))
     tab.until(lambda: tab.workspace.project.day_types)
-    keys.reach(page.locator('.cl-day-types [tabulator-field="weekdays"] input').or_(
-        page.locator('.cl-day-types .tabulator-row [tabulator-field="weekdays"]')).first)
+    keys.reach(page.locator('.cl-day-types .tabulator-row [tabulator-field="weekdays"]'))
     keys.press("Control+a")
     keys.type("sun, mon, tue, wed, thu")
     keys.press("Enter")
@@ -180,7 +179,9 @@ def in_a_layout(keys: Keys) -> None:
 def handed_over(keys: Keys) -> bytes:
     tab, page = keys.tab, keys.page
     tab.go_to("handover")
-    keys.push(page.locator(".cl-what").get_by_role("button", name="Single files"))
+    keys.reach(page.locator(".cl-what").get_by_role("button").first)
+    keys.press("ArrowRight", "Enter")
+    expect(page.locator(".cl-kinds")).to_be_visible()
     keys.push(page.locator(".cl-start-deliver button"))
     page.locator(".cl-download").wait_for()
     keys.reach(page.locator(".cl-download").get_by_role("link").or_(page.locator(".cl-download button")).first)

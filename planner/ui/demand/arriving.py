@@ -53,7 +53,6 @@ class ArrivalsPart:
             self._none,
             kit.card("", kit.row(self._day, paste), self._sums, self._curve, self._fault, self._holder),
             self._file.view(),
-            self._paste.view(),
         )
         self._painting = False
         self._shape: Any = None
@@ -61,6 +60,10 @@ class ArrivalsPart:
 
     def view(self) -> Any:
         return self._body
+
+    def windows(self) -> Any:
+        """What opens over the page: it stands outside the part, which is built only when it is first looked at."""
+        return self._paste.view()
 
     def open_paste(self) -> None:
         """Ask for cells of a spreadsheet."""

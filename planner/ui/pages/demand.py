@@ -46,8 +46,9 @@ class DemandPage:
         paste = Action(id="demand.paste", label=words("page.demand.paste"), run=self._paste, group=group)
         self._session.add_actions([*actions, paste])
         return kit.page(
-            kit.heading(words("page.demand.title"), 1), kit.text(words("page.demand.told"), kind="quiet"), self._tabs
-        )
+            kit.heading(words("page.demand.title"), 1), kit.text(words("page.demand.told"), kind="quiet"), self._tabs,
+            self._arrivals.windows(),
+        )  # fmt: skip
 
     def refresh(self) -> None:
         """The part that is seen, as the project stands now."""

@@ -32,8 +32,11 @@ class HandoverPage:
             {words("page.handover.package"): "package", words("page.handover.single"): "single"},
             "package",
             css_classes=["cl-what"],
+            width=440,
         )
-        self._kinds = kit.many({words(f"page.handover.kind.{k}"): k for k in SINGLE}, ["dxf", "pdf"], visible=False)
+        self._kinds = kit.many(
+            {words(f"page.handover.kind.{k}"): k for k in SINGLE}, ["dxf", "pdf"], visible=False, css_classes=["cl-kinds"]
+        )
         self._what.param.watch(lambda e: self._choose(e.new), "value")
         self._effort = kit.select(
             words("page.layout.effort"),

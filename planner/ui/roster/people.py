@@ -51,6 +51,7 @@ class People:
 def with_new_person(project: Project, name: str) -> Project:
     """One person more, told apart from the others by a number."""
     asked = tuple(dict.fromkeys(step.skill for s in project.services for step in s.journey if step.skill))
+    asked = asked or tuple(bank.id for bank in project.banks if bank.staffed)  # what a first service will ask for
     id_ = edits.free_id((p.id for p in project.staff), "s1")
     called = f"{name} {len(project.staff) + 1}"
     person = StaffMember(id=id_, name=called, skills=asked, contract_hours_per_week=FULL_TIME)
