@@ -55,7 +55,7 @@ def parts(shape: BaseGeometry) -> list[BaseGeometry]:
 
 
 def turned_rings(shape: BaseGeometry) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
-    """The corners of all rings of a shape's polygons, the area on their left, and where each ring begins; ends not said twice."""
+    """The corners of all rings of a shape's polygons, the area on their left, and where each ring begins."""
     found = np.asarray(parts(shape), dtype=object)
     if len(found) == 0:
         return np.zeros((0, 2)), np.zeros(0, dtype=np.int64)

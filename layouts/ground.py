@@ -24,7 +24,17 @@ from layouts.programme import Flow
 from layouts.routes import PUBLIC_DOORS, StopWalks, Ways, routes_on, stop_walks, ways_on
 from layouts.steps import Trees, trees_of, walk_steps
 from layouts.travel import Taut, Travel, farthest_walk
-from layouts.walkable import APRON_MM, CLOSED_TO_PUBLIC, Clusters, aprons, building_solids, clustered, components_at, erode, level_floor
+from layouts.walkable import (
+    APRON_MM,
+    CLOSED_TO_PUBLIC,
+    Clusters,
+    aprons,
+    building_solids,
+    clustered,
+    components_at,
+    erode,
+    level_floor,
+)
 
 Box = tuple[float, float, float, float]
 T = TypeVar("T")

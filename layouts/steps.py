@@ -158,7 +158,7 @@ class Trees:
 
     def nearest(self) -> Ints:
         """Each cell's nearest exit; the first where it has none."""
-        return np.argmin(self.lengths, axis=0)
+        return np.asarray(np.argmin(self.lengths, axis=0), dtype=np.int64)
 
 
 def trees_of(steps: Steps, exits: Sequence[tuple[float, float]]) -> Trees | None:
