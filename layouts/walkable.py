@@ -28,7 +28,7 @@ from layouts.plan import Door, Level, Ring
 TOLERANCE_MM = 2.0  # coordinates are whole millimetres: a turned 1500 mm gap may measure 1499
 ARC_SEGMENTS = 8  # per quarter circle: the sagitta at 750 mm is 3.6 mm
 CLOSED_TO_PUBLIC = ("staff_gate",)
-APRON_MM = 1800
+APRON_MM = 1800  # walks up to this clear width share one floor outside the doors
 
 
 def _planned(level: Level) -> BaseGeometry:
@@ -113,10 +113,8 @@ def staff_floor(level: Level, layout: LevelLayout) -> BaseGeometry:
 def door_apron(level: Level, door: Door, clear_width_mm: float) -> BaseGeometry:
     """Floor added outside a door of the outline so that erosion does not close it.
 
-    As wide as the door, at least the clear width: the door's own width is judged by the rule on doors. Up to APRON_MM all
-    clear widths share one floor.
+    As wide as the door, at least the clear width: the door's own width is judged by the rule on doors.
     """
-    clear_width_mm = max(clear_width_mm, APRON_MM)
     (px, py), (qx, qy) = door.p, door.q
     width = door_width_mm(door)
     ux, uy = (qx - px) / width, (qy - py) / width
