@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, Span
+from bokeh.models import ColumnDataSource, FactorRange, FixedTicker, HoverTool, NumeralTickFormatter, Span
 from bokeh.plotting import figure
 
 BLUE, ORANGE, GREEN, RED, GREY = "#1f77b4", "#e07b00", "#2e8b57", "#c0392b", "#8a949e"
@@ -25,6 +25,7 @@ def chart(title: str, *, height: int = 240, y: str = "", x_range: Any = None, **
         **more,
         **options,
     )
+    made.styles = {"direction": "ltr"}  # its legend would take the other side of what it was given in a page from the right
     made.title.text_font_size = "13px"
     made.xgrid.grid_line_alpha = 0.15
     made.ygrid.grid_line_alpha = 0.3
@@ -88,6 +89,17 @@ def stacked(made: Any, starts: Sequence[int], width: int, rows: Sequence[tuple[s
         )  # fmt: skip
         made.add_tools(HoverTool(renderers=[drawn], tooltips=[(label, "@value{0.[0]}")]))
         below = top
+
+
+def side_by_side(title: str, names: Sequence[str], values: Sequence[float], unit: str, colour: str) -> Any:
+    """One bar for each name, its value under the pointer."""
+    made = chart(title, height=220, y=unit, x_range=FactorRange(*names))
+    source = ColumnDataSource({"name": list(names), "value": list(values)})
+    drawn = made.vbar(x="name", top="value", width=0.6, source=source, fill_color=colour, line_color=None, fill_alpha=0.65)
+    made.add_tools(HoverTool(renderers=[drawn], tooltips=[("@name", f"@value{{0,0}} {unit}")]))
+    made.yaxis.formatter = NumeralTickFormatter(format="0,0")
+    made.xaxis.major_label_orientation = 0.4
+    return made
 
 
 def level(made: Any, value: float, colour: str = RED) -> None:

@@ -68,6 +68,10 @@ def note(value: object, severity: str = "info", **options: Any) -> Viewable:
     return pmui.Alert(object=safe_text(value), severity=severity, variant="outlined", sizing_mode=WIDE, **options)
 
 
+# the component knows one way of reading only, and would let the icon touch the words in the other
+ICON_SX = {"& .MuiButton-startIcon, & .MuiButton-icon": {"marginLeft": 0, "marginRight": 0, "marginInlineEnd": "8px"}}
+
+
 def button(
     label: str,
     on_click: Callable[[], None] | None = None,
@@ -79,7 +83,7 @@ def button(
     **options: Any,
 ) -> Viewable:
     """A button; `kind`: contained | outlined | text. `on_click` takes nothing."""
-    made = pmui.Button(label=label, icon=icon, variant=kind, color=color, description=tip, **options)
+    made = pmui.Button(label=label, icon=icon, variant=kind, color=color, description=tip, **({"sx": ICON_SX} | options))
     if on_click is not None:
         made.on_click(lambda _: on_click())
     return made

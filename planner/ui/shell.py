@@ -24,12 +24,8 @@ INSPECTOR_WIDTH = 320
 SIDEBAR_WIDTH = 232
 PRODUCT = "Centreline"
 # a long name gives way to the menus, which must not be pushed over one another
-TITLE_SX = {
-    "& .title": {
-        "fontSize": "1.3rem", "lineHeight": 1.3, "maxWidth": "24vw", "overflow": "hidden", "whiteSpace": "nowrap",
-        "textOverflow": "ellipsis",
-    }
-}  # fmt: skip
+LONGEST_TITLE = 34
+TITLE_SX = {"& .title": {"fontSize": "1.3rem", "lineHeight": 1.3, "whiteSpace": "nowrap"}}
 # what is missing may take a sentence; the page tells it whole
 NAV_SX = {
     "& .MuiListItemText-secondary": {
@@ -88,7 +84,7 @@ class Shell:
         )
         body = pn.Column(self._stack, self._status, self.keys, *self.dialogs.parts, sizing_mode=kit.FULL, margin=0)
         self.page = pmui.Page(
-            title=self.workspace.project.site.name or self.workspace.path.stem,
+            title=shortened(self.workspace.project.site.name or self.workspace.path.stem),
             meta_title=PRODUCT,  # the component writes this one into the head without escaping it: never a project's name
             site_url="/",
             sx=TITLE_SX,
@@ -114,7 +110,8 @@ class Shell:
         """
         self.go_to(self._first_page(), None)
         if self._document is not None:
-            self._document.title = f"{self.page.title} – {PRODUCT}"
+            name = self.workspace.project.site.name or self.workspace.path.stem
+            self._document.title = f"{name} – {PRODUCT}"
         pn.state.on_session_destroyed(lambda _: self.workspace.unsubscribe(self._tick))
         if self._document is not None:  # the browser's own word; Panel's onload comes before it has anything
             self._document.on_event("document_ready", lambda _: self._listen())
@@ -347,3 +344,8 @@ class Shell:
             "actions": [],
             "state": state_icon(state.state),
         }
+
+
+def shortened(name: str) -> str:
+    """A name that leaves room beside it; cut at its end, whichever way it reads."""
+    return name if len(name) <= LONGEST_TITLE else name[: LONGEST_TITLE - 1].rstrip() + "…"

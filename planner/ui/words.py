@@ -64,8 +64,9 @@ class Words:
         return "–" if value is None else f"{value:,.{digits}f}"
 
     def share(self, value: float | None, digits: int = 0) -> str:
-        """0.82 as 82 %."""
-        return "–" if value is None else f"{100 * value:.{digits}f} %"
+        """0.82 as 82 %; among Arabic words without a gap, which would send the sign to the other side of the number."""
+        sign = "٪" if self.direction == "rtl" else " %"
+        return "–" if value is None else f"{100 * value:.{digits}f}{sign}"
 
     def minutes(self, value: float | None) -> str:
         """12.3 min."""

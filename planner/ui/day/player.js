@@ -3,6 +3,7 @@
 const INK = { walking: "#5b6b7b", waiting: "#e07b00", served: "#2e8b57", late: "#c0392b" };
 const SPEEDS = [30, 60, 120, 300, 600];
 const SECOND = 1000;
+const NEAR_MM = 1500;
 
 export function render({ model, el }) {
   const root = make("div", "cl-player", el);
@@ -14,6 +15,9 @@ export function render({ model, el }) {
   slider.type = "range";
   slider.step = "1";
   const speed = make("select", "speed", bar);
+  const crowd = make("label", "crowd", bar), crowded = make("input", "", crowd);
+  crowded.type = "checkbox";
+  crowd.append(document.createTextNode(model.words.density));
   const stage = make("div", "stage", root);
   const floor = make("div", "floor", stage);
   const picture = make("img", "", floor);
@@ -65,6 +69,23 @@ export function render({ model, el }) {
     return way[way.length - 1];
   }
 
+  // how thickly people stand: each of them spreads over a metre and a half, and what overlaps grows darker
+  function draw_density(pen, scale, left, top) {
+    const data = model.data, reach = NEAR_MM * scale;
+    for (let who = 0; who < data.people.length; who++) {
+      const i = move_of(who, now);
+      if (i < 0) continue;
+      const [start, end, , way] = data.people[who].slice(i, i + 5);
+      const [x, y] = along(data.ways[way], (now - start) / Math.max(1, end - start));
+      const px = (10 * x - left) * scale, py = (-10 * y - top) * scale;
+      const spread = pen.createRadialGradient(px, py, 0, px, py, reach);
+      spread.addColorStop(0, "rgba(192, 57, 43, .38)");
+      spread.addColorStop(1, "rgba(192, 57, 43, 0)");
+      pen.fillStyle = spread;
+      pen.fillRect(px - reach, py - reach, 2 * reach, 2 * reach);
+    }
+  }
+
   function draw_people() {
     const data = model.data, [left, top, width] = model.frame;
     const box = floor.getBoundingClientRect();
@@ -74,6 +95,7 @@ export function render({ model, el }) {
     if (canvas.height !== Math.round(box.height * ratio)) canvas.height = Math.round(box.height * ratio);
     const pen = canvas.getContext("2d"), scale = canvas.width / width;
     pen.clearRect(0, 0, canvas.width, canvas.height);
+    if (crowded.checked) draw_density(pen, scale, left, top);
     const size = Math.max(3 * ratio, 230 * scale);
     let shown = 0;
     for (let who = 0; who < data.people.length; who++) {
@@ -149,7 +171,7 @@ export function render({ model, el }) {
   }
 
   function keys(event) {
-    if (event.target === speed || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target === speed || event.target === crowded || event.ctrlKey || event.altKey || event.metaKey) return;
     const rtl = getComputedStyle(root).direction === "rtl";
     const on = rtl ? "ArrowLeft" : "ArrowRight", back = rtl ? "ArrowRight" : "ArrowLeft";
     const step = event.shiftKey ? 900 : 60;
@@ -182,7 +204,7 @@ export function render({ model, el }) {
       option.selected = value === 120;
       return option;
     }));
-    floor.hidden = !data.people.length;
+    floor.hidden = crowd.hidden = !data.people.length;
     picture.src = model.picture;
     picture.alt = model.words.alt;
     canvas.setAttribute("aria-hidden", "true");
@@ -207,6 +229,7 @@ export function render({ model, el }) {
   }
 
   play.addEventListener("click", () => set_playing(!playing));
+  crowded.addEventListener("change", draw);
   slider.addEventListener("input", () => go_to(Number(slider.value)));
   root.addEventListener("keydown", keys);
   picture.addEventListener("load", draw);

@@ -12,6 +12,7 @@ from planner.ui.session import Session
 KIND = "capacity"
 BANK_COLUMNS = ("name", "positions", "accessible_positions", "seats", "wheelchair_bays", "visits", "use", "within")
 SERVICE_COLUMNS = ("name", "visitors", "within", "wait", "wait90", "time")
+EVEN = {"layout": "fit_columns", "widths": {"name": "22%"}}
 SCENARIO_COLUMNS = ("name", "visitors", "positions", "seats", "people", "hours", "capital", "staff")
 
 
@@ -105,7 +106,7 @@ class CapacityPage:
             for bank in capacity["banks"]
         ]
         columns = {name: words(f"page.capacity.bank.{name}") for name in BANK_COLUMNS}
-        return kit.table(columns, rows, numbers=BANK_COLUMNS[1:])
+        return kit.table(columns, rows, numbers=BANK_COLUMNS[1:], **EVEN)
 
     def _bank_charts(self, capacity: dict[str, Any]) -> Any:
         words = self._session.words
@@ -185,9 +186,8 @@ class CapacityPage:
             }
             for s in capacity["services"]
         ]
-        return kit.table(
-            {name: words(f"page.capacity.service.{name}") for name in SERVICE_COLUMNS}, rows, numbers=SERVICE_COLUMNS[1:]
-        )
+        columns = {name: words(f"page.capacity.service.{name}") for name in SERVICE_COLUMNS}
+        return kit.table(columns, rows, numbers=SERVICE_COLUMNS[1:], **EVEN | {"widths": {"name": "30%"}})
 
     def _scenarios(self, lines: tuple[ScenarioLine, ...]) -> list[Any]:
         words = self._session.words
@@ -207,4 +207,19 @@ class CapacityPage:
         columns = {name: words(f"page.capacity.scenario.col.{name}") for name in SCENARIO_COLUMNS}
         source = self._session.project.costs.source
         told = words("page.capacity.rates", source=source) if source else words("page.capacity.no_rates")
-        return [kit.table(columns, rows, numbers=SCENARIO_COLUMNS[1:]), kit.text(told, kind="small")]
+        table = kit.table(columns, rows, numbers=SCENARIO_COLUMNS[1:], **EVEN)
+        return [table, kit.row(*self._costs(lines), gap="16px"), kit.text(told, kind="small")]
+
+    def _costs(self, lines: tuple[ScenarioLine, ...]) -> list[Any]:
+        """What each scenario costs to build and to run, side by side."""
+        words = self._session.words
+        names = [words(f"page.capacity.scenario.{each.id}", factor=f"{each.factor:.2f}") for each in lines]
+        kinds = {"capital": (charts.BLUE, "capital"), "staff": (charts.GREEN, "staff_per_year")}
+        found = []
+        for column, (colour, money) in kinds.items():
+            values = [getattr(each, money) for each in lines]
+            if any(values):
+                title = words(f"page.capacity.scenario.col.{column}")
+                chart = charts.side_by_side(title, names, [value or 0.0 for value in values], lines[0].currency, colour)
+                found.append(kit.plot(chart, sizing_mode=None, styles={"direction": "ltr", "flex": "1 1 360px"}))
+        return found

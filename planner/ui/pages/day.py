@@ -22,7 +22,7 @@ from planner.ui.states import SIMULATION
 BANK_COLUMNS = ("name", "visits", "within", "promise", "kept", "mean", "p90", "use", "line")
 SERVICE_COLUMNS = ("name", "visitors", "within", "mean", "p90", "time")
 SCENARIO_COLUMNS = ("name", "visitors", "mean", "more", "within", "within_more", "apart", "unserved", "needs")
-PLAYER_WORDS = ("play", "pause", "time", "speed", "times", "walking", "waiting", "served", "late", "queue", "alt")
+PLAYER_WORDS = ("play", "pause", "time", "speed", "times", "walking", "waiting", "served", "late", "queue", "alt", "density")
 BUSY_SHARE = 2
 """The place of 95 % in the simulation's quantiles."""
 M2 = 1e6
@@ -200,7 +200,7 @@ class DayPage:
             (words("page.day.figure.busy"), words.number(busy)),
         ]
         if floor and busy:
-            figures.append((words("page.day.figure.density"), f"{words.number(floor / busy, 1)} m²"))
+            figures.append((words("page.day.figure.density"), words("page.unit.square", value=words.number(floor / busy, 1))))
         last = answer["closing"]["last_exit_min"]
         if last and last["value"]:
             figures.append((words("page.day.figure.last"), words.clock(last["value"])))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from solvers.effort import Cancel, Effort, Report
 
 KIND = "deliver"
 SINGLE = ("dxf", "pdf", "svg", "html", "xlsx", "ics")
+MOST_SHEETS = 6
 EFFORTS = {"quick": 10.0, "standard": 30.0, "thorough": 120.0}
 
 
@@ -102,7 +105,18 @@ class HandoverPage:
                 kit.table(columns, rows),
             ),
             *self._failed(told),
+            *self._sheets(),
         ]
+
+    def _sheets(self) -> list[Any]:
+        """The drawn sheets as they will be opened, and a plain word about what no package holds yet."""
+        words = self._session.words
+        shown = []
+        for name, svg in drawn_sheets(self._zip):
+            shown += [kit.text(name, kind="small"), kit.image(svg, name, tall="70vh")]
+        if not shown:
+            shown = [kit.text(words("page.handover.no_sheets"), kind="quiet")]
+        return [kit.card(words("page.handover.sheets"), *shown, kit.text(words("page.handover.no_model"), kind="quiet"))]
 
     def _figures(self, told: dict[str, Any]) -> list[Any]:
         words = self._session.words
@@ -121,6 +135,13 @@ class HandoverPage:
         words = self._session.words
         failed = [words.of_finding(f) for f in told.get("findings", ()) if f["status"] == "fail"]
         return [kit.card(words("page.handover.failed"), kit.bullets(failed))] if failed else []
+
+
+def drawn_sheets(package: bytes) -> list[tuple[str, str]]:
+    """The drawings of a package that a page can show, by their names."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".svg")]
+        return [(name, archive.read(name).decode()) for name in names[:MOST_SHEETS]]
 
 
 def make_package(

@@ -172,7 +172,8 @@ class RosterPage:
         self._painting = True
         weeks = {words("roster_file.sheet.week", number=n + 1): n for n in range(answer["weeks"])}
         if self._week.options != weeks:
-            self._week.options, self._week.value = weeks, 0
+            self._week.param.update(options=weeks, value=0)
+            self._week.param.trigger("value")  # the same number under a new name would leave no week marked
         days = cover_days(answer)
         self._refill(self._day, {d: d for d in days})
         self._refill(self._skill, {words("page.roster.all_skills"): ""} | skill_names(self._session.project, skills_of(answer)))

@@ -1,0 +1,132 @@
+"""What goes wrong round the page: somebody else has the file, the disk is full, the server dies under the hand."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.source import open_source
+from tests.ui.conftest import a_project
+from tests.ui.test_program import start
+from tests.ui.waiting import expect, patient_context, until
+
+__all__ = ["start"]
+
+HOLD = "import sys; from pathlib import Path; from planner.storage import open_document; " \
+    "held = open_document(Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"  # fmt: skip
+
+
+def name_in(path: Path) -> str:
+    with open_source(path) as source:
+        return source.project.site.name
+
+
+@pytest.fixture
+def held_elsewhere(small_project):
+    """The project file with another program as its writer."""
+    other = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(small_project)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert other.stdout is not None and other.stdout.readline().strip() == "held"
+    yield small_project, other.pid
+    other.communicate("")
+
+
+def test_a_file_that_another_program_writes_is_shown_and_says_by_whom(held_elsewhere, open_project):
+    path, pid = held_elsewhere
+    tab = open_project(path)
+    expect(tab.page.get_by_text("open for reading only").first).to_contain_text(f"process {pid}")
+    before = tab.workspace.project
+    rename(tab.page, "Mine")
+    tab.page.get_by_text("expected to be its only writer").first.wait_for()
+    tab.page.locator("body").press("Control+z")
+    tab.go_to("capacity")
+    tab.page.get_by_text("Positions by bank").wait_for()
+    assert tab.workspace.project == before
+
+
+def rename(page: Any, name: str) -> None:
+    """In the inspector, by the palette."""
+    field = page.get_by_label("Name", exact=True)
+    if not field.is_visible():
+        page.keyboard.press("Control+k")
+        page.get_by_role("combobox", name="What do you want to do?").fill("project")
+        page.get_by_role("option", name="Project", exact=True).click()
+    field.fill(name)
+    field.press("Enter")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lets files of a running program be limited")
+def test_a_full_disk_is_told_the_work_stays_and_goes_on_when_there_is_room(start, browser, tmp_path):
+    import resource
+
+    path = a_project(tmp_path, "small")
+    process, told = start(str(path), "--keep")
+    page = opened(browser, told["url"])
+    rename(page, "Before")
+    until(lambda: name_in(path) == "Before", pause=lambda: page.wait_for_timeout(100))
+    most = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (1024, most[1]))
+    rename(page, "Lost")
+    page.get_by_text("expected a disk with room").first.wait_for()
+    assert name_in(path) == "Before"
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, most)
+    rename(page, "After")
+    until(lambda: name_in(path) == "After", pause=lambda: page.wait_for_timeout(100))
+    page.context.close()
+
+
+def opened(browser: Any, address: str) -> Any:
+    page = patient_context(browser).new_page()
+    page.goto(address)
+    page.locator("html[data-centreline=ready]").wait_for(state="attached")
+    return page
+
+
+def test_a_server_that_dies_in_mid_gesture_loses_nothing_and_undo_goes_on_after_it(start, browser, tmp_path):
+    path = a_project(tmp_path, "small")
+    with open_source(path) as source:
+        before = source.project
+    process, told = start(str(path), "--keep")
+    page = opened(browser, told["url"])
+    rename(page, "Kept")
+    until(lambda: name_in(path) == "Kept", pause=lambda: page.wait_for_timeout(100))
+    page.keyboard.press("Alt+1")
+    stage = page.locator(".cl-page-plan .ed-stage")
+    stage.wait_for()
+    box = stage.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 60, box["y"] + box["height"] / 2 + 40, steps=4)
+    process.kill()
+    page.mouse.up()
+    page.get_by_text("The connection to Centreline is lost").wait_for()
+    page.context.close()
+    process.wait()
+    with open_source(path) as source:
+        assert source.project == replace(before, site=replace(before.site, name="Kept"))
+    _, again = start(str(path), "--keep")
+    page = opened(browser, again["url"])
+    page.locator("body").press("Control+z")
+    until(lambda: name_in(path) == before.site.name, pause=lambda: page.wait_for_timeout(100))
+    page.context.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for a browser is a script")
+def test_a_window_of_its_own_is_the_page_without_bars_with_a_profile_of_its_own(tmp_path, monkeypatch):
+    from planner.ui.window import show, window_program
+
+    said = tmp_path / "said"
+    stand_in = tmp_path / "google-chrome"
+    stand_in.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {said}.part && mv {said}.part {said}\n')
+    stand_in.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    assert window_program() == str(stand_in)
+    show("http://127.0.0.1:1/login?token=t", window=True, profile=tmp_path / "profile")
+    words = until(lambda: said.exists() and said.read_text().splitlines())
+    assert words[:2] == ["--app=http://127.0.0.1:1/login?token=t", f"--user-data-dir={tmp_path / 'profile'}"]
