@@ -5,6 +5,8 @@ import {Editor} from "./controller.js"
 import {SVG} from "./overlay.js"
 import {Panels, el} from "./panels.js"
 
+const ASK_AGAIN_MS = 4000, MOST_ASKED = 30
+
 
 export function render({model}) {
   const stage = el("div", {class: "ed-stage", tabindex: "0", role: "application", "aria-roledescription": model.words["editor.stage_role"] || "", "aria-label": model.words["editor.stage"] || ""})
@@ -39,11 +41,19 @@ export function render({model}) {
     theme()
     ed.refreshStatus()
     ed.fitAll()
+    ask(MOST_ASKED)
+  }
+  // what is told while the browser still fetches the page can be lost on the way: ask again until the plan is there
+  let asking = 0
+  const ask = (left) => {
+    if (ed.rev > 0 || left <= 0) return
     model.send_msg({type: "ready"})
+    asking = setTimeout(() => ask(left - 1), ASK_AGAIN_MS)
   }
   waiting = requestAnimationFrame(begin)
   model.on("remove", () => {
     cancelAnimationFrame(waiting)
+    clearTimeout(asking)
     watcher.disconnect()
     release()
   })
