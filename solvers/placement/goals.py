@@ -94,6 +94,11 @@ def disliked_insides(model: cp_model.CpModel, q: Question, v: Variables, w: Weig
     return total
 
 
+def walls_removed(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Standing walls that are taken away for the hall, settled before anything else: a price for every metre."""
+    return round(SCALE * w.walls_removed * q.removed_dm * q.visitors)
+
+
 Goal = Callable[[cp_model.CpModel, Question, Variables, Weights], Expression]
 GOALS: tuple[Goal, ...] = (
     walking,
@@ -103,4 +108,5 @@ GOALS: tuple[Goal, ...] = (
     compact_staff_side,
     few_frontlines,
     disliked_insides,
+    walls_removed,
 )

@@ -17,7 +17,8 @@ STEP = 3  # dm between the places looked at in a run; its ends are always among 
 @dataclass(frozen=True, slots=True)
 class Places:
     """Places of one module, row by row: mode, position u, place beside the spine, boxes (x0, y0, x1, y1 in cells of the
-    raster; empty ones are zero), and for staff modules the arc with the perimeter interval it needs (dm)."""
+    raster; empty ones are zero), for staff modules the arc with the perimeter interval it needs (dm), and the number of the
+    room that stands which the place takes (-1: none)."""
 
     mode: Ints
     u: Ints
@@ -32,6 +33,7 @@ class Places:
     high: Ints
     line: Ints
     penalty: Ints
+    space: Ints
 
 
 def places_of(question: Question, element: str, lines: dict[tuple[str, int], int]) -> Places:
@@ -39,7 +41,8 @@ def places_of(question: Question, element: str, lines: dict[tuple[str, int], int
     rows: list[tuple[int, ...]] = []
     boxes: list[list[tuple[int, int, int, int]]] = []
     x0, y0 = question.ground.raster.x0, question.ground.raster.y0
-    for k, mode in enumerate(question.modes[element]):
+    modes, spaces = question.modes[element], question.spaces()
+    for k, mode in enumerate(modes):
         number = -1
         for run in mode.runs:
             if mode.inside.desk is not None:
@@ -52,9 +55,11 @@ def places_of(question: Question, element: str, lines: dict[tuple[str, int], int
                     boxes.append(_boxes(mode, u, run.back, x0, y0))
     table = np.array(rows, dtype=np.int64).reshape(-1, 10)
     shapes = np.array(boxes, dtype=np.int64).reshape(-1, 3, 4)
+    rooms = np.array([spaces.index(modes[k].space) if modes[k].space else -1 for k in table[:, 0]], dtype=np.int64)
     return Places(
         mode=table[:, 0], u=table[:, 1], t=table[:, 2], lat=table[:, 3], side=table[:, 4], arc=table[:, 5], low=table[:, 6],
         high=table[:, 7], line=table[:, 8], penalty=table[:, 9], full=shapes[:, 0], public=shapes[:, 1], across=shapes[:, 2],
+        space=rooms,
     )  # fmt: skip
 
 
@@ -87,7 +92,7 @@ def _boxes(mode: Mode, u: int, back: int, x0: int, y0: int) -> list[tuple[int, i
 
     empty = (0, 0, 0, 0)
     return [
-        local(inside.full),
+        local(inside.full) if inside.full[1] > inside.full[0] else empty,
         local(inside.public) if inside.public is not None else empty,
         cells(mode.across_box()) if mode.across_edge is not None else empty,
     ]

@@ -165,13 +165,12 @@ class QuickSearch:
         e = str(self.rng.choice(missing))
         p = self.places[e]
         k = int(self.rng.integers(len(p.u)))
-        wanted = np.vstack([box[k] for box in (p.full, p.across) if box[k, 2] > 0])
+        wanted = _standing_on(p, k)
         names = sorted(choice)
         gone = set()
         for f in names:
             o, j = self.places[f], choice[f]
-            taken = np.vstack([box[j] for box in (o.full, o.across) if box[j, 2] > 0])
-            if _touch(taken, wanted).any():
+            if _touch(_standing_on(o, j), wanted).any() or 0 <= o.space[j] == p.space[k]:
                 gone.add(f)
         more = min(int(self.rng.integers(1, 4)), len(names))
         return gone | set(self.rng.choice(names, size=more, replace=False).tolist())
@@ -229,7 +228,7 @@ class QuickSearch:
         q, w = self.q, self.w
         at = {e: (self.places[e], k) for e, k in choice.items()}
         length = q.ground.spine.length_dm()
-        total = 0.0
+        total = w.walls_removed * q.removed_dm * q.visitors
         for e, n in q.first.items():
             p, k = at[e]
             total += n * (p.t[k] + w.lateral * p.lat[k])
@@ -274,6 +273,7 @@ class _Floor:
     def __init__(self, shape: tuple[int, int], strips: list[tuple[int, Ints]], ground: Ground) -> None:
         self.shape = shape
         self.boxes = np.zeros((0, 4), dtype=np.int64)
+        self.rooms: list[int] = []
         self.public = np.zeros(shape[0] * shape[1] + 1, dtype=bool)  # one cell more, always free, for padded rows
         self.staff = np.zeros(shape[0] * shape[1] + 1, dtype=np.int32)
         self.staff_sums: npt.NDArray[np.int32] | None = None
@@ -289,13 +289,15 @@ class _Floor:
             self.staff_sums = _sums(self.staff[:-1].reshape(self.shape))
         ok = ~_touch(p.full, self.boxes) & ~_touch(p.across, self.boxes)
         ok &= (_over(self.staff_sums, p.public) == 0) & (_over(self.staff_sums, p.across) == 0)
+        ok &= ~np.isin(p.space, self.rooms)
         for d, (low, high) in enumerate(self.limits):
             ok &= (p.arc != d) | ((p.low >= low) & (p.high <= high))
         return np.asarray(ok, dtype=np.bool_)
 
     def put(self, p: Places, k: int) -> None:
-        taken = [box[k] for box in (p.full, p.across) if box[k, 2] > 0]
-        self.boxes = np.vstack([self.boxes, *taken])
+        self.boxes = np.vstack([self.boxes, _standing_on(p, k)])
+        if p.space[k] >= 0:
+            self.rooms.append(int(p.space[k]))
         d = int(p.arc[k])
         if d >= 0:
             a, b = self.ends[d]
@@ -329,6 +331,11 @@ class _Floor:
         low = first + (int(before[-1]) + 1 if len(before) else 0)
         high = first + b + int(after[0]) if len(after) else self.limits[d][1]
         self.limits[d] = [max(self.limits[d][0], low), min(self.limits[d][1], high)]
+
+
+def _standing_on(p: Places, k: int) -> Ints:
+    """The boxes of floor that a place takes: none for a room off the hall."""
+    return np.array([box[k] for box in (p.full, p.across) if box[k, 2] > 0], dtype=np.int64).reshape(-1, 4)
 
 
 def _touch(boxes: Ints, others: Ints) -> npt.NDArray[np.bool_]:

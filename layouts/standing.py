@@ -1,0 +1,158 @@
+"""The rooms that stand in a building: what each may be used for, through which doors, and which walls part them."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from itertools import combinations
+from typing import Any
+
+import shapely
+from shapely.geometry import LineString, Point
+from shapely.geometry.base import BaseGeometry
+
+from layouts.geometry import door_middle, parts, polygon_shape, to_polygons
+from layouts.plan import Door, Level, Ring, Space, Wall
+
+SLACK_MM = 30  # between a room's edge and a wall's face: rounding, plaster
+PROBES_MM = (120, 250, 400, 600)  # from a door's line into the rooms on both sides
+SHORTEST_MM = 300  # a shorter stretch of wall parts no rooms
+SHORT_WORD = 3  # letters: such a word stands alone in a room's name
+
+
+@cache
+def standing_rules() -> dict[str, Any]:
+    """What is assumed of walls and rooms where nobody said it."""
+    return tomllib.loads(resources.files("layouts").joinpath("standing.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parting:
+    """A stretch of one wall between two rooms, and whether it has to stay."""
+
+    wall: str
+    rooms: tuple[str, str]
+    polygon: Ring
+    length_mm: int
+    stays: bool
+
+
+def stays(wall: Wall) -> bool:
+    """Does the wall have to stay? What people said counts, else its thickness."""
+    if wall.structural is not None:
+        return wall.structural
+    return bool(wall.thickness_mm >= standing_rules()["walls"]["structural_from_mm"])
+
+
+@lru_cache(maxsize=4096)
+def kind_of(space: Space) -> str:
+    """What a room is: its kind where the plan tells it, else what its name says, else empty."""
+    if space.kind:
+        return space.kind
+    name = space.name.casefold()
+    words = set(re.split(r"[^\w]+|_", name))
+    for kind, hints in standing_rules()["kinds"].items():
+        if any(hint in words if len(hint) <= SHORT_WORD else hint in name for hint in hints):
+            return str(kind)
+    return ""
+
+
+def is_wet(space: Space) -> bool:
+    """Has the room water and drains, as far as its kind or name tells?"""
+    return kind_of(space) == "wet" or kind_of(space) in standing_rules()["use"]["needs_water"]
+
+
+@lru_cache(maxsize=4096)
+def shape_of(space: Space) -> BaseGeometry:
+    return polygon_shape(space.outline).buffer(0)
+
+
+@lru_cache(maxsize=4096)
+def width_mm(space: Space) -> int:
+    """The room's least width where it is widest: the largest circle that fits in."""
+    circle = shapely.maximum_inscribed_circle(shape_of(space), tolerance=20)
+    return int(round(2 * circle.length))
+
+
+@lru_cache(maxsize=4096)
+def sides_of(level: Level, door: Door) -> tuple[str | None, str | None]:
+    """The rooms on both sides of a door, by id; None where there is none (outdoors, or the open hall)."""
+    (x, y), (px, py), (qx, qy) = door_middle(door), door.p, door.q
+    length = math.dist(door.p, door.q)
+    nx, ny = -(qy - py) / length, (qx - px) / length
+    found: list[str | None] = []
+    for sign in (1, -1):
+        probes = [Point(x + sign * d * nx, y + sign * d * ny) for d in PROBES_MM]
+        found.append(next((s.id for p in probes for s in level.spaces if shape_of(s).contains(p)), None))
+    return (found[0], None) if found[0] == found[1] else (found[0], found[1])
+
+
+def rooms_at(level: Level, uses: tuple[str, ...]) -> tuple[str, ...]:
+    """The rooms onto which doors of these uses open, in the doors' order."""
+    found = (room for door in level.doors if door.use in uses for room in sides_of(level, door) if room is not None)
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=16)
+def partings(level: Level) -> tuple[Parting, ...]:
+    """The stretches of walls between every two rooms that lie side by side."""
+    found: list[Parting] = []
+    for a, b in combinations(level.spaces, 2):
+        if shape_of(a).distance(shape_of(b)) <= _thickest(level) + 2 * SLACK_MM:
+            found.extend(_between(level, a, b))
+    return tuple(found)
+
+
+def _thickest(level: Level) -> int:
+    return max((w.thickness_mm for w in level.walls), default=0)
+
+
+def _between(level: Level, a: Space, b: Space) -> Iterator[Parting]:
+    for wall in level.walls:
+        reach = wall.thickness_mm + SLACK_MM
+        body = LineString([wall.a, wall.b]).buffer(wall.thickness_mm / 2 + SLACK_MM / 2, cap_style="flat")
+        if shape_of(a).distance(body) > SLACK_MM or shape_of(b).distance(body) > SLACK_MM:
+            continue
+        near = (shape_of(s).buffer(reach, join_style="mitre") for s in (a, b))
+        shared = shapely.intersection_all([body, *near]).difference(shapely.union_all([shape_of(a), shape_of(b)]))
+        for part in parts(shared):
+            length, ring = _along(wall, part), to_polygons(part)
+            if length >= SHORTEST_MM and ring:
+                yield Parting(
+                    wall=wall.id, rooms=(a.id, b.id), polygon=ring[0].outer, length_mm=round(length), stays=stays(wall)
+                )
+
+
+def _along(wall: Wall, part: BaseGeometry) -> float:
+    """How far a shape reaches along a wall."""
+    length = math.dist(wall.a, wall.b)
+    ux, uy = (wall.b[0] - wall.a[0]) / length, (wall.b[1] - wall.a[1]) / length
+    along = [x * ux + y * uy for x, y, *_ in part.exterior.coords]
+    return float(max(along) - min(along))
+
+
+@lru_cache(maxsize=256)
+def behind_hall(level: Level, rooms: frozenset[str]) -> tuple[str, ...]:
+    """The rooms that staff reach from a staff door without the hall, through corridors and stairs alone."""
+    ways = standing_rules()["use"]["ways"]
+    spaces = {s.id: s for s in level.spaces}
+    todo = [r for r in rooms_at(level, ("staff",)) if r not in rooms and kind_of(spaces[r]) != "hall"]
+    found: list[str] = []
+    while todo:
+        room = todo.pop()
+        if room in found:
+            continue
+        found.append(room)
+        if kind_of(spaces[room]) in ways:
+            for door in level.doors:
+                sides = sides_of(level, door)
+                if door.use == "internal" and room in sides:
+                    other = sides[sides[0] == room]
+                    if other is not None and other not in rooms and kind_of(spaces[other]) != "hall":
+                        todo.append(other)
+    return tuple(sorted(found))
