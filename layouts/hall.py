@@ -1,4 +1,4 @@
-"""The level as it will be planned: the rooms that make the hall joined into one floor, removed walls gone, doors set on its edge.
+"""The level as it will be planned: the hall's rooms joined into one floor, removed walls gone, doors set on its edge.
 
 Everything that looks at a planned floor (routes, checks, drawing, the layout's JSON) looks at this level.
 """

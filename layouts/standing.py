@@ -76,7 +76,7 @@ def shape_of(space: Space) -> BaseGeometry:
 def width_mm(space: Space) -> int:
     """The room's least width where it is widest: the largest circle that fits in."""
     circle = shapely.maximum_inscribed_circle(shape_of(space), tolerance=20)
-    return int(round(2 * circle.length))
+    return round(2 * float(circle.length))
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from solvers.placement.check_places import Element, beside_spine, layers, wall_of
-from solvers.placement.problem import Placement, PlacementProblem, SpineLine
+from solvers.placement.problem import DM, Placement, PlacementProblem, SpineLine
 
 Breach = tuple[str, float | None, float | None, str]
 GRACE = 0.01  # person-metres
@@ -120,6 +120,12 @@ def disliked_insides(problem: PlacementProblem, placement: Placement, s: Stops) 
     return total
 
 
+def walls_removed(placement: Placement, s: Stops, weight: float) -> float:
+    """Metres of standing wall that go for the hall, as the answer lists them; whether they are all is checked elsewhere."""
+    gone = sum(w.length_mm for w in placement.hall.removed) if placement.hall is not None else 0
+    return _person_metres(weight * s.visitors, gone // DM)
+
+
 def terms_again(problem: PlacementProblem, placement: Placement, spine: SpineLine) -> dict[str, float]:
     """Every goal's share of the objective, recomputed."""
     s, w = stops_of(problem, placement, spine), problem.weights
@@ -131,6 +137,7 @@ def terms_again(problem: PlacementProblem, placement: Placement, spine: SpineLin
         "compact_staff_side": compact_staff_side(s, placement.arcs, w.staff_arc),
         "few_frontlines": few_frontlines(problem, placement, s, w.frontline),
         "disliked_insides": disliked_insides(problem, placement, s),
+        "walls_removed": walls_removed(placement, s, w.walls_removed),
     }
 
 

@@ -96,7 +96,7 @@ def disliked_insides(model: cp_model.CpModel, q: Question, v: Variables, w: Weig
 
 def walls_removed(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
     """Standing walls that are taken away for the hall, settled before anything else: a price for every metre."""
-    return round(SCALE * w.walls_removed * q.removed_dm * q.visitors)
+    return round(SCALE * w.walls_removed * q.visitors) * q.removed_dm
 
 
 Goal = Callable[[cp_model.CpModel, Question, Variables, Weights], Expression]

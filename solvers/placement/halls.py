@@ -1,7 +1,8 @@
 """Halls that a building with rooms offers: which rooms to join, and which walls must go for it.
 
-A hall is a set of rooms that hangs together once some of the walls that may go are gone, holds every room that an entrance or
-exit opens on, and is large enough for what must stand in it. Several are grown, each by another leaning; the race bounds them all.
+A hall is a set of rooms that hangs together once some of the walls that may go are gone, holds every room that an entrance
+or exit opens on, and is large enough for what must stand in it. Several are grown, each by another leaning; the race bounds
+them all.
 """
 
 from __future__ import annotations
@@ -64,6 +65,17 @@ def halls_for(problem: PlacementProblem) -> tuple[Hall, ...]:
             found.setdefault(rooms, _hall(level, rooms, walls))
     halls = sorted(found.values(), key=lambda h: (sum(r.length_mm for r in h.removed), len(h.spaces), h.spaces))
     return tuple(halls[:HALLS])
+
+
+def no_hall(problem: PlacementProblem) -> tuple[tuple[str, dict[str, str | int | float]], ...]:
+    """Why no hall can be made of the building's rooms: no room has the doors, or walls that stay keep those rooms apart."""
+    level = problem.level
+    for uses in (ENTRANCE_USES, EXIT_USES):
+        if not rooms_at(level, uses):
+            return (("placement.no_room_at_door", {"use": uses[0], "level": level.id}),)
+    names = {s.id: s.name or s.id for s in level.spaces}
+    seeds = dict.fromkeys((*rooms_at(level, ENTRANCE_USES), *rooms_at(level, EXIT_USES)))
+    return (("placement.rooms_kept_apart", {"rooms": ", ".join(names[s] for s in seeds)}),)
 
 
 def least_hall_m2(problem: PlacementProblem, seeds: frozenset[str]) -> float:

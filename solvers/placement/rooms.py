@@ -13,7 +13,7 @@ from math import ceil, floor
 import numpy as np
 from shapely.geometry import Polygon
 
-from layouts.layout import Hall
+from layouts.layout import Hall, Layout
 from layouts.plan import Door, Level, Space
 from layouts.programme import LayoutRules, RoomRequirement
 from layouts.standing import behind_hall, is_wet, kind_of, partings, shape_of, sides_of, standing_rules, width_mm
@@ -121,6 +121,11 @@ def with_new_doors(hall: Hall | None, poses: tuple[Pose, ...]) -> Hall | None:
     if not opened:
         return hall
     return replace(hall, doors=opened) if hall is not None else Hall(spaces=(), doors=opened)
+
+
+def with_hall(layout: Layout, hall: Hall | None) -> Layout:
+    """The layout with what its hall was made of."""
+    return layout if hall is None else Layout(levels=tuple(replace(level, hall=hall) for level in layout.levels))
 
 
 def _door(pose: Pose) -> Door:

@@ -83,7 +83,7 @@ def _single(m: _Zoning) -> Expression:
     for e in q.aside:
         walked[e] = walked.get(e, 0) + round(SCALE * w.room_share * q.visitors)
     total: Expression = SCALE * q.ground.spine.length_dm() * sum(q.last.values())
-    total += round(SCALE * w.walls_removed * q.removed_dm * q.visitors)
+    total += round(SCALE * w.walls_removed * q.visitors) * q.removed_dm
     for e, persons in walked.items():
         total += persons * _distance(m, e)
     for k, zone in enumerate(m.zones):
@@ -193,7 +193,7 @@ def least_at_a_glance(question: Question, weights: Weights) -> float:
         for e, modes in question.modes.items()
     }
     total = PERSON_METRES * least_on(question.ground.spine, question)
-    total += round(SCALE * weights.walls_removed * question.removed_dm * question.visitors)
+    total += round(SCALE * weights.walls_removed * question.visitors) * question.removed_dm
     total += sum(round(SCALE * weights.lateral * n) * least[e] for e, n in (*question.first.items(), *question.last.items()))
     total += sum(round(SCALE * weights.room_share * question.visitors) * least[e] for e in question.aside)
     return total / PERSON_METRES
