@@ -24,8 +24,8 @@ def length() -> int:
 
 
 def office_building() -> Level:
-    """Nine rooms of 6 x 10 m to the south, eighteen of 3 x 5.6 m to the north, toilets and a stair among them; an entrance and an
-    exit in the south wall, a staff door at the corridor's left end."""
+    """Nine rooms of 6 x 10 m to the south, eighteen of 3 x 5.6 m to the north, toilets and a stair among them; an entrance
+    and an exit in the south wall, a staff door at the corridor's left end."""
     end = length()
     spaces = [Space(id=f"s{k}", name=f"ROOM {k + 1}", kind="", outline=Polygon(outer=south_room(k))) for k in range(SOUTH)]
     spaces.append(Space(id="corridor", name="CORRIDOR", kind="", outline=Polygon(outer=box(0, Y1, end, Y1 + CORRIDOR))))

@@ -12,6 +12,7 @@ from layouts.access import check_access
 from layouts.egress import EgressQuestion, check_egress, egress_max_m
 from layouts.findings import BadInput, Finding
 from layouts.flow import FlowMeasures, measure_flow
+from layouts.hall import planned_level
 from layouts.layout import Layout, LevelLayout
 from layouts.routes import find_routes
 from planner.chain.asked import Asked, ask
@@ -37,8 +38,9 @@ class Judged:
 
 
 def judge(asked: Asked, layout: Layout) -> Judged:
-    """Routes found anew, measures and findings of access and egress."""
+    """Routes found anew, measures and findings of access and egress, on the floor as it is planned."""
     placed = _placed_on(asked, layout)
+    asked = replace(asked, level=planned_level(asked.level, placed))
     clear = asked.programme.rules.clear_width_mm
     placed = replace(placed, routes=find_routes(asked.level, placed, asked.programme.flows, clear_width_mm=clear))
     egress = EgressQuestion(

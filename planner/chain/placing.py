@@ -33,6 +33,7 @@ from solvers.placement.wish import WISH_KINDS, Wish
 
 Json = dict[str, Any]
 LARGER = "programme.larger_than_floor"
+LATER = {"space"}  # fields of a pose that answers stored earlier lack
 EXPLAIN_SHARE = 0.5  # of the effort for the clash of wishes, and as much for what would relax it
 
 
@@ -136,7 +137,7 @@ def poses_of(answer: Any) -> dict[str, Pose]:
     """Poses by module of a stored answer. Answers may come from elsewhere: what is no pose is left out."""
     told = answer.get("poses") if isinstance(answer, dict) else None
     names = {f.name for f in fields(Pose)}
-    return {p["element"]: Pose(**p) for p in told or () if isinstance(p, dict) and set(p) == names}
+    return {p["element"]: Pose(**p) for p in told or () if isinstance(p, dict) and names - LATER <= set(p) <= names}
 
 
 def by_hand_too(asked: Asked, earlier: Any) -> dict[str, Pose]:
