@@ -41,7 +41,7 @@ def draw_floor(
     storey = next(lv for lv in plan.levels if level in (None, lv.id))
     placed = next((lv for lv in layout.levels if lv.level == storey.id), None) if layout else None
     storey = planned_level(storey, placed)
-    building, blocks = draw_building(storey, language)
+    building, blocks = draw_building(storey, language, _new_doors(placed))
     shapes: list[Shape] = []
     if placed:
         zones, things, more = _draw_layout(placed, storey, names or {}, language)
@@ -90,7 +90,13 @@ def _draw_layout(
             blocks.append(block)
     marks = [*draw_clear_zones(placed.items), *draw_spine(placed), *draw_routes(placed.routes, language)]
     guides = draw_guidance(storey, placed, language)
-    return [*draw_zones(placed, storey), *standing_floors(placed.items)], [*marks, *things, *guides, *labels, *draw_banks(placed.items, names)], blocks
+    floors = [*draw_zones(placed, storey), *standing_floors(placed.items)]
+    return floors, [*marks, *things, *guides, *labels, *draw_banks(placed.items, names)], blocks
+
+
+def _new_doors(placed: LevelLayout | None) -> frozenset[str]:
+    """Doors that the layout opens into rooms that stand."""
+    return frozenset(d.id for d in placed.hall.doors) if placed and placed.hall else frozenset()
 
 
 def _gone(placed: LevelLayout | None) -> list[Shape]:

@@ -57,7 +57,7 @@ def as_planned(level: Level, hall: Hall) -> Level:
 def hall_floor(level: Level, hall: Hall) -> Polygon:
     """The hall's rooms and the ground of the walls removed between them, as one area without jogs."""
     rooms = [shape_of(s) for s in level.spaces if s.id in hall.spaces]
-    joined = union([*rooms, *(Polygon(r.polygon).buffer(SLACK_MM / 2, join_style="mitre") for r in hall.removed)])
+    joined = union([*rooms, *(Polygon(r.polygon) for r in hall.removed)])
     closed = joined.buffer(SLACK_MM, join_style="mitre").buffer(-SLACK_MM, join_style="mitre")
     floor = max(parts(closed), key=lambda part: part.area)
     straight = shapely.simplify(floor, STRAIGHT_MM, preserve_topology=True)

@@ -134,7 +134,8 @@ def _opens(level: Level, door: Door, space: Space) -> bool:
     leaf = LineString([door.p, door.q])
     if leaf.distance(_area(space)) > AT_DOOR_MM:
         return False
-    return not any(stays(w) and _body(w).buffer(GRACE_MM / 2).intersection(leaf).length > GRACE_MM for w in level.walls)
+    way = leaf.buffer(AT_DOOR_MM, cap_style="flat").difference(_area(space))
+    return not any(stays(w) and _body(w).intersection(way).area > SPECK_MM2 for w in level.walls)
 
 
 def _taken(placement: Placement) -> list[Item]:

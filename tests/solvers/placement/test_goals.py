@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -87,3 +88,8 @@ def test_disliked_insides_charges_waiting_across_the_spine_by_its_length_and_a_q
     assert cost(g.disliked_insides, question(mode("A", across)), x={("A", 0): 1}) == pytest.approx(0.03 * 3.4 * 100)
     assert cost(g.disliked_insides, question(mode("A", queue)), x={("A", 0): 1}) == pytest.approx(0.4 * 100)
     assert cost(g.disliked_insides, question(A), x={("A", 0): 1}) == 0
+
+
+def test_walls_removed_has_a_price_for_every_metre_and_visitor() -> None:
+    q = replace(question(A, visitors=100), removed_dm=200)
+    assert cost(g.walls_removed, q, Weights(walls_removed=0.1)) == pytest.approx(100 * 20.0 * 0.1)
