@@ -16,11 +16,12 @@ import shapely
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
-from layouts.geometry import door_middle, parts, polygon_shape, to_polygons
+from layouts.geometry import door_middle, parts, polygon_shape
 from layouts.plan import Door, Level, Ring, Space, Wall
 
 SLACK_MM = 30  # between a room's edge and a wall's face: rounding, plaster
 PROBES_MM = (120, 250, 400, 600)  # from a door's line into the rooms on both sides
+ALONG_MM = 60  # of a room beside a wall: enough to see how far it reaches along it
 SHORTEST_MM = 300  # a shorter stretch of wall parts no rooms
 SHORT_WORD = 3  # letters: such a word stands alone in a room's name
 
@@ -113,27 +114,49 @@ def _thickest(level: Level) -> int:
 
 
 def _between(level: Level, a: Space, b: Space) -> Iterator[Parting]:
+    """Stretches of walls with one room along one face and the other along the other."""
     for wall in level.walls:
-        reach = wall.thickness_mm + SLACK_MM
-        body = LineString([wall.a, wall.b]).buffer(wall.thickness_mm / 2 + SLACK_MM / 2, cap_style="flat")
-        if shape_of(a).distance(body) > SLACK_MM or shape_of(b).distance(body) > SLACK_MM:
+        line = LineString([wall.a, wall.b])
+        reach = wall.thickness_mm / 2 + SLACK_MM + ALONG_MM
+        if max(shape_of(a).distance(line), shape_of(b).distance(line)) > reach:
             continue
-        near = (shape_of(s).buffer(reach, join_style="mitre") for s in (a, b))
-        shared = shapely.intersection_all([body, *near]).difference(shapely.union_all([shape_of(a), shape_of(b)]))
-        for part in parts(shared):
-            length, ring = _along(wall, part), to_polygons(part)
-            if length >= SHORTEST_MM and ring:
-                yield Parting(
-                    wall=wall.id, rooms=(a.id, b.id), polygon=ring[0].outer, length_mm=round(length), stays=stays(wall)
-                )
+        left, right = (line.buffer(side * reach, cap_style="flat", single_sided=True) for side in (1, -1))
+        for one, other in ((left, right), (right, left)):
+            beside = (_along(wall, shape_of(room).intersection(face)) for room, face in ((a, one), (b, other)))
+            for low, high in _common(*beside):
+                if high - low >= SHORTEST_MM:
+                    yield Parting(
+                        wall=wall.id, rooms=(a.id, b.id), polygon=_stretch(wall, low, high), length_mm=round(high - low),
+                        stays=stays(wall),
+                    )  # fmt: skip
 
 
-def _along(wall: Wall, part: BaseGeometry) -> float:
-    """How far a shape reaches along a wall."""
+def _unit(wall: Wall) -> tuple[float, float]:
     length = math.dist(wall.a, wall.b)
-    ux, uy = (wall.b[0] - wall.a[0]) / length, (wall.b[1] - wall.a[1]) / length
-    along = [x * ux + y * uy for x, y, *_ in part.exterior.coords]
-    return float(max(along) - min(along))
+    return (wall.b[0] - wall.a[0]) / length, (wall.b[1] - wall.a[1]) / length
+
+
+def _along(wall: Wall, shape: BaseGeometry) -> list[tuple[float, float]]:
+    """The stretches of a wall, from its end a, beside which a shape lies."""
+    ux, uy = _unit(wall)
+    found = []
+    for part in parts(shape):
+        along = [(x - wall.a[0]) * ux + (y - wall.a[1]) * uy for x, y, *_ in part.exterior.coords]
+        found.append((min(along), max(along)))
+    return found
+
+
+def _common(some: list[tuple[float, float]], others: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    for a, b in some:
+        yield from ((max(a, c), min(b, d)) for c, d in others if min(b, d) > max(a, c))
+
+
+def _stretch(wall: Wall, low: float, high: float) -> Ring:
+    """The wall's body, from low to high along it."""
+    ux, uy = _unit(wall)
+    half = wall.thickness_mm / 2
+    corners = ((low, -half), (high, -half), (high, half), (low, half))
+    return tuple((round(wall.a[0] + ux * s - uy * t), round(wall.a[1] + uy * s + ux * t)) for s, t in corners)
 
 
 @lru_cache(maxsize=256)
