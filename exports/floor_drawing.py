@@ -12,6 +12,7 @@ from exports.floor_dimensions import draw_dimensions
 from exports.floor_fittings import draw_item, is_room, room_tag, standing_floors, tag_at, tints
 from exports.floor_guidance import draw_guidance
 from exports.floor_labels import settle_labels
+from exports.floor_later import draw_later
 from exports.floor_marks import (
     draw_banks,
     draw_clear_zones,
@@ -50,7 +51,7 @@ def draw_floor(
     else:
         things = []
     tags, tag_blocks = _space_tags(storey, placed, language)
-    shapes += [*building, *_gone(placed), *things, *tags]
+    shapes += [*building, *_gone(placed), *things, *draw_later(_items(placed)), *tags]
     shapes += draw_findings(findings, storey, placed)
     shapes += draw_dimensions(storey, placed, _reach(storey, building, blocks))
     shapes = settle_labels(shapes, [*blocks, *tag_blocks], _items(placed), storey)

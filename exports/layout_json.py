@@ -63,6 +63,7 @@ def _hall(hall: Hall | None) -> Json | None:
         "staff_doors": list(hall.staff_doors),
         "behind": list(hall.behind),
         "doors": [_door(d) for d in hall.doors],
+        "uses": [[door, use] for door, use in hall.uses],
     }
 
 
@@ -197,6 +198,7 @@ def _read_hall(value: Any, place: str) -> Hall | None:
         staff_doors=tuple(str(s) for s, _ in _list(value, "staff_doors", place)),
         behind=tuple(str(s) for s, _ in _list(value, "behind", place)),
         doors=tuple(_read_door(d, p) for d, p in _list(value, "doors", place)),
+        uses=tuple((str(door), str(use)) for (door, use), _ in _list(value, "uses", place)),
     )
 
 

@@ -10,6 +10,7 @@ from exports import report_charts as drawn
 from exports import report_sections as sections
 from exports.report_demand import areas_section, processes_section
 from exports.report_html import paragraph, safe
+from exports.report_phases import phases_section
 from exports.report_sources import sources_section
 from exports.words import direction, say
 
@@ -36,6 +37,7 @@ def report_html(answers: Mapping[str, Any], *, picture: str = "", language: str 
         drawn.buying(answers.get("buying") or {}, language),
         sections.solution(answers.get("solution") or {}, language),
         sections.measures(answers.get("measures") or {}, language),
+        phases_section(answers.get("phases") or (), language),
         sections.findings(answers.get("findings") or (), answers.get("not_checked") or (), language),
         sections.roster(answers.get("roster") or {}, language),
         sections.assumptions(answers.get("assumptions") or (), language),

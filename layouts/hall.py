@@ -36,6 +36,8 @@ def planned_level(level: Level, placed: LevelLayout | None) -> Level:
 @lru_cache(maxsize=32)
 def as_planned(level: Level, hall: Hall) -> Level:
     """The level with the hall as its floor. Rooms that are not part of it stay as spaces outside it."""
+    uses = dict(hall.uses)
+    level = replace(level, doors=tuple(replace(d, use=uses.get(d.id, d.use)) for d in level.doors)) if uses else level
     if not hall.spaces:
         return replace(level, doors=(*level.doors, *hall.doors))
     floor = hall_floor(level, hall)

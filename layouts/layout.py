@@ -81,7 +81,8 @@ class Hall:
     """The hall made of a standing building's rooms: `spaces` joined where the `removed` walls stood.
 
     `staff_doors`: inner doors through which the staff come into it. `behind`: rooms that the staff reach without it.
-    `doors`: new ones, from the hall into rooms that are used.
+    `doors`: new ones, from the hall into rooms that are used. `uses`: doors that serve otherwise than the plan says, such as
+    a lift's, by which visitors come onto an upper floor. Without `spaces` the level's outline is the floor.
     """
 
     spaces: tuple[str, ...]
@@ -89,6 +90,7 @@ class Hall:
     staff_doors: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
     doors: tuple[Door, ...] = ()
+    uses: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Any
 from layouts.findings import BadInput
 from planner.chain.asked import ask
 from planner.chain.checking import judge
+from planner.chain.phasing import in_phases
 from planner.chain.placing import answer_of, by_hand_too, placement_problem, refused
 from planner.digest import digest
 from planner.project import Project
@@ -67,7 +68,7 @@ def _answer(project: Project, problem: PlacementProblem, one: Alternative) -> Js
     own = replace(problem, weights=one.weights)
     placement = replace(one.placement, record=replace(one.placement.record, question_digest=digest(own)))
     assert placement.layout is not None
-    judged = judge(asked, placement.layout)
+    judged = judge(asked, in_phases(asked, placement.layout))
     judged = replace(judged, findings=(*judged.findings, *check_placement(own, placement)))
     return answer_of(asked, own, placement, judged)
 
