@@ -99,6 +99,12 @@ def walls_removed(model: cp_model.CpModel, q: Question, v: Variables, w: Weights
     return round(SCALE * w.walls_removed * q.visitors) * q.removed_dm
 
 
+def new_walls(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Walls built round rooms: a price for every metre, so that rooms that stand are used where they serve as well."""
+    price = round(SCALE * w.new_walls * q.visitors)
+    return sum(price * m.inside.walls * v.x[e, k] for e, ms in q.modes.items() for k, m in enumerate(ms) if m.inside.walls)
+
+
 Goal = Callable[[cp_model.CpModel, Question, Variables, Weights], Expression]
 GOALS: tuple[Goal, ...] = (
     walking,
@@ -109,4 +115,5 @@ GOALS: tuple[Goal, ...] = (
     few_frontlines,
     disliked_insides,
     walls_removed,
+    new_walls,
 )

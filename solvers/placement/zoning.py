@@ -87,6 +87,8 @@ def _single(m: _Zoning) -> Expression:
     for e, persons in walked.items():
         total += persons * _distance(m, e)
     for k, zone in enumerate(m.zones):
+        if zone.mode.inside.walls:
+            total += round(SCALE * w.new_walls * q.visitors) * zone.mode.inside.walls * m.z[k]
         if zone.mode.inside.penalty == "across":
             total += round(SCALE * w.across * zone.mode.inside.length * q.visitors) * m.z[k]
         elif zone.mode.inside.penalty == "queue":
