@@ -15,6 +15,7 @@ from typing import Any
 import shapely
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
+from shapely.strtree import STRtree
 
 from layouts.geometry import door_middle, parts, polygon_shape
 from layouts.plan import Door, Level, Ring, Space, Wall
@@ -101,34 +102,27 @@ def rooms_at(level: Level, uses: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def partings(level: Level) -> tuple[Parting, ...]:
-    """The stretches of walls between every two rooms that lie side by side."""
+    """The stretches of walls between every two rooms that lie side by side: one along one face, the other along the other."""
+    shapes = [shape_of(s) for s in level.spaces]
+    tree = STRtree(shapes)
     found: list[Parting] = []
-    for a, b in combinations(level.spaces, 2):
-        if shape_of(a).distance(shape_of(b)) <= _thickest(level) + 2 * SLACK_MM:
-            found.extend(_between(level, a, b))
-    return tuple(found)
-
-
-def _thickest(level: Level) -> int:
-    return max((w.thickness_mm for w in level.walls), default=0)
-
-
-def _between(level: Level, a: Space, b: Space) -> Iterator[Parting]:
-    """Stretches of walls with one room along one face and the other along the other."""
     for wall in level.walls:
         line = LineString([wall.a, wall.b])
         reach = wall.thickness_mm / 2 + SLACK_MM + ALONG_MM
-        if max(shape_of(a).distance(line), shape_of(b).distance(line)) > reach:
-            continue
+        near = sorted(int(k) for k in tree.query(line, predicate="dwithin", distance=reach))
         left, right = (line.buffer(side * reach, cap_style="flat", single_sided=True) for side in (1, -1))
-        for one, other in ((left, right), (right, left)):
-            beside = (_along(wall, shape_of(room).intersection(face)) for room, face in ((a, one), (b, other)))
-            for low, high in _common(*beside):
+        beside = {k: (_along(wall, shapes[k].intersection(left)), _along(wall, shapes[k].intersection(right))) for k in near}
+        for a, b in combinations(near, 2):
+            for low, high in (*_common(beside[a][0], beside[b][1]), *_common(beside[a][1], beside[b][0])):
                 if high - low >= SHORTEST_MM:
-                    yield Parting(
-                        wall=wall.id, rooms=(a.id, b.id), polygon=_stretch(wall, low, high), length_mm=round(high - low),
-                        stays=stays(wall),
-                    )  # fmt: skip
+                    rooms = (level.spaces[a].id, level.spaces[b].id)
+                    found.append(_parting(wall, rooms, low, high))
+    return tuple(sorted(found, key=lambda p: (p.rooms, p.wall, p.polygon)))
+
+
+def _parting(wall: Wall, rooms: tuple[str, str], low: float, high: float) -> Parting:
+    ring = _stretch(wall, low, high)
+    return Parting(wall=wall.id, rooms=rooms, polygon=ring, length_mm=round(high - low), stays=stays(wall))
 
 
 def _unit(wall: Wall) -> tuple[float, float]:
