@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -81,22 +81,41 @@ def width_mm(space: Space) -> int:
     return round(2 * float(circle.length))
 
 
-@lru_cache(maxsize=4096)
-def sides_of(level: Level, door: Door) -> tuple[str | None, str | None]:
-    """The rooms on both sides of a door, by id; None where there is none (outdoors, or the open hall)."""
+Sides = tuple[str | None, str | None]
+
+
+@lru_cache(maxsize=32)
+def door_sides(level: Level) -> dict[str, Sides]:
+    """The rooms on both sides of every door, by id; None where there is none (outdoors, or the open hall)."""
+    shapes = [shape_of(s) for s in level.spaces]
+    tree = STRtree(shapes)
+
+    def room_at(probes: list[Point]) -> str | None:
+        for probe in probes:
+            for k in sorted(tree.query(probe, predicate="within")):
+                return level.spaces[int(k)].id
+        return None
+
+    return {door.id: _sides(door, room_at) for door in level.doors}
+
+
+def _sides(door: Door, room_at: Callable[[list[Point]], str | None]) -> Sides:
     (x, y), (px, py), (qx, qy) = door_middle(door), door.p, door.q
     length = math.dist(door.p, door.q)
     nx, ny = -(qy - py) / length, (qx - px) / length
-    found: list[str | None] = []
-    for sign in (1, -1):
-        probes = [Point(x + sign * d * nx, y + sign * d * ny) for d in PROBES_MM]
-        found.append(next((s.id for p in probes for s in level.spaces if shape_of(s).contains(p)), None))
-    return (found[0], None) if found[0] == found[1] else (found[0], found[1])
+    left, right = (room_at([Point(x + s * d * nx, y + s * d * ny) for d in PROBES_MM]) for s in (1, -1))
+    return (left, None) if left == right else (left, right)
+
+
+def sides_of(level: Level, door: Door) -> Sides:
+    """The rooms on both sides of one door."""
+    return door_sides(level)[door.id]
 
 
 def rooms_at(level: Level, uses: tuple[str, ...]) -> tuple[str, ...]:
     """The rooms onto which doors of these uses open, in the doors' order."""
-    found = (room for door in level.doors if door.use in uses for room in sides_of(level, door) if room is not None)
+    sides = door_sides(level)
+    found = (room for door in level.doors if door.use in uses for room in sides[door.id] if room is not None)
     return tuple(dict.fromkeys(found))
 
 
@@ -157,7 +176,7 @@ def _stretch(wall: Wall, low: float, high: float) -> Ring:
 def behind_hall(level: Level, rooms: frozenset[str]) -> tuple[str, ...]:
     """The rooms that staff reach from a staff door without the hall, through corridors and stairs alone."""
     ways = standing_rules()["use"]["ways"]
-    spaces = {s.id: s for s in level.spaces}
+    spaces, sides_by = {s.id: s for s in level.spaces}, door_sides(level)
     todo = [r for r in rooms_at(level, ("staff",)) if r not in rooms and kind_of(spaces[r]) != "hall"]
     found: list[str] = []
     while todo:
@@ -167,7 +186,7 @@ def behind_hall(level: Level, rooms: frozenset[str]) -> tuple[str, ...]:
         found.append(room)
         if kind_of(spaces[room]) in ways:
             for door in level.doors:
-                sides = sides_of(level, door)
+                sides = sides_by[door.id]
                 if door.use == "internal" and room in sides:
                     other = sides[sides[0] == room]
                     if other is not None and other not in rooms and kind_of(spaces[other]) != "hall":

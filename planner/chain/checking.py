@@ -13,6 +13,7 @@ from layouts.findings import BadInput, Finding
 from layouts.flow import FlowMeasures, measure_flow
 from layouts.hall import planned_level
 from layouts.layout import Layout, LevelLayout
+from layouts.project_goals import ProjectGoals, measure_goals
 from layouts.routes import find_routes
 from planner.chain.asked import Asked, ask
 from planner.chain.floors import lift_finding, measured_together, measures_json
@@ -28,11 +29,17 @@ class Judged:
     measures: FlowMeasures
     findings: tuple[Finding, ...]
     by_level: tuple[tuple[str, FlowMeasures], ...] = ()
+    goals: tuple[tuple[str, ProjectGoals], ...] = ()
 
     def measures_json(self) -> dict[str, Any]:
         """The measures; on several floors those of each beside those of all."""
         told = measures_json(self.measures)
         return told | {"levels": {level: measures_json(m) for level, m in self.by_level}} if self.by_level else told
+
+    def goals_json(self) -> dict[str, Any]:
+        """What projects ask for beside straight ways; on several floors level by level."""
+        told = {level: goals.told() for level, goals in self.goals}
+        return told if len(told) > 1 else next(iter(told.values()), {})
 
     def checked(self) -> list[dict[str, Any]]:
         return [finding_to_json(f) for f in self.findings if f.status != "not_checked"]
@@ -52,6 +59,7 @@ def judge(asked: Asked, layout: Layout) -> Judged:
         layout=Layout(levels=tuple(level for part in parts for level in part.layout.levels)),
         measures=measured_together([(part.measures, one.programme) for part, one in zip(parts, asked.floors())]),
         findings=(*asked.capacity.findings, *found, *lifts),
+        goals=tuple(goal for part in parts for goal in part.goals),
         by_level=tuple((one.level.id, part.measures) for part, one in zip(parts, asked.floors())),
     )
 
@@ -73,7 +81,8 @@ def judge_level(asked: Asked, layout: Layout) -> Judged:
         *phase_findings(asked, placed),
     )
     measures = measure_flow(asked.level, placed, asked.programme, egress_max_m=egress_max_m(egress))
-    return Judged(layout=Layout(levels=(placed,)), measures=measures, findings=found)
+    goals = ((asked.level.id, measure_goals(asked.level, placed, asked.programme)),)
+    return Judged(layout=Layout(levels=(placed,)), measures=measures, findings=found, goals=goals)
 
 
 def check_layout(project: Project) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from planner.chain.floors import above, solved_together
 from planner.chain.hand_moves import moved_poses
 from planner.chain.phasing import in_phases, phases_json
 from planner.chain.settled import asked_digest
+from planner.chain.verdict import verdict
 from planner.digest import digest
 from planner.engine import engine
 from planner.project import Project
@@ -55,6 +56,15 @@ def place_layout(project: Project, effort: Effort, report: Report, cancel: Cance
 
 
 def place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None) -> Found:
+    """A layout with its checks and, where there was one before (`earlier`), the verdict on it."""
+    found = _place(asked, effort, report, cancel, earlier)
+    if found.judged is None:
+        return found
+    name = earlier.get("candidate") if isinstance(earlier, dict) else None
+    return replace(found, answer=found.answer | {"verdict": verdict(found.answer, earlier, name)})
+
+
+def _place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None) -> Found:
     """Solve, walk and check, level by level. A reproducible run takes no hint: its answer depends on the question alone."""
     if not asked.others:
         return _place_level(asked, asked, effort, report, cancel, earlier)
@@ -244,6 +254,7 @@ def told_of(asked: Asked, judged: Judged) -> Json:
     assert plan is not None
     return {
         "measures": judged.measures_json(),
+        "goals": judged.goals_json(),
         "layout": layout_to_json(plan, judged.layout),
         "findings": judged.checked(),
         "not_checked": judged.not_checked(),

@@ -76,5 +76,6 @@ def refreshed(asked: Asked, judged: Judged, answer: Any) -> Json:
         "layout": layout_to_json(plan, judged.layout),
         "findings": judged.checked(),
         "not_checked": judged.not_checked(),
+        "goals": judged.goals_json(),
         "phases": phases_json(asked, judged.layout),
     }

@@ -16,7 +16,7 @@ from layouts.geometry import door_middle
 from layouts.hall import as_planned
 from layouts.layout import Hall, RemovedWall
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level, Space
-from layouts.standing import Parting, behind_hall, kind_of, partings, rooms_at, shape_of, sides_of, standing_rules
+from layouts.standing import Parting, behind_hall, door_sides, kind_of, partings, rooms_at, shape_of, standing_rules
 from layouts.walkable import level_floor
 from solvers.placement.baselines import staff_arcs, walls_of
 from solvers.placement.modules import bank_insides
@@ -194,16 +194,15 @@ def _hall(level: Level, rooms: frozenset[str], walls: tuple[Parting, ...]) -> Ha
 
 
 def _staff_doors(level: Level, hall: Hall) -> tuple[str, ...]:
-    """Inner doors from the staff's corridors into the hall that serve most of its perimeter, a few at most."""
+    """Inner doors into the hall, from the staff's corridors or else from the room they enter by, that serve most of its
+    perimeter; a few at most."""
     spaces = {s.id: s for s in level.spaces}
-    ways = standing_rules()["use"]["ways"]
-    offered = [
-        door.id
-        for door in level.doors
-        if door.use == "internal"
-        and any(r in hall.behind and kind_of(spaces[r]) in ways for r in sides_of(level, door))
-        and any(r in hall.spaces for r in sides_of(level, door))
-    ]
+    ways, sides = standing_rules()["use"]["ways"], door_sides(level)
+    lobbies = rooms_at(level, ("staff",))
+    inner = [d.id for d in level.doors if d.use == "internal" and any(r in hall.spaces for r in sides[d.id])]
+    behind = {d: [r for r in sides[d] if r in hall.behind] for d in inner}
+    offered = [d for d in inner if any(kind_of(spaces[r]) in ways for r in behind[d])]
+    offered = offered or [d for d in inner if any(r in lobbies for r in behind[d])]
     chosen: tuple[str, ...] = ()
     served = _served_dm(level, hall, chosen)
     while len(chosen) < STAFF_DOORS and offered:

@@ -6,7 +6,7 @@ staff room  : behind the hall, where staff reach it without the hall; or such a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import ceil, floor
 
@@ -16,12 +16,13 @@ from shapely.geometry import Polygon
 from layouts.layout import Hall, Layout
 from layouts.plan import Door, Level, Space
 from layouts.programme import LayoutRules, RoomRequirement
-from layouts.standing import behind_hall, is_wet, kind_of, partings, shape_of, sides_of, standing_rules, width_mm
+from layouts.standing import behind_hall, door_sides, is_wet, kind_of, partings, shape_of, standing_rules, width_mm
 from solvers.placement.baselines import Wall
 from solvers.placement.modes import Ground, Mode, Run, reaches, runs_at
 from solvers.placement.modules import Inside, dm
 from solvers.placement.problem import BEHIND, DM, PlacementProblem, Pose
 
+Bounds = tuple[float, float, float, float]
 ON_WALL_DM = 4.0
 STANDING, NEW_DOOR = "standing", "new_door"
 NEW_DOOR_DM, NEW_CLEAR_MM = 10, 900  # a new door's opening, and what its frame and leaf leave of it
@@ -42,9 +43,11 @@ def fits(room: RoomRequirement, space: Space) -> bool:
 def standing_modes(problem: PlacementProblem, ground: Ground, room: RoomRequirement) -> Iterator[Mode]:
     """Every room that stands and may be the programme's: behind the hall, or by each door that it has or may get."""
     level, rules = problem.level, problem.programme.rules
+    sides, thin = door_sides(level), _thin_walls(level)
     behind = problem.hall.behind if problem.hall is not None else behind_hall(level, frozenset())
+    passages = {r for door in level.doors if door.use == "staff" for r in sides[door.id]}  # staff walk through them
     for space in level.spaces:
-        if not fits(room, space):
+        if space.id in passages or not fits(room, space):
             continue
         if room.side == "staff" and space.id in behind:
             inside = Inside(STANDING, 1, False, 0, (0, 0), (0, 0), None, 0)
@@ -54,32 +57,39 @@ def standing_modes(problem: PlacementProblem, ground: Ground, room: RoomRequirem
             if wall.axis() is None:
                 continue
             for door in level.doors:
-                if _usable(level, door, space) and _in_wall(wall, door):
+                if space.id in sides[door.id] and _usable(door) and _in_wall(wall, door):
                     ends = [c / DM for c in ((door.p[0], door.q[0]) if wall.axis() == "x" else (door.p[1], door.q[1]))]
                     low, high = floor(min(ends) + 0.01), ceil(max(ends) - 0.01)
                     yield from _entered(ground, room, space, wall, STANDING, low, low, high - low, rules)
-            for low, high in _openable(level, wall, space):
+            for low, high in _openable(wall, thin.get(space.id, ())):
                 yield from _entered(ground, room, space, wall, NEW_DOOR, low, high - NEW_DOOR_DM, NEW_DOOR_DM, rules)
 
 
-def _usable(level: Level, door: Door, space: Space) -> bool:
-    wide = door.clear_mm >= standing_rules()["rooms"]["least_door_mm"]
-    return wide and door.use == "internal" and space.id in sides_of(level, door)
+def _usable(door: Door) -> bool:
+    return door.use == "internal" and door.clear_mm >= standing_rules()["rooms"]["least_door_mm"]
 
 
-def _openable(level: Level, wall: Wall, space: Space) -> Iterator[tuple[int, int]]:
-    """Stretches (dm) of a wall of the hall behind which a wall that may be opened is all that keeps the room off."""
+def _thin_walls(level: Level) -> dict[str, list[Bounds]]:
+    """By room: the bounds (dm) of stretches of wall towards the hall that may be opened."""
     halls = {s.id for s in level.spaces if kind_of(s) == "hall"}
+    found: dict[str, list[Bounds]] = {}
     for parting in partings(level):
-        if parting.stays or space.id not in parting.rooms or not halls & {*parting.rooms}:
-            continue
-        x0, y0, x1, y1 = (c / DM for c in Polygon(parting.polygon).bounds)
+        for room, other in (parting.rooms, parting.rooms[::-1]):
+            if other in halls and not parting.stays:
+                x0, y0, x1, y1 = Polygon(parting.polygon).bounds
+                found.setdefault(room, []).append((x0 / DM, y0 / DM, x1 / DM, y1 / DM))
+    return found
+
+
+def _openable(wall: Wall, thin: Sequence[Bounds]) -> Iterator[tuple[int, int]]:
+    """Stretches (dm) of a wall of the hall behind which a wall that may be opened is all that keeps the room off."""
+    for x0, y0, x1, y1 in thin:
         across, along = ((y0, y1), (x0, x1)) if wall.axis() == "x" else ((x0, x1), (y0, y1))
         if min(abs(c - wall.at(along[0])) for c in across) > ON_WALL_DM:
             continue
-        low, high = max(along[0], wall.span()[0]), min(along[1], wall.span()[1])
-        if high - low >= NEW_DOOR_DM + 2 * JAMB_DM:
-            yield ceil(low) + JAMB_DM, floor(high) - JAMB_DM
+        low, high = ceil(max(along[0], wall.span()[0])) + JAMB_DM, floor(min(along[1], wall.span()[1])) - JAMB_DM
+        if high - low >= NEW_DOOR_DM:
+            yield low, high
 
 
 def _entered(

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from layouts.hall import as_planned
 from layouts.layout import Hall
 from solvers.placement.halls import halls_for, has_rooms
-from solvers.placement.prepare import Prepared, prepare
+from solvers.placement.prepare import Prepared, prepare, widths_of
 from solvers.placement.problem import PlacementProblem
 from solvers.placement.typologies import PERIMETER, Typology
+from solvers.placement.zoning import least_at_a_glance
 
 HALL_SPINES = 3  # raced for each of several halls
 
@@ -43,3 +44,19 @@ def sites_of(problem: PlacementProblem, width_dm: int) -> tuple[Site, ...]:
 def in_hall(problem: PlacementProblem, hall: Hall | None) -> PlacementProblem:
     """The question on the level as it is planned with a hall."""
     return problem if hall is None else replace(problem, level=as_planned(problem.level, hall), hall=hall)
+
+
+def on_one_hall(problem: PlacementProblem) -> PlacementProblem:
+    """The question on the hall that promises most, for searches that stay on one; an empty hall is its own."""
+    if problem.hall is not None or not has_rooms(problem.level):
+        return problem
+    best: tuple[float, PlacementProblem] | None = None
+    for width in widths_of(problem):
+        for site in sites_of(problem, width):
+            for question in site.ready.questions:
+                if all(question.modes.values()):
+                    least = least_at_a_glance(question, problem.weights)
+                    best = (least, site.problem) if best is None or least < best[0] else best
+        if best is not None:
+            break
+    return problem if best is None else replace(best[1], max_spines=problem.max_spines)
