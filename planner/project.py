@@ -72,6 +72,15 @@ class Growth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WallKept:
+    """A standing wall that people said of whether it has to stay or may go; `level` may be left out where one has the wall."""
+
+    id: str
+    structural: bool
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
     """A step of opening: what is needed `year` years from now, at the project's growth; the last year opens everything."""
 
@@ -227,6 +236,7 @@ class Project:
     rooms: tuple[RoomWish, ...] = ()
     floors: tuple[Floor, ...] = ()
     phases: tuple[Phase, ...] = ()
+    walls: tuple[WallKept, ...] = ()
     nearness: tuple[Nearness, ...] = ()
     wishes: tuple[Wish, ...] = ()
     staff: tuple[StaffMember, ...] = ()

@@ -13,6 +13,7 @@ from layouts.findings import BadInput, Finding
 from layouts.flow import FlowMeasures, measure_flow
 from layouts.hall import planned_level
 from layouts.layout import Layout, LevelLayout
+from layouts.locked_doors import check_locked_doors
 from layouts.project_goals import ProjectGoals, measure_goals
 from layouts.routes import find_routes
 from planner.chain.asked import Asked, ask
@@ -78,6 +79,7 @@ def judge_level(asked: Asked, layout: Layout) -> Judged:
         asked.area,
         *check_access(asked.level, placed, asked.programme, asked.access),
         *check_egress(egress),
+        *check_locked_doors(asked.level, placed),
         *phase_findings(asked, placed),
     )
     measures = measure_flow(asked.level, placed, asked.programme, egress_max_m=egress_max_m(egress))

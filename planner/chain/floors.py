@@ -29,15 +29,28 @@ NEAR_MM = 2500  # a door this near a lift's shaft is its own
 def levels_used(project: Project) -> tuple[Level, ...]:
     """The levels that the centre uses, as people named them, doors of lifts and stairs as ways in and out of upper ones."""
     assert project.plan is not None
-    levels = {level.id: level for level in project.plan.levels}
+    levels = {level.id: walls_told(project, level) for level in project.plan.levels}
     if not project.floors:
-        return (project.plan.levels[0],)
+        return (levels[project.plan.levels[0].id],)
     for k, floor in enumerate(project.floors):
         if floor.level not in levels:
             known = ", ".join(levels)
             raise BadInput("floors.unknown_level", file=project.id, place=f"floors[{k}].level", given=floor.level, known=known)
     lowest, *upper = (levels[f.level] for f in project.floors)
     return (lowest, *(by_lift(level) for level in upper))
+
+
+def walls_told(project: Project, level: Level) -> Level:
+    """The level with what people said of its walls; BadInput where they named one that no level has."""
+    assert project.plan is not None
+    for k, told in enumerate(project.walls):
+        of = [lv for lv in project.plan.levels if told.level in ("", lv.id)]
+        if not any(w.id == told.id for lv in of for w in lv.walls):
+            raise BadInput("walls.unknown", file=project.id, place=f"walls[{k}].id", given=told.id)
+    said = {told.id: told.structural for told in project.walls if told.level in ("", level.id)}
+    if not said:
+        return level
+    return replace(level, walls=tuple(replace(w, structural=said.get(w.id, w.structural)) for w in level.walls))
 
 
 def by_lift(level: Level) -> Level:

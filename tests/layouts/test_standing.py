@@ -8,7 +8,8 @@ import pytest
 from shapely.geometry import Polygon as Shape
 
 from layouts.hall import as_planned
-from layouts.layout import Hall, RemovedWall
+from layouts.layout import Hall, LevelLayout, RemovedWall
+from layouts.locked_doors import check_locked_doors
 from layouts.plan import Polygon, Space, Wall
 from layouts.standing import behind_hall, is_wet, kind_of, partings, rooms_at, sides_of, stays, width_mm
 from layouts.walkable import level_floor
@@ -96,3 +97,15 @@ def test_the_hall_s_doors_lie_on_its_edge_and_staff_doors_are_those_named() -> N
 def test_rooms_beside_the_hall_stay_as_they_were() -> None:
     level = as_planned(LEVEL, _hall("s1", "s2"))
     assert {s.id for s in level.spaces} == {s.id for s in LEVEL.spaces} - {"s1", "s2"} | {"hall"}
+
+
+def test_doors_between_the_public_and_rooms_behind_are_told_to_be_locked() -> None:
+    hall = _hall("s1", "s2", "s3")
+    level = as_planned(LEVEL, hall)
+    floor = Polygon(outer=level.outline)
+    (told,) = check_locked_doors(level, LevelLayout(level="0", items=(), public=(floor,), staff=(), hall=hall))
+    assert told.status == "fail" and set(told.where) == {"d-s1", "d-s3"}  # d-s2 is the staff's own
+    below = Polygon(outer=box(WIDE, 0, 3 * WIDE, DEPTH_S - 2000))
+    (told,) = check_locked_doors(level, LevelLayout(level="0", items=(), public=(below,), staff=(), hall=hall))
+    assert told.status == "pass"
+    assert not list(check_locked_doors(level, LevelLayout(level="0", items=(), public=(floor,), staff=())))

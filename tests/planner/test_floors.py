@@ -12,14 +12,14 @@ import pytest
 from exports.layout_json import layout_from_json
 from layouts.findings import BadInput
 from layouts.layout import Layout
-from layouts.plan import Door, FloorPlan, Level, Polygon, Space
+from layouts.plan import Door, FloorPlan, Level, Polygon, Space, Wall
 from planner import chain
 from planner.chain.asked import ask
 from planner.chain.checking import judge
 from planner.chain.drawing import floor_drawings
 from planner.chain.floors import uses_above
 from planner.folder import write_folder
-from planner.project import Floor, Project
+from planner.project import Floor, Project, WallKept
 from planner.source import open_source
 from planner.verify import verify_package
 from solvers.effort import Cancel, Effort
@@ -134,3 +134,13 @@ def test_a_floor_s_drawing_that_is_not_there_is_missed(delivered, tmp_path) -> N
     (copy / "architect/plan-2.dxf").unlink()
     wrong = {f["code"] for f in verify_package(copy)["findings"] if f["status"] == "fail" and f["severity"] == "error"}
     assert wrong >= {"verify.files_match", "verify.unreadable"}
+
+
+def test_what_people_said_of_a_wall_counts_and_a_wall_that_is_not_there_is_refused() -> None:
+    wall = Wall(id="mid", a=(8000, 0), b=(8000, 15_000), thickness_mm=100)
+    plan = FloorPlan(levels=(replace(GROUND, walls=(wall,)),))
+    kept = a_small_centre(plan=plan, walls=(WallKept(id="mid", structural=True),))
+    assert ask(kept).level.walls[0].structural is True
+    with pytest.raises(BadInput) as wrong:
+        ask(replace(kept, walls=(WallKept(id="elsewhere", structural=True),)))
+    assert wrong.value.code == "walls.unknown"
