@@ -12,7 +12,7 @@ from layouts.layout import Item
 
 LAYER = "I-FURN-F"
 HATCH_MM = 220.0  # between two strokes
-NUMBER_MM = 260.0
+NUMBER_MM = 240.0
 
 
 def draw_later(items: Iterable[Item]) -> Iterator[Shape]:
@@ -40,7 +40,16 @@ def _hatch(item: Item) -> Iterator[Shape]:
 
 
 def _number(item: Item) -> Text:
-    """The phase as people count it: the first is 1."""
+    """The phase as people count it, in Roman figures so that nobody takes it for the counter's number: the first is I."""
     middle = shapely.Polygon(item.polygon).centroid
     at = (round(middle.x, 1), round(middle.y, 1))
-    return Text(layer=LAYER, kind="later", id=item.id, at=at, lines=(str(item.phase + 1),), height=NUMBER_MM, bold=True)
+    return Text(layer=LAYER, kind="later", id=item.id, at=at, lines=(roman(item.phase + 1),), height=NUMBER_MM, bold=True)
+
+
+def roman(number: int) -> str:
+    """A small whole number in Roman figures."""
+    found = ""
+    for value, sign in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        found += sign * (number // value)
+        number %= value
+    return found

@@ -117,8 +117,8 @@ def test_an_upper_floor_without_a_lift_is_told(layout) -> None:
 def test_each_floor_has_a_drawing(layout) -> None:
     first, second = floor_drawings(two_floors(), layout, ())
     assert first.title == second.title and second.subtitle == "First floor"
-    marks = {shape.id for shape in second.shapes if shape.kind == "door_mark"}
-    assert marks >= {"u-lift", "u-stair"}
+    uses = {shape.id: dict(shape.values)["USE"] for shape in second.shapes if shape.kind == "door"}
+    assert uses["u-lift"] == "entrance_exit" and uses["u-stair"] == "exit"
 
 
 def test_a_package_of_two_floors_holds_a_drawing_of_each_and_verifies(delivered) -> None:

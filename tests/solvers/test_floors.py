@@ -11,7 +11,9 @@ from tests.builders_placement import bank, flow, island, programme, room
 WHOLE = programme(
     bank("deeds-1", 8, seats=20), bank("deeds-2", 8, seats=20), bank("permits", 6, seats=12), bank("cash", 2, kind="cashier"),
     island("welcome", within=0.3), room("toilets", 20.0, kind="toilets"), room("archive", 30.0, side="staff", kind="archive"),
-    flows=(flow("welcome", "deeds-1", "cash", visitors=200), flow("welcome", "permits", visitors=80)),
+    flows=(
+        flow("welcome", "deeds-1", "cash", visitors=200), replace(flow("welcome", "permits", visitors=80), service="p"),
+    ),
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from exports.floor_later import draw_later
+from exports.floor_later import draw_later, roman
 from layouts.layout import Item, LevelLayout
 from solvers.phasing import Need, counted, opened_in_phases, standing_in
 
@@ -78,4 +78,5 @@ def test_later_things_are_marked_and_numbered_as_people_count() -> None:
     marked = list(draw_later(PHASED.items))
     assert {s.id for s in marked} == {i.id for i in PHASED.items if i.phase}
     numbers = {s.id: s.lines for s in marked if hasattr(s, "lines")}
-    assert numbers == {"A-03": ("2",), "A-02": ("2",), "A-01": ("3",), "A-00": ("3",)}
+    assert numbers == {"A-03": ("II",), "A-02": ("II",), "A-01": ("III",), "A-00": ("III",)}
+    assert [roman(n) for n in (1, 4, 9, 14)] == ["I", "IV", "IX", "XIV"]
