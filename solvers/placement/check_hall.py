@@ -24,6 +24,7 @@ Breach = tuple[str, float | None, float | None, str]
 GRACE_MM = 60.0  # plaster, rounding, a door's frame
 SPECK_MM2 = 40_000.0  # 0.2 m x 0.2 m
 AT_DOOR_MM = 450.0
+ROOMS_COVER = 0.6  # of the outline
 
 
 def hall_of_rooms(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
@@ -145,8 +146,10 @@ def _taken(placement: Placement) -> list[Item]:
 
 
 def _rooms_inside(level: Level) -> int:
+    """How many rooms the outline holds, where they fill most of it; rooms that stand in a hall are no building of rooms."""
     outline = Polygon(level.outline, level.holes)
-    return sum(_area(s).representative_point().within(outline) for s in level.spaces)
+    inside = [_area(s) for s in level.spaces if _area(s).representative_point().within(outline)]
+    return len(inside) if sum(a.area for a in inside) > ROOMS_COVER * outline.area else 0
 
 
 def _area(space: Space) -> BaseGeometry:

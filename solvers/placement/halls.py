@@ -12,17 +12,19 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from shapely.geometry import Polygon
+
 from layouts.geometry import door_middle
 from layouts.hall import as_planned
 from layouts.layout import Hall, RemovedWall
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level, Space
 from layouts.standing import Parting, behind_hall, door_sides, kind_of, partings, rooms_at, shape_of, standing_rules
-from layouts.walkable import level_floor
 from solvers.placement.baselines import staff_arcs, walls_of
 from solvers.placement.modules import bank_insides
 from solvers.placement.problem import PlacementProblem
 from solvers.placement.rooms import fits
 
+ROOMS_COVER = 0.6  # of the outline: rooms that cover less stand in a hall
 HALLS = 5  # raced at most
 WAYS = 1.9  # floor of a hall over the floor of what stands in it: aisles, corridors, corners (default)
 SIZES = (1.0, 1.35, 1.8)  # times that, at which a growing hall is offered
@@ -43,10 +45,10 @@ class _Join:
 
 
 def has_rooms(level: Level) -> bool:
-    """Is the level a building of several rooms, not one hall? Then the hall has to be chosen."""
-    outline = level_floor(level)
-    inside = [s for s in level.spaces if shape_of(s).representative_point().within(outline.buffer(1))]
-    return len(inside) > 1
+    """Is the level a building of several rooms, not one hall with a few inside? Then the hall has to be chosen."""
+    outline = Polygon(level.outline, level.holes)
+    inside = [s for s in level.spaces if shape_of(s).representative_point().within(outline)]
+    return len(inside) > 1 and sum(float(shape_of(s).area) for s in inside) > ROOMS_COVER * float(outline.area)
 
 
 def halls_for(problem: PlacementProblem) -> tuple[Hall, ...]:

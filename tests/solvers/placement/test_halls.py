@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from layouts.layout import Hall, Item
-from layouts.plan import Level
+from layouts.plan import Level, Polygon, Space
 from layouts.standing import shape_of
 from solvers.placement.check import breaches
 from solvers.placement.halls import halls_for, has_rooms, no_hall
@@ -18,7 +18,7 @@ from solvers.placement.sites import sites_of
 from solvers.placement.solve import solve
 from solvers.placement.upfront import impossible
 from tests.builders_building import office_building, small_office, small_office_placed
-from tests.builders_placement import QUICK, a_problem, bank, flow, room, straight_hall
+from tests.builders_placement import QUICK, a_problem, bank, box, flow, room, straight_hall
 
 Answer = tuple[PlacementProblem, Placement]
 LEVEL = office_building(6, 10)
@@ -35,6 +35,10 @@ def codes(problem: PlacementProblem, placement: Placement) -> set[str]:
 
 def test_an_empty_hall_is_no_building_of_rooms() -> None:
     assert has_rooms(LEVEL) and not has_rooms(straight_hall())
+    corners = tuple(
+        Space(id=f"c{k}", name="", kind="", outline=Polygon(outer=box(4000 * k, 0, 4000 * k + 2000, 2000))) for k in range(3)
+    )
+    assert not has_rooms(replace(straight_hall(), spaces=corners))  # they stand in a hall
 
 
 def test_every_hall_holds_the_rooms_of_entrance_and_exit_and_is_large_enough() -> None:
