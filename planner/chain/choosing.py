@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from layouts.findings import BadInput
-from planner.chain.asked import ask
+from planner.chain.asked import Asked, ask
 from planner.chain.checking import judge
 from planner.chain.phasing import in_phases
 from planner.chain.placing import answer_of, by_hand_too, placement_problem, refused
@@ -37,7 +37,7 @@ def choose_alternatives(
     """What `centreline place --alternatives K` prints and stores."""
     if not 2 <= count <= MOST_ALTERNATIVES:
         raise BadInput("placement.alternatives_count", given=count, most=MOST_ALTERNATIVES)
-    asked = ask(project)
+    asked = one_floor(ask(project))
     problem = placement_problem(asked, by_hand_too(asked, earlier))
     if (no := refused(asked, problem, effort)) is not None:
         return Choice(answers=(), told=no)
@@ -52,7 +52,7 @@ def choose_alternatives(
 
 def choose_pareto(project: Project, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None) -> Choice:
     """What `centreline place --pareto` prints and stores."""
-    asked = ask(project)
+    asked = one_floor(ask(project))
     problem = placement_problem(asked, by_hand_too(asked, earlier))
     if (no := refused(asked, problem, effort)) is not None:
         return Choice(answers=(), told=no)
@@ -60,6 +60,13 @@ def choose_pareto(project: Project, effort: Effort, report: Report, cancel: Canc
     answers = [_answer(project, problem, p.alternative) for p in points]
     told = [{"candidate": body["candidate"]} | _figures(p) | _short(body) for p, body in zip(points, answers)]
     return _choice(answers, {"pareto": told})
+
+
+def one_floor(asked: Asked) -> Asked:
+    """Several layouts are looked for on one floor; BadInput where the project has more."""
+    if asked.others:
+        raise BadInput("floors.choose_one", file=asked.project.id, place="floors", count=len(asked.floors()))
+    return asked
 
 
 def _answer(project: Project, problem: PlacementProblem, one: Alternative) -> Json:

@@ -144,3 +144,9 @@ def test_what_people_said_of_a_wall_counts_and_a_wall_that_is_not_there_is_refus
     with pytest.raises(BadInput) as wrong:
         ask(replace(kept, walls=(WallKept(id="elsewhere", structural=True),)))
     assert wrong.value.code == "walls.unknown"
+
+
+def test_alternatives_are_made_for_one_floor() -> None:
+    with pytest.raises(BadInput) as wrong:
+        chain.choose_alternatives(two_floors(), Effort(seconds=1), 2, lambda _: None, Cancel())
+    assert wrong.value.code == "floors.choose_one"
