@@ -25,9 +25,9 @@ from solvers.placement.problem import PlacementProblem
 from solvers.placement.rooms import fits
 
 ROOMS_COVER = 0.6  # of the outline: rooms that cover less stand in a hall
-HALLS = 5  # raced at most
+HALLS = 6  # raced at most
 WAYS = 1.9  # floor of a hall over the floor of what stands in it: aisles, corridors, corners (default)
-SIZES = (1.0, 1.35, 1.8)  # times that, at which a growing hall is offered
+SIZES = (1.0, 1.12, 1.25, 1.4, 1.6, 1.8)  # times that, at which a growing hall is offered
 LEAST_OPENING_MM = 2000  # rooms are joined where at least this much wall may go
 STAFF_DOORS = 3  # inner doors that are made staff doors at most: each takes floor for its corridor
 WORTH_DM = 40  # of perimeter that a further staff door must add
