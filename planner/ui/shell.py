@@ -23,6 +23,8 @@ LOOK_EVERY_MS = 1500
 INSPECTOR_WIDTH = 320
 SIDEBAR_WIDTH = 232
 PRODUCT = "Centreline"
+# the closed inspector waits beside the page; what is merely hidden would be scrolled to as soon as a part at the edge gets the focus
+PAGE_SX = {"overflow": "clip"}
 MENU_SX = {"background": "transparent", "boxShadow": "none", "color": "#ffffff", "& button": {"color": "#ffffff"}}
 
 
@@ -88,6 +90,7 @@ class Shell:
             sidebar_variant="auto" if words.direction == "ltr" else "permanent",
             contextbar_variant="persistent" if words.direction == "ltr" else "temporary",
             main=[body],
+            sx=PAGE_SX,
         )
         self.page.param.watch(lambda e: self._dark(bool(e.new)), "dark_theme")
         self.clear(open_it=False)
