@@ -24,7 +24,7 @@ def first_fault(project: Project) -> Fault | None:
 
 def ids_stand_once(project: Project) -> Iterator[Fault]:
     """No two things of a kind share an id."""
-    for name in ("banks", "services", "day_types", "visitor_classes", "rooms", "staff", "seasons", "underlays", "scenarios"):
+    for name in ("banks", "services", "day_types", "visitor_classes", "rooms", "staff", "seasons", "underlays", "scenarios", "variants"):
         seen: set[str] = set()
         for index, thing in enumerate(getattr(project, name)):
             if thing.id in seen:

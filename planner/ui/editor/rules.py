@@ -110,7 +110,7 @@ class Rules:
 
     def _programme(self, project: Project) -> Programme | None:
         """The programme, worked out again only when something else than plan and layout changed."""
-        skipped = ("plan", "accepted", "pins", "drawing")
+        skipped = ("plan", "accepted", "pins", "drawing", "variants", "underlays", "wishes")
         parts = tuple(getattr(project, f.name) for f in fields(project) if f.name not in skipped)
         known, programme = self._asked
         if len(known) != len(parts) or any(a is not b for a, b in zip(known, parts)):

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from exports.layout_json import layout_from_json
 from layouts.findings import BadInput
 from layouts.layout import Layout
+from planner.project import Variant as Kept
 from planner.source import PLACEMENT, candidate
 from planner.ui import kit
 from planner.ui.pictures import picture
@@ -19,6 +21,7 @@ from planner.ui.viewing.views import Views, box_of_svg
 from planner.variants import Delta, Differences, by_module, deltas, differences, measures_of
 
 ACCEPTED = "accepted"
+KEPT = "variant:"
 MOST_VARIANTS = 12
 MOST_ARROWS = 120
 VIEW_WORDS = ("zoom_in", "zoom_out", "fit")
@@ -66,11 +69,23 @@ class VariantsCard:
                 self._fill()
                 self._paint()
 
+    def compare(self, name: str) -> None:
+        """Put a candidate, or a kept variant, at the right; what stood there goes to the left where it is compared with itself."""
+        self.refresh()
+        values = list(self._second.options.values())
+        if name not in values:
+            return
+        if self._first.value == name:
+            other = next((v for v in (self._second.value, *values) if v != name), name)
+            self._first.value = other
+        self._second.value = name
+
     def _fill(self) -> None:
-        """Choices: the accepted layout first, then candidates, newest first. What was chosen stays chosen."""
+        """Choices: the accepted layout first, then variants, then candidates, newest first. What was chosen stays chosen."""
         words, workspace = self._session.words, self._session.workspace
         accepted = workspace.project.accepted
         options = {words("page.variants.accepted", name=accepted.candidate[:8]): ACCEPTED} if accepted else {}
+        options |= {_free(v.name, options): KEPT + v.id for v in workspace.project.variants}
         for number, answer in enumerate(workspace.answers.all_of(PLACEMENT)[:MOST_VARIANTS]):
             code = "page.variants.newest" if number == 0 else "page.variants.candidate"
             options[words(code, name=answer.digest[:8])] = answer.digest
@@ -113,6 +128,10 @@ class VariantsCard:
         accepted = workspace.project.accepted
         if name == ACCEPTED and accepted is not None:
             return _variant_of(label, accepted.layout, workspace.answers.get(accepted.candidate))
+        kept = _kept(workspace.project.variants, name)
+        if kept is not None:
+            body = workspace.answers.get(kept.candidate)
+            return _variant_of(label, kept.layout, body if is_of(body, kept.layout) else None)
         chosen = candidate(workspace.frozen(), name) if name and name != ACCEPTED else None  # type: ignore[arg-type]
         return _variant_of(label, chosen.layout, chosen.answer) if chosen else None
 
@@ -143,6 +162,23 @@ class VariantsCard:
         return words(
             "page.variants.differ", moved=len(found.moved), added=len(found.added), removed=len(found.removed), same=found.same
         )
+
+
+def _kept(variants: tuple[Kept, ...], name: Any) -> Kept | None:
+    return next((v for v in variants if KEPT + v.id == name), None)
+
+
+def _free(name: str, taken: Mapping[str, Any]) -> str:
+    """A label of its own for every choice."""
+    return name if name not in taken else f"{name} ·"
+
+
+def is_of(body: Any, layout: Layout) -> bool:
+    """Whether what was measured was measured on this layout."""
+    try:
+        return isinstance(body, dict) and layout_from_json(body.get("layout"))[1] == layout
+    except BadInput:
+        return False
 
 
 def _variant_of(name: str, layout: Layout, answer: Any) -> Variant:
