@@ -50,8 +50,12 @@ def place_layout(project: Project, effort: Effort, report: Report, cancel: Cance
     return place(ask(project), effort, report, cancel, earlier).answer
 
 
-def place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None) -> Found:
-    """Solve, walk and check. A reproducible run takes no hint: its answer depends on the question alone."""
+def place(
+    asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None, begin_with: Any = None
+) -> Found:
+    """Solve, walk and check. A reproducible run takes no hint: its answer depends on the question alone. `begin_with` is an
+    answer to start from where that is not `earlier`.
+    """
     poses = by_hand_too(asked, earlier)
     problem = placement_problem(asked, poses)
     name = digest(problem)
@@ -60,11 +64,17 @@ def place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier:
     if asked.area.status == "fail" and asked.area.code == LARGER:
         return _too_large(asked, problem, effort, cancel, name)
     report(Progress(stage="place"))
-    hint = () if effort.reproducible else _hint(poses, problem)
+    hint = () if effort.reproducible else _hint(poses_of(begin_with) or poses, problem)
     placement = solve(problem, effort, digest=name, hint=hint, report=report, cancel=cancel)
     if placement.layout is None:
         return Found(placement=placement, judged=None, answer=_nothing(placement, problem, effort, cancel))
     report(Progress(stage="check"))
+    return walked_and_checked(asked, problem, placement)
+
+
+def walked_and_checked(asked: Asked, problem: PlacementProblem, placement: Placement) -> Found:
+    """A layout as it may be shown and kept: walked, judged by the rules, checked without the solver."""
+    assert placement.layout is not None
     judged = judge(asked, _with_pins(placement.layout, {p.element for p in problem.pins}))
     judged = replace(judged, findings=(*judged.findings, *check_placement(problem, placement)))
     return Found(placement=placement, judged=judged, answer=answer_of(asked, problem, placement, judged))

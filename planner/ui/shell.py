@@ -23,7 +23,7 @@ LOOK_EVERY_MS = 1500
 INSPECTOR_WIDTH = 320
 SIDEBAR_WIDTH = 232
 PRODUCT = "Centreline"
-# the closed inspector waits beside the page; what is merely hidden would be scrolled to as soon as a part at the edge gets the focus
+# the closed inspector waits beside the page; merely hidden, it would be scrolled to when a part at the edge gets the focus
 PAGE_SX = {"overflow": "clip"}
 MENU_SX = {"background": "transparent", "boxShadow": "none", "color": "#ffffff", "& button": {"color": "#ffffff"}}
 

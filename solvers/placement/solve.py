@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
-from layouts.layout import Layout
 from solvers import cpsat
 from solvers.effort import Cancel, Effort, Progress, Report, SolutionRecord, Status
 from solvers.placement.detail import Drawn, draw_layout
@@ -470,7 +469,7 @@ class _Race:
         self.kept.append(best)
         if self.first_at is None:
             self.first_at = self.clock.seconds()
-        self._tell("layout", best.drawn.layout)
+        self._tell("layout", self.answer())
 
     def _raise_bound(self, lane: _Lane, outcome: cpsat.Outcome, below: float | None) -> None:
         if outcome.status == "infeasible":
@@ -487,13 +486,13 @@ class _Race:
         lowest = min([lowest, *(least_on(spine, self.lanes[0].question) for spine in self.to_build)])
         return min(lowest, *(best.objective for best in self.kept)) if self.kept else lowest
 
-    def _tell(self, stage: str, layout: Layout | None = None) -> None:
+    def _tell(self, stage: str, found_now: Placement | None = None) -> None:
         if self.report is not None:
             done = min(1.0, max(0.0, 1 - self.clock.left() / self.effort.seconds))
             found = self.best.objective if self.best is not None else None
             self.report(
                 Progress(
-                    stage=stage, done=done, objective=found, bound=self.bound(), seconds=self.clock.seconds(), answer=layout
+                    stage=stage, done=done, objective=found, bound=self.bound(), seconds=self.clock.seconds(), answer=found_now
                 )
             )
 

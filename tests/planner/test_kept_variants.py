@@ -16,8 +16,8 @@ from tests.planner.small_centre import a_small_centre
 
 def a_layout(x=0):
     item = Item(
-        id="n1", kind="counter", bank="notary", polygon=((x, 0), (x + 1500, 0), (x + 1500, 700), (x, 700)), insert_mm=(x + 750, 0),
-        rotation_deg=0.0,
+        id="n1", kind="counter", bank="notary", polygon=((x, 0), (x + 1500, 0), (x + 1500, 700), (x, 700)),
+        insert_mm=(x + 750, 0), rotation_deg=0.0,
     )  # fmt: skip
     return Layout(levels=(LevelLayout(level="L0", items=(item,), public=(), staff=()),))
 
@@ -51,9 +51,9 @@ def test_names_are_refused_where_they_are_none_or_taken(project):
     for name, code in (("  ", "variant.no_name"), ("x" * 81, "variant.no_name"), ("one", "variant.name_taken")):
         with pytest.raises(BadInput, match=code):
             save_variant(kept, name)
-    with pytest.raises(BadInput, match="variant.unknown"):
+    with pytest.raises(BadInput, match=r"variant\.unknown"):
         rename_variant(kept, "v9", "two")
-    with pytest.raises(BadInput, match="variant.nothing_accepted"):
+    with pytest.raises(BadInput, match=r"variant\.nothing_accepted"):
         save_variant(replace(project, accepted=None), "two")
 
 

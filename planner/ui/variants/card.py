@@ -1,13 +1,21 @@
 """Two layouts side by side with one zoom: arrows for what moved, and the change of each measure.
 
 card = VariantsCard(session)     # card.view() once on the page; card.refresh() with the page
+
+They are drawn and compared on a thread of their own, when the hand rests: a drag in the editor changes the accepted layout
+many times a minute, and must not wait for pictures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
+
+import panel as pn
 
 from exports.layout_json import layout_from_json
 from layouts.findings import BadInput
@@ -23,6 +31,7 @@ from planner.variants import Delta, Differences, by_module, deltas, differences,
 ACCEPTED = "accepted"
 KEPT = "variant:"
 MOST_VARIANTS = 12
+REST_S = 0.8
 MOST_ARROWS = 120
 VIEW_WORDS = ("zoom_in", "zoom_out", "fit")
 DIGITS = {"linearity_index": 1, "walk_m_per_visit": 1, "crossing": 2, "egress_max_m": 1, "seats": 0, "counters": 0}
@@ -54,6 +63,11 @@ class VariantsCard:
         self._choice = kit.row(self._first, self._second, visible=False)
         self._filling = False
         self._seen: Any = None
+        self._document = pn.state.curdoc
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="variants")
+        self._asked = 0
+        if self._document is not None:
+            pn.state.on_session_destroyed(lambda _: self._worker.shutdown(wait=False, cancel_futures=True))
 
     def view(self) -> Any:
         """The card."""
@@ -67,10 +81,10 @@ class VariantsCard:
             self._seen = state
             with kit.hold():
                 self._fill()
-                self._paint()
+                self._paint(REST_S)
 
     def compare(self, name: str) -> None:
-        """Put a candidate, or a kept variant, at the right; what stood there goes to the left where it is compared with itself."""
+        """Put a candidate, or a kept variant, at the right, beside another one."""
         self.refresh()
         values = list(self._second.options.values())
         if name not in values:
@@ -94,27 +108,57 @@ class VariantsCard:
         for box, place in ((self._first, 0), (self._second, 1)):
             kept = box.value if box.value in values else (values[place] if place < len(values) else None)
             box.param.update(options=options, value=kept)
+        if self._second.value == self._first.value and len(values) > 1:
+            self._second.value = next(v for v in values if v != self._first.value)
         self._filling = False
         enough = len(values) > 1
         self._choice.visible = self._views.visible = enough
         self._none.objects = [] if enough else [kit.text(words("page.variants.too_few"), kind="quiet")]
 
-    def _paint(self) -> None:
-        if self._filling or not self._choice.visible:
+    def _paint(self, wait_s: float = 0.0) -> None:
+        """Compare what is chosen; only the last of several questions is answered."""
+        if self._filling:
+            return
+        if not self._choice.visible:
             self._told.objects = []
+            return
+        self._asked += 1
+        with contextlib.suppress(RuntimeError):  # the tab was closed meanwhile
+            self._worker.submit(self._compare, self._asked, wait_s)
+
+    def _compare(self, asked: int, wait_s: float) -> None:
+        """On the thread."""
+        time.sleep(wait_s)
+        if asked != self._asked:
             return
         try:
-            pair = [self._variant(self._first), self._variant(self._second)]
+            first, second = self._variant(self._first), self._variant(self._second)
+            if first is None or second is None:
+                self._soon(asked, lambda: self._tell_nothing([]))
+                return
+            found = differences(first.layout, second.layout)
+            shown = [self._picture(variant) for variant in (first, second)]
+            self._soon(asked, lambda: self._show(first, second, found, shown))
         except BadInput as error:
-            self._views.visible = False
-            self._told.objects = [kit.note(self._session.words.of_input(error), "error")]
-            return
-        first, second = pair
-        if first is None or second is None:
-            self._told.objects = []
-            return
-        found = differences(first.layout, second.layout)
-        shown = [self._picture(variant) for variant in (first, second)]
+            told = self._session.words.of_input(error)
+            self._soon(asked, lambda: self._tell_nothing([kit.note(told, "error")]))
+
+    def _soon(self, asked: int, paint: Callable[[], None]) -> None:
+        """On the page's own loop, unless something newer has been asked meanwhile."""
+
+        def now() -> None:
+            if asked == self._asked:
+                with kit.hold():
+                    paint()
+
+        if self._document is not None:
+            self._document.add_next_tick_callback(now)
+
+    def _tell_nothing(self, told: list[Any]) -> None:
+        self._views.visible = False
+        self._told.objects = told
+
+    def _show(self, first: Variant, second: Variant, found: Differences, shown: list[dict[str, Any]]) -> None:
         self._views.param.update(pictures=shown, marks=[[], self._arrows(found)], visible=True)
         self._told.objects = [
             kit.text(self._sentence(found), css_classes=["cl-variants-told"]),

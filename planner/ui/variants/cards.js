@@ -2,7 +2,8 @@
 // another picture or line keeps its buttons, so that no click falls on one that has just gone.
 export function render({ model, el }) {
   const list = document.createElement('ul')
-  list.className = 'cards'
+  list.className = 'deck'
+  list.style.width = '100%'
   el.append(list)
   const known = new Map(), pictures = new Map()
 

@@ -69,8 +69,8 @@ def card_of(
 ) -> dict[str, Any]:  # fmt: skip
     """One card as the browser reads it."""
     return {
-        "id": ident, "title": title, "picture": picture, "lines": list(lines), "acts": list(acts), "badge": badge, "chosen": chosen,
-        "alt": alt or title,
+        "id": ident, "title": title, "picture": picture, "lines": list(lines), "acts": list(acts), "badge": badge,
+        "chosen": chosen, "alt": alt or title,
     }  # fmt: skip
 
 

@@ -32,8 +32,9 @@ class Gallery:
         words = session.words
         self._name = kit.text_field(words("page.variants.name"), width=240, sizing_mode=None, css_classes=["cl-variant-name"])
         self._keep = kit.button(
-            words("page.variants.keep"), self._keep_accepted, icon="bookmark_add", kind="outlined", css_classes=["cl-variant-keep"]
-        )
+            words("page.variants.keep"), self._keep_accepted, icon="bookmark_add", kind="outlined",
+            css_classes=["cl-variant-keep"],
+        )  # fmt: skip
         self._saving = kit.row(self._name, self._keep, visible=False)
         self._variants = Cards(self._act, css_classes=["cl-kept-variants"])
         self._candidates = Cards(self._act, css_classes=["cl-candidates"])
@@ -50,11 +51,14 @@ class Gallery:
     def refresh(self) -> None:
         """Cards where something is new."""
         workspace = self._session.workspace
-        state = (workspace.rev, workspace.answers_rev, drawn(workspace))
+        project = workspace.project
+        accepted = project.accepted
+        in_use = [accepted is not None and accepted.layout == v.layout for v in project.variants]
+        chosen = accepted.candidate if accepted else None
+        state = (project.variants, in_use, chosen, workspace.answers_rev, drawn(workspace))
         if state == self._seen:
             return
         self._seen = state
-        project = workspace.project
         answers = workspace.answers.all_of(PLACEMENT)[:MOST_CARDS]
         for variant in project.variants:
             self._variants.picture(variant_picture(variant), kit.svg_uri(variant_thumbnail(workspace, variant)))
@@ -71,8 +75,9 @@ class Gallery:
         words = self._session.words
         in_force = project.accepted is not None and project.accepted.layout == variant.layout
         body = self._session.workspace.answers.get(variant.candidate)
+        use = words("page.variants.in_use" if in_force else "page.variants.use")
         acts = (
-            act_of("use", words("page.variants.in_use" if in_force else "page.variants.use"), main=not in_force, disabled=in_force),
+            act_of("use", use, main=not in_force, disabled=in_force),
             act_of("compare", words("page.variants.compare")),
             act_of("rename", words("page.variants.rename"), names=True),
             act_of("copy", words("page.variants.copy")),
@@ -89,8 +94,9 @@ class Gallery:
         words = self._session.words
         body = answer.body if isinstance(answer.body, dict) else {}
         chosen = project.accepted is not None and project.accepted.candidate == answer.digest
+        take = words("page.layout.is_accepted" if chosen else "page.layout.accept")
         acts = (
-            act_of("accept", words("page.layout.is_accepted" if chosen else "page.layout.accept"), main=not chosen, disabled=chosen),
+            act_of("accept", take, main=not chosen, disabled=chosen),
             act_of("compare", words("page.variants.compare")),
             act_of("keep", words("page.variants.keep_candidate")),
         )
