@@ -3,7 +3,7 @@
 
 import {boxOf, distance} from "./geometry.js"
 import {ChainTool, ColumnTool, HandTool, ItemTool, MeasureTool, OpeningTool} from "./draw_tools.js"
-import {OPENINGS, moveThing} from "./parts.js"
+import {OPENINGS, moveThing, thingsAt} from "./parts.js"
 import {Overlay, boxOfThings} from "./overlay.js"
 import {DARK, LIGHT, areas, bodies, gridLines, hatches, issueAreas, labels, strokes, underlay, walls, zones} from "./paint.js"
 import {SelectTool} from "./select_tool.js"
@@ -202,8 +202,17 @@ export class Editor {
     if (message.issues && this.gesturing()) {
       this.live = {issues: message.issues}
       this.paintIssues()
+      const told = this.refusal()
+      if (told) this.say(told.text)
     }
     if (p.next) this.askPreview()
+  }
+
+  // What speaks against the gesture under way: the first broken rule about the things in hand.
+  refusal() {
+    if (!this.live) return null
+    const held = new Set([...this.selection])
+    return this.live.issues.find((i) => i.severity === "error" && (this.tool !== this.tools.select || i.ids.some((k) => held.has(k)))) || null
   }
 
   gesturing() {
@@ -511,6 +520,7 @@ export class Editor {
   key(ev) {
     const key = ev.key, letter = key.length === 1 ? key.toLowerCase() : key, mod = ev.ctrlKey || ev.metaKey
     if (key === "Escape") return this.escape()
+    if (key === "ContextMenu" || (key === "F10" && ev.shiftKey)) { this.openMenu(); return true }
     if (this.tool.key && this.tool.key(ev)) return true
     if (mod) {
       const found = {z: ev.shiftKey ? "redo" : "undo", y: "redo", a: "select_all", d: "duplicate", c: "copy", v: "paste"}[letter]
@@ -526,6 +536,7 @@ export class Editor {
       return true
     }
     if (ev.altKey) return false
+    if (key === "Enter" && this.selection.size && this.tool === this.tools.select) { this.ui.focusFirstField(); return true }
     if (key === "Delete" || key === "Backspace") { this.act("delete"); return true }
     if (key === "Tab") return this.cycle(ev.shiftKey ? -1 : 1)
     if (letter === "r") { this.act("rotate", {degrees: ev.shiftKey ? -90 : 90}); return true }
@@ -537,6 +548,13 @@ export class Editor {
     const tool = this.ui.toolOf(letter)
     if (tool && !ev.shiftKey) { this.use(tool); return true }
     return false
+  }
+
+  // What the right button means: the part under it, unless it is selected with others already.
+  chooseUnder(screen) {
+    const hits = thingsAt(this.pickable(), this.view.toWorld(screen), this.mm(6))
+    if (hits.some((t) => this.selection.has(t.k))) return
+    this.select(hits.length ? [hits[0].k] : [])
   }
 
   // Escape cancels the gesture, then the tool, then the selection.

@@ -116,6 +116,32 @@ export class Panels {
     ev.stopPropagation()
   }
 
+  letterOf(id) {
+    const found = TOOLS.find(([name]) => name === id)
+    return found ? found[1].toUpperCase() : ""
+  }
+
+  focusFirstField() {
+    const field = this.properties.querySelector("input, select")
+    if (field) { field.focus(); if (field.select) field.select() }
+  }
+
+  openArray() {
+    this.arrange.open = true
+    const field = this.arrange.querySelector('[data-field="columns"]')
+    field.focus()
+    field.select()
+  }
+
+  turnLayer(name, what) {
+    const layer = this.ed.layers[name]
+    if (what === "show") layer.on = !layer.on
+    else layer.lock = !layer.lock
+    this.ed.selection = new Set(this.ed.selected().filter((t) => this.ed.layers[t.y].on && !this.ed.layers[t.y].lock).map((t) => t.k))
+    this.ed.settle()
+    this.layersChanged()
+  }
+
   toolOf(letter) {
     const found = TOOLS.find(([, l]) => l === letter)
     return found ? found[0] : null
@@ -238,14 +264,7 @@ export class Panels {
     this.layerButtons = {}
     const box = el("div", {class: "ed-layers"})
     for (const name of LAYERS) {
-      const toggle = (what, path) => el("button", {type: "button", class: "ed-small", title: this.w(what, {layer: this.w(`layer.${name}`)}), "aria-label": this.w(what, {layer: this.w(`layer.${name}`)}), onclick: () => {
-        const layer = this.ed.layers[name]
-        if (what === "show") layer.on = !layer.on
-        else layer.lock = !layer.lock
-        this.ed.selection = new Set(this.ed.selected().filter((t) => this.ed.layers[t.y].on && !this.ed.layers[t.y].lock).map((t) => t.k))
-        this.ed.settle()
-        this.layersChanged()
-      }}, icon(path))
+      const toggle = (what, path) => el("button", {type: "button", class: "ed-small", title: this.w(what, {layer: this.w(`layer.${name}`)}), "aria-label": this.w(what, {layer: this.w(`layer.${name}`)}), onclick: () => this.turnLayer(name, what)}, icon(path))
       const eye = toggle("show", "M1 9.500Q9.500 1 18 9.500Q9.500 18 1 9.500M9.500 7a2.500 2.500 0 1 0 .01 0"), lock = toggle("lock", "M4 9h11v8H4zM6 9V6a3.500 3.500 0 0 1 7 0v3")
       if (["floor", "zones", "routes", "issues", "labels", "grid", "underlay"].includes(name)) lock.style.visibility = "hidden"
       this.layerButtons[name] = [eye, lock]

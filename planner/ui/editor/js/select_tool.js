@@ -127,7 +127,9 @@ export class SelectTool {
     this.distances(box, drag.walls)
     const reason = snapped.reasons.map((r) => ed.reason(r)).filter(Boolean).join(" · ")
     o.label("hint", [(box[0] + box[2]) / 2, box[3]], `${signed(snapped.dx)}  ${signed(snapped.dy)}${reason ? "   " + reason : ""}`, "strong", 0, -16)
-    ed.say(reason)
+    const refused = ed.refusal()
+    if (refused && refused.short) o.label("hint", [(box[0] + box[2]) / 2, box[1]], `✕ ${refused.short}${refused.clause ? "   " + refused.clause : ""}`, "bad", 0, 36)
+    ed.say(refused ? refused.text : reason)
   }
 
   // From the middles of a box's sides to the walls either way.
