@@ -217,11 +217,12 @@ class Shell:
         """More for the palette and the shortcuts sheet; one with an id that is there replaces it."""
         new = {a.id for a in actions}
         self._actions = [a for a in self._actions if a.id not in new] + list(actions)
-        self.keys.actions = [{"id": a.id, "label": a.label, "keys": a.keys, "group": a.group} for a in self._actions]
+        told = ("id", "label", "keys", "hint", "group")
+        self.keys.actions = [{name: getattr(a, name) for name in told} for a in self._actions]
         self._menu.items = [
             {
                 "label": group,
-                "items": [{"id": a.id, "label": a.label, "hint": a.keys} for a in self._actions if a.group == group],
+                "items": [{"id": a.id, "label": a.label, "hint": a.keys or a.hint} for a in self._actions if a.group == group],
             }
             for group in self._groups()
         ]

@@ -143,6 +143,10 @@ class Editor(JSComponent):
         """Put a tool into the hand: select, wall, door, item …"""
         self._send_msg({"type": "tool", "tool": tool})
 
+    def do(self, act: str, args: dict[str, Any] | None = None) -> None:
+        """Something that a key or the menu does too, with what is selected in the browser."""
+        self._send_msg({"type": "do", "act": act, "args": args or {}})
+
     # -- messages from the browser ------------------------------------------------------------------------------------------
 
     def _handle_msg(self, message: Any) -> None:

@@ -9,6 +9,7 @@ import panel as pn
 from planner.project import Accepted
 from planner.source import PLACEMENT, candidate
 from planner.ui import kit
+from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.editor.desk import Desk
 from planner.ui.jobs import Snap
 from planner.ui.pictures import picture
@@ -72,6 +73,7 @@ class LayoutPage:
         self._session.add_actions(
             [Action(id=f"layout.{i}", label=words(w), run=run, keys=keys, group=group) for i, w, run, keys in offered]
         )
+        self._session.add_actions(editor_actions(words, self._session.shared))
         run = kit.card(
             "",
             self._what,
@@ -92,6 +94,7 @@ class LayoutPage:
         snap = self._job.refresh()
         self._paint_run(snap)
         workspace = self._session.workspace
+        self._session.shared[SHOWN] = self._desk.editor if self._desk is not None else None
         if self._desk is not None:
             self._desk.refresh()
         self._gallery.refresh()

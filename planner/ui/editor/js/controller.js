@@ -79,7 +79,7 @@ export class Editor {
     const handlers = {
       scene: (m) => this.takeScene(m), ack: (m) => this.acknowledged(m), refused: (m) => this.refused(m), stale: (m) => this.stale(m),
       preview: (m) => this.previewed(m), issues: (m) => this.takeIssues(m), select: (m) => { this.select(m.keys); if (m.zoom) this.fitSelection() },
-      zoom: (m) => { this.view.fit(m.box, 0.25); this.repaint() }, tool: (m) => this.use(m.tool), underlay: (m) => { this.underlay = m.image; this.ui.underlayChanged(); this.repaint() }, catalogue: (m) => { this.catalogue = m.catalogue; this.ui.catalogueChanged() },
+      zoom: (m) => { this.view.fit(m.box, 0.25); this.repaint() }, tool: (m) => { this.use(m.tool); this.ui.takeFocus() }, do: (m) => { this.ui.takeFocus(); this.act(m.act, m.args || {}) }, underlay: (m) => { this.underlay = m.image; this.ui.underlayChanged(); this.repaint() }, catalogue: (m) => { this.catalogue = m.catalogue; this.ui.catalogueChanged() },
     }
     const handle = handlers[message.type]
     if (handle) handle(message)
@@ -338,8 +338,8 @@ export class Editor {
       o.handle(away, "round", "turn", this.word("editor.handle.turn"))
     }
     if (things.length < 400 && one) {
-      if (one.t === "wall") o.label("selection", [(one.e[0][0] + one.e[1][0]) / 2, (one.e[0][1] + one.e[1][1]) / 2], `${metres(distance(...one.e))} m`, "quiet", 0, -16)
-      else if (!OPENINGS.has(one.t)) o.label("selection", [(box[0] + box[2]) / 2, box[1]], `${metres(box[2] - box[0])} × ${metres(box[3] - box[1])} m`, "quiet", 0, 20)
+      if (one.t === "wall") o.label("selection", [(one.e[0][0] + one.e[1][0]) / 2, (one.e[0][1] + one.e[1][1]) / 2], `${metres(distance(...one.e))} m`, "quiet", 0, -16, "length")
+      else if (!OPENINGS.has(one.t)) o.label("selection", [(box[0] + box[2]) / 2, box[1]], `${metres(box[2] - box[0])} × ${metres(box[3] - box[1])} m`, "quiet", 0, 20, "width")
     }
   }
 
@@ -408,6 +408,7 @@ export class Editor {
   act(name, args = {}) {
     const things = this.movable(), keys = things.map((t) => t.k)
     if (name === "undo" || name === "redo") { this.flushNudge(); return this.sendMessage({type: name}) }
+    if (name === "menu") return this.openMenu()
     if (name === "select_all") return this.select(this.pickable().filter((t) => !["outline", "hole", "space"].includes(t.t)).map((t) => t.k))
     if (name === "fit_all") return this.fitAll()
     if (name === "fit_selection") return this.fitSelection()

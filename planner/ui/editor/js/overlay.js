@@ -44,8 +44,9 @@ export class Overlay {
     this.add(group, "path", {d: this.pathOf([points], false), class: cls})
   }
 
+  // With a field, a click on the plate goes to where that measure is typed.
   // A word on a plate at a place of the plan, moved by (dx, dy) pixels and kept inside the picture.
-  label(group, at, text, cls = "", dx = 0, dy = 0) {
+  label(group, at, text, cls = "", dx = 0, dy = 0, field = "") {
     const [sx, sy] = this.view.toScreen(at), [w, h] = this.view.size()
     const made = this.add(group, "text", {class: `ed-label ${cls}`})
     made.textContent = text
@@ -55,6 +56,7 @@ export class Overlay {
     made.setAttribute("y", y)
     const plate = document.createElementNS(SVG, "rect")
     for (const [k, v] of Object.entries({x: x - length / 2 - 5, y: y - 12, width: length + 10, height: 17, rx: 3, class: `ed-plate ${cls}`})) plate.setAttribute(k, v)
+    if (field) plate.dataset.field = field
     made.before(plate)
   }
 
