@@ -56,7 +56,9 @@ class Cards(JSComponent):
 
 def read_act(message: Any, cards: Sequence[dict[str, Any]]) -> tuple[str, str, str] | None:
     """Card, act and text of a message from the browser; None where such a card offers no such thing."""
-    if not isinstance(message, dict) or message.get("type") != "act" or not isinstance(message.get("text"), str):
+    if not isinstance(message, dict) or message.get("type") != "act":
+        return None
+    if not all(isinstance(message.get(name), str) for name in ("card", "act", "text")):
         return None
     card = next((c for c in cards if c["id"] == message.get("card")), None)
     offered = {act["id"] for act in card["acts"] if not act["disabled"]} if card else set()
