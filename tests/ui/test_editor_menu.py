@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.ui.conftest import browser
 from tests.ui.test_editor import Hand, open_editor
 
-__all__ = ["browser", "open_editor"]
+__all__ = ["open_editor"]
 
 
 def entries(hand: Hand) -> list[str]:
