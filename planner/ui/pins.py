@@ -27,6 +27,7 @@ class PinsCard:
             visible=False,
         )  # fmt: skip
         self._shown: Any = None
+        self._placed: tuple[str, tuple[str, ...]] = ("", ())
 
     def view(self) -> Any:
         return self._card
@@ -38,7 +39,10 @@ class PinsCard:
         self._rest.disabled = running or not project.pins
         if project.accepted is None:
             return
-        modules = modules_of(project, self._session.workspace.answers.get(project.accepted.candidate))
+        name = project.accepted.candidate
+        if self._placed[0] != name:  # answers are large: read once
+            self._placed = (name, placed_in(self._session.workspace.answers.get(name)))
+        modules = modules_of(project, self._placed[1])
         pinned = {module_of(project, pin.id) for pin in project.pins}
         state = (modules, pinned)
         if state != self._shown:
@@ -60,11 +64,15 @@ class PinsCard:
             self._session.change(changed, "page.step.pin")
 
 
-def modules_of(project: Project, answer: Any) -> tuple[tuple[str, str], ...]:
+def placed_in(answer: Any) -> tuple[str, ...]:
+    """The modules that an answer placed."""
+    poses = answer.get("poses") if isinstance(answer, dict) else None
+    return tuple(p["element"] for p in poses or () if isinstance(p, dict) and isinstance(p.get("element"), str))
+
+
+def modules_of(project: Project, placed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Modules of the accepted layout with their names: those that the optimiser placed, else those that things belong to."""
     accepted = project.accepted
-    poses = answer.get("poses") if isinstance(answer, dict) else None
-    placed = [p["element"] for p in poses or () if isinstance(p, dict) and isinstance(p.get("element"), str)]
     found = dict.fromkeys(placed or _standing(accepted))
     names = {b.id: b.name for b in project.banks} | {r.id: r.name for r in project.rooms}
     labels = {i.bank or i.id: i.label for level in (accepted.layout.levels if accepted else ()) for i in level.items if i.label}

@@ -6,6 +6,7 @@ from typing import Any
 
 import panel as pn
 
+from layouts.layout import Layout
 from planner.project import Accepted
 from planner.source import PLACEMENT, candidate
 from planner.ui import kit
@@ -19,7 +20,7 @@ from planner.ui.run_card import RunCard
 from planner.ui.running import JobBar
 from planner.ui.session import Action, Session
 from planner.ui.trouble import Trouble
-from planner.ui.variants.card import VariantsCard, is_of
+from planner.ui.variants.card import VariantsCard, layout_of
 from planner.ui.variants.gallery import Gallery
 from solvers.effort import Effort
 
@@ -58,6 +59,7 @@ class LayoutPage:
         self._editor = kit.column(visible=False, height=760)
         self._seen: Any = None
         self._measured: tuple[Accepted | None, bool] = (None, False)
+        self._as_found: tuple[str, Any, Layout | None] = ("", None, None)
         self._shown: Any = None
         self._drawn = ""
 
@@ -166,8 +168,8 @@ class LayoutPage:
         words, known = self._session.words, self._measured[0]
         if known is not None and known.layout == accepted.layout and known.candidate == accepted.candidate:
             return
-        body = self._session.workspace.answers.get(accepted.candidate)
-        as_found = is_of(body, accepted.layout)
+        body, found = self._answer_of(accepted.candidate)
+        as_found = found == accepted.layout
         was = self._measured
         self._measured = (accepted, as_found)
         if not as_found:
@@ -177,6 +179,13 @@ class LayoutPage:
             return
         title = words("page.layout.accepted", name=accepted.candidate[:8])
         self._picture.objects = [kit.card(title, kit.row(*self._measures(body), gap="28px"))]
+
+    def _answer_of(self, name: str) -> tuple[Any, Layout | None]:
+        """A stored answer with its layout, read once: a drag does not wait for it."""
+        if self._as_found[0] != name:
+            body = self._session.workspace.answers.get(name)
+            self._as_found = (name, body, layout_of(body))
+        return self._as_found[1:]
 
     def _open_desk(self) -> None:
         """The drawing editor on the accepted layout, made once and kept."""

@@ -219,10 +219,15 @@ def _free(name: str, taken: Mapping[str, Any]) -> str:
 
 def is_of(body: Any, layout: Layout) -> bool:
     """Whether what was measured was measured on this layout."""
+    return layout_of(body) == layout
+
+
+def layout_of(body: Any) -> Layout | None:
+    """The layout of a stored answer; None where it holds none that can be read."""
     try:
-        return isinstance(body, dict) and layout_from_json(body.get("layout"))[1] == layout
+        return layout_from_json(body.get("layout"))[1] if isinstance(body, dict) else None
     except BadInput:
-        return False
+        return None
 
 
 def _variant_of(name: str, layout: Layout, answer: Any) -> Variant:
