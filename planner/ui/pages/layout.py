@@ -178,7 +178,7 @@ class LayoutPage:
                 self._picture.objects = [kit.card(words("page.layout.changed_by_hand"), told)]
             return
         title = words("page.layout.accepted", name=accepted.candidate[:8])
-        self._picture.objects = [kit.card(title, kit.row(*self._measures(body), gap="28px"))]
+        self._picture.objects = [kit.card(title, kit.row(*self._measures(body), gap="4px"))]
 
     def _answer_of(self, name: str) -> tuple[Any, Layout | None]:
         """A stored answer with its layout, read once: a drag does not wait for it."""
@@ -207,7 +207,7 @@ class LayoutPage:
 
     def _show(self, svg: str, title: str, body: Any = None) -> None:
         self._editor.visible = False
-        figures = kit.row(*self._measures(body), gap="28px")
+        figures = kit.row(*self._measures(body), gap="4px")
         self._picture.objects = [kit.card(title, figures, kit.image(svg, title, tall="74vh", css_classes=["cl-picture"]))]
 
     def _measures(self, body: Any) -> list[Any]:

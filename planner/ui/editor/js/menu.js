@@ -71,9 +71,11 @@ export class ContextMenu {
     this.box.addEventListener("contextmenu", (ev) => ev.preventDefault())
     this.root.append(this.box)
     const stage = this.stage.getBoundingClientRect(), root = this.root.getBoundingClientRect(), own = this.box.getBoundingClientRect()
-    const left = Math.min(stage.left - root.left + x, root.width - own.width - 4), top = Math.min(stage.top - root.top + y, root.height - own.height - 4)
+    const low = Math.min(root.height, globalThis.innerHeight - root.top) - 4, high = Math.max(4, 4 - root.top)  // what is seen of the editor
+    const left = Math.min(stage.left - root.left + x, root.width - own.width - 4), top = Math.min(stage.top - root.top + y, low - own.height)
     this.box.style.left = `${Math.max(4, left)}px`
-    this.box.style.top = `${Math.max(4, top)}px`
+    this.box.style.top = `${Math.max(high, top)}px`
+    this.box.style.maxHeight = `${Math.max(120, low - Math.max(high, top))}px`
     if (buttons.length) buttons[0].focus({preventScroll: true})
     document.addEventListener("pointerdown", this.away, true)
   }

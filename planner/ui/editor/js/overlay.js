@@ -50,7 +50,11 @@ export class Overlay {
     const [sx, sy] = this.view.toScreen(at), [w, h] = this.view.size()
     const made = this.add(group, "text", {class: `ed-label ${cls}`})
     made.textContent = text
-    const length = made.getComputedTextLength ? made.getComputedTextLength() : text.length * 7
+    let length = made.getComputedTextLength ? made.getComputedTextLength() : text.length * 7
+    if (length > w - 20 && w > 60) {  // a narrow picture shows how it begins
+      made.textContent = `${text.slice(0, Math.floor((text.length * (w - 40)) / length))}…`
+      length = made.getComputedTextLength ? made.getComputedTextLength() : w - 20
+    }
     const x = Math.min(Math.max(sx + dx, length / 2 + 8), w - length / 2 - 8), y = Math.min(Math.max(sy + dy, 16), h - 12)
     made.setAttribute("x", x)
     made.setAttribute("y", y)

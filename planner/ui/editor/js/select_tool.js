@@ -127,7 +127,7 @@ export class SelectTool {
     o.clear("guides", "measure", "hint")
     for (const [x1, y1, x2, y2] of snapped.guides) o.line("guides", [[x1, y1], [x2, y2]], "ed-guide")
     this.distances(box, drag.walls)
-    const reason = snapped.reasons.map((r) => ed.reason(r)).filter(Boolean).join(" · ")
+    const told = snapped.reasons.map((r) => ed.reason(r)).filter(Boolean), reason = (ed.refusal() ? told.slice(0, 1) : told).join(" · ")
     o.label("hint", [(box[0] + box[2]) / 2, box[3]], `${signed(snapped.dx)}  ${signed(snapped.dy)}${reason ? "   " + reason : ""}`, "strong", 0, -16)
     const refused = ed.refusal()
     if (refused && refused.short) o.label("hint", [(box[0] + box[2]) / 2, box[1]], `✕ ${refused.short}${refused.clause ? "   " + refused.clause : ""}`, "bad", 0, 36)
