@@ -40,7 +40,7 @@ class PinsCard:
         if project.accepted is None:
             return
         name = project.accepted.candidate
-        if self._placed[0] != name:  # answers are large: read once
+        if self._placed[0] != name or not self._placed[1]:  # answers are large: read once
             self._placed = (name, placed_in(self._session.workspace.answers.get(name)))
         modules = modules_of(project, self._placed[1])
         pinned = {module_of(project, pin.id) for pin in project.pins}

@@ -182,7 +182,7 @@ class LayoutPage:
 
     def _answer_of(self, name: str) -> tuple[Any, Layout | None]:
         """A stored answer with its layout, read once: a drag does not wait for it."""
-        if self._as_found[0] != name:
+        if self._as_found[0] != name or self._as_found[1] is None:  # an answer may come after the decision for it
             body = self._session.workspace.answers.get(name)
             self._as_found = (name, body, layout_of(body))
         return self._as_found[1:]
