@@ -166,7 +166,8 @@ class LayoutPage:
     def _paint_figures(self, accepted: Accepted) -> None:
         """What was measured, as long as it is of the layout that stands; of one that was changed since it would be stale."""
         words, known = self._session.words, self._measured[0]
-        if known is not None and known.layout == accepted.layout and known.candidate == accepted.candidate:
+        has_answer = self._as_found[1] is not None
+        if known is not None and has_answer and known.layout == accepted.layout and known.candidate == accepted.candidate:
             return
         body, found = self._answer_of(accepted.candidate)
         as_found = found == accepted.layout
