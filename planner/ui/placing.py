@@ -142,13 +142,19 @@ def chosen_for(told: Json) -> Json:
 def place_with_rests(project: Project, effort: Effort, report: Report, switch: Switch, earlier: Any) -> Json:
     """One layout. While people have it rest nothing is calculated; then the search goes on from the best with the time left."""
     from planner.chain.asked import ask
-    from planner.chain.placing import by_hand_too, place, placement_problem, walked_and_checked
+    from planner.chain.placing import by_hand_too, checked_incumbent, place, placement_problem
 
     asked = ask(project)
-    problem = placement_problem(asked, by_hand_too(asked, earlier))
+    check = None
+    if not asked.others:  # of several floors, one alone is no answer
+        problem = placement_problem(asked, by_hand_too(asked, earlier))
+
+        def check(placement: Any) -> Json:
+            return checked_incumbent(asked, problem, placement, earlier)
+
     best: Json | None = None
     left = effort.seconds
-    with Watching(project, report, lambda placement: walked_and_checked(asked, problem, placement).answer) as watching:
+    with Watching(project, report, check) as watching:
         while True:
             began = time.monotonic()
             share = replace(effort, seconds=max(left, LEAST_LEFT_S))
@@ -183,9 +189,15 @@ def better_of(first: Json | None, second: Json) -> Json:
     one, other = first["solution"], second["solution"]
     chosen = first if one["objective"] < other["objective"] else second
     record = chosen["solution"]
-    if one["freedom"].get("spines") == other["freedom"].get("spines") and one["question_digest"] == other["question_digest"]:
+    if _proven_for(one) == _proven_for(other) and one["question_digest"] == other["question_digest"]:
         record = _with_bound(record, max(one["bound"], other["bound"]))
     return chosen | {"solution": record | {"status": other["status"]}}
+
+
+def _proven_for(record: Json) -> list[tuple[Any, Any]]:
+    """Spines and halls that a bound holds for, floor by floor."""
+    floors = record["freedom"].get("levels") or {"": record["freedom"]}
+    return [(each.get("spines"), each.get("halls")) for each in floors.values()]
 
 
 class Watching:

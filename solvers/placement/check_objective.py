@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from solvers.placement.check_places import Element, beside_spine, layers, wall_of
-from solvers.placement.problem import Placement, PlacementProblem, SpineLine
+from solvers.placement.problem import DM, Placement, PlacementProblem, SpineLine
 
 Breach = tuple[str, float | None, float | None, str]
+OPEN_ROOMS = ("back_office", "staff_room", "staff_suite")  # staff walk through them
 GRACE = 0.01  # person-metres
 CLOSE = 0.001  # gap under which an answer may call itself optimal
 UNIT = "person_m"
@@ -120,6 +121,24 @@ def disliked_insides(problem: PlacementProblem, placement: Placement, s: Stops) 
     return total
 
 
+def walls_removed(placement: Placement, s: Stops, weight: float) -> float:
+    """Metres of standing wall that go for the hall, as the answer lists them; whether they are all is checked elsewhere."""
+    gone = sum(w.length_mm for w in placement.hall.removed) if placement.hall is not None else 0
+    return _person_metres(weight * s.visitors, gone // DM)
+
+
+def new_walls(problem: PlacementProblem, placement: Placement, s: Stops, weight: float) -> float:
+    """Rooms' own walls: two sides and the front, and the back of closed staff rooms; open and standing rooms have none."""
+    rooms = {r.id: r for r in problem.programme.rooms}
+    total = 0
+    for pose in placement.poses:
+        room = rooms.get(pose.element)
+        if room is None or pose.space is not None or (room.side == "staff" and room.kind in OPEN_ROOMS):
+            continue
+        total += pose.length_dm * (2 if room.side == "staff" else 1) + 2 * pose.room_depth_dm
+    return _person_metres(weight * s.visitors, total)
+
+
 def terms_again(problem: PlacementProblem, placement: Placement, spine: SpineLine) -> dict[str, float]:
     """Every goal's share of the objective, recomputed."""
     s, w = stops_of(problem, placement, spine), problem.weights
@@ -131,6 +150,8 @@ def terms_again(problem: PlacementProblem, placement: Placement, spine: SpineLin
         "compact_staff_side": compact_staff_side(s, placement.arcs, w.staff_arc),
         "few_frontlines": few_frontlines(problem, placement, s, w.frontline),
         "disliked_insides": disliked_insides(problem, placement, s),
+        "new_walls": new_walls(problem, placement, s, w.new_walls),
+        "walls_removed": walls_removed(placement, s, w.walls_removed),
     }
 
 

@@ -52,6 +52,8 @@ def terms_of_poses(
         "compact_staff_side": sum(round(SCALE * w.staff_arc * q.visitors) * (b - a) for _, a, b in arcs),
         "few_frontlines": round(SCALE * w.frontline * 10 * q.visitors) * len(lines),
         "disliked_insides": disliked,
+        "new_walls": round(SCALE * w.new_walls * q.visitors) * sum(m.inside.walls for m in modes.values()),
+        "walls_removed": round(SCALE * w.walls_removed * q.visitors) * q.removed_dm,
     }
     return {name: value / PERSON_METRES for name, value in units.items()}
 

@@ -94,6 +94,17 @@ def disliked_insides(model: cp_model.CpModel, q: Question, v: Variables, w: Weig
     return total
 
 
+def walls_removed(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Standing walls that are taken away for the hall, settled before anything else: a price for every metre."""
+    return round(SCALE * w.walls_removed * q.visitors) * q.removed_dm
+
+
+def new_walls(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Walls built round rooms: a price for every metre, so that rooms that stand are used where they serve as well."""
+    price = round(SCALE * w.new_walls * q.visitors)
+    return sum(price * m.inside.walls * v.x[e, k] for e, ms in q.modes.items() for k, m in enumerate(ms) if m.inside.walls)
+
+
 Goal = Callable[[cp_model.CpModel, Question, Variables, Weights], Expression]
 GOALS: tuple[Goal, ...] = (
     walking,
@@ -103,4 +114,6 @@ GOALS: tuple[Goal, ...] = (
     compact_staff_side,
     few_frontlines,
     disliked_insides,
+    walls_removed,
+    new_walls,
 )

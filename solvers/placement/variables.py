@@ -18,7 +18,8 @@ class Question:
     """What one model is about: a spine, the modes of every element, who walks between which elements.
 
     `legs`: (from, to, persons a day) between elements; `first`, `last`: persons entering at and leaving from an element.
-    `aside`: rooms that a share of all visit; `toilets`: those of them that hold the accessible toilet.
+    `aside`: rooms that a share of all visit; `toilets`: those of them that hold the accessible toilet. `removed_dm`: standing
+    wall that goes for the hall.
     """
 
     ground: Ground
@@ -29,6 +30,11 @@ class Question:
     aside: tuple[str, ...]
     visitors: int
     toilets: tuple[str, ...] = ()
+    removed_dm: int = 0
+
+    def spaces(self) -> tuple[str, ...]:
+        """The rooms that stand and may be taken, in a fixed order."""
+        return tuple(sorted({m.space for modes in self.modes.values() for m in modes if m.space is not None}))
 
 
 @dataclass(frozen=True, slots=True)
