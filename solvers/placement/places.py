@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from solvers.placement.modes import SIGMA_SCALE, Mode
+from solvers.placement.near import middle
 from solvers.placement.variables import Question
 
 Ints = npt.NDArray[np.int64]
@@ -17,7 +18,9 @@ STEP = 3  # dm between the places looked at in a run; its ends are always among 
 @dataclass(frozen=True, slots=True)
 class Places:
     """Places of one module, row by row: mode, position u, place beside the spine, boxes (x0, y0, x1, y1 in cells of the
-    raster; empty ones are zero), and for staff modules the arc with the perimeter interval it needs (dm)."""
+    raster; empty ones are zero), and for staff modules the arc with the perimeter interval it needs (dm).
+
+    `mx`, `my`: the middle of the whole box."""
 
     mode: Ints
     u: Ints
@@ -32,6 +35,8 @@ class Places:
     high: Ints
     line: Ints
     penalty: Ints
+    mx: Ints
+    my: Ints
 
 
 def places_of(question: Question, element: str, lines: dict[tuple[str, int], int]) -> Places:
@@ -47,14 +52,18 @@ def places_of(question: Question, element: str, lines: dict[tuple[str, int], int
                 number = lines.setdefault((mode.baseline, at), len(lines))
             penalty = {"across": 1, "queue": 2}.get(mode.inside.penalty, 0)
             for u in sorted({*range(run.lo, run.hi + 1, STEP), run.hi}):
+                mid = middle(mode, run, u)
                 for arc, low, high in _arcs(mode, u, question):
-                    rows.append((k, u, run.ta * u + run.tb, run.la * u + run.lb, run.side, arc, low, high, number, penalty))
+                    rows.append(
+                        (k, u, run.ta * u + run.tb, run.la * u + run.lb, run.side, arc, low, high, number, penalty, *mid)
+                    )
                     boxes.append(_boxes(mode, u, run.back, x0, y0))
-    table = np.array(rows, dtype=np.int64).reshape(-1, 10)
+    table = np.array(rows, dtype=np.int64).reshape(-1, 12)
     shapes = np.array(boxes, dtype=np.int64).reshape(-1, 3, 4)
     return Places(
         mode=table[:, 0], u=table[:, 1], t=table[:, 2], lat=table[:, 3], side=table[:, 4], arc=table[:, 5], low=table[:, 6],
         high=table[:, 7], line=table[:, 8], penalty=table[:, 9], full=shapes[:, 0], public=shapes[:, 1], across=shapes[:, 2],
+        mx=table[:, 10], my=table[:, 11],
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from solvers.placement.baselines import Arc, Wall, clear_of_spine, staff_arcs, w
 from solvers.placement.model import same_mode
 from solvers.placement.modes import Element, FloorMemo, Mode, element_modes, ground
 from solvers.placement.modules import bank_length, dm
+from solvers.placement.near import rated
 from solvers.placement.problem import Pinned, PlacementProblem, SpineLine
 from solvers.placement.raster import Raster, rasterise
 from solvers.placement.spines import candidate_spines, spine_boxes
@@ -74,7 +75,8 @@ def _question(
     aside = tuple(e.id for e in elements if e.id not in stops and getattr(e, "side", "public") == "public")
     visitors = sum(f.visitors_per_day for f in problem.programme.flows)
     toilets = tuple(r.id for r in problem.programme.rooms if r.kind in TOILETS)
-    return Question(base, modes, tuple((e, f, n) for (e, f), n in legs.items()), first, last, aside, visitors, toilets)
+    near = rated(problem.programme.nearness, modes) if problem.weights.nearness else ()
+    return Question(base, modes, tuple((e, f, n) for (e, f), n in legs.items()), first, last, aside, visitors, toilets, near)
 
 
 def _wished(problem: PlacementProblem, modes: tuple[Mode, ...]) -> tuple[Mode, ...]:

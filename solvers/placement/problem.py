@@ -21,6 +21,7 @@ class Weights:
     `room_lateral`, `room_share`: visitors to toilets and prayer as a share.  `staff_arc`: per metre of staff perimeter.
     `frontline`: metres charged for every counter line opened (aligns the banks).  `across`: metres charged per metre of a bank
     that waits across the spine.  `queue_in_spine`: metres charged for a fitting whose queue stands in the spine.
+    `nearness`: metres charged per metre that the rated pairs lie apart, on the mean by their ratings (near.py).
     """
 
     backtrack: float = 5.0
@@ -30,6 +31,7 @@ class Weights:
     frontline: float = 0.3
     across: float = 0.03
     queue_in_spine: float = 0.4
+    nearness: float = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

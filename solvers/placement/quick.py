@@ -15,8 +15,10 @@ import numpy.typing as npt
 
 from layouts.programme import LayoutRules
 from solvers.placement.corridors import corridor_cells
+from solvers.placement.goals import SCALE, near_units
 from solvers.placement.model import Cut, same_mode
 from solvers.placement.modes import Ground
+from solvers.placement.near import APART_DM, away, doors
 from solvers.placement.places import Ints, Places, places_of
 from solvers.placement.problem import DM, Pose, Weights
 from solvers.placement.variables import Question
@@ -57,6 +59,12 @@ class QuickSearch:
         for e, f, n in question.legs:
             self.legs_of[e].append((f, n, True))
             self.legs_of[f].append((e, n, False))
+        self.near_of: dict[str, list[tuple[str, float, bool]]] = {e: [] for e in question.modes}
+        for near in question.near:
+            weight = near_units(near, question, weights) / SCALE
+            for one, other in ((near.a, near.b), (near.b, near.a)):
+                if one in self.near_of:
+                    self.near_of[one].append((other, weight, near.apart))
         self.order = sorted(question.modes, key=lambda e: (len(self.places[e].u), e))
         self.forbidden: list[dict[str, npt.NDArray[np.bool_]]] = []
         self.pool: list[tuple[float, Choice]] = []
@@ -215,6 +223,10 @@ class QuickSearch:
                 ahead = o.t[k] - p.t if onward else p.t - o.t[k]
                 cost += n * (ahead + (1 + w.backtrack) * np.maximum(0, -ahead))
                 cost += n * w.lateral * np.where(p.side == o.side[k], np.abs(p.lat - o.lat[k]), p.lat + o.lat[k])
+        for f, weight, apart in self.near_of[e]:
+            if (at := self._middle(f, choice)) is not None:
+                distance = np.abs(p.mx - at[0]) + np.abs(p.my - at[1])
+                cost += weight * (np.maximum(0, APART_DM - distance) if apart else distance)
         used = {int(self.places[f].line[k]) for f, k in choice.items()}
         fresh = (p.line >= 0) & ~np.isin(p.line, list(used))
         cost += fresh * (w.frontline * 10 * q.visitors)
@@ -249,7 +261,18 @@ class QuickSearch:
             elif p.penalty[k] == 2:
                 total += w.queue_in_spine * 10 * q.visitors
         total += sum(w.staff_arc * q.visitors * (b - a) for _, a, b in self._ends(choice))
+        for near in q.near:
+            one, other = self._middle(near.a, choice), self._middle(near.b, choice)
+            assert one is not None and other is not None
+            total += near_units(near, q, w) / SCALE * away(one, other, apart=near.apart)
         return float(total) / 10
+
+    def _middle(self, e: str, choice: Choice) -> tuple[int, int] | None:
+        """The middle of a module or a door; None for a module without a place."""
+        if e in choice:
+            p, k = self.places[e], choice[e]
+            return int(p.mx[k]), int(p.my[k])
+        return None if e in self.places else doors(self.q.ground.spine.points)[e]
 
     def _ends(self, choice: Choice) -> tuple[tuple[str, int, int], ...]:
         ends = []

@@ -11,6 +11,7 @@ from ortools.sat.python import cp_model
 from layouts.programme import Flow
 from solvers.placement.baselines import Arc
 from solvers.placement.modes import Ground, Mode
+from solvers.placement.near import Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Question:
 
     `legs`: (from, to, persons a day) between elements; `first`, `last`: persons entering at and leaving from an element.
     `aside`: rooms that a share of all visit; `toilets`: those of them that hold the accessible toilet.
+    `near`: pairs that ratings draw together or hold asunder.
     """
 
     ground: Ground
@@ -29,6 +31,7 @@ class Question:
     aside: tuple[str, ...]
     visitors: int
     toilets: tuple[str, ...] = ()
+    near: tuple[Near, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
-from solvers.placement.goals import PERSON_METRES, SCALE, Expression
+from solvers.placement.goals import PERSON_METRES, SCALE, Expression, near_units
+from solvers.placement.near import doors
 from solvers.placement.problem import SpineLine, Weights
 from solvers.placement.variables import Question, arc_ends
 from solvers.placement.zone_floor import exclusions, lines
@@ -65,7 +67,7 @@ def zoning_model(question: Question, weights: Weights, below: float | None = Non
         model.add(sum(chord * m.z[k] for k, chord in room.chords) <= room.length)
     for same, others in exclusions(zones):
         model.add_at_most_one(m.z[k] for k in (*same, *others))
-    total = _single(m) + _between(m) + _arcs(m) + _frontlines(m)
+    total = _single(m) + _between(m) + _arcs(m) + _frontlines(m) + _nearness(m)
     model.minimize(total)
     if below is not None:
         model.add(total <= int(below * PERSON_METRES) - 1)
@@ -181,6 +183,32 @@ def _frontlines(m: _Zoning) -> Expression:
             m.model.add(m.some(numbers) <= opened)
         total += round(SCALE * m.w.frontline * 10 * m.q.visitors) * opened
     return total
+
+
+def _nearness(m: _Zoning) -> Expression:
+    """Rated pairs are as far apart as the nearest ends of their zones, at least, on each axis; an X costs nothing here."""
+    q = m.q
+    ends: dict[str, list[tuple[Expression, Expression]]] = {
+        door: [(x, x) for x in at] for door, at in doors(q.ground.spine.points).items()
+    }
+    for e, numbers in m.of.items():
+        if any(e in (near.a, near.b) for near in q.near):
+            low, high = (partial(_taken, m, numbers, end) for end in (Zone.low_middle, Zone.high_middle))
+            ends[e] = [(low(axis), high(axis)) for axis in (0, 1)]
+    total: Expression = 0
+    for near in q.near:
+        if near.apart:
+            continue
+        for (low, high), (low2, high2) in zip(ends[near.a], ends[near.b]):
+            gap = m.model.new_int_var(0, 2 * sum(q.ground.raster.shape()), "")
+            m.model.add(gap >= low - high2)
+            m.model.add(gap >= low2 - high)
+            total += near_units(near, q, m.w) * gap
+    return total
+
+
+def _taken(m: _Zoning, numbers: list[int], end: Callable[[Zone], tuple[int, int]], axis: int) -> Expression:
+    return sum(end(m.zones[k])[axis] * m.z[k] for k in numbers)
 
 
 def least_at_a_glance(question: Question, weights: Weights) -> float:
