@@ -102,21 +102,15 @@ def alternatives(
     return tuple(found)
 
 
-def _keep(
-    found: list[Alternative], problem: PlacementProblem, placement: Placement, condition: str, weights: Weights
-) -> None:
+def _keep(found: list[Alternative], problem: PlacementProblem, placement: Placement, condition: str, weights: Weights) -> None:
     kind = kind_of(problem, placement)
     if kind is None or any(a.kind == kind for a in found):
         return
     differs = found[0].kind.differs_in(kind) if found else ()
-    found.append(
-        Alternative(placement=placement, kind=kind, differs_in=differs, condition=condition, weights=weights)
-    )
+    found.append(Alternative(placement=placement, kind=kind, differs_in=differs, condition=condition, weights=weights))
 
 
-def _conditions(
-    problem: PlacementProblem, ready: Prepared, found: Sequence[Alternative]
-) -> Iterator[tuple[str, Prepared]]:
+def _conditions(problem: PlacementProblem, ready: Prepared, found: Sequence[Alternative]) -> Iterator[tuple[str, Prepared]]:
     """What each search is allowed: all; then a bank on its other side and another spine, in turns."""
     yield "free", ready
     tried: set[str] = set()
@@ -147,9 +141,7 @@ def _other_spines(ready: Prepared, found: Sequence[Alternative]) -> Iterator[tup
             yield f"spine:{spine.id}", _only(ready, lambda n, k=k: n == k)  # type: ignore[misc]
 
 
-def _other_sides(
-    problem: PlacementProblem, ready: Prepared, found: Sequence[Alternative]
-) -> Iterator[tuple[str, Prepared]]:
+def _other_sides(problem: PlacementProblem, ready: Prepared, found: Sequence[Alternative]) -> Iterator[tuple[str, Prepared]]:
     """For the busiest banks first: the first layout's spine, with that bank on its other side."""
     if not found:
         return
@@ -162,10 +154,13 @@ def _other_sides(
     for bank, side in sorted(first.kind.sides, key=lambda s: (-visits.get(s[0], 0), s[0])):
         model_side = _model_side(ready, first, bank)
         if model_side is not None:
-            yield f"side:{bank}:{-side}", _only(
-                ready,
-                lambda k: ready.spines[k].points == first.kind.spine,
-                lambda q, b=bank, s=model_side: _not_on(q, b, s),  # type: ignore[misc]
+            yield (
+                f"side:{bank}:{-side}",
+                _only(
+                    ready,
+                    lambda k: ready.spines[k].points == first.kind.spine,
+                    lambda q, b=bank, s=model_side: _not_on(q, b, s),  # type: ignore[misc]
+                ),
             )
 
 

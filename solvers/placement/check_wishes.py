@@ -62,9 +62,7 @@ def _if(wish: Wish, measured: float, required: float, unit: str, holds: bool, *m
     if holds:
         return None
     names = (*wish.modules(), *more)
-    return Broken(
-        wish=wish, measured=round(measured, 3), required=required, unit=unit, modules=tuple(dict.fromkeys(names))
-    )
+    return Broken(wish=wish, measured=round(measured, 3), required=required, unit=unit, modules=tuple(dict.fromkeys(names)))
 
 
 def _ground(items: Iterable[Item]) -> BaseGeometry:

@@ -250,9 +250,7 @@ def _by_stretch(ground: Ground, wall: Wall, runs: list[Run]) -> Iterator[tuple[s
             yield "abcdefgh"[k % 8] if middles else "", part
 
 
-def _sum_along(
-    raster: Raster, sums: Sums, axis: str, cross: tuple[int, int], us: Ints, length: int
-) -> Sums:
+def _sum_along(raster: Raster, sums: Sums, axis: str, cross: tuple[int, int], us: Ints, length: int) -> Sums:
     """Sum of a raster over the boxes [u, u + length] x [cross low, cross low + size], for every u."""
     low, size = cross
     nx, ny = raster.shape()
@@ -417,9 +415,7 @@ def _across_fits(
     ok &= beside
     in_block = _sum_along(raster, raster.column_sums, axis, cross, us, length)
     assert isinstance(element, BankRequirement)
-    _drop_short_of_seats(
-        ok, in_block > 0, ground.level, element, inside, rules, axis, edge * DM, sign, inside.across * DM, us
-    )
+    _drop_short_of_seats(ok, in_block > 0, ground.level, element, inside, rules, axis, edge * DM, sign, inside.across * DM, us)
     return np.asarray(ok, dtype=np.bool_)
 
 

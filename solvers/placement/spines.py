@@ -28,7 +28,6 @@ LEAST_COST = 1e-6  # of an edge: a zero would be none
 MOVES = ((1, 0), (0, 1), (-1, 0), (0, -1))
 
 
-
 def candidate_spines(level: Level, raster: Raster, widths_dm: tuple[int, ...], count: int) -> tuple[SpineLine, ...]:
     """Up to `count` different spines over all pairs of entrance and exit, the widest width that works first."""
     found: list[SpineLine] = []

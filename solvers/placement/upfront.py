@@ -70,9 +70,7 @@ def passes(level: Level, floor: BaseGeometry, width_mm: int) -> bool:
     ground = erode(floor.union(aprons(level, PUBLIC_DOORS, width_mm)), width_mm)
     for entrance in doors_of_use(level, ENTRANCE_USES):
         piece = component_at(ground, door_middle(entrance))
-        if not piece.is_empty and any(
-            piece.distance(Point(door_middle(d))) <= 50 for d in doors_of_use(level, EXIT_USES)
-        ):
+        if not piece.is_empty and any(piece.distance(Point(door_middle(d))) <= 50 for d in doors_of_use(level, EXIT_USES)):
             return True
     return False
 

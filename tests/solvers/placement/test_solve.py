@@ -190,7 +190,7 @@ def test_a_narrower_spine_is_taken_where_a_module_fits_beside_no_wider_one() -> 
 def test_a_narrower_spine_is_taken_where_wider_ones_are_proven_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
     """11.4 m and 3.4 m of counters are more than the 14 m wall; B fits on the head wall only beside the narrow spine."""
     monkeypatch.setattr(
-        "solvers.placement.solve.explain", lambda *_, **__: None
+        "solvers.placement.answering.explain", lambda *_, **__: None
     )  # why the wide one fails takes seconds to tell
     problem = a_problem(
         bank("A", 7), bank("B", 2), flows=(flow("A", "B"),), rules=TWO_WIDTHS, level=straight_hall(way_x=10_500)

@@ -1,0 +1,60 @@
+"""The answer with its record: what was found, what it may cost at the least, and the freedom that this was proven for."""
+
+from __future__ import annotations
+
+from solvers import cpsat
+from solvers.effort import SolutionRecord, Status
+from solvers.placement.explain import explain
+from solvers.placement.problem import Placement
+from solvers.placement.race import CLOSE_ENOUGH, Race
+
+
+def answer(race: Race) -> Placement:
+    """The best layout with its record; only where there is one."""
+    assert race.best is not None
+    bound = race.bound()
+    gap = (race.best.objective - bound) / max(abs(race.best.objective), 1e-9)
+    status: Status = "optimal" if gap <= CLOSE_ENOUGH else "feasible"
+    record = _record(race, "cancelled" if race.cancel else status, race.best.objective, bound, gap, race.best.terms)
+    lane = race.lanes[race.best.lane]
+    return Placement(
+        record=record, layout=race.best.drawn.layout, poses=race.best.poses, arcs=race.best.arcs, spine=lane.spine,
+        blocks=lane.typology.blocks,
+    )  # fmt: skip
+
+
+def nothing(race: Race, status: Status) -> Placement:
+    """No layout, and why."""
+    missing = explain(race.problem, race.ready, race.effort, race.cancel, proven=status == "infeasible")
+    return Placement(record=_record(race, status, None, None, None, {}), layout=None, missing=missing)
+
+
+def _record(
+    race: Race, status: Status, objective: float | None, bound: float | None, gap: float | None, terms: dict[str, float]
+) -> SolutionRecord:
+    finite = [lane.relaxation for lane in race.lanes if lane.relaxation < float("inf")]
+    return SolutionRecord(
+        status=status, objective=objective, bound=bound, gap=gap, relaxation_bound=min(finite, default=None), terms=terms,
+        freedom=_freedom(race), seed=race.effort.seed, effort=f"{race.effort.seconds:g} s",
+        reproducible=race.effort.reproducible, seconds_to_first=race.first_at, seconds=race.clock.seconds(),
+        versions=cpsat.versions(), question_digest=race.digest,
+    )  # fmt: skip
+
+
+def _freedom(race: Race) -> dict[str, object]:
+    return {
+        "spines": [lane.spine.id for lane in race.lanes if not lane.typology.blocks],
+        "spine_bounds": [_told(lane.bound) for lane in race.lanes if not lane.typology.blocks],
+        "typologies": list(dict.fromkeys(lane.typology.name for lane in race.lanes)),
+        "built": [(n.typology.name, n.spine.id, _told(n.bound)) for n in race.lanes if n.typology.blocks],
+        "typology": race.lanes[race.best.lane].typology.name if race.best is not None else None,
+        "setbacks_mm": list(race.rules.setbacks_mm),
+        "position_step_mm": 100,
+        "modules": len(race.ready.questions[0].modes) if race.ready.questions else 0,
+        "modes": sum(len(ms) for lane in race.lanes for ms in lane.question.modes.values()),
+        "layouts_refused_by_check": race.rejected,
+    }
+
+
+def _told(bound: float) -> float | None:
+    return round(bound, 3) if bound < float("inf") else None

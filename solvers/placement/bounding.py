@@ -1,0 +1,84 @@
+"""Bounds from relaxations: the model without its areas, then the zoning model, where the bound is lowest."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from ortools.sat.python import cp_model
+
+from solvers import cpsat
+from solvers.placement.lanes import Lane
+from solvers.placement.model import build
+from solvers.placement.race import CLOSE_ENOUGH, RANK_SHARE, Race
+from solvers.placement.zoning import zoning_model
+
+BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a time)
+ZONING_SHARE = 0.12  # of the effort for the zoning relaxation of a spine (two at a time), each further time twice that
+BOUNDS_SHARE = 0.5  # of the effort for all relaxations together
+
+
+def bound_all(race: Race) -> None:
+    """The model without its area rules, for every spine: what holds no layout is told, and the rest is ranked."""
+    for batch in _batches(race, race.by_promise()):
+        jobs = [build(n.question, race.rules, race.weights, relaxed=True).model for n in batch]
+        _relax(race, batch, jobs, BOUND_SHARE * race.effort.seconds)
+    for lane in race.lanes:
+        lane.closed = lane.bound == float("inf")
+    race.tell("bounds")
+
+
+def zone_all(race: Race) -> None:
+    """Relaxations, always where the bound is lowest: those spines alone decide what the answer can promise.
+
+    The first on a spine is the model without areas, which tells most of it soonest; the zoning relaxation follows, with
+    twice as long each time that the spine is still the lowest.
+    """
+    clock, seconds = race.clock, race.effort.seconds
+    end = clock.now() + min(BOUNDS_SHARE * seconds, clock.left() - RANK_SHARE * seconds)
+    while race.best is not None and not race.cancel and end - clock.now() > 0.3:
+        below = (1 - CLOSE_ENOUGH) * race.best.objective
+        lanes = [lane for lane in race.by_promise() if lane.bound < below and not lane.zoning_told_all]
+        if not lanes:
+            return
+        batch = _batches(race, lanes)[0]
+        jobs = [_relaxation(race, lane) for lane in batch]
+        share = ZONING_SHARE * 2 ** (batch[0].zoned - 1) if batch[0].zoned else BOUND_SHARE
+        for lane, status in zip(batch, _relax(race, batch, jobs, min(share * seconds, end - clock.now()))):
+            lane.zoning_told_all = status == "infeasible" or (lane.zoned > 0 and status == "optimal")
+            lane.zoned += 1
+        race.tell("bounds")
+
+
+def _relaxation(race: Race, lane: Lane) -> cp_model.CpModel:
+    """The next relaxation of a spine; the zoning model is made once."""
+    if lane.zoned == 0:
+        return build(lane.question, race.rules, race.weights, relaxed=True).model
+    if lane.zoning is None:
+        lane.zoning = zoning_model(lane.question, race.weights)
+    return lane.zoning
+
+
+def _relax(race: Race, batch: list[Lane], jobs: list[cp_model.CpModel], seconds: float) -> list[str]:
+    """Raise the bounds of some spines by a relaxation alone, side by side; how each ended."""
+    outcomes = _side_by_side(race, jobs, seconds)
+    for lane, outcome in zip(batch, outcomes):
+        race.raise_bound(lane, outcome, None)
+        lane.relaxation = max(lane.relaxation, lane.bound)
+    return [outcome.status for outcome in outcomes]
+
+
+def _batches(race: Race, lanes: list[Lane]) -> list[list[Lane]]:
+    size = 1 if race.effort.reproducible else race.parallel
+    return [lanes[k : k + size] for k in range(0, len(lanes), size)]
+
+
+def _side_by_side(race: Race, jobs: list[cp_model.CpModel], seconds: float) -> list[cpsat.Outcome]:
+    """Run models at the same time, one worker each; the answers come in the jobs' order."""
+
+    def work(model: cp_model.CpModel) -> cpsat.Outcome:
+        return cpsat.run(model, seconds=seconds, effort=race.effort, cancel=race.cancel, workers=1, linear=True, light=True)
+
+    with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
+        outcomes = list(pool.map(work, jobs))
+    race.clock.grant(seconds)
+    return outcomes

@@ -1,0 +1,78 @@
+"""A first layout soon: the quick search on the spines that promise most; each layout of it is drawn and checked."""
+
+from __future__ import annotations
+
+from solvers.placement.evaluate import terms_of_poses
+from solvers.placement.lanes import Best, Lane, known_places
+from solvers.placement.problem import Pose
+from solvers.placement.quick import Found, QuickSearch
+from solvers.placement.race import Race
+from solvers.placement.repair import cuts_for
+
+QUICK_SHARE = 0.03  # of the effort for the quick search on each spine, then twice that on the two best
+QUICK_PASSES = 3  # over the spines that promise most, until one has a layout
+FIRST_LANES = 3
+LOOKED_AT = 4  # spines that the quick search visits before bounds are raised
+QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
+ROUNDS_PER_SECOND = 100  # of the quick search in reproducible work
+
+
+def first_layouts(race: Race, hint: tuple[Pose, ...]) -> None:
+    """The quick search where a glance promises most, on the others, then more where it found most."""
+    if hint:
+        _from_hint(race, hint)
+    for _ in range(QUICK_PASSES):
+        for lane in race.by_promise()[:FIRST_LANES]:
+            if race.best is None:
+                search_quickly(race, lane, 2 * QUICK_SHARE)
+        race.build_walls()
+    for lane in race.by_promise()[:LOOKED_AT]:
+        if lane.quick is None and race.may_be_better(lane):
+            search_quickly(race, lane, QUICK_SHARE)
+    ranked = sorted((n for n in race.lanes if n.quick_cost < float("inf")), key=lambda n: (n.quick_cost, n.index))
+    for lane in ranked[:2]:
+        search_quickly(race, lane, 2 * QUICK_SHARE)
+
+
+def _from_hint(race: Race, hint: tuple[Pose, ...]) -> None:
+    """The earlier answer's modules on the spine that knows most of its places: most of a re-solve is done."""
+    lanes = [lane for lane in race.lanes if not lane.closed]
+    lane = max(lanes, key=lambda n: (known_places(n.question, hint), -n.index))
+    lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed)
+    if lane.quick.begin(hint):
+        search_quickly(race, lane, QUICK_SHARE)
+
+
+def search_quickly(race: Race, lane: Lane, share: float) -> None:
+    """Some more of the quick search on one spine. Its best layout is drawn and checked like all others; what is wrong
+    with it is forbidden, and the search goes on."""
+    clock = race.clock
+    end = clock.now() + min(share * race.effort.seconds, clock.left())
+    if lane.quick is None:
+        lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed)
+        for cut in lane.cuts:
+            lane.quick.forbid(cut)
+    while end - clock.now() > 0.01 and not race.cancel:
+        seconds = min(QUICK_SLICE, end - clock.now())
+        rounds = round(seconds * ROUNDS_PER_SECOND) if race.effort.reproducible else None
+        found = lane.quick.run(seconds=seconds, rounds=rounds, stop=lambda: bool(race.cancel))
+        clock.grant(seconds)
+        if found:
+            _judge(race, lane, lane.quick, found[0])
+    lane.quick_cost = lane.quick.pool[0][0] if lane.quick.pool else float("inf")
+
+
+def _judge(race: Race, lane: Lane, quick: QuickSearch, found: Found) -> None:
+    terms = terms_of_poses(lane.question, found.poses, found.arcs, race.weights)
+    objective = sum(terms.values())
+    if race.best is not None and objective >= race.best.objective - 1e-6:
+        return
+    drawn = race.drawn(lane, found.poses, found.arcs)
+    if not drawn.faults:
+        lane.last = (found.poses, found.arcs)
+        race.keep(Best(objective, found.poses, found.arcs, lane.index, terms, drawn))
+        return
+    race.rejected += 1
+    for cut in cuts_for(lane.problem, lane.ready, lane.spine, found.poses, drawn):
+        lane.cuts.append(cut)
+        quick.forbid(cut)

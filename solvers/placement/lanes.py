@@ -1,0 +1,72 @@
+"""What runs in the race: one lane for each spine in each typology, and the layouts that were found on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from solvers.placement.detail import Drawn
+from solvers.placement.model import Cut, same_mode
+from solvers.placement.prepare import Prepared
+from solvers.placement.problem import PlacementProblem, Pose, SpineLine, Weights
+from solvers.placement.quick import QuickSearch
+from solvers.placement.typologies import Typology
+from solvers.placement.variables import Question
+from solvers.placement.zoning import least_at_a_glance
+
+Arcs = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(slots=True)
+class Lane:
+    """One spine in one typology in the race: its question on the level as built (`problem`, `ready`), its proven bound so
+    far (person-metres), its cuts, and how many slices it has had."""
+
+    index: int
+    typology: Typology
+    problem: PlacementProblem
+    ready: Prepared
+    spine: SpineLine
+    question: Question
+    bound: float = 0.0
+    relaxation: float = 0.0
+    cuts: list[Cut] = field(default_factory=list)
+    slices: int = 0
+    zoning: cp_model.CpModel | None = None
+    zoned: int = 0
+    zoning_told_all: bool = False
+    closed: bool = False
+    quick: QuickSearch | None = None
+    quick_cost: float = float("inf")
+    last: tuple[tuple[Pose, ...], Arcs] = ((), ())
+
+
+@dataclass(slots=True)
+class Best:
+    """A layout that was drawn and is right: its cost by terms, its poses and arcs, and the lane it was found on."""
+
+    objective: float
+    poses: tuple[Pose, ...]
+    arcs: Arcs
+    lane: int
+    terms: dict[str, float]
+    drawn: Drawn
+
+
+def lane_on(index: int, typology: Typology, problem: PlacementProblem, ready: Prepared, k: int, weights: Weights) -> Lane:
+    """The k-th spine of what is prepared, with the bound that a glance gives."""
+    question = ready.questions[k]
+    closed = any(not modes for modes in question.modes.values())
+    bound = float("inf") if closed else least_at_a_glance(question, weights)
+    return Lane(index, typology, problem, ready, ready.spines[k], question, bound, bound, closed=closed)
+
+
+def known_places(question: Question, poses: tuple[Pose, ...]) -> int:
+    """How many of the poses are places of this question."""
+
+    def stands(pose: Pose) -> bool:
+        modes = (mode for mode in question.modes.get(pose.element, ()) if same_mode(mode, pose))
+        return any(run.lo <= pose.u_dm <= run.hi for mode in modes for run in mode.runs)
+
+    return sum(stands(pose) for pose in poses)

@@ -1,0 +1,53 @@
+"""Better layouts and proofs in turns: shares of the best objective are proved unreachable, spine by spine."""
+
+from __future__ import annotations
+
+from solvers import cpsat
+from solvers.placement.first import QUICK_SHARE, search_quickly
+from solvers.placement.lanes import Lane
+from solvers.placement.model import build
+from solvers.placement.race import PROMISED, RANK_SHARE, Race
+from solvers.placement.slices import search, take
+
+SEARCH_SHARE = 0.1  # of the effort for one search with all setbacks on the best spine; what is left goes to proofs
+PROOF_SHARE = 0.4  # of the effort for one round of proofs
+PROOF_LEVELS = (PROMISED, 0.95, 0.97, 0.985, 1.0)  # shares of the best objective that are proved unreachable, in turn
+
+
+def improve(race: Race) -> None:
+    """In turns: better layouts by search, and proofs, spine by spine, that little is left to gain."""
+    level = 0
+    while not race.cancel and race.clock.left() > 0.5 + RANK_SHARE * race.effort.seconds and not race.is_proven():
+        search(race, SEARCH_SHARE)
+        _prove(race, PROOF_LEVELS[level], PROOF_SHARE)
+        while level + 1 < len(PROOF_LEVELS) and race.proven(PROOF_LEVELS[level]):
+            level += 1
+        for lane in race.by_promise():
+            if race.best is not None and lane.bound < race.best.objective:
+                search_quickly(race, lane, QUICK_SHARE)
+
+
+def _prove(race: Race, level: float, share: float) -> None:
+    """Ask every spine for a layout that costs less than `level` of the best: none is a proof, one is a gain."""
+    tried: set[tuple[int, float]] = set()
+    end = race.clock.now() + min(share * race.effort.seconds, race.clock.left())
+    while race.best is not None and not race.cancel and end - race.clock.now() > 0.3:
+        below = level * race.best.objective
+        lanes = [n for n in race.lanes if not n.closed and n.bound < below - 1e-6 and (n.index, below) not in tried]
+        if not lanes:
+            return
+        lane = min(lanes, key=lambda n: (n.bound, n.index))
+        tried.add((lane.index, below))
+        left = end - race.clock.now()
+        _probe(race, lane, below, left / min(len(lanes), 2))  # the lowest decides: half for it, then the next
+
+
+def _probe(race: Race, lane: Lane, below: float, seconds: float) -> None:
+    """The whole model of one spine on all workers: a portfolio with the full linear relaxation proves soonest."""
+    built = build(lane.question, race.rules, race.weights, cuts=tuple(lane.cuts), below=below)
+    outcome = cpsat.run(built.model, seconds=seconds, effort=race.effort, cancel=race.cancel, linear=True)
+    race.clock.grant(seconds)
+    race.raise_bound(lane, outcome, below)
+    if outcome.values is not None:
+        take(race, lane, built, outcome)
+    race.tell("proof")

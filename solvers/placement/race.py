@@ -1,0 +1,116 @@
+"""The state of one solve: the lanes, the best layout so far, the clock, and whom to tell. The stages are functions on it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+from layouts.layout import Layout
+from solvers import cpsat
+from solvers.effort import Cancel, Effort, Progress, Report
+from solvers.placement.clock import Clock
+from solvers.placement.detail import Drawn, draw_layout
+from solvers.placement.goals import PERSON_METRES
+from solvers.placement.lanes import Arcs, Best, Lane, lane_on
+from solvers.placement.prepare import Prepared, prepare_on
+from solvers.placement.problem import PlacementProblem, Pose
+from solvers.placement.typologies import Typology, as_built, typologies_for, with_built_walls
+from solvers.placement.zoning import least_on
+
+BUILT_SPINES = 2  # the shortest spines are tried in the other typologies too
+CLOSE_ENOUGH = 0.001
+RANK_SHARE = 0.08  # of the effort is left for choosing the straightest of the last layouts
+PROMISED = 0.905  # the share of the best objective that is proved first; a bound this near is not given away
+
+
+class Race:
+    """State of one solve, what is asked of it by all stages, and how it is changed."""
+
+    def __init__(
+        self, problem: PlacementProblem, effort: Effort, ready: Prepared, clock: Clock,
+        report: Report | None, cancel: Cancel | None, digest: str, *, build_walls: bool = True,
+    ) -> None:  # fmt: skip
+        self.problem, self.effort, self.ready, self.clock = problem, effort, ready, clock
+        self.report, self.cancel, self.digest = report, cancel, digest
+        self.rules, self.weights = problem.programme.rules, problem.weights
+        perimeter = Typology("perimeter")
+        self.lanes = [lane_on(k, perimeter, problem, ready, k, self.weights) for k in range(len(ready.spines))]
+        self.to_build = sorted(ready.spines, key=lambda s: s.length_dm())[: BUILT_SPINES if build_walls else 0]
+        self.best: Best | None = None
+        self.kept: list[Best] = []
+        self.first_at: float | None = None
+        self.rejected = 0
+        self.parallel = max(1, min(4, os.cpu_count() or 1))
+
+    # -- asked ------------------------------------------------------------------------------------------------------
+
+    def bound(self) -> float:
+        """The least any layout of this freedom can cost: the lowest bound over the spines, never above the best found."""
+        lowest = min((lane.bound for lane in self.lanes), default=float("inf"))
+        lowest = min([lowest, *(least_on(spine, self.lanes[0].question) for spine in self.to_build)])
+        return min(lowest, *(best.objective for best in self.kept)) if self.kept else lowest
+
+    def by_promise(self) -> list[Lane]:
+        """The open lanes, the lowest bound first."""
+        return sorted((lane for lane in self.lanes if not lane.closed), key=lambda lane: (lane.bound, lane.index))
+
+    def all_closed(self) -> bool:
+        return all(lane.closed for lane in self.lanes)
+
+    def proven(self, level: float) -> bool:
+        """Is the bound at least `level` of the best objective?"""
+        return self.best is not None and self.bound() >= level * self.best.objective - 1e-6
+
+    def is_proven(self) -> bool:
+        """Is nothing left to gain?"""
+        return self.best is not None and self.bound() >= self.best.objective * (1 - CLOSE_ENOUGH)
+
+    def may_be_better(self, lane: Lane) -> bool:
+        return self.best is None or lane.bound < self.best.objective
+
+    def drawn(self, lane: Lane, poses: tuple[Pose, ...], arcs: Arcs) -> Drawn:
+        """The poses as a layout with what its typology builds, and what is wrong with it."""
+        drawn = draw_layout(lane.problem, lane.ready, lane.spine, poses, arcs)
+        return replace(drawn, layout=with_built_walls(drawn.layout, lane.typology.blocks))
+
+    # -- changed ----------------------------------------------------------------------------------------------------
+
+    def build_walls(self) -> None:
+        """The spines that promise most in every typology that the hall is deep enough for; they wait for a first layout."""
+        for spine in self.to_build:
+            for typology in typologies_for(self.problem, spine):
+                built = as_built(self.problem, typology.blocks)
+                site = prepare_on(built, spine)
+                self.lanes.append(lane_on(len(self.lanes), typology, built, site, 0, self.weights))
+        self.to_build = []
+
+    def keep(self, best: Best) -> None:
+        """A layout that was drawn and is right, better than all before."""
+        self.best = best
+        self.kept.append(best)
+        if self.first_at is None:
+            self.first_at = self.clock.seconds()
+        self.tell("layout", best.drawn.layout)
+
+    def raise_bound(self, lane: Lane, outcome: cpsat.Outcome, below: float | None) -> None:
+        """What a run proved of a lane: no layout (below a cost), or none cheaper than its bound."""
+        if outcome.status == "infeasible":
+            lane.bound = max(lane.bound, below) if below is not None else float("inf")
+            lane.closed = below is None or lane.closed
+        else:
+            lane.bound = max(lane.bound, outcome.bound / PERSON_METRES)
+
+    # -- told -------------------------------------------------------------------------------------------------------
+
+    def tell(self, stage: str, layout: Layout | None = None) -> None:
+        found = self.best.objective if self.best is not None else None
+        self._report(stage, found, layout)
+
+    def told_of(self, objective: float, bound: float) -> None:
+        """What the solver found while it runs: not drawn yet."""
+        self._report("search", objective / PERSON_METRES, None)
+
+    def _report(self, stage: str, found: float | None, layout: Layout | None) -> None:
+        if self.report is not None:
+            done, seconds = self.clock.done(), self.clock.seconds()
+            self.report(Progress(stage=stage, done=done, objective=found, bound=self.bound(), seconds=seconds, answer=layout))
