@@ -13,6 +13,7 @@ from solvers.placement.variables import Question
 
 Ints = npt.NDArray[np.int64]
 STEP = 3  # dm between the places looked at in a run; its ends are always among them
+FEW = 2000  # places of a module up to which every one is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def places_of(question: Question, element: str, lines: dict[tuple[str, int], int
     """All places of a module; `lines` numbers the counter lines as they are met. Penalty: 0 none, 1 across, 2 queue."""
     rows: list[tuple[int, ...]] = []
     boxes: list[list[tuple[int, int, int, int]]] = []
+    step = 1 if sum(run.hi - run.lo + 1 for m in question.modes[element] for run in m.runs) <= FEW else STEP
     x0, y0 = question.ground.raster.x0, question.ground.raster.y0
     for k, mode in enumerate(question.modes[element]):
         number = -1
@@ -51,7 +53,7 @@ def places_of(question: Question, element: str, lines: dict[tuple[str, int], int
                 at = 0 if mode.back is None else mode.back + mode.sign * mode.inside.desk[1]
                 number = lines.setdefault((mode.baseline, at), len(lines))
             penalty = {"across": 1, "queue": 2}.get(mode.inside.penalty, 0)
-            for u in sorted({*range(run.lo, run.hi + 1, STEP), run.hi}):
+            for u in sorted({*range(run.lo, run.hi + 1, step), run.hi}):
                 mid = middle(mode, run, u)
                 for arc, low, high in _arcs(mode, u, question):
                     rows.append(

@@ -21,11 +21,13 @@ from solvers.placement.modes import Ground
 from solvers.placement.near import APART_DM, away, doors
 from solvers.placement.places import Ints, Places, places_of
 from solvers.placement.problem import DM, Pose, Weights
+from solvers.placement.row_moves import RowMoves
 from solvers.placement.variables import Question
 
 Choice = dict[str, int]
 KEPT = 12
 UNPLACED = 1e9
+ROW_SHARE = 0.1  # of the rounds put a counter line in its best order
 SHAKE = 0.02  # accept a layout up to 2 % worse than the one in hand, so that the search does not stick
 
 
@@ -69,6 +71,7 @@ class QuickSearch:
         self.forbidden: list[dict[str, npt.NDArray[np.bool_]]] = []
         self.pool: list[tuple[float, Choice]] = []
         self.current: tuple[float, Choice] | None = None
+        self.rows = RowMoves(question, weights, self.places)
 
     def begin(self, poses: tuple[Pose, ...]) -> int:
         """Start from an earlier answer: modules stand where they stood while that is free, the others are put in anew.
@@ -137,6 +140,9 @@ class QuickSearch:
     def _round(self) -> None:
         """Take some modules out and put them back, those without a place first; at the start all are without."""
         choice = self.current[1] if self.current is not None else {}
+        if self.rng.random() < ROW_SHARE and (row := self.rows.some(choice, self.rng)):
+            self._accept(self.rows.in_order(choice, row, self._laid({e: k for e, k in choice.items() if e not in row})))
+            return
         missing = [e for e in self.order if e not in choice]
         if missing and choice and self.rng.random() < 0.5:
             gone = self._in_the_way(choice, missing)
@@ -193,9 +199,7 @@ class QuickSearch:
     def _insert(self, kept: Choice, todo: list[str], noise: float) -> Choice:
         """Put the modules of `todo`, one after the other, where each is cheapest; those that find no place are left out."""
         choice = dict(kept)
-        floor = _Floor(self.shape, self.strip, self.q.ground)
-        for e, k in choice.items():
-            floor.put(self.places[e], k)
+        floor = self._laid(choice)
         for e in todo:
             p = self.places[e]
             free = floor.allows(p)
@@ -207,6 +211,13 @@ class QuickSearch:
             choice[e] = k
             floor.put(p, k)
         return choice if floor.sound() else dict(kept)
+
+    def _laid(self, choice: Choice) -> _Floor:
+        """The floor with these modules on it."""
+        floor = _Floor(self.shape, self.strip, self.q.ground)
+        for e, k in choice.items():
+            floor.put(self.places[e], k)
+        return floor
 
     def _costs(self, e: str, choice: Choice) -> npt.NDArray[np.float64]:
         """What each place of a module would cost, given where the others stand (person-decimetres)."""

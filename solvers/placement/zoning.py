@@ -16,6 +16,7 @@ from ortools.sat.python import cp_model
 from solvers.placement.goals import PERSON_METRES, SCALE, Expression, near_units
 from solvers.placement.near import doors
 from solvers.placement.problem import SpineLine, Weights
+from solvers.placement.rows import rows_of, steps_back
 from solvers.placement.variables import Question, arc_ends
 from solvers.placement.zone_floor import exclusions, lines
 from solvers.placement.zones import Zone, zones_of
@@ -112,12 +113,24 @@ def _between(m: _Zoning) -> Expression:
     is the distance, and of all linear forms this one is the tightest (Kantorovich on a line).
     """
     total: Expression = 0
+    backwards: dict[tuple[str, str], Expression] = {}
     for e, f, n in m.q.legs:
         side = round(SCALE * m.w.lateral * n)
-        back = 2 * SCALE * n + round(SCALE * n * (m.w.backtrack - 1))
         total += side * _sideways(m, e, f)
-        total += back * _levels(m, (e, f), None, Zone.t)
-    return total
+        backwards[e, f] = back_charge(n, m.w) * _levels(m, (e, f), None, Zone.t)
+    for row in rows_of(m.q):
+        within = [leg for leg in backwards if {*leg} <= {*row.members}]
+        least = steps_back(m.q, row, partial(back_charge, w=m.w))
+        if least:  # zones know no order along a wall: the row's best one is a bound for all of them together
+            cost = m.model.new_int_var(least, cp_model.INT32_MAX * SCALE, "")
+            m.model.add(cost >= sum(backwards.pop(leg) for leg in within))
+            total += cost
+    return total + sum(backwards.values())
+
+
+def back_charge(persons: int, w: Weights) -> int:
+    """What a decimetre walked against the flow costs: there and back, and the dislike of it."""
+    return 2 * SCALE * persons + round(SCALE * persons * (w.backtrack - 1))
 
 
 def _sideways(m: _Zoning, e: str, f: str) -> Expression:
@@ -212,7 +225,8 @@ def _taken(m: _Zoning, numbers: list[int], end: Callable[[Zone], tuple[int, int]
 
 
 def least_at_a_glance(question: Question, weights: Weights) -> float:
-    """A bound without any model (person-metres): the spine's length, and every module at its least distance off it."""
+    """A bound without any model (person-metres): the spine's length, and every module at its least distance off it;
+    modules that can only stand in a row, in the best order that a row has."""
     least = {
         e: min((min(run.la * u + run.lb for u in (run.lo, run.hi)) for mode in modes for run in mode.runs), default=0)
         for e, modes in question.modes.items()
@@ -220,6 +234,7 @@ def least_at_a_glance(question: Question, weights: Weights) -> float:
     total = PERSON_METRES * least_on(question.ground.spine, question)
     total += sum(round(SCALE * weights.lateral * n) * least[e] for e, n in (*question.first.items(), *question.last.items()))
     total += sum(round(SCALE * weights.room_share * question.visitors) * least[e] for e in question.aside)
+    total += sum(steps_back(question, row, partial(back_charge, w=weights)) for row in rows_of(question))
     return total / PERSON_METRES
 
 

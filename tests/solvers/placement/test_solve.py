@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from layouts.programme import LayoutRules
+from layouts.programme import LayoutRules, Nearness
 from solvers.effort import Cancel, Effort, Progress
 from solvers.placement import model
 from solvers.placement.check import breaches
@@ -320,6 +320,7 @@ IMPLIED = (  # not places_follow_from_runs: t and lat follow from the runs witho
     "modules_share_a_wall_in_turn",
     "walls_hold_no_more_than_their_length",
     "arcs_are_as_long_as_what_they_serve",
+    "rows_step_back_in_any_order",
 )
 
 
