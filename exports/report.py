@@ -10,6 +10,7 @@ from exports import report_charts as drawn
 from exports import report_sections as sections
 from exports.report_demand import areas_section, processes_section
 from exports.report_html import paragraph, safe
+from exports.report_sources import sources_section
 from exports.words import direction, say
 
 # The page may load nothing and run nothing, whatever a name in it tries.
@@ -38,6 +39,7 @@ def report_html(answers: Mapping[str, Any], *, picture: str = "", language: str 
         sections.findings(answers.get("findings") or (), answers.get("not_checked") or (), language),
         sections.roster(answers.get("roster") or {}, language),
         sections.assumptions(answers.get("assumptions") or (), language),
+        sources_section(answers, language),
         sections.origin(answers, language),
     ]
     style = resources.files(__package__).joinpath("report.css").read_text("utf-8")

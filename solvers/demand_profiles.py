@@ -9,7 +9,7 @@ from solvers.seasons import stretched
 from solvers.services import Arrivals, DayType
 
 TEXTBOOK_DAY = (22.0, 35.0, 40.0, 31.0, 35.0, 43.0, 29.0, 22.0)
-"""Arrivals by the hour of an eight-hour day at a driver-licence office (domain notes S62): peak to mean 1.34."""
+"""Arrivals by the hour of an eight-hour day at a driver-licence office (S62 of layouts/sources): peak to mean 1.34."""
 
 
 def profile_shares(profile: Sequence[float], intervals: int) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""Closeness ratings to start from (Muther's A E I O U X): a planner's habits, domain notes 4.2, default."""
+"""Closeness ratings to start from (Muther's A E I O U X): a planner's habits, default."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Net areas of rooms from the people who use them. Figures: domain notes 2.1; default where no source is named."""
+"""Net areas of rooms from the people who use them. Figures: default where no source is named."""
 
 from __future__ import annotations
 

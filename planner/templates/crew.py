@@ -9,7 +9,7 @@ from solvers.capacity import CapacityPlan
 from solvers.staff import StaffMember
 
 RESERVE = 0.25
-"""People beyond the peak: breaks, leave, prayers and training take 25-35 % of paid hours (domain notes 5.2, default)."""
+"""People beyond the peak: breaks, leave, prayers and training take 25-35 % of paid hours (default)."""
 CONTRACT_HOURS = 35.0
 
 

@@ -23,7 +23,7 @@ VISITS_PER_DAY = {"small": 160, "medium": 420, "large": 1000}
 """Visitors on the busiest kind of day (default): a district, a town, a city's main centre."""
 FROM_EXAMPLES = {"labour": "dahuk", "justice": "justice"}
 HOURLY_SHARES = (0.086, 0.136, 0.156, 0.121, 0.136, 0.167, 0.113, 0.086)
-"""Arrivals of a textbook's office by the hour from opening (domain notes 3.4, S62), stretched over our hours."""
+"""Arrivals of a textbook's office by the hour from opening (S62), stretched over our hours."""
 NORMAL_SHARE = 0.85
 """An ordinary day's visitors as a share of the first day's (default; first days are busiest, S85, weak)."""
 

@@ -181,3 +181,14 @@ def test_costs_and_scenarios_are_told_with_their_charts() -> None:
     assert "Two &lt;b&gt; clerks" in page and "<b> clerks" not in page
     for told in ("321", "0.900 ± 0.020", "9000", "12346", "2.5 years", "Staff a year"):
         assert told in page.replace(",", "").replace("\u202f", ""), told
+
+
+def test_sources_named_by_assumptions_are_listed_with_what_stands_behind_them(answers):
+    answers["assumptions"] = [{"name": "triage", "value": 0.9, "unit": "min", "source": "DMV triage < 1 min (S84)"}]
+    text = Page(report_html(answers)).text
+    assert "S84\nMotor vehicle offices" in text and "S50" not in text
+
+
+def test_a_report_that_names_no_source_has_no_list_of_sources(answers):
+    answers["assumptions"] = [{"name": "seats", "value": 0.95, "source": "project"}]
+    assert '<section id="sources">' not in report_html(answers)
