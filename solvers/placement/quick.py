@@ -137,10 +137,25 @@ class QuickSearch:
                 return True
         return False
 
+    def _near_toilets(self, e: str, choice: Choice) -> npt.NDArray[np.bool_]:
+        """Places of a module that keep the toilets near, as far as those that stand already can tell."""
+        p = self.places[e]
+        if e in self.public and all(w in choice for w in self.q.toilets):
+            others, enough = self.q.toilets, np.any
+        elif self.q.toilets == (e,):
+            others, enough = tuple(f for f in self.public if f in choice), np.all
+        else:
+            others, enough = (), np.all
+        ways = [abs(p.t - o.t[k]) + p.lat + o.lat[k] for f in others for o, k in ((self.places[f], choice[f]),)]
+        if not ways:
+            return np.ones(len(p.u), dtype=np.bool_)
+        return np.asarray(enough([way <= self.toilet_distance for way in ways], axis=0))
+
     def _round(self) -> None:
         """Take some modules out and put them back, those without a place first; at the start all are without."""
         choice = self.current[1] if self.current is not None else {}
-        if self.rng.random() < ROW_SHARE and (row := self.rows.some(choice, self.rng)):
+        whole = len(choice) == len(self.order)
+        if whole and self.rng.random() < ROW_SHARE and (row := self.rows.some(choice, self.rng)):
             self._accept(self.rows.in_order(choice, row, self._laid({e: k for e, k in choice.items() if e not in row})))
             return
         missing = [e for e in self.order if e not in choice]
@@ -202,7 +217,7 @@ class QuickSearch:
         floor = self._laid(choice)
         for e in todo:
             p = self.places[e]
-            free = floor.allows(p)
+            free = floor.allows(p) & self._near_toilets(e, choice)
             if not free.any():
                 continue
             cost = self._costs(e, choice) * (1 + noise * self.rng.random(len(p.u)))
