@@ -14,6 +14,7 @@ QUICK_PASSES = 3  # over the spines that promise most, until one has a layout
 FIRST_LANES = 3
 LOOKED_AT = 4  # spines that the quick search visits before bounds are raised
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
+FIRST_SLICE = 0.05  # the same while there is no layout yet
 ROUNDS_PER_SECOND = 100  # of the quick search in reproducible work
 
 
@@ -40,7 +41,7 @@ def _from_hint(race: Race, hint: tuple[Pose, ...]) -> None:
     lane = max(lanes, key=lambda n: (known_places(n.question, hint), -n.index))
     lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed)
     if lane.quick.begin(hint):
-        search_quickly(race, lane, QUICK_SHARE)
+        search_quickly(race, lane, 2 * QUICK_SHARE)
 
 
 def search_quickly(race: Race, lane: Lane, share: float) -> None:
@@ -53,7 +54,7 @@ def search_quickly(race: Race, lane: Lane, share: float) -> None:
         for cut in lane.cuts:
             lane.quick.forbid(cut)
     while end - clock.now() > 0.01 and not race.cancel:
-        seconds = min(QUICK_SLICE, end - clock.now())
+        seconds = min(QUICK_SLICE if race.best is not None else FIRST_SLICE, end - clock.now())
         rounds = round(seconds * ROUNDS_PER_SECOND) if race.effort.reproducible else None
         found = lane.quick.run(seconds=seconds, rounds=rounds, stop=lambda: bool(race.cancel))
         clock.grant(seconds)

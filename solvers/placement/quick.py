@@ -76,11 +76,12 @@ class QuickSearch:
     def begin(self, poses: tuple[Pose, ...]) -> int:
         """Start from an earlier answer: modules stand where they stood while that is free, the others are put in anew.
 
+        What has fewest places, such as a module that is pinned now, comes before what stood in its way.
         How many could stay; 0 where nothing of it is known here.
         """
         choice: Choice = {}
         floor = _Floor(self.shape, self.strip, self.q.ground)
-        for pose in poses:
+        for pose in sorted((p for p in poses if p.element in self.places), key=lambda p: self.order.index(p.element)):
             k = self._nearest(pose)
             if k is not None and floor.allows(self.places[pose.element])[k]:
                 choice[pose.element] = k
