@@ -59,6 +59,8 @@ def draw_layout(
         if fault.kind != "unreached":
             continue
         pose = next(p for p in poses if p.element == fault.element)
+        if not _gangways_matter(problem, spine, drawn, fault.element):
+            continue
         options = gangway_options(pose.length_dm * DM, problem.programme.rules) if pose.rows else range(0)
         for option in options[:: max(1, len(options) // GANGWAYS_TRIED)]:
             tried = _draw(problem, ready, spine, poses, arcs, {**gangways, fault.element: option})
@@ -67,6 +69,18 @@ def draw_layout(
                 drawn = tried
                 break
     return drawn
+
+
+def _gangways_matter(problem: PlacementProblem, spine: SpineLine, drawn: Drawn, element: str) -> bool:
+    """Could the module be reached if none of its own seats stood in the way?"""
+    own = [i for i in drawn.layout.levels[0].items if (i.bank or i.id) == element]
+    seats = [Polygon(i.polygon) for i in own if i.kind in ("seat", "wheelchair_bay")]
+    if not seats:
+        return False
+    start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
+    bare = shapely.union_all([drawn.floors.public, *seats]).buffer(1, join_style="mitre").buffer(-1, join_style="mitre")
+    reach = reached_floor(bare, start, problem.programme.rules.clear_width_mm)
+    return not _unreached([i for i in own if i.kind not in ("seat", "wheelchair_bay")], reach, reach)
 
 
 def _draw(

@@ -9,30 +9,28 @@ from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.race import Race
 from solvers.placement.repair import cuts_for
 
-QUICK_SHARE = 0.03  # of the effort for the quick search on each spine, then twice that on the two best
-QUICK_PASSES = 3  # over the spines that promise most, until one has a layout
-FIRST_LANES = 3
-LOOKED_AT = 4  # spines that the quick search visits before bounds are raised
+QUICK_SHARE = 0.03  # of the effort for one more quick search on a spine
+FIRST_PASSES = ((3, 0.008), (5, 0.02), (5, 0.06))  # until there is a layout: lanes that promise most, share on each
+LOOKED_AT = ((8, 0.01), (4, 0.025), (2, 0.05))  # then all lanes for a moment, and longer where most was found
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
 FIRST_SLICE = 0.05  # the same while there is no layout yet
-ROUNDS_PER_SECOND = 100  # of the quick search in reproducible work
+ROUNDS_PER_SECOND = 600  # of the quick search in reproducible work
 
 
 def first_layouts(race: Race, hint: tuple[Pose, ...]) -> None:
     """The quick search where a glance promises most, on the others, then more where it found most."""
     if hint:
         _from_hint(race, hint)
-    for _ in range(QUICK_PASSES):
-        for lane in race.by_promise()[:FIRST_LANES]:
+    for count, share in FIRST_PASSES:
+        for lane in race.by_promise()[:count]:
             if race.best is None:
-                search_quickly(race, lane, 2 * QUICK_SHARE)
+                search_quickly(race, lane, share)
         race.build_walls()
-    for lane in race.by_promise()[:LOOKED_AT]:
-        if lane.quick is None and race.may_be_better(lane):
-            search_quickly(race, lane, QUICK_SHARE)
-    ranked = sorted((n for n in race.lanes if n.quick_cost < float("inf")), key=lambda n: (n.quick_cost, n.index))
-    for lane in ranked[:2]:
-        search_quickly(race, lane, 2 * QUICK_SHARE)
+    for count, share in LOOKED_AT:
+        lanes = sorted((n for n in race.by_promise() if race.may_be_better(n)), key=lambda n: n.quick_cost)
+        for lane in lanes[:count]:
+            if race.may_be_better(lane):
+                search_quickly(race, lane, share)
 
 
 def _from_hint(race: Race, hint: tuple[Pose, ...]) -> None:

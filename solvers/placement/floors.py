@@ -76,7 +76,8 @@ def _pockets(public: BaseGeometry, staff: BaseGeometry, solids: tuple[Item, ...]
     half = clear_mm / 2 - POCKET_GRACE_MM
     roomy = public.buffer(-half, join_style="mitre").buffer(half + 1, join_style="mitre")
     kept = [Polygon(z.polygon) for i in solids for z in i.clear_zones if z.use != "staff"]
-    kept += [Polygon(i.polygon).buffer(BESIDE_SEATS_MM) for i in solids if i.kind in ("seat", "wheelchair_bay")]
+    seats = [Polygon(i.polygon) for i in solids if i.kind in ("seat", "wheelchair_bay")]
+    kept += [shapely.union_all(seats).buffer(BESIDE_SEATS_MM)] if seats else []
     fronts = shapely.union_all(kept) if kept else Polygon()
     found = []
     for part in _parts(public.difference(roomy)):
@@ -131,11 +132,12 @@ def _solid_only(shape: BaseGeometry) -> BaseGeometry:
 def _barriers(public: BaseGeometry, staff: BaseGeometry) -> tuple[Item, ...]:
     """Partitions where staff and public floor touch, drawn on the staff side; the longest of each staff floor has a gate."""
     items: list[Item] = []
+    beside = public.buffer(2, join_style="mitre")
     for part in _parts(staff):
         lines = []
         ring = list(orient(part).exterior.coords)  # counter-clockwise: the staff floor lies to the left
         for p, q in pairwise(ring):
-            lines.extend(_touching(public, p, q))
+            lines.extend(_touching(public, beside, p, q))
         if not lines:
             continue
         gated = max(lines, key=lambda line: (line.length, line.coords[0]))
@@ -144,12 +146,14 @@ def _barriers(public: BaseGeometry, staff: BaseGeometry) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _touching(public: BaseGeometry, p: tuple[float, ...], q: tuple[float, ...]) -> list[LineString]:
-    """The pieces of the edge p-q (staff floor to its left) that border public floor."""
+def _touching(
+    public: BaseGeometry, beside: BaseGeometry, p: tuple[float, ...], q: tuple[float, ...]
+) -> list[LineString]:
+    """The pieces of the edge p-q (staff floor to its left) that border public floor; `beside` is that floor and 2 mm more."""
     edge = LineString([p, q])
     if edge.length < 50:
         return []
-    shared = edge.intersection(public.buffer(2, join_style="mitre"))
+    shared = edge.intersection(beside)
     pieces = [shared] if isinstance(shared, LineString) else list(getattr(shared, "geoms", ()))
     return [s for s in pieces if isinstance(s, LineString) and s.length > 50 and _runs_along(s, public)]
 

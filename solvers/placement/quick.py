@@ -14,14 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from layouts.programme import LayoutRules
-from solvers.placement.corridors import corridor_cells
 from solvers.placement.goals import SCALE, near_units
 from solvers.placement.model import Cut, same_mode
-from solvers.placement.modes import Ground
 from solvers.placement.near import APART_DM, away, doors
 from solvers.placement.places import Ints, Places, places_of
 from solvers.placement.problem import DM, Pose, Weights
 from solvers.placement.row_moves import RowMoves
+from solvers.placement.taken import Covered, Taken, spots_of
 from solvers.placement.variables import Question
 
 Choice = dict[str, int]
@@ -48,8 +47,8 @@ class QuickSearch:
         self.rng = np.random.default_rng(seed)
         self.lines: dict[tuple[str, int], int] = {}
         self.places: dict[str, Places] = {e: places_of(question, e, self.lines) for e in question.modes}
-        self.strip = [corridor_cells(question.ground, arc, rules) for arc in question.ground.arcs]
-        self.shape = question.ground.raster.shape()
+        self.covered = Covered(spots_of(question, self.places, rules))
+        self.alone = {e: self._cost_alone(e) for e in question.modes}
         self.toilet_distance = rules.toilet_distance_mm // DM
         self.public = tuple(
             e
@@ -80,12 +79,12 @@ class QuickSearch:
         How many could stay; 0 where nothing of it is known here.
         """
         choice: Choice = {}
-        floor = _Floor(self.shape, self.strip, self.q.ground)
+        taken = Taken(self.q, self.places, self.covered)
         for pose in sorted((p for p in poses if p.element in self.places), key=lambda p: self.order.index(p.element)):
             k = self._nearest(pose)
-            if k is not None and floor.allows(self.places[pose.element])[k]:
+            if k is not None and (taken.free(pose.element) & self._near_toilets(pose.element, choice))[k]:
                 choice[pose.element] = k
-                floor.put(self.places[pose.element], k)
+                taken.put(pose.element, k)
         if choice and all(len(p.u) for p in self.places.values()):
             self._accept(self._insert(choice, [e for e in self.order if e not in choice], 0.0))
         return len(choice)
@@ -126,40 +125,34 @@ class QuickSearch:
     def _breaks(self, choice: Choice) -> bool:
         return any(all(e in choice and mask[choice[e]] for e, mask in masks.items()) for masks in self.forbidden)
 
-    def _far_from_toilets(self, choice: Choice) -> bool:
-        """Is some public stop farther from every toilet than the profile allows (see toilets_are_near)?"""
-        for e in self.public if self.q.toilets else ():
-            p, k = self.places[e], choice[e]
-            ways = []
-            for w in self.q.toilets:
-                o, j = self.places[w], choice[w]
-                ways.append(abs(int(p.t[k]) - int(o.t[j])) + int(p.lat[k]) + int(o.lat[j]))
-            if min(ways) > self.toilet_distance:
-                return True
-        return False
-
     def _near_toilets(self, e: str, choice: Choice) -> npt.NDArray[np.bool_]:
-        """Places of a module that keep the toilets near, as far as those that stand already can tell."""
-        p = self.places[e]
-        if e in self.public and all(w in choice for w in self.q.toilets):
-            others, enough = self.q.toilets, np.any
-        elif self.q.toilets == (e,):
-            others, enough = tuple(f for f in self.public if f in choice), np.all
-        else:
-            others, enough = (), np.all
-        ways = [abs(p.t - o.t[k]) + p.lat + o.lat[k] for f in others for o, k in ((self.places[f], choice[f]),)]
-        if not ways:
-            return np.ones(len(p.u), dtype=np.bool_)
-        return np.asarray(enough([way <= self.toilet_distance for way in ways], axis=0))
+        """Places from which a toilet is near enough, and for the last toilet those near all that have none yet."""
+        p, q = self.places[e], self.q
+        ok = np.ones(len(p.u), dtype=np.bool_)
+        standing = [w for w in q.toilets if w in choice]
+        if e in self.public and len(standing) == len(q.toilets) > 0:
+            ok = np.logical_or.reduce([self._ways(p, w, choice[w]) <= self.toilet_distance for w in standing])
+        elif e in q.toilets and len(standing) == len(q.toilets) - 1:
+            for f in self.public:
+                if f in choice and not any(
+                    self._ways(self.places[f], w, choice[w])[choice[f]] <= self.toilet_distance for w in standing
+                ):
+                    ok &= self._ways(p, f, choice[f]) <= self.toilet_distance
+        return np.asarray(ok, dtype=np.bool_)
+
+    def _ways(self, p: Places, f: str, k: int) -> Ints:
+        """From every place of a module along the spine to another module (dm)."""
+        o = self.places[f]
+        return np.asarray(np.abs(p.t - o.t[k]) + p.lat + o.lat[k])
 
     def _round(self) -> None:
         """Take some modules out and put them back, those without a place first; at the start all are without."""
         choice = self.current[1] if self.current is not None else {}
-        whole = len(choice) == len(self.order)
-        if whole and self.rng.random() < ROW_SHARE and (row := self.rows.some(choice, self.rng)):
-            self._accept(self.rows.in_order(choice, row, self._laid({e: k for e, k in choice.items() if e not in row})))
-            return
         missing = [e for e in self.order if e not in choice]
+        if choice and not missing and self.rng.random() < ROW_SHARE and (row := self.rows.some(choice, self.rng)):
+            others = self._laid({e: k for e, k in choice.items() if e not in row})
+            self._accept(self.rows.in_order(choice, row, others))
+            return
         if missing and choice and self.rng.random() < 0.5:
             gone = self._in_the_way(choice, missing)
         else:
@@ -171,7 +164,7 @@ class QuickSearch:
     def _accept(self, choice: Choice) -> None:
         """Keep a layout in hand that is better, or hardly worse; a module without a place outweighs all else."""
         whole = len(choice) == len(self.order)
-        if whole and (self._breaks(choice) or self._far_from_toilets(choice)):
+        if whole and self._breaks(choice):
             return
         cost = self._cost(choice) if whole else UNPLACED * (len(self.order) - len(choice))
         if self.current is None or cost <= self.current[0] * (1 + SHAKE * self.rng.random() ** 2):
@@ -195,14 +188,8 @@ class QuickSearch:
         e = str(self.rng.choice(missing))
         p = self.places[e]
         k = int(self.rng.integers(len(p.u)))
-        wanted = np.vstack([box[k] for box in (p.full, p.across) if box[k, 2] > 0])
         names = sorted(choice)
-        gone = set()
-        for f in names:
-            o, j = self.places[f], choice[f]
-            taken = np.vstack([box[j] for box in (o.full, o.across) if box[j, 2] > 0])
-            if _touch(taken, wanted).any():
-                gone.add(f)
+        gone = {f for f in names if self.covered.by(f, e, k)[choice[f]]}
         more = min(int(self.rng.integers(1, 4)), len(names))
         return gone | set(self.rng.choice(names, size=more, replace=False).tolist())
 
@@ -215,53 +202,60 @@ class QuickSearch:
     def _insert(self, kept: Choice, todo: list[str], noise: float) -> Choice:
         """Put the modules of `todo`, one after the other, where each is cheapest; those that find no place are left out."""
         choice = dict(kept)
-        floor = self._laid(choice)
+        taken = self._laid(choice)
         for e in todo:
-            p = self.places[e]
-            free = floor.allows(p) & self._near_toilets(e, choice)
-            if not free.any():
+            free = np.nonzero(taken.free(e) & self._near_toilets(e, choice))[0]
+            if not len(free):
                 continue
-            cost = self._costs(e, choice) * (1 + noise * self.rng.random(len(p.u)))
-            cost[~free] = np.inf
-            k = int(np.argmin(cost))
+            cost = self._costs(e, choice, taken, free) * (1 + noise * self.rng.random(len(free)))
+            k = int(free[np.argmin(cost)])
             choice[e] = k
-            floor.put(p, k)
-        return choice if floor.sound() else dict(kept)
+            taken.put(e, k)
+        return choice
 
-    def _laid(self, choice: Choice) -> _Floor:
+    def _laid(self, choice: Choice) -> Taken:
         """The floor with these modules on it."""
-        floor = _Floor(self.shape, self.strip, self.q.ground)
+        taken = Taken(self.q, self.places, self.covered)
         for e, k in choice.items():
-            floor.put(self.places[e], k)
-        return floor
+            taken.put(e, k)
+        return taken
 
-    def _costs(self, e: str, choice: Choice) -> npt.NDArray[np.float64]:
-        """What each place of a module would cost, given where the others stand (person-decimetres)."""
+    def _cost_alone(self, e: str) -> npt.NDArray[np.float64]:
+        """What each place of a module costs wherever the others stand (person-decimetres)."""
         q, w, p = self.q, self.w, self.places[e]
-        length = q.ground.spine.length_dm()
-        cost = np.zeros(len(p.u))
+        cost = np.ones(len(p.u))
         cost += q.first.get(e, 0) * (p.t + w.lateral * p.lat)
-        cost += q.last.get(e, 0) * (length - p.t + w.lateral * p.lat)
+        cost += q.last.get(e, 0) * (q.ground.spine.length_dm() - p.t + w.lateral * p.lat)
         if e in q.aside:
             cost += w.room_share * q.visitors * p.lat
+        lengths = np.array([m.inside.length for m in q.modes[e]])
+        if len(lengths):
+            cost += np.where(p.penalty == 1, w.across * lengths[p.mode] * q.visitors, 0)
+        cost += np.where(p.penalty == 2, w.queue_in_spine * 10 * q.visitors, 0)
+        return cost
+
+    def _costs(self, e: str, choice: Choice, taken: Taken, free: Ints) -> npt.NDArray[np.float64]:
+        """What each free place of a module would cost, given where the others stand (person-decimetres)."""
+        q, w, p = self.q, self.w, self.places[e]
+        cost = self.alone[e][free]
+        t, lat, side, line, arc = p.t[free], p.lat[free], p.side[free], p.line[free], p.arc[free]
         for f, n, onward in self.legs_of[e]:
             if f in choice:
                 o, k = self.places[f], choice[f]
-                ahead = o.t[k] - p.t if onward else p.t - o.t[k]
+                ahead = o.t[k] - t if onward else t - o.t[k]
                 cost += n * (ahead + (1 + w.backtrack) * np.maximum(0, -ahead))
-                cost += n * w.lateral * np.where(p.side == o.side[k], np.abs(p.lat - o.lat[k]), p.lat + o.lat[k])
+                cost += n * w.lateral * np.where(side == o.side[k], np.abs(lat - o.lat[k]), lat + o.lat[k])
         for f, weight, apart in self.near_of[e]:
             if (at := self._middle(f, choice)) is not None:
-                distance = np.abs(p.mx - at[0]) + np.abs(p.my - at[1])
+                distance = np.abs(p.mx[free] - at[0]) + np.abs(p.my[free] - at[1])
                 cost += weight * (np.maximum(0, APART_DM - distance) if apart else distance)
-        used = {int(self.places[f].line[k]) for f, k in choice.items()}
-        fresh = (p.line >= 0) & ~np.isin(p.line, list(used))
-        cost += fresh * (w.frontline * 10 * q.visitors)
-        cost += w.staff_arc * q.visitors * np.where(p.arc >= 0, p.high - p.low, 0)
-        lengths = np.array([m.inside.length for m in q.modes[e]])
-        cost += np.where(p.penalty == 1, w.across * lengths[p.mode] * q.visitors, 0)
-        cost += np.where(p.penalty == 2, w.queue_in_spine * 10 * q.visitors, 0)
-        return cost + 1.0
+        used = np.zeros(len(self.lines) + 1, dtype=np.bool_)  # the last stands for no line
+        used[[*(int(self.places[f].line[k]) for f, k in choice.items()), -1]] = True
+        cost += ~used[line] * (w.frontline * 10 * q.visitors)
+        for d, (a, b) in enumerate(taken.ends):
+            grown = np.maximum(0, a - p.low[free]) + np.maximum(0, p.high[free] - b)
+            cost += np.where(arc == d, w.staff_arc * q.visitors * grown, 0)
+        return cost
 
     def _cost(self, choice: Choice) -> float:
         """The whole objective of a layout, person-metres a day."""
@@ -316,86 +310,3 @@ class QuickSearch:
             self.q.modes[e][int(self.places[e].mode[k])].pose(int(self.places[e].u[k])) for e, k in sorted(choice.items())
         )
         return Found(cost, poses, self._ends(choice))
-
-
-class _Floor:
-    """What is taken so far: whole modules, their public parts, and the staff corridors they ask for."""
-
-    def __init__(self, shape: tuple[int, int], strips: list[tuple[int, Ints]], ground: Ground) -> None:
-        self.shape = shape
-        self.boxes = np.zeros((0, 4), dtype=np.int64)
-        self.public = np.zeros(shape[0] * shape[1] + 1, dtype=bool)  # one cell more, always free, for padded rows
-        self.staff = np.zeros(shape[0] * shape[1] + 1, dtype=np.int32)
-        self.staff_sums: npt.NDArray[np.int32] | None = None
-        self.strips, self.ground = strips, ground
-        self.ends = [[int(np.floor(a.door_low)), int(np.ceil(a.door_high))] for a in ground.arcs]
-        self.limits = [[int(np.ceil(a.low)), int(a.high)] for a in ground.arcs]
-        for d in range(len(strips)):
-            self._lay(d, self.ends[d][0], self.ends[d][1])
-
-    def allows(self, p: Places) -> npt.NDArray[np.bool_]:
-        """Which places of a module are free: nothing under it, no corridor under its public part, its arc can reach it."""
-        if self.staff_sums is None:
-            self.staff_sums = _sums(self.staff[:-1].reshape(self.shape))
-        ok = ~_touch(p.full, self.boxes) & ~_touch(p.across, self.boxes)
-        ok &= (_over(self.staff_sums, p.public) == 0) & (_over(self.staff_sums, p.across) == 0)
-        for d, (low, high) in enumerate(self.limits):
-            ok &= (p.arc != d) | ((p.low >= low) & (p.high <= high))
-        return np.asarray(ok, dtype=np.bool_)
-
-    def put(self, p: Places, k: int) -> None:
-        taken = [box[k] for box in (p.full, p.across) if box[k, 2] > 0]
-        self.boxes = np.vstack([self.boxes, *taken])
-        d = int(p.arc[k])
-        if d >= 0:
-            a, b = self.ends[d]
-            self.ends[d] = [min(a, int(p.low[k])), max(b, int(p.high[k]))]
-            self._lay(d, self.ends[d][0], a)
-            self._lay(d, b, self.ends[d][1])
-        floor = self.public[:-1].reshape(self.shape)
-        for boxes in (p.public, p.across):
-            x0, y0, x1, y1 = boxes[k]
-            floor[x0:x1, y0:y1] = True
-        for other in range(len(self.strips)):
-            self._limit(other)
-
-    def sound(self) -> bool:
-        """Does no corridor run under public floor? A module can meet its own, round a corner."""
-        return not bool((self.public & (self.staff > 0)).any())
-
-    def _lay(self, d: int, low: int, high: int) -> None:
-        first, cells = self.strips[d]
-        if high > low:
-            self.staff[cells[max(0, low - first) : high - first].ravel()] = 1
-            self.staff[-1] = 0
-            self.staff_sums = None
-
-    def _limit(self, d: int) -> None:
-        """How far the corridor of arc d can grow before it meets public floor."""
-        first, cells = self.strips[d]
-        met = np.asarray(self.public[cells]).max(axis=1)
-        a, b = self.ends[d][0] - first, self.ends[d][1] - first
-        before, after = np.nonzero(met[: max(0, a)])[0], np.nonzero(met[max(0, b) :])[0]
-        low = first + (int(before[-1]) + 1 if len(before) else 0)
-        high = first + b + int(after[0]) if len(after) else self.limits[d][1]
-        self.limits[d] = [max(self.limits[d][0], low), min(self.limits[d][1], high)]
-
-
-def _touch(boxes: Ints, others: Ints) -> npt.NDArray[np.bool_]:
-    """Which boxes overlap any of the others; empty boxes overlap nothing."""
-    hit = np.zeros(len(boxes), dtype=np.bool_)
-    x0, y0, x1, y1 = boxes.T
-    for a0, b0, a1, b1 in others.tolist():
-        hit |= (x0 < a1) & (a0 < x1) & (y0 < b1) & (b0 < y1)
-    return hit
-
-
-def _sums(mask: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
-    sums = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), dtype=np.int32)
-    sums[1:, 1:] = mask.cumsum(0, dtype=np.int32).cumsum(1, dtype=np.int32)
-    return sums
-
-
-def _over(sums: npt.NDArray[np.int32], boxes: Ints) -> npt.NDArray[np.int32]:
-    x0, y0, x1, y1 = boxes.T
-    return np.asarray(sums[x1, y1] - sums[x0, y1] - sums[x1, y0] + sums[x0, y0], dtype=np.int32)

@@ -22,7 +22,7 @@ from planner.packing import pack
 from tests.browser import NONE_FOUND, find_browser
 from tests.planner.small_centre import a_small_centre
 from tests.ui.serving import Served
-from tests.ui.waiting import until
+from tests.ui.waiting import PATIENT_S, patient_context, until
 
 PAGES = ("plan", "demand", "capacity", "layout", "checks", "day", "roster", "handover")
 WIDE = {"width": 1400, "height": 900}
@@ -64,14 +64,14 @@ class Tab:
 
     def ready(self) -> None:
         """Until the browser has the page and the server listens to it."""
-        self.page.locator("html[data-centreline=ready]").wait_for(state="attached", timeout=60_000)
+        self.page.locator("html[data-centreline=ready]").wait_for(state="attached")
 
     def settle(self) -> None:
         """Until nothing has been asked of the server for half a second, and what came is painted."""
         self.page.wait_for_load_state("networkidle")
         self.page.wait_for_timeout(500)
 
-    def until(self, holds: Callable[[], Any], seconds: float = 20.0) -> Any:
+    def until(self, holds: Callable[[], Any], seconds: float = PATIENT_S) -> Any:
         """Wait until the page and the project agree on something."""
         return until(holds, seconds, pause=lambda: self.page.wait_for_timeout(50))
 
@@ -90,7 +90,7 @@ def new_tab(browser: Any) -> Iterator[Callable[[Served], Tab]]:
     tabs: list[Tab] = []
 
     def make(served: Served) -> Tab:
-        context = browser.new_context(viewport=WIDE, device_scale_factor=1, reduced_motion="reduce", accept_downloads=True)
+        context = patient_context(browser, viewport=WIDE, accept_downloads=True)
         tab = Tab(page=context.new_page(), served=served)
         tab.page.on("request", lambda r: tab.outside.append(r.url) if leaves(r.url) else None)
         tab.page.on("websocket", lambda w: tab.outside.append(w.url) if leaves(w.url) else None)

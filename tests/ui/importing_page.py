@@ -55,7 +55,10 @@ class ServedPart:
         self.part = part = self._make(session)
         pn.state.add_periodic_callback(part.refresh, LOOK_MS)
         opener = kit.button("Open", part.open, css_classes=["t-open"]) if hasattr(part, "open") else kit.column()
-        column = pn.Column(kit.heading("Test", 1), opener, part.view(), sizing_mode="stretch_width")
+        listens = pn.pane.HTML("")
+        # what a click changes before the browser's own word that it has the page is lost on the way
+        pn.state.curdoc.on_event("document_ready", lambda _: listens.param.update(object='<i class="t-listens"></i>'))
+        column = pn.Column(kit.heading("Test", 1), opener, part.view(), listens, sizing_mode="stretch_width")
         return pmui.Page(main=[column], dark_theme=self._dark, theme_toggle=False, title="Test")
 
     def _run(self) -> None:
@@ -64,6 +67,11 @@ class ServedPart:
         self.server.start()
         self.server.io_loop.add_callback(self._ready.set)
         self.server.io_loop.start()
+
+    def show(self, page: Any) -> None:
+        """Go there, until the server listens."""
+        page.goto(self.url)
+        page.locator(".t-listens").wait_for(state="attached")
 
     def stop(self) -> None:
         self.server.io_loop.add_callback(self.server.io_loop.stop)

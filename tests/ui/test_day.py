@@ -14,6 +14,7 @@ from tests.planner.small_centre import a_small_centre
 from tests.ui.conftest import a_project
 from tests.ui.test_day_replay import a_layout
 from tests.ui.test_demand import EVIL, faults_of
+from tests.ui.waiting import expect
 
 PAGE = "day"
 
@@ -36,7 +37,7 @@ def tab(open_project, small_project):
     opened = open_project(small_project)
     keep_answer(opened.workspace)
     opened.go_to("day")
-    opened.page.locator(".cl-day-banks .tabulator-row").first.wait_for(timeout=20_000)
+    opened.page.locator(".cl-day-banks .tabulator-row").first.wait_for()
     return opened
 
 
@@ -49,6 +50,10 @@ def clock(tab):
     return tab.page.locator(".cl-player .clock").inner_text()
 
 
+def shows(tab, time):
+    expect(tab.page.locator(".cl-player .clock")).to_have_text(time)
+
+
 def test_a_day_is_simulated_at_the_press_of_a_button_and_the_page_is_ready(open_project, small_project):
     tab = open_project(small_project)
     tab.go_to("day")
@@ -58,14 +63,15 @@ def test_a_day_is_simulated_at_the_press_of_a_button_and_the_page_is_ready(open_
     tab.page.locator(".cl-start-simulation").click()
     kept = tab.until(lambda: tab.workspace.answers.all_of(SIMULATION), 120)
     assert kept[0].body["days"] == 20
-    tab.page.locator(".cl-day-banks .tabulator-row").first.wait_for(timeout=20_000)
-    assert tab.page.locator(".cl-day-banks .tabulator-row").count() == 3
+    tab.page.locator(".cl-day-banks .tabulator-row").first.wait_for()
+    expect(tab.page.locator(".cl-day-banks .tabulator-row")).to_have_count(3)
 
 
 def test_banks_services_and_scenarios_are_told_with_their_intervals(tab):
-    assert tab.page.locator(".cl-day-scenarios .tabulator-row").count() == 4
-    row = tab.page.locator(".cl-day-scenarios .tabulator-row").nth(1)
-    assert "…" in row.inner_text() and row.inner_text().startswith("Peak")
+    rows = tab.page.locator(".cl-day-scenarios .tabulator-row")
+    expect(rows).to_have_count(4)
+    expect(rows.nth(1)).to_contain_text("…")
+    expect(rows.nth(1)).to_contain_text("Peak")
     tab.page.get_by_text("The simulated day is outdated.").first.wait_for(state="hidden")
 
 
@@ -78,8 +84,8 @@ def test_other_demand_makes_the_simulated_day_outdated(tab):
 
 def test_without_a_layout_the_lines_are_played(tab):
     watch(tab)
-    assert tab.page.locator(".cl-player .queues .name").all_inner_texts() == ["Reception", "Registration", "Cashier"]
-    assert tab.page.locator(".cl-player .floor").is_hidden()
+    expect(tab.page.locator(".cl-player .queues .name")).to_have_text(["Reception", "Registration", "Cashier"])
+    expect(tab.page.locator(".cl-player .floor")).to_be_hidden()
     tab.page.locator(".cl-hours .tabulator-row").first.wait_for()
 
 
@@ -88,20 +94,21 @@ def test_the_day_is_played_on_the_plan_and_steered_by_keys(open_project, tmp_pat
     tab = open_project(a_project(tmp_path, "placed", accepted=placed))
     tab.go_to("day")
     watch(tab)
-    assert clock(tab) == "09:00"
+    shows(tab, "09:00")
     tab.until(lambda: int(tab.page.locator(".cl-player canvas").get_attribute("data-shown") or 0) > 0)
     slider = tab.page.locator(".cl-player input.time")
     slider.focus()
     tab.page.keyboard.press("ArrowRight")
-    assert clock(tab) == "09:01"
+    shows(tab, "09:01")
     tab.page.keyboard.press("Shift+ArrowLeft")
-    assert clock(tab) == "08:46"
+    shows(tab, "08:46")
     tab.page.keyboard.press("Home")
-    assert clock(tab) == "08:00"
+    shows(tab, "08:00")
     tab.page.keyboard.press(" ")
-    assert tab.page.locator(".cl-player").get_attribute("data-playing") == "1"
+    expect(tab.page.locator(".cl-player")).to_have_attribute("data-playing", "1")
     tab.until(lambda: clock(tab) > "08:01")
     tab.page.locator(".cl-player .play").click()
+    expect(tab.page.locator(".cl-player")).to_have_attribute("data-playing", "")
     stopped = clock(tab)
     tab.page.wait_for_timeout(1_500)
     assert clock(tab) == stopped
@@ -114,7 +121,7 @@ def test_hostile_names_stay_names_in_the_player(open_project, tmp_path):
     tab.go_to("day")
     watch(tab)
     tab.page.locator(".cl-hours .tabulator-row").first.wait_for()
-    assert tab.page.locator(".cl-player .queues .name").first.inner_text().startswith("<img")
+    expect(tab.page.locator(".cl-player .queues .name").first).to_contain_text("<img")
     assert tab.page.locator('img[src="x"]').count() == 0
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.planner.small_centre import a_small_centre
 from tests.ui.conftest import a_project
 from tests.ui.test_demand_parts import a_log
+from tests.ui.waiting import expect
 
 EVIL = '<img src=x onerror="throw new Error(1)">'
 PAGE = "demand"
@@ -19,7 +20,7 @@ PARTS = ["services", "arrivals", "centre", "processes"]
 def tab(open_project, small_project):
     opened = open_project(small_project)
     opened.go_to("demand")
-    opened.page.locator(".cl-flow img").wait_for(timeout=20_000)
+    opened.page.locator(".cl-flow img").wait_for()
     return opened
 
 
@@ -102,7 +103,7 @@ def test_pasted_cells_that_do_not_fit_are_told_and_change_nothing(tab):
     tab.page.locator(".cl-paste-text textarea").first.fill("1\t2\n3\t4")
     tab.page.locator(".cl-paste-look").click()
     tab.page.get_by_text("2 rows of numbers").wait_for()
-    assert tab.page.locator(".cl-paste-apply button").is_disabled()
+    expect(tab.page.locator(".cl-paste-apply button")).to_be_disabled()
     tab.page.keyboard.press("Escape")
     tab.page.locator(".cl-paste-look").wait_for(state="hidden")
     assert tab.workspace.project == a_small_centre()
@@ -111,7 +112,7 @@ def test_pasted_cells_that_do_not_fit_are_told_and_change_nothing(tab):
 def test_a_ticket_log_is_told_first_then_taken_then_undone(tab):
     show(tab, "arrivals")
     give(tab, "tickets.csv", a_log(8))
-    tab.page.locator(".cl-file-take").wait_for(timeout=60_000)
+    tab.page.locator(".cl-file-take").wait_for()
     assert tab.workspace.project == a_small_centre()
     tab.page.get_by_text("tickets.csv: a ticket system's log, 240 rows.").wait_for()
     tab.page.locator(".cl-file-take").click()
@@ -125,7 +126,7 @@ def test_a_ticket_log_is_told_first_then_taken_then_undone(tab):
 def test_a_file_of_another_kind_is_told_beside_the_button(tab):
     show(tab, "arrivals")
     give(tab, "holiday.csv", b"a,b\n1,2\n")
-    tab.page.locator(".cl-file-told").get_by_text("holiday.csv").wait_for(timeout=60_000)
+    tab.page.locator(".cl-file-told").get_by_text("holiday.csv").wait_for()
     assert tab.workspace.project == a_small_centre()
 
 
@@ -155,7 +156,7 @@ def test_names_that_look_like_programs_stay_names(open_project, tmp_path):
     }
     tab = open_project(a_project(tmp_path, "evil", **evil))
     tab.go_to("demand")
-    tab.page.locator(".cl-flow img").wait_for(timeout=20_000)
+    tab.page.locator(".cl-flow img").wait_for()
     for part in PARTS[1:]:
         show(tab, part)
         tab.page.wait_for_timeout(400)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.planner.builders import a_project
 from tests.planner.test_editing import a_hall, done
 from tests.ui.editor_page import ServedBench
 from tests.ui.test_editor import Hand, a_picture
+from tests.ui.waiting import expect, patient_context
 
 
 def a_centre() -> Project:
@@ -64,11 +66,11 @@ def tabs(browser: Any, tmp_path: Path) -> Iterator[Callable[[], FileHand]]:
     contexts: list[Any] = []
 
     def opened() -> FileHand:
-        context = browser.new_context(viewport={"width": 1300, "height": 800}, reduced_motion="reduce")
+        context = patient_context(browser, viewport={"width": 1300, "height": 800})
         contexts.append(context)
         page = context.new_page()
         page.goto(serving.url)
-        page.locator(".ed-stage").wait_for(timeout=30_000)
+        page.locator(".ed-stage").wait_for()
         hand = FileHand(page, pages)  # type: ignore[arg-type]
         hand.workspace = workspace
         hand.until(lambda: hand.ed("ed.rev > 0 && ed.view.ranges !== null && !ed.frame"))
@@ -91,13 +93,13 @@ def test_a_drag_onto_another_body_is_red_before_it_ends_and_after(tabs: Callable
     hand.page.mouse.down()
     hand.page.mouse.move(*hand.at(4_400, 6_000), steps=6)
     hand.until(lambda: hand.ed("ed.live && ed.live.issues.some((i) => i.text.includes('stands on'))"))
-    assert hand.page.locator(".ed-issues .ed-warning").count() > 0
-    assert "stale" in (hand.page.locator(".ed-flow").get_attribute("class") or "")
+    expect(hand.page.locator(".ed-issues .ed-warning")).not_to_have_count(0)
+    expect(hand.page.locator(".ed-flow")).to_have_class(re.compile("stale"))
     hand.page.mouse.up()
     hand.until(lambda: hand.ed("ed.issuesFresh && ed.issues.length") > before)
-    assert "stands on" in hand.page.locator(".ed-rules").inner_text()
+    expect(hand.page.locator(".ed-rules")).to_contain_text("stands on")
     hand.page.locator(".ed-issue").first.click()
-    assert len(hand.selection()) >= 1
+    hand.until(lambda: len(hand.selection()) >= 1)
 
 
 def test_a_scaled_underlay_is_a_step_of_the_project(tabs: Callable[[], FileHand]) -> None:
@@ -124,7 +126,7 @@ def test_two_tabs_stay_in_step_and_history_is_the_files(tabs: Callable[[], FileH
     two.page.locator(".ed-stage").focus()
     two.keys("Control+z")
     one.until(lambda: one.ed("ed.things.get('item:children_corner-1').o") == [9_000, 3_000])
-    assert [r.label for r in one.workspace.history()][-1] == "edit.step.move"
+    one.until(lambda: [r.label for r in one.workspace.history()][-1] == "edit.step.move")
     reader = open_document(tmp_path / "p.centreline", write=False)
     assert reader.project.accepted is not None
     assert reader.project.accepted.layout.levels[0].items[1].insert_mm == (9_000, 3_000)

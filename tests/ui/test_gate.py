@@ -22,7 +22,7 @@ def served(tmp_path_factory: pytest.TempPathFactory):
 
 
 def ask(served: Served, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, path, headers=sent)
     reply = connection.getresponse()
@@ -158,4 +158,4 @@ def test_the_server_ends_when_its_last_tab_has_been_away_long_enough(new_tab, tm
     tab.page.locator(".cl-new").wait_for(state="visible")
     assert server.running
     tab.page.close()
-    until(lambda: not server.running, 30)
+    until(lambda: not server.running)

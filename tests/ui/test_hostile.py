@@ -9,6 +9,7 @@ import pytest
 
 from tests.planner.small_centre import a_small_centre
 from tests.ui.conftest import PAGES, a_project
+from tests.ui.waiting import expect
 
 MARK = "window.hurt=(window.hurt||0)+1"
 EVIL = f'<img src=x onerror="{MARK}"><script>{MARK}</script>'
@@ -51,7 +52,7 @@ def test_no_layout_check_or_version_runs_a_name(tab):
     tab.until(lambda: tab.workspace.answers.all_of("placement"), 120)
     tab.settle()
     tab.go_to("checks")
-    tab.page.get_by_text("passed", exact=True).last.wait_for(timeout=60_000)
+    tab.page.get_by_text("passed", exact=True).last.wait_for()
     tab.workspace.change(replace(tab.workspace.project, id="other"), EVIL)
     tab.page.keyboard.press("Alt+v")
     tab.page.get_by_text("What was done").wait_for()
@@ -74,5 +75,5 @@ def test_no_list_of_projects_runs_a_name(new_tab, served):
     tab.page.goto(served.link())
     tab.page.locator(".cl-project").first.wait_for()
     tab.settle()
-    assert tab.page.locator(".cl-project").count() == 2
+    expect(tab.page.locator(".cl-project")).to_have_count(2)
     assert unhurt(tab)

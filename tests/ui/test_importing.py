@@ -11,6 +11,7 @@ from planner.ui.importing.uploads import DRAWINGS, MOST_MB, UploadFolder, plain_
 from tests.layouts.readers.sketch import hall, saved
 from tests.ui.conftest import Tab, a_project
 from tests.ui.importing_page import ServedPart
+from tests.ui.waiting import expect
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -26,7 +27,7 @@ def importing(new_tab, tmp_path):
         tab: Tab = new_tab(None)
         tab.workspace = part.workspace
         tab.part = part
-        tab.page.goto(part.url)
+        part.show(tab.page)
         tab.page.locator(".t-open").click()
         tab.page.locator(".cl-bring-file input").wait_for(state="attached")
         return tab
@@ -59,7 +60,7 @@ def press(tab, name):
 
 def read(tab, file):
     give(tab, file)
-    tab.page.locator("svg image").wait_for(state="attached", timeout=60_000)
+    tab.page.locator("svg image").wait_for(state="attached")
 
 
 def test_the_example_drawing_is_read_shown_and_taken_as_one_step_of_undo(importing):
@@ -80,10 +81,10 @@ def test_the_example_drawing_is_read_shown_and_taken_as_one_step_of_undo(importi
 def test_a_scale_that_is_not_sure_asks_with_its_choices_and_takes_nothing_before(importing, tmp_path):
     tab = importing(plan=None)
     read(tab, saved(of_doubtful_scale(), tmp_path))
-    tab.page.locator(".cl-bring-asks").wait_for(timeout=60_000)
-    assert not tab.page.locator(".cl-bring-take").is_visible()
+    tab.page.locator(".cl-bring-asks").wait_for()
+    expect(tab.page.locator(".cl-bring-take")).to_be_hidden()
     tab.page.locator(".cl-bring-unit").filter(has_text=" × ").first.click()
-    tab.page.locator(".cl-bring-take").wait_for(timeout=60_000)
+    tab.page.locator(".cl-bring-take").wait_for()
     press(tab, "take")
     tab.until(lambda: tab.workspace.project.plan)
     assert tab.workspace.project.drawing.unit or tab.workspace.project.drawing.scale_to_mm
@@ -92,12 +93,12 @@ def test_a_scale_that_is_not_sure_asks_with_its_choices_and_takes_nothing_before
 def test_a_drawing_of_no_unit_is_measured_by_two_points(importing, tmp_path):
     tab = importing(plan=None)
     give(tab, saved(hall(header=0, scale=1e-6), tmp_path))
-    tab.page.locator(".cl-bring-asks").wait_for(timeout=60_000)
+    tab.page.locator(".cl-bring-asks").wait_for()
     tab.page.get_by_label("First point").fill("0, 0")
     tab.page.get_by_label("Second point").fill("0.01, 0")
     tab.page.get_by_label("True distance").fill("10 m")
     press(tab, "scale")
-    tab.page.locator(".cl-bring-take").wait_for(timeout=60_000)
+    tab.page.locator(".cl-bring-take").wait_for()
     press(tab, "take")
     tab.until(lambda: tab.workspace.project.plan)
     xs = [x for x, _ in tab.workspace.project.plan.levels[0].outline]
@@ -128,7 +129,7 @@ def test_names_of_layers_and_rooms_are_words_and_nothing_else(importing, tmp_pat
 def test_a_wrong_file_is_refused_at_its_place_and_changes_nothing(importing, name, body, said):
     tab = importing(plan=None)
     give(tab, {"name": name, "mimeType": "application/octet-stream", "buffer": body})
-    tab.page.locator(".cl-bring-trouble").get_by_text(said).wait_for(timeout=60_000)
+    tab.page.locator(".cl-bring-trouble").get_by_text(said).wait_for()
     assert tab.workspace.project.plan is None
 
 
@@ -200,5 +201,5 @@ def test_a_newer_drawing_tells_what_moved_and_what_that_hits_before_it_is_taken(
     doc.saveas(newer)
     tab.page.locator(".t-open").click()
     read(tab, newer)
-    tab.page.get_by_text("columns: 1 moved, 0 new, 0 gone").wait_for(timeout=60_000)
+    tab.page.get_by_text("columns: 1 moved, 0 new, 0 gone").wait_for()
     assert tab.workspace.project.plan == before

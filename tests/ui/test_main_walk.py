@@ -27,10 +27,10 @@ def test_from_a_project_to_the_drawing(open_project, small_project, tmp_path):
     page.locator(".cl-start-place").click()
     tab.until(lambda: workspace.answers.all_of("placement"), 120)
     page.get_by_role("button", name="Accept", exact=True).first.click()
-    tab.until(lambda: workspace.project.accepted, 30)
+    tab.until(lambda: workspace.project.accepted)
 
     tab.go_to("checks")
-    page.get_by_text("problems", exact=True).last.wait_for(timeout=60_000)
+    page.get_by_text("problems", exact=True).last.wait_for()
 
     tab.go_to("handover")
     page.locator(".cl-start-deliver").click()

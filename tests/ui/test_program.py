@@ -16,7 +16,7 @@ import pytest
 from planner.source import open_source
 from planner.ui.instance import Instance
 from tests.ui.conftest import a_project
-from tests.ui.waiting import until
+from tests.ui.waiting import patient_context, until
 
 ENTRY = "from planner.cli import main; main()"
 
@@ -92,9 +92,9 @@ def test_the_version_is_told_without_loading_the_page():
 def test_a_server_that_is_killed_loses_nothing_and_the_page_says_so(start, browser, tmp_path):
     path = a_project(tmp_path, "small")
     process, told = start(str(path), "--keep")
-    page = browser.new_page()
+    page = patient_context(browser).new_page()
     page.goto(told["url"])
-    page.locator("html[data-centreline=ready]").wait_for(state="attached", timeout=60_000)
+    page.locator("html[data-centreline=ready]").wait_for(state="attached")
     page.keyboard.press("Control+k")
     page.get_by_role("combobox", name="What do you want to do?").fill("project")
     page.get_by_role("option", name="Project", exact=True).click()
@@ -106,8 +106,8 @@ def test_a_server_that_is_killed_loses_nothing_and_the_page_says_so(start, brows
         with open_source(path) as source:
             return source.project.site.name == "Kept"
 
-    until(saved, 20, pause=lambda: page.wait_for_timeout(100))
+    until(saved, pause=lambda: page.wait_for_timeout(100))
     process.kill()
-    page.get_by_text("The connection to Centreline is lost").wait_for(timeout=30_000)
+    page.get_by_text("The connection to Centreline is lost").wait_for()
     assert saved()
-    page.close()
+    page.context.close()

@@ -21,7 +21,7 @@ def test_a_new_project_from_a_template_is_made_and_opened(tab, served):
     tab.page.locator(".cl-new").click()
     tab.page.get_by_label("Name", exact=True).fill("Basra")
     tab.page.get_by_role("button", name="Create").first.click()
-    tab.page.wait_for_url("**/project?id=*", timeout=60_000)
+    tab.page.wait_for_url("**/project?id=*")
     tab.ready()
     with open_source(served.home / "Basra.centreline") as source:
         assert source.project.site.name == "Basra"
@@ -38,7 +38,7 @@ def test_a_file_of_another_kind_is_refused_with_a_sentence(tab, served):
     tab.page.locator("input[type=file]").first.set_input_files(
         {"name": "virus.centreline", "mimeType": "application/octet-stream", "buffer": b"no project at all"}
     )
-    tab.page.get_by_text("virus.centreline").first.wait_for(timeout=20_000)
+    tab.page.get_by_text("virus.centreline").first.wait_for()
     assert [p.path.stem for p in served.server.home.projects()] == ["first"]
 
 

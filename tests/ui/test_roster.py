@@ -9,6 +9,7 @@ import pytest
 from planner.source import ROSTER
 from solvers.effort import Cancel, Effort
 from tests.planner.small_centre import a_small_centre
+from tests.ui.waiting import expect
 
 
 @cache
@@ -25,7 +26,7 @@ def with_roster(open_project, small_project):
     answer = drawn_up()
     tab.workspace.answers.put(answer["solution"]["question_digest"], ROSTER, answer)
     tab.go_to("roster")
-    tab.page.locator("td .duty").first.wait_for(timeout=20_000)
+    tab.page.locator("td .duty").first.wait_for()
     return tab
 
 
@@ -56,15 +57,14 @@ def test_a_roster_is_drawn_up_at_the_press_of_a_button(open_project, small_proje
     tab.page.locator(".cl-cancel-roster").wait_for(state="visible")
     tab.page.locator(".cl-cancel-roster").click()
     tab.until(lambda: rosters(tab), 60)
-    tab.page.locator("td .duty").first.wait_for(timeout=20_000)
+    tab.page.locator("td .duty").first.wait_for()
 
 
 def test_the_first_week_is_shown_and_machines_can_read_it(with_roster):
     tab = with_roster
-    shown = tab.page.locator("td .duty").count()
     answer = rosters(tab)[0].body
     dates = sorted({d["date"] for d in answer["assignments"]})
-    assert shown == sum(d["date"] <= dates[4] for d in answer["assignments"])
+    expect(tab.page.locator("td .duty")).to_have_count(sum(d["date"] <= dates[4] for d in answer["assignments"]))
     assert tab.axe() == []
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from planner.project import Project
 from tests.ui.conftest import PAGES
+from tests.ui.waiting import expect
 
 
 def renamed(project: Project, name: str) -> Project:
@@ -48,7 +49,7 @@ def test_two_tabs_on_one_project_stay_in_step(open_project, small_project):
         tab.page.get_by_text("Enter the staff.").first.wait_for()
     second.page.locator("body").press("Control+z")
     first.page.get_by_text("Draw up a roster.").first.wait_for()
-    assert first.workspace.project.staff
+    first.until(lambda: first.workspace.project.staff)
 
 
 def test_the_shortcuts_sheet_lists_the_keys_and_closes_with_escape(open_project, small_project):
@@ -84,14 +85,14 @@ def test_settings_are_changed_in_the_inspector_one_step_each(open_project, small
     name.fill("Basra")
     name.press("Enter")
     tab.until(lambda: tab.workspace.project.site.name == "Basra")
-    assert [r.label for r in tab.workspace.history()][1:] == ["page.step.name"]
+    tab.until(lambda: [r.label for r in tab.workspace.history()][1:] == ["page.step.name"])
 
 
 def test_arabic_reads_from_right_to_left(open_project, small_project):
     tab = open_project(small_project)
     tab.page.goto(tab.page.url + "&language=ar")
     tab.ready()
-    assert tab.page.evaluate("document.documentElement.dir") == "rtl"
+    expect(tab.page.locator("html")).to_have_attribute("dir", "rtl")
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -52,12 +52,12 @@ def test_a_picture_is_put_there_by_two_points_edited_and_removed(new_tab, tmp_pa
     try:
         tab = new_tab(None)
         page = tab.page
-        page.goto(part.url)
+        part.show(page)
         page.locator(".t-open").click()
         file = {"name": "scan.png", "mimeType": "image/png", "buffer": a_scan()}
         page.locator(".cl-underlay-file input").set_input_files(file)
         picture = page.locator("svg:has(image)")
-        picture.wait_for(timeout=60_000)
+        picture.wait_for()
         box = picture.bounding_box()
         for share in (0.3, 0.7):
             page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)

@@ -14,6 +14,7 @@ from planner.ui.variants import VariantsCard
 from tests.planner.small_centre import a_hall
 from tests.ui.conftest import a_project
 from tests.ui.importing_page import ServedPart
+from tests.ui.waiting import expect
 
 
 def counter(name, x):
@@ -45,8 +46,8 @@ def comparing(new_tab, tmp_path):
         part.workspace.answers.put("b" * 64, PLACEMENT, answer(after, 38.5))
         tab = new_tab(None)
         tab.workspace, tab.part = part.workspace, part
-        tab.page.goto(part.url)
-        tab.page.locator("svg image").nth(1).wait_for(state="attached", timeout=30_000)
+        part.show(tab.page)
+        tab.page.locator("svg image").nth(1).wait_for(state="attached")
         return tab
 
     yield opened
@@ -63,13 +64,13 @@ def test_the_accepted_layout_stands_beside_the_newest_candidate_with_what_change
     tab.page.get_by_text("1 things moved, 1 came, 0 went, 0 stand as they did.").wait_for()
     tab.page.locator("svg text").get_by_text("5.0 m").wait_for()
     tab.page.get_by_text("-2.5").wait_for()
-    assert tab.page.get_by_text("better", exact=True).count() == 1
+    expect(tab.page.get_by_text("better", exact=True)).to_have_count(1)
 
 
 def test_both_pictures_zoom_and_pan_as_one_by_wheel_and_by_keys(comparing):
     tab = comparing()
+    tab.until(lambda: boxes(tab)[0] and boxes(tab)[0] == boxes(tab)[1])
     whole = boxes(tab)
-    assert whole[0] == whole[1]
     right = tab.page.locator("svg:has(image)").nth(1)
     right.hover()
     tab.page.mouse.wheel(0, -300)

@@ -157,10 +157,10 @@ def test_places_are_positions_of_their_modes_and_stand_where_the_mode_says(name:
 def test_the_corridor_s_cells_are_the_corridor() -> None:
     ground = hall_ground()
     (arc,) = ground.arcs
-    first, cells = corridor_cells(ground, arc, RULES)
+    rows, cells = corridor_cells(ground, arc, RULES)
     nx, ny = ground.raster.shape()
     taken = np.zeros(nx * ny + 1, dtype=bool)
-    taken[cells[440 - first : 500 - first].ravel()] = True
+    taken[cells[(rows >= 440) & (rows < 500)]] = True
     strip = corridor(floor_polygon(ground.level), ground.walls, arc, 440, 500, RULES)
     for cell in np.nonzero(taken[:-1])[0]:
         x, y = (int(cell) // ny + ground.raster.x0) * 100, (int(cell) % ny + ground.raster.y0) * 100

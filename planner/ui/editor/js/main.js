@@ -129,7 +129,8 @@ function listen(stage, ed) {
   const held = {capture: true, passive: false}
   for (const [name, handler] of Object.entries(on)) stage.addEventListener(name, handler, name === "keydown" || name === "keyup" ? {} : held)
   const list = stage.parentNode.querySelector(".ed-proxy")
-  if (list) list.addEventListener("keydown", on.keydown)
+  // what the list itself took, such as the arrows that go through it, must not move the part that they come to
+  if (list) list.addEventListener("keydown", (ev) => { if (!ev.defaultPrevented) on.keydown(ev) })
   // Keys that nobody has in hand are the drawing's, as long as it is to be seen.
   const homeless = (ev) => { if (ev.target === document.body && stage.offsetParent !== null && ed.key(ev)) ev.preventDefault() }
   document.addEventListener("keydown", homeless)
