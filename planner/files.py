@@ -14,10 +14,17 @@ MOST_BYTES = 256 * 1024 * 1024
 
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file, with or without a byte order mark; BadInput when it is missing or something else."""
+    body = read_bytes(path)
     try:
-        return read_bytes(path).decode("utf-8-sig")
+        return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInput("document.not_utf8", file=str(path), place=f"byte {error.start}") from None
+        raise BadInput("document.not_utf8", file=str(path), place=place_of(body, error.start)) from None
+
+
+def place_of(body: bytes, at: int) -> str:
+    """Where in a text a byte stands, as people count."""
+    before = body[:at]
+    return f"row {before.count(10) + 1}, character {at - before.rfind(10)}"
 
 
 def read_bytes(path: Path) -> bytes:

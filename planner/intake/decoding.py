@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 
 from layouts.findings import BadInput
+from planner.files import place_of
 from planner.intake.headings import kinds, plain_heading, table
 
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -31,14 +32,14 @@ def decoded(body: bytes, file: str, encoding: str = "") -> tuple[str, str]:
         return body.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         if b"\0" in body[:LOOKED_AT_BYTES]:
-            raise BadInput("intake.not_text", file=file, place=f"byte {body.index(0)}") from None
+            raise BadInput("intake.not_text", file=file, place=place_of(body, body.index(0))) from None
         first_wrong = error.start
     scored = sorted(
         ((_likeness(text), -n, name) for n, name in enumerate(SINGLE_BYTE) if (text := _read(body, name)) is not None),
         reverse=True,
     )
     if not scored or scored[0][0] <= 0.0:
-        raise BadInput("intake.unknown_encoding", file=file, place=f"byte {first_wrong}")
+        raise BadInput("intake.unknown_encoding", file=file, place=place_of(body, first_wrong))
     name = scored[0][2]
     return body.decode(name), name
 
@@ -66,7 +67,7 @@ def _as(body: bytes, encoding: str, file: str) -> str:
     except LookupError:
         raise BadInput("intake.no_such_encoding", file=file, place="--encoding", given=encoding) from None
     except UnicodeDecodeError as error:
-        raise BadInput("intake.not_in_encoding", file=file, place=f"byte {error.start}", given=encoding) from None
+        raise BadInput("intake.not_in_encoding", file=file, place=place_of(body, error.start), given=encoding) from None
 
 
 def _read(body: bytes, encoding: str) -> str | None:

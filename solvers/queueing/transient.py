@@ -1,7 +1,7 @@
 """M(t)/M/c(t): how a line lives through a day of changing rates and positions, exact by uniformisation.
 
 State: the number in line and at open positions. Idle clerks leave first; a busy one who leaves finishes the visitor in
-hand, who is then no longer counted, so that nothing else needs to be remembered.
+hand, who is then no longer counted, until the position opens again (`finishing`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln, pdtr
+
+from solvers.queueing import finishing
 
 Array = NDArray[np.float64]
 
@@ -48,27 +50,46 @@ class Followed:
     A changed day shares what lies before the change.
     """
 
-    def __init__(self, periods: Sequence[Period], known: Sequence[Array] = ()) -> None:
+    def __init__(self, periods: Sequence[Period], known: Sequence[Array] = (), finish: Sequence[Array] = ()) -> None:
         self.periods = tuple(periods)
         self._known = list(known)
+        self._finishing = list(finish)
 
     def with_period(self, i: int, period: Period) -> Followed:
         """The day with period `i` replaced, or added behind the last."""
-        return Followed((*self.periods[:i], period, *self.periods[i + 1 :]), self._known[:i])
+        return Followed((*self.periods[:i], period, *self.periods[i + 1 :]), self._known[:i], self._finishing[:i])
 
     def states(self, i: int) -> Array:
         while len(self._known) <= i:
             self._known.append(self._next())
         return self._known[i]
 
+    def not_free(self, i: int) -> Array:
+        """The chances that 0, 1, … of the positions opening at the end of period `i` still finish a visitor of before."""
+        self.states(i)
+        period, then = self.periods[i], self.periods[i + 1]
+        if self._finishing[i].size <= period.positions:
+            return finishing.CERTAINLY_NONE
+        chances = finishing.later(self._finishing[i], period.length_min, period.mean_service_min)
+        return finishing.not_free(chances, period.positions, then.positions)
+
     def _next(self) -> Array:
         i = len(self._known)
         period = self.periods[i]
-        start = np.ones(1)
-        if i:
-            start = self._known[-1][-1]
-            if period.positions < self.periods[i - 1].positions:
-                start = clerks_leave(start, self.periods[i - 1].positions, period.positions)
+        if i == 0:
+            self._finishing.append(finishing.NOBODY)
+            return _roomy(np.ones(1), period)
+        last = self.periods[i - 1]
+        start, before, after = self._known[-1][-1], last.positions, period.positions
+        chances = finishing.later(self._finishing[-1], last.length_min, last.mean_service_min)
+        if after < before:
+            chances = finishing.closed(start, chances, before, after)
+            start = clerks_leave(start, before, after)
+        elif chances.size > before:
+            not_free = finishing.not_free(chances, before, after)
+            start = np.convolve(start, not_free) if not_free.size > 1 else start
+            chances = finishing.opened(chances, before, after)
+        self._finishing.append(chances)
         return _roomy(start, period)
 
 
@@ -130,23 +151,31 @@ def poisson_weights(mean: float) -> Array:
 def share_late(day: Followed, i: int, within_min: float) -> float:
     """P(W > x) over the arrivals of period `i`, with the positions of later periods as they will be.
 
-    An arrival that sees n waits longer than x when at most n - c - (positions opened by then) visitors leave open
-    positions in x: Poisson with mean integral of c/mean service. After the last period its positions stay.
+    An arrival that sees n waits longer than x when at most n - c - (positions opened by then and free) visitors leave
+    open positions in x: Poisson with mean integral of c/mean service. After the last period its positions stay.
     """
     states = day.states(i)
     minutes = _minutes(states.shape[0])
     left, opened = _ahead(day.periods, i, minutes, within_min)
     first = day.periods[i].positions + opened
+    at = _late_at(states, first, left)
+    if opened.any() and i + 1 < len(day.periods) and (not_free := day.not_free(i)).size > 1:
+        see = opened > 0.0
+        at[see] = sum(chance * _late_at(states[see], first[see] - k, left[see]) for k, chance in enumerate(not_free))
+    return over_time(at)
+
+
+def _late_at(states: Array, first: Array, left: Array) -> Array:
+    """For each minute sum_n p_n P[Poisson(left) <= n - first]."""
     if left.max() > MOST_LEFT:
         spare = np.arange(states.shape[1])[None, :] - first[:, None]
         longer = np.where(spare >= 0, pdtr(np.maximum(spare, 0), left[:, None]), 0.0)
-        at = (states * longer).sum(axis=1)
-    else:
-        from solvers.queueing.transient_kernel import late
+        return np.asarray((states * longer).sum(axis=1))
+    from solvers.queueing.transient_kernel import late
 
-        at = np.empty(states.shape[0])
-        late(states, first, left, at)
-    return over_time(at)
+    at = np.empty(states.shape[0])
+    late(states, first, left, at)
+    return at
 
 
 @lru_cache(maxsize=64)

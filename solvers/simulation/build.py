@@ -69,6 +69,7 @@ def build_tables(problem: SimulationProblem, *, demand_factor: float = 1.0) -> T
         queue_rank=_queue_ranks(problem),
         class_companions=_floats([each.companions for each in classes] or [0.0]),
         servers=len(problem.servers),
+        pool=_pools(problem.servers),
         change_min=change_min,
         change_server=change_server,
         change_duty=change_duty,
@@ -181,6 +182,12 @@ def _duties(problem: SimulationProblem) -> tuple[Floats, Ints, Ints, Words, Word
         queues,
         served,
     )
+
+
+def _pools(servers: Sequence[Server]) -> Ints:
+    """Each server's pool by number; -1 for those of none."""
+    names = list(dict.fromkeys(server.pool for server in servers if server.pool))
+    return _ints(names.index(server.pool) if server.pool else -1 for server in servers)
 
 
 def _rows(rows: Sequence[Sequence[tuple[int, float]]]) -> tuple[Ints, Floats, Ints]:

@@ -94,10 +94,11 @@ def planned_spans(
 def bank_servers(
     bank_id: str, opened: Sequence[int], lines: tuple[int, ...], open_min: float, interval_min: float, until_min: float
 ) -> tuple[Server, ...]:
-    """Like positions that all call from the bank's lines."""
+    """Like positions that all call from the bank's lines, one pool: a plan says how many are open, not which."""
     return tuple(
         Server(
             id=f"{bank_id} {number + 1}",
+            pool=bank_id,
             spans=tuple(Span(start_min=start, end_min=end, lines=lines) for start, end in stretches),
         )
         for number, stretches in enumerate(planned_spans(opened, open_min, interval_min, until_min))

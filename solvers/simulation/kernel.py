@@ -110,13 +110,14 @@ VISITOR = np.dtype(
 )
 LINE = np.dtype([(name, np.int32) for name in ("in_line", "on_line", "on_duty", "bank_of")])
 AT_BANK = np.dtype([(name, np.int32) for name in ("people_waiting", "length")])
-SERVER = np.dtype([(name, np.int32) for name in ("duty", "serves")])
+SERVER = np.dtype([(name, np.int32) for name in ("duty", "serves", "post", "holder")])
 QUEUE = np.dtype([(name, np.int32) for name in ("head", "tail")])
 Rows = NDArray[Any]
 
 
 class State(NamedTuple):
-    """What changes during a day. A queue is the visitors of one class in one line, in order of joining."""
+    """What changes during a day. A queue is the visitors of one class in one line, in order of joining. A server stands at
+    a `post`, the server whose spans it works; the `holder` of a post stands there."""
 
     visitor: Rows
     line: Rows
@@ -339,6 +340,8 @@ def begin_day(t: Tables, s: State, seed: np.uint64, number: int) -> int:
     for each in range(s.server.size):
         s.server[each].duty = 0
         s.server[each].serves = NOBODY
+        s.server[each].post = each
+        s.server[each].holder = each
     s.waiting[:] = ZERO
     s.idle[:] = ZERO
     s.serves[:] = ZERO
@@ -372,8 +375,11 @@ def begin_day(t: Tables, s: State, seed: np.uint64, number: int) -> int:
 
 
 @compiled
-def change_duty(t: Tables, s: State, who: int, duty: int) -> None:
-    """A span begins (duty > 0) or ends (0). Who is being served is finished with."""
+def change_duty(t: Tables, s: State, post: int, duty: int) -> int:
+    """A span begins (duty > 0) or ends (0) at a post; returns who it is for. Who is being served is finished with."""
+    who = s.server[post].holder
+    if duty == 0 and s.server[who].serves != NOBODY and t.pool[who] != NOBODY:
+        who = free_one_instead(t, s, who)
     word, bit = who >> 6, U1 << np.uint64(who & 63)
     words = s.idle.size
     for at in range(s.line.size):
@@ -386,6 +392,23 @@ def change_duty(t: Tables, s: State, who: int, duty: int) -> None:
         s.line[at].on_duty += int(has) - int(had)
     s.server[who].duty = duty
     s.idle[word] &= ~bit
+    return int(who)
+
+
+@compiled
+def free_one_instead(t: Tables, s: State, who: int) -> int:
+    """The first of the busy server's pool on the same duty who is free: the two change posts. Nobody free: `who` itself."""
+    for w in range(s.idle.size):
+        able = s.idle[w]
+        while able != ZERO:
+            other = place(w * 64 + first_bit(able))
+            able &= able - U1
+            if t.pool[other] == t.pool[who] and s.server[other].duty == s.server[who].duty:
+                mine, theirs = s.server[who].post, s.server[other].post
+                s.server[who].post, s.server[other].post = theirs, mine
+                s.server[theirs].holder, s.server[mine].holder = who, other
+                return other
+    return who
 
 
 @compiled
@@ -468,8 +491,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
             freed, mover, joiner, quitter, onward, from_bank = NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, NOBODY
             server_1, called_1, server_2, called_2 = NOBODY, NOBODY, NOBODY, NOBODY
             if turn <= coming:
-                who = t.change_server[place(change)]
-                change_duty(t, s, who, t.change_duty[place(change)])
+                who = change_duty(t, s, t.change_server[place(change)], t.change_duty[place(change)])
                 change += 1
                 if server[place(who)].serves == NOBODY:
                     freed = who
@@ -736,7 +758,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                 inside = min(end, close_min) - max(now, t.open_min)
                 if inside > 0.0:
                     o.banks[of + BUSY_OPEN] += inside
-                    o.servers[day * server.size + who] += inside
+                    o.servers[day * server.size + place(server[who].post)] += inside
                 event = (END << KIND_SHIFT) | who
                 if taken:
                     taken = False

@@ -99,10 +99,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """A person or a machine; the spans do not overlap."""
+    """A person or a machine; the spans do not overlap.
+
+    Servers of one `pool` are positions that stand in for one another: where one's span ends while it serves, one of the
+    pool that is free closes in its stead, and it goes on through that one's spans. People have no pool: they go by their
+    own clock, once the visitor in hand is served.
+    """
 
     id: str
     spans: tuple[Span, ...]
+    pool: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,7 @@ class Tables(NamedTuple):
     class_companions: Floats
     # servers
     servers: int
+    pool: Ints
     change_min: Floats
     change_server: Ints
     change_duty: Ints

@@ -138,7 +138,8 @@ def test_a_fault_in_the_staff_list_is_named_with_its_row(tmp_path: Path, old: st
 def test_text_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     folder = a_folder(tmp_path)
     (folder / "demand.csv").write_bytes("day_type,start,service,persons\nwéekday".encode("latin-1"))
-    assert refused(folder).code == "document.not_utf8"
+    error = refused(folder)
+    assert (error.code, error.place) == ("document.not_utf8", "row 2, character 2")
 
 
 def test_a_missing_folder_and_a_missing_table_are_refused(tmp_path: Path) -> None:

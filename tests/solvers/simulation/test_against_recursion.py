@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 
 from solvers.simulation.build import build_tables
+from solvers.simulation.centre import bank_servers
+from solvers.simulation.problem import Entry, Line, SimulatedBank, SimulationProblem, Stop
 from solvers.simulation.run import simulate_chunk
 from solvers.simulation.tables import CALLED, CELLS, D_LAST_EXIT, LEVELS, WAIT
 from tests.benchmarks.simulation_days import INTERVAL_MIN, PERSONS, SERVERS, four_stages
+from tests.solvers.simulation.builders import exponential
 
 WORD = (1 << 64) - 1
 GAMMA = 0x9E3779B97F4A7C15
@@ -29,11 +32,11 @@ def uniform(key: int, purpose: int) -> float:
     return ((mixed((key + purpose * GAMMA) & WORD) >> 11) + 0.5) * 2.0**-53
 
 
-def visitors(day: int, table: np.ndarray) -> list[tuple[float, list[float]]]:
-    """(arrival, service times at the four stages) of everybody on a day."""
+def visitors(day: int, table: np.ndarray, persons: tuple[float, ...] = PERSONS) -> list[tuple[float, list[float]]]:
+    """(arrival, service times at the stages) of everybody on a day."""
     day_key = mixed((mixed((SEED + GAMMA) & WORD) + (day + 1) * GAMMA) & WORD)
     entry_key = mixed((day_key + 0xBF58476D1CE4E5B9) & WORD)
-    edges = np.concatenate([[0.0], np.cumsum(PERSONS)])
+    edges = np.concatenate([[0.0], np.cumsum(persons)])
     found, reached, number = [], 0.0, 0
     while True:
         number += 1
@@ -43,7 +46,7 @@ def visitors(day: int, table: np.ndarray) -> list[tuple[float, list[float]]]:
             return found
         piece = int(np.searchsorted(edges, reached, side="right")) - 1
         at = INTERVAL_MIN * (piece + (reached - edges[piece]) / (edges[piece + 1] - edges[piece]))
-        found.append((at, [looked_up(table[n], uniform(key, 16 + 4 * n)) for n in range(len(SERVERS))]))
+        found.append((at, [looked_up(table[n], uniform(key, 16 + 4 * n)) for n in range(len(table))]))
 
 
 def looked_up(table: np.ndarray, chance: float) -> float:
@@ -72,3 +75,57 @@ def test_the_compiled_day_equals_the_recursion_for_lines_in_order():
             assert tally.banks[day, stage, WAIT] == pytest.approx(wait, rel=1e-9)
             coming = leaving
         assert tally.days[day, D_LAST_EXIT] == pytest.approx(max(coming)[0], rel=1e-12)
+
+
+OPENED = (3, 6, 2, 5, 4, 2, 4, 1, 1, 2)
+COMING = (7.0, 16.0, 5.0, 13.0, 9.0, 4.0, 10.0, 2.0, 2.0, 4.0)
+
+
+def opening_and_closing() -> SimulationProblem:
+    closes = INTERVAL_MIN * len(OPENED)
+    return SimulationProblem(
+        day_type="day", open_min=0.0, close_min=closes, interval_min=INTERVAL_MIN,
+        banks=(SimulatedBank(id="bank"),), services=("visit",), lines=(Line(bank=0),),
+        stops=(Stop(lines=(0,), time=exponential(9.0)),),
+        entries=(Entry(service=0, first=((0, 1.0),), persons=COMING),),
+        servers=bank_servers("bank", OPENED, (0,), 0.0, INTERVAL_MIN, closes + 1000.0),
+    )  # fmt: skip
+
+
+def waits_where_free_ones_close_first(coming: list[tuple[float, list[float]]]) -> tuple[float, float]:
+    """(minutes waited by all, last exit) told by positions alone. `holder[post]` works the hours of that post; where a post
+    closes whose holder serves, the first free one changes posts with it."""
+    holder, free_at = list(range(max(OPENED))), [0.0] * max(OPENED)
+    count, waited, last, edges = OPENED[0], 0.0, 0.0, list(enumerate(OPENED))[1:]
+    for at, (time,) in coming:
+        while True:
+            calls = [(max(free_at[each], at), each if free_at[each] <= at else post, each) for post, each in enumerate(holder)]
+            who = min(calls[:count])[-1]
+            begin = max(free_at[who], at)
+            if not edges or begin < edges[0][0] * INTERVAL_MIN:
+                break
+            now, wanted = edges[0][0] * INTERVAL_MIN, edges.pop(0)[1]
+            for post in range(wanted, count):
+                on_duty = holder[:wanted] + holder[post:count]
+                free = [each for each in on_duty if free_at[each] <= now]
+                if free and free_at[holder[post]] > now:
+                    other = holder.index(min(free))
+                    holder[post], holder[other] = holder[other], holder[post]
+            for each in holder[count:wanted]:
+                free_at[each] = max(free_at[each], now)
+            count = wanted
+        free_at[who] = begin + time
+        waited, last = waited + begin - at, max(last, free_at[who])
+    return waited, last
+
+
+def test_the_compiled_day_equals_the_recursion_where_positions_open_and_close():
+    tables = build_tables(opening_and_closing())
+    tally = simulate_chunk(tables, SEED, 0, 40)
+    table = tables.times.reshape(1, LEVELS, CELLS + 1)
+    for day in range(40):
+        coming = visitors(day, table, COMING)
+        waited, last = waits_where_free_ones_close_first(coming)
+        assert tally.banks[day, 0, CALLED] == len(coming)
+        assert tally.banks[day, 0, WAIT] == pytest.approx(waited, rel=1e-9)
+        assert tally.days[day, D_LAST_EXIT] == pytest.approx(last, rel=1e-12)

@@ -90,6 +90,21 @@ def test_a_clerk_who_leaves_finishes_the_visitor_in_hand_and_calls_nobody_else()
     assert tally.banks[:, 0, UNSERVED].sum() > 0
 
 
+def test_of_like_positions_a_free_one_closes_before_a_busy_one_but_people_go_by_their_own_clock():
+    """The first visitor holds the first post past its end at 20. Of a pool the other one closes then, and two visitors
+    more wait for the one that serves on; of two people the other one stays and calls the second visitor at once."""
+    long = ServiceTime(mean_min=40.0, distribution="deterministic")
+    both = (Span(start_min=0.0, end_min=20.0, lines=(0,)), Span(start_min=0.0, end_min=EVER, lines=(0,)))
+    for pool, last_exit in (("bank", 120.0), ("", 110.0)):
+        problem = replace(
+            one_bank(per_min=0.0, time=long, servers=1, length_min=100),
+            servers=tuple(Server(id=str(n), spans=(span,), pool=pool) for n, span in enumerate(both)),
+            entries=tuple(Entry(service=0, first=((0, 1.0),), slots_min=(slot,)) for slot in (0.0, 30.0, 50.0)),
+        )
+        tally = simulate(problem, days=1, seed=1, workers=1).tally
+        assert tally.days[0, D_LAST_EXIT] == pytest.approx(last_exit)
+
+
 def test_only_those_with_the_skill_call():
     problem = SimulationProblem(
         day_type="day", open_min=0, close_min=400, interval_min=100,
