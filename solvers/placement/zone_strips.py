@@ -1,8 +1,8 @@
 """Strips of floor along which zones slide: in any stretch of one, the modules take at least what of them cannot lie outside.
 
-A strip is a wall, which modules share in turn, or a line drawn across the floor. A module of length L whose low end is somewhere
-in lo .. hi covers of a stretch [a, b] at least min(L, b - a, lo + L - a, b - hi), if that is positive; all together cover no
-more than b - a (energetic reasoning, Baptiste, Le Pape and Nuijten 1999). Said of zones, so it holds for every position in them.
+A strip is a wall, which modules share in turn, or a line drawn across the floor. A module of length L whose low end is
+somewhere in lo .. hi covers of a stretch [a, b] at least min(L, b - a, lo + L - a, b - hi), if that is positive; all together
+cover no more than b - a (energetic reasoning, Baptiste, Le Pape and Nuijten 1999). It holds for every position in the zones.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ from solvers.placement.near import doors
 from solvers.placement.problem import SpineLine, Weights
 from solvers.placement.rows import rows_of, steps_back
 from solvers.placement.variables import Question, arc_ends
-from solvers.placement.zone_floor import exclusions, lines
+from solvers.placement.zone_floor import Room, exclusions, lines
+from solvers.placement.zone_strips import walls, whole
 from solvers.placement.zones import Zone, zones_of
 
 
@@ -54,8 +55,27 @@ class _Zoning:
         return self.y[e]
 
 
+@dataclass(frozen=True, slots=True)
+class Zoned:
+    """The relaxation of one question, ready to be solved: its zones and their letters. It can be told of more room."""
+
+    model: cp_model.CpModel
+    zones: tuple[Zone, ...]
+    z: tuple[cp_model.IntVar, ...]
+
+    def tell(self, rooms: Iterable[Room]) -> None:
+        """These stretches of floor hold no more than their length."""
+        for room in rooms:
+            self.model.add(sum(chord * self.z[k] for k, chord in room.chords) <= room.length)
+
+
 def zoning_model(question: Question, weights: Weights, below: float | None = None) -> cp_model.CpModel:
-    """The relaxation of one question; `below` asks for an objective (person-metres) under it."""
+    """The model alone; `below` asks for an objective (person-metres) under it."""
+    return zoned(question, weights, below).model
+
+
+def zoned(question: Question, weights: Weights, below: float | None = None) -> Zoned:
+    """The relaxation of one question."""
     model = cp_model.CpModel()
     zones = zones_of(question)
     of: dict[str, list[int]] = {e: [] for e in question.modes}
@@ -64,15 +84,16 @@ def zoning_model(question: Question, weights: Weights, below: float | None = Non
     m = _Zoning(model, question, weights, zones, tuple(model.new_bool_var(f"z{k}") for k in range(len(zones))), of)
     for numbers in of.values():
         model.add_exactly_one(m.z[k] for k in numbers)
-    for room in lines(question.ground, zones):
-        model.add(sum(chord * m.z[k] for k, chord in room.chords) <= room.length)
+    told = Zoned(model, zones, m.z)
+    told.tell(lines(question.ground, zones))
+    told.tell(room for wall in walls(zones) if (room := whole(wall, zones)) is not None)
     for same, others in exclusions(zones):
         model.add_at_most_one(m.z[k] for k in (*same, *others))
     total = _single(m) + _between(m) + _arcs(m) + _frontlines(m) + _nearness(m)
     model.minimize(total)
     if below is not None:
         model.add(total <= int(below * PERSON_METRES) - 1)
-    return model
+    return told
 
 
 def _single(m: _Zoning) -> Expression:
