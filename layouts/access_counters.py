@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shapely
+from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
 
 from layouts.access_question import (
@@ -61,7 +62,7 @@ def _taken(q: AccessQuestion, item: Item, zone: ClearZone) -> Case:
     ground = ring_shape(zone.polygon)
 
     def look() -> Case:
-        taken = ground.difference(q.public())
+        taken = _not_public(q, ground)
         spot = taken.representative_point() if taken.area > AREA_TOLERANCE_MM2 else None
         values = {} if spot is None else {"use": zone.use, "x": round(spot.x), "y": round(spot.y)}
         shown = area_witness(taken) if spot is not None else ()
@@ -91,6 +92,9 @@ def everything_has_clear_floor(q: AccessQuestion) -> tuple[Finding, ...]:
     return tuple(found) or judge(q.profile, code, keys[0], [])
 
 
+def _not_public(q: AccessQuestion, ground: BaseGeometry) -> BaseGeometry:
+    """What of some ground is not free public floor."""
+    return Shape() if q.public().covers(ground) else ground.difference(q.public())
 
 
 def _free_depth(q: AccessQuestion, item: Item, depth: float, *, whole: bool) -> Case:
@@ -99,7 +103,7 @@ def _free_depth(q: AccessQuestion, item: Item, depth: float, *, whole: bool) -> 
     strip = front_strip(item, depth) if whole else middle.buffer(DOOR_MM / 2, cap_style="flat")
 
     def look() -> Case:
-        taken = strip.difference(q.public())
+        taken = _not_public(q, strip)
         if taken.area <= AREA_TOLERANCE_MM2:
             return Case(where=item.id, measured=float(depth))
         free = float(front_strip(item, 1.0).distance(taken.buffer(-TOLERANCE_MM / 2)))
