@@ -12,7 +12,7 @@ from shapely.geometry import LineString
 
 from layouts import linearity as lin
 from layouts.adjacency import adjacency
-from layouts.geometry import door_middle
+from layouts.geometry import door_middle, union
 from layouts.layout import LevelLayout
 from layouts.linearity import Leg, Trip
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level, doors_of_use
@@ -120,7 +120,8 @@ def _on_foot(layout: LevelLayout, programme: Programme, walks: StopWalks) -> tup
 
 def _in_the_empty_hall(level: Level, layout: LevelLayout, flows: tuple[Flow, ...], walks: StopWalks) -> tuple[Trip, ...]:
     """The same trips between the same places with nothing but the building in the way."""
-    ways = ways_on(level, level_floor(level), clear_width_mm=walks.ways.clear_width_mm)
+    outside = walks.ways.outside
+    ways = ways_on(level, union([level_floor(level), outside]), outside, clear_width_mm=walks.ways.clear_width_mm)
     return trips_on(replace(walks, ways=ways, walks=shortest_walks(ways.graph, list(walks.points.values()))), layout, flows)
 
 
