@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 
 from solvers.placement.goals import SCALE, near_units
 from solvers.placement.places import Ints, Places
 from solvers.placement.problem import Weights
 from solvers.placement.rows import MOST_EXACT, Tolls, least_order
-from solvers.placement.taken import Taken
 from solvers.placement.variables import Question
 from solvers.placement.zoning import back_charge
 
 AT_EASE = 11  # modules of a row that are ordered exactly in a few milliseconds; longer rows are ordered once
 Choice = dict[str, int]
+Free = Callable[[str, Choice], npt.NDArray[np.bool_]]  # which places of a module are free beside those that stand
 
 
 class RowMoves:
     """Counter lines of one question put in order."""
 
-    def __init__(self, question: Question, weights: Weights, places: Mapping[str, Places]) -> None:
-        self.q, self.w, self.places = question, weights, places
+    def __init__(self, question: Question, weights: Weights, places: Mapping[str, Places], free: Free) -> None:
+        self.q, self.w, self.places, self.free = question, weights, places, free
         self.ordered: set[tuple[str, ...]] = set()
 
     def some(self, choice: Choice, rng: np.random.Generator) -> list[str]:
@@ -37,8 +38,8 @@ class RowMoves:
         row = rows[int(rng.integers(len(rows)))] if rows else []
         return [] if len(row) > AT_EASE and tuple(row) in self.ordered else row
 
-    def in_order(self, choice: Choice, row: list[str], taken: Taken) -> Choice:
-        """The banks put from the row's low end in the best order; unchanged where that fits not. `taken` holds the others."""
+    def in_order(self, choice: Choice, row: list[str]) -> Choice:
+        """The banks put from the row's low end in the best order; unchanged where that fits not."""
         start = self._u(choice, row[0])
         lengths = tuple(self.q.modes[e][int(self.places[e].mode[choice[e]])].inside.length for e in row)
         forward = self._t(choice, row[-1]) >= self._t(choice, row[0])
@@ -48,12 +49,11 @@ class RowMoves:
         moved = {e: k for e, k in choice.items() if e not in row}
         for e in (row[k] for k in order):
             p, k = self.places[e], choice[e]
-            free = np.flatnonzero(taken.free(e) & (p.line == p.line[k]) & (p.mode == p.mode[k]) & (p.u >= start))
+            free = np.flatnonzero(self.free(e, moved) & (p.line == p.line[k]) & (p.mode == p.mode[k]) & (p.u >= start))
             if not len(free):
                 return choice
             moved[e] = int(free[np.argmin(p.u[free])])
             start = self._u(moved, e) + lengths[row.index(e)]
-            taken.put(e, moved[e])
         return moved
 
     def _u(self, choice: Choice, e: str) -> int:
