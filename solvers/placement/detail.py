@@ -13,7 +13,7 @@ from layouts.programme import BankRequirement, RoomRequirement
 from solvers.placement.check_wishes import broken
 from solvers.placement.floors import Floors, areas, divide
 from solvers.placement.frame import frame_of
-from solvers.placement.furnish import aisle_end_mm, bank_items, island_items, room_item, staff_depth_mm
+from solvers.placement.furnish import aisle_end_mm, bank_items, island_items, room_item, staff_depth_mm, standing_room
 from solvers.placement.gangways import open_gangways
 from solvers.placement.modules import OPEN_STAFF_ROOMS
 from solvers.placement.prepare import Prepared, elements_of
@@ -107,6 +107,8 @@ def _draw(
             items.extend(found)
             staff_parts.append(Polygon(frame.box(0, 0, length, staff_depth_mm(pose, rules))))
             staff_parts.extend(_desk_gaps(found, frame.box(0, 0, length, staff_depth_mm(pose, rules) + rules.desk_depth_mm)))
+        elif isinstance(element, RoomRequirement) and pose.space is not None:
+            items.append(standing_room(element, pose, rules, level))
         elif isinstance(element, RoomRequirement):
             items.append(room_item(element, pose, rules))
             if element.side == "staff":

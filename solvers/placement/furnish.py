@@ -6,12 +6,14 @@ from layouts.catalogue import fittings
 from layouts.layout import ClearZone, Item
 from layouts.plan import Level, Ring
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, RoomRequirement
+from layouts.standing import shape_of
 from solvers.placement.frame import LocalFrame, across_frame, frame_of
 from solvers.placement.modes import local_columns
 from solvers.placement.modules import OPEN_STAFF_ROOMS, bank_length, waiting_depth
-from solvers.placement.problem import DM, Pose
+from solvers.placement.problem import BEHIND, DM, Pose
 from solvers.placement.seating import Seating, seat_block
 
+STAFF_STEP_MM = 900  # staff stand this deep before a door of theirs
 WALL_MM = 100  # a partition may take this much of a staff place at the end of a bank
 
 
@@ -126,6 +128,28 @@ def room_item(room: RoomRequirement, pose: Pose, rules: LayoutRules) -> Item:
         id=room.id, kind=room.kind, bank=room.id, label=room.label, polygon=frame.box(0, back, length, front),
         insert_mm=frame.point(length // 2, front if public else back), rotation_deg=frame.facing(towards_v=public),
         clear_zones=zones, accessible=public, solid=room.kind not in OPEN_STAFF_ROOMS,
+    )  # fmt: skip
+
+
+def standing_room(room: RoomRequirement, pose: Pose, rules: LayoutRules, level: Level) -> Item:
+    """A room that stands, taken for the programme's: as it is, with free floor before its door where it opens to the hall."""
+    space = next(s for s in level.spaces if s.id == pose.space)
+    zones: tuple[ClearZone, ...] = ()
+    if pose.length_dm and pose.baseline != BEHIND:
+        frame = frame_of(pose)
+        length = pose.length_dm * DM
+        public = room.side == "public"
+        zone = ClearZone(
+            use="front" if public else "staff",
+            polygon=frame.box(0, 0, length, rules.room_front_mm if public else STAFF_STEP_MM),
+        )
+        zones, at, turn = (zone,), frame.point(length // 2, 0), frame.facing(towards_v=True)
+    else:
+        inside = shape_of(space).representative_point()
+        zones, at, turn = (), (round(inside.x), round(inside.y)), 0.0
+    return Item(
+        id=room.id, kind=room.kind, bank=room.id, label=room.label, polygon=space.outline.outer, insert_mm=at,
+        rotation_deg=turn, clear_zones=zones, accessible=room.side == "public", space=space.id,
     )  # fmt: skip
 
 

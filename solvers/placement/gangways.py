@@ -59,7 +59,10 @@ def _open(
 
 
 def _body(element: Element, pose: Pose, rules: LayoutRules) -> BaseGeometry:
-    """What of a module nobody walks through; a bank's rows count whole, since its own gangway is not known yet."""
+    """What of a module nobody walks through: nothing of a room that stands outside the hall, and all of a bank's rows, since
+    its own gangway is not known yet."""
+    if pose.space is not None:
+        return Polygon()
     if isinstance(element, BankRequirement):
         frame, length = frame_of(pose), pose.length_dm * DM
         desks = Polygon(frame.box(0, 0, length, staff_depth_mm(pose, rules) + rules.desk_depth_mm))

@@ -122,7 +122,8 @@ def _middle(model: cp_model.CpModel, q: Question, v: Variables, e: str) -> tuple
         for (k, j), (low, _) in ends.items():
             mode = q.modes[e][k]
             shift = low[axis] - mode.runs[j].lo
-            model.add(m == (v.u[e, name] + shift if mode.axis == name else low[axis])).only_enforce_if(v.r[e, k, j])
+            slides = mode.axis == name and mode.heart is None
+            model.add(m == (v.u[e, name] + shift if slides else low[axis])).only_enforce_if(v.r[e, k, j])
         model.add(m >= sum(v.r[e, k, j] * low[axis] for (k, j), (low, _) in ends.items()))
         model.add(m <= sum(v.r[e, k, j] * high[axis] for (k, j), (_, high) in ends.items()))
         found.append(m)
@@ -149,6 +150,17 @@ def _lack(model: cp_model.CpModel, q: Question, dx: Expression, dy: Expression) 
     return lack
 
 
+def walls_removed(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Standing walls that are taken away for the hall, settled before anything else: a price for every metre."""
+    return round(SCALE * w.walls_removed * q.visitors) * q.removed_dm
+
+
+def new_walls(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Walls built round rooms: a price for every metre, so that rooms that stand are used where they serve as well."""
+    price = round(SCALE * w.new_walls * q.visitors)
+    return sum(price * m.inside.walls * v.x[e, k] for e, ms in q.modes.items() for k, m in enumerate(ms) if m.inside.walls)
+
+
 Goal = Callable[[cp_model.CpModel, Question, Variables, Weights], Expression]
 GOALS: tuple[Goal, ...] = (
     walking,
@@ -159,4 +171,6 @@ GOALS: tuple[Goal, ...] = (
     few_frontlines,
     disliked_insides,
     nearness,
+    walls_removed,
+    new_walls,
 )

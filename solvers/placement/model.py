@@ -82,7 +82,7 @@ def same_mode(mode: Mode, pose: Pose) -> bool:
         and mode.back in (pose.back_dm, None)
         and mode.inside.variant == pose.variant and mode.inside.setback == pose.setback_dm and mode.inside.rows == pose.rows
         and mode.inside.length == pose.length_dm and mode.across_edge == pose.across_dm
-        and (body[1] - body[0] if body else 0) == pose.room_depth_dm
+        and (body[1] - body[0] if body else 0) == pose.room_depth_dm and mode.space == pose.space
     )  # fmt: skip
 
 

@@ -40,7 +40,9 @@ def rated(nearness: Iterable[Nearness], known: Iterable[str]) -> tuple[Near, ...
 
 
 def middle(mode: Mode, run: Run, u: int) -> Point:
-    """(x, y) of the middle of a module's whole box, dm."""
+    """(x, y) of the middle of a module's whole box, or of the room that stands which it takes, dm."""
+    if mode.heart is not None:
+        return mode.heart
     low, size = mode.offset(mode.inside.full)
     along, across = u + mode.inside.length // 2, run.back + low + size // 2
     return (along, across) if mode.axis == "x" else (across, along)

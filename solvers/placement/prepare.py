@@ -10,8 +10,9 @@ from solvers.placement.model import same_mode
 from solvers.placement.modes import Element, FloorMemo, Mode, element_modes, ground
 from solvers.placement.modules import bank_length, dm
 from solvers.placement.near import rated
-from solvers.placement.problem import Pinned, PlacementProblem, SpineLine
+from solvers.placement.problem import DM, Pinned, PlacementProblem, SpineLine
 from solvers.placement.raster import Raster, rasterise
+from solvers.placement.rooms import standing_modes
 from solvers.placement.spines import candidate_spines, spine_boxes
 from solvers.placement.variables import Question, legs_of
 from solvers.placement.wishes import allowed
@@ -82,6 +83,8 @@ def _question(
     depth = dm(problem.programme.rules.staff_corridor_mm)
     base = ground(problem.level, raster, walls, clear_of_spine(arcs, walls, spine_boxes(spine), depth), spine, memo)
     modes = {e.id: element_modes(problem, base, e) for e in elements}
+    for room in problem.programme.rooms:
+        modes[room.id] = (*modes[room.id], *standing_modes(problem, base, room))
     modes = {e: _wished(problem, ms) for e, ms in modes.items()} if problem.wishes else modes
     legs, first, last = legs_of(problem.programme.flows, frozenset(modes))
     stops = {*first, *last, *(e for leg in legs for e in leg)}
@@ -89,7 +92,10 @@ def _question(
     visitors = sum(f.visitors_per_day for f in problem.programme.flows)
     toilets = tuple(r.id for r in problem.programme.rooms if r.kind in TOILETS)
     near = rated(problem.programme.nearness, modes) if problem.weights.nearness else ()
-    return Question(base, modes, tuple((e, f, n) for (e, f), n in legs.items()), first, last, aside, visitors, toilets, near)
+    removed = sum(w.length_mm for w in problem.hall.removed) // DM if problem.hall is not None else 0
+    return Question(
+        base, modes, tuple((e, f, n) for (e, f), n in legs.items()), first, last, aside, visitors, toilets, removed, near
+    )
 
 
 def _with_pins(ready: Prepared, pins: tuple[Pinned, ...]) -> Prepared:

@@ -46,6 +46,7 @@ class Costs:
         if len(p.u):
             lengths = np.array([m.inside.length for m in q.modes[e]])
             cost += np.where(p.penalty == 1, w.across * lengths[p.mode] * q.visitors, 0)
+            cost += w.new_walls * q.visitors * np.array([m.inside.walls for m in q.modes[e]])[p.mode]
         cost += np.where(p.penalty == 2, w.queue_in_spine * 10 * q.visitors, 0)
         return cost
 
@@ -79,6 +80,7 @@ class Costs:
         q, w = self.q, self.w
         at = {e: (self.places[e], k) for e, k in choice.items()}
         total = sum(float(self.alone[e][k]) - 1.0 for e, k in choice.items())
+        total += w.walls_removed * q.removed_dm * q.visitors
         for e, f, n in q.legs:
             (p, k), (o, j) = at[e], at[f]
             ahead = o.t[j] - p.t[k]

@@ -112,7 +112,7 @@ def _table(zones: Sequence[Zone], numbers: list[int]) -> Ints:
             for low, size in zones[n].crossings()
         ],
         dtype=np.int64,
-    )
+    ).reshape(-1, 7)
 
 
 def _must_overlap(a: Ints, b: Ints) -> npt.NDArray[np.bool_]:

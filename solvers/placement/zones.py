@@ -44,7 +44,7 @@ class Zone:
     def crossings(self) -> list[tuple[int, int]]:
         """World intervals (low, size) across the baseline: the whole module, and its rows beyond the spine."""
         low, size = self.mode.offset(self.mode.inside.full)
-        boxes = [(self.run.back + low, size)]
+        boxes = [(self.run.back + low, size)] if size else []
         return [*boxes, self.mode.across_box()] if self.mode.across_edge is not None else boxes
 
     def extent(self) -> tuple[int, int]:

@@ -87,6 +87,8 @@ def zoned(question: Question, weights: Weights, below: float | None = None) -> Z
     told = Zoned(model, zones, m.z)
     told.tell(lines(question.ground, zones))
     told.tell(room for wall in walls(zones) if (room := whole(wall, zones)) is not None)
+    for space in question.spaces():
+        model.add_at_most_one(m.z[k] for k, zone in enumerate(zones) if zone.mode.space == space)
     for same, others in exclusions(zones):
         model.add_at_most_one(m.z[k] for k in (*same, *others))
     total = _single(m) + _between(m) + _arcs(m) + _frontlines(m) + _nearness(m)
@@ -105,9 +107,12 @@ def _single(m: _Zoning) -> Expression:
     for e in q.aside:
         walked[e] = walked.get(e, 0) + round(SCALE * w.room_share * q.visitors)
     total: Expression = SCALE * q.ground.spine.length_dm() * sum(q.last.values())
+    total += round(SCALE * w.walls_removed * q.visitors) * q.removed_dm
     for e, persons in walked.items():
         total += persons * _distance(m, e)
     for k, zone in enumerate(m.zones):
+        if zone.mode.inside.walls:
+            total += round(SCALE * w.new_walls * q.visitors) * zone.mode.inside.walls * m.z[k]
         if zone.mode.inside.penalty == "across":
             total += round(SCALE * w.across * zone.mode.inside.length * q.visitors) * m.z[k]
         elif zone.mode.inside.penalty == "queue":
@@ -253,6 +258,7 @@ def least_at_a_glance(question: Question, weights: Weights) -> float:
         for e, modes in question.modes.items()
     }
     total = PERSON_METRES * least_on(question.ground.spine, question)
+    total += round(SCALE * weights.walls_removed * question.visitors) * question.removed_dm
     total += sum(round(SCALE * weights.lateral * n) * least[e] for e, n in (*question.first.items(), *question.last.items()))
     total += sum(round(SCALE * weights.room_share * question.visitors) * least[e] for e in question.aside)
     total += sum(steps_back(question, row, partial(back_charge, w=weights)) for row in rows_of(question))

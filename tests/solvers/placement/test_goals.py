@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -110,3 +111,15 @@ def test_nearness_charges_a_pair_rated_x_for_what_it_lacks_to_ten_metres(y: int,
     q = question(A, B, visitors=100, near=(Near("A", "B", 0.5, True),))
     at = {"u": {("A", "y"): 30, ("B", "y"): y}}
     assert cost(g.nearness, q, Weights(nearness=0.1), **at) == pytest.approx(0.1 * 100 * 0.5 * lacks)
+
+
+def test_new_walls_are_priced_and_open_or_standing_rooms_none() -> None:
+    walled, bare = mode("A", replace(inside(), walls=110)), mode("A", inside(), baseline="w1", back=120, sign=-1)
+    q = question(walled, bare, visitors=100)
+    assert cost(g.new_walls, q, Weights(new_walls=0.01), x={("A", 0): 1, ("A", 1): 0}) == pytest.approx(100 * 11.0 * 0.01)
+    assert cost(g.new_walls, q, Weights(new_walls=0.01), x={("A", 0): 0, ("A", 1): 1}) == 0
+
+
+def test_walls_removed_has_a_price_for_every_metre_and_visitor() -> None:
+    q = replace(question(A, visitors=100), removed_dm=200)
+    assert cost(g.walls_removed, q, Weights(walls_removed=0.1)) == pytest.approx(100 * 20.0 * 0.1)

@@ -226,6 +226,21 @@ def test_staff_and_public_part_allows_an_arc_round_a_slanted_corner() -> None:
     assert round_the_slant(290, 560)
 
 
+# -- rooms that stand -------------------------------------------------------------------------------------------------
+
+
+def _in_room(element: str, space: str):
+    return mode(element, inside(), baseline="behind", space=space)
+
+
+def test_rooms_that_stand_are_taken_once_allows_two_modules_in_two_rooms() -> None:
+    assert allows(r.rooms_that_stand_are_taken_once, question(_in_room("A", "r1"), _in_room("B", "r2")), x=BOTH)
+
+
+def test_rooms_that_stand_are_taken_once_refuses_two_modules_in_one_room() -> None:
+    assert not allows(r.rooms_that_stand_are_taken_once, question(_in_room("A", "r1"), _in_room("B", "r1")), x=BOTH)
+
+
 # -- toilets ----------------------------------------------------------------------------------------------------------
 
 W, W2 = mode("W", inside()), mode("W2", inside())
