@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shapely
+from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
 
 from layouts.access_question import (
@@ -61,7 +62,7 @@ def _taken(q: AccessQuestion, item: Item, zone: ClearZone) -> Case:
     ground = ring_shape(zone.polygon)
 
     def look() -> Case:
-        taken = ground.difference(q.public())
+        taken = _not_public(q, ground)
         spot = taken.representative_point() if taken.area > AREA_TOLERANCE_MM2 else None
         values = {} if spot is None else {"use": zone.use, "x": round(spot.x), "y": round(spot.y)}
         shown = area_witness(taken) if spot is not None else ()
@@ -76,21 +77,22 @@ def everything_has_clear_floor(q: AccessQuestion) -> tuple[Finding, ...]:
     Measured: the depth that is free over the whole front, up to the depth required.
     """
     code = "access.clear_floor_depth"
-    keys = ("accessible_counter_clear_depth_mm", "room_front_mm")
-    if any(k not in q.profile.rules for k in keys):
-        return (not_checked(q.profile, code, missing_rule=keys[0]),)
     found: list[Finding] = []
     rooms = {r.id for r in q.programme.rooms}
-    for key, chosen in (
-        (keys[0], [i for i in q.public_items() if i.bank not in rooms]),
-        (keys[1], [i for i in q.public_items() if i.bank in rooms]),
-    ):
+    for key, of_rooms in (("accessible_counter_clear_depth_mm", False), ("room_front_mm", True)):
+        chosen = [i for i in q.public_items() if (i.bank in rooms) == of_rooms]
+        if key not in q.profile.rules:
+            found += [not_checked(q.profile, code, missing_rule=key)] if chosen else []
+            continue
         depth = q.profile.mm(key)
-        cases = [_free_depth(q, i, depth, whole=i.bank not in rooms) for i in chosen]
+        cases = [_free_depth(q, i, depth, whole=not of_rooms) for i in chosen]
         found += judge(q.profile, code, key, cases, tolerance=TOLERANCE_MM) if cases else ()
-    return tuple(found) or judge(q.profile, code, keys[0], [])
+    return tuple(found) or judge(q.profile, code, "room_front_mm", [])
 
 
+def _not_public(q: AccessQuestion, ground: BaseGeometry) -> BaseGeometry:
+    """What of some ground is not free public floor."""
+    return Shape() if q.public().covers(ground) else ground.difference(q.public())
 
 
 def _free_depth(q: AccessQuestion, item: Item, depth: float, *, whole: bool) -> Case:
@@ -99,7 +101,7 @@ def _free_depth(q: AccessQuestion, item: Item, depth: float, *, whole: bool) -> 
     strip = front_strip(item, depth) if whole else middle.buffer(DOOR_MM / 2, cap_style="flat")
 
     def look() -> Case:
-        taken = strip.difference(q.public())
+        taken = _not_public(q, strip)
         if taken.area <= AREA_TOLERANCE_MM2:
             return Case(where=item.id, measured=float(depth))
         free = float(front_strip(item, 1.0).distance(taken.buffer(-TOLERANCE_MM / 2)))

@@ -100,22 +100,35 @@ def doors_leave_room_to_manoeuvre(q: AccessQuestion) -> tuple[Finding, ...]:
 def _case(q: AccessQuestion, door: Door, side: str, frame: DoorFrame) -> Case:
     if side == "slide" and door.swing == "none" and door.clear_mm >= _free_from(q):
         return Case(where=door.id, measured=1.0, values={"side": side, "approach": "none needed"})
-    known = approaches(q, "push" if side == "slide" else side)
+    asked = [(a, frame.rectangle(a)) for a in approaches(q, "push" if side == "slide" else side)]
+    within = union([r for _, r in asked]).bounds if asked else (0.0, 0.0, 0.0, 0.0)
+    name = f"{door.id} {side} {frame.off}"
+    return q.on().near_place("manoeuvring", name, within, lambda: _best(q, door, side, frame, asked))
+
+
+def _best(q: AccessQuestion, door: Door, side: str, frame: DoorFrame, asked: list[tuple[Approach, BaseGeometry]]) -> Case:
+    """The approach with most of its rectangle free; the first whose rectangle is free altogether."""
     best = Case(where=door.id, measured=0.0, values={"side": side})
-    for approach in known:
-        asked = frame.rectangle(approach)
-        taken = asked.difference(q.public())
-        taken = taken.difference(q.staff()) if door.use == "staff" else taken
-        share = 1.0 if taken.area <= AREA_TOLERANCE_MM2 else 1.0 - taken.area / asked.area
+    for approach, rectangle in asked:
+        taken = _taken(q, door, rectangle)
+        share = 1.0 if taken.area <= AREA_TOLERANCE_MM2 else 1.0 - taken.area / rectangle.area
         if share > best.measured or not best.witness:
             gap = math.floor(frame_depth(frame, taken)) if share < 1.0 else round(approach.depth_mm)
             best = Case(
                 where=door.id,
                 measured=share,
                 values={"side": side, "approach": approach.name, "gap_mm": gap, "depth_mm": round(approach.depth_mm)},
-                witness=(*area_witness(asked), *(area_witness(taken) if share < 1.0 else ())),
+                witness=(*area_witness(rectangle), *(area_witness(taken) if share < 1.0 else ())),
             )
     return best
+
+
+def _taken(q: AccessQuestion, door: Door, rectangle: BaseGeometry) -> BaseGeometry:
+    """What of a rectangle is not free floor; a staff door's may lie on the staff's floor too."""
+    if q.public().covers(rectangle):
+        return Shape()
+    taken = rectangle.difference(q.public())
+    return taken.difference(q.staff()) if door.use == "staff" else taken
 
 
 def frame_depth(frame: DoorFrame, taken: BaseGeometry) -> float:

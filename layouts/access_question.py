@@ -185,4 +185,4 @@ def joined(ways: Ways, place: BaseGeometry, reach_mm: float) -> bool:
     if line.length > reach_mm + TOLERANCE_MM:
         return False
     before_it = substring(line, 0.0, max(0.0, line.length - TOLERANCE_MM))  # the shortest line meets the place at its end
-    return bool(ways.grown(TOLERANCE_MM).covers(before_it))
+    return bool(ways.floor.covers(before_it) or ways.grown(TOLERANCE_MM).covers(before_it))

@@ -55,8 +55,9 @@ def _sides_mm(item: Item) -> tuple[float, float]:
 
 def wheelchair_bays_are_large_enough(q: AccessQuestion) -> tuple[Finding, ...]:
     """Width and depth of every bay."""
-    width = [Case(where=i.id, measured=_sides_mm(i)[0]) for i in _bays(q)]
-    depth = [Case(where=i.id, measured=_sides_mm(i)[1]) for i in _bays(q)]
+    sides = {i.id: _sides_mm(i) for i in _bays(q)}
+    width = [Case(where=bay, measured=short) for bay, (short, _) in sides.items()]
+    depth = [Case(where=bay, measured=long) for bay, (_, long) in sides.items()]
     return (
         *judge(q.profile, "access.wheelchair_bay_width", "wheelchair_bay_width_mm", width, tolerance=TOLERANCE_MM),
         *judge(q.profile, "access.wheelchair_bay_depth", "wheelchair_bay_depth_mm", depth, tolerance=TOLERANCE_MM),

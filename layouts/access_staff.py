@@ -7,18 +7,14 @@ from shapely.geometry.base import BaseGeometry
 
 from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, AccessQuestion, Case, judge, not_checked
 from layouts.findings import Finding
-from layouts.geometry import before_front, depth_behind_front_mm, door_middle, polygon_shape, ring_shape, towards_public, union
+from layouts.geometry import before_front, depth_behind_front_mm, ring_shape, towards_public, union
 from layouts.layout import Item
-from layouts.plan import doors_of_use
-from layouts.routes import PUBLIC_DOORS
-from layouts.walkable import TOLERANCE_MM, aprons, component_at, erode
+from layouts.walkable import TOLERANCE_MM
 
 
 def staff_and_public_share_no_floor(q: AccessQuestion) -> tuple[Finding, ...]:
     """The staff's areas and the public's never overlap, nor do staff areas reach into a visitor's clear floor."""
-    staff = union(polygon_shape(p) for p in q.layout.staff)
-    public = union(polygon_shape(p) for p in q.layout.public)
-    cases = [Case(where=q.level.id, measured=float(staff.intersection(public).area))] if q.layout.staff else []
+    cases = [Case(where=q.level.id, measured=q.on().overlap_mm2())] if q.layout.staff else []
     return judge(
         q.profile,
         "access.staff_public_disjoint",
@@ -53,14 +49,8 @@ def staff_zones_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
 
 def _taken_mm2(q: AccessQuestion, item: Item, ground: BaseGeometry) -> float:
     """How much of the floor behind an item other solid things take."""
-    things = [shape for other, shape in q.on().items_at(ground) if other.id != item.id]
-    return float(union([ground.intersection(s) for s in things]).area)
-
-
-def _reached(floor: BaseGeometry, q: AccessQuestion, width: float, *, uses: tuple[str, ...]) -> BaseGeometry:
-    """Where staff come from any door of the given uses on a floor at a clear width."""
-    eroded = erode(union([floor, aprons(q.level, uses, width)]), width)
-    return union(component_at(eroded, door_middle(d)) for d in doors_of_use(q.level, uses))
+    met = [ground.intersection(shape) for other, shape in q.on().items_at(ground) if other.id != item.id]
+    return float(union([m for m in met if m.area > 0]).area)
 
 
 def _behind(item: Item, width: float) -> BaseGeometry:
@@ -70,8 +60,10 @@ def _behind(item: Item, width: float) -> BaseGeometry:
 
 def _come_to(item: Item, floor: BaseGeometry, width: float, island: bool) -> bool:
     """Whether staff come behind a desk; or to the side of a free-standing one, whose staff place is in its footprint."""
-    behind = bool(floor.distance(_behind(item, width)) <= width / 2)
-    return behind or (island and any(floor.distance(place) <= TOLERANCE_MM for place in _beside(item, width)))
+    if floor.is_empty:
+        return False
+    behind = bool(shapely.dwithin(floor, _behind(item, width), width / 2))
+    return behind or (island and any(shapely.dwithin(floor, place, TOLERANCE_MM) for place in _beside(item, width)))
 
 
 def _beside(item: Item, width: float) -> tuple[BaseGeometry, ...]:
@@ -98,20 +90,24 @@ def staff_reach_their_positions(q: AccessQuestion) -> tuple[Finding, ...]:
     if key not in q.profile.rules:
         return (not_checked(q.profile, code, missing_rule=key),)
     width = q.profile.value(key)
-    own = _reached(q.staff(), q, width, uses=("staff",))
+    own = q.on().staff_reached(width)
     islands = {i.id for i in q.programme.islands}
-    across = any(i.bank in islands and i.kind in STAFFED_KINDS for i in q.layout.items)
-    shared = _reached(union([q.staff(), q.public()]), q, width, uses=("staff", *PUBLIC_DOORS)) if across else None
     cases = []
     for item in q.layout.items:
         if item.kind in STAFFED_KINDS:
-            island = shared is not None and item.bank in islands
+            island = item.bank in islands
             desks = [i for i in q.layout.items if island and i.bank == item.bank] or [item]
             through = "staff" if any(_come_to(i, own, width, island) for i in desks) else "hall" if island else "none"
-            met = through == "staff" or (
-                shared is not None and island and any(_come_to(i, shared, width, island) for i in desks)
-            )
+            met = through == "staff" or (island and _come_across(q, desks, width))
             cases.append(
                 Case(where=item.id, measured=1.0 if met else 0.0, values={"through": through if met else "none"})
             )
     return judge(q.profile, code, key, cases, required=1.0, unit="reached")
+
+
+def _come_across(q: AccessQuestion, desks: list[Item], width: float) -> bool:
+    """Whether staff come to an island over any floor. Where visitors come at a greater width, staff come all the more."""
+    visitors = q.profile.mm("clear_route_mm") if "clear_route_mm" in q.profile.rules else 0
+    if visitors >= width and any(_come_to(i, q.ways(visitors).reached, width, True) for i in desks):
+        return True
+    return any(_come_to(i, q.on().all_reached(width), width, True) for i in desks)

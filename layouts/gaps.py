@@ -9,10 +9,9 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
-from shapely.geometry.polygon import orient
 from shapely.strtree import STRtree
 
-from layouts.geometry import parts
+from layouts.geometry import round_the_rings, turned_rings
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -22,13 +21,13 @@ LONGEST_GAP_MM = 4000.0  # wider passages are found by looking across from the w
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edges:
-    """The floor's boundary: edge k runs from `start` to `end` on ring `ring`, as number `place` of that ring."""
+    """The floor's boundary: edge k runs from `start` to `end` on ring `ring`, edge after edge along each ring; the edge
+    before it starts at `before`."""
 
     start: Floats
     end: Floats
+    before: Floats
     ring: Ints
-    place: Ints
-    rings: tuple[Floats, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +47,10 @@ class Gaps:
 
 
 def _edges(floor: BaseGeometry) -> Edges:
-    rings: list[Floats] = []
-    for polygon in parts(floor):
-        turned = orient(polygon)
-        rings += [np.asarray(r.coords)[:-1] for r in (turned.exterior, *turned.interiors)]
-    return Edges(
-        start=np.concatenate(rings),
-        end=np.concatenate([np.roll(r, -1, axis=0) for r in rings]),
-        ring=np.concatenate([np.full(len(r), k) for k, r in enumerate(rings)]),
-        place=np.concatenate([np.arange(len(r)) for r in rings]),
-        rings=tuple(rings),
-    )
+    start, first = turned_rings(floor)
+    before, after = round_the_rings(len(start), first)
+    ring = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(start))))
+    return Edges(start=start, end=start[after], before=start[before], ring=ring)
 
 
 def dot(a: Floats, b: Floats) -> Floats:
@@ -75,7 +67,7 @@ def find_gaps(floor: BaseGeometry, *, but_at: BaseGeometry | None = None) -> Gap
     Lines that end in `but_at` (the ground before outer doors) are left out: other rules judge those doors.
     """
     edges = _edges(floor)
-    before = np.concatenate([np.roll(r, 1, axis=0) for r in edges.rings])
+    before = edges.before
     turn = edges.end - edges.start, edges.start - before
     reflex = np.flatnonzero(turn[1][:, 0] * turn[0][:, 1] - turn[1][:, 1] * turn[0][:, 0] < -1e-6)
     sides = STRtree(list(shapely.linestrings(np.stack([edges.start, edges.end], axis=1))))

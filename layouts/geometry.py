@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry import MultiPolygon
 from shapely.geometry import Polygon as Shape
@@ -51,6 +52,27 @@ def parts(shape: BaseGeometry) -> list[BaseGeometry]:
     if isinstance(shape, MultiPolygon):
         return list(shape.geoms)
     return [p for g in getattr(shape, "geoms", ()) for p in parts(g)]
+
+
+def turned_rings(shape: BaseGeometry) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """The corners of all rings of a shape's polygons, the area on their left, and where each ring begins."""
+    found = np.asarray(parts(shape), dtype=object)
+    if len(found) == 0:
+        return np.zeros((0, 2)), np.zeros(0, dtype=np.int64)
+    rings = shapely.get_rings(shapely.orient_polygons(found, exterior_cw=False))
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    first = np.flatnonzero(np.diff(ring, prepend=-1))
+    kept = np.ones(len(xy), dtype=bool)
+    kept[np.append(first[1:], len(xy)) - 1] = False
+    return xy[kept], first - np.arange(len(first))
+
+
+def round_the_rings(count: int, first: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The numbers of the corners before and after each corner on its ring; rings begin at `first`."""
+    last = np.append(first[1:], count) - 1
+    before, after = np.arange(count) - 1, np.arange(count) + 1
+    before[first], after[last] = last, first
+    return before, after
 
 
 def _ring(coordinates: Iterable[tuple[float, float]]) -> Ring:
@@ -110,6 +132,14 @@ def front_ring(item: Item, depth_mm: float) -> list[tuple[float, float]]:
     low, high = min(across), max(across)
     corners = [(low, 0.0), (high, 0.0), (high, depth_mm), (low, depth_mm)]
     return [(x0 - dy * u + dx * v, y0 + dx * u + dy * v) for u, v in corners]
+
+
+def sides_mm(item: Item) -> tuple[float, float]:
+    """How wide an item is along its front, and how deep."""
+    dx, dy = towards_public(item)
+    across = [(x - item.insert_mm[0]) * -dy + (y - item.insert_mm[1]) * dx for x, y in item.polygon]
+    along = [(x - item.insert_mm[0]) * dx + (y - item.insert_mm[1]) * dy for x, y in item.polygon]
+    return max(across) - min(across), max(along) - min(along)
 
 
 def door_middle(door: Door) -> tuple[float, float]:

@@ -22,8 +22,19 @@ from layouts.layout import Item, LevelLayout, Route
 from layouts.plan import Level, doors_of_use
 from layouts.programme import Flow
 from layouts.routes import PUBLIC_DOORS, StopWalks, Ways, routes_on, stop_walks, ways_on
-from layouts.travel import Steps, Travel, farthest_walk, walk_steps
-from layouts.walkable import CLOSED_TO_PUBLIC, Clusters, aprons, building_solids, clustered, erode, level_floor
+from layouts.steps import Trees, trees_of, walk_steps
+from layouts.travel import Taut, Travel, farthest_walk
+from layouts.walkable import (
+    APRON_MM,
+    CLOSED_TO_PUBLIC,
+    Clusters,
+    aprons,
+    building_solids,
+    clustered,
+    components_at,
+    erode,
+    level_floor,
+)
 
 Box = tuple[float, float, float, float]
 T = TypeVar("T")
@@ -32,6 +43,7 @@ BODY_MM = 300  # what a person needs to edge out of a row of seats
 
 
 UNMOVED = ("level", "areas")  # what depends on the level and the areas of staff and public alone
+OF_STAFF = ("gates", "staff", "staff reached")  # what depends on the staff's floor alone
 
 
 def _changes(before: LevelLayout, after: LevelLayout) -> tuple[list[Box], set[str]]:
@@ -77,6 +89,14 @@ class Ground:
             kept = self.local[rule, item.id] = Kept(value=work(), within=within, item=item.id)
         return cast(T, kept.value)
 
+    def near_place(self, rule: str, name: str, within: Box, work: Callable[[], T]) -> T:
+        """A value about a part of the building that depends on nothing outside the bounds `within`."""
+        key = (rule, f"place {name}")
+        kept = self.local.get(key)
+        if kept is None:
+            kept = self.local[key] = Kept(value=work(), within=within, item="")
+        return cast(T, kept.value)
+
     def near_all(
         self, rule: str, items: Sequence[Item], work: Callable[[Sequence[Item]], Sequence[tuple[T, Box]]]
     ) -> list[T]:
@@ -97,13 +117,22 @@ class Ground:
         memo = {key: value for key, value in self.memo.items() if key[0] in UNMOVED}
         if ("clusters", None) in self.memo:
             memo["clusters", "earlier"] = self.memo["clusters", None]
-        if ("steps", None) in self.memo:
-            memo["steps", "earlier"] = self.memo["steps", None]
+        for name in ("steps", "taut"):
+            if (name, None) in self.memo:
+                memo[name, "earlier"] = self.memo[name, None]
         memo["changes", None] = boxes
-        memo |= {("ways before", key): value for (name, key), value in self.memo.items() if name == "ways"}
+        memo |= {(f"{name} before", key): v for (name, key), v in self.memo.items() if name in ("ways", "walks")}
         if layout.staff != self.layout.staff or layout.public != self.layout.public:
             return Ground(level=self.level, layout=layout)
+        if self._keeps_off_staff(boxes, layout):
+            memo |= {key: value for key, value in self.memo.items() if key[0] in OF_STAFF}
         return Ground(level=self.level, layout=layout, memo=memo, local=local)
+
+    def _keeps_off_staff(self, boxes: Sequence[Box], layout: LevelLayout) -> bool:
+        """Whether a change within these bounds leaves the staff's floor as it is."""
+        gates = [[i for i in which.items if i.kind in CLOSED_TO_PUBLIC] for which in (self.layout, layout)]
+        areas = (self.staff_area(), self.gates())
+        return gates[0] == gates[1] and not any(shapely.box(*b).intersects(a) for b in boxes for a in areas)
 
     def empty_floor(self) -> BaseGeometry:
         """The floor of the empty level."""
@@ -155,6 +184,32 @@ class Ground:
         shapely.prepare(staff)
         return staff
 
+    def staff_reached(self, width_mm: float) -> BaseGeometry:
+        """Where staff come from their own doors through their own floor at a clear width; prepared for questions."""
+        return self._once("staff reached", width_mm, lambda: self._reached(self.staff(), width_mm, ("staff",)))
+
+    def all_reached(self, width_mm: float) -> BaseGeometry:
+        """Where staff come from any door over all free floor at a clear width; prepared for questions."""
+        return self._once(
+            "all reached",
+            width_mm,
+            lambda: self._reached(union([self.staff(), self.public()]), width_mm, ("staff", *PUBLIC_DOORS)),
+        )
+
+    def _reached(self, floor: BaseGeometry, width_mm: float, uses: tuple[str, ...]) -> BaseGeometry:
+        outside = self._once("level", f"outside {uses}", lambda: aprons(self.level, uses, width_mm))
+        eroded = erode(union([floor, outside]), width_mm)
+        found = components_at(eroded, [door_middle(d) for d in doors_of_use(self.level, uses)])
+        shapely.prepare(found)
+        return found
+
+    def overlap_mm2(self) -> float:
+        """How much floor the staff's and the public's areas share."""
+        return self._once("areas", "overlap", self._overlap)
+
+    def _overlap(self) -> float:
+        return float(self.staff_area().intersection(union(polygon_shape(p) for p in self.layout.public)).area)
+
     def ways(self, clear_width_mm: int) -> Ways:
         """The public floor ready for walking at a clear width."""
         return self._once(
@@ -162,24 +217,35 @@ class Ground:
             clear_width_mm,
             lambda: ways_on(
                 self.level,
-                self.public(),
+                self.with_aprons(clear_width_mm),
+                self.outside(clear_width_mm),
                 clear_width_mm=clear_width_mm,
                 earlier=self.memo.get(("ways before", clear_width_mm)),
                 changed=tuple(self.memo.get(("changes", None), ())),
             ),
         )
 
+    def outside(self, clear_width_mm: int) -> BaseGeometry:
+        """The public doors extended outward."""
+        width = max(clear_width_mm, APRON_MM)
+        return self._once("level", width, lambda: aprons(self.level, PUBLIC_DOORS, width))
+
     def with_aprons(self, clear_width_mm: int) -> BaseGeometry:
         """Free public floor with the public doors extended outward."""
-        outside = self._once("level", clear_width_mm, lambda: aprons(self.level, PUBLIC_DOORS, clear_width_mm))
-        return self._once("with aprons", clear_width_mm, lambda: union([self.public(), outside]))
+        outside = self.outside(clear_width_mm)
+        return self._once("with aprons", max(clear_width_mm, APRON_MM), lambda: union([self.public(), outside]))
 
     def walks(self, clear_width_mm: int, stops: tuple[str, ...]) -> StopWalks:
         """Shortest walks between the public doors and the given stops at a clear width."""
         return self._once(
             "walks",
             (clear_width_mm, stops),
-            lambda: stop_walks(self.ways(clear_width_mm), self.layout, stops),
+            lambda: stop_walks(
+                self.ways(clear_width_mm),
+                self.layout,
+                stops,
+                earlier=self.memo.get(("walks before", (clear_width_mm, stops))),
+            ),
         )
 
     def gaps(self, clear_width_mm: int) -> Gaps | None:
@@ -203,26 +269,41 @@ class Ground:
         return self._once("travel", None, self._travel)
 
     def _travel(self) -> Travel | None:
+        trees = self.trees()
+        known = self.memo.get(("taut", "earlier"), Taut()).untouched(self._grown_changes(BODY_MM))
+        self.memo["taut", None] = known
+        return None if trees is None else farthest_walk(self._for_bodies(), self._exits(), trees=trees, known=known)
+
+    def _exits(self) -> list[tuple[float, float]]:
+        return [door_middle(d) for d in doors_of_use(self.level, PUBLIC_DOORS)]
+
+    def _for_bodies(self) -> BaseGeometry:
+        """Where a person's middle can be, the public doors extended outward; prepared for questions."""
+        return self._once("bodies", None, self._eroded_for_bodies)
+
+    def _eroded_for_bodies(self) -> BaseGeometry:
         area = erode(self.with_aprons(BODY_MM), BODY_MM)
-        exits = [door_middle(d) for d in doors_of_use(self.level, PUBLIC_DOORS)]
-        if area.is_empty or not exits:
-            return None
         shapely.prepare(area)
-        boxes = self._grown_changes(BODY_MM)
+        return area
+
+    def trees(self) -> Trees | None:
+        """The walks to the public doors over a raster of the floor; None without floor or door."""
+        return self._once("trees", None, self._trees)
+
+    def _trees(self) -> Trees | None:
+        area = self._for_bodies()
+        if area.is_empty or not self._exits():
+            return None
         bounds = self._once("level", "raster", lambda: self.empty_floor().buffer(CELL_MM).bounds)
+        boxes = self._grown_changes(BODY_MM)
         steps = walk_steps(area, bounds, CELL_MM, earlier=self.memo.get(("steps", "earlier")), changed=boxes)
         self.memo["steps", None] = steps
-        return farthest_walk(area, exits, steps=steps)
-
-    def steps(self) -> Steps | None:
-        """The raster of walks to the public doors; None without floor or door."""
-        return self.memo.get(("steps", None)) if self.travel() is not None else None
+        return trees_of(steps, self._exits())
 
     def common(self) -> Common | None:
         """The longest common path and dead end on the way to the public doors."""
-        doors = [door_middle(d) for d in doors_of_use(self.level, PUBLIC_DOORS)]
-        steps = self.steps()
-        return None if steps is None else self._once("common", None, lambda: common_paths(steps, doors))
+        trees = self.trees()
+        return None if trees is None else self._once("common", None, lambda: common_paths(trees))
 
     def _grown_changes(self, by: float) -> list[Box]:
         return [(a - by, b - by, c + by, d + by) for a, b, c, d in self.memo.get(("changes", None), [])]

@@ -11,28 +11,61 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry import LineString
-from shapely.geometry import Polygon as Shape
 
 from layouts.gaps import Floats, Gaps, Ints, dot, ends_in
+
+Bools = npt.NDArray[np.bool_]
 
 STEP_MM = 1000.0  # between sides without corners, which are longer than this; corners have their own chords
 
 
-def _parts_ends(gaps: Gaps, a: Floats, b: Floats, a_edge: int, b_edge: int, walk: LineString) -> bool:
-    """Whether the chord lies between the walk's two ends. A chord from one ring to another always lies in the way."""
+def _crossed(start: Floats, end: Floats, point: Floats) -> Bools:
+    """Whether the ray from each point along +x crosses each side; the arrays' shapes are broadcast."""
+    above, on = start[..., 1] > point[..., 1], end[..., 1] > point[..., 1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = (point[..., 1] - start[..., 1]) / (end[..., 1] - start[..., 1])
+        right = start[..., 0] + share * (end[..., 0] - start[..., 0]) > point[..., 0]
+    return np.asarray((above != on) & right)
+
+
+def _on(a: Floats, b: Floats, point: Floats) -> Bools:
+    """Whether each point lies on its line a-b."""
+    along = b - a
+    share = np.clip(dot(point - a, along) / np.maximum(dot(along, along), 1e-9), 0.0, 1.0)
+    off = point - a - share[:, None] * along
+    return np.asarray(dot(off, off) < 1e-6)
+
+
+def _parted(gaps: Gaps, walks: Sequence[LineString], chords: Chords) -> Bools:
+    """Whether each chord lies between the two ends of its walk. A chord from one ring to another always lies in the way;
+    one from a ring to itself cuts a piece off, and one end must be in it and the other not. Which are in it is told by
+    the parity of the ring's sides that a ray crosses, summed once along all rings for each place where walks end."""
     edges = gaps.edges
-    if edges.ring[a_edge] != edges.ring[b_edge]:
-        return True
-    ring, i, j = edges.rings[int(edges.ring[a_edge])], int(edges.place[a_edge]), int(edges.place[b_edge])
-    if i > j:
-        i, j, a, b = j, i, b, a
-    cap = Shape([tuple(a), *map(tuple, ring[i + 1 : j + 1]), tuple(b)])
-    if not cap.is_valid:
-        cap = cap.buffer(0)
-    first, last = walk.coords[0], walk.coords[-1]
-    return bool(cap.covers(shapely.Point(first)) != cap.covers(shapely.Point(last)))
+    parted = edges.ring[chords.a_edge] != edges.ring[chords.b_edge]
+    one = np.flatnonzero(~parted)
+    if len(one) == 0:
+        return np.asarray(parted)
+    turned = chords.a_edge[one] > chords.b_edge[one]
+    i, j = (np.where(turned, x[one], y[one]) for x, y in ((chords.b_edge, chords.a_edge), (chords.a_edge, chords.b_edge)))
+    a, b = (np.where(turned[:, None], x[one], y[one]) for x, y in ((chords.b, chords.a), (chords.a, chords.b)))
+    ends = np.asarray([(w.coords[0], w.coords[-1]) for w in walks], dtype=np.float64)
+    places, at = np.unique(ends.reshape(-1, 2), axis=0, return_inverse=True)
+    at = at.reshape(-1, 2)
+    crossed = _crossed(edges.start[None], edges.end[None], places[:, None])
+    summed = np.concatenate([np.zeros((len(places), 1), dtype=np.int64), np.cumsum(crossed, axis=1)], axis=1)
+    inside, on = [], np.zeros(len(one), dtype=bool)
+    for end in (0, 1):
+        place = at[chords.walk[one], end]
+        point = places[place]
+        whole = np.where(j > i, summed[place, j] - summed[place, i + 1], 0)
+        odd = whole + _crossed(a, edges.end[i], point) + _crossed(edges.start[j], b, point) + _crossed(b, a, point)
+        inside.append(odd % 2 == 1)
+        on |= _on(a, b, point)
+    parted[one] = on | (inside[0] != inside[1])
+    return np.asarray(parted)
 
 
 def _ray_lengths(points: Floats, way: Floats, reach: Floats, gaps: Gaps) -> tuple[Floats, Ints]:
@@ -124,14 +157,10 @@ Chord = tuple[float, Floats, Floats]
 
 def _first_that_parts(gaps: Gaps, walks: Sequence[LineString], chords: Chords) -> dict[int, Chord]:
     """For each walk the shortest of its chords that lies between its ends; a walk without one is left out."""
-    found: dict[int, Chord] = {}
-    for k in np.lexsort((chords.lengths, chords.walk)):
-        walk = int(chords.walk[k])
-        if walk not in found and _parts_ends(
-            gaps, chords.a[k], chords.b[k], int(chords.a_edge[k]), int(chords.b_edge[k]), walks[walk]
-        ):
-            found[walk] = (float(chords.lengths[k]), chords.a[k], chords.b[k])
-    return found
+    order = np.lexsort((chords.lengths, chords.walk))
+    order = order[_parted(gaps, walks, chords)[order]]
+    first = order[np.flatnonzero(np.diff(chords.walk[order], prepend=-1))]
+    return {int(chords.walk[k]): (float(chords.lengths[k]), chords.a[k], chords.b[k]) for k in first}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,12 +172,23 @@ class Narrowest:
     across: tuple[tuple[float, float], tuple[float, float]]
 
 
-def _told(walk: LineString, chord: Chord) -> Narrowest:
-    length, a, b = chord
-    met = walk.intersection(LineString([a, b]))
-    spot = walk.interpolate(walk.project(shapely.Point((a + b) / 2))) if met.is_empty else met.centroid
-    ends = ((float(a[0]), float(a[1])), (float(b[0]), float(b[1])))
-    return Narrowest(width_mm=length, where=(float(spot.x), float(spot.y)), across=ends)
+def _told(walks: Sequence[LineString], best: dict[int, Chord]) -> dict[int, Narrowest]:
+    """Where each walk passes its narrowest gap: where it meets the line across, or where it comes nearest to its middle."""
+    which = list(best)
+    ends = np.asarray([(a, b) for _, a, b in best.values()], dtype=np.float64).reshape(-1, 2, 2)
+    lines = np.asarray([walks[k] for k in which], dtype=object)
+    met = shapely.centroid(shapely.intersection(lines, shapely.linestrings(ends)))
+    middles = shapely.points(ends.mean(axis=1))
+    beside = shapely.line_interpolate_point(lines, shapely.line_locate_point(lines, middles))
+    spots = shapely.get_coordinates(np.where(shapely.is_empty(met), beside, met))
+    return {
+        k: Narrowest(
+            width_mm=best[k][0],
+            where=(float(spot[0]), float(spot[1])),
+            across=((float(a[0]), float(a[1])), (float(b[0]), float(b[1]))),
+        )
+        for k, spot, (a, b) in zip(which, spots, ends)
+    }
 
 
 def narrowest_of(gaps: Gaps, lines: Sequence[tuple[tuple[float, float], ...]]) -> tuple[Narrowest | None, ...]:
@@ -160,8 +200,9 @@ def narrowest_of(gaps: Gaps, lines: Sequence[tuple[tuple[float, float], ...]]) -
     pinches = _first_that_parts(gaps, walks, _pinches(gaps, walks))
     below = np.asarray([pinches[k][0] if k in pinches else np.inf for k in range(len(walks))])
     best = pinches | _first_that_parts(gaps, walks, _across(gaps, walks, below))
-    told = {place: _told(walk, best[k]) for k, (place, walk) in enumerate(known) if k in best}
-    return tuple(told.get(k) for k in range(len(lines)))
+    told = _told(walks, best) if best else {}
+    place = {line: k for k, (line, _) in enumerate(known)}
+    return tuple(told.get(place[line]) if line in place else None for line in range(len(lines)))
 
 
 def narrowest(gaps: Gaps, line: tuple[tuple[float, float], ...]) -> tuple[float, tuple[float, float]] | None:

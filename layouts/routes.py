@@ -19,9 +19,9 @@ from layouts.narrowest import narrowest_of
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, Point, doors_of_use
 from layouts.programme import Flow
 from layouts.sight import Box, SightGraph, Walks, shortest_walks, sight_graph
-from layouts.walkable import aprons, component_at, erode, public_floor
+from layouts.walkable import APRON_MM, aprons, components_at, erode, public_floor
 
-NO_STOP = ("seat", "wheelchair_bay", "partition", "staff_gate", "call_display", "sign")
+NO_STOP = ("seat", "wheelchair_bay", "partition", "void", "staff_gate", "call_display", "sign")
 REACH_MM = 300.0  # how much further from a front than half the clear width a visitor may stand
 PUBLIC_DOORS = tuple(dict.fromkeys((*ENTRANCE_USES, *EXIT_USES)))
 
@@ -50,10 +50,13 @@ class Ways:
         """Lines of sight over the reached floor, drawn when first walked on."""
         if "graph" not in self.drawn:
             known = self.earlier.drawn.get("graph") if self.earlier else None
-            reach = self.clear_width_mm / 2 + 10
-            boxes = [(a - reach, b - reach, c + reach, d + reach) for a, b, c, d in self.changed]
-            self.drawn["graph"] = sight_graph(self.reached, earlier=known, changed=boxes)
+            self.drawn["graph"] = sight_graph(self.reached, earlier=known, changed=self.reaches())
         return self.drawn["graph"]
+
+    def reaches(self) -> list[Box]:
+        """The bounds within which the change may have altered where one walks."""
+        reach = self.clear_width_mm / 2 + 10
+        return [(a - reach, b - reach, c + reach, d + reach) for a, b, c, d in self.changed]
 
     def grown(self, by_mm: float) -> BaseGeometry:
         """The floor a little wider, so that rounding hides nothing that touches it; prepared for questions."""
@@ -65,30 +68,29 @@ class Ways:
     def touched(self) -> BaseGeometry:
         """The parts of the floor that walks touch."""
         near = [p for p in parts(self.floor) if p.distance(self.reached) <= self.clear_width_mm]
-        return union(near) if len(near) != 1 else near[0]
+        return shapely.multipolygons(near) if len(near) != 1 else near[0]
 
 
 def public_ways(level: Level, layout: LevelLayout, *, clear_width_mm: int) -> Ways:
     """Prepare the public floor for walks at `clear_width_mm`."""
-    return ways_on(level, public_floor(level, layout), clear_width_mm=clear_width_mm)
+    outside = aprons(level, PUBLIC_DOORS, max(clear_width_mm, APRON_MM))
+    return ways_on(level, union([public_floor(level, layout), outside]), outside, clear_width_mm=clear_width_mm)
 
 
 def ways_on(
     level: Level,
-    public: BaseGeometry,
+    floor: BaseGeometry,
+    outside: BaseGeometry,
     *,
     clear_width_mm: int,
     earlier: Ways | None = None,
     changed: tuple[Box, ...] = (),
 ) -> Ways:
-    """Prepare a free public floor for walks at `clear_width_mm`."""
-    outside = aprons(level, PUBLIC_DOORS, clear_width_mm)
-    floor = union([public, outside])
+    """Prepare a free public floor, joined with the doors' aprons `outside`, for walks at `clear_width_mm`."""
     eroded = erode(floor, clear_width_mm)
-    entrances = [door_middle(d) for d in doors_of_use(level, ENTRANCE_USES)]
-    found = [component_at(eroded, e) for e in entrances]
-    reached = found[0] if all(f is found[0] or f.is_empty for f in found[1:]) and found else union(found)
+    reached = components_at(eroded, [door_middle(d) for d in doors_of_use(level, ENTRANCE_USES)])
     shapely.prepare(reached)
+    shapely.prepare(floor)
     return Ways(
         level=level,
         clear_width_mm=clear_width_mm,
@@ -110,7 +112,8 @@ def standing_point(ways: Ways, item: Item) -> tuple[float, float] | None:
         return _onto(ways.reached, wished)
     front = shapely.Point(before_front(item, 10.0))
     found = nearest_points(ways.reached, front)[0]
-    if found.distance(front) > half + REACH_MM or not ways.grown(1.0).covers(LineString([front, found])):
+    line = LineString([front, found])
+    if line.length > half + REACH_MM or not (ways.floor.covers(line) or ways.grown(1.0).covers(line)):
         return None
     return found.x, found.y
 
@@ -164,8 +167,8 @@ class StopWalks:
         return self.walks.line(self.index[start], self.index[end])
 
 
-def stop_walks(ways: Ways, layout: LevelLayout, stops: Iterable[str]) -> StopWalks:
-    """Shortest walks between the public doors and the given stops."""
+def stop_walks(ways: Ways, layout: LevelLayout, stops: Iterable[str], *, earlier: StopWalks | None = None) -> StopWalks:
+    """Shortest walks between the public doors and the given stops. `earlier`: those on the ways before the change."""
     modules = stop_items(layout)
     points: dict[str, tuple[float, float]] = {}
     for door in doors_of_use(ways.level, PUBLIC_DOORS):
@@ -175,7 +178,8 @@ def stop_walks(ways: Ways, layout: LevelLayout, stops: Iterable[str]) -> StopWal
         if stop in modules and (point := stop_point(ways, modules[stop])) is not None:
             points[stop] = point
     index = {name: k for k, name in enumerate(points)}
-    walks = shortest_walks(ways.graph, list(points.values()))
+    looked = earlier.walks.looked if earlier is not None else None
+    walks = shortest_walks(ways.graph, list(points.values()), earlier=looked, changed=ways.reaches())
     return StopWalks(ways=ways, points=points, index=index, walks=walks)
 
 

@@ -15,13 +15,13 @@ import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 from shapely.geometry.base import BaseGeometry
-from shapely.geometry.polygon import orient
 
-from layouts.geometry import parts
+from layouts.geometry import round_the_rings, turned_rings
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Marks = npt.NDArray[np.int8]
 Box = tuple[float, float, float, float]
 
 SIGHT_TOLERANCE_MM = 0.5
@@ -33,7 +33,7 @@ class SightGraph:
     """Reflex corners with their neighbours on the ring, and the tangent lines between them.
 
     `pairs` are all corners whose line touches both, with the smaller number first, `seen` tells which of the lines lie in the
-    area: those are the `edges`.
+    area: those are the `edges`. `kept`: corners that the earlier graph had too, by its numbers and by these.
     """
 
     area: BaseGeometry
@@ -44,15 +44,29 @@ class SightGraph:
     lengths: Floats
     pairs: Ints
     seen: Bools
+    kept: tuple[Ints, Ints]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """Which corners of a graph (`corner_seen`, points in rows) and which other points (`point_seen`) were looked at from each
+    point: 1 seen, 0 hidden, -1 not looked at."""
+
+    graph: SightGraph
+    points: Floats
+    corner_seen: Marks
+    point_seen: Marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walks:
-    """Shortest walks between points: lengths (inf: no way) and what is needed to name each walk's corners."""
+    """Shortest walks between points: lengths (inf: no way) and what is needed to name each walk's corners; `looked` is
+    what was seen from the points."""
 
     places: Floats
     lengths: Floats
     previous: Ints
+    looked: Looked
 
     def line(self, start: int, end: int) -> tuple[tuple[float, float], ...]:
         """The walk from point `start` to point `end`; empty when there is none."""
@@ -70,19 +84,10 @@ def _cross(a: Floats, b: Floats) -> Floats:
 
 def _corners(area: BaseGeometry) -> tuple[Floats, Floats, Floats]:
     """Reflex corners of all rings (free floor on the left) with the corner before and after each."""
-    here, before, after = [], [], []
-    for polygon in parts(area):
-        turned = orient(polygon)
-        for ring in (turned.exterior, *turned.interiors):
-            points = np.asarray(ring.coords)[:-1]
-            back, ahead = np.roll(points, 1, axis=0), np.roll(points, -1, axis=0)
-            reflex = _cross(points - back, ahead - points) < -1e-6
-            here.append(points[reflex])
-            before.append(back[reflex])
-            after.append(ahead[reflex])
-    if not here:
-        return np.zeros((0, 2)), np.zeros((0, 2)), np.zeros((0, 2))
-    found = np.concatenate(here), np.concatenate(before), np.concatenate(after)
+    points, first = turned_rings(area)
+    behind, ahead = round_the_rings(len(points), first)
+    reflex = _cross(points - points[behind], points[ahead] - points) < -1e-6
+    found = points[reflex], points[behind][reflex], points[ahead][reflex]
     order = np.lexsort((found[0][:, 1], found[0][:, 0]))  # the same floor gives the same graph, however its rings begin
     return found[0][order], found[1][order], found[2][order]
 
@@ -108,11 +113,16 @@ def _seen(area: BaseGeometry, a: Floats, b: Floats) -> npt.NDArray[np.bool_]:
     return np.asarray(shapely.covers(area, shapely.linestrings(np.stack([a, b], axis=1))))
 
 
-def _same_corners(graph: SightGraph, other: tuple[Floats, Floats, Floats]) -> tuple[Ints, Ints]:
-    """Places of the corners that two graphs share with their neighbours: in the first, and in the other."""
-    rows = [np.hstack([graph.corners, graph.before, graph.after]), np.hstack(other)]
-    first = {row.tobytes(): k for k, row in enumerate(rows[0])}
-    shared = [(first[key], k) for k, row in enumerate(rows[1]) if (key := row.tobytes()) in first]
+def _rows(*parts: Floats) -> npt.NDArray[np.void]:
+    """Each row of arrays side by side as one value to compare."""
+    rows = np.ascontiguousarray(np.hstack(parts))
+    return rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
+
+
+def _same(one: npt.NDArray[np.void], other: npt.NDArray[np.void]) -> tuple[Ints, Ints]:
+    """Where equal rows stand in the one and in the other."""
+    first = {row: k for k, row in enumerate(one.tolist())}
+    shared = [(first[row], k) for k, row in enumerate(other.tolist()) if row in first]
     both = np.asarray(shared, dtype=np.int64).reshape(-1, 2)
     return both[:, 0], both[:, 1]
 
@@ -149,8 +159,9 @@ def sight_graph(area: BaseGeometry, *, earlier: SightGraph | None = None, change
     shapely.prepare(seen_in)
     corners, before, after = found = _corners(area)
     new, pairs, seen = np.arange(len(corners)), np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=bool)
+    kept = new[:0], new[:0]
     if earlier is not None:
-        old, here = _same_corners(earlier, found)
+        old, here = kept = _same(_rows(earlier.corners, earlier.before, earlier.after), _rows(*found))
         new = np.setdiff1d(new, here)
         pairs, seen = _carried(earlier, old, here)
     look = np.zeros(len(pairs), dtype=bool)
@@ -176,17 +187,53 @@ def sight_graph(area: BaseGeometry, *, earlier: SightGraph | None = None, change
         lengths=np.hypot(gaps[:, 0], gaps[:, 1]),
         pairs=pairs,
         seen=seen,
+        kept=kept,
     )
 
 
-def shortest_walks(graph: SightGraph, points: Sequence[tuple[float, float]]) -> Walks:
-    """Shortest walks between all pairs of the given points of the area."""
+def _looked_before(
+    graph: SightGraph, points: Floats, earlier: Looked | None, changed: Sequence[Box]
+) -> tuple[Marks, Marks]:
+    """What is known of corners and of other points from what was seen `earlier`, but for lines that meet `changed` bounds."""
+    n, m = len(points), len(graph.corners)
+    corner_seen, point_seen = np.full((n, m), -1, dtype=np.int8), np.full((n, n), -1, dtype=np.int8)
+    if earlier is None:
+        return corner_seen, point_seen
+    was, now = _same(_rows(earlier.points), _rows(points))
+    old, here = graph.kept
+    corner_seen[np.ix_(now, here)] = earlier.corner_seen[np.ix_(was, old)]
+    point_seen[np.ix_(now, now)] = earlier.point_seen[np.ix_(was, was)]
+    for marks, ends in ((corner_seen, graph.corners), (point_seen, points)):
+        p, c = np.nonzero(marks >= 0)
+        for box in changed:
+            met = _meets(points[p], ends[c], box)
+            marks[p[met], c[met]] = -1
+    return corner_seen, point_seen
+
+
+def _look(area: BaseGeometry, marks: Marks, points: Floats, ends: Floats, pairs: tuple[Ints, Ints]) -> Bools:
+    """Whether the end of each pair is seen from its point; what is not marked yet is looked at, and marked."""
+    p, c = pairs
+    new = marks[p, c] < 0
+    marks[p[new], c[new]] = _seen(area, points[p[new]], ends[c[new]])
+    return np.asarray(marks[p, c] > 0)
+
+
+def shortest_walks(
+    graph: SightGraph, points: Sequence[tuple[float, float]], *, earlier: Looked | None = None, changed: Sequence[Box] = ()
+) -> Walks:
+    """Shortest walks between all pairs of the given points of the area.
+
+    With what was seen `earlier` on the graph that this one was made from, whose area differs from this only within the
+    `changed` bounds, only what meets those is looked at anew. The walks are the same.
+    """
     ends = np.asarray(points, dtype=np.float64).reshape(-1, 2)
     n, m = len(ends), len(graph.corners)
+    corner_seen, point_seen = _looked_before(graph, ends, earlier, changed)
     p, c = np.nonzero(_tangents(ends, graph.corners, graph.before, graph.after))
-    seen = _seen(graph.area, ends[p], graph.corners[c])
+    seen = _look(graph.area, corner_seen, ends, graph.corners, (p, c))
     a, b = np.triu_indices(n, k=1)
-    straight = _seen(graph.area, ends[a], ends[b])
+    straight = _look(graph.area, point_seen, ends, ends, (a, b))
     rows = np.concatenate([graph.edges[:, 0] + n, p[seen], a[straight]])
     columns = np.concatenate([graph.edges[:, 1] + n, c[seen] + n, b[straight]])
     places = np.concatenate([ends, graph.corners])
@@ -195,4 +242,7 @@ def shortest_walks(graph: SightGraph, points: Sequence[tuple[float, float]]) -> 
     lengths = np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-9)
     table = coo_array((lengths, (rows, columns)), shape=(n + m, n + m)).tocsr()
     found, previous = dijkstra(table, directed=False, indices=np.arange(n), return_predecessors=True)
-    return Walks(places=places, lengths=np.asarray(found), previous=np.asarray(previous, dtype=np.int64))
+    looked = Looked(graph=graph, points=ends, corner_seen=corner_seen, point_seen=point_seen)
+    return Walks(
+        places=places, lengths=np.asarray(found), previous=np.asarray(previous, dtype=np.int64), looked=looked
+    )

@@ -8,21 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from scipy import ndimage
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import dijkstra
 from shapely.geometry.base import BaseGeometry
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Box = tuple[float, float, float, float]
+from layouts.steps import Box, Floats, Trees, trees_of, walk_steps
 
-STEPS = ((1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2))
 OVERSHOOT = 1.03  # a walk in sixteen directions is at most 2.8 % too long
 CANDIDATES = 24
 LOOK = 8
@@ -36,6 +30,30 @@ class Travel:
     start: tuple[float, float]
     line: tuple[tuple[float, float], ...]
     cut_off_mm2: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taut:
+    """Walks pulled taut: under the bytes of the walk's places, the taut line."""
+
+    lines: dict[bytes, Floats] = field(default_factory=dict)
+
+    def taut(self, area: BaseGeometry, places: Floats) -> Floats:
+        """The walk over these places, pulled taut; looked up where it was pulled before."""
+        key = places.tobytes()
+        if key not in self.lines:
+            self.lines[key] = _taut(area, places)
+        return self.lines[key]
+
+    def untouched(self, changed: Sequence[Box]) -> Taut:
+        """The walks that keep away from all these bounds. A walk is pulled within the bounds of its places."""
+        kept: dict[bytes, Floats] = {}
+        for key, line in self.lines.items():
+            places = np.frombuffer(key).reshape(-1, 2)
+            (left, low), (right, high) = places.min(axis=0) - 1, places.max(axis=0) + 1
+            if not any(a <= right and c >= left and b <= high and d >= low for a, b, c, d in changed):
+                kept[key] = line
+        return Taut(lines=kept)
 
 
 def _farthest_seen(area: BaseGeometry, points: Floats, at: int) -> int:
@@ -64,146 +82,37 @@ def _taut(area: BaseGeometry, points: npt.NDArray[np.float64]) -> npt.NDArray[np
         kept = np.asarray(taut)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Steps:
-    """The raster: which cells are free, and for each of STEPS from which cells it can be walked in a straight line."""
-
-    bounds: Box
-    cell_mm: int
-    free: Bools
-    open: tuple[Bools, ...]
-
-    def middles(self) -> tuple[Floats, Floats]:
-        """x of the columns' middles and y of the rows'."""
-        rows, columns = self.free.shape
-        xs: Floats = self.bounds[0] + (np.arange(columns, dtype=np.float64) + 0.5) * self.cell_mm
-        ys: Floats = self.bounds[1] + (np.arange(rows, dtype=np.float64) + 0.5) * self.cell_mm
-        return xs, ys
-
-
-def _edged(area: BaseGeometry, steps: Steps) -> Bools:
-    """Cells that the area's boundary may pass: those it is sampled in, and their neighbours."""
-    xy = shapely.get_coordinates(shapely.segmentize(area.boundary, steps.cell_mm / 2))
-    rows, columns = steps.free.shape
-    column = np.floor((xy[:, 0] - steps.bounds[0]) / steps.cell_mm).astype(np.int64)
-    row = np.floor((xy[:, 1] - steps.bounds[1]) / steps.cell_mm).astype(np.int64)
-    inside = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
-    marked = np.zeros(steps.free.shape, dtype=bool)
-    marked[row[inside], column[inside]] = True
-    return np.asarray(ndimage.binary_dilation(marked, structure=np.ones((3, 3), dtype=bool)))
-
-
-def _shifted(grid: Bools, dx: int, dy: int) -> Bools:
-    """The grid's value at the cell (dx, dy) farther on; False beyond its edge."""
-    out = np.zeros_like(grid)
-    h, w = grid.shape
-    out[max(0, -dy) : h - max(0, dy), max(0, -dx) : w - max(0, dx)] = grid[
-        max(0, dy) : h + min(0, dy), max(0, dx) : w + min(0, dx)
-    ]
-    return out
-
-
-def walk_steps(
-    area: BaseGeometry, bounds: Box, cell_mm: int, *, earlier: Steps | None = None, changed: Sequence[Box] = ()
-) -> Steps:
-    """The raster of an area. With the `earlier` one of an area that differs from this only within the `changed` bounds,
-    only the cells about those are looked at."""
-    shape = (math.ceil((bounds[3] - bounds[1]) / cell_mm), math.ceil((bounds[2] - bounds[0]) / cell_mm))
-    known = earlier is not None and (earlier.bounds, earlier.cell_mm, earlier.free.shape) == (bounds, cell_mm, shape)
-    blank = np.zeros(shape, dtype=bool)
-    old = earlier if known and earlier else Steps(bounds=bounds, cell_mm=cell_mm, free=blank, open=(blank,) * len(STEPS))
-    xs, ys = old.middles()
-    asked = np.ones(shape, dtype=bool)
-    if known:
-        asked[:] = False
-        reach = 3 * cell_mm  # the longest step, and a little more
-        for left, low, right, high in changed:
-            asked |= np.outer((ys >= low - reach) & (ys <= high + reach), (xs >= left - reach) & (xs <= right + reach))
-    free = old.free.copy()
-    gx, gy = np.meshgrid(xs, ys)
-    free[asked] = shapely.contains_xy(area, gx[asked], gy[asked])
-    here = replace(old, free=free)
-    edged = _edged(area, here)
-    opened = []
-    for (dx, dy), was in zip(STEPS, old.open):
-        ends = free & _shifted(free, dx, dy)
-        if abs(dx) + abs(dy) == 1:
-            opened.append(ends)
-            continue
-        near = edged & asked & ends  # a long step must not jump over a corner; far from edges there is none
-        for x in range(min(0, dx), max(0, dx) + 1):
-            for y in range(min(0, dy), max(0, dy) + 1):
-                near |= _shifted(edged, x, y) & asked & ends
-        row, column = np.nonzero(near)
-        now = np.where(asked, ends, was)
-        if len(row):
-            lines = np.stack(
-                [np.column_stack([xs[column], ys[row]]), np.column_stack([xs[column + dx], ys[row + dy]])], axis=1
-            )
-            now[row, column] = shapely.covers(area, shapely.linestrings(lines))
-        opened.append(now)
-    return replace(here, open=tuple(opened))
-
-
 def farthest_walk(
-    area: BaseGeometry, exits: list[tuple[float, float]], *, cell_mm: int = 250, steps: Steps | None = None
+    area: BaseGeometry, exits: Sequence[tuple[float, float]], *, cell_mm: int = 250, trees: Trees | None = None,
+    known: Taut | None = None,
 ) -> Travel | None:
     """The longest shortest walk over `area` to the nearest of `exits`; None when there is no floor or no exit.
 
-    `steps`: the area's raster, where it is known already.
+    `trees`: the walks over the area's raster, where they are known already; `known`: walks that were pulled taut before.
     """
     if area.is_empty or not exits:
         return None
-    shapely.prepare(area)
-    steps = steps or walk_steps(area, area.bounds, cell_mm)
-    cell_mm = steps.cell_mm
-    xs, ys = steps.middles()
-    gx, gy = np.meshgrid(xs, ys)
-    number = np.full(steps.free.shape, -1)
-    number[steps.free] = np.arange(steps.free.sum())
-    cells = np.column_stack([gx[steps.free], gy[steps.free]])
-    if len(cells) == 0:
+    trees = trees or trees_of(walk_steps(area, area.bounds, cell_mm), exits)
+    if trees is None:
         return None
-    rows, columns, lengths = [], [], []
-    for (dx, dy), opened in zip(STEPS, steps.open):
-        row, column = np.nonzero(opened)
-        rows.append(number[row, column])
-        columns.append(number[row + dy, column + dx])
-        lengths.append(np.full(len(row), math.hypot(dx, dy) * cell_mm))
-    ends = np.asarray(exits, dtype=np.float64)
-    for k, end in enumerate(ends):
-        away = np.hypot(*(cells - end).T)
-        near = np.flatnonzero(away <= 4 * cell_mm)
-        rows.append(near)
-        columns.append(np.full(len(near), len(cells) + k))
-        lengths.append(np.maximum(away[near], 1e-9))
-    size = len(cells) + len(ends)
-    i, j, d = np.concatenate(rows), np.concatenate(columns), np.concatenate(lengths)
-    table = coo_array((d, (i, j)), shape=(size, size)).tocsr()
-    sources = len(cells) + np.arange(len(ends))
-    found, previous, _ = dijkstra(
-        table, directed=False, indices=sources, min_only=True, return_predecessors=True
-    )  # fmt: skip
-    found = found[: len(cells)]
+    nearest = trees.nearest()
+    cells = np.arange(trees.net.cells)
+    found, onward = trees.lengths[nearest, cells], trees.next[nearest, cells]
     reached = np.isfinite(found)
-    cut_off = float((~reached).sum()) * cell_mm**2
+    cut_off = float((~reached).sum()) * trees.cell_mm**2
     if not reached.any():
-        return Travel(length_mm=math.inf, start=(float(cells[0, 0]), float(cells[0, 1])), line=(), cut_off_mm2=cut_off)
-    return _longest(
-        area,
-        np.concatenate([cells, ends]),
-        np.where(reached, found, -1.0),
-        np.asarray(previous, dtype=np.int64),
-        cut_off,
-    )
+        x, y = trees.net.places[0]
+        return Travel(length_mm=math.inf, start=(float(x), float(y)), line=(), cut_off_mm2=cut_off)
+    return _longest(area, trees.net.places, np.where(reached, found, -1.0), onward, cut_off, known or Taut())
 
 
 def _longest(
     area: BaseGeometry,
     places: npt.NDArray[np.float64],
     lengths: npt.NDArray[np.float64],
-    previous: npt.NDArray[np.int64],
+    onward: npt.NDArray[np.int64],
     cut_off: float,
+    known: Taut,
 ) -> Travel:
     """Pull the farthest cells' walks taut, spread over the floor, and keep the longest."""
     far = np.argsort(-lengths, kind="stable")
@@ -216,9 +125,9 @@ def _longest(
         if best is not None and lengths[start] <= best.length_mm:
             break  # pulled taut, no walk grows longer
         chain = [int(start)]
-        while previous[chain[-1]] >= 0:
-            chain.append(int(previous[chain[-1]]))
-        line = _taut(grown, places[chain])
+        while chain[-1] < len(onward) and onward[chain[-1]] >= 0:
+            chain.append(int(onward[chain[-1]]))
+        line = known.taut(grown, places[chain])
         length = float(np.hypot(*np.diff(line, axis=0).T).sum())
         if best is None or length > best.length_mm:
             points = tuple((float(x), float(y)) for x, y in line)

@@ -28,6 +28,7 @@ from layouts.plan import Door, Level, Ring
 TOLERANCE_MM = 2.0  # coordinates are whole millimetres: a turned 1500 mm gap may measure 1499
 ARC_SEGMENTS = 8  # per quarter circle: the sagitta at 750 mm is 3.6 mm
 CLOSED_TO_PUBLIC = ("staff_gate",)
+APRON_MM = 1800  # walks up to this clear width share one floor outside the doors
 
 
 def _planned(level: Level) -> BaseGeometry:
@@ -137,11 +138,21 @@ def erode(floor: BaseGeometry, clear_width_mm: float) -> BaseGeometry:
     return floor.buffer(-max(0.0, clear_width_mm - TOLERANCE_MM) / 2, quad_segs=ARC_SEGMENTS)
 
 
+def components_at(eroded: BaseGeometry, points: Iterable[tuple[float, float]], *, within_mm: float = 50.0) -> BaseGeometry:
+    """The connected parts of the eroded floor that hold the points (or lie `within_mm` of them); empty when none does."""
+    floors, chosen = parts(eroded), set()
+    for point in points if floors else ():
+        away = shapely.distance(floors, shapely.Point(point))
+        nearest = int(np.argmin(away))
+        if away[nearest] <= within_mm:
+            chosen.add(nearest)
+    found = [floors[k] for k in sorted(chosen)]
+    return found[0] if len(found) == 1 else shapely.multipolygons(found) if found else Shape()
+
+
 def component_at(eroded: BaseGeometry, point: tuple[float, float], *, within_mm: float = 50.0) -> BaseGeometry:
     """The connected part of the eroded floor that holds `point` (or lies `within_mm` of it); empty when none does."""
-    here = shapely.Point(point)
-    near = [p for p in parts(eroded) if p.distance(here) <= within_mm]
-    return min(near, key=lambda p: p.distance(here)) if near else Shape()
+    return components_at(eroded, [point], within_mm=within_mm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,9 +89,7 @@ class _Highest:
         return self.tables[i, j]
 
 
-def _outline_points(
-    walls: tuple[Wall, ...], sigmas: npt.NDArray[np.float64]
-) -> tuple[npt.NDArray[np.float64], ...]:
+def _outline_points(walls: tuple[Wall, ...], sigmas: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], ...]:
     """The outline's points at perimeter coordinates and the unit vectors into the floor there."""
     at = sigmas % perimeter(walls)
     table = np.array([(w.ax, w.ay, w.bx - w.ax, w.by - w.ay, w.sigma0, w.sigma1 - w.sigma0) for w in walls])

@@ -10,8 +10,8 @@ from solvers.placement.race import Race
 from solvers.placement.repair import cuts_for
 
 QUICK_SHARE = 0.03  # of the effort for one more quick search on a spine
-FIRST_PASSES = ((3, 0.008), (5, 0.02), (5, 0.06))  # until there is a layout: lanes that promise most, share on each
-LOOKED_AT = ((8, 0.01), (4, 0.025), (2, 0.05))  # then all lanes for a moment, and longer where most was found
+FIRST_PASSES = ((3, 0.006), (7, 0.012), (9, 0.04))  # until there is a layout: lanes that promise most, share on each
+LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # then all lanes for a moment, and longer where most was found
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
 ROUNDS_PER_SECOND = 600  # of the quick search in reproducible work
 

@@ -20,7 +20,7 @@ from solvers.placement.modules import Inside, bank_insides, island_insides, room
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
 from solvers.placement.projection import project
 from solvers.placement.raster import Mask, Raster, Sums, integral
-from solvers.placement.seating import Box, seat_block
+from solvers.placement.seating import Box, seats_fit
 from solvers.placement.spines import spine_boxes
 
 DOOR_ZONE_MM = (500, 1500)  # kept free beside and before an outer door
@@ -320,7 +320,7 @@ def _drop_short_of_seats(
 
 
 def _seats_fit(bank: BankRequirement, inside: Inside, columns: tuple[Box, ...], rules: LayoutRules) -> bool:
-    return seat_block(inside.length * DM, inside.rows, bank.seats, bank.wheelchair_bays, columns, rules) is not None
+    return seats_fit(inside.length * DM, inside.rows, bank.seats, bank.wheelchair_bays, columns, rules)
 
 
 def local_columns(level: Level, axis: str, u_mm: int, v0_mm: int, sign: int, length_mm: int, depth_mm: int) -> tuple[Box, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,58 +37,57 @@ class Places:
 
 def places_of(question: Question, element: str, lines: dict[tuple[str, int], int]) -> Places:
     """All places of a module; `lines` numbers the counter lines as they are met. Penalty: 0 none, 1 across, 2 queue."""
-    rows: list[tuple[int, ...]] = []
-    boxes: list[list[tuple[int, int, int, int]]] = []
+    tables: list[Ints] = [np.zeros((0, 10), dtype=np.int64)]
+    shapes: list[Ints] = [np.zeros((0, 3, 4), dtype=np.int64)]
     x0, y0 = question.ground.raster.x0, question.ground.raster.y0
     for k, mode in enumerate(question.modes[element]):
         number = -1
+        if mode.inside.desk is not None and mode.runs:
+            at = 0 if mode.back is None else mode.back + mode.sign * mode.inside.desk[1]
+            number = lines.setdefault((mode.baseline, at), len(lines))
+        penalty = {"across": 1, "queue": 2}.get(mode.inside.penalty, 0)
         for run in mode.runs:
-            if mode.inside.desk is not None:
-                at = 0 if mode.back is None else mode.back + mode.sign * mode.inside.desk[1]
-                number = lines.setdefault((mode.baseline, at), len(lines))
-            penalty = {"across": 1, "queue": 2}.get(mode.inside.penalty, 0)
-            for u in sorted({*range(run.lo, run.hi + 1, STEP), run.hi}):
-                for arc, low, high in _arcs(mode, u, question):
-                    rows.append((k, u, run.ta * u + run.tb, run.la * u + run.lb, run.side, arc, low, high, number, penalty))
-                    boxes.append(_boxes(mode, u, run.back, x0, y0))
-    table = np.array(rows, dtype=np.int64).reshape(-1, 10)
-    shapes = np.array(boxes, dtype=np.int64).reshape(-1, 3, 4)
+            us = np.arange(run.lo, run.hi + 1, STEP)
+            us = us if us[-1] == run.hi else np.append(us, run.hi)
+            boxes = _boxes(mode, us, run.back, x0, y0)
+            for arc, low, high, fits in _arcs(mode, us, question):
+                columns = (k, us, run.ta * us + run.tb, run.la * us + run.lb, run.side, arc, low, high, number, penalty)
+                tables.append(np.stack([np.broadcast_to(c, us.shape) for c in columns], axis=1)[fits])
+                shapes.append(boxes[fits])
+    table, shape = np.concatenate(tables), np.concatenate(shapes)
     return Places(
         mode=table[:, 0], u=table[:, 1], t=table[:, 2], lat=table[:, 3], side=table[:, 4], arc=table[:, 5], low=table[:, 6],
-        high=table[:, 7], line=table[:, 8], penalty=table[:, 9], full=shapes[:, 0], public=shapes[:, 1], across=shapes[:, 2],
+        high=table[:, 7], line=table[:, 8], penalty=table[:, 9], full=shape[:, 0], public=shape[:, 1], across=shape[:, 2],
     )  # fmt: skip
 
 
-def _arcs(mode: Mode, u: int, question: Question) -> list[tuple[int, int, int]]:
-    """The arcs that can serve a staff module here, with the interval it needs; (-1, 0, 0) for the others."""
+def _arcs(mode: Mode, us: Ints, question: Question) -> Iterator[tuple[int, Ints, Ints, npt.NDArray[np.bool_]]]:
+    """The arcs that can serve a staff module, with the intervals it needs there and where it can; (-1, 0, 0) for the others."""
     if not mode.inside.staff:
-        return [(-1, 0, 0)]
-    found = []
+        yield -1, np.zeros_like(us), np.zeros_like(us), np.ones(len(us), dtype=np.bool_)
+        return
     for reach in mode.reach:
         arc = question.ground.arcs[reach.arc]
-        low, high = (reach.s * u + reach.low) // SIGMA_SCALE, -(-(reach.s * u + reach.high) // SIGMA_SCALE)
-        if arc.low <= low and high <= arc.high:
-            found.append((reach.arc, low, high))
-    return found
+        low, high = (reach.s * us + reach.low) // SIGMA_SCALE, -(-(reach.s * us + reach.high) // SIGMA_SCALE)
+        yield reach.arc, low, high, (arc.low <= low) & (high <= arc.high)
 
 
-def _boxes(mode: Mode, u: int, back: int, x0: int, y0: int) -> list[tuple[int, int, int, int]]:
-    """Cell boxes of the whole module, of its public part, and of its rows across the spine."""
+def _boxes(mode: Mode, us: Ints, back: int, x0: int, y0: int) -> Ints:
+    """Cell boxes of the whole module, of its public part, and of its rows across the spine, for every position."""
     inside = mode.inside
 
-    def cells(cross: tuple[int, int]) -> tuple[int, int, int, int]:
-        low, size = cross
+    def cells(cross: tuple[int, int] | None) -> Ints:
+        if cross is None:
+            return np.zeros((len(us), 4), dtype=np.int64)
+        low, high = np.full_like(us, cross[0]), np.full_like(us, cross[0] + cross[1])
         if mode.axis == "x":
-            return u - x0, low - y0, u + inside.length - x0, low + size - y0
-        return low - x0, u - y0, low + size - x0, u + inside.length - y0
+            return np.stack([us - x0, low - y0, us + inside.length - x0, high - y0], axis=1)
+        return np.stack([low - x0, us - y0, high - x0, us + inside.length - y0], axis=1)
 
-    def local(v: tuple[int, int]) -> tuple[int, int, int, int]:
+    def local(v: tuple[int, int]) -> tuple[int, int]:
         low, size = mode.offset(v)
-        return cells((back + low, size))
+        return back + low, size
 
-    empty = (0, 0, 0, 0)
-    return [
-        local(inside.full),
-        local(inside.public) if inside.public is not None else empty,
-        cells(mode.across_box()) if mode.across_edge is not None else empty,
-    ]
+    public = local(inside.public) if inside.public is not None else None
+    across = mode.across_box() if mode.across_edge is not None else None
+    return np.stack([cells(local(inside.full)), cells(public), cells(across)], axis=1)

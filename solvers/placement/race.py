@@ -76,13 +76,13 @@ class Race:
     # -- changed ----------------------------------------------------------------------------------------------------
 
     def build_walls(self) -> None:
-        """The spines that promise most in every typology that the hall is deep enough for; they wait for a first layout."""
-        for spine in self.to_build:
+        """The next spine that promises most, in every typology that the hall is deep enough for; they wait their turn."""
+        for spine in self.to_build[:1]:
             for typology in typologies_for(self.problem, spine):
                 built = as_built(self.problem, typology.blocks)
                 site = prepare_on(built, spine)
                 self.lanes.append(lane_on(len(self.lanes), typology, built, site, 0, self.weights))
-        self.to_build = []
+        self.to_build = self.to_build[1:]
 
     def keep(self, best: Best) -> None:
         """A layout that was drawn and is right, better than all before."""

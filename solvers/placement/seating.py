@@ -47,6 +47,39 @@ def seat_block(
     return None
 
 
+@lru_cache(maxsize=200_000)
+def seats_fit(length_mm: int, rows: int, seats: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules) -> bool:
+    """Has `seat_block` an answer? Counted, without laying out a seat."""
+    options = gangway_options(length_mm, rules)
+    middle_first = sorted(options, key=lambda k: abs(k - (len(options) - 1) / 2))
+    return any(_count(length_mm, rows, bays, columns, rules, before) >= seats for before in middle_first)
+
+
+def _count(length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules, before: int) -> int:
+    """Seats of `_with_gangway`: all that the rows hold, less those on columns; -1 where gangway or bays cannot be so."""
+    bay_w, bay_d = rules.wheelchair_bay_mm
+    bay_end, width, pitch, off = bays * bay_w, rules.seat_width_mm, rules.row_pitch_mm, CLEAR_OF_COLUMN_MM
+    bay_rows = ceil(bay_d / pitch) if bays else 0
+    start = before * width
+    if start < bay_end:
+        if before > 0:
+            return -1
+        start = bay_end
+    after = start + rules.gangway_mm
+    if after > length_mm or (bays and any(_hits((0, 0, bay_end, bay_d), c) for c in columns)):
+        return -1
+    left = [(start - (bay_end if row < bay_rows else 0)) // width for row in range(rows)]
+    right = (length_mm - after) // width
+    lost: set[tuple[int, int]] = set()  # (row, seat): seats left of the gangway count down from -1, those right of it up from 0
+    for u0, v0, u1, v1 in columns:
+        before_it = range(max(0, (start - u1 - off) // width), max(0, -(-(start - u0 + off) // width)))
+        behind_it = range(max(0, (u0 - off - after) // width), min(right, -(-(u1 + off - after) // width)))
+        for row in range(rows):
+            if (row + 1) * pitch - width < v1 + off and v0 - off < (row + 1) * pitch:
+                lost |= {(row, -1 - i) for i in before_it if i < left[row]} | {(row, i) for i in behind_it}
+    return sum(left) + rows * right - len(lost)
+
+
 def gangway_options(length_mm: int, rules: LayoutRules) -> range:
     """Numbers of seats that may stand before the gangway."""
     return range(max(0, length_mm - rules.gangway_mm) // rules.seat_width_mm + 1)

@@ -52,7 +52,7 @@ def solve(
 
 def _run(race: Race, hint: tuple[Pose, ...]) -> Status:
     """All stages; how it ended where no layout was found ("infeasible" is proven)."""
-    if race.all_closed():
+    while race.all_closed() and race.to_build:
         race.build_walls()
     if race.all_closed():
         return "infeasible"

@@ -4,6 +4,7 @@ perimeter : nothing is built.
 core      : a wall along the spine, as far off it as the deepest bank; it is tied to the hall's wall beside a staff door, so
             that the staff's corridor runs round it and both its faces carry banks.
 comb      : walls from the hall's wall towards the spine, banks on both faces of each tooth.
+one_core, one_comb : the same on one side of the spine only; the other keeps its depth for deep rooms.
 
 Each is a polygon edit of the level made before anything else is prepared: what stands against a wall is wall too
 (see baselines.walls_of), so arcs, corridors, modes, drawing and check need not know of typologies.
@@ -11,7 +12,7 @@ Each is a polygon edit of the level made before anything else is prepared: what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, dist, floor
@@ -65,6 +66,9 @@ class _Side:
         return (p[0] / DM, p[1] / DM) if self.axis == "x" else (p[1] / DM, p[0] / DM)
 
 
+Build = Callable[[_Side, Door, int, int, list[Bar]], Iterator[Polygon]]
+
+
 def as_built(problem: PlacementProblem, blocks: tuple[Obstacle, ...]) -> PlacementProblem:
     """The problem on the level with the walls of a typology."""
     if not blocks:
@@ -95,15 +99,21 @@ def typologies_for(problem: PlacementProblem, spine: SpineLine) -> tuple[Typolog
     hall = floor_polygon(level)
     found = []
     for name, build in (("core", _core), ("comb", _comb)):
-        walls: list[Polygon] = []
-        for side in _sides(level, spine):
-            for door in level.doors:
-                if door.use == "staff":
-                    walls.extend(build(side, door, depth, strip, _columns(level, side)))
-        blocks = _blocks(hall, walls, name)
-        if blocks:
-            found.append(Typology(name, blocks))
+        on_sides = [_walls_on(side, level, build, depth, strip) for side in _sides(level, spine)]
+        kinds = [(name, [wall for walls in on_sides for wall in walls])]
+        if all(on_sides):
+            kinds += [(f"one_{name}", walls) for walls in on_sides]
+        for kind, walls in kinds:
+            blocks = _blocks(hall, walls, kind)
+            if blocks:
+                found.append(Typology(kind, blocks))
     return tuple(found)
+
+
+def _walls_on(side: _Side, level: Level, build: Build, depth: int, strip: int) -> list[Polygon]:
+    """What is built on one side of the spine, for every staff door that it can be tied beside."""
+    columns = _columns(level, side)
+    return [wall for door in level.doors if door.use == "staff" for wall in build(side, door, depth, strip, columns)]
 
 
 def _sides(level: Level, spine: SpineLine) -> Iterator[_Side]:

@@ -7,13 +7,15 @@ from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
 
 from layouts.egress_paths import Common, common_paths
-from layouts.travel import walk_steps
+from layouts.steps import trees_of, walk_steps
 from tests.layouts.halls import box
 
 
 def found(floor: BaseGeometry, *exits: tuple[float, float]) -> Common:
     left, low, right, high = floor.bounds
-    common = common_paths(walk_steps(floor, (left, low, right, high), 250), list(exits))
+    trees = trees_of(walk_steps(floor, (left, low, right, high), 250), list(exits))
+    assert trees is not None
+    common = common_paths(trees)
     assert common is not None
     return common
 
@@ -47,4 +49,4 @@ def test_a_wide_bay_is_no_dead_end() -> None:
 
 def test_no_floor_and_no_exit_have_no_common_path() -> None:
     steps = walk_steps(Shape(box(0, 0, 4000, 4000)), (0.0, 0.0, 4000.0, 4000.0), 250)
-    assert common_paths(steps, []) is None
+    assert trees_of(steps, []) is None

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solvers.placement.modules import bank_length, rows_needed, seats_per_row, waiting_depth
-from solvers.placement.seating import CLEAR_OF_COLUMN_MM, Box, Seating, gangway_options, seat_block
+from solvers.placement.seating import CLEAR_OF_COLUMN_MM, Box, Seating, gangway_options, seat_block, seats_fit
 from tests.builders_placement import RULES, bank
 
 
@@ -151,3 +151,16 @@ def test_seats_cut_off_from_the_gangway_by_a_column_are_dropped_first() -> None:
     block = seat_block(7000, 1, 6, 0, (column,), RULES, gangway=4)
     assert block is not None
     assert all(s[2] > 1350 for s in block.seats), "the seats beyond the column went, those at the gangway stayed"
+
+
+@given(
+    length=st.integers(10, 160), rows=st.integers(1, 4), seats=st.integers(0, 50), bays=st.integers(0, 2),
+    at=st.lists(st.tuples(st.integers(-6, 160), st.integers(-6, 40), st.integers(3, 5)), max_size=3),
+)  # fmt: skip
+@settings(max_examples=300, deadline=None)
+def test_seats_are_counted_as_they_are_laid_out(
+    length: int, rows: int, seats: int, bays: int, at: list[tuple[int, int, int]]
+) -> None:
+    columns = tuple((100 * u, 100 * v, 100 * (u + size), 100 * (v + size)) for u, v, size in at)
+    laid_out = seat_block(100 * length, rows, seats, bays, columns, RULES)
+    assert seats_fit(100 * length, rows, seats, bays, columns, RULES) == (laid_out is not None)

@@ -1,0 +1,173 @@
+"""Walks to the exits over a raster of the floor: its open steps in sixteen directions, and the shortest way of every cell.
+
+Rasters are a little too long for walks (2.8 % at most) and cheap for whole floors: what needs exact lengths pulls the
+walks taut (`layouts.travel`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from scipy import ndimage
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import dijkstra
+from shapely.geometry.base import BaseGeometry
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Box = tuple[float, float, float, float]
+
+STEPS = ((1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The raster: which cells are free, and for each of STEPS from which cells it can be walked in a straight line."""
+
+    bounds: Box
+    cell_mm: int
+    free: Bools
+    open: tuple[Bools, ...]
+
+    def middles(self) -> tuple[Floats, Floats]:
+        """x of the columns' middles and y of the rows'."""
+        rows, columns = self.free.shape
+        xs: Floats = self.bounds[0] + (np.arange(columns, dtype=np.float64) + 0.5) * self.cell_mm
+        ys: Floats = self.bounds[1] + (np.arange(rows, dtype=np.float64) + 0.5) * self.cell_mm
+        return xs, ys
+
+
+def _edged(area: BaseGeometry, steps: Steps) -> Bools:
+    """Cells that the area's boundary may pass: those it is sampled in, and their neighbours."""
+    xy = shapely.get_coordinates(shapely.segmentize(area.boundary, steps.cell_mm / 2))
+    rows, columns = steps.free.shape
+    column = np.floor((xy[:, 0] - steps.bounds[0]) / steps.cell_mm).astype(np.int64)
+    row = np.floor((xy[:, 1] - steps.bounds[1]) / steps.cell_mm).astype(np.int64)
+    inside = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
+    marked = np.zeros(steps.free.shape, dtype=bool)
+    marked[row[inside], column[inside]] = True
+    return np.asarray(ndimage.binary_dilation(marked, structure=np.ones((3, 3), dtype=bool)))
+
+
+def _shifted(grid: Bools, dx: int, dy: int) -> Bools:
+    """The grid's value at the cell (dx, dy) farther on; False beyond its edge."""
+    out = np.zeros_like(grid)
+    h, w = grid.shape
+    out[max(0, -dy) : h - max(0, dy), max(0, -dx) : w - max(0, dx)] = grid[
+        max(0, dy) : h + min(0, dy), max(0, dx) : w + min(0, dx)
+    ]
+    return out
+
+
+def walk_steps(
+    area: BaseGeometry, bounds: Box, cell_mm: int, *, earlier: Steps | None = None, changed: Sequence[Box] = ()
+) -> Steps:
+    """The raster of an area. With the `earlier` one of an area that differs from this only within the `changed` bounds,
+    only the cells about those are looked at."""
+    shape = (math.ceil((bounds[3] - bounds[1]) / cell_mm), math.ceil((bounds[2] - bounds[0]) / cell_mm))
+    known = earlier is not None and (earlier.bounds, earlier.cell_mm, earlier.free.shape) == (bounds, cell_mm, shape)
+    blank = np.zeros(shape, dtype=bool)
+    old = earlier if known and earlier else Steps(bounds=bounds, cell_mm=cell_mm, free=blank, open=(blank,) * len(STEPS))
+    xs, ys = old.middles()
+    asked = np.ones(shape, dtype=bool)
+    if known:
+        asked[:] = False
+        reach = 3 * cell_mm  # the longest step, and a little more
+        for left, low, right, high in changed:
+            asked |= np.outer((ys >= low - reach) & (ys <= high + reach), (xs >= left - reach) & (xs <= right + reach))
+    free = old.free.copy()
+    gx, gy = np.meshgrid(xs, ys)
+    free[asked] = shapely.contains_xy(area, gx[asked], gy[asked])
+    here = replace(old, free=free)
+    edged = _edged(area, here)
+    opened = []
+    for (dx, dy), was in zip(STEPS, old.open):
+        ends = free & _shifted(free, dx, dy)
+        if abs(dx) + abs(dy) == 1:
+            opened.append(ends)
+            continue
+        near = edged & asked & ends  # a long step must not jump over a corner; far from edges there is none
+        for x in range(min(0, dx), max(0, dx) + 1):
+            for y in range(min(0, dy), max(0, dy) + 1):
+                near |= _shifted(edged, x, y) & asked & ends
+        row, column = np.nonzero(near)
+        now = np.where(asked, ends, was)
+        if len(row):
+            lines = np.stack(
+                [np.column_stack([xs[column], ys[row]]), np.column_stack([xs[column + dx], ys[row + dy]])], axis=1
+            )
+            now[row, column] = shapely.covers(area, shapely.linestrings(lines))
+        opened.append(now)
+    return replace(here, open=tuple(opened))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Net:
+    """The raster as a graph: cells first, then exits; each exit is joined to the cells about it."""
+
+    places: Floats
+    table: coo_array
+    cells: int
+    width_mm: Floats
+
+
+def net_of(steps: Steps, exits: Sequence[tuple[float, float]]) -> Net:
+    """The graph of the raster's open steps."""
+    xs, ys = steps.middles()
+    gx, gy = np.meshgrid(xs, ys)
+    number = np.full(steps.free.shape, -1)
+    number[steps.free] = np.arange(steps.free.sum())
+    cells = np.column_stack([gx[steps.free], gy[steps.free]])
+    rows, columns, lengths = [], [], []
+    for (dx, dy), opened in zip(STEPS, steps.open):
+        row, column = np.nonzero(opened)
+        rows.append(number[row, column])
+        columns.append(number[row + dy, column + dx])
+        lengths.append(np.full(len(row), math.hypot(dx, dy) * steps.cell_mm))
+    for k, end in enumerate(exits):
+        away = np.hypot(*(cells - np.asarray(end)).T)
+        near = np.flatnonzero(away <= 4 * steps.cell_mm)
+        rows.append(near)
+        columns.append(np.full(len(near), len(cells) + k))
+        lengths.append(np.maximum(away[near], 1e-9))
+    size = len(cells) + len(exits)
+    table = coo_array((np.concatenate(lengths), (np.concatenate(rows), np.concatenate(columns))), shape=(size, size))
+    reach = ndimage.distance_transform_edt(np.pad(steps.free, 1))[1:-1, 1:-1] * steps.cell_mm
+    return Net(
+        places=np.concatenate([cells, np.asarray(exits, dtype=np.float64).reshape(-1, 2)]),
+        table=table,
+        cells=len(cells),
+        width_mm=2 * reach[steps.free],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trees:
+    """The shortest walks from every cell to every exit: their lengths, and the next place of each on its way."""
+
+    net: Net
+    cell_mm: int
+    lengths: Floats
+    next: Ints
+
+    def nearest(self) -> Ints:
+        """Each cell's nearest exit; the first where it has none."""
+        return np.asarray(np.argmin(self.lengths, axis=0), dtype=np.int64)
+
+
+def trees_of(steps: Steps, exits: Sequence[tuple[float, float]]) -> Trees | None:
+    """The walks to the exits over a raster; None without floor or exit."""
+    if not steps.free.any() or not exits:
+        return None
+    net = net_of(steps, exits)
+    found, previous = dijkstra(
+        net.table.tocsr(), directed=False, indices=net.cells + np.arange(len(exits)), return_predecessors=True
+    )  # fmt: skip
+    lengths = np.asarray(found)[:, : net.cells]
+    return Trees(net=net, cell_mm=steps.cell_mm, lengths=lengths, next=np.asarray(previous, dtype=np.int64))

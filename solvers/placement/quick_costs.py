@@ -1,0 +1,87 @@
+"""What layouts cost in the quick search: the goals of goals.py on places, of one module at once or of a whole layout."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+
+import numpy as np
+import numpy.typing as npt
+
+from solvers.placement.places import Ints, Places
+from solvers.placement.problem import Weights
+from solvers.placement.variables import Question
+
+Choice = dict[str, int]
+Floats = npt.NDArray[np.float64]
+
+
+class Costs:
+    """The costs of one question; `lines` counts the counter lines that the places lie on."""
+
+    def __init__(self, question: Question, weights: Weights, places: dict[str, Places], lines: int) -> None:
+        self.q, self.w, self.places, self.lines = question, weights, places, lines
+        self.legs_of: dict[str, list[tuple[str, int, bool]]] = {e: [] for e in question.modes}
+        for e, f, n in question.legs:
+            self.legs_of[e].append((f, n, True))
+            self.legs_of[f].append((e, n, False))
+        self.doors = [(floor(arc.door_low), ceil(arc.door_high)) for arc in question.ground.arcs]
+        self.alone = {e: self._alone(e) for e in question.modes}
+
+    def _alone(self, e: str) -> Floats:
+        """What each place of a module costs wherever the others stand (person-decimetres)."""
+        q, w, p = self.q, self.w, self.places[e]
+        cost = np.ones(len(p.u))
+        cost += q.first.get(e, 0) * (p.t + w.lateral * p.lat)
+        cost += q.last.get(e, 0) * (q.ground.spine.length_dm() - p.t + w.lateral * p.lat)
+        if e in q.aside:
+            cost += w.room_share * q.visitors * p.lat
+        if len(p.u):
+            lengths = np.array([m.inside.length for m in q.modes[e]])
+            cost += np.where(p.penalty == 1, w.across * lengths[p.mode] * q.visitors, 0)
+        cost += np.where(p.penalty == 2, w.queue_in_spine * 10 * q.visitors, 0)
+        return cost
+
+    def here(self, e: str, choice: Choice, free: Ints) -> Floats:
+        """What some places of a module would cost, given where the others stand (person-decimetres)."""
+        q, w, p = self.q, self.w, self.places[e]
+        cost = self.alone[e][free]
+        t, lat, side = p.t[free], p.lat[free], p.side[free]
+        for f, n, onward in self.legs_of[e]:
+            if f in choice:
+                o, k = self.places[f], choice[f]
+                ahead = o.t[k] - t if onward else t - o.t[k]
+                cost += n * (ahead + (1 + w.backtrack) * np.maximum(0, -ahead))
+                cost += n * w.lateral * np.where(side == o.side[k], np.abs(lat - o.lat[k]), lat + o.lat[k])
+        opened = np.zeros(self.lines + 1, dtype=np.bool_)  # the last stands for no line
+        opened[[*(int(self.places[f].line[k]) for f, k in choice.items()), -1]] = True
+        cost += ~opened[p.line[free]] * (w.frontline * 10 * q.visitors)
+        if int(p.arc.max()) >= 0:
+            arc, low, high = p.arc[free], p.low[free], p.high[free]
+            for d, (a, b) in enumerate(self.ends(choice)):
+                grown = np.maximum(0, a - low) + np.maximum(0, high - b)
+                cost += (arc == d) * (w.staff_arc * q.visitors * grown)
+        return cost
+
+    def whole(self, choice: Choice) -> float:
+        """The whole objective of a layout, person-metres a day."""
+        q, w = self.q, self.w
+        at = {e: (self.places[e], k) for e, k in choice.items()}
+        total = sum(float(self.alone[e][k]) - 1.0 for e, k in choice.items())
+        for e, f, n in q.legs:
+            (p, k), (o, j) = at[e], at[f]
+            ahead = o.t[j] - p.t[k]
+            total += n * (ahead + (1 + w.backtrack) * max(0, -ahead))
+            total += n * w.lateral * (abs(p.lat[k] - o.lat[j]) if p.side[k] == o.side[j] else p.lat[k] + o.lat[j])
+        total += w.frontline * 10 * q.visitors * len({int(p.line[k]) for p, k in at.values() if p.line[k] >= 0})
+        total += sum(w.staff_arc * q.visitors * (b - a) for a, b in self.ends(choice))
+        return float(total) / 10
+
+    def ends(self, choice: Choice) -> list[tuple[int, int]]:
+        """How far each staff arc reaches for the modules that stand."""
+        ends = list(self.doors)
+        for e, k in choice.items():
+            p = self.places[e]
+            d = int(p.arc[k])
+            if d >= 0:
+                ends[d] = (min(ends[d][0], int(p.low[k])), max(ends[d][1], int(p.high[k])))
+        return ends
