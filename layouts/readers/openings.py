@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import STRtree
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -119,16 +118,7 @@ def _is_blocked(between: Polygon, walls: STRtree) -> bool:
     inner = between.buffer(-MOST_FILLED * between.area / between.length, join_style="mitre")
     solids = walls.geometries.take(walls.query(inner))
     solids = solids[shapely.intersects(solids, inner)]  # the tree's own predicate would prepare the opening, not the wall
-    return bool((shapely.area(_parts_within(solids, between)) > MOST_FILLED * between.area).any())
-
-
-def _parts_within(solids: NDArray[np.object_], area: Polygon) -> NDArray[np.object_]:
-    """What of the solids lies in the area; a wall as large as a building is cut to the area's box first."""
-    try:
-        near = shapely.clip_by_rect(solids, *area.bounds)
-        return np.asarray(shapely.intersection(near, area))
-    except shapely.errors.GEOSException:  # a cut that touches itself: the whole wall is sound
-        return np.asarray(shapely.intersection(solids, area))
+    return bool((shapely.area(shapely.intersection(solids, between)) > MOST_FILLED * between.area).any())
 
 
 def _length_within(strokes: STRtree, area: Polygon) -> float:

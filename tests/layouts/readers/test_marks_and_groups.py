@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapely import STRtree
 
 from layouts.readers.marks import Stroke, pieces
-from layouts.readers.openings import MOST_FILLED, _is_blocked
 from layouts.readers.several import APART_MM, _groups
 
 PLACES = st.tuples(st.integers(0, 30), st.integers(0, 30))
@@ -31,15 +28,3 @@ def test_groups_are_those_of_every_pair_that_stands_near(places: list[tuple[int,
         near = [group for group in plain if any(part.distance(parts[k]) <= APART_MM for k in group)]
         plain = [group for group in plain if group not in near] + [{i}.union(*near)]
     assert [set(group) for group in _groups(parts)] == sorted(plain, key=min)
-
-
-@given(st.lists(st.tuples(PLACES, PLACES), min_size=1, max_size=4), st.integers(1, 40))
-@settings(max_examples=60, deadline=None)
-def test_an_opening_is_blocked_where_a_wall_fills_more_than_its_share(
-    boxes: list[tuple[tuple[int, int], ...]], turn: int
-) -> None:
-    walls = [shapely.box(a[0], a[1], b[0] + 1, b[1] + 3) for a, b in boxes]
-    opening = shapely.affinity.rotate(shapely.box(10, 10, 20, 13), turn)
-    shares = shapely.area(shapely.intersection(np.asarray(walls), opening)) / opening.area
-    if np.abs(shares - MOST_FILLED).min() > 0.02:
-        assert _is_blocked(opening, STRtree(walls)) == bool((shares > MOST_FILLED).any())
