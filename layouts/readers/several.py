@@ -109,7 +109,7 @@ def _groups(parts: Sequence[Polygon | LineString]) -> list[list[int]]:
     count, label = _chained(left, right, size)
     if count > 1:
         rest = np.flatnonzero(label != np.bincount(label).argmax())
-        ahead, beyond = tree.query([parts[i] for i in rest], predicate="dwithin", distance=APART_MM)
+        ahead, beyond = tree.query([parts[i] for i in rest.tolist()], predicate="dwithin", distance=APART_MM)
         count, label = _chained(np.concatenate([left, rest[ahead]]), np.concatenate([right, beyond]), size)
     order = np.argsort(label, kind="stable")
     groups = np.split(order, np.searchsorted(label[order], np.arange(1, count)))
