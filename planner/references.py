@@ -55,6 +55,11 @@ def ids_are_known(project: Project) -> Iterator[Fault]:
     for i, wish in enumerate(project.nearness):
         yield from dangling(wish.a, modules, f"nearness[{i}].a")
         yield from dangling(wish.b, modules, f"nearness[{i}].b")
+    for i, floor in enumerate(project.floors):
+        for bank in floor.banks:
+            yield from dangling(bank, banks, f"floors[{i}].banks")
+        for room in floor.rooms:
+            yield from dangling(room, {r.id for r in project.rooms}, f"floors[{i}].rooms")
     if project.planning.design_day_type:
         yield from dangling(project.planning.design_day_type, day_types, "planning.design_day_type")
 

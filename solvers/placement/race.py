@@ -12,9 +12,11 @@ from solvers.placement.clock import Clock
 from solvers.placement.detail import Drawn, draw_layout
 from solvers.placement.goals import PERSON_METRES
 from solvers.placement.lanes import Arcs, Best, Lane, lane_on
-from solvers.placement.prepare import Prepared, prepare_on
+from solvers.placement.prepare import prepare_on
 from solvers.placement.problem import PlacementProblem, Pose
-from solvers.placement.typologies import Typology, as_built, typologies_for, with_built_walls
+from solvers.placement.rooms import with_hall, with_new_doors
+from solvers.placement.sites import Site
+from solvers.placement.typologies import as_built, typologies_for, with_built_walls
 from solvers.placement.zoning import least_on
 
 BUILT_SPINES = 2  # the shortest spines are tried in the other typologies too
@@ -27,15 +29,19 @@ class Race:
     """State of one solve, what is asked of it by all stages, and how it is changed."""
 
     def __init__(
-        self, problem: PlacementProblem, effort: Effort, ready: Prepared, clock: Clock,
+        self, problem: PlacementProblem, effort: Effort, sites: tuple[Site, ...], clock: Clock,
         report: Report | None, cancel: Cancel | None, digest: str, *, build_walls: bool = True,
     ) -> None:  # fmt: skip
-        self.problem, self.effort, self.ready, self.clock = problem, effort, ready, clock
+        self.problem, self.effort, self.sites, self.clock = problem, effort, sites, clock
         self.report, self.cancel, self.digest = report, cancel, digest
         self.rules, self.weights = problem.programme.rules, problem.weights
-        perimeter = Typology("perimeter")
-        self.lanes = [lane_on(k, perimeter, problem, ready, k, self.weights) for k in range(len(ready.spines))]
-        self.to_build = sorted(ready.spines, key=lambda s: s.length_dm())[: BUILT_SPINES if build_walls else 0]
+        self.lanes: list[Lane] = []
+        for site in sites:
+            for k in range(len(site.ready.spines)):
+                self.lanes.append(lane_on(len(self.lanes), site.typology, site.problem, site.ready, k, self.weights))
+        may_build = build_walls and len(sites) == 1 and sites[0].problem.hall is None
+        spines = sites[0].ready.spines if may_build else ()
+        self.to_build = sorted(spines, key=lambda s: s.length_dm())[:BUILT_SPINES]
         self.best: Best | None = None
         self.kept: list[Best] = []
         self.first_at: float | None = None
@@ -71,7 +77,8 @@ class Race:
     def drawn(self, lane: Lane, poses: tuple[Pose, ...], arcs: Arcs) -> Drawn:
         """The poses as a layout with what its typology builds, and what is wrong with it."""
         drawn = draw_layout(lane.problem, lane.ready, lane.spine, poses, arcs)
-        return replace(drawn, layout=with_built_walls(drawn.layout, lane.typology.blocks))
+        layout = with_built_walls(drawn.layout, lane.typology.blocks)
+        return replace(drawn, layout=with_hall(layout, with_new_doors(lane.problem.hall, poses)))
 
     # -- changed ----------------------------------------------------------------------------------------------------
 

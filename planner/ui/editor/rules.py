@@ -24,6 +24,7 @@ from exports.words import readable, say, sentence_for
 from layouts.findings import BadInput, Finding, Witness
 from layouts.flow import measure_flow
 from layouts.geometry import ring_shape
+from layouts.hall import planned_level
 from layouts.layout import Item, LevelLayout
 from layouts.live import LiveCheck, live_check
 from layouts.plan import Level
@@ -105,7 +106,7 @@ class Rules:
         planning = project.planning
         ways_out = profile(planning.egress_profile) if egress else None
         access = profile(planning.access_profile)
-        check = live_check(sheet.level, sheet.placed, programme, access=access, egress=ways_out)
+        check = live_check(planned_level(sheet.level, sheet.placed), sheet.placed, programme, access=access, egress=ways_out)
         return _Base(sheet.level, programme, check)
 
     def _programme(self, project: Project) -> Programme | None:
@@ -179,7 +180,7 @@ def _lines(check: LiveCheck) -> tuple[tuple[tuple[int, int], ...], ...]:
 
 def overlaps(level: Level, layout: LevelLayout) -> list[tuple[Item, Item | None]]:
     """Solid items that stand on each other by more than rounding, and those that leave the free floor (with None)."""
-    solid = [i for i in layout.items if i.solid]
+    solid = [i for i in layout.items if i.solid and i.space is None]
     if not solid:
         return []
     shapes = np.array([ring_shape(i.polygon) for i in solid], dtype=object)
