@@ -13,51 +13,54 @@ from tests.builders_placement import a_problem, bank, box, flow, island, room
 THIN, THICK, OUTER = 120, 200, 300
 WIDE, NARROW = 6000, 3000
 DEPTH_S, CORRIDOR, DEPTH_N = 10_000, 2400, 5600
-Y1 = DEPTH_S + THICK  # the corridor's lower edge
-Y2 = Y1 + CORRIDOR + THICK  # the northern rooms' lower edge
 NAMES = {3: "WC MEN", 4: "WC WOMEN", 9: "STAIR"}
 
 
-def large_room(k: int) -> Ring:
+def large_room(k: int, depth: int = DEPTH_S) -> Ring:
     """The k-th room to the south, from the left."""
     x = k * (WIDE + THIN)
-    return box(x, 0, x + WIDE, DEPTH_S)
+    return box(x, 0, x + WIDE, depth)
 
 
 @cache
-def office_building(south: int = 9, north: int = 18) -> Level:
-    """Rooms of 6 x 10 m to the south, of 3 x 5.6 m to the north, toilets and a stair among them; the entrance in the second
-    room from the left, the exit in the third from the right, a staff door at the corridor's left end."""
+def office_building(south: int = 9, north: int = 18, depth: int = DEPTH_S) -> Level:
+    """Rooms 6 m wide and `depth` deep to the south, of 3 x 5.6 m to the north, toilets and a stair among them.
+
+    The entrance is in the second room from the left, the exit in the third from the right, a staff door at the corridor's
+    left end.
+    """
     end = south * (WIDE + THIN) - THIN
-    top = Y2 + DEPTH_N
+    y1 = depth + THICK  # the corridor's lower edge
+    y2 = y1 + CORRIDOR + THICK  # the northern rooms' lower edge
+    top = y2 + DEPTH_N
     spaces = [
-        Space(id=f"s{k}", name=f"ROOM {k + 1}", kind="", outline=Polygon(outer=large_room(k))) for k in range(south)
+        Space(id=f"s{k}", name=f"ROOM {k + 1}", kind="", outline=Polygon(outer=large_room(k, depth))) for k in range(south)
     ]
-    spaces.append(Space(id="corridor", name="CORRIDOR", kind="", outline=Polygon(outer=box(0, Y1, end, Y1 + CORRIDOR))))
+    spaces.append(Space(id="corridor", name="CORRIDOR", kind="", outline=Polygon(outer=box(0, y1, end, y1 + CORRIDOR))))
     walls = [
         Wall(id="o-s", a=(-OUTER, -OUTER // 2), b=(end + OUTER, -OUTER // 2), thickness_mm=OUTER),
         Wall(id="o-n", a=(-OUTER, top + OUTER // 2), b=(end + OUTER, top + OUTER // 2), thickness_mm=OUTER),
         Wall(id="o-w", a=(-OUTER // 2, -OUTER), b=(-OUTER // 2, top + OUTER), thickness_mm=OUTER),
         Wall(id="o-e", a=(end + OUTER // 2, -OUTER), b=(end + OUTER // 2, top + OUTER), thickness_mm=OUTER),
-        Wall(id="c-s", a=(0, DEPTH_S + THICK // 2), b=(end, DEPTH_S + THICK // 2), thickness_mm=THICK),
-        Wall(id="c-n", a=(0, Y2 - THICK // 2), b=(end, Y2 - THICK // 2), thickness_mm=THICK),
+        Wall(id="c-s", a=(0, depth + THICK // 2), b=(end, depth + THICK // 2), thickness_mm=THICK),
+        Wall(id="c-n", a=(0, y2 - THICK // 2), b=(end, y2 - THICK // 2), thickness_mm=THICK),
     ]
     doors = [
         _door("in", "entrance", WIDE + THIN + 2000, 0, 2000),
         _door("out", "exit", (south - 3) * (WIDE + THIN) + 2000, 0, 2000),
-        Door(id="staff", use="staff", p=(0, Y1 + 1700), q=(0, Y1 + 700), clear_mm=950),
+        Door(id="staff", use="staff", p=(0, y1 + 1700), q=(0, y1 + 700), clear_mm=950),
     ]
     for k in range(south):
         x = k * (WIDE + THIN)
-        walls += [_thin(f"t-s{k}", x - THIN // 2, 0, DEPTH_S)] if k else []
-        doors.append(_door(f"d-s{k}", "internal", x + 2500, DEPTH_S, 1000))
+        walls += [_thin(f"t-s{k}", x - THIN // 2, 0, depth)] if k else []
+        doors.append(_door(f"d-s{k}", "internal", x + 2500, depth, 1000))
     for k in range(north):
         x = k * (NARROW + THIN)
         right = end if k == north - 1 else x + NARROW
-        walls += [_thin(f"t-n{k}", x - THIN // 2, Y2, top)] if k else []
-        outline = Polygon(outer=box(x, Y2, right, top))
+        walls += [_thin(f"t-n{k}", x - THIN // 2, y2, top)] if k else []
+        outline = Polygon(outer=box(x, y2, right, top))
         spaces.append(Space(id=f"n{k}", name=NAMES.get(k, f"OFFICE {k + 1}"), kind="", outline=outline))
-        doors.append(_door(f"d-n{k}", "internal", x + 1000, Y2, 1000))
+        doors.append(_door(f"d-n{k}", "internal", x + 1000, y2, 1000))
     return Level(
         id="0", name="Ground floor", elevation_mm=0, outline=box(0, 0, end, top), walls=tuple(walls), doors=tuple(doors),
         spaces=tuple(spaces),

@@ -23,9 +23,10 @@ LOOK_EVERY_MS = 1500
 INSPECTOR_WIDTH = 320
 SIDEBAR_WIDTH = 232
 PRODUCT = "Centreline"
+# the closed inspector waits beside the page; merely hidden, it would be scrolled to when a part at the edge gets the focus
 # a long name gives way to the menus, which must not be pushed over one another
 LONGEST_TITLE = 34
-TITLE_SX = {"& .title": {"fontSize": "1.3rem", "lineHeight": 1.3, "whiteSpace": "nowrap"}}
+PAGE_SX = {"overflow": "clip", "& .title": {"fontSize": "1.3rem", "lineHeight": 1.3, "whiteSpace": "nowrap"}}
 # what is missing may take a sentence; the page tells it whole
 NAV_SX = {
     "& .MuiListItemText-secondary": {
@@ -87,7 +88,6 @@ class Shell:
             title=shortened(self.workspace.project.site.name or self.workspace.path.stem),
             meta_title=PRODUCT,  # the component writes this one into the head without escaping it: never a project's name
             site_url="/",
-            sx=TITLE_SX,
             header=[head],
             sidebar=[self._nav],
             sidebar_width=SIDEBAR_WIDTH,
@@ -98,6 +98,7 @@ class Shell:
             sidebar_variant="auto" if words.direction == "ltr" else "permanent",
             contextbar_variant="persistent" if words.direction == "ltr" else "temporary",
             main=[body],
+            sx=PAGE_SX,
         )
         self.page.param.watch(lambda e: self._dark(bool(e.new)), "dark_theme")
         self.clear(open_it=False)
@@ -226,7 +227,8 @@ class Shell:
         """More for the palette and the shortcuts sheet; one with an id that is there replaces it."""
         new = {a.id for a in actions}
         self._actions = [a for a in self._actions if a.id not in new] + list(actions)
-        self.keys.actions = [{"id": a.id, "label": a.label, "keys": a.keys, "group": a.group} for a in self._actions]
+        told = ("id", "label", "keys", "hint", "group")
+        self.keys.actions = [{name: getattr(a, name) for name in told} for a in self._actions]
         self._fill_menu()
 
     def _fill_menu(self) -> None:
@@ -234,7 +236,7 @@ class Shell:
         self._menu.items = [
             {
                 "label": group,
-                "items": [{"id": a.id, "label": a.label, "hint": a.keys} for a in self._actions if a.group == group],
+                "items": [{"id": a.id, "label": a.label, "hint": a.keys or a.hint} for a in self._actions if a.group == group],
             }
             for group in self._groups()
         ]

@@ -30,7 +30,7 @@ def bank_items(
     seating = bank_seating(bank, pose, rules, level, gangway)
     if seating is None:
         return counters if bank.seats == 0 and bank.wheelchair_bays == 0 else None
-    block = _block_frame(pose, rules)
+    block = block_frame(pose, rules)
     return (*counters, *_seats(bank, block, seating), *_bays(bank, block, seating))
 
 
@@ -70,7 +70,7 @@ def _kind(kind: str, *, accessible: bool) -> str:
     return twin if accessible and twin in fittings() else kind
 
 
-def _block_frame(pose: Pose, rules: LayoutRules) -> LocalFrame:
+def block_frame(pose: Pose, rules: LayoutRules) -> LocalFrame:
     if pose.across_dm is not None:
         return across_frame(pose)
     base = frame_of(pose)
@@ -88,7 +88,7 @@ def bank_seating(bank: BankRequirement, pose: Pose, rules: LayoutRules, level: L
     """The waiting block of a placed bank."""
     if bank.seats == 0 and bank.wheelchair_bays == 0:
         return None
-    block = _block_frame(pose, rules)
+    block = block_frame(pose, rules)
     depth = waiting_depth(bank, pose.rows, rules) * DM
     columns = local_columns(level, pose.axis, block.u0, block.back, block.sign, pose.length_dm * DM, depth)
     return seat_block(pose.length_dm * DM, pose.rows, bank.seats, bank.wheelchair_bays, columns, rules, gangway=gangway)

@@ -58,12 +58,14 @@ def build(
 
 
 def _add_cut(model: cp_model.CpModel, q: Question, v: Variables, cut: Cut) -> None:
-    """At least one of the modules changes its mode or leaves its interval."""
+    """At least one of the modules changes its mode or leaves its interval; nothing to say where one has that mode no more."""
     literals = []
     for e, pose, low, high in cut.parts:
-        for k, mode in enumerate(q.modes[e]):
-            if not same_mode(mode, pose):
-                continue
+        alike = [k for k, mode in enumerate(q.modes[e]) if same_mode(mode, pose)]
+        if not alike:
+            return
+        for k in alike:
+            mode = q.modes[e][k]
             u = v.u[e, mode.axis]
             below, above = model.new_bool_var(""), model.new_bool_var("")
             model.add(u < low).only_enforce_if(below)

@@ -80,6 +80,7 @@ class Mode:
     reach: tuple[Reach, ...] = ()
     across_edge: int | None = None
     space: str | None = None
+    heart: tuple[int, int] | None = None
 
     def offset(self, v: tuple[int, int]) -> tuple[int, int]:
         """World interval (low, size) across the baseline of the local interval v, for back = 0."""

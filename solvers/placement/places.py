@@ -9,17 +9,21 @@ import numpy as np
 import numpy.typing as npt
 
 from solvers.placement.modes import SIGMA_SCALE, Mode
+from solvers.placement.near import middle
 from solvers.placement.variables import Question
 
 Ints = npt.NDArray[np.int64]
 STEP = 3  # dm between the places looked at in a run; its ends are always among them
+FEW = 2000  # places of a module up to which every one is looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
     """Places of one module, row by row: mode, position u, place beside the spine, boxes (x0, y0, x1, y1 in cells of the
     raster; empty ones are zero), for staff modules the arc with the perimeter interval it needs (dm), and the number
-    of the room that stands which the place takes (-1: none)."""
+    of the room that stands which the place takes (-1: none).
+
+    `mx`, `my`: the middle of the whole box."""
 
     mode: Ints
     u: Ints
@@ -34,13 +38,16 @@ class Places:
     high: Ints
     line: Ints
     penalty: Ints
+    mx: Ints
+    my: Ints
     space: Ints
 
 
 def places_of(question: Question, element: str, lines: dict[tuple[str, int], int]) -> Places:
     """All places of a module; `lines` numbers the counter lines as they are met. Penalty: 0 none, 1 across, 2 queue."""
-    tables: list[Ints] = [np.zeros((0, 10), dtype=np.int64)]
+    tables: list[Ints] = [np.zeros((0, 12), dtype=np.int64)]
     shapes: list[Ints] = [np.zeros((0, 3, 4), dtype=np.int64)]
+    step = 1 if sum(run.hi - run.lo + 1 for m in question.modes[element] for run in m.runs) <= FEW else STEP
     x0, y0 = question.ground.raster.x0, question.ground.raster.y0
     modes, spaces = question.modes[element], question.spaces()
     for k, mode in enumerate(modes):
@@ -50,11 +57,13 @@ def places_of(question: Question, element: str, lines: dict[tuple[str, int], int
             number = lines.setdefault((mode.baseline, at), len(lines))
         penalty = {"across": 1, "queue": 2}.get(mode.inside.penalty, 0)
         for run in mode.runs:
-            us = np.arange(run.lo, run.hi + 1, STEP)
+            us = np.arange(run.lo, run.hi + 1, step)
             us = us if us[-1] == run.hi else np.append(us, run.hi)
             boxes = _boxes(mode, us, run.back, x0, y0)
+            (mx, my), (dx, dy) = middle(mode, run, 0), (0, 0) if mode.heart else (1, 0) if mode.axis == "x" else (0, 1)
             for arc, low, high, fits in _arcs(mode, us, question):
-                columns = (k, us, run.ta * us + run.tb, run.la * us + run.lb, run.side, arc, low, high, number, penalty)
+                columns = (k, us, run.ta * us + run.tb, run.la * us + run.lb, run.side, arc, low, high, number, penalty,
+                           mx + dx * us, my + dy * us)  # fmt: skip
                 tables.append(np.stack([np.broadcast_to(c, us.shape) for c in columns], axis=1)[fits])
                 shapes.append(boxes[fits])
     table, shape = np.concatenate(tables), np.concatenate(shapes)
@@ -63,7 +72,7 @@ def places_of(question: Question, element: str, lines: dict[tuple[str, int], int
     return Places(
         mode=table[:, 0], u=table[:, 1], t=table[:, 2], lat=table[:, 3], side=table[:, 4], arc=table[:, 5], low=table[:, 6],
         high=table[:, 7], line=table[:, 8], penalty=table[:, 9], full=shape[:, 0], public=shape[:, 1], across=shape[:, 2],
-        space=rooms,
+        mx=table[:, 10], my=table[:, 11], space=rooms,
     )  # fmt: skip
 
 

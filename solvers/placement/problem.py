@@ -24,6 +24,7 @@ class Weights:
     `room_lateral`, `room_share`: visitors to toilets and prayer as a share.  `staff_arc`: per metre of staff perimeter.
     `frontline`: metres charged for every counter line opened (aligns the banks).  `across`: metres charged per metre of a bank
     that waits across the spine.  `queue_in_spine`: metres charged for a fitting whose queue stands in the spine.
+    `nearness`: metres charged per metre that the rated pairs lie apart, on the mean by their ratings (near.py).
     `new_walls`: metres charged for every metre of wall that is built round rooms: rooms that stand cost none.
     `walls_removed`: metres charged for every metre of a standing wall that is taken away for the hall.
     """
@@ -35,6 +36,7 @@ class Weights:
     frontline: float = 0.3
     across: float = 0.03
     queue_in_spine: float = 0.4
+    nearness: float = 0.1
     walls_removed: float = 0.1
     new_walls: float = 0.002
 

@@ -51,7 +51,8 @@ def standing_modes(problem: PlacementProblem, ground: Ground, room: RoomRequirem
             continue
         if room.side == "staff" and space.id in behind:
             inside = Inside(STANDING, 1, False, 0, (0, 0), (0, 0), None, 0)
-            yield Mode(room.id, BEHIND, "x", 0, 1, inside, (Run(0, 0, 0, 0, 0, 0, 0, 0),), space=space.id)
+            nowhere = (Run(0, 0, 0, 0, 0, 0, 0, 0),)
+            yield Mode(room.id, BEHIND, "x", 0, 1, inside, nowhere, space=space.id, heart=heart_of(space))
             continue
         for wall in ground.walls:
             if wall.axis() is None:
@@ -107,7 +108,13 @@ def _entered(
     runs = runs_at(ground, axis, back, back + sign * inside.front, length, us, np.array(free) & np.array(clear), room)
     reach = () if public else tuple(reaches(ground.arcs, wall, length, lo, hi))
     if runs and (public or reach):
-        yield Mode(room.id, f"w{wall.index}", axis, back, sign, inside, runs, reach, space=space.id)
+        yield Mode(room.id, f"w{wall.index}", axis, back, sign, inside, runs, reach, space=space.id, heart=heart_of(space))
+
+
+def heart_of(space: Space) -> tuple[int, int]:
+    """(x, y) of the middle of a room's bounds, whole decimetres."""
+    xs, ys = zip(*space.outline.outer)
+    return (min(xs) + max(xs)) // (2 * DM), (min(ys) + max(ys)) // (2 * DM)
 
 
 def _box(axis: str, sign: int, u: int, back: int, length: int, depth: int) -> tuple[int, int, int, int]:

@@ -14,6 +14,7 @@ from solvers.placement.baselines import Arc, Wall
 from solvers.placement.modes import SIGMA_SCALE, Mode, Run
 from solvers.placement.modules import dm
 from solvers.placement.problem import DM
+from solvers.placement.rows import rows_of, steps_back
 from solvers.placement.variables import Question, Variables
 
 Box = tuple[int, int, int, int]  # x, y, width, height in dm
@@ -188,6 +189,16 @@ def walking_back_is_counted(model: cp_model.CpModel, q: Question, v: Variables, 
         model.add(back >= v.t[e] - v.t[f])
 
 
+def rows_step_back_in_any_order(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """Where modules can only stand in a row, sum of n back[e,f] >= that of the row's best order. Implied; exact (rows.py)."""
+    for row in rows_of(q):
+        within = [(e, f, n) for e, f, n in q.legs if e in row.members and f in row.members]
+        least = steps_back(q, row, lambda n: n)
+        if least:
+            back = sum(n * v.back[e, f] for e, f, n in within)
+            model.add(back >= least).only_enforce_if(*(v.on[e] for e in row.members))
+
+
 RULES = (
     each_module_stands_once,
     places_follow_from_runs,
@@ -200,6 +211,7 @@ RULES = (
     toilets_are_near,
     rooms_that_stand_are_taken_once,
     walking_back_is_counted,
+    rows_step_back_in_any_order,
 )
 RELAXED = (  # all rules but those of area
     each_module_stands_once,
@@ -210,6 +222,7 @@ RELAXED = (  # all rules but those of area
     toilets_are_near,
     rooms_that_stand_are_taken_once,
     walking_back_is_counted,
+    rows_step_back_in_any_order,
 )
 
 

@@ -37,8 +37,17 @@ def sites_of(problem: PlacementProblem, width_dm: int) -> tuple[Site, ...]:
     for number, hall in enumerate(halls, start=1):
         spines = problem.max_spines if len(halls) == 1 else min(problem.max_spines, HALL_SPINES)
         made = replace(in_hall(problem, hall), max_spines=spines)
-        found.append(Site(Typology(f"hall-{number}"), made, prepare(made, width_dm)))
+        found.append(Site(Typology(f"hall-{number}"), made, _widest(made, width_dm)))
     return tuple(found)
+
+
+def _widest(problem: PlacementProblem, most_dm: int) -> Prepared:
+    """The hall prepared for the widest aisle, up to `most_dm`, beside which every module has a place: halls differ in depth."""
+    ready = prepare(problem, most_dm)
+    for width in widths_of(problem):
+        if width < most_dm and not any(all(question.modes.values()) for question in ready.questions):
+            ready = prepare(problem, width)
+    return ready
 
 
 def in_hall(problem: PlacementProblem, hall: Hall | None) -> PlacementProblem:

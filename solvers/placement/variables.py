@@ -11,6 +11,7 @@ from ortools.sat.python import cp_model
 from layouts.programme import Flow
 from solvers.placement.baselines import Arc
 from solvers.placement.modes import Ground, Mode
+from solvers.placement.near import Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Question:
 
     `legs`: (from, to, persons a day) between elements; `first`, `last`: persons entering at and leaving from an element.
     `aside`: rooms that a share of all visit; `toilets`: those of them that hold the accessible toilet. `removed_dm`: standing
-    wall that goes for the hall.
+    wall that goes for the hall.  `near`: pairs that ratings draw together or hold asunder.
     """
 
     ground: Ground
@@ -31,6 +32,7 @@ class Question:
     visitors: int
     toilets: tuple[str, ...] = ()
     removed_dm: int = 0
+    near: tuple[Near, ...] = ()
 
     def spaces(self) -> tuple[str, ...]:
         """The rooms that stand and may be taken, in a fixed order."""

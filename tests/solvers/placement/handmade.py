@@ -12,6 +12,7 @@ from layouts.programme import LayoutRules
 from solvers.placement.baselines import Arc, staff_arcs, walls_of
 from solvers.placement.modes import Ground, Mode, Reach, Run, ground
 from solvers.placement.modules import Inside
+from solvers.placement.near import Near
 from solvers.placement.problem import SpineLine, Weights
 from solvers.placement.raster import rasterise
 from solvers.placement.variables import Question, Variables, make_variables
@@ -54,14 +55,14 @@ def mode(
 def question(
     *modes: Mode, legs: tuple[tuple[str, str, int], ...] = (), first: Mapping[str, int] | None = None,
     last: Mapping[str, int] | None = None, aside: tuple[str, ...] = (), visitors: int = 100, at: Ground | None = None,
-    toilets: tuple[str, ...] = (),
+    toilets: tuple[str, ...] = (), near: tuple[Near, ...] = (),
 ) -> Question:  # fmt: skip
     by_element: dict[str, list[Mode]] = {}
     for one in modes:
         by_element.setdefault(one.element, []).append(one)
     return Question(
         at or hall_ground(), {e: tuple(ms) for e, ms in by_element.items()}, legs, dict(first or {}), dict(last or {}),
-        aside, visitors, toilets,
+        aside, visitors, toilets, near=near,
     )  # fmt: skip
 
 
