@@ -109,7 +109,7 @@ def layer_of(kind: str, accessible: bool) -> str:
         return "I-FURN-ACCS-N"
     if kind == "seat":
         return "I-FURN-SEAT-N"
-    if kind == "partition":
+    if kind in ("partition", "void"):
         return "A-WALL-PRTN-N"
     if kind == "staff_gate":
         return "A-DOOR-N"

@@ -36,9 +36,12 @@ def toilets(w: float, d: float) -> Shapes:
     x0, y0, x1, y1 = _inside(w, d)
     width, depth = CUBICLE_MM
     shapes: list[Shape] = []
-    accessible = x1 - x0 >= ACCESSIBLE_MM[0] + width and y1 - y0 >= ACCESSIBLE_MM[1] + SWING_MM
+    wide = x1 - x0 >= ACCESSIBLE_MM[0] + width
+    accessible = wide and y1 - y0 >= ACCESSIBLE_MM[1] + SWING_MM
+    beside = wide and not accessible and y1 - y0 >= ACCESSIBLE_MM[1]  # too shallow for a door before it: it is in its side
     deep = min(float(depth), (y1 - y0) * 0.55)
     right, lowest = (x1 - ACCESSIBLE_MM[0], y1 - ACCESSIBLE_MM[1] - 950) if accessible else (x1, y1 - deep)
+    right = x1 - ACCESSIBLE_MM[0] if beside else right
     starts = list(_spread(x0, right, width))
     step = (right - x0) / max(1, len(starts))
     for start in starts:
@@ -48,7 +51,9 @@ def toilets(w: float, d: float) -> Shapes:
         shapes += [arc((middle, y1 - deep), step / 2 * 0.95, 270, 360)]
     if accessible:
         shapes += _accessible_cubicle(x1, y1)
-    if lowest - y0 > 900:
+    if beside:
+        shapes += _accessible_end(x1, y0, y1)
+    elif lowest - y0 > 900:
         for y in _spread(y0 + 100, lowest - 100, 700):
             shapes += [rect(x1 - 450, y + 50, x1, y + 600), circle((x1 - 230, y + 325), 150)]
     return tuple(shapes)
@@ -63,6 +68,19 @@ def _accessible_cubicle(x1: float, y1: float) -> Shapes:
     return (
         line((x0, y1), (x0, y0)), line((x0, y0), (x0 + 100, y0)), line((x0 + 1000, y0), (x1, y0)),
         line((x0 + 100, y0), (x0 + 100, y0 - 900)), arc((x0 + 100, y0), 900, 270, 360),
+        *_pan(pan_x, y1), line((x1 - 60, y1 - 150), (x1 - 60, y1 - 850)), line((pan_x - 340, y1), (pan_x - 340, y1 - 600)),
+        rect(x0, y1 - 560, x0 + 300, y1 - 140), circle((x0 + 160, y1 - 350), 100),
+        arc(middle, radius, 0, 180), arc(middle, radius, 180, 360), *wheelchair((middle[0], middle[1]), 420),
+    )  # fmt: skip
+
+
+def _accessible_end(x1: float, y0: float, y1: float) -> Shapes:
+    """The end of a shallow room, 1700 wide and as deep as the room: door in its side, opening outwards, turning circle."""
+    x0 = x1 - ACCESSIBLE_MM[0]
+    pan_x, radius = x1 - 500, TURNING_MM / 2
+    middle, hinge = ((x0 + x1) / 2, y0 + radius), (x0, y0 + 1000)
+    return (
+        line((x0, y0), (x0, y0 + 100)), line(hinge, (x0, y1)), line(hinge, (x0 - 900, hinge[1])), arc(hinge, 900, 180, 270),
         *_pan(pan_x, y1), line((x1 - 60, y1 - 150), (x1 - 60, y1 - 850)), line((pan_x - 340, y1), (pan_x - 340, y1 - 600)),
         rect(x0, y1 - 560, x0 + 300, y1 - 140), circle((x0 + 160, y1 - 350), 100),
         arc(middle, radius, 0, 180), arc(middle, radius, 180, 360), *wheelchair((middle[0], middle[1]), 420),

@@ -30,7 +30,7 @@ ROOM_DOOR_MM = 900
 OUTWARD_DOORS = frozenset({"toilet_accessible"})
 # A box of the same area as the polygon, within this share, may stand for it.
 BOX_TOLERANCE = 0.02
-PLAIN_KINDS = frozenset({"seat", "wheelchair_bay", "partition", "staff_gate"})
+PLAIN_KINDS = frozenset({"seat", "wheelchair_bay", "partition", "void", "staff_gate"})
 
 
 def local(point: Xy, item: Item) -> Xy:

@@ -77,19 +77,17 @@ def everything_has_clear_floor(q: AccessQuestion) -> tuple[Finding, ...]:
     Measured: the depth that is free over the whole front, up to the depth required.
     """
     code = "access.clear_floor_depth"
-    keys = ("accessible_counter_clear_depth_mm", "room_front_mm")
-    if any(k not in q.profile.rules for k in keys):
-        return (not_checked(q.profile, code, missing_rule=keys[0]),)
     found: list[Finding] = []
     rooms = {r.id for r in q.programme.rooms}
-    for key, chosen in (
-        (keys[0], [i for i in q.public_items() if i.bank not in rooms]),
-        (keys[1], [i for i in q.public_items() if i.bank in rooms]),
-    ):
+    for key, of_rooms in (("accessible_counter_clear_depth_mm", False), ("room_front_mm", True)):
+        chosen = [i for i in q.public_items() if (i.bank in rooms) == of_rooms]
+        if key not in q.profile.rules:
+            found += [not_checked(q.profile, code, missing_rule=key)] if chosen else []
+            continue
         depth = q.profile.mm(key)
-        cases = [_free_depth(q, i, depth, whole=i.bank not in rooms) for i in chosen]
+        cases = [_free_depth(q, i, depth, whole=not of_rooms) for i in chosen]
         found += judge(q.profile, code, key, cases, tolerance=TOLERANCE_MM) if cases else ()
-    return tuple(found) or judge(q.profile, code, keys[0], [])
+    return tuple(found) or judge(q.profile, code, "room_front_mm", [])
 
 
 def _not_public(q: AccessQuestion, ground: BaseGeometry) -> BaseGeometry:

@@ -38,7 +38,7 @@ def wheelchairs_can_pass(q: AccessQuestion) -> tuple[Finding, ...]:
         return (not_checked(q.profile, code, missing_rule=key),)
     width = q.profile.value("passing_width_mm")
     clear = q.profile.mm("clear_route_mm")
-    wide = erode(q.ways(clear).floor, width).buffer(width / 2)
+    wide = erode(q.public(), width).buffer(width / 2)
     shapely.prepare(wide)
     cases = []
     for route in q.routes(clear):

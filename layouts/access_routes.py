@@ -12,10 +12,10 @@ from layouts.access_passing import pinches_are_forgiven
 from layouts.access_question import AccessQuestion, Case, judge, not_checked
 from layouts.blocked import LEAST_WIDTH_MM, shown, way_at, way_on_foot
 from layouts.findings import Finding
-from layouts.geometry import door_width_mm
+from layouts.geometry import door_width_mm, polygon_shape, sides_mm
 from layouts.layout import Item, Route
 from layouts.narrowest import narrowest_of
-from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, doors_of_use
+from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Space, doors_of_use
 from layouts.routes import REACH_MM, StopWalks, legs_of, routes_of, standing_point
 from layouts.walkable import TOLERANCE_MM
 
@@ -31,6 +31,17 @@ def entrances_are_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
     if not cases:
         return (not_checked(q.profile, "access.entrance_clear_width", missing="entrance"),)
     return judge(q.profile, "access.entrance_clear_width", "entrance_clear_mm", cases, tolerance=TOLERANCE_MM)
+
+
+def enough_entrances_are_accessible(q: AccessQuestion) -> tuple[Finding, ...]:
+    """The share of public entrances that are wide enough."""
+    code, key = "access.accessible_entrance_share", "accessible_entrance_share"
+    entrances = doors_of_use(q.level, ENTRANCE_USES)
+    if not entrances or "entrance_clear_mm" not in q.profile.rules:
+        return (not_checked(q.profile, code, missing="entrance"),)
+    wide = [d for d in entrances if _usable_mm(d) >= q.profile.value("entrance_clear_mm") - TOLERANCE_MM]
+    case = Case(where=q.level.id, measured=len(wide) / len(entrances), values={"entrances": len(entrances)})
+    return judge(q.profile, code, key, [case], tolerance=1e-9)
 
 
 def doors_are_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -169,3 +180,29 @@ def accessible_toilet_is_there(q: AccessQuestion) -> tuple[Finding, ...]:
     count = len(accessible_toilets(q)) + len(spaces)
     case = Case(where=q.level.id, measured=float(count))
     return judge(q.profile, "access.toilet_count", "accessible_toilets_per_floor", [case])
+
+
+OWN_WALL_MM = 100  # of a placed room: on both sides and before it
+
+
+def accessible_toilets_are_large_enough(q: AccessQuestion) -> tuple[Finding, ...]:
+    """The short and the long side of every accessible toilet, inside its own walls."""
+    sides = {i.id: _inside_mm(i) for i in q.layout.items if i.kind == "toilet_accessible"}
+    sides |= {s.id: _rectangle_mm(s) for s in q.level.spaces if s.kind == "toilet_accessible"}
+    short = [Case(where=k, measured=min(both)) for k, both in sides.items()]
+    long = [Case(where=k, measured=max(both)) for k, both in sides.items()]
+    return (
+        *judge(q.profile, "access.toilet_short_side", "accessible_toilet_short_mm", short, tolerance=TOLERANCE_MM),
+        *judge(q.profile, "access.toilet_long_side", "accessible_toilet_long_mm", long, tolerance=TOLERANCE_MM),
+    )
+
+
+def _inside_mm(room: Item) -> tuple[float, float]:
+    width, depth = sides_mm(room)
+    return width - 2 * OWN_WALL_MM, depth - OWN_WALL_MM
+
+
+def _rectangle_mm(space: Space) -> tuple[float, float]:
+    """The sides of the least rectangle round a room that stands in the building."""
+    ring = list(polygon_shape(space.outline).minimum_rotated_rectangle.exterior.coords)
+    return math.dist(ring[0], ring[1]), math.dist(ring[1], ring[2])

@@ -134,6 +134,14 @@ def front_ring(item: Item, depth_mm: float) -> list[tuple[float, float]]:
     return [(x0 - dy * u + dx * v, y0 + dx * u + dy * v) for u, v in corners]
 
 
+def sides_mm(item: Item) -> tuple[float, float]:
+    """How wide an item is along its front, and how deep."""
+    dx, dy = towards_public(item)
+    across = [(x - item.insert_mm[0]) * -dy + (y - item.insert_mm[1]) * dx for x, y in item.polygon]
+    along = [(x - item.insert_mm[0]) * dx + (y - item.insert_mm[1]) * dy for x, y in item.polygon]
+    return max(across) - min(across), max(along) - min(along)
+
+
 def door_middle(door: Door) -> tuple[float, float]:
     """The middle of the door's opening."""
     return (door.p[0] + door.q[0]) / 2, (door.p[1] + door.q[1]) / 2

@@ -21,7 +21,7 @@ from layouts.programme import Flow
 from layouts.sight import Box, SightGraph, Walks, shortest_walks, sight_graph
 from layouts.walkable import APRON_MM, aprons, components_at, erode, public_floor
 
-NO_STOP = ("seat", "wheelchair_bay", "partition", "staff_gate", "call_display", "sign")
+NO_STOP = ("seat", "wheelchair_bay", "partition", "void", "staff_gate", "call_display", "sign")
 REACH_MM = 300.0  # how much further from a front than half the clear width a visitor may stand
 PUBLIC_DOORS = tuple(dict.fromkeys((*ENTRANCE_USES, *EXIT_USES)))
 

@@ -26,6 +26,8 @@ class Fitting:
 
     `category`: counter | island | seating | room_public | room_staff | partition | sign.  Rooms give `area_m2`
     (and `min_width_mm`) in place of width and depth. `pitch_mm` from one to the next in a row (0: the width).
+    `surface_mm` is the height of the top one writes on, `knee_…` the free room beneath it, `controls_…` the heights of
+    what one touches, `underside_mm` where a thing off the floor begins.
     """
 
     id: str
@@ -34,6 +36,12 @@ class Fitting:
     depth_mm: int = 0
     height_mm: int = 0
     surface_mm: int = 0
+    knee_high_mm: int = 0
+    knee_deep_mm: int = 0
+    knee_wide_mm: int = 0
+    controls_low_mm: int = 0
+    controls_high_mm: int = 0
+    underside_mm: int = 0
     area_m2: float = 0.0
     min_width_mm: int = 0
     pitch_mm: int = 0

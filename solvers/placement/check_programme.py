@@ -16,7 +16,7 @@ Breach = tuple[str, float | None, float | None, str]
 ROOM_WALL_MM = 100
 PARTITION_MM = 100
 STAFF_WAY_MM = 900
-UNOWNED = ("partition", "staff_gate", "call_display")  # items that belong to no module
+UNOWNED = ("partition", "void", "staff_gate", "call_display")  # items that belong to no module
 
 
 def elements(problem: PlacementProblem) -> dict[str, Element]:

@@ -26,6 +26,12 @@ POCKET_GRACE_MM = 5.0
 BESIDE_SEATS_MM = 500  # people get up and sit down there
 LEAST_STAFF_SHARE = 0.25  # of a pocket's edge that borders staff floor
 MOST_MOUTH_SHARE = 0.34  # of it that opens to the hall
+DESK_ISLANDS = ("reception", "document_check", "security")
+BESIDE_DESKS_MM = 1000  # the staff of an island come in there
+WIDE_POCKET_MM = 2400
+LEAST_POCKET_MM = 300  # slivers are left as they are
+BLIND_MM2 = 300_000
+CLEARANCE_MM = 2.0
 SPECK_MM2 = 40_000  # floor smaller than 0.2 m x 0.2 m is nobody's
 
 
@@ -61,10 +67,20 @@ def divide(
             staff = staff.union(part)
     for pocket in _pockets(public, staff, (*solids, *bays), rules.clear_width_mm):
         staff, public = staff.union(pocket), public.difference(pocket)
+    voids: list[Polygon] = []
+    for pocket in blind_pockets(level, public, (*solids, *bays), rules.clear_width_mm):
+        public = public.difference(pocket)
+        if pocket.exterior.intersection(staff.buffer(2, join_style="mitre")).length >= rules.staff_corridor_mm - 10:
+            staff = staff.union(pocket)
+        else:
+            voids.append(pocket)
     staff = _solid_only(staff.buffer(1, join_style="mitre").buffer(-1, join_style="mitre").intersection(floor))
     barriers = _barriers(public, staff)
     cut = shapely.union_all([Polygon(i.polygon) for i in barriers]) if barriers else Polygon()
-    return Floors(_solid_only(public.difference(staff).difference(cut)), _solid_only(staff.difference(cut)), barriers)
+    closed = tuple(_void(v, k) for k, v in enumerate(voids, start=1))
+    return Floors(
+        _solid_only(public.difference(staff).difference(cut)), _solid_only(staff.difference(cut)), (*barriers, *closed)
+    )
 
 
 def _pockets(public: BaseGeometry, staff: BaseGeometry, solids: tuple[Item, ...], clear_mm: int) -> list[BaseGeometry]:
@@ -88,6 +104,44 @@ def _pockets(public: BaseGeometry, staff: BaseGeometry, solids: tuple[Item, ...]
         if beside > LEAST_STAFF_SHARE * part.exterior.length and mouth < MOST_MOUTH_SHARE * part.exterior.length:
             found.append(part)
     return found
+
+
+def blind_pockets(level: Level, public: BaseGeometry, solids: tuple[Item, ...], clear_mm: int) -> list[Polygon]:
+    """Public floor where nobody has any business: slots that no accessible way fits into, and wider ones with a single mouth.
+
+    They lie before nobody's front, beside no seats, bays or desks with people, and at no door. An architect closes them.
+    """
+    kept = [Polygon(z.polygon) for i in solids for z in i.clear_zones if z.use != "staff"]
+    kept += [Polygon(i.polygon).buffer(BESIDE_SEATS_MM) for i in solids if i.kind in ("seat", "wheelchair_bay")]
+    kept += [Polygon(i.polygon).buffer(BESIDE_DESKS_MM) for i in solids if i.kind in DESK_ISLANDS]
+    kept += [LineString([d.p, d.q]).buffer(clear_mm) for d in level.doors]
+    wanted = shapely.union_all(kept)
+    narrow = _blind(public, wanted, clear_mm, most_mouths=9)
+    rest = public.difference(shapely.union_all(narrow)) if narrow else public
+    return [*narrow, *_blind(rest, wanted, WIDE_POCKET_MM, most_mouths=1)]
+
+
+def _blind(public: BaseGeometry, wanted: BaseGeometry, width_mm: int, *, most_mouths: int) -> list[Polygon]:
+    """The parts of public floor narrower than a width, with small mouths, that hold nothing wanted."""
+    half = width_mm / 2 - POCKET_GRACE_MM
+    roomy = public.buffer(-half, join_style="mitre").buffer(half + 1, join_style="mitre")
+    slots = public.difference(roomy).buffer(-LEAST_POCKET_MM / 2, join_style="mitre")
+    found = []
+    for part in _parts(slots.buffer(LEAST_POCKET_MM / 2 - CLEARANCE_MM, join_style="mitre")):
+        mouths = part.exterior.intersection(roomy.buffer(2 * CLEARANCE_MM + 2, join_style="mitre"))
+        pieces = getattr(shapely.line_merge(mouths) if mouths.geom_type != "LineString" else mouths, "geoms", (mouths,))
+        opening = sum(p.length for p in pieces)
+        if part.area < BLIND_MM2 or part.interiors or part.intersects(wanted):
+            continue
+        if opening < MOST_MOUTH_SHARE * part.exterior.length and sum(p.length > 100 for p in pieces) <= most_mouths:
+            found.append(part)
+    return found
+
+
+def _void(pocket: Polygon, number: int) -> Item:
+    """A pocket closed off: a solid of its own shape."""
+    ring = _ring(orient(pocket).exterior)
+    return Item(id=f"V{number:03d}", kind="void", polygon=ring, insert_mm=ring[0], rotation_deg=0.0)
 
 
 def corridor(floor: BaseGeometry, walls: tuple[Wall, ...], arc: Arc, a: int, b: int, rules: LayoutRules) -> BaseGeometry:

@@ -13,7 +13,7 @@ from layouts.geometry import parts, polygon_shape, union
 from layouts.layout import ClearZone, Item, LevelLayout
 from layouts.plan import Level
 from solvers.placement.baselines import Arc, staff_arcs, walls_of
-from solvers.placement.floors import SPECK_MM2, _pockets, corridor
+from solvers.placement.floors import SPECK_MM2, _pockets, blind_pockets, corridor
 from solvers.placement.problem import Placement
 from solvers.placement.raster import floor_polygon
 from solvers.placement.solve import solve
@@ -122,3 +122,30 @@ def test_a_slot_beside_seats_stays_the_public_s() -> None:
     )  # fmt: skip
     public = shapely.box(0, 0, 20_000, 10_000).difference(staff).difference(shapely.Polygon(seat.polygon))
     assert _pockets(public, staff, (seat,), 1500) == []
+
+
+def a_room_beside(gap: int) -> tuple[Item, ...]:
+    """A room in the corner of the straight hall, `gap` from the wall at its side, its front to the hall."""
+    front = ClearZone(use="front", polygon=((gap, 6000), (gap + 3000, 6000), (gap + 3000, 7500), (gap, 7500)))
+    ring = ((gap, 0), (gap + 3000, 0), (gap + 3000, 6000), (gap, 6000))
+    return (Item(id="r", kind="interview_room", polygon=ring, insert_mm=(gap, 6000), rotation_deg=180, clear_zones=(front,)),)
+
+
+def pockets_beside(gap: int, *more: Item) -> list[tuple[int, int, int, int]]:
+    level, room = straight_hall(staff_doors=("right",)), a_room_beside(gap)
+    public = floor_polygon(level).difference(Polygon(room[0].polygon))
+    found = blind_pockets(level, public, (*room, *more), RULES.clear_width_mm)
+    return [tuple(round(v / 50) * 50 for v in p.bounds) for p in found]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("gap", [600, 1400, 2000])
+def test_a_slot_between_a_room_and_the_wall_is_closed_off(gap: int) -> None:
+    assert pockets_beside(gap) == [(0, 0, gap, 6000)]
+
+
+def test_a_slot_as_wide_as_a_hall_or_with_a_seat_in_it_stays_open() -> None:
+    seat = Item(
+        id="s", kind="seat", polygon=((100, 100), (600, 100), (600, 600), (100, 600)), insert_mm=(350, 600), rotation_deg=0
+    )
+    assert pockets_beside(2600) == []
+    assert pockets_beside(1400, seat) == []
