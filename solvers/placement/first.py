@@ -14,6 +14,7 @@ FIRST_PASSES = ((3, 0.006), (6, 0.015), (9, 0.04))  # until there is a layout: h
 LEAST_SECONDS = 0.25  # on each, whatever the effort: to lay out the places alone takes as long
 LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # then all lanes for a moment, and longer where most was found
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
+FIRST_SLICE = 0.05  # the same while there is no layout yet
 ROUNDS_PER_SECOND = 600  # of the quick search in reproducible work
 
 
@@ -42,7 +43,7 @@ def _from_hint(race: Race, hint: tuple[Pose, ...]) -> None:
     lane = max(lanes, key=lambda n: (known_places(n.question, hint), -n.index))
     lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed)
     if lane.quick.begin(hint):
-        search_quickly(race, lane, QUICK_SHARE)
+        search_quickly(race, lane, 2 * QUICK_SHARE)
 
 
 def search_quickly(race: Race, lane: Lane, share: float) -> None:
@@ -55,7 +56,7 @@ def search_quickly(race: Race, lane: Lane, share: float) -> None:
         for cut in lane.cuts:
             lane.quick.forbid(cut)
     while end - clock.now() > 0.01 and not race.cancel:
-        seconds = min(QUICK_SLICE, end - clock.now())
+        seconds = min(QUICK_SLICE if race.best is not None else FIRST_SLICE, end - clock.now())
         rounds = round(seconds * ROUNDS_PER_SECOND) if race.effort.reproducible else None
         found = lane.quick.run(seconds=seconds, rounds=rounds, stop=lambda: bool(race.cancel))
         clock.grant(seconds)
