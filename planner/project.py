@@ -188,6 +188,16 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """A layout that people keep under a name of their own, with the digest of the answer it came from."""
+
+    id: str
+    name: str
+    candidate: str
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
     """Choices of the planner: standards in force, comfort, where the roster starts, seeds.
 
@@ -248,4 +258,5 @@ class Project:
     underlays: tuple[UnderlaySource, ...] = ()
     pins: tuple[Pin, ...] = ()
     accepted: Accepted | None = None
+    variants: tuple[Variant, ...] = ()
     format_version: int = FORMAT_VERSION

@@ -93,7 +93,7 @@ def write_package(folder: Path, source: ProjectSource, answers: Json, judged: Ju
     write_manager_s_files(source, rostered, folder / "manager/roster.xlsx", folder / "manager/roster.ics")
     page = report_html(answers, picture=pictures(drawings), language=project.site.language)
     (folder / "report/report.html").write_text(page, "utf-8")
-    write_folder(replace(hide_people(project), accepted=None, pins=()), folder / "project", source.drawing())
+    write_folder(replace(hide_people(project), accepted=None, pins=(), variants=()), folder / "project", source.drawing())
     write_answers(folder, answers)
 
 

@@ -55,23 +55,29 @@ def place_layout(project: Project, effort: Effort, report: Report, cancel: Cance
     return place(ask(project), effort, report, cancel, earlier).answer
 
 
-def place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None) -> Found:
-    """A layout with its checks and, where there was one before (`earlier`), the verdict on it."""
-    found = _place(asked, effort, report, cancel, earlier)
-    if found.judged is None:
-        return found
+def place(
+    asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None, begin_with: Any = None
+) -> Found:
+    """A layout with its checks and, where there was one before (`earlier`), the verdict on it. `begin_with` is an answer to
+    start from where that is not `earlier`.
+    """
+    found = _place(asked, effort, report, cancel, earlier, begin_with)
+    return found if found.judged is None else _with_verdict(found, earlier)
+
+
+def _with_verdict(found: Found, earlier: Any) -> Found:
     name = earlier.get("candidate") if isinstance(earlier, dict) else None
     return replace(found, answer=found.answer | {"verdict": verdict(found.answer, earlier, name)})
 
 
-def _place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None) -> Found:
+def _place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any, begin_with: Any) -> Found:
     """Solve, walk and check, level by level. A reproducible run takes no hint: its answer depends on the question alone."""
     if not asked.others:
-        return _place_level(asked, asked, effort, report, cancel, earlier)
+        return _place_level(asked, asked, effort, report, cancel, earlier, begin_with)
     share = replace(effort, seconds=effort.seconds / len(asked.floors()))
     found = []
     for one in asked.floors():
-        each = _place_level(asked, one, share, report, cancel, earlier)
+        each = _place_level(asked, one, share, report, cancel, earlier, begin_with)
         if each.judged is None:
             return replace(each, answer=each.answer | {"level": one.level.id})
         found.append(each)
@@ -98,7 +104,9 @@ def _together(asked: Asked, found: Sequence[Found]) -> Found:
     return Found(placement=None, judged=judged, answer=answer)
 
 
-def _place_level(whole: Asked, asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any) -> Found:
+def _place_level(
+    whole: Asked, asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any, begin_with: Any
+) -> Found:
     """One level: solve, walk and check."""
     asked = replace(asked, others=())
     poses = by_hand_too(whole, earlier)
@@ -109,11 +117,22 @@ def _place_level(whole: Asked, asked: Asked, effort: Effort, report: Report, can
     if asked.area.status == "fail" and asked.area.code == LARGER:
         return _too_large(asked, problem, effort, cancel, name)
     report(Progress(stage="place"))
-    hint = () if effort.reproducible else _hint(poses, problem)
+    hint = () if effort.reproducible else _hint(poses_of(begin_with) or poses, problem)
     placement = solve(problem, effort, digest=name, hint=hint, report=report, cancel=cancel)
     if placement.layout is None:
         return Found(placement=placement, judged=None, answer=_nothing(placement, problem, effort, cancel))
     report(Progress(stage="check"))
+    return _walked(asked, problem, placement)
+
+
+def checked_incumbent(asked: Asked, problem: PlacementProblem, placement: Placement, earlier: Any) -> Json:
+    """A layout found on the way to the answer of a centre on one floor, as `place` would answer it."""
+    return _with_verdict(_walked(asked, problem, placement), earlier).answer
+
+
+def _walked(asked: Asked, problem: PlacementProblem, placement: Placement) -> Found:
+    """A layout as it may be shown and kept: walked, judged by the rules, checked without the solver."""
+    assert placement.layout is not None
     judged = judge(asked, in_phases(asked, _with_pins(placement.layout, {p.element for p in problem.pins})))
     judged = replace(judged, findings=(*judged.findings, *check_placement(problem, placement)))
     return Found(placement=placement, judged=judged, answer=answer_of(asked, problem, placement, judged))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 
-from layouts.layout import Layout
 from solvers import cpsat
 from solvers.effort import Cancel, Effort, Progress, Report
 from solvers.placement.clock import Clock
@@ -13,7 +13,7 @@ from solvers.placement.detail import Drawn, draw_layout
 from solvers.placement.goals import PERSON_METRES
 from solvers.placement.lanes import Arcs, Best, Lane, lane_on
 from solvers.placement.prepare import prepare_on
-from solvers.placement.problem import PlacementProblem, Pose
+from solvers.placement.problem import Placement, PlacementProblem, Pose
 from solvers.placement.rooms import with_hall, with_new_doors
 from solvers.placement.sites import Site
 from solvers.placement.typologies import as_built, typologies_for, with_built_walls
@@ -43,6 +43,7 @@ class Race:
         spines = sites[0].ready.spines if may_build else ()
         self.to_build = sorted(spines, key=lambda s: s.length_dm())[:BUILT_SPINES]
         self.best: Best | None = None
+        self.placed: Callable[[], Placement] | None = None  # the best as an answer, for whoever watches
         self.kept: list[Best] = []
         self.first_at: float | None = None
         self.rejected = 0
@@ -97,7 +98,7 @@ class Race:
         self.kept.append(best)
         if self.first_at is None:
             self.first_at = self.clock.seconds()
-        self.tell("layout", best.drawn.layout)
+        self.tell("layout", self.placed() if self.placed is not None and self.report is not None else None)
 
     def raise_bound(self, lane: Lane, outcome: cpsat.Outcome, below: float | None) -> None:
         """What a run proved of a lane: no layout (below a cost), or none cheaper than its bound."""
@@ -109,15 +110,18 @@ class Race:
 
     # -- told -------------------------------------------------------------------------------------------------------
 
-    def tell(self, stage: str, layout: Layout | None = None) -> None:
+    def tell(self, stage: str, placement: Placement | None = None) -> None:
         found = self.best.objective if self.best is not None else None
-        self._report(stage, found, layout)
+        self._report(stage, found, placement)
 
     def told_of(self, objective: float, bound: float) -> None:
         """What the solver found while it runs: not drawn yet."""
         self._report("search", objective / PERSON_METRES, None)
 
-    def _report(self, stage: str, found: float | None, layout: Layout | None) -> None:
+    def _report(self, stage: str, found: float | None, placement: Placement | None) -> None:
         if self.report is not None:
             done, seconds = self.clock.done(), self.clock.seconds()
-            self.report(Progress(stage=stage, done=done, objective=found, bound=self.bound(), seconds=seconds, answer=layout))
+            told = Progress(
+                stage=stage, done=done, objective=found, bound=self.bound(), seconds=seconds, answer=placement
+            )  # fmt: skip
+            self.report(told)
