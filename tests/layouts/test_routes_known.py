@@ -66,7 +66,10 @@ def test_a_straight_corridor(width: int, length: int, degrees: float) -> None:
 
 
 @settings(max_examples=12, deadline=None)
-@given(width=st.integers(2500, 4000), gap=st.integers(950, 2000), at=st.floats(0.1, 0.9), thick=st.integers(80, 900), degrees=ANGLES)
+@given(
+    width=st.integers(2500, 4000), gap=st.integers(950, 2000), at=st.floats(0.1, 0.9), thick=st.integers(80, 900),
+    degrees=ANGLES,
+)  # fmt: skip
 def test_a_door_in_a_wall_across(width: int, gap: int, at: float, thick: int, degrees: float) -> None:
     low = round((width - gap) * at)
     walls = (box(6000, -50, 6000 + thick, low), box(6000, low + gap, 6000 + thick, width + 50))
