@@ -84,8 +84,8 @@ def _cut(solid: BaseGeometry, p: Xy, q: Xy) -> shapely.Polygon:
     return strip(p, q, left + CUT_SPARE_MM, right + CUT_SPARE_MM)
 
 
-def draw_building(level: Level, language: str) -> tuple[list[Shape], list[Block]]:
-    """Shapes of the existing building, lowest first, and the door blocks they use."""
+def draw_building(level: Level, language: str, new_doors: frozenset[str] = frozenset()) -> tuple[list[Shape], list[Block]]:
+    """Shapes of the existing building, lowest first, and the door blocks they use. `new_doors`: made for the layout."""
     walls, solid = wall_area(level), uncut_walls(level)
     shapes: list[Shape] = [*fills(walls, "A-WALL-PATT-E", "wall"), *outlines(walls, "A-WALL-E", "wall")]
     for obstacle in level.obstacles:
@@ -97,7 +97,7 @@ def draw_building(level: Level, language: str) -> tuple[list[Shape], list[Block]
         shapes += _window(window.id, window.p, window.q, solid)
     blocks: list[Block] = []
     for door in level.doors:
-        symbol, block = _door(door, level, solid)
+        symbol, block = _door(door, level, solid, "A-DOOR-N" if door.id in new_doors else "A-DOOR-E")
         shapes += symbol
         blocks.append(block)
         shapes += _entrance_mark(door, level, language)
@@ -132,7 +132,7 @@ def towards_hall(door: Door, level: Level) -> Xy:
     return n if floor_area(level).contains(ahead) else (-n[0], -n[1])
 
 
-def _door(door: Door, level: Level, solid: BaseGeometry) -> tuple[list[Shape], Block]:
+def _door(door: Door, level: Level, solid: BaseGeometry, layer: str) -> tuple[list[Shape], Block]:
     """The door's symbol, hung on the face of the wall it opens from."""
     inward = towards_hall(door, level)
     opens = inward if door.swing != "out" else (-inward[0], -inward[1])
@@ -145,7 +145,7 @@ def _door(door: Door, level: Level, solid: BaseGeometry) -> tuple[list[Shape], B
     block = door_block(span, DOOR_KINDS.get(door.swing, "leaf"), hinge)
     values = (("ID", door.id), ("USE", door.use), ("CLEAR", str(door.clear_mm)))
     turn = angle_deg((0, 0), x_axis)
-    ref = BlockRef(layer="A-DOOR-E", kind="door", id=door.id, block=block.name, at=at, rotation_deg=turn, values=values)
+    ref = BlockRef(layer=layer, kind="door", id=door.id, block=block.name, at=at, rotation_deg=turn, values=values)
     return [ref], block
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import shapely
 
-from exports.drawing import Block, Drawing, Panel, Shape, points_of
+from exports.drawing import Block, Drawing, Panel, Polyline, Shape, points_of
 from exports.floor_building import ENVELOPE_MM, draw_building, floor_area
 from exports.floor_dimensions import draw_dimensions
-from exports.floor_fittings import draw_item, is_room, room_tag, tag_at, tints
+from exports.floor_fittings import draw_item, is_room, room_tag, standing_floors, tag_at, tints
 from exports.floor_guidance import draw_guidance
 from exports.floor_labels import settle_labels
+from exports.floor_later import draw_later
 from exports.floor_marks import (
     draw_banks,
     draw_clear_zones,
@@ -22,6 +23,7 @@ from exports.floor_marks import (
 )
 from exports.floor_panels import legend_panel, north_panel, note_panel, scale_panel, schedule_panel
 from layouts.findings import Finding
+from layouts.hall import planned_level
 from layouts.layout import Item, Layout, LevelLayout
 from layouts.plan import FloorPlan, Level
 
@@ -39,7 +41,8 @@ def draw_floor(
     """One level as a drawing: the first, or the one named. `names` gives banks the names people know."""
     storey = next(lv for lv in plan.levels if level in (None, lv.id))
     placed = next((lv for lv in layout.levels if lv.level == storey.id), None) if layout else None
-    building, blocks = draw_building(storey, language)
+    storey = planned_level(storey, placed)
+    building, blocks = draw_building(storey, language, _new_doors(placed))
     shapes: list[Shape] = []
     if placed:
         zones, things, more = _draw_layout(placed, storey, names or {}, language)
@@ -48,7 +51,7 @@ def draw_floor(
     else:
         things = []
     tags, tag_blocks = _space_tags(storey, placed, language)
-    shapes += [*building, *things, *tags]
+    shapes += [*building, *_gone(placed), *things, *draw_later(_items(placed)), *tags]
     shapes += draw_findings(findings, storey, placed)
     shapes += draw_dimensions(storey, placed, _reach(storey, building, blocks))
     shapes = settle_labels(shapes, [*blocks, *tag_blocks], _items(placed), storey)
@@ -88,7 +91,19 @@ def _draw_layout(
             blocks.append(block)
     marks = [*draw_clear_zones(placed.items), *draw_spine(placed), *draw_routes(placed.routes, language)]
     guides = draw_guidance(storey, placed, language)
-    return [*draw_zones(placed, storey)], [*marks, *things, *guides, *labels, *draw_banks(placed.items, names)], blocks
+    floors = [*draw_zones(placed, storey), *standing_floors(placed.items)]
+    return floors, [*marks, *things, *guides, *labels, *draw_banks(placed.items, names)], blocks
+
+
+def _new_doors(placed: LevelLayout | None) -> frozenset[str]:
+    """Doors that the layout opens into rooms that stand."""
+    return frozenset(d.id for d in placed.hall.doors) if placed and placed.hall else frozenset()
+
+
+def _gone(placed: LevelLayout | None) -> list[Shape]:
+    """Standing walls that are taken away, dashed where they stood."""
+    removed = placed.hall.removed if placed and placed.hall else ()
+    return [Polyline(layer="A-WALL-D", kind="wall", id=r.wall, points=r.polygon, closed=True) for r in removed]
 
 
 def _space_tags(storey: Level, placed: LevelLayout | None, language: str) -> tuple[list[Shape], list[Block]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -70,6 +70,8 @@ def is_room(item: Item) -> bool:
 
 def block_of(item: Item) -> Block:
     """The symbol of its kind and size; an unknown kind or an odd shape is its own outline."""
+    if item.space:
+        return Block(name="CL_STANDING_ROOM", shapes=(), tags=TAGS)  # its walls and doors are the building's
     width, depth = size_of(item)
     if item.kind in SYMBOLS and is_box(item):
         return fitting_block(item.kind, width, depth)
@@ -83,7 +85,7 @@ def draw_item(item: Item, tint: int, language: str) -> tuple[list[Shape], list[B
     """One item: its block, and walls, door and tag where it is a room."""
     shapes: list[Shape] = []
     blocks: list[Block] = []
-    if is_room(item) and not item.solid:
+    if is_room(item) and not item.solid and not item.space:
         shapes += _open_floor(item)
     elif is_room(item) and not item.space:
         walls, door = _room_walls(item)
@@ -110,6 +112,13 @@ def draw_item(item: Item, tint: int, language: str) -> tuple[list[Shape], list[B
         tint=tint,
     )
     return [*shapes, ref, *_label(item, language)], [*blocks, block]
+
+
+def standing_floors(items: Iterable[Item]) -> Iterator[Shape]:
+    """The floors of rooms that stand and are used, to lie under the building's walls and doors."""
+    for item in items:
+        if item.space:
+            yield from fills(shapely.Polygon(item.polygon), _floor_layer(item), item.kind, item.id)
 
 
 def _open_floor(item: Item) -> Iterator[Shape]:
@@ -175,7 +184,8 @@ def _label(item: Item, language: str) -> Iterator[Shape]:
 def room_tag(item: Item, language: str) -> tuple[list[Shape], Block]:
     """The room's name and area as a tag block with attributes and as plain text (some viewers show no attributes)."""
     name = item.label or kind_name(item.kind, language)
-    inner = shapely.Polygon(item.polygon).buffer(-WALL_MM if item.solid else 0, join_style="mitre")
+    own_walls = item.solid and not item.space
+    inner = shapely.Polygon(item.polygon).buffer(-WALL_MM if own_walls else 0, join_style="mitre")
     area_m2 = inner.area / 1e6
     return tag_at(shapely.Polygon(item.polygon), item.kind, item.id, name, area_m2, language)
 

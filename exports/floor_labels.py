@@ -25,7 +25,7 @@ LEAST_READ_MM = 150.0
 TWO_LINES_MM = 180.0  # a bank's name that would be smaller than this on one line goes on two
 FINE_MM, FINEST = 250.0, 20
 AROUND_MM = (200.0, 420.0, 700.0, 1100.0, 1600.0, 2200.0)
-STANDING = ("position", "finding", "door_mark", "sign")
+STANDING = ("position", "finding", "door_mark", "sign", "later")
 OPAQUE_LAYERS = ("A-WALL-PATT-E", "A-WALL-PATT-N", "A-COLS-E")
 
 

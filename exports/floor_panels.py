@@ -20,8 +20,8 @@ TEXT_MM = 2.0
 HEAD_MM = 2.6
 LEGEND_ORDER = (
     "A-AREA-PUBL-PATT", "A-AREA-STAF-PATT", "A-AREA-ROOM-PATT", "A-AREA-SPIN-PATT", "A-AREA-CUST-PATT",
-    "A-WALL-E", "A-COLS-E", "A-WALL-N", "A-WALL-PRTN-N", "A-DOOR-N", "I-FURN-CNTR-N", "I-FURN-ACCS-N",
-    "I-FURN-SEAT-N", "I-EQPM-N", "A-CLRN-N", "A-CLRN-TURN-N", "G-PATH-SPIN-N", "G-PATH-ACCS-N",
+    "A-WALL-E", "A-WALL-D", "A-COLS-E", "A-WALL-N", "A-WALL-PRTN-N", "A-DOOR-N", "I-FURN-CNTR-N", "I-FURN-ACCS-N",
+    "I-FURN-SEAT-N", "I-FURN-F", "I-EQPM-N", "A-CLRN-N", "A-CLRN-TURN-N", "G-PATH-SPIN-N", "G-PATH-ACCS-N",
     "G-PATH-QUEU-N", "G-PATH-TACT-N", "A-ANNO-SIGN-N", "A-ANNO-CHCK-N",
 )  # fmt: skip
 
@@ -86,6 +86,8 @@ def _swatch(style: LayerStyle, y: float) -> Iterator[Shape]:
     layer = style.name
     if layer.endswith("-PATT"):
         yield Fill(layer=layer, kind="panel", outer=box)
+    elif layer == "A-WALL-D":
+        yield Polyline(layer=layer, kind="panel", points=box, closed=True)
     elif layer.startswith("A-WALL") or layer == "A-COLS-E":
         paint = "A-WALL-PATT-N" if layer.endswith("-N") else "A-WALL-PATT-E"
         yield Fill(layer=paint, kind="panel", outer=box)

@@ -8,7 +8,8 @@ from typing import Any
 
 from layouts.findings import BadInput, Finding, Witness
 from layouts.geometry import parts, to_polygons
-from layouts.layout import ClearZone, Item, Layout, LevelLayout, Route, Spine
+from layouts.hall import planned_level
+from layouts.layout import ClearZone, Hall, Item, Layout, LevelLayout, RemovedWall, Route, Spine
 from layouts.plan import Column, Door, FloorPlan, Frame, Level, Obstacle, Point, Polygon, Ring
 from layouts.walkable import inner_walls
 
@@ -41,10 +42,28 @@ def _floor(level: Level) -> Json:
             *({"id": o.id, "kind": o.kind, "polygon": _ccw(o.outline)} for o in level.obstacles),
             *({"id": f"wall-{k}", "kind": "wall", "polygon": _ccw(w.outer)} for k, w in enumerate(walls, 1)),
         ],
-        "doors": [
-            {"id": d.id, "use": d.use, "p": list(d.p), "q": list(d.q), "clear_mm": d.clear_mm, "swing": d.swing}
-            for d in level.doors
-        ],
+        "doors": [_door(d) for d in level.doors],
+        "spaces": [{"id": s.id, "name": s.name, "kind": s.kind, "polygon": _area(s.outline)} for s in level.spaces],
+    }
+
+
+def _door(door: Door) -> Json:
+    return {
+        "id": door.id, "use": door.use, "p": list(door.p), "q": list(door.q), "clear_mm": door.clear_mm, "swing": door.swing,
+    }  # fmt: skip
+
+
+def _hall(hall: Hall | None) -> Json | None:
+    """What the planned floor was made of, where the building had rooms."""
+    if hall is None:
+        return None
+    return {
+        "spaces": list(hall.spaces),
+        "removed_walls": [{"wall": r.wall, "polygon": _ccw(r.polygon), "length_mm": r.length_mm} for r in hall.removed],
+        "staff_doors": list(hall.staff_doors),
+        "behind": list(hall.behind),
+        "doors": [_door(d) for d in hall.doors],
+        "uses": [[door, use] for door, use in hall.uses],
     }
 
 
@@ -85,7 +104,7 @@ def layout_to_json(plan: FloorPlan, layout: Layout) -> Json:
     levels = {level.id: level for level in plan.levels}
     told = []
     for placed in layout.levels:
-        level = levels[placed.level]
+        level = planned_level(levels[placed.level], placed)
         spine = placed.spine
         told.append(
             {
@@ -99,6 +118,7 @@ def layout_to_json(plan: FloorPlan, layout: Layout) -> Json:
                 if spine is None
                 else {"centreline": _points(spine.centreline), "width_mm": spine.width_mm},
                 "routes": [_route(r) for r in placed.routes],
+                "hall": _hall(placed.hall),
             }
         )
     frame = {
@@ -159,6 +179,26 @@ def _read_door(value: Any, place: str) -> Door:
         q=_point(_take(value, "q", place), f"{place}.q"),
         clear_mm=round(_number(_take(value, "clear_mm", place), f"{place}.clear_mm")),
         swing=str(_take(value, "swing", place)),
+    )
+
+
+def _read_hall(value: Any, place: str) -> Hall | None:
+    if value is None:
+        return None
+    return Hall(
+        spaces=tuple(str(s) for s, _ in _list(value, "spaces", place)),
+        removed=tuple(
+            RemovedWall(
+                wall=str(_take(r, "wall", p)),
+                polygon=_line(_take(r, "polygon", p), f"{p}.polygon"),
+                length_mm=round(_number(_take(r, "length_mm", p), f"{p}.length_mm")),
+            )
+            for r, p in _list(value, "removed_walls", place)
+        ),
+        staff_doors=tuple(str(s) for s, _ in _list(value, "staff_doors", place)),
+        behind=tuple(str(s) for s, _ in _list(value, "behind", place)),
+        doors=tuple(_read_door(d, p) for d, p in _list(value, "doors", place)),
+        uses=tuple((str(door), str(use)) for (door, use), _ in _list(value, "uses", place)),
     )
 
 
@@ -233,6 +273,7 @@ def _read_level(value: Any, place: str) -> tuple[Level, LevelLayout]:
             width_mm=round(_number(_take(spine, "width_mm", f"{place}.spine"), f"{place}.spine.width_mm")),
         ),
         routes=tuple(_read_route(r, p) for r, p in _list(value, "routes", place)),
+        hall=_read_hall(value.get("hall"), f"{place}.hall"),  # layouts stored earlier have none
     )
     return level, layout
 

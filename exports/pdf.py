@@ -6,6 +6,7 @@ Typst gets numbers and one image, never a text of people: it would run what it i
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import typst
@@ -13,16 +14,24 @@ import typst
 from exports.drawing import Drawing
 from exports.svg import sheet_svg
 
-PAGE = '#set page(width: {w}mm, height: {h}mm, margin: 0mm)\n#image("sheet.svg", width: {w}mm, height: {h}mm)\n'
+PAGE = '#set page(width: {w}mm, height: {h}mm, margin: 0mm)\n#image("sheet-{k}.svg", width: {w}mm, height: {h}mm)\n'
 
 
-def write_pdf(drawing: Drawing, path: Path) -> str:
-    """Write the sheet and say its paper and scale, e.g. `A2 1:100`. Needs no network and reads no file but its own."""
-    svg, sheet = sheet_svg(drawing)
+def write_pdf(drawing: Drawing | Sequence[Drawing], path: Path) -> str:
+    """Write a sheet for each drawing and say their paper and scale, e.g. `A2 1:100`.
+
+    Needs no network and reads no file but its own.
+    """
+    drawings = (drawing,) if isinstance(drawing, Drawing) else tuple(drawing)
+    pages, told = [], []
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "sheet.svg").write_text(svg, "utf-8")
-        page = Path(folder) / "sheet.typ"
-        page.write_text(PAGE.format(w=sheet.width, h=sheet.height), "utf-8")
+        for k, one in enumerate(drawings):
+            svg, sheet = sheet_svg(one)
+            (Path(folder) / f"sheet-{k}.svg").write_text(svg, "utf-8")
+            pages.append(PAGE.format(w=sheet.width, h=sheet.height, k=k))
+            told.append(f"{sheet.paper} 1:{sheet.scale}")
+        page = Path(folder) / "sheets.typ"
+        page.write_text("".join(pages), "utf-8")
         pdf = typst.compile(page, root=folder)
     path.write_bytes(pdf)
-    return f"{sheet.paper} 1:{sheet.scale}"
+    return ", ".join(dict.fromkeys(told))

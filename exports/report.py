@@ -10,7 +10,9 @@ from exports import report_charts as drawn
 from exports import report_sections as sections
 from exports.report_demand import areas_section, processes_section
 from exports.report_html import paragraph, safe
+from exports.report_phases import phases_section
 from exports.report_sources import sources_section
+from exports.report_verdict import verdict_section
 from exports.words import direction, say
 
 # The page may load nothing and run nothing, whatever a name in it tries.
@@ -36,6 +38,8 @@ def report_html(answers: Mapping[str, Any], *, picture: str = "", language: str 
         drawn.buying(answers.get("buying") or {}, language),
         sections.solution(answers.get("solution") or {}, language),
         sections.measures(answers.get("measures") or {}, language),
+        verdict_section(answers.get("verdict"), language),
+        phases_section(answers.get("phases") or (), language),
         sections.findings(answers.get("findings") or (), answers.get("not_checked") or (), language),
         sections.roster(answers.get("roster") or {}, language),
         sections.assumptions(answers.get("assumptions") or (), language),

@@ -12,14 +12,15 @@ from shapely.geometry import LineString
 
 from layouts import linearity as lin
 from layouts.adjacency import adjacency
-from layouts.geometry import door_middle
+from layouts.geometry import door_middle, union
 from layouts.layout import LevelLayout
 from layouts.linearity import Leg, Trip
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level, doors_of_use
 from layouts.programme import Flow, Programme
-from layouts.routes import StopWalks, itinerary, public_ways, stop_walks
+from layouts.routes import StopWalks, itinerary, public_ways, stop_walks, ways_on
 from layouts.sight import shortest_walks
 from layouts.views import visual_access
+from layouts.walkable import level_floor
 
 LOOP_MM = 6000.0  # doors nearer than this make the spine a loop
 WALKER_MM = 600  # clear width that a person on foot needs
@@ -117,6 +118,13 @@ def _on_foot(layout: LevelLayout, programme: Programme, walks: StopWalks) -> tup
     return trips_on(shorter, layout, programme.flows)
 
 
+def _in_the_empty_hall(level: Level, layout: LevelLayout, flows: tuple[Flow, ...], walks: StopWalks) -> tuple[Trip, ...]:
+    """The same trips between the same places with nothing but the building in the way."""
+    outside = walks.ways.outside
+    ways = ways_on(level, union([level_floor(level), outside]), outside, clear_width_mm=walks.ways.clear_width_mm)
+    return trips_on(replace(walks, ways=ways, walks=shortest_walks(ways.graph, list(walks.points.values()))), layout, flows)
+
+
 def measure_flow(
     level: Level,
     layout: LevelLayout,
@@ -124,7 +132,6 @@ def measure_flow(
     *,
     walks: StopWalks | None = None,
     egress_max_m: float | None = None,
-    linearity_of_bound: float | None = None,
 ) -> FlowMeasures:
     """All measures of one layout. Give `walks` when the floor is ready for walking at the programme's clear width."""
     if walks is None:
@@ -144,5 +151,5 @@ def measure_flow(
         adjacency=adjacency(level, layout, programme.nearness),
         visual_access=visual_access(level, layout),
         egress_max_m=egress_max_m,
-        linearity_of_bound=linearity_of_bound,
+        linearity_of_bound=lin.linearity_of_bound(trips, _in_the_empty_hall(level, layout, programme.flows, walks)),
     )

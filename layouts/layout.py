@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layouts.plan import Point, Polygon, Ring
+from layouts.plan import Door, Point, Polygon, Ring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +68,37 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedWall:
+    """A stretch of a standing wall that goes: between which rooms it stood, where, and how long it is."""
+
+    wall: str
+    polygon: Ring
+    length_mm: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hall:
+    """The hall made of a standing building's rooms: `spaces` joined where the `removed` walls stood.
+
+    `staff_doors`: inner doors through which the staff come into it. `behind`: rooms that the staff reach without it.
+    `doors`: new ones, from the hall into rooms that are used. `uses`: doors that serve otherwise than the plan says, such as
+    a lift's, by which visitors come onto an upper floor. Without `spaces` the level's outline is the floor.
+    """
+
+    spaces: tuple[str, ...]
+    removed: tuple[RemovedWall, ...] = ()
+    staff_doors: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    doors: tuple[Door, ...] = ()
+    uses: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LevelLayout:
-    """What stands on one level. `public` and `staff` are floor areas that never overlap."""
+    """What stands on one level. `public` and `staff` are floor areas that never overlap.
+
+    `hall`: which rooms the planned floor was made of, where the building had rooms; None where the level's outline is it.
+    """
 
     level: str
     items: tuple[Item, ...]
@@ -77,6 +106,7 @@ class LevelLayout:
     staff: tuple[Polygon, ...]
     spine: Spine | None = None
     routes: tuple[Route, ...] = ()
+    hall: Hall | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,6 +123,20 @@ def linearity_index(trips: Sequence[Trip]) -> float:
     return 100.0 / walk_ratio(trips) * max(0.0, 1.0 - back_m_per_visit(trips) / walk)
 
 
+def linearity_of_bound(trips: Sequence[Trip], least: Sequence[Trip]) -> float | None:
+    """The most the index could be with every stop where it is, though nothing were in the way (own formula, at most 100).
+
+    `least` are the same trips through the empty hall: no walk is shorter than w = sum f x least. The steps back b between the
+    stops stay, and direct / w x (1 - b / w) falls with w from 2 b on. None where no trip can be walked.
+    """
+    if not trips or len(trips) != len(least):
+        return None
+    back = back_m_per_visit(trips)
+    walk = max(walk_m_per_visit(least), 2 * back)
+    direct = sum(t.visitors * t.direct_m for t in trips) / _visitors(trips)
+    return min(100.0, 100.0 * direct / walk * (1.0 - back / walk)) if walk > 0 else 100.0
+
+
 def detour(accessible: Sequence[Trip], shortest: Sequence[Trip]) -> float:
     """M8 = sum f d_access / sum f d_shortest over the same trips; 1.0 is best, 1.1 still good (ADA 206.3 intent)."""
     return _work(accessible) / _work(shortest) if _work(shortest) > 0 else 1.0

@@ -32,13 +32,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wall:
-    """A wall by its centreline from `a` to `b`."""
+    """A wall by its centreline from `a` to `b`.
+
+    `structural`: it stays (True), it may go at a price (False), or nobody said and its thickness tells (None).
+    """
 
     id: str
     a: Point
     b: Point
     thickness_mm: int
-    structural: bool = True
+    structural: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@
     plan.dxf         the floor plan as the architect drew it; [drawing] in project.toml may give unit and layers
     underlays/       scans and printed pages under the plan, each named by its content; [[underlays]] in project.toml
     plan.json        the floor plan as our own data; where it stands, it is the plan and plan.dxf only its source
-    decisions.json   the accepted layout and the pins, written by `centreline accept` and `centreline pin`
+    decisions.json   the accepted layout, the pins and the variants, written by `centreline accept` and `centreline pin`
     .answers/        computed answers, one file each; may be deleted at any time
 
 staff.csv may be missing (nobody is hired yet), and so may the plan. Files are UTF-8 with or without byte order mark,
@@ -32,7 +32,7 @@ from layouts.findings import BadInput
 from layouts.plan import FloorPlan
 from planner.drawing_source import read_drawing
 from planner.files import make_folder, read_bytes, read_text, sha256, write_whole
-from planner.project import FORMAT_VERSION, Accepted, DrawingSource, Pin, Project, UnderlaySource
+from planner.project import FORMAT_VERSION, Accepted, DrawingSource, Pin, Project, UnderlaySource, Variant
 from planner.reading import Fault, plain, plain_short, read_typed
 from planner.references import first_fault
 from planner.tables import read_demand, read_staff, row_place, write_demand, write_staff
@@ -40,7 +40,7 @@ from planner.upgrades import upgrade
 
 PROJECT, DEMAND, STAFF = "project.toml", "demand.csv", "staff.csv"
 PLAN_JSON, DECISIONS, UNDERLAYS = "plan.json", "decisions.json", "underlays"
-ELSEWHERE = {"arrivals": DEMAND, "staff": STAFF, "plan": "plan.dxf", "accepted": DECISIONS}
+ELSEWHERE = {"arrivals": DEMAND, "staff": STAFF, "plan": "plan.dxf", "accepted": DECISIONS, "variants": DECISIONS}
 COLUMN_OF_FIELD = {"start_min": "start"}
 TOML_PLACE = re.compile(r" ?\(at (.*)\)$")
 TABLE_HEADER = re.compile(r"\s*\[{1,2}\s*([A-Za-z0-9_-]+)")
@@ -53,6 +53,7 @@ class Decisions:
 
     accepted: Accepted | None = None
     pins: tuple[Pin, ...] = ()
+    variants: tuple[Variant, ...] = ()
 
 
 def read_folder(folder: Path) -> Project:
@@ -70,7 +71,7 @@ def read_folder(folder: Path) -> Project:
         content = {"sha256": sha256(read_bytes(drawing_file))}
         data["drawing"] = {"name": drawing_file.name} | given_drawing | content
     bare = read_typed(data | {"arrivals": [], "plan": None}, Project, file=folder / PROJECT)
-    project = replace(bare, arrivals=arrivals, staff=staff, accepted=decisions.accepted)
+    project = replace(bare, arrivals=arrivals, staff=staff, accepted=decisions.accepted, variants=decisions.variants)
     if decisions.pins:
         project = replace(project, pins=decisions.pins)
     if fault := first_fault(project):
@@ -93,7 +94,7 @@ def write_folder(
     for underlay in project.underlays:
         if underlay.sha256 in (underlays or {}):
             write_underlay(folder, underlay, (underlays or {})[underlay.sha256])
-    write_decisions(folder, Decisions(accepted=project.accepted, pins=project.pins))
+    write_decisions(folder, Decisions(accepted=project.accepted, pins=project.pins, variants=project.variants))
     write_whole(folder / PROJECT, project_toml(project, with_sha256=drawing is None).encode())
 
 

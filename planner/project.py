@@ -52,11 +52,40 @@ class RoomWish:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """A level of the building that the centre uses, from the lowest up, and what people put there: ids of banks and rooms.
+
+    What no floor names is dealt out by the flows. Without floors the first level of the plan holds everything.
+    """
+
+    level: str
+    banks: tuple[str, ...] = ()
+    rooms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Growth:
     """Demand grows by `per_year` (0.03 = 3 %) for `years` until the year planned for."""
 
     per_year: float = 0.0
     years: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WallKept:
+    """A standing wall that people said of whether it has to stay or may go; `level` may be left out where one has the wall."""
+
+    id: str
+    structural: bool
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A step of opening: what is needed `year` years from now, at the project's growth; the last year opens everything."""
+
+    year: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +188,16 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """A layout that people keep under a name of their own, with the digest of the answer it came from."""
+
+    id: str
+    name: str
+    candidate: str
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
     """Choices of the planner: standards in force, comfort, where the roster starts, seeds.
 
@@ -205,6 +244,9 @@ class Project:
     standards: tuple[ServiceStandard, ...] = (ServiceStandard(),)
     growth: Growth = field(default_factory=Growth)
     rooms: tuple[RoomWish, ...] = ()
+    floors: tuple[Floor, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    walls: tuple[WallKept, ...] = ()
     nearness: tuple[Nearness, ...] = ()
     wishes: tuple[Wish, ...] = ()
     staff: tuple[StaffMember, ...] = ()
@@ -216,4 +258,5 @@ class Project:
     underlays: tuple[UnderlaySource, ...] = ()
     pins: tuple[Pin, ...] = ()
     accepted: Accepted | None = None
+    variants: tuple[Variant, ...] = ()
     format_version: int = FORMAT_VERSION

@@ -281,7 +281,7 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
 
 
 RANGES = _ranges()
-UNWALKED = ("plan", "accepted")  # geometry: judged by the layouts' own checks
+UNWALKED = ("plan", "accepted", "layout")  # geometry: judged by the layouts' own checks
 
 
 def range_faults(value: object, path: str = "") -> Iterator[Fault]:

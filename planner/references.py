@@ -12,6 +12,9 @@ from planner.reading import Fault, shown
 from solvers.services import Arrivals, DayType
 
 SHARES_MAY_MISS = 1e-6
+WITH_IDS = (
+    "banks", "services", "day_types", "visitor_classes", "rooms", "staff", "seasons", "underlays", "scenarios", "variants",
+)  # fmt: skip
 
 
 def first_fault(project: Project) -> Fault | None:
@@ -24,7 +27,7 @@ def first_fault(project: Project) -> Fault | None:
 
 def ids_stand_once(project: Project) -> Iterator[Fault]:
     """No two things of a kind share an id."""
-    for name in ("banks", "services", "day_types", "visitor_classes", "rooms", "staff", "seasons", "underlays", "scenarios"):
+    for name in WITH_IDS:
         seen: set[str] = set()
         for index, thing in enumerate(getattr(project, name)):
             if thing.id in seen:
@@ -55,6 +58,11 @@ def ids_are_known(project: Project) -> Iterator[Fault]:
     for i, wish in enumerate(project.nearness):
         yield from dangling(wish.a, modules, f"nearness[{i}].a")
         yield from dangling(wish.b, modules, f"nearness[{i}].b")
+    for i, floor in enumerate(project.floors):
+        for bank in floor.banks:
+            yield from dangling(bank, banks, f"floors[{i}].banks")
+        for room in floor.rooms:
+            yield from dangling(room, {r.id for r in project.rooms}, f"floors[{i}].rooms")
     if project.planning.design_day_type:
         yield from dangling(project.planning.design_day_type, day_types, "planning.design_day_type")
 

@@ -108,7 +108,7 @@ class FolderSource:
         return str(self.path / drawing_file_name(drawing.name))
 
     def decide(self, accepted: Accepted | None, pins: tuple[Pin, ...], label: str) -> None:
-        write_decisions(self.path, Decisions(accepted=accepted, pins=pins))
+        write_decisions(self.path, Decisions(accepted=accepted, pins=pins, variants=self.project.variants))
         self.project = replace(self.project, accepted=accepted, pins=pins)
 
     def take_drawing(self, drawing: DrawingSource, body: bytes, project: Project) -> None:

@@ -104,7 +104,8 @@ def measures_of(layout: Layout, answered: Mapping[str, Any] | None) -> dict[str,
     items = [item for level in layout.levels for item in level.items]
     told = {name: value for name, value in (answered or {}).items() if name in MEASURES and isinstance(value, (int, float))}
     seats = sum(item.seats or (item.kind in SEATS) for item in items)
-    return told | {"seats": seats, "counters": sum(bool(item.services) and item.solid for item in items)}
+    counters = sum(bool(item.services) and item.solid and item.kind not in SEATS for item in items)
+    return told | {"seats": seats, "counters": counters}
 
 
 def _groups(layout: Layout) -> dict[tuple[str, str, str, tuple[str, ...]], list[Item]]:

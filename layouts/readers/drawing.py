@@ -246,10 +246,10 @@ class _Reading:
         doors += straight_doors(self.of("door"), body, doors)
         tell_uses(doors, self.marks.blocks, [t for t in self.marks.labels if t.kind != "ATTRIB"], {})
         lines_across = [(shapely.LineString([d.a, d.b]), d.thickness) for d in doors if d.gap is None]
-        near = body.buffer(TOUCHING_MM)
+        panes = window_boxes(self.of("window"))
+        near = body.buffer(TOUCHING_MM) if lines_across or panes else body
         shapely.prepare([near, body])
         closers = [line.buffer(thick / 2) for line, thick in lines_across if not near.covers(line)]
-        panes = window_boxes(self.of("window"))
         # a pane whose middle lies in closed wall closes nothing more, and its sill would stand into the room
         touching = [pane.buffer(1.0) for pane in panes if pane.intersects(body) and not near.covers(middle_line(pane))]
         total = max(sum(shapely.LineString(s.points).length for s in walls), 1)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 XY = tuple[float, float]
 
@@ -108,6 +113,16 @@ def moved(marks: Marks, scale: float, origin: XY) -> Marks:
         dimensions=[replace(d, drawn=d.drawn * scale) for d in marks.dimensions],
         skipped=marks.skipped,
     )
+
+
+def pieces(strokes: Sequence[Stroke], most_corners: int) -> NDArray[np.float64]:
+    """The straight pieces of the strokes, those with more corners left out, as rows x1 y1 x2 y2."""
+    kept = [s.points for s in strokes if 1 < len(s.points) <= most_corners]
+    points = np.asarray(list(chain.from_iterable(kept)), dtype=float).reshape(-1, 2)
+    goes_on = np.ones(len(points), dtype=bool)
+    goes_on[np.cumsum([len(each) for each in kept], dtype=int) - 1] = False  # the last point of a stroke begins no piece
+    first = np.flatnonzero(goes_on)
+    return np.hstack([points[first], points[first + 1]])
 
 
 def cropped(marks: Marks, box: tuple[float, float, float, float] | None) -> Marks:

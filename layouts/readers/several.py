@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from shapely import STRtree
@@ -13,6 +14,7 @@ from shapely.geometry import LineString, Polygon
 from layouts.readers.marks import Stroke
 
 Box = tuple[float, float, float, float]
+BESIDE_MM = 1000.0
 APART_MM = 4000.0  # drawings stand at least this far apart; wings of one building are joined by walls
 LEAST_SHARE = 0.15  # of the main drawing's wall length: less is a detail or a stray wall, not a drawing
 FRAME_HOLDS = 0.98  # share of all wall points that lie inside a sheet frame
@@ -97,11 +99,25 @@ def _beside_each_other(groups: list[list[int]], parts: Sequence[Polygon | LineSt
 
 
 def _groups(parts: Sequence[Polygon | LineString]) -> list[list[int]]:
-    """Parts that stand apart by less than APART_MM, chained."""
-    left, right = STRtree(parts).query(parts, predicate="dwithin", distance=APART_MM)
-    size = len(parts)
-    links = coo_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
-    count, label = connected_components(links, directed=False)
+    """Parts that stand apart by less than APART_MM, chained.
+
+    First by a door's width, which joins most of a building and asks of few neighbours; then only what is not with the most
+    has to look as far as APART_MM, since every link left has such an end.
+    """
+    tree, size = STRtree(parts), len(parts)
+    left, right = tree.query(parts, predicate="dwithin", distance=BESIDE_MM)
+    count, label = _chained(left, right, size)
+    if count > 1:
+        rest = np.flatnonzero(label != np.bincount(label).argmax())
+        ahead, beyond = tree.query([parts[i] for i in rest.tolist()], predicate="dwithin", distance=APART_MM)
+        count, label = _chained(np.concatenate([left, rest[ahead]]), np.concatenate([right, beyond]), size)
     order = np.argsort(label, kind="stable")
     groups = np.split(order, np.searchsorted(label[order], np.arange(1, count)))
     return sorted((group.tolist() for group in groups), key=lambda group: group[0])
+
+
+def _chained(left: NDArray[np.int64], right: NDArray[np.int64], size: int) -> tuple[int, NDArray[np.int32]]:
+    """How many groups these links leave, and each part's."""
+    links = coo_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
+    count, label = connected_components(links, directed=False)
+    return int(count), label

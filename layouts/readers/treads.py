@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from layouts.readers.marks import Stroke
+from layouts.readers.marks import Stroke, pieces
 from layouts.readers.sizes import Kind, single
 
 GOING_MM = (235.0, 345.0)
@@ -59,8 +59,7 @@ def goings(strokes: Sequence[Stroke]) -> list[float]:
 
 def _segments(strokes: Sequence[Stroke]) -> NDArray[np.float64]:
     """The straight pieces of the strokes as rows x1 y1 x2 y2, longest first: the longest where there are too many."""
-    pieces = [(*a, *b) for s in strokes if len(s.points) <= MOST_CORNERS for a, b in zip(s.points, s.points[1:])]
-    rows = np.asarray(pieces, dtype=float).reshape(-1, 4)
+    rows = pieces(strokes, MOST_CORNERS)
     lengths = np.hypot(rows[:, 2] - rows[:, 0], rows[:, 3] - rows[:, 1])
     order = np.argsort(-lengths, kind="stable")[: min(MOST_LINES, int((lengths > 0).sum()))]
     return rows[order]

@@ -12,7 +12,7 @@ from scipy.spatial import cKDTree
 from layouts.readers.dimensions import dimensions
 from layouts.readers.fittings import fittings
 from layouts.readers.jambs import jambs
-from layouts.readers.marks import XY, Arc, Marks, Stroke
+from layouts.readers.marks import XY, Arc, Marks, Stroke, pieces
 from layouts.readers.sheet_scale import sheet
 from layouts.readers.sizes import UNITS_MM, Kind, single
 from layouts.readers.treads import flights, treads
@@ -121,16 +121,11 @@ def _with_leaf(arcs: Sequence[Arc], strokes: Sequence[Stroke]) -> set[Arc]:
     """The arcs from whose centre a line as long as the radius runs: a leaf. No scale is needed to tell."""
     if not arcs:
         return set()
-    starts, lengths = list[XY](), list[float]()
-    for stroke in strokes:
-        if len(stroke.points) <= 12:
-            for a, b in zip(stroke.points, stroke.points[1:]):
-                length = math.dist(a, b)
-                starts += [a, b]
-                lengths += [length, length]
-    if not starts:
+    rows = pieces(strokes, 12)
+    if not len(rows):
         return set()
-    tree = cKDTree(np.asarray(starts, dtype=float))
+    lengths = np.repeat(np.hypot(rows[:, 2] - rows[:, 0], rows[:, 3] - rows[:, 1]), 2).tolist()
+    tree = cKDTree(rows.reshape(-1, 2))
     return {
         arc
         for arc in arcs

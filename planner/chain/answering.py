@@ -20,7 +20,7 @@ def answers_of(asked: Asked, placed: Mapping[str, Any], roster: Mapping[str, Any
     return {
         "project": project_summary(asked),
         "capacity": capacity_to_json(asked.capacity),
-        "programme": programme_to_json(asked.programme),
+        "programme": programme_to_json(asked.whole()),
         "costs": costs_to_json(asked),
         "areas": areas_of(asked.project),
         "processes": processes_of(asked.project) if asked.project.processes else None,
@@ -29,6 +29,9 @@ def answers_of(asked: Asked, placed: Mapping[str, Any], roster: Mapping[str, Any
         "layout": placed["layout"],
         "findings": [*placed["findings"], *roster_faults(roster)],
         "not_checked": placed["not_checked"],
+        "goals": placed.get("goals", {}),
+        "phases": placed.get("phases", []),
+        "verdict": placed.get("verdict"),
         "roster": shared,
         "assumptions": assumptions(asked, shared["closures"] if shared else ()),
         "engine": engine_json(),

@@ -13,6 +13,7 @@ from layouts.programme import Programme
 from layouts.standards import Profile, profile
 from layouts.walkable import level_floor
 from planner.answers import AnswerStore
+from planner.chain.floors import levels_used, programmes
 from planner.chain.refining import keep, missed, recall, refined_week
 from planner.project import Project
 from solvers.areas import check_area, schedule_of_areas
@@ -20,6 +21,7 @@ from solvers.capacity import REFINED, CapacityPlan, CapacityQuestion
 from solvers.capacity import plan_capacity as solve_capacity
 from solvers.costs import draw_up_costs
 from solvers.effort import Cancel, Report
+from solvers.floors import joined
 from solvers.joint_visits import with_joint_bookings, with_joint_visits
 from solvers.processes import check_processes, under_process
 from solvers.programme import draw_up_programme
@@ -30,7 +32,10 @@ from solvers.services import Arrivals, DayType, Service
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What must be placed, and where: the project worked out up to the placement's door."""
+    """What must be placed, and where: the project worked out up to the placement's door.
+
+    `level`, `programme` and `area` are of one level; `others` are the same questions on further floors, from below.
+    """
 
     project: Project
     capacity: CapacityPlan
@@ -39,6 +44,15 @@ class Asked:
     access: Profile
     egress: Profile
     area: Finding
+    others: tuple[Asked, ...] = ()
+
+    def floors(self) -> tuple[Asked, ...]:
+        """The questions of all levels, the lowest first."""
+        return (self, *self.others)
+
+    def whole(self) -> Programme:
+        """The programme of all levels."""
+        return joined([one.programme for one in self.floors()]) if self.others else self.programme
 
 
 def capacity_question(project: Project) -> CapacityQuestion:
@@ -124,22 +138,22 @@ def recall_staffing(answers: AnswerStore, project: Project) -> bool:
 
 
 def ask(project: Project) -> Asked:
-    """Everything that stands before the placement. The first level of the plan is the one that is furnished."""
+    """Everything that stands before the placement: for the first level of the plan, or for each that the project names."""
     if project.plan is None:
         raise BadInput("layout.no_plan", file=project.id)
-    level = project.plan.levels[0]
+    levels = levels_used(project)
     access, egress = profile(project.planning.access_profile), profile(project.planning.egress_profile)
     capacity = capacity_of(project)
-    programme = draw_up_programme(capacity, project.rooms, access, nearness=project.nearness)
-    return Asked(
-        project=project,
-        capacity=capacity,
-        programme=programme,
-        level=level,
-        access=access,
-        egress=egress,
-        area=check_area(programme, floor_m2(level)),
-    )
+    whole = draw_up_programme(capacity, project.rooms, access, nearness=project.nearness)
+    areas = [floor_m2(level) for level in levels]
+    first, *others = (
+        Asked(
+            project=project, capacity=capacity, programme=programme, level=level, access=access, egress=egress,
+            area=check_area(programme, area),
+        )
+        for level, programme, area in zip(levels, programmes(project, whole, levels, areas), areas)
+    )  # fmt: skip
+    return replace(first, others=tuple(others))
 
 
 def floor_m2(level: Level) -> float:
@@ -155,5 +169,6 @@ def programme_to_json(programme: Programme) -> dict[str, Any]:
 def costs_to_json(asked: Asked) -> dict[str, Any]:
     """Capital once, staff per year, from the project's own rates."""
     project = asked.project
-    table = draw_up_costs(asked.capacity, project.costs, project.day_types, floor_m2=floor_m2(asked.level))
+    area = sum(floor_m2(one.level) for one in asked.floors())
+    table = draw_up_costs(asked.capacity, project.costs, project.day_types, floor_m2=area)
     return asdict(table) | {"source": project.costs.source}

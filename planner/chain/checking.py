@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from exports.layout_json import finding_to_json
@@ -12,9 +11,14 @@ from layouts.access import check_access
 from layouts.egress import EgressQuestion, check_egress, egress_max_m
 from layouts.findings import BadInput, Finding
 from layouts.flow import FlowMeasures, measure_flow
+from layouts.hall import planned_level
 from layouts.layout import Layout, LevelLayout
+from layouts.locked_doors import check_locked_doors
+from layouts.project_goals import ProjectGoals, measure_goals
 from layouts.routes import find_routes
 from planner.chain.asked import Asked, ask
+from planner.chain.floors import lift_finding, measured_together, measures_json
+from planner.chain.phasing import phase_findings
 from planner.project import Project
 
 
@@ -25,9 +29,18 @@ class Judged:
     layout: Layout
     measures: FlowMeasures
     findings: tuple[Finding, ...]
+    by_level: tuple[tuple[str, FlowMeasures], ...] = ()
+    goals: tuple[tuple[str, ProjectGoals], ...] = ()
 
     def measures_json(self) -> dict[str, Any]:
-        return {k: v if v is None or math.isfinite(v) else None for k, v in asdict(self.measures).items()}
+        """The measures; on several floors those of each beside those of all."""
+        told = measures_json(self.measures)
+        return told | {"levels": {level: measures_json(m) for level, m in self.by_level}} if self.by_level else told
+
+    def goals_json(self) -> dict[str, Any]:
+        """What projects ask for beside straight ways; on several floors level by level."""
+        told = {level: goals.told() for level, goals in self.goals}
+        return told if len(told) > 1 else next(iter(told.values()), {})
 
     def checked(self) -> list[dict[str, Any]]:
         return [finding_to_json(f) for f in self.findings if f.status != "not_checked"]
@@ -37,21 +50,41 @@ class Judged:
 
 
 def judge(asked: Asked, layout: Layout) -> Judged:
-    """Routes found anew, measures and findings of access and egress."""
+    """Routes found anew, measures and findings of access and egress, level by level, on the floors as they are planned."""
+    parts = [judge_level(one, layout) for one in asked.floors()]
+    if len(parts) == 1:
+        return parts[0]
+    lifts = (lift_finding(one.level, one.programme, one.access) for one in asked.others)
+    found = (finding for part in parts for finding in part.findings)
+    return Judged(
+        layout=Layout(levels=tuple(level for part in parts for level in part.layout.levels)),
+        measures=measured_together([(part.measures, one.programme) for part, one in zip(parts, asked.floors())]),
+        findings=(*asked.capacity.findings, *found, *lifts),
+        goals=tuple(goal for part in parts for goal in part.goals),
+        by_level=tuple((one.level.id, part.measures) for part, one in zip(parts, asked.floors())),
+    )
+
+
+def judge_level(asked: Asked, layout: Layout) -> Judged:
+    """The same for one level."""
     placed = _placed_on(asked, layout)
+    asked = replace(asked, level=planned_level(asked.level, placed))
     clear = asked.programme.rules.clear_width_mm
     placed = replace(placed, routes=find_routes(asked.level, placed, asked.programme.flows, clear_width_mm=clear))
     egress = EgressQuestion(
         level=asked.level, layout=placed, programme=asked.programme, profile=asked.egress, access_profile=asked.access
     )
     found = (
-        *asked.capacity.findings,
+        *(() if asked.others or len(layout.levels) > 1 else asked.capacity.findings),
         asked.area,
         *check_access(asked.level, placed, asked.programme, asked.access),
         *check_egress(egress),
+        *check_locked_doors(asked.level, placed),
+        *phase_findings(asked, placed),
     )
     measures = measure_flow(asked.level, placed, asked.programme, egress_max_m=egress_max_m(egress))
-    return Judged(layout=Layout(levels=(placed,)), measures=measures, findings=found)
+    goals = ((asked.level.id, measure_goals(asked.level, placed, asked.programme)),)
+    return Judged(layout=Layout(levels=(placed,)), measures=measures, findings=found, goals=goals)
 
 
 def check_layout(project: Project) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from layouts.findings import BadInput
-from planner.chain.asked import ask
+from planner.chain.asked import Asked, ask
 from planner.chain.checking import judge
+from planner.chain.phasing import in_phases
 from planner.chain.placing import answer_of, by_hand_too, placement_problem, refused
 from planner.digest import digest
 from planner.project import Project
@@ -36,7 +37,7 @@ def choose_alternatives(
     """What `centreline place --alternatives K` prints and stores."""
     if not 2 <= count <= MOST_ALTERNATIVES:
         raise BadInput("placement.alternatives_count", given=count, most=MOST_ALTERNATIVES)
-    asked = ask(project)
+    asked = one_floor(ask(project))
     problem = placement_problem(asked, by_hand_too(asked, earlier))
     if (no := refused(asked, problem, effort)) is not None:
         return Choice(answers=(), told=no)
@@ -51,7 +52,7 @@ def choose_alternatives(
 
 def choose_pareto(project: Project, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None) -> Choice:
     """What `centreline place --pareto` prints and stores."""
-    asked = ask(project)
+    asked = one_floor(ask(project))
     problem = placement_problem(asked, by_hand_too(asked, earlier))
     if (no := refused(asked, problem, effort)) is not None:
         return Choice(answers=(), told=no)
@@ -61,13 +62,20 @@ def choose_pareto(project: Project, effort: Effort, report: Report, cancel: Canc
     return _choice(answers, {"pareto": told})
 
 
+def one_floor(asked: Asked) -> Asked:
+    """Several layouts are looked for on one floor; BadInput where the project has more."""
+    if asked.others:
+        raise BadInput("floors.choose_one", file=asked.project.id, place="floors", count=len(asked.floors()))
+    return asked
+
+
 def _answer(project: Project, problem: PlacementProblem, one: Alternative) -> Json:
     """An alternative as a candidate: judged and checked as every layout is."""
     asked = ask(project)
     own = replace(problem, weights=one.weights)
     placement = replace(one.placement, record=replace(one.placement.record, question_digest=digest(own)))
     assert placement.layout is not None
-    judged = judge(asked, placement.layout)
+    judged = judge(asked, in_phases(asked, placement.layout))
     judged = replace(judged, findings=(*judged.findings, *check_placement(own, placement)))
     return answer_of(asked, own, placement, judged)
 

@@ -11,12 +11,11 @@ from exports.pdf import write_pdf
 from exports.report import report_html
 from exports.roster_calendar import write_roster_calendar
 from exports.roster_workbook import write_roster_workbook
-from exports.svg import svg_text
 from layouts.findings import BadInput, Finding
 from planner.chain.answering import answers_of
 from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged
-from planner.chain.drawing import floor_drawing, write_architect_s_dxf
+from planner.chain.drawing import floor_drawings, pictures, write_architect_s_dxf, write_svgs
 from planner.chain.package import check_place, new_package, write_answers
 from planner.chain.placing import earlier_poses, place
 from planner.chain.rostering import Rostered, roster_of
@@ -87,14 +86,14 @@ def write_package(folder: Path, source: ProjectSource, answers: Json, judged: Ju
     project = source.project
     for name in ("architect", "manager", "report"):
         (folder / name).mkdir()
-    drawing = floor_drawing(project, judged.layout, judged.findings)
-    write_architect_s_dxf(source, drawing, folder / "architect/plan.dxf")
-    write_pdf(drawing, folder / "architect/plan.pdf")
-    (folder / "architect/plan.svg").write_text(svg_text(drawing), "utf-8")
+    drawings = floor_drawings(project, judged.layout, judged.findings)
+    write_architect_s_dxf(source, drawings, folder / "architect/plan.dxf")
+    write_pdf(drawings, folder / "architect/plan.pdf")
+    write_svgs(drawings, folder / "architect/plan.svg")
     write_manager_s_files(source, rostered, folder / "manager/roster.xlsx", folder / "manager/roster.ics")
-    page = report_html(answers, picture=svg_text(drawing, panels="below"), language=project.site.language)
+    page = report_html(answers, picture=pictures(drawings), language=project.site.language)
     (folder / "report/report.html").write_text(page, "utf-8")
-    write_folder(replace(hide_people(project), accepted=None, pins=()), folder / "project", source.drawing())
+    write_folder(replace(hide_people(project), accepted=None, pins=(), variants=()), folder / "project", source.drawing())
     write_answers(folder, answers)
 
 

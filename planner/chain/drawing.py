@@ -10,31 +10,55 @@ from pathlib import Path
 from exports.drawing import Drawing
 from exports.dxf import DxfRecord, write_dxf
 from exports.floor_drawing import draw_floor
+from exports.svg import svg_text
 from layouts.findings import Finding
 from layouts.layout import Layout
 from planner.project import Project
 from planner.source import ProjectSource
 
 
-def floor_drawing(project: Project, layout: Layout, findings: Sequence[Finding]) -> Drawing:
-    """The furnished floor, with flags where checks failed."""
+def floor_drawings(project: Project, layout: Layout, findings: Sequence[Finding]) -> tuple[Drawing, ...]:
+    """The furnished floors, one drawing for each level with a layout, with flags where checks failed."""
     assert project.plan is not None
-    return draw_floor(
-        project.plan,
-        layout,
-        language=project.site.language,
-        findings=findings,
-        title=project.site.name,
-        names={bank.id: bank.name for bank in project.banks},
+    return tuple(
+        draw_floor(
+            project.plan,
+            layout,
+            language=project.site.language,
+            findings=findings,
+            title=project.site.name,
+            names={bank.id: bank.name for bank in project.banks},
+            level=placed.level,
+        )
+        for placed in layout.levels
     )
 
 
-def write_architect_s_dxf(source: ProjectSource, drawing: Drawing, path: Path) -> DxfRecord:
-    """Into a copy of the imported drawing where there is one, else a drawing of its own in millimetres."""
+def file_of_level(path: Path, number: int) -> Path:
+    """Where the drawing of the n-th level goes: the first keeps the name, further ones are numbered from 2."""
+    return path if number == 0 else path.with_stem(f"{path.stem}-{number + 1}")
+
+
+def write_architect_s_dxf(source: ProjectSource, drawings: Sequence[Drawing], path: Path) -> tuple[DxfRecord, ...]:
+    """One file for each level: the first into a copy of the imported drawing where there is one, the others on their own."""
     plan = source.project.plan
     assert plan is not None
     with imported_drawing(source) as imported:
-        return write_dxf(drawing, path, frame=plan.frame, source=imported)
+        return tuple(
+            write_dxf(drawing, file_of_level(path, k), frame=plan.frame, source=imported if k == 0 else None)
+            for k, drawing in enumerate(drawings)
+        )
+
+
+def write_svgs(drawings: Sequence[Drawing], path: Path) -> None:
+    """One picture for each level."""
+    for k, drawing in enumerate(drawings):
+        file_of_level(path, k).write_text(svg_text(drawing), "utf-8")
+
+
+def pictures(drawings: Sequence[Drawing]) -> str:
+    """The levels' pictures below one another, for the report."""
+    return "\n".join(svg_text(d, panels="below", prefix="cl" if k == 0 else f"cl{k + 1}") for k, d in enumerate(drawings))
 
 
 @contextmanager

@@ -11,14 +11,13 @@ from typing import Any
 from exports.drawing import Drawing
 from exports.pdf import write_pdf
 from exports.report import report_html
-from exports.svg import svg_text
 from layouts.findings import BadInput
 from planner.answers import newest
 from planner.chain.answering import answers_of
 from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged
 from planner.chain.delivering import write_manager_s_files
-from planner.chain.drawing import floor_drawing, write_architect_s_dxf
+from planner.chain.drawing import floor_drawings, pictures, write_architect_s_dxf, write_svgs
 from planner.chain.rostering import Rostered, stored_roster
 from planner.chain.settled import in_force_today
 from planner.source import ROSTER, InForce, ProjectSource, check_plan_of
@@ -73,21 +72,21 @@ class Stored:
         return stored_roster(self.source.project, self.asked.capacity, answer.body, file=str(self.source.path))
 
     @cached_property
-    def drawing(self) -> Drawing:
+    def drawings(self) -> tuple[Drawing, ...]:
         _, judged, _ = self.placed
-        return floor_drawing(self.source.project, judged.layout, judged.findings)
+        return floor_drawings(self.source.project, judged.layout, judged.findings)
 
 
 def _dxf(stored: Stored, file: Path) -> None:
-    write_architect_s_dxf(stored.source, stored.drawing, file)
+    write_architect_s_dxf(stored.source, stored.drawings, file)
 
 
 def _pdf(stored: Stored, file: Path) -> None:
-    write_pdf(stored.drawing, file)
+    write_pdf(stored.drawings, file)
 
 
 def _svg(stored: Stored, file: Path) -> None:
-    file.write_text(svg_text(stored.drawing), "utf-8")
+    write_svgs(stored.drawings, file)
 
 
 def _html(stored: Stored, file: Path) -> None:
@@ -95,7 +94,7 @@ def _html(stored: Stored, file: Path) -> None:
     roster = stored.rostered.answer if newest(stored.source.answers, ROSTER) else None
     answers = answers_of(stored.asked, stored.placed[2], roster)
     language = stored.source.project.site.language
-    file.write_text(report_html(answers, picture=svg_text(stored.drawing, panels="below"), language=language), "utf-8")
+    file.write_text(report_html(answers, picture=pictures(stored.drawings), language=language), "utf-8")
 
 
 def _xlsx(stored: Stored, file: Path) -> None:

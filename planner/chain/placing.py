@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -14,8 +14,11 @@ from layouts.layout import Layout
 from layouts.plan import Ring
 from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged, judge, told_values
+from planner.chain.floors import above, solved_together
 from planner.chain.hand_moves import moved_poses
+from planner.chain.phasing import in_phases, phases_json
 from planner.chain.settled import asked_digest
+from planner.chain.verdict import verdict
 from planner.digest import digest
 from planner.engine import engine
 from planner.project import Project
@@ -32,7 +35,9 @@ from solvers.placement.upfront import impossible
 from solvers.placement.wish import WISH_KINDS, Wish
 
 Json = dict[str, Any]
+OWN_CHECKS = ("placement_check.",)
 LARGER = "programme.larger_than_floor"
+LATER = {"space"}  # fields of a pose that answers stored earlier lack
 EXPLAIN_SHARE = 0.5  # of the effort for the clash of wishes, and as much for what would relax it
 
 
@@ -50,31 +55,97 @@ def place_layout(project: Project, effort: Effort, report: Report, cancel: Cance
     return place(ask(project), effort, report, cancel, earlier).answer
 
 
-def place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None) -> Found:
-    """Solve, walk and check. A reproducible run takes no hint: its answer depends on the question alone."""
-    poses = by_hand_too(asked, earlier)
-    problem = placement_problem(asked, poses)
+def place(
+    asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None, begin_with: Any = None
+) -> Found:
+    """A layout with its checks and, where there was one before (`earlier`), the verdict on it. `begin_with` is an answer to
+    start from where that is not `earlier`.
+    """
+    found = _place(asked, effort, report, cancel, earlier, begin_with)
+    return found if found.judged is None else _with_verdict(found, earlier)
+
+
+def _with_verdict(found: Found, earlier: Any) -> Found:
+    name = earlier.get("candidate") if isinstance(earlier, dict) else None
+    return replace(found, answer=found.answer | {"verdict": verdict(found.answer, earlier, name)})
+
+
+def _place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any, begin_with: Any) -> Found:
+    """Solve, walk and check, level by level. A reproducible run takes no hint: its answer depends on the question alone."""
+    if not asked.others:
+        return _place_level(asked, asked, effort, report, cancel, earlier, begin_with)
+    share = replace(effort, seconds=effort.seconds / len(asked.floors()))
+    found = []
+    for one in asked.floors():
+        each = _place_level(asked, one, share, report, cancel, earlier, begin_with)
+        if each.judged is None:
+            return replace(each, answer=each.answer | {"level": one.level.id})
+        found.append(each)
+    return _together(asked, found)
+
+
+def _together(asked: Asked, found: Sequence[Found]) -> Found:
+    """The levels' answers as one."""
+    levels = tuple(lv for each in found if each.judged is not None for lv in each.judged.layout.levels)
+    plan = {level.id: level for level in asked.project.plan.levels} if asked.project.plan is not None else {}
+    named = tuple(lv if lv.level == asked.level.id else above(lv, plan[lv.level]) for lv in levels)
+    judged = judge(asked, Layout(levels=named))
+    checked = [f for each in found if each.judged is not None for f in each.judged.findings if f.code.startswith(OWN_CHECKS)]
+    judged = replace(judged, findings=(*judged.findings, *checked))
+    records = {one.level.id: each.answer["solution"] for one, each in zip(asked.floors(), found)}
+    poses = [pose for each in found for pose in each.answer["poses"]]
+    name = digest([record["question_digest"] for record in records.values()])
+    answer = found[0].answer | told_of(asked, judged) | {
+        "candidate": digest({"question": name, "poses": poses}),
+        "solution": solved_together(records, name),
+        "poses": poses,
+        "wishes": [wish for each in found for wish in each.answer["wishes"]],
+    }  # fmt: skip
+    return Found(placement=None, judged=judged, answer=answer)
+
+
+def _place_level(
+    whole: Asked, asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any, begin_with: Any
+) -> Found:
+    """One level: solve, walk and check."""
+    asked = replace(asked, others=())
+    poses = by_hand_too(whole, earlier)
+    problem = placement_problem(asked, poses, whole)
     name = digest(problem)
     if (no := refused(asked, problem, effort)) is not None:
         return Found(placement=None, judged=None, answer=no)
     if asked.area.status == "fail" and asked.area.code == LARGER:
         return _too_large(asked, problem, effort, cancel, name)
     report(Progress(stage="place"))
-    hint = () if effort.reproducible else _hint(poses, problem)
+    hint = () if effort.reproducible else _hint(poses_of(begin_with) or poses, problem)
     placement = solve(problem, effort, digest=name, hint=hint, report=report, cancel=cancel)
     if placement.layout is None:
         return Found(placement=placement, judged=None, answer=_nothing(placement, problem, effort, cancel))
     report(Progress(stage="check"))
-    judged = judge(asked, _with_pins(placement.layout, {p.element for p in problem.pins}))
+    return _walked(asked, problem, placement)
+
+
+def checked_incumbent(asked: Asked, problem: PlacementProblem, placement: Placement, earlier: Any) -> Json:
+    """A layout found on the way to the answer of a centre on one floor, as `place` would answer it."""
+    return _with_verdict(_walked(asked, problem, placement), earlier).answer
+
+
+def _walked(asked: Asked, problem: PlacementProblem, placement: Placement) -> Found:
+    """A layout as it may be shown and kept: walked, judged by the rules, checked without the solver."""
+    assert placement.layout is not None
+    judged = judge(asked, in_phases(asked, _with_pins(placement.layout, {p.element for p in problem.pins})))
     judged = replace(judged, findings=(*judged.findings, *check_placement(problem, placement)))
     return Found(placement=placement, judged=judged, answer=answer_of(asked, problem, placement, judged))
 
 
-def placement_problem(asked: Asked, poses: Mapping[str, Pose]) -> PlacementProblem:
-    """The question: level, programme, and the modules people pinned at the poses they had."""
-    pins = tuple(Pinned(element=m, pose=_pose_of(poses, m, asked)) for m in _pinned_modules(asked))
+def placement_problem(asked: Asked, poses: Mapping[str, Pose], whole: Asked | None = None) -> PlacementProblem:
+    """The question: level, programme, and the modules people pinned at the poses they had. `whole`: with the other floors."""
+    whole, own = whole or asked, _modules(replace(asked, others=()))
+    pins = tuple(Pinned(element=m, pose=_pose_of(poses, m, asked)) for m in _pinned_modules(whole) if m in own)
     chosen = aim(asked.project.planning.solves_first)
-    wishes = (*_wishes(asked), *wishes_of(chosen, asked.programme))
+    first = whole.level.id == asked.level.id
+    told = (w for w in _wishes(whole) if (set(w.modules()) <= own if w.modules() else first))
+    wishes = (*told, *wishes_of(chosen, asked.programme))
     return PlacementProblem(
         level=asked.level, programme=asked.programme, pins=pins, weights=chosen.weights, wishes=wishes
     )
@@ -109,8 +180,8 @@ def _encloses(ring: Ring) -> bool:
 
 
 def _modules(asked: Asked) -> set[str]:
-    programme = asked.programme
-    return {m.id for group in (programme.banks, programme.rooms, programme.islands) for m in group}
+    programmes = [one.programme for one in asked.floors()]
+    return {m.id for p in programmes for group in (p.banks, p.rooms, p.islands) for m in group}
 
 
 def refused(asked: Asked, problem: PlacementProblem, effort: Effort) -> Json | None:
@@ -136,7 +207,7 @@ def poses_of(answer: Any) -> dict[str, Pose]:
     """Poses by module of a stored answer. Answers may come from elsewhere: what is no pose is left out."""
     told = answer.get("poses") if isinstance(answer, dict) else None
     names = {f.name for f in fields(Pose)}
-    return {p["element"]: Pose(**p) for p in told or () if isinstance(p, dict) and set(p) == names}
+    return {p["element"]: Pose(**p) for p in told or () if isinstance(p, dict) and names - LATER <= set(p) <= names}
 
 
 def by_hand_too(asked: Asked, earlier: Any) -> dict[str, Pose]:
@@ -185,21 +256,29 @@ def _with_pins(layout: Layout, pinned: set[str]) -> Layout:
 
 def answer_of(asked: Asked, problem: PlacementProblem, placement: Placement, judged: Judged) -> Json:
     """A layout's answer as it is printed and stored."""
-    plan = asked.project.plan
-    assert plan is not None
     poses = [asdict(p) for p in placement.poses]
-    return {
+    return told_of(asked, judged) | {
         # its name among candidates: more time may find another layout for the same question
         "candidate": digest({"question": placement.record.question_digest, "poses": poses}),
         "solution": asdict(placement.record),
+        "poses": poses,
+        "aim": aim(asked.project.planning.solves_first).told() | {"weights": asdict(problem.weights)},
+        "wishes": [asdict(w) for w in problem.wishes],
+    }
+
+
+def told_of(asked: Asked, judged: Judged) -> Json:
+    """What is measured on a layout, whoever found it."""
+    plan = asked.project.plan
+    assert plan is not None
+    return {
         "measures": judged.measures_json(),
+        "goals": judged.goals_json(),
         "layout": layout_to_json(plan, judged.layout),
         "findings": judged.checked(),
         "not_checked": judged.not_checked(),
-        "poses": poses,
         "asked_digest": asked_digest(asked),
-        "aim": aim(asked.project.planning.solves_first).told() | {"weights": asdict(problem.weights)},
-        "wishes": [asdict(w) for w in problem.wishes],
+        "phases": phases_json(asked, judged.layout),
     }
 
 

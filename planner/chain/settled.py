@@ -7,6 +7,7 @@ from typing import Any
 from exports.layout_json import layout_to_json
 from planner.chain.asked import Asked
 from planner.chain.checking import Judged, judge
+from planner.chain.phasing import phases_json
 from planner.digest import digest
 from planner.project import BY_HAND
 from planner.source import InForce, ProjectSource, candidate, layout_in_force
@@ -16,7 +17,7 @@ Json = dict[str, Any]
 
 def asked_digest(asked: Asked) -> str:
     """The name of what must be placed and where, pins left out."""
-    return digest((asked.level, asked.programme))
+    return digest((asked.level, asked.programme, *((one.level, one.programme) for one in asked.others)))
 
 
 def accepted_answer(source: ProjectSource, asked: Asked) -> tuple[Judged, Json] | None:
@@ -75,4 +76,6 @@ def refreshed(asked: Asked, judged: Judged, answer: Any) -> Json:
         "layout": layout_to_json(plan, judged.layout),
         "findings": judged.checked(),
         "not_checked": judged.not_checked(),
+        "goals": judged.goals_json(),
+        "phases": phases_json(asked, judged.layout),
     }

@@ -30,7 +30,7 @@ def project_summary(asked: Asked) -> Json:
         "design_day": next((d.name for d in project.day_types if d.id == capacity.design_day_type), ""),
         "services": len(project.services),
         "staff": len(project.staff),
-        "area_m2": round(floor_m2(asked.level), 1),
+        "area_m2": round(sum(floor_m2(one.level) for one in asked.floors()), 1),
         "profile": project.planning.access_profile,
         "growth": f"{100 * project.growth.per_year:g} % × {project.growth.years}",
         "language": project.site.language,

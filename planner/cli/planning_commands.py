@@ -164,7 +164,10 @@ def _print_choice(answer: dict[str, Any]) -> None:
 
 def _print_placement(answer: dict[str, Any]) -> None:
     name = {"candidate": answer["candidate"][:12]} if "candidate" in answer else {}
-    print_facts(name | answer["solution"] | (answer.get("measures") or {}))
+    measures = {k: v for k, v in (answer.get("measures") or {}).items() if k != "levels"}
+    said = answer.get("verdict")
+    against = {"against_before": f"{said['overall']} (+{said['better']} -{said['worse']})"} if said else {}
+    print_facts(name | answer["solution"] | measures | against)
 
 
 @app.command()

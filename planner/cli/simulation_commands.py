@@ -77,10 +77,11 @@ def _show(answer: dict[str, Any]) -> None:
             for each in answer["services"]
         ],
     )
+    inside = zip(answer["occupancy"]["quantiles"], answer["occupancy"]["peak"], strict=True)
     print_facts(
         {
             "days": answer["days"],
-            "people_inside_peak": answer["occupancy"]["peak"],
+            "people_inside_peak": ", ".join(f"p{100 * share:.0f} {people}" for share, people in inside),
             "last_exit_min": with_interval(answer["closing"]["last_exit_min"]),
         }
     )

@@ -34,6 +34,7 @@ from planner.editing.walling import (
     place_opening,
     retype_door,
     set_length,
+    set_structural,
     set_thickness,
     set_wall,
 )
@@ -52,6 +53,7 @@ HANDLERS: dict[type[c.Command], Callable[[Sheet, Any], Sheet]] = {
     c.SetLength: set_length,
     c.SetAngle: set_angle,
     c.SetThickness: set_thickness,
+    c.SetStructural: set_structural,
     c.SetSize: set_size,
     c.SetPlace: set_place,
     c.DrawOutline: draw_outline,

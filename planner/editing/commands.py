@@ -124,6 +124,14 @@ class SetThickness(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetStructural(Command):
+    """Whether a wall has to stay (true), may go for a hall made of rooms (false), or its thickness tells (null)."""
+
+    key: str
+    structural: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetSize(Command):
     """Width and depth of an item, column, obstacle or space that is a rectangle; an opening's width (depth 0)."""
 
@@ -268,9 +276,9 @@ class SetPinned(Command):
 
 
 ALL = (
-    Move, Rotate, Delete, Duplicate, Array, Align, Distribute, AddWalls, SetWall, SetLength, SetAngle, SetThickness, SetSize,
-    SetPlace, DrawOutline, MoveCorner, InsertCorner, RemoveCorner, AddDoor, AddWindow, PlaceOpening, FlipDoor, RetypeDoor,
-    AddColumn, AddObstacle, AddSpace, AddItem, Rename, SetPinned,
+    Move, Rotate, Delete, Duplicate, Array, Align, Distribute, AddWalls, SetWall, SetLength, SetAngle, SetThickness,
+    SetStructural, SetSize, SetPlace, DrawOutline, MoveCorner, InsertCorner, RemoveCorner, AddDoor, AddWindow,
+    PlaceOpening, FlipDoor, RetypeDoor, AddColumn, AddObstacle, AddSpace, AddItem, Rename, SetPinned,
 )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def add_walls(sheet: Sheet, command: c.AddWalls) -> Sheet:
         raise BadInput("edit.too_few", place="points", count=len(points), least=2)
     for a, b in pairwise(points):
         _check_length(math.dist(a, b), "wall")
-        wall = Wall(id=fresh_id(sheet, "wall"), a=a, b=b, thickness_mm=command.thickness_mm, structural=False)
+        wall = Wall(id=fresh_id(sheet, "wall"), a=a, b=b, thickness_mm=command.thickness_mm)
         sheet = added(sheet, "wall", wall)
     if command.closed and not sheet.level.outline:
         inner = inner_face(tuple(points[:-1]), command.thickness_mm)
@@ -87,6 +87,11 @@ def set_thickness(sheet: Sheet, command: c.SetThickness) -> Sheet:
     _check_thickness(command.thickness_mm, command.key)
     made = replace(wall, thickness_mm=command.thickness_mm)
     return with_parts(sheet, "wall", tuple(made if w.id == wall.id else w for w in sheet.level.walls))
+
+
+def set_structural(sheet: Sheet, command: c.SetStructural) -> Sheet:
+    made = replace(_wall(sheet, command.key), structural=command.structural)
+    return with_parts(sheet, "wall", tuple(made if w.id == made.id else w for w in sheet.level.walls))
 
 
 def add_door(sheet: Sheet, command: c.AddDoor) -> Sheet:

@@ -28,11 +28,11 @@ def decoded(body: bytes, file: str, encoding: str = "") -> tuple[str, str]:
     for mark, name in MARKS:
         if body.startswith(mark):
             return _as(body, name, file), name
+    if b"\0" in body[:LOOKED_AT_BYTES]:
+        raise BadInput("intake.not_text", file=file, place=place_of(body, body.index(0)))
     try:
         return body.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
-        if b"\0" in body[:LOOKED_AT_BYTES]:
-            raise BadInput("intake.not_text", file=file, place=place_of(body, body.index(0))) from None
         first_wrong = error.start
     scored = sorted(
         ((_likeness(text), -n, name) for n, name in enumerate(SINGLE_BYTE) if (text := _read(body, name)) is not None),

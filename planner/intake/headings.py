@@ -84,9 +84,12 @@ def no_columns(
             missing = [role for role in table()[name]["required"] if role not in at]
             if best is None or len(at) > best[0]:
                 best = (len(at), name, missing, number)
-    _, name, missing, number = best or (0, kind or kinds()[0], [], 1)
+    matched, name, missing, number = best or (0, kind or kinds()[0], [], 1)
     headings = next((cells for n, cells in rows if n == number), ())
     found = shown(", ".join(str(cell) for cell in headings if cell not in (None, "")) or "-")
+    if not matched:
+        known = "; ".join(f"{each}: {', '.join(table()[each]['required'])}" for each in ((kind,) if kind else kinds()))
+        return BadInput("intake.no_known_heading", file=file, place=f"row {number}", given=found, known=known)
     return BadInput(
         "intake.no_columns", file=file, place=f"row {number}", given=found, kind=name, missing=", ".join(missing)
     )

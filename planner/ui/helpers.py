@@ -19,8 +19,8 @@ from multiprocessing import get_context
 from typing import Any
 
 from layouts.findings import BadInput
-from planner.ui.jobs import Work
-from solvers.effort import Cancel, Report
+from planner.ui.jobs import Switch, Work
+from solvers.effort import Cancel, Progress, Report
 
 GRACE_S = 30.0
 LOOK_EVERY_S = 0.05
@@ -39,8 +39,8 @@ class Helper:
     def __init__(self) -> None:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._stop = context.Event()
-        self._process = context.Process(target=_serve, args=(theirs, self._stop), daemon=True)
+        self._stop, self._rest = context.Event(), context.Event()
+        self._process = context.Process(target=_serve, args=(theirs, self._stop, self._rest), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -51,12 +51,14 @@ class Helper:
     def run(self, function: Callable[..., Any], arguments: tuple[Any, ...], report: Report, cancel: Cancel) -> Any:
         """Hand the work over and hand on what is told, until it is answered."""
         self._stop.clear()
+        self._rest.clear()
         self._pipe.send((function, arguments))
         latest: float | None = None
         while True:
             if cancel and latest is None:
                 self._stop.set()
                 latest = time.monotonic() + GRACE_S
+            self._rest_as(cancel)
             if latest is not None and time.monotonic() > latest:
                 raise BadInput("page.job_ended", reason="cancel")
             if not self._pipe.poll(LOOK_EVERY_S):
@@ -71,6 +73,12 @@ class Helper:
             else:
                 code, file, place, values = body
                 raise BadInput(code, file=file, place=place, **values)
+
+    def _rest_as(self, cancel: Cancel) -> None:
+        """Hand a pause on."""
+        resting = isinstance(cancel, Switch) and cancel.pause.is_set()
+        if resting != self._rest.is_set():
+            (self._rest.set if resting else self._rest.clear)()
 
     def end(self) -> None:
         """Stop the process, whatever it does."""
@@ -138,19 +146,26 @@ def _give_back(helper: Helper) -> None:
     helper.end()
 
 
-def _serve(pipe: Any, stop: Any) -> None:
+def _serve(pipe: Any, stop: Any, rest: Any) -> None:
     """The other side: one piece of work after another, until the page is gone."""
     _give_way()
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         _load()
         while True:
             function, arguments = pipe.recv()
-            pipe.send(_answer(pipe, stop, function, arguments))
+            answer = _answer(pipe, Switch(event=stop, pause=rest), function, arguments)
+            pipe.send(answer)
 
 
-def _answer(pipe: Any, stop: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[str, Any]:
+def _answer(pipe: Any, switch: Switch, function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[str, Any]:
+    one_at_a_time = threading.Lock()  # solvers tell from threads of theirs
+
+    def report(progress: Progress) -> None:
+        with one_at_a_time:
+            pipe.send(("progress", progress))
+
     try:
-        return "answer", function(*arguments, lambda progress: pipe.send(("progress", progress)), Cancel(event=stop))
+        return "answer", function(*arguments, report, switch)
     except BadInput as error:
         return "bad", (error.code, error.file, error.place, error.values)
     except Exception as error:  # a fault of ours: told on the page and, with its place, on the console

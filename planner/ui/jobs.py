@@ -3,6 +3,7 @@
     job = start_job(workspace, "place", lambda report, cancel: chain.place_layout(project, effort, report, cancel))
     job.snap.state, .stage, .objective, .bound, .gap, .answer, .result, .error      immutable, take it once and paint it
     job.cancel()                                                                     the work ends with the best so far
+    job.pause(); job.resume()                                                        for work that looks at `Switch.pause`
 
 The workspace wakes its tabs after every step; a tab compares `job.snap.version` with the one it painted last. One job of
 a kind at a time in a workspace: starting another while one runs gives the running one. Work whose inner loop is plain
@@ -15,16 +16,27 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from layouts.findings import BadInput
 from planner.ui.workspace import Workspace
 from solvers.effort import Cancel, Progress, Report
 
-State = Literal["idle", "running", "cancelling", "done", "cancelled", "failed"]
+State = Literal["idle", "running", "paused", "cancelling", "done", "cancelled", "failed"]
 Work = Callable[[Report, Cancel], Any]
-WAKE_EVERY_S = 0.1
+WAKE_EVERY_S = 0.25
+
+
+@dataclass(slots=True)
+class Switch(Cancel):
+    """What people throw: to end the work with the best so far, or only to have it rest a while."""
+
+    pause: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def resting(self) -> bool:
+        return self.pause.is_set() and not self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +69,7 @@ class Snap:
 
     @property
     def running(self) -> bool:
-        return self.state in ("running", "cancelling")
+        return self.state in ("running", "paused", "cancelling")
 
 
 IDLE = Snap()
@@ -69,8 +81,10 @@ class Job:
     def __init__(self, workspace: Workspace, kind: str, work: Work) -> None:
         self._workspace = workspace
         self._work = work
-        self._cancel = Cancel()
+        self._cancel = Switch()
         self._began = time.monotonic()
+        self._rested_s = 0.0
+        self._resting_since = 0.0
         self._woke = 0.0
         self._lock = threading.Lock()
         self.kind = kind
@@ -84,8 +98,28 @@ class Job:
         """Stop soon, with the best found so far."""
         self._cancel.set()
         with self._lock:
-            if self.snap.state == "running":
+            if self.snap.state in ("running", "paused"):
                 self._set(state="cancelling")
+        self._workspace.wake()
+
+    def pause(self) -> None:
+        """Rest with what is found so far, until `resume` or `cancel`."""
+        with self._lock:
+            if self.snap.state != "running":
+                return
+            self._cancel.pause.set()
+            self._resting_since = time.monotonic()
+            self._set(state="paused")
+        self._workspace.wake()
+
+    def resume(self) -> None:
+        """Go on with the time that was left."""
+        with self._lock:
+            if self.snap.state != "paused":
+                return
+            self._rested_s += time.monotonic() - self._resting_since
+            self._cancel.pause.clear()
+            self._set(state="running")
         self._workspace.wake()
 
     def wait(self, seconds: float | None = None) -> Snap:
@@ -105,21 +139,26 @@ class Job:
 
     def _report(self, progress: Progress) -> None:
         told = {k: v for k in ("done", "objective", "bound", "answer") if (v := getattr(progress, k)) is not None}
-        seconds = time.monotonic() - self._began
         with self._lock:
-            snap = self.snap
+            snap, seconds = self.snap, self._worked_s()
             point = (seconds, told.get("objective", snap.objective), told.get("bound", snap.bound))
             news = point[1:] != (snap.trail[-1][1:] if snap.trail else (None, None))
             trail = (*snap.trail, point) if news else snap.trail
             self._set(stage=progress.stage, seconds=seconds, trail=trail[-400:], **told)
-        if seconds - self._woke >= WAKE_EVERY_S:
-            self._woke = seconds
+        if (now := time.monotonic()) - self._woke >= WAKE_EVERY_S:
+            self._woke = now
             self._workspace.wake()
 
     def _end(self, **told: Any) -> None:
         with self._lock:
-            self._set(seconds=time.monotonic() - self._began, **told)
+            self._set(seconds=self._worked_s(), **told)
         self._workspace.wake()
+
+    def _worked_s(self) -> float:
+        """Seconds since the beginning, less those of rest."""
+        now = time.monotonic()
+        resting = now - self._resting_since if self.snap.state == "paused" else 0.0
+        return now - self._began - self._rested_s - resting
 
     def _set(self, **told: Any) -> None:
         self.snap = replace(self.snap, version=self.snap.version + 1, **told)
@@ -152,6 +191,15 @@ def cancel_job(workspace: Workspace, kind: str) -> None:
     job = workspace.jobs.get(kind)
     if job is not None and job.snap.running:
         job.cancel()
+
+
+def pause_job(workspace: Workspace, kind: str) -> None:
+    """Have the running job of a kind rest, or go on where it rests."""
+    job = workspace.jobs.get(kind)
+    if job is not None and job.snap.state == "paused":
+        job.resume()
+    elif job is not None:
+        job.pause()
 
 
 def busy(workspace: Workspace) -> bool:

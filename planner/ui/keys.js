@@ -80,9 +80,9 @@ export function render({model, view}) {
     const label = document.createElement("span")
     label.textContent = action.label
     item.append(label)
-    if (action.keys) {
+    if (action.keys || action.hint) {
       const keys = document.createElement("kbd")
-      keys.textContent = action.keys
+      keys.textContent = action.keys || action.hint
       item.append(keys)
     }
     return item
@@ -144,7 +144,7 @@ export function render({model, view}) {
     list.className = "cl-list"
     list.tabIndex = 0
     const groups = new Map()
-    for (const action of model.actions.filter((a) => a.keys)) {
+    for (const action of model.actions.filter((a) => a.keys || a.hint)) {
       groups.set(action.group, [...(groups.get(action.group) ?? []), action])
     }
     for (const [name, actions] of groups) {

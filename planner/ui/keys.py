@@ -15,7 +15,7 @@ TEXTS = ("search", "nothing", "shortcuts", "close", "lost", "again")
 
 
 class Keys(JSComponent):
-    """Runs actions by key or by name. `actions`: id, label, keys, group of each; the browser sends back an id."""
+    """Runs actions by key or by name. `actions`: id, label, keys, hint, group of each; the browser sends back an id."""
 
     actions = param.List(default=[], doc="What can be done.")
     texts = param.Dict(default={}, doc="Words of the palette.")

@@ -164,13 +164,15 @@ def card(title: str, *parts: Viewable, **options: Any) -> Viewable:
     """A framed group with a heading."""
     inside = pn.Column(*((heading(title),) if title else ()), *parts, sizing_mode=WIDE, margin=12)
     # the component caps itself at the page's height, and what is longer would lie over the next card
-    more = {"sizing_mode": WIDE, "margin": (0, 0, 12, 0), "styles": {"max-height": "none"}} | options
+    more = {"sizing_mode": WIDE, "margin": (0, 0, 12, 0), "styles": {"max-height": "none", "flex-shrink": "0"}} | options
     return pmui.Paper(inside, variant="outlined", elevation=0, **more)
 
 
 def page(*parts: Viewable) -> Viewable:
-    """What a page's `view` gives: its parts one under the other, with room around them."""
-    return pn.Column(*parts, sizing_mode=WIDE, margin=(12, 20, 20, 20))
+    """What a page's `view` gives: its parts one under the other, with room around them; none is pressed together."""
+    for part in parts:
+        part.styles = {**part.styles, "flex-shrink": "0", "max-height": "none"}
+    return pn.Column(*parts, sizing_mode=WIDE, margin=(12, 20, 20, 20), styles={"max-height": "none"})
 
 
 def sides(left: Viewable, right: Viewable, share: int = 58) -> Viewable:

@@ -1,76 +1,257 @@
-"""The placement as work for a job: in a process of its own, its incumbents drawn on the way, its answer kept."""
+"""The placement as work for a job: in a process of its own, its incumbents drawn and checked on the way, its answer kept.
+
+Every better layout is walked and checked as it comes, beside the search. So stopping does not wait for that: the best one
+checked so far is kept at once, and one found in the last moment follows when it has been checked too.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from layouts.layout import Layout, LevelLayout
+from layouts.findings import BadInput
 from planner.project import Project
 from planner.source import PLACEMENT, ProjectSource, check_plan_of
 from planner.ui.carried import chain_work
-from planner.ui.jobs import Work
+from planner.ui.jobs import Switch, Work
 from planner.ui.workspace import Workspace
 from solvers.effort import Cancel, Effort, Progress, Report
 
 KIND = "place"
 WHAT = ("one", "alternatives", "pareto")
 ALTERNATIVES = 3
-DRAW_EVERY_S = 1.0
+AT_ONCE_S = 0.15  # that the search has to end by itself when it is stopped
+LOOK_S = 0.03
+LEAST_LEFT_S = 1.0
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incumbent:
-    """The best layout so far and its picture."""
+    """The best layout so far as a picture, and the best that has been checked, as an answer (None: none has been yet)."""
 
-    layout: Layout
     svg: str
+    checked: Json | None = None
 
 
 def placement_work(workspace: Workspace, effort: Effort, what: str = "one") -> Work:
     """Propose layouts for the project as it stands now, and keep them as candidates. `what`: one of `WHAT`."""
     check_plan_of(workspace.frozen())
-    return chain_work(workspace, place_and_draw, what, effort)
+    return stopping_at_once(workspace, chain_work(workspace, place_and_draw, what, effort))
 
 
-def place_and_draw(source: ProjectSource, what: str, effort: Effort, report: Report, cancel: Cancel) -> Any:
+def stopping_at_once(workspace: Workspace, inner: Work) -> Work:
+    """The work, but stopped it ends with the best layout checked so far; what `inner` still finds is kept when it comes."""
+
+    def work(report: Report, cancel: Cancel) -> Any:
+        run = _Run(inner, report, cancel)
+        run.thread.start()
+        stopped_at = None
+        while run.thread.is_alive():
+            run.thread.join(LOOK_S)
+            if cancel and stopped_at is None:
+                stopped_at = time.monotonic()
+            if stopped_at is not None and time.monotonic() - stopped_at > AT_ONCE_S and run.checked is not None:
+                run.left = True
+                kept = as_stopped(run.checked, run.bound)
+                workspace.answers.put(kept["candidate"], PLACEMENT, kept)
+                return kept
+        if run.error is not None:
+            raise run.error
+        return run.result
+
+    return work
+
+
+class _Run:
+    """The inner work on a thread of its own, with the best that it told of."""
+
+    def __init__(self, inner: Work, report: Report, cancel: Cancel) -> None:
+        self._inner, self._report, self._cancel = inner, report, cancel
+        self.checked: Json | None = None
+        self.bound: float | None = None
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.left = False  # nobody waits for it any more
+        self.thread = threading.Thread(target=self._go, name="place", daemon=True)
+
+    def _go(self) -> None:
+        with contextlib.suppress(BadInput):  # the project was closed meanwhile: nothing is left to keep
+            try:
+                self.result = self._inner(self._hear, self._cancel)
+            except BaseException as error:
+                self.error = error
+                if self.left:
+                    raise
+
+    def _hear(self, progress: Progress) -> None:
+        if isinstance(progress.answer, Incumbent) and progress.answer.checked is not None:
+            self.checked = progress.answer.checked
+        if progress.bound is not None:
+            self.bound = progress.bound
+        if not self.left:
+            self._report(progress)
+
+
+def as_stopped(answer: Json, bound: float | None) -> Json:
+    """An answer checked while the search went on, with the bound proven since."""
+    record = answer["solution"]
+    return answer | {"solution": _with_bound(record, max(record["bound"], bound or record["bound"])) | {"status": "cancelled"}}
+
+
+def _with_bound(record: Json, bound: float) -> Json:
+    bound = min(bound, record["objective"])
+    gap = (record["objective"] - bound) / max(abs(record["objective"]), 1e-9)
+    return record | {"bound": bound, "gap": gap}
+
+
+# -- in the other process -----------------------------------------------------------------------------------------------------
+
+
+def place_and_draw(source: ProjectSource, what: str, effort: Effort, report: Report, cancel: Switch) -> Any:
     """`centreline place` with pictures; with `--alternatives` or `--pareto` where several layouts are wanted."""
-    from planner.chain import choose_alternatives, choose_pareto, earlier_poses, place_layout
+    from planner.chain import choose_alternatives, choose_pareto, earlier_poses
 
-    drawing = Drawing(source.project, report)
     earlier = earlier_poses(source)
     if what in ("alternatives", "pareto"):
-        if what == "pareto":
-            choice = choose_pareto(source.project, effort, drawing.report, cancel, earlier)
-        else:
-            choice = choose_alternatives(source.project, effort, ALTERNATIVES, drawing.report, cancel, earlier)
+        with Watching(source.project, report, None) as watching:
+            if what == "pareto":
+                choice = choose_pareto(source.project, effort, watching.report, cancel, earlier)
+            else:
+                choice = choose_alternatives(source.project, effort, ALTERNATIVES, watching.report, cancel, earlier)
+        told = {one["candidate"]: one for one in choice.told.get("pareto", choice.told.get("alternatives", ()))}
         for answer in reversed(choice.answers):  # the best is put last, so that it is the newest
-            source.answers.put(answer["candidate"], PLACEMENT, answer)
+            name = answer["candidate"]
+            source.answers.put(name, PLACEMENT, answer | {"choice": chosen_for(told[name])})
         return choice.told
-    answer = place_layout(source.project, effort, drawing.report, cancel, earlier)
+    answer = place_with_rests(source.project, effort, report, cancel, earlier)
     if answer.get("layout"):
         source.answers.put(answer["candidate"], PLACEMENT, answer)
     return answer
 
 
-class Drawing:
-    """Hands progress on with the incumbent drawn, but not more often than people can look."""
+def chosen_for(told: Json) -> Json:
+    """What sets one layout of several apart."""
+    return {k: told[k] for k in ("leaning", "comfort", "new_walls_m", "differs_in") if k in told}
 
-    def __init__(self, project: Project, report: Report) -> None:
-        self._project = project
-        self._report = report
-        self._drawn_at = 0.0
+
+def place_with_rests(project: Project, effort: Effort, report: Report, switch: Switch, earlier: Any) -> Json:
+    """One layout. While people have it rest nothing is calculated; then the search goes on from the best with the time left."""
+    from planner.chain.asked import ask
+    from planner.chain.placing import by_hand_too, checked_incumbent, place, placement_problem
+
+    asked = ask(project)
+    check = None
+    if not asked.others:  # of several floors, one alone is no answer
+        problem = placement_problem(asked, by_hand_too(asked, earlier))
+
+        def check(placement: Any) -> Json:
+            return checked_incumbent(asked, problem, placement, earlier)
+
+    best: Json | None = None
+    left = effort.seconds
+    with Watching(project, report, check) as watching:
+        while True:
+            began = time.monotonic()
+            share = replace(effort, seconds=max(left, LEAST_LEFT_S))
+            found = place(asked, share, watching.report, StoppedOrResting(switch), earlier, best)
+            left -= time.monotonic() - began
+            best = better_of(best, found.answer)
+            if not switch.resting:
+                return best
+            while switch.resting:
+                time.sleep(LOOK_S)
+            if switch or left < LEAST_LEFT_S:
+                return best
+
+
+class StoppedOrResting(Cancel):
+    """To a solver both are an end: it comes with what it has."""
+
+    def __init__(self, switch: Switch) -> None:
+        super().__init__(event=switch.event)
+        self._switch = switch
+
+    def __bool__(self) -> bool:
+        return bool(self._switch) or self._switch.resting
+
+
+def better_of(first: Json | None, second: Json) -> Json:
+    """The better of two answers to one question, with the higher of their bounds: both are proofs for the same freedom."""
+    if first is None or not first.get("layout"):
+        return second
+    if not second.get("layout"):
+        return first
+    one, other = first["solution"], second["solution"]
+    chosen = first if one["objective"] < other["objective"] else second
+    record = chosen["solution"]
+    if _proven_for(one) == _proven_for(other) and one["question_digest"] == other["question_digest"]:
+        record = _with_bound(record, max(one["bound"], other["bound"]))
+    return chosen | {"solution": record | {"status": other["status"]}}
+
+
+def _proven_for(record: Json) -> list[tuple[Any, Any]]:
+    """Spines and halls that a bound holds for, floor by floor."""
+    floors = record["freedom"].get("levels") or {"": record["freedom"]}
+    return [(each.get("spines"), each.get("halls")) for each in floors.values()]
+
+
+class Watching:
+    """Draws and checks the newest layout on a thread of its own; those that come while it is busy with one are passed over.
+
+    `check` makes an answer of a placement; None where layouts come without their question and are only drawn.
+    """
+
+    def __init__(self, project: Project, report: Report, check: Callable[[Any], Json] | None) -> None:
+        self._project, self._report, self._check = project, report, check
+        self._stage = ""
+        self._newest: Any = None
+        self._checked: Json | None = None
+        self._wanted = threading.Condition()
+        self._over = False
+        self._thread = threading.Thread(target=self._work, name="watching", daemon=True)
+
+    def __enter__(self) -> Watching:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._wanted:
+            self._over = True
+            self._wanted.notify()
+        self._thread.join()  # nothing may be told after the answer
 
     def report(self, progress: Progress) -> None:
-        layout = progress.answer
-        if isinstance(layout, LevelLayout):
-            layout = Layout(levels=(layout,))
-        if not isinstance(layout, Layout) or time.monotonic() - self._drawn_at < DRAW_EVERY_S:
-            self._report(replace(progress, answer=None))
-            return
+        """As a solver's `report`."""
+        self._stage = progress.stage
+        if progress.answer is not None:
+            with self._wanted:
+                self._newest = progress.answer
+                self._wanted.notify()
+        self._report(replace(progress, answer=None))
+
+    def _work(self) -> None:
+        while True:
+            with self._wanted:
+                while self._newest is None and not self._over:
+                    self._wanted.wait()
+                if self._over:
+                    return
+                placement, self._newest = self._newest, None
+            self._show(placement)
+
+    def _show(self, found: Any) -> None:
         from planner.ui.pictures import picture
 
-        svg = picture(self._project, layout)
-        self._drawn_at = time.monotonic()
-        self._report(replace(progress, answer=Incumbent(layout=layout, svg=svg)))
+        svg = picture(self._project, getattr(found, "layout", found))
+        self._tell(svg)
+        if self._check is not None and not self._over:
+            self._checked = self._check(found)
+            self._tell(svg)
+
+    def _tell(self, svg: str) -> None:
+        self._report(Progress(stage=self._stage, answer=Incumbent(svg=svg, checked=self._checked)))

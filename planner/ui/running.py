@@ -6,21 +6,27 @@ from collections.abc import Callable
 from typing import Any
 
 from planner.ui import kit
-from planner.ui.jobs import Snap, Work, cancel_job, job_snap, start_job
+from planner.ui.jobs import Snap, Work, cancel_job, job_snap, pause_job, start_job
 from planner.ui.session import Session
 
 
 class JobBar:
-    """Start and stop buttons with a bar. `work` makes the work when people press start; `on_end` sees the last snap once."""
+    """Start, pause and stop buttons and a bar. `work` makes the work when people press start; `on_end` sees the last snap once.
+
+    `may_rest`: whether what starts now can be paused.
+    """
 
     def __init__(
-        self, session: Session, kind: str, label: str, work: Callable[[], Work], on_end: Callable[[Snap], None] | None = None
-    ) -> None:
+        self, session: Session, kind: str, label: str, work: Callable[[], Work], on_end: Callable[[Snap], None] | None = None,
+        *, may_rest: Callable[[], bool] = lambda: False,
+    ) -> None:  # fmt: skip
         self._session = session
         self._kind = kind
         self._make = work
         self._on_end = on_end
+        self._may_rest = may_rest
         self._seen = 0
+        self._rests = may_rest()
         self._ended_version = job_snap(session.workspace, kind).version
         words = session.words
         self.start_button = kit.button(label, self.start, icon="play_arrow", css_classes=[f"cl-start-{kind}"])
@@ -32,21 +38,29 @@ class JobBar:
             visible=False,
             css_classes=[f"cl-cancel-{kind}"],
         )
+        self.pause_button = kit.button(
+            words("page.job.pause"), self.pause, icon="pause", kind="outlined", visible=False, css_classes=[f"cl-pause-{kind}"]
+        )
         self.bar = kit.progress(visible=False)
         self.told = kit.text("", kind="quiet", css_classes=[f"cl-told-{kind}"])
 
     def view(self) -> Any:
         """Buttons, bar and what is told."""
-        return kit.column(kit.row(self.start_button, self.cancel_button), self.bar, self.told)
+        return kit.column(kit.row(self.start_button, self.pause_button, self.cancel_button), self.bar, self.told)
 
     def start(self) -> None:
         """Begin, unless it runs."""
         with self._session.told():
+            self._rests = self._may_rest()
             start_job(self._session.workspace, self._kind, self._make())
 
     def cancel(self) -> None:
         """Stop with the best so far."""
         cancel_job(self._session.workspace, self._kind)
+
+    def pause(self) -> None:
+        """Rest, or go on."""
+        pause_job(self._session.workspace, self._kind)
 
     def refresh(self) -> Snap:
         """Paint the job as it stands and give it."""
@@ -61,9 +75,13 @@ class JobBar:
         return snap
 
     def _paint(self, snap: Snap) -> None:
-        words = self._session.words
         self.start_button.disabled = snap.running
         self.cancel_button.visible = snap.running
+        self.pause_button.visible = self._rests and snap.state in ("running", "paused")
+        words, rests = self._session.words, snap.state == "paused"
+        self.pause_button.param.update(
+            label=words("page.job.resume" if rests else "page.job.pause"), icon="play_arrow" if rests else "pause"
+        )
         self.cancel_button.disabled = snap.state == "cancelling"
         self.bar.visible = snap.running
         self.bar.variant = "indeterminate" if snap.done is None else "determinate"

@@ -17,13 +17,17 @@ Notify = Callable[[str, str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """Something people can do: in the palette, in the menu, by a key. `keys` as in "Ctrl+Shift+Z"; `run` takes nothing."""
+    """Something people can do: in the palette, in the menu, by a key. `keys` as in "Ctrl+Shift+Z"; `run` takes nothing.
+
+    `hint`: the key where something else listens to it, such as the drawing editor; it is only shown.
+    """
 
     id: str
     label: str
     run: Callable[[], None]
     keys: str = ""
     group: str = ""
+    hint: str = ""
 
 
 class Inspector(Protocol):

@@ -23,6 +23,8 @@ LOOK_EVERY_MS = 1500
 INSPECTOR_WIDTH = 320
 SIDEBAR_WIDTH = 232
 PRODUCT = "Centreline"
+# the closed inspector waits beside the page; merely hidden, it would be scrolled to when a part at the edge gets the focus
+PAGE_SX = {"overflow": "clip"}
 MENU_SX = {"background": "transparent", "boxShadow": "none", "color": "#ffffff", "& button": {"color": "#ffffff"}}
 
 
@@ -88,6 +90,7 @@ class Shell:
             sidebar_variant="auto" if words.direction == "ltr" else "permanent",
             contextbar_variant="persistent" if words.direction == "ltr" else "temporary",
             main=[body],
+            sx=PAGE_SX,
         )
         self.page.param.watch(lambda e: self._dark(bool(e.new)), "dark_theme")
         self.clear(open_it=False)
@@ -214,11 +217,12 @@ class Shell:
         """More for the palette and the shortcuts sheet; one with an id that is there replaces it."""
         new = {a.id for a in actions}
         self._actions = [a for a in self._actions if a.id not in new] + list(actions)
-        self.keys.actions = [{"id": a.id, "label": a.label, "keys": a.keys, "group": a.group} for a in self._actions]
+        told = ("id", "label", "keys", "hint", "group")
+        self.keys.actions = [{name: getattr(a, name) for name in told} for a in self._actions]
         self._menu.items = [
             {
                 "label": group,
-                "items": [{"id": a.id, "label": a.label, "hint": a.keys} for a in self._actions if a.group == group],
+                "items": [{"id": a.id, "label": a.label, "hint": a.keys or a.hint} for a in self._actions if a.group == group],
             }
             for group in self._groups()
         ]

@@ -25,6 +25,15 @@ def box_of(plan: FloorPlan, layout: Layout | None, names: Iterable[str]) -> Box 
     return min(xs) - ROOM_MM, min(ys) - ROOM_MM, max(xs) + ROOM_MM, max(ys) + ROOM_MM
 
 
+def box_of_finding(plan: FloorPlan, layout: Layout | None, finding: dict[str, Any]) -> Box | None:
+    """The place of a finding as JSON data: what shows it, where it carries that, else the things that it names."""
+    points = [(x, y) for witness in finding.get("witness") or () for x, y in witness.get("points") or ()]
+    if not points:
+        return box_of(plan, layout, places_of(finding))
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs) - ROOM_MM, min(ys) - ROOM_MM, max(xs) + ROOM_MM, max(ys) + ROOM_MM
+
+
 def _points(plan: FloorPlan, layout: Layout | None, wanted: set[str]) -> Iterator[Point]:
     for level in plan.levels:
         for thing in (*level.columns, *level.obstacles):

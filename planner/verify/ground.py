@@ -78,6 +78,27 @@ def everything_lies_inside(c: Contents) -> list[Finding]:
     return all_or(wrong, code)
 
 
+def standing_rooms_are_what_they_are_taken_for(c: Contents) -> list[Finding]:
+    """An item in a room that stands is that room, off the hall's floor, taken once, no smaller than the programme asks."""
+    code, wrong, count = "verify.standing_rooms", [], 0
+    asked = {r["id"]: r["area_m2"] for r in need(c.answers, "programme", "rooms")}
+    for level in c.levels():
+        spaces = {s["id"]: shape(s["polygon"]) for s in need(level, "floor").get("spaces", [])}
+        taken: set[str] = set()
+        for item in (i for i in need(level, "items") if i.get("space")):
+            name, own = item["space"], shape(item["polygon"])
+            count += 1
+            if name not in spaces or name in taken or spaces[name].symmetric_difference(own).area > own.area * 0.2:
+                wrong.append(failed(code, item["id"], space=str(name), problem="room"))
+                continue
+            taken.add(name)
+            area, least = spaces[name].area / 1e6, asked.get(item.get("bank"), 0.0)
+            if area < least - 0.01:
+                wrong.append(failed(code, item["id"], measured=area, required=least, unit="m2"))
+            wrong += _too_much(code, (item["id"], "hall"), spaces[name].buffer(-20).intersection(planned(level)))
+    return all_or(wrong, code, rooms=count)
+
+
 def nothing_stands_on_a_column(c: Contents) -> list[Finding]:
     """No solid thing, seat or wheelchair bay stands on a column or an obstacle. Rooms may enclose columns."""
     code, wrong = "verify.off_columns", []

@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     ground.shapes_are_sound,
     ground.solids_never_overlap,
     ground.everything_lies_inside,
+    ground.standing_rooms_are_what_they_are_taken_for,
     ground.nothing_stands_on_a_column,
     ground.clear_floor_is_free,
     ground.staff_and_public_share_no_floor,

@@ -13,6 +13,7 @@ from itertools import pairwise
 from solvers.effort import Cancel, Effort, Progress, Report
 from solvers.placement.prepare import Prepared, prepare
 from solvers.placement.problem import Placement, PlacementProblem, Weights
+from solvers.placement.sites import on_one_hall
 from solvers.placement.solve import solve
 from solvers.placement.variables import Question
 
@@ -89,6 +90,7 @@ def alternatives(
 
     The effort is shared: the first search is free, each later one has one thing forbidden that those before it had.
     """
+    problem = on_one_hall(problem)
     ready = prepare(problem)
     share = max(LEAST_SECONDS, effort.seconds / (count + 1))
     found: list[Alternative] = []

@@ -5,8 +5,10 @@ from __future__ import annotations
 from solvers import cpsat
 from solvers.effort import SolutionRecord, Status
 from solvers.placement.explain import explain
-from solvers.placement.problem import Placement
+from solvers.placement.halls import no_hall
+from solvers.placement.problem import Missing, Placement
 from solvers.placement.race import CLOSE_ENOUGH, Race
+from solvers.placement.sites import Site
 
 
 def answer(race: Race) -> Placement:
@@ -19,13 +21,17 @@ def answer(race: Race) -> Placement:
     lane = race.lanes[race.best.lane]
     return Placement(
         record=record, layout=race.best.drawn.layout, poses=race.best.poses, arcs=race.best.arcs, spine=lane.spine,
-        blocks=lane.typology.blocks,
+        blocks=lane.typology.blocks, hall=race.best.drawn.layout.levels[0].hall,
     )  # fmt: skip
 
 
 def nothing(race: Race, status: Status) -> Placement:
     """No layout, and why."""
-    missing = explain(race.problem, race.ready, race.effort, race.cancel, proven=status == "infeasible")
+    if not race.sites:
+        missing = Missing(elements=(), reasons=no_hall(race.problem))
+    else:
+        site = max(race.sites, key=lambda s: sum(bool(q.modes[e]) for q in s.ready.questions for e in q.modes))
+        missing = explain(site.problem, site.ready, race.effort, race.cancel, proven=status == "infeasible")
     return Placement(record=_record(race, status, None, None, None, {}), layout=None, missing=missing)
 
 
@@ -50,10 +56,19 @@ def _freedom(race: Race) -> dict[str, object]:
         "typology": race.lanes[race.best.lane].typology.name if race.best is not None else None,
         "setbacks_mm": list(race.rules.setbacks_mm),
         "position_step_mm": 100,
-        "modules": len(race.ready.questions[0].modes) if race.ready.questions else 0,
+        "halls": [_hall_told(race, site) for site in race.sites if site.problem.hall is not None],
+        "modules": next((len(q.modes) for site in race.sites for q in site.ready.questions), 0),
         "modes": sum(len(ms) for lane in race.lanes for ms in lane.question.modes.values()),
         "layouts_refused_by_check": race.rejected,
     }
+
+
+def _hall_told(race: Race, site: Site) -> tuple[str, list[str], float, float | None]:
+    """A hall that was raced: its name, its rooms, metres of wall that go for it, the least that a layout in it costs."""
+    hall = site.problem.hall
+    assert hall is not None
+    bound = min((lane.bound for lane in race.lanes if lane.typology.name == site.typology.name), default=float("inf"))
+    return site.typology.name, list(hall.spaces), sum(w.length_mm for w in hall.removed) / 1000, _told(bound)
 
 
 def _told(bound: float) -> float | None:

@@ -10,9 +10,11 @@ from solvers import cpsat
 from solvers.placement.lanes import Lane
 from solvers.placement.model import build
 from solvers.placement.race import CLOSE_ENOUGH, RANK_SHARE, Race
-from solvers.placement.zoning import zoning_model
+from solvers.placement.zone_linear import tighten
+from solvers.placement.zoning import Zoned, zoned
 
 BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a time)
+LINEAR_SHARE = 0.1  # of the effort at most for the zoning relaxation without whole numbers (two at a time)
 ZONING_SHARE = 0.12  # of the effort for the zoning relaxation of a spine (two at a time), each further time twice that
 BOUNDS_SHARE = 0.5  # of the effort for all relaxations together
 
@@ -30,8 +32,9 @@ def bound_all(race: Race) -> None:
 def zone_all(race: Race) -> None:
     """Relaxations, always where the bound is lowest: those spines alone decide what the answer can promise.
 
-    The first on a spine is the model without areas, which tells most of it soonest; the zoning relaxation follows, with
-    twice as long each time that the spine is still the lowest.
+    The first on a spine is the zoning relaxation without whole numbers, which tells most of it soonest (or, where that takes
+    too long, the model without areas); the same in whole numbers follows, with twice as long each time that the spine is
+    still the lowest.
     """
     clock, seconds = race.clock, race.effort.seconds
     end = clock.now() + min(BOUNDS_SHARE * seconds, clock.left() - RANK_SHARE * seconds)
@@ -41,6 +44,10 @@ def zone_all(race: Race) -> None:
         if not lanes:
             return
         batch = _batches(race, lanes)[0]
+        if not all(lane.linear for lane in batch):
+            _linear(race, [lane for lane in batch if not lane.linear], min(LINEAR_SHARE * seconds, end - clock.now()))
+            race.tell("bounds")
+            continue
         jobs = [_relaxation(race, lane) for lane in batch]
         share = ZONING_SHARE * 2 ** (batch[0].zoned - 1) if batch[0].zoned else BOUND_SHARE
         for lane, status in zip(batch, _relax(race, batch, jobs, min(share * seconds, end - clock.now()))):
@@ -49,13 +56,28 @@ def zone_all(race: Race) -> None:
         race.tell("bounds")
 
 
+def _linear(race: Race, lanes: list[Lane], seconds: float) -> None:
+    """The zoning relaxation without whole numbers, side by side; what its answer crowds is told to it, in rounds."""
+    limit = float("inf") if race.effort.reproducible else seconds
+    enough = race.best.objective if race.best is not None else float("inf")
+
+    def work(lane: Lane) -> tuple[Zoned, float]:
+        told = zoned(lane.question, race.weights)
+        return told, tighten(told, lane.question.ground, limit, enough)
+
+    with ThreadPoolExecutor(max_workers=len(lanes)) as pool:
+        for lane, (told, bound) in zip(lanes, pool.map(work, lanes)):
+            lane.linear, lane.zoning = True, told
+            lane.zoned = 1 if bound > float("-inf") else 0  # else the model without areas tells something first
+            lane.bound = max(lane.bound, bound)
+            lane.relaxation = max(lane.relaxation, lane.bound)
+    race.clock.grant(seconds)
+
+
 def _relaxation(race: Race, lane: Lane) -> cp_model.CpModel:
-    """The next relaxation of a spine; the zoning model is made once."""
-    if lane.zoned == 0:
-        return build(lane.question, race.rules, race.weights, relaxed=True).model
-    if lane.zoning is None:
-        lane.zoning = zoning_model(lane.question, race.weights)
-    return lane.zoning
+    """The next relaxation of a spine in whole numbers."""
+    assert lane.zoning is not None
+    return build(lane.question, race.rules, race.weights, relaxed=True).model if lane.zoned == 0 else lane.zoning.model
 
 
 def _relax(race: Race, batch: list[Lane], jobs: list[cp_model.CpModel], seconds: float) -> list[str]:

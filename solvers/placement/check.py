@@ -6,10 +6,13 @@ Nothing here comes from the model, its modes or its drawing: only the question, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from layouts.findings import Finding
+from layouts.hall import as_planned
 from solvers.placement.check_built import BUILT_CHECKS, as_built
 from solvers.placement.check_floor import FLOOR_CHECKS
+from solvers.placement.check_hall import HALL_CHECKS
 from solvers.placement.check_objective import OBJECTIVE_CHECKS
 from solvers.placement.check_poses import POSE_CHECKS
 from solvers.placement.check_programme import PROGRAMME_CHECKS
@@ -41,6 +44,11 @@ def check_placement(problem: PlacementProblem, placement: Placement) -> tuple[Fi
     if placement.layout is None or placement.spine is None:
         return _explained(problem, placement)
     found: list[Finding] = []
+    for code, of_hall in HALL_CHECKS.items():  # they look at the building before anything was changed
+        breaches = [_finding(problem, code, breach) for breach in of_hall(problem, placement)]
+        found.extend(breaches or [_passed(problem, code)])
+    if placement.hall is not None:
+        problem = replace(problem, level=as_planned(problem.level, placement.hall), hall=placement.hall)
     problem = as_built(problem, placement.blocks)  # its own walls are walls to every other check
     for code, check in CHECKS.items():
         breaches = [_finding(problem, code, breach) for breach in check(problem, placement)]

@@ -58,6 +58,8 @@ def solids_on_floor(problem: PlacementProblem, placement: Placement) -> Iterator
     obstacles = union(Polygon(o.outline) for o in problem.level.obstacles)
     columns = union(Polygon(c.outline) for c in problem.level.columns)
     for item in _layout(placement).items:
+        if item.space is not None:
+            continue  # a room that stands: see check_hall
         shape = _shrunk(Polygon(item.polygon))
         off = shape.difference(whole).area + shape.intersection(obstacles).area
         if item.solid or item.kind == "wheelchair_bay":
@@ -218,7 +220,7 @@ def staff_reached(problem: PlacementProblem, placement: Placement) -> Iterator[B
         for zone in item.clear_zones:
             if zone.use == "staff" and not reach.intersects(Polygon(zone.polygon)):
                 yield f"{item.id}: {zone.use}", 0.0, float(STAFF_WAY_MM), "mm"
-        if item.bank in rooms:
+        if item.bank in rooms and item.space is None:
             near = 0.0 if item.kind in CORRIDOR_KINDS else STAFF_WAY_MM / 2 + GRACE_MM
             if reach.distance(Polygon(item.polygon)) > near:
                 yield item.id, 0.0, float(STAFF_WAY_MM), "mm"

@@ -9,13 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from solvers.placement.check_places import Element, beside_spine, layers, wall_of
-from solvers.placement.problem import Placement, PlacementProblem, SpineLine
+from layouts.plan import Ring
+from layouts.programme import BankRequirement, IslandRequirement, LayoutRules
+from solvers.placement.check_places import Element, beside_spine, layers, rounded_up, wall_of
+from solvers.placement.problem import DM, Placement, PlacementProblem, Pose, SpineLine
 
 Breach = tuple[str, float | None, float | None, str]
+OPEN_ROOMS = ("back_office", "staff_room", "staff_suite")  # staff walk through them
 GRACE = 0.01  # person-metres
 CLOSE = 0.001  # gap under which an answer may call itself optimal
 UNIT = "person_m"
+RATINGS = {"A": 8, "E": 4, "I": 2, "O": 1, "X": 8}
+APART_DM = 100  # what middles of pairs rated X keep between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,72 @@ def disliked_insides(problem: PlacementProblem, placement: Placement, s: Stops) 
     return total
 
 
+def whole_depth(element: Element, pose: Pose, rules: LayoutRules) -> int:
+    """Depth of a module with all floor that is its own: the rows before a bank or its aisle, the front of a room or island."""
+    inside = layers(element, pose, rules)
+    if isinstance(element, BankRequirement):
+        aisle = inside.body[1] + rounded_up(rules.customer_zone_mm) + rounded_up(rules.approach_aisle_mm)
+        return aisle if inside.waiting is None or inside.waiting[2] else inside.waiting[1]
+    if isinstance(element, IslandRequirement):
+        return inside.body[1] + rounded_up(element.front_mm)
+    return inside.body[1] + (0 if element.side == "staff" else rounded_up(rules.room_front_mm))
+
+
+def middle_of(element: Element, pose: Pose, rules: LayoutRules) -> tuple[int, int]:
+    """The middle of a module's whole floor, rounded down to decimetres from its low ends."""
+    depth = whole_depth(element, pose, rules)
+    low = pose.back_dm if pose.sign > 0 else pose.back_dm - depth
+    along, across = pose.u_dm + pose.length_dm // 2, low + depth // 2
+    return (along, across) if pose.axis == "x" else (across, along)
+
+
+def bounds_middle(ring: Ring) -> tuple[int, int]:
+    """The middle of a standing room's bounds, rounded down to decimetres."""
+    low, high = (tuple(end(p[k] for p in ring) for k in (0, 1)) for end in (min, max))
+    return (low[0] + high[0]) // 200, (low[1] + high[1]) // 200
+
+
+def nearness(problem: PlacementProblem, placement: Placement, s: Stops, spine: SpineLine) -> float:
+    """Rated pairs by their share of all ratings: metres between their middles, or metres lacking to APART_DM for an X."""
+    programme = problem.programme
+    modules: tuple[Element, ...] = (*programme.banks, *programme.rooms, *programme.islands)
+    elements = {e.id: e for e in modules}
+    spaces = {space.id: space.outline.outer for space in problem.level.spaces}
+    at = {
+        p.element: middle_of(elements[p.element], p, programme.rules) if p.space is None else bounds_middle(spaces[p.space])
+        for p in placement.poses
+        if p.element in elements
+    }
+    at = {**at, "entrance": spine.points[0], "exit": spine.points[-1]}
+    told = [n for n in programme.nearness if n.a in at and n.b in at and n.a != n.b and n.rating in RATINGS]
+    told = [n for n in told if {n.a, n.b} != {"entrance", "exit"}]
+    whole, total = sum(RATINGS[n.rating] for n in told), 0.0
+    for n in told:
+        (ax, ay), (bx, by) = at[n.a], at[n.b]
+        gap = abs(ax - bx) + abs(ay - by)
+        weight = problem.weights.nearness * s.visitors * (RATINGS[n.rating] / whole)
+        total += _person_metres(weight, max(0, APART_DM - gap) if n.rating == "X" else gap)
+    return total
+
+
+def walls_removed(placement: Placement, s: Stops, weight: float) -> float:
+    """Metres of standing wall that go for the hall, as the answer lists them; whether they are all is checked elsewhere."""
+    gone = sum(w.length_mm for w in placement.hall.removed) if placement.hall is not None else 0
+    return _person_metres(weight * s.visitors, gone // DM)
+
+
+def new_walls(problem: PlacementProblem, placement: Placement, s: Stops, weight: float) -> float:
+    """Rooms' own walls: two sides and the front, and the back of closed staff rooms; open and standing rooms have none."""
+    rooms = {r.id: r for r in problem.programme.rooms}
+    total = 0
+    for pose in placement.poses:
+        room = rooms.get(pose.element)
+        if room is None or pose.space is not None or (room.side == "staff" and room.kind in OPEN_ROOMS):
+            continue
+        total += pose.length_dm * (2 if room.side == "staff" else 1) + 2 * pose.room_depth_dm
+    return _person_metres(weight * s.visitors, total)
+
+
 def terms_again(problem: PlacementProblem, placement: Placement, spine: SpineLine) -> dict[str, float]:
     """Every goal's share of the objective, recomputed."""
     s, w = stops_of(problem, placement, spine), problem.weights
@@ -131,6 +202,9 @@ def terms_again(problem: PlacementProblem, placement: Placement, spine: SpineLin
         "compact_staff_side": compact_staff_side(s, placement.arcs, w.staff_arc),
         "few_frontlines": few_frontlines(problem, placement, s, w.frontline),
         "disliked_insides": disliked_insides(problem, placement, s),
+        "nearness": nearness(problem, placement, s, spine),
+        "new_walls": new_walls(problem, placement, s, w.new_walls),
+        "walls_removed": walls_removed(placement, s, w.walls_removed),
     }
 
 

@@ -21,7 +21,7 @@ from solvers.placement.check_places import (
     wall_of,
 )
 from solvers.placement.check_programme import Breach, by_module, elements
-from solvers.placement.problem import DM, Placement, PlacementProblem, Pose
+from solvers.placement.problem import BEHIND, DM, Placement, PlacementProblem, Pose
 
 GRACE_MM = 2.0
 TOILETS = ("toilets", "toilet_accessible")
@@ -32,7 +32,7 @@ def stand_as_posed(problem: PlacementProblem, placement: Placement) -> Iterator[
     standing, rules = by_module(placement), problem.programme.rules
     wanted = elements(problem)
     for pose in placement.poses:
-        if pose.element not in wanted:
+        if pose.element not in wanted or pose.space is not None:
             continue
         items = standing.get(pose.element, [])
         cut = layers(wanted[pose.element], pose, rules)
@@ -64,7 +64,7 @@ def staff_on_their_arc(problem: PlacementProblem, placement: Placement) -> Itera
             if inside != (door.use == "staff"):
                 yield f"{name}: {door.id}", None, None, ""
     for pose in placement.poses:
-        if not _staffed(wanted.get(pose.element)):
+        if not _staffed(wanted.get(pose.element)) or pose.baseline == BEHIND:
             continue
         back = pose_box(pose, 0, 0).bounds
         along = perimeter_interval(level, (back[0], back[1]), (back[2], back[3]))

@@ -91,6 +91,8 @@ def _counted(element: Element, items: list[Item]) -> Iterator[tuple[str, int, in
 def _too_small(room: RoomRequirement, items: list[Item], axes: set[str]) -> Iterator[Breach]:
     """Net area and width: the room's own walls stand on its two sides and before it; the wall behind is the building's."""
     for item in items:
+        if item.space is not None:
+            continue  # a room that stands has its own shape: see check_hall
         x, y = _sides(Polygon(item.polygon))
         for axis in axes:
             along, deep = (x, y) if axis == "x" else (y, x)

@@ -13,7 +13,8 @@ from layouts.programme import BankRequirement, RoomRequirement
 from solvers.placement.check_wishes import broken
 from solvers.placement.floors import Floors, areas, divide
 from solvers.placement.frame import frame_of
-from solvers.placement.furnish import aisle_end_mm, bank_items, island_items, room_item, staff_depth_mm
+from solvers.placement.furnish import aisle_end_mm, bank_items, island_items, room_item, staff_depth_mm, standing_room
+from solvers.placement.gangways import open_gangways
 from solvers.placement.modules import OPEN_STAFF_ROOMS
 from solvers.placement.prepare import Prepared, elements_of
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
@@ -52,8 +53,9 @@ def draw_layout(
     poses: tuple[Pose, ...],
     arcs: tuple[tuple[str, int, int], ...],
 ) -> Drawn:
-    """Furnish the poses; where a bank's aisle cannot be reached, try its other gangways before giving up."""
-    gangways: dict[str, int | None] = {}
+    """Furnish the poses with open gangways; where a bank's aisle cannot be reached, try its others before giving up."""
+    by_id = {e.id: e for e in elements_of(problem)}
+    gangways = open_gangways(problem.level, by_id, poses, problem.programme.rules)
     drawn = _draw(problem, ready, spine, poses, arcs, gangways)
     for fault in drawn.faults if len(drawn.faults) <= MENDED else ():
         if fault.kind != "unreached":
@@ -105,6 +107,8 @@ def _draw(
             items.extend(found)
             staff_parts.append(Polygon(frame.box(0, 0, length, staff_depth_mm(pose, rules))))
             staff_parts.extend(_desk_gaps(found, frame.box(0, 0, length, staff_depth_mm(pose, rules) + rules.desk_depth_mm)))
+        elif isinstance(element, RoomRequirement) and pose.space is not None:
+            items.append(standing_room(element, pose, rules, level))
         elif isinstance(element, RoomRequirement):
             items.append(room_item(element, pose, rules))
             if element.side == "staff":

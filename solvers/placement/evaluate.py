@@ -5,9 +5,10 @@ Same formulas and the same whole coefficients as goals.py, computed from poses w
 
 from __future__ import annotations
 
-from solvers.placement.goals import PERSON_METRES, SCALE
+from solvers.placement.goals import PERSON_METRES, SCALE, near_units
 from solvers.placement.model import same_mode
 from solvers.placement.modes import Mode, Run
+from solvers.placement.near import Point, away, doors, middle
 from solvers.placement.problem import Pose, Weights
 from solvers.placement.variables import Question
 
@@ -19,9 +20,11 @@ def terms_of_poses(
     q, w = question, weights
     at: dict[str, tuple[int, int, int]] = {}
     modes: dict[str, Mode] = {}
+    middles: dict[str, Point] = dict(doors(q.ground.spine.points))
     for pose in poses:
         mode, run = _where(q, pose)
         modes[pose.element] = mode
+        middles[pose.element] = middle(mode, run, pose.u_dm)
         at[pose.element] = (run.ta * pose.u_dm + run.tb, run.la * pose.u_dm + run.lb, run.side)
     length = q.ground.spine.length_dm()
     walking = sum(n * at[e][0] for e, n in q.first.items()) + sum(n * (length - at[e][0]) for e, n in q.last.items())
@@ -52,6 +55,9 @@ def terms_of_poses(
         "compact_staff_side": sum(round(SCALE * w.staff_arc * q.visitors) * (b - a) for _, a, b in arcs),
         "few_frontlines": round(SCALE * w.frontline * 10 * q.visitors) * len(lines),
         "disliked_insides": disliked,
+        "nearness": sum(near_units(n, q, w) * away(middles[n.a], middles[n.b], apart=n.apart) for n in q.near),
+        "new_walls": round(SCALE * w.new_walls * q.visitors) * sum(m.inside.walls for m in modes.values()),
+        "walls_removed": round(SCALE * w.walls_removed * q.visitors) * q.removed_dm,
     }
     return {name: value / PERSON_METRES for name, value in units.items()}
 

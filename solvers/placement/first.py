@@ -13,6 +13,7 @@ QUICK_SHARE = 0.03  # of the effort for one more quick search on a spine
 FIRST_PASSES = ((3, 0.006), (7, 0.012), (9, 0.04))  # until there is a layout: lanes that promise most, share on each
 LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # then all lanes for a moment, and longer where most was found
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
+FIRST_SLICE = 0.05  # the same while there is no layout yet
 ROUNDS_PER_SECOND = 600  # of the quick search in reproducible work
 
 
@@ -38,7 +39,7 @@ def _from_hint(race: Race, hint: tuple[Pose, ...]) -> None:
     lane = max(lanes, key=lambda n: (known_places(n.question, hint), -n.index))
     lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed)
     if lane.quick.begin(hint):
-        search_quickly(race, lane, QUICK_SHARE)
+        search_quickly(race, lane, 2 * QUICK_SHARE)
 
 
 def search_quickly(race: Race, lane: Lane, share: float) -> None:
@@ -51,7 +52,7 @@ def search_quickly(race: Race, lane: Lane, share: float) -> None:
         for cut in lane.cuts:
             lane.quick.forbid(cut)
     while end - clock.now() > 0.01 and not race.cancel:
-        seconds = min(QUICK_SLICE, end - clock.now())
+        seconds = min(QUICK_SLICE if race.best is not None else FIRST_SLICE, end - clock.now())
         rounds = round(seconds * ROUNDS_PER_SECOND) if race.effort.reproducible else None
         found = lane.quick.run(seconds=seconds, rounds=rounds, stop=lambda: bool(race.cancel))
         clock.grant(seconds)

@@ -6,12 +6,14 @@ from layouts.catalogue import fittings
 from layouts.layout import ClearZone, Item
 from layouts.plan import Level, Ring
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, RoomRequirement
+from layouts.standing import shape_of
 from solvers.placement.frame import LocalFrame, across_frame, frame_of
 from solvers.placement.modes import local_columns
 from solvers.placement.modules import OPEN_STAFF_ROOMS, bank_length, waiting_depth
-from solvers.placement.problem import DM, Pose
+from solvers.placement.problem import BEHIND, DM, Pose
 from solvers.placement.seating import Seating, seat_block
 
+STAFF_STEP_MM = 900  # staff stand this deep before a door of theirs
 WALL_MM = 100  # a partition may take this much of a staff place at the end of a bank
 
 
@@ -28,7 +30,7 @@ def bank_items(
     seating = bank_seating(bank, pose, rules, level, gangway)
     if seating is None:
         return counters if bank.seats == 0 and bank.wheelchair_bays == 0 else None
-    block = _block_frame(pose, rules)
+    block = block_frame(pose, rules)
     return (*counters, *_seats(bank, block, seating), *_bays(bank, block, seating))
 
 
@@ -68,7 +70,7 @@ def _kind(kind: str, *, accessible: bool) -> str:
     return twin if accessible and twin in fittings() else kind
 
 
-def _block_frame(pose: Pose, rules: LayoutRules) -> LocalFrame:
+def block_frame(pose: Pose, rules: LayoutRules) -> LocalFrame:
     if pose.across_dm is not None:
         return across_frame(pose)
     base = frame_of(pose)
@@ -86,7 +88,7 @@ def bank_seating(bank: BankRequirement, pose: Pose, rules: LayoutRules, level: L
     """The waiting block of a placed bank."""
     if bank.seats == 0 and bank.wheelchair_bays == 0:
         return None
-    block = _block_frame(pose, rules)
+    block = block_frame(pose, rules)
     depth = waiting_depth(bank, pose.rows, rules) * DM
     columns = local_columns(level, pose.axis, block.u0, block.back, block.sign, pose.length_dm * DM, depth)
     return seat_block(pose.length_dm * DM, pose.rows, bank.seats, bank.wheelchair_bays, columns, rules, gangway=gangway)
@@ -126,6 +128,28 @@ def room_item(room: RoomRequirement, pose: Pose, rules: LayoutRules) -> Item:
         id=room.id, kind=room.kind, bank=room.id, label=room.label, polygon=frame.box(0, back, length, front),
         insert_mm=frame.point(length // 2, front if public else back), rotation_deg=frame.facing(towards_v=public),
         clear_zones=zones, accessible=public, solid=room.kind not in OPEN_STAFF_ROOMS,
+    )  # fmt: skip
+
+
+def standing_room(room: RoomRequirement, pose: Pose, rules: LayoutRules, level: Level) -> Item:
+    """A room that stands, taken for the programme's: as it is, with free floor before its door where it opens to the hall."""
+    space = next(s for s in level.spaces if s.id == pose.space)
+    zones: tuple[ClearZone, ...] = ()
+    if pose.length_dm and pose.baseline != BEHIND:
+        frame = frame_of(pose)
+        length = pose.length_dm * DM
+        public = room.side == "public"
+        zone = ClearZone(
+            use="front" if public else "staff",
+            polygon=frame.box(0, 0, length, rules.room_front_mm if public else STAFF_STEP_MM),
+        )
+        zones, at, turn = (zone,), frame.point(length // 2, 0), frame.facing(towards_v=True)
+    else:
+        inside = shape_of(space).representative_point()
+        zones, at, turn = (), (round(inside.x), round(inside.y)), 0.0
+    return Item(
+        id=room.id, kind=room.kind, bank=room.id, label=room.label, polygon=space.outline.outer, insert_mm=at,
+        rotation_deg=turn, clear_zones=zones, accessible=room.side == "public", space=space.id,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from solvers.placement.near import APART_DM, Near, doors, middle
 from solvers.placement.problem import Weights
 from solvers.placement.variables import Question, Variables
 
@@ -94,6 +95,72 @@ def disliked_insides(model: cp_model.CpModel, q: Question, v: Variables, w: Weig
     return total
 
 
+def nearness(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Rated pairs lie together, pairs rated X apart: sum of share x distance of middles, or of what it lacks to APART_DM."""
+    at: dict[str, tuple[Expression, Expression]] = dict(doors(q.ground.spine.points))
+    at |= {e: _middle(model, q, v, e) for e in q.modes if any(e in (n.a, n.b) for n in q.near)}
+    total: Expression = 0
+    for near in q.near:
+        dx, dy = (at[near.a][k] - at[near.b][k] for k in (0, 1))
+        total += near_units(near, q, w) * (_lack(model, q, dx, dy) if near.apart else _size(model, q, dx) + _size(model, q, dy))
+    return total
+
+
+def near_units(near: Near, q: Question, w: Weights) -> int:
+    """What a decimetre between a rated pair costs, in hundredths of a person-decimetre."""
+    return round(SCALE * (w.nearness * q.visitors * near.share))
+
+
+def _middle(model: cp_model.CpModel, q: Question, v: Variables, e: str) -> tuple[cp_model.IntVar, cp_model.IntVar]:
+    """The middle of a module: fixed across its baseline by the run, along it by the position; both said linearly too."""
+    ends = {(k, j): (middle(mode, run, run.lo), middle(mode, run, run.hi)) for k, mode in enumerate(q.modes[e])
+            for j, run in enumerate(mode.runs)}  # fmt: skip
+    found = []
+    for axis, name in enumerate("xy"):
+        values = [p[axis] for pair in ends.values() for p in pair] or [0]
+        m = model.new_int_var(min(values), max(values), f"m[{e},{name}]")
+        for (k, j), (low, _) in ends.items():
+            mode = q.modes[e][k]
+            shift = low[axis] - mode.runs[j].lo
+            slides = mode.axis == name and mode.heart is None
+            model.add(m == (v.u[e, name] + shift if slides else low[axis])).only_enforce_if(v.r[e, k, j])
+        model.add(m >= sum(v.r[e, k, j] * low[axis] for (k, j), (low, _) in ends.items()))
+        model.add(m <= sum(v.r[e, k, j] * high[axis] for (k, j), (_, high) in ends.items()))
+        found.append(m)
+    return found[0], found[1]
+
+
+def _size(model: cp_model.CpModel, q: Question, d: Expression) -> Expression:
+    """|d|, as small as it may be."""
+    if isinstance(d, int):
+        return abs(d)
+    size = model.new_int_var(0, 2 * sum(q.ground.raster.shape()), "")
+    model.add(size >= d)
+    model.add(size >= -d)
+    return size
+
+
+def _lack(model: cp_model.CpModel, q: Question, dx: Expression, dy: Expression) -> Expression:
+    """max(0, APART_DM - |dx| - |dy|): of the four signs the best one is taken."""
+    lack = model.new_int_var(0, APART_DM, "")
+    quarters = [model.new_bool_var("") for _ in range(4)]
+    for quarter, (sx, sy) in zip(quarters, ((1, 1), (1, -1), (-1, 1), (-1, -1))):
+        model.add(lack >= APART_DM - sx * dx - sy * dy).only_enforce_if(quarter)
+    model.add_exactly_one(quarters)
+    return lack
+
+
+def walls_removed(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Standing walls that are taken away for the hall, settled before anything else: a price for every metre."""
+    return round(SCALE * w.walls_removed * q.visitors) * q.removed_dm
+
+
+def new_walls(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Walls built round rooms: a price for every metre, so that rooms that stand are used where they serve as well."""
+    price = round(SCALE * w.new_walls * q.visitors)
+    return sum(price * m.inside.walls * v.x[e, k] for e, ms in q.modes.items() for k, m in enumerate(ms) if m.inside.walls)
+
+
 Goal = Callable[[cp_model.CpModel, Question, Variables, Weights], Expression]
 GOALS: tuple[Goal, ...] = (
     walking,
@@ -103,4 +170,7 @@ GOALS: tuple[Goal, ...] = (
     compact_staff_side,
     few_frontlines,
     disliked_insides,
+    nearness,
+    walls_removed,
+    new_walls,
 )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ortools.sat.python import cp_model
-
 from solvers.placement.detail import Drawn
 from solvers.placement.model import Cut, same_mode
 from solvers.placement.prepare import Prepared
@@ -13,7 +11,7 @@ from solvers.placement.problem import PlacementProblem, Pose, SpineLine, Weights
 from solvers.placement.quick import QuickSearch
 from solvers.placement.typologies import Typology
 from solvers.placement.variables import Question
-from solvers.placement.zoning import least_at_a_glance
+from solvers.placement.zoning import Zoned, least_at_a_glance
 
 Arcs = tuple[tuple[str, int, int], ...]
 
@@ -33,8 +31,9 @@ class Lane:
     relaxation: float = 0.0
     cuts: list[Cut] = field(default_factory=list)
     slices: int = 0
-    zoning: cp_model.CpModel | None = None
+    zoning: Zoned | None = None
     zoned: int = 0
+    linear: bool = False
     zoning_told_all: bool = False
     closed: bool = False
     quick: QuickSearch | None = None

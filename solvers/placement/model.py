@@ -58,12 +58,14 @@ def build(
 
 
 def _add_cut(model: cp_model.CpModel, q: Question, v: Variables, cut: Cut) -> None:
-    """At least one of the modules changes its mode or leaves its interval."""
+    """At least one of the modules changes its mode or leaves its interval; nothing to say where one has that mode no more."""
     literals = []
     for e, pose, low, high in cut.parts:
-        for k, mode in enumerate(q.modes[e]):
-            if not same_mode(mode, pose):
-                continue
+        alike = [k for k, mode in enumerate(q.modes[e]) if same_mode(mode, pose)]
+        if not alike:
+            return
+        for k in alike:
+            mode = q.modes[e][k]
             u = v.u[e, mode.axis]
             below, above = model.new_bool_var(""), model.new_bool_var("")
             model.add(u < low).only_enforce_if(below)
@@ -80,7 +82,7 @@ def same_mode(mode: Mode, pose: Pose) -> bool:
         and mode.back in (pose.back_dm, None)
         and mode.inside.variant == pose.variant and mode.inside.setback == pose.setback_dm and mode.inside.rows == pose.rows
         and mode.inside.length == pose.length_dm and mode.across_edge == pose.across_dm
-        and (body[1] - body[0] if body else 0) == pose.room_depth_dm
+        and (body[1] - body[0] if body else 0) == pose.room_depth_dm and mode.space == pose.space
     )  # fmt: skip
 
 

@@ -67,6 +67,7 @@ class Mode:
     """A module on one baseline with one inside: `back` is the world coordinate (dm) of v = 0, `sign` the way of v.
 
     `back` is None on a slanted wall, where each run has its own: the module steps along the wall, square to the grid.
+    `space`: the room that stands which the module takes; its floor lies off the hall.
     """
 
     element: str
@@ -78,6 +79,8 @@ class Mode:
     runs: tuple[Run, ...]
     reach: tuple[Reach, ...] = ()
     across_edge: int | None = None
+    space: str | None = None
+    heart: tuple[int, int] | None = None
 
     def offset(self, v: tuple[int, int]) -> tuple[int, int]:
         """World interval (low, size) across the baseline of the local interval v, for back = 0."""
@@ -99,7 +102,7 @@ class Mode:
         return Pose(
             element=self.element, baseline=self.baseline, axis=self.axis, u_dm=u, back_dm=self.back_at(u), sign=self.sign,
             length_dm=self.inside.length, setback_dm=self.inside.setback, variant=self.inside.variant, rows=self.inside.rows,
-            room_depth_dm=body[1] - body[0] if body else 0, across_dm=self.across_edge,
+            room_depth_dm=body[1] - body[0] if body else 0, across_dm=self.across_edge, space=self.space,
         )  # fmt: skip
 
 
@@ -184,7 +187,7 @@ def _wall_modes(ground: Ground, element: Element, inside: Inside, rules: LayoutR
             continue  # the wedge behind a step is setback enough
         reach: tuple[Reach, ...] = ()
         if inside.staff:
-            reach = tuple(_reaches(ground.arcs, wall, inside.length, lo, hi))
+            reach = tuple(reaches(ground.arcs, wall, inside.length, lo, hi))
             if not reach:
                 continue
         key = (wall.index, inside.length, lo, hi)
@@ -229,7 +232,7 @@ def _modes_on(
             if edge is not None and fits.any():
                 fits = fits & _across_fits(ground, element, inside, rules, axis, sign, edge, us)
             if fits.any():
-                runs.extend(_runs(ground, axis, at, at + sign * inside.front, inside.length, us, fits, element))
+                runs.extend(runs_at(ground, axis, at, at + sign * inside.front, inside.length, us, fits, element))
         for stretch, part in _by_stretch(ground, wall, runs):
             yield Mode(element.id, f"w{wall.index}{stretch}", axis, back, sign, inside, tuple(part), reach, edge)
 
@@ -343,7 +346,7 @@ def _at(columns: tuple[Box, ...], u_mm: int, length_mm: int) -> tuple[Box, ...]:
     return tuple((a - u_mm, b, c - u_mm, d) for a, b, c, d in columns if a < u_mm + length_mm and c > u_mm)
 
 
-def _reaches(arcs: tuple[Arc, ...], wall: Wall, length: int, lo: int, hi: int) -> Iterator[Reach]:
+def reaches(arcs: tuple[Arc, ...], wall: Wall, length: int, lo: int, hi: int) -> Iterator[Reach]:
     """Arcs that can hold the module somewhere between lo and hi on this wall."""
     ends = [wall.sigma(u) for u in (lo, lo + length, hi, hi + length)]
     least, most, slope = min(ends), max(ends), wall.sigma(lo + 1) - wall.sigma(lo)
@@ -433,7 +436,7 @@ def _spine_modes(ground: Ground, island: IslandRequirement, inside: Inside) -> I
         for sign, edge in ((1, cross), (-1, cross + width)):  # v runs towards the spine
             back = edge - sign * touching
             ok = _island_stands(ground, inside, axis, back, sign, us)
-            runs = _runs(ground, axis, back, back + sign * inside.front, inside.length, us, ok, island)
+            runs = runs_at(ground, axis, back, back + sign * inside.front, inside.length, us, ok, island)
             if runs:
                 yield Mode(island.id, f"s{k}{'+' if sign < 0 else '-'}", axis, back, sign, inside, runs)
 
@@ -447,7 +450,7 @@ def _island_stands(ground: Ground, inside: Inside, axis: str, back: int, sign: i
     return np.asarray(ok, dtype=np.bool_)
 
 
-def _runs(
+def runs_at(
     ground: Ground, axis: str, back: int, front: int, length: int, us: Ints, ok: Mask, element: Element
 ) -> tuple[Run, ...]:
     """Split the good positions into maximal runs on which t and lat are affine and the side is one."""

@@ -32,7 +32,7 @@ class Inside:
 
     `solid`, `full`, `public`: intervals of v that other modules' solids, other modules and staff strips must not touch.
     `front`: v of the point where visitors stand. `waiting`: v-interval of the rows, `rows` of them; `across`: depth of the
-    rows on the far side of the spine instead. `desk`: v-interval of counters.
+    rows on the far side of the spine instead. `desk`: v-interval of counters. `walls`: length of its own new walls.
     """
 
     variant: str
@@ -50,6 +50,7 @@ class Inside:
     body: tuple[int, int] | None = None
     columns_allowed: tuple[tuple[int, int], ...] = ()
     penalty: str = ""
+    walls: int = 0
 
 
 def dm(mm: float) -> int:
@@ -141,7 +142,7 @@ def room_insides(room: RoomRequirement, rules: LayoutRules) -> tuple[Inside, ...
         if room.side == "public":
             found.append(
                 Inside(f"room{depth}", length, False, 0, (0, depth), (0, depth + front), (0, depth + front), depth + 7,
-                       body=(0, depth))
+                       body=(0, depth), walls=length + 2 * depth)
             )  # fmt: skip
             continue
         back = 0 if room.kind in OPEN_STAFF_ROOMS else corridor
@@ -150,7 +151,7 @@ def room_insides(room: RoomRequirement, rules: LayoutRules) -> tuple[Inside, ...
         solid = None if open_room else (back, back + depth)  # a closed room may not stop another wall's staff corridor
         found.append(
             Inside(f"room{depth}", length, True, back, (0, back + depth), (0, back + depth), solid, back + depth,
-                   body=(back, back + depth), columns_allowed=allowed)
+                   body=(back, back + depth), columns_allowed=allowed, walls=0 if open_room else 2 * (length + depth))
         )  # fmt: skip
     return tuple(found)
 

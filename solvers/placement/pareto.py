@@ -11,30 +11,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from shapely.geometry import LineString
-
-from layouts.geometry import before_front, ring_shape
 from layouts.layout import LevelLayout
 from layouts.plan import Level
 from layouts.programme import Programme
-from layouts.views import seen_share
+from layouts.project_goals import new_walls_m, seats_and_desks
 from solvers.effort import Cancel, Effort, Progress, Report
 from solvers.placement.alternatives import LEAST_SECONDS, Alternative, Solve, _solve, kind_of
 from solvers.placement.prepare import Prepared, prepare
 from solvers.placement.problem import PlacementProblem, Weights
 from solvers.placement.rank import real_linearity
+from solvers.placement.sites import on_one_hall
 
-ON_WALL_MM = 60
 MOST = 7
 # What each search leans to: factors on the problem's own weights.
 LEANINGS: dict[str, dict[str, float]] = {
     "balanced": {},
     "linearity": {"backtrack": 2.0, "lateral": 1.5, "staff_arc": 0.2, "frontline": 0.3},
     "comfort": {"across": 6.0, "queue_in_spine": 4.0, "lateral": 0.5, "room_share": 2.0},
-    "cost": {"staff_arc": 6.0, "frontline": 4.0, "lateral": 0.7},
+    "cost": {"staff_arc": 6.0, "frontline": 4.0, "lateral": 0.7, "new_walls": 10.0, "walls_removed": 4.0},
     "linearity and comfort": {"backtrack": 1.6, "across": 4.0, "queue_in_spine": 2.0},
-    "comfort and cost": {"across": 4.0, "staff_arc": 4.0, "frontline": 3.0},
-    "linearity and cost": {"backtrack": 1.6, "staff_arc": 4.0, "frontline": 2.0},
+    "comfort and cost": {"across": 4.0, "staff_arc": 4.0, "frontline": 3.0, "new_walls": 6.0},
+    "linearity and cost": {"backtrack": 1.6, "staff_arc": 4.0, "frontline": 2.0, "new_walls": 6.0},
 }
 
 
@@ -65,6 +62,7 @@ def pareto(
     search: Solve = _solve,
 ) -> tuple[Point, ...]:  # fmt: skip
     """The layouts, of one search for each leaning, that no other one beats in all three figures; straightest first."""
+    problem = on_one_hall(problem)
     ready = prepare(problem)
     share = max(LEAST_SECONDS, effort.seconds / len(LEANINGS))
     found: list[Point] = []
@@ -107,31 +105,5 @@ def undominated(points: Sequence[Point]) -> tuple[Point, ...]:
 
 def comfort(level: Level, layout: LevelLayout, programme: Programme) -> float | None:
     """Half for seats that see a desk of their bank, half for seats on their desks' side of the main aisle; 0-100."""
-    aisle = LineString(layout.spine.centreline) if layout.spine is not None else None
-    seats = seen = same_side = 0.0
-    for bank in programme.banks:
-        own = [i for i in layout.items if i.bank == bank.id]
-        desks = [before_front(i, 50.0) for i in own if i.kind not in ("seat", "wheelchair_bay")]
-        places = [ring_shape(i.polygon).centroid.coords[0] for i in own if i.kind == "seat"]
-        if not places or not desks:
-            continue
-        seats += len(places)
-        seen += seen_share(level, layout.items, places, desks)[0] * len(places)
-        for place in places:
-            nearest = min(desks, key=lambda d: (d[0] - place[0]) ** 2 + (d[1] - place[1]) ** 2)
-            same_side += aisle is None or not aisle.intersects(LineString([place, nearest]))
-    return round(50 * (seen + same_side) / seats, 1) if seats else None
-
-
-def new_walls_m(level: Level, layout: LevelLayout, programme: Programme) -> float:
-    """Metres of partitions, and of the sides of rooms that do not stand on the building's own walls."""
-    own = ring_shape(level.outline).exterior.buffer(ON_WALL_MM)
-    rooms = {r.id for r in programme.rooms}
-    total = 0.0
-    for item in layout.items:
-        if item.kind == "partition":
-            x0, y0, x1, y1 = ring_shape(item.polygon).bounds
-            total += max(x1 - x0, y1 - y0)
-        elif item.bank in rooms and item.solid:
-            total += ring_shape(item.polygon).exterior.difference(own).length
-    return round(total / 1000, 1)
+    seen, same_side = seats_and_desks(level, layout, programme)
+    return None if seen is None or same_side is None else round(50 * (seen + same_side), 1)

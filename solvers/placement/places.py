@@ -9,16 +9,21 @@ import numpy as np
 import numpy.typing as npt
 
 from solvers.placement.modes import SIGMA_SCALE, Mode
+from solvers.placement.near import middle
 from solvers.placement.variables import Question
 
 Ints = npt.NDArray[np.int64]
 STEP = 3  # dm between the places looked at in a run; its ends are always among them
+FEW = 2000  # places of a module up to which every one is looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
     """Places of one module, row by row: mode, position u, place beside the spine, boxes (x0, y0, x1, y1 in cells of the
-    raster; empty ones are zero), and for staff modules the arc with the perimeter interval it needs (dm)."""
+    raster; empty ones are zero), for staff modules the arc with the perimeter interval it needs (dm), and the number
+    of the room that stands which the place takes (-1: none).
+
+    `mx`, `my`: the middle of the whole box."""
 
     mode: Ints
     u: Ints
@@ -33,31 +38,41 @@ class Places:
     high: Ints
     line: Ints
     penalty: Ints
+    mx: Ints
+    my: Ints
+    space: Ints
 
 
 def places_of(question: Question, element: str, lines: dict[tuple[str, int], int]) -> Places:
     """All places of a module; `lines` numbers the counter lines as they are met. Penalty: 0 none, 1 across, 2 queue."""
-    tables: list[Ints] = [np.zeros((0, 10), dtype=np.int64)]
+    tables: list[Ints] = [np.zeros((0, 12), dtype=np.int64)]
     shapes: list[Ints] = [np.zeros((0, 3, 4), dtype=np.int64)]
+    step = 1 if sum(run.hi - run.lo + 1 for m in question.modes[element] for run in m.runs) <= FEW else STEP
     x0, y0 = question.ground.raster.x0, question.ground.raster.y0
-    for k, mode in enumerate(question.modes[element]):
+    modes, spaces = question.modes[element], question.spaces()
+    for k, mode in enumerate(modes):
         number = -1
         if mode.inside.desk is not None and mode.runs:
             at = 0 if mode.back is None else mode.back + mode.sign * mode.inside.desk[1]
             number = lines.setdefault((mode.baseline, at), len(lines))
         penalty = {"across": 1, "queue": 2}.get(mode.inside.penalty, 0)
         for run in mode.runs:
-            us = np.arange(run.lo, run.hi + 1, STEP)
+            us = np.arange(run.lo, run.hi + 1, step)
             us = us if us[-1] == run.hi else np.append(us, run.hi)
             boxes = _boxes(mode, us, run.back, x0, y0)
+            (mx, my), (dx, dy) = middle(mode, run, 0), (0, 0) if mode.heart else (1, 0) if mode.axis == "x" else (0, 1)
             for arc, low, high, fits in _arcs(mode, us, question):
-                columns = (k, us, run.ta * us + run.tb, run.la * us + run.lb, run.side, arc, low, high, number, penalty)
+                columns = (k, us, run.ta * us + run.tb, run.la * us + run.lb, run.side, arc, low, high, number, penalty,
+                           mx + dx * us, my + dy * us)  # fmt: skip
                 tables.append(np.stack([np.broadcast_to(c, us.shape) for c in columns], axis=1)[fits])
                 shapes.append(boxes[fits])
     table, shape = np.concatenate(tables), np.concatenate(shapes)
+    numbers = [spaces.index(mode.space) if mode.space is not None else -1 for mode in modes]
+    rooms = np.array(numbers, dtype=np.int64)[table[:, 0]] if len(numbers) else table[:, 0]
     return Places(
         mode=table[:, 0], u=table[:, 1], t=table[:, 2], lat=table[:, 3], side=table[:, 4], arc=table[:, 5], low=table[:, 6],
         high=table[:, 7], line=table[:, 8], penalty=table[:, 9], full=shape[:, 0], public=shape[:, 1], across=shape[:, 2],
+        mx=table[:, 10], my=table[:, 11], space=rooms,
     )  # fmt: skip
 
 
@@ -90,4 +105,5 @@ def _boxes(mode: Mode, us: Ints, back: int, x0: int, y0: int) -> Ints:
 
     public = local(inside.public) if inside.public is not None else None
     across = mode.across_box() if mode.across_edge is not None else None
-    return np.stack([cells(local(inside.full)), cells(public), cells(across)], axis=1)
+    full = local(inside.full) if inside.full[1] > inside.full[0] else None  # a room behind the hall takes none of its floor
+    return np.stack([cells(full), cells(public), cells(across)], axis=1)

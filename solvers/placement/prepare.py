@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from solvers.placement.baselines import Arc, Wall, clear_of_spine, staff_arcs, walls_of
 from solvers.placement.model import same_mode
 from solvers.placement.modes import Element, FloorMemo, Mode, element_modes, ground
 from solvers.placement.modules import bank_length, dm
-from solvers.placement.problem import Pinned, PlacementProblem, SpineLine
+from solvers.placement.near import rated
+from solvers.placement.problem import DM, Pinned, PlacementProblem, SpineLine
 from solvers.placement.raster import Raster, rasterise
+from solvers.placement.rooms import standing_modes
 from solvers.placement.spines import candidate_spines, spine_boxes
 from solvers.placement.variables import Question, legs_of
 from solvers.placement.wishes import allowed
 
+KEPT_SITES = 4  # halls whose preparation is kept in memory
 TOILETS = ("toilets", "toilet_accessible")
 
 
@@ -40,7 +44,15 @@ def widths_of(problem: PlacementProblem) -> tuple[int, ...]:
 
 
 def prepare(problem: PlacementProblem, width_dm: int | None = None) -> Prepared:
-    """Rasterise, find spines of one width (the widest that has any), and lay out the modes of every module along each."""
+    """Rasterise, find spines of one width (the widest that has any), and lay out the modes of every module along each.
+
+    All but the pins is kept for the next question about the same hall: a solve with another pin begins at once.
+    """
+    return _with_pins(_site(replace(problem, pins=()), width_dm), problem.pins)
+
+
+@lru_cache(maxsize=KEPT_SITES)
+def _site(problem: PlacementProblem, width_dm: int | None) -> Prepared:
     raster = rasterise(problem.level)
     walls = walls_of(problem.level)
     arcs = staff_arcs(problem.level, walls)
@@ -53,6 +65,11 @@ def prepare(problem: PlacementProblem, width_dm: int | None = None) -> Prepared:
 
 def prepare_on(problem: PlacementProblem, spine: SpineLine) -> Prepared:
     """The same for one spine that is known already: on the level of a typology, whose walls the spine runs clear of."""
+    return _with_pins(_site_on(replace(problem, pins=()), spine), problem.pins)
+
+
+@lru_cache(maxsize=3 * KEPT_SITES)
+def _site_on(problem: PlacementProblem, spine: SpineLine) -> Prepared:
     raster = rasterise(problem.level)
     walls = walls_of(problem.level)
     arcs = staff_arcs(problem.level, walls)
@@ -66,15 +83,31 @@ def _question(
     depth = dm(problem.programme.rules.staff_corridor_mm)
     base = ground(problem.level, raster, walls, clear_of_spine(arcs, walls, spine_boxes(spine), depth), spine, memo)
     modes = {e.id: element_modes(problem, base, e) for e in elements}
+    for room in problem.programme.rooms:
+        modes[room.id] = (*modes[room.id], *standing_modes(problem, base, room))
     modes = {e: _wished(problem, ms) for e, ms in modes.items()} if problem.wishes else modes
-    for pin in problem.pins:
-        modes[pin.element] = tuple(_fixed(m, pin.pose.u_dm) for m in modes[pin.element] if _holds(m, pin.pose.u_dm, pin))
     legs, first, last = legs_of(problem.programme.flows, frozenset(modes))
     stops = {*first, *last, *(e for leg in legs for e in leg)}
     aside = tuple(e.id for e in elements if e.id not in stops and getattr(e, "side", "public") == "public")
     visitors = sum(f.visitors_per_day for f in problem.programme.flows)
     toilets = tuple(r.id for r in problem.programme.rooms if r.kind in TOILETS)
-    return Question(base, modes, tuple((e, f, n) for (e, f), n in legs.items()), first, last, aside, visitors, toilets)
+    near = rated(problem.programme.nearness, modes) if problem.weights.nearness else ()
+    removed = sum(w.length_mm for w in problem.hall.removed) // DM if problem.hall is not None else 0
+    return Question(
+        base, modes, tuple((e, f, n) for (e, f), n in legs.items()), first, last, aside, visitors, toilets, removed, near
+    )
+
+
+def _with_pins(ready: Prepared, pins: tuple[Pinned, ...]) -> Prepared:
+    """The same with pinned modules at their places alone."""
+    return replace(ready, questions=tuple(_pinned(q, pins) for q in ready.questions)) if pins else ready
+
+
+def _pinned(question: Question, pins: tuple[Pinned, ...]) -> Question:
+    modes = dict(question.modes)
+    for pin in pins:
+        modes[pin.element] = tuple(_fixed(m, pin.pose.u_dm) for m in modes[pin.element] if _holds(m, pin.pose.u_dm, pin))
+    return replace(question, modes=modes)
 
 
 def _wished(problem: PlacementProblem, modes: tuple[Mode, ...]) -> tuple[Mode, ...]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from layouts.layout import Layout
+from layouts.layout import Hall, Layout
 from layouts.plan import Level, Obstacle
 from layouts.programme import Programme
 from solvers.effort import SolutionRecord
 from solvers.placement.wish import DM, Wish
 
-__all__ = ["DM", "Missing", "Pinned", "Placement", "PlacementProblem", "Pose", "SpineLine", "Weights", "Wish"]
+__all__ = ["BEHIND", "DM", "Missing", "Pinned", "Placement", "PlacementProblem", "Pose", "SpineLine", "Weights", "Wish"]
+
+
+BEHIND = "behind"  # the baseline of a room that staff reach without the hall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,9 @@ class Weights:
     `room_lateral`, `room_share`: visitors to toilets and prayer as a share.  `staff_arc`: per metre of staff perimeter.
     `frontline`: metres charged for every counter line opened (aligns the banks).  `across`: metres charged per metre of a bank
     that waits across the spine.  `queue_in_spine`: metres charged for a fitting whose queue stands in the spine.
+    `nearness`: metres charged per metre that the rated pairs lie apart, on the mean by their ratings (near.py).
+    `new_walls`: metres charged for every metre of wall that is built round rooms: rooms that stand cost none.
+    `walls_removed`: metres charged for every metre of a standing wall that is taken away for the hall.
     """
 
     backtrack: float = 5.0
@@ -30,6 +36,9 @@ class Weights:
     frontline: float = 0.3
     across: float = 0.03
     queue_in_spine: float = 0.4
+    nearness: float = 0.1
+    walls_removed: float = 0.1
+    new_walls: float = 0.002
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +56,7 @@ class Pose:
     The module's local frame has u along its baseline and v from its back to its front. `axis` is the world axis of u,
     `u_dm` the world coordinate of the module's low end, `back_dm` the world coordinate (other axis) of v = 0 and `sign` the
     direction of v. `variant` and `rows` tell which inside it has; `across_dm` is the far edge of the spine where its
-    waiting begins, if it waits across the spine.
+    waiting begins, if it waits across the spine. `space` is the room that stands which it takes: then the pose is at its door.
     """
 
     element: str
@@ -62,11 +71,12 @@ class Pose:
     rows: int = 0
     room_depth_dm: int = 0
     across_dm: int | None = None
+    space: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementProblem:
-    """One level and what must stand on it."""
+    """One level and what must stand on it. `hall`: how `level` was made of a building's rooms, once that is chosen."""
 
     level: Level
     programme: Programme
@@ -74,6 +84,7 @@ class PlacementProblem:
     pins: tuple[Pinned, ...] = ()
     max_spines: int = 5
     wishes: tuple[Wish, ...] = ()
+    hall: Hall | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +112,7 @@ class Placement:
     """The answer: a layout, the poses it was drawn from, the record of the solve; or why there is none.
 
     `blocks`: the walls that its typology builds into the level; poses, arcs and spine refer to the level with them.
+    `hall`: the rooms that its hall is made of, where the building had rooms; all else refers to the level as planned with it.
     """
 
     record: SolutionRecord
@@ -110,3 +122,4 @@ class Placement:
     spine: SpineLine | None = None
     missing: Missing | None = None
     blocks: tuple[Obstacle, ...] = ()
+    hall: Hall | None = None

@@ -20,11 +20,13 @@ from solvers.placement.model import Cut, same_mode
 from solvers.placement.places import Places, places_of
 from solvers.placement.problem import DM, Pose, Weights
 from solvers.placement.quick_costs import Choice, Costs
+from solvers.placement.row_moves import RowMoves
 from solvers.placement.taken import Exclusions, spots_of
 from solvers.placement.toilets import Toilets
 from solvers.placement.variables import Question
 
 KEPT = 12
+ROW_SHARE = 0.1  # of the rounds put a counter line in its best order
 SHAKE = 0.02  # accept a layout up to 2 % worse than the one in hand, so that the search does not stick
 NOISES = (0.0, 0.02, 0.08)  # of the costs on which places are chosen, one of them in a round
 FIRST_NOISE = 0.3  # while there is no whole layout yet
@@ -54,15 +56,17 @@ class QuickSearch:
         self.forbidden: list[dict[str, npt.NDArray[np.bool_]]] = []
         self.pool: list[tuple[float, Choice]] = []
         self.current: tuple[float, Choice] = (float("inf"), {})
+        self.rows = RowMoves(question, weights, self.places, self._free)
         self.hard = dict.fromkeys(question.modes, 1.0)  # how often a module found no place
 
     def begin(self, poses: tuple[Pose, ...]) -> int:
         """Start from an earlier answer: modules stand where they stood while that is free, the others are put in anew.
 
+        What has fewest places, such as a module that is pinned now, comes before what stood in its way.
         How many could stay; 0 where nothing of it is known here.
         """
         choice: Choice = {}
-        for pose in poses:
+        for pose in sorted((p for p in poses if p.element in self.places), key=lambda p: self.order.index(p.element)):
             k = self._nearest(pose)
             if k is not None and self._free(pose.element, choice)[k]:
                 choice[pose.element] = k
@@ -114,6 +118,9 @@ class QuickSearch:
             self._accept(
                 self._made_room(choice, missing) if choice else self._insert({}, self._shuffled(missing, 3.0), FIRST_NOISE)
             )
+            return
+        if self.rng.random() < ROW_SHARE and (row := self.rows.some(choice, self.rng)):
+            self._accept(self.rows.in_order(choice, row))
             return
         gone = self._some(choice)
         kept = {e: k for e, k in choice.items() if e not in gone}

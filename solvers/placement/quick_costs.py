@@ -7,6 +7,8 @@ from math import ceil, floor
 import numpy as np
 import numpy.typing as npt
 
+from solvers.placement.goals import SCALE, near_units
+from solvers.placement.near import APART_DM, away, doors
 from solvers.placement.places import Ints, Places
 from solvers.placement.problem import Weights
 from solvers.placement.variables import Question
@@ -24,6 +26,12 @@ class Costs:
         for e, f, n in question.legs:
             self.legs_of[e].append((f, n, True))
             self.legs_of[f].append((e, n, False))
+        self.near_of: dict[str, list[tuple[str, float, bool]]] = {e: [] for e in question.modes}
+        for near in question.near:
+            weight = near_units(near, question, weights) / SCALE
+            for one, other in ((near.a, near.b), (near.b, near.a)):
+                if one in self.near_of:
+                    self.near_of[one].append((other, weight, near.apart))
         self.doors = [(floor(arc.door_low), ceil(arc.door_high)) for arc in question.ground.arcs]
         self.alone = {e: self._alone(e) for e in question.modes}
 
@@ -38,6 +46,7 @@ class Costs:
         if len(p.u):
             lengths = np.array([m.inside.length for m in q.modes[e]])
             cost += np.where(p.penalty == 1, w.across * lengths[p.mode] * q.visitors, 0)
+            cost += w.new_walls * q.visitors * np.array([m.inside.walls for m in q.modes[e]])[p.mode]
         cost += np.where(p.penalty == 2, w.queue_in_spine * 10 * q.visitors, 0)
         return cost
 
@@ -52,6 +61,10 @@ class Costs:
                 ahead = o.t[k] - t if onward else t - o.t[k]
                 cost += n * (ahead + (1 + w.backtrack) * np.maximum(0, -ahead))
                 cost += n * w.lateral * np.where(side == o.side[k], np.abs(lat - o.lat[k]), lat + o.lat[k])
+        for f, weight, apart in self.near_of[e]:
+            if (at := self._middle(f, choice)) is not None:
+                distance = np.abs(p.mx[free] - at[0]) + np.abs(p.my[free] - at[1])
+                cost += weight * (np.maximum(0, APART_DM - distance) if apart else distance)
         opened = np.zeros(self.lines + 1, dtype=np.bool_)  # the last stands for no line
         opened[[*(int(self.places[f].line[k]) for f, k in choice.items()), -1]] = True
         cost += ~opened[p.line[free]] * (w.frontline * 10 * q.visitors)
@@ -67,6 +80,7 @@ class Costs:
         q, w = self.q, self.w
         at = {e: (self.places[e], k) for e, k in choice.items()}
         total = sum(float(self.alone[e][k]) - 1.0 for e, k in choice.items())
+        total += w.walls_removed * q.removed_dm * q.visitors
         for e, f, n in q.legs:
             (p, k), (o, j) = at[e], at[f]
             ahead = o.t[j] - p.t[k]
@@ -74,7 +88,18 @@ class Costs:
             total += n * w.lateral * (abs(p.lat[k] - o.lat[j]) if p.side[k] == o.side[j] else p.lat[k] + o.lat[j])
         total += w.frontline * 10 * q.visitors * len({int(p.line[k]) for p, k in at.values() if p.line[k] >= 0})
         total += sum(w.staff_arc * q.visitors * (b - a) for a, b in self.ends(choice))
+        for near in q.near:
+            one, other = self._middle(near.a, choice), self._middle(near.b, choice)
+            assert one is not None and other is not None
+            total += near_units(near, q, w) / SCALE * away(one, other, apart=near.apart)
         return float(total) / 10
+
+    def _middle(self, e: str, choice: Choice) -> tuple[int, int] | None:
+        """The middle of a module or a door; None for a module without a place."""
+        if e in choice:
+            p, k = self.places[e], choice[e]
+            return int(p.mx[k]), int(p.my[k])
+        return None if e in self.places else doors(self.q.ground.spine.points)[e]
 
     def ends(self, choice: Choice) -> list[tuple[int, int]]:
         """How far each staff arc reaches for the modules that stand."""

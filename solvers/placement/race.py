@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 
-from layouts.layout import Layout
 from solvers import cpsat
 from solvers.effort import Cancel, Effort, Progress, Report
 from solvers.placement.clock import Clock
 from solvers.placement.detail import Drawn, draw_layout
 from solvers.placement.goals import PERSON_METRES
 from solvers.placement.lanes import Arcs, Best, Lane, lane_on
-from solvers.placement.prepare import Prepared, prepare_on
-from solvers.placement.problem import PlacementProblem, Pose
-from solvers.placement.typologies import Typology, as_built, typologies_for, with_built_walls
+from solvers.placement.prepare import prepare_on
+from solvers.placement.problem import Placement, PlacementProblem, Pose
+from solvers.placement.rooms import with_hall, with_new_doors
+from solvers.placement.sites import Site
+from solvers.placement.typologies import as_built, typologies_for, with_built_walls
 from solvers.placement.zoning import least_on
 
 BUILT_SPINES = 2  # the shortest spines are tried in the other typologies too
@@ -27,16 +29,21 @@ class Race:
     """State of one solve, what is asked of it by all stages, and how it is changed."""
 
     def __init__(
-        self, problem: PlacementProblem, effort: Effort, ready: Prepared, clock: Clock,
+        self, problem: PlacementProblem, effort: Effort, sites: tuple[Site, ...], clock: Clock,
         report: Report | None, cancel: Cancel | None, digest: str, *, build_walls: bool = True,
     ) -> None:  # fmt: skip
-        self.problem, self.effort, self.ready, self.clock = problem, effort, ready, clock
+        self.problem, self.effort, self.sites, self.clock = problem, effort, sites, clock
         self.report, self.cancel, self.digest = report, cancel, digest
         self.rules, self.weights = problem.programme.rules, problem.weights
-        perimeter = Typology("perimeter")
-        self.lanes = [lane_on(k, perimeter, problem, ready, k, self.weights) for k in range(len(ready.spines))]
-        self.to_build = sorted(ready.spines, key=lambda s: s.length_dm())[: BUILT_SPINES if build_walls else 0]
+        self.lanes: list[Lane] = []
+        for site in sites:
+            for k in range(len(site.ready.spines)):
+                self.lanes.append(lane_on(len(self.lanes), site.typology, site.problem, site.ready, k, self.weights))
+        may_build = build_walls and len(sites) == 1 and sites[0].problem.hall is None
+        spines = sites[0].ready.spines if may_build else ()
+        self.to_build = sorted(spines, key=lambda s: s.length_dm())[:BUILT_SPINES]
         self.best: Best | None = None
+        self.placed: Callable[[], Placement] | None = None  # the best as an answer, for whoever watches
         self.kept: list[Best] = []
         self.first_at: float | None = None
         self.rejected = 0
@@ -71,7 +78,8 @@ class Race:
     def drawn(self, lane: Lane, poses: tuple[Pose, ...], arcs: Arcs) -> Drawn:
         """The poses as a layout with what its typology builds, and what is wrong with it."""
         drawn = draw_layout(lane.problem, lane.ready, lane.spine, poses, arcs)
-        return replace(drawn, layout=with_built_walls(drawn.layout, lane.typology.blocks))
+        layout = with_built_walls(drawn.layout, lane.typology.blocks)
+        return replace(drawn, layout=with_hall(layout, with_new_doors(lane.problem.hall, poses)))
 
     # -- changed ----------------------------------------------------------------------------------------------------
 
@@ -90,7 +98,7 @@ class Race:
         self.kept.append(best)
         if self.first_at is None:
             self.first_at = self.clock.seconds()
-        self.tell("layout", best.drawn.layout)
+        self.tell("layout", self.placed() if self.placed is not None and self.report is not None else None)
 
     def raise_bound(self, lane: Lane, outcome: cpsat.Outcome, below: float | None) -> None:
         """What a run proved of a lane: no layout (below a cost), or none cheaper than its bound."""
@@ -102,15 +110,18 @@ class Race:
 
     # -- told -------------------------------------------------------------------------------------------------------
 
-    def tell(self, stage: str, layout: Layout | None = None) -> None:
+    def tell(self, stage: str, placement: Placement | None = None) -> None:
         found = self.best.objective if self.best is not None else None
-        self._report(stage, found, layout)
+        self._report(stage, found, placement)
 
     def told_of(self, objective: float, bound: float) -> None:
         """What the solver found while it runs: not drawn yet."""
         self._report("search", objective / PERSON_METRES, None)
 
-    def _report(self, stage: str, found: float | None, layout: Layout | None) -> None:
+    def _report(self, stage: str, found: float | None, placement: Placement | None) -> None:
         if self.report is not None:
             done, seconds = self.clock.done(), self.clock.seconds()
-            self.report(Progress(stage=stage, done=done, objective=found, bound=self.bound(), seconds=seconds, answer=layout))
+            told = Progress(
+                stage=stage, done=done, objective=found, bound=self.bound(), seconds=seconds, answer=placement
+            )  # fmt: skip
+            self.report(told)

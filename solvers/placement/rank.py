@@ -28,11 +28,11 @@ def real_linearity(level: Level, layout: LevelLayout, programme: Programme) -> f
 
 
 def straightest(
-    drawn: Iterable[tuple[float, Drawn]], level: Level, programme: Programme, go_on: Callable[[], bool]
+    drawn: Iterable[tuple[float, Drawn, Level]], programme: Programme, go_on: Callable[[], bool]
 ) -> int | None:
-    """Index of the straightest of the drawn layouts (objective, layout), the cheaper one on a tie; None when there are none."""
+    """Index of the straightest of the drawn layouts (objective, layout, its level), the cheaper one on a tie."""
     best: tuple[float, float, int] | None = None
-    for index, (objective, one) in enumerate(drawn):
+    for index, (objective, one, level) in enumerate(drawn):
         if best is not None and not go_on():
             break
         here = (-round(real_linearity(level, one.layout.levels[0], programme), 3), objective, index)

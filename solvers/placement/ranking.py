@@ -25,7 +25,8 @@ def rank(race: Race) -> None:
     near = sorted(near, key=lambda best: best.objective)[:RANKED]
     programme = race.problem.programme
     go_on = (lambda: True) if race.effort.reproducible else (lambda: race.clock.left() > 0)
-    chosen = straightest([(b.objective, b.drawn) for b in near], race.problem.level, programme, go_on)
+    levels = [race.lanes[b.lane].problem.level for b in near]
+    chosen = straightest([(b.objective, b.drawn, level) for b, level in zip(near, levels)], programme, go_on)
     if chosen is not None:
         race.best = near[chosen]
 

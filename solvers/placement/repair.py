@@ -87,9 +87,11 @@ def _shrunk(problem: PlacementProblem, ready: Prepared, pose: Pose, items: list[
     Seats do not count: with another gangway they stand elsewhere.
     Staff modules take their whole staff side, and the corridor that must lead to it from the nearest staff door.
     """
-    parts = [_along(pose, Polygon(i.polygon), -d) for i in items if i.solid and i.kind != "seat"]
+    parts = [_along(pose, Polygon(i.polygon), -d) for i in items if i.solid and i.kind != "seat" and i.space is None]
     element = next(e for e in elements_of(problem) if e.id == pose.element)
     depth = 0
+    if pose.space is not None:
+        return Polygon()  # its floor is no part of the hall's
     if isinstance(element, BankRequirement):
         depth = staff_depth_mm(pose, problem.programme.rules)
     elif isinstance(element, RoomRequirement) and element.side == "staff":

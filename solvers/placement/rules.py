@@ -14,6 +14,7 @@ from solvers.placement.baselines import Arc, Wall
 from solvers.placement.modes import SIGMA_SCALE, Mode, Run
 from solvers.placement.modules import dm
 from solvers.placement.problem import DM
+from solvers.placement.rows import rows_of, steps_back
 from solvers.placement.variables import Question, Variables
 
 Box = tuple[int, int, int, int]  # x, y, width, height in dm
@@ -43,7 +44,8 @@ def modules_do_not_overlap(model: cp_model.CpModel, q: Question, v: Variables, r
     """Whole modules, with their aisles and front zones, are disjoint; they may share the spine."""
     boxes: Boxes = ([], [])
     for e, k, mode in _all(q):
-        _mode_box(model, v, e, k, mode, mode.inside.full, boxes)
+        if mode.inside.full[1] > mode.inside.full[0]:  # a room behind the hall takes none of its floor
+            _mode_box(model, v, e, k, mode, mode.inside.full, boxes)
         _across_box(model, v, e, k, mode, boxes)
     model.add_no_overlap_2d(*boxes)
 
@@ -171,10 +173,30 @@ def toilets_are_near(model: cp_model.CpModel, q: Question, v: Variables, rules: 
         model.add_bool_or(*near, ~v.on[e], *(~v.on[w] for w in q.toilets))
 
 
+def rooms_that_stand_are_taken_once(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """sum of x over the modes that take one standing room <= 1."""
+    takers: dict[str, list[cp_model.IntVar]] = {}
+    for e, k, mode in _all(q):
+        if mode.space is not None:
+            takers.setdefault(mode.space, []).append(v.x[e, k])
+    for letters in takers.values():
+        model.add_at_most_one(letters)
+
+
 def walking_back_is_counted(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
     """back[e,f] >= max(0, t_e - t_f) for every leg."""
     for (e, f), back in v.back.items():
         model.add(back >= v.t[e] - v.t[f])
+
+
+def rows_step_back_in_any_order(model: cp_model.CpModel, q: Question, v: Variables, rules: LayoutRules) -> None:
+    """Where modules can only stand in a row, sum of n back[e,f] >= that of the row's best order. Implied; exact (rows.py)."""
+    for row in rows_of(q):
+        within = [(e, f, n) for e, f, n in q.legs if e in row.members and f in row.members]
+        least = steps_back(q, row, lambda n: n)
+        if least:
+            back = sum(n * v.back[e, f] for e, f, n in within)
+            model.add(back >= least).only_enforce_if(*(v.on[e] for e in row.members))
 
 
 RULES = (
@@ -187,7 +209,9 @@ RULES = (
     staff_and_public_part,
     staff_modules_lie_on_an_arc,
     toilets_are_near,
+    rooms_that_stand_are_taken_once,
     walking_back_is_counted,
+    rows_step_back_in_any_order,
 )
 RELAXED = (  # all rules but those of area
     each_module_stands_once,
@@ -196,7 +220,9 @@ RELAXED = (  # all rules but those of area
     arcs_are_as_long_as_what_they_serve,
     staff_modules_lie_on_an_arc,
     toilets_are_near,
+    rooms_that_stand_are_taken_once,
     walking_back_is_counted,
+    rows_step_back_in_any_order,
 )
 
 

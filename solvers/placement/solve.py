@@ -12,12 +12,14 @@ from solvers.placement.answering import answer, nothing
 from solvers.placement.bounding import bound_all, zone_all
 from solvers.placement.clock import Clock
 from solvers.placement.first import first_layouts
-from solvers.placement.prepare import Prepared, prepare, widths_of
+from solvers.placement.prepare import Prepared, widths_of
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose
 from solvers.placement.proving import improve
 from solvers.placement.race import Race
 from solvers.placement.ranking import rank
+from solvers.placement.sites import Site, sites_of
 from solvers.placement.slices import any_layout
+from solvers.placement.typologies import PERIMETER
 
 
 def solve(
@@ -33,16 +35,17 @@ def solve(
     """Place the programme on the level. Never raises for a programme that does not fit: `missing` says what and why."""
     clock = Clock(effort)
     if prepared is not None:
-        given = Race(problem, effort, prepared, clock, report, cancel, digest, build_walls=False)  # what is given, and no more
+        site = Site(PERIMETER, problem, prepared)
+        given = Race(problem, effort, (site,), clock, report, cancel, digest, build_walls=False)  # what is given, and no more
         ended = _run(given, hint)
         return answer(given) if given.best is not None else nothing(given, ended)
     race: Race | None = None
     status: Status = "infeasible"
     for width in widths_of(problem):
-        ready = prepare(problem, width)
-        if race is not None and not ready.spines:
+        sites = sites_of(problem, width)
+        if race is not None and not any(site.ready.spines for site in sites):
             continue
-        race = Race(problem, effort, ready, clock, report, cancel, digest)
+        race = Race(problem, effort, sites, clock, report, cancel, digest)
         status = _run(race, hint)
         if race.best is not None or status != "infeasible" or clock.left() <= 0:
             break  # a narrower spine is tried only where a wider one is proven impossible
@@ -52,6 +55,7 @@ def solve(
 
 def _run(race: Race, hint: tuple[Pose, ...]) -> Status:
     """All stages; how it ended where no layout was found ("infeasible" is proven)."""
+    race.placed = lambda: answer(race)
     while race.all_closed() and race.to_build:
         race.build_walls()
     if race.all_closed():

@@ -35,6 +35,7 @@ class Spots:
     start: tuple[Ints, ...]
     end: tuple[Ints, ...]
     alone: Mask
+    space: Ints
 
 
 def spots_of(question: Question, places: dict[str, Places], rules: LayoutRules) -> dict[str, Spots]:
@@ -61,7 +62,7 @@ def _spots(question: Question, p: Places, last: tuple[Rows, ...], first: tuple[R
         alone &= ~own | ((p.low >= ceil(arc.low)) & (p.high <= int(arc.high)))
         alone &= (last[d] < start[d]) & (first[d] >= end[d])  # a module can stand in its own way, round a corner
     across = _columns(p.across) if len(p.across) and int(p.across[:, 2].max()) > 0 else None
-    return Spots(_columns(p.full), across, last, first, tuple(start), tuple(end), alone)
+    return Spots(_columns(p.full), across, last, first, tuple(start), tuple(end), alone, p.space)
 
 
 def _columns(box: Ints) -> Ints:
@@ -88,7 +89,7 @@ class Exclusions:
         return found
 
     def _covered(self, e: str, f: str, k: int) -> Mask:
-        """They would stand on the same floor."""
+        """They would stand on the same floor, or take the same room."""
         mine, other = self.spots[e], self.spots[f]
         taken = [other.whole[:, k], *([other.across[:, k]] if other.across is not None else [])]
         found = np.zeros(mine.whole.shape[1], dtype=np.bool_)
@@ -96,6 +97,8 @@ class Exclusions:
             for a0, b0, a1, b1 in taken:
                 if a1 > 0:
                     found |= (x0 < a1) & (a0 < x1) & (y0 < b1) & (b0 < y1)
+        if other.space[k] >= 0:
+            found |= mine.space == other.space[k]
         return found
 
     def _barred(self, e: str, f: str, k: int) -> Mask:

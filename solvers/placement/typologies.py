@@ -45,6 +45,9 @@ class Typology:
     blocks: tuple[Obstacle, ...] = ()
 
 
+PERIMETER = Typology("perimeter")
+
+
 @dataclass(frozen=True, slots=True)
 class _Side:
     """One side of a straight stretch of spine: its axis, the way off it, where its edge is, and the hall's extent along it."""

@@ -18,6 +18,7 @@ from layouts.routes import PUBLIC_DOORS
 from layouts.walkable import aprons, component_at, erode, level_floor
 from solvers.placement.baselines import perimeter, staff_arcs, walls_of
 from solvers.placement.frame import frame_of
+from solvers.placement.halls import halls_for, has_rooms, no_hall
 from solvers.placement.modules import bank_insides, bank_length
 from solvers.placement.problem import DM, PlacementProblem, Pose
 
@@ -28,6 +29,8 @@ WIDEST_MM = 12_000
 
 def impossible(problem: PlacementProblem) -> tuple[Reason, ...]:
     """Proofs that nothing fits, the plainest first; none found does not mean that something fits."""
+    if has_rooms(problem.level):  # doors and widths are those of the hall, and no hall is chosen yet
+        return (*(no_hall(problem) if not halls_for(problem) else ()), *_pins(problem))
     floor = level_floor(problem.level)
     return (*_pieces(problem, floor), *_too_narrow(problem, floor), *_staff_doors(problem), *_pins(problem))
 

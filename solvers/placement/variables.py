@@ -11,6 +11,7 @@ from ortools.sat.python import cp_model
 from layouts.programme import Flow
 from solvers.placement.baselines import Arc
 from solvers.placement.modes import Ground, Mode
+from solvers.placement.near import Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Question:
     """What one model is about: a spine, the modes of every element, who walks between which elements.
 
     `legs`: (from, to, persons a day) between elements; `first`, `last`: persons entering at and leaving from an element.
-    `aside`: rooms that a share of all visit; `toilets`: those of them that hold the accessible toilet.
+    `aside`: rooms that a share of all visit; `toilets`: those of them that hold the accessible toilet. `removed_dm`: standing
+    wall that goes for the hall.  `near`: pairs that ratings draw together or hold asunder.
     """
 
     ground: Ground
@@ -29,6 +31,12 @@ class Question:
     aside: tuple[str, ...]
     visitors: int
     toilets: tuple[str, ...] = ()
+    removed_dm: int = 0
+    near: tuple[Near, ...] = ()
+
+    def spaces(self) -> tuple[str, ...]:
+        """The rooms that stand and may be taken, in a fixed order."""
+        return tuple(sorted({m.space for modes in self.modes.values() for m in modes if m.space is not None}))
 
 
 @dataclass(frozen=True, slots=True)

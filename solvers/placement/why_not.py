@@ -55,17 +55,25 @@ def why_not(
     own = [i for i in layout.items if (i.bank or i.id) == module]
     moved = [shifted(i, dx_mm=dx_mm, dy_mm=dy_mm, turn_deg=turn_deg) for i in own]
     others = [i for i in layout.items if (i.bank or i.id) != module]
-    plain = [
-        *_pinned(problem, module),
-        *_off_floor(problem, moved),
-        *_on_others(moved, others),
+    plain = plainly(problem, layout, module, moved, others)
+    return (*_pinned(problem, module), *plain, *_lost(problem, layout, module, own, moved, access, live))
+
+
+def plainly(
+    problem: PlacementProblem, layout: LevelLayout, module: str, moved: list[Item], others: list[Item], *, bodies: bool = True
+) -> tuple[Objection, ...]:
+    """What speaks against a module whose items stand as `moved`, as far as floor, doors, walls and wishes tell: quick enough
+    for a hand that drags. `bodies`: whether it stands on others is asked too.
+    """
+    return (
+        *(_off_floor(problem, moved) if bodies else ()),
+        *(_on_others(moved, others) if bodies else ()),
         *_in_the_aisle(layout, moved),
         *_before_doors(problem, moved),
         *_cut_off_from_staff(problem, module, moved),
         *_too_far_along(problem, layout, module, moved),
-        *_against_wishes(problem, module, [*others, *moved]),
-    ]
-    return (*plain, *_lost(problem, layout, module, own, moved, access, live))
+        *(_against_wishes(problem, module, [*others, *moved]) if problem.wishes else ()),
+    )
 
 
 def _objection(reason: Reason, *witness: Witness) -> Objection:

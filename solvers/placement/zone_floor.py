@@ -33,7 +33,7 @@ def lines(ground: Ground, zones: Sequence[Zone]) -> tuple[Room, ...]:
     """Capacities of lines along both axes, between walls and between a wall and the spine, each kind said once."""
     found: dict[tuple[tuple[tuple[int, int], ...], int], Room] = {}
     for axis in ("y", "x"):
-        for at, low, high in _segments(ground, axis):
+        for at, low, high in segments(ground, axis):
             chords = tuple(_chords(zones, axis, at, low, high))
             most: dict[str, int] = {}
             for number, chord in chords:
@@ -44,7 +44,7 @@ def lines(ground: Ground, zones: Sequence[Zone]) -> tuple[Room, ...]:
     return tuple(found.values())
 
 
-def _segments(ground: Ground, axis: str) -> Iterator[tuple[int, int, int]]:
+def segments(ground: Ground, axis: str) -> Iterator[tuple[int, int, int]]:
     """Lines along an axis: the cell they run through across it, and every stretch of floor between walls or spine edges."""
     raster = ground.raster
     inside = raster.inside if axis == "y" else raster.inside.T
@@ -112,7 +112,7 @@ def _table(zones: Sequence[Zone], numbers: list[int]) -> Ints:
             for low, size in zones[n].crossings()
         ],
         dtype=np.int64,
-    )
+    ).reshape(-1, 7)
 
 
 def _must_overlap(a: Ints, b: Ints) -> npt.NDArray[np.bool_]:

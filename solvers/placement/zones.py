@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from solvers.placement.modes import SIGMA_SCALE, Mode, Reach, Run
+from solvers.placement.near import middle
 from solvers.placement.variables import Question
 
 ZONE_DM = 60  # longest zone where moving along the baseline changes the distance off the spine
@@ -43,12 +44,20 @@ class Zone:
     def crossings(self) -> list[tuple[int, int]]:
         """World intervals (low, size) across the baseline: the whole module, and its rows beyond the spine."""
         low, size = self.mode.offset(self.mode.inside.full)
-        boxes = [(self.run.back + low, size)]
+        boxes = [(self.run.back + low, size)] if size else []
         return [*boxes, self.mode.across_box()] if self.mode.across_edge is not None else boxes
 
     def extent(self) -> tuple[int, int]:
         """World interval along the baseline that holds every position."""
         return self.lo, self.hi + self.mode.inside.length
+
+    def low_middle(self) -> tuple[int, int]:
+        """(x, y) of the module's middle when it stands lowest."""
+        return middle(self.mode, self.run, self.lo)
+
+    def high_middle(self) -> tuple[int, int]:
+        """(x, y) of the module's middle when it stands highest."""
+        return middle(self.mode, self.run, self.hi)
 
     def core(self) -> tuple[int, int]:
         """World interval along the baseline that every position covers; empty where the zone is longer than the module."""

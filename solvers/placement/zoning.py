@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
-from solvers.placement.goals import PERSON_METRES, SCALE, Expression
+from solvers.placement.goals import PERSON_METRES, SCALE, Expression, near_units
+from solvers.placement.near import doors
 from solvers.placement.problem import SpineLine, Weights
+from solvers.placement.rows import rows_of, steps_back
 from solvers.placement.variables import Question, arc_ends
-from solvers.placement.zone_floor import exclusions, lines
+from solvers.placement.zone_floor import Room, exclusions, lines
+from solvers.placement.zone_strips import walls, whole
 from solvers.placement.zones import Zone, zones_of
 
 
@@ -51,8 +55,27 @@ class _Zoning:
         return self.y[e]
 
 
+@dataclass(frozen=True, slots=True)
+class Zoned:
+    """The relaxation of one question, ready to be solved: its zones and their letters. It can be told of more room."""
+
+    model: cp_model.CpModel
+    zones: tuple[Zone, ...]
+    z: tuple[cp_model.IntVar, ...]
+
+    def tell(self, rooms: Iterable[Room]) -> None:
+        """These stretches of floor hold no more than their length."""
+        for room in rooms:
+            self.model.add(sum(chord * self.z[k] for k, chord in room.chords) <= room.length)
+
+
 def zoning_model(question: Question, weights: Weights, below: float | None = None) -> cp_model.CpModel:
-    """The relaxation of one question; `below` asks for an objective (person-metres) under it."""
+    """The model alone; `below` asks for an objective (person-metres) under it."""
+    return zoned(question, weights, below).model
+
+
+def zoned(question: Question, weights: Weights, below: float | None = None) -> Zoned:
+    """The relaxation of one question."""
     model = cp_model.CpModel()
     zones = zones_of(question)
     of: dict[str, list[int]] = {e: [] for e in question.modes}
@@ -61,15 +84,18 @@ def zoning_model(question: Question, weights: Weights, below: float | None = Non
     m = _Zoning(model, question, weights, zones, tuple(model.new_bool_var(f"z{k}") for k in range(len(zones))), of)
     for numbers in of.values():
         model.add_exactly_one(m.z[k] for k in numbers)
-    for room in lines(question.ground, zones):
-        model.add(sum(chord * m.z[k] for k, chord in room.chords) <= room.length)
+    told = Zoned(model, zones, m.z)
+    told.tell(lines(question.ground, zones))
+    told.tell(room for wall in walls(zones) if (room := whole(wall, zones)) is not None)
+    for space in question.spaces():
+        model.add_at_most_one(m.z[k] for k, zone in enumerate(zones) if zone.mode.space == space)
     for same, others in exclusions(zones):
         model.add_at_most_one(m.z[k] for k in (*same, *others))
-    total = _single(m) + _between(m) + _arcs(m) + _frontlines(m)
+    total = _single(m) + _between(m) + _arcs(m) + _frontlines(m) + _nearness(m)
     model.minimize(total)
     if below is not None:
         model.add(total <= int(below * PERSON_METRES) - 1)
-    return model
+    return told
 
 
 def _single(m: _Zoning) -> Expression:
@@ -81,9 +107,12 @@ def _single(m: _Zoning) -> Expression:
     for e in q.aside:
         walked[e] = walked.get(e, 0) + round(SCALE * w.room_share * q.visitors)
     total: Expression = SCALE * q.ground.spine.length_dm() * sum(q.last.values())
+    total += round(SCALE * w.walls_removed * q.visitors) * q.removed_dm
     for e, persons in walked.items():
         total += persons * _distance(m, e)
     for k, zone in enumerate(m.zones):
+        if zone.mode.inside.walls:
+            total += round(SCALE * w.new_walls * q.visitors) * zone.mode.inside.walls * m.z[k]
         if zone.mode.inside.penalty == "across":
             total += round(SCALE * w.across * zone.mode.inside.length * q.visitors) * m.z[k]
         elif zone.mode.inside.penalty == "queue":
@@ -110,12 +139,24 @@ def _between(m: _Zoning) -> Expression:
     is the distance, and of all linear forms this one is the tightest (Kantorovich on a line).
     """
     total: Expression = 0
+    backwards: dict[tuple[str, str], Expression] = {}
     for e, f, n in m.q.legs:
         side = round(SCALE * m.w.lateral * n)
-        back = 2 * SCALE * n + round(SCALE * n * (m.w.backtrack - 1))
         total += side * _sideways(m, e, f)
-        total += back * _levels(m, (e, f), None, Zone.t)
-    return total
+        backwards[e, f] = back_charge(n, m.w) * _levels(m, (e, f), None, Zone.t)
+    for row in rows_of(m.q):
+        within = [leg for leg in backwards if {*leg} <= {*row.members}]
+        least = steps_back(m.q, row, partial(back_charge, w=m.w))
+        if least:  # zones know no order along a wall: the row's best one is a bound for all of them together
+            cost = m.model.new_int_var(least, cp_model.INT32_MAX * SCALE, "")
+            m.model.add(cost >= sum(backwards.pop(leg) for leg in within))
+            total += cost
+    return total + sum(backwards.values())
+
+
+def back_charge(persons: int, w: Weights) -> int:
+    """What a decimetre walked against the flow costs: there and back, and the dislike of it."""
+    return 2 * SCALE * persons + round(SCALE * persons * (w.backtrack - 1))
 
 
 def _sideways(m: _Zoning, e: str, f: str) -> Expression:
@@ -183,15 +224,44 @@ def _frontlines(m: _Zoning) -> Expression:
     return total
 
 
+def _nearness(m: _Zoning) -> Expression:
+    """Rated pairs are as far apart as the nearest ends of their zones, at least, on each axis; an X costs nothing here."""
+    q = m.q
+    ends: dict[str, list[tuple[Expression, Expression]]] = {
+        door: [(x, x) for x in at] for door, at in doors(q.ground.spine.points).items()
+    }
+    for e, numbers in m.of.items():
+        if any(e in (near.a, near.b) for near in q.near):
+            low, high = (partial(_taken, m, numbers, end) for end in (Zone.low_middle, Zone.high_middle))
+            ends[e] = [(low(axis), high(axis)) for axis in (0, 1)]
+    total: Expression = 0
+    for near in q.near:
+        if near.apart:
+            continue
+        for (low, high), (low2, high2) in zip(ends[near.a], ends[near.b]):
+            gap = m.model.new_int_var(0, 2 * sum(q.ground.raster.shape()), "")
+            m.model.add(gap >= low - high2)
+            m.model.add(gap >= low2 - high)
+            total += near_units(near, q, m.w) * gap
+    return total
+
+
+def _taken(m: _Zoning, numbers: list[int], end: Callable[[Zone], tuple[int, int]], axis: int) -> Expression:
+    return sum(end(m.zones[k])[axis] * m.z[k] for k in numbers)
+
+
 def least_at_a_glance(question: Question, weights: Weights) -> float:
-    """A bound without any model (person-metres): the spine's length, and every module at its least distance off it."""
+    """A bound without any model (person-metres): the spine's length, and every module at its least distance off it;
+    modules that can only stand in a row, in the best order that a row has."""
     least = {
         e: min((min(run.la * u + run.lb for u in (run.lo, run.hi)) for mode in modes for run in mode.runs), default=0)
         for e, modes in question.modes.items()
     }
     total = PERSON_METRES * least_on(question.ground.spine, question)
+    total += round(SCALE * weights.walls_removed * question.visitors) * question.removed_dm
     total += sum(round(SCALE * weights.lateral * n) * least[e] for e, n in (*question.first.items(), *question.last.items()))
     total += sum(round(SCALE * weights.room_share * question.visitors) * least[e] for e in question.aside)
+    total += sum(steps_back(question, row, partial(back_charge, w=weights)) for row in rows_of(question))
     return total / PERSON_METRES
 
 

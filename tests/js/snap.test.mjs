@@ -71,6 +71,14 @@ test("an opening slides along the nearest wall and stays within it", () => {
   assert.equal(slideTo(hosts, [2000, 0], 6000), null)
 })
 
+test("an opening stands whole steps from its wall's end, or in the middle of the wall, unless it is let go", () => {
+  const hosts = hostsOf([wall("w", [0, 0], [5000, 0])], true), held = {step: 250, tol: 100}
+  assert.deepEqual(slideTo(hosts, [1130, 300], 1000, held).e, [[750, 0], [1750, 0]])
+  assert.deepEqual({...slideTo(hosts, [2570, 0], 1000, held), e: null}, {e: null, at: [2500, 0], name: "w", what: "middle"})
+  assert.deepEqual(slideTo(hosts, [1130, 300], 1000).at, [1130, 0])
+  assert.deepEqual(slideTo(hosts, [4990, 0], 1000, held).e, [[4000, 0], [5000, 0]])
+})
+
 test("a joined wall moves square to itself", () => {
   const a = wall("a", [0, 0], [5000, 0]), b = wall("b", [5000, 0], [5000, 4000])
   assert.equal(isJoined([a, b], a), true)

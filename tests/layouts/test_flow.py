@@ -29,6 +29,17 @@ def test_the_small_centre_flows_almost_straight() -> None:
     assert measures.egress_max_m == 12.5
 
 
+def test_the_bound_of_the_index_is_what_an_empty_hall_would_give_the_same_stops() -> None:
+    level, layout, programme = a_centre()
+    measures = measure_flow(level, layout, programme)
+    assert measures.linearity_index <= measures.linearity_of_bound <= 100
+    # a pillar in the middle of the way makes the walks longer and leaves the bound where it was, but for the longer way through
+    cut = replace(layout, items=tuple(i for i in layout.items if i.kind == "reception" or i.bank == "bank"))
+    bare = measure_flow(level, cut, programme)
+    assert bare.linearity_of_bound == pytest.approx(measures.linearity_of_bound, abs=1.0)
+    assert bare.linearity_index <= bare.linearity_of_bound
+
+
 def test_walking_per_visit_is_the_length_of_the_routes() -> None:
     level, layout, programme = a_centre()
     routes = find_routes(level, layout, programme.flows, clear_width_mm=1500)

@@ -87,3 +87,18 @@ def test_walks_that_share_a_stretch_cross_when_they_leave_on_the_other_side() ->
 def test_walks_that_only_touch_do_not_cross() -> None:
     assert not lines_cross(LineString([(0, 0), (5000, 0)]), LineString([(5000, 0), (5000, 5000)]))
     assert not lines_cross(LineString([(0, 0), (5000, 0)]), LineString([(0, 500), (5000, 500)]))
+
+
+def test_the_bound_of_the_index_is_the_direct_way_over_the_least_walk() -> None:
+    walked, least = (trip({"E": (0, 0), "A": (10, y), "X": (20, 0)}, "EAX", 5, 20.0) for y in (10, 3))
+    assert linearity.linearity_of_bound((walked,), (least,)) == pytest.approx(100 * 20 / (2 * math.hypot(10, 3)))
+    assert linearity.linearity_of_bound((walked,), (walked,)) == pytest.approx(linearity.linearity_index((walked,)))
+
+
+def test_the_bound_of_the_index_keeps_the_steps_back_that_the_stops_ask_for() -> None:
+    there_and_back = trip({"E": (0, 0), "A": (15, 0), "B": (5, 0), "X": (20, 0)}, "EABX", 5, 20.0)
+    assert linearity.linearity_of_bound((there_and_back,), (there_and_back,)) == pytest.approx(100 * 20 / 40 * (1 - 10 / 40))
+
+
+def test_nothing_bounds_the_index_where_nobody_can_walk() -> None:
+    assert linearity.linearity_of_bound((), ()) is None

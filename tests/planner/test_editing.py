@@ -268,3 +268,10 @@ def test_a_level_that_is_not_there_is_named(project: Project) -> None:
 def test_several_commands_are_one_step(project: Project) -> None:
     steps = [read_command({"op": "move", "level": "l0", "keys": ["item:seat-1"], "dx_mm": d, "dy_mm": 0}) for d in (5, -5)]
     assert part(apply_all(project, steps), "seat-1") == part(project, "seat-1")
+
+
+def test_a_wall_is_marked_as_one_that_stays_and_left_to_its_thickness_again(project: Project) -> None:
+    kept = done(project, "set_structural", key="wall:mid", structural=True)
+    assert part(kept, "mid").structural is True
+    assert part(done(kept, "set_structural", key="wall:mid"), "mid").structural is None
+    assert refused(project, "set_structural", key="door:in", structural=True).code.startswith("edit.")

@@ -33,11 +33,17 @@ class Bench:
     asked: list[tuple[Command, ...]] = field(default_factory=list)
     editor: Editor | None = None
     scene: Scene | None = None
+    document: Any = None
+
+    def soon(self, what: Callable[[], None]) -> None:
+        """On the page's own loop, as from its menu."""
+        self.document.add_next_tick_callback(what)
 
     def page(self) -> Any:
         self.editor = Editor(
             self.change, self.preview if self.judge else None, language=self.language, on_step=self.step, dark=self.dark
         )
+        self.document = pn.state.curdoc
         self.scene = scene_of(self.project, self.level)
         self.editor.show(self.scene, self.rev)
         return pn.Column(self.editor, sizing_mode="stretch_both", styles={"height": "100vh"})

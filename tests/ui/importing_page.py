@@ -53,7 +53,8 @@ class ServedPart:
             add_actions=lambda actions: None,
         )
         self.part = part = self._make(session)
-        pn.state.add_periodic_callback(part.refresh, LOOK_MS)
+        # as the page itself does: what changes before the browser has everything would be lost on the way
+        pn.state.curdoc.on_event("document_ready", lambda _: pn.state.add_periodic_callback(part.refresh, LOOK_MS))
         opener = kit.button("Open", part.open, css_classes=["t-open"]) if hasattr(part, "open") else kit.column()
         listens = pn.pane.HTML("")
         # what a click changes before the browser's own word that it has the page is lost on the way

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from exports.words import catalogue
+from planner.ui.editor.catalogue import fittings_for_screen
 from planner.ui.editor.source import ORDER, program
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,3 +59,9 @@ def test_every_word_the_program_asks_for_is_in_the_catalogue() -> None:
     asked |= set(re.findall(r'"(editor\.(?:status|said|handle|hint)\.\w+)"', text))
     assert len(asked) > 30
     assert sorted(asked - set(catalogue("en"))) == []
+
+
+def test_the_screen_offers_every_fitting_that_has_a_size_of_its_own() -> None:
+    offered = {entry["id"]: entry for entry in fittings_for_screen("en")}
+    assert "void" not in offered and "counter" in offered
+    assert all(entry["w"] > 0 and entry["d"] > 0 for entry in offered.values())

@@ -26,7 +26,7 @@ def test_from_a_project_to_the_drawing(open_project, small_project, tmp_path):
     tab.go_to("layout")
     page.locator(".cl-start-place").click()
     tab.until(lambda: workspace.answers.all_of("placement"), 120)
-    page.get_by_role("button", name="Accept", exact=True).first.click()
+    page.locator(".act-accept").first.click()
     tab.until(lambda: workspace.project.accepted)
 
     tab.go_to("checks")
@@ -49,6 +49,11 @@ def test_a_layout_can_be_stopped_and_the_best_is_kept(open_project, dahuk):
     tab.page.locator(".cl-start-place").click()
     job = tab.until(lambda: tab.workspace.jobs.get("place"))
     tab.until(lambda: job.snap.objective is not None, 90)
+    tab.page.locator(".cl-pause-place").click()
+    tab.until(lambda: job.snap.state == "paused")
+    tab.page.get_by_text("Resting with the best so far").wait_for()
+    tab.page.locator(".cl-pause-place").click()
+    tab.until(lambda: job.snap.state == "running")
     tab.page.locator(".cl-cancel-place").click()
     tab.until(lambda: job.snap.state == "cancelled", 90)
     assert tab.workspace.answers.all_of("placement")[0].body["layout"]

@@ -10,10 +10,12 @@ from planner.editing.fittings import new_item, plan_size
 
 
 def fittings_for_screen(language: str) -> list[dict[str, Any]]:
-    """Every fitting with its body and clear floor, front's middle at the origin."""
+    """Every fitting that has a size of its own, with its body and clear floor, front's middle at the origin."""
     words = {**catalogue("en"), **catalogue(language)}
     made = []
     for kind, fitting in fittings().items():
+        if not (fitting.width_mm or fitting.area_m2 or fitting.min_width_mm):
+            continue  # such as a pocket closed off: it is as large as the place it was found in
         item = new_item("new", kind, (0, 0), 0.0)
         width, depth = plan_size(fitting)
         made.append(

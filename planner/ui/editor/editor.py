@@ -95,6 +95,7 @@ class Editor(JSComponent):
         self._told: Scene | None = None
         self._rev = 0
         self._ready = False
+        self._wanted: Json | None = None  # where to go once the browser is there
         self._image: Json | None = None
         self.underlay: Json | None = None
         self._lock = threading.RLock()
@@ -118,7 +119,11 @@ class Editor(JSComponent):
 
     def zoom_to(self, left: float, low: float, right: float, high: float) -> None:
         """Show a place in millimetres."""
-        self._send_msg({"type": "zoom", "box": [left, low, right, high]})
+        message = {"type": "zoom", "box": [left, low, right, high]}
+        if self._ready:
+            self._send_msg(message)
+        else:
+            self._wanted = message
 
     def lay_under(
         self, body: bytes | None, *, left_mm: float = 0, low_mm: float = 0, mm_per_px: float = 10.0,
@@ -143,6 +148,10 @@ class Editor(JSComponent):
         """Put a tool into the hand: select, wall, door, item …"""
         self._send_msg({"type": "tool", "tool": tool})
 
+    def do(self, act: str, args: dict[str, Any] | None = None) -> None:
+        """Something that a key or the menu does too, with what is selected in the browser."""
+        self._send_msg({"type": "do", "act": act, "args": args or {}})
+
     # -- messages from the browser ------------------------------------------------------------------------------------------
 
     def _handle_msg(self, message: Any) -> None:
@@ -161,6 +170,9 @@ class Editor(JSComponent):
                 self._send_msg({"type": "underlay", "image": self._image | (self.underlay or {})})
             if self._scene is not None:
                 self.show(self._scene, self._rev)
+        if self._wanted is not None:
+            self._send_msg(self._wanted)
+            self._wanted = None
         if self._on_ready is not None:
             self._on_ready()
 

@@ -24,6 +24,7 @@ from exports.words import readable, say, sentence_for
 from layouts.findings import BadInput, Finding, Witness
 from layouts.flow import measure_flow
 from layouts.geometry import ring_shape
+from layouts.hall import planned_level
 from layouts.layout import Item, LevelLayout
 from layouts.live import LiveCheck, live_check
 from layouts.plan import Level
@@ -34,6 +35,7 @@ from planner.chain.asked import ask
 from planner.editing.sheet import open_sheet
 from planner.project import Project
 from planner.ui.editor.issues import Issue, Judgement
+from planner.ui.editor.refusals import Refusals
 
 CIRCLE_CORNERS = 24
 STANDING_ON_MM2 = 5_000.0  # a counter of 1.5 m may touch its neighbour by 3 mm
@@ -61,6 +63,7 @@ class Rules:
         self._whole_lock = threading.Lock()
         self._asked: tuple[tuple[Any, ...], Programme | None] = ((), None)
         self._reference: float | None = None
+        self._refusals = Refusals(language)
 
     def now(self, project: Project, level_id: str) -> Judgement:
         """The judgement of the project as it stands. Without a layout or a programme there is nothing to judge."""
@@ -75,7 +78,9 @@ class Rules:
         sheet = open_sheet(project, level_id)
         if base is None or sheet.placed is None or sheet.level is not base.level:
             return None
-        return Judgement(issues=self._issues(_moved(base.check, sheet.placed)))
+        there = _moved(base.check, sheet.placed)
+        refused = self._refusals.of(project, base.level, base.programme, base.check.layout, sheet.placed)
+        return Judgement(issues=(*refused, *self._issues(there))[:MOST_ISSUES])
 
     def whole(self, project: Project, level_id: str) -> Judgement | None:
         """Issues and score of the project as it stands; None where it has no layout."""
@@ -105,12 +110,12 @@ class Rules:
         planning = project.planning
         ways_out = profile(planning.egress_profile) if egress else None
         access = profile(planning.access_profile)
-        check = live_check(sheet.level, sheet.placed, programme, access=access, egress=ways_out)
+        check = live_check(planned_level(sheet.level, sheet.placed), sheet.placed, programme, access=access, egress=ways_out)
         return _Base(sheet.level, programme, check)
 
     def _programme(self, project: Project) -> Programme | None:
         """The programme, worked out again only when something else than plan and layout changed."""
-        skipped = ("plan", "accepted", "pins", "drawing")
+        skipped = ("plan", "accepted", "pins", "drawing", "variants", "underlays", "wishes")
         parts = tuple(getattr(project, f.name) for f in fields(project) if f.name not in skipped)
         known, programme = self._asked
         if len(known) != len(parts) or any(a is not b for a, b in zip(known, parts)):
@@ -124,18 +129,19 @@ class Rules:
     def _issues(self, check: LiveCheck) -> tuple[Issue, ...]:
         failing = [f for f in check.findings if f.status == "fail"]
         items = {i.id: i for i in check.layout.items}
-        standing = tuple(self._overlap(a, b) for a, b in overlaps(check.level, check.layout))
+        standing = tuple(self._overlap(a, b, check.level) for a, b in overlaps(check.level, check.layout))
         return (*standing, *(self._issue(f, items) for f in failing))[:MOST_ISSUES]
 
-    def _overlap(self, item: Item, other: Item | None) -> Issue:
+    def _overlap(self, item: Item, other: Item | None, level: Level) -> Issue:
         """A body that stands on another one, on a column or wall, or outside the floor."""
         names = {"item": item.label or item.id, "other": (other.label or other.id) if other else ""}
         code = "editor.overlap" if other else "editor.off_floor"
         text = say(code, names, self._language)
         found = [item] if other is None else [item, other]
         return Issue(
-            ids=tuple(f"item:{i.id}" for i in found), at=_middle(item.polygon), short=say(f"{code}_short", {}, self._language),
-            text=text, rings=tuple(i.polygon for i in found),
+            ids=tuple(f"item:{i.id}" for i in found), at=_middle(item.polygon),
+            short=say(f"{code}_short", {"by_mm": _depth_mm(item, other, level)}, self._language), text=text,
+            rings=tuple(i.polygon for i in found),
         )  # fmt: skip
 
     def _issue(self, finding: Finding, items: dict[str, Item]) -> Issue:
@@ -179,7 +185,7 @@ def _lines(check: LiveCheck) -> tuple[tuple[tuple[int, int], ...], ...]:
 
 def overlaps(level: Level, layout: LevelLayout) -> list[tuple[Item, Item | None]]:
     """Solid items that stand on each other by more than rounding, and those that leave the free floor (with None)."""
-    solid = [i for i in layout.items if i.solid]
+    solid = [i for i in layout.items if i.solid and i.space is None]
     if not solid:
         return []
     shapes = np.array([ring_shape(i.polygon) for i in solid], dtype=object)
@@ -203,6 +209,14 @@ def free_floor(level: Level) -> BaseGeometry:
     floor = level_floor(level).buffer(ROUNDING_MM, join_style="mitre")
     prepare(floor)
     return floor
+
+
+def _depth_mm(item: Item, other: Item | None, level: Level) -> int:
+    """How far a body must move at the least to be clear of the other one, or back on the floor, straight along x or y."""
+    body = ring_shape(item.polygon)
+    met = body.intersection(ring_shape(other.polygon)) if other is not None else body.difference(free_floor(level))
+    left, low, right, high = met.bounds
+    return round(min(right - left, high - low))
 
 
 def _place(finding: Finding, found: list[Item]) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from planner.ui.jobs import Snap
 from planner.ui.pictures import picture
 from planner.ui.running import JobBar
 from planner.ui.session import Session
-from planner.ui.zoom import box_of, places_of, zoomed
+from planner.ui.zoom import Box, box_of_finding, zoomed
 
 SHOWN = ("problems", "not_checked", "passed", "all")
 COLUMNS = ("state", "sentence", "measured", "required", "clause", "profile")
@@ -114,13 +114,20 @@ class ChecksPage:
         words, project = self._session.words, self._session.project
         finding = self._rows[row]
         sentence = words.of_finding(finding)
-        box = box_of(project.plan, self._result["layout"], places_of(finding)) if project.plan else None
+        box = box_of_finding(project.plan, self._result["layout"], finding) if project.plan else None
         if box is None:
             self._session.notify(words("page.checks.no_place"), "info")
             return
         svg = zoomed(picture(project, self._result["layout"], [finding_from_json(finding)]), box)
         back = kit.button(words("page.checks.whole"), self._show_all, kind="text", icon="zoom_out_map")
-        self._picture.objects = [kit.text(sentence), kit.image(svg, sentence, tall="66vh", css_classes=["cl-zoomed"]), back]
+        ways = [back, self._to_drawing(box)] if project.accepted is not None else [back]
+        shown_there = kit.image(svg, sentence, tall="66vh", css_classes=["cl-zoomed"])
+        self._picture.objects = [kit.text(sentence), shown_there, kit.row(*ways)]
+
+    def _to_drawing(self, box: Box) -> Any:
+        """The same place where it can be mended."""
+        label = self._session.words("page.checks.mend")
+        return kit.button(label, lambda: self._session.go_to("layout", box), kind="text", icon="edit", css_classes=["cl-mend"])
 
     def _show_all(self) -> None:
         if self._result is None:

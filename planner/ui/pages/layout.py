@@ -1,4 +1,4 @@
-"""The page *Layout*: let the optimiser propose, watch what it finds, stop it with the best, decide for one."""
+"""The page *Layout*: let the optimiser propose, watch what it finds, stop it with the best, decide for one, work on it."""
 
 from __future__ import annotations
 
@@ -6,26 +6,30 @@ from typing import Any
 
 import panel as pn
 
+from layouts.layout import Layout
 from planner.project import Accepted
 from planner.source import PLACEMENT, candidate
-from planner.ui import charts, kit
+from planner.ui import kit
+from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.editor.desk import Desk
 from planner.ui.jobs import Snap
 from planner.ui.pictures import picture
+from planner.ui.pins import PinsCard
 from planner.ui.placing import KIND, WHAT, Incumbent, placement_work
+from planner.ui.run_card import RunCard
 from planner.ui.running import JobBar
 from planner.ui.session import Action, Session
-from planner.ui.thumbs import drawn, thumbnail_of
-from planner.ui.variants.card import VariantsCard
+from planner.ui.trouble import Trouble
+from planner.ui.variants.card import VariantsCard, layout_of
+from planner.ui.variants.gallery import Gallery
 from solvers.effort import Effort
 
 EFFORTS = {"quick": 10.0, "standard": 30.0, "thorough": 120.0}
-MOST_CARDS = 6
 MEASURES = ("linearity_index", "walk_m_per_visit", "backtrack_share", "crossing", "egress_max_m")
 
 
 class LayoutPage:
-    """The optimiser's panel, its incumbent, the candidates kept so far, and the pins."""
+    """The optimiser's panel, its incumbent, the editor on the accepted layout, the pins, and what there is to choose from."""
 
     id = "layout"
 
@@ -36,136 +40,121 @@ class LayoutPage:
             words("page.layout.effort"),
             {words(f"page.layout.effort.{e}"): e for e in EFFORTS},
             "standard",
-            width=260,
-            sizing_mode=None,
         )
         self._what = kit.select(
             words("page.layout.what"), {words(f"page.layout.what.{w}"): w for w in WHAT}, "one",
-            width=260, sizing_mode=None, css_classes=["cl-what-layouts"],
+            css_classes=["cl-what-layouts"],
         )  # fmt: skip
-        self._job = JobBar(session, KIND, words("page.layout.optimise"), self._work, self._ended)
+        self._job = JobBar(
+            session, KIND, words("page.layout.optimise"), self._work, self._ended, may_rest=lambda: self._what.value == "one"
+        )
         self._variants = VariantsCard(session)
-        self._figures = kit.row(gap="28px")
-        self._trouble = kit.column()
+        self._gallery = Gallery(session, self._variants.compare)
+        self._pins = PinsCard(session, self._optimise_rest)
+        self._trouble = Trouble(session, self._job.start)
+        self._run = RunCard(words)
         self._picture = kit.column()
-        self._trail = kit.column()
-        self._cards = kit.column()
-        self._pins = kit.column()
         self._desk: Desk | None = None
         self._is_dark = False
         self._editor = kit.column(visible=False, height=760)
         self._seen: Any = None
-        self._drawn = 0
+        self._measured: tuple[Accepted | None, bool] = (None, False)
+        self._as_found: tuple[str, Any, Layout | None] = ("", None, None)
         self._shown: Any = None
+        self._drawn = ""
 
     def view(self) -> Any:
         words = self._session.words
         group = words("page.layout.title")
-        start = Action(
-            id="layout.optimise", label=words("page.layout.optimise"), run=self._job.start, keys="Ctrl+Enter", group=group
+        offered = (
+            ("optimise", "page.layout.optimise", self._job.start, "Ctrl+Enter"),
+            ("rest", "page.layout.optimise_rest", self._optimise_rest, ""),
+            ("pause", "page.job.pause", self._job.pause, ""),
+            ("cancel", "page.job.cancel", self._job.cancel, ""),
         )
-        stop = Action(id="layout.cancel", label=words("page.job.cancel"), run=self._job.cancel, group=group)
-        self._session.add_actions([start, stop])
+        self._session.add_actions(
+            [Action(id=f"layout.{i}", label=words(w), run=run, keys=keys, group=group) for i, w, run, keys in offered]
+        )
+        self._session.add_actions(editor_actions(words, self._session.shared))
         run = kit.card(
             "",
             self._what,
             self._effort,
-            kit.row(self._job.start_button, self._job.cancel_button),
+            kit.row(self._job.start_button, self._job.pause_button, self._job.cancel_button),
             self._job.bar,
             self._job.told,
-            self._figures,
-            self._trail,
+            self._run.view(),
         )
-        kept = kit.card(words("page.layout.candidates"), self._cards)
-        panel = kit.column(run, self._trouble, kept, self._pins)
-        left = kit.column(self._picture, self._editor, self._variants.view())
-        return kit.page(kit.heading(words("page.layout.title"), 1), kit.sides(left, panel, 66))
+        panel = kit.column(run, self._trouble.view(), self._pins.view())
+        left = kit.column(self._picture, self._editor)
+        return kit.page(
+            kit.heading(words("page.layout.title"), 1), kit.sides(left, panel, 74), self._gallery.view(), self._variants.view()
+        )
 
     def refresh(self) -> None:
         """Paint the run, and what is kept where that has changed."""
         snap = self._job.refresh()
         self._paint_run(snap)
         workspace = self._session.workspace
+        self._session.shared[SHOWN] = self._desk.editor if self._desk is not None else None
         if self._desk is not None:
             self._desk.refresh()
+        self._gallery.refresh()
         self._variants.refresh()
+        self._pins.refresh(snap.running)
         state = (workspace.rev, workspace.answers_rev)
-        if drawn(workspace) != self._drawn:
-            self._paint_kept()
-        if state != self._seen:
+        if state != self._seen and (not snap.running or workspace.project.accepted is not None):
             self._seen = state
-            self._paint_kept()
-            if not snap.running:
-                self._paint_in_force()
+            self._paint_in_force()
 
     # -- the run ----------------------------------------------------------------------------------------------------
 
     def _work(self) -> Any:
+        self._trouble.clear()
         return placement_work(self._session.workspace, Effort(seconds=EFFORTS[self._effort.value]), self._what.value)
+
+    def _optimise_rest(self) -> None:
+        """One layout round what is pinned."""
+        self._what.value = "one"
+        self._job.start()
 
     def _paint_run(self, snap: Snap) -> None:
         words = self._session.words
         if snap.state == "idle" or snap.version == self._shown:
             return
         self._shown = snap.version
-        self._figures.objects = [
-            kit.figure_of(words("page.layout.objective"), words.number(snap.objective)),
-            kit.figure_of(words("page.layout.bound"), words.number(snap.bound)),
-            kit.figure_of(words("page.layout.gap"), words.share(snap.gap, 1)),
-            kit.figure_of(words("page.layout.seconds"), words.number(snap.seconds, 1)),
-        ]
-        if len(snap.trail) > 1:
-            self._trail.objects = [kit.plot(self._curve(snap))]
-        incumbent = snap.answer
-        if snap.running and isinstance(incumbent, Incumbent):
+        incumbent = snap.answer if snap.running and isinstance(snap.answer, Incumbent) else None
+        beside = self._editor.visible  # people go on working on what they decided for, and watch beside it
+        self._run.show(snap, incumbent.svg if incumbent is not None and beside else "")
+        if incumbent is not None and not beside and incumbent.svg is not self._drawn:
+            self._drawn = incumbent.svg
             self._show(incumbent.svg, words("page.layout.incumbent"))
-
-    def _curve(self, snap: Snap) -> Any:
-        """Objective and bound over the seconds: the gap is what lies between."""
-        words = self._session.words
-        made = charts.chart(words("page.layout.curve"), height=150)
-        seconds = [s for s, o, _ in snap.trail if o is not None]
-        made.step(
-            seconds, [o for _, o, _ in snap.trail if o is not None], mode="after", line_width=2, color=charts.BLUE,
-            legend_label=words("page.layout.objective"),
-        )  # fmt: skip
-        bounds = [(s, b) for s, _, b in snap.trail if b is not None]
-        if bounds:
-            made.step(
-                [s for s, _ in bounds], [b for _, b in bounds], mode="after", line_width=2, color=charts.GREY,
-                legend_label=words("page.layout.bound"),
-            )  # fmt: skip
-        charts.legend_aside(made)
-        return made
 
     def _ended(self, snap: Snap) -> None:
         words = self._session.words
         self._seen = None
         if snap.error is not None:
-            self._trouble.objects = [kit.note(words.of_input(snap.error), "error")]
+            self._trouble.say(words.of_input(snap.error))
             return
         answer = snap.result or {}
-        reasons = [words(part["code"], **part["values"]) for part in answer.get("explanation") or ()]
         if answer.get("layout"):
-            self._trouble.objects = []
+            self._trouble.clear()
             self._session.notify(words("page.layout.found", name=answer["candidate"][:8]), "success")
             return
-        status = answer.get("solution", {}).get("status", "unknown")
-        self._trouble.objects = [kit.note(words(f"page.layout.none.{status}"), "warning"), kit.bullets(reasons)]
+        self._trouble.explain(answer.get("solution", {}).get("status", "unknown"), answer.get("explanation") or [])
 
-    # -- what is kept -----------------------------------------------------------------------------------------------
+    # -- what is in force -------------------------------------------------------------------------------------------
 
     def _paint_in_force(self) -> None:
         words, workspace = self._session.words, self._session.workspace
         accepted = workspace.project.accepted
-        name = accepted.candidate if accepted else ""
-        newest = next(iter(workspace.answers.all_of(PLACEMENT)), None)
         self._editor.visible = accepted is not None
         if accepted is not None:
             self._open_desk()
-            self._show_figures(workspace.answers.get(name), words("page.layout.accepted", name=name[:8]))
+            self._paint_figures(accepted)
             return
-        if newest is None:
+        self._measured = (None, False)
+        if next(iter(workspace.answers.all_of(PLACEMENT)), None) is None:
             self._picture.objects = [kit.note(words("page.layout.none_yet"))]
             return
         with self._session.told():
@@ -173,6 +162,31 @@ class LayoutPage:
             if found is not None:
                 title = words("page.layout.newest", name=found.name[:8])
                 self._show(picture(workspace.project, found.layout), title, found.answer)
+
+    def _paint_figures(self, accepted: Accepted) -> None:
+        """What was measured, as long as it is of the layout that stands; of one that was changed since it would be stale."""
+        words, known = self._session.words, self._measured[0]
+        has_answer = self._as_found[1] is not None
+        if known is not None and has_answer and known.layout == accepted.layout and known.candidate == accepted.candidate:
+            return
+        body, found = self._answer_of(accepted.candidate)
+        as_found = found == accepted.layout
+        was = self._measured
+        self._measured = (accepted, as_found)
+        if not as_found:
+            if was[0] is None or was[1] or not self._picture.objects:
+                told = kit.text(words("page.layout.changed_told"), kind="quiet")
+                self._picture.objects = [kit.card(words("page.layout.changed_by_hand"), told)]
+            return
+        title = words("page.layout.accepted", name=accepted.candidate[:8])
+        self._picture.objects = [kit.card(title, kit.row(*self._measures(body), gap="4px"))]
+
+    def _answer_of(self, name: str) -> tuple[Any, Layout | None]:
+        """A stored answer with its layout, read once: a drag does not wait for it."""
+        if self._as_found[0] != name or self._as_found[1] is None:  # an answer may come after the decision for it
+            body = self._session.workspace.answers.get(name)
+            self._as_found = (name, body, layout_of(body))
+        return self._as_found[1:]
 
     def _open_desk(self) -> None:
         """The drawing editor on the accepted layout, made once and kept."""
@@ -187,9 +201,6 @@ class LayoutPage:
         if self._desk is not None:
             self._desk.editor.dark = on
 
-    def _show_figures(self, body: Any, title: str) -> None:
-        self._picture.objects = [kit.card(title, kit.row(*self._measures(body), gap="28px"))]
-
     def focus(self, what: Any) -> None:
         """Go to a place on the accepted layout."""
         if self._desk is not None and isinstance(what, tuple):
@@ -197,7 +208,7 @@ class LayoutPage:
 
     def _show(self, svg: str, title: str, body: Any = None) -> None:
         self._editor.visible = False
-        figures = kit.row(*self._measures(body), gap="28px")
+        figures = kit.row(*self._measures(body), gap="4px")
         self._picture.objects = [kit.card(title, figures, kit.image(svg, title, tall="74vh", css_classes=["cl-picture"]))]
 
     def _measures(self, body: Any) -> list[Any]:
@@ -207,70 +218,3 @@ class LayoutPage:
             return []
         known = [name for name in MEASURES if name in measures]
         return [kit.figure_of(words(f"page.measure.{name}"), words.number(measures[name], 2)) for name in known]
-
-    def _paint_kept(self) -> None:
-        words, workspace = self._session.words, self._session.workspace
-        accepted = workspace.project.accepted
-        kept = workspace.answers.all_of(PLACEMENT)[:MOST_CARDS]
-        self._drawn = drawn(workspace)
-        cards = []
-        for answer in kept:
-            body = answer.body if isinstance(answer.body, dict) else {}
-            record, measures = body.get("solution") or {}, body.get("measures") or {}
-            chosen = accepted is not None and accepted.candidate == answer.digest
-            failed = sum(1 for f in body.get("findings", ()) if f["status"] == "fail" and f["severity"] == "error")
-            lines = [
-                words(
-                    "page.layout.card.objective",
-                    value=words.number(record.get("objective")),
-                    gap=words.share(record.get("gap"), 1),
-                ),
-                words("page.layout.card.linearity", value=words.number(measures.get("linearity_index"), 1)),
-                words("page.layout.card.walk", value=words.number(measures.get("walk_m_per_visit"), 1)),
-                words("page.layout.card.failed", count=failed),
-            ]
-            button = kit.button(
-                words("page.layout.is_accepted" if chosen else "page.layout.accept"),
-                lambda name=answer.digest: self._accept(name),
-                kind="outlined", disabled=chosen, css_classes=["cl-accept"],
-            )  # fmt: skip
-            small = kit.image(thumbnail_of(workspace, answer), words("page.layout.newest", name=answer.digest[:8]),
-                              css_classes=["cl-thumbnail"])  # fmt: skip
-            cards.append(kit.card(answer.digest[:8], small, kit.bullets(lines), button))
-        self._cards.objects = cards or [kit.text(words("page.layout.no_candidates"), kind="quiet")]
-        self._paint_pins(accepted)
-
-    def _accept(self, name: str) -> None:
-        """A decision: it enters the project as one step."""
-        from dataclasses import replace
-
-        with self._session.told():
-            found = candidate(self._session.workspace.frozen(), name)
-            if found is None:
-                return
-            project = self._session.project
-            decision = Accepted(candidate=found.name, layout=found.layout)
-            if self._session.change(replace(project, accepted=decision), "page.step.accept"):
-                self._session.notify(self._session.words("page.layout.accepted_now", name=name[:8]), "success")
-
-    def _paint_pins(self, accepted: Accepted | None) -> None:
-        words, project = self._session.words, self._session.project
-        if accepted is None:
-            self._pins.objects = []
-            return
-        names = {b.id: b.name for b in project.banks} | {r.id: r.name for r in project.rooms}
-        modules = dict.fromkeys(item.bank or item.id for level in accepted.layout.levels for item in level.items)
-        options = {names.get(m, m): m for m in modules}
-        chosen = [p.id for p in project.pins if p.id in options.values()]
-        box = kit.many(options, chosen)
-        box.param.watch(lambda e: self._pin(list(e.new)), "value")
-        self._pins.objects = [kit.card(words("page.layout.pins"), kit.text(words("page.layout.pins_told"), kind="quiet"), box)]
-
-    def _pin(self, chosen: list[str]) -> None:
-        from dataclasses import replace
-
-        from planner.project import Pin
-
-        project = self._session.project
-        if {p.id for p in project.pins} != set(chosen):
-            self._session.change(replace(project, pins=tuple(Pin(id=m) for m in chosen)), "page.step.pin")

@@ -8,6 +8,7 @@ import panel as pn
 
 from planner.readiness import readiness
 from planner.ui import kit
+from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.editor.desk import Desk
 from planner.ui.importing import ImportDialog, UnderlayDialog
 from planner.ui.session import Action, Session
@@ -37,6 +38,7 @@ class PlanPage:
                 Action(id="plan.underlay", label=words("page.underlay.title"), run=self._underlay.open, group=group),
             ]
         )
+        self._session.add_actions(editor_actions(words, self._session.shared))
         head = kit.row(
             kit.heading(words("page.plan.title"), 1, sizing_mode=None),
             kit.button(
@@ -53,6 +55,7 @@ class PlanPage:
     def refresh(self) -> None:
         """Show the plan as it stands and what is wrong with it."""
         words = self._session.words
+        self._session.shared[SHOWN] = self._desk.editor
         self._desk.refresh()
         self._import.refresh()
         self._underlay.refresh()

@@ -1,16 +1,26 @@
 """Two layouts side by side with one zoom: arrows for what moved, and the change of each measure.
 
 card = VariantsCard(session)     # card.view() once on the page; card.refresh() with the page
+
+They are drawn and compared on a thread of their own, when the hand rests: a drag in the editor changes the accepted layout
+many times a minute, and must not wait for pictures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+import panel as pn
+
+from exports.layout_json import layout_from_json
 from layouts.findings import BadInput
 from layouts.layout import Layout
+from planner.project import Variant as Kept
 from planner.source import PLACEMENT, candidate
 from planner.ui import kit
 from planner.ui.pictures import picture
@@ -19,7 +29,9 @@ from planner.ui.viewing.views import Views, box_of_svg
 from planner.variants import Delta, Differences, by_module, deltas, differences, measures_of
 
 ACCEPTED = "accepted"
+KEPT = "variant:"
 MOST_VARIANTS = 12
+REST_S = 0.8
 MOST_ARROWS = 120
 VIEW_WORDS = ("zoom_in", "zoom_out", "fit")
 DIGITS = {"linearity_index": 1, "walk_m_per_visit": 1, "crossing": 2, "egress_max_m": 1, "seats": 0, "counters": 0}
@@ -51,6 +63,11 @@ class VariantsCard:
         self._choice = kit.row(self._first, self._second, visible=False)
         self._filling = False
         self._seen: Any = None
+        self._document = pn.state.curdoc
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="variants")
+        self._asked = 0
+        if self._document is not None:
+            pn.state.on_session_destroyed(lambda _: self._worker.shutdown(wait=False, cancel_futures=True))
 
     def view(self) -> Any:
         """The card."""
@@ -64,13 +81,25 @@ class VariantsCard:
             self._seen = state
             with kit.hold():
                 self._fill()
-                self._paint()
+                self._paint(REST_S)
+
+    def compare(self, name: str) -> None:
+        """Put a candidate, or a kept variant, at the right, beside another one."""
+        self.refresh()
+        values = list(self._second.options.values())
+        if name not in values:
+            return
+        if self._first.value == name:
+            other = next((v for v in (self._second.value, *values) if v != name), name)
+            self._first.value = other
+        self._second.value = name
 
     def _fill(self) -> None:
-        """Choices: the accepted layout first, then candidates, newest first. What was chosen stays chosen."""
+        """Choices: the accepted layout first, then variants, then candidates, newest first. What was chosen stays chosen."""
         words, workspace = self._session.words, self._session.workspace
         accepted = workspace.project.accepted
         options = {words("page.variants.accepted", name=accepted.candidate[:8]): ACCEPTED} if accepted else {}
+        options |= {_free(v.name, options): KEPT + v.id for v in workspace.project.variants}
         for number, answer in enumerate(workspace.answers.all_of(PLACEMENT)[:MOST_VARIANTS]):
             code = "page.variants.newest" if number == 0 else "page.variants.candidate"
             options[words(code, name=answer.digest[:8])] = answer.digest
@@ -79,27 +108,57 @@ class VariantsCard:
         for box, place in ((self._first, 0), (self._second, 1)):
             kept = box.value if box.value in values else (values[place] if place < len(values) else None)
             box.param.update(options=options, value=kept)
+        if self._second.value == self._first.value and len(values) > 1:
+            self._second.value = next(v for v in values if v != self._first.value)
         self._filling = False
         enough = len(values) > 1
         self._choice.visible = self._views.visible = enough
         self._none.objects = [] if enough else [kit.text(words("page.variants.too_few"), kind="quiet")]
 
-    def _paint(self) -> None:
-        if self._filling or not self._choice.visible:
+    def _paint(self, wait_s: float = 0.0) -> None:
+        """Compare what is chosen; only the last of several questions is answered."""
+        if self._filling:
+            return
+        if not self._choice.visible:
             self._told.objects = []
+            return
+        self._asked += 1
+        with contextlib.suppress(RuntimeError):  # the tab was closed meanwhile
+            self._worker.submit(self._compare, self._asked, wait_s)
+
+    def _compare(self, asked: int, wait_s: float) -> None:
+        """On the thread."""
+        time.sleep(wait_s)
+        if asked != self._asked:
             return
         try:
-            pair = [self._variant(self._first), self._variant(self._second)]
+            first, second = self._variant(self._first), self._variant(self._second)
+            if first is None or second is None:
+                self._soon(asked, lambda: self._tell_nothing([]))
+                return
+            found = differences(first.layout, second.layout)
+            shown = [self._picture(variant) for variant in (first, second)]
+            self._soon(asked, lambda: self._show(first, second, found, shown))
         except BadInput as error:
-            self._views.visible = False
-            self._told.objects = [kit.note(self._session.words.of_input(error), "error")]
-            return
-        first, second = pair
-        if first is None or second is None:
-            self._told.objects = []
-            return
-        found = differences(first.layout, second.layout)
-        shown = [self._picture(variant) for variant in (first, second)]
+            told = self._session.words.of_input(error)
+            self._soon(asked, lambda: self._tell_nothing([kit.note(told, "error")]))
+
+    def _soon(self, asked: int, paint: Callable[[], None]) -> None:
+        """On the page's own loop, unless something newer has been asked meanwhile."""
+
+        def now() -> None:
+            if asked == self._asked:
+                with kit.hold():
+                    paint()
+
+        if self._document is not None:
+            self._document.add_next_tick_callback(now)
+
+    def _tell_nothing(self, told: list[Any]) -> None:
+        self._views.visible = False
+        self._told.objects = told
+
+    def _show(self, first: Variant, second: Variant, found: Differences, shown: list[dict[str, Any]]) -> None:
         self._views.param.update(pictures=shown, marks=[[], self._arrows(found)], visible=True)
         self._told.objects = [
             kit.text(self._sentence(found), css_classes=["cl-variants-told"]),
@@ -113,6 +172,10 @@ class VariantsCard:
         accepted = workspace.project.accepted
         if name == ACCEPTED and accepted is not None:
             return _variant_of(label, accepted.layout, workspace.answers.get(accepted.candidate))
+        kept = _kept(workspace.project.variants, name)
+        if kept is not None:
+            body = workspace.answers.get(kept.candidate)
+            return _variant_of(label, kept.layout, body if is_of(body, kept.layout) else None)
         chosen = candidate(workspace.frozen(), name) if name and name != ACCEPTED else None  # type: ignore[arg-type]
         return _variant_of(label, chosen.layout, chosen.answer) if chosen else None
 
@@ -143,6 +206,28 @@ class VariantsCard:
         return words(
             "page.variants.differ", moved=len(found.moved), added=len(found.added), removed=len(found.removed), same=found.same
         )
+
+
+def _kept(variants: tuple[Kept, ...], name: Any) -> Kept | None:
+    return next((v for v in variants if KEPT + v.id == name), None)
+
+
+def _free(name: str, taken: Mapping[str, Any]) -> str:
+    """A label of its own for every choice."""
+    return name if name not in taken else f"{name} ·"
+
+
+def is_of(body: Any, layout: Layout) -> bool:
+    """Whether what was measured was measured on this layout."""
+    return layout_of(body) == layout
+
+
+def layout_of(body: Any) -> Layout | None:
+    """The layout of a stored answer; None where it holds none that can be read."""
+    try:
+        return layout_from_json(body.get("layout"))[1] if isinstance(body, dict) else None
+    except BadInput:
+        return None
 
 
 def _variant_of(name: str, layout: Layout, answer: Any) -> Variant:

@@ -110,10 +110,11 @@ def test_an_encoding_that_is_named_is_obeyed_and_a_wrong_one_refused(tmp_path):
 
 def test_bytes_that_are_no_text_are_refused(tmp_path):
     file = tmp_path / "log.csv"
-    file.write_bytes(b"\x00\x01\xff\xfe\x00" * 50)
-    with pytest.raises(BadInput) as error:
-        read_log(file)
-    assert error.value.code == "intake.not_text"
+    for body in (b"\x00\x01\xff\xfe\x00" * 50, b"\x89PNG\r\n\x1a\n\x00\x00 and so on".replace(b"\x89", b"")):
+        file.write_bytes(body)
+        with pytest.raises(BadInput) as error:
+            read_log(file)
+        assert error.value.code == "intake.not_text"
 
 
 def test_titles_may_stand_above_the_headings_and_a_packed_file_is_unpacked(tmp_path):
@@ -198,6 +199,12 @@ def test_headings_that_are_missing_are_named(tmp_path):
     assert error.values["missing"] == "call"
     error = refused(a_file(tmp_path, ENGLISH, ROW), given={"call": "Gong"})
     assert (error.code, error.values["missing"]) == ("intake.no_columns", "call")
+
+
+def test_where_no_heading_is_known_the_kinds_of_file_are_told(tmp_path):
+    error = refused(a_file(tmp_path, "hello,world", "1,2"))
+    assert error.code == "intake.no_known_heading"
+    assert "arrival" in str(error.values["known"])
 
 
 def test_a_column_may_be_named_by_hand(tmp_path):

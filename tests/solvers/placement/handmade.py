@@ -12,6 +12,7 @@ from layouts.programme import LayoutRules
 from solvers.placement.baselines import Arc, staff_arcs, walls_of
 from solvers.placement.modes import Ground, Mode, Reach, Run, ground
 from solvers.placement.modules import Inside
+from solvers.placement.near import Near
 from solvers.placement.problem import SpineLine, Weights
 from solvers.placement.raster import rasterise
 from solvers.placement.variables import Question, Variables, make_variables
@@ -43,24 +44,25 @@ def inside(
 def mode(
     element: str, what: Inside, *, lo: int = 0, hi: int = 140, baseline: str = "w3", axis: str = "y", back: int | None = 0,
     sign: int = 1, runs: tuple[Run, ...] = (), reach: tuple[Reach, ...] = (), across_edge: int | None = None,
+    space: str | None = None,
 ) -> Mode:  # fmt: skip
     """A mode on the left wall (x = 0, u = y) unless told otherwise; t = u there and lat is its front's distance off x = 60."""
     front = what.front if back is None else back + sign * what.front
     made = runs or (Run(lo, hi, 1, 0, 0, abs(60 - front), 1 if front < 60 else 0, back or 0),)
-    return Mode(element, baseline, axis, back, sign, what, made, reach, across_edge)
+    return Mode(element, baseline, axis, back, sign, what, made, reach, across_edge, space)
 
 
 def question(
     *modes: Mode, legs: tuple[tuple[str, str, int], ...] = (), first: Mapping[str, int] | None = None,
     last: Mapping[str, int] | None = None, aside: tuple[str, ...] = (), visitors: int = 100, at: Ground | None = None,
-    toilets: tuple[str, ...] = (),
+    toilets: tuple[str, ...] = (), near: tuple[Near, ...] = (),
 ) -> Question:  # fmt: skip
     by_element: dict[str, list[Mode]] = {}
     for one in modes:
         by_element.setdefault(one.element, []).append(one)
     return Question(
         at or hall_ground(), {e: tuple(ms) for e, ms in by_element.items()}, legs, dict(first or {}), dict(last or {}),
-        aside, visitors, toilets,
+        aside, visitors, toilets, near=near,
     )  # fmt: skip
 
 

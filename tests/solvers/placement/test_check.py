@@ -13,6 +13,7 @@ from layouts.layout import Item
 from layouts.plan import Polygon, Ring
 from solvers.effort import SolutionRecord
 from solvers.placement.check import CHECKS, breaches, check_placement
+from solvers.placement.check_hall import HALL_CHECKS
 from solvers.placement.check_objective import terms_again
 from solvers.placement.problem import Missing, Pinned, Placement, PlacementProblem, Pose
 from solvers.placement.solve import solve
@@ -96,7 +97,7 @@ def a_block(answer: Answer, ring: Ring) -> Answer:
 
 def test_a_sound_placement_passes_every_check(sound: Answer) -> None:
     found = check_placement(*sound)
-    assert {f.code for f in found} == set(CHECKS)
+    assert {f.code for f in found} == {*CHECKS, *HALL_CHECKS}
     assert {f.status for f in found} == {"pass"}
 
 
@@ -376,7 +377,10 @@ def test_desks_and_rooms_that_staff_cannot_walk_to_are_refused(sound: Answer) ->
 
 @pytest.mark.parametrize(
     "goal",
-    ["walking", "backtracking", "lateral", "rooms_at_hand", "compact_staff_side", "few_frontlines", "disliked_insides"],
+    [
+        "walking", "backtracking", "lateral", "rooms_at_hand", "compact_staff_side", "few_frontlines", "disliked_insides",
+        "nearness",
+    ],
 )
 def test_a_term_told_wrong_is_refused(sound: Answer, goal: str) -> None:
     terms = dict(sound[1].record.terms)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 
 from solvers.placement import goals as g
 from solvers.placement.check_objective import terms_again
+from solvers.placement.near import Near
 from solvers.placement.problem import Weights
 from tests.builders_placement import small_placement
 from tests.solvers.placement.handmade import cost, inside, mode, question
@@ -87,3 +89,37 @@ def test_disliked_insides_charges_waiting_across_the_spine_by_its_length_and_a_q
     assert cost(g.disliked_insides, question(mode("A", across)), x={("A", 0): 1}) == pytest.approx(0.03 * 3.4 * 100)
     assert cost(g.disliked_insides, question(mode("A", queue)), x={("A", 0): 1}) == pytest.approx(0.4 * 100)
     assert cost(g.disliked_insides, question(A), x={("A", 0): 1}) == 0
+
+
+def test_nearness_charges_the_way_between_middles_by_the_ratings_share() -> None:
+    facing = mode("B", inside(), baseline="w1", back=120, sign=-1)
+    q = question(A, facing, visitors=100, near=(Near("A", "B", 0.75, False),))
+    # A: 2 m long from y = 3 m, 3 m deep from x = 0, so its middle is (1.5, 4); B from y = 8 m before x = 12: (10.5, 9)
+    at = {"u": {("A", "y"): 30, ("B", "y"): 80}, "x": BOTH}
+    assert cost(g.nearness, q, Weights(nearness=0.1), **at) == pytest.approx(0.1 * 100 * 0.75 * (9.0 + 5.0))
+    assert cost(g.nearness, q, Weights(nearness=0), **at) == 0
+
+
+def test_nearness_measures_to_the_doors_that_the_spine_joins() -> None:
+    q = question(A, visitors=100, near=(Near("entrance", "A", 1.0, False),))
+    # the spine begins at (6, 1)
+    assert cost(g.nearness, q, Weights(nearness=0.1), u={("A", "y"): 30}) == pytest.approx(0.1 * 100 * (4.5 + 3.0))
+
+
+@pytest.mark.parametrize(("y", "lacks"), [(50, 10.0 - 2.0), (120, 10.0 - 9.0), (130, 0.0), (140, 0.0)])
+def test_nearness_charges_a_pair_rated_x_for_what_it_lacks_to_ten_metres(y: int, lacks: float) -> None:
+    q = question(A, B, visitors=100, near=(Near("A", "B", 0.5, True),))
+    at = {"u": {("A", "y"): 30, ("B", "y"): y}}
+    assert cost(g.nearness, q, Weights(nearness=0.1), **at) == pytest.approx(0.1 * 100 * 0.5 * lacks)
+
+
+def test_new_walls_are_priced_and_open_or_standing_rooms_none() -> None:
+    walled, bare = mode("A", replace(inside(), walls=110)), mode("A", inside(), baseline="w1", back=120, sign=-1)
+    q = question(walled, bare, visitors=100)
+    assert cost(g.new_walls, q, Weights(new_walls=0.01), x={("A", 0): 1, ("A", 1): 0}) == pytest.approx(100 * 11.0 * 0.01)
+    assert cost(g.new_walls, q, Weights(new_walls=0.01), x={("A", 0): 0, ("A", 1): 1}) == 0
+
+
+def test_walls_removed_has_a_price_for_every_metre_and_visitor() -> None:
+    q = replace(question(A, visitors=100), removed_dm=200)
+    assert cost(g.walls_removed, q, Weights(walls_removed=0.1)) == pytest.approx(100 * 20.0 * 0.1)

@@ -226,6 +226,21 @@ def test_staff_and_public_part_allows_an_arc_round_a_slanted_corner() -> None:
     assert round_the_slant(290, 560)
 
 
+# -- rooms that stand -------------------------------------------------------------------------------------------------
+
+
+def _in_room(element: str, space: str):
+    return mode(element, inside(), baseline="behind", space=space)
+
+
+def test_rooms_that_stand_are_taken_once_allows_two_modules_in_two_rooms() -> None:
+    assert allows(r.rooms_that_stand_are_taken_once, question(_in_room("A", "r1"), _in_room("B", "r2")), x=BOTH)
+
+
+def test_rooms_that_stand_are_taken_once_refuses_two_modules_in_one_room() -> None:
+    assert not allows(r.rooms_that_stand_are_taken_once, question(_in_room("A", "r1"), _in_room("B", "r1")), x=BOTH)
+
+
 # -- toilets ----------------------------------------------------------------------------------------------------------
 
 W, W2 = mode("W", inside()), mode("W2", inside())
@@ -272,3 +287,25 @@ def test_walking_back_is_counted_allows_no_less_than_the_way_back() -> None:
 
 def test_walking_back_is_counted_refuses_less_than_the_way_back() -> None:
     assert not allows(r.walking_back_is_counted, WALK, t={"A": 50, "B": 30}, back={("A", "B"): 19})
+
+
+# -- rows step back in any order --------------------------------------------------------------------------------------
+
+THERE_AND_BACK = question(  # on one wall each is 2 m long, so wherever they stand 10 persons walk 2 m back one way or the other
+    mode("A", inside()), mode("B", inside()), legs=(("A", "B", 10), ("B", "A", 10))
+)  # fmt: skip
+
+
+def test_rows_step_back_in_any_order_allows_the_best_order_in_either_way() -> None:
+    for there, back in ((20, 0), (0, 20)):
+        assert allows(r.rows_step_back_in_any_order, THERE_AND_BACK, back={("A", "B"): there, ("B", "A"): back})
+
+
+def test_rows_step_back_in_any_order_allows_no_step_where_a_module_may_stand_elsewhere() -> None:
+    elsewhere = mode("B", inside(), baseline="w1", back=120, sign=-1)
+    q = question(A, B, elsewhere, legs=(("A", "B", 10), ("B", "A", 10)))
+    assert allows(r.rows_step_back_in_any_order, q, back={("A", "B"): 0, ("B", "A"): 0})
+
+
+def test_rows_step_back_in_any_order_refuses_less_than_the_best_order_has() -> None:
+    assert not allows(r.rows_step_back_in_any_order, THERE_AND_BACK, back={("A", "B"): 19, ("B", "A"): 0})

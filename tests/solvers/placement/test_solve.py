@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from layouts.programme import LayoutRules
+from layouts.programme import LayoutRules, Nearness
 from solvers.effort import Cancel, Effort, Progress
 from solvers.placement import model
 from solvers.placement.check import breaches
@@ -65,6 +65,14 @@ def proven(problem: PlacementProblem) -> tuple[float, float]:
     return placement.record.bound, placement.record.objective
 
 
+def rated(modules: tuple[object, ...], *ratings: tuple[str, str, str]) -> PlacementProblem:
+    """A hall in which ratings weigh as much as the ways: pairs on one wall, of public and staff rooms, with a door."""
+    problem = a_problem(*modules, flows=(flow("A", "B"),), level=straight_hall(14_000, 18_000, way_x=9000))
+    nearness = tuple(Nearness(a=a, b=b, rating=rating) for a, b, rating in ratings)
+    weights = replace(problem.weights, nearness=1.0)
+    return replace(problem, programme=replace(problem.programme, nearness=nearness), weights=weights)
+
+
 PROBLEMS = {
     "two banks and a room": two_banks(),
     "an L": two_banks(l_hall()),
@@ -87,6 +95,14 @@ PROBLEMS = {
     "a shaft among the staff": two_banks(straight_hall(obstacles=(box(0, 6000, 1500, 8000),))),
     "a slant": two_banks(slanted_hall()),
     "toilets near": with_toilets(8500),
+    "ratings": rated(
+        (
+            bank("A", 2), bank("B", 2), room("prayer"), room("office", 9.0, side="staff", depth=3000, kind="back_office"),
+            island("kiosk", width=1200),
+        ),
+        ("A", "office", "A"), ("prayer", "B", "E"), ("kiosk", "office", "X"), ("A", "B", "X"), ("prayer", "entrance", "O"),
+        ("A", "nowhere", "A"), ("A", "kiosk", "U"),
+    ),
     "a shaft": two_banks(straight_hall(obstacles=(box(10_500, 6000, 12_000, 8000),))),
 }  # fmt: skip
 
@@ -304,6 +320,7 @@ IMPLIED = (  # not places_follow_from_runs: t and lat follow from the runs witho
     "modules_share_a_wall_in_turn",
     "walls_hold_no_more_than_their_length",
     "arcs_are_as_long_as_what_they_serve",
+    "rows_step_back_in_any_order",
 )
 
 

@@ -3,7 +3,7 @@
 
 import {boxOf, distance} from "./geometry.js"
 import {ChainTool, ColumnTool, HandTool, ItemTool, MeasureTool, OpeningTool} from "./draw_tools.js"
-import {OPENINGS, moveThing} from "./parts.js"
+import {OPENINGS, moveThing, thingsAt} from "./parts.js"
 import {Overlay, boxOfThings} from "./overlay.js"
 import {DARK, LIGHT, areas, bodies, gridLines, hatches, issueAreas, labels, strokes, underlay, walls, zones} from "./paint.js"
 import {SelectTool} from "./select_tool.js"
@@ -79,7 +79,7 @@ export class Editor {
     const handlers = {
       scene: (m) => this.takeScene(m), ack: (m) => this.acknowledged(m), refused: (m) => this.refused(m), stale: (m) => this.stale(m),
       preview: (m) => this.previewed(m), issues: (m) => this.takeIssues(m), select: (m) => { this.select(m.keys); if (m.zoom) this.fitSelection() },
-      zoom: (m) => { this.view.fit(m.box, 0.25); this.repaint() }, tool: (m) => this.use(m.tool), underlay: (m) => { this.underlay = m.image; this.ui.underlayChanged(); this.repaint() }, catalogue: (m) => { this.catalogue = m.catalogue; this.ui.catalogueChanged() },
+      zoom: (m) => { this.view.fit(m.box, 0.25); this.repaint() }, tool: (m) => { this.use(m.tool); this.ui.takeFocus() }, do: (m) => { this.ui.takeFocus(); this.act(m.act, m.args || {}) }, underlay: (m) => { this.underlay = m.image; this.ui.underlayChanged(); this.repaint() }, catalogue: (m) => { this.catalogue = m.catalogue; this.ui.catalogueChanged() },
     }
     const handle = handlers[message.type]
     if (handle) handle(message)
@@ -202,8 +202,17 @@ export class Editor {
     if (message.issues && this.gesturing()) {
       this.live = {issues: message.issues}
       this.paintIssues()
+      const told = this.refusal()
+      if (told) this.say(told.text)
     }
     if (p.next) this.askPreview()
+  }
+
+  // What speaks against the gesture under way: the first broken rule about the things in hand.
+  refusal() {
+    if (!this.live) return null
+    const held = new Set([...this.selection])
+    return this.live.issues.find((i) => i.severity === "error" && (this.tool !== this.tools.select || i.ids.some((k) => held.has(k)))) || null
   }
 
   gesturing() {
@@ -329,8 +338,8 @@ export class Editor {
       o.handle(away, "round", "turn", this.word("editor.handle.turn"))
     }
     if (things.length < 400 && one) {
-      if (one.t === "wall") o.label("selection", [(one.e[0][0] + one.e[1][0]) / 2, (one.e[0][1] + one.e[1][1]) / 2], `${metres(distance(...one.e))} m`, "quiet", 0, -16)
-      else if (!OPENINGS.has(one.t)) o.label("selection", [(box[0] + box[2]) / 2, box[1]], `${metres(box[2] - box[0])} × ${metres(box[3] - box[1])} m`, "quiet", 0, 20)
+      if (one.t === "wall") o.label("selection", [(one.e[0][0] + one.e[1][0]) / 2, (one.e[0][1] + one.e[1][1]) / 2], `${metres(distance(...one.e))} m`, "quiet", 0, -16, "length")
+      else if (!OPENINGS.has(one.t)) o.label("selection", [(box[0] + box[2]) / 2, box[1]], `${metres(box[2] - box[0])} × ${metres(box[3] - box[1])} m`, "quiet", 0, 20, "width")
     }
   }
 
@@ -399,6 +408,7 @@ export class Editor {
   act(name, args = {}) {
     const things = this.movable(), keys = things.map((t) => t.k)
     if (name === "undo" || name === "redo") { this.flushNudge(); return this.sendMessage({type: name}) }
+    if (name === "menu") return this.openMenu()
     if (name === "select_all") return this.select(this.pickable().filter((t) => !["outline", "hole", "space"].includes(t.t)).map((t) => t.k))
     if (name === "fit_all") return this.fitAll()
     if (name === "fit_selection") return this.fitSelection()
@@ -511,6 +521,7 @@ export class Editor {
   key(ev) {
     const key = ev.key, letter = key.length === 1 ? key.toLowerCase() : key, mod = ev.ctrlKey || ev.metaKey
     if (key === "Escape") return this.escape()
+    if (key === "ContextMenu" || (key === "F10" && ev.shiftKey)) { this.openMenu(); return true }
     if (this.tool.key && this.tool.key(ev)) return true
     if (mod) {
       const found = {z: ev.shiftKey ? "redo" : "undo", y: "redo", a: "select_all", d: "duplicate", c: "copy", v: "paste"}[letter]
@@ -526,6 +537,7 @@ export class Editor {
       return true
     }
     if (ev.altKey) return false
+    if (key === "Enter" && this.selection.size && this.tool === this.tools.select) { this.ui.focusFirstField(); return true }
     if (key === "Delete" || key === "Backspace") { this.act("delete"); return true }
     if (key === "Tab") return this.cycle(ev.shiftKey ? -1 : 1)
     if (letter === "r") { this.act("rotate", {degrees: ev.shiftKey ? -90 : 90}); return true }
@@ -537,6 +549,13 @@ export class Editor {
     const tool = this.ui.toolOf(letter)
     if (tool && !ev.shiftKey) { this.use(tool); return true }
     return false
+  }
+
+  // What the right button means: the part under it, unless it is selected with others already.
+  chooseUnder(screen) {
+    const hits = thingsAt(this.pickable(), this.view.toWorld(screen), this.mm(6))
+    if (hits.some((t) => this.selection.has(t.k))) return
+    this.select(hits.length ? [hits[0].k] : [])
   }
 
   // Escape cancels the gesture, then the tool, then the selection.

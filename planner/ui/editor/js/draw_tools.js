@@ -194,21 +194,22 @@ export class OpeningTool {
   down() {}
   sceneChanged() {}
 
-  move(p) {
-    const ed = this.ed, o = ed.overlay
+  move(p, ev = {}) {
+    const ed = this.ed, o = ed.overlay, free = ev.altKey || !ed.options.snap
     this.hand = p
     o.clear("draft", "measure", "hint")
-    this.place = slideTo(hostsOf(ed.things.values(), this.id === "door" && this.use === "internal"), p, this.width)
+    this.place = slideTo(hostsOf(ed.things.values(), this.id === "door" && this.use === "internal"), p, this.width, free ? {} : {step: ed.gridStep(), tol: ed.mm(8)})
     if (!this.place) return o.label("hint", p, ed.word("editor.hint.no_wall"), "bad", 0, -18)
     o.rings("draft", [stripRound(this.place.e, 70)], "ed-draft")
     const use = this.id === "door" ? ` · ${ed.word(`editor.use.${this.use}`)}` : ""
-    o.label("hint", p, `${this.typed ? `[${this.typed}]` : metres(this.width)} m${use}`, this.typed ? "typed" : "strong", 0, -18)
+    const reason = this.place.what ? ` · ${ed.reason(this.place)}` : ""
+    o.label("hint", p, `${this.typed ? `[${this.typed}]` : metres(this.width)} m${use}${reason}`, this.typed ? "typed" : "strong", 0, -18)
   }
 
-  up(p) {
-    this.move(p)
+  up(p, ev) {
+    this.move(p, ev)
     if (!this.place) return
-    const near = p.map(Math.round)
+    const near = this.place.at
     if (this.id === "door") this.ed.commit({op: "add_door", near, use: this.use, width_mm: this.width}, null, {selectNew: true})
     else this.ed.commit({op: "add_window", near, width_mm: this.width}, null, {selectNew: true})
   }

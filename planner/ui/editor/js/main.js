@@ -3,6 +3,7 @@
 import {BokehView} from "./bokeh_view.js"
 import {Editor} from "./controller.js"
 import {SVG} from "./overlay.js"
+import {ContextMenu, entriesFor, placeForKeys} from "./menu.js"
 import {Panels, el} from "./panels.js"
 
 
@@ -15,6 +16,8 @@ export function render({model}) {
   const view = new BokehView(model.figure_name)
   const ed = new Editor({view, svg, send: (data) => model.send_msg(data), words: model.words, ui: panels})
   panels.attach(ed)
+  const menu = new ContextMenu(root, stage)
+  ed.openMenu = (at) => menu.open(entriesFor(ed, panels), at || placeForKeys(ed), panels.w("menu"))
   stage.prepend(model.get_child("figure"), svg)
 
   const theme = () => {
@@ -43,6 +46,7 @@ export function render({model}) {
   }
   waiting = requestAnimationFrame(begin)
   model.on("remove", () => {
+    menu.close(false)
     cancelAnimationFrame(waiting)
     watcher.disconnect()
     release()
@@ -122,7 +126,13 @@ function listen(stage, ed) {
       if (ev.code === "Space") { space = false; stage.classList.remove("panning") }
       if (ev.key === "Alt") ev.preventDefault()
     },
-    contextmenu(ev) { ev.preventDefault() },
+    contextmenu(ev) {
+      ev.preventDefault()
+      if (ev.button !== 2) return  // asked for by key, which keydown has answered
+      if (ed.tool.id !== "select") { ed.escape(); return }
+      ed.chooseUnder(at(ev))
+      ed.openMenu(at(ev))
+    },
     dragstart(ev) { ev.preventDefault() },
     blur() { space = false; ed.flushNudge() },
   }

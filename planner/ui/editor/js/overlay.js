@@ -44,17 +44,23 @@ export class Overlay {
     this.add(group, "path", {d: this.pathOf([points], false), class: cls})
   }
 
+  // With a field, a click on the plate goes to where that measure is typed.
   // A word on a plate at a place of the plan, moved by (dx, dy) pixels and kept inside the picture.
-  label(group, at, text, cls = "", dx = 0, dy = 0) {
+  label(group, at, text, cls = "", dx = 0, dy = 0, field = "") {
     const [sx, sy] = this.view.toScreen(at), [w, h] = this.view.size()
     const made = this.add(group, "text", {class: `ed-label ${cls}`})
     made.textContent = text
-    const length = made.getComputedTextLength ? made.getComputedTextLength() : text.length * 7
+    let length = made.getComputedTextLength ? made.getComputedTextLength() : text.length * 7
+    if (length > w - 20 && w > 60) {  // a narrow picture shows how it begins
+      made.textContent = `${text.slice(0, Math.floor((text.length * (w - 40)) / length))}…`
+      length = made.getComputedTextLength ? made.getComputedTextLength() : w - 20
+    }
     const x = Math.min(Math.max(sx + dx, length / 2 + 8), w - length / 2 - 8), y = Math.min(Math.max(sy + dy, 16), h - 12)
     made.setAttribute("x", x)
     made.setAttribute("y", y)
     const plate = document.createElementNS(SVG, "rect")
     for (const [k, v] of Object.entries({x: x - length / 2 - 5, y: y - 12, width: length + 10, height: 17, rx: 3, class: `ed-plate ${cls}`})) plate.setAttribute(k, v)
+    if (field) plate.dataset.field = field
     made.before(plate)
   }
 

@@ -17,6 +17,8 @@ const ALIGN = [["left", "M3 2v15M6 4h9v3H6zM6 11h5v3H6z"], ["centre", "M9.500 2v
   ["top", "M2 3h15M4 6h3v9H4zM11 6h3v5h-3z"], ["middle", "M2 9.500h15M4 4h3v11H4zM11 6.500h3v6h-3z"], ["bottom", "M2 16h15M4 4h3v9H4zM11 8h3v5h-3z"]]
 const SPREAD = [["x", "M2 2v15M17 2v15M7.500 5h4v9h-4z"], ["y", "M2 2h15M2 17h15M5 7.500h9v4H5z"]]
 const PAGE = 40
+const BUILDING = ["walls", "openings", "columns", "rooms", "floor", "labels", "grid"]
+const PRESETS = {everything: "all", building: BUILDING, furniture: [...BUILDING, "fittings", "seats", "zones"], checks: ["walls", "openings", "columns", "floor", "fittings", "seats", "routes", "issues"]}
 
 export function el(tag, options = {}, ...children) {
   const made = document.createElement(tag)
@@ -114,6 +116,39 @@ export class Panels {
     buttons[(at + step + buttons.length) % buttons.length].focus()
     ev.preventDefault()
     ev.stopPropagation()
+  }
+
+  letterOf(id) {
+    const found = TOOLS.find(([name]) => name === id)
+    return found ? found[1].toUpperCase() : ""
+  }
+
+  takeFocus() { this.stage.focus({preventScroll: true}) }
+
+  focusField(name) {
+    const field = this.properties.querySelector(`[data-field="${name}"]`)
+    if (field) { field.focus(); field.select() }
+  }
+
+  focusFirstField() {
+    const field = this.properties.querySelector("input, select")
+    if (field) { field.focus(); if (field.select) field.select() }
+  }
+
+  openArray() {
+    this.arrange.open = true
+    const field = this.arrange.querySelector('[data-field="columns"]')
+    field.focus()
+    field.select()
+  }
+
+  turnLayer(name, what) {
+    const layer = this.ed.layers[name]
+    if (what === "show") layer.on = !layer.on
+    else layer.lock = !layer.lock
+    this.ed.selection = new Set(this.ed.selected().filter((t) => this.ed.layers[t.y].on && !this.ed.layers[t.y].lock).map((t) => t.k))
+    this.ed.settle()
+    this.layersChanged()
   }
 
   toolOf(letter) {
@@ -236,22 +271,30 @@ export class Panels {
 
   layerRows() {
     this.layerButtons = {}
-    const box = el("div", {class: "ed-layers"})
+    const box = el("div", {class: "ed-layers"}, this.presets())
     for (const name of LAYERS) {
-      const toggle = (what, path) => el("button", {type: "button", class: "ed-small", title: this.w(what, {layer: this.w(`layer.${name}`)}), "aria-label": this.w(what, {layer: this.w(`layer.${name}`)}), onclick: () => {
-        const layer = this.ed.layers[name]
-        if (what === "show") layer.on = !layer.on
-        else layer.lock = !layer.lock
-        this.ed.selection = new Set(this.ed.selected().filter((t) => this.ed.layers[t.y].on && !this.ed.layers[t.y].lock).map((t) => t.k))
-        this.ed.settle()
-        this.layersChanged()
-      }}, icon(path))
+      const toggle = (what, path) => el("button", {type: "button", class: "ed-small", title: this.w(what, {layer: this.w(`layer.${name}`)}), "aria-label": this.w(what, {layer: this.w(`layer.${name}`)}), onclick: () => this.turnLayer(name, what)}, icon(path))
       const eye = toggle("show", "M1 9.500Q9.500 1 18 9.500Q9.500 18 1 9.500M9.500 7a2.500 2.500 0 1 0 .01 0"), lock = toggle("lock", "M4 9h11v8H4zM6 9V6a3.500 3.500 0 0 1 7 0v3")
       if (["floor", "zones", "routes", "issues", "labels", "grid", "underlay"].includes(name)) lock.style.visibility = "hidden"
       this.layerButtons[name] = [eye, lock]
       box.append(el("div", {class: "ed-layer"}, el("span", {text: this.w(`layer.${name}`)}), eye, lock))
     }
     return box
+  }
+
+  // Sets of layers for what one is at: all of them, the building, the furniture, what is wrong.
+  presets() {
+    const select = el("select", {"aria-label": this.w("presets")}, el("option", {value: "", text: this.w("presets")}), ...Object.keys(PRESETS).map((name) => el("option", {value: name, text: this.w(`preset.${name}`)})))
+    select.addEventListener("change", () => {
+      const shown = PRESETS[select.value]
+      if (!shown) return
+      for (const name of LAYERS) this.ed.layers[name].on = shown === "all" || shown.includes(name)
+      this.ed.selection = new Set(this.ed.selected().filter((t) => this.ed.layers[t.y].on).map((t) => t.k))
+      this.ed.settle()
+      this.layersChanged()
+      select.value = ""
+    })
+    return el("label", {class: "ed-presets"}, select)
   }
 
   // The picture under the plan: scale it by two points, make it fainter, take it off.

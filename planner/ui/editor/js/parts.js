@@ -58,17 +58,20 @@ export function hostsOf(things, inner) {
   return hosts.filter((h) => distance(h.a, h.b) > 0)
 }
 
-// Where an opening of a width goes that is held near p: {e: [p, q], name, angle}, or null with no wall within reach.
-export function slideTo(hosts, p, width, reach = 2000) {
+// Where an opening of a width goes that is held near p: {e: [p, q], at, name, what}, or null with no wall within reach. With a
+// `step` its nearer edge stands whole steps from the wall's end; within `tol` of the wall's middle it takes that.
+export function slideTo(hosts, p, width, {step = 0, tol = 0} = {}, reach = 2000) {
   let best = null
   for (const host of hosts) {
     const foot = footOn(host.a, host.b, p), length = distance(host.a, host.b)
     if (foot.gap <= reach && length >= width && (!best || foot.gap < best.gap)) best = {...host, ...foot, length}
   }
   if (!best) return null
-  const at = Math.min(Math.max(best.share * best.length, width / 2), best.length - width / 2)
+  const least = width / 2, most = best.length - width / 2, held = Math.min(Math.max(best.share * best.length, least), most)
+  const inMiddle = tol > 0 && Math.abs(held - best.length / 2) <= tol
+  const at = inMiddle ? best.length / 2 : step ? Math.min(Math.max(least + Math.round((held - least) / step) * step, least), most) : held
   const along = (s) => [Math.round(best.a[0] + ((best.b[0] - best.a[0]) * s) / best.length), Math.round(best.a[1] + ((best.b[1] - best.a[1]) * s) / best.length)]
-  return {e: [along(at - width / 2), along(at + width / 2)], name: best.name}
+  return {e: [along(at - width / 2), along(at + width / 2)], at: along(at), name: best.name, what: inMiddle ? "middle" : ""}
 }
 
 // A thin strip round a segment, to draw and to hit.

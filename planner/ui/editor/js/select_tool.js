@@ -23,6 +23,8 @@ export class SelectTool {
   down(p, ev) {
     const ed = this.ed, handle = ev.target && ev.target.dataset ? ev.target.dataset.handle : null
     if (handle) return this.takeHandle(handle, p)
+    const field = ev.target && ev.target.dataset ? ev.target.dataset.field : null
+    if (field) return ed.ui.focusField(field)
     const hits = thingsAt(ed.pickable(), p, ed.mm(6))
     ed.overlaps = {hits: hits.map((t) => t.k), at: 0}
     const held = hits.find((t) => ed.selection.has(t.k))
@@ -44,7 +46,7 @@ export class SelectTool {
       this.startMove(drag)
     }
     if (this.drag.kind === "move") this.moving(p, ev)
-    else if (this.drag.kind === "slide") this.sliding(p)
+    else if (this.drag.kind === "slide") this.sliding(p, ev)
     else if (this.drag.kind === "rubber") this.stretch(p)
     else if (this.drag.kind === "turn") this.turning(p, ev)
     else if (this.drag.kind === "corner" || this.drag.kind === "wall_end") this.reshaping(p, ev)
@@ -125,9 +127,11 @@ export class SelectTool {
     o.clear("guides", "measure", "hint")
     for (const [x1, y1, x2, y2] of snapped.guides) o.line("guides", [[x1, y1], [x2, y2]], "ed-guide")
     this.distances(box, drag.walls)
-    const reason = snapped.reasons.map((r) => ed.reason(r)).filter(Boolean).join(" · ")
+    const told = snapped.reasons.map((r) => ed.reason(r)).filter(Boolean), reason = (ed.refusal() ? told.slice(0, 1) : told).join(" · ")
     o.label("hint", [(box[0] + box[2]) / 2, box[3]], `${signed(snapped.dx)}  ${signed(snapped.dy)}${reason ? "   " + reason : ""}`, "strong", 0, -16)
-    ed.say(reason)
+    const refused = ed.refusal()
+    if (refused && refused.short) o.label("hint", [(box[0] + box[2]) / 2, box[1]], `✕ ${refused.short}${refused.clause ? "   " + refused.clause : ""}`, "bad", 0, 36)
+    ed.say(refused ? refused.text : reason)
   }
 
   // From the middles of a box's sides to the walls either way.
@@ -145,9 +149,10 @@ export class SelectTool {
     return {op: "move", keys, dx_mm: drag.result.dx, dy_mm: drag.result.dy}
   }
 
-  sliding(p) {
-    const ed = this.ed, drag = this.drag, place = slideTo(drag.hosts, p, drag.width)
-    drag.result = place ? {near: p.map(Math.round), e: place.e} : null
+  sliding(p, ev) {
+    const ed = this.ed, drag = this.drag, free = ev.altKey || !ed.options.snap
+    const place = slideTo(drag.hosts, p, drag.width, free ? {} : {step: ed.gridStep(), tol: ed.mm(8)})
+    drag.result = place ? {near: place.at, e: place.e} : null
     const o = ed.overlay
     o.clear("ghost", "measure", "hint")
     if (!place) return o.label("hint", p, ed.word("editor.hint.no_wall"), "bad", 0, -18)
@@ -157,6 +162,7 @@ export class SelectTool {
       const [near, far] = distance(host.a, place.e[0]) < distance(host.a, place.e[1]) ? place.e : [...place.e].reverse()
       o.dimension("measure", host.a, near, metres(distance(host.a, near)))
       o.dimension("measure", far, host.b, metres(distance(far, host.b)))
+      if (place.what) o.label("hint", place.at, ed.reason(place), "strong", 0, -22)
     }
   }
 

@@ -1,0 +1,125 @@
+"""The level as it will be planned: the hall's rooms joined into one floor, removed walls gone, doors set on its edge.
+
+Everything that looks at a planned floor (routes, checks, drawing, the layout's JSON) looks at this level.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import shapely
+from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
+
+from layouts.geometry import door_middle, parts, union
+from layouts.layout import Hall, LevelLayout
+from layouts.plan import Door, Level, Ring, Space, Wall
+from layouts.plan import Polygon as Area
+from layouts.standing import SLACK_MM, shape_of
+
+ON_EDGE_MM = 450.0  # a door this near the hall's edge, in a wall of it, is one of its doors
+LEAST_HOLE_MM2 = 250_000.0
+STRAIGHT_MM = 25.0  # jogs of plaster and drawing are not followed
+SHORTEST_MM = 50.0
+HALL = "hall"
+
+
+def planned_level(level: Level, placed: LevelLayout | None) -> Level:
+    """The level that a layout was made on."""
+    return level if placed is None or placed.hall is None else as_planned(level, placed.hall)
+
+
+@lru_cache(maxsize=32)
+def as_planned(level: Level, hall: Hall) -> Level:
+    """The level with the hall as its floor. Rooms that are not part of it stay as spaces outside it."""
+    uses = dict(hall.uses)
+    level = replace(level, doors=tuple(replace(d, use=uses.get(d.id, d.use)) for d in level.doors)) if uses else level
+    if not hall.spaces:
+        return replace(level, doors=(*level.doors, *hall.doors))
+    floor = hall_floor(level, hall)
+    outer = _ring(floor.exterior.coords)
+    holes = tuple(_ring(Polygon(h).exterior.coords) for h in floor.interiors if Polygon(h).area > LEAST_HOLE_MM2)
+    gone = union(Polygon(r.polygon).buffer(SLACK_MM) for r in hall.removed)
+    walls = tuple(piece for wall in level.walls for piece in _left_of(wall, gone))
+    inner = floor.buffer(-ON_EDGE_MM)
+    doors = (d for d in (*level.doors, *hall.doors) if not inner.contains(Point(door_middle(d))))
+    kept = tuple(s for s in level.spaces if s.id not in hall.spaces)
+    own = Space(id=_fresh(HALL, {s.id for s in kept}), name="", kind=HALL, outline=Area(outer=outer, holes=holes))
+    shape = Polygon(outer, holes)
+    return replace(
+        level, outline=outer, holes=holes, walls=walls, doors=tuple(_set(d, hall, outer, holes) for d in doors),
+        columns=tuple(c for c in level.columns if Polygon(c.outline).intersects(shape)), spaces=(*kept, own),
+    )  # fmt: skip
+
+
+def hall_floor(level: Level, hall: Hall) -> Polygon:
+    """The hall's rooms and the ground of the walls removed between them, as one area without jogs."""
+    rooms = [shape_of(s) for s in level.spaces if s.id in hall.spaces]
+    joined = union([*rooms, *(Polygon(r.polygon) for r in hall.removed)])
+    closed = joined.buffer(SLACK_MM, join_style="mitre").buffer(-SLACK_MM, join_style="mitre")
+    floor = max(parts(closed), key=lambda part: part.area)
+    straight = shapely.simplify(floor, STRAIGHT_MM, preserve_topology=True)
+    return orient(straight if isinstance(straight, Polygon) and straight.is_valid else floor)
+
+
+def _ring(coordinates: Any) -> Ring:
+    """Whole millimetres, counter-clockwise, edges that all but run along an axis set straight."""
+    xs, ys = (list(c) for c in zip(*((round(x), round(y)) for x, y, *_ in orient(Polygon(coordinates)).exterior.coords[:-1])))
+    for k in range(len(xs)):
+        dx, dy = abs(xs[k - 1] - xs[k]), abs(ys[k - 1] - ys[k])
+        if 0 < dx <= STRAIGHT_MM and dy > 20 * dx:
+            xs[k] = xs[k - 1]
+        elif 0 < dy <= STRAIGHT_MM and dx > 20 * dy:
+            ys[k] = ys[k - 1]
+    return tuple(zip(xs, ys))
+
+
+def _fresh(name: str, taken: set[str]) -> str:
+    return name if name not in taken else _fresh(name + "-", taken)
+
+
+def _left_of(wall: Wall, gone: BaseGeometry) -> list[Wall]:
+    """The pieces of a wall that stay; the first keeps its name."""
+    line = LineString([wall.a, wall.b])
+    left = line.difference(gone)
+    if left.length >= line.length - 1:
+        return [wall]
+    pieces = [g for g in getattr(left, "geoms", [left]) if g.length >= SHORTEST_MM]
+    found = []
+    for k, piece in enumerate(pieces):
+        (ax, ay), (bx, by) = piece.coords[0], piece.coords[-1]
+        name = wall.id if k == 0 else f"{wall.id}.{k + 1}"
+        found.append(replace(wall, id=name, a=(round(ax), round(ay)), b=(round(bx), round(by))))
+    return found
+
+
+def _set(door: Door, hall: Hall, outer: Ring, holes: tuple[Ring, ...]) -> Door:
+    """A door of the hall with its ends on the hall's edge; others keep their place, and staff doors off it are inner doors."""
+    edges = ((ring[k - 1], ring[k]) for ring in (outer, *holes) for k in range(len(ring)))
+    on = min((_onto(door, a, b) for a, b in edges), key=lambda found: found[0])
+    if on[0] > ON_EDGE_MM:
+        return door if door.use == "internal" else replace(door, use="internal")
+    use = "staff" if door.id in hall.staff_doors else door.use
+    return replace(door, use=use, p=on[1], q=on[2])
+
+
+def _onto(door: Door, a: tuple[int, int], b: tuple[int, int]) -> tuple[float, tuple[int, int], tuple[int, int]]:
+    """How far a door lies off an edge (infinite where it does not lie along it), and its ends moved onto the edge."""
+    length = math.dist(a, b)
+    none = (math.inf, door.p, door.q)
+    if length < math.dist(door.p, door.q) - 2 * SLACK_MM or length == 0:
+        return none
+    ux, uy = (b[0] - a[0]) / length, (b[1] - a[1]) / length
+    off = max(abs((x - a[0]) * uy - (y - a[1]) * ux) for x, y in (door.p, door.q))
+    along = [(x - a[0]) * ux + (y - a[1]) * uy for x, y in (door.p, door.q)]
+    if min(along) < -2 * SLACK_MM or max(along) > length + 2 * SLACK_MM:
+        return none
+    if abs(along[0] - along[1]) < 0.7 * math.dist(door.p, door.q):
+        return none  # it lies across the edge
+    ends = [min(max(s, 0.0), length) for s in along]
+    p, q = ((round(a[0] + ux * s), round(a[1] + uy * s)) for s in ends)
+    return off, p, q

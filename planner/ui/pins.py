@@ -1,0 +1,83 @@
+"""Pins: modules that stay where the accepted layout has them, each with a padlock; and the search for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from planner.project import Accepted, Pin, Project
+from planner.remedies import module_of, unpinned
+from planner.ui import kit
+from planner.ui.session import Session
+
+
+class PinsCard:
+    """One for a tab. `optimise` starts the search, which leaves the pinned where they are."""
+
+    def __init__(self, session: Session, optimise: Callable[[], None]) -> None:
+        self._session = session
+        words = session.words
+        self._rest = kit.button(
+            words("page.layout.optimise_rest"), optimise, icon="lock", kind="outlined", css_classes=["cl-optimise-rest"]
+        )
+        self._buttons = kit.row(gap="6px")
+        self._card = kit.card(
+            words("page.layout.pins"), kit.text(words("page.layout.pins_told"), kind="quiet"), self._buttons, self._rest,
+            visible=False,
+        )  # fmt: skip
+        self._shown: Any = None
+        self._placed: tuple[str, tuple[str, ...]] = ("", ())
+
+    def view(self) -> Any:
+        return self._card
+
+    def refresh(self, running: bool) -> None:
+        """A button for each module of the accepted layout."""
+        project = self._session.project
+        self._card.visible = project.accepted is not None
+        self._rest.disabled = running or not project.pins
+        if project.accepted is None:
+            return
+        name = project.accepted.candidate
+        if self._placed[0] != name or not self._placed[1]:  # answers are large: read once
+            self._placed = (name, placed_in(self._session.workspace.answers.get(name)))
+        modules = modules_of(project, self._placed[1])
+        pinned = {module_of(project, pin.id) for pin in project.pins}
+        state = (modules, pinned)
+        if state != self._shown:
+            self._shown = state
+            self._buttons.objects = [self._button(ident, name, ident in pinned) for ident, name in modules]
+
+    def _button(self, module: str, name: str, held: bool) -> Any:
+        words = self._session.words
+        return kit.button(
+            name, lambda: self._turn(module), icon="lock" if held else "lock_open", kind="contained" if held else "outlined",
+            tip=words("page.layout.unpin" if held else "page.layout.pin", name=name), size="small", css_classes=["cl-pin"],
+        )  # fmt: skip
+
+    def _turn(self, module: str) -> None:
+        with self._session.told():
+            project = self._session.project
+            held = module in {module_of(project, pin.id) for pin in project.pins}
+            changed = unpinned(project, module) if held else replace(project, pins=(*project.pins, Pin(id=module)))
+            self._session.change(changed, "page.step.pin")
+
+
+def placed_in(answer: Any) -> tuple[str, ...]:
+    """The modules that an answer placed."""
+    poses = answer.get("poses") if isinstance(answer, dict) else None
+    return tuple(p["element"] for p in poses or () if isinstance(p, dict) and isinstance(p.get("element"), str))
+
+
+def modules_of(project: Project, placed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Modules of the accepted layout with their names: those that the optimiser placed, else those that things belong to."""
+    accepted = project.accepted
+    found = dict.fromkeys(placed or _standing(accepted))
+    names = {b.id: b.name for b in project.banks} | {r.id: r.name for r in project.rooms}
+    labels = {i.bank or i.id: i.label for level in (accepted.layout.levels if accepted else ()) for i in level.items if i.label}
+    return tuple((m, names.get(m) or labels.get(m) or m.replace("-", " ").replace("_", " ")) for m in found)
+
+
+def _standing(accepted: Accepted | None) -> list[str]:
+    return [item.bank for level in (accepted.layout.levels if accepted else ()) for item in level.items if item.bank]

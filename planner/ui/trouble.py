@@ -1,0 +1,60 @@
+"""Why nothing fits, said in order, with what helps: one click makes the change and lets the search begin again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from planner.remedies import Remedy, pages_to_see, remedies
+from planner.ui import kit
+from planner.ui.session import Session
+
+
+class Trouble:
+    """One for a tab. `again` starts the search."""
+
+    def __init__(self, session: Session, again: Callable[[], None]) -> None:
+        self._session, self._again = session, again
+        self._body = kit.column(css_classes=["cl-trouble"])
+
+    def view(self) -> Any:
+        return self._body
+
+    def clear(self) -> None:
+        """Nothing is wrong."""
+        self._body.objects = []
+
+    def say(self, sentence: str, severity: str = "error") -> None:
+        """One sentence."""
+        self._body.objects = [kit.note(sentence, severity)]
+
+    def explain(self, status: str, reasons: list[dict[str, Any]]) -> None:
+        """The reasons of an answer without a layout, and a button for whatever one change settles."""
+        words, project = self._session.words, self._session.project
+        lines = [words(part["code"], **part["values"]) for part in reasons]
+        helps = [self._button(r) for r in remedies(project, reasons)]
+        pages = [self._to(page) for page in pages_to_see(reasons)]
+        self._body.objects = [
+            kit.note(words(f"page.layout.none.{status}"), "warning"),
+            kit.bullets(lines),
+            *([kit.heading(words("page.layout.what_helps"), 3), kit.row(*helps)] if helps else []),
+            *([kit.row(*pages)] if pages else []),
+        ]
+
+    def _button(self, remedy: Remedy) -> Any:
+        words = self._session.words
+        return kit.button(
+            words(remedy.code, **remedy.values), lambda: self._take(remedy), icon="build", kind="outlined",
+            css_classes=["cl-remedy", f"cl-{remedy.code.replace('.', '-')}"],
+        )  # fmt: skip
+
+    def _to(self, page: str) -> Any:
+        words = self._session.words
+        label = words("page.action.go", page=words(f"page.{page}.title"))
+        return kit.button(label, lambda: self._session.go_to(page, None), kind="text")
+
+    def _take(self, remedy: Remedy) -> None:
+        with self._session.told():
+            if self._session.change(remedy.make(self._session.project), "page.step.remedy"):
+                self.clear()
+                self._again()

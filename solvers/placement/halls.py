@@ -1,0 +1,233 @@
+"""Halls that a building with rooms offers: which rooms to join, and which walls must go for it.
+
+A hall is a set of rooms that hangs together once some of the walls that may go are gone, holds every room that an entrance
+or exit opens on, and is large enough for what must stand in it. Several are grown, each by another leaning; the race bounds
+them all.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from shapely.geometry import Polygon
+
+from layouts.geometry import door_middle
+from layouts.hall import as_planned
+from layouts.layout import Hall, RemovedWall
+from layouts.plan import ENTRANCE_USES, EXIT_USES, Level, Space
+from layouts.standing import Parting, behind_hall, door_sides, kind_of, partings, rooms_at, shape_of, standing_rules
+from solvers.placement.baselines import staff_arcs, walls_of
+from solvers.placement.modules import bank_insides
+from solvers.placement.problem import PlacementProblem
+from solvers.placement.rooms import fits
+
+ROOMS_COVER = 0.6  # of the outline: rooms that cover less stand in a hall
+HALLS = 6  # raced at most
+WAYS = 1.9  # floor of a hall over the floor of what stands in it: aisles, corridors, corners (default)
+SIZES = (1.0, 1.12, 1.25, 1.4, 1.6, 1.8)  # times that, at which a growing hall is offered
+LEAST_OPENING_MM = 2000  # rooms are joined where at least this much wall may go
+STAFF_DOORS = 3  # inner doors that are made staff doors at most: each takes floor for its corridor
+WORTH_DM = 40  # of perimeter that a further staff door must add
+
+
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """Two rooms that can be one: the walls that go, metres of them."""
+
+    rooms: tuple[str, str]
+    walls: tuple[Parting, ...]
+
+    def metres(self) -> float:
+        return sum(w.length_mm for w in self.walls) / 1000
+
+
+def has_rooms(level: Level) -> bool:
+    """Is the level a building of several rooms, not one hall with a few inside? Then the hall has to be chosen."""
+    outline = Polygon(level.outline, level.holes)
+    inside = [s for s in level.spaces if shape_of(s).representative_point().within(outline)]
+    return len(inside) > 1 and sum(float(shape_of(s).area) for s in inside) > ROOMS_COVER * float(outline.area)
+
+
+def halls_for(problem: PlacementProblem) -> tuple[Hall, ...]:
+    """The halls to race, different ones, those with least wall to take away first; none where no rooms hang together."""
+    level = problem.level
+    seeds = tuple(dict.fromkeys((*rooms_at(level, ENTRANCE_USES), *rooms_at(level, EXIT_USES))))
+    spaces = {s.id: s for s in level.spaces}
+    joins = tuple(_joins(level, spaces, frozenset(seeds)))
+    start = _joined(seeds, joins)
+    if not seeds or start is None:
+        return ()
+    need = least_hall_m2(problem, frozenset(seeds))
+    found: dict[frozenset[str], Hall] = {}
+    for leaning in (_cheapest, _largest, _nearest(level)):
+        for rooms, walls in _grown(start, joins, spaces, need, leaning):
+            found.setdefault(rooms, _hall(level, rooms, walls))
+    halls = sorted(found.values(), key=lambda h: (sum(r.length_mm for r in h.removed), len(h.spaces), h.spaces))
+    return tuple(halls[:HALLS])
+
+
+def no_hall(problem: PlacementProblem) -> tuple[tuple[str, dict[str, str | int | float]], ...]:
+    """Why no hall can be made of the building's rooms: no room has the doors, or walls that stay keep those rooms apart."""
+    level = problem.level
+    for uses in (ENTRANCE_USES, EXIT_USES):
+        if not rooms_at(level, uses):
+            return (("placement.no_room_at_door", {"use": uses[0], "level": level.id}),)
+    names = {s.id: s.name or s.id for s in level.spaces}
+    seeds = dict.fromkeys((*rooms_at(level, ENTRANCE_USES), *rooms_at(level, EXIT_USES)))
+    return (("placement.rooms_kept_apart", {"rooms": ", ".join(names[s] for s in seeds)}),)
+
+
+def least_hall_m2(problem: PlacementProblem, seeds: frozenset[str]) -> float:
+    """Floor that a hall should have: banks and islands, and rooms that fit into none of the rooms that stand, with ways."""
+    rules = problem.programme.rules
+    total = sum(i.width_mm * (i.depth_mm + i.front_mm) / 1e6 for i in problem.programme.islands)
+    for bank in problem.programme.banks:
+        total += min((i.length * (i.full[1] + i.across) for i in bank_insides(bank, rules)), default=0) / 100
+    free = [s for s in problem.level.spaces if s.id not in seeds]
+    for room in sorted(problem.programme.rooms, key=lambda r: -r.area_m2):
+        taken = min((s for s in free if fits(room, s)), key=lambda s: float(shape_of(s).area), default=None)
+        if taken is None:
+            total += room.area_m2 * 1.3
+        else:
+            free.remove(taken)
+    return total * WAYS
+
+
+def _joins(level: Level, spaces: dict[str, Space], seeds: frozenset[str]) -> Iterator[_Join]:
+    """Pairs of rooms that walls which may go part, widely enough."""
+    by_pair: dict[tuple[str, str], list[Parting]] = {}
+    for parting in partings(level):
+        if not parting.stays:
+            by_pair.setdefault(parting.rooms, []).append(parting)
+    never = standing_rules()["use"]["never_hall"]
+    for pair, walls in by_pair.items():
+        if any(kind_of(spaces[r]) in never and r not in seeds for r in pair):
+            continue
+        if max(w.length_mm for w in walls) >= LEAST_OPENING_MM:
+            yield _Join(pair, tuple(walls))
+
+
+State = tuple[frozenset[str], tuple[Parting, ...]]
+
+
+def _joined(seeds: tuple[str, ...], joins: tuple[_Join, ...]) -> State | None:
+    """The seeds made one: each joined to those before by the way that takes least wall away."""
+    if not seeds:
+        return None
+    rooms: frozenset[str] = frozenset(seeds[:1])
+    walls: tuple[Parting, ...] = ()
+    for seed in seeds[1:]:
+        found = _way(rooms, seed, joins)
+        if found is None:
+            return None
+        rooms, walls = rooms | found[0], (*walls, *found[1])
+    return rooms, tuple(dict.fromkeys(walls))
+
+
+def _way(rooms: frozenset[str], goal: str, joins: tuple[_Join, ...]) -> State | None:
+    """Rooms and walls between a set of rooms and another room, by least metres of wall (Dijkstra)."""
+    queue: list[tuple[float, str, tuple[str, ...], tuple[Parting, ...]]] = [(0.0, room, (), ()) for room in sorted(rooms)]
+    done: set[str] = set()
+    while queue:
+        cost, room, way, walls = heapq.heappop(queue)
+        if room == goal:
+            return frozenset((*way, goal)), walls
+        if room in done:
+            continue
+        done.add(room)
+        for join in joins:
+            if room in join.rooms:
+                other = join.rooms[join.rooms[0] == room]
+                heapq.heappush(queue, (cost + join.metres(), other, (*way, room), (*walls, *join.walls)))
+    return None
+
+
+Leaning = Callable[[_Join, Space], float]
+
+
+def _cheapest(join: _Join, room: Space) -> float:
+    """Most floor for a metre of wall."""
+    return join.metres() / float(shape_of(room).area)
+
+
+def _largest(join: _Join, room: Space) -> float:
+    """The largest room beside the hall."""
+    return -float(shape_of(room).area)
+
+
+def _nearest(level: Level) -> Leaning:
+    """Rooms near the line from entrance to exit."""
+    ends = [door_middle(d) for uses in (ENTRANCE_USES, EXIT_USES) for d in level.doors if d.use in uses][:2]
+
+    def near(join: _Join, room: Space) -> float:
+        at = shape_of(room).centroid
+        return sum(math.dist((at.x, at.y), end) for end in ends)
+
+    return near
+
+
+def _grown(
+    start: State, joins: tuple[_Join, ...], spaces: dict[str, Space], need: float, leaning: Leaning
+) -> Iterator[State]:
+    """A hall that grows by one room at a time, told when it has reached each of the sizes wanted."""
+    rooms, walls = start
+    wanted = [share * need * 1e6 for share in SIZES]
+    while wanted:
+        area = sum(float(shape_of(spaces[r]).area) for r in rooms)
+        if area >= wanted[0]:
+            wanted = [w for w in wanted if w > area]
+            yield rooms, walls
+            continue
+        beside = [(j, next(r for r in j.rooms if r not in rooms)) for j in joins if len(set(j.rooms) & rooms) == 1]
+        if not beside:
+            yield rooms, walls  # all there is
+            return
+        join, room = min(beside, key=lambda each: (leaning(each[0], spaces[each[1]]), each[1]))
+        rooms, walls = rooms | {room}, (*walls, *join.walls)
+
+
+def _hall(level: Level, rooms: frozenset[str], walls: tuple[Parting, ...]) -> Hall:
+    removed = tuple(RemovedWall(wall=w.wall, polygon=w.polygon, length_mm=w.length_mm) for w in dict.fromkeys(walls))
+    hall = Hall(spaces=tuple(sorted(rooms)), removed=removed, behind=behind_hall(level, rooms))
+    return replace(hall, staff_doors=_staff_doors(level, hall))
+
+
+def _staff_doors(level: Level, hall: Hall) -> tuple[str, ...]:
+    """Inner doors into the hall, from the staff's corridors or else from the room they enter by, that serve most of its
+    perimeter; a few at most."""
+    spaces = {s.id: s for s in level.spaces}
+    ways, sides = standing_rules()["use"]["ways"], door_sides(level)
+    lobbies = rooms_at(level, ("staff",))
+    inner = [d.id for d in level.doors if d.use == "internal" and any(r in hall.spaces for r in sides[d.id])]
+    behind = {d: [r for r in sides[d] if r in hall.behind] for d in inner}
+    offered = [d for d in inner if any(kind_of(spaces[r]) in ways for r in behind[d])]
+    offered = offered or [d for d in inner if any(r in lobbies for r in behind[d])]
+    chosen: tuple[str, ...] = ()
+    served = _served_dm(level, hall, chosen)
+    while len(chosen) < STAFF_DOORS and offered:
+        gains = [(_served_dm(level, hall, (*chosen, door)) - served, door) for door in offered if door not in chosen]
+        gain, door = max(gains, key=lambda each: (each[0], each[1]), default=(0.0, ""))
+        if gain < WORTH_DM:
+            break
+        chosen, served = (*chosen, door), served + gain
+    return chosen
+
+
+def _served_dm(level: Level, hall: Hall, doors: tuple[str, ...]) -> float:
+    """Perimeter (dm) that the staff doors of a hall can serve, counted once."""
+    planned = as_planned(level, replace(hall, staff_doors=doors))
+    walls = walls_of(planned)
+    whole = walls[-1].sigma1
+    spans: list[tuple[float, float]] = []
+    for arc in staff_arcs(planned, walls):
+        low = arc.low % whole
+        high = low + min(arc.high - arc.low, whole)
+        spans += [(low, min(high, whole)), (0.0, high - whole)] if high > whole else [(low, high)]
+    total, end = 0.0, 0.0
+    for low, high in sorted(spans):
+        total += max(0.0, high - max(low, end))
+        end = max(end, high)
+    return total

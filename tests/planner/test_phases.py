@@ -1,0 +1,86 @@
+"""Phases of a project: each year opens what its demand needs, the first alone does its work, and the answer tells it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from exports.layout_json import layout_from_json
+from layouts.findings import BadInput
+from layouts.layout import Layout
+from planner.chain.asked import ask
+from planner.chain.checking import judge
+from planner.chain.phasing import in_phases, needs_of, phases_json, phases_of
+from planner.chain.placing import place_layout
+from planner.project import Growth, Phase, Project
+from solvers.effort import Cancel, Effort
+from solvers.services import Arrivals
+from tests.planner.small_centre import a_small_centre
+
+GROWTH = Growth(per_year=0.15, years=6)
+
+
+def growing(*phases: Phase) -> Project:
+    """A centre whose demand more than doubles in six years."""
+    arrivals = tuple(
+        Arrivals(day_type="weekday", service=service, start_min=start, persons=persons)
+        for service, persons in (("deed", 8.0), ("enquiry", 3.0))
+        for start in range(480, 720, 30)
+    )
+    return a_small_centre(arrivals=arrivals, growth=GROWTH, phases=phases)
+
+
+@pytest.fixture(scope="module")
+def placed() -> tuple[Project, dict]:
+    project = growing(Phase(year=0, name="Opening"), Phase(year=3))
+    return project, place_layout(project, Effort(seconds=2, seed=1), lambda _: None, Cancel())
+
+
+def test_phases_come_in_order_and_the_last_is_the_year_planned_for() -> None:
+    assert [p.year for p in phases_of(growing(Phase(year=3), Phase(year=0)))] == [0, 3, 6]
+    assert phases_of(growing()) == ()
+
+
+def test_a_phase_beyond_the_growth_is_refused() -> None:
+    with pytest.raises(BadInput) as wrong:
+        phases_of(growing(Phase(year=9)))
+    assert wrong.value.code == "phases.beyond_growth"
+
+
+def test_needs_grow_and_end_at_what_is_built() -> None:
+    asked = ask(growing(Phase(year=0)))
+    first, last = needs_of(asked)
+    built = {b.bank.id: b.positions for b in asked.capacity.banks}
+    assert first["registration"].positions < last["registration"].positions == built["registration"]
+
+
+def test_the_answer_tells_what_each_phase_opens(placed) -> None:
+    phases = placed[1]["phases"]
+    assert [(p["phase"], p["year"], p["name"]) for p in phases] == [(1, 0, "Opening"), (2, 3, ""), (3, 6, "")]
+    for phase in phases:
+        for bank in phase["banks"]:
+            assert bank["opens"]["positions"] >= bank["needs"]["positions"]
+
+
+def test_each_phase_is_checked_and_the_first_stands_alone(placed) -> None:
+    found = {(f["code"], f["status"]) for f in placed[1]["findings"] if f["code"].startswith("phases.")}
+    assert found == {("phases.opens_enough", "pass"), ("phases.first_stands", "pass")}
+
+
+def test_a_first_phase_that_opens_too_little_is_told(placed) -> None:
+    project, answer = placed
+    layout = layout_from_json(answer["layout"])[1]
+    late = Layout(levels=tuple(
+        replace(lv, items=tuple(replace(i, phase=2) if i.bank == "registration" else i for i in lv.items))
+        for lv in layout.levels
+    ))  # fmt: skip
+    wrong = [f for f in judge(ask(project), late).findings if f.code == "phases.opens_enough" and f.status == "fail"]
+    assert [f.values["phase"] for f in wrong] == [1, 2] and wrong[0].where == ("registration",)
+
+
+def test_without_phases_nothing_is_marked(placed) -> None:
+    asked = ask(growing())
+    layout = layout_from_json(placed[1]["layout"])[1]
+    bare = Layout(levels=tuple(replace(lv, items=tuple(replace(i, phase=0) for i in lv.items)) for lv in layout.levels))
+    assert in_phases(asked, bare) == bare and phases_json(asked, bare) == []

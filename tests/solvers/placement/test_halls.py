@@ -1,0 +1,196 @@
+"""A hall is made of the right rooms of a building, and the programme's rooms go into those that stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from layouts.layout import Hall, Item
+from layouts.plan import Level, Polygon, Space
+from layouts.standing import shape_of
+from solvers.placement.check import breaches
+from solvers.placement.halls import halls_for, has_rooms, no_hall
+from solvers.placement.problem import Placement, PlacementProblem
+from solvers.placement.rooms import fits
+from solvers.placement.sites import sites_of
+from solvers.placement.solve import solve
+from solvers.placement.upfront import impossible
+from tests.builders_building import office_building, small_office, small_office_placed
+from tests.builders_placement import QUICK, a_problem, bank, box, flow, room, straight_hall
+
+Answer = tuple[PlacementProblem, Placement]
+LEVEL = office_building(6, 10)
+
+
+@pytest.fixture(scope="module")
+def placed() -> tuple[PlacementProblem, Placement]:
+    return small_office_placed()
+
+
+def codes(problem: PlacementProblem, placement: Placement) -> set[str]:
+    return {f.code.removeprefix("placement_check.") for f in breaches(problem, placement)}
+
+
+def test_an_empty_hall_is_no_building_of_rooms() -> None:
+    assert has_rooms(LEVEL) and not has_rooms(straight_hall())
+    corners = tuple(
+        Space(id=f"c{k}", name="", kind="", outline=Polygon(outer=box(4000 * k, 0, 4000 * k + 2000, 2000))) for k in range(3)
+    )
+    assert not has_rooms(replace(straight_hall(), spaces=corners))  # they stand in a hall
+
+
+def test_every_hall_holds_the_rooms_of_entrance_and_exit_and_is_large_enough() -> None:
+    halls = halls_for(small_office())
+    assert halls and len({h.spaces for h in halls}) == len(halls)
+    assert all({"s1", "s2", "s3"} <= set(h.spaces) for h in halls)
+    assert all({r.wall for r in h.removed} >= {"t-s2", "t-s3"} for h in halls)
+    assert all("corridor" not in h.spaces and h.staff_doors for h in halls)  # a thick wall keeps the corridor off
+
+
+def test_a_larger_programme_is_offered_larger_halls() -> None:
+    more = a_problem(bank("A", 8, seats=30), bank("B", 8, seats=30), flows=(flow("A", "B"),), level=office_building(9, 18))
+    spaces = {s.id: s for s in more.level.spaces}
+    areas = [sum(shape_of(spaces[r]).area for r in h.spaces) for h in halls_for(more)]
+    assert max(areas) > 1.2 * min(areas)
+
+
+def test_the_small_centre_gets_a_layout_that_every_check_passes(placed) -> None:
+    problem, placement = placed
+    assert placement.layout is not None and codes(problem, placement) == set()
+
+
+def test_rooms_are_put_into_rooms_that_stand(placed) -> None:
+    items = {i.id: i for i in placed[1].layout.levels[0].items}
+    assert items["archive"].space in placed[1].hall.behind and items["server"].space in placed[1].hall.behind
+    assert items["archive"].space != items["server"].space
+    assert items["nursing"].space not in (None, *placed[1].hall.spaces)
+
+
+def test_the_price_of_walls_is_part_of_objective_and_bound(placed) -> None:
+    problem, placement = placed
+    metres = sum(r.length_mm for r in placement.hall.removed) / 1000
+    assert placement.record.terms["walls_removed"] == pytest.approx(metres * 0.1 * 100)
+    assert placement.record.bound <= placement.record.objective
+    assert len(placement.record.freedom["halls"]) == len(halls_for(problem))
+
+
+def test_water_area_width_and_kind_decide_what_a_room_may_become() -> None:
+    spaces = {s.id: s for s in LEVEL.spaces}
+    toilets = room("wc", 12.0, kind="toilets")
+    assert fits(toilets, spaces["n3"]) and not fits(toilets, spaces["n0"])
+    assert fits(room("r", 15.0), spaces["n0"]) and not fits(room("r", 15.0), spaces["n3"])
+    assert not fits(room("r", 17.0), spaces["n0"])  # 16.8 m2
+    assert not fits(replace(room("r", 12.0), min_width_mm=3200), spaces["n0"])
+    assert not fits(room("r", 10.0), spaces["s0"])  # 60 m2 for 10
+    assert not fits(room("r", 40.0), spaces["corridor"]) and not fits(room("r", 40.0), spaces["n9"])
+
+
+def test_walls_that_stay_keep_entrance_and_exit_apart_and_that_is_told_before_any_solve() -> None:
+    solid = replace(LEVEL, walls=tuple(replace(w, structural=True) for w in LEVEL.walls))
+    problem = replace(small_office(), level=solid)
+    assert halls_for(problem) == ()
+    assert [code for code, _ in impossible(problem)] == ["placement.rooms_kept_apart"]
+    answer = solve(problem, QUICK)
+    assert answer.record.status == "infeasible" and answer.missing.reasons == no_hall(problem)
+
+
+def test_no_room_at_an_entrance_is_told() -> None:
+    shut = replace(LEVEL, doors=tuple(d for d in LEVEL.doors if d.id != "in"))
+    assert no_hall(replace(small_office(), level=shut))[0][0] == "placement.no_room_at_door"
+
+
+def test_a_hall_that_is_chosen_already_is_the_only_site() -> None:
+    problem = small_office()
+    site, *_ = sites_of(problem, 18)
+    assert [s.typology.name for s in sites_of(site.problem, 18)] == ["perimeter"]
+
+
+# -- tampered answers -------------------------------------------------------------------------------------------------
+
+
+def _with_hall(answer: Answer, **changes: object) -> Answer:
+    problem, placement = answer
+    hall = replace(placement.hall, **changes)
+    levels = tuple(replace(lv, hall=hall) for lv in placement.layout.levels)
+    return problem, replace(placement, hall=hall, layout=replace(placement.layout, levels=levels))
+
+
+def _with_items(answer: Answer, change: Callable[[Item], Item]) -> Answer:
+    problem, placement = answer
+    (level,) = placement.layout.levels
+    items = tuple(change(i) for i in level.items)
+    return problem, replace(placement, layout=replace(placement.layout, levels=(replace(level, items=items),)))
+
+
+def test_a_wall_that_stays_may_not_be_told_to_go(placed) -> None:
+    problem, placement = placed
+    wall = placement.hall.removed[0].wall
+    walls = tuple(replace(w, structural=True) if w.id == wall else w for w in problem.level.walls)
+    assert "removed_walls_may_go" in codes(replace(problem, level=replace(problem.level, walls=walls)), placement)
+
+
+def test_a_removed_wall_may_not_be_kept_quiet(placed) -> None:
+    assert codes(*_with_hall(placed, removed=placed[1].hall.removed[:-1])) & {"hall_of_rooms", "terms_agree"}
+
+
+def test_a_length_that_is_not_the_wall_s_is_refused(placed) -> None:
+    removed = tuple(replace(r, length_mm=r.length_mm // 2) for r in placed[1].hall.removed)
+    assert "removed_walls_may_go" in codes(*_with_hall(placed, removed=removed))
+
+
+def test_layout_and_answer_tell_the_same_hall(placed) -> None:
+    problem, placement = placed
+    assert "hall_of_rooms" in codes(problem, replace(placement, hall=replace(placement.hall, spaces=("s1", "s2"))))
+
+
+def test_a_building_without_a_hall_told_is_refused(placed) -> None:
+    problem, placement = placed
+    levels = tuple(replace(lv, hall=None) for lv in placement.layout.levels)
+    bare = replace(placement, hall=None, layout=replace(placement.layout, levels=levels))
+    assert "hall_of_rooms" in codes(problem, bare)
+
+
+def _archive_in(space: str, level: Level) -> Callable[[Item], Item]:
+    outline = next(s for s in level.spaces if s.id == space).outline.outer
+    return lambda item: replace(item, space=space, polygon=outline) if item.id == "archive" else item
+
+
+@pytest.mark.parametrize("space", ["n3", "n9", "s2"], ids=["wet", "stair", "the hall's own"])
+def test_a_room_that_must_not_be_used_is_refused(placed, space: str) -> None:
+    assert "rooms_that_stand" in codes(*_with_items(placed, _archive_in(space, placed[0].level)))
+
+
+def test_two_rooms_in_one_are_refused(placed) -> None:
+    server = next(i for i in placed[1].layout.levels[0].items if i.id == "server")
+    assert "rooms_that_stand" in codes(*_with_items(placed, _archive_in(server.space, placed[0].level)))
+
+
+def test_a_room_too_small_for_what_it_becomes_is_refused(placed) -> None:
+    problem, placement = placed
+    rooms = tuple(replace(r, area_m2=20.0) if r.id == "archive" else r for r in problem.programme.rooms)
+    grown = replace(problem, programme=replace(problem.programme, rooms=rooms))
+    assert "rooms_that_stand" in codes(grown, placement)
+
+
+def test_staff_rooms_that_staff_cannot_reach_are_refused(placed) -> None:
+    problem, placement = placed
+    doors = tuple(d for d in problem.level.doors if d.id != "staff")
+    assert "rooms_entered_rightly" in codes(replace(problem, level=replace(problem.level, doors=doors)), placement)
+
+
+def test_a_public_room_without_free_floor_at_its_door_is_refused(placed) -> None:
+    bare = _with_items(placed, lambda i: replace(i, clear_zones=()) if i.id == "nursing" else i)
+    assert "rooms_entered_rightly" in codes(*bare)
+
+
+def test_a_new_door_may_not_be_cut_into_a_wall_that_stays(placed) -> None:
+    problem, placement = placed
+    assert placement.hall.doors, "the nursing room has no door to the hall of its own"
+    walls = tuple(replace(w, structural=True) if w.id == "t-s4" else w for w in problem.level.walls)
+    assert "rooms_entered_rightly" in codes(replace(problem, level=replace(problem.level, walls=walls)), placement)
+
+
+def test_no_hall_is_empty_and_says_nothing() -> None:
+    assert Hall(spaces=()).removed == ()

@@ -1,0 +1,58 @@
+"""A solve again with a pin starts from what stood: the rest is kept, and the floor is not prepared anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from solvers.effort import Effort
+from solvers.placement.check import breaches
+from solvers.placement.model import same_mode
+from solvers.placement.prepare import prepare
+from solvers.placement.problem import Pinned, Placement, PlacementProblem
+from solvers.placement.quick import QuickSearch
+from solvers.placement.solve import solve
+from tests.builders_placement import small_placement
+
+
+def moved_and_pinned(problem: PlacementProblem, placement: Placement, element: str, by_dm: int) -> PlacementProblem:
+    """The problem with a module pinned on its own wall, where it may stand about so far from where it stood."""
+    question = next(q for q in prepare(problem).questions if q.ground.spine == placement.spine)
+    pose = next(p for p in placement.poses if p.element == element)
+    places = [
+        u for m in question.modes[element] if same_mode(m, pose) for run in m.runs for u in range(run.lo, run.hi + 1)
+    ]  # fmt: skip
+    u = min(places, key=lambda u: abs(abs(u - pose.u_dm) - by_dm))
+    assert u != pose.u_dm
+    return replace(problem, pins=(Pinned(element=element, pose=replace(pose, u_dm=u)),))
+
+
+@pytest.mark.parametrize("element", ["A", "B", "kiosk"])
+def test_a_solve_again_with_a_pin_is_sound_and_keeps_it(element: str) -> None:
+    problem, placement = small_placement()
+    pinned = moved_and_pinned(problem, placement, element, 20)
+    again = solve(pinned, Effort(seconds=0.6, seed=1), hint=placement.poses)
+    assert again.layout is not None and not breaches(pinned, again)
+    assert pinned.pins[0].pose in again.poses
+
+
+def test_a_pin_changes_the_question_and_not_the_hall_prepared() -> None:
+    problem, placement = small_placement()
+    pinned = moved_and_pinned(problem, placement, "A", 20)
+    free, bound = prepare(problem), prepare(pinned)
+    for one, other in zip(free.questions, bound.questions):
+        assert one.ground is other.ground
+        assert sum(run.hi - run.lo + 1 for m in other.modes["A"] for run in m.runs) <= 1
+        assert other.modes["B"] is one.modes["B"]
+
+
+def test_what_stood_in_the_way_of_a_pin_makes_room_for_it() -> None:
+    problem, placement = small_placement()
+    poses = {p.element: p for p in placement.poses}
+    (pinned,) = [p for p in (moved_and_pinned(problem, placement, "A", 20),) if p.pins]
+    question = next(q for q in prepare(pinned).questions if q.ground.spine == placement.spine)
+    search = QuickSearch(question, pinned.programme.rules, pinned.weights, seed=1)
+    assert search.begin(tuple(poses.values())) >= 2
+    found = search.run(seconds=0, rounds=30, stop=lambda: False)
+    assert found and pinned.pins[0].pose in found[0].poses

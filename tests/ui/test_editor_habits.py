@@ -1,0 +1,65 @@
+"""What people of drawing programs expect untold: measures that can be typed, doors that find the middle, sets of layers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from planner.ui.editor.actions import SHOWN, editor_actions
+from planner.ui.words import Words
+from tests.ui.test_editor import Hand, open_editor
+
+__all__ = ["open_editor"]
+
+
+def test_a_click_on_a_measure_lets_it_be_typed(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.click(2_000, 6_200)
+    plate = hand.page.locator(".ed-plate[data-field=width]")
+    plate.wait_for()
+    box = plate.bounding_box()
+    hand.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert hand.page.locator(".ed-properties input:focus").get_attribute("data-field") == "width"
+    hand.page.keyboard.type("2")
+    hand.keys("Enter")
+    hand.settled(1)
+    xs = [x for x, _ in hand.item("counter-1").polygon]
+    assert max(xs) - min(xs) == 2_000
+
+
+def test_a_door_that_is_dragged_finds_the_middle_of_its_wall_and_says_so(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.page.mouse.move(*hand.at(2_000, 0))
+    hand.page.mouse.down()
+    hand.page.mouse.move(*hand.at(6_040, 300), steps=5)
+    hand.until(lambda: any("middle" in text for text in hand.page.locator(".ed-hint text").all_text_contents()))
+    hand.page.mouse.up()
+    hand.settled(1)
+    door = next(d for d in hand.level.doors if d.id == "in")
+    assert (door.p[0] + door.q[0]) / 2 == 6_000
+
+
+def test_a_set_of_layers_shows_the_building_alone_and_then_everything(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.page.locator(".ed-fold-layers summary").click()
+    choice = hand.page.locator(".ed-presets select")
+    choice.select_option("building")
+    assert hand.ed("[ed.layers.walls.on, ed.layers.fittings.on, ed.layers.routes.on]") == [True, False, False]
+    assert hand.ed("ed.pickable().some((t) => t.t === 'item')") is False
+    choice.select_option("everything")
+    assert hand.ed("Object.values(ed.layers).every((l) => l.on)") is True
+
+
+def test_the_palette_s_acts_reach_the_editor_that_is_shown(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    shared: dict[str, object] = {}
+    acts = {action.id: action for action in editor_actions(Words("en"), shared)}
+    acts["draw.wall"].run()  # no page shows an editor: nothing happens
+    shared[SHOWN] = hand.bench.editor
+    hand.click(2_000, 6_200)
+    hand.until(lambda: hand.selection() == ["item:counter-1"])
+    hand.bench.soon(acts["draw.turn_left"].run)
+    hand.settled(1)
+    assert hand.item("counter-1").rotation_deg == 90
+    hand.bench.soon(acts["draw.wall"].run)
+    hand.until(lambda: hand.ed("ed.tool.id") == "wall")
+    assert acts["draw.wall"].hint == "W" and not acts["draw.wall"].keys

@@ -1,0 +1,84 @@
+"""The page *Layout* without a search: padlocks, stale figures, remedies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from planner.project import Accepted, Pin
+from planner.source import PLACEMENT
+from planner.ui.pins import modules_of, placed_in
+from planner.ui.trouble import Trouble
+from solvers.placement.wish import Wish
+from tests.planner.small_centre import a_small_centre
+from tests.ui.conftest import a_project
+from tests.ui.importing_page import ServedPart
+from tests.ui.test_variants import a_layout, answer, counter
+
+
+def test_padlocks_pin_modules_and_figures_of_a_layout_changed_since_are_not_shown(
+    open_project: Callable[..., Any], tmp_path: Any
+) -> None:
+    layout = a_layout(counter("r1", 4000), counter("r2", 6000))
+    tab = open_project(a_project(tmp_path, "mine", accepted=Accepted(candidate="a" * 64, layout=layout)))
+    page, workspace = tab.page, tab.workspace
+    workspace.answers.put("a" * 64, PLACEMENT, answer(layout, 41.0) | {"poses": [{"element": "registration"}]})
+    tab.go_to("layout")
+    page.get_by_text("m of walking a visit", exact=True).wait_for()
+    page.locator(".cl-pin").first.click()
+    tab.until(lambda: workspace.project.pins == (Pin(id="registration"),))
+    page.locator(".cl-optimise-rest button:not([disabled])").wait_for()
+    page.locator(".cl-pin").first.click()
+    tab.until(lambda: workspace.project.pins == ())
+
+    moved = a_layout(counter("r1", 4500), counter("r2", 6000))
+    workspace.change(replace(workspace.project, accepted=Accepted(candidate="a" * 64, layout=moved)), "move")
+    page.get_by_text("The accepted layout, changed by hand").wait_for()
+    page.get_by_text("m of walking a visit", exact=True).wait_for(state="detached")
+    workspace.undo()
+    page.get_by_text("m of walking a visit", exact=True).wait_for()
+
+
+def test_modules_are_those_that_were_placed_and_else_those_that_stand() -> None:
+    project = a_small_centre(accepted=Accepted(candidate="a" * 64, layout=a_layout(counter("r1", 0))))
+    assert placed_in({"poses": [{"element": "notary"}, {"element": 3}, "x"]}) == ("notary",) and placed_in(None) == ()
+    assert [ident for ident, _ in modules_of(project, ())] == ["registration"]
+    assert [ident for ident, _ in modules_of(project, ("notary",))] == ["notary"]
+
+
+class Told:
+    """The trouble card, told once of a clash."""
+
+    def __init__(self, session: Any, again: list[str]) -> None:
+        self._card = Trouble(session, lambda: again.append("again"))
+        self._once = True
+
+    def view(self) -> Any:
+        return self._card.view()
+
+    def refresh(self) -> None:
+        if self._once:
+            self._once = False
+            reasons = [
+                {"code": "placement.clash", "values": {"wishes": "by-the-door, registration"}},
+                {"code": "placement.relax_split", "values": {"bank": "registration"}},
+            ]
+            self._card.explain("infeasible", reasons)
+
+
+def test_a_remedy_is_one_step_and_the_search_begins_again(new_tab: Callable[..., Any], tmp_path: Any) -> None:
+    wish = Wish(id="by-the-door", kind="near_entrance", module="registration", within_m=3)
+    again: list[str] = []
+    part = ServedPart(a_project(tmp_path, "mine", wishes=(wish,)), lambda session: Told(session, again))
+    try:
+        tab = new_tab(None)
+        tab.page.goto(part.url)
+        tab.page.get_by_text("this is proven").wait_for()
+        tab.page.locator(".cl-remedy-wish").click()
+        tab.until(lambda: again == ["again"])
+        assert part.workspace.project.wishes == ()
+        part.workspace.undo()
+        assert part.workspace.project.wishes == (wish,)
+    finally:
+        part.stop()

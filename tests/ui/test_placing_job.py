@@ -1,0 +1,124 @@
+"""A search that is stopped ends at once with what has been checked; one that rests goes on; nothing found is lost."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from planner.ui.jobs import Switch, start_job
+from planner.ui.placing import Incumbent, StoppedOrResting, Watching, as_stopped, better_of, stopping_at_once
+from planner.ui.workspace import open_workspace
+from solvers.effort import Progress
+from tests.ui.conftest import a_project
+from tests.ui.waiting import until
+
+
+def answer(objective, bound=50.0, spines=("s1",), status="feasible", name="a"):
+    record = {
+        "objective": objective, "bound": bound, "gap": (objective - bound) / objective, "status": status,
+        "freedom": {"spines": list(spines)}, "question_digest": "q",
+    }  # fmt: skip
+    return {"candidate": name * 64, "layout": {"levels": []}, "solution": record}
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    opened = open_workspace(a_project(tmp_path, "small"))
+    yield opened
+    opened.close()
+
+
+def test_stopping_keeps_what_is_checked_and_then_what_comes_late(workspace):
+    go_on = threading.Event()
+
+    def slow(report, cancel):
+        report(Progress(stage="search", bound=60.0, answer=Incumbent(svg="", checked=answer(100.0))))
+        go_on.wait(20)  # a search that does not look at the switch
+        workspace.answers.put("b" * 64, "placement", answer(90.0, name="b"))
+
+    job = start_job(workspace, "place", stopping_at_once(workspace, slow))
+    until(lambda: job.snap.answer is not None)
+    job.cancel()
+    snap = job.wait(10)
+    assert snap.state == "cancelled" and snap.result["solution"]["status"] == "cancelled"
+    assert snap.result["solution"]["bound"] == 60.0 and snap.result["solution"]["gap"] == pytest.approx(0.4)
+    assert [a.digest[0] for a in workspace.answers.all_of("placement")] == ["a"]
+    go_on.set()
+    until(lambda: [a.digest[0] for a in workspace.answers.all_of("placement")] == ["b", "a"])
+
+
+def test_stopped_before_anything_is_checked_the_search_ends_by_itself(workspace):
+    def polite(report, cancel):
+        until(lambda: cancel)
+        return answer(100.0)
+
+    job = start_job(workspace, "place", stopping_at_once(workspace, polite))
+    job.cancel()
+    assert job.wait(10).result["solution"]["objective"] == 100.0
+
+
+def test_a_job_rests_and_goes_on_and_rest_is_no_work(workspace):
+    seen = []
+
+    def work(report, cancel):
+        until(lambda: cancel.resting)
+        seen.append("rests")
+        until(lambda: not cancel.resting)
+        seen.append("goes on")
+
+    job = start_job(workspace, "place", work)
+    job.pause()
+    assert job.snap.state == "paused" and job.snap.running
+    until(lambda: seen == ["rests"])
+    rested = job._worked_s()
+    until(lambda: job._worked_s() == pytest.approx(rested, abs=1e-6))
+    job.resume()
+    assert job.wait(10).state == "done" and seen == ["rests", "goes on"]
+
+
+def test_a_job_that_rests_can_be_stopped(workspace):
+    job = start_job(workspace, "place", lambda report, cancel: until(lambda: cancel and not cancel.resting))
+    job.pause()
+    job.cancel()
+    assert job.wait(10).state == "cancelled"
+
+
+def test_to_a_solver_rest_is_an_end():
+    switch = Switch()
+    seen = StoppedOrResting(switch)
+    assert not seen
+    switch.pause.set()
+    assert seen and switch.resting and not switch
+    switch.set()
+    assert seen and not switch.resting
+
+
+def test_of_two_runs_the_better_layout_is_kept_with_the_higher_bound():
+    first, second = answer(100.0, bound=70.0), answer(90.0, bound=60.0)
+    assert better_of(None, first) is first
+    both = better_of(first, second)["solution"]
+    assert (both["objective"], both["bound"]) == (90.0, 70.0) and both["gap"] == pytest.approx(20 / 90)
+    assert better_of(second, first)["solution"]["objective"] == 90.0
+    assert better_of(first, {"solution": {"status": "unknown"}}) is first
+
+
+def test_bounds_of_another_freedom_are_not_mixed():
+    first, second = answer(100.0, bound=70.0), answer(90.0, bound=60.0, spines=("s1", "s2"))
+    assert better_of(first, second)["solution"]["bound"] == 60.0
+
+
+def test_a_bound_never_stands_above_what_was_found():
+    assert as_stopped(answer(100.0), 101.0)["solution"]["bound"] == 100.0
+
+
+def test_layouts_are_drawn_and_checked_beside_the_search_and_nothing_is_told_after_the_end(monkeypatch):
+    told = []
+    monkeypatch.setattr("planner.ui.pictures.picture", lambda project, layout: f"<svg>{layout}</svg>")
+    with Watching(None, told.append, lambda layout: answer(float(layout))) as watching:  # type: ignore[arg-type]
+        watching.report(Progress(stage="layout", objective=3.0, answer="7"))
+        until(lambda: any(p.answer and p.answer.checked for p in told))
+    count = len(told)
+    assert told[0].answer is None and told[0].objective == 3.0
+    assert told[-1].answer.svg == "<svg>7</svg>" and told[-1].answer.checked["solution"]["objective"] == 7.0
+    assert len(told) == count
