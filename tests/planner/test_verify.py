@@ -148,6 +148,10 @@ def seat_deleted(a: Answers) -> None:
     drop(a, "s1-3")
 
 
+def room_that_does_not_stand(a: Answers) -> None:
+    item(a, "wc")["space"] = "a room of another building"
+
+
 def toilet_forgotten(a: Answers) -> None:
     drop(a, "wc")
 
@@ -232,6 +236,7 @@ IN_ANSWERS: tuple[tuple[Check, Callable[[Answers], None]], ...] = (
     (ground.solids_never_overlap, counter_on_its_neighbour),
     (ground.everything_lies_inside, seat_outside),
     (ground.nothing_stands_on_a_column, reception_on_a_column),
+    (ground.standing_rooms_are_what_they_are_taken_for, room_that_does_not_stand),
     (ground.clear_floor_is_free, block_before_a_counter),
     (ground.staff_and_public_share_no_floor, staff_area_into_the_hall),
     (ground.counters_stand_at_the_border, counter_without_staff_floor),
