@@ -8,7 +8,7 @@ from itertools import combinations
 import shapely
 from shapely.geometry import LineString
 
-from layouts.access_doors import DoorFrame, frames
+from layouts.access_doors import OUTER_USES, DoorFrame, frames
 from layouts.access_question import AccessQuestion, Case, judge, line_witness, not_checked
 from layouts.findings import Finding
 from layouts.geometry import door_width_mm
@@ -22,12 +22,20 @@ FACING = -0.9  # cosine of the angle between the ways off the two doors
 def doors_in_series_stand_apart(q: AccessQuestion) -> tuple[Finding, ...]:
     """Between two doors that face each other lies free floor beyond the leaves that swing into it (ADA 404.2.6).
 
-    Measured: the distance between the doors less the width of every leaf that swings in between.
+    Measured: the distance between the doors less the width of every leaf that swings in between. Two inner doors that face
+    each other across a passage may lie on two different ways: theirs is a warning.
     """
     code, key = "access.doors_in_series", "doors_in_series_mm"
     if key not in q.profile.rules:
         return (not_checked(q.profile, code, missing_rule=key),)
-    return judge(q.profile, code, key, _pairs(q), tolerance=TOLERANCE_MM)
+    outer = {d.id for d in q.level.doors if d.use in OUTER_USES}
+    pairs = _pairs(q)
+    lobbies = [c for c in pairs if outer & set(c.where.split(">"))]
+    inside = [c for c in pairs if c not in lobbies]
+    found = judge(q.profile, code, key, lobbies, tolerance=TOLERANCE_MM) if lobbies or not inside else ()
+    if not inside:
+        return found
+    return (*found, *judge(q.profile, code, key, inside, tolerance=TOLERANCE_MM, severity="warning"))
 
 
 def _pairs(q: AccessQuestion) -> list[Case]:

@@ -69,7 +69,7 @@ def turned_rings(shape: BaseGeometry) -> tuple[npt.NDArray[np.float64], npt.NDAr
 
 def round_the_rings(count: int, first: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """The numbers of the corners before and after each corner on its ring; rings begin at `first`."""
-    last = np.append(first[1:], count) - 1
+    last = np.append(first, count)[1:] - 1
     before, after = np.arange(count) - 1, np.arange(count) + 1
     before[first], after[last] = last, first
     return before, after

@@ -68,7 +68,7 @@ class Ways:
     def touched(self) -> BaseGeometry:
         """The parts of the floor that walks touch."""
         near = [p for p in parts(self.floor) if p.distance(self.reached) <= self.clear_width_mm]
-        return shapely.multipolygons(near) if len(near) != 1 else near[0]
+        return shapely.multipolygons(near) if len(near) > 1 else union(near)
 
 
 def public_ways(level: Level, layout: LevelLayout, *, clear_width_mm: int) -> Ways:

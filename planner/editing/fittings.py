@@ -34,6 +34,8 @@ def plan_size(found: Fitting) -> tuple[int, int]:
         return found.width_mm, found.depth_mm
     area = found.area_m2 * 1e6
     narrow = max(found.min_width_mm, round(sqrt(area * 3 / 4)))
+    if not narrow:
+        raise BadInput("edit.no_size_of_its_own")  # such as a pocket closed off: as large as the place it was found in
     return round(area / narrow), narrow
 
 

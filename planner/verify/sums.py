@@ -70,7 +70,10 @@ def findings_are_not_silent(c: Contents) -> list[Finding]:
     return all_or(wrong, code, findings=len(found))
 
 
-AT_MOST = ("distance", "disjoint", "free", "gangway", "larger_than_floor", "passing_space", "common_path", "dead_end")
+AT_MOST = (
+    "distance", "disjoint", "free", "gangway", "larger_than_floor", "passing_space", "common_path", "dead_end",
+    "counter_height", "reach_range", "protruding_objects",
+)  # fmt: skip
 
 
 def _holds(finding: Any) -> bool:

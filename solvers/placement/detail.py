@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import pi
 
 import shapely
 from shapely.geometry import Point, Polygon
@@ -22,14 +23,16 @@ from solvers.placement.seating import gangway_options
 from solvers.placement.signs import call_displays
 
 GRACE_MM = 1.0
+APART_MM = 50  # staff and public floor lie at least so far apart
 GANGWAYS_TRIED = 8
 MENDED = 3  # more faults than these are no matter of gangways
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something the drawn layout gets wrong: `unseated`, `unreached`, `staff_unreached`, at an element; or a `wish`, broken
-    by an element and `others` together."""
+    """Something the drawn layout gets wrong: `unseated`, `unreached`, `staff_unreached`, at an element; a `wish`, broken
+    by an element and `others` together; `partition_kept_out`, a partition where nothing may stand; `unparted`, staff and
+    public floor that meet with nothing between them."""
 
     kind: str
     element: str
@@ -125,6 +128,9 @@ def _draw(
     faults.extend(_unreached(items, reach, reached_floor(floors.public, start, 900)))
     faults.extend(_staff_unreached(items, floors, problem))
     faults.extend(Fault("wish", b.modules[0], b.modules[1:]) for b in broken(problem.wishes, level, items) if b.modules)
+    kept_out = tuple(w for w in problem.wishes if w.kind == "keep_out")
+    faults.extend(Fault("partition_kept_out", b.wish.id) for b in broken(kept_out, level, floors.barriers))
+    faults.extend([Fault("unparted", level.id)] if _meet(floors) else [])
     displays = call_displays(problem.programme.banks, items)
     layout = Layout(
         levels=(
@@ -136,6 +142,12 @@ def _draw(
         )
     )  # fmt: skip
     return Drawn(layout, floors, reach, tuple(dict.fromkeys(faults)))
+
+
+def _meet(floors: Floors) -> bool:
+    """Do staff and public floor meet, but for the corners of partitions?"""
+    near = floors.public.buffer(APART_MM).intersection(floors.staff.buffer(-GRACE_MM))
+    return any(part.area > pi / 2 * APART_MM * APART_MM for part in getattr(near, "geoms", [near]))
 
 
 def _low_end_first(spine: SpineLine, pose: Pose, front_mm: int) -> bool:

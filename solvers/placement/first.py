@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from solvers.placement.evaluate import terms_of_poses
-from solvers.placement.lanes import Best, Lane, known_places
+from solvers.placement.lanes import Best, Lane, known_places, places_in
 from solvers.placement.problem import Pose
 from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.race import Race
 from solvers.placement.repair import cuts_for
 
 QUICK_SHARE = 0.03  # of the effort for one more quick search on a spine
-FIRST_PASSES = ((3, 0.006), (7, 0.012), (9, 0.04))  # until there is a layout: lanes that promise most, share on each
+FIRST_PASSES = ((3, 0.006), (6, 0.015), (9, 0.04))  # until there is a layout: how many lanes, share on each
+LEAST_SECONDS = 0.25  # on each, whatever the effort: to lay out the places alone takes as long
 LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # then all lanes for a moment, and longer where most was found
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
 FIRST_SLICE = 0.05  # the same while there is no layout yet
@@ -21,10 +22,13 @@ def first_layouts(race: Race, hint: tuple[Pose, ...]) -> None:
     """The quick search where a glance promises most, on the others, then more where it found most."""
     if hint:
         _from_hint(race, hint)
-    for count, share in FIRST_PASSES:
-        for lane in race.by_promise()[:count]:
+    for turn, (count, share) in enumerate(FIRST_PASSES):
+        lanes = race.by_promise()
+        if turn == 1:  # modules find room soonest where they have most places; the better layout may be elsewhere
+            lanes.sort(key=lambda n: -places_in(n.question))
+        for lane in lanes[:count]:
             if race.best is None:
-                search_quickly(race, lane, share)
+                search_quickly(race, lane, max(share, LEAST_SECONDS / race.effort.seconds))
         race.build_walls()
     for count, share in LOOKED_AT:
         lanes = sorted((n for n in race.by_promise() if race.may_be_better(n)), key=lambda n: n.quick_cost)
@@ -46,11 +50,11 @@ def search_quickly(race: Race, lane: Lane, share: float) -> None:
     """Some more of the quick search on one spine. Its best layout is drawn and checked like all others; what is wrong
     with it is forbidden, and the search goes on."""
     clock = race.clock
-    end = clock.now() + min(share * race.effort.seconds, clock.left())
     if lane.quick is None:
         lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed)
         for cut in lane.cuts:
             lane.quick.forbid(cut)
+    end = clock.now() + min(share * race.effort.seconds, clock.left())  # its share is for searching, not for laying out places
     while end - clock.now() > 0.01 and not race.cancel:
         seconds = min(QUICK_SLICE if race.best is not None else FIRST_SLICE, end - clock.now())
         rounds = round(seconds * ROUNDS_PER_SECOND) if race.effort.reproducible else None

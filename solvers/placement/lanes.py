@@ -69,3 +69,8 @@ def known_places(question: Question, poses: tuple[Pose, ...]) -> int:
         return any(run.lo <= pose.u_dm <= run.hi for mode in modes for run in mode.runs)
 
     return sum(stands(pose) for pose in poses)
+
+
+def places_in(question: Question) -> int:
+    """How many positions all modules have together."""
+    return sum(run.hi - run.lo + 1 for modes in question.modes.values() for mode in modes for run in mode.runs)

@@ -19,6 +19,7 @@ from layouts.programme import LayoutRules
 from solvers.placement.model import Cut, same_mode
 from solvers.placement.places import Places, places_of
 from solvers.placement.problem import DM, Pose, Weights
+from solvers.placement.quick_access import Access
 from solvers.placement.quick_costs import Choice, Costs
 from solvers.placement.row_moves import RowMoves
 from solvers.placement.taken import Exclusions, spots_of
@@ -30,6 +31,9 @@ ROW_SHARE = 0.1  # of the rounds put a counter line in its best order
 SHAKE = 0.02  # accept a layout up to 2 % worse than the one in hand, so that the search does not stick
 NOISES = (0.0, 0.02, 0.08)  # of the costs on which places are chosen, one of them in a round
 FIRST_NOISE = 0.3  # while there is no whole layout yet
+UNREACHED = 1e8  # what a front that nobody can walk to costs: more than all else
+RUIN = 0.12  # of the rounds take out all on one side of a line, the others a few modules
+PATIENCE = 300  # rounds without a better layout before the search begins anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,14 @@ class QuickSearch:
         self.toilets = Toilets(question, self.places, rules.toilet_distance_mm // DM)
         self.exclusions = Exclusions(spots_of(question, self.places, rules), self.toilets.too_far)
         self.costs = Costs(question, weights, self.places, len(lines))
+        self.access = Access(question, self.places, rules)
         self.order = sorted(question.modes, key=lambda e: (len(self.places[e].u), e))
         self.forbidden: list[dict[str, npt.NDArray[np.bool_]]] = []
         self.pool: list[tuple[float, Choice]] = []
         self.current: tuple[float, Choice] = (float("inf"), {})
         self.rows = RowMoves(question, weights, self.places, self._free)
         self.hard = dict.fromkeys(question.modes, 1.0)  # how often a module found no place
+        self.lowest, self.stale = float("inf"), 0  # since the search last began anew
 
     def begin(self, poses: tuple[Pose, ...]) -> int:
         """Start from an earlier answer: modules stand where they stood while that is free, the others are put in anew.
@@ -119,10 +125,15 @@ class QuickSearch:
                 self._made_room(choice, missing) if choice else self._insert({}, self._shuffled(missing, 3.0), FIRST_NOISE)
             )
             return
+        self.stale = self.stale + 1 if self.current[0] >= self.lowest else 0
+        self.lowest = min(self.lowest, self.current[0])
+        if self.stale > PATIENCE:
+            self.lowest, self.stale, self.current = float("inf"), 0, (float("inf"), {})
+            return
         if self.rng.random() < ROW_SHARE and (row := self.rows.some(choice, self.rng)):
             self._accept(self.rows.in_order(choice, row))
             return
-        gone = self._some(choice)
+        gone = self._one_side(choice) if self.rng.random() < RUIN else self._some(choice)
         kept = {e: k for e, k in choice.items() if e not in gone}
         noise = NOISES[int(self.rng.integers(len(NOISES)))]
         self._accept(self._insert(kept, self._shuffled([e for e in self.order if e in gone], 4.0), noise))
@@ -139,21 +150,40 @@ class QuickSearch:
                 self.current = (float("inf"), choice)
             return
         cost = self.costs.whole(choice)
-        if cost <= self.current[0] * (1 + SHAKE * self.rng.random() ** 2):
-            self.current = (cost, choice)
-        better = len(self.pool) < KEPT or cost < self.pool[-1][0]
+        most = self.current[0] * (1 + SHAKE * self.rng.random() ** 2)
+        if cost > most:
+            return
+        shut_off = self.access.unreached(choice, self.costs.ends(choice))
+        if cost + UNREACHED * shut_off > most:
+            return
+        self.current = (cost + UNREACHED * shut_off, choice)
+        better = not shut_off and (len(self.pool) < KEPT or cost < self.pool[-1][0])
         if better and all(choice != other for _, other in self.pool):
             self.pool = sorted([*self.pool, (cost, choice)], key=lambda p: p[0])[:KEPT]
 
     def _some(self, choice: Choice) -> set[str]:
-        """Two to six modules: any, or neighbours along the spine."""
+        """Two to eight modules: any, neighbours along the spine, or neighbours on the floor."""
         names = sorted(choice)
-        size = int(self.rng.integers(2, min(6, len(names)) + 1)) if len(names) > 2 else len(names)
-        if self.rng.random() < 0.5:
+        size = int(self.rng.integers(2, min(8, len(names)) + 1)) if len(names) > 2 else len(names)
+        kind, one = self.rng.random(), str(self.rng.choice(names))
+        if kind < 0.4:
             return set(self.rng.choice(names, size=size, replace=False).tolist())
-        middle = self.places[(e := str(self.rng.choice(names)))].t[choice[e]]
-        near = sorted(names, key=lambda f: (abs(int(self.places[f].t[choice[f]]) - int(middle)), f))
-        return set(near[:size])
+        if kind < 0.7:
+            at = {f: int(self.places[f].t[choice[f]]) for f in names}
+            far = {f: abs(at[f] - at[one]) for f in names}
+        else:
+            boxes = {f: self.places[f].full[choice[f]].tolist() for f in names}
+            x, y = boxes[one][0] + boxes[one][2], boxes[one][1] + boxes[one][3]
+            far = {f: abs(x0 + x1 - x) + abs(y0 + y1 - y) for f, (x0, y0, x1, y1) in boxes.items()}
+        return set(sorted(names, key=lambda f: (far[f], f))[:size])
+
+    def _one_side(self, choice: Choice) -> set[str]:
+        """All modules on one side of a line along a module's edge: a part of the hall is planned anew."""
+        names = sorted(choice)
+        axis, one = int(self.rng.integers(2)), str(self.rng.choice(names))
+        at = {f: int(self.places[f].full[choice[f]][axis]) for f in names}
+        beyond = self.rng.random() < 0.5
+        return {f for f in names if (at[f] >= at[one] if beyond else at[f] <= at[one])}
 
     def _made_room(self, choice: Choice, missing: list[str]) -> Choice:
         """One module that has no place is put where the least is in its way, and that leaves; then all try to come in again.

@@ -6,7 +6,7 @@ from a wanted clearance to the walls; reuse is penalised, so that candidates dif
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import product, zip_longest
 from math import dist
 from typing import Any
 
@@ -29,16 +29,17 @@ MOVES = ((1, 0), (0, 1), (-1, 0), (0, -1))
 
 
 def candidate_spines(level: Level, raster: Raster, widths_dm: tuple[int, ...], count: int) -> tuple[SpineLine, ...]:
-    """Up to `count` different spines over all pairs of entrance and exit, the widest width that works first."""
-    found: list[SpineLine] = []
+    """Up to `count` different spines over all pairs of entrance and exit in turns, the widest width that works for each."""
+    by_pair: list[list[SpineLine]] = []
     pairs = list(product(doors_of_use(level, ENTRANCE_USES), doors_of_use(level, EXIT_USES)))
     for entrance, exit_ in pairs:
         between = candidate_loops if dist(door_middle(entrance), door_middle(exit_)) < LOOP_MM else _between
         for width in sorted(widths_dm, reverse=True):
             lines = between(raster, entrance, exit_, width, count, f"{entrance.id}-{exit_.id}")
             if lines:
-                found.extend(lines)
+                by_pair.append(lines)
                 break
+    found = [line for lines in zip_longest(*by_pair) for line in lines if line is not None]  # each pair's first, then second …
     return tuple(found[: max(count, len(pairs))])
 
 

@@ -12,7 +12,7 @@ Each is a polygon edit of the level made before anything else is prepared: what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, dist, floor
@@ -21,12 +21,11 @@ from shapely.geometry import Polygon, box
 
 from layouts.layout import Item, Layout
 from layouts.plan import Door, Level, Obstacle
-from solvers.placement.modules import bank_insides, dm
+from solvers.placement.modules import Inside, bank_insides, dm
 from solvers.placement.problem import DM, PlacementProblem, SpineLine
 from solvers.placement.raster import floor_polygon
 
 THICK = 2  # dm: a built wall
-MARGIN = 80  # dm between a wall along the spine and the ends of the hall: the public passes there
 LEAST = 100  # dm: shorter walls are not worth building
 BESIDE_DOOR = 3  # dm between a staff door and the wall that is tied to the hall beside it
 FRONT = 20  # dm between a tooth and the spine
@@ -69,7 +68,34 @@ class _Side:
         return (p[0] / DM, p[1] / DM) if self.axis == "x" else (p[1] / DM, p[0] / DM)
 
 
-Build = Callable[[_Side, Door, int, int, list[Bar]], Iterator[Polygon]]
+@dataclass(frozen=True, slots=True)
+class _Kit:
+    """What walls on one side are built by: the deepest bank's depth, what the public needs between a wall along the spine and
+    the ends of the hall (it passes a bank there), the staff corridor's depth, columns, and what banks can be."""
+
+    side: _Side
+    depth: int
+    margin: int
+    strip: int
+    columns: list[Bar]
+    banks: tuple[tuple[Inside, ...], ...]
+
+    def carries(self, a: int, b: int, low: int, high: int, across: int) -> int:
+        """How many banks the faces a and b of a wall carry with all columns in a staff strip or among seats."""
+        met = [c for c in self.columns if c[1 - across] < high and c[3 - across] > low]
+        faces = [
+            [sorted((way * (c[across] - at), way * (c[across + 2] - at))) for c in met]
+            for at, way in ((max(a, b), 1), (min(a, b), -1))
+        ]
+        return sum(any(_lives(inside, columns) for inside in bank) for columns in faces for bank in self.banks)
+
+
+def _lives(inside: Inside, columns: list[list[int]]) -> bool:
+    """Does every column (near and far off the wall) lie beyond a module or in a layer that can live with it?"""
+    return all(
+        far <= 0 or near >= inside.full[1] or any(low <= near and far <= high for low, high in inside.columns_allowed)
+        for near, far in columns
+    )
 
 
 def as_built(problem: PlacementProblem, blocks: tuple[Obstacle, ...]) -> PlacementProblem:
@@ -94,15 +120,18 @@ def with_built_walls(layout: Layout, blocks: tuple[Obstacle, ...]) -> Layout:
 def typologies_for(problem: PlacementProblem, spine: SpineLine) -> tuple[Typology, ...]:
     """The typologies beyond the perimeter that a hall is deep enough for, beside one spine."""
     level, rules = problem.level, problem.programme.rules
-    insides = ([i for i in bank_insides(b, rules) if i.setback == 0 and not i.across] for b in problem.programme.banks)
-    depths = [min(i.full[1] for i in one) for one in insides if one]
-    if not depths:
+    insides = (tuple(i for i in bank_insides(b, rules) if i.setback == 0 and not i.across) for b in problem.programme.banks)
+    banks = tuple(one for one in insides if one)
+    if not banks:
         return ()
-    depth, strip = max(depths), dm(rules.staff_corridor_mm)
+    depth, strip = max(min(i.full[1] for i in one) for one in banks), dm(rules.staff_corridor_mm)
     hall = floor_polygon(level)
+    aisle_end = max(i.waiting[0] if i.waiting else i.full[1] for one in banks for i in one)
+    margin = aisle_end + strip + dm(rules.clear_width_mm)
+    kits = [_Kit(side, depth, margin, strip, _columns(level, side), banks) for side in _sides(level, spine)]
     found = []
     for name, build in (("core", _core), ("comb", _comb)):
-        on_sides = [_walls_on(side, level, build, depth, strip) for side in _sides(level, spine)]
+        on_sides = [[wall for door in level.doors if door.use == "staff" for wall in build(kit, door)] for kit in kits]
         kinds = [(name, [wall for walls in on_sides for wall in walls])]
         if all(on_sides):
             kinds += [(f"one_{name}", walls) for walls in on_sides]
@@ -111,12 +140,6 @@ def typologies_for(problem: PlacementProblem, spine: SpineLine) -> tuple[Typolog
             if blocks:
                 found.append(Typology(kind, blocks))
     return tuple(found)
-
-
-def _walls_on(side: _Side, level: Level, build: Build, depth: int, strip: int) -> list[Polygon]:
-    """What is built on one side of the spine, for every staff door that it can be tied beside."""
-    columns = _columns(level, side)
-    return [wall for door in level.doors if door.use == "staff" for wall in build(side, door, depth, strip, columns)]
 
 
 def _sides(level: Level, spine: SpineLine) -> Iterator[_Side]:
@@ -139,14 +162,19 @@ def _columns(level: Level, side: _Side) -> list[Bar]:
     return found
 
 
-def _core(side: _Side, door: Door, depth: int, strip: int, columns: list[Bar]) -> Iterator[Polygon]:
-    """The wall along the spine, and its tie to the hall's wall beside a staff door."""
+def _core(kit: _Kit, door: Door) -> Iterator[Polygon]:
+    """The wall along the spine, and its tie to the hall's wall beside a staff door.
+
+    It stands as near the spine as banks fit, or farther where columns then fall into staff strips and among seats.
+    """
+    side, strip, columns = kit.side, kit.strip, kit.columns
     (u, v), (u2, v2) = side.seen(door.p), side.seen(door.q)
-    low, high = side.low + MARGIN, side.high - MARGIN
-    faces = [side.edge + side.away * (depth + shift) for shift in SHIFTS]
-    face = next((f for f in faces if _off_columns(f, f + side.away * THICK, low, high, columns, strip, 1)), None)
-    if face is None or high - low < LEAST:
+    low, high = side.low + kit.margin, side.high - kit.margin
+    faces = [side.edge + side.away * (kit.depth + shift) for shift in SHIFTS]
+    faces = [f for f in faces if _off_columns(f, f + side.away * THICK, low, high, columns, strip, 1)]
+    if not faces or high - low < LEAST:
         return
+    face = max(faces, key=lambda f: (kit.carries(f, f + side.away * THICK, low, high, 1), -abs(f - side.edge)))
     behind = face + side.away * THICK
     off = min(side.away * (v - behind), side.away * (v2 - behind))
     if abs(v - v2) < 1 and off >= 2 * strip + THICK:  # the door's wall runs along the spine
@@ -163,8 +191,9 @@ def _core(side: _Side, door: Door, depth: int, strip: int, columns: list[Bar]) -
         yield side.ring((ends[0], face, ends[1], behind))
 
 
-def _comb(side: _Side, door: Door, depth: int, strip: int, columns: list[Bar]) -> Iterator[Polygon]:
-    """Teeth from the door's wall towards the spine, as far apart as two banks that share their aisle."""
+def _comb(kit: _Kit, door: Door) -> Iterator[Polygon]:
+    """Teeth from the door's wall towards the spine, at least as far apart as two banks that share their aisle."""
+    side, depth = kit.side, kit.depth
     (u, v), (u2, v2) = side.seen(door.p), side.seen(door.q)
     if abs(v - v2) >= 1 or side.away * (v - side.edge) < LEAST + FRONT:
         return
@@ -172,11 +201,14 @@ def _comb(side: _Side, door: Door, depth: int, strip: int, columns: list[Bar]) -
     start, end = sorted((tip, round(v)))
     span = (min(u, u2) - BESIDE_DOOR - THICK, max(u, u2) + BESIDE_DOOR)
     teeth: list[int] = []
-    for k in range(side.low + depth, side.high - depth + 1):
-        if (teeth and k < teeth[-1] + 2 * depth) or span[0] < k < span[1]:
-            continue
-        if _off_columns(k, k + THICK, start, end, columns, strip, 0):
-            teeth.append(k)
+    free = [
+        k for k in range(side.low + depth, side.high - depth + 1)
+        if not span[0] < k < span[1] and _off_columns(k, k + THICK, start, end, kit.columns, kit.strip, 0)
+    ]  # fmt: skip
+    while free:
+        near = [k for k in free if k <= free[0] + SHIFTS[-1]]
+        teeth.append(max(near, key=lambda k: (kit.carries(k, k + THICK, start, end, 0), -k)))
+        free = [k for k in free if k >= teeth[-1] + 2 * depth]
     if len(teeth) > 1:
         for k in teeth:
             yield side.ring((k, tip, k + THICK, round(v) + side.away))

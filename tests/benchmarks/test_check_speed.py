@@ -33,7 +33,7 @@ def placed(name: str) -> tuple[Level, LevelLayout, Programme]:
     if name == "large":
         return a_large_centre()
     problem = problem_of(read_folder(Path(EXAMPLES) / name))
-    placement = solve(problem, Effort(seconds=8.0, seed=1))
+    placement = solve(problem, Effort(seconds=20.0, seed=1))
     assert placement.layout is not None
     return problem.level, placement.layout.levels[0], problem.programme
 

@@ -49,6 +49,19 @@ def test_doors_that_do_not_face_each_other_closely_are_not_in_series() -> None:
     assert [f.status for f in doors_in_series_stand_apart(q)] == ["not_applicable"]
 
 
+def test_two_inner_doors_across_a_passage_are_a_warning() -> None:
+    level, layout, programme = a_centre()
+    walls = tuple(Wall(id=f"w{x}", a=(x, 0), b=(x, 5000), thickness_mm=100) for x in (2000, 3000))
+    facing = (
+        door("one", "internal", (2000, 3000), (2000, 4000), swing="out"),
+        door("other", "internal", (3000, 3000), (3000, 4000), swing="in"),
+    )
+    level = replace(level, walls=walls, doors=(*level.doors, *facing))
+    q = AccessQuestion(level=level, layout=layout, programme=programme, profile=profile("iraq-default"))
+    (finding,) = doors_in_series_stand_apart(q)
+    assert (finding.status, finding.severity, finding.where) == ("fail", "warning", ("one>other",))
+
+
 def a_toilet_of(width: int, depth: int) -> dict[str, str]:
     level, layout, programme = a_centre()
     ring = box(15_000, 0, 15_000 + width, depth)

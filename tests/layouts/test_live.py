@@ -98,6 +98,15 @@ def test_a_thing_added_and_taken_away_again_leaves_the_check_as_it_was() -> None
     assert blocked.moved(taken=("wall",)).findings == live.findings
 
 
+def test_a_thing_put_into_the_only_entrance_is_told_and_taken_back() -> None:
+    """Nothing is reached any more: there is no floor to walk on, at any width."""
+    live = a_check()
+    shut = live.moved(block("lid", box(10, 6900, 400, 9100)))
+    assert [f.status for f in shut.findings if f.code == "access.reached"].count("fail") > 3
+    assert shut.findings == anew(shut).findings
+    assert shut.moved(taken=("lid",)).findings == live.findings
+
+
 def test_the_news_of_a_move_are_the_failures_it_brought() -> None:
     live = a_check()
     column = block("crate", box(6700, 11_000, 7000, 11_300))

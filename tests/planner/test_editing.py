@@ -275,3 +275,8 @@ def test_a_wall_is_marked_as_one_that_stays_and_left_to_its_thickness_again(proj
     assert part(kept, "mid").structural is True
     assert part(done(kept, "set_structural", key="wall:mid"), "mid").structural is None
     assert refused(project, "set_structural", key="door:in", structural=True).code.startswith("edit.")
+
+
+def test_a_fitting_without_a_size_of_its_own_is_refused(project: Project) -> None:
+    with pytest.raises(BadInput, match=r"edit\.no_size_of_its_own"):
+        done(project, "add_item", kind="void", at=[2_000, 6_000])

@@ -468,3 +468,16 @@ def test_a_figure_that_an_arabic_letter_leans_on_is_read() -> None:
     from planner.verify.report import _numbers
 
     assert _numbers("27 موقع خدمة و42 مقعد انتظار") == [(27.0, 0), (42.0, 0)]
+
+
+UPPER_LIMITS = ("access.counter_height", "access.reach_range", "access.protruding_objects", "egress.dead_end")
+
+
+@pytest.mark.parametrize("code", UPPER_LIMITS)
+def test_a_pass_under_its_upper_limit_agrees_with_its_figures_and_one_above_does_not(code: str, tmp_path: Path) -> None:
+    told = answers()
+    finding = {**told["findings"][0], "code": code, "status": "pass", "unit": "mm", "measured": 760.0, "required": 865.0}
+    told["findings"] = [finding]
+    assert not refused(sums.findings_are_not_silent, write_package(tmp_path / "under", told))
+    finding["measured"] = 900.0
+    assert refused(sums.findings_are_not_silent, write_package(tmp_path / "above", told))

@@ -89,7 +89,7 @@ class ServedBench:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
-        assert self._ready.wait(60)
+        assert self._ready.wait(240)
         self.url = f"http://127.0.0.1:{self.server.port}/"
 
     def _run(self) -> None:

@@ -39,7 +39,7 @@ class ServedPart:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
-        assert self._ready.wait(60)
+        assert self._ready.wait(240)
         self.url = f"http://127.0.0.1:{self.server.port}/"
 
     def page(self) -> Any:

@@ -20,7 +20,7 @@ class Served:
         self._options = options
         self._thread = threading.Thread(target=self._run, name="page server", daemon=True)
         self._thread.start()
-        assert self._ready.wait(60)
+        assert self._ready.wait(240)
         if self._fault:
             raise self._fault[0]
 

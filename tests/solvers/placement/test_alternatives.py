@@ -106,7 +106,7 @@ def test_comfort_falls_when_a_screen_hides_the_desks() -> None:
 def test_new_walls_are_partitions_and_the_sides_of_rooms_off_the_building_s_own() -> None:
     level, layout, programme = a_centre()
     partitions = 6.25 + 4.0
-    toilet = 2 * 2.2 + 1.7
+    toilet = 2 * 2.3 + 1.9
     assert new_walls_m(level, layout, programme) == pytest.approx(partitions + toilet, abs=0.2)
 
 

@@ -184,3 +184,15 @@ def test_a_search_that_begins_with_half_a_layout_puts_the_rest_in() -> None:
     assert again.begin(found[0].poses[:3]) == 3
     assert again.current is not None and len(again.current[1]) >= 3
     assert again.begin(()) == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_search_keeps_every_front_within_reach(name: str) -> None:
+    problem = problem_of(name)
+    search = QuickSearch(prepare(problem).questions[0], problem.programme.rules, problem.weights, seed=1)
+    search.run(seconds=0, rounds=30, stop=lambda: False)
+    choice = search.pool[0][1]
+    assert search.access.unreached(choice, search.costs.ends(choice)) == 0
+    x, y = search.access.start
+    search.access.floor[max(0, x - 3) : x + 4, max(0, y - 3) : y + 4] = False  # where the spine begins nobody gets in
+    assert search.access.unreached(choice, search.costs.ends(choice)) > 0

@@ -66,6 +66,14 @@ def test_the_spine_of_an_l_turns_once() -> None:
     assert len(spines(l_hall())[0].points) == 3
 
 
+def test_every_pair_of_entrance_and_exit_has_its_turn() -> None:
+    hall = straight_hall(20_000, 14_000, way_x=5000)
+    two_ways_in = replace(hall, doors=(*hall.doors, replace(hall.doors[0], id="in-2", p=(14_100, 0), q=(15_900, 0))))
+    found = spines(two_ways_in, 18, count=4)
+    assert {line.id.split("/")[0] for line in found} == {"in-out", "in-2-out"}
+    assert len(found) == 4
+
+
 def test_spines_differ_by_more_than_a_metre() -> None:
     found = spines(straight_hall(16_000, 16_000, way_x=8000))
     assert len(found) > 1 and len({line.points for line in found}) == len(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from shapely.geometry import Polygon
@@ -108,3 +108,18 @@ def test_the_check_refuses_built_walls_that_stand_loose_or_in_a_door() -> None:
     in_a_door = replace(placement, blocks=(replace(first, outline=box(0, 1500, 4000, 1700)),))
     for tampered in (loose, in_a_door):
         assert list(built_walls(as_built(problem, tampered.blocks), tampered))
+
+
+def test_a_built_wall_stands_where_columns_fall_among_seats_or_into_staff_strips() -> None:
+    """At its nearest the wall would have the row of columns in the aisle of every bank along it."""
+    centre_of = partial(a_problem, bank("A", 6, seats=12), flows=(flow("A"),), rules=RULES)
+    nearest = wall_along_the_way(centre_of(level=deep_hall()))
+    aisle = nearest - 4500  # staff 1.8 m, desk 0.8 m, customers 1.5 m, then the aisle
+    row = tuple(Column(id=f"c{y}", outline=box(aisle - 300, y, aisle, y + 300)) for y in range(2000, 29_000, 2000))
+    assert wall_along_the_way(centre_of(level=deep_hall(row))) > nearest
+
+
+def wall_along_the_way(problem: PlacementProblem) -> int:
+    """Where the core's wall right of the way has its near face (mm)."""
+    faces = [Polygon(b.outline).bounds for b in typologies(problem)["core"].blocks]
+    return min(round(x0) for x0, y0, x1, y1 in faces if y1 - y0 > x1 - x0 and x0 > 22_000)

@@ -1,0 +1,91 @@
+"""Can every stop be walked to? A coarse answer for the quick search, so that it does not close off parts of a large hall.
+
+On cells of 0.5 m: what modules build and staff corridors take is no way, a cell beside it is too narrow; rows of seats let
+people through. So a layout that is refused here is hopeless, and one that is not is drawn and checked like all others.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
+
+from layouts.programme import LayoutRules
+from solvers.placement.corridors import corridor_cells
+from solvers.placement.modes import Mode
+from solvers.placement.places import Places
+from solvers.placement.variables import Question
+
+CELL = 5  # dm
+Cells = tuple[slice, slice]
+
+
+class Access:
+    """What of one question's floor layouts leave open to the public."""
+
+    def __init__(self, question: Question, places: dict[str, Places], rules: LayoutRules) -> None:
+        self.q, self.places = question, places
+        raster = question.ground.raster
+        nx, ny = (n // CELL for n in raster.shape())
+        fine = raster.inside[: nx * CELL, : ny * CELL].reshape(nx, CELL, ny, CELL)
+        self.floor = fine.sum(axis=(1, 3)) * 2 > CELL * CELL
+        self.corridors = [self._coarse(*corridor_cells(question.ground, arc, rules)) for arc in question.ground.arcs]
+        x, y = question.ground.spine.points[0]
+        self.start = (min(nx - 1, (x - raster.x0) // CELL), min(ny - 1, (y - raster.y0) // CELL))
+        self.known: dict[tuple[str, int], tuple[Cells, Cells | None]] = {}
+
+    def _coarse(self, rows: npt.NDArray[np.int64], cells: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], ...]:
+        """Perimeter decimetres and coarse cells of a corridor."""
+        ny = self.q.ground.raster.shape()[1]
+        i, j = cells // ny // CELL, cells % ny // CELL
+        on = (i < self.floor.shape[0]) & (j < self.floor.shape[1])
+        pairs = np.unique(np.stack([rows[on], i[on], j[on]]), axis=1)
+        return pairs[0], pairs[1], pairs[2]
+
+    def unreached(self, choice: dict[str, int], ends: list[tuple[int, int]]) -> int:
+        """How many fronts cannot be walked to from where the spine begins."""
+        shut = ~self.floor
+        for (rows, i, j), (a, b) in zip(self.corridors, ends):
+            laid = (rows >= a) & (rows < b)
+            shut[i[laid], j[laid]] = True
+        fronts = []
+        for e, k in choice.items():
+            built, front = self._parts(e, k)
+            shut[built] = True
+            if front is not None:
+                fronts.append(front)
+        wide = ~ndimage.binary_dilation(shut, iterations=1)
+        parts, _ = ndimage.label(wide)
+        x, y = self.start
+        near = parts[max(0, x - 3) : x + 4, max(0, y - 3) : y + 4]
+        here = near[near > 0]
+        reached = np.isin(parts, here)
+        return sum(not reached[front].any() for front in fronts)
+
+    def _parts(self, e: str, k: int) -> tuple[Cells, Cells | None]:
+        """Cells that a module builds on from one of its places, and those before its front."""
+        if (found := self.known.get((e, k))) is None:
+            p = self.places[e]
+            mode, u = self.q.modes[e][int(p.mode[k])], int(p.u[k])
+            inside = mode.inside
+            if inside.desk is not None:
+                built, front = (0, inside.desk[1]), (inside.desk[1], inside.waiting[0] if inside.waiting else inside.full[1])
+            elif inside.body is not None and not inside.staff:
+                built, front = inside.body, (inside.body[1], inside.full[1])
+            else:
+                built, front = inside.full, (0, 0)
+            before = self._cells(mode, u, front) if front[1] > front[0] else None
+            found = self.known[e, k] = self._cells(mode, u, built), before
+        return found
+
+    def _cells(self, mode: Mode, u: int, v: tuple[int, int]) -> Cells:
+        raster = self.q.ground.raster
+        low, size = mode.offset(v)
+        low += mode.back_at(u)
+        along, across = (u, u + mode.inside.length), (low, low + size)
+        (x0, x1), (y0, y1) = (along, across) if mode.axis == "x" else (across, along)
+
+        def span(a: int, b: int, origin: int) -> slice:
+            return slice(max(0, (a - origin + CELL // 2) // CELL), max(0, (b - origin + CELL // 2) // CELL))
+
+        return span(x0, x1, raster.x0), span(y0, y1, raster.y0)
