@@ -6,7 +6,7 @@ from solvers import cpsat
 from solvers.placement.first import QUICK_SHARE, search_quickly
 from solvers.placement.lanes import Lane
 from solvers.placement.model import build
-from solvers.placement.race import PROMISED, RANK_SHARE, Race
+from solvers.placement.race import PROMISED, Race
 from solvers.placement.slices import search, take
 
 SEARCH_SHARE = 0.1  # of the effort for one search with all setbacks on the best spine; what is left goes to proofs
@@ -17,7 +17,7 @@ PROOF_LEVELS = (PROMISED, 0.95, 0.97, 0.985, 1.0)  # shares of the best objectiv
 def improve(race: Race) -> None:
     """In turns: better layouts by search, and proofs, spine by spine, that little is left to gain."""
     level = 0
-    while not race.cancel and race.clock.left() > 0.5 + RANK_SHARE * race.effort.seconds and not race.is_proven():
+    while not race.cancel and race.time_to_search() > 0.5 and not race.is_proven():
         search(race, SEARCH_SHARE)
         _prove(race, PROOF_LEVELS[level], PROOF_SHARE)
         while level + 1 < len(PROOF_LEVELS) and race.proven(PROOF_LEVELS[level]):
@@ -30,7 +30,7 @@ def improve(race: Race) -> None:
 def _prove(race: Race, level: float, share: float) -> None:
     """Ask every spine for a layout that costs less than `level` of the best: none is a proof, one is a gain."""
     tried: set[tuple[int, float]] = set()
-    end = race.clock.now() + min(share * race.effort.seconds, race.clock.left())
+    end = race.clock.now() + min(share * race.effort.seconds, race.time_to_search())
     while race.best is not None and not race.cancel and end - race.clock.now() > 0.3:
         below = level * race.best.objective
         lanes = [n for n in race.lanes if not n.closed and n.bound < below - 1e-6 and (n.index, below) not in tried]

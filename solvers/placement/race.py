@@ -75,6 +75,10 @@ class Race:
     def may_be_better(self, lane: Lane) -> bool:
         return self.best is None or lane.bound < self.best.objective
 
+    def time_to_search(self) -> float:
+        """Seconds left but for those that choosing the straightest layout needs."""
+        return self.clock.left() - RANK_SHARE * self.effort.seconds
+
     def drawn(self, lane: Lane, poses: tuple[Pose, ...], arcs: Arcs) -> Drawn:
         """The poses as a layout with what its typology builds, and what is wrong with it."""
         drawn = draw_layout(lane.problem, lane.ready, lane.spine, poses, arcs)

@@ -28,12 +28,12 @@ def search(race: Race, share: float) -> None:
     lanes = [lane for lane in race.lanes if not lane.closed]
     if race.best is not None:
         lanes = [lane for lane in lanes if lane.bound < (1 - CLOSE_ENOUGH) * race.best.objective]
-    if not lanes or race.cancel or race.clock.left() < 0.3:
+    if not lanes or race.cancel or race.time_to_search() < 0.3:
         return
     own = race.best.lane if race.best is not None else -1
     lane = min(lanes, key=lambda n: (n.slices, n.index != own, n.bound, n.index))
     lane.slices += 1
-    _slice(race, lane, min(race.clock.left(), share * race.effort.seconds), setbacks=True, hint=())
+    _slice(race, lane, min(race.time_to_search(), share * race.effort.seconds), setbacks=True, hint=())
 
 
 def _slice(race: Race, lane: Lane, seconds: float, *, setbacks: bool, hint: tuple[Pose, ...]) -> None:
