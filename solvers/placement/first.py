@@ -54,7 +54,7 @@ def search_quickly(race: Race, lane: Lane, share: float) -> None:
         lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed)
         for cut in lane.cuts:
             lane.quick.forbid(cut)
-    end = clock.now() + min(share * race.effort.seconds, race.time_to_search())  # its share is for searching, not for laying out places
+    end = clock.now() + min(share * race.effort.seconds, race.time_to_search())  # laying out places comes on top
     while end - clock.now() > 0.01 and not race.cancel:
         seconds = min(QUICK_SLICE if race.best is not None else FIRST_SLICE, end - clock.now())
         rounds = round(seconds * ROUNDS_PER_SECOND) if race.effort.reproducible else None
