@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 
 from layouts.plan import Door
 from layouts.programme import BankRequirement
-from solvers.effort import Cancel, Effort
+from solvers.effort import Cancel, Effort, Progress
 from solvers.placement.baselines import outline_point, perimeter, staff_arcs, walls_of
 from solvers.placement.problem import DM, PlacementProblem
 from solvers.placement.solve import solve
 
 DOOR_MM = 1000
 SEATS_KEPT = 0.8
-TEST_SECONDS = 2.0
+TEST_SECONDS = 5.0  # for one solve without an answer; most have one at once
 Fits = Callable[[PlacementProblem, float], bool | None]
 Reason = tuple[str, dict[str, str | int | float]]
 
@@ -36,7 +36,13 @@ class Clash:
 
 def fits(problem: PlacementProblem, seconds: float) -> bool | None:
     """Whether a layout exists; None when a solve of so many seconds did not tell."""
-    answer = solve(problem, Effort(seconds=seconds))
+    enough = Cancel()
+
+    def told(progress: Progress) -> None:
+        if progress.stage == "layout":  # one layout answers the question
+            enough.set()
+
+    answer = solve(problem, Effort(seconds=seconds), report=told, cancel=enough)
     if answer.layout is not None:
         return True
     return False if answer.record.status == "infeasible" else None

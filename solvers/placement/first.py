@@ -13,6 +13,8 @@ QUICK_SHARE = 0.03  # of the effort for one more quick search on a spine
 FIRST_PASSES = ((3, 0.006), (6, 0.015), (9, 0.04))  # until there is a layout: how many lanes, share on each
 LEAST_SECONDS = 0.25  # on each, whatever the effort: to lay out the places alone takes as long
 LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # then all lanes for a moment, and longer where most was found
+LARGE = 20  # modules; the whole model finds or disproves smaller ones sooner than a longer quick search
+AGAIN_SHARE = 0.35  # of the effort for all lanes of a large hall in turn, where the first passes found nothing
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
 FIRST_SLICE = 0.05  # the same while there is no layout yet
 ROUNDS_PER_SECOND = 600  # of the quick search in reproducible work
@@ -35,6 +37,20 @@ def first_layouts(race: Race, hint: tuple[Pose, ...]) -> None:
         for lane in lanes[:count]:
             if race.may_be_better(lane):
                 search_quickly(race, lane, share)
+
+
+def search_again(race: Race) -> None:
+    """Still no layout, and none disproved: in large halls the quick search goes on where it stopped, on every spine in turn.
+    It finds what the whole model never does there."""
+    clock = race.clock
+    if race.best is not None or all(len(lane.question.modes) <= LARGE for lane in race.by_promise()):
+        return
+    end = clock.now() + min(AGAIN_SHARE * race.effort.seconds, race.time_to_search())
+    lanes = sorted(race.by_promise(), key=lambda n: -places_in(n.question))
+    while race.best is None and end - clock.now() > 0.01 and not race.cancel:
+        for lane in lanes:
+            if race.best is None and end - clock.now() > 0.01:
+                search_quickly(race, lane, max(QUICK_SHARE, 2 * LEAST_SECONDS / race.effort.seconds))
 
 
 def _from_hint(race: Race, hint: tuple[Pose, ...]) -> None:

@@ -11,7 +11,7 @@ from solvers.effort import Cancel, Effort, Report, Status
 from solvers.placement.answering import answer, nothing
 from solvers.placement.bounding import bound_all, zone_all
 from solvers.placement.clock import Clock
-from solvers.placement.first import first_layouts
+from solvers.placement.first import first_layouts, search_again
 from solvers.placement.prepare import Prepared, widths_of
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose
 from solvers.placement.proving import improve
@@ -64,6 +64,7 @@ def _run(race: Race, hint: tuple[Pose, ...]) -> Status:
     if race.best is None:
         bound_all(race)
     if not race.all_closed():
+        search_again(race)
         any_layout(race, hint)
         zone_all(race)
         improve(race)

@@ -98,7 +98,7 @@ def a_formula_as_text(file: Path) -> Path:
     ("made", "told"),
     [
         (clocks_that_jump, "row 3, column call: the clock jumps"),
-        (bytes_that_are_no_text, "is not utf-16 at byte 2"),
+        (bytes_that_are_no_text, "is not utf-16 at row 1, character 3"),
         (merged_cells, "row 2, column B: the cells B2:B3 are merged"),
         (a_formula_as_text, "row 2, column persons: '=2+3' is a formula kept as text"),
     ],
