@@ -5,7 +5,7 @@ Only what changed is worked on: floor freed by an item is the public's where it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -62,8 +62,7 @@ def floors_after(level: Level, before: LevelLayout | None, after: LevelLayout | 
             public = public.union(part)
         else:
             staff = staff.union(part)
-    changed = union([freed, wanted, _bodies(come)])
-    solid = _bodies(_near(after.items, changed))
+    solid = _bodies([i for i in after.items if _meets(_bounds(i.polygon), boxes)])
     staff = staff.union(wanted.intersection(floor)).difference(solid)
     public = public.difference(union([solid, staff]))
     same = staff.symmetric_difference(was_staff).area < SPECK_MM2
@@ -81,14 +80,18 @@ def _box(item: Item) -> Box:
     return _bounds((*item.polygon, *(q for z in item.clear_zones for q in z.polygon)))
 
 
+def _meets(box: Box, boxes: Iterable[Box]) -> bool:
+    left, low, right, high = box
+    return any(a <= right and c >= left and b <= high and d >= low for a, b, c, d in boxes)
+
+
 class About:
     """The part of an area that a change within `boxes` can alter: `shape`, its polygons about there with the holes about
     there. `told` gives the whole area back, the rest of it as it was, in its order."""
 
     def __init__(self, polygons: tuple[Polygon, ...], boxes: Sequence[Box]) -> None:
         def meets(ring: Ring) -> bool:
-            left, low, right, high = _bounds(ring)
-            return any(a <= right and c >= left and b <= high and d >= low for a, b, c, d in boxes)
+            return _meets(_bounds(ring), boxes)
 
         self._first = next((n for n, p in enumerate(polygons) if meets(p.outer)), len(polygons))
         self._away = [p for p in polygons if not meets(p.outer)]
@@ -136,12 +139,7 @@ def _near(items: Sequence[Item], shape: BaseGeometry) -> list[Item]:
     """The items whose box, clear floor and all, meets the shape's box."""
     if shape.is_empty:
         return []
-    left, low, right, high = shape.bounds
-
-    def meets(box: Box) -> bool:
-        return box[0] <= right and box[2] >= left and box[1] <= high and box[3] >= low
-
-    return [i for i in items if meets(_box(i))]
+    return [i for i in items if _meets(_box(i), [shape.bounds])]
 
 
 def _told(shape: BaseGeometry) -> tuple[Polygon, ...]:
