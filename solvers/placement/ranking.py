@@ -10,10 +10,11 @@ from solvers.placement.detail import Drawn
 from solvers.placement.evaluate import terms_of_poses
 from solvers.placement.lanes import Best
 from solvers.placement.quick import Found
-from solvers.placement.race import PROMISED, Race
+from solvers.placement.race import Race
 from solvers.placement.rank import NEARLY, straightest
 
 RANKED = 24
+KEPT_PROMISE = 0.97  # a bound this near, as a share of the best objective, is not given away
 
 
 def rank(race: Race) -> None:
@@ -25,8 +26,8 @@ def rank(race: Race) -> None:
     if race.best is None or race.cancel:
         return
     most = race.best.objective * (1 + (1e-9 if race.is_proven() else NEARLY))
-    if race.proven(PROMISED):  # the first promise of quality is not given away either
-        most = min(most, race.bound() / PROMISED)
+    if race.proven(KEPT_PROMISE):  # a gap as small as this is not given away either
+        most = min(most, race.bound() / KEPT_PROMISE)
     go_on = (lambda: True) if race.effort.reproducible else (lambda: race.clock.left() > 0)
     near: list[Best] = []
 
