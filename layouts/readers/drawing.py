@@ -58,6 +58,8 @@ def read_sketch(file: str, sketch: Sketch, unit: str | None, recipe: Recipe) -> 
     if not walls:
         raise BadInput("dxf.no_walls", file=file, layers=", ".join(sorted(kinds)[:12]))
     doubts = [Doubt(code="dxf.damaged")] if sketch.damaged else []
+    if sketch.cut:
+        doubts = [Doubt(code="dxf.ends_early", values=sketch.cut.values)]
     hidden = _hidden(marks)
     if hidden and not recipe.hidden:
         doubts.append(

@@ -9,6 +9,8 @@ from itertools import accumulate, chain
 import numpy as np
 from numpy.typing import NDArray
 
+from layouts.readers.ending import Ending
+
 XY = tuple[float, float]
 
 
@@ -161,10 +163,11 @@ def cropped(marks: Marks, box: tuple[float, float, float, float] | None) -> Mark
 class Sketch:
     """A drawing as any of our readers hands it on: its marks, the unit its header names (0: none), what is wrong.
 
-    `paper`: its units are of paper or screen, so that no unit of a building can be meant.
+    `cut`: where the file breaks off. `paper`: its units are of paper or screen, so that no unit of a building can be meant.
     """
 
     marks: Marks
     header_unit: int = 0
     damaged: bool = False
+    cut: Ending | None = None
     paper: bool = False
