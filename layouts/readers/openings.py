@@ -18,6 +18,7 @@ from layouts.readers.solids import END_MM, GRID_MM, clean_ring, cosine
 
 WIDEST_MM = 12_000.0  # widest opening (a shop front, a folding wall)
 MOST_FILLED = 0.02  # of an opening, by walls
+AT_ONCE = 500  # openings looked at together
 OFF_LINE_MM = 25.0  # two ends of one wall may be out of line by this
 End = tuple[XY, XY, XY]
 
@@ -77,19 +78,22 @@ def _facing(ends: Sequence[End], solids: Sequence[Polygon], symbols: BaseGeometr
     Wider than `gap_mm` only where a door or window symbol fills at least half of the opening.
     """
     middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b, _ in ends]
-    strokes, gaps, used = STRtree(shapely.get_parts(symbols)), list[Gap](), set[int]()
-    pairs = sorted(_opposite(ends, middles))
-    # corners b and c, d and a are the faces of an opening between the ends a-b and c-d
-    quads = [(ends[i][1], ends[j][0], ends[j][1], ends[i][0]) for _, i, j, _ in pairs]
-    blocked = _blocked(shapely.polygons(quads), solids).tolist() if quads else []
-    for (width, i, j, thick), quad, standing in zip(pairs, quads, blocked):
-        if standing or i in used or j in used:
-            continue
-        middle = LineString([middles[i], middles[j]])
-        if width > gap_mm and _length_within(strokes, middle.buffer(thick / 2)) < width / 2:
-            continue
-        used |= {i, j}
-        gaps.append(Gap(quad=quad, width=width, thickness=thick))
+    walls, strokes = STRtree(list(solids)), STRtree(shapely.get_parts(symbols))
+    shapely.prepare(walls.geometries)  # the tree's own predicate would prepare the opening, not the wall
+    pairs, gaps, used = sorted(_opposite(ends, middles)), list[Gap](), set[int]()
+    for first in range(0, len(pairs), AT_ONCE):  # most of the wider ones are out once the narrower are found
+        some = [pair for pair in pairs[first : first + AT_ONCE] if pair[1] not in used and pair[2] not in used]
+        # corners b and c, d and a are the faces of an opening between the ends a-b and c-d
+        quads = [(ends[i][1], ends[j][0], ends[j][1], ends[i][0]) for _, i, j, _ in some]
+        blocked = _blocked(shapely.polygons(quads), walls) if quads else np.empty(0, dtype=bool)
+        for (width, i, j, thick), quad, standing in zip(some, quads, blocked.tolist()):
+            if standing or i in used or j in used:
+                continue
+            middle = LineString([middles[i], middles[j]])
+            if width > gap_mm and _length_within(strokes, middle.buffer(thick / 2)) < width / 2:
+                continue
+            used |= {i, j}
+            gaps.append(Gap(quad=quad, width=width, thickness=thick))
     return gaps, used
 
 
@@ -107,17 +111,16 @@ def _opposite(ends: Sequence[End], middles: Sequence[XY]) -> list[tuple[float, i
     return list(zip(width[good].tolist(), i[good].tolist(), j[good].tolist(), thick[i[good]].tolist()))
 
 
-def _blocked(openings: NDArray[np.object_], walls: Sequence[Polygon]) -> NDArray[np.bool_]:
+def _blocked(openings: NDArray[np.object_], walls: STRtree) -> NDArray[np.bool_]:
     """In which of the openings a wall stands: first without a rim of that share, which a prepared wall tells at once.
 
     No wall fills more of an opening than its box does, and one whose box is full of wall the likeliest: few have to be cut.
     """
     least = MOST_FILLED * shapely.area(openings)
     inner = shapely.buffer(openings, -least / shapely.length(openings), join_style="mitre")
-    solids = np.asarray(walls, dtype=object)
-    shapely.prepare(solids)  # the tree's own predicate would prepare the opening, not the wall
+    solids = walls.geometries
     boxes, around = shapely.bounds(solids), shapely.bounds(openings)
-    opening, wall = STRtree(solids).query(inner)
+    opening, wall = walls.query(inner)
     over = np.minimum(boxes[wall, 2:], around[opening, 2:]) - np.maximum(boxes[wall, :2], around[opening, :2])
     most = np.maximum(over, 0).prod(axis=1)
     full = shapely.area(solids) / (boxes[:, 2:] - boxes[:, :2]).prod(axis=1)
