@@ -10,6 +10,7 @@ from planner.readiness import readiness
 from planner.ui import kit
 from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.editor.desk import Desk
+from planner.ui.editor.levels import LevelSwitch
 from planner.ui.importing import ImportDialog, UnderlayDialog
 from planner.ui.session import Action, Session
 from planner.ui.states import answered_of
@@ -24,6 +25,7 @@ class PlanPage:
         self._session = session
         words = session.words
         self._desk = Desk(session.workspace, language=words.language, rules=False)
+        self._levels = LevelSwitch(session)
         self._faults = kit.column(margin=0)
         self._underlay = UnderlayDialog(session)
         self._import = ImportDialog(session, self._underlay.open)
@@ -48,6 +50,7 @@ class PlanPage:
                 words("page.underlay.title"), self._underlay.open, icon="photo_library", kind="text",
                 css_classes=["cl-underlay-open"],
             ),
+            self._levels.view(),
             margin=(8, 16, 0, 16),
         )  # fmt: skip
         return kit.filling(head, self._faults, self._desk.editor, self._import.view(), self._underlay.view())
@@ -57,6 +60,7 @@ class PlanPage:
         words = self._session.words
         self._session.shared[SHOWN] = self._desk.editor
         self._desk.refresh()
+        self._levels.refresh(self._desk)
         self._import.refresh()
         self._underlay.refresh()
         state = readiness(self._session.project, answered_of(self._session.workspace))["plan"]
