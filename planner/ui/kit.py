@@ -65,7 +65,8 @@ def bullets(lines: Sequence[object], **options: Any) -> Viewable:
 
 def note(value: object, severity: str = "info", **options: Any) -> Viewable:
     """A framed sentence. `severity`: info | success | warning | error."""
-    return pmui.Alert(object=safe_text(value), severity=severity, variant="outlined", sizing_mode=WIDE, **options)
+    more = {"margin": (5, 10), "sizing_mode": WIDE} | options
+    return pmui.Alert(object=safe_text(value), severity=severity, variant="outlined", **more)
 
 
 # the component knows one way of reading only, and would let the icon touch the words in the other
@@ -168,7 +169,7 @@ def card(title: str, *parts: Viewable, **options: Any) -> Viewable:
     """A framed group with a heading."""
     inside = pn.Column(*((heading(title),) if title else ()), *parts, sizing_mode=WIDE, margin=12)
     # the component caps itself at the page's height, and what is longer would lie over the next card
-    more = {"sizing_mode": WIDE, "margin": (0, 0, 12, 0), "styles": {"max-height": "none", "flex-shrink": "0"}} | options
+    more = {"sizing_mode": WIDE, "margin": (4, 10, 10, 10), "styles": {"max-height": "none", "flex-shrink": "0"}} | options
     return pmui.Paper(inside, variant="outlined", elevation=0, **more)
 
 
@@ -270,6 +271,7 @@ def table(
         disabled=not editable,
         formatters={c: {"type": "textarea"} for c in wrap},
         text_align={c: "right" for c in numbers},
+        header_align={c: "right" for c in numbers},
         **more,
     )
     if on_edit is not None:
