@@ -27,11 +27,9 @@ from planner.storage import create_document
 from planner.ui.editor.desk import Desk
 from planner.ui.workspace import open_workspace
 from tests.planner.builders import a_project
-from tests.ui.conftest import browser
+from tests.ui.conftest import a_browser
 from tests.ui.editor_page import ServedBench
 from tests.ui.waiting import until
-
-__all__ = ["browser"]
 
 DRAGS = int(os.environ.get("CENTRELINE_DRAGS", "50"))
 
@@ -66,6 +64,12 @@ class _Page:
     def page(self) -> Any:
         self.desk = Desk(open_workspace(self.path), rules=self.rules)
         return pn.Column(self.desk.editor, sizing_mode="stretch_both", styles={"height": "100vh"})
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One as people have it, that optimises scripts."""
+    yield from a_browser()
 
 
 @pytest.fixture
