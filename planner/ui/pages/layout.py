@@ -110,11 +110,11 @@ class LayoutPage:
         self._gallery.refresh()
         self._variants.refresh()
         self._pins.refresh(snap.running)
-        self._wishes.refresh(self._newest_answer())
         state = (workspace.rev, workspace.answers_rev, self._levels.level)
         if state != self._seen and (not snap.running or workspace.project.accepted is not None):
             self._seen = state
             self._paint_in_force()
+        self._wishes.refresh(self._newest_answer())  # last: what it reads is no sign that the figures were painted
 
     # -- the run ----------------------------------------------------------------------------------------------------
 

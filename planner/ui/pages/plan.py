@@ -36,8 +36,11 @@ class PlanPage:
         group = words("page.plan.title")
         self._session.add_actions(
             [
-                Action(id="plan.import", label=words("page.plan.import"), run=self._import.open, keys="Ctrl+I", group=group),
-                Action(id="plan.underlay", label=words("page.underlay.title"), run=self._underlay.open, group=group),
+                Action(id=f"plan.{name}", label=words(code), run=lambda d=dialog: self._over(d), keys=keys, group=group)
+                for name, code, dialog, keys in (
+                    ("import", "page.plan.import", self._import, "Ctrl+I"),
+                    ("underlay", "page.underlay.title", self._underlay, ""),
+                )
             ]
         )
         self._session.add_actions(editor_actions(words, self._session.shared))
@@ -54,6 +57,11 @@ class PlanPage:
             margin=(8, 16, 0, 16),
         )  # fmt: skip
         return kit.filling(head, self._faults, self._desk.editor, self._import.view(), self._underlay.view())
+
+    def _over(self, dialog: ImportDialog | UnderlayDialog) -> None:
+        """A window is seen where its page is."""
+        self._session.go_to(self.id, None)
+        dialog.open()
 
     def refresh(self) -> None:
         """Show the plan as it stands and what is wrong with it."""

@@ -253,7 +253,7 @@ def delta_table(changes: tuple[Delta, ...], words: Any) -> Any:
                 "measure": words(f"page.variants.measure.{delta.name}"),
                 "first": words.number(delta.first, digits),
                 "second": words.number(delta.second, digits),
-                "change": f"{delta.change:+,.{digits}f}",
+                "change": words.change(delta.change, digits),
                 "verdict": words(f"page.variants.{verdict}") if delta.change and delta.better is not None else "",
             }
         )

@@ -146,11 +146,14 @@ export function labels(things, ink, layers, scale, words, wordOf) {
   const x = [], y = [], text = [], colour = [], size = [], angle = []
   const add = (at, shown, c, px, turn = 0) => { x.push(at[0]); y.push(at[1]); text.push(shown); colour.push(faded(c, layers.labels)); size.push(`${px}px`); angle.push(turn) }
   const furnished = things.some((t) => t.t === "item")
+  const bodies = things.filter((t) => t.t === "item" && t.c !== "seating" && t.c !== "partition").map((t) => boxOf(t.r))
   if (layers.labels) for (const t of things) {
     if (!layers[t.y]) continue
     const box = boxOf(t.r), middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]
     if (t.t === "door") {
-      if (WORD_USES.has(t.s) && scale > 0.012) add(beside(t, 260 + 9 / scale), wordOf(t), ink.way, 11)
+      if (!WORD_USES.has(t.s) || scale <= 0.012) continue
+      const here = beside(t, 260 + 9 / scale)  // where a room or counter stands there, on the other side of the wall
+      add(bodies.some((b) => inBox(here, b, 12 / scale)) ? beside(t, 260 + 9 / scale, true) : here, wordOf(t), ink.way, 11)
       continue
     }
     const room = t.t === "space", shown = room ? (t.s === "hall" && furnished ? "" : t.n) : t.t === "item" && t.c !== "seating" && t.c !== "partition" ? t.n || wordOf(t) : t.t === "obstacle" ? wordOf(t) : ""
@@ -180,13 +183,17 @@ function fitted(name, wide, high, px) {
   return lines.length <= rows ? lines.join("\n") : null
 }
 
-// Beside an opening, on the side where its leaf is not.
-function beside(t, away) {
+function inBox([x, y], [x0, y0, x1, y1], room) {
+  return x > x0 - room && x < x1 + room && y > y0 - room && y < y1 + room
+}
+
+// Beside an opening, on the side where its leaf is not, or beyond the leaf.
+function beside(t, away, beyond = false) {
   const middle = [(t.r[0][0] + t.r[2][0]) / 2, (t.r[0][1] + t.r[2][1]) / 2], [a, b] = t.e
   const length = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1, n = [-(b[1] - a[1]) / length, (b[0] - a[0]) / length]
   const leaf = (t.leaf || [])[1], side = leaf && (leaf[0] - a[0]) * n[0] + (leaf[1] - a[1]) * n[1] > 0 ? -1 : 1
-  const off = away + Math.abs(n[0]) * 20 * (away - 260) / 9
-  return [middle[0] + n[0] * side * off, middle[1] + n[1] * side * off]
+  const off = (away + Math.abs(n[0]) * 20 * (away - 260) / 9 + (beyond ? length : 0)) * (beyond ? -side : side)
+  return [middle[0] + n[0] * off, middle[1] + n[1] * off]
 }
 
 export function gridLines([x0, y0, x1, y1], scale, ink, shown) {
