@@ -20,8 +20,9 @@ import panel as pn
 import pytest
 
 from layouts.layout import Item, Layout, LevelLayout
-from layouts.plan import Door, FloorPlan, Level
+from layouts.plan import Door, FloorPlan, Level, Polygon
 from planner.editing.fittings import new_item
+from planner.editing.floors import floors_after
 from planner.project import Accepted, Project
 from planner.storage import create_document
 from planner.ui.editor.desk import Desk
@@ -49,7 +50,10 @@ def crowded(count: int) -> Project:
     for n in range(count - len(items)):
         row, place = divmod(n, columns)
         items.append(new_item(f"seat-{n}", "seat", (4_000 + place * 600 + place // 12 * 1_800, 4_000 + row * 1_400), 0.0))
-    layout = LevelLayout(level="l0", items=tuple(items), public=(), staff=())
+    behind = Polygon(outer=((9_000, deep - 4_000), (26_000, deep - 4_000), (26_000, deep), (9_000, deep)))
+    empty = LevelLayout(level="l0", items=(), public=(Polygon(outer=outline),), staff=(behind,))
+    layout = floors_after(level, empty, replace(empty, items=tuple(items)))
+    assert layout is not None
     accepted = Accepted(candidate="0" * 64, layout=Layout(levels=(layout,)))
     return a_project(plan=FloorPlan(levels=(level,)), accepted=accepted)
 
@@ -107,7 +111,8 @@ def test_drags(opened: Any, count: int, rules: bool) -> None:
     until(lambda: ed(page, f"ed.truth.size >= {count} && !ed.frame"), 60.0, pause=lambda: page.wait_for_timeout(50))
     if rules:
         until(lambda: ed(page, "ed.flowFresh === true"), 120.0, pause=lambda: page.wait_for_timeout(100))
-    ed(page, "ed.view.fit([0, 0, 16000, 10000])")
+    x, y = ed(page, "ed.things.get('item:seat-40').o")
+    ed(page, f"ed.view.fit([{x - 8_000}, {y - 5_000}, {x + 8_000}, {y + 5_000}])")
     page.wait_for_timeout(300)
     rounds, judged, steps, previews = [], [], [], []
     for n in range(DRAGS):

@@ -104,8 +104,18 @@ export class Editor {
   merge(message) {
     for (const key of message.gone || []) this.truth.delete(key)
     for (const thing of message.set || []) this.truth.set(thing.k, thing)
-    if (message.ground) this.ground = {...this.ground, ...message.ground}
+    if (message.ground) this.ground = {...this.ground, ...this.withHoles(message.ground)}
     if (message.full || message.gone?.length || (message.set || []).some((t) => !this.things.has(t.k))) this.ui.partsChanged()
+  }
+
+  // Areas name the holes that are shown already by their number among all holes of that area.
+  withHoles(ground) {
+    const made = {...ground}
+    for (const area of ["public", "staff"]) if (made[area]) {
+      const known = (this.ground[area] || []).flatMap((p) => p.h || [])
+      made[area] = made[area].map((p) => ({r: p.r, h: (p.h || []).map((hole) => (Number.isInteger(hole) ? known[hole] : hole))}))
+    }
+    return made
   }
 
   // What is shown: the truth, and over it the gestures that Python has not answered yet.
