@@ -17,7 +17,7 @@ from shapely.strtree import STRtree
 
 from layouts.egress_paths import Common, common_paths
 from layouts.gaps import Gaps, find_gaps
-from layouts.geometry import door_middle, polygon_shape, ring_shape, ring_shapes, union
+from layouts.geometry import door_middle, parts, polygon_shape, ring_shape, ring_shapes, union
 from layouts.layout import Item, LevelLayout, Route
 from layouts.plan import Level, doors_of_use
 from layouts.programme import Flow
@@ -42,7 +42,8 @@ CELL_MM = 250  # the raster on which the farthest walk is looked for
 BODY_MM = 300  # what a person needs to edge out of a row of seats
 
 
-UNMOVED = ("level", "areas")  # what depends on the level and the areas of staff and public alone
+UNMOVED = ("level",)  # what depends on the level alone
+OF_AREAS = ("staff area", "less staff")  # what depends on the level and the staff's areas alone
 OF_STAFF = ("gates", "staff", "staff reached")  # what depends on the staff's floor alone
 
 
@@ -109,12 +110,20 @@ class Ground:
     def after(self, layout: LevelLayout) -> Ground:
         """The ground of a changed layout of the same level, with what the change leaves as it was."""
         boxes, ids = _changes(self.layout, layout)
+        told = layout.staff == self.layout.staff
+        staff = self.staff_area() if told else union(polygon_shape(p) for p in layout.staff)
+        if not told:
+            boxes += [p.bounds for p in parts(staff.symmetric_difference(self.staff_area()))]
         local = {
             key: kept
             for key, kept in self.local.items()
             if kept.item not in ids and not any(_meet(kept.within, box) for box in boxes)
         }
-        memo = {key: value for key, value in self.memo.items() if key[0] in UNMOVED}
+        kept_whole = (*UNMOVED, *OF_AREAS) if told else UNMOVED
+        memo = {key: value for key, value in self.memo.items() if key[0] in kept_whole}
+        memo["staff area", None] = staff
+        if told and layout.public == self.layout.public:
+            memo |= {key: value for key, value in self.memo.items() if key[0] == "overlap"}
         if ("clusters", None) in self.memo:
             memo["clusters", "earlier"] = self.memo["clusters", None]
         for name in ("steps", "taut"):
@@ -122,9 +131,7 @@ class Ground:
                 memo[name, "earlier"] = self.memo[name, None]
         memo["changes", None] = boxes
         memo |= {(f"{name} before", key): v for (name, key), v in self.memo.items() if name in ("ways", "walks")}
-        if layout.staff != self.layout.staff or layout.public != self.layout.public:
-            return Ground(level=self.level, layout=layout)
-        if self._keeps_off_staff(boxes, layout):
+        if told and self._keeps_off_staff(boxes, layout):
             memo |= {key: value for key, value in self.memo.items() if key[0] in OF_STAFF}
         return Ground(level=self.level, layout=layout, memo=memo, local=local)
 
@@ -162,14 +169,14 @@ class Ground:
 
     def staff_area(self) -> BaseGeometry:
         """The staff's areas as told by the layout."""
-        return self._once("areas", "staff", lambda: union(polygon_shape(p) for p in self.layout.staff))
+        return self._once("staff area", None, lambda: union(polygon_shape(p) for p in self.layout.staff))
 
     def public(self) -> BaseGeometry:
         """Free public floor, prepared for questions."""
         return self._once("public", None, self._public)
 
     def _public(self) -> BaseGeometry:
-        floor = self._once("level", "less staff", lambda: self.empty_floor().difference(self.staff_area()))
+        floor = self._once("less staff", None, lambda: self.empty_floor().difference(self.staff_area()))
         found = floor.difference(self.solids())
         found = found if self.gates().is_empty else found.difference(self.gates())
         shapely.prepare(found)
@@ -205,7 +212,7 @@ class Ground:
 
     def overlap_mm2(self) -> float:
         """How much floor the staff's and the public's areas share."""
-        return self._once("areas", "overlap", self._overlap)
+        return self._once("overlap", None, self._overlap)
 
     def _overlap(self) -> float:
         return float(self.staff_area().intersection(union(polygon_shape(p) for p in self.layout.public)).area)

@@ -8,6 +8,7 @@
     after.findings                                  equal to those of a new live_check of the changed layout
     live.moved(…, dragging=True)                    the same, but the ways out of the building (travel, common path, dead
                                                     ends: the whole floor) are told as not checked until it is let go
+    live.of(layout)                                 the check of another layout of the level, areas of staff and all
     after.news(live)                                only what the move brought about: new failures, and failures mended
 
 `live` is never changed: while a thing is dragged, ask `live.moved(...)` of the check the drag began with; when it is let
@@ -67,7 +68,10 @@ class LiveCheck:
         """The check of the layout in which these items stand as given, and those of `taken` are gone."""
         new = {i.id: i for i in items}
         kept = tuple(new.pop(i.id, i) for i in self.layout.items if i.id not in taken)
-        layout = replace(self.layout, items=(*kept, *new.values()))
+        return self.of(replace(self.layout, items=(*kept, *new.values())), dragging=dragging)
+
+    def of(self, layout: LevelLayout, *, dragging: bool = False) -> LiveCheck:
+        """The check of another layout of this level: quick where little of it differs, the areas of staff and public too."""
         return _checked(self.ground.after(layout), self.programme, self.access, self.egress, with_ways=not dragging)
 
     def news(self, before: LiveCheck) -> News:

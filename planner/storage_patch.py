@@ -51,10 +51,15 @@ def _changes(old: Any, new: Any, path: tuple[Any, ...]) -> Iterator[Operation]:
     elif is_dataclass(new):
         for field in fields(new):
             yield from _changes(getattr(old, field.name), getattr(new, field.name), (*path, field.name))
-    elif isinstance(new, tuple) and any(is_dataclass(item) for item in (*old, *new)):
+    elif isinstance(new, tuple) and any(is_dataclass(item) or _is_ring(item) for item in (*old, *new)):
         yield from _list_changes(old, new, path)
     elif old != new:
         yield ["=", list(path), plain(new)]
+
+
+def _is_ring(item: Any) -> bool:
+    """A line or ring of points: one of many in a list of holes, put anew as a whole."""
+    return isinstance(item, tuple) and bool(item) and isinstance(item[0], tuple)
 
 
 def _list_changes(old: tuple[Any, ...], new: tuple[Any, ...], path: tuple[Any, ...]) -> Iterator[Operation]:

@@ -5,7 +5,8 @@ only at parts that were replaced.
 
 Record: `k` key, `t` kind, `y` layer, `r` ring [[x, y]…] that can be hit, and where they apply `n` name, `e` the two ends,
 `w` width or thickness, `s` catalogue id or use, `c` catalogue category, `o` insert, `a` rotation, `b` bank, `z` clear
-zones [[use, ring]…], `h` holes, `pin`, `leaf` lines of a door's leaf, `cut` what an opening takes out of its wall.
+zones [[use, ring]…], `h` holes, `pin`, `leaf` lines of a door's leaf, `cut` what an opening takes out of its wall,
+`kept` whether people said that a wall stays or may_go.
 """
 
 from __future__ import annotations
@@ -13,18 +14,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from layouts.catalogue import fittings
 from layouts.geometry import parts as polygons_of
 from layouts.geometry import to_polygons
 from layouts.layout import Item, LevelLayout
-from layouts.plan import Level, Polygon
+from layouts.plan import Level, Polygon, Ring
 from planner.editing.door_lines import cut_of, door_lines
 from planner.editing.sheet import FIELDS, open_sheet
 from planner.project import Project
 
 Json = dict[str, Any]
+AREAS = {"public", "staff"}  # of the ground: polygons with a hole for everything that stands in them
 LAYER = {
     "wall": "walls", "door": "openings", "window": "openings", "column": "columns", "obstacle": "columns", "space": "rooms",
 }  # fmt: skip
@@ -83,9 +86,17 @@ def difference(before: Scene | None, after: Scene) -> Json:
         "gone": [key for key in told if key not in after.things],
     }
     changed = {name: value for name, value in after.ground.items() if before.ground.get(name) is not value}
+    for name in AREAS & changed.keys():
+        changed[name] = _with_known_holes(before.ground.get(name, []), changed[name])
     if changed:
         made["ground"] = changed
     return made
+
+
+def _with_known_holes(before: list[Json], now: list[Json]) -> list[Json]:
+    """Polygons whose holes are told by number where the screen has them: the n-th of all holes of the area it shows."""
+    known = {id(hole): n for n, hole in enumerate(h for polygon in before for h in polygon["h"])}
+    return [{"r": p["r"], "h": [known.get(id(hole), hole) for hole in p["h"]]} for p in now]
 
 
 def _ground(level: Level, placed: LevelLayout | None, old: Scene | None, basis: tuple[object, ...]) -> Json:
@@ -115,8 +126,14 @@ def _points(ring: Any) -> list[list[int]]:
     return [[x, y] for x, y in ring]
 
 
+@lru_cache(maxsize=20_000)
+def _hole(ring: Ring) -> list[list[int]]:
+    """The same list for the same hole, so that what a screen has need not be told again."""
+    return _points(ring)
+
+
 def _polygon(polygon: Polygon) -> Json:
-    return {"r": _points(polygon.outer), "h": [_points(h) for h in polygon.holes]}
+    return {"r": _points(polygon.outer), "h": [_hole(h) for h in polygon.holes]}
 
 
 def strip(a: Any, b: Any, half_mm: float) -> list[list[int]]:
@@ -133,7 +150,8 @@ def _record(kind: str, part: Any, **more: Any) -> Json:
 
 def _wall(wall: Any, _: Level) -> Json:
     body = strip(wall.a, wall.b, wall.thickness_mm / 2)
-    return _record("wall", wall, r=body, e=_points((wall.a, wall.b)), w=wall.thickness_mm)
+    kept = "" if wall.structural is None else "stays" if wall.structural else "may_go"
+    return _record("wall", wall, r=body, e=_points((wall.a, wall.b)), w=wall.thickness_mm, kept=kept)
 
 
 def _door(door: Any, level: Level) -> Json:

@@ -29,13 +29,24 @@ SESSION_KEPT_MS = 300_000  # a laptop that slept for a while finds its tab again
 
 
 class PageServer:
-    """A server that is built but not yet running. `link(project)` opens it once; `on_idle` is called when it may end."""
+    """A server that is built but not yet running. `link(project)` opens it once; `on_idle` is called when it may end.
 
-    def __init__(self, home: Path, *, port: int = 0, idle_s: float | None = None, on_idle: Callable[[], None] | None = None):
+    With `leaves_helpers` the processes that calculate outlive it, for the next server in this process.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        port: int = 0,
+        idle_s: float | None = None,
+        on_idle: Callable[[], None] | None = None,
+        leaves_helpers: bool = False,
+    ):
         self.secret = new_secret()
         self.home = Home(home)
         self.house = House(Doorkeeper(self.secret), self._show)
-        self._idle_s, self._on_idle = idle_s, on_idle
+        self._idle_s, self._on_idle, self._leaves_helpers = idle_s, on_idle, leaves_helpers
         self._was_used, self._unused_s = False, 0.0
         app.prepare()
         logging.getLogger("tornado.access").setLevel(logging.ERROR)
@@ -92,7 +103,8 @@ class PageServer:
             pass
         finally:
             self._watch.stop()
-            end_all()
+            if not self._leaves_helpers:
+                end_all()
             for workspace in open_workspaces():
                 workspace.close()
 

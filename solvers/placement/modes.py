@@ -20,7 +20,8 @@ from solvers.placement.modules import Inside, bank_insides, island_insides, room
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
 from solvers.placement.projection import project
 from solvers.placement.raster import Mask, Raster, Sums, integral
-from solvers.placement.seating import Box, seats_fit
+from solvers.placement.seat_rows import Box
+from solvers.placement.seating import seats_fit
 from solvers.placement.spines import spine_boxes
 
 DOOR_ZONE_MM = (500, 1500)  # kept free beside and before an outer door

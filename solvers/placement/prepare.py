@@ -59,8 +59,18 @@ def _site(problem: PlacementProblem, width_dm: int | None) -> Prepared:
     widths = widths_of(problem) if width_dm is None else (width_dm,)
     spines = candidate_spines(problem.level, raster, widths, problem.max_spines)
     memo = FloorMemo()
-    questions = tuple(_question(problem, raster, walls, arcs, spine, memo) for spine in spines)
-    return Prepared(raster, walls, arcs, spines, questions)
+    found = [(spine, _question(problem, raster, walls, arcs, spine, memo)) for spine in spines]
+    useless = sum(not _has_places(q) for _, q in found)
+    if useless:  # others instead, as many as there are
+        more = candidate_spines(problem.level, raster, widths, problem.max_spines + useless)[len(spines) :]
+        found += [(spine, _question(problem, raster, walls, arcs, spine, memo)) for spine in more]
+        found = sorted(found, key=lambda each: not _has_places(each[1]))[: len(spines)]
+    return Prepared(raster, walls, arcs, tuple(spine for spine, _ in found), tuple(q for _, q in found))
+
+
+def _has_places(question: Question) -> bool:
+    """Has every module a place?"""
+    return all(question.modes.values())
 
 
 def prepare_on(problem: PlacementProblem, spine: SpineLine) -> Prepared:

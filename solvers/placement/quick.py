@@ -121,9 +121,7 @@ class QuickSearch:
         choice = self.current[1]
         missing = [e for e in self.order if e not in choice]
         if missing:
-            self._accept(
-                self._made_room(choice, missing) if choice else self._insert({}, self._shuffled(missing, 3.0), FIRST_NOISE)
-            )
+            self._accept(self._made_room(choice, missing) if choice else self._begun(missing))
             return
         self.stale = self.stale + 1 if self.current[0] >= self.lowest else 0
         self.lowest = min(self.lowest, self.current[0])
@@ -137,6 +135,11 @@ class QuickSearch:
         kept = {e: k for e, k in choice.items() if e not in gone}
         noise = NOISES[int(self.rng.integers(len(NOISES)))]
         self._accept(self._insert(kept, self._shuffled([e for e in self.order if e in gone], 4.0), noise))
+
+    def _begun(self, missing: list[str]) -> Choice:
+        """A beginning: rows that no layout can avoid stand first, the others come in at places drawn at random."""
+        rows = self.rows.unavoidable()
+        return self._insert(rows, self._shuffled([e for e in missing if e not in rows], 3.0), FIRST_NOISE)
 
     def _accept(self, choice: Choice) -> None:
         """Keep a layout in hand that is better, or hardly worse; one that lacks modules only where it is still to be filled."""

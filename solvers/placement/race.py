@@ -19,7 +19,7 @@ from solvers.placement.sites import Site
 from solvers.placement.typologies import as_built, typologies_for, with_built_walls
 from solvers.placement.zoning import least_on
 
-BUILT_SPINES = 2  # the shortest spines are tried in the other typologies too
+BUILT_SPINES = 2  # the shortest spines on which other typologies are possible are tried in those too
 CLOSE_ENOUGH = 0.001
 RANK_SHARE = 0.08  # of the effort is left for choosing the straightest of the last layouts
 PROMISED = 0.905  # the share of the best objective that is proved first; a bound this near is not given away
@@ -40,7 +40,7 @@ class Race:
             for k in range(len(site.ready.spines)):
                 self.lanes.append(lane_on(len(self.lanes), site.typology, site.problem, site.ready, k, self.weights))
         may_build = build_walls and len(sites) == 1 and sites[0].problem.hall is None
-        spines = sites[0].ready.spines if may_build else ()
+        spines = [s for s in sites[0].ready.spines if typologies_for(problem, s)] if may_build else []
         self.to_build = sorted(spines, key=lambda s: s.length_dm())[:BUILT_SPINES]
         self.best: Best | None = None
         self.placed: Callable[[], Placement] | None = None  # the best as an answer, for whoever watches

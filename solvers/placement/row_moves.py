@@ -11,7 +11,7 @@ import numpy.typing as npt
 from solvers.placement.goals import SCALE, near_units
 from solvers.placement.places import Ints, Places
 from solvers.placement.problem import Weights
-from solvers.placement.rows import MOST_EXACT, Tolls, least_order
+from solvers.placement.rows import MOST_EXACT, Tolls, least_order, rows_of
 from solvers.placement.variables import Question
 from solvers.placement.zoning import back_charge
 
@@ -26,6 +26,35 @@ class RowMoves:
     def __init__(self, question: Question, weights: Weights, places: Mapping[str, Places], free: Free) -> None:
         self.q, self.w, self.places, self.free = question, weights, places, free
         self.ordered: set[tuple[str, ...]] = set()
+
+    def unavoidable(self) -> Choice:
+        """The rows that no layout can avoid, each from its low end in its best order; what finds no place is left out.
+
+        Where a wall is nearly full, modules that are put in one by one leave gaps that hold none of the others.
+        """
+        choice: Choice = {}
+        for row in rows_of(self.q):
+            lengths, forward = row.lengths, row.way > 0
+            start = min(int(self.places[e].u.min()) for e in row.members)
+            shortest = {e: self._first(e, length) for e, length in zip(row.members, lengths)}
+            own = partial(self._by_itself, shortest, list(row.members), start, row.way)
+            _, order = least_order(lengths, self._tolls(list(row.members), forward=forward), own)
+            self.ordered.add(tuple(row.members[k] for k in order))
+            for e, length in ((row.members[k], lengths[k]) for k in order):
+                free = np.flatnonzero(self.free(e, choice) & (self.places[e].u >= start) & self._of_length(e, length))
+                if len(free):
+                    choice[e] = int(free[np.argmin(self.places[e].u[free])])
+                    start = self._u(choice, e) + length
+        return choice
+
+    def _of_length(self, e: str, length: int) -> npt.NDArray[np.bool_]:
+        lengths = np.array([mode.inside.length for mode in self.q.modes[e]])
+        return np.asarray(lengths[self.places[e].mode] == length)
+
+    def _first(self, e: str, length: int) -> int:
+        """The lowest place of a module with an inside of this length."""
+        alike = np.flatnonzero(self._of_length(e, length))
+        return int(alike[np.argmin(self.places[e].u[alike])])
 
     def some(self, choice: Choice, rng: np.random.Generator) -> list[str]:
         """The banks of one counter line, low end first; none where they are too many to order exactly, or ordered before."""

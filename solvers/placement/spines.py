@@ -24,6 +24,9 @@ from solvers.placement.raster import Raster
 from solvers.placement.spine_grid import STEP, Floats, Node, corners, differ, free_nodes, grid, middle, terminals
 
 TURN = 80  # dm charged for a turn
+BESIDE, ELSEWHERE = 9, 10  # dm by which a spine differs from others, at least: a straight one may be a metre beside another
+STRAIGHT = -1  # instead of a wanted clearance: as few turns as may be, beside the spines found already
+DEAR = 20 * TURN  # dm charged for a turn then
 LEAST_COST = 1e-6  # of an edge: a zero would be none
 MOVES = ((1, 0), (0, 1), (-1, 0), (0, -1))
 
@@ -55,27 +58,32 @@ def _between(raster: Raster, entrance: Door, exit_: Door, width: int, count: int
     lines: list[SpineLine] = []
     used = np.zeros(free.shape)
     half = width // 2
-    for target in (None, 60, 90, half + 45, half + 25, half, None, 75, 105, 120):
+    for target in (None, STRAIGHT, STRAIGHT, 60, 90, half + 45, half + 25, half, None, 75, 105, 120):
         if len(lines) == count:
             break
-        cost = used * 2.0 if target is None else np.abs(clearance - target) * 0.15 + used * 2.0
-        path = _cheapest(free, cost, starts, ends)
+        cost = used * 2.0 if target in (None, STRAIGHT) else np.abs(clearance - target) * 0.15 + used * 2.0
+        path = _cheapest(free, cost, starts, ends, turn=DEAR if target == STRAIGHT else TURN)
         if path is None:
             continue
         points = corners([(int(xs[i]), int(ys[j])) for i, j in path])
-        if all(differ(points, line.points) for line in lines):
+        other = all(differ(points, line.points, BESIDE if target == STRAIGHT else ELSEWHERE) for line in lines)
+        if target == STRAIGHT and not (other and len(points) <= len(lines[0].points)):
+            continue
+        if other:
             lines.append(SpineLine(id=f"{name}/{width * DM}/{len(lines) + 1}", points=points, width_dm=width))
         for i, j in path:
             used[max(0, i - 1) : i + 2, max(0, j - 1) : j + 2] += 1.0
     return lines
 
 
-def _cheapest(free: npt.NDArray[np.bool_], cost: Floats, starts: list[Node], ends: list[Node]) -> list[Node] | None:
+def _cheapest(
+    free: npt.NDArray[np.bool_], cost: Floats, starts: list[Node], ends: list[Node], *, turn: int
+) -> list[Node] | None:
     """Dijkstra over (node, direction) with turn penalties; state 4 x node + direction, and one more for the start."""
     count, width = free.size, free.shape[1]
     nodes = np.arange(count).reshape(free.shape)
     rows, columns, weights = [], [], []
-    for turn, (dx, dy) in enumerate(MOVES):
+    for way, (dx, dy) in enumerate(MOVES):
         here = free[max(0, -dx) : free.shape[0] - max(0, dx), max(0, -dy) : width - max(0, dy)]
         there = free[max(0, dx) : free.shape[0] - max(0, -dx), max(0, dy) : width - max(0, -dy)]
         open_ = here & there
@@ -83,8 +91,8 @@ def _cheapest(free: npt.NDArray[np.bool_], cost: Floats, starts: list[Node], end
         target = source + dx * width + dy
         for d in range(4):
             rows.append(4 * source + d)
-            columns.append(4 * target + turn)
-            weights.append(STEP + cost.ravel()[target] + (TURN if turn != d else 0))
+            columns.append(4 * target + way)
+            weights.append(STEP + cost.ravel()[target] + (turn if way != d else 0))
     centre, goal = middle(starts), middle(ends)
     first = np.array([4 * (i * width + j) + d for i, j in starts for d in range(4)])
     off = np.array([2.0 * (abs(i - centre[0]) + abs(j - centre[1])) for i, j in starts for _ in range(4)])

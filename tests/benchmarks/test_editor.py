@@ -20,18 +20,17 @@ import panel as pn
 import pytest
 
 from layouts.layout import Item, Layout, LevelLayout
-from layouts.plan import Door, FloorPlan, Level
+from layouts.plan import Door, FloorPlan, Level, Polygon
 from planner.editing.fittings import new_item
+from planner.editing.floors import floors_after
 from planner.project import Accepted, Project
 from planner.storage import create_document
 from planner.ui.editor.desk import Desk
 from planner.ui.workspace import open_workspace
 from tests.planner.builders import a_project
-from tests.ui.conftest import browser
+from tests.ui.conftest import a_browser
 from tests.ui.editor_page import ServedBench
 from tests.ui.waiting import until
-
-__all__ = ["browser"]
 
 DRAGS = int(os.environ.get("CENTRELINE_DRAGS", "50"))
 
@@ -51,7 +50,10 @@ def crowded(count: int) -> Project:
     for n in range(count - len(items)):
         row, place = divmod(n, columns)
         items.append(new_item(f"seat-{n}", "seat", (4_000 + place * 600 + place // 12 * 1_800, 4_000 + row * 1_400), 0.0))
-    layout = LevelLayout(level="l0", items=tuple(items), public=(), staff=())
+    behind = Polygon(outer=((9_000, deep - 4_000), (26_000, deep - 4_000), (26_000, deep), (9_000, deep)))
+    empty = LevelLayout(level="l0", items=(), public=(Polygon(outer=outline),), staff=(behind,))
+    layout = floors_after(level, empty, replace(empty, items=tuple(items)))
+    assert layout is not None
     accepted = Accepted(candidate="0" * 64, layout=Layout(levels=(layout,)))
     return a_project(plan=FloorPlan(levels=(level,)), accepted=accepted)
 
@@ -66,6 +68,12 @@ class _Page:
     def page(self) -> Any:
         self.desk = Desk(open_workspace(self.path), rules=self.rules)
         return pn.Column(self.desk.editor, sizing_mode="stretch_both", styles={"height": "100vh"})
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One as people have it, that optimises scripts."""
+    yield from a_browser()
 
 
 @pytest.fixture
@@ -103,7 +111,8 @@ def test_drags(opened: Any, count: int, rules: bool) -> None:
     until(lambda: ed(page, f"ed.truth.size >= {count} && !ed.frame"), 60.0, pause=lambda: page.wait_for_timeout(50))
     if rules:
         until(lambda: ed(page, "ed.flowFresh === true"), 120.0, pause=lambda: page.wait_for_timeout(100))
-    ed(page, "ed.view.fit([0, 0, 16000, 10000])")
+    x, y = ed(page, "ed.things.get('item:seat-40').o")
+    ed(page, f"ed.view.fit([{x - 8_000}, {y - 5_000}, {x + 8_000}, {y + 5_000}])")
     page.wait_for_timeout(300)
     rounds, judged, steps, previews = [], [], [], []
     for n in range(DRAGS):

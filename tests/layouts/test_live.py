@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from layouts.access import check_access
 from layouts.egress import EgressQuestion, check_egress
-from layouts.layout import Item
+from layouts.geometry import polygon_shape, ring_shape, to_polygons, union
+from layouts.layout import Item, LevelLayout
 from layouts.live import LiveCheck, live_check, shifted
 from layouts.routes import find_routes
 from layouts.standards import profile
@@ -73,6 +75,32 @@ def test_a_move_in_a_large_hall_gives_what_a_new_check_gives(move: tuple[int, in
     fresh = anew(after)
     assert after.findings == fresh.findings
     assert after.routes == fresh.routes
+
+
+CUTS = st.tuples(st.integers(0, 40), st.integers(0, 30), st.integers(2, 12), st.booleans())
+
+
+def with_staff_floor(layout: LevelLayout, cut: tuple[int, int, int, bool]) -> LevelLayout:
+    """The layout with a square of its floor given to the staff, or taken from them."""
+    x, y, side, given = cut
+    square = ring_shape(box(500 * x, 500 * y, 250 * side, 250 * side))
+    staff = union(polygon_shape(p) for p in layout.staff)
+    staff = staff.union(square) if given else staff.difference(square)
+    public = union(polygon_shape(p) for p in layout.public).difference(staff)
+    return replace(layout, staff=to_polygons(staff), public=to_polygons(public))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(MOVES, CUTS), min_size=1, max_size=3))
+def test_other_areas_of_staff_give_what_a_new_check_gives(steps: list[tuple[Any, Any]]) -> None:
+    live = a_check()
+    for move, cut in steps:
+        item = moved_one(live.layout.items, move)
+        items = tuple(item if i.id == item.id else i for i in live.layout.items)
+        live = live.of(with_staff_floor(replace(live.layout, items=items), cut))
+    fresh = anew(live)
+    assert live.findings == fresh.findings
+    assert live.routes == fresh.routes
 
 
 WAYS_OUT = ("egress.travel_distance", "egress.common_path", "egress.dead_end")

@@ -27,6 +27,7 @@ from tests.ui.waiting import PATIENT_S, patient_context, until
 PAGES = ("plan", "demand", "capacity", "layout", "checks", "day", "roster", "handover")
 WIDE = {"width": 1400, "height": 900}
 LAUNCH = ["--no-sandbox", "--disable-gpu", "--force-prefers-reduced-motion"]
+SHORT_LIVED = ["--js-flags=--no-maglev --no-opt"]  # a page of a few seconds is gone before optimised scripts pay
 # what the components themselves get wrong, measured and known; whatever comes on top fails
 KNOWN_AXE = {
     "aria-progressbar-name", "aria-prohibited-attr", "aria-required-children", "aria-input-field-name",
@@ -35,13 +36,18 @@ KNOWN_AXE = {
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
+    """The browser of the tests."""
+    yield from a_browser(*SHORT_LIVED)
+
+
+def a_browser(*flags: str) -> Iterator[Any]:
     """A Chromium, or the plain reason why there is none."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = find_browser()
     if path is None:
         pytest.skip(NONE_FOUND)
     with api.sync_playwright() as tools:
-        chromium = tools.chromium.launch(executable_path=path, args=LAUNCH)
+        chromium = tools.chromium.launch(executable_path=path, args=[*LAUNCH, *flags])
         yield chromium
         chromium.close()
 
@@ -110,10 +116,19 @@ def leaves(url: str) -> bool:
     return not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:"))
 
 
+@pytest.fixture(scope="session")
+def helpers() -> Iterator[None]:
+    """The processes that calculate, started once for all servers: each loads libraries for seconds."""
+    from planner.ui.helpers import end_all
+
+    yield
+    end_all()
+
+
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+def served(tmp_path: Path, helpers: None) -> Iterator[Served]:
     """The page's server with an empty folder of projects."""
-    server = Served(tmp_path / "home")
+    server = Served(tmp_path / "home", leaves_helpers=True)
     yield server
     server.stop()
 

@@ -104,8 +104,7 @@ class Rules:
         programme = self._programme(project)
         if sheet.placed is None or programme is None or not sheet.level.outline:
             return None
-        same = base is not None and base.level is sheet.level and base.programme is programme
-        if same and base is not None and base.check.layout.staff == sheet.placed.staff:
+        if base is not None and base.level is sheet.level and base.programme is programme:
             return _Base(sheet.level, programme, _moved(base.check, sheet.placed))
         planning = project.planning
         ways_out = profile(planning.egress_profile) if egress else None
@@ -158,12 +157,8 @@ class Rules:
 
 
 def _moved(check: LiveCheck, placed: LevelLayout) -> LiveCheck:
-    """The check with the items as they stand in `placed`."""
-    stood = {i.id: i for i in check.layout.items}
-    changed = [i for i in placed.items if stood.get(i.id) is not i and stood.get(i.id) != i]
-    standing = {i.id for i in placed.items}
-    taken = tuple(name for name in stood if name not in standing)
-    return check.moved(*changed, taken=taken) if changed or taken else check
+    """The check with everything as it stands in `placed`; the same one where nothing differs."""
+    return check if placed is check.layout or placed == check.layout else check.of(placed)
 
 
 def _short(finding: Finding) -> str:

@@ -10,6 +10,7 @@ import pytest
 from solvers.placement.check import breaches
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import Weights
+from solvers.placement.quick import QuickSearch
 from solvers.placement.rows import MOST_EXACT, least_order, rows_of, steps_back
 from solvers.placement.solve import solve
 from solvers.placement.zoning import back_charge
@@ -73,3 +74,12 @@ def test_a_hall_with_one_long_wall_is_proven_at_once() -> None:
     best = min(cost_of(p, lengths, tolls) for p in permutations(range(4))) / 2
     for figure in (placement.record.objective, placement.record.bound):
         assert in_units(figure, FOUR, placement.spine.length_dm()) == pytest.approx(best)
+
+
+def test_the_quick_search_begins_with_the_best_order_of_a_row_that_fills_its_wall() -> None:
+    problem = row_problem(FOUR)  # 1.2 m more wall than banks
+    (q,) = prepare(problem).questions
+    (found, *_) = QuickSearch(q, problem.programme.rules, problem.weights, 1).run(seconds=1, rounds=1, stop=lambda: False)
+    (row,) = rows_of(q)
+    least = 2 * sum(FOUR.flows.values()) * q.ground.spine.length_dm() / 10 + steps_back(q, row, lambda n: 2 * n) / 10
+    assert found.cost == pytest.approx(least)

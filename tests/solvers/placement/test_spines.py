@@ -9,11 +9,12 @@ import shapely
 from shapely.geometry import Point, box
 
 from layouts.plan import Level
+from solvers.placement import prepare as preparing
 from solvers.placement.problem import SpineLine
 from solvers.placement.raster import floor_polygon, rasterise
 from solvers.placement.spines import candidate_spines, spine_boxes
+from tests.builders_placement import a_problem, bank, door, flow, l_hall, straight_hall
 from tests.builders_placement import box as ring
-from tests.builders_placement import l_hall, straight_hall
 
 
 def spines(level: Level, *widths: int, count: int = 5) -> tuple[SpineLine, ...]:
@@ -52,14 +53,31 @@ def test_every_spine_runs_from_the_entrance_to_the_exit(name: str) -> None:
     level = HALLS[name]
     entrance, exit_ = (next(d for d in level.doors if d.use == use) for use in ("entrance", "exit"))
     for line in spines(level):
-        for (x, y), door in ((line.points[0], entrance), (line.points[-1], exit_)):
+        for (x, y), end in ((line.points[0], entrance), (line.points[-1], exit_)):
             square = Point(x, y).buffer(line.width_dm / 2, cap_style="square")
-            assert square.distance(dm(shapely.LineString([door.p, door.q]))) <= 5
+            assert square.distance(dm(shapely.LineString([end.p, end.q]))) <= 5
 
 
 def test_the_first_spine_of_a_straight_hall_is_straight() -> None:
     (first, *_) = spines(straight_hall())
     assert len(first.points) == 2 and {x for x, _ in first.points} == {60}
+
+
+def test_wide_doors_opposite_one_another_have_a_straight_spine_a_metre_beside() -> None:
+    hall = straight_hall()
+    doors = [door("in", "entrance", (4500, 0), (7500, 0)), door("out", "exit", (7500, 14_000), (4500, 14_000))]
+    found = spines(replace(hall, doors=(*doors, *hall.doors[2:])), 24)
+    assert {line.points[0][0] for line in found if len(line.points) == 2} == {50, 60, 70}
+
+
+def test_a_spine_that_leaves_a_bank_no_place_gives_way_to_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    hall = straight_hall(10_000, 20_000, way_x=7900)
+    at_the_wall, clear, other = (
+        SpineLine(id=f"{x}", points=((x, 10), (x, 190)), width_dm=18) for x in (9, 79, 74)
+    )  # fmt: skip
+    monkeypatch.setattr(preparing, "candidate_spines", lambda *given: (at_the_wall, clear, other)[: given[-1]])
+    ready = preparing.prepare(a_problem(bank("A", 2, seats=4), flows=(flow("A"),), level=hall, spines=2))
+    assert ready.spines == (clear, other) and all(all(q.modes.values()) for q in ready.questions)
 
 
 def test_the_spine_of_an_l_turns_once() -> None:
