@@ -20,7 +20,7 @@ from planner.ui import kit
 from planner.ui.dialogs import versions_form
 from planner.ui.home import Found, Home
 from planner.ui.keys import Keys
-from planner.ui.words import Words
+from planner.ui.words import LANGUAGES, Words
 from planner.ui.workspace import open_workspace
 
 MOST_UPLOAD_MB = 50
@@ -28,12 +28,24 @@ BLANK = "blank"
 CARD_WIDTH = 300
 
 
+def languages() -> list[Any]:
+    """The list in another language; projects opened from there are shown in it too."""
+    white = {"color": "#ffffff"}
+    return [
+        pmui.Button(
+            label=name, href=f"/?language={code}", variant="text", size="small", sx=white, css_classes=[f"cl-in-{code}"]
+        )
+        for code, name in LANGUAGES.items()
+    ]
+
+
 class ProjectsPage:
     """One tab on the list."""
 
-    def __init__(self, home: Home, words: Words, trouble: str = "") -> None:
+    def __init__(self, home: Home, words: Words, trouble: str = "", carried: str = "") -> None:
         self.home = home
         self.words = words
+        self._carried = carried.replace("?", "&", 1)
         self._cards = pn.FlexBox(gap="16px", sizing_mode=kit.WIDE, margin=(8, 16))
         self._new = self._new_dialog()
         self._versions = kit.dialog(words("page.projects.versions"), pn.Column(), width_option="md")
@@ -42,13 +54,14 @@ class ProjectsPage:
             words("page.projects.upload", most_mb=MOST_UPLOAD_MB), [SUFFIX], MOST_UPLOAD_MB, css_classes=["cl-upload"]
         )
         upload.param.watch(lambda e: self._take(upload), "value")
-        keys = Keys(words=words, on_action=lambda _: None)
+        keys = Keys(words=words, on_action=lambda _: None, on_dark=lambda: setattr(self.page, "dark_theme", True))
         if pn.state.curdoc is not None:
             pn.state.curdoc.title = "Centreline"
             pn.state.curdoc.on_event("document_ready", lambda _: setattr(keys, "ready", True))
         self.page = pmui.Page(
             title="Centreline",
             meta_title="Centreline",
+            header=[pn.Row(pn.HSpacer(), *languages(), sizing_mode=kit.WIDE)],
             main=[
                 pn.Column(
                     *((kit.note(trouble, "error"),) if trouble else ()),
@@ -69,6 +82,7 @@ class ProjectsPage:
                 )
             ],
         )
+        self.page.param.watch(lambda e: setattr(keys, "dark", bool(e.new)), "dark_theme")
         self.refresh()
 
     def refresh(self) -> None:
@@ -85,7 +99,7 @@ class ProjectsPage:
         stamp = f"{found.changed_at:.0f}"
         named = kit.safe_text(words("page.projects.open_named", name=found.path.stem))
         picture = pn.pane.HTML(
-            f'<a href="/project?id={found.id}" aria-label="{named}">'
+            f'<a href="/project?id={found.id}{self._carried}" aria-label="{named}">'
             f'<img src="/thumbnail?id={found.id}&v={stamp}" alt="" '
             'style="width:100%;height:170px;object-fit:contain;background:#fff;border-radius:4px"></a>',
             sizing_mode=kit.WIDE,
@@ -102,7 +116,7 @@ class ProjectsPage:
         )
         more.on_click(lambda item: self._chosen(item, found))
         open_it = pmui.Button(
-            label=words("page.projects.open"), href=f"/project?id={found.id}", variant="contained", size="small"
+            label=words("page.projects.open"), href=f"/project?id={found.id}{self._carried}", variant="contained", size="small"
         )
         take = pmui.Button(label=words("page.projects.download"), href=f"/file?id={found.id}", variant="text", size="small")
         return pmui.Paper(

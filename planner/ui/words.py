@@ -61,7 +61,15 @@ class Words:
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """1,234.5; nothing as a dash."""
-        return "–" if value is None else f"{value:,.{digits}f}"
+        return "–" if value is None else self._isolated(f"{value:,.{digits}f}")
+
+    def change(self, value: float, digits: int = 0) -> str:
+        """+1.2 or -1.2."""
+        return self._isolated(f"{value:+,.{digits}f}")
+
+    def _isolated(self, number: str) -> str:
+        """Among Arabic words a sign would go to the other side of its number; isolated it stays before it."""
+        return f"\u2066{number}\u2069" if self.direction == "rtl" and number[:1] in "+-" else number
 
     def share(self, value: float | None, digits: int = 0) -> str:
         """0.82 as 82 %; among Arabic words without a gap, which would send the sign to the other side of the number."""
