@@ -30,7 +30,7 @@ from layouts.readers.ifc_sections import Floats, Ints, footprint_box, hull, long
 from layouts.readers.imported import Census, Doubt, Import, Recipe, Skipped
 from layouts.readers.load import head_of
 from layouts.readers.marks import XY, Arc, Label
-from layouts.readers.openings import Gap
+from layouts.readers.openings import Gap, gap_areas
 from layouts.readers.solids import clean_ring, polygons_of
 from layouts.readers.units import TO_MM
 
@@ -363,7 +363,7 @@ def _plan(
 ) -> Import:
     """The storey as a plan."""
     walls = shapely.unary_union(cut.walls)
-    gaps = [door.gap.polygon for door in cut.doors if door.gap is not None]
+    gaps = gap_areas([door.gap for door in cut.doors if door.gap is not None])
     body = shapely.unary_union([walls, *gaps, *(pane.buffer(1.0, join_style="mitre") for pane in cut.windows)])
     rooms, shell = _rooms(cut, body)
     hall, sure = choose_hall(rooms, recipe.hall)

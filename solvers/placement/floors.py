@@ -272,8 +272,9 @@ def _slab(line: LineString, kind: str, name: str, *, solid: bool) -> Item:
 
 
 def areas(shape: BaseGeometry) -> tuple[Area, ...]:
-    """Shapely polygons as our own, whole millimetres, counter-clockwise, largest first."""
-    parts = sorted(_parts(shape), key=lambda p: (-p.area, p.bounds))
+    """Shapely polygons as our own, whole millimetres, counter-clockwise, largest first. Snapped to the grid as a whole: a
+    splinter rounded point by point may cross itself."""
+    parts = sorted(_parts(shapely.set_precision(shape, 1.0)), key=lambda p: (-p.area, p.bounds))
     return tuple(Area(outer=_ring(p.exterior), holes=tuple(_ring(h) for h in p.interiors)) for p in parts)
 
 

@@ -13,7 +13,7 @@ from layouts.geometry import parts, polygon_shape, union
 from layouts.layout import ClearZone, Item, LevelLayout
 from layouts.plan import Level
 from solvers.placement.baselines import Arc, staff_arcs, walls_of
-from solvers.placement.floors import SPECK_MM2, _pockets, blind_pockets, corridor, divide
+from solvers.placement.floors import SPECK_MM2, _pockets, areas, blind_pockets, corridor, divide
 from solvers.placement.problem import Placement
 from solvers.placement.raster import floor_polygon
 from solvers.placement.solve import solve
@@ -154,6 +154,12 @@ def test_a_slot_as_wide_as_a_hall_or_with_a_seat_in_it_stays_open() -> None:
     )
     assert pockets_beside(3200) == []
     assert pockets_beside(1400, seat) == []
+
+
+def test_floors_in_whole_millimetres_are_sound_shapes() -> None:
+    ring = [(0, 0), (10_000, 0), (10_000, 5000), (9000.4, 5000), (9000.1, 9000.3), (8999.6, 5000.2), (0, 5000)]
+    (found,) = areas(Polygon(ring))
+    assert polygon_shape(found).is_valid and round(polygon_shape(found).area / 1e6) == 50
 
 
 def test_a_partition_runs_on_behind_seats_that_stand_against_it() -> None:
