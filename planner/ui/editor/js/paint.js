@@ -196,7 +196,7 @@ function beside(t, away, beyond = false) {
   const middle = [(t.r[0][0] + t.r[2][0]) / 2, (t.r[0][1] + t.r[2][1]) / 2], [a, b] = t.e
   const length = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1, n = [-(b[1] - a[1]) / length, (b[0] - a[0]) / length]
   const leaf = (t.leaf || [])[1], side = leaf && (leaf[0] - a[0]) * n[0] + (leaf[1] - a[1]) * n[1] > 0 ? -1 : 1
-  const off = (away + Math.abs(n[0]) * 20 * (away - 260) / 9 + (beyond ? length : 0)) * (beyond ? -side : side)
+  const off = beyond ? -side * (away + length) : side * (away + Math.abs(n[0]) * 20 * (away - 260) / 9)
   return [middle[0] + n[0] * off, middle[1] + n[1] * off]
 }
 
