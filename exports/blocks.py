@@ -109,8 +109,10 @@ def layer_of(kind: str, accessible: bool) -> str:
         return "I-FURN-ACCS-N"
     if kind == "seat":
         return "I-FURN-SEAT-N"
-    if kind in ("partition", "void"):
+    if kind == "partition":
         return "A-WALL-PRTN-N"
+    if kind == "void":
+        return "A-FLOR-VOID-N"
     if kind == "staff_gate":
         return "A-DOOR-N"
     if kind in EQUIPMENT | SIGNS:

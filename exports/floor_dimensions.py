@@ -20,7 +20,7 @@ AXES_APART_MM = 400
 
 
 def draw_dimensions(level: Level, layout: LevelLayout | None, reach_mm: tuple[float, float]) -> Iterator[Dimension]:
-    """Overall sizes and the grid of columns outside the building; aisle width and the depths at one counter a bank."""
+    """Overall sizes and the grid of columns outside the building; aisle width; depths once a line of banks."""
     floor = floor_area(level)
     x0, y0, x1, y1 = floor.bounds
     middles = [shapely.Polygon(c.outline).centroid for c in level.columns]
@@ -30,8 +30,13 @@ def draw_dimensions(level: Level, layout: LevelLayout | None, reach_mm: tuple[fl
     yield from _chain([y0, y1], lambda y: (x0, y), reach_mm[0] + 1300)
     if layout:
         yield from _aisle(layout)
+        told: set[tuple[float, ...]] = set()
         for bank, counters in banks_of(layout.items).items():
-            yield from _depths(bank, counters)
+            depths = list(_depths(bank, counters))
+            lines = tuple(value for d in depths for value in _line_of(d, counters[0].rotation_deg))
+            if lines not in told:
+                yield from depths
+            told.add(lines)
 
 
 def _axes(values: Sequence[float], low: float, high: float) -> list[float]:
@@ -58,6 +63,12 @@ def _aisle(layout: LevelLayout) -> Iterator[Dimension]:
     yield Dimension(
         layer="A-ANNO-DIMS-N", kind="aisle", a=shift(middle, n, half), b=shift(middle, n, -half), offset=0.0
     )
+
+
+def _line_of(dimension: Dimension, turn_deg: float) -> tuple[float, ...]:
+    """Which way it faces and how far forward it begins and ends: equal for all banks on one counter line."""
+    a, b = (turned(p, (0.0, 0.0), -turn_deg) for p in (dimension.a, dimension.b))
+    return (turn_deg, round(a[1], -1), round(b[1], -1))
 
 
 def _depths(bank: str, counters: Sequence[Item]) -> Iterator[Dimension]:

@@ -9,7 +9,7 @@ import shapely
 from exports.drawing import Block, Drawing, Panel, Polyline, Shape, points_of
 from exports.floor_building import ENVELOPE_MM, draw_building, floor_area
 from exports.floor_dimensions import draw_dimensions
-from exports.floor_fittings import draw_item, is_room, room_tag, standing_floors, tag_at, tints
+from exports.floor_fittings import draw_item, is_room, island_floors, room_tag, standing_floors, tag_at, tints
 from exports.floor_guidance import draw_guidance
 from exports.floor_labels import settle_labels
 from exports.floor_later import draw_later
@@ -91,7 +91,7 @@ def _draw_layout(
             blocks.append(block)
     marks = [*draw_clear_zones(placed.items), *draw_spine(placed), *draw_routes(placed.routes, language)]
     guides = draw_guidance(storey, placed, language)
-    floors = [*draw_zones(placed, storey), *standing_floors(placed.items)]
+    floors = [*draw_zones(placed, storey), *standing_floors(placed.items), *island_floors(placed.items)]
     return floors, [*marks, *things, *guides, *labels, *draw_banks(placed.items, names)], blocks
 
 

@@ -19,7 +19,7 @@ from exports.blocks import (
     layer_of,
 )
 from exports.blocks_rooms import WALL_MM
-from exports.blocks_shapes import ring
+from exports.blocks_shapes import line, ring
 from exports.drawing import Block, BlockRef, Shape, Text, Xy, turned
 from exports.floor_shapes import between, door_block, fills, outlines, readable_angle
 from exports.words import knows, say
@@ -30,6 +30,7 @@ ROOM_DOOR_MM = 900
 OUTWARD_DOORS = frozenset({"toilet_accessible"})
 # A box of the same area as the polygon, within this share, may stand for it.
 BOX_TOLERANCE = 0.02
+STAFFED_ISLANDS = frozenset({"reception", "document_check"})
 PLAIN_KINDS = frozenset({"seat", "wheelchair_bay", "partition", "void", "staff_gate"})
 
 
@@ -78,7 +79,20 @@ def block_of(item: Item) -> Block:
     outline = tuple((round(x, 1), round(y, 1)) for x, y in (local(p, item) for p in item.polygon))
     mark = f"{math.fsum(x * 3 + y * 7 + x * y / 1000 for x, y in outline):.0f}".replace("-", "M")
     safe = "".join(c if c.isascii() and c.isalnum() else "_" for c in item.kind.upper())[:40]
-    return Block(name=f"CL_{safe}_{round(width)}X{round(depth)}_{mark}", shapes=(ring(*outline),), tags=TAGS)
+    name = f"CL_{safe}_{round(width)}X{round(depth)}_{mark}"
+    return Block(name=name, shapes=(ring(*outline), *_crossed(item.kind, outline)), tags=TAGS)
+
+
+def _crossed(kind: str, outline: tuple[Xy, ...]) -> tuple[Shape, ...]:
+    """The cross of a void, from corner to corner of the least rectangle round it."""
+    if kind != "void":
+        return ()
+    area = shapely.Polygon(outline)
+    a, b, c, d = list(area.minimum_rotated_rectangle.exterior.coords)[:4]
+    strokes = (shapely.LineString(ends).intersection(area) for ends in ((a, c), (b, d)))
+    pieces = (p for s in strokes for p in getattr(s, "geoms", (s,)) if isinstance(p, shapely.LineString))
+    ends = (tuple((round(x, 1), round(y, 1)) for x, y in p.coords) for p in pieces)
+    return tuple(line(e[0], e[-1]) for e in ends if len(e) > 1)
 
 
 def draw_item(item: Item, tint: int, language: str) -> tuple[list[Shape], list[Block]]:
@@ -93,6 +107,8 @@ def draw_item(item: Item, tint: int, language: str) -> tuple[list[Shape], list[B
         blocks.append(door)
     if item.kind == "partition":
         shapes += fills(shapely.Polygon(item.polygon), "A-WALL-PATT-N", item.kind, item.id)
+    if item.kind == "void":
+        shapes += outlines(shapely.Polygon(item.polygon), "A-WALL-N", item.kind, item.id)
     block = block_of(item)
     width, _ = size_of(item)
     values = (
@@ -119,6 +135,16 @@ def standing_floors(items: Iterable[Item]) -> Iterator[Shape]:
     for item in items:
         if item.space:
             yield from fills(shapely.Polygon(item.polygon), _floor_layer(item), item.kind, item.id)
+
+
+def island_floors(items: Iterable[Item]) -> Iterator[Shape]:
+    """The floor that islands stand on: the staff's round a desk with people, the public's under machines."""
+    for item in items:
+        known = fittings().get(item.kind)
+        if known is not None and known.category == "island":
+            staffed = item.kind in STAFFED_ISLANDS
+            layer = "A-AREA-STAF-PATT" if staffed else "A-AREA-PUBL-PATT"
+            yield from fills(shapely.Polygon(item.polygon), layer, item.kind, item.id)
 
 
 def _open_floor(item: Item) -> Iterator[Shape]:

@@ -15,6 +15,7 @@ from exports.blocks_rooms import WALL_MM
 from exports.drawing import Arc, Block, BlockRef, Circle, Dimension, Fill, Polyline, Shape, Text, Xy, points_of, turned
 from exports.floor_shapes import readable_angle
 from exports.labels import Label, settle, text_box
+from layouts.geometry import towards_public
 from layouts.layout import Item
 from layouts.plan import Level
 
@@ -26,6 +27,7 @@ TWO_LINES_MM = 180.0  # a bank's name that would be smaller than this on one lin
 FINE_MM, FINEST = 250.0, 20
 AROUND_MM = (200.0, 420.0, 700.0, 1100.0, 1600.0, 2200.0)
 STANDING = ("position", "finding", "door_mark", "sign", "later")
+WRITTEN_OVER = ("prayer_room_men", "prayer_room_women", "void")  # mats lie under their room's name
 OPAQUE_LAYERS = ("A-WALL-PATT-E", "A-WALL-PATT-N", "A-COLS-E")
 
 
@@ -36,10 +38,11 @@ def settle_labels(
     areas: dict[str, shapely.Polygon] = {s.id: shapely.Polygon(s.outline.outer, s.outline.holes) for s in level.spaces}
     areas |= {item.id: shapely.Polygon(item.polygon) for item in items}
     walled = {item.id for item in items if item.solid} | {s.id for s in level.spaces}
+    facing = {item.id: towards_public(item) for item in items}
     free = [s for s in shapes if isinstance(s, Text) and s.kind not in STANDING]
     fixed = [s for s in shapes if not isinstance(s, Text) or s.kind in STANDING]
     free = sorted(_one_for_many(free, items, areas), key=_rank)
-    labels = [_label(text, areas, walled) for text in free]
+    labels = [_label(text, areas, walled, facing) for text in free]
     settled = settle(labels, [*_in_the_way(fixed, blocks)])
     return [*fixed, *(shape for group in settled for shape in group)]
 
@@ -73,7 +76,9 @@ def _rank(text: Text) -> int:
     return 3 if text.kind == "narrowest" else 2
 
 
-def _label(text: Text, areas: Mapping[str, shapely.Polygon], walled: set[str]) -> Label:
+def _label(
+    text: Text, areas: Mapping[str, shapely.Polygon], walled: set[str], facing: Mapping[str, tuple[float, float]]
+) -> Label:
     about = areas.get(text.id)
     if text.kind == "narrowest":
         point = (text.at[0] - 160, text.at[1] - 200)
@@ -85,7 +90,8 @@ def _label(text: Text, areas: Mapping[str, shapely.Polygon], walled: set[str]) -
     if text.layer in ROOM_LAYERS:
         inner = about.buffer(-WALL_MM - 40 if text.id in walled else -40, join_style="mitre")
         return Label(candidates=itertools.chain(_inside(text, inner), _beside(text, about), (text,)), about=about)
-    return Label(candidates=itertools.chain((text,), _beside(text, about)), about=about)
+    behind = _behind(text, about, facing[text.id]) if text.id in facing else ()
+    return Label(candidates=itertools.chain(behind, (text,), _beside(text, about)), about=about)
 
 
 def _scaled(text: Text) -> Iterator[Text]:
@@ -137,6 +143,16 @@ def _beside(text: Text, about: BaseGeometry) -> Iterator[Text]:
                 yield from (replace(still, at=(round(x, 1), round(y, 1)), anchor="center") for x, y in spots)
 
 
+def _behind(text: Text, about: BaseGeometry, front: tuple[float, float]) -> Iterator[Text]:
+    """Along the back of a thing, where nobody stands before it."""
+    x0, y0, x1, y1 = about.bounds
+    half = (abs(front[0]) * (x1 - x0) + abs(front[1]) * (y1 - y0)) / 2
+    for sized in _scaled(text):
+        off = half + sized.height * 1.1
+        at = ((x0 + x1) / 2 - front[0] * off, (y0 + y1) / 2 - front[1] * off)
+        yield replace(sized, at=(round(at[0], 1), round(at[1], 1)), anchor="center")
+
+
 def _two_lines(text: Text) -> Iterator[Text]:
     """The same words on two lines, parted where the halves are most alike."""
     words = text.lines[0].split()
@@ -151,7 +167,7 @@ def _along_the_bank(text: Text) -> Iterator[Text]:
     short = [replace(t, height=TWO_LINES_MM) for t in _two_lines(text) if text.height < TWO_LINES_MM]
     for lines in (*short, text, *_two_lines(text)):
         for sized in _scaled(lines):
-            for back in (0.0, 150.0, 300.0, 500.0, 700.0):
+            for back in (0.0, 150.0, 300.0, 500.0, 700.0, 950.0, 1200.0):
                 for along in (0.0, 300.0, -300.0, 600.0, -600.0, 1000.0, -1000.0):
                     for side in (1, -1) if back else (1,):
                         at = turned((along, back * side), text.at, text.rotation_deg)
@@ -180,7 +196,7 @@ def _in_the_way(shapes: Sequence[Shape], blocks: Sequence[Block]) -> Iterator[Ba
             yield shapely.Polygon(shape.outer, shape.holes).buffer(0)
         elif isinstance(shape, BlockRef) and shape.kind in ("door", "room_door"):
             yield shapely.MultiPoint(points_of(shape, symbols)).convex_hull
-        elif isinstance(shape, BlockRef):
+        elif isinstance(shape, BlockRef) and shape.kind not in WRITTEN_OVER:
             for points in pieces[shape.block]:
                 yield shapely.Polygon([turned(p, shape.at, shape.rotation_deg) for p in points])
         elif isinstance(shape, Circle) and shape.kind in ("narrowest", "finding", "queue_place", "queue_post", "turning"):

@@ -8,7 +8,6 @@ import numpy as np
 import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
-from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
 from layouts.access_question import AREA_TOLERANCE_MM2, AccessQuestion, Case, joined, judge, not_checked
@@ -100,7 +99,7 @@ def wheelchair_bays_are_reached(q: AccessQuestion) -> tuple[Finding, ...]:
     return judge(q.profile, code, key, cases, required=1.0, unit="reached")
 
 
-def _rows(q: AccessQuestion) -> list[BaseGeometry]:
+def _rows(q: AccessQuestion) -> list[shapely.MultiPolygon]:
     """Seats that stand together, SEATS_APART_MM at most from one another, in the layout's order."""
     seats = ring_shapes([i.polygon for i in q.layout.items if i.kind == "seat"])
     if not seats:
@@ -109,6 +108,14 @@ def _rows(q: AccessQuestion) -> list[BaseGeometry]:
     table = coo_array((np.ones(len(a)), (a, b)), shape=(len(seats), len(seats)))
     count, row = connected_components(table, directed=False)
     return [shapely.multipolygons([seats[k] for k in np.flatnonzero(row == n)]) for n in range(count)]
+
+
+def _reach_mm(row: shapely.MultiPolygon, width: float) -> float:
+    """How far the middle of a disc in a gangway is from a row at most, where the gangway ends at a wall behind that row: no
+    disc comes into the corner, but people do."""
+    ring = list(row.geoms[0].minimum_rotated_rectangle.exterior.coords)
+    seat = min(math.dist(ring[0], ring[1]), math.dist(ring[1], ring[2]))
+    return math.hypot(width / 2, max(0.0, width / 2 - seat))
 
 
 def seat_rows_have_a_gangway(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -121,7 +128,7 @@ def seat_rows_have_a_gangway(q: AccessQuestion) -> tuple[Finding, ...]:
         return judge(q.profile, code, key, [], unit="count")
     width = q.profile.mm(key)
     ways = q.ways(width)
-    cut_off = [r for r in rows if not joined(ways, r, width / 2)]
+    cut_off = [r for r in rows if not joined(ways, r, _reach_mm(r, width))]
     spots = [r.representative_point() for r in cut_off]
     cases = [Case(where=f"{round(p.x)},{round(p.y)}", measured=1.0, values={"rows": len(rows)}) for p in spots]
     cases = cases or [Case(where=q.level.id, measured=0.0, values={"rows": len(rows)})]

@@ -9,6 +9,8 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
+import shapely
 from shapely import LineString, Point, Polygon, STRtree
 from shapely.validation import explain_validity
 
@@ -42,9 +44,7 @@ def plan_faults(plan: p.FloorPlan, *, file: str = "") -> tuple[BadInput, ...]:
     return tuple(faults)
 
 
-def _fault(
-    code: str, file: str, place: str, at: tuple[float, float] | None = None, **values: str | int | float
-) -> BadInput:
+def _fault(code: str, file: str, place: str, at: tuple[float, float] | None = None, **values: str | int | float) -> BadInput:
     """A fault at an id and, where it has one, a point in metres."""
     if at is not None:
         place = f"{place} ({at[0] / 1000:.2f}, {at[1] / 1000:.2f})"
@@ -64,9 +64,7 @@ def _level_faults(level: p.Level, file: str) -> list[BadInput]:
         for part in kind
     ]
     faults = [_fault("plan.duplicate_id", file, f"{level.id}/{ident}") for ident in _twice(ids)]
-    rings = [(f"{level.id}/outline", level.outline)] + [
-        (f"{level.id}/hole-{i}", h) for i, h in enumerate(level.holes, 1)
-    ]
+    rings = [(f"{level.id}/outline", level.outline)] + [(f"{level.id}/hole-{i}", h) for i, h in enumerate(level.holes, 1)]
     rings += [(f"{level.id}/{c.id}", c.outline) for c in level.columns]
     rings += [(f"{level.id}/{o.id}", o.outline) for o in level.obstacles]
     rings += [(f"{level.id}/{s.id}", s.outline.outer) for s in level.spaces]
@@ -121,11 +119,13 @@ def door_faults(level: p.Level, file: str = "") -> Iterator[tuple[p.Door, BadInp
     faces = [LineString([*ring, ring[0]]) for ring in (level.outline, *level.holes)]
     walls = [w for w in level.walls if w.a != w.b]
     reaches = [w.thickness_mm / 2 + BESIDE_WALL_MM for w in walls]
+    ends = [Point(end) for door in level.doors for end in (door.p, door.q)]
     tree, farthest = STRtree([LineString([w.a, w.b]) for w in walls]), max(reaches, default=0.0)
-
-    def by_a_wall(end: Point) -> bool:
-        near = tree.query(end, predicate="dwithin", distance=farthest).tolist()
-        return any(tree.geometries[k].distance(end) <= reaches[k] for k in near)
+    beside_walls = set[p.Point]()
+    if ends and walls:
+        end, near = tree.query(ends, predicate="dwithin", distance=farthest)
+        close = shapely.distance(np.asarray(ends, dtype=object)[end], tree.geometries[near]) <= np.asarray(reaches)[near]
+        beside_walls = {(ends[k].x, ends[k].y) for k in set(end[close].tolist())}
 
     for door in level.doors:
         place, width = f"{level.id}/{door.id}", math.dist(door.p, door.q)
@@ -143,7 +143,7 @@ def door_faults(level: p.Level, file: str = "") -> Iterator[tuple[p.Door, BadInp
             )
         points = (Point(door.p), Point(middle), Point(door.q))
         on_face = any(all(face.distance(q) <= ON_FACE_MM for q in points) for face in faces)
-        beside = door.use == "internal" and all(by_a_wall(q) for q in (points[0], points[2]))
+        beside = door.use == "internal" and door.p in beside_walls and door.q in beside_walls
         if not on_face and not beside:
             yield door, _fault("plan.door_on_no_wall", file, place, middle, use=door.use)
 

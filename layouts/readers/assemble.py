@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import shapely
 from shapely import STRtree
 from shapely.geometry import LinearRing, LineString, Point, Polygon
@@ -20,6 +21,7 @@ from layouts.readers.marks import XY
 from layouts.readers.solids import clean_ring
 from layouts.soundness import door_faults
 
+Opening = tuple[p.Point, p.Point]
 Place = Callable[[XY], p.Point]
 ON_OUTLINE_MM = 60.0  # beyond half the wall's thickness
 AREA_DIFFERS = 0.03  # written and measured area of a room
@@ -173,7 +175,7 @@ def _doors(
 ) -> tuple[p.Door, ...]:
     """Doors with their ends on the outline where they lead out of the hall; other doors are internal."""
     shape, doors = Polygon(faces[0], faces[1:]), []
-    paths = STRtree([LineString([w.a, w.b]) for w in walls])
+    hosts = _hosts([(at(door.a), at(door.b)) for door in found.doors], walls)
     for i, door in enumerate(sorted(found.doors, key=lambda d: (round(d.middle[1]), round(d.middle[0]))), 1):
         a, b = at(door.a), at(door.b)
         face = _face(a, b, door.thickness / 2 + ON_OUTLINE_MM, faces)
@@ -197,7 +199,7 @@ def _doors(
                 clear_mm=max(0, round(width) - LEAF_THICK_MM * len(door.leaves)),
                 swing=swing,
                 hinge=hinge,
-                wall=_host(a, b, walls, paths),
+                wall=hosts.get((a, b)),
             )
         )
     return tuple(doors)
@@ -215,11 +217,16 @@ def _swing(door: FoundDoor, at: Place, p_end: p.Point, q_end: p.Point, shape: Po
     return swing, "p" if math.dist(hinge, p_end) <= math.dist(hinge, q_end) else "q"
 
 
-def _host(a: p.Point, b: p.Point, walls: Sequence[p.Wall], paths: STRtree) -> str | None:
-    """The wall the opening lies in; `paths` are the walls' centrelines, in the walls' order."""
-    middle = Point((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
-    near = paths.query(middle, predicate="dwithin", distance=ON_OUTLINE_MM).tolist()
-    return min((paths.geometries[k].distance(middle), walls[k].id) for k in near)[1] if near else None
+def _hosts(openings: Sequence[Opening], walls: Sequence[p.Wall]) -> dict[Opening, str]:
+    """The wall each opening lies in: the nearest to its middle."""
+    middles = [Point((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in openings]
+    tree = STRtree([LineString([w.a, w.b]) for w in walls])
+    opening, near = tree.query(middles, predicate="dwithin", distance=ON_OUTLINE_MM) if middles else np.empty((2, 0), dtype=int)
+    far = shapely.distance(np.asarray(middles, dtype=object)[opening], tree.geometries[near])
+    found: dict[int, tuple[float, str]] = {}
+    for i, k, gap in zip(opening.tolist(), near.tolist(), far.tolist()):
+        found[i] = min(found.get(i, (math.inf, "")), (gap, walls[k].id))
+    return {openings[i]: wall for i, (_, wall) in found.items()}
 
 
 def _windows(found: Found, at: Place, faces: Sequence[p.Ring]) -> tuple[p.Window, ...]:

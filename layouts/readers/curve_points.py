@@ -25,15 +25,16 @@ def points_of(entity: Any, kind: str) -> tuple[float, list[XY | None]]:
 def straight_points(entity: Any, kind: str) -> tuple[float, list[XY | None]] | None:
     """Size and points of a line or a flat polyline without arcs, as most of a plan is; None for all others."""
     if kind == "LINE":
-        corners = [Vec3(entity.dxf.start), Vec3(entity.dxf.end)]
+        corners = [Vec3(end).xyz for end in (entity.dxf.start, entity.dxf.end)]
     elif kind == "LWPOLYLINE" and not entity.has_arc and Vec3(entity.dxf.extrusion).isclose((0, 0, 1)):
-        corners = [Vec3(x, y) for x, y in entity.get_points("xy")]
+        corners = [(x, y, 0.0) for x, y in entity.get_points("xy")]
         corners += corners[:1] if entity.closed else []
     else:
         return None
     if len(corners) < 2:
         return None
-    points = [xy_of(v) if abs(v.z) < FARTHEST else None for v in corners]
+    # what is no number is not less than anything
+    points = [(x, y) if abs(x) < FARTHEST and abs(y) < FARTHEST and abs(z) < FARTHEST else None for x, y, z in corners]
     placed = [p for p in points if p is not None]
     xs, ys = [p[0] for p in placed], [p[1] for p in placed]
     return (math.hypot(max(xs) - min(xs), max(ys) - min(ys)) if placed else 0.0), points

@@ -6,10 +6,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import shapely
+from numpy.typing import NDArray
 from shapely import STRtree
 from shapely.geometry import LineString, Point, Polygon
 
 from layouts.readers.classes import door_use
+from layouts.readers.line_work import as_lines
 from layouts.readers.marks import XY, Arc, Block, Label, Stroke
 from layouts.readers.nearness import distance_to
 from layouts.readers.openings import Gap, closed_end
@@ -43,9 +47,7 @@ class FoundDoor:
 
 def swings(arcs: Sequence[Arc], kinds: Mapping[str, str]) -> list[Arc]:
     """The arcs that are door leaves: by size and sweep, on door layers if there are any."""
-    fits = [
-        arc for arc in arcs if LEAF_MM[0] <= arc.radius <= LEAF_MM[1] and SWEEP_DEG[0] <= arc.sweep_deg <= SWEEP_DEG[1]
-    ]
+    fits = [arc for arc in arcs if LEAF_MM[0] <= arc.radius <= LEAF_MM[1] and SWEEP_DEG[0] <= arc.sweep_deg <= SWEEP_DEG[1]]
     on_layers = [arc for arc in fits if kinds.get(arc.layer) == "door"]
     return on_layers or [arc for arc in fits if kinds.get(arc.layer) not in NOT_DOORS]
 
@@ -55,7 +57,7 @@ def find_doors(
 ) -> tuple[list[FoundDoor], list[Arc]]:
     """Doors in the gaps, plain openings, and the arcs that belong to no gap."""
     doors = [in_gap(gap) for gap in gaps]
-    rooms = [Polygon(gap.quad).buffer(60) for gap in gaps]
+    rooms = shapely.buffer(shapely.polygons([gap.quad for gap in gaps]), 60) if gaps else np.empty(0, dtype=object)
     tree, left = STRtree(rooms), []
     for arc in arcs:
         fit = [int(i) for i in tree.query(Point(arc.centre)) if closed_end(arc, rooms[i]) is not None]
@@ -75,13 +77,12 @@ def find_doors(
     return kept, left
 
 
-def _lengths_within(strokes: Sequence[Stroke], rooms: Sequence[Polygon]) -> list[float]:
+def _lengths_within(strokes: Sequence[Stroke], rooms: NDArray[np.object_]) -> list[float]:
     """For each room the length of line work in it."""
-    if not strokes:
-        return [0.0] * len(rooms)
-    lines = [LineString(s.points) for s in strokes]
-    tree = STRtree(lines)
-    return [sum(lines[k].intersection(room).length for k in tree.query(room)) for room in rooms]
+    lines = as_lines(strokes)
+    room, line = STRtree(lines).query(rooms)
+    within = shapely.length(shapely.intersection(lines[line], rooms[room]))
+    return [float(length) for length in np.bincount(room, weights=within, minlength=len(rooms))]
 
 
 def in_gap(gap: Gap) -> FoundDoor:
@@ -108,7 +109,8 @@ def loose_doors(arcs: Sequence[Arc], walls: Polygon) -> list[FoundDoor]:
 def straight_doors(strokes: Sequence[Stroke], walls: Polygon, taken: Sequence[FoundDoor]) -> list[FoundDoor]:
     """Doors drawn as one line from wall to wall (evacuation plans, robot maps)."""
     found = []
-    bodies = [LineString([door.a, door.b]).buffer(door.thickness) for door in taken]
+    across = shapely.linestrings([(door.a, door.b) for door in taken]) if taken else []
+    bodies = shapely.buffer(across, [door.thickness for door in taken])
     hinges = STRtree([Point(leaf.centre) for door in taken for leaf in door.leaves])
     over, distance = STRtree(bodies), distance_to(walls)
     for stroke in strokes:
@@ -126,9 +128,7 @@ def straight_doors(strokes: Sequence[Stroke], walls: Polygon, taken: Sequence[Fo
     return found
 
 
-def tell_uses(
-    doors: Sequence[FoundDoor], blocks: Sequence[Block], labels: Sequence[Label], layers: Mapping[int, str]
-) -> None:
+def tell_uses(doors: Sequence[FoundDoor], blocks: Sequence[Block], labels: Sequence[Label], layers: Mapping[int, str]) -> None:
     """Set each door's use from its block's attributes, its block's name, its layer, or the words beside it."""
     for door in doors:
         if door.insert >= 0:

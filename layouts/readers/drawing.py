@@ -22,15 +22,17 @@ from layouts.readers.confidence import Quality, confidence_of
 from layouts.readers.doors import FoundDoor, find_doors, in_gap, loose_doors, straight_doors, swings, tell_uses
 from layouts.readers.doorways import doorways
 from layouts.readers.enclosure import Room, choose_hall, enclosed_rooms, inner_envelope, open_rooms, with_areas
-from layouts.readers.footprint import Footprint, footprint
-from layouts.readers.guess import likeliest_layers, wall_like, without_runs
+from layouts.readers.footprint import Footprint, footprint, plainly_closed
+from layouts.readers.guess import likeliest_layers, wall_like, without_leaves, without_runs
 from layouts.readers.imported import Doubt, Import, Recipe
 from layouts.readers.labels import is_name, name_and_area, north_deg
+from layouts.readers.line_work import as_lines
 from layouts.readers.marks import Label, Marks, Sketch, Stroke, cropped, moved
-from layouts.readers.openings import find_gaps
+from layouts.readers.openings import find_gaps, gap_areas
 from layouts.readers.several import Box, main_drawing, without_frames
 from layouts.readers.solid_things import column_rings, middle_line, stair_hulls, window_boxes
-from layouts.readers.solids import single_walls, wall_solids
+from layouts.readers.solids import GRID_MM, single_walls, wall_solids
+from layouts.readers.unions import joined
 from layouts.readers.units import Unit, UnitUnknown, read_unit
 from layouts.readers.written_areas import told_by_areas, weighed_by_areas
 
@@ -56,6 +58,8 @@ def read_sketch(file: str, sketch: Sketch, unit: str | None, recipe: Recipe) -> 
     if not walls:
         raise BadInput("dxf.no_walls", file=file, layers=", ".join(sorted(kinds)[:12]))
     doubts = [Doubt(code="dxf.damaged")] if sketch.damaged else []
+    if sketch.cut:
+        doubts = [Doubt(code="dxf.ends_early", values=sketch.cut.values)]
     hidden = _hidden(marks)
     if hidden and not recipe.hidden:
         doubts.append(
@@ -213,7 +217,7 @@ class _Reading:
         walls = self.of("wall")
         if self.guessed:
             free = {layer: "" if kind == "wall" else "ignore" for layer, kind in self.kinds.items()}
-            walls = wall_like(self.marks, free)
+            walls = without_leaves(wall_like(self.marks, free), self.marks.arcs)
         count = sum(len(s.points) - 1 for s in walls)
         if count > MOST_WALL_LINES:
             raise BadInput("dxf.too_many_walls", file=self.file, count=count, most=MOST_WALL_LINES)
@@ -237,10 +241,10 @@ class _Reading:
         mostly_single = sum(line.length for line in singles) > sum(face.length for face in faces) / 2
         if singles:
             doubts.append(Doubt(code="walls.single_lines", values={"count": len(singles)}))
-        symbols = shapely.unary_union([shapely.LineString(s.points) for s in self.of("door", "window")])
+        symbols = shapely.unary_union(as_lines(self.of("door", "window")))
         leaves = swings(self.marks.arcs, self.kinds)
         gaps = find_gaps(solids if mostly_single else faces, symbols, leaves, self.recipe.gap_mm)
-        body = shapely.unary_union([*solids, *(gap.polygon for gap in gaps)], grid_size=0.1)
+        body = joined([*solids, *gap_areas(gaps)], GRID_MM)
         doors, loose = find_doors(leaves, self.of("door"), gaps, self.of("window"))
         doors += loose_doors(loose, body)
         doors += straight_doors(self.of("door"), body, doors)
@@ -252,7 +256,7 @@ class _Reading:
         closers = [line.buffer(thick / 2) for line, thick in lines_across if not near.covers(line)]
         # a pane whose middle lies in closed wall closes nothing more, and its sill would stand into the room
         touching = [pane.buffer(1.0) for pane in panes if pane.intersects(body) and not near.covers(middle_line(pane))]
-        total = max(sum(shapely.LineString(s.points).length for s in walls), 1)
+        total = max(float(shapely.length(as_lines(walls)).sum()), 1)
         return _Built(
             body=body,
             closed=shapely.unary_union([body, *closers, *touching]),
@@ -269,7 +273,7 @@ class _Reading:
         rooms = enclosed_rooms(built.closed, names)
         if not any(door.leaves for door in built.doors):
             rooms = self._parted(built, rooms, names, doubts)
-        shell = footprint(built.closed)
+        shell = None if rooms and plainly_closed(built.closed) else footprint(built.closed)
         if shell is None or (not shell.radius_mm and rooms):
             return rooms, None
         filled = sum(room.area.area for room in rooms) + built.closed.intersection(shell.area).area
@@ -287,9 +291,10 @@ class _Reading:
             return rooms
         doubts.append(Doubt(code="rooms.parted", values={"count": len(ways)}))
         gaps = [way.gap for way in ways]
+        areas = gap_areas(gaps)
         built.doors += [in_gap(gap) for gap in gaps]
-        built.body = shapely.unary_union([built.body, *(gap.polygon for gap in gaps)], grid_size=0.1)
-        built.closed = shapely.unary_union([built.closed, *(gap.polygon for gap in gaps)])
+        built.body = shapely.unary_union([built.body, *areas], grid_size=GRID_MM)
+        built.closed = shapely.unary_union([built.closed, *areas])
         return enclosed_rooms(built.closed, names)
 
     def _hall(self, rooms: Sequence[Room]) -> tuple[Room | None, float]:

@@ -114,6 +114,6 @@ def inner_envelope(closed: BaseGeometry, rooms: Sequence[Room], thickest: float)
     if not rooms:
         return None
     reach = thickest / 2 + 2
-    grown = shapely.unary_union([room.area.buffer(reach, join_style="mitre") for room in rooms])
+    grown = shapely.unary_union(shapely.buffer([room.area for room in rooms], reach, join_style="mitre"))
     parts = polygons_of(grown.buffer(-reach, join_style="mitre"))
     return Polygon(clean_ring(list(parts[0].exterior.coords)[:-1], 1.5)) if parts else None

@@ -10,7 +10,6 @@ from functools import cache
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPoint
 
 from layouts.readers.classes import words
 from layouts.readers.marks import Block, Stroke
@@ -60,7 +59,7 @@ def _named(word: str, low: str, parts: set[str]) -> bool:
 def longer_side(strokes: Sequence[Stroke]) -> float:
     """The longer side of the smallest turned box round the strokes, 0 without one."""
     points = [p for s in strokes for p in s.points][:MOST_POINTS]
-    box = shapely.oriented_envelope(MultiPoint(points))
+    box = shapely.oriented_envelope(shapely.multipoints(np.asarray(points)))
     if box.geom_type != "Polygon":
         return 0.0
     corners = np.asarray(box.exterior.coords)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from ezdxf import path as ezpath
@@ -260,6 +261,7 @@ def _turn(a: float, b: float) -> float:
     return (b - a + math.pi) % (2 * math.pi) - math.pi
 
 
+@cache
 def sayable(name: str) -> str:
     """A name in which bytes of another code page are written out, so that it can be printed and still told from others."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")

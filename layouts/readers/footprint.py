@@ -15,6 +15,7 @@ from layouts.readers.solids import polygons_of
 
 RADII_MM = (0.0, 300.0, 600.0, 1000.0, 1500.0, 2200.0, 3500.0)
 PLATEAU = 0.93  # of the largest footprint: the outline has closed
+PLAINLY = 0.95
 SIMPLER_MM = 5.0
 MOST_CORNERS = 60_000
 
@@ -25,6 +26,12 @@ class Footprint:
 
     area: Polygon
     radius_mm: float
+
+
+def plainly_closed(closed: BaseGeometry) -> bool:
+    """Whether walls fill their hull so well that `footprint` will bridge nothing, which is told without simplifying them."""
+    as_it_is = _filled(closed, 0.0)
+    return as_it_is is not None and as_it_is.area >= PLAINLY * closed.convex_hull.area
 
 
 def footprint(closed: BaseGeometry) -> Footprint | None:

@@ -30,12 +30,13 @@ from layouts.readers.ifc_sections import Floats, Ints, footprint_box, hull, long
 from layouts.readers.imported import Census, Doubt, Import, Recipe, Skipped
 from layouts.readers.load import head_of
 from layouts.readers.marks import XY, Arc, Label
-from layouts.readers.openings import Gap
+from layouts.readers.openings import Gap, gap_areas
 from layouts.readers.solids import clean_ring, polygons_of
 from layouts.readers.units import TO_MM
 
 CUT_M = 1.1
 LOW_CUT_M = 0.3  # for what is lower than the cut: parapets, counters of walls
+LEAST_IN_WALL = 0.1  # of an opening's box, by the wall it is cut from
 MOST_PRODUCTS = 50_000
 FARTHEST_M = 1e7
 WALL_MM = (40.0, 900.0)
@@ -267,11 +268,21 @@ def _in_curtain(product: Any) -> bool:
 
 
 def _hole(model: Model, product: Any, shift: Floats) -> Polygon:
-    """The opening in the wall that a door or window fills, from above; empty where there is none."""
+    """The opening in the wall that a door or window fills, from above, as deep as the wall; empty where there is none."""
     for rel in product.FillsVoids or ():
         if (solid := _solid(model, rel.RelatingOpeningElement)) is not None:
-            return footprint_box(solid[0] - shift)
+            box = footprint_box(solid[0] - shift)
+            for void in rel.RelatingOpeningElement.VoidsElements or ():
+                if (wall := _solid(model, void.RelatingBuildingElement)) is not None:
+                    box = _within_wall(box, hull(wall[0] - shift))
+            return box
     return Polygon()
+
+
+def _within_wall(box: Polygon, wall: Polygon) -> Polygon:
+    """The opening cut to its wall: programs let what cuts a hole stand out on both sides of it."""
+    cut = box.intersection(wall).minimum_rotated_rectangle
+    return cut if isinstance(cut, Polygon) and cut.area > LEAST_IN_WALL * box.area else box
 
 
 def _take_opening(cut: _Cut, use: str, product: Any, points: Floats, hole: Polygon) -> None:
@@ -363,7 +374,7 @@ def _plan(
 ) -> Import:
     """The storey as a plan."""
     walls = shapely.unary_union(cut.walls)
-    gaps = [door.gap.polygon for door in cut.doors if door.gap is not None]
+    gaps = gap_areas([door.gap for door in cut.doors if door.gap is not None])
     body = shapely.unary_union([walls, *gaps, *(pane.buffer(1.0, join_style="mitre") for pane in cut.windows)])
     rooms, shell = _rooms(cut, body)
     hall, sure = choose_hall(rooms, recipe.hall)

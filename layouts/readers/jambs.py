@@ -56,7 +56,7 @@ def _jambs(segments: Sequence[Segment]) -> list[tuple[float, float, float, float
     points = np.asarray(segments, dtype=float).reshape(-1, 2)
     extent = float(np.ptp(points, axis=0).max())
     tree = cKDTree(points)
-    meeting: list[list[int]] = [tree.query_ball_point(end, MEETS * extent) for end in points]
+    meeting = np.asarray(tree.query_ball_point(points, MEETS * extent), dtype=object)
     found = []
     for k, ((x1, y1), (x2, y2)) in enumerate(segments):
         length = math.hypot(x2 - x1, y2 - y1)

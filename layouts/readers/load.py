@@ -10,10 +10,10 @@ from ezdxf.document import Drawing
 from ezdxf.filemanagement import readfile
 
 from layouts.findings import BadInput
+from layouts.readers.ending import BINARY_DXF, breaks_off
 from layouts.readers.tolerant import rescued
 
 MOST_BYTES = 100_000_000  # a plan is 0.1-30 MB; above this reading would not end in bounded time and memory
-BINARY_DXF = b"AutoCAD Binary DXF\r\n\x1a\x00"
 
 
 def load_dxf(path: Path, encoding: str = "") -> tuple[Drawing, bool]:
@@ -44,6 +44,8 @@ def _recovered(path: Path, encoding: str) -> Drawing:
         return saved
     if reason == "empty":
         return document
+    if cut := breaks_off(path):
+        raise cut.refusal(path.name)
     raise BadInput("dxf.unreadable", file=path.name, reason=reason)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
+
+from layouts.readers.ending import Ending
 
 XY = tuple[float, float]
 
@@ -94,18 +96,20 @@ def moved(marks: Marks, scale: float, origin: XY) -> Marks:
     def at(point: XY) -> XY:
         return point[0] * scale - origin[0], point[1] * scale - origin[1]
 
-    dx, dy = origin
+    lines = [s.points for s in marks.strokes]
+    xs, ys = (as_rows(lines) * scale - origin).T.tolist()
+    places = list(zip(xs, ys))
     return Marks(
         strokes=[  # not by `replace`, which takes three times as long, and most marks are strokes
             Stroke(
                 kind=s.kind,
                 layer=s.layer,
-                points=tuple([(x * scale - dx, y * scale - dy) for x, y in s.points]),
+                points=tuple(places[end - len(s.points) : end]),
                 closed=s.closed,
                 insert=s.insert,
                 part=s.part,
             )
-            for s in marks.strokes
+            for s, end in zip(marks.strokes, accumulate(map(len, lines)))
         ],
         arcs=[replace(a, centre=at(a.centre), a=at(a.a), b=at(a.b), radius=a.radius * scale) for a in marks.arcs],
         labels=[replace(t, at=at(t.at), height=t.height * scale) for t in marks.labels],
@@ -115,10 +119,16 @@ def moved(marks: Marks, scale: float, origin: XY) -> Marks:
     )
 
 
+def as_rows(lines: Sequence[Sequence[XY]]) -> NDArray[np.float64]:
+    """All points of the lines below each other, as rows x y."""
+    flat = chain.from_iterable(chain.from_iterable(lines))
+    return np.fromiter(flat, dtype=float, count=2 * sum(map(len, lines))).reshape(-1, 2)
+
+
 def pieces(strokes: Sequence[Stroke], most_corners: int) -> NDArray[np.float64]:
     """The straight pieces of the strokes, those with more corners left out, as rows x1 y1 x2 y2."""
     kept = [s.points for s in strokes if 1 < len(s.points) <= most_corners]
-    points = np.asarray(list(chain.from_iterable(kept)), dtype=float).reshape(-1, 2)
+    points = as_rows(kept)
     goes_on = np.ones(len(points), dtype=bool)
     goes_on[np.cumsum([len(each) for each in kept], dtype=int) - 1] = False  # the last point of a stroke begins no piece
     first = np.flatnonzero(goes_on)
@@ -153,10 +163,11 @@ def cropped(marks: Marks, box: tuple[float, float, float, float] | None) -> Mark
 class Sketch:
     """A drawing as any of our readers hands it on: its marks, the unit its header names (0: none), what is wrong.
 
-    `paper`: its units are of paper or screen, so that no unit of a building can be meant.
+    `cut`: where the file breaks off. `paper`: its units are of paper or screen, so that no unit of a building can be meant.
     """
 
     marks: Marks
     header_unit: int = 0
     damaged: bool = False
+    cut: Ending | None = None
     paper: bool = False

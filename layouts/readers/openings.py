@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import STRtree
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -17,6 +18,7 @@ from layouts.readers.solids import END_MM, GRID_MM, clean_ring, cosine
 
 WIDEST_MM = 12_000.0  # widest opening (a shop front, a folding wall)
 MOST_FILLED = 0.02  # of an opening, by walls
+AT_ONCE = 500  # openings looked at together
 OFF_LINE_MM = 25.0  # two ends of one wall may be out of line by this
 End = tuple[XY, XY, XY]
 
@@ -29,18 +31,16 @@ class Gap:
     width: float
     thickness: float
 
-    @property
-    def polygon(self) -> Polygon:
-        """The quad as an area, a hair larger so that it joins the walls."""
-        return Polygon(self.quad).buffer(GRID_MM * 2, join_style="mitre")
+
+def gap_areas(gaps: Sequence[Gap]) -> list[Polygon]:
+    """The quads as areas, a hair larger so that they join the walls."""
+    return list(shapely.buffer(shapely.polygons([gap.quad for gap in gaps]), GRID_MM * 2, join_style="mitre")) if gaps else []
 
 
 def wall_ends(solids: Sequence[Polygon]) -> list[End]:
     """The short ends of walls: (one corner, other corner, unit vector out of the wall)."""
     return [
-        end
-        for polygon in solids
-        for end in ring_ends(clean_ring(list(shapely.orient_polygons(polygon).exterior.coords)[:-1]))
+        end for polygon in solids for end in ring_ends(clean_ring(list(shapely.orient_polygons(polygon).exterior.coords)[:-1]))
     ]
 
 
@@ -72,30 +72,28 @@ def find_gaps(solids: Sequence[Polygon], symbols: BaseGeometry, arcs: Sequence[A
     return gaps + _beside_crossing_walls(left, solids, symbols, arcs, gap_mm)
 
 
-def _facing(
-    ends: Sequence[End], solids: Sequence[Polygon], symbols: BaseGeometry, gap_mm: float
-) -> tuple[list[Gap], set[int]]:
+def _facing(ends: Sequence[End], solids: Sequence[Polygon], symbols: BaseGeometry, gap_mm: float) -> tuple[list[Gap], set[int]]:
     """Pairs of ends of equal thickness that face each other with nothing but symbols between, and the ends used.
 
     Wider than `gap_mm` only where a door or window symbol fills at least half of the opening.
     """
     middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b, _ in ends]
     walls, strokes = STRtree(list(solids)), STRtree(shapely.get_parts(symbols))
-    shapely.prepare(walls.geometries)
-    gaps, used = [], set[int]()
-    for width, i, j, thick in sorted(_opposite(ends, middles)):
-        if i in used or j in used:
-            continue
-        (a, b, _), (c, d, _) = ends[i], ends[j]
-        quad = (b, c, d, a)  # b-c and d-a are the faces
-        between = Polygon(quad)
-        middle = LineString([middles[i], middles[j]])
-        if _is_blocked(between, walls):
-            continue
-        if width > gap_mm and _length_within(strokes, middle.buffer(thick / 2)) < width / 2:
-            continue
-        used |= {i, j}
-        gaps.append(Gap(quad=quad, width=width, thickness=thick))
+    shapely.prepare(walls.geometries)  # the tree's own predicate would prepare the opening, not the wall
+    pairs, gaps, used = sorted(_opposite(ends, middles)), list[Gap](), set[int]()
+    for first in range(0, len(pairs), AT_ONCE):  # most of the wider ones are out once the narrower are found
+        some = [pair for pair in pairs[first : first + AT_ONCE] if pair[1] not in used and pair[2] not in used]
+        # corners b and c, d and a are the faces of an opening between the ends a-b and c-d
+        quads = [(ends[i][1], ends[j][0], ends[j][1], ends[i][0]) for _, i, j, _ in some]
+        blocked = _blocked(shapely.polygons(quads), walls) if quads else np.empty(0, dtype=bool)
+        for (width, i, j, thick), quad, standing in zip(some, quads, blocked.tolist()):
+            if standing or i in used or j in used:
+                continue
+            middle = LineString([middles[i], middles[j]])
+            if width > gap_mm and _length_within(strokes, middle.buffer(thick / 2)) < width / 2:
+                continue
+            used |= {i, j}
+            gaps.append(Gap(quad=quad, width=width, thickness=thick))
     return gaps, used
 
 
@@ -113,12 +111,30 @@ def _opposite(ends: Sequence[End], middles: Sequence[XY]) -> list[tuple[float, i
     return list(zip(width[good].tolist(), i[good].tolist(), j[good].tolist(), thick[i[good]].tolist()))
 
 
-def _is_blocked(between: Polygon, walls: STRtree) -> bool:
-    """Whether a wall stands in the opening: first without a rim of that share, which a prepared wall tells at once."""
-    inner = between.buffer(-MOST_FILLED * between.area / between.length, join_style="mitre")
-    solids = walls.geometries.take(walls.query(inner))
-    solids = solids[shapely.intersects(solids, inner)]  # the tree's own predicate would prepare the opening, not the wall
-    return bool((shapely.area(shapely.intersection(solids, between)) > MOST_FILLED * between.area).any())
+def _blocked(openings: NDArray[np.object_], walls: STRtree) -> NDArray[np.bool_]:
+    """In which of the openings a wall stands: first without a rim of that share, which a prepared wall tells at once.
+
+    No wall fills more of an opening than its box does, and one whose box is full of wall the likeliest: few have to be cut.
+    """
+    least = MOST_FILLED * shapely.area(openings)
+    inner = shapely.buffer(openings, -least / shapely.length(openings), join_style="mitre")
+    solids = walls.geometries
+    boxes, around = shapely.bounds(solids), shapely.bounds(openings)
+    opening, wall = walls.query(inner)
+    over = np.minimum(boxes[wall, 2:], around[opening, 2:]) - np.maximum(boxes[wall, :2], around[opening, :2])
+    most = np.maximum(over, 0).prod(axis=1)
+    full = shapely.area(solids) / (boxes[:, 2:] - boxes[:, :2]).prod(axis=1)
+    enough = np.flatnonzero(most > least[opening] * (1 - 1e-9))
+    order = enough[np.lexsort((-(most * full[wall])[enough], opening[enough]))]
+    opening, wall = opening[order], wall[order]
+    rank = np.arange(len(opening)) - np.searchsorted(opening, opening)
+    blocked = np.zeros(len(openings), dtype=bool)
+    for first, last in ((0, 0), (1, 3), (4, len(rank))):
+        some = (rank >= first) & (rank <= last) & ~blocked[opening]
+        some[some] = shapely.intersects(solids[wall[some]], inner[opening[some]])
+        filled = shapely.area(shapely.intersection(solids[wall[some]], openings[opening[some]]))
+        blocked[opening[some][filled > least[opening[some]]]] = True
+    return blocked
 
 
 def _length_within(strokes: STRtree, area: Polygon) -> float:
@@ -136,9 +152,9 @@ def _beside_crossing_walls(
     """
     tree, hinges = STRtree(list(solids)), STRtree([shapely.Point(arc.centre) for arc in arcs])
     strokes, gaps = STRtree(shapely.get_parts(symbols)), []
-    for a, b, out in ends:
-        near = [_first_hit(corner, out, gap_mm, solids, tree) for corner in (a, b)]
-        if near[0] is None or near[1] is None or min(near[0], near[1]) < 400:
+    hits = _first_hits([(corner, out) for a, b, out in ends for corner in (a, b)], gap_mm, tree)
+    for (a, b, out), near in zip(ends, hits.reshape(-1, 2).tolist()):
+        if not all(map(math.isfinite, near)) or min(near) < 400:
             continue
         far = [(q[0] + out[0] * d, q[1] + out[1] * d) for q, d in zip((a, b), (near[0], near[1]))]
         quad, width = (b, far[1], far[0], a), (near[0] + near[1]) / 2
@@ -149,17 +165,17 @@ def _beside_crossing_walls(
     return gaps
 
 
-def _first_hit(start: XY, way: XY, reach: float, solids: Sequence[Polygon], tree: STRtree) -> float | None:
-    """How far the nearest wall is from `start` in the direction `way`, None beyond `reach`."""
-    ray = LineString(
-        [(start[0] + way[0] * 5, start[1] + way[1] * 5), (start[0] + way[0] * reach, start[1] + way[1] * reach)]
-    )
-    near = tree.query(ray, predicate="intersects")
-    if not len(near):
-        return None
-    hits = shapely.intersection(tree.geometries.take(near), ray)
-    gap = float(np.min(shapely.distance(hits, shapely.Point(start))))
-    return gap if math.isfinite(gap) else None
+def _first_hits(ways: Sequence[tuple[XY, XY]], reach: float, tree: STRtree) -> NDArray[np.float64]:
+    """How far the nearest wall is from each place in its direction, endless beyond `reach`."""
+    first = np.full(len(ways), math.inf)
+    if not ways:
+        return first
+    starts, outs = (np.asarray(each, dtype=float) for each in zip(*ways))
+    rays = shapely.linestrings(np.stack([starts + outs * 5, starts + outs * reach], axis=1))
+    ray, wall = tree.query(rays, predicate="intersects")
+    far = shapely.distance(shapely.intersection(tree.geometries[wall], rays[ray]), shapely.points(starts)[ray])
+    np.minimum.at(first, ray, far)
+    return first
 
 
 def closed_end(arc: Arc, opening: Polygon) -> XY | None:

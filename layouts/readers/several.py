@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 from shapely import STRtree
 from shapely.geometry import LineString, Polygon
 
 from layouts.readers.marks import Stroke
+from layouts.readers.unions import groups_of, near_pairs
 
 Box = tuple[float, float, float, float]
 BESIDE_MM = 1000.0
@@ -104,20 +102,12 @@ def _groups(parts: Sequence[Polygon | LineString]) -> list[list[int]]:
     First by a door's width, which joins most of a building and asks of few neighbours; then only what is not with the most
     has to look as far as APART_MM, since every link left has such an end.
     """
-    tree, size = STRtree(parts), len(parts)
-    left, right = tree.query(parts, predicate="dwithin", distance=BESIDE_MM)
-    count, label = _chained(left, right, size)
-    if count > 1:
-        rest = np.flatnonzero(label != np.bincount(label).argmax())
-        ahead, beyond = tree.query([parts[i] for i in rest.tolist()], predicate="dwithin", distance=APART_MM)
-        count, label = _chained(np.concatenate([left, rest[ahead]]), np.concatenate([right, beyond]), size)
-    order = np.argsort(label, kind="stable")
-    groups = np.split(order, np.searchsorted(label[order], np.arange(1, count)))
-    return sorted((group.tolist() for group in groups), key=lambda group: group[0])
-
-
-def _chained(left: NDArray[np.int64], right: NDArray[np.int64], size: int) -> tuple[int, NDArray[np.int32]]:
-    """How many groups these links leave, and each part's."""
-    links = coo_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
-    count, label = connected_components(links, directed=False)
-    return int(count), label
+    size = len(parts)
+    left, right = near_pairs(parts, BESIDE_MM)
+    groups = groups_of(left, right, size)
+    if len(groups) > 1:
+        most = max(range(len(groups)), key=lambda k: len(groups[k]))
+        rest = np.concatenate([group for k, group in enumerate(groups) if k != most])
+        ahead, beyond = STRtree(parts).query([parts[i] for i in rest.tolist()], predicate="dwithin", distance=APART_MM)
+        groups = groups_of(np.concatenate([left, rest[ahead]]), np.concatenate([right, beyond]), size)
+    return [group.tolist() for group in groups]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import shapely
 from shapely.geometry import LineString, MultiPoint, Polygon
 
+from layouts.readers.line_work import as_lines
 from layouts.readers.marks import XY, Stroke
 from layouts.readers.solids import clean_ring, noded, polygons_of
 
@@ -19,9 +20,7 @@ def column_rings(strokes: Sequence[Stroke]) -> list[list[XY]]:
     """The outlines of columns, one per column however often it was drawn."""
     if not strokes:
         return []
-    faces = [
-        face for face in shapely.get_parts(shapely.polygonize(shapely.get_parts(noded(strokes)))) if not face.is_empty
-    ]
+    faces = [face for face in shapely.get_parts(shapely.polygonize(shapely.get_parts(noded(strokes)))) if not face.is_empty]
     bodies = polygons_of(shapely.unary_union(faces)) if faces else []
     rings = []
     for body in bodies:
@@ -46,7 +45,7 @@ def clusters(strokes: Sequence[Stroke], near_mm: float) -> list[list[Stroke]]:
     """Strokes grouped: those of one block together, loose ones by nearness."""
     if not strokes:
         return []
-    lines = [LineString(s.points) for s in strokes]
+    lines = as_lines(strokes)
     tree, group = shapely.STRtree(lines), list(range(len(strokes)))
 
     def root(i: int) -> int:

@@ -14,6 +14,7 @@ from shapely import STRtree
 from shapely.geometry import LinearRing, LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from layouts.readers.line_work import as_lines
 from layouts.readers.marks import XY, Stroke
 
 GRID_MM = 0.1  # line work is snapped to this, so that ends that meet on paper meet in numbers
@@ -25,7 +26,7 @@ END_MM = (50.0, 700.0)  # length of a wall's end
 
 def noded(strokes: Sequence[Stroke]) -> BaseGeometry:
     """All lines of the strokes, snapped and cut at their crossings."""
-    lines = [LineString(s.points) for s in strokes if len(s.points) > 1]
+    lines = as_lines([s for s in strokes if len(s.points) > 1])
     snapped = shapely.set_precision(lines, GRID_MM)
     return shapely.unary_union(snapped, grid_size=GRID_MM)
 
@@ -95,8 +96,8 @@ def _lines(work: BaseGeometry) -> list[LineString]:
 
 def single_walls(lines: Sequence[LineString]) -> list[Polygon]:
     """Single lines given a nominal thickness, a little long at their ends: hand-drawn lines seldom meet exactly."""
-    bodies = [line.buffer(SINGLE_LINE_MM / 2, cap_style="square", join_style="mitre") for line in lines]
-    return polygons_of(shapely.unary_union(bodies)) if bodies else []
+    bodies = shapely.buffer(list(lines), SINGLE_LINE_MM / 2, cap_style="square", join_style="mitre")
+    return polygons_of(shapely.unary_union(bodies)) if len(bodies) else []
 
 
 def polygons_of(shape: BaseGeometry) -> list[Polygon]:

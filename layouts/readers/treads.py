@@ -6,7 +6,6 @@ Building codes ask for about 250 to 320 mm (2R + G = 600 to 650 mm, after Blonde
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,6 +20,7 @@ WIDE = (2.2, 14.0)  # length of a tread over its going: parking bays are shorter
 EVEN = 0.03
 MOST_LINES = 40_000
 MOST_CORNERS = 400  # a stroke with more is a curve or a hatch
+
 
 def treads(strokes: Sequence[Stroke]) -> Kind:
     """The goings of the stairs on these strokes (of stair layers), one for each flight."""
@@ -42,18 +42,15 @@ def goings(strokes: Sequence[Stroke]) -> list[float]:
     ux, uy = np.cos(np.radians(turns)), np.sin(np.radians(turns))
     x, y = (rows[:, 0] + rows[:, 2]) / 2, (rows[:, 1] + rows[:, 3]) / 2
     sizes = np.rint(np.log(lengths) / math.log(1.02)).astype(int)
-    alike: dict[tuple[int, int], list[tuple[float, float, float]]] = defaultdict(list)
-    lines_of = zip(turns.tolist(), sizes.tolist(), (x * ux + y * uy).tolist(), (y * ux - x * uy).tolist(), lengths.tolist())
-    for turn, size, along, off, length in lines_of:
-        alike[turn, size].append((along, off, length))
+    _, first, alike = np.unique(np.stack([turns, sizes]), axis=1, return_index=True, return_inverse=True)
+    typical = lengths[first][alike := alike.reshape(-1)]
+    column, off = np.rint((x * ux + y * uy) / typical * 20), y * ux - x * uy
+    order = np.lexsort((off, column, alike))
+    ahead = np.flatnonzero((np.diff(alike[order]) != 0) | (np.diff(column[order]) != 0)) + 1
     found: list[float] = []
-    for lines in alike.values():
-        columns: dict[int, list[float]] = defaultdict(list)
-        length = lines[0][2]
-        for along, off, _ in lines:
-            columns[round(along / length * 20)].append(off)
-        for offs in columns.values():
-            found += _steps(sorted(offs), length)
+    for lines in np.split(order, ahead):
+        if len(lines) >= LEAST_LINES:
+            found += _steps(off[lines].tolist(), float(typical[lines[0]]))
     return found
 
 

@@ -125,12 +125,8 @@ def _with_leaf(arcs: Sequence[Arc], strokes: Sequence[Stroke]) -> set[Arc]:
     if not len(rows):
         return set()
     lengths = np.repeat(np.hypot(rows[:, 2] - rows[:, 0], rows[:, 3] - rows[:, 1]), 2).tolist()
-    tree = cKDTree(rows.reshape(-1, 2))
-    return {
-        arc
-        for arc in arcs
-        if any(abs(lengths[k] / arc.radius - 1) < 0.08 for k in tree.query_ball_point(arc.centre, arc.radius * 0.08))
-    }
+    near = cKDTree(rows.reshape(-1, 2)).query_ball_point([a.centre for a in arcs], [a.radius * 0.08 for a in arcs])
+    return {arc for arc, ends in zip(arcs, near) if any(abs(lengths[k] / arc.radius - 1) < 0.08 for k in ends)}
 
 
 def robust_extent(points: Sequence[XY]) -> tuple[float, float]:

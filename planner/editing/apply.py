@@ -81,8 +81,13 @@ STARTS_A_PLAN = (c.AddWalls, c.DrawOutline)
 def apply(project: Project, command: c.Command) -> Project:
     """The project after the command; BadInput where it cannot be done or would leave an unsound plan."""
     project = _with_level(project, command)
-    before = open_sheet(project, command.level)
-    after = HANDLERS[type(command)](before, command)
+    return changed(project, command.level, lambda sheet: HANDLERS[type(command)](sheet, command))
+
+
+def changed(project: Project, level: str, how: Callable[[Sheet], Sheet]) -> Project:
+    """The project with one level's sheet put through `how`, refused where that would leave an unsound plan."""
+    before = open_sheet(project, level)
+    after = how(before)
     if after.level is not before.level:
         _refuse_new_faults(before.level, after.level)
     placed = floors_after(after.level, before.placed, after.placed)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from layouts.findings import BadInput
-from layouts.plan import Column, Obstacle, Point, Polygon, Ring, Space
+from layouts.plan import Column, Level, Obstacle, Point, Polygon, Ring, Space
 from planner.editing import commands as c
 from planner.editing.fittings import GREATEST_MM, new_item, resized
 from planner.editing.hosts import host_of
@@ -47,17 +48,22 @@ def add_item(sheet: Sheet, command: c.AddItem) -> Sheet:
 
 def delete(sheet: Sheet, command: c.Delete) -> Sheet:
     """Parts taken away with what cannot stand without them: openings in deleted walls, pins of deleted items."""
-    keys = set(expand(sheet, command.keys))
-    level = sheet.level
-    for kind, openings in (("door", level.doors), ("window", level.windows)):
-        for opening in openings:
-            host = host_of(level, opening.p, opening.q, getattr(opening, "wall", None))
-            if host is not None and host.name[0] == "wall" and f"wall:{host.wall}" in keys:
-                keys.add(f"{kind}:{opening.id}")
+    keys = with_openings(sheet.level, expand(sheet, command.keys))
     changed = change(sheet, keys, lambda _, part: None)
     standing = {i.id for i in changed.items} | {i.bank for i in changed.items}
     fell = {i.id for i in sheet.items} | {i.bank for i in sheet.items}
     return replace(changed, pins=tuple(p for p in sheet.pins if p.id in standing or p.id not in fell))
+
+
+def with_openings(level: Level, keys: Iterable[str]) -> set[str]:
+    """The keys, and those of the openings in inner walls among them."""
+    found = set(keys)
+    for kind, openings in (("door", level.doors), ("window", level.windows)):
+        for opening in openings:
+            host = host_of(level, opening.p, opening.q, getattr(opening, "wall", None))
+            if host is not None and host.name[0] == "wall" and f"wall:{host.wall}" in found:
+                found.add(f"{kind}:{opening.id}")
+    return found
 
 
 def rename(sheet: Sheet, command: c.Rename) -> Sheet:

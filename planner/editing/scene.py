@@ -5,7 +5,8 @@ only at parts that were replaced.
 
 Record: `k` key, `t` kind, `y` layer, `r` ring [[x, y]…] that can be hit, and where they apply `n` name, `e` the two ends,
 `w` width or thickness, `s` catalogue id or use, `c` catalogue category, `o` insert, `a` rotation, `b` bank, `z` clear
-zones [[use, ring]…], `h` holes, `pin`, `leaf` lines of a door's leaf, `cut` what an opening takes out of its wall.
+zones [[use, ring]…], `h` holes, `pin`, `leaf` lines of a door's leaf, `cut` what an opening takes out of its wall,
+`kept` whether people said that a wall stays or may_go.
 """
 
 from __future__ import annotations
@@ -149,7 +150,8 @@ def _record(kind: str, part: Any, **more: Any) -> Json:
 
 def _wall(wall: Any, _: Level) -> Json:
     body = strip(wall.a, wall.b, wall.thickness_mm / 2)
-    return _record("wall", wall, r=body, e=_points((wall.a, wall.b)), w=wall.thickness_mm)
+    kept = "" if wall.structural is None else "stays" if wall.structural else "may_go"
+    return _record("wall", wall, r=body, e=_points((wall.a, wall.b)), w=wall.thickness_mm, kept=kept)
 
 
 def _door(door: Any, level: Level) -> Json:

@@ -29,13 +29,13 @@ def rotate(sheet: Sheet, command: c.Rotate) -> Sheet:
 
 
 def duplicate(sheet: Sheet, command: c.Duplicate) -> Sheet:
-    return _with_copies(sheet, expand(sheet, command.keys), [(command.dx_mm, command.dy_mm)])
+    return with_copies(sheet, _parts(sheet, expand(sheet, command.keys)), [(command.dx_mm, command.dy_mm)])
 
 
 def array(sheet: Sheet, command: c.Array) -> Sheet:
     keys = expand(sheet, command.keys)
     shifts = array_shifts(box_round(sheet, keys), command.columns, command.rows, command.gap_x_mm, command.gap_y_mm)
-    return _with_copies(sheet, keys, shifts)
+    return with_copies(sheet, _parts(sheet, keys), shifts)
 
 
 def align(sheet: Sheet, command: c.Align) -> Sheet:
@@ -107,18 +107,23 @@ def on_nearest(level: Level, kind: str, part: Any, near: tuple[int, int]) -> Any
     return replace(part, p=p, q=q, wall=host.wall) if kind == "door" else replace(part, p=p, q=q)
 
 
-def _with_copies(sheet: Sheet, keys: tuple[str, ...], shifts: Sequence[Shift]) -> Sheet:
-    """Copies of parts, each with a new id; a copied bank keeps to its bank."""
-    if sum(1 for _ in keys) * len(shifts) > 20_000:
-        raise BadInput("edit.too_many", place="keys", count=len(keys) * len(shifts), most=20_000)
-    originals = [(split(key)[0], find(sheet, key)) for key in keys]
+def _parts(sheet: Sheet, keys: Iterable[str]) -> list[tuple[str, Any]]:
+    return [(split(key)[0], find(sheet, key)) for key in keys]
+
+
+def with_copies(
+    sheet: Sheet, originals: Sequence[tuple[str, Any]], shifts: Sequence[Shift], elsewhere: frozenset[str] = frozenset()
+) -> Sheet:
+    """Copies of parts, each with a new id where its own is taken, here or `elsewhere`; a copied bank keeps to its bank."""
+    if len(originals) * len(shifts) > 20_000:
+        raise BadInput("edit.too_many", place="keys", count=len(originals) * len(shifts), most=20_000)
     for kind in dict.fromkeys(kind for kind, _ in originals):
         copies = []
         for dx, dy in shifts:
             for other, part in originals:
                 if other == kind:
                     copies.append(_copy(kind, part, Motion(dx_mm=dx, dy_mm=dy), sheet.level))
-        sheet = _with_new_ids(sheet, kind, copies)
+        sheet = _with_new_ids(sheet, kind, copies, elsewhere)
     return sheet
 
 
@@ -130,12 +135,17 @@ def _copy(kind: str, part: Any, motion: Motion, level: Level) -> Any:
     return replace(made, pinned=False) if kind == "item" else made
 
 
-def _with_new_ids(sheet: Sheet, kind: str, copies: Sequence[Any]) -> Sheet:
-    """All copies of a kind added at once, ids counted on from the first free one."""
+def _with_new_ids(sheet: Sheet, kind: str, copies: Sequence[Any], elsewhere: frozenset[str]) -> Sheet:
+    """All copies of a kind added at once; an id that is taken gives way to the first free one counted on from it."""
     named: dict[str, int] = {}
     taken = {p.id for k in (*FIELDS, "item") for p in (sheet.items if k == "item" else getattr(sheet.level, FIELDS[k]))}
+    taken |= elsewhere
     made = []
     for part in copies:
+        if part.id not in taken:
+            taken.add(part.id)
+            made.append(part)
+            continue
         stem = part.id.rstrip("0123456789").rstrip("-") or kind
         number = named.get(stem) or int(fresh_id(sheet, stem).rpartition("-")[2])
         while f"{stem}-{number}" in taken:

@@ -38,7 +38,7 @@ def handlers(home: Home) -> list[tuple[str, Any]]:
 
 def projects_page(home: Home) -> Any:
     """One tab on the list of projects."""
-    return ProjectsPage(home, Words(asked("language", "en", LANGUAGES))).page
+    return ProjectsPage(home, Words(asked("language", "en", LANGUAGES)), carried=carried()).page
 
 
 def project_page(home: Home) -> Any:
@@ -47,10 +47,16 @@ def project_page(home: Home) -> Any:
         workspace = open_workspace(home.path_of(asked("id", "")))
     except BadInput as error:
         words = Words(asked("language", "en", LANGUAGES))
-        return ProjectsPage(home, words, trouble=words.of_input(error)).page
-    shell = Shell(workspace, Words(asked("language", workspace.project.site.language, LANGUAGES)))
+        return ProjectsPage(home, words, trouble=words.of_input(error), carried=carried()).page
+    shell = Shell(workspace, Words(asked("language", workspace.project.site.language, LANGUAGES)), carried())
     shell.start()
     return shell.page
+
+
+def carried() -> str:
+    """What goes along from page to page: the language, where somebody chose one."""
+    language = asked("language", "", LANGUAGES)
+    return f"?language={language}" if language else ""
 
 
 def asked(name: str, otherwise: str, known: Any = None) -> str:

@@ -1,5 +1,16 @@
 // Keys, palette and shortcuts sheet. Labels come from people's files: they are set as text, never as HTML.
 
+// Light or dark is remembered by the browser, for all pages.
+const DARK = "centreline-dark"
+
+function keptDark() {
+  try { return localStorage.getItem(DARK) === "true" } catch { return false }
+}
+
+function keepDark(on) {
+  try { localStorage.setItem(DARK, String(on)) } catch { /* a browser that keeps nothing asks again */ }
+}
+
 const STYLE = `
 .cl-over { position: fixed; inset: 0; background: rgba(0,0,0,.35); z-index: 5000; display: flex; justify-content: center;
   align-items: flex-start; padding-top: 12vh; font-family: Roboto, sans-serif; }
@@ -217,7 +228,12 @@ export function render({model, view}) {
   server.on_event("connection_lost", () => banner(model.texts.lost))
   server.on_event("client_reconnected", () => banner(""))
   document.documentElement.dir = model.direction
-  const tellReady = () => { if (model.ready) { document.documentElement.dataset.centreline = "ready" } }
+  const tellReady = () => {
+    if (!model.ready) { return }
+    document.documentElement.dataset.centreline = "ready"
+    if (keptDark() && !model.dark) { model.send_msg({dark: true}) }
+  }
+  model.on("dark", () => keepDark(model.dark))
   model.on("ready", tellReady)
   tellReady()
   document.addEventListener("keydown", pressed)

@@ -20,18 +20,23 @@ class Keys(JSComponent):
     actions = param.List(default=[], doc="What can be done.")
     texts = param.Dict(default={}, doc="Words of the palette.")
     ready = param.Boolean(default=False, doc="Set once the server listens; the page's root then bears data-centreline=ready.")
+    dark = param.Boolean(default=False, doc="Whether the page is dark; the browser remembers it.")
     direction = param.String(default="ltr", doc="Which way the page reads.")
 
     _esm = Path(__file__).with_name("keys.js")
 
-    def __init__(self, *, words: Words, on_action: Callable[[str], None], **params: Any) -> None:
+    def __init__(
+        self, *, words: Words, on_action: Callable[[str], None], on_dark: Callable[[], None] | None = None, **params: Any
+    ) -> None:
         texts = {name: words(f"page.palette.{name}") for name in TEXTS}
         super().__init__(texts=texts, direction=words.direction, width=0, height=0, margin=0, **params)
-        self._on_action = on_action
+        self._on_action, self._on_dark = on_action, on_dark
 
     def _handle_msg(self, data: Any) -> None:
         if isinstance(data, dict) and isinstance(data.get("run"), str):
             self._on_action(data["run"])
+        elif isinstance(data, dict) and data.get("dark") is True and self._on_dark is not None:
+            self._on_dark()
 
     def open(self, what: str) -> None:
         """Show the palette or the shortcuts."""

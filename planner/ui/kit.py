@@ -65,10 +65,12 @@ def bullets(lines: Sequence[object], **options: Any) -> Viewable:
 
 def note(value: object, severity: str = "info", **options: Any) -> Viewable:
     """A framed sentence. `severity`: info | success | warning | error."""
-    return pmui.Alert(object=safe_text(value), severity=severity, variant="outlined", sizing_mode=WIDE, **options)
+    more = {"margin": (5, 10), "sizing_mode": WIDE, "sx": NOTE_SX} | options
+    return pmui.Alert(object=safe_text(value), severity=severity, variant="outlined", **more)
 
 
-# the component knows one way of reading only, and would let the icon touch the words in the other
+# the components know one way of reading only, and would let icons touch the words in the other
+NOTE_SX = {"& .MuiAlert-icon": {"marginRight": 0, "marginInlineEnd": "12px"}}
 ICON_SX = {"& .MuiButton-startIcon, & .MuiButton-icon": {"marginLeft": 0, "marginRight": 0, "marginInlineEnd": "8px"}}
 
 
@@ -168,7 +170,7 @@ def card(title: str, *parts: Viewable, **options: Any) -> Viewable:
     """A framed group with a heading."""
     inside = pn.Column(*((heading(title),) if title else ()), *parts, sizing_mode=WIDE, margin=12)
     # the component caps itself at the page's height, and what is longer would lie over the next card
-    more = {"sizing_mode": WIDE, "margin": (0, 0, 12, 0), "styles": {"max-height": "none", "flex-shrink": "0"}} | options
+    more = {"sizing_mode": WIDE, "margin": (4, 10, 10, 10), "styles": {"max-height": "none", "flex-shrink": "0"}} | options
     return pmui.Paper(inside, variant="outlined", elevation=0, **more)
 
 
@@ -182,7 +184,7 @@ def page(*parts: Viewable) -> Viewable:
 def sides(left: Viewable, right: Viewable, share: int = 58) -> Viewable:
     """Two parts side by side, the left with `share` per cent of the room; one under the other where there is little."""
     for part, width in ((left, share), (right, 100 - share)):
-        part.styles = {"flex": f"1 1 {width * 8}px", "min-width": "0"}
+        part.styles = {"flex": f"{width} 1 {width * 8}px", "min-width": "0"}
     return pn.FlexBox(left, right, sizing_mode=WIDE, gap="16px", align_items="flex-start", flex_wrap="wrap")
 
 
@@ -224,8 +226,9 @@ def download(label: str, make: Callable[[], bytes], file_name: str, *, icon: str
 def upload(label: str, endings: Sequence[str], most_mb: int = 50, **options: Any) -> Viewable:
     """A button that takes one file; watch `value` (bytes) and `filename`. Check the size again: the limit is the browser's."""
     return pmui.FileInput(
-        label=label, accept=",".join(endings), max_file_size=most_mb * 2**20, multiple=False, variant="outlined", **options
-    )
+        label=label, accept=",".join(endings), max_file_size=most_mb * 2**20, multiple=False, variant="outlined",
+        **({"sx": ICON_SX} | options),
+    )  # fmt: skip
 
 
 def image(svg: str, alt: str, *, tall: str = "none", **options: Any) -> Viewable:
@@ -243,6 +246,8 @@ def svg_uri(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
+# columns of a table that share its width, whichever way the page reads; the first has names and more room
+EVEN = {"layout": "fit_columns"}
 WHOLE_TITLES = ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; }"
 
 
@@ -270,6 +275,7 @@ def table(
         disabled=not editable,
         formatters={c: {"type": "textarea"} for c in wrap},
         text_align={c: "right" for c in numbers},
+        header_align={c: "right" for c in numbers},
         **more,
     )
     if on_edit is not None:

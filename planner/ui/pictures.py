@@ -17,8 +17,10 @@ NOTHING = (
 )
 
 
-def picture(project: Project, layout: Layout | None, findings: Sequence[Finding] = ()) -> str:
-    """The plan with what stands on it, as one SVG; an empty frame where there is no plan."""
+def picture(
+    project: Project, layout: Layout | None, findings: Sequence[Finding] = (), level: str | None = None
+) -> str:
+    """A storey with what stands on it (None: the first), as one SVG; an empty frame where there is no plan."""
     from exports.floor_drawing import draw_floor
     from exports.svg import svg_text
 
@@ -29,6 +31,7 @@ def picture(project: Project, layout: Layout | None, findings: Sequence[Finding]
         layout,
         language=project.site.language,
         findings=findings,
+        level=level,
         title=project.site.name,
         names={bank.id: bank.name for bank in project.banks},
     )

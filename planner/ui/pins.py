@@ -21,7 +21,7 @@ class PinsCard:
         self._rest = kit.button(
             words("page.layout.optimise_rest"), optimise, icon="lock", kind="outlined", css_classes=["cl-optimise-rest"]
         )
-        self._buttons = kit.row(gap="6px")
+        self._buttons = kit.row(gap="2px")
         self._card = kit.card(
             words("page.layout.pins"), kit.text(words("page.layout.pins_told"), kind="quiet"), self._buttons, self._rest,
             visible=False,
@@ -53,7 +53,8 @@ class PinsCard:
         words = self._session.words
         return kit.button(
             name, lambda: self._turn(module), icon="lock" if held else "lock_open", kind="contained" if held else "outlined",
-            tip=words("page.layout.unpin" if held else "page.layout.pin", name=name), size="small", css_classes=["cl-pin"],
+            tip=words("page.layout.unpin" if held else "page.layout.pin", name=name), size="small", margin=2,
+            css_classes=["cl-pin"],
         )  # fmt: skip
 
     def _turn(self, module: str) -> None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from layouts.findings import BadInput
+from layouts.layout import Layout
+from layouts.plan import Ring
 from planner.project import Project
 from planner.source import PLACEMENT, ProjectSource, check_plan_of
 from planner.ui.carried import chain_work
@@ -32,10 +34,20 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incumbent:
-    """The best layout so far as a picture, and the best that has been checked, as an answer (None: none has been yet)."""
+    """The best layout so far as a picture and by outlines, and the best that was checked, as an answer (None: none yet)."""
 
     svg: str
     checked: Json | None = None
+    outlines: tuple[tuple[str, tuple[Ring, ...]], ...] = ()
+
+    def on(self, level: str) -> tuple[Ring, ...]:
+        """The outlines of what stands on a level."""
+        return next((rings for ident, rings in self.outlines if ident == level), ())
+
+
+def outlines_of(layout: Layout) -> tuple[tuple[str, tuple[Ring, ...]], ...]:
+    """Level by level what a layout sets up, to be drawn over what stands."""
+    return tuple((level.level, tuple(item.polygon for item in level.items)) for level in layout.levels)
 
 
 def placement_work(workspace: Workspace, effort: Effort, what: str = "one") -> Work:
@@ -247,11 +259,12 @@ class Watching:
     def _show(self, found: Any) -> None:
         from planner.ui.pictures import picture
 
-        svg = picture(self._project, getattr(found, "layout", found))
-        self._tell(svg)
+        layout = getattr(found, "layout", found)
+        svg, outlines = picture(self._project, layout), outlines_of(layout)
+        self._tell(svg, outlines)
         if self._check is not None and not self._over:
             self._checked = self._check(found)
-            self._tell(svg)
+            self._tell(svg, outlines)
 
-    def _tell(self, svg: str) -> None:
-        self._report(Progress(stage=self._stage, answer=Incumbent(svg=svg, checked=self._checked)))
+    def _tell(self, svg: str, outlines: Any) -> None:
+        self._report(Progress(stage=self._stage, answer=Incumbent(svg=svg, checked=self._checked, outlines=outlines)))

@@ -20,21 +20,35 @@ from planner.ui import kit
 from planner.ui.dialogs import versions_form
 from planner.ui.home import Found, Home
 from planner.ui.keys import Keys
-from planner.ui.words import Words
+from planner.ui.words import LANGUAGES, Words
 from planner.ui.workspace import open_workspace
 
 MOST_UPLOAD_MB = 50
 BLANK = "blank"
 CARD_WIDTH = 300
+MOST_BINNED = 12
+
+
+def languages() -> list[Any]:
+    """The list in another language; projects opened from there are shown in it too."""
+    white = {"color": "#ffffff"}
+    return [
+        pmui.Button(
+            label=name, href=f"/?language={code}", variant="text", size="small", sx=white, css_classes=[f"cl-in-{code}"]
+        )
+        for code, name in LANGUAGES.items()
+    ]
 
 
 class ProjectsPage:
     """One tab on the list."""
 
-    def __init__(self, home: Home, words: Words, trouble: str = "") -> None:
+    def __init__(self, home: Home, words: Words, trouble: str = "", carried: str = "") -> None:
         self.home = home
         self.words = words
+        self._carried = carried.replace("?", "&", 1)
         self._cards = pn.FlexBox(gap="16px", sizing_mode=kit.WIDE, margin=(8, 16))
+        self._bin = kit.column(margin=(8, 16))
         self._new = self._new_dialog()
         self._versions = kit.dialog(words("page.projects.versions"), pn.Column(), width_option="md")
         self._rename = self._copy_dialog()
@@ -42,13 +56,14 @@ class ProjectsPage:
             words("page.projects.upload", most_mb=MOST_UPLOAD_MB), [SUFFIX], MOST_UPLOAD_MB, css_classes=["cl-upload"]
         )
         upload.param.watch(lambda e: self._take(upload), "value")
-        keys = Keys(words=words, on_action=lambda _: None)
+        keys = Keys(words=words, on_action=lambda _: None, on_dark=lambda: setattr(self.page, "dark_theme", True))
         if pn.state.curdoc is not None:
             pn.state.curdoc.title = "Centreline"
             pn.state.curdoc.on_event("document_ready", lambda _: setattr(keys, "ready", True))
         self.page = pmui.Page(
             title="Centreline",
             meta_title="Centreline",
+            header=[pn.Row(pn.HSpacer(), *languages(), sizing_mode=kit.WIDE)],
             main=[
                 pn.Column(
                     *((kit.note(trouble, "error"),) if trouble else ()),
@@ -60,6 +75,7 @@ class ProjectsPage:
                         margin=(16, 16, 0, 16),
                     ),
                     self._cards,
+                    self._bin,
                     self._new,
                     self._versions,
                     self._rename,
@@ -69,6 +85,7 @@ class ProjectsPage:
                 )
             ],
         )
+        self.page.param.watch(lambda e: setattr(keys, "dark", bool(e.new)), "dark_theme")
         self.refresh()
 
     def refresh(self) -> None:
@@ -76,6 +93,21 @@ class ProjectsPage:
         found = self.home.projects()
         empty = [kit.note(self.words("page.projects.none", folder=str(self.home.folder)))]
         self._cards.objects = [self._card(each) for each in found] or empty
+        binned = self.home.binned()[:MOST_BINNED]
+        self._bin.objects = [kit.heading(self.words("page.projects.in_bin"), 2), *map(self._binned, binned)] if binned else []
+
+    def _binned(self, name: str) -> Any:
+        stem = name.removesuffix(SUFFIX)
+        back = kit.button(
+            self.words("page.projects.take_back"), lambda: self._take_back(name), kind="text", icon="restore_from_trash",
+            tip=self.words("page.projects.take_back_named", name=stem), css_classes=["cl-take-back"],
+        )  # fmt: skip
+        return kit.row(kit.text(stem, sizing_mode=None), back)
+
+    def _take_back(self, name: str) -> None:
+        with self._told():
+            self.home.take_back(name)
+        self.refresh()
 
     # -- one project ------------------------------------------------------------------------------------------------
 
@@ -85,7 +117,7 @@ class ProjectsPage:
         stamp = f"{found.changed_at:.0f}"
         named = kit.safe_text(words("page.projects.open_named", name=found.path.stem))
         picture = pn.pane.HTML(
-            f'<a href="/project?id={found.id}" aria-label="{named}">'
+            f'<a href="/project?id={found.id}{self._carried}" aria-label="{named}">'
             f'<img src="/thumbnail?id={found.id}&v={stamp}" alt="" '
             'style="width:100%;height:170px;object-fit:contain;background:#fff;border-radius:4px"></a>',
             sizing_mode=kit.WIDE,
@@ -102,7 +134,7 @@ class ProjectsPage:
         )
         more.on_click(lambda item: self._chosen(item, found))
         open_it = pmui.Button(
-            label=words("page.projects.open"), href=f"/project?id={found.id}", variant="contained", size="small"
+            label=words("page.projects.open"), href=f"/project?id={found.id}{self._carried}", variant="contained", size="small"
         )
         take = pmui.Button(label=words("page.projects.download"), href=f"/file?id={found.id}", variant="text", size="small")
         return pmui.Paper(

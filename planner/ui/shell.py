@@ -39,7 +39,7 @@ MENU_SX = {"background": "transparent", "boxShadow": "none", "color": "#ffffff",
 class Shell:
     """Builds the page for one browser tab and keeps it in step with the workspace."""
 
-    def __init__(self, workspace: Workspace, words: Words) -> None:
+    def __init__(self, workspace: Workspace, words: Words, carried: str = "") -> None:
         self.workspace = workspace
         self.words = words
         self.session = Session(
@@ -51,6 +51,7 @@ class Shell:
             status=self.status,
             add_actions=self.add_actions,
         )
+        self._carried = carried
         self._document = pn.state.curdoc
         self._pages: dict[str, Page] = {}
         self._views: dict[str, Any] = {}
@@ -78,7 +79,7 @@ class Shell:
         self._status = kit.text("", kind="small", css_classes=["cl-status"], margin=(2, 12))
         self._inspector_title = kit.heading("", 2)
         self._inspector = pn.Column(sizing_mode=kit.WIDE, margin=(0, 8))
-        self.keys = Keys(words=words, on_action=self._run_action)
+        self.keys = Keys(words=words, on_action=self._run_action, on_dark=lambda: setattr(self.page, "dark_theme", True))
         self.dialogs = Dialogs(self.workspace, words, self.notify)
         head = pn.Row(
             self._menu, self._undo, self._redo, self._saved, pn.HSpacer(), search, sheet, sizing_mode=kit.WIDE, align="center"
@@ -153,9 +154,20 @@ class Shell:
             Action(id=f"language.{code}", label=name, run=lambda code=code: self._reload(language=code), group=view)
             for code, name in LANGUAGES.items()
         ]
+        offered = [
+            Action(id=name, label=words(code), run=lambda page=entry.id, name=name: self._act_on(page, name), keys=keys,  # type: ignore[misc]
+                   group=words(f"page.{entry.id}.title"))
+            for entry in PAGES for name, code, keys in entry.offers
+        ]  # fmt: skip
         return [
             *pages,
-            Action(id="projects", label=words("page.projects.title"), run=lambda: self.keys.visit("/"), group=project),
+            *offered,
+            Action(
+                id="projects",
+                label=words("page.projects.title"),
+                run=lambda: self.keys.visit(f"/{self._carried}"),
+                group=project,
+            ),
             Action(
                 id="versions",
                 label=words("page.projects.versions"),
@@ -200,6 +212,7 @@ class Shell:
             for name, holder in self._views.items():
                 holder.visible = name == page_id
             self._here = page_id
+            self.status("")  # what was said was about the page before
             self._fill_menu()
             self._seen = ()
             self._look()
@@ -272,7 +285,8 @@ class Shell:
         self.page.dark_theme = not self.page.dark_theme
 
     def _dark(self, on: bool) -> None:
-        """Pages that draw for themselves are told."""
+        """Pages that draw for themselves are told, and the browser, which remembers it."""
+        self.keys.dark = on
         for page in self._pages.values():
             if hasattr(page, "dark"):
                 page.dark(on)
@@ -286,6 +300,12 @@ class Shell:
         if action is not None:
             with self.session.told():
                 action.run()
+
+    def _act_on(self, page_id: str, action_id: str) -> None:
+        """What a page can do that was not built yet: it is shown, and then does it."""
+        self._actions = [a for a in self._actions if a.id != action_id]
+        self.go_to(page_id, None)
+        self._run_action(action_id)
 
     def _from_menu(self, item: Any) -> None:
         if isinstance(item, dict) and item.get("id"):

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exports.words import direction, knows, say, sentence_for_input
+from exports.words import direction, knows, people_s_unit, say, sentence_for_input
 from layouts.findings import BadInput
 
 LANGUAGES = {"en": "English", "ar": "العربية"}
@@ -41,6 +41,9 @@ class Words:
     def of_finding(self, finding: Mapping[str, Any]) -> str:
         """The sentence of a finding as JSON data."""
         told = {k: finding.get(k) for k in ("measured", "required", "unit", "clause", "profile", "edition")}
+        unit = told["unit"] or ""
+        told |= {k: people_s_unit(told[k], unit)[0] for k in ("measured", "required")}
+        told["unit"] = people_s_unit(None, unit)[1]
         where = ", ".join(finding.get("where") or ())
         return say(finding["code"], {**told, "where": where, **(finding.get("values") or {})}, self.language)
 
@@ -61,7 +64,15 @@ class Words:
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """1,234.5; nothing as a dash."""
-        return "–" if value is None else f"{value:,.{digits}f}"
+        return "–" if value is None else self._isolated(f"{value:,.{digits}f}")
+
+    def change(self, value: float, digits: int = 0) -> str:
+        """+1.2 or -1.2."""
+        return self._isolated(f"{value:+,.{digits}f}")
+
+    def _isolated(self, number: str) -> str:
+        """Among Arabic words a sign would go to the other side of its number; isolated it stays before it."""
+        return f"\u2066{number}\u2069" if self.direction == "rtl" and number[:1] in "+-" else number
 
     def share(self, value: float | None, digits: int = 0) -> str:
         """0.82 as 82 %; among Arabic words without a gap, which would send the sign to the other side of the number."""
@@ -80,6 +91,7 @@ class Words:
         """1,234 mm; nothing as nothing."""
         if value is None:
             return ""
+        value, unit = (value / 1e6, "m2") if unit == "mm2" else (value, unit)
         digits = 0 if float(value).is_integer() or abs(value) >= 100 else 2
         shown = {"m2": "m²", "m3": "m³"}.get(unit, unit)
         return f"{value:,.{digits}f} {shown}".rstrip()

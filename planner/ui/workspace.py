@@ -19,6 +19,7 @@ from typing import Any
 
 from layouts.findings import BadInput
 from planner.answers import Answer, AnswerStore
+from planner.editing.clip import Clip
 from planner.file_source import FileSource
 from planner.packing import pack
 from planner.project import Accepted, DrawingSource, Pin, Project, UnderlaySource
@@ -53,6 +54,7 @@ class Workspace:
         self.closed = False
         self.answers: AnswerStore = _SharedAnswers(self)
         self.jobs: dict[str, Any] = {}  # kind -> planner.ui.jobs.Job, kept by that file
+        self.clip = Clip()  # what was copied or cut in the editor
         self.looked_up: dict[str, Any] = {}  # computed from the project at one `rev`, kept by whoever computes it
 
     @property

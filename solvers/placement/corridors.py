@@ -40,19 +40,31 @@ def corridor_cells(ground: Ground, arc: Arc, rules: LayoutRules) -> tuple[Ints, 
     return np.concatenate(sigmas), np.concatenate(cells)
 
 
-def barred_rows(ground: Ground, arc: Arc, rules: LayoutRules, boxes: tuple[Ints, ...]) -> list[tuple[Rows, Rows]]:
-    """For boxes of floor (rows of x0, y0, x1, y1 in cells): the last decimetre of the arc's corridor before the end of its door
-    that lies under the box, and the first one after it. An arc from a to b is free of a box where last < a and first >= b.
-    """
-    nx, ny = ground.raster.shape()
-    sigmas, cells = corridor_cells(ground, arc, rules)
-    before = np.full(nx * ny, NONE_BEFORE, dtype=np.int32)
-    after = np.full(nx * ny, -NONE_AFTER, dtype=np.int32)
-    early = sigmas < ceil(arc.door_high)
-    np.maximum.at(before, cells[early], sigmas[early].astype(np.int32))
-    np.maximum.at(after, cells[~early], -sigmas[~early].astype(np.int32))
-    most, least = _Highest(before.reshape(nx, ny)), _Highest(after.reshape(nx, ny))
-    return [(most.over(one, NONE_BEFORE), -least.over(one, -NONE_AFTER)) for one in boxes]
+class Corridor:
+    """The staff corridor of an arc as a raster, made when first asked about."""
+
+    def __init__(self, ground: Ground, arc: Arc, rules: LayoutRules) -> None:
+        self.ground, self.arc, self.rules = ground, arc, rules
+        self.highest: tuple[_Highest, _Highest] | None = None
+
+    def barred(self, boxes: Ints) -> tuple[Rows, Rows]:
+        """For boxes of floor (rows of x0, y0, x1, y1 in cells): the last decimetre of the corridor before the end of its door
+        that lies under the box, and the first one after it. An arc from a to b is free of a box where last < a, first >= b.
+        """
+        if self.highest is None:
+            self.highest = self._rasters()
+        most, least = self.highest
+        return most.over(boxes, NONE_BEFORE), -least.over(boxes, -NONE_AFTER)
+
+    def _rasters(self) -> tuple[_Highest, _Highest]:
+        nx, ny = self.ground.raster.shape()
+        sigmas, cells = corridor_cells(self.ground, self.arc, self.rules)
+        before = np.full(nx * ny, NONE_BEFORE, dtype=np.int32)
+        after = np.full(nx * ny, -NONE_AFTER, dtype=np.int32)
+        early = sigmas < ceil(self.arc.door_high)
+        np.maximum.at(before, cells[early], sigmas[early].astype(np.int32))
+        np.maximum.at(after, cells[~early], -sigmas[~early].astype(np.int32))
+        return _Highest(before.reshape(nx, ny)), _Highest(after.reshape(nx, ny))
 
 
 class _Highest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import pi
 
@@ -14,12 +15,13 @@ from layouts.programme import BankRequirement, RoomRequirement
 from solvers.placement.check_wishes import broken
 from solvers.placement.floors import Floors, areas, divide
 from solvers.placement.frame import frame_of
-from solvers.placement.furnish import aisle_end_mm, bank_items, island_items, room_item, staff_depth_mm, standing_room
-from solvers.placement.gangways import open_gangways
+from solvers.placement.furnish import bank_items, island_items, low_end_first, room_item, staff_depth_mm, standing_room
+from solvers.placement.gangways import open_gangways, ways_through
+from solvers.placement.lined_up import lined_up
 from solvers.placement.modules import OPEN_STAFF_ROOMS
 from solvers.placement.prepare import Prepared, elements_of
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
-from solvers.placement.seating import gangway_options
+from solvers.placement.seating import Way
 from solvers.placement.signs import call_displays
 
 GRACE_MM = 1.0
@@ -58,7 +60,7 @@ def draw_layout(
 ) -> Drawn:
     """Furnish the poses with open gangways; where a bank's aisle cannot be reached, try its others before giving up."""
     by_id = {e.id: e for e in elements_of(problem)}
-    gangways = open_gangways(problem.level, by_id, poses, problem.programme.rules)
+    gangways = open_gangways(problem.level, by_id, poses, problem.programme.rules, spine)
     drawn = _draw(problem, ready, spine, poses, arcs, gangways)
     for fault in drawn.faults if len(drawn.faults) <= MENDED else ():
         if fault.kind != "unreached":
@@ -66,14 +68,27 @@ def draw_layout(
         pose = next(p for p in poses if p.element == fault.element)
         if not _gangways_matter(problem, spine, drawn, fault.element):
             continue
-        options = gangway_options(pose.length_dm * DM, problem.programme.rules) if pose.rows else range(0)
-        for option in options[:: max(1, len(options) // GANGWAYS_TRIED)]:
-            tried = _draw(problem, ready, spine, poses, arcs, {**gangways, fault.element: option})
+        bank = by_id[fault.element]
+        assert isinstance(bank, BankRequirement)  # only banks have seats of their own
+        rules, level = problem.programme.rules, problem.level
+        ways = ways_through(bank, pose, rules, level, bays_high=not low_end_first(spine, pose, rules)) if pose.rows else []
+        for way, _ in ways[:: max(1, len(ways) // GANGWAYS_TRIED)]:
+            tried = _draw(problem, ready, spine, poses, arcs, {**gangways, fault.element: way})
             if len(tried.faults) < len(drawn.faults) and all(f.kind != "unseated" for f in tried.faults):
-                gangways[fault.element] = option
+                gangways[fault.element] = way
                 drawn = tried
                 break
-    return drawn
+    return drawn if drawn.faults else _lined_up(problem, ready, spine, poses, arcs, gangways, drawn)
+
+
+def _lined_up(
+    problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses: tuple[Pose, ...],
+    arcs: tuple[tuple[str, int, int], ...], gangways: dict[str, Way], drawn: Drawn,
+) -> Drawn:  # fmt: skip
+    """The same with neighbouring rows in line, unless somebody is cut off by that."""
+    moved = lined_up(problem.level, poses, drawn.layout.levels[0].items, problem.programme.rules, spine)
+    tried = _draw(problem, ready, spine, poses, arcs, gangways, moved) if moved else drawn
+    return drawn if tried.faults else tried
 
 
 def _gangways_matter(problem: PlacementProblem, spine: SpineLine, drawn: Drawn, element: str) -> bool:
@@ -90,8 +105,9 @@ def _gangways_matter(problem: PlacementProblem, spine: SpineLine, drawn: Drawn, 
 
 def _draw(
     problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses: tuple[Pose, ...],
-    arcs: tuple[tuple[str, int, int], ...], gangways: dict[str, int | None],
+    arcs: tuple[tuple[str, int, int], ...], gangways: dict[str, Way], moved: Mapping[str, Item] | None = None,
 ) -> Drawn:  # fmt: skip
+    """The poses furnished with these gangways; `moved`: seats and bays that stand a little elsewhere."""
     rules, level = problem.programme.rules, problem.level
     by_id = {e.id: e for e in elements_of(problem)}
     items: list[Item] = []
@@ -101,9 +117,8 @@ def _draw(
         element, frame = by_id[pose.element], frame_of(pose)
         length = pose.length_dm * DM
         if isinstance(element, BankRequirement):
-            first = _low_end_first(spine, pose, aisle_end_mm(pose, rules))
-            gangway = gangways.get(element.id)
-            found = bank_items(element, pose, rules, level, accessible_first=first, gangway=gangway)
+            first = low_end_first(spine, pose, rules)
+            found = bank_items(element, pose, rules, level, accessible_first=first, way=gangways.get(element.id))
             if found is None:
                 faults.append(Fault("unseated", element.id))
                 continue
@@ -120,6 +135,7 @@ def _draw(
                 staff_parts.append(Polygon(frame.box(0, 0, length, deep)))
         else:
             items.extend(island_items(element, pose))
+    items = [moved.get(i.id, i) for i in items] if moved else items
     solids = tuple(i for i in items if i.solid)
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
     bays = tuple(i for i in items if i.kind == "wheelchair_bay")
@@ -148,18 +164,6 @@ def _meet(floors: Floors) -> bool:
     """Do staff and public floor meet, but for the corners of partitions?"""
     near = floors.public.buffer(APART_MM).intersection(floors.staff.buffer(-GRACE_MM))
     return any(part.area > pi / 2 * APART_MM * APART_MM for part in getattr(near, "geoms", [near]))
-
-
-def _low_end_first(spine: SpineLine, pose: Pose, front_mm: int) -> bool:
-    """Does the bank's low end lie nearer to the entrance? There its accessible counters stand."""
-    frame = frame_of(pose)
-    start = spine.points[0]
-    low, high = frame.point(0, front_mm), frame.point(pose.length_dm * DM, front_mm)
-
-    def far(p: tuple[int, int]) -> int:
-        return abs(p[0] - start[0] * DM) + abs(p[1] - start[1] * DM)
-
-    return far(low) <= far(high)
 
 
 def _desk_gaps(items: tuple[Item, ...], strip: tuple[tuple[int, int], ...]) -> list[BaseGeometry]:

@@ -9,6 +9,7 @@ from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.race import Race
 from solvers.placement.repair import cuts_for
 
+HINT_SECONDS, HINT_SHARE = 1.5, 0.4  # for what changes about an earlier answer, and the most of the effort for it
 QUICK_SHARE = 0.03  # of the effort for one more quick search on a spine
 FIRST_PASSES = ((3, 0.006), (6, 0.015), (9, 0.04))  # until there is a layout: how many lanes, share on each
 LEAST_SECONDS = 0.25  # on each, whatever the effort: to lay out the places alone takes as long
@@ -59,7 +60,7 @@ def _from_hint(race: Race, hint: tuple[Pose, ...]) -> None:
     lane = max(lanes, key=lambda n: (known_places(n.question, hint), -n.index))
     lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed)
     if lane.quick.begin(hint):
-        search_quickly(race, lane, 2 * QUICK_SHARE)
+        search_quickly(race, lane, max(2 * QUICK_SHARE, min(HINT_SHARE, HINT_SECONDS / race.effort.seconds)))
 
 
 def search_quickly(race: Race, lane: Lane, share: float) -> None:

@@ -11,6 +11,7 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
+from layouts.catalogue import fittings
 from layouts.layout import Item
 from layouts.plan import Level
 from layouts.plan import Polygon as Area
@@ -28,10 +29,11 @@ LEAST_STAFF_SHARE = 0.25  # of a pocket's edge that borders staff floor
 MOST_MOUTH_SHARE = 0.34  # of it that opens to the hall
 DESK_ISLANDS = ("reception", "document_check", "security")
 BESIDE_DESKS_MM = 1000  # the staff of an island come in there
-WIDE_POCKET_MM = 2400
+WIDE_POCKETS_MM = (2400, 2700, 3000)
 LEAST_POCKET_MM = 300  # slivers are left as they are
 BLIND_MM2 = 300_000
 CLEARANCE_MM = 2.0
+SPLINTER_MM = 4.0
 SPECK_MM2 = 40_000  # floor smaller than 0.2 m x 0.2 m is nobody's
 
 
@@ -65,22 +67,33 @@ def divide(
             public = part
         elif part.area > SPECK_MM2 and part.buffer(2).intersection(staff).area > 2 * 2 * 100:
             staff = staff.union(part)
-    for pocket in _pockets(public, staff, (*solids, *bays), rules.clear_width_mm):
+    for found in _pockets(public, staff, (*solids, *bays), rules.clear_width_mm):
+        pocket = _to_its_walls(found, public)
         staff, public = staff.union(pocket), public.difference(pocket)
     voids: list[Polygon] = []
-    for pocket in blind_pockets(level, public, (*solids, *bays), rules.clear_width_mm):
+    for found in blind_pockets(level, public, (*solids, *bays), rules.clear_width_mm):
+        pocket = _to_its_walls(found, public)
         public = public.difference(pocket)
         if pocket.exterior.intersection(staff.buffer(2, join_style="mitre")).length >= rules.staff_corridor_mm - 10:
             staff = staff.union(pocket)
         else:
             voids.append(pocket)
     staff = _solid_only(staff.buffer(1, join_style="mitre").buffer(-1, join_style="mitre").intersection(floor))
-    barriers = _barriers(public, staff)
+    barriers = _barriers(shapely.union_all([public, *(Polygon(i.polygon) for i in solids if _needs_a_back(i))]), staff)
     cut = shapely.union_all([Polygon(i.polygon) for i in barriers]) if barriers else Polygon()
     closed = tuple(_void(v, k) for k, v in enumerate(voids, start=1))
     return Floors(
         _solid_only(public.difference(staff).difference(cut)), _solid_only(staff.difference(cut)), (*barriers, *closed)
     )
+
+
+def _to_its_walls(pocket: Polygon, public: BaseGeometry) -> Polygon:
+    """A pocket with the splinters of public floor between it and the walls, which would want a partition of their own."""
+    rest = public.difference(pocket)
+    whole = rest.buffer(-SPLINTER_MM, join_style="mitre").buffer(SPLINTER_MM + 0.1, join_style="mitre")
+    splinters = rest.difference(whole).intersection(pocket.buffer(2 * SPLINTER_MM, join_style="mitre"))
+    grown = shapely.union_all([pocket, splinters]).buffer(1, join_style="mitre").buffer(-1, join_style="mitre")
+    return max(_parts(grown.intersection(public)), key=lambda part: part.area)
 
 
 def _pockets(public: BaseGeometry, staff: BaseGeometry, solids: tuple[Item, ...], clear_mm: int) -> list[BaseGeometry]:
@@ -109,6 +122,7 @@ def _pockets(public: BaseGeometry, staff: BaseGeometry, solids: tuple[Item, ...]
 def blind_pockets(level: Level, public: BaseGeometry, solids: tuple[Item, ...], clear_mm: int) -> list[Polygon]:
     """Public floor where nobody has any business: slots that no accessible way fits into, and wider ones with a single mouth.
 
+    A notch is one whatever stands before it, so that seats and islands are looked through when the wider ones are sought.
     They lie before nobody's front, beside no seats, bays or desks with people, and at no door. An architect closes them.
     """
     kept = [Polygon(z.polygon) for i in solids for z in i.clear_zones if z.use != "staff"]
@@ -116,9 +130,12 @@ def blind_pockets(level: Level, public: BaseGeometry, solids: tuple[Item, ...], 
     kept += [Polygon(i.polygon).buffer(BESIDE_DESKS_MM) for i in solids if i.kind in DESK_ISLANDS]
     kept += [LineString([d.p, d.q]).buffer(clear_mm) for d in level.doors]
     wanted = shapely.union_all(kept)
-    narrow = _blind(public, wanted, clear_mm, most_mouths=9)
-    rest = public.difference(shapely.union_all(narrow)) if narrow else public
-    return [*narrow, *_blind(rest, wanted, WIDE_POCKET_MM, most_mouths=1)]
+    found = _blind(public, wanted, clear_mm, most_mouths=9)
+    things = shapely.union_all([Polygon(i.polygon) for i in solids if _needs_a_back(i)])
+    for width in WIDE_POCKETS_MM:  # one after the other: beside a column a hall may be no wider than a notch
+        rest = public.union(things).difference(shapely.union_all(found))
+        found += _blind(rest, wanted.union(things), width, most_mouths=1)
+    return found
 
 
 def _blind(public: BaseGeometry, wanted: BaseGeometry, width_mm: int, *, most_mouths: int) -> list[Polygon]:
@@ -181,6 +198,12 @@ def _parts(shape: BaseGeometry) -> list[Polygon]:
 def _solid_only(shape: BaseGeometry) -> BaseGeometry:
     parts = [p for p in _parts(shape) if p.area > SPECK_MM2]
     return MultiPolygon(parts) if len(parts) != 1 else parts[0]
+
+
+def _needs_a_back(item: Item) -> bool:
+    """Does a thing on the public's side keep nobody out? Seats and islands do not, as desks and rooms do."""
+    known = fittings().get(item.kind)
+    return item.kind == "seat" or (known is not None and known.category == "island")
 
 
 def _barriers(public: BaseGeometry, staff: BaseGeometry) -> tuple[Item, ...]:
@@ -249,8 +272,9 @@ def _slab(line: LineString, kind: str, name: str, *, solid: bool) -> Item:
 
 
 def areas(shape: BaseGeometry) -> tuple[Area, ...]:
-    """Shapely polygons as our own, whole millimetres, counter-clockwise, largest first."""
-    parts = sorted(_parts(shape), key=lambda p: (-p.area, p.bounds))
+    """Shapely polygons as our own, whole millimetres, counter-clockwise, largest first. Snapped to the grid as a whole: a
+    splinter rounded point by point may cross itself."""
+    parts = sorted(_parts(shapely.set_precision(shape, 1.0)), key=lambda p: (-p.area, p.bounds))
     return tuple(Area(outer=_ring(p.exterior), holes=tuple(_ring(h) for h in p.interiors)) for p in parts)
 
 

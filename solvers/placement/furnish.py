@@ -10,10 +10,11 @@ from layouts.standing import shape_of
 from solvers.placement.frame import LocalFrame, across_frame, frame_of
 from solvers.placement.modes import local_columns
 from solvers.placement.modules import OPEN_STAFF_ROOMS, bank_length, waiting_depth
-from solvers.placement.problem import BEHIND, DM, Pose
-from solvers.placement.seating import Seating, seat_block
+from solvers.placement.problem import BEHIND, DM, Pose, SpineLine
+from solvers.placement.seating import Seating, Way, mirrored, seat_block
 
 STAFF_STEP_MM = 900  # staff stand this deep before a door of theirs
+BAYS_ASTRAY = 3.0  # unease that wheelchair bays may cost to stand at the end of the accessible counters
 WALL_MM = 100  # a partition may take this much of a staff place at the end of a bank
 
 
@@ -22,12 +23,24 @@ def staff_depth_mm(pose: Pose, rules: LayoutRules) -> int:
     return -(-rules.staff_zone_mm // DM) * DM + pose.setback_dm * DM
 
 
+def low_end_first(spine: SpineLine, pose: Pose, rules: LayoutRules) -> bool:
+    """Does the bank's low end lie nearer to the entrance? There its accessible counters stand, and its wheelchair bays."""
+    frame, front = frame_of(pose), aisle_end_mm(pose, rules)
+    start = spine.points[0]
+    low, high = frame.point(0, front), frame.point(pose.length_dm * DM, front)
+
+    def far(p: tuple[int, int]) -> int:
+        return abs(p[0] - start[0] * DM) + abs(p[1] - start[1] * DM)
+
+    return far(low) <= far(high)
+
+
 def bank_items(
-    bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level, *, accessible_first: bool, gangway: int | None
+    bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level, *, accessible_first: bool, way: Way | None
 ) -> tuple[Item, ...] | None:
-    """Counters and waiting of a bank; None when its seats do not fit with this gangway."""
+    """Counters and waiting of a bank, bays beside its accessible end; None when its seats do not fit with this gangway."""
     counters = _counters(bank, pose, rules, accessible_first=accessible_first)
-    seating = bank_seating(bank, pose, rules, level, gangway)
+    seating = bank_seating(bank, pose, rules, level, way, bays_high=not accessible_first)
     if seating is None:
         return counters if bank.seats == 0 and bank.wheelchair_bays == 0 else None
     block = block_frame(pose, rules)
@@ -84,14 +97,34 @@ def aisle_end_mm(pose: Pose, rules: LayoutRules) -> int:
     return staff_depth_mm(pose, rules) + sum(-(-p // DM) * DM for p in parts)
 
 
-def bank_seating(bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level, gangway: int | None) -> Seating | None:
-    """The waiting block of a placed bank."""
+def bank_seating(
+    bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level, way: Way | None, *, bays_high: bool = False
+) -> Seating | None:
+    """The waiting block of a placed bank: with the gangway told, or the one that leaves its rows whole, bays at the end that
+    is wanted for them unless the seats there stand worse."""
     if bank.seats == 0 and bank.wheelchair_bays == 0:
         return None
-    block = block_frame(pose, rules)
+    if way is not None:
+        return _block(bank, pose, rules, level, bays_high=way.bays_high, gangway=way.before)
+    if not bank.wheelchair_bays:
+        return _block(bank, pose, rules, level, bays_high=False, gangway=None)
+    wanted = _block(bank, pose, rules, level, bays_high=bays_high, gangway=None)
+    other = _block(bank, pose, rules, level, bays_high=not bays_high, gangway=None)
+    if wanted is None or other is None:
+        return wanted or other
+    return wanted if wanted.unease <= other.unease + BAYS_ASTRAY else other
+
+
+def _block(
+    bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level, *, bays_high: bool, gangway: int | None
+) -> Seating | None:
+    block, length = block_frame(pose, rules), pose.length_dm * DM
     depth = waiting_depth(bank, pose.rows, rules) * DM
-    columns = local_columns(level, pose.axis, block.u0, block.back, block.sign, pose.length_dm * DM, depth)
-    return seat_block(pose.length_dm * DM, pose.rows, bank.seats, bank.wheelchair_bays, columns, rules, gangway=gangway)
+    columns = local_columns(level, pose.axis, block.u0, block.back, block.sign, length, depth)
+    if bays_high:
+        columns = tuple((length - u1, v0, length - u0, v1) for u0, v0, u1, v1 in columns)
+    found = seat_block(length, pose.rows, bank.seats, bank.wheelchair_bays, columns, rules, gangway=gangway)
+    return mirrored(found, length) if found is not None and bays_high else found
 
 
 def _seats(bank: BankRequirement, block: LocalFrame, seating: Seating) -> tuple[Item, ...]:

@@ -1,4 +1,4 @@
-"""Where the gangway of each waiting block runs: through seats alone, and out onto free floor, as near the middle as may be.
+"""Where the gangway of each waiting block runs: through seats alone, and out onto free floor, past rows that stay whole.
 
 A gangway with a column in it, or a reception before it, is as good as none: visitors then walk round the whole block.
 """
@@ -14,48 +14,67 @@ from shapely.geometry.base import BaseGeometry
 from layouts.plan import Level
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules
 from solvers.placement.frame import frame_of
-from solvers.placement.furnish import bank_seating, block_frame, island_items, room_item, staff_depth_mm
+from solvers.placement.furnish import (
+    BAYS_ASTRAY,
+    bank_seating,
+    block_frame,
+    island_items,
+    low_end_first,
+    room_item,
+    staff_depth_mm,
+)
 from solvers.placement.modes import Element
 from solvers.placement.modules import waiting_depth
-from solvers.placement.problem import DM, Pose
-from solvers.placement.seating import gangway_options
+from solvers.placement.problem import DM, Pose, SpineLine
+from solvers.placement.seating import Seating, Way, gangway_options
 
 
 def open_gangways(
-    level: Level, elements: dict[str, Element], poses: Iterable[Pose], rules: LayoutRules
-) -> dict[str, int | None]:
+    level: Level, elements: dict[str, Element], poses: Iterable[Pose], rules: LayoutRules, spine: SpineLine
+) -> dict[str, Way]:
     """Seats before the gangway, for every block between a bank and the floor that has an open one."""
     poses = tuple(poses)
     bodies = {p.element: _body(elements[p.element], p, rules) for p in poses}
     rings = (*(c.outline for c in level.columns), *(o.outline for o in level.obstacles))
     fixed = [Polygon(ring) for ring in rings]
     floor = Polygon(level.outline)
-    found: dict[str, int | None] = {}
+    found: dict[str, Way] = {}
     for pose in poses:
         bank = elements[pose.element]
         if isinstance(bank, BankRequirement) and pose.rows and pose.across_dm is None:
             others = shapely.union_all([*fixed, *(body for e, body in bodies.items() if e != pose.element)])
             shapely.prepare(others)
-            option = _open(bank, pose, rules, level, others, floor)
-            if option is not None:
-                found[bank.id] = option
+            way = _open(bank, pose, rules, level, others, floor, bays_high=not low_end_first(spine, pose, rules))
+            if way is not None:
+                found[bank.id] = way
     return found
 
 
 def _open(
-    bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level, others: BaseGeometry, floor: Polygon
-) -> int | None:
-    """The open gangway nearest to the block's middle that leaves seats enough."""
+    bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level, others: BaseGeometry, floor: Polygon, *,
+    bays_high: bool,
+) -> Way | None:  # fmt: skip
+    """The open gangway that leaves the seats in the best rows, bays at the end wanted for them."""
     block, depth = block_frame(pose, rules), waiting_depth(bank, pose.rows, rules) * DM
-    options = gangway_options(pose.length_dm * DM, rules)
-    for option in sorted(options, key=lambda k: abs(2 * k - options[-1])):
-        seating = bank_seating(bank, pose, rules, level, option)
-        if seating is None:
-            continue
-        way = Polygon(block.box(seating.gangway[0] + 1, 0, seating.gangway[1] - 1, depth + rules.clear_width_mm))
-        if not others.intersects(way) and floor.covers(way):
-            return option
+    for way, seating in ways_through(bank, pose, rules, level, bays_high=bays_high):
+        floor_of_it = Polygon(block.box(seating.gangway[0] + 1, 0, seating.gangway[1] - 1, depth + rules.clear_width_mm))
+        if not others.intersects(floor_of_it) and floor.covers(floor_of_it):
+            return way
     return None
+
+
+def ways_through(
+    bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level, *, bays_high: bool
+) -> list[tuple[Way, Seating]]:
+    """All gangways that leave seats enough, those with the best rows first."""
+    found: list[tuple[float, Way, Seating]] = []
+    ends = (bays_high, not bays_high) if bank.wheelchair_bays else (False,)
+    for option in gangway_options(pose.length_dm * DM, rules):
+        for high in ends:
+            seating = bank_seating(bank, pose, rules, level, Way(option, high))
+            if seating is not None:
+                found.append((seating.unease + (BAYS_ASTRAY if high != ends[0] else 0.0), Way(option, high), seating))
+    return [(way, seating) for _, way, seating in sorted(found, key=lambda f: f[:2])]
 
 
 def _body(element: Element, pose: Pose, rules: LayoutRules) -> BaseGeometry:

@@ -20,7 +20,8 @@ from solvers.placement.modules import Inside, bank_insides, island_insides, room
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
 from solvers.placement.projection import project
 from solvers.placement.raster import Mask, Raster, Sums, integral
-from solvers.placement.seating import Box, seats_fit
+from solvers.placement.seat_rows import Box
+from solvers.placement.seating import seats_fit
 from solvers.placement.spines import spine_boxes
 
 DOOR_ZONE_MM = (500, 1500)  # kept free beside and before an outer door
@@ -119,7 +120,7 @@ class Ground:
     """What modes are laid on: the level's rasters, walls, arcs and a spine.
 
     `keep`: floor where nothing solid may stand: before entrances and exits, and the spine, whose width is so kept.
-    `memo`, `beside`: what was worked out already for the level, and for the spine.
+    `memo`, `beside`, `laid`: what was worked out already for the level, for the spine, and from its modes' places (kept.py).
     """
 
     level: Level
@@ -130,6 +131,7 @@ class Ground:
     spine: SpineLine
     memo: FloorMemo = field(default_factory=FloorMemo, compare=False, repr=False)
     beside: Beside = field(default_factory=dict, compare=False, repr=False)
+    laid: dict[tuple[str, ...], tuple[object, object]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def ground(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from solvers.placement.kept import kept
 from solvers.placement.modes import SIGMA_SCALE, Mode
 from solvers.placement.near import middle
 from solvers.placement.variables import Question
@@ -45,11 +46,26 @@ class Places:
 
 def places_of(question: Question, element: str, lines: dict[tuple[str, int], int]) -> Places:
     """All places of a module; `lines` numbers the counter lines as they are met. Penalty: 0 none, 1 across, 2 queue."""
+    pinned = sum(run.hi - run.lo + 1 for m in question.modes[element] for run in m.runs) <= 1
+    own, rooms, found = kept(
+        question.ground, ("places", element), question.modes[element], lambda: _laid_out(question, element), keep=not pinned
+    )
+    spaces = question.spaces()
+    numbers = np.array([lines.setdefault(line, len(lines)) for line in own] + [-1], dtype=np.int64)
+    names = np.array([spaces.index(room) for room in rooms] + [-1], dtype=np.int64)
+    return replace(found, line=numbers[found.line], space=names[found.space])
+
+
+def _laid_out(question: Question, element: str) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...], Places]:
+    """The places with the counter lines they lie on and the rooms that stand which they take, numbered in their order; the
+    last number, -1, is none."""
+    lines: dict[tuple[str, int], int] = {}
     tables: list[Ints] = [np.zeros((0, 12), dtype=np.int64)]
     shapes: list[Ints] = [np.zeros((0, 3, 4), dtype=np.int64)]
     step = 1 if sum(run.hi - run.lo + 1 for m in question.modes[element] for run in m.runs) <= FEW else STEP
     x0, y0 = question.ground.raster.x0, question.ground.raster.y0
-    modes, spaces = question.modes[element], question.spaces()
+    modes = question.modes[element]
+    spaces = tuple(dict.fromkeys(mode.space for mode in modes if mode.space is not None))
     for k, mode in enumerate(modes):
         number = -1
         if mode.inside.desk is not None and mode.runs:
@@ -69,11 +85,12 @@ def places_of(question: Question, element: str, lines: dict[tuple[str, int], int
     table, shape = np.concatenate(tables), np.concatenate(shapes)
     numbers = [spaces.index(mode.space) if mode.space is not None else -1 for mode in modes]
     rooms = np.array(numbers, dtype=np.int64)[table[:, 0]] if len(numbers) else table[:, 0]
-    return Places(
+    places = Places(
         mode=table[:, 0], u=table[:, 1], t=table[:, 2], lat=table[:, 3], side=table[:, 4], arc=table[:, 5], low=table[:, 6],
         high=table[:, 7], line=table[:, 8], penalty=table[:, 9], full=shape[:, 0], public=shape[:, 1], across=shape[:, 2],
         mx=table[:, 10], my=table[:, 11], space=rooms,
     )  # fmt: skip
+    return tuple(lines), spaces, places
 
 
 def _arcs(mode: Mode, us: Ints, question: Question) -> Iterator[tuple[int, Ints, Ints, npt.NDArray[np.bool_]]]:

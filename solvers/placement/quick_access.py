@@ -11,7 +11,9 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from layouts.programme import LayoutRules
+from solvers.placement.baselines import Arc
 from solvers.placement.corridors import corridor_cells
+from solvers.placement.kept import kept
 from solvers.placement.modes import Mode
 from solvers.placement.places import Places
 from solvers.placement.variables import Question
@@ -29,10 +31,14 @@ class Access:
         nx, ny = (n // CELL for n in raster.shape())
         fine = raster.inside[: nx * CELL, : ny * CELL].reshape(nx, CELL, ny, CELL)
         self.floor = fine.sum(axis=(1, 3)) * 2 > CELL * CELL
-        self.corridors = [self._coarse(*corridor_cells(question.ground, arc, rules)) for arc in question.ground.arcs]
+        self.corridors = [self._corridor(arc, rules) for arc in question.ground.arcs]
         x, y = question.ground.spine.points[0]
         self.start = (min(nx - 1, (x - raster.x0) // CELL), min(ny - 1, (y - raster.y0) // CELL))
         self.known: dict[tuple[str, int], tuple[Cells, Cells | None]] = {}
+
+    def _corridor(self, arc: Arc, rules: LayoutRules) -> tuple[npt.NDArray[np.int64], ...]:
+        ground = self.q.ground
+        return kept(ground, ("coarse", arc.id), rules, lambda: self._coarse(*corridor_cells(ground, arc, rules)))
 
     def _coarse(self, rows: npt.NDArray[np.int64], cells: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], ...]:
         """Perimeter decimetres and coarse cells of a corridor."""

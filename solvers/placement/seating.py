@@ -5,21 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
+from typing import NamedTuple
 
 from layouts.programme import LayoutRules
+from solvers.placement.seat_rows import Box, whole_rows
 
 CLEAR_OF_COLUMN_MM = 50
+BAY_ALONE = 3.0  # unease of wheelchair bays with no seat right beside them
 
-Box = tuple[int, int, int, int]  # u0, v0, u1, v1 in the block's local millimetres; v = 0 is the aisle
+class Way(NamedTuple):
+    """Where a block's gangway runs: seats before it, counted from the low end, or from the high one where bays stand there."""
+
+    before: int
+    bays_high: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Seating:
-    """Boxes of seats (row by row from the aisle) and bays, and where the gangway runs (u0, u1)."""
+    """Boxes of seats (row by row from the aisle) and bays, where the gangway runs (u0, u1), and how ill the seats stand
+    together (0: not at all; see `seat_rows.whole_rows`)."""
 
     seats: tuple[Box, ...]
     bays: tuple[Box, ...]
     gangway: tuple[int, int]
+    unease: float = 0.0
 
 
 @lru_cache(maxsize=200_000)
@@ -35,16 +44,23 @@ def seat_block(
 ) -> Seating | None:
     """The block that seats `seats` in `rows` rows, or None when it cannot. `gangway` fixes how many seats stand before it.
 
-    Bays stand at the low end beside the first rows; one gangway crosses all rows, as near the middle as the seats allow.
-    Surplus seats are dropped evenly from the rows' outer ends, so that no row is orphaned.
+    Bays stand at the low end beside the first rows; one gangway crosses all rows where they stay whole (nobody alone, few
+    pairs, no long row with one way out), as near the middle as that allows. Seats beyond those asked for are left out.
     """
     places = max(0, length_mm - rules.gangway_mm) // rules.seat_width_mm
     options = range(places + 1) if gangway is None else (gangway,)
+    best: Seating | None = None
     for before in sorted(options, key=lambda k: abs(k - places / 2)):
-        tried = _with_gangway(length_mm, rows, bays, columns, rules, before)
-        if tried is not None and len(tried.seats) >= seats:
-            return Seating(_drop_surplus(tried.seats, len(tried.seats) - seats, tried.gangway), tried.bays, tried.gangway)
-    return None
+        off_middle = abs(before - places / 2)
+        for flush in (True, False):
+            tried = _with_gangway(length_mm, rows, bays, columns, rules, before, flush=flush)
+            if tried is None or len(tried.seats) < seats:
+                continue
+            kept, unease = whole_rows(tried.seats, len(tried.seats) - seats, tried.gangway)
+            unease += off_middle + (0.0 if _beside(tried.bays, kept) else BAY_ALONE)
+            if best is None or unease < best.unease:
+                best = Seating(kept, tried.bays, tried.gangway, unease)
+    return best
 
 
 @lru_cache(maxsize=200_000)
@@ -80,14 +96,26 @@ def _count(length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules
     return sum(left) + rows * right - len(lost)
 
 
+def mirrored(block: Seating, length_mm: int) -> Seating:
+    """The same block seen from its other end."""
+
+    def turned(b: Box) -> Box:
+        return (length_mm - b[2], b[1], length_mm - b[0], b[3])
+
+    seats = tuple(sorted((turned(s) for s in block.seats), key=lambda s: (s[1], s[0])))
+    gangway = (length_mm - block.gangway[1], length_mm - block.gangway[0])
+    return Seating(seats, tuple(turned(b) for b in block.bays), gangway, block.unease)
+
+
 def gangway_options(length_mm: int, rules: LayoutRules) -> range:
     """Numbers of seats that may stand before the gangway."""
     return range(max(0, length_mm - rules.gangway_mm) // rules.seat_width_mm + 1)
 
 
 def _with_gangway(
-    length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules, before: int
+    length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules, before: int, *, flush: bool
 ) -> Seating | None:
+    """All seats that stand round a gangway behind `before` seats; `flush`: moved up to the bays, so that no gap is left."""
     bay_w, bay_d = rules.wheelchair_bay_mm
     bay_end = bays * bay_w
     bay_rows = ceil(bay_d / rules.row_pitch_mm) if bays else 0
@@ -96,6 +124,8 @@ def _with_gangway(
         if before > 0:
             return None
         start = bay_end  # the gangway lies right behind the bays
+    elif flush:
+        start -= (start - bay_end) % rules.seat_width_mm
     gangway = (start, start + rules.gangway_mm)
     if gangway[1] > length_mm:
         return None
@@ -118,36 +148,11 @@ def _with_gangway(
     return Seating(free, bay_boxes, gangway)
 
 
+def _beside(bays: tuple[Box, ...], seats: tuple[Box, ...]) -> bool:
+    """Does a seat stand right beside the bays, for whoever comes along? (True where there are none.)"""
+    return not bays or any(s[0] == bays[-1][2] and s[1] < bays[-1][3] for s in seats)
+
+
 def _hits(box: Box, column: Box) -> bool:
     c = CLEAR_OF_COLUMN_MM
     return box[0] < column[2] + c and column[0] - c < box[2] and box[1] < column[3] + c and column[1] - c < box[3]
-
-
-def _drop_surplus(seats: tuple[Box, ...], surplus: int, gangway: tuple[int, int]) -> tuple[Box, ...]:
-    """Drop seats one by one: first those cut off from the gangway, then seats that stand alone, then the outer end of the
-    largest group, the farthest row first, so that rows stay whole and nobody sits alone."""
-    groups = _groups(seats, gangway)
-    for _ in range(surplus):
-        groups.sort(key=lambda g: _worth(g, gangway))
-        groups[0].pop()
-        groups = [g for g in groups if g]
-    return tuple(sorted((s for group in groups for s in group), key=lambda s: (s[1], s[0])))
-
-
-def _groups(seats: tuple[Box, ...], gangway: tuple[int, int]) -> list[list[Box]]:
-    """Seats side by side in a row, each group from the gangway outwards."""
-    found: list[list[Box]] = []
-    for seat in sorted(seats, key=lambda s: (s[1], s[0])):
-        beside = bool(found) and found[-1][-1][1] == seat[1] and found[-1][-1][2] == seat[0]
-        if beside:
-            found[-1].append(seat)
-        else:
-            found.append([seat])
-    return [group[::-1] if group[-1][2] <= gangway[0] else group for group in found]
-
-
-def _worth(group: list[Box], gangway: tuple[int, int]) -> tuple[int, int, int, int]:
-    """What is dropped from first sorts first: cut-off groups, single seats, then large groups, far rows."""
-    nearest = group[0]
-    at_gangway = nearest[2] == gangway[0] or nearest[0] == gangway[1]
-    return (1 if at_gangway else 0, 0 if len(group) == 1 else 1, -len(group), -nearest[1])

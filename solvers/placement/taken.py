@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import ceil, floor
 
 import numpy as np
 import numpy.typing as npt
 
 from layouts.programme import LayoutRules
-from solvers.placement.corridors import Rows, barred_rows
+from solvers.placement.corridors import Corridor, Rows
+from solvers.placement.kept import kept
 from solvers.placement.places import Ints, Places
 from solvers.placement.variables import Question
 
@@ -40,17 +42,20 @@ class Spots:
 
 def spots_of(question: Question, places: dict[str, Places], rules: LayoutRules) -> dict[str, Spots]:
     """The spots of all modules; the corridors' rasters are made once for each arc."""
-    ground, names = question.ground, list(places)
-    boxes = tuple(box for e in names for box in (places[e].public, places[e].across))
-    last: dict[str, list[Rows]] = {e: [] for e in names}
-    first: dict[str, list[Rows]] = {e: [] for e in names}
-    for arc in ground.arcs:
-        barred = barred_rows(ground, arc, rules, boxes)
-        for n, e in enumerate(names):
-            (l0, f0), (l1, f1) = barred[2 * n], barred[2 * n + 1]
-            last[e].append(np.maximum(l0, l1))
-            first[e].append(np.minimum(f0, f1))
-    return {e: _spots(question, places[e], tuple(last[e]), tuple(first[e])) for e in names}
+    ground = question.ground
+    rasters = [Corridor(ground, arc, rules) for arc in ground.arcs]
+    found = {}
+    for e, p in places.items():
+        barred = kept(ground, ("barred", e), p.public, partial(_barred, rasters, p), keep=len(p.u) > 1)
+        found[e] = _spots(question, p, *barred)
+    return found
+
+
+def _barred(rasters: list[Corridor], p: Places) -> tuple[tuple[Rows, ...], tuple[Rows, ...]]:
+    """For each arc the last and first decimetre that the public floor of a module's places bars."""
+    pairs = [(*raster.barred(p.public), *raster.barred(p.across)) for raster in rasters]
+    last = tuple(np.maximum(l0, l1) for l0, _, l1, _ in pairs)
+    return last, tuple(np.minimum(f0, f1) for _, f0, _, f1 in pairs)
 
 
 def _spots(question: Question, p: Places, last: tuple[Rows, ...], first: tuple[Rows, ...]) -> Spots:

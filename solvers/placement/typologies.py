@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil, dist, floor
 
@@ -118,7 +119,12 @@ def with_built_walls(layout: Layout, blocks: tuple[Obstacle, ...]) -> Layout:
 
 
 def typologies_for(problem: PlacementProblem, spine: SpineLine) -> tuple[Typology, ...]:
-    """The typologies beyond the perimeter that a hall is deep enough for, beside one spine."""
+    """The typologies beyond the perimeter that a hall is deep enough for, beside one spine, whatever is pinned."""
+    return _typologies(replace(problem, pins=()), spine)
+
+
+@lru_cache(maxsize=64)
+def _typologies(problem: PlacementProblem, spine: SpineLine) -> tuple[Typology, ...]:
     level, rules = problem.level, problem.programme.rules
     insides = (tuple(i for i in bank_insides(b, rules) if i.setback == 0 and not i.across) for b in problem.programme.banks)
     banks = tuple(one for one in insides if one)

@@ -65,7 +65,7 @@ def _programme(lengths: str) -> Programme:
         banks.append(_bank(f"collection{half}", "collection", PAYING, 0, 0))
     rooms = [
         *(_room(f"toilets{n}", "toilets", "public", 54.0, (6000,)) for n in (1, 2)),
-        *(_room(f"prayer{n}", "prayer_room", "public", 12.0, (3000, 4000)) for n in (1, 2)),
+        *(_room(f"prayer{n}", "prayer_room_men", "public", 12.0, (3000, 4000)) for n in (1, 2)),
         *(_room(f"office{n}", "back_office", "staff", 120.0, OFFICE_DEPTHS_MM) for n in (1, 2, 3, 4)),
     ]
     islands = [_island("reception", "reception", 6, staffed=True), _island("kiosks", "self_service_kiosk", 12, staffed=False)]

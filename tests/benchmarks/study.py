@@ -24,7 +24,7 @@ from layouts.standards import profile
 from solvers.placement.problem import PlacementProblem
 from solvers.programme import WITHIN_FIRST, layout_rules
 
-ROOM_KINDS = {"WC": "toilets", "PRAY": "prayer_room", "NURS": "nursing_room", "OFF": "back_office"}
+ROOM_KINDS = {"WC": "toilets", "PRAY": "prayer_room_men", "NURS": "nursing_room", "OFF": "back_office"}
 
 OFFICE_DEPTHS_MM = (4000, 5000, 6000, 7500, 10_000)
 

@@ -18,6 +18,7 @@ from exports.drawing import (
     Dimension,
     Drawing,
     Fill,
+    Line,
     Polyline,
     Text,
     extents,
@@ -240,3 +241,19 @@ def test_arabic_areas_read_from_the_right(drawing):
     areas = [line for s in arabic.shapes if isinstance(s, Text) for line in s.lines if line.endswith("م²")]
     assert areas
     assert all(line.startswith("\u200f") for line in areas)
+
+
+def test_a_void_is_outlined_and_crossed_not_filled():
+    void = item("V1", "void", (20_750, 9000), 0.0, 1500, 3000)
+    shown = draw_floor(sample_plan(), Layout(levels=(replace(sample_layout().levels[0], items=(void,)),)))
+    (ref,) = [s for s in shown.shapes if isinstance(s, BlockRef) and s.kind == "void"]
+    (block,) = [b for b in shown.blocks if b.name == ref.block]
+    assert layer_table()[ref.layer].paint == "none"
+    crossed = [math.dist(s.a, s.b) for s in block.shapes if isinstance(s, Line)]
+    assert crossed == [pytest.approx(math.hypot(1500, 3000), abs=1)] * 2
+
+
+def test_banks_on_one_counter_line_are_dimensioned_once(drawing):
+    depths = [s for s in drawing.shapes if isinstance(s, Dimension) and s.kind == "depth"]
+    lines = [(d.id, round(d.a[1]), round(d.b[1])) for d in depths if abs(d.a[0] - d.b[0]) < 1]
+    assert len({line[1:] for line in lines}) == len(lines)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import shapely
-from sample_layout import sample_layout, sample_plan
+from sample_layout import item, sample_layout, sample_plan
 
 from exports.drawing import Line, Text
 from exports.floor_drawing import draw_floor
 from exports.labels import Label, settle, text_box
+from layouts.layout import Layout
 
 
 def a_text(x: float, y: float, word: str = "Room") -> Text:
@@ -55,3 +58,22 @@ def test_no_label_of_the_sample_floor_stands_on_another():
 def test_labels_find_their_places_the_same_way_each_time():
     texts = [[s for s in draw_floor(sample_plan(), sample_layout()).shapes if isinstance(s, Text)] for _ in range(2)]
     assert texts[0] == texts[1]
+
+
+def alone(thing):
+    """The sample floor emptied but for one thing."""
+    return Layout(levels=(replace(sample_layout().levels[0], items=(thing,), routes=()),))
+
+
+def test_an_island_s_name_stands_along_its_back_not_where_people_queue():
+    kiosks = item("X", "self_service_kiosk", (13_500, 12_000), 0.0, 3000, 1000, label="Tickets")
+    drawing = draw_floor(sample_plan(), alone(kiosks))
+    (name,) = [s for s in drawing.shapes if isinstance(s, Text) and s.lines == ("Tickets",)]
+    assert name.at[1] > 13_000
+
+
+def test_a_prayer_room_s_name_lies_on_its_mats_inside_the_room():
+    room = item("X", "prayer_room_men", (13_500, 12_000), 0.0, 3000, 3000, label="Prayer room, men", bank="X")
+    shapes = draw_floor(sample_plan(), alone(room)).shapes
+    (name,) = [s for s in shapes if isinstance(s, Text) and "Prayer room, men" in s.lines]
+    assert shapely.Polygon(room.polygon).covers(text_box(name))

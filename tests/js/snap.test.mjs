@@ -4,7 +4,7 @@ import test from "node:test"
 import {boxOf, inRing, movePoint, pointAt, rayHit, ringMeetsBox} from "../../planner/ui/editor/js/geometry.js"
 import {hostsOf, isJoined, moveThing, ownSize, slideTo, squareTo, thingsAt, thingsInBox} from "../../planner/ui/editor/js/parts.js"
 import {snapAngle, snapDrag, snapIndex, snapPoint} from "../../planner/ui/editor/js/snap.js"
-import {barLength, gridSteps, metres, readAngle, readLength} from "../../planner/ui/editor/js/units.js"
+import {barLength, barText, gridSteps, lengthText, measure, readAngle, readLength, units} from "../../planner/ui/editor/js/units.js"
 
 const rect = (x, y, w, h) => [[x, y], [x + w, y], [x + w, y + h], [x, y + h]]
 const item = (k, x, y, w = 1000, h = 500) => ({k, t: "item", y: "fittings", r: rect(x, y, w, h), o: [x + w / 2, y], a: 0})
@@ -102,7 +102,21 @@ test("lengths are read as people write them", () => {
   assert.deepEqual(["3.25", "3,25 m", "325 cm", "3250mm", "٣٫٢٥", "1ft", " .5 "].map(readLength), [3250, 3250, 3250, 3250, 3250, 305, 500])
   assert.deepEqual(["", "m", "3.2.1", "3 km", "<b>"].map(readLength), [null, null, null, null, null])
   assert.deepEqual(["90", "-33.5°", "x"].map(readAngle), [90, -33.5, null])
-  assert.deepEqual([metres(1234), metres(-0.2), metres(-1500)], ["1.234", "0.000", "-1.500"])
+  assert.deepEqual([lengthText(1234), lengthText(-0.2), lengthText(-1500)], ["1.234", "0.000", "-1.500"])
+})
+
+test("feet and inches are read in either unit and shown where people want them", () => {
+  const typed = ["12'6", "12' 6 1/2\"", "12'-6\"", "6 1/2\"", "-2' 6\"", "1/2", "12'x", "5/0\""]
+  assert.deepEqual(typed.map(readLength), [3810, 3823, 3810, 165, -762, null, null, null])
+  units.shown = "ft"
+  try {
+    assert.deepEqual([3810, -762, 0, 3048, 305].map(lengthText), ["12' 6\"", "-2' 6\"", "0' 0\"", "10' 0\"", "1' 0\""])
+    assert.deepEqual(["10", "10 m", "1/2"].map(readLength), [3048, 10_000, 13])
+    for (const mm of [1, 999, 1234, 25_401]) assert.ok(Math.abs(readLength(lengthText(mm)) - mm) <= 2)
+    assert.equal(measure(3048), "10' 0\"")
+    assert.deepEqual([barText(barLength(0.02)), barText(barLength(0.5))], ["20'", "6\""])
+  } finally { units.shown = "m" }
+  assert.equal(measure(3048), "3.048 m")
 })
 
 test("the grid and the scale bar follow the zoom", () => {

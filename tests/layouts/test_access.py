@@ -21,7 +21,7 @@ from layouts.layout import Item, LevelLayout
 from layouts.plan import Column, Level
 from layouts.programme import Programme
 from layouts.standards import profile
-from tests.layouts.centre import a_centre, counter, with_door
+from tests.layouts.centre import a_centre, counter, seats, with_door
 from tests.layouts.halls import area, block, box, door, kiosk, zone
 
 Centre = tuple[Level, LevelLayout, Programme]
@@ -290,3 +290,19 @@ def test_staff_step_into_an_island_from_its_side_when_its_back_is_to_the_wall() 
     shut_in = replace(against_the_wall, items=(*against_the_wall.items, *closed))
     question = AccessQuestion(level=level, layout=shut_in, programme=programme, profile=profile("iraq-default"))
     assert any(f.status == "fail" and desk.id in f.where for f in staff.staff_reach_their_positions(question))
+
+
+def test_a_row_at_the_closed_end_of_a_gangway_has_its_gangway() -> None:
+    """The disc that measures the gangway comes into no corner; people do. A foot off the gangway a row has none."""
+    found = {}
+    for off in (0, 300):
+        centre = take(a_centre(), *(i.id for i in a_centre()[1].items if i.kind in ("seat", "wheelchair_bay")))
+        width = profile("iraq-default").mm("gangway_mm")
+        centre = put(
+            centre, *seats("l", 3000, 2000, 4, 1), *seats("r", 5200 + width + off, 2000, 3, 1),
+            block("behind", box(2000, 1900, 11_000, 2000)), block("before_l", box(2900, 2550, 5200, 2600)),
+            block("before_r", box(5200 + width, 2550, 9000, 2600)), block("end", box(9000, 1900, 9100, 2600)),
+            block("start", box(2900, 1900, 3000, 2600)),
+        )  # fmt: skip
+        found[off] = {status for status, _ in ask(seating.seat_rows_have_a_gangway, centre)}
+    assert found == {0: {"pass"}, 300: {"fail"}}

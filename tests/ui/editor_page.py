@@ -11,6 +11,7 @@ from typing import Any
 import panel as pn
 
 from planner.editing import apply_all, label
+from planner.editing.clip import Clip, put_down, take
 from planner.editing.commands import Command
 from planner.editing.scene import Scene, scene_of
 from planner.project import Project
@@ -34,6 +35,7 @@ class Bench:
     editor: Editor | None = None
     scene: Scene | None = None
     document: Any = None
+    clip: Clip = field(default_factory=Clip)
 
     def soon(self, what: Callable[[], None]) -> None:
         """On the page's own loop, as from its menu."""
@@ -41,7 +43,8 @@ class Bench:
 
     def page(self) -> Any:
         self.editor = Editor(
-            self.change, self.preview if self.judge else None, language=self.language, on_step=self.step, dark=self.dark
+            self.change, self.preview if self.judge else None, language=self.language, on_step=self.step, dark=self.dark,
+            on_clip=self.keep, on_paste=self.paste,
         )
         self.document = pn.state.curdoc
         self.scene = scene_of(self.project, self.level)
@@ -59,6 +62,16 @@ class Bench:
         self.take(made)
         assert self.scene is not None
         return Outcome(scene=self.scene, rev=self.rev, label=label(commands[0]))
+
+    def keep(self, keys: list[str], level: str) -> None:
+        self.clip = take(self.project, level, keys)
+
+    def paste(self, level: str, dx_mm: int, dy_mm: int, base_rev: int) -> Outcome:
+        assert base_rev == self.rev
+        self.past.append(self.project)
+        self.take(put_down(self.project, level, self.clip, dx_mm, dy_mm))
+        assert self.scene is not None
+        return Outcome(scene=self.scene, rev=self.rev)
 
     def take(self, project: Project) -> None:
         self.project = project

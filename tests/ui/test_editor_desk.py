@@ -115,6 +115,10 @@ def test_a_scaled_underlay_is_a_step_of_the_project(tabs: Callable[[], FileHand]
     hand.page.locator(".ed-stage").focus()
     hand.keys("Control+z")
     hand.until(lambda: hand.ed("ed.underlay.w") == 4_000)
+    hand.page.locator(".ed-underlay input[data-field=underlay-angle]").fill("90")
+    hand.keys("Enter")
+    hand.until(lambda: space.project.underlays[0].rotation_deg == 90.0)
+    assert space.project.underlays[0].origin_mm == (3_000.0, -1_000.0)  # its middle, (2 m, 1 m), stays where it was
 
 
 def test_two_tabs_stay_in_step_and_history_is_the_files(tabs: Callable[[], FileHand], tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.words import Words
 from tests.ui.test_editor import Hand, open_editor
+from tests.ui.waiting import expect
 
 __all__ = ["open_editor"]
 
@@ -63,3 +65,55 @@ def test_the_palette_s_acts_reach_the_editor_that_is_shown(open_editor: Callable
     hand.bench.soon(acts["draw.wall"].run)
     hand.until(lambda: hand.ed("ed.tool.id") == "wall")
     assert acts["draw.wall"].hint == "W" and not acts["draw.wall"].keys
+
+
+def test_what_is_cut_comes_back_where_it_stood_and_once_more_beside_it(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.click(2_000, 6_200)
+    hand.selects("item:counter-1")
+    hand.keys("Control+x")
+    hand.until(lambda: "item:counter-1" not in hand.ed("[...ed.truth.keys()]"))
+    hand.keys("Control+v")
+    hand.until(lambda: hand.ed("ed.truth.has('item:counter-1')"))
+    assert hand.item("counter-1").insert_mm == (2_000, 6_000)
+    hand.keys("Control+v")
+    hand.until(lambda: hand.ed("ed.truth.has('item:counter-3') && ed.pending.length === 0"))
+    assert hand.item("counter-3").insert_mm != (2_000, 6_000)
+
+
+def test_a_wall_is_told_whether_it_has_to_stay_or_may_go(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.click(8_000, 1_000)
+    hand.selects("wall:mid")
+    choice = hand.page.locator(".ed-properties select[data-field=kept]")
+    expect(choice).to_have_value("may_go")
+    choice.select_option("stays")
+    hand.settled(1)
+    assert next(w for w in hand.level.walls if w.id == "mid").structural is True
+    choice.select_option("unsaid")
+    hand.settled(2)
+    assert next(w for w in hand.level.walls if w.id == "mid").structural is None
+
+
+def test_lengths_are_shown_and_typed_in_feet_while_the_plan_stays_in_millimetres(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.click(2_000, 6_200)
+    hand.selects("item:counter-1")
+    hand.page.locator(".ed-units").click()
+    field = hand.page.locator(".ed-properties input[data-field=width]")
+    expect(field).to_have_value(re.compile(r"^\d+' \d"))
+    field.fill("5' 6")
+    field.press("Enter")
+    hand.settled(1)
+    xs = [x for x, _ in hand.item("counter-1").polygon]
+    assert max(xs) - min(xs) == 1_676
+    hand.page.locator(".ed-units").click()
+    expect(hand.page.locator(".ed-properties input[data-field=width]")).to_have_value("1.676")
+
+
+def test_a_layer_is_drawn_as_strongly_as_people_want_it(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.page.locator(".ed-fold-layers summary").click()
+    hand.page.get_by_label("How strongly fittings show").fill("30")
+    hand.until(lambda: any(len(c) == 9 for c in hand.ed("[...ed.view.sources.bodies.data.fill]")))
+    assert hand.ed("ed.layers.fittings.on") is True

@@ -6,6 +6,7 @@ import pytest
 
 from planner.source import open_source
 from tests.ui.conftest import a_project
+from tests.ui.waiting import expect
 
 
 @pytest.fixture
@@ -52,3 +53,17 @@ def test_a_huge_file_is_not_taken_and_the_page_lives(tab, served, tmp_path):
     assert [p.path.stem for p in served.server.home.projects()] == ["first"]
     tab.page.locator(".cl-new").click()
     tab.page.get_by_label("Name", exact=True).wait_for()
+
+
+def test_the_language_chosen_on_the_list_and_the_dark_page_stay_from_page_to_page(tab):
+    tab.page.locator(".cl-in-ar a").click()
+    tab.ready()
+    expect(tab.page.locator("html")).to_have_attribute("dir", "rtl")
+    tab.page.evaluate("localStorage.setItem('centreline-dark', 'true')")
+    tab.page.locator(".cl-project a").first.click()
+    tab.page.wait_for_url("**/project?id=*language=ar")
+    tab.ready()
+    expect(tab.page.locator("html")).to_have_attribute("dir", "rtl")
+    tab.until(lambda: tab.page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)")
+    tab.page.keyboard.press("Alt+d")
+    tab.until(lambda: tab.page.evaluate("localStorage.getItem('centreline-dark')") == "false")

@@ -39,6 +39,31 @@ def test_the_palette_finds_an_action_by_a_word_of_it(open_project, small_project
     tab.page.locator(".cl-page-handover").wait_for(state="visible")
 
 
+def test_the_palette_lists_what_pages_can_do_that_nobody_has_looked_at_and_shows_them(open_project, small_project):
+    tab = open_project(small_project)
+    for words, opened in (("from a spreadsheet", ".cl-paste-text textarea"), ("import a drawing", ".cl-bring-mode")):
+        tab.page.keyboard.press("Control+k")
+        tab.page.get_by_role("combobox", name="What do you want to do?").fill(words)
+        tab.page.keyboard.press("Enter")
+        tab.page.locator(opened).first.wait_for(state="visible")
+        tab.page.keyboard.press("Escape")
+        tab.page.locator(opened).first.wait_for(state="hidden")
+
+
+def test_undo_is_there_after_the_page_was_loaded_again(open_project, small_project):
+    tab = open_project(small_project)
+    before = tab.workspace.project
+    tab.workspace.change(renamed(before, "Other"), "rename")
+    tab.page.reload()
+    tab.ready()
+    tab.page.locator("body").press("Control+z")
+    tab.until(lambda: tab.workspace.project == before)
+    tab.page.reload()
+    tab.ready()
+    tab.page.locator("body").press("Control+Shift+Z")
+    tab.until(lambda: tab.workspace.project.site.name == "Other")
+
+
 def test_two_tabs_on_one_project_stay_in_step(open_project, small_project):
     first, second = open_project(small_project), open_project(small_project)
     assert first.workspace is second.workspace

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,6 +90,19 @@ TIME = Cell(show=clock, read=_clock)
 DAYS = Cell(show=", ".join, read=_weekdays)
 
 
+def named_from(names: Mapping[str, str]) -> Cell:
+    """One of the project's things by name (`names`: id to name), escaped, since the browser's list reads names as HTML."""
+    seen = list(names.values())
+    labels = {i: html.escape(n if seen.count(n) == 1 else f"{n} ({i})", quote=False) for i, n in names.items()}
+    ids = {label: ident for ident, label in labels.items()}
+
+    def read(given: Any, place: str) -> str:
+        told = _name(given, place)
+        return ids.get(told, told)
+
+    return Cell(show=lambda ident: labels.get(ident, ident), read=read, choices=tuple(labels.values()))
+
+
 def chosen_from(options: tuple[str, ...]) -> Cell:
-    """One word of a list; only ids go in, since lists of the browser's table would read names as HTML."""
+    """One word of a list of our own; what people named goes through `named_from`."""
     return Cell(show=str, read=_name, choices=options)

@@ -11,7 +11,7 @@ from planner.project import Project
 from planner.ranges import WAITING
 from planner.ui import kit
 from planner.ui.demand import edits
-from planner.ui.demand.cells import DAYS, NAME, NUMBER, SHARE, TIME, WHOLE, Cell, chosen_from
+from planner.ui.demand.cells import DAYS, NAME, NUMBER, SHARE, TIME, WHOLE, Cell, chosen_from, named_from
 from planner.ui.demand.sheet import Sheet
 from planner.ui.session import Session
 from solvers.services import Appointments, ServiceStandard, VisitorClass
@@ -49,7 +49,7 @@ def _days(project: Project) -> dict[str, Cell]:
 
 
 def _standards(project: Project) -> dict[str, Cell]:
-    banks = chosen_from(("*", *(b.id for b in project.banks)))
+    banks = named_from({"*": "*"} | {b.id: b.name for b in project.banks})
     return {"bank": banks, "share_within": SHARE, "within_min": NUMBER, "max_utilisation": SHARE}
 
 
@@ -58,7 +58,7 @@ def _classes(project: Project) -> dict[str, Cell]:
 
 
 def _appointments(project: Project) -> dict[str, Cell]:
-    services = chosen_from(tuple(s.id for s in project.services))
+    services = named_from({s.id: s.name for s in project.services})
     return {
         "service": services, "booked_share": SHARE, "no_show_share": SHARE, "slot_min": WHOLE, "from_min": TIME, "to_min": TIME,
         "early_min": NUMBER, "punctuality_min": NUMBER,

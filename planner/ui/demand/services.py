@@ -9,7 +9,7 @@ from layouts.findings import BadInput
 from planner.project import Project
 from planner.ui import kit
 from planner.ui.demand import edits
-from planner.ui.demand.cells import NAME, NUMBER, SHARE, TEXT, chosen_from
+from planner.ui.demand.cells import NAME, NUMBER, SHARE, TEXT, named_from
 from planner.ui.demand.flow import flow_svg, flow_text
 from planner.ui.demand.sheet import Sheet
 from planner.ui.session import Session
@@ -31,7 +31,7 @@ class ServicesPart:
         self._completion = kit.text_field(words("page.demand.completion"), "", width=260, sizing_mode=None)
         self._completion.param.watch(lambda e: self._complete(e.new), "value")
         self._flow = kit.column()
-        cells = {"bank": chosen_from(()), "skill": TEXT, "mean_min": NUMBER, "cv": NUMBER, "probability": SHARE}
+        cells = {"bank": named_from({}), "skill": TEXT, "mean_min": NUMBER, "cv": NUMBER, "probability": SHARE}
         columns = {name: (words(f"page.demand.step.{name}"), cell) for name, cell in cells.items()}
         self._steps = Sheet(
             session, columns, "edit journey", self._edit_step,
@@ -103,7 +103,7 @@ class ServicesPart:
         self._flow.objects = [
             kit.image(flow_svg(project, service, words), flow_text(project, service, words), css_classes=["cl-flow"])
         ]
-        self._steps.set_choices("bank", chosen_from(tuple(b.id for b in project.banks)))
+        self._steps.set_choices("bank", named_from({b.id: b.name for b in project.banks}))
         self._steps.set_rows(
             [
                 {"bank": s.bank, "skill": s.skill, "mean_min": s.time.mean_min, "cv": s.time.cv, "probability": s.probability}
@@ -130,7 +130,9 @@ class ServicesPart:
         ]
         columns = {name: words(f"page.demand.all.{name}") for name in ("name", "journey", "minutes", "persons")}
         ids = [s.id for s in project.services]
-        return kit.table(columns, rows, on_click=lambda n: self.choose(ids[n]), css_classes=["cl-services"])
+        return kit.table(
+            columns, rows, on_click=lambda n: self.choose(ids[n]), numbers=("minutes", "persons"), css_classes=["cl-services"]
+        )
 
     def _edit_step(self, at: int, name: str, value: Any) -> Project:
         return edits.with_step(self._session.project, self._at, at, **{name: value})

@@ -16,9 +16,10 @@ TOOLS = (
 ACTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("turn_left", "rotate", "R", {"degrees": 90}), ("turn_right", "rotate", "Shift+R", {"degrees": -90}),
     ("flip_hinge", "flip", "F", {"what": "hinge"}), ("flip_swing", "flip", "X", {"what": "swing"}),
-    ("pin", "pin", "P", {}), ("copy", "copy", "Ctrl+C", {}), ("paste", "paste", "Ctrl+V", {}),
+    ("pin", "pin", "P", {}), ("cut", "cut", "Ctrl+X", {}), ("copy", "copy", "Ctrl+C", {}), ("paste", "paste", "Ctrl+V", {}),
     ("duplicate", "duplicate", "Ctrl+D", {}), ("delete", "delete", "Delete", {}), ("select_all", "select_all", "Ctrl+A", {}),
     ("zoom", "fit_selection", "Shift+2", {}), ("fit_all", "fit_all", "Shift+1", {}), ("here", "menu", "Shift+F10", {}),
+    ("units", "units", "", {}),
 )  # fmt: skip
 ALIGNED = ("left", "centre", "right", "top", "middle", "bottom")
 ARRANGED: tuple[tuple[str, dict[str, Any], str], ...] = (

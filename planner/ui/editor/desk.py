@@ -22,6 +22,8 @@ from layouts.findings import BadInput
 from layouts.plan import FloorPlan, Level
 from planner.editing import apply_all, label
 from planner.editing.apply import FIRST_LEVEL
+from planner.editing.clip import STEP as PASTED
+from planner.editing.clip import put_down, take
 from planner.editing.commands import Command
 from planner.editing.scene import Scene, scene_of
 from planner.project import Project, UnderlaySource
@@ -47,7 +49,8 @@ class Desk:
         self.judged_rev = 0
         self.editor = Editor(
             self._change, on_ask=self._ask if rules else None, on_step=self._step, on_selection=on_selection,
-            on_ready=self._opened, on_underlay=self._underlay_moved, language=language, dark=dark,
+            on_ready=self._opened, on_underlay=self._underlay_moved,
+            on_clip=self._clip, on_paste=self._paste, language=language, dark=dark,
         )  # fmt: skip
         self._rules = Rules(language) if rules else None
         self._on_judged = on_judged
@@ -83,17 +86,28 @@ class Desk:
     # -- from the editor ---------------------------------------------------------------------------------------------------
 
     def _change(self, commands: Sequence[Command], base_rev: int) -> Outcome:
+        return self._step_made(lambda project: apply_all(project, commands), label(commands[0]) if commands else "", base_rev)
+
+    def _step_made(self, make: Callable[[Project], Project], step: str, base_rev: int) -> Outcome:
         """A gesture as one revision. Made on an older one, it is given back with today's."""
         with self.workspace.locked():
             project, rev = self.workspace.project, self.workspace.rev
             if base_rev != rev:
                 self._scene, self._rev = self._scene_of(project), rev
                 raise Stale(self._scene, rev)
-            made = apply_all(project, commands)
-            rev = self.workspace.change(made, label(commands[0]) if commands else "", base_rev=rev)
+            made = make(project)
+            rev = self.workspace.change(made, step, base_rev=rev)
             self._scene, self._rev = self._scene_of(made), rev
         self._judge(made, rev)
-        return Outcome(scene=self._scene, rev=rev, label=label(commands[0]) if commands else "")
+        return Outcome(scene=self._scene, rev=rev, label=step)
+
+    def _clip(self, keys: list[str], level: str) -> None:
+        """Parts as they stand, for all tabs and pages of the project."""
+        self.workspace.clip = take(self.workspace.project, level, keys)
+
+    def _paste(self, level: str, dx_mm: int, dy_mm: int, base_rev: int) -> Outcome:
+        clip = self.workspace.clip
+        return self._step_made(lambda project: put_down(project, level, clip, dx_mm, dy_mm), PASTED, base_rev)
 
     def _ask(self, commands: Sequence[Command], base_rev: int, answer: Callable[[Judgement | None], None]) -> None:
         """Judge a gesture under way on the rules' thread."""
@@ -128,15 +142,16 @@ class Desk:
             )  # fmt: skip
 
     def _underlay_moved(self, place: dict[str, float]) -> None:
-        """Where people scaled the picture to: one step, like any other."""
+        """Where people moved, scaled and turned the picture to: one step, like any other."""
         with self.workspace.locked():
             project, kept = self.workspace.project, self._underlay
             if kept is None or kept not in project.underlays or place["w"] <= 0:
                 return
             opacity = min(max(place["alpha"], 0.0), 1.0)
             moved = replace(
-                kept, mm_per_px=place["w"] / kept.width_px, origin_mm=(place["x"], place["y"]), opacity=opacity
-            )
+                kept, mm_per_px=place["w"] / kept.width_px, origin_mm=(place["x"], place["y"]), opacity=opacity,
+                rotation_deg=place["degrees"],
+            )  # fmt: skip
             underlays = tuple(moved if u is kept or u == kept else u for u in project.underlays)
             self._underlay = moved
             self.workspace.change(replace(project, underlays=underlays), UNDERLAY_STEP)

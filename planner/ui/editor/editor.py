@@ -5,7 +5,8 @@
 
 `on_command(commands, base_rev) -> Outcome` is called once for a finished gesture; it changes the project and gives the new
 scene and revision, raises `Stale` when `base_rev` is not the present revision (the browser then tries again on the new
-one), or BadInput when it cannot be done. `on_preview(commands, base_rev) -> Judgement | None` judges a gesture under way;
+one), or BadInput when it cannot be done. `on_clip(keys, level)` keeps parts, `on_paste(level, dx, dy, base_rev)` puts them
+down. `on_preview(commands, base_rev) -> Judgement | None` judges a gesture under way;
 `on_ask(commands, base_rev, answer)` does the same on another thread and calls `answer` on the page's own loop when it knows.
 """
 
@@ -25,9 +26,12 @@ from panel.custom import Child, JSComponent
 
 from exports.words import catalogue, direction, say, sentence_for_input
 from layouts.findings import BadInput
+from layouts.plan import Ring
+from layouts.soundness import FARTHEST_MM
 from planner.editing.commands import Command
 from planner.editing.scene import Scene, difference
 from planner.editing.wire import read_command
+from planner.reading import shown
 from planner.ui.editor.catalogue import fittings_for_screen
 from planner.ui.editor.figure import plan_figure
 from planner.ui.editor.issues import Judgement
@@ -59,6 +63,7 @@ class Outcome:
 
 OnCommand = Callable[[Sequence[Command], int], Outcome]
 OnPreview = Callable[[Sequence[Command], int], Judgement | None]
+OnPaste = Callable[[str, int, int, int], Outcome]
 OnAsk = Callable[[Sequence[Command], int, Callable[[Judgement | None], None]], None]
 
 
@@ -78,7 +83,8 @@ class Editor(JSComponent):
         self, on_command: OnCommand | None = None, on_preview: OnPreview | None = None, *, language: str = "en",
         on_step: Callable[[str], None] | None = None, on_selection: Callable[[list[str]], None] | None = None,
         on_ask: OnAsk | None = None, on_ready: Callable[[], None] | None = None,
-        on_underlay: Callable[[dict[str, float]], None] | None = None, **options: Any,
+        on_underlay: Callable[[dict[str, float]], None] | None = None,
+        on_clip: Callable[[list[str], str], None] | None = None, on_paste: OnPaste | None = None, **options: Any,
     ) -> None:  # fmt: skip
         name = f"plan-{uuid.uuid4().hex[:10]}"
         self.plan = plan_figure(name)
@@ -90,7 +96,7 @@ class Editor(JSComponent):
         self._language = language
         self._on_command, self._on_preview = on_command, on_preview
         self._on_step, self._on_selection, self._on_ask, self._on_ready = on_step, on_selection, on_ask, on_ready
-        self._on_underlay = on_underlay
+        self._on_underlay, self._on_clip, self._on_paste = on_underlay, on_clip, on_paste
         self._scene: Scene | None = None
         self._told: Scene | None = None
         self._rev = 0
@@ -131,7 +137,7 @@ class Editor(JSComponent):
     ) -> None:  # fmt: skip
         """Show a PNG or JPEG under the plan (None: take it off); BadInput where it is none, or too large.
 
-        Where people move and scale it to, `underlay` tells: left lower corner and size in mm, and how opaque it is.
+        Where people move, scale and turn it to, `underlay` tells: left lower corner, size in mm, degrees, how opaque it is.
         """
         image = None
         if body is not None:
@@ -139,10 +145,15 @@ class Editor(JSComponent):
             url = f"data:image/{kind};base64,{base64.b64encode(body).decode('ascii')}"
             size = {"w": wide * mm_per_px, "h": high * mm_per_px}
             image = {"url": url, "x": left_mm, "y": low_mm, "alpha": opacity, "angle": math.radians(rotation_deg)} | size
-        self.underlay = {k: v for k, v in image.items() if k not in ("url", "angle")} if image else None
+        told = {k: v for k, v in image.items() if k not in ("url", "angle")} if image else {}
+        self.underlay = told | {"degrees": rotation_deg} if image else None
         self._image = image
         if self._ready:
             self._send_msg({"type": "underlay", "image": image})
+
+    def watch(self, outlines: Sequence[Ring]) -> None:
+        """Draw what a search has found so far over what stands, as outlines; none takes them off."""
+        self._send_msg({"type": "incumbent", "rings": [[list(q) for q in ring] for ring in outlines]})
 
     def use(self, tool: str) -> None:
         """Put a tool into the hand: select, wall, door, item …"""
@@ -157,7 +168,7 @@ class Editor(JSComponent):
     def _handle_msg(self, message: Any) -> None:
         handlers: Mapping[str, Callable[[Json], None]] = {
             "ready": self._start, "command": self._command, "preview": self._preview, "undo": self._step, "redo": self._step,
-            "selection": self._selected, "underlay": self._underlay_moved,
+            "selection": self._selected, "underlay": self._underlay_moved, "clip": self._clip, "paste": self._paste,
         }  # fmt: skip
         if isinstance(message, dict) and message.get("type") in handlers:
             handlers[message["type"]](message)
@@ -167,7 +178,7 @@ class Editor(JSComponent):
             self._ready, self._told = True, None
             self._send_msg({"type": "catalogue", "catalogue": fittings_for_screen(self._language)})
             if self._image is not None:
-                self._send_msg({"type": "underlay", "image": self._image | (self.underlay or {})})
+                self._send_msg({"type": "underlay", "image": self._image | _placed(self.underlay)})
             if self._scene is not None:
                 self.show(self._scene, self._rev)
         if self._wanted is not None:
@@ -177,13 +188,30 @@ class Editor(JSComponent):
             self._on_ready()
 
     def _command(self, message: Json) -> None:
+        if self._on_command is not None:
+            change = self._on_command
+            self._answer(message, lambda: change(*_read(message)))
+
+    def _paste(self, message: Json) -> None:
+        if self._on_paste is not None:
+            paste = self._on_paste
+            self._answer(message, lambda: paste(*_read_paste(message)))
+
+    def _clip(self, message: Json) -> None:
+        keys, level = message.get("keys"), message.get("level")
+        if self._on_clip is None or not isinstance(keys, list) or not isinstance(level, str):
+            return
+        try:
+            self._on_clip([k for k in keys if isinstance(k, str)], level)
+        except BadInput as refusal:
+            self._send_msg({"type": "refused", "seq": None, "text": sentence_for_input(refusal, self._language)})
+
+    def _answer(self, message: Json, make: Callable[[], Outcome]) -> None:
+        """A gesture made, or why it was not."""
         seq = message.get("seq")
         with self._lock:
             try:
-                commands, base_rev = _read(message)
-                if self._on_command is None:
-                    return
-                made = self._on_command(commands, base_rev)
+                made = make()
             except Stale as stale:
                 self._scene, self._rev = stale.scene, stale.rev
                 text = say("edit.stale", {}, self._language)
@@ -219,8 +247,10 @@ class Editor(JSComponent):
 
     def _underlay_moved(self, message: Json) -> None:
         place = message.get("place")
-        numbers = {"x", "y", "w", "h", "alpha"}
-        if isinstance(place, dict) and set(place) == numbers and all(isinstance(v, int | float) for v in place.values()):
+        numbers = {"x", "y", "w", "h", "alpha", "degrees"}
+        if not isinstance(place, dict) or set(place) != numbers:
+            return
+        if all(isinstance(v, int | float) and math.isfinite(v) for v in place.values()):
             self.underlay = dict(place)
             if self._on_underlay is not None:
                 self._on_underlay(self.underlay)
@@ -240,6 +270,24 @@ def _read(message: Json) -> tuple[list[Command], int]:
     if len(given) > MOST_COMMANDS:
         raise BadInput("edit.too_many", place="commands", count=len(given), most=MOST_COMMANDS)
     return [read_command(c) for c in given], base_rev
+
+
+def _placed(underlay: Json | None) -> Json:
+    """Where people put the picture, as the browser reads it."""
+    if underlay is None:
+        return {}
+    return {k: v for k, v in underlay.items() if k != "degrees"} | {"angle": math.radians(underlay["degrees"])}
+
+
+def _read_paste(message: Json) -> tuple[str, int, int, int]:
+    """Level, shift and revision of what shall be put down."""
+    level, dx, dy, base_rev = (message.get(name) for name in ("level", "dx_mm", "dy_mm", "base_rev"))
+    numbers = [n for n in (dx, dy, base_rev) if isinstance(n, int)]
+    near = len(numbers) == 3 and max(abs(n) for n in numbers[:2]) <= 2 * FARTHEST_MM
+    if not isinstance(level, str) or not near:
+        known = "level, dx_mm, dy_mm"
+        raise BadInput("edit.unknown_command", place="paste", given=shown(message.get("level")), known=known)
+    return level, numbers[0], numbers[1], numbers[2]
 
 
 def editor_words(language: str) -> dict[str, str]:

@@ -41,6 +41,8 @@ class Entry:
     module: str
     name: str
     key: str
+    offers: tuple[tuple[str, str, str], ...] = ()
+    """Id, word and key of what the page can do: the palette lists it before the page is built."""
 
     def make(self, session: Session) -> Page:
         """The page for one tab."""
@@ -49,12 +51,18 @@ class Entry:
 
 
 PAGES = (
-    Entry(id="plan", icon="architecture", module="planner.ui.pages.plan", name="PlanPage", key="1"),
-    Entry(id="demand", icon="groups", module="planner.ui.pages.demand", name="DemandPage", key="2"),
+    Entry(id="plan", icon="architecture", module="planner.ui.pages.plan", name="PlanPage", key="1",
+          offers=(("plan.import", "page.plan.import", "Ctrl+I"), ("plan.underlay", "page.underlay.title", ""))),
+    Entry(id="demand", icon="groups", module="planner.ui.pages.demand", name="DemandPage", key="2",
+          offers=(*((f"demand.{n}", f"page.demand.part.{n}", "") for n in ("services", "arrivals", "centre", "processes")),
+                  ("demand.paste", "page.demand.paste", ""))),
     Entry(id="capacity", icon="query_stats", module="planner.ui.pages.capacity", name="CapacityPage", key="3"),
-    Entry(id="layout", icon="dashboard", module="planner.ui.pages.layout", name="LayoutPage", key="4"),
+    Entry(id="layout", icon="dashboard", module="planner.ui.pages.layout", name="LayoutPage", key="4",
+          offers=(("layout.optimise", "page.layout.optimise", "Ctrl+Enter"), ("layout.rest", "page.layout.optimise_rest", ""))),
     Entry(id="checks", icon="rule", module="planner.ui.pages.checks", name="ChecksPage", key="5"),
-    Entry(id="day", icon="timelapse", module="planner.ui.pages.day", name="DayPage", key="6"),
-    Entry(id="roster", icon="calendar_month", module="planner.ui.pages.roster", name="RosterPage", key="7"),
+    Entry(id="day", icon="timelapse", module="planner.ui.pages.day", name="DayPage", key="6",
+          offers=(("day.run", "page.day.run", ""), ("day.watch", "page.day.watch", ""))),
+    Entry(id="roster", icon="calendar_month", module="planner.ui.pages.roster", name="RosterPage", key="7",
+          offers=(("roster.draw_up", "page.roster.draw_up", ""),)),
     Entry(id="handover", icon="inventory_2", module="planner.ui.pages.handover", name="HandoverPage", key="8"),
-)
+)  # fmt: skip

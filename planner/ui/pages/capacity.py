@@ -12,7 +12,7 @@ from planner.ui.session import Session
 KIND = "capacity"
 BANK_COLUMNS = ("name", "positions", "accessible_positions", "seats", "wheelchair_bays", "visits", "use", "within")
 SERVICE_COLUMNS = ("name", "visitors", "within", "wait", "wait90", "time")
-EVEN = {"layout": "fit_columns", "widths": {"name": "22%"}}
+EVEN = kit.EVEN | {"widths": {"name": "22%"}}
 SCENARIO_COLUMNS = ("name", "visitors", "positions", "seats", "people", "hours", "capital", "staff")
 
 

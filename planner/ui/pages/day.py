@@ -143,7 +143,10 @@ class DayPage:
         columns |= {f"b{n}": bank["name"] for n, bank in enumerate(replay["banks"])}
         parts = [
             kit.heading(words("page.day.by_hour"), 3),
-            kit.table(columns, hour_rows(replay, words), css_classes=["cl-hours"]),
+            kit.table(
+                columns, hour_rows(replay, words), numbers=list(columns)[1:], css_classes=["cl-hours"], sortable=False,
+                **kit.EVEN,
+            ),
         ]
         if not replay["people"]:
             parts.insert(0, kit.note(words("page.day.no_layout")))
@@ -226,16 +229,22 @@ class DayPage:
         titles = {n: words(f"page.day.bank.{n}") for n in BANK_COLUMNS}
         parts = [
             kit.card(
-                words("page.day.banks"), kit.table(titles, bank_rows(project, answer, words), css_classes=["cl-day-banks"])
+                words("page.day.banks"),
+                _wide(titles, bank_rows(project, answer, words), css_classes=["cl-day-banks"]),
             )
         ]
         titles = {n: words(f"page.day.service.{n}") for n in SERVICE_COLUMNS}
-        parts.append(kit.card(words("page.day.services"), kit.table(titles, service_rows(project, answer, words))))
+        parts.append(kit.card(words("page.day.services"), _wide(titles, service_rows(project, answer, words))))
         if rows := scenario_rows(answer, words):
             titles = {n: words(f"page.day.scenario.col.{n}") for n in SCENARIO_COLUMNS}
-            table = kit.table(titles, rows, css_classes=["cl-day-scenarios"])
+            table = _wide(titles, rows, css_classes=["cl-day-scenarios"])
             parts.append(kit.card(words("page.day.scenarios"), kit.text(words("page.day.scenarios.told"), kind="quiet"), table))
         self._tables.objects = parts
+
+
+def _wide(titles: dict[str, str], rows: Any, **options: Any) -> Any:
+    """A table of figures with their intervals, which may take two lines rather than room that is not there."""
+    return kit.table(titles, rows, wrap=list(titles)[1:], widths={"name": "18%"}, **kit.EVEN, **options)
 
 
 PLACES = {"times": {"speed": "{speed}"}, "queue": {"waiting": "{waiting}", "served": "{served}"}}

@@ -7,11 +7,13 @@ from typing import Any
 import panel as pn
 
 from layouts.layout import Layout
+from layouts.plan import Ring
 from planner.project import Accepted
 from planner.source import PLACEMENT, candidate
 from planner.ui import kit
 from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.editor.desk import Desk
+from planner.ui.editor.levels import LevelSwitch
 from planner.ui.jobs import Snap
 from planner.ui.pictures import picture
 from planner.ui.pins import PinsCard
@@ -22,6 +24,7 @@ from planner.ui.session import Action, Session
 from planner.ui.trouble import Trouble
 from planner.ui.variants.card import VariantsCard, layout_of
 from planner.ui.variants.gallery import Gallery
+from planner.ui.wishes import WishesCard
 from solvers.effort import Effort
 
 EFFORTS = {"quick": 10.0, "standard": 30.0, "thorough": 120.0}
@@ -52,16 +55,20 @@ class LayoutPage:
         self._gallery = Gallery(session, self._variants.compare)
         self._pins = PinsCard(session, self._optimise_rest)
         self._trouble = Trouble(session, self._job.start)
+        self._wishes = WishesCard(session)
+        self._levels = LevelSwitch(session, self._level_chosen)
         self._run = RunCard(words)
         self._picture = kit.column()
         self._desk: Desk | None = None
         self._is_dark = False
-        self._editor = kit.column(visible=False, height=760)
+        self._editor = kit.column(visible=False, height=632)
         self._seen: Any = None
         self._measured: tuple[Accepted | None, bool] = (None, False)
         self._as_found: tuple[str, Any, Layout | None] = ("", None, None)
         self._shown: Any = None
         self._drawn = ""
+        self._watched: tuple[Ring, ...] = ()
+        self._newest: tuple[int, Any] = (-1, None)
 
     def view(self) -> Any:
         words = self._session.words
@@ -85,8 +92,8 @@ class LayoutPage:
             self._job.told,
             self._run.view(),
         )
-        panel = kit.column(run, self._trouble.view(), self._pins.view())
-        left = kit.column(self._picture, self._editor)
+        panel = kit.column(run, self._trouble.view(), self._wishes.view(), self._pins.view())
+        left = kit.column(self._levels.view(), self._picture, self._editor)
         return kit.page(
             kit.heading(words("page.layout.title"), 1), kit.sides(left, panel, 74), self._gallery.view(), self._variants.view()
         )
@@ -99,13 +106,15 @@ class LayoutPage:
         self._session.shared[SHOWN] = self._desk.editor if self._desk is not None else None
         if self._desk is not None:
             self._desk.refresh()
+        self._levels.refresh(self._desk)
         self._gallery.refresh()
         self._variants.refresh()
         self._pins.refresh(snap.running)
-        state = (workspace.rev, workspace.answers_rev)
+        state = (workspace.rev, workspace.answers_rev, self._levels.level)
         if state != self._seen and (not snap.running or workspace.project.accepted is not None):
             self._seen = state
             self._paint_in_force()
+        self._wishes.refresh(self._newest_answer())  # last: what it reads is no sign that the figures were painted
 
     # -- the run ----------------------------------------------------------------------------------------------------
 
@@ -126,9 +135,33 @@ class LayoutPage:
         incumbent = snap.answer if snap.running and isinstance(snap.answer, Incumbent) else None
         beside = self._editor.visible  # people go on working on what they decided for, and watch beside it
         self._run.show(snap, incumbent.svg if incumbent is not None and beside else "")
+        if self._desk is not None:
+            self._watch(incumbent.on(self._desk.level) if incumbent is not None and beside else ())
         if incumbent is not None and not beside and incumbent.svg is not self._drawn:
             self._drawn = incumbent.svg
             self._show(incumbent.svg, words("page.layout.incumbent"))
+
+    def _level_chosen(self) -> None:
+        if self._session.project.accepted is None and not self._job.refresh().running:
+            self._paint_in_force()
+
+    def _watch(self, outlines: tuple[Ring, ...]) -> None:
+        """The best so far as outlines on the drawing, told where they are new."""
+        if self._desk is not None and outlines != self._watched:
+            self._watched = outlines
+            self._desk.editor.watch(outlines)
+
+    def _newest_answer(self) -> Any:
+        """The answer in force, read once for each state of the answers."""
+        workspace = self._session.workspace
+        accepted = workspace.project.accepted
+        if accepted is not None:
+            return self._answer_of(accepted.candidate)[0]
+        state = workspace.answers_rev
+        if self._newest[0] != state:
+            newest = next(iter(workspace.answers.all_of(PLACEMENT)), None)
+            self._newest = (state, newest.body if newest else None)
+        return self._newest[1]
 
     def _ended(self, snap: Snap) -> None:
         words = self._session.words
@@ -161,7 +194,7 @@ class LayoutPage:
             found = candidate(workspace.frozen())
             if found is not None:
                 title = words("page.layout.newest", name=found.name[:8])
-                self._show(picture(workspace.project, found.layout), title, found.answer)
+                self._show(picture(workspace.project, found.layout, level=self._levels.level), title, found.answer)
 
     def _paint_figures(self, accepted: Accepted) -> None:
         """What was measured, as long as it is of the layout that stands; of one that was changed since it would be stale."""

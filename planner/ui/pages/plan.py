@@ -10,6 +10,7 @@ from planner.readiness import readiness
 from planner.ui import kit
 from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.editor.desk import Desk
+from planner.ui.editor.levels import LevelSwitch
 from planner.ui.importing import ImportDialog, UnderlayDialog
 from planner.ui.session import Action, Session
 from planner.ui.states import answered_of
@@ -24,6 +25,7 @@ class PlanPage:
         self._session = session
         words = session.words
         self._desk = Desk(session.workspace, language=words.language, rules=False)
+        self._levels = LevelSwitch(session)
         self._faults = kit.column(margin=0)
         self._underlay = UnderlayDialog(session)
         self._import = ImportDialog(session, self._underlay.open)
@@ -34,8 +36,11 @@ class PlanPage:
         group = words("page.plan.title")
         self._session.add_actions(
             [
-                Action(id="plan.import", label=words("page.plan.import"), run=self._import.open, keys="Ctrl+I", group=group),
-                Action(id="plan.underlay", label=words("page.underlay.title"), run=self._underlay.open, group=group),
+                Action(id=f"plan.{name}", label=words(code), run=lambda d=dialog: self._over(d), keys=keys, group=group)
+                for name, code, dialog, keys in (
+                    ("import", "page.plan.import", self._import, "Ctrl+I"),
+                    ("underlay", "page.underlay.title", self._underlay, ""),
+                )
             ]
         )
         self._session.add_actions(editor_actions(words, self._session.shared))
@@ -48,15 +53,22 @@ class PlanPage:
                 words("page.underlay.title"), self._underlay.open, icon="photo_library", kind="text",
                 css_classes=["cl-underlay-open"],
             ),
+            self._levels.view(),
             margin=(8, 16, 0, 16),
         )  # fmt: skip
         return kit.filling(head, self._faults, self._desk.editor, self._import.view(), self._underlay.view())
+
+    def _over(self, dialog: ImportDialog | UnderlayDialog) -> None:
+        """A window is seen where its page is."""
+        self._session.go_to(self.id, None)
+        dialog.open()
 
     def refresh(self) -> None:
         """Show the plan as it stands and what is wrong with it."""
         words = self._session.words
         self._session.shared[SHOWN] = self._desk.editor
         self._desk.refresh()
+        self._levels.refresh(self._desk)
         self._import.refresh()
         self._underlay.refresh()
         state = readiness(self._session.project, answered_of(self._session.workspace))["plan"]

@@ -106,7 +106,7 @@ class VariantsCard:
         values = list(options.values())
         self._filling = True
         for box, place in ((self._first, 0), (self._second, 1)):
-            kept = box.value if box.value in values else (values[place] if place < len(values) else None)
+            kept = box.value if box.value in values else _first_choice(values, place, accepted.candidate if accepted else "")
             box.param.update(options=options, value=kept)
         if self._second.value == self._first.value and len(values) > 1:
             self._second.value = next(v for v in values if v != self._first.value)
@@ -212,6 +212,13 @@ def _kept(variants: tuple[Kept, ...], name: Any) -> Kept | None:
     return next((v for v in variants if KEPT + v.id == name), None)
 
 
+def _first_choice(values: list[str], place: int, accepted: str) -> str | None:
+    """At the left the first; at the right the next that is not the accepted layout once more."""
+    if place == 0:
+        return next(iter(values), None)
+    return next((v for v in values[1:] if v != accepted), values[1] if len(values) > 1 else None)
+
+
 def _free(name: str, taken: Mapping[str, Any]) -> str:
     """A label of its own for every choice."""
     return name if name not in taken else f"{name} ·"
@@ -246,7 +253,7 @@ def delta_table(changes: tuple[Delta, ...], words: Any) -> Any:
                 "measure": words(f"page.variants.measure.{delta.name}"),
                 "first": words.number(delta.first, digits),
                 "second": words.number(delta.second, digits),
-                "change": f"{delta.change:+,.{digits}f}",
+                "change": words.change(delta.change, digits),
                 "verdict": words(f"page.variants.{verdict}") if delta.change and delta.better is not None else "",
             }
         )

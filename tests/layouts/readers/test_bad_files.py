@@ -32,7 +32,7 @@ def refused(path: Path) -> BadInput:
         (bytes(range(256)) * 40, "dxf.not_dxf"),
         (b"hello, this is a letter\n", "dxf.not_dxf"),
         (b"  0\nSECTION\n  2\nENTITIES\n  0\nEOF\n", "dxf.nothing_drawn"),
-        (b"  0\nSECTION\n  2\nHEAD", "dxf.nothing_drawn"),
+        (b"  0\nSECTION\n  2\nHEAD", "dxf.truncated"),
     ],
 )
 def test_other_files_are_told_from_drawings(content: bytes, code: str, tmp_path: Path) -> None:
@@ -56,9 +56,23 @@ def test_a_truncated_drawing_is_read_in_part_or_refused(share: float, tmp_path: 
     try:
         read = read_dxf(path)
     except BadInput as failure:
-        assert failure.file == "cut.dxf"
+        assert (failure.code, failure.file) == ("dxf.truncated", "cut.dxf")
+        ending = failure.values
     else:
-        assert [w.code for w in read.warnings][:1] == ["dxf.damaged"]
+        assert read.warnings[0].code == "dxf.ends_early"
+        ending = dict(read.warnings[0].values)
+    assert ending["line"] == len(path.read_bytes().splitlines())
+    assert ending["expected"] == ("ENDSEC" if ending["section"] != "-" else "EOF")
+
+
+def test_a_drawing_that_lacks_only_its_last_mark_is_read_whole_and_said_to_end_early(tmp_path: Path) -> None:
+    content = EXAMPLE.read_bytes()
+    path = tmp_path / "cut.dxf"
+    path.write_bytes(content[: content.rindex(b"EOF")].rstrip(b" 0\r\n") + b"\n")
+    read = read_dxf(path)
+    assert read.warnings[0].code == "dxf.ends_early"
+    assert (read.warnings[0].values["section"], read.warnings[0].values["expected"]) == ("-", "EOF")
+    assert read.plan == read_dxf(EXAMPLE).plan
 
 
 @pytest.mark.parametrize("number", ["nan", "1e300", "-1e300", "inf", "abc", ""])

@@ -13,11 +13,11 @@ from layouts.geometry import parts, polygon_shape, union
 from layouts.layout import ClearZone, Item, LevelLayout
 from layouts.plan import Level
 from solvers.placement.baselines import Arc, staff_arcs, walls_of
-from solvers.placement.floors import SPECK_MM2, _pockets, blind_pockets, corridor
+from solvers.placement.floors import SPECK_MM2, _pockets, areas, blind_pockets, corridor, divide
 from solvers.placement.problem import Placement
 from solvers.placement.raster import floor_polygon
 from solvers.placement.solve import solve
-from tests.builders_placement import QUICK, RULES, l_hall, straight_hall
+from tests.builders_placement import QUICK, RULES, box, l_hall, straight_hall
 from tests.solvers.placement.test_solve import PROBLEMS
 
 
@@ -138,14 +138,39 @@ def pockets_beside(gap: int, *more: Item) -> list[tuple[int, int, int, int]]:
     return [tuple(round(v / 50) * 50 for v in p.bounds) for p in found]  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("gap", [600, 1400, 2000])
+@pytest.mark.parametrize("gap", [600, 1400, 2000, 2800])
 def test_a_slot_between_a_room_and_the_wall_is_closed_off(gap: int) -> None:
     assert pockets_beside(gap) == [(0, 0, gap, 6000)]
+
+
+def test_a_notch_is_closed_whatever_stands_in_the_hall_before_it() -> None:
+    booth = Item(id="k", kind="photo_bay", polygon=box(600, 7700, 2100, 9200), insert_mm=(2100, 8450), rotation_deg=90.0)
+    assert pockets_beside(2000, booth) == [(0, 0, 2000, 6000)]
 
 
 def test_a_slot_as_wide_as_a_hall_or_with_a_seat_in_it_stays_open() -> None:
     seat = Item(
         id="s", kind="seat", polygon=((100, 100), (600, 100), (600, 600), (100, 600)), insert_mm=(350, 600), rotation_deg=0
     )
-    assert pockets_beside(2600) == []
+    assert pockets_beside(3200) == []
     assert pockets_beside(1400, seat) == []
+
+
+def test_floors_in_whole_millimetres_are_sound_shapes() -> None:
+    ring = [(0, 0), (10_000, 0), (10_000, 5000), (9000.4, 5000), (9000.1, 9000.3), (8999.6, 5000.2), (0, 5000)]
+    (found,) = areas(Polygon(ring))
+    assert polygon_shape(found).is_valid and round(polygon_shape(found).area / 1e6) == 50
+
+
+def test_a_partition_runs_on_behind_seats_that_stand_against_it() -> None:
+    level = straight_hall()
+    seats = tuple(
+        Item(id=f"s{k}", kind="seat", polygon=ring, insert_mm=ring[0], rotation_deg=0.0, seats=1)
+        for k, ring in enumerate(box(1200, y, 1750, y + 550) for y in (4000, 4550, 5100))
+    )
+    walls = walls_of(level)
+    start, ends = shapely.Point(6000, 500), (("staff-left", 440, 500),)
+    found = divide(level, walls, staff_arcs(level, walls), ends, seats, (), start, RULES)
+    closed = union(Polygon(i.polygon).buffer(2) for i in found.barriers)
+    behind = shapely.LineString([(1150, 3900), (1150, 5700)])
+    assert closed.covers(behind)

@@ -9,7 +9,7 @@ import pytest
 from layouts.plan import Column
 from solvers.placement.furnish import bank_seating, block_frame
 from solvers.placement.gangways import open_gangways
-from solvers.placement.problem import Pose
+from solvers.placement.problem import Pose, SpineLine
 from tests.builders_placement import RULES, bank, box, island, straight_hall
 
 BANK = bank("A", 6, seats=12)
@@ -18,12 +18,13 @@ POSE = Pose(
     element="A", baseline="w3", axis="y", u_dm=20, back_dm=0, sign=1, length_dm=LENGTH_DM, setback_dm=0, variant="attached",
     rows=2,
 )  # fmt: skip
+SPINE = SpineLine(id="s", points=((120, 0), (120, 160)), width_dm=18)
 HALL = straight_hall(16_000, 16_000, way_x=12_000)
 
 
 def gangway(level, poses, elements) -> tuple[int, int] | None:
     """World y of the bank's gangway, None where no open one is found."""
-    found = open_gangways(level, {e.id: e for e in elements}, poses, RULES)
+    found = open_gangways(level, {e.id: e for e in elements}, poses, RULES, SPINE)
     if "A" not in found:
         return None
     seating = bank_seating(BANK, POSE, RULES, level, found["A"])

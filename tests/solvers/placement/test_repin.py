@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from solvers.effort import Effort
 from solvers.placement.check import breaches
 from solvers.placement.model import same_mode
+from solvers.placement.places import places_of
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import Pinned, Placement, PlacementProblem
 from solvers.placement.quick import QuickSearch
 from solvers.placement.solve import solve
+from solvers.placement.taken import spots_of
 from tests.builders_placement import small_placement
 
 
@@ -56,3 +59,26 @@ def test_what_stood_in_the_way_of_a_pin_makes_room_for_it() -> None:
     assert search.begin(tuple(poses.values())) >= 2
     found = search.run(seconds=0, rounds=30, stop=lambda: False)
     assert found and pinned.pins[0].pose in found[0].poses
+
+
+def test_places_are_laid_out_once_for_all_pins() -> None:
+    problem, placement = small_placement()
+    free = prepare(problem).questions[0]
+    bound = prepare(moved_and_pinned(problem, placement, "A", 20)).questions[0]
+    assert places_of(bound, "B", {}).full is places_of(free, "B", {}).full
+    assert len(places_of(bound, "A", {}).u) <= 1 < len(places_of(free, "A", {}).u)
+
+
+def test_places_kept_say_the_same_as_places_laid_out_anew() -> None:
+    problem, _ = small_placement()
+    (question, *_) = prepare(problem).questions
+    anew = replace(question, ground=replace(question.ground, laid={}))
+    rules = problem.programme.rules
+    places = {e: places_of(question, e, {}) for e in question.modes}
+    for e in question.modes:
+        lines: dict[tuple[str, int], int] = {("elsewhere", 0): 0}
+        for column in ("mode", "u", "t", "full", "public", "low", "space"):
+            assert np.array_equal(getattr(places[e], column), getattr(places_of(anew, e, lines), column))
+    before, again = spots_of(question, places, rules), spots_of(anew, places, rules)
+    for e in question.modes:
+        assert all(np.array_equal(a, b) for a, b in zip((*before[e].last, *before[e].first), (*again[e].last, *again[e].first)))

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solvers.placement.modules import bank_length, rows_needed, seats_per_row, waiting_depth
-from solvers.placement.seating import CLEAR_OF_COLUMN_MM, Box, Seating, gangway_options, seat_block, seats_fit
+from solvers.placement.seat_rows import Box
+from solvers.placement.seating import CLEAR_OF_COLUMN_MM, Seating, gangway_options, mirrored, seat_block, seats_fit
 from tests.builders_placement import RULES, bank
 
 
@@ -60,12 +61,32 @@ def test_the_gangway_moves_to_a_column_that_would_cost_seats() -> None:
     assert moved is not None and moved.gangway == (0, 1500)
 
 
-def test_surplus_seats_go_from_the_fullest_row_and_the_outer_ends() -> None:
+def test_surplus_seats_leave_the_row_at_the_aisle_whole() -> None:
     block = seat_block(4800, 2, 9, 0, (), RULES)  # twelve would fit
     rows = {v: [s for s in block.seats if s[1] == v] for v in {s[1] for s in block.seats}}
-    assert sorted(len(r) for r in rows.values()) == [4, 5]
-    inner = {s for s in block.seats if s[2] == block.gangway[0] or s[0] == block.gangway[1]}
-    assert len(inner) == 4  # the seats at the gangway stay
+    assert [len(rows[v]) for v in sorted(rows)] == [6, 3]
+
+
+def test_a_short_block_has_whole_rows_beside_one_gangway_at_their_end() -> None:
+    block = seat_block(4400, 2, 10, 0, (), RULES)  # five a row: two and three beside a gangway in the middle
+    assert {len(g) for g in groups(block)} == {5}
+
+
+def test_a_row_that_is_not_needed_stays_empty_instead_of_thinning_all() -> None:
+    block = seat_block(5400, 3, 7, 0, (), RULES)
+    assert len({s[1] for s in block.seats}) == 1
+
+
+def test_seats_stand_beside_their_bay_without_a_gap() -> None:
+    block = seat_block(6600, 2, 12, 1, (), RULES)
+    first = min(s[0] for s in block.seats if s[1] < block.bays[0][3])
+    assert first == block.bays[0][2] or first == block.gangway[1]
+
+
+def test_seen_from_the_other_end_a_block_is_the_same() -> None:
+    block = seat_block(6600, 2, 10, 1, (), RULES)
+    turned = mirrored(block, 6600)
+    assert turned.bays == ((5700, 0, 6600, 1400),) and mirrored(turned, 6600) == block
 
 
 def test_a_block_without_seats_still_has_its_gangway() -> None:

@@ -5,9 +5,9 @@ import {boxOf, distance} from "./geometry.js"
 import {ChainTool, ColumnTool, HandTool, ItemTool, MeasureTool, OpeningTool} from "./draw_tools.js"
 import {OPENINGS, moveThing, thingsAt} from "./parts.js"
 import {Overlay, boxOfThings} from "./overlay.js"
-import {DARK, LIGHT, areas, bodies, gridLines, hatches, issueAreas, labels, strokes, underlay, walls, zones} from "./paint.js"
+import {DARK, LIGHT, areas, bodies, gridLines, hatches, issueAreas, labels, sizeText, strokes, underlay, walls, zones} from "./paint.js"
 import {SelectTool} from "./select_tool.js"
-import {gridSteps, metres} from "./units.js"
+import {degreesText, gridSteps, measure} from "./units.js"
 
 export const LAYERS = ["walls", "openings", "columns", "rooms", "floor", "fittings", "seats", "zones", "routes", "issues", "labels", "grid", "underlay"]
 const MOST_TRIES = 3
@@ -30,12 +30,13 @@ export class Editor {
     this.seq = 0
     this.issues = []
     this.issuesFresh = true
-    this.layers = Object.fromEntries(LAYERS.map((l) => [l, {on: l !== "zones" || true, lock: false}]))
+    this.layers = Object.fromEntries(LAYERS.map((l) => [l, {on: true, lock: false, alpha: 1}]))
     this.options = {snap: true, wall: 200, column: 400, item: "counter"}
     this.catalogue = []
     this.underlay = null
+    this.incumbent = []
     this.lastOffset = null
-    this.clipboard = null
+    this.clipped = 1  // how often what was copied has been put down, from 0 for what was cut
     this.cross = null
     this.previewing = {busy: false, next: null, seq: 0}
     this.dark = false
@@ -80,7 +81,7 @@ export class Editor {
     const handlers = {
       scene: (m) => this.takeScene(m), ack: (m) => this.acknowledged(m), refused: (m) => this.refused(m), stale: (m) => this.stale(m),
       preview: (m) => this.previewed(m), issues: (m) => this.takeIssues(m), select: (m) => { this.select(m.keys); if (m.zoom) this.fitSelection() },
-      zoom: (m) => { this.view.fit(m.box, 0.25); this.repaint() }, tool: (m) => { this.use(m.tool); this.ui.takeFocus() }, do: (m) => { this.ui.takeFocus(); this.act(m.act, m.args || {}) }, underlay: (m) => { this.underlay = m.image; this.ui.underlayChanged(); this.repaint() }, catalogue: (m) => { this.catalogue = m.catalogue; this.ui.catalogueChanged() },
+      zoom: (m) => { this.view.fit(m.box, 0.25); this.repaint() }, incumbent: (m) => { this.incumbent = m.rings; this.paintIncumbent() }, tool: (m) => { this.use(m.tool); this.ui.takeFocus() }, do: (m) => { this.ui.takeFocus(); this.act(m.act, m.args || {}) }, underlay: (m) => { this.underlay = m.image; this.ui.underlayChanged(); this.repaint() }, catalogue: (m) => { this.catalogue = m.catalogue; this.ui.catalogueChanged() },
     }
     const handle = handlers[message.type]
     if (handle) handle(message)
@@ -129,9 +130,13 @@ export class Editor {
   }
 
   commit(command, patch = null, {selectNew = false, commands = null} = {}) {
-    this.flushNudge()
     const list = (commands || [command]).map((c) => ({...c, level: this.level}))
-    const gesture = {seq: ++this.seq, commands: list, patch: patch || new Map(), selectNew, tries: 0, at: performance.now()}
+    return this.begin({type: "command", commands: list}, patch || new Map(), selectNew)
+  }
+
+  begin(message, patch, selectNew) {
+    this.flushNudge()
+    const gesture = {seq: ++this.seq, message, patch, selectNew, tries: 0, at: performance.now()}
     this.pending.push(gesture)
     this.issuesFresh = false
     this.flowFresh = false
@@ -143,7 +148,7 @@ export class Editor {
   post(gesture) {
     gesture.tries += 1
     gesture.sent = performance.now()
-    this.sendMessage({type: "command", seq: gesture.seq, base_rev: this.rev, commands: gesture.commands})
+    this.sendMessage({...gesture.message, seq: gesture.seq, base_rev: this.rev})
     this.ui.busy(true)
   }
 
@@ -254,8 +259,9 @@ export class Editor {
     return this.layers[thing.y].on
   }
 
+  // How strongly each layer is drawn; 0 where it is hidden.
   layersOn() {
-    return Object.fromEntries(Object.entries(this.layers).map(([name, l]) => [name, l.on]))
+    return Object.fromEntries(Object.entries(this.layers).map(([name, l]) => [name, l.on ? l.alpha : 0]))
   }
 
   pickable() {
@@ -304,7 +310,15 @@ export class Editor {
     }
     this.wanted = ""
     this.paintIssues()
+    this.paintIncumbent()
     this.paintSelection()
+  }
+
+  // The best layout a search has found so far, over the one that stands.
+  paintIncumbent() {
+    if (!this.view.ranges) return
+    this.overlay.clear("incumbent")
+    this.overlay.rings("incumbent", this.incumbent, "ed-incumbent")
   }
 
   paintIssues() {
@@ -312,11 +326,15 @@ export class Editor {
     const shown = this.live ? this.live.issues : this.issues, stale = !this.live && !this.issuesFresh, o = this.overlay
     this.view.put("issues", issueAreas(shown, this.ink, this.layersOn(), stale))
     o.clear("issues")
+    const told = []  // where words stand already: those that would lie on them are told by the list alone
     if (this.layers.issues.on) for (const issue of shown) {
       const cls = `${issue.severity}${stale ? " stale" : ""}`
       for (const line of issue.lines || []) o.line("issues", line, `ed-blocked ${cls}`)
       if (issue.at) {
         o.warning(issue.at, cls)
+        const [x, y] = this.view.toScreen(issue.at)
+        if (told.some(([tx, ty]) => Math.abs(tx - x) < 150 && Math.abs(ty - y) < 40)) continue
+        told.push([x, y])
         if (issue.short) o.label("issues", issue.at, issue.short, cls, 0, 24)
         if (issue.clause && this.view.scale > 0.015) o.label("issues", issue.at, issue.clause, `${cls} small`, 0, 42)
       }
@@ -349,8 +367,8 @@ export class Editor {
       o.handle(away, "round", "turn", this.word("editor.handle.turn"))
     }
     if (things.length < 400 && one) {
-      if (one.t === "wall") o.label("selection", [(one.e[0][0] + one.e[1][0]) / 2, (one.e[0][1] + one.e[1][1]) / 2], `${metres(distance(...one.e))} m`, "quiet", 0, -16, "length")
-      else if (!OPENINGS.has(one.t)) o.label("selection", [(box[0] + box[2]) / 2, box[1]], `${metres(box[2] - box[0])} × ${metres(box[3] - box[1])} m`, "quiet", 0, 20, "width")
+      if (one.t === "wall") o.label("selection", [(one.e[0][0] + one.e[1][0]) / 2, (one.e[0][1] + one.e[1][1]) / 2], measure(distance(...one.e)), "quiet", 0, -16, "length")
+      else if (!OPENINGS.has(one.t)) o.label("selection", [(box[0] + box[2]) / 2, box[1]], sizeText(box), "quiet", 0, 20, "width")
     }
   }
 
@@ -423,15 +441,32 @@ export class Editor {
     if (name === "select_all") return this.select(this.pickable().filter((t) => !["outline", "hole", "space"].includes(t.t)).map((t) => t.k))
     if (name === "fit_all") return this.fitAll()
     if (name === "fit_selection") return this.fitSelection()
-    if (name === "copy") { this.clipboard = keys; return this.announce(this.word("editor.said.copied", {count: keys.length})) }
-    if (name === "paste") return this.duplicate(this.clipboard || [])
+    if (name === "paste") return this.paste()
+    if (name === "units") return this.ui.switchUnits()
     if (!keys.length) return undefined
+    if (name === "copy" || name === "cut") return this.clip(keys, name === "cut")
     if (name === "delete") return this.commit({op: "delete", keys}, new Map(keys.map((k) => [k, null])))
     if (name === "duplicate") return this.duplicate(keys)
     if (name === "rotate") return this.rotate(things, args.degrees)
     if (name === "pin") return this.pin(things)
     if (name === "flip") return this.flip(things, args.what)
     return this.commit({op: name, keys, ...args}, null, {selectNew: name === "array"})
+  }
+
+  // Python keeps the parts, so that they can be put down when those on the plan are gone, and on another page or storey too.
+  clip(keys, cut) {
+    this.flushNudge()
+    this.clipped = cut ? 0 : 1
+    this.sendMessage({type: "clip", level: this.level, keys})
+    if (cut) this.commit({op: "delete", keys}, new Map(keys.map((k) => [k, null])))
+    this.announce(this.word(cut ? "editor.said.cut" : "editor.said.copied", {count: keys.length}))
+  }
+
+  // What was cut goes back where it stood, what was copied goes beside it; once more goes one step farther.
+  paste() {
+    const step = Math.max(this.gridStep() * 2, 200), [dx, dy] = this.lastOffset || [step, -step], times = this.clipped
+    this.clipped = times + 1
+    this.begin({type: "paste", level: this.level, dx_mm: dx * times, dy_mm: dy * times}, new Map(), true)
   }
 
   duplicate(keys) {
@@ -472,7 +507,7 @@ export class Editor {
     for (const [key, thing] of n.base) this.things.set(key, moveThing(thing, {dx: n.dx, dy: n.dy}))
     this.repaint()
     this.ui.selectionChanged()
-    this.announce(this.word("editor.said.moved", {dx: metres(n.dx), dy: metres(n.dy)}))
+    this.announce(this.word("editor.said.moved", {dx: measure(n.dx), dy: measure(n.dy)}))
   }
 
   flushNudge() {
@@ -488,16 +523,28 @@ export class Editor {
     if (!image || drawn < 1) return
     const f = length / drawn, about = (v, centre) => centre + (v - centre) * f
     this.moveUnderlay({x: about(image.x, a[0]), y: about(image.y, a[1]), w: image.w * f, h: image.h * f})
-    this.announce(this.word("editor.said.scaled", {length: metres(length)}))
+    this.announce(this.word("editor.said.scaled", {length: measure(length)}))
     this.use("select")
   }
 
   // x, y: its left lower corner; w, h: its size in millimetres.
   moveUnderlay(change, keep = true) {
     this.underlay = {...this.underlay, ...change}
-    const {x, y, w, h, alpha} = this.underlay
-    if (keep) this.sendMessage({type: "underlay", place: {x, y, w, h, alpha}})
+    const {x, y, w, h, alpha, angle} = this.underlay
+    if (keep) this.sendMessage({type: "underlay", place: {x, y, w, h, alpha, degrees: Math.round((angle * 180000) / Math.PI) / 1000}})
     this.repaint()
+  }
+
+  // Its middle stays where it is; the picture itself is turned about its left lower corner.
+  turnUnderlay(degrees) {
+    const image = this.underlay
+    if (!image) return
+    const turned = ((((degrees + 180) % 360) + 360) % 360) - 180, angle = (turned * Math.PI) / 180
+    const half = (a) => [(Math.cos(a) * image.w - Math.sin(a) * image.h) / 2, (Math.sin(a) * image.w + Math.cos(a) * image.h) / 2]
+    const [was, is] = [half(image.angle), half(angle)]
+    this.moveUnderlay({angle, x: image.x + was[0] - is[0], y: image.y + was[1] - is[1]})
+    this.ui.underlayChanged()
+    this.announce(this.word("editor.said.underlay_turned", {degrees: degreesText(turned)}))
   }
 
   // -- tools, pointer and keys -----------------------------------------------------------------------------------------------------
@@ -537,7 +584,7 @@ export class Editor {
     if (this.tool.key && this.tool.key(ev)) return true
     if (this.crossKey(ev)) return true
     if (mod) {
-      const found = {z: ev.shiftKey ? "redo" : "undo", y: "redo", a: "select_all", d: "duplicate", c: "copy", v: "paste"}[letter]
+      const found = {z: ev.shiftKey ? "redo" : "undo", y: "redo", a: "select_all", d: "duplicate", c: "copy", x: "cut", v: "paste"}[letter]
       if (found) { this.act(found); return true }
       if (key === "0") { this.fitAll(); return true }
       return false
@@ -577,7 +624,7 @@ export class Editor {
       this.cross = there
       this.tool.move(there, hand)
     }
-    this.announce(this.word("editor.said.cross", {x: metres(this.cross[0]), y: metres(this.cross[1])}))
+    this.announce(this.word("editor.said.cross", {x: measure(this.cross[0]), y: measure(this.cross[1])}))
     this.refreshStatus()
     return true
   }

@@ -3,7 +3,7 @@
 import {angleOf, boxOf, boxRing, distance, pointAt} from "./geometry.js"
 import {hostsOf, moveThing, slideTo, stripRound} from "./parts.js"
 import {snapDrag, snapIndex, snapPoint} from "./snap.js"
-import {degreesText, isPartOfNumber, metres, readAngle, readLength} from "./units.js"
+import {degreesText, isPartOfNumber, lengthText, measure, readAngle, readLength, withUnit} from "./units.js"
 
 class PointTool {
   constructor(ed, id) {
@@ -54,8 +54,8 @@ class PointTool {
 
   typedText(from) {
     const {length, angle, field} = this.typed
-    const l = length || (this.at ? metres(distance(from, this.at)) : ""), a = angle || (this.at ? degreesText(angleOf(from, this.at)) : "")
-    return field === "length" ? `[${l}] m   ${a}°` : `${l} m   [${a}]°`
+    const l = length || (this.at ? lengthText(distance(from, this.at)) : ""), a = angle || (this.at ? degreesText(angleOf(from, this.at)) : "")
+    return field === "length" ? `${withUnit(`[${l}]`)}   ${a}°` : `${withUnit(l)}   [${a}]°`
   }
 
   // The first point may be typed too: across, Tab, up, Enter.
@@ -72,9 +72,9 @@ class PointTool {
       this.add([x === null ? here[0] : x, y === null ? here[1] : y].map(Math.round))
       return true
     } else return false
-    const [x, y] = [typed.length || metres(here[0]), typed.angle || metres(here[1])]
+    const [x, y] = [typed.length || lengthText(here[0]), typed.angle || lengthText(here[1])]
     this.ed.overlay.clear("measure")
-    this.ed.overlay.label("measure", here, typed.field === "length" ? `x [${x}]   y ${y} m` : `x ${x}   y [${y}] m`, "typed", 0, -14)
+    this.ed.overlay.label("measure", here, withUnit(typed.field === "length" ? `x [${x}]   y ${y}` : `x ${x}   y [${y}]`), "typed", 0, -14)
     return true
   }
 
@@ -132,8 +132,8 @@ export class ChainTool extends PointTool {
     if (this.pull && distance(this.pull, this.at) > ed.mm(6)) {
       const box = boxOf([this.pull, this.at])
       o.box("draft", box, "ed-draft area")
-      o.dimension("measure", [box[0], box[1]], [box[2], box[1]], metres(box[2] - box[0]))
-      o.dimension("measure", [box[2], box[1]], [box[2], box[3]], metres(box[3] - box[1]))
+      o.dimension("measure", [box[0], box[1]], [box[2], box[1]], lengthText(box[2] - box[0]))
+      o.dimension("measure", [box[2], box[1]], [box[2], box[3]], lengthText(box[3] - box[1]))
       return
     }
     const points = [...this.points, this.at]
@@ -227,7 +227,7 @@ export class OpeningTool {
     o.rings("draft", [stripRound(this.place.e, 70)], "ed-draft")
     const use = this.id === "door" ? ` · ${ed.word(`editor.use.${this.use}`)}` : ""
     const reason = this.place.what ? ` · ${ed.reason(this.place)}` : ""
-    o.label("hint", p, `${this.typed ? `[${this.typed}]` : metres(this.width)} m${use}${reason}`, this.typed ? "typed" : "strong", 0, -18)
+    o.label("hint", p, `${withUnit(this.typed ? `[${this.typed}]` : lengthText(this.width))}${use}${reason}`, this.typed ? "typed" : "strong", 0, -18)
   }
 
   up(p, ev) {
@@ -333,8 +333,8 @@ export class MeasureTool extends PointTool {
   }
 
   show(a, b) {
-    const typed = this.typed.length ? `[${this.typed.length}]` : metres(distance(a, b))
-    this.ed.overlay.dimension("measure", a, b, `${typed} m   Δ ${metres(Math.abs(b[0] - a[0]))} × ${metres(Math.abs(b[1] - a[1]))}   ${degreesText(angleOf(a, b))}°`, "strong")
+    const typed = this.typed.length ? `[${this.typed.length}]` : lengthText(distance(a, b))
+    this.ed.overlay.dimension("measure", a, b, `${withUnit(typed)}   Δ ${lengthText(Math.abs(b[0] - a[0]))} × ${lengthText(Math.abs(b[1] - a[1]))}   ${degreesText(angleOf(a, b))}°`, "strong")
   }
 
   up(p, ev) {
@@ -344,7 +344,7 @@ export class MeasureTool extends PointTool {
     if (this.id === "calibrate") { this.second = at; return }
     this.points = []
     this.ed.refreshStatus()
-    this.ed.announce(`${metres(distance(a, at))} m`)
+    this.ed.announce(measure(distance(a, at)))
   }
 
   withTyped(from, at) {

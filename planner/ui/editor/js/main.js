@@ -4,7 +4,7 @@ import {BokehView} from "./bokeh_view.js"
 import {Editor} from "./controller.js"
 import {SVG} from "./overlay.js"
 import {ContextMenu, entriesFor, placeForKeys} from "./menu.js"
-import {Panels, el} from "./panels.js"
+import {Panels, UNITS_EVENT, el} from "./panels.js"
 
 const ASK_AGAIN_MS = 4000, MOST_ASKED = 30
 
@@ -31,6 +31,8 @@ export function render({model}) {
   model.on("msg:custom", (message) => ed.receive(message))
 
   const release = listen(stage, ed)
+  const unitsChanged = () => panels.unitsChanged()
+  globalThis.addEventListener(UNITS_EVENT, unitsChanged)
   const watcher = new ResizeObserver(() => {
     if (!view.model) return
     if (view.ranges) view.settle()
@@ -60,6 +62,7 @@ export function render({model}) {
     clearTimeout(asking)
     watcher.disconnect()
     release()
+    globalThis.removeEventListener(UNITS_EVENT, unitsChanged)
   })
   root.editor = ed
   return root

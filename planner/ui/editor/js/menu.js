@@ -11,7 +11,7 @@ export function entriesFor(ed, ui) {
   const w = (code, values) => ed.word(`editor.${code}`, values), things = ed.selected(), movable = ed.movable()
   const act = (name, args = {}) => () => ed.act(name, args)
   const ends = [
-    {text: w("menu.paste"), keys: "Ctrl+V", run: act("paste"), disabled: !(ed.clipboard || []).length},
+    {text: w("menu.paste"), keys: "Ctrl+V", run: act("paste")},
     {text: w("menu.select_all"), keys: "Ctrl+A", run: act("select_all")},
     {text: w("menu.fit_all"), keys: "Shift+1", run: act("fit_all")},
     {text: w(ed.options.snap ? "menu.snap_off" : "menu.snap_on"), keys: "S", run: () => { ed.options.snap = !ed.options.snap; ui.toolChanged() }},
@@ -31,6 +31,7 @@ export function entriesFor(ed, ui) {
       ...(items.length ? [{text: w(items.every((t) => t.pin) ? "menu.unpin" : "menu.pin"), keys: "P", run: act("pin")}] : []),
     ],
     [
+      {text: w("menu.cut"), keys: "Ctrl+X", run: act("cut"), disabled: !movable.length},
       {text: w("menu.copy"), keys: "Ctrl+C", run: act("copy"), disabled: !movable.length},
       {text: w("menu.duplicate"), keys: "Ctrl+D", run: act("duplicate"), disabled: !movable.length},
       ...(movable.length ? [{text: w("menu.array"), run: () => ui.openArray()}] : []),

@@ -1,7 +1,7 @@
 // From things to columns of the picture's layers. Colour never stands alone: kinds differ in shape, hatch or label too.
 
 import {boxOf} from "./geometry.js"
-import {metres, gridSteps} from "./units.js"
+import {gridSteps, lengthText, withUnit} from "./units.js"
 
 export const LIGHT = {
   paper: "#f4f5f7", floor: "#ffffff", public: "#fdf9ef", staff: "#efeaf7", room: "#eaf2f6", line: "#3a4048", wall: "#4a4f57",
@@ -23,6 +23,11 @@ DARK.room_staff = "#453860"
 
 const WORD_USES = new Set(["entrance", "exit", "entrance_exit", "staff"])
 
+// A colour as its layer shows it.
+export function faded(colour, alpha) {
+  return alpha >= 1 ? colour : `${colour.slice(0, 7)}${Math.round(alpha * 255).toString(16).padStart(2, "0")}`
+}
+
 export function ringXY(ring) {
   return [ring.map((p) => p[0]), ring.map((p) => p[1])]
 }
@@ -40,33 +45,33 @@ function multi(polygons) {
 export function underlay(image, layers) {
   const shown = image && layers.underlay ? [image] : []
   const column = (name) => shown.map((i) => i[name])
-  return {url: column("url"), x: column("x"), y: column("y"), w: column("w"), h: column("h"), alpha: column("alpha"), angle: column("angle")}
+  return {url: column("url"), x: column("x"), y: column("y"), w: column("w"), h: column("h"), alpha: column("alpha").map((a) => a * layers.underlay), angle: column("angle")}
 }
 
 // Over an underlay the floor is only tinted, so that the picture shows through.
 export function areas(things, ground, ink, layers, over = false) {
   const rows = []
   for (const t of things) if (t.t === "outline") rows.push({r: t.r, h: things.filter((o) => o.t === "hole").map((o) => o.r), fill: ink.floor, line: ink.quiet, alpha: 1})
-  if (layers.rooms) for (const t of things) if (t.t === "space" && t.s !== "hall") rows.push({...t, fill: ink.room, line: ink.quiet, alpha: 1})
+  if (layers.rooms) for (const t of things) if (t.t === "space" && t.s !== "hall") rows.push({...t, fill: ink.room, line: faded(ink.quiet, layers.rooms), alpha: layers.rooms})
   if (layers.floor) {
-    for (const p of ground.public || []) rows.push({...p, fill: ink.public, line: ink.public, alpha: 1})
-    for (const p of ground.staff || []) rows.push({...p, fill: ink.staff, line: ink.staff, alpha: 1})
+    for (const p of ground.public || []) rows.push({...p, fill: ink.public, line: faded(ink.public, layers.floor), alpha: layers.floor})
+    for (const p of ground.staff || []) rows.push({...p, fill: ink.staff, line: faded(ink.staff, layers.floor), alpha: layers.floor})
   }
-  return {...multi(rows), fill: rows.map((r) => r.fill), line: rows.map((r) => r.line), alpha: rows.map((r) => (over ? 0.2 : r.alpha))}
+  return {...multi(rows), fill: rows.map((r) => r.fill), line: rows.map((r) => r.line), alpha: rows.map((r) => (over ? 0.2 * r.alpha : r.alpha))}
 }
 
 export function zones(things, ink, layers) {
   const xs = [], ys = [], fill = [], line = []
   if (layers.zones) for (const t of things) if (t.t === "item" && layers[t.y]) for (const [, ring] of t.z || []) {
     const [x, y] = ringXY(ring)
-    xs.push(x); ys.push(y); fill.push(ink.zone); line.push(ink.zoneLine)
+    xs.push(x); ys.push(y); fill.push(faded(ink.zone, layers.zones)); line.push(faded(ink.zoneLine, layers.zones))
   }
   return {xs, ys, fill, line}
 }
 
 export function walls(things, ground, ink, layers, loose) {
-  const solid = layers.walls ? (ground.walls || []).map((p) => ({...p, fill: ink.wall})) : []
-  for (const t of loose) if (layers.walls) solid.push({r: t.r, fill: ink.wall})
+  const solid = layers.walls ? (ground.walls || []).map((p) => ({...p, fill: faded(ink.wall, layers.walls)})) : []
+  for (const t of loose) if (layers.walls) solid.push({r: t.r, fill: faded(ink.wall, layers.walls)})
   return {...multi(solid), fill: solid.map((s) => s.fill)}
 }
 
@@ -76,9 +81,10 @@ export function bodies(things, ink, layers) {
     if (!["item", "column", "obstacle"].includes(t.t) || !layers[t.y]) continue
     const [x, y] = ringXY(t.r)
     xs.push(x); ys.push(y)
-    if (t.t === "column") { fill.push(ink.column); line.push(ink.column); width.push(1) }
-    else if (t.t === "obstacle") { fill.push(t.s === "keep_out" ? ink.keepOut : ink.obstacle); line.push(ink.line); width.push(1) }
-    else { fill.push(ink[t.c] || ink.other); line.push(ink.line); width.push(t.pin ? 2.2 : 1) }
+    const alpha = layers[t.y], body = t.t === "column" ? ink.column : t.t === "obstacle" ? (t.s === "keep_out" ? ink.keepOut : ink.obstacle) : ink[t.c] || ink.other
+    fill.push(faded(body, alpha))
+    line.push(faded(t.t === "column" ? ink.column : ink.line, alpha))
+    width.push(t.pin ? 2.2 : 1)
   }
   return {xs, ys, fill, line, width}
 }
@@ -91,20 +97,22 @@ export function hatches(things, ink, layers) {
     const kind = t.t === "obstacle" ? (t.s === "keep_out" ? "/" : "x") : t.t === "item" && t.c === "counter" && t.s.endsWith("accessible") ? "." : ""
     if (!kind || !layers[t.y]) continue
     const [x, y] = ringXY(t.r)
-    xs.push(x); ys.push(y); hatch.push(kind); colour.push(ink.line)
+    xs.push(x); ys.push(y); hatch.push(kind); colour.push(faded(ink.line, layers[t.y]))
   }
   return {xs, ys, hatch, colour}
 }
 
 export function strokes(things, ground, routes, fresh, ink, layers) {
   const xs = [], ys = [], colour = [], width = [], dash = []
+  let alpha = layers.routes
   const add = (points, c, w, d = "solid") => {
     const [x, y] = ringXY(points)
-    xs.push(x); ys.push(y); colour.push(c); width.push(w); dash.push(d)
+    xs.push(x); ys.push(y); colour.push(faded(c, alpha)); width.push(w); dash.push(d)
   }
-  if (layers.routes && (ground.spine || []).length) add(ground.spine, ink.spine, 5)
-  if (layers.routes) for (const route of routes || ground.routes || []) add(route, fresh ? ink.route : ink.major, 1.2, "dashed")
+  if (alpha && (ground.spine || []).length) add(ground.spine, ink.spine, 5)
+  if (alpha) for (const route of routes || ground.routes || []) add(route, fresh ? ink.route : ink.major, 1.2, "dashed")
   for (const t of things) {
+    alpha = layers[t.y]
     if (t.t === "door" && layers.openings) {
       if ((t.leaf || []).length) add(t.leaf, WORD_USES.has(t.s) ? ink.way : ink.door, 1.4)
       add([t.r[0], t.r[3]], ink.line, 1)
@@ -129,20 +137,26 @@ export function issueAreas(issues, ink, layers, stale) {
   const xs = [], ys = [], colour = [], alpha = []
   if (layers.issues) for (const issue of issues) for (const ring of issue.rings || []) {
     const [x, y] = ringXY(ring)
-    xs.push(x); ys.push(y); colour.push(issue.severity === "error" ? ink.issue : ink.warn); alpha.push(stale ? 0.25 : 0.9)
+    xs.push(x); ys.push(y); colour.push(issue.severity === "error" ? ink.issue : ink.warn); alpha.push((stale ? 0.25 : 0.9) * layers.issues)
   }
   return {xs, ys, colour, alpha}
 }
 
 export function labels(things, ink, layers, scale, words, wordOf) {
   const x = [], y = [], text = [], colour = [], size = [], angle = []
-  const add = (at, shown, c, px, turn = 0) => { x.push(at[0]); y.push(at[1]); text.push(shown); colour.push(c); size.push(`${px}px`); angle.push(turn) }
+  const add = (at, shown, c, px, turn = 0) => { x.push(at[0]); y.push(at[1]); text.push(shown); colour.push(faded(c, layers.labels)); size.push(`${px}px`); angle.push(turn) }
   const furnished = things.some((t) => t.t === "item")
+  const bodies = things.filter((t) => t.t === "item" && t.c !== "seating" && t.c !== "partition").map((t) => boxOf(t.r))
+  const rooms = things.filter((t) => t.t === "space" && t.s !== "hall").map((t) => boxOf(t.r))
   if (layers.labels) for (const t of things) {
     if (!layers[t.y]) continue
     const box = boxOf(t.r), middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]
     if (t.t === "door") {
-      if (WORD_USES.has(t.s) && scale > 0.012) add(beside(t, 260 + 9 / scale), wordOf(t), ink.way, 11)
+      if (!WORD_USES.has(t.s) || scale <= 0.012) continue
+      // where a room or counter stands there, beyond the leaf, unless that is a room
+      const word = wordOf(t), half = [(word.length * 3) / scale, 7 / scale], here = beside(t, 260 + 9 / scale), there = beside(t, 260 + 9 / scale, true)
+      const flipped = bodies.some((b) => meets(here, half, b)) && !rooms.some((b) => meets(there, half, b))
+      add(flipped ? there : here, word, ink.way, 11)
       continue
     }
     const room = t.t === "space", shown = room ? (t.s === "hall" && furnished ? "" : t.n) : t.t === "item" && t.c !== "seating" && t.c !== "partition" ? t.n || wordOf(t) : t.t === "obstacle" ? wordOf(t) : ""
@@ -172,13 +186,18 @@ function fitted(name, wide, high, px) {
   return lines.length <= rows ? lines.join("\n") : null
 }
 
-// Beside an opening, on the side where its leaf is not.
-function beside(t, away) {
+// Whether a word round a point lies over a box.
+function meets([x, y], [wide, high], [x0, y0, x1, y1]) {
+  return x > x0 - wide && x < x1 + wide && y > y0 - high && y < y1 + high
+}
+
+// Beside an opening, on the side where its leaf is not, or beyond the leaf.
+function beside(t, away, beyond = false) {
   const middle = [(t.r[0][0] + t.r[2][0]) / 2, (t.r[0][1] + t.r[2][1]) / 2], [a, b] = t.e
   const length = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1, n = [-(b[1] - a[1]) / length, (b[0] - a[0]) / length]
   const leaf = (t.leaf || [])[1], side = leaf && (leaf[0] - a[0]) * n[0] + (leaf[1] - a[1]) * n[1] > 0 ? -1 : 1
-  const off = away + Math.abs(n[0]) * 20 * (away - 260) / 9
-  return [middle[0] + n[0] * side * off, middle[1] + n[1] * side * off]
+  const off = beyond ? -side * (away + length) : side * (away + Math.abs(n[0]) * 20 * (away - 260) / 9)
+  return [middle[0] + n[0] * off, middle[1] + n[1] * off]
 }
 
 export function gridLines([x0, y0, x1, y1], scale, ink, shown) {
@@ -186,7 +205,7 @@ export function gridLines([x0, y0, x1, y1], scale, ink, shown) {
   if (!shown) return found
   const [minor, major] = gridSteps(scale)
   const add = (a, b, c, d, strong) => {
-    found.x0.push(a); found.y0.push(b); found.x1.push(c); found.y1.push(d); found.colour.push(strong ? ink.major : ink.minor)
+    found.x0.push(a); found.y0.push(b); found.x1.push(c); found.y1.push(d); found.colour.push(faded(strong ? ink.major : ink.minor, shown))
   }
   for (const strong of [false, true]) {
     for (let x = Math.ceil(x0 / minor) * minor; x <= x1; x += minor) if ((Math.round(x) % major === 0) === strong) add(x, y0, x, y1, strong)
@@ -196,5 +215,5 @@ export function gridLines([x0, y0, x1, y1], scale, ink, shown) {
 }
 
 export function sizeText(box) {
-  return `${metres(box[2] - box[0])} × ${metres(box[3] - box[1])} m`
+  return withUnit(`${lengthText(box[2] - box[0])} × ${lengthText(box[3] - box[1])}`)
 }

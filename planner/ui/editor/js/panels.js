@@ -5,7 +5,7 @@ import {boxOf, distance, angleOf} from "./geometry.js"
 import {LAYERS} from "./controller.js"
 import {SVG} from "./overlay.js"
 import {OPENINGS, ownSize} from "./parts.js"
-import {barLength, degreesText, metres, readAngle, readLength} from "./units.js"
+import {barLength, barText, degreesText, lengthText, readAngle, readLength, unitText, units, withUnit} from "./units.js"
 
 export const TOOLS = [
   ["select", "v", "M4 2l10 8-5 .6 3 6-2 1-3-6-3 4z"], ["hand", "h", "M6 9V4a1 1 0 0 1 2 0v4-5a1 1 0 0 1 2 0v5-4a1 1 0 0 1 2 0v5-2a1 1 0 0 1 2 0v5c0 3-2 5-4.500 5S6 16 4 11c-.4-1.200 1-1.800 2-.5z"],
@@ -17,8 +17,17 @@ const ALIGN = [["left", "M3 2v15M6 4h9v3H6zM6 11h5v3H6z"], ["centre", "M9.500 2v
   ["top", "M2 3h15M4 6h3v9H4zM11 6h3v5h-3z"], ["middle", "M2 9.500h15M4 4h3v11H4zM11 6.500h3v6h-3z"], ["bottom", "M2 16h15M4 4h3v9H4zM11 8h3v5h-3z"]]
 const SPREAD = [["x", "M2 2v15M17 2v15M7.500 5h4v9h-4z"], ["y", "M2 2h15M2 17h15M5 7.500h9v4H5z"]]
 const PAGE = 40
+export const UNITS_EVENT = "centreline-units"
 const BUILDING = ["walls", "openings", "columns", "rooms", "floor", "labels", "grid"]
 const PRESETS = {everything: "all", building: BUILDING, furniture: [...BUILDING, "fittings", "seats", "zones"], checks: ["walls", "openings", "columns", "floor", "fittings", "seats", "routes", "issues"]}
+
+// Fields that are one of a few words, and the command that sets them.
+const retype = (name) => (key, word) => ({op: "retype_door", key, [name]: word})
+const CHOICES = {
+  use: {words: ["internal", "entrance", "exit", "entrance_exit", "staff"], command: retype("use")},
+  swing: {words: ["in", "out", "slide", "none"], command: retype("swing")},
+  kept: {words: ["unsaid", "stays", "may_go"], command: (key, word) => ({op: "set_structural", key, structural: {stays: true, may_go: false, unsaid: null}[word]})},
+}
 
 export function el(tag, options = {}, ...children) {
   const made = document.createElement(tag)
@@ -87,7 +96,8 @@ export class Panels {
     this.barText = el("span", {class: "ed-bar-text"})
     this.flow = el("span", {class: "ed-flow", hidden: true})
     this.working = el("span", {class: "ed-working", text: "", "aria-hidden": "true"})
-    this.status_ = el("div", {class: "ed-status"}, this.statusLine, this.working, this.flow, this.where, el("span", {class: "ed-scale", "aria-hidden": "true"}, this.bar, this.barText))
+    this.unitButton = el("button", {type: "button", class: "ed-units", onclick: () => this.switchUnits()})
+    this.status_ = el("div", {class: "ed-status"}, this.statusLine, this.working, this.flow, this.where, this.unitButton, el("span", {class: "ed-scale", "aria-hidden": "true"}, this.bar, this.barText))
     this.live = el("div", {class: "ed-hidden", "aria-live": "polite"})
     this.alert = el("div", {class: "ed-alert", role: "alert", hidden: true})
     this.list = el("ul", {class: "ed-proxy", role: "listbox", tabindex: "0", "aria-multiselectable": "true", "aria-label": w("list")})
@@ -97,9 +107,26 @@ export class Panels {
     this.stage.append(this.alert)
     this.root.prepend(this.toolbar)
     this.root.append(this.side, this.status_, this.live)
+    this.layersChanged()
+    this.unitsChanged()
+  }
+
+  // Metres or feet, for all drawings of this browser; only what is shown and typed changes.
+  switchUnits() {
+    keepUnits(units.shown === "ft" ? "m" : "ft")
+    globalThis.dispatchEvent(new Event(UNITS_EVENT))
+    this.ed.announce(this.w(`said.units_${units.shown}`))
+  }
+
+  unitsChanged() {
+    units.shown = keptUnits()
+    this.unitButton.textContent = unitText()
+    for (const [name, value] of [["title", this.w("units")], ["aria-label", `${this.w("units")} (${unitText()})`]]) this.unitButton.setAttribute(name, value)
+    for (const unit of this.arrange.querySelectorAll("[data-unit]")) unit.textContent = unitText()
+    this.listStale = true
     this.toolChanged()
     this.selectionChanged()
-    this.layersChanged()
+    this.ed.repaint()
   }
 
   fold(name, content, toggled = null) {
@@ -183,7 +210,7 @@ export class Panels {
     const groups = new Map()
     for (const entry of this.ed.catalogue) {
       if (!groups.has(entry.c)) groups.set(entry.c, el("optgroup", {label: this.w(`category.${entry.c}`)}))
-      groups.get(entry.c).append(el("option", {value: entry.id, text: `${entry.n || this.ed.kindWord(entry.id)}  ${entry.w / 1000} × ${entry.d / 1000}`}))
+      groups.get(entry.c).append(el("option", {value: entry.id, text: `${entry.n || this.ed.kindWord(entry.id)}  ${sizeOf(entry)}`}))
     }
     select.append(...groups.values())
     select.value = this.ed.options.item
@@ -212,9 +239,9 @@ export class Panels {
 
   field(name, things) {
     const values = [...new Set(things.map((t) => readField(t, name)))], mixed = values.length > 1
-    if (name === "use" || name === "swing") return this.choice(name, things, mixed ? "" : values[0])
+    if (CHOICES[name]) return this.choice(name, things, mixed ? "mixed" : values[0])
     const input = el("input", {type: "text", value: mixed ? "" : values[0], placeholder: mixed ? this.w("mixed") : "", "data-field": name, autocomplete: "off", inputmode: name === "name" ? "text" : "decimal", dir: "auto"})
-    const unit = name === "angle" ? "°" : name === "name" ? "" : "m"
+    const unit = name === "angle" ? "°" : name === "name" ? "" : unitText()
     const apply = () => {
       if (input.value === (mixed ? "" : values[0])) return
       const commands = things.map((t) => writeField(t, name, input.value)).filter(Boolean)
@@ -227,12 +254,12 @@ export class Panels {
   }
 
   choice(name, things, value) {
-    const words = name === "use" ? ["internal", "entrance", "exit", "entrance_exit", "staff"] : ["in", "out", "slide", "none"]
-    const select = el("select", {"data-field": name})
-    if (!value) select.append(el("option", {value: "", text: this.w("mixed")}))
+    const {words, command} = CHOICES[name], select = el("select", {"data-field": name})
+    if (!words.includes(value)) select.append(el("option", {value: "", text: this.w("mixed")}))
     for (const word of words) select.append(el("option", {value: word, text: this.w(`${name}.${word}`)}))
-    select.value = value
-    select.addEventListener("change", () => this.ed.commit(null, null, {commands: things.map((t) => ({op: "retype_door", key: t.k, [name]: select.value}))}))
+    select.value = words.includes(value) ? value : ""
+    select.addEventListener("change", () => { if (words.includes(select.value)) this.ed.commit(null, null, {commands: things.map((t) => command(t.k, select.value))}) })
+    select.addEventListener("keydown", (ev) => ev.stopPropagation())
     return el("label", {class: "ed-field"}, el("span", {text: this.w(`field.${name}`)}), select, el("span"))
   }
 
@@ -246,16 +273,16 @@ export class Panels {
   }
 
   lengthField(name, value, set) {
-    const input = el("input", {type: "text", value: metres(value), inputmode: "decimal", "data-field": name})
-    input.addEventListener("change", () => { const mm = readLength(input.value); if (mm > 0) set(mm); input.value = metres(mm > 0 ? mm : value) })
+    const input = el("input", {type: "text", value: lengthText(value), inputmode: "decimal", "data-field": name})
+    input.addEventListener("change", () => { const mm = readLength(input.value); if (mm > 0) set(mm); input.value = lengthText(mm > 0 ? mm : value) })
     input.addEventListener("keydown", (ev) => ev.stopPropagation())
-    return el("label", {class: "ed-field"}, el("span", {text: this.w(`field.${name}`)}), input, el("span", {class: "ed-unit", text: "m"}))
+    return el("label", {class: "ed-field"}, el("span", {text: this.w(`field.${name}`)}), input, el("span", {class: "ed-unit", text: unitText()}))
   }
 
   arranging() {
     const row = (entries, op, field) => el("div", {class: "ed-row"}, ...entries.map(([value, path]) => el("button", {type: "button", class: "ed-small", title: this.w(`${op}.${value}`), "aria-label": this.w(`${op}.${value}`), onclick: () => this.ed.act(op, {[field]: value})}, icon(path))))
-    const numbers = {columns: "3", rows: "1", gap_x: "0.000", gap_y: "0.000"}
-    const inputs = Object.entries(numbers).map(([name, value]) => el("label", {class: "ed-field"}, el("span", {text: this.w(`field.${name}`)}), el("input", {type: "text", value, "data-field": name, inputmode: "decimal"}), el("span", {class: "ed-unit", text: name.startsWith("gap") ? "m" : ""})))
+    const numbers = {columns: "3", rows: "1", gap_x: "0", gap_y: "0"}
+    const inputs = Object.entries(numbers).map(([name, value]) => el("label", {class: "ed-field"}, el("span", {text: this.w(`field.${name}`)}), el("input", {type: "text", value, "data-field": name, inputmode: "decimal"}), el("span", {class: "ed-unit", text: name.startsWith("gap") ? unitText() : "", "data-unit": name.startsWith("gap")})))
     const read = (i) => inputs[i].querySelector("input").value
     const go = el("button", {type: "button", class: "ed-go", text: this.w("array"), onclick: () => {
       const columns = Math.round(readAngle(read(0)) ?? NaN), rows = Math.round(readAngle(read(1)) ?? NaN), x = readLength(read(2)), y = readLength(read(3))
@@ -276,8 +303,11 @@ export class Panels {
       const toggle = (what, path) => el("button", {type: "button", class: "ed-small", title: this.w(what, {layer: this.w(`layer.${name}`)}), "aria-label": this.w(what, {layer: this.w(`layer.${name}`)}), onclick: () => this.turnLayer(name, what)}, icon(path))
       const eye = toggle("show", "M1 9.500Q9.500 1 18 9.500Q9.500 18 1 9.500M9.500 7a2.500 2.500 0 1 0 .01 0"), lock = toggle("lock", "M4 9h11v8H4zM6 9V6a3.500 3.500 0 0 1 7 0v3")
       if (["floor", "zones", "routes", "issues", "labels", "grid", "underlay"].includes(name)) lock.style.visibility = "hidden"
-      this.layerButtons[name] = [eye, lock]
-      box.append(el("div", {class: "ed-layer"}, el("span", {text: this.w(`layer.${name}`)}), eye, lock))
+      const strength = el("input", {type: "range", min: "10", max: "100", step: "10", class: "ed-strength", title: this.w("layer_opacity"), "aria-label": this.w("strength", {layer: this.w(`layer.${name}`)})})
+      strength.addEventListener("input", () => { this.ed.layers[name].alpha = Number(strength.value) / 100; this.ed.repaint() })
+      strength.addEventListener("keydown", (ev) => ev.stopPropagation())
+      this.layerButtons[name] = [eye, lock, strength]
+      box.append(el("div", {class: "ed-layer"}, el("span", {text: this.w(`layer.${name}`)}), strength, eye, lock))
     }
     return box
   }
@@ -305,12 +335,24 @@ export class Panels {
     const alpha = el("input", {type: "range", min: "10", max: "100", value: String(Math.round(image.alpha * 100)), "aria-label": this.w("opacity")})
     alpha.addEventListener("input", () => this.ed.moveUnderlay({alpha: Number(alpha.value) / 100}, false))
     alpha.addEventListener("change", () => this.ed.moveUnderlay({alpha: Number(alpha.value) / 100}))
-    this.underlayBox.replaceChildren(el("h3", {text: this.w("layer.underlay")}), alpha, el("div", {class: "ed-row"},
+    const turned = el("input", {type: "text", value: degreesText((image.angle * 180) / Math.PI), inputmode: "decimal", "data-field": "underlay-angle"})
+    turned.addEventListener("change", () => {
+      const degrees = readAngle(turned.value)
+      if (degrees === null) { this.complain(this.w("not_an_angle", {given: turned.value})); turned.value = degreesText((image.angle * 180) / Math.PI) } else this.ed.turnUnderlay(degrees)
+    })
+    for (const input of [alpha, turned]) input.addEventListener("keydown", (ev) => ev.stopPropagation())
+    const quarter = (by, name) => el("button", {type: "button", class: "ed-go", text: this.w(`menu.${name}`), onclick: () => this.ed.turnUnderlay((this.ed.underlay.angle * 180) / Math.PI + by)})
+    this.underlayBox.replaceChildren(el("h3", {text: this.w("layer.underlay")}),
+      el("label", {class: "ed-field"}, el("span", {text: this.w("layer_opacity")}), alpha, el("span")),
+      el("label", {class: "ed-field"}, el("span", {text: this.w("field.angle")}), turned, el("span", {class: "ed-unit", text: "°"})),
+      el("div", {class: "ed-row"}, quarter(90, "turn_left"), quarter(-90, "turn_right")), el("div", {class: "ed-row"},
       el("button", {type: "button", class: "ed-go", text: this.w("tool.calibrate"), onclick: () => { this.ed.use("calibrate"); this.stage.focus() }})))
   }
 
   layersChanged() {
-    for (const [name, [eye, lock]] of Object.entries(this.layerButtons)) {
+    for (const [name, [eye, lock, strength]] of Object.entries(this.layerButtons)) {
+      strength.value = String(Math.round(this.ed.layers[name].alpha * 100))
+      strength.disabled = !this.ed.layers[name].on
       eye.setAttribute("aria-pressed", String(this.ed.layers[name].on))
       lock.setAttribute("aria-pressed", String(this.ed.layers[name].lock))
     }
@@ -388,7 +430,7 @@ export class Panels {
   say(text) { this.statusLine.textContent = text ? `${text} — ${this.statusText || ""}` : this.statusText || "" }
   announce(text) { this.live.textContent = text }
   busy(on) { this.working.textContent = on ? this.w("working") : "" }
-  cursorAt(p) { this.where.textContent = `${metres(p[0])}  ${metres(p[1])} m` }
+  cursorAt(p) { this.where.textContent = withUnit(`${lengthText(p[0])}  ${lengthText(p[1])}`) }
   setCursor(name) { this.stage.style.cursor = name }
 
   complain(text) {
@@ -401,7 +443,7 @@ export class Panels {
   viewChanged() {
     const mm = barLength(this.ed.view.scale)
     this.bar.style.width = `${mm * this.ed.view.scale}px`
-    this.barText.textContent = mm >= 1000 ? `${mm / 1000} m` : `${mm} mm`
+    this.barText.textContent = barText(mm)
   }
 
   // The list of broken rules; a click goes to the place.
@@ -429,33 +471,52 @@ export class Panels {
   }
 }
 
+// What a browser was told the last time, where it lets itself be told.
+function keptUnits() {
+  try { return globalThis.localStorage.getItem(UNITS_EVENT) === "ft" ? "ft" : "m" } catch { return units.shown }
+}
+
+function keepUnits(name) {
+  units.shown = name
+  try { globalThis.localStorage.setItem(UNITS_EVENT, name) } catch { /* a browser that keeps nothing shows it as long as the page stands */ }
+}
+
 function describe(t, ed) {
   const b = boxOf(t.r)
-  return `${ed.nameOf(t)}, ${metres(b[0])} ${metres(b[1])}, ${metres(b[2] - b[0])} × ${metres(b[3] - b[1])} m`
+  return `${ed.nameOf(t)}, ${lengthText(b[0])} ${lengthText(b[1])}, ${withUnit(`${lengthText(b[2] - b[0])} × ${lengthText(b[3] - b[1])}`)}`
 }
 
 // The fields that all of these parts share.
 export function fieldsOf(things) {
   const of = {
-    item: ["name", "x", "y", "width", "depth", "angle"], wall: ["length", "angle", "thickness"], door: ["width", "use", "swing"], window: ["width"],
+    item: ["name", "x", "y", "width", "depth", "angle"], wall: ["length", "angle", "thickness", "kept"], door: ["width", "use", "swing"], window: ["width"],
     column: ["x", "y", "width", "depth"], obstacle: ["x", "y", "width", "depth"], space: ["name", "x", "y", "width", "depth"], outline: [], hole: [],
   }
   return things.map((t) => of[t.t] || []).reduce((shared, fields) => shared.filter((f) => fields.includes(f)))
 }
 
 export function readField(t, name) {
-  const b = boxOf(t.r)
   if (name === "name") return t.n || ""
-  if (name === "x") return metres(b[0])
-  if (name === "y") return metres(b[1])
-  if (name === "length") return metres(distance(...t.e))
-  if (name === "thickness") return metres(t.w)
   if (name === "angle") return degreesText(t.t === "wall" ? angleOf(...t.e) : t.a)
   if (name === "use") return t.s
   if (name === "swing") return t.swing
+  if (name === "kept") return t.kept || "unsaid"
+  return lengthText(fieldMm(t, name))
+}
+
+// A length of a part in millimetres, whatever it is shown in.
+function fieldMm(t, name) {
+  const b = boxOf(t.r)
+  if (name === "x") return b[0]
+  if (name === "y") return b[1]
+  if (name === "thickness") return t.w
+  if (name === "length" || OPENINGS.has(t.t)) return Math.round(distance(...t.e))
   const [wide, deep] = t.t === "item" ? ownSize(t) : [b[2] - b[0], b[3] - b[1]]
-  if (OPENINGS.has(t.t)) return metres(distance(...t.e))
-  return metres(name === "width" ? wide : deep)
+  return Math.round(name === "width" ? wide : deep)
+}
+
+function sizeOf({w, d}) {
+  return units.shown === "ft" ? `${lengthText(w)} × ${lengthText(d)}` : `${w / 1000} × ${d / 1000}`
 }
 
 // The command that gives a field this text; null where the text is none.
@@ -469,6 +530,5 @@ export function writeField(t, name, text) {
   if (name === "y") return {op: "set_place", key, x_mm: b[0], y_mm: mm}
   if (name === "length") return {op: "set_length", key, length_mm: mm}
   if (name === "thickness") return {op: "set_thickness", key, thickness_mm: mm}
-  const now = (n) => readLength(readField(t, n))
-  return {op: "set_size", key, width_mm: name === "width" ? mm : now("width"), depth_mm: OPENINGS.has(t.t) ? 0 : name === "depth" ? mm : now("depth")}
+  return {op: "set_size", key, width_mm: name === "width" ? mm : fieldMm(t, "width"), depth_mm: OPENINGS.has(t.t) ? 0 : name === "depth" ? mm : fieldMm(t, "depth")}
 }

@@ -4,7 +4,7 @@ import {angleOf, boxOf, boxesMeet, distance, edgesOf, rayHit, shiftBox} from "./
 import {OPENINGS, hostsOf, isJoined, moveThing, slideTo, squareTo, stripRound, thingsAt, thingsInBox} from "./parts.js"
 import {boxOfThings} from "./overlay.js"
 import {snapAngle, snapDrag, snapIndex, snapPoint} from "./snap.js"
-import {degreesText, metres} from "./units.js"
+import {degreesText, lengthText, measure} from "./units.js"
 
 const MOVED_PX = 3
 
@@ -139,7 +139,7 @@ export class SelectTool {
     const cx = (box[0] + box[2]) / 2, cy = (box[1] + box[3]) / 2, o = this.ed.overlay
     for (const [from, way] of [[[box[0], cy], [-1, 0]], [[box[2], cy], [1, 0]], [[cx, box[1]], [0, -1]], [[cx, box[3]], [0, 1]]]) {
       const hit = rayHit(from, way, walls)
-      if (hit && hit.length * this.ed.view.scale > 26) o.dimension("measure", from, hit.at, metres(hit.length))
+      if (hit && hit.length * this.ed.view.scale > 26) o.dimension("measure", from, hit.at, lengthText(hit.length))
     }
   }
 
@@ -160,8 +160,8 @@ export class SelectTool {
     const host = drag.hosts.find((h) => h.name === place.name && Math.min(distance(h.a, place.e[0]), distance(h.a, place.e[1])) + drag.width <= distance(h.a, h.b) + 2)
     if (host) {
       const [near, far] = distance(host.a, place.e[0]) < distance(host.a, place.e[1]) ? place.e : [...place.e].reverse()
-      o.dimension("measure", host.a, near, metres(distance(host.a, near)))
-      o.dimension("measure", far, host.b, metres(distance(far, host.b)))
+      o.dimension("measure", host.a, near, lengthText(distance(host.a, near)))
+      o.dimension("measure", far, host.b, lengthText(distance(far, host.b)))
       if (place.what) o.label("hint", place.at, ed.reason(place), "strong", 0, -22)
     }
   }
@@ -202,8 +202,8 @@ export class SelectTool {
     const ring = drag.kind === "wall_end" ? stripRound(drag.at ? [thing.e[0], snapped.at] : [snapped.at, thing.e[1]], thing.w / 2) : withCorner(thing.r, drag, snapped.at)
     o.rings("ghost", [ring], "ed-ghost")
     for (const [x1, y1, x2, y2] of snapped.guides) o.line("guides", [[x1, y1], [x2, y2]], "ed-guide")
-    o.dimension("measure", from, snapped.at, `${metres(distance(from, snapped.at))} m  ${degreesText(angleOf(from, snapped.at))}°`)
-    if (chain.length) o.dimension("measure", snapped.at, chain[0], `${metres(distance(snapped.at, chain[0]))} m`)
+    o.dimension("measure", from, snapped.at, `${measure(distance(from, snapped.at))}  ${degreesText(angleOf(from, snapped.at))}°`)
+    if (chain.length) o.dimension("measure", snapped.at, chain[0], measure(distance(snapped.at, chain[0])))
     if (snapped.reason) o.label("hint", snapped.at, ed.reason(snapped.reason), "strong", 0, -18)
   }
 
@@ -259,5 +259,5 @@ export function wallSegments(things, without = new Set()) {
 }
 
 export function signed(mm) {
-  return `${mm < 0 ? "−" : "+"}${metres(Math.abs(mm))}`
+  return `${mm < 0 ? "−" : "+"}${lengthText(Math.abs(mm))}`
 }

@@ -6,9 +6,34 @@ export function plainDigits(text) {
   return [...text].map((c) => (DIGITS.includes(c) ? String(DIGITS.indexOf(c) % 10) : c === "٫" || c === "," ? "." : c)).join("")
 }
 
-export function metres(mm) {
+// What lengths are shown in and what a bare number means: m | ft. Plans stay whole millimetres.
+export const units = {shown: "m"}
+const FOOT = 304.8, EIGHTH = 25.4 / 8
+
+// Metres to the millimetre, or feet and inches to the eighth.
+export function lengthText(mm) {
+  if (units.shown === "ft") return feet(mm)
   const text = (Math.round(mm) / 1000).toFixed(3)
   return text === "-0.000" ? "0.000" : text
+}
+
+export function unitText() {
+  return units.shown === "ft" ? "ft" : "m"
+}
+
+// With its unit; feet and inches bear theirs already.
+export function withUnit(text) {
+  return units.shown === "ft" ? text : `${text} m`
+}
+
+export function measure(mm) {
+  return withUnit(lengthText(mm))
+}
+
+function feet(mm) {
+  const eighths = Math.round(Math.abs(mm) / EIGHTH), inches = Math.floor(eighths / 8), rest = eighths % 8
+  const part = {0: "", 1: " 1/8", 2: " 1/4", 3: " 3/8", 4: " 1/2", 5: " 5/8", 6: " 3/4", 7: " 7/8"}[rest]
+  return `${mm < 0 && eighths ? "-" : ""}${Math.floor(inches / 12)}' ${inches % 12}${part}"`
 }
 
 export function degreesText(value) {
@@ -16,12 +41,20 @@ export function degreesText(value) {
   return String(Math.round(turned * 10) / 10)
 }
 
-// Millimetres of "3.25", "3,25 m", "325 cm", "3250mm", "12'" or "8\""; a bare number is metres. null where it is none.
+// Millimetres of "3.25", "3,25 m", "325 cm", "3250mm", "12'", "8\"" or "12' 6 1/2\""; a bare number is what is shown. null where
+// it is none.
 export function readLength(text) {
-  const found = /^\s*([+-]?\d*\.?\d+)\s*(mm|cm|m|ft|in|'|")?\s*$/.exec(plainDigits(text))
-  if (!found) return null
-  const unit = {mm: 1, cm: 10, m: 1000, ft: 304.8, in: 25.4, "'": 304.8, '"': 25.4}[found[2] || "m"]
+  const plain = plainDigits(text), found = /^\s*([+-]?\d*\.?\d+)\s*(mm|cm|m|ft|in|'|")?\s*$/.exec(plain)
+  if (!found) return readFeet(plain)
+  const unit = {mm: 1, cm: 10, m: 1000, ft: FOOT, in: 25.4, "'": FOOT, '"': 25.4}[found[2] || units.shown]
   return Math.round(Number(found[1]) * unit)
+}
+
+function readFeet(plain) {
+  const found = /^\s*([+-]?)(?:(\d+)\s*(?:'|ft)\s*-?\s*)?(?:(\d*\.?\d+)(?![/\d]))?\s*(?:(\d+)\/(\d+))?\s*("|in)?\s*$/.exec(plain)
+  if (!found || (!found[2] && !(found[4] && (found[6] || units.shown === "ft"))) || (found[5] && !Number(found[5]))) return null
+  const inches = Number(found[3] || 0) + (found[4] ? Number(found[4]) / Number(found[5]) : 0)
+  return Math.round((found[1] === "-" ? -1 : 1) * (Number(found[2] || 0) * FOOT + inches * 25.4))
 }
 
 export function readAngle(text) {
@@ -39,9 +72,15 @@ export function gridSteps(scale, least = 9) {
   return steps.find(([minor]) => minor * scale >= least) || steps[steps.length - 1]
 }
 
-// A round length for a scale bar that is at most `most` pixels wide.
+// A round length for a scale bar that is at most `most` pixels wide, in mm; in feet where those are shown.
 export function barLength(scale, most = 140) {
-  let best = 1
-  for (let power = 1; power <= 1e7; power *= 10) for (const n of [1, 2, 5]) if (n * power * scale <= most) best = n * power
+  const inFeet = units.shown === "ft", base = inFeet ? FOOT : 1
+  let best = inFeet ? [1, 2, 4, 6].map((n) => n * 25.4).filter((mm) => mm * scale <= most).pop() || 25.4 : 1
+  for (let power = 1; power * base <= 1e7; power *= 10) for (const n of [1, 2, 5]) if (n * power * base * scale <= most) best = Math.max(best, n * power * base)
   return best
+}
+
+export function barText(mm) {
+  if (units.shown === "ft") return mm < FOOT ? `${Math.round(mm / 25.4)}"` : `${Math.round(mm / FOOT)}'`
+  return mm >= 1000 ? `${mm / 1000} m` : `${mm} mm`
 }
