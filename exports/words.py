@@ -66,11 +66,19 @@ def sentence_for_input(error: BadInput, language: str = FALLBACK) -> str:
     return say(error.code, {"file": error.file, "place": error.place, **error.values}, language)
 
 
+def people_s_unit(value: Value | None, unit: str) -> tuple[Value | None, str]:
+    """An area as people tell it: 1.21 m² instead of 1210000 mm2; everything else as it is."""
+    if unit != "mm2":
+        return value, unit
+    return (value / 1e6 if isinstance(value, (int, float)) else value), "m²"
+
+
 def _of_finding(finding: Finding) -> dict[str, Value | None]:
+    measured, unit = people_s_unit(finding.measured, finding.unit)
     return {
-        "measured": finding.measured,
-        "required": finding.required,
-        "unit": finding.unit,
+        "measured": measured,
+        "required": people_s_unit(finding.required, finding.unit)[0],
+        "unit": unit,
         "where": ", ".join(finding.where),
         "clause": finding.clause,
         "profile": finding.profile,

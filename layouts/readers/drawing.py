@@ -23,7 +23,7 @@ from layouts.readers.doors import FoundDoor, find_doors, in_gap, loose_doors, st
 from layouts.readers.doorways import doorways
 from layouts.readers.enclosure import Room, choose_hall, enclosed_rooms, inner_envelope, open_rooms, with_areas
 from layouts.readers.footprint import Footprint, footprint, plainly_closed
-from layouts.readers.guess import likeliest_layers, wall_like, without_runs
+from layouts.readers.guess import likeliest_layers, wall_like, without_leaves, without_runs
 from layouts.readers.imported import Doubt, Import, Recipe
 from layouts.readers.labels import is_name, name_and_area, north_deg
 from layouts.readers.line_work import as_lines
@@ -217,7 +217,7 @@ class _Reading:
         walls = self.of("wall")
         if self.guessed:
             free = {layer: "" if kind == "wall" else "ignore" for layer, kind in self.kinds.items()}
-            walls = wall_like(self.marks, free)
+            walls = without_leaves(wall_like(self.marks, free), self.marks.arcs)
         count = sum(len(s.points) - 1 for s in walls)
         if count > MOST_WALL_LINES:
             raise BadInput("dxf.too_many_walls", file=self.file, count=count, most=MOST_WALL_LINES)

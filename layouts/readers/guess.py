@@ -10,8 +10,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from scipy.spatial import cKDTree
 
-from layouts.readers.marks import Marks, Stroke
+from layouts.readers.doors import LEAF_MM, SWEEP_DEG
+from layouts.readers.marks import Arc, Marks, Stroke
+from layouts.readers.solids import off_segment
 
 STRAIGHT = {"LINE", "LWPOLYLINE", "POLYLINE", "SOLID", "TRACE", "MLINE"}
 RUN_LINES = 4  # lines in a run
@@ -19,6 +22,8 @@ RUN_STEP_MM = (100.0, 450.0)  # treads and tiles
 RUN_EVEN = 0.03
 LAYER_SHARE = 0.12  # of the drawing's paired wall length, below which a layer holds no walls
 PAIR_MM = (60.0, 520.0)
+# of a swing's radius: how far its leaf may end from its end, run past its hinge, and how long it may be
+TIP_OFF, HINGE_OFF, LEAF_LONG = 0.15, 0.2, (0.8, 1.7)
 
 
 def wall_like(marks: Marks, kinds: Mapping[str, str]) -> list[Stroke]:
@@ -29,6 +34,28 @@ def wall_like(marks: Marks, kinds: Mapping[str, str]) -> list[Stroke]:
         for s in marks.strokes
         if s.kind in STRAIGHT and kinds[s.layer] == "" and s.insert not in leaves and len(s.points) <= 400
     ]
+
+
+def without_leaves(strokes: Sequence[Stroke], arcs: Sequence[Arc]) -> list[Stroke]:
+    """The strokes (in millimetres) without door leaves: lines about as long as a swing's radius, from its hinge to its end."""
+    swings = [arc for arc in arcs if LEAF_MM[0] <= arc.radius <= LEAF_MM[1] and SWEEP_DEG[0] <= arc.sweep_deg <= SWEEP_DEG[1]]
+    if not swings:
+        return list(strokes)
+    tips = cKDTree([tip for arc in swings for tip in (arc.a, arc.b)])
+
+    def is_leaf(stroke: Stroke) -> bool:
+        if len(stroke.points) != 2:
+            return False
+        a, b = stroke.points
+        for end in (a, b):
+            for arc in (swings[k // 2] for k in tips.query_ball_point(end, TIP_OFF * LEAF_MM[1])):
+                at_tip = min(math.dist(end, arc.a), math.dist(end, arc.b)) <= TIP_OFF * arc.radius
+                long = LEAF_LONG[0] * arc.radius <= math.dist(a, b) <= LEAF_LONG[1] * arc.radius
+                if at_tip and long and off_segment(a, arc.centre, b) <= HINGE_OFF * arc.radius:
+                    return True
+        return False
+
+    return [s for s in strokes if not is_leaf(s)]
 
 
 def likeliest_layers(strokes: Sequence[Stroke]) -> set[str]:

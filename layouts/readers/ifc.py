@@ -36,6 +36,7 @@ from layouts.readers.units import TO_MM
 
 CUT_M = 1.1
 LOW_CUT_M = 0.3  # for what is lower than the cut: parapets, counters of walls
+LEAST_IN_WALL = 0.1  # of an opening's box, by the wall it is cut from
 MOST_PRODUCTS = 50_000
 FARTHEST_M = 1e7
 WALL_MM = (40.0, 900.0)
@@ -267,11 +268,21 @@ def _in_curtain(product: Any) -> bool:
 
 
 def _hole(model: Model, product: Any, shift: Floats) -> Polygon:
-    """The opening in the wall that a door or window fills, from above; empty where there is none."""
+    """The opening in the wall that a door or window fills, from above, as deep as the wall; empty where there is none."""
     for rel in product.FillsVoids or ():
         if (solid := _solid(model, rel.RelatingOpeningElement)) is not None:
-            return footprint_box(solid[0] - shift)
+            box = footprint_box(solid[0] - shift)
+            for void in rel.RelatingOpeningElement.VoidsElements or ():
+                if (wall := _solid(model, void.RelatingBuildingElement)) is not None:
+                    box = _within_wall(box, hull(wall[0] - shift))
+            return box
     return Polygon()
+
+
+def _within_wall(box: Polygon, wall: Polygon) -> Polygon:
+    """The opening cut to its wall: programs let what cuts a hole stand out on both sides of it."""
+    cut = box.intersection(wall).minimum_rotated_rectangle
+    return cut if isinstance(cut, Polygon) and cut.area > LEAST_IN_WALL * box.area else box
 
 
 def _take_opening(cut: _Cut, use: str, product: Any, points: Floats, hole: Polygon) -> None:

@@ -18,7 +18,7 @@ from layouts.readers.opening_edits import At, edited
 Reader = Callable[[Recipe], Import]
 # doubts that a confirmed part, or a drawn boundary, answers
 DOUBTS_OF = {
-    "unit": ("unit.header_disagrees", "unit.from_geometry", "unit.not_confirmed", "unit.from_areas", "unit.ask"),
+    "unit": ("unit.header_disagrees", "unit.from_", "unit.not_confirmed", "unit.told_by_areas", "unit.ask"),
     "walls": ("walls.",),
     "outline": ("outline.", "drawings.several"),
     "doors": ("door.", "rooms.parted"),

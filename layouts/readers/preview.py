@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 
+import numpy as np
+import shapely
 from shapely import Polygon
 
 from layouts import plan as p
 from layouts.findings import Value
 from layouts.readers import svg_shapes as svg
 from layouts.readers.imported import Doubt, Import
+from layouts.readers.marks import XY
 
 COLOURS = {
     "entrance": "#15803d",
@@ -24,6 +27,7 @@ WALL, COLUMN, WINDOW, OUTLINE, DOUBT = "#1f2937", "#b45309", "#0ea5e9", "#2563eb
 HALL, STAIR = "#bfdbfe", "#fde68a"
 TINTS = ("#e7f0ea", "#f3ece2", "#eae9f5", "#e3f0f2", "#f5e9ec", "#eef0dd")
 MOST_LISTED = 14
+LOOKED_AT = 16  # heights in a room at which its name may stand
 Say = Callable[[str, Mapping[str, Value]], str]
 
 
@@ -99,17 +103,29 @@ def _door(door: p.Door, size: float) -> str:
 
 
 def _name(space: p.Space, size: float) -> Iterator[str]:
-    """The room's name and measured area at a point inside it, where there is room for them."""
+    """The room's name and measured area where it has most room for them, if it has any."""
     shape = Polygon(space.outline.outer, space.outline.holes)
-    left, low, right, high = shape.bounds
-    letters = max(len(space.name), 7)
-    height = min(size / 60, 1.7 * (right - left) / letters, (high - low) / 3)
+    height, at = _roomiest(shape, max(len(space.name), 7), size / 60)
     if height < size / 260:
         return
-    at = shape.representative_point()
     if space.name:
-        yield svg.words((at.x, at.y), space.name, height, INK, anchor="middle", bold=True)
-    yield svg.words((at.x, at.y - height * 1.15), f"{shape.area / 1e6:.1f} m²", height * 0.8, FAINT, anchor="middle")
+        yield svg.words(at, space.name, height, INK, anchor="middle", bold=True)
+    below = 1.15 if space.name else 0.3
+    yield svg.words((at[0], at[1] - height * below), f"{shape.area / 1e6:.1f} m²", height * 0.8, FAINT, anchor="middle")
+
+
+def _roomiest(shape: Polygon, letters: int, most: float) -> tuple[float, XY]:
+    """The largest height of so many letters over one another, and the middle of the place where they fit, near the centre."""
+    left, low, right, high = shape.bounds
+    levels = [low + (high - low) * k / LOOKED_AT for k in range(1, LOOKED_AT)]
+    cuts = shapely.intersection(shape, shapely.linestrings([[(left, y), (right, y)] for y in levels]))
+    lines = [part for part in shapely.get_parts(cuts) if part.length > 0]
+    middles = shapely.line_interpolate_point(lines, 0.5, normalized=True)
+    tall = 0.9 * shapely.distance(middles, shape.boundary)
+    heights = np.minimum(np.minimum(tall, 1.7 * shapely.length(lines) / letters), most)
+    far = shapely.distance(middles, shape.centroid)
+    best = max(range(len(lines)), key=lambda k: (round(float(heights[k]) / most, 2), -far[k]), default=None)
+    return (0.0, (left, low)) if best is None else (float(heights[best]), (middles[best].x, middles[best].y))
 
 
 def _doubts(read: Import, size: float, say: Say) -> Iterator[str]:

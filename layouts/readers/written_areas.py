@@ -35,7 +35,7 @@ def weighed_by_areas(read: Import, unit: Unit, again: Callable[[Unit], Import], 
 def told_by_areas(choices: Sequence[UnitChoice], read: Callable[[Unit], Import]) -> Import | None:
     """Where sizes tell nothing, the reading whose rooms have the areas that are written in them; None without one."""
     for choice in choices[:MOST_TRIED]:
-        doubt = Doubt(code="unit.from_areas", values={"geometry": choices[0].unit, "areas": choice.unit})
+        doubt = Doubt(code="unit.told_by_areas", values={"areas": choice.unit})
         unit = Unit(name=choice.unit, scale_to_mm=choice.scale_to_mm, confidence=0.9, choices=tuple(choices), doubts=(doubt,))
         try:
             found = read(unit)

@@ -17,6 +17,7 @@ from planner.files import make_folder
 from planner.source import SUFFIX
 
 ENVIRONMENT = "CENTRELINE_HOME"
+BIN = "Bin"
 LONGEST_NAME = 100
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
@@ -105,13 +106,27 @@ class Home:
         source = self.path_of(given)
         if source.parent != self.folder:
             raise BadInput("page.not_in_home", file=source.name)
-        trash = self.folder / "Bin"
+        trash = self.folder / BIN
         make_folder(trash)
         target = trash / source.name
         number = 2
         while target.exists():
             target = trash / f"{source.stem} {number}{SUFFIX}"
             number += 1
+        source.replace(target)
+        return target
+
+    def binned(self) -> tuple[str, ...]:
+        """File names in the bin, those thrown away last first."""
+        found = [path for path in (self.folder / BIN).glob(f"*{SUFFIX}") if path.is_file()]
+        return tuple(path.name for path in sorted(found, key=lambda path: -path.stat().st_ctime))
+
+    def take_back(self, name: str) -> Path:
+        """A project out of the bin again; a number is added where its name is taken meanwhile."""
+        if name not in self.binned():
+            raise BadInput("page.no_such_project", given=name[:40])
+        source = self.folder / BIN / name
+        target = self.free_path(source.stem)
         source.replace(target)
         return target
 

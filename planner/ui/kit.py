@@ -184,7 +184,7 @@ def page(*parts: Viewable) -> Viewable:
 def sides(left: Viewable, right: Viewable, share: int = 58) -> Viewable:
     """Two parts side by side, the left with `share` per cent of the room; one under the other where there is little."""
     for part, width in ((left, share), (right, 100 - share)):
-        part.styles = {"flex": f"1 1 {width * 8}px", "min-width": "0"}
+        part.styles = {"flex": f"{width} 1 {width * 8}px", "min-width": "0"}
     return pn.FlexBox(left, right, sizing_mode=WIDE, gap="16px", align_items="flex-start", flex_wrap="wrap")
 
 

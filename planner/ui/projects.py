@@ -26,6 +26,7 @@ from planner.ui.workspace import open_workspace
 MOST_UPLOAD_MB = 50
 BLANK = "blank"
 CARD_WIDTH = 300
+MOST_BINNED = 12
 
 
 def languages() -> list[Any]:
@@ -47,6 +48,7 @@ class ProjectsPage:
         self.words = words
         self._carried = carried.replace("?", "&", 1)
         self._cards = pn.FlexBox(gap="16px", sizing_mode=kit.WIDE, margin=(8, 16))
+        self._bin = kit.column(margin=(8, 16))
         self._new = self._new_dialog()
         self._versions = kit.dialog(words("page.projects.versions"), pn.Column(), width_option="md")
         self._rename = self._copy_dialog()
@@ -73,6 +75,7 @@ class ProjectsPage:
                         margin=(16, 16, 0, 16),
                     ),
                     self._cards,
+                    self._bin,
                     self._new,
                     self._versions,
                     self._rename,
@@ -90,6 +93,21 @@ class ProjectsPage:
         found = self.home.projects()
         empty = [kit.note(self.words("page.projects.none", folder=str(self.home.folder)))]
         self._cards.objects = [self._card(each) for each in found] or empty
+        binned = self.home.binned()[:MOST_BINNED]
+        self._bin.objects = [kit.heading(self.words("page.projects.in_bin"), 2), *map(self._binned, binned)] if binned else []
+
+    def _binned(self, name: str) -> Any:
+        stem = name.removesuffix(SUFFIX)
+        back = kit.button(
+            self.words("page.projects.take_back"), lambda: self._take_back(name), kind="text", icon="restore_from_trash",
+            tip=self.words("page.projects.take_back_named", name=stem), css_classes=["cl-take-back"],
+        )  # fmt: skip
+        return kit.row(kit.text(stem, sizing_mode=None), back)
+
+    def _take_back(self, name: str) -> None:
+        with self._told():
+            self.home.take_back(name)
+        self.refresh()
 
     # -- one project ------------------------------------------------------------------------------------------------
 

@@ -212,6 +212,7 @@ class Shell:
             for name, holder in self._views.items():
                 holder.visible = name == page_id
             self._here = page_id
+            self.status("")  # what was said was about the page before
             self._fill_menu()
             self._seen = ()
             self._look()

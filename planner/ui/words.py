@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exports.words import direction, knows, say, sentence_for_input
+from exports.words import direction, knows, people_s_unit, say, sentence_for_input
 from layouts.findings import BadInput
 
 LANGUAGES = {"en": "English", "ar": "العربية"}
@@ -41,6 +41,9 @@ class Words:
     def of_finding(self, finding: Mapping[str, Any]) -> str:
         """The sentence of a finding as JSON data."""
         told = {k: finding.get(k) for k in ("measured", "required", "unit", "clause", "profile", "edition")}
+        unit = told["unit"] or ""
+        told |= {k: people_s_unit(told[k], unit)[0] for k in ("measured", "required")}
+        told["unit"] = people_s_unit(None, unit)[1]
         where = ", ".join(finding.get("where") or ())
         return say(finding["code"], {**told, "where": where, **(finding.get("values") or {})}, self.language)
 
@@ -88,6 +91,7 @@ class Words:
         """1,234 mm; nothing as nothing."""
         if value is None:
             return ""
+        value, unit = (value / 1e6, "m2") if unit == "mm2" else (value, unit)
         digits = 0 if float(value).is_integer() or abs(value) >= 100 else 2
         shown = {"m2": "m²", "m3": "m³"}.get(unit, unit)
         return f"{value:,.{digits}f} {shown}".rstrip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from layouts.layout import Layout
@@ -32,6 +33,17 @@ def box_of_finding(plan: FloorPlan, layout: Layout | None, finding: dict[str, An
         return box_of(plan, layout, places_of(finding))
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs) - ROOM_MM, min(ys) - ROOM_MM, max(xs) + ROOM_MM, max(ys) + ROOM_MM
+
+
+def level_of_finding(plan: FloorPlan, layout: Layout | None, finding: dict[str, Any]) -> str | None:
+    """The first storey on which something stands that a finding names; None where nothing does."""
+    wanted = set(places_of(finding))
+    for level in plan.levels:
+        placed = tuple(lv for lv in layout.levels if lv.level == level.id) if layout else ()
+        alone = replace(plan, levels=(level,))
+        if level.id in wanted or next(_points(alone, Layout(levels=placed), wanted), None) is not None:
+            return level.id
+    return None
 
 
 def _points(plan: FloorPlan, layout: Layout | None, wanted: set[str]) -> Iterator[Point]:

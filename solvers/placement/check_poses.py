@@ -8,7 +8,7 @@ from itertools import pairwise
 from shapely.geometry import Polygon
 
 from layouts.plan import Level
-from layouts.programme import BankRequirement, RoomRequirement
+from layouts.programme import BankRequirement, LayoutRules, RoomRequirement
 from solvers.placement.check_places import (
     Element,
     beside_spine,
@@ -39,7 +39,7 @@ def stand_as_posed(problem: PlacementProblem, placement: Placement) -> Iterator[
         bodies = [i for i in items if i.kind not in ("seat", "wheelchair_bay")]
         waiting = [i for i in items if i.kind in ("seat", "wheelchair_bay")]
         body_floor = body_box(wanted[pose.element], pose, rules)
-        rows_floor = pose_box(pose, *cut.waiting) if cut.waiting else Polygon()
+        rows_floor = _rows_floor(pose, cut.waiting, rules) if cut.waiting else Polygon()
         for item, layer in [(i, body_floor) for i in bodies] + [(i, rows_floor) for i in waiting]:
             outside = Polygon(item.polygon).difference(layer.buffer(GRACE_MM)).area
             if outside > 0:
@@ -49,6 +49,12 @@ def stand_as_posed(problem: PlacementProblem, placement: Placement) -> Iterator[
         body, asked = sum(Polygon(i.polygon).area for i in bodies), body_floor.area
         if abs(body - asked) > 1:
             yield pose.element, body / 1e6, asked / 1e6, "m2"
+
+
+def _rows_floor(pose: Pose, waiting: tuple[int, int, bool], rules: LayoutRules) -> Polygon:
+    """Where a bank's rows may stand: in their layer, or less than a pitch farther off, to lie in line with a neighbour's."""
+    low, high, across = waiting
+    return pose_box(pose, low, high if across else high + rounded_up(rules.row_pitch_mm), across)
 
 
 def staff_on_their_arc(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:

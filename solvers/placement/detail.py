@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import pi
 
@@ -16,6 +17,7 @@ from solvers.placement.floors import Floors, areas, divide
 from solvers.placement.frame import frame_of
 from solvers.placement.furnish import bank_items, island_items, low_end_first, room_item, staff_depth_mm, standing_room
 from solvers.placement.gangways import open_gangways, ways_through
+from solvers.placement.lined_up import lined_up
 from solvers.placement.modules import OPEN_STAFF_ROOMS
 from solvers.placement.prepare import Prepared, elements_of
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
@@ -76,7 +78,17 @@ def draw_layout(
                 gangways[fault.element] = way
                 drawn = tried
                 break
-    return drawn
+    return drawn if drawn.faults else _lined_up(problem, ready, spine, poses, arcs, gangways, drawn)
+
+
+def _lined_up(
+    problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses: tuple[Pose, ...],
+    arcs: tuple[tuple[str, int, int], ...], gangways: dict[str, Way], drawn: Drawn,
+) -> Drawn:  # fmt: skip
+    """The same with neighbouring rows in line, unless somebody is cut off by that."""
+    moved = lined_up(problem.level, poses, drawn.layout.levels[0].items, problem.programme.rules, spine)
+    tried = _draw(problem, ready, spine, poses, arcs, gangways, moved) if moved else drawn
+    return drawn if tried.faults else tried
 
 
 def _gangways_matter(problem: PlacementProblem, spine: SpineLine, drawn: Drawn, element: str) -> bool:
@@ -93,8 +105,9 @@ def _gangways_matter(problem: PlacementProblem, spine: SpineLine, drawn: Drawn, 
 
 def _draw(
     problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses: tuple[Pose, ...],
-    arcs: tuple[tuple[str, int, int], ...], gangways: dict[str, Way],
+    arcs: tuple[tuple[str, int, int], ...], gangways: dict[str, Way], moved: Mapping[str, Item] | None = None,
 ) -> Drawn:  # fmt: skip
+    """The poses furnished with these gangways; `moved`: seats and bays that stand a little elsewhere."""
     rules, level = problem.programme.rules, problem.level
     by_id = {e.id: e for e in elements_of(problem)}
     items: list[Item] = []
@@ -122,6 +135,7 @@ def _draw(
                 staff_parts.append(Polygon(frame.box(0, 0, length, deep)))
         else:
             items.extend(island_items(element, pose))
+    items = [moved.get(i.id, i) for i in items] if moved else items
     solids = tuple(i for i in items if i.solid)
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
     bays = tuple(i for i in items if i.kind == "wheelchair_bay")

@@ -58,3 +58,11 @@ def test_all_kinds_and_layers_have_words():
 
 def test_arabic_runs_from_right_to_left():
     assert (direction("ar"), direction("ar-IQ"), direction("en")) == ("rtl", "rtl", "ltr")
+
+
+def test_an_area_is_told_in_square_metres() -> None:
+    finding = Finding(
+        code="access.clear_floor_free", status="fail", severity="error", certainty="read", profile="p", measured=1_210_000.0,
+        required=0.0, unit="mm2", where=("c1",),
+    )  # fmt: skip
+    assert "1.21 m²" in sentence_for(finding) and "mm2" not in sentence_for(finding)

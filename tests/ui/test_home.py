@@ -66,6 +66,16 @@ def test_what_is_thrown_away_lies_in_the_bin(home):
     assert {p.name for p in (home.folder / "Bin").iterdir()} == {"one.centreline", "one 2.centreline"}
 
 
+def test_what_lies_in_the_bin_is_taken_back_under_a_free_name(home):
+    home.throw_away(project_id(a_project(home.folder, "one")))
+    a_project(home.folder, "one")
+    assert home.binned() == ("one.centreline",)
+    assert home.take_back("one.centreline").name == "one 2.centreline"
+    assert home.binned() == ()
+    with pytest.raises(BadInput):
+        home.take_back("../one 2.centreline")
+
+
 def test_a_file_from_elsewhere_is_kept_only_when_it_opens(home, tmp_path):
     body = a_project(tmp_path, "theirs").read_bytes()
     assert take_file(home, "theirs.centreline", body).is_file()

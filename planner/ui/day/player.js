@@ -205,6 +205,7 @@ export function render({ model, el }) {
       return option;
     }));
     floor.hidden = crowd.hidden = !data.people.length;
+    floor.style.maxWidth = `calc(64vh * ${model.frame[2] / Math.max(model.frame[3], 1)})`;  // the whole floor is seen at once
     picture.src = model.picture;
     picture.alt = model.words.alt;
     canvas.setAttribute("aria-hidden", "true");

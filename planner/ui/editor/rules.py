@@ -20,7 +20,7 @@ import numpy as np
 from shapely import STRtree, area, difference, intersection, prepare
 from shapely.geometry.base import BaseGeometry
 
-from exports.words import readable, say, sentence_for
+from exports.words import knows, readable, say, sentence_for
 from layouts.findings import BadInput, Finding, Witness
 from layouts.flow import measure_flow
 from layouts.geometry import ring_shape
@@ -131,9 +131,14 @@ class Rules:
         standing = tuple(self._overlap(a, b, check.level) for a, b in overlaps(check.level, check.layout))
         return (*standing, *(self._issue(f, items) for f in failing))[:MOST_ISSUES]
 
+    def _called(self, item: Item) -> str:
+        """What people call an item: its label, else what it is."""
+        kind = f"drawing.kind.{item.kind}"
+        return item.label or (say(kind, {}, self._language) if knows(kind) else item.id)
+
     def _overlap(self, item: Item, other: Item | None, level: Level) -> Issue:
         """A body that stands on another one, on a column or wall, or outside the floor."""
-        names = {"item": item.label or item.id, "other": (other.label or other.id) if other else ""}
+        names = {"item": self._called(item), "other": self._called(other) if other else ""}
         code = "editor.overlap" if other else "editor.off_floor"
         text = say(code, names, self._language)
         found = [item] if other is None else [item, other]

@@ -7,11 +7,12 @@ from typing import Any
 from exports.layout_json import finding_from_json
 from planner.ui import kit
 from planner.ui.checking import KIND, checking_work
+from planner.ui.editor.levels import LEVEL, LevelSwitch
 from planner.ui.jobs import Snap
 from planner.ui.pictures import picture
 from planner.ui.running import JobBar
 from planner.ui.session import Session
-from planner.ui.zoom import Box, box_of_finding, zoomed
+from planner.ui.zoom import Box, box_of_finding, level_of_finding, zoomed
 
 SHOWN = ("problems", "not_checked", "passed", "all")
 COLUMNS = ("state", "sentence", "measured", "required", "clause", "profile")
@@ -29,6 +30,7 @@ class ChecksPage:
         self._job = JobBar(session, KIND, words("page.checks.again"), self._work, self._ended)
         self._filter = kit.one_of({words(f"page.checks.show.{s}"): s for s in SHOWN}, "problems", css_classes=["cl-filter"])
         self._filter.param.watch(lambda _: self._paint(), "value")
+        self._levels = LevelSwitch(session, self._show_all)
         self._summary = kit.row(gap="28px")
         self._trouble = kit.column()
         self._table = kit.column()
@@ -42,7 +44,7 @@ class ChecksPage:
         return kit.page(
             kit.heading(words("page.checks.title"), 1),
             kit.text(words("page.checks.told"), kind="quiet"),
-            kit.row(self._filter, self._job.start_button),
+            kit.row(self._filter, self._job.start_button, self._levels.view()),
             self._job.bar,
             self._trouble,
             self._summary,
@@ -52,6 +54,7 @@ class ChecksPage:
     def refresh(self) -> None:
         """Ask anew where the answer is about another state."""
         workspace = self._session.workspace
+        self._levels.refresh()
         state = (workspace.rev, workspace.answers_rev)
         snap = self._job.refresh()
         if self._asked != state and not snap.running:
@@ -118,22 +121,29 @@ class ChecksPage:
         if box is None:
             self._session.notify(words("page.checks.no_place"), "info")
             return
-        svg = zoomed(picture(project, self._result["layout"], [finding_from_json(finding)]), box)
+        level = level_of_finding(project.plan, self._result["layout"], finding) if project.plan else None
+        svg = zoomed(picture(project, self._result["layout"], [finding_from_json(finding)], level), box)
         back = kit.button(words("page.checks.whole"), self._show_all, kind="text", icon="zoom_out_map")
-        ways = [back, self._to_drawing(box)] if project.accepted is not None else [back]
+        ways = [back, self._to_drawing(box, level)] if project.accepted is not None else [back]
         shown_there = kit.image(svg, sentence, tall="66vh", css_classes=["cl-zoomed"])
         self._picture.objects = [kit.text(sentence), shown_there, kit.row(*ways)]
 
-    def _to_drawing(self, box: Box) -> Any:
+    def _to_drawing(self, box: Box, level: str | None) -> Any:
         """The same place where it can be mended."""
         label = self._session.words("page.checks.mend")
-        return kit.button(label, lambda: self._session.go_to("layout", box), kind="text", icon="edit", css_classes=["cl-mend"])
+
+        def go() -> None:
+            if level is not None:
+                self._session.shared[LEVEL] = level
+            self._session.go_to("layout", box)
+
+        return kit.button(label, go, kind="text", icon="edit", css_classes=["cl-mend"])
 
     def _show_all(self) -> None:
         if self._result is None:
             return
         failed = [finding_from_json(f) for f in self._result["findings"] if f["status"] == "fail"]
-        svg = picture(self._session.project, self._result["layout"], failed)
+        svg = picture(self._session.project, self._result["layout"], failed, self._levels.level)
         self._picture.objects = [kit.image(svg, self._session.words("page.checks.picture"), tall="70vh")]
 
 

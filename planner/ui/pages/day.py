@@ -143,7 +143,10 @@ class DayPage:
         columns |= {f"b{n}": bank["name"] for n, bank in enumerate(replay["banks"])}
         parts = [
             kit.heading(words("page.day.by_hour"), 3),
-            kit.table(columns, hour_rows(replay, words), numbers=list(columns)[1:], css_classes=["cl-hours"], **kit.EVEN),
+            kit.table(
+                columns, hour_rows(replay, words), numbers=list(columns)[1:], css_classes=["cl-hours"], sortable=False,
+                **kit.EVEN,
+            ),
         ]
         if not replay["people"]:
             parts.insert(0, kit.note(words("page.day.no_layout")))

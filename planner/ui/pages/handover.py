@@ -15,11 +15,13 @@ from planner.ui.jobs import Snap
 from planner.ui.running import JobBar
 from planner.ui.session import Session
 from planner.ui.states import answered_of
+from planner.ui.viewing.views import Views, box_of_svg
 from solvers.effort import Cancel, Effort, Report
 
 KIND = "deliver"
 SINGLE = ("dxf", "pdf", "svg", "html", "xlsx", "ics")
 MOST_SHEETS = 6
+VIEW_WORDS = ("zoom_in", "zoom_out", "fit")
 EFFORTS = {"quick": 10.0, "standard": 30.0, "thorough": 120.0}
 
 
@@ -113,7 +115,9 @@ class HandoverPage:
         words = self._session.words
         shown = []
         for name, svg in drawn_sheets(self._zip):
-            shown += [kit.text(name, kind="small"), kit.image(svg, name, tall="70vh")]
+            seen = {"title": name, "alt": name, "href": kit.svg_uri(svg), "box": box_of_svg(svg)}
+            zoom = {n: words(f"page.view.{n}") for n in VIEW_WORDS}
+            shown.append(Views(pictures=[seen], words=zoom, tall="70vh", css_classes=["cl-sheet"]))
         if not shown:
             shown = [kit.text(words("page.handover.no_sheets"), kind="quiet")]
         return [kit.card(words("page.handover.sheets"), *shown, kit.text(words("page.handover.no_model"), kind="quiet"))]

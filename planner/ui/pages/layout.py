@@ -61,7 +61,7 @@ class LayoutPage:
         self._picture = kit.column()
         self._desk: Desk | None = None
         self._is_dark = False
-        self._editor = kit.column(visible=False, height=760)
+        self._editor = kit.column(visible=False, height=632)
         self._seen: Any = None
         self._measured: tuple[Accepted | None, bool] = (None, False)
         self._as_found: tuple[str, Any, Layout | None] = ("", None, None)

@@ -86,7 +86,10 @@ def test_a_file_is_known_by_what_it_is_and_not_by_its_ending(tmp_path: Path) -> 
 
 
 def ifc_hall(folder: Path, schema: str) -> Path:
-    """Four walls round 10 x 8 m on each of two storeys, a door of 1.0 m in the south wall, a space named HALL."""
+    """Four walls round 10 x 8 m on each of two storeys, a door of 1.0 m in the south wall, a space named HALL.
+
+    The window in the north wall stands in a hole whose solid is deeper than the wall.
+    """
     pytest.importorskip("ifcopenshell")
     import ifcopenshell.api.aggregate
     import ifcopenshell.api.context
@@ -150,7 +153,7 @@ def ifc_hall(folder: Path, schema: str) -> Path:
         api.geometry.edit_object_placement(model, product=product, matrix=matrix, is_si=True)
         if kind == "IfcSpace":
             api.aggregate.assign_object(model, products=[product], relating_object=storey)
-        else:
+        elif kind != "IfcOpeningElement":
             api.spatial.assign_container(model, products=[product], relating_structure=storey)
         return product
 
@@ -163,9 +166,14 @@ def ifc_hall(folder: Path, schema: str) -> Path:
         width = 10_000 if number == 0 else 6_000
         block("IfcWall", "S1", storey, -200, -200, z, 4200, 200, 3000)
         block("IfcWall", "S2", storey, 5000, -200, z, width - 4800, 200, 3000)
-        block("IfcWall", "N", storey, -200, 8000, z, width + 400, 200, 3000)
+        north = block("IfcWall", "N", storey, -200, 8000, z, width + 400, 200, 3000)
         block("IfcWall", "W", storey, -200, 0, z, 200, 8000, 3000)
         block("IfcWall", "E", storey, width, 0, z, 200, 8000, 3000)
+        hole = block("IfcOpeningElement", "O", storey, 2000, 7850, z + 800, 1500, 500, 1400)
+        window = block("IfcWindow", "W1", storey, 2000, 8050, z + 800, 1500, 60, 1400)
+        for kind, relating, related in (("Voids", north, hole), ("Fills", hole, window)):
+            relation = api.root.create_entity(model, ifc_class=f"IfcRel{kind}Element")
+            relation[4], relation[5] = relating, related
         block("IfcDoor", "D", storey, 4000, -200, z, 1000, 200, 2100)
         if number == 0:
             space = block("IfcSpace", "1", storey, 0, 0, z, width, 8000, 2800)
@@ -183,8 +191,8 @@ def test_a_model_reads_to_walls_door_column_and_named_space(schema: str, tmp_pat
     assert read.unit == "mm" and read.scale_to_mm == pytest.approx(1.0)
     assert read.outline_m2 == pytest.approx(80, abs=0.05)
     assert [(s.name, s.kind) for s in level.spaces] == [("HALL", "hall")]
-    assert len(level.columns) == 1 and len(level.doors) == 1
-    assert {w.thickness_mm for w in level.walls} == {200}
+    assert len(level.columns) == 1 and len(level.doors) == 1 and len(level.windows) == 1
+    assert sorted(w.thickness_mm for w in level.walls) == [200] * 4
     assert read.storeys == ("Floor 0", "Floor 1")
 
 

@@ -354,3 +354,18 @@ def test_a_sliding_door_drawn_as_panels_is_a_door(tmp_path: Path) -> None:
     (door,) = read_dxf(saved(doc, tmp_path), unit="mm").plan.levels[0].doors
     assert math.dist(door.p, door.q) == pytest.approx(1000, abs=1)
     assert door.swing == "none"
+
+
+@pytest.mark.parametrize("off", [0, 60])
+def test_a_leaf_drawn_on_the_layer_of_everything_is_no_wall(off: int, tmp_path: Path) -> None:
+    doc = ezdxf.new("R2010")
+    doc.header["$INSUNITS"] = 4
+    msp = doc.modelspace()
+    lines(doc, [(0, 0), (10_000, 0), (10_000, 6000), (0, 6000)], layer="0")
+    for a, b in (((5000, 0), (5000, 2000)), ((5000, 2900), (5000, 6000)), ((5000 + off, 2000), (5900, 2000 + off))):
+        msp.add_line(a, b)
+    msp.add_arc((5000, 2000), 900, 0, 90)
+    msp.add_text("900", height=200, dxfattribs={"insert": (2000, 3000)})
+    level = read(doc, tmp_path, Recipe(scale_to_mm=1.0))
+    assert not [w for w in level.walls if 100 < (w.a[0] + w.b[0]) / 2 - 5000 < 900]
+    assert len(level.walls) == 6 and len(level.doors) == 1  # four outside, two beside the door

@@ -139,14 +139,14 @@ def test_another_gangway_is_never_taken_at_the_price_of_a_bank_without_seats(mon
     ready = prepare(problem)
     spine = next(s for s in ready.spines if s == placement.spine)
     plain = draw_layout(problem, ready, spine, placement.poses, placement.arcs)
-    told = {0: (Fault("unseated", "A"),), 2: (Fault("unreached", "prayer"),)}  # by the gangway tried
+    told = {(2, False): (Fault("unseated", "A"),), (3, False): (Fault("unreached", "prayer"),)}  # by the gangway tried
 
     def drawn(*args: object) -> Drawn:
         both = (Fault("unreached", "A"), Fault("unreached", "prayer"))
-        return replace(plain, faults=told.get(args[-1].get("A"), both))
+        return replace(plain, faults=told.get(args[5].get("A"), both))
 
     monkeypatch.setattr(detail, "_draw", drawn)
-    assert draw_layout(problem, ready, spine, placement.poses, placement.arcs).faults == told[2]
+    assert draw_layout(problem, ready, spine, placement.poses, placement.arcs).faults == told[3, False]
 
 
 def test_what_the_solver_keeps_has_no_faults() -> None:

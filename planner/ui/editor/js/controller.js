@@ -326,11 +326,15 @@ export class Editor {
     const shown = this.live ? this.live.issues : this.issues, stale = !this.live && !this.issuesFresh, o = this.overlay
     this.view.put("issues", issueAreas(shown, this.ink, this.layersOn(), stale))
     o.clear("issues")
+    const told = []  // where words stand already: those that would lie on them are told by the list alone
     if (this.layers.issues.on) for (const issue of shown) {
       const cls = `${issue.severity}${stale ? " stale" : ""}`
       for (const line of issue.lines || []) o.line("issues", line, `ed-blocked ${cls}`)
       if (issue.at) {
         o.warning(issue.at, cls)
+        const [x, y] = this.view.toScreen(issue.at)
+        if (told.some(([tx, ty]) => Math.abs(tx - x) < 150 && Math.abs(ty - y) < 40)) continue
+        told.push([x, y])
         if (issue.short) o.label("issues", issue.at, issue.short, cls, 0, 24)
         if (issue.clause && this.view.scale > 0.015) o.label("issues", issue.at, issue.clause, `${cls} small`, 0, 42)
       }

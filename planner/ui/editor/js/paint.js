@@ -147,13 +147,16 @@ export function labels(things, ink, layers, scale, words, wordOf) {
   const add = (at, shown, c, px, turn = 0) => { x.push(at[0]); y.push(at[1]); text.push(shown); colour.push(faded(c, layers.labels)); size.push(`${px}px`); angle.push(turn) }
   const furnished = things.some((t) => t.t === "item")
   const bodies = things.filter((t) => t.t === "item" && t.c !== "seating" && t.c !== "partition").map((t) => boxOf(t.r))
+  const rooms = things.filter((t) => t.t === "space" && t.s !== "hall").map((t) => boxOf(t.r))
   if (layers.labels) for (const t of things) {
     if (!layers[t.y]) continue
     const box = boxOf(t.r), middle = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]
     if (t.t === "door") {
       if (!WORD_USES.has(t.s) || scale <= 0.012) continue
-      const here = beside(t, 260 + 9 / scale)  // where a room or counter stands there, on the other side of the wall
-      add(bodies.some((b) => inBox(here, b, 12 / scale)) ? beside(t, 260 + 9 / scale, true) : here, wordOf(t), ink.way, 11)
+      // where a room or counter stands there, beyond the leaf, unless that is a room
+      const word = wordOf(t), half = [(word.length * 3) / scale, 7 / scale], here = beside(t, 260 + 9 / scale), there = beside(t, 260 + 9 / scale, true)
+      const flipped = bodies.some((b) => meets(here, half, b)) && !rooms.some((b) => meets(there, half, b))
+      add(flipped ? there : here, word, ink.way, 11)
       continue
     }
     const room = t.t === "space", shown = room ? (t.s === "hall" && furnished ? "" : t.n) : t.t === "item" && t.c !== "seating" && t.c !== "partition" ? t.n || wordOf(t) : t.t === "obstacle" ? wordOf(t) : ""
@@ -183,8 +186,9 @@ function fitted(name, wide, high, px) {
   return lines.length <= rows ? lines.join("\n") : null
 }
 
-function inBox([x, y], [x0, y0, x1, y1], room) {
-  return x > x0 - room && x < x1 + room && y > y0 - room && y < y1 + room
+// Whether a word round a point lies over a box.
+function meets([x, y], [wide, high], [x0, y0, x1, y1]) {
+  return x > x0 - wide && x < x1 + wide && y > y0 - high && y < y1 + high
 }
 
 // Beside an opening, on the side where its leaf is not, or beyond the leaf.
@@ -192,7 +196,7 @@ function beside(t, away, beyond = false) {
   const middle = [(t.r[0][0] + t.r[2][0]) / 2, (t.r[0][1] + t.r[2][1]) / 2], [a, b] = t.e
   const length = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1, n = [-(b[1] - a[1]) / length, (b[0] - a[0]) / length]
   const leaf = (t.leaf || [])[1], side = leaf && (leaf[0] - a[0]) * n[0] + (leaf[1] - a[1]) * n[1] > 0 ? -1 : 1
-  const off = (away + Math.abs(n[0]) * 20 * (away - 260) / 9 + (beyond ? length : 0)) * (beyond ? -side : side)
+  const off = beyond ? -side * (away + length) : side * (away + Math.abs(n[0]) * 20 * (away - 260) / 9)
   return [middle[0] + n[0] * off, middle[1] + n[1] * off]
 }
 
