@@ -125,6 +125,18 @@ def disliked_insides(problem: PlacementProblem, placement: Placement, s: Stops) 
     return total
 
 
+def crowding(problem: PlacementProblem, placement: Placement, s: Stops, weight: float) -> float:
+    """Square metres that the waiting areas of banks lack to 1.5 for each seat and bay, begun tenths of each bank counted."""
+    banks, tenths = {b.id: b for b in problem.programme.banks}, 0
+    for pose in placement.poses:
+        bank = banks.get(pose.element)
+        cut = layers(bank, pose, problem.programme.rules).waiting if bank is not None else None
+        if bank is not None and cut is not None:
+            lack_dm2 = 150 * (bank.seats + bank.wheelchair_bays) - pose.length_dm * (cut[1] - cut[0])
+            tenths += max(0, -(-lack_dm2 // 10))
+    return tenths * round(100 * weight * s.visitors) / 1000
+
+
 def whole_depth(element: Element, pose: Pose, rules: LayoutRules) -> int:
     """Depth of a module with all floor that is its own: the rows before a bank or its aisle, the front of a room or island."""
     inside = layers(element, pose, rules)
@@ -204,6 +216,7 @@ def terms_again(problem: PlacementProblem, placement: Placement, spine: SpineLin
         "disliked_insides": disliked_insides(problem, placement, s),
         "nearness": nearness(problem, placement, s, spine),
         "new_walls": new_walls(problem, placement, s, w.new_walls),
+        "crowding": crowding(problem, placement, s, w.crowding),
         "walls_removed": walls_removed(placement, s, w.walls_removed),
     }
 

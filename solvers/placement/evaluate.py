@@ -57,6 +57,7 @@ def terms_of_poses(
         "disliked_insides": disliked,
         "nearness": sum(near_units(n, q, w) * away(middles[n.a], middles[n.b], apart=n.apart) for n in q.near),
         "new_walls": round(SCALE * w.new_walls * q.visitors) * sum(m.inside.walls for m in modes.values()),
+        "crowding": round(SCALE * w.crowding * q.visitors) * sum(m.inside.crowded for m in modes.values()),
         "walls_removed": round(SCALE * w.walls_removed * q.visitors) * q.removed_dm,
     }
     return {name: value / PERSON_METRES for name, value in units.items()}

@@ -161,6 +161,13 @@ def new_walls(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) ->
     return sum(price * m.inside.walls * v.x[e, k] for e, ms in q.modes.items() for k, m in enumerate(ms) if m.inside.walls)
 
 
+def crowding(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Waiting areas smaller than comfort asks: a price for every square metre that they lack."""
+    price = round(SCALE * w.crowding * q.visitors)
+    lacking = ((e, k, m.inside.crowded) for e, ms in q.modes.items() for k, m in enumerate(ms))
+    return sum(price * lack * v.x[e, k] for e, k, lack in lacking if lack and price)
+
+
 Goal = Callable[[cp_model.CpModel, Question, Variables, Weights], Expression]
 GOALS: tuple[Goal, ...] = (
     walking,
@@ -173,4 +180,5 @@ GOALS: tuple[Goal, ...] = (
     nearness,
     walls_removed,
     new_walls,
+    crowding,
 )

@@ -23,6 +23,7 @@ OPEN_STAFF_ROOMS = (
 MOST_ROWS = 5
 STAFF_WAY_MM = 900  # free floor beside a staffed island, through which its staff step in
 ROOM_WALL_MM = 100  # new walls of a room: two sides and its front; its back is the building's
+SEAT_FLOOR_M2 = 1.5  # rows, gangway and bays together, for each who waits: a planning default for comfort, not a rule
 EXTRA_LENGTHS_DM = (0, 12, 24, 36, 48)
 
 
@@ -33,6 +34,7 @@ class Inside:
     `solid`, `full`, `public`: intervals of v that other modules' solids, other modules and staff strips must not touch.
     `front`: v of the point where visitors stand. `waiting`: v-interval of the rows, `rows` of them; `across`: depth of the
     rows on the far side of the spine instead. `desk`: v-interval of counters. `walls`: length of its own new walls.
+    `crowded`: tenths of a square metre that its waiting area lacks to SEAT_FLOOR_M2 for each seat and bay.
     """
 
     variant: str
@@ -51,6 +53,7 @@ class Inside:
     columns_allowed: tuple[tuple[int, int], ...] = ()
     penalty: str = ""
     walls: int = 0
+    crowded: int = 0
 
 
 def dm(mm: float) -> int:
@@ -99,6 +102,12 @@ def waiting_depth(bank: BankRequirement, rows: int, rules: LayoutRules) -> int:
     return max(dm(rows * rules.row_pitch_mm), dm(rules.wheelchair_bay_mm[1]) if bank.wheelchair_bays else 0)
 
 
+def crowded(bank: BankRequirement, length: int, rows: int, rules: LayoutRules) -> int:
+    """Tenths of a square metre that the waiting area of a bank lacks to a comfortable one."""
+    wanted_dm2 = round(100 * SEAT_FLOOR_M2) * (bank.seats + bank.wheelchair_bays)
+    return max(0, -(-(wanted_dm2 - length * waiting_depth(bank, rows, rules)) // 10))
+
+
 def bank_insides(bank: BankRequirement, rules: LayoutRules) -> tuple[Inside, ...]:
     """All insides of a bank: setbacks x (rows, rows + 1 attached; rows across) or without waiting when it seats nobody."""
     length = bank_length(bank, rules)
@@ -116,16 +125,16 @@ def bank_insides(bank: BankRequirement, rules: LayoutRules) -> tuple[Inside, ...
             )  # fmt: skip
             continue
         for length_now, rows in waiting_shapes(bank, rules):
-            end = aisle_end + waiting_depth(bank, rows, rules)
+            end, lack = aisle_end + waiting_depth(bank, rows, rules), crowded(bank, length_now, rows, rules)
             found.append(
                 Inside("attached", length_now, True, setback, (0, end), (0, end), (staff_end, end), desk_end + 7, rows=rows,
                        desk=(staff_end, desk_end), waiting=(aisle_end, end),
-                       columns_allowed=((0, staff_end - 6), (aisle_end, end)))
+                       columns_allowed=((0, staff_end - 6), (aisle_end, end)), crowded=lack)
             )  # fmt: skip
             found.append(
                 Inside("across", length_now, True, setback, (0, customer_end), (0, aisle_end), (staff_end, aisle_end),
                        desk_end + 7, rows=rows, desk=(staff_end, desk_end), across=waiting_depth(bank, rows, rules),
-                       columns_allowed=((0, staff_end - 6),), penalty="across")
+                       columns_allowed=((0, staff_end - 6),), penalty="across", crowded=lack)
             )  # fmt: skip
     return tuple(found)
 

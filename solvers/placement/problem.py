@@ -27,6 +27,7 @@ class Weights:
     `nearness`: metres charged per metre that the rated pairs lie apart, on the mean by their ratings (near.py).
     `new_walls`: metres charged for every metre of wall that is built round rooms: rooms that stand cost none.
     `walls_removed`: metres charged for every metre of a standing wall that is taken away for the hall.
+    `crowding`: metres charged for every square metre that waiting areas lack to SEAT_FLOOR_M2 a seat (0: no matter).
     """
 
     backtrack: float = 5.0
@@ -39,6 +40,7 @@ class Weights:
     nearness: float = 0.1
     walls_removed: float = 0.1
     new_walls: float = 0.002
+    crowding: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,7 @@ class Costs:
         if len(p.u):
             lengths = np.array([m.inside.length for m in q.modes[e]])
             cost += np.where(p.penalty == 1, w.across * lengths[p.mode] * q.visitors, 0)
+            cost += w.crowding * q.visitors * np.array([m.inside.crowded for m in q.modes[e]])[p.mode]
             cost += w.new_walls * q.visitors * np.array([m.inside.walls for m in q.modes[e]])[p.mode]
         cost += np.where(p.penalty == 2, w.queue_in_spine * 10 * q.visitors, 0)
         return cost

@@ -7,11 +7,15 @@ from dataclasses import replace
 
 import pytest
 
+from solvers.effort import Effort
 from solvers.placement import goals as g
+from solvers.placement.check import breaches
 from solvers.placement.check_objective import terms_again
+from solvers.placement.modules import bank_insides, bank_length
 from solvers.placement.near import Near
 from solvers.placement.problem import Weights
-from tests.builders_placement import small_placement
+from solvers.placement.solve import solve
+from tests.builders_placement import RULES, bank, small_placement
 from tests.solvers.placement.handmade import cost, inside, mode, question
 
 A, B = mode("A", inside()), mode("B", inside())
@@ -123,3 +127,25 @@ def test_new_walls_are_priced_and_open_or_standing_rooms_none() -> None:
 def test_walls_removed_has_a_price_for_every_metre_and_visitor() -> None:
     q = replace(question(A, visitors=100), removed_dm=200)
     assert cost(g.walls_removed, q, Weights(walls_removed=0.1)) == pytest.approx(100 * 20.0 * 0.1)
+
+
+def test_crowding_charges_what_waiting_areas_lack_by_the_square_metre() -> None:
+    tight, roomy = mode("A", replace(inside(), crowded=45)), mode("A", inside(), baseline="w1", back=120, sign=-1)
+    q = question(tight, roomy, visitors=100)
+    assert cost(g.crowding, q, Weights(crowding=0.02), x={("A", 0): 1, ("A", 1): 0}) == pytest.approx(100 * 4.5 * 0.02)
+    assert cost(g.crowding, q, Weights(crowding=0.02), x={("A", 0): 0, ("A", 1): 1}) == 0
+    assert cost(g.crowding, q, x={("A", 0): 1, ("A", 1): 0}) == 0, "no matter unless a project says so"
+
+
+def test_a_row_to_spare_is_less_crowded() -> None:
+    asked = bank("A", 4, seats=10, bays=1)  # 16.5 m2; 6.6 m of counters with two rows are 11.88 m2
+    by_rows = {i.rows: i.crowded for i in bank_insides(asked, RULES) if i.length == bank_length(asked, RULES)}
+    assert by_rows == {2: 47, 3: 0}
+
+
+def test_a_layout_that_minds_crowding_passes_the_check_with_its_bound() -> None:
+    problem, _ = small_placement()
+    asked = replace(problem, weights=Weights(crowding=0.5))
+    answer = solve(asked, Effort(seconds=0.8, seed=1))
+    assert answer.layout is not None and breaches(asked, answer) == ()
+    assert answer.record.terms["crowding"] == pytest.approx(terms_again(asked, answer, answer.spine)["crowding"])
