@@ -225,25 +225,40 @@ def _frontlines(m: _Zoning) -> Expression:
 
 
 def _nearness(m: _Zoning) -> Expression:
-    """Rated pairs are as far apart as the nearest ends of their zones, at least, on each axis; an X costs nothing here."""
+    """Rated pairs are as far apart as the nearest ends of their zones, at least, on each axis, and as their own depths hold
+    them: modules side by side, or one behind the other, are half of both apart. An X costs nothing here."""
     q = m.q
-    ends: dict[str, list[tuple[Expression, Expression]]] = {
-        door: [(x, x) for x in at] for door, at in doors(q.ground.spine.points).items()
-    }
-    for e, numbers in m.of.items():
-        if any(e in (near.a, near.b) for near in q.near):
-            low, high = (partial(_taken, m, numbers, end) for end in (Zone.low_middle, Zone.high_middle))
-            ends[e] = [(low(axis), high(axis)) for axis in (0, 1)]
+    entrances = doors(q.ground.spine.points)
     total: Expression = 0
     for near in q.near:
         if near.apart:
             continue
-        for (low, high), (low2, high2) in zip(ends[near.a], ends[near.b]):
+        price = near_units(near, q, m.w)
+        if near.a in entrances or near.b in entrances:
+            e, door = (near.b, near.a) if near.a in entrances else (near.a, near.b)
+            total += price * sum(_off(m.zones[k], entrances[door]) * m.z[k] for k in m.of[e])
+            continue
+        apart: Expression = 0
+        for axis in (0, 1):
             gap = m.model.new_int_var(0, 2 * sum(q.ground.raster.shape()), "")
-            m.model.add(gap >= low - high2)
-            m.model.add(gap >= low2 - high)
-            total += near_units(near, q, m.w) * gap
+            for e, f in ((near.a, near.b), (near.b, near.a)):
+                m.model.add(gap >= _taken(m, m.of[e], Zone.low_middle, axis) - _taken(m, m.of[f], Zone.high_middle, axis))
+            apart += gap
+        if all(_half(m.zones[k]) for e in (near.a, near.b) for k in m.of[e]):
+            m.model.add(apart >= sum(_half(m.zones[k]) * m.z[k] for e in (near.a, near.b) for k in m.of[e]))
+        total += price * apart
     return total
+
+
+def _off(zone: Zone, point: tuple[int, int]) -> int:
+    """How far the module's middle is from a point, at the least."""
+    return sum(max(0, a - at, at - b) for a, b, at in zip(zone.low_middle(), zone.high_middle(), point))
+
+
+def _half(zone: Zone) -> int:
+    """From the middle of a module's box to its nearest side, rounded down; 0 for a room that takes no floor of the hall."""
+    depth = zone.mode.inside.full[1] - zone.mode.inside.full[0]
+    return min(depth, zone.mode.inside.length) // 2 if depth > 0 and zone.mode.heart is None else 0
 
 
 def _taken(m: _Zoning, numbers: list[int], end: Callable[[Zone], tuple[int, int]], axis: int) -> Expression:
