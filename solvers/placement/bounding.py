@@ -9,14 +9,14 @@ from ortools.sat.python import cp_model
 from solvers import cpsat
 from solvers.placement.lanes import Lane
 from solvers.placement.model import build
-from solvers.placement.race import CLOSE_ENOUGH, RANK_SHARE, Race
+from solvers.placement.race import CLOSE_ENOUGH, Race
 from solvers.placement.zone_linear import tighten
 from solvers.placement.zoning import Zoned, zoned
 
 BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a time)
-LINEAR_SHARE = 0.1  # of the effort at most for the zoning relaxation without whole numbers (two at a time)
+LINEAR_SHARE = 0.2  # of the effort at most for the zoning relaxation without whole numbers (two at a time)
 ZONING_SHARE = 0.12  # of the effort for the zoning relaxation of a spine (two at a time), each further time twice that
-BOUNDS_SHARE = 0.5  # of the effort for all relaxations together
+BOUNDS_SHARE = 0.5  # of the effort for all relaxations without whole numbers together
 
 
 def bound_all(race: Race) -> None:
@@ -30,30 +30,35 @@ def bound_all(race: Race) -> None:
 
 
 def zone_all(race: Race) -> None:
-    """Relaxations, always where the bound is lowest: those spines alone decide what the answer can promise.
-
-    The first on a spine is the zoning relaxation without whole numbers, which tells most of it soonest (or, where that takes
-    too long, the model without areas); the same in whole numbers follows, with twice as long each time that the spine is
-    still the lowest.
-    """
+    """The zoning relaxation without whole numbers, always where the bound is lowest: those spines alone decide what the
+    answer can promise, and it tells most of it soonest."""
     clock, seconds = race.clock, race.effort.seconds
-    end = clock.now() + min(BOUNDS_SHARE * seconds, clock.left() - RANK_SHARE * seconds)
+    end = clock.now() + min(BOUNDS_SHARE * seconds, race.time_to_search())
     while race.best is not None and not race.cancel and end - clock.now() > 0.3:
         below = (1 - CLOSE_ENOUGH) * race.best.objective
-        lanes = [lane for lane in race.by_promise() if lane.bound < below and not lane.zoning_told_all]
+        lanes = [lane for lane in race.by_promise() if lane.bound < below and not lane.linear]
         if not lanes:
             return
-        batch = _batches(race, lanes)[0]
-        if not all(lane.linear for lane in batch):
-            _linear(race, [lane for lane in batch if not lane.linear], min(LINEAR_SHARE * seconds, end - clock.now()))
-            race.tell("bounds")
-            continue
-        jobs = [_relaxation(race, lane) for lane in batch]
-        share = ZONING_SHARE * 2 ** (batch[0].zoned - 1) if batch[0].zoned else BOUND_SHARE
-        for lane, status in zip(batch, _relax(race, batch, jobs, min(share * seconds, end - clock.now()))):
-            lane.zoning_told_all = status == "infeasible" or (lane.zoned > 0 and status == "optimal")
-            lane.zoned += 1
+        _linear(race, _batches(race, lanes)[0], min(LINEAR_SHARE * seconds, end - clock.now()))
         race.tell("bounds")
+
+
+def zone_more(race: Race) -> None:
+    """The zoning relaxation in whole numbers where the bound is lowest (or, where the other took too long, the model without
+    areas), a moment at first and then twice as long each time that the spine is still the lowest."""
+    if race.best is None or race.cancel or race.time_to_search() < 0.3:
+        return
+    below = (1 - CLOSE_ENOUGH) * race.best.objective
+    lanes = [lane for lane in race.by_promise() if lane.bound < below and lane.linear and not lane.zoning_told_all]
+    if not lanes:
+        return
+    batch = _batches(race, lanes)[0]
+    jobs = [_relaxation(race, lane) for lane in batch]
+    share = ZONING_SHARE * 2 ** (batch[0].zoned - 1) if batch[0].zoned > 1 else BOUND_SHARE
+    for lane, status in zip(batch, _relax(race, batch, jobs, min(share * race.effort.seconds, race.time_to_search()))):
+        lane.zoning_told_all = status == "infeasible" or (lane.zoned > 0 and status == "optimal")
+        lane.zoned += 1
+    race.tell("bounds")
 
 
 def _linear(race: Race, lanes: list[Lane], seconds: float) -> None:
@@ -77,7 +82,7 @@ def _linear(race: Race, lanes: list[Lane], seconds: float) -> None:
 def _relaxation(race: Race, lane: Lane) -> cp_model.CpModel:
     """The next relaxation of a spine in whole numbers."""
     assert lane.zoning is not None
-    return build(lane.question, race.rules, race.weights, relaxed=True).model if lane.zoned == 0 else lane.zoning.model
+    return build(lane.question, race.rules, race.weights, relaxed=True).model if lane.zoned == 0 else lane.zoning.whole()
 
 
 def _relax(race: Race, batch: list[Lane], jobs: list[cp_model.CpModel], seconds: float) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from solvers import cpsat
+from solvers.placement.bounding import zone_more
 from solvers.placement.first import QUICK_SHARE, search_quickly
 from solvers.placement.lanes import Lane
 from solvers.placement.model import build
@@ -10,21 +11,37 @@ from solvers.placement.race import PROMISED, Race
 from solvers.placement.slices import search, take
 
 SEARCH_SHARE = 0.1  # of the effort for one search with all setbacks on the best spine; what is left goes to proofs
+PUSHED, PUSH_SHARE = 2, 0.08  # spines on which the quick search goes on, and of the effort for each
+NEAR = 0.96  # share of the best objective from which on the whole model closes the rest sooner
 PROOF_SHARE = 0.4  # of the effort for one round of proofs
 PROOF_LEVELS = (PROMISED, 0.95, 0.97, 0.985, 1.0)  # shares of the best objective that are proved unreachable, in turn
 
 
 def improve(race: Race) -> None:
-    """In turns: better layouts by search, and proofs, spine by spine, that little is left to gain."""
+    """In turns: better layouts by both searches, and proofs, spine by spine, that little is left to gain.
+
+    While the bound is far below, the quick search on the spines where it found most gains more than all else; once the
+    bound is near, the whole model closes what is left.
+    """
     level = 0
     while not race.cancel and race.time_to_search() > 0.5 and not race.is_proven():
+        if not race.proven(NEAR):
+            for lane in _most_found(race):
+                search_quickly(race, lane, PUSH_SHARE)
         search(race, SEARCH_SHARE)
+        zone_more(race)
         _prove(race, PROOF_LEVELS[level], PROOF_SHARE)
         while level + 1 < len(PROOF_LEVELS) and race.proven(PROOF_LEVELS[level]):
             level += 1
         for lane in race.by_promise():
             if race.best is not None and lane.bound < race.best.objective:
                 search_quickly(race, lane, QUICK_SHARE)
+
+
+def _most_found(race: Race) -> list[Lane]:
+    """The spines on which the quick search came lowest, of those that may hold something better."""
+    lanes = [lane for lane in race.by_promise() if race.may_be_better(lane) and lane.quick_cost < float("inf")]
+    return sorted(lanes, key=lambda lane: (lane.quick_cost, lane.index))[:PUSHED]
 
 
 def _prove(race: Race, level: float, share: float) -> None:

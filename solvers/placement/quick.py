@@ -26,7 +26,7 @@ from solvers.placement.taken import Exclusions, spots_of
 from solvers.placement.toilets import Toilets
 from solvers.placement.variables import Question
 
-KEPT = 12
+KEPT = 24
 ROW_SHARE = 0.1  # of the rounds put a counter line in its best order
 SHAKE = 0.02  # accept a layout up to 2 % worse than the one in hand, so that the search does not stick
 NOISES = (0.0, 0.02, 0.08)  # of the costs on which places are chosen, one of them in a round
@@ -99,6 +99,10 @@ class QuickSearch:
         while not stop() and (done < rounds if rounds is not None else time.monotonic() < until):
             self._round()
             done += 1
+        return self.best()
+
+    def best(self) -> tuple[Found, ...]:
+        """The best layouts so far, best first."""
         return tuple(self._found(cost, choice) for cost, choice in self.pool)
 
     def forbid(self, cut: Cut) -> None:

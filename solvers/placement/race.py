@@ -13,7 +13,7 @@ from solvers.placement.detail import Drawn, draw_layout
 from solvers.placement.goals import PERSON_METRES
 from solvers.placement.lanes import Arcs, Best, Lane, lane_on
 from solvers.placement.prepare import prepare_on
-from solvers.placement.problem import Placement, PlacementProblem, Pose
+from solvers.placement.problem import Placement, PlacementProblem, Pose, SpineLine
 from solvers.placement.rooms import with_hall, with_new_doors
 from solvers.placement.sites import Site
 from solvers.placement.typologies import as_built, typologies_for, with_built_walls
@@ -22,7 +22,7 @@ from solvers.placement.zoning import least_on
 BUILT_SPINES = 2  # the shortest spines on which other typologies are possible are tried in those too
 CLOSE_ENOUGH = 0.001
 RANK_SHARE = 0.08  # of the effort is left for choosing the straightest of the last layouts
-PROMISED = 0.905  # the share of the best objective that is proved first; a bound this near is not given away
+PROMISED = 0.905  # the share of the best objective that is proved first; each better bound is proved in turn
 
 
 class Race:
@@ -54,8 +54,12 @@ class Race:
     def bound(self) -> float:
         """The least any layout of this freedom can cost: the lowest bound over the spines, never above the best found."""
         lowest = min((lane.bound for lane in self.lanes), default=float("inf"))
-        lowest = min([lowest, *(least_on(spine, self.lanes[0].question) for spine in self.to_build)])
+        lowest = min([lowest, *(self.least_on(spine) for spine in self.to_build)])
         return min(lowest, *(best.objective for best in self.kept)) if self.kept else lowest
+
+    def least_on(self, spine: SpineLine) -> float:
+        """What a layout along a spine costs at the least, whatever is built beside it."""
+        return least_on(spine, self.lanes[0].question)
 
     def by_promise(self) -> list[Lane]:
         """The open lanes, the lowest bound first."""
@@ -89,6 +93,7 @@ class Race:
 
     def build_walls(self) -> None:
         """The next spine that promises most, in every typology that the hall is deep enough for; they wait their turn."""
+        self.to_build = [s for s in self.to_build if self.best is None or self.least_on(s) < self.best.objective]
         for spine in self.to_build[:1]:
             for typology in typologies_for(self.problem, spine):
                 built = as_built(self.problem, typology.blocks)

@@ -2,45 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
+from layouts.plan import Level
+from solvers.placement.detail import Drawn
 from solvers.placement.evaluate import terms_of_poses
 from solvers.placement.lanes import Best
-from solvers.placement.race import PROMISED, Race
+from solvers.placement.quick import Found
+from solvers.placement.race import Race
 from solvers.placement.rank import NEARLY, straightest
 
-RANKED = 12
+RANKED = 24
+KEPT_PROMISE = 0.97  # a bound this near, as a share of the best objective, is not given away
 
 
 def rank(race: Race) -> None:
     """Of all right layouts within NEARLY of the best, take the one whose real walks are straightest.
 
-    Where the best is proven, only its equals are looked at: a proven optimum is not given away.
+    Where the best is proven, only its equals are looked at: a proven optimum is not given away. Layouts are drawn one by one,
+    the cheapest first, so that time which runs out leaves those that were drawn walked too.
     """
     if race.best is None or race.cancel:
         return
     most = race.best.objective * (1 + (1e-9 if race.is_proven() else NEARLY))
-    if race.proven(PROMISED):  # the first promise of quality is not given away either
-        most = min(most, race.bound() / PROMISED)
-    near = [best for best in race.kept if best.objective <= most]
-    near.extend(_more(race, most, {best.poses for best in near}))
-    near = sorted(near, key=lambda best: best.objective)[:RANKED]
-    programme = race.problem.programme
+    if race.proven(KEPT_PROMISE):  # a gap as small as this is not given away either
+        most = min(most, race.bound() / KEPT_PROMISE)
     go_on = (lambda: True) if race.effort.reproducible else (lambda: race.clock.left() > 0)
-    levels = [race.lanes[b.lane].problem.level for b in near]
-    chosen = straightest([(b.objective, b.drawn, level) for b, level in zip(near, levels)], programme, go_on)
+    near: list[Best] = []
+
+    def walked() -> Iterator[tuple[float, Drawn, Level]]:
+        for best in islice(_by_cost(race, most), RANKED):
+            near.append(best)
+            yield best.objective, best.drawn, race.lanes[best.lane].problem.level
+
+    chosen = straightest(walked(), race.problem.programme, go_on)
     if chosen is not None:
         race.best = near[chosen]
 
 
-def _more(race: Race, most: float, seen: set[object]) -> list[Best]:
-    """Layouts that the quick search kept beside its best: drawn now, the right ones of them."""
-    found: list[Best] = []
+def _by_cost(race: Race, most: float) -> Iterator[Best]:
+    """The right layouts that cost no more than `most`, the cheapest first: those kept, and those that the quick search has
+    beside its best, which are drawn as they are asked for."""
+    kept = {best.poses: best for best in race.kept}
+    found: list[tuple[float, int, Best | Found]] = [(best.objective, best.lane, best) for best in kept.values()]
     for lane in race.lanes:
-        for each in lane.quick.run(seconds=0, rounds=0, stop=lambda: True) if lane.quick is not None else ():
-            if each.poses in seen or each.cost > most or race.clock.left() <= 0:
-                continue
-            seen.add(each.poses)
-            drawn = race.drawn(lane, each.poses, each.arcs)
-            terms = terms_of_poses(lane.question, each.poses, each.arcs, race.weights)
+        if lane.quick is not None:
+            found.extend((each.cost, lane.index, each) for each in lane.quick.best())
+    for cost, k, one in sorted(found, key=lambda each: each[:2]):
+        if cost > most:
+            return
+        if isinstance(one, Best):
+            yield one
+        elif one.poses not in kept:
+            lane = race.lanes[k]
+            terms = terms_of_poses(lane.question, one.poses, one.arcs, race.weights)
+            drawn = race.drawn(lane, one.poses, one.arcs)
             if not drawn.faults and sum(terms.values()) <= most:
-                found.append(Best(sum(terms.values()), each.poses, each.arcs, lane.index, terms, drawn))
-    return found
+                yield Best(sum(terms.values()), one.poses, one.arcs, lane.index, terms, drawn)

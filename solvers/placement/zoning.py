@@ -6,10 +6,12 @@ Costs are in hundredths of a person-decimetre, as in goals.py.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
+from typing import cast
 
 from ortools.sat.python import cp_model
 
@@ -21,6 +23,8 @@ from solvers.placement.variables import Question, arc_ends
 from solvers.placement.zone_floor import Room, exclusions, lines
 from solvers.placement.zone_strips import walls, whole
 from solvers.placement.zones import Zone, zones_of
+
+Place = Callable[[Zone], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,29 @@ class _Zoning:
     of: dict[str, list[int]]
 
     y: dict[str, cp_model.IntVar] = field(default_factory=dict)
+    stairs: dict[tuple[str, Place, int], tuple[list[int], list[Expression]]] = field(default_factory=dict)
 
     def some(self, numbers: Iterable[int]) -> Expression:
         return sum(self.z[k] for k in numbers)
+
+    def beyond(self, e: str, place: Place, end: int, mark: int) -> Expression:
+        """Is the zone taken whose least (`end` 0) or greatest (1) coordinate is `mark` or more?
+
+        Told step by step, each from the one above, so that the matrix stays sparse: sums of all zones at every mark made it
+        fifty times as full.
+        """
+        if (e, place, end) not in self.stairs:
+            at: dict[int, list[int]] = {}
+            for k in self.of[e]:
+                at.setdefault(place(self.zones[k])[end], []).append(k)
+            marks, steps = sorted(at), [cast(Expression, 0)]
+            for here in reversed(marks):
+                step = self.model.new_bool_var("")
+                self.model.add(step == steps[-1] + self.some(at[here]))
+                steps.append(step)
+            self.stairs[e, place, end] = marks, steps[::-1]
+        marks, steps = self.stairs[e, place, end]
+        return steps[bisect_left(marks, mark)]
 
     def moves(self, e: str) -> bool:
         """Has the module a zone in which its distance off the spine changes?"""
@@ -57,21 +81,33 @@ class _Zoning:
 
 @dataclass(frozen=True, slots=True)
 class Zoned:
-    """The relaxation of one question, ready to be solved: its zones and their letters. It can be told of more room."""
+    """The relaxation of one question: its zones and their letters. It can be told of more room.
+
+    `untold` are sets of zones of which at most one can be taken. In large halls they are nine tenths of the whole model, and
+    few of them matter: the linear bound is told those that it breaks, `whole` tells all.
+    """
 
     model: cp_model.CpModel
     zones: tuple[Zone, ...]
     z: tuple[cp_model.IntVar, ...]
+    untold: list[list[int]]
 
     def tell(self, rooms: Iterable[Room]) -> None:
         """These stretches of floor hold no more than their length."""
         for room in rooms:
             self.model.add(sum(chord * self.z[k] for k, chord in room.chords) <= room.length)
 
+    def whole(self) -> cp_model.CpModel:
+        """The model with all that is known of zones."""
+        for numbers in self.untold:
+            self.model.add_at_most_one(self.z[k] for k in numbers)
+        self.untold.clear()
+        return self.model
+
 
 def zoning_model(question: Question, weights: Weights, below: float | None = None) -> cp_model.CpModel:
     """The model alone; `below` asks for an objective (person-metres) under it."""
-    return zoned(question, weights, below).model
+    return zoned(question, weights, below).whole()
 
 
 def zoned(question: Question, weights: Weights, below: float | None = None) -> Zoned:
@@ -84,13 +120,11 @@ def zoned(question: Question, weights: Weights, below: float | None = None) -> Z
     m = _Zoning(model, question, weights, zones, tuple(model.new_bool_var(f"z{k}") for k in range(len(zones))), of)
     for numbers in of.values():
         model.add_exactly_one(m.z[k] for k in numbers)
-    told = Zoned(model, zones, m.z)
+    told = Zoned(model, zones, m.z, [[*same, *others] for same, others in exclusions(zones)])
     told.tell(lines(question.ground, zones))
     told.tell(room for wall in walls(zones) if (room := whole(wall, zones)) is not None)
     for space in question.spaces():
         model.add_at_most_one(m.z[k] for k, zone in enumerate(zones) if zone.mode.space == space)
-    for same, others in exclusions(zones):
-        model.add_at_most_one(m.z[k] for k in (*same, *others))
     total = _single(m) + _between(m) + _arcs(m) + _frontlines(m) + _nearness(m)
     model.minimize(total)
     if below is not None:
@@ -170,9 +204,6 @@ def _sideways(m: _Zoning, e: str, f: str) -> Expression:
     return surely + rest
 
 
-Place = Callable[[Zone], tuple[int, int]]
-
-
 def _levels(m: _Zoning, way: tuple[str, str], also: tuple[str, str] | None, place: Place) -> Expression:
     """How far the first of a way surely lies beyond the second (dm), and the other way round with `also`."""
     total: Expression = 0
@@ -180,11 +211,10 @@ def _levels(m: _Zoning, way: tuple[str, str], also: tuple[str, str] | None, plac
     for low, high in pairwise(marks):
         crossed: cp_model.IntVar | None = None
         for e, f in (way,) if also is None else (way, also):
-            surely = [k for k in m.of[e] if place(m.zones[k])[0] >= high]
-            perhaps = [k for k in m.of[f] if place(m.zones[k])[1] >= high]
-            if surely and len(perhaps) < len(m.of[f]):
+            surely = any(place(m.zones[k])[0] >= high for k in m.of[e])
+            if surely and any(place(m.zones[k])[1] < high for k in m.of[f]):
                 crossed = m.model.new_bool_var("") if crossed is None else crossed
-                m.model.add(m.some(surely) <= m.some(perhaps) + crossed)
+                m.model.add(m.beyond(e, place, 0, high) <= m.beyond(f, place, 1, high) + crossed)
         if crossed is not None:
             total += (high - low) * crossed
     return total
@@ -225,25 +255,40 @@ def _frontlines(m: _Zoning) -> Expression:
 
 
 def _nearness(m: _Zoning) -> Expression:
-    """Rated pairs are as far apart as the nearest ends of their zones, at least, on each axis; an X costs nothing here."""
+    """Rated pairs are as far apart as the nearest ends of their zones, at least, on each axis, and as their own depths hold
+    them: modules side by side, or one behind the other, are half of both apart. An X costs nothing here."""
     q = m.q
-    ends: dict[str, list[tuple[Expression, Expression]]] = {
-        door: [(x, x) for x in at] for door, at in doors(q.ground.spine.points).items()
-    }
-    for e, numbers in m.of.items():
-        if any(e in (near.a, near.b) for near in q.near):
-            low, high = (partial(_taken, m, numbers, end) for end in (Zone.low_middle, Zone.high_middle))
-            ends[e] = [(low(axis), high(axis)) for axis in (0, 1)]
+    entrances = doors(q.ground.spine.points)
     total: Expression = 0
     for near in q.near:
         if near.apart:
             continue
-        for (low, high), (low2, high2) in zip(ends[near.a], ends[near.b]):
+        price = near_units(near, q, m.w)
+        if near.a in entrances or near.b in entrances:
+            e, door = (near.b, near.a) if near.a in entrances else (near.a, near.b)
+            total += price * sum(_off(m.zones[k], entrances[door]) * m.z[k] for k in m.of[e])
+            continue
+        apart: Expression = 0
+        for axis in (0, 1):
             gap = m.model.new_int_var(0, 2 * sum(q.ground.raster.shape()), "")
-            m.model.add(gap >= low - high2)
-            m.model.add(gap >= low2 - high)
-            total += near_units(near, q, m.w) * gap
+            for e, f in ((near.a, near.b), (near.b, near.a)):
+                m.model.add(gap >= _taken(m, m.of[e], Zone.low_middle, axis) - _taken(m, m.of[f], Zone.high_middle, axis))
+            apart += gap
+        if all(_half(m.zones[k]) for e in (near.a, near.b) for k in m.of[e]):
+            m.model.add(apart >= sum(_half(m.zones[k]) * m.z[k] for e in (near.a, near.b) for k in m.of[e]))
+        total += price * apart
     return total
+
+
+def _off(zone: Zone, point: tuple[int, int]) -> int:
+    """How far the module's middle is from a point, at the least."""
+    return sum(max(0, a - at, at - b) for a, b, at in zip(zone.low_middle(), zone.high_middle(), point))
+
+
+def _half(zone: Zone) -> int:
+    """From the middle of a module's box to its nearest side, rounded down; 0 for a room that takes no floor of the hall."""
+    depth = zone.mode.inside.full[1] - zone.mode.inside.full[0]
+    return min(depth, zone.mode.inside.length) // 2 if depth > 0 and zone.mode.heart is None else 0
 
 
 def _taken(m: _Zoning, numbers: list[int], end: Callable[[Zone], tuple[int, int]], axis: int) -> Expression:
