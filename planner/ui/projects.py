@@ -60,7 +60,7 @@ class ProjectsPage:
         if pn.state.curdoc is not None:
             pn.state.curdoc.title = "Centreline"
             pn.state.curdoc.on_event("document_ready", lambda _: setattr(keys, "ready", True))
-        self.page = pmui.Page(
+        self.page = kit.whole_page(
             title="Centreline",
             meta_title="Centreline",
             header=[pn.Row(pn.HSpacer(), *languages(), sizing_mode=kit.WIDE)],

@@ -85,7 +85,7 @@ class Shell:
             self._menu, self._undo, self._redo, self._saved, pn.HSpacer(), search, sheet, sizing_mode=kit.WIDE, align="center"
         )
         body = pn.Column(self._stack, self._status, self.keys, *self.dialogs.parts, sizing_mode=kit.FULL, margin=0)
-        self.page = pmui.Page(
+        self.page = kit.whole_page(
             title=shortened(self.workspace.project.site.name or self.workspace.path.stem),
             meta_title=PRODUCT,  # the component writes this one into the head without escaping it: never a project's name
             site_url="/",

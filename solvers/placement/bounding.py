@@ -82,7 +82,7 @@ def _linear(race: Race, lanes: list[Lane], seconds: float) -> None:
 def _relaxation(race: Race, lane: Lane) -> cp_model.CpModel:
     """The next relaxation of a spine in whole numbers."""
     assert lane.zoning is not None
-    return build(lane.question, race.rules, race.weights, relaxed=True).model if lane.zoned == 0 else lane.zoning.model
+    return build(lane.question, race.rules, race.weights, relaxed=True).model if lane.zoned == 0 else lane.zoning.whole()
 
 
 def _relax(race: Race, batch: list[Lane], jobs: list[cp_model.CpModel], seconds: float) -> list[str]:

@@ -123,12 +123,12 @@ def blind_pockets(level: Level, public: BaseGeometry, solids: tuple[Item, ...], 
     """Public floor where nobody has any business: slots that no accessible way fits into, and wider ones with a single mouth.
 
     A notch is one whatever stands before it, so that seats and islands are looked through when the wider ones are sought.
-    They lie before nobody's front, beside no seats, bays or desks with people, and at no door. An architect closes them.
+    They lie before nobody's front, beside no seats, bays or desks with people, at no door of theirs. An architect closes them.
     """
     kept = [Polygon(z.polygon) for i in solids for z in i.clear_zones if z.use != "staff"]
     kept += [Polygon(i.polygon).buffer(BESIDE_SEATS_MM) for i in solids if i.kind in ("seat", "wheelchair_bay")]
     kept += [Polygon(i.polygon).buffer(BESIDE_DESKS_MM) for i in solids if i.kind in DESK_ISLANDS]
-    kept += [LineString([d.p, d.q]).buffer(clear_mm) for d in level.doors]
+    kept += [LineString([d.p, d.q]).buffer(clear_mm) for d in level.doors if d.use != "staff"]
     wanted = shapely.union_all(kept)
     found = _blind(public, wanted, clear_mm, most_mouths=9)
     things = shapely.union_all([Polygon(i.polygon) for i in solids if _needs_a_back(i)])

@@ -126,3 +126,16 @@ def test_axe_finds_nothing_new(open_project, small_project, name):
     tab.go_to(name)
     tab.settle()
     assert tab.axe() == []
+
+
+def test_a_tab_is_not_told_what_keeps_the_whole_server_busy():
+    from panel.io import state
+
+    from planner.ui import kit
+
+    frame = kit.whole_page(title="A tab", main=[])
+    state._add_busy_event("another tab's clock")
+    try:
+        assert state.busy and not frame.busy
+    finally:
+        state._remove_busy_event("another tab's clock")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,14 @@ def test_a_file_is_known_by_what_it_is_and_not_by_its_ending(tmp_path: Path) -> 
 
 
 def ifc_hall(folder: Path, schema: str) -> Path:
+    """The model of `ifc_hall_text` as a file."""
+    path = folder / f"{schema}.ifc"
+    path.write_text(ifc_hall_text(schema), encoding="utf-8")
+    return path
+
+
+@cache
+def ifc_hall_text(schema: str) -> str:
     """Four walls round 10 x 8 m on each of two storeys, a door of 1.0 m in the south wall, a space named HALL.
 
     The window in the north wall stands in a hole whose solid is deeper than the wall.
@@ -179,9 +188,7 @@ def ifc_hall(folder: Path, schema: str) -> Path:
             space = block("IfcSpace", "1", storey, 0, 0, z, width, 8000, 2800)
             space.LongName = "HALL"
             block("IfcColumn", "C", storey, 7000, 4000, z, 400, 400, 3000)
-    path = folder / f"{schema}.ifc"
-    model.write(str(path))
-    return path
+    return str(model.to_string())
 
 
 @pytest.mark.parametrize("schema", ["IFC2X3", "IFC4", "IFC4X3"])

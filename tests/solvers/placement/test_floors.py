@@ -148,6 +148,13 @@ def test_a_notch_is_closed_whatever_stands_in_the_hall_before_it() -> None:
     assert pockets_beside(2000, booth) == [(0, 0, 2000, 6000)]
 
 
+def test_a_slot_that_ends_at_a_staff_door_is_closed_off_too() -> None:
+    hall = straight_hall(staff_doors=("left",))  # the door is in the slot's wall
+    room = a_room_beside(2000)
+    public = floor_polygon(hall).difference(Polygon(room[0].polygon))
+    assert len(blind_pockets(hall, public, room, RULES.clear_width_mm)) == 1
+
+
 def test_a_slot_as_wide_as_a_hall_or_with_a_seat_in_it_stays_open() -> None:
     seat = Item(
         id="s", kind="seat", polygon=((100, 100), (600, 100), (600, 600), (100, 600)), insert_mm=(350, 600), rotation_deg=0
