@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +12,8 @@ from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
-from layouts.geometry import round_the_rings, turned_rings
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+from layouts.carrying import Bools, Box, Floats, Ints, meets, rows, same
+from layouts.geometry import parts, round_the_rings, turned_rings
 
 LONGEST_GAP_MM = 4000.0  # wider passages are found by looking across from the walk itself
 
@@ -31,8 +30,21 @@ class Edges:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """Lines from the start of edge `corner` to their foot on another edge, each the shortest of its surroundings; `free`
+    tells which of them cross nothing."""
+
+    corner: Ints
+    edge: Ints
+    a: Floats
+    b: Floats
+    lengths: Floats
+    free: Bools
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gaps:
-    """All pinches of a floor: lines from `a` to `b` with the edges they end on."""
+    """All pinches of a floor: lines from `a` to `b` with the edges they end on. `lines`: also those that cross something."""
 
     floor: BaseGeometry
     edges: Edges
@@ -44,6 +56,7 @@ class Gaps:
     lengths: Floats
     tree: STRtree
     sides: STRtree
+    lines: Lines
 
 
 def _edges(floor: BaseGeometry) -> Edges:
@@ -61,47 +74,115 @@ def ends_in(ground: BaseGeometry, a: Floats, b: Floats) -> npt.NDArray[np.bool_]
     return np.asarray(shapely.intersects_xy(ground, a[:, 0], a[:, 1]) | shapely.intersects_xy(ground, b[:, 0], b[:, 1]))
 
 
-def find_gaps(floor: BaseGeometry, *, but_at: BaseGeometry | None = None) -> Gaps:
-    """Every line up to LONGEST_GAP_MM from a reflex corner to another edge that is the shortest of its surroundings.
+def _strokes(a: Floats, b: Floats) -> npt.NDArray[np.object_]:
+    return np.asarray(shapely.linestrings(np.stack([a, b], axis=1)) if len(a) else np.array([], dtype=object))
 
-    Lines that end in `but_at` (the ground before outer doors) are left out: other rules judge those doors.
-    """
-    edges = _edges(floor)
-    before = edges.before
-    turn = edges.end - edges.start, edges.start - before
-    reflex = np.flatnonzero(turn[1][:, 0] * turn[0][:, 1] - turn[1][:, 1] * turn[0][:, 0] < -1e-6)
-    sides = STRtree(list(shapely.linestrings(np.stack([edges.start, edges.end], axis=1))))
-    near = sides.query(shapely.points(edges.start[reflex]), predicate="dwithin", distance=LONGEST_GAP_MM)
-    c, e = near[:, np.lexsort((near[1], near[0]))]
-    corner, at = edges.start[reflex[c]], edges.start[e]
+
+def _pairs(edges: Edges, sides: STRtree, fresh: Bools) -> tuple[Ints, Ints]:
+    """Reflex corners and the edges within reach of them, of which one at least is fresh."""
+    one, other = edges.end - edges.start, edges.start - edges.before
+    reflex = other[:, 0] * one[:, 1] - other[:, 1] * one[:, 0] < -1e-6
+    new, kept, come = np.flatnonzero(reflex & fresh), np.flatnonzero(reflex & ~fresh), np.flatnonzero(fresh)
+    near = sides.query(shapely.points(edges.start[new]), predicate="dwithin", distance=LONGEST_GAP_MM + 1)
+    corner, edge = new[near[0]], near[1]
+    if len(kept) and len(come):
+        to_new = STRtree(list(_strokes(edges.start[come], edges.end[come])))
+        near = to_new.query(shapely.points(edges.start[kept]), predicate="dwithin", distance=LONGEST_GAP_MM + 1)
+        corner, edge = np.append(corner, kept[near[0]]), np.append(edge, come[near[1]])
+    return corner, edge
+
+
+def _shortest(edges: Edges, c: Ints, e: Ints) -> Lines:
+    """The lines from these corners to these edges that are the shortest of their surroundings."""
+    corner, at = edges.start[c], edges.start[e]
     along = edges.end[e] - at
     share = np.clip(dot(corner - at, along) / np.maximum(dot(along, along), 1e-9), 0.0, 1.0)
     foot = at + share[:, None] * along
     line = foot - corner
     length = np.sqrt(dot(line, line))
     slack = 1e-6 * length
-    nearest_here = (dot(line, (before - edges.start)[reflex[c]]) <= slack) & (
-        dot(line, (edges.end - edges.start)[reflex[c]]) <= slack
-    )
+    nearest_here = (dot(line, (edges.before - edges.start)[c]) <= slack) & (dot(line, (edges.end - edges.start)[c]) <= slack)
     # A foot at an edge's start must be nearest on the edge before it too; one at an end is the next start.
-    nearest_there = (share > 0.0) | (dot(-line, (before - edges.start)[e]) <= slack)
+    nearest_there = (share > 0.0) | (dot(-line, (edges.before - edges.start)[e]) <= slack)
     kept = (length > 1.0) & (length <= LONGEST_GAP_MM) & nearest_here & nearest_there & (share < 1.0)
-    c, e, a, b, length = c[kept], e[kept], corner[kept], foot[kept], length[kept]
-    lines = shapely.linestrings(np.stack([a, b], axis=1)) if len(c) else np.array([], dtype=object)
-    grown = floor.buffer(0.5, join_style="mitre")
+    return Lines(
+        corner=c[kept], edge=e[kept], a=corner[kept], b=foot[kept], lengths=length[kept], free=np.zeros(kept.sum(), dtype=bool)
+    )
+
+
+def _kept(earlier: Gaps, old: Ints, here: Ints) -> Lines:
+    """The earlier lines whose corner and edge are still there, by their new numbers."""
+    now = np.full(len(earlier.edges.start), -1)
+    now[old] = here
+    was = earlier.lines
+    corner, edge = now[was.corner], now[was.edge]
+    kept = (corner >= 0) & (edge >= 0)
+    return Lines(
+        corner=corner[kept], edge=edge[kept], a=was.a[kept], b=was.b[kept], lengths=was.lengths[kept], free=was.free[kept]
+    )
+
+
+def _about(floor: BaseGeometry, lines: npt.NDArray[np.object_]) -> BaseGeometry:
+    """The floor with only those of its holes whose bounds meet those of the lines."""
+    left, low, right, high = shapely.total_bounds(lines)
+    found = []
+    for part in parts(floor):
+        holes = shapely.get_rings(part)[1:]
+        box = shapely.bounds(holes)
+        near = (box[:, 0] <= right + 1) & (box[:, 2] >= left - 1) & (box[:, 1] <= high + 1) & (box[:, 3] >= low - 1)
+        found.append(shapely.polygons(shapely.get_exterior_ring(part), holes[near]))
+    return found[0] if len(found) == 1 else shapely.multipolygons(found)
+
+
+def _free(floor: BaseGeometry, but_at: BaseGeometry, a: Floats, b: Floats) -> Bools:
+    """Which lines lie on the floor and do not end in `but_at`."""
+    if len(a) == 0:
+        return np.zeros(0, dtype=bool)
+    lines = _strokes(a, b)
+    grown = _about(floor, lines).buffer(0.5, join_style="mitre")
     shapely.prepare(grown)
-    inside = shapely.covers(grown, lines) if len(c) else np.zeros(0, dtype=bool)
-    doors = Shape() if but_at is None else but_at
-    inside &= ~ends_in(doors, a, b)
+    return np.asarray(shapely.covers(grown, lines) & ~ends_in(but_at, a, b))
+
+
+def find_gaps(
+    floor: BaseGeometry, *, but_at: BaseGeometry | None = None, earlier: Gaps | None = None, changed: Sequence[Box] = ()
+) -> Gaps:
+    """Every line up to LONGEST_GAP_MM from a reflex corner to another edge that is the shortest of its surroundings.
+
+    Lines that end in `but_at` (the ground before outer doors) are left out: other rules judge those doors. With the `earlier`
+    gaps of a floor that differs from this only within the `changed` bounds, only what meets those is looked at anew. The gaps
+    are the same.
+    """
+    edges, doors = _edges(floor), Shape() if but_at is None else but_at
+    sides = STRtree(list(_strokes(edges.start, edges.end)))
+    fresh = np.ones(len(edges.start), dtype=bool)
+    known: Lines | None = None
+    if earlier is not None:
+        was, now = (rows(x.before, x.start, x.end) for x in (earlier.edges, edges))
+        old, here = same(was, now)
+        fresh[here] = False
+        known = _kept(earlier, old, here)
+    new = _shortest(edges, *_pairs(edges, sides, fresh))
+    new.free[:] = _free(floor, doors, new.a, new.b)
+    if known is not None:
+        look = np.zeros(len(known.free), dtype=bool)
+        for left, low, right, high in changed:
+            look |= meets(known.a, known.b, (left - 2, low - 2, right + 2, high + 2))
+        known.free[look] = _free(floor, doors, known.a[look], known.b[look])
+        new = Lines(**{name: np.concatenate([getattr(known, name), getattr(new, name)]) for name in Lines.__slots__})
+    order = np.lexsort((new.edge, new.corner))
+    lines = Lines(**{name: getattr(new, name)[order] for name in Lines.__slots__})
+    free = lines.free
     return Gaps(
         floor=floor,
         edges=edges,
         but_at=doors,
-        a=a[inside],
-        b=b[inside],
-        a_edge=reflex[c][inside],
-        b_edge=e[inside],
-        lengths=length[inside],
-        tree=STRtree(list(lines[inside])),
+        a=lines.a[free],
+        b=lines.b[free],
+        a_edge=lines.corner[free],
+        b_edge=lines.edge[free],
+        lengths=lines.lengths[free],
+        tree=STRtree(list(_strokes(lines.a[free], lines.b[free]))),
         sides=sides,
+        lines=lines,
     )

@@ -130,7 +130,7 @@ class Ground:
             if (name, None) in self.memo:
                 memo[name, "earlier"] = self.memo[name, None]
         memo["changes", None] = boxes
-        memo |= {(f"{name} before", key): v for (name, key), v in self.memo.items() if name in ("ways", "walks")}
+        memo |= {(f"{name} before", key): v for (name, key), v in self.memo.items() if name in ("ways", "walks", "gaps")}
         if told and self._keeps_off_staff(boxes, layout):
             memo |= {key: value for key, value in self.memo.items() if key[0] in OF_STAFF}
         return Ground(level=self.level, layout=layout, memo=memo, local=local)
@@ -269,7 +269,10 @@ class Ground:
 
     def _gaps(self, ways: Ways) -> Gaps | None:
         touched = ways.touched()
-        return None if touched.is_empty else find_gaps(touched, but_at=ways.outside.buffer(15))
+        if touched.is_empty:
+            return None
+        before, changed = self.memo.get(("gaps before", ways.clear_width_mm)), self.memo.get(("changes", None), ())
+        return find_gaps(touched, but_at=ways.outside.buffer(15), earlier=before, changed=changed)
 
     def travel(self) -> Travel | None:
         """The longest walk over the public floor to the nearest public door."""

@@ -15,7 +15,8 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry import LineString
 
-from layouts.gaps import Floats, Gaps, Ints, dot, ends_in
+from layouts.carrying import Floats, Ints
+from layouts.gaps import Gaps, dot, ends_in
 
 Bools = npt.NDArray[np.bool_]
 

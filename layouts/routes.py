@@ -12,13 +12,14 @@ from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
+from layouts.carrying import Box
 from layouts.gaps import Gaps, find_gaps
 from layouts.geometry import before_front, door_middle, parts, union
 from layouts.layout import Item, LevelLayout, Route
 from layouts.narrowest import narrowest_of
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, Point, doors_of_use
 from layouts.programme import Flow
-from layouts.sight import Box, SightGraph, Walks, shortest_walks, sight_graph
+from layouts.sight import SightGraph, Walks, shortest_walks, sight_graph
 from layouts.walkable import APRON_MM, aprons, components_at, erode, public_floor
 
 NO_STOP = ("seat", "wheelchair_bay", "partition", "void", "staff_gate", "call_display", "sign")

@@ -16,13 +16,10 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 from shapely.geometry.base import BaseGeometry
 
+from layouts.carrying import Bools, Box, Floats, Ints, cross, meets, rows, same
 from layouts.geometry import round_the_rings, turned_rings
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 Marks = npt.NDArray[np.int8]
-Box = tuple[float, float, float, float]
 
 SIGHT_TOLERANCE_MM = 0.5
 TANGENT_TOLERANCE_MM2 = 1e-2  # twice the area of a triangle that counts as a straight line
@@ -78,15 +75,11 @@ class Walks:
         return tuple((float(self.places[i, 0]), float(self.places[i, 1])) for i in reversed(chain))
 
 
-def _cross(a: Floats, b: Floats) -> Floats:
-    return np.asarray(a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0])
-
-
 def _corners(area: BaseGeometry) -> tuple[Floats, Floats, Floats]:
     """Reflex corners of all rings (free floor on the left) with the corner before and after each."""
     points, first = turned_rings(area)
     behind, ahead = round_the_rings(len(points), first)
-    reflex = _cross(points - points[behind], points[ahead] - points) < -1e-6
+    reflex = cross(points - points[behind], points[ahead] - points) < -1e-6
     found = points[reflex], points[behind][reflex], points[ahead][reflex]
     order = np.lexsort((found[0][:, 1], found[0][:, 0]))  # the same floor gives the same graph, however its rings begin
     return found[0][order], found[1][order], found[2][order]
@@ -100,8 +93,8 @@ def _tangents(points: Floats, corners: Floats, before: Floats, after: Floats) ->
     middle = corners.mean(axis=0)
     p, c = points - middle, corners - middle
     one, two = (np.outer(p[:, 0], n[:, 1]) - np.outer(p[:, 1], n[:, 0]) for n in (before - corners, after - corners))
-    one -= _cross(c, before - corners)
-    two -= _cross(c, after - corners)
+    one -= cross(c, before - corners)
+    two -= cross(c, after - corners)
     slack = TANGENT_TOLERANCE_MM2
     return np.asarray((np.minimum(one, two) >= -slack) | (np.maximum(one, two) <= slack))
 
@@ -113,20 +106,6 @@ def _seen(area: BaseGeometry, a: Floats, b: Floats) -> npt.NDArray[np.bool_]:
     return np.asarray(shapely.covers(area, shapely.linestrings(np.stack([a, b], axis=1))))
 
 
-def _rows(*parts: Floats) -> npt.NDArray[np.void]:
-    """Each row of arrays side by side as one value to compare."""
-    rows = np.ascontiguousarray(np.hstack(parts))
-    return rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
-
-
-def _same(one: npt.NDArray[np.void], other: npt.NDArray[np.void]) -> tuple[Ints, Ints]:
-    """Where equal rows stand in the one and in the other."""
-    first = {row: k for k, row in enumerate(one.tolist())}
-    shared = [(first[row], k) for k, row in enumerate(other.tolist()) if row in first]
-    both = np.asarray(shared, dtype=np.int64).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
-
-
 def _carried(graph: SightGraph, old: Ints, here: Ints) -> tuple[Ints, Bools]:
     """The pairs of corners that are still there, by their new numbers, and whether their lines were seen along."""
     now = np.full(len(graph.corners), -1)
@@ -134,19 +113,6 @@ def _carried(graph: SightGraph, old: Ints, here: Ints) -> tuple[Ints, Bools]:
     pairs = now[graph.pairs]
     kept = (pairs >= 0).all(axis=1)
     return np.sort(pairs[kept], axis=1), graph.seen[kept]
-
-
-def _meets(a: Floats, b: Floats, box: Box) -> Bools:
-    """Whether the bounds of each line a-b meet a box and its corners do not all lie on one side of the line."""
-    left, low, right, high = box
-    apart = (
-        (np.maximum(a[:, 0], b[:, 0]) < left)
-        | (np.minimum(a[:, 0], b[:, 0]) > right)
-        | (np.maximum(a[:, 1], b[:, 1]) < low)
-        | (np.minimum(a[:, 1], b[:, 1]) > high)
-    )
-    sides = np.stack([_cross(b - a, np.asarray(c) - a) for c in ((left, low), (right, low), (right, high), (left, high))])
-    return np.asarray(~apart & (sides.min(axis=0) <= 0) & (sides.max(axis=0) >= 0))
 
 
 def sight_graph(area: BaseGeometry, *, earlier: SightGraph | None = None, changed: Sequence[Box] = ()) -> SightGraph:
@@ -161,12 +127,12 @@ def sight_graph(area: BaseGeometry, *, earlier: SightGraph | None = None, change
     new, pairs, seen = np.arange(len(corners)), np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=bool)
     kept = new[:0], new[:0]
     if earlier is not None:
-        old, here = kept = _same(_rows(earlier.corners, earlier.before, earlier.after), _rows(*found))
+        old, here = kept = same(rows(earlier.corners, earlier.before, earlier.after), rows(*found))
         new = np.setdiff1d(new, here)
         pairs, seen = _carried(earlier, old, here)
     look = np.zeros(len(pairs), dtype=bool)
     for box in changed:
-        look |= _meets(corners[pairs[:, 0]], corners[pairs[:, 1]], box)
+        look |= meets(corners[pairs[:, 0]], corners[pairs[:, 1]], box)
     touching = _tangents(corners, corners[new], before[new], after[new])
     touching &= _tangents(corners[new], corners, before, after).T
     touching[new] &= np.arange(len(new))[:, None] < np.arange(len(new))[None]  # two new corners once, none with itself
@@ -199,14 +165,14 @@ def _looked_before(
     corner_seen, point_seen = np.full((n, m), -1, dtype=np.int8), np.full((n, n), -1, dtype=np.int8)
     if earlier is None:
         return corner_seen, point_seen
-    was, now = _same(_rows(earlier.points), _rows(points))
+    was, now = same(rows(earlier.points), rows(points))
     old, here = graph.kept
     corner_seen[np.ix_(now, here)] = earlier.corner_seen[np.ix_(was, old)]
     point_seen[np.ix_(now, now)] = earlier.point_seen[np.ix_(was, was)]
     for marks, ends in ((corner_seen, graph.corners), (point_seen, points)):
         p, c = np.nonzero(marks >= 0)
         for box in changed:
-            met = _meets(points[p], ends[c], box)
+            met = meets(points[p], ends[c], box)
             marks[p[met], c[met]] = -1
     return corner_seen, point_seen
 
@@ -234,13 +200,13 @@ def shortest_walks(
     seen = _look(graph.area, corner_seen, ends, graph.corners, (p, c))
     a, b = np.triu_indices(n, k=1)
     straight = _look(graph.area, point_seen, ends, ends, (a, b))
-    rows = np.concatenate([graph.edges[:, 0] + n, p[seen], a[straight]])
-    columns = np.concatenate([graph.edges[:, 1] + n, c[seen] + n, b[straight]])
+    starts = np.concatenate([graph.edges[:, 0] + n, p[seen], a[straight]])
+    goals = np.concatenate([graph.edges[:, 1] + n, c[seen] + n, b[straight]])
     places = np.concatenate([ends, graph.corners])
-    steps = places[rows] - places[columns]
+    steps = places[starts] - places[goals]
     # A stored zero would mean "no edge" to the graph routine: two ends at one place keep a hair of distance.
     lengths = np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-9)
-    table = coo_array((lengths, (rows, columns)), shape=(n + m, n + m)).tocsr()
+    table = coo_array((lengths, (starts, goals)), shape=(n + m, n + m)).tocsr()
     found, previous = dijkstra(table, directed=False, indices=np.arange(n), return_predecessors=True)
     looked = Looked(graph=graph, points=ends, corner_seen=corner_seen, point_seen=point_seen)
     return Walks(

@@ -72,6 +72,11 @@ def note(value: object, severity: str = "info", **options: Any) -> Viewable:
 
 # the components know one way of reading only, and would let icons touch the words in the other
 NOTE_SX = {"& .MuiAlert-icon": {"marginRight": 0, "marginInlineEnd": "12px"}}
+GROUP_SX = {
+    "& .MuiToggleButton-root.MuiToggleButton-root": {
+        "border": "1px solid rgba(128, 128, 128, .45)", "borderRadius": "4px", "marginLeft": 0, "marginInlineEnd": "2px",
+    }
+}  # fmt: skip
 ICON_SX = {"& .MuiButton-startIcon, & .MuiButton-icon": {"marginLeft": 0, "marginRight": 0, "marginInlineEnd": "8px"}}
 
 
@@ -148,7 +153,7 @@ def many(options: Mapping[str, Any], value: Sequence[Any] = (), **more: Any) -> 
 def one_of(options: Mapping[str, Any], value: Any = None, **more: Any) -> Viewable:
     """One of few, all of them seen."""
     chosen = value if value is not None else next(iter(options.values()), None)
-    return pmui.RadioButtonGroup(options=dict(options), value=chosen, size="small", label="", **more)
+    return pmui.RadioButtonGroup(options=dict(options), value=chosen, size="small", label="", **({"sx": GROUP_SX} | more))
 
 
 def chip(label: str, color: str = "default", icon: str | None = None, **options: Any) -> Viewable:

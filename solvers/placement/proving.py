@@ -25,9 +25,7 @@ def improve(race: Race) -> None:
     """
     level = 0
     while not race.cancel and race.time_to_search() > 0.5 and not race.is_proven():
-        if not race.proven(NEAR):
-            for lane in _most_found(race):
-                search_quickly(race, lane, PUSH_SHARE)
+        search_longer(race)
         search(race, SEARCH_SHARE)
         zone_more(race)
         _prove(race, PROOF_LEVELS[level], PROOF_SHARE)
@@ -36,6 +34,13 @@ def improve(race: Race) -> None:
         for lane in race.by_promise():
             if race.best is not None and lane.bound < race.best.objective:
                 search_quickly(race, lane, QUICK_SHARE)
+
+
+def search_longer(race: Race) -> None:
+    """The quick search goes on where it found most, unless the bound is near."""
+    if not race.proven(NEAR):
+        for lane in _most_found(race):
+            search_quickly(race, lane, PUSH_SHARE)
 
 
 def _most_found(race: Race) -> list[Lane]:

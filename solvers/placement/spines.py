@@ -24,8 +24,8 @@ from solvers.placement.raster import Raster
 from solvers.placement.spine_grid import STEP, Floats, Node, corners, differ, free_nodes, grid, middle, terminals
 
 TURN = 80  # dm charged for a turn
-BESIDE, ELSEWHERE = 9, 10  # dm by which a spine differs from others, at least: a straight one may be a metre beside another
-STRAIGHT = -1  # instead of a wanted clearance: as few turns as may be, beside the spines found already
+BESIDE, ELSEWHERE = 9, 10  # dm by which a spine differs by more: a metre is enough for straight ones, and where none are left
+STRAIGHT = -1  # instead of a wanted clearance: no more turns than the first spine, beside the spines found already
 DEAR = 20 * TURN  # dm charged for a turn then
 LEAST_COST = 1e-6  # of an edge: a zero would be none
 MOVES = ((1, 0), (0, 1), (-1, 0), (0, -1))
@@ -58,7 +58,8 @@ def _between(raster: Raster, entrance: Door, exit_: Door, width: int, count: int
     lines: list[SpineLine] = []
     used = np.zeros(free.shape)
     half = width // 2
-    for target in (None, STRAIGHT, STRAIGHT, 60, 90, half + 45, half + 25, half, None, 75, 105, 120):
+    first = (None, STRAIGHT, STRAIGHT, 60, 90, half + 45, half + 25, half)
+    for turn, target in enumerate((*first, None, 75, 105, 120)):
         if len(lines) == count:
             break
         cost = used * 2.0 if target in (None, STRAIGHT) else np.abs(clearance - target) * 0.15 + used * 2.0
@@ -66,7 +67,8 @@ def _between(raster: Raster, entrance: Door, exit_: Door, width: int, count: int
         if path is None:
             continue
         points = corners([(int(xs[i]), int(ys[j])) for i, j in path])
-        other = all(differ(points, line.points, BESIDE if target == STRAIGHT else ELSEWHERE) for line in lines)
+        least = BESIDE if target == STRAIGHT or turn >= len(first) else ELSEWHERE
+        other = all(differ(points, line.points, least) for line in lines)
         if target == STRAIGHT and not (other and len(points) <= len(lines[0].points)):
             continue
         if other:

@@ -92,15 +92,16 @@ def exclusions(zones: Sequence[Zone]) -> Iterator[tuple[list[int], list[int]]]:
         by_element.setdefault(zone.element, []).append(number)
     tables = {e: _table(zones, numbers) for e, numbers in by_element.items()}
     for a, b in combinations(by_element, 2):
-        numbers_a, numbers_b, hit = tables[a][:, 0], tables[b][:, 0], _must_overlap(tables[a], tables[b])
-        partners: dict[int, set[int]] = {}
-        for i, j in zip(*np.nonzero(hit)):
-            partners.setdefault(int(numbers_a[i]), set()).add(int(numbers_b[j]))
-        alike: dict[tuple[int, ...], list[int]] = {}
-        for number, others in partners.items():
-            alike.setdefault(tuple(sorted(others)), []).append(number)
-        for others_alike, same in alike.items():
-            yield same, list(others_alike)
+        numbers_a, starts_a = np.unique(tables[a][:, 0], return_index=True)
+        numbers_b, starts_b = np.unique(tables[b][:, 0], return_index=True)
+        if not len(numbers_a) or not len(numbers_b):
+            continue
+        boxes = _must_overlap(tables[a], tables[b])
+        hit = np.logical_or.reduceat(np.logical_or.reduceat(boxes, starts_a, axis=0), starts_b, axis=1)
+        some = hit.any(axis=1)
+        others, group = np.unique(hit[some], axis=0, return_inverse=True)
+        for k, row in enumerate(others):
+            yield numbers_a[some][group.reshape(-1) == k].tolist(), numbers_b[row].tolist()
 
 
 def _table(zones: Sequence[Zone], numbers: list[int]) -> Ints:

@@ -1,6 +1,7 @@
 """The zoning model without whole numbers: a bound in a second, and the stretches of floor that it must be told of.
 
-HiGHS solves the linear program; what its answer crowds is said and it is solved again. The bound is not its objective but
+HiGHS solves the linear program; what its answer crowds, or takes of zones that exclude each other, is said and it is solved
+again (row generation). The bound is not its objective but
 what its multipliers prove by themselves: for any y >= 0, c x >= -b y + sum of the least of (c + A'y)_j x_j over x_j's bounds
 (Neumaier and Shcherbina 2004), so no tolerance of the solver can lift it.
 """
@@ -8,7 +9,7 @@ what its multipliers prove by themselves: for any y >= 0, c x >= -b y + sum of t
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,8 +27,10 @@ from solvers.placement.zoning import Zoned
 
 Floats = npt.NDArray[np.float64]
 BOUNDLESS = 1 << 50
-ROUNDS = 5
+ROUNDS = 12
 AT_ONCE = 60  # stretches that are told in a round
+PAIRS_AT_ONCE = 400  # sets of zones that exclude each other, the same
+BROKEN = 0.01  # by so much more than one of them is taken
 HARDLY = 0.0005  # share of the bound that a round must gain for another one
 
 
@@ -124,6 +127,8 @@ def tighten(zoned: Zoned, ground: Ground, seconds: float, enough: float) -> floa
     until = time.monotonic() + seconds
     strips, form = strips_of(ground, zoned.zones), linear_form(zoned.model)
     z = np.array([letter.index for letter in zoned.z], dtype=np.int64)
+    pairs = [Room(tuple((k, 1) for k in numbers), 1) for numbers in zoned.untold]
+    taken_of = _matrix(zoned.untold, len(z))
     said: set[Room] = set()
     best = float("-inf")
     for _ in range(ROUNDS):
@@ -132,9 +137,19 @@ def tighten(zoned: Zoned, ground: Ground, seconds: float, enough: float) -> floa
         if solved.x is None or not gained or best >= enough:
             break
         rooms = [room for room in crowded(strips, solved.x[z]) if room not in said][:AT_ONCE]
-        if not rooms:
-            break
         said.update(rooms)
         zoned.tell(rooms)
-        form = form.with_rooms(rooms, z)
+        over = taken_of @ solved.x[z] - 1
+        worst = np.argsort(-over, kind="stable")[:PAIRS_AT_ONCE]
+        broken = [pairs[k] for k in worst.tolist() if over[k] > BROKEN]
+        if not rooms and not broken:
+            break
+        form = form.with_rooms([*rooms, *broken], z)
     return best
+
+
+def _matrix(sets: Sequence[Sequence[int]], width: int) -> csr_array:
+    """A row of ones for each set."""
+    lengths = [len(numbers) for numbers in sets]
+    columns = np.fromiter((k for numbers in sets for k in numbers), dtype=np.int64, count=sum(lengths))
+    return csr_array((np.ones(len(columns)), columns, np.cumsum([0, *lengths])), shape=(len(sets), width))

@@ -6,10 +6,12 @@ Costs are in hundredths of a person-decimetre, as in goals.py.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
+from typing import cast
 
 from ortools.sat.python import cp_model
 
@@ -21,6 +23,8 @@ from solvers.placement.variables import Question, arc_ends
 from solvers.placement.zone_floor import Room, exclusions, lines
 from solvers.placement.zone_strips import walls, whole
 from solvers.placement.zones import Zone, zones_of
+
+Place = Callable[[Zone], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,29 @@ class _Zoning:
     of: dict[str, list[int]]
 
     y: dict[str, cp_model.IntVar] = field(default_factory=dict)
+    stairs: dict[tuple[str, Place, int], tuple[list[int], list[Expression]]] = field(default_factory=dict)
 
     def some(self, numbers: Iterable[int]) -> Expression:
         return sum(self.z[k] for k in numbers)
+
+    def beyond(self, e: str, place: Place, end: int, mark: int) -> Expression:
+        """Is the zone taken whose least (`end` 0) or greatest (1) coordinate is `mark` or more?
+
+        Told step by step, each from the one above, so that the matrix stays sparse: sums of all zones at every mark made it
+        fifty times as full.
+        """
+        if (e, place, end) not in self.stairs:
+            at: dict[int, list[int]] = {}
+            for k in self.of[e]:
+                at.setdefault(place(self.zones[k])[end], []).append(k)
+            marks, steps = sorted(at), [cast(Expression, 0)]
+            for here in reversed(marks):
+                step = self.model.new_bool_var("")
+                self.model.add(step == steps[-1] + self.some(at[here]))
+                steps.append(step)
+            self.stairs[e, place, end] = marks, steps[::-1]
+        marks, steps = self.stairs[e, place, end]
+        return steps[bisect_left(marks, mark)]
 
     def moves(self, e: str) -> bool:
         """Has the module a zone in which its distance off the spine changes?"""
@@ -57,21 +81,33 @@ class _Zoning:
 
 @dataclass(frozen=True, slots=True)
 class Zoned:
-    """The relaxation of one question, ready to be solved: its zones and their letters. It can be told of more room."""
+    """The relaxation of one question: its zones and their letters. It can be told of more room.
+
+    `untold` are sets of zones of which at most one can be taken. In large halls they are nine tenths of the whole model, and
+    few of them matter: the linear bound is told those that it breaks, `whole` tells all.
+    """
 
     model: cp_model.CpModel
     zones: tuple[Zone, ...]
     z: tuple[cp_model.IntVar, ...]
+    untold: list[list[int]]
 
     def tell(self, rooms: Iterable[Room]) -> None:
         """These stretches of floor hold no more than their length."""
         for room in rooms:
             self.model.add(sum(chord * self.z[k] for k, chord in room.chords) <= room.length)
 
+    def whole(self) -> cp_model.CpModel:
+        """The model with all that is known of zones."""
+        for numbers in self.untold:
+            self.model.add_at_most_one(self.z[k] for k in numbers)
+        self.untold.clear()
+        return self.model
+
 
 def zoning_model(question: Question, weights: Weights, below: float | None = None) -> cp_model.CpModel:
     """The model alone; `below` asks for an objective (person-metres) under it."""
-    return zoned(question, weights, below).model
+    return zoned(question, weights, below).whole()
 
 
 def zoned(question: Question, weights: Weights, below: float | None = None) -> Zoned:
@@ -84,13 +120,11 @@ def zoned(question: Question, weights: Weights, below: float | None = None) -> Z
     m = _Zoning(model, question, weights, zones, tuple(model.new_bool_var(f"z{k}") for k in range(len(zones))), of)
     for numbers in of.values():
         model.add_exactly_one(m.z[k] for k in numbers)
-    told = Zoned(model, zones, m.z)
+    told = Zoned(model, zones, m.z, [[*same, *others] for same, others in exclusions(zones)])
     told.tell(lines(question.ground, zones))
     told.tell(room for wall in walls(zones) if (room := whole(wall, zones)) is not None)
     for space in question.spaces():
         model.add_at_most_one(m.z[k] for k, zone in enumerate(zones) if zone.mode.space == space)
-    for same, others in exclusions(zones):
-        model.add_at_most_one(m.z[k] for k in (*same, *others))
     total = _single(m) + _between(m) + _arcs(m) + _frontlines(m) + _nearness(m)
     model.minimize(total)
     if below is not None:
@@ -170,9 +204,6 @@ def _sideways(m: _Zoning, e: str, f: str) -> Expression:
     return surely + rest
 
 
-Place = Callable[[Zone], tuple[int, int]]
-
-
 def _levels(m: _Zoning, way: tuple[str, str], also: tuple[str, str] | None, place: Place) -> Expression:
     """How far the first of a way surely lies beyond the second (dm), and the other way round with `also`."""
     total: Expression = 0
@@ -180,11 +211,10 @@ def _levels(m: _Zoning, way: tuple[str, str], also: tuple[str, str] | None, plac
     for low, high in pairwise(marks):
         crossed: cp_model.IntVar | None = None
         for e, f in (way,) if also is None else (way, also):
-            surely = [k for k in m.of[e] if place(m.zones[k])[0] >= high]
-            perhaps = [k for k in m.of[f] if place(m.zones[k])[1] >= high]
-            if surely and len(perhaps) < len(m.of[f]):
+            surely = any(place(m.zones[k])[0] >= high for k in m.of[e])
+            if surely and any(place(m.zones[k])[1] < high for k in m.of[f]):
                 crossed = m.model.new_bool_var("") if crossed is None else crossed
-                m.model.add(m.some(surely) <= m.some(perhaps) + crossed)
+                m.model.add(m.beyond(e, place, 0, high) <= m.beyond(f, place, 1, high) + crossed)
         if crossed is not None:
             total += (high - low) * crossed
     return total

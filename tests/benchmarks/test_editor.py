@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import os
 import statistics
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,15 @@ import pytest
 
 from layouts.layout import Item, Layout, LevelLayout
 from layouts.plan import Door, FloorPlan, Level, Polygon
+from planner.editing import apply_all
+from planner.editing.commands import Move
 from planner.editing.fittings import new_item
 from planner.editing.floors import floors_after
+from planner.editing.scene import difference, scene_of
 from planner.project import Accepted, Project
 from planner.storage import create_document
 from planner.ui.editor.desk import Desk
+from planner.ui.editor.rules import Rules
 from planner.ui.workspace import open_workspace
 from tests.planner.builders import a_project
 from tests.ui.conftest import a_browser
@@ -140,6 +145,44 @@ def test_drags(opened: Any, count: int, rules: bool) -> None:
     if rules:
         told += [f"until judged {of(judged)}", f"preview {of(previews)}"]
     print("\n" + "; ".join(told))
+
+
+@pytest.mark.parametrize("count", [300, 2_400])
+def test_work_of_a_drag(tmp_path: Path, count: int) -> None:
+    """What a drag costs Python, in processor time, which a busy machine hardly changes: the step itself, and the rules."""
+    path = tmp_path / "hall.centreline"
+    create_document(path, crowded(count)).close()
+    workspace, rules = open_workspace(path), Rules()
+    shown = scene_of(workspace.project, "l0")
+    way = 600
+
+    def move() -> Project:
+        nonlocal way
+        way = -way
+        return apply_all(workspace.project, [Move(level="l0", keys=("item:seat-40",), dx_mm=0, dy_mm=way)])
+
+    def step() -> None:
+        nonlocal shown
+        workspace.change(move(), "move")
+        now = scene_of(workspace.project, "l0", shown)
+        difference(shown, now)
+        shown = now
+
+    def took(work: Callable[[], object], before: Callable[[], object] = lambda: None) -> float:
+        before()
+        start = time.process_time()
+        work()
+        return 1000 * (time.process_time() - start)
+
+    steps = [took(step) for _ in range(20)]
+    rules.now(workspace.project, "l0")
+    judged = [took(lambda: rules.now(workspace.project, "l0"), step) for _ in range(3)]
+    previews = [took(lambda: rules.preview(move(), "l0")) for _ in range(3)]
+    rules.whole(workspace.project, "l0")
+    wholes = [took(lambda: rules.whole(workspace.project, "l0"), step) for _ in range(3)]
+    workspace.close()
+    told = {"step": steps, "rules": judged, "preview": previews, "egress and score": wholes}
+    print(f"\n{count} items, processor time: " + ", ".join(f"{k} {statistics.median(v):.0f} ms" for k, v in told.items()))
 
 
 def of(values: list[float]) -> str:

@@ -70,3 +70,16 @@ def test_the_change_of_the_score_is_against_the_first_one(project: Project) -> N
     first = rules.whole(project, "l0")
     assert first is not None
     assert first.change in (0, None)
+
+
+def test_the_score_is_the_one_that_reports_measure() -> None:
+    from layouts.flow import measure_flow
+    from layouts.live import live_check, shifted
+    from layouts.standards import profile
+    from planner.ui.editor.rules import _score
+    from tests.layouts.centre import a_centre
+
+    level, layout, programme = a_centre()
+    live = live_check(level, layout, programme, access=profile("iraq-default"))
+    for check in (live, live.moved(shifted(layout.items[0], dx_mm=200))):
+        assert _score(check) == measure_flow(level, check.layout, programme).linearity_index

@@ -17,7 +17,8 @@ def with_interval(estimate: Json | None, words: Words, digits: int = 1, factor: 
     value = words.number(factor * estimate["value"], digits)
     if estimate["low"] is None or estimate["high"] is None:
         return value
-    return f"{value} ({words.number(factor * estimate['low'], digits)} … {words.number(factor * estimate['high'], digits)})"
+    low, high = (words.number(factor * estimate[end], digits) for end in ("low", "high"))
+    return f"{value} ({low}\u00a0…\u00a0{high})"  # a cell breaks before it, not within
 
 
 def bank_rows(project: Project, answer: Json, words: Words) -> list[Json]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import threading
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
@@ -22,10 +22,11 @@ from shapely.geometry.base import BaseGeometry
 
 from exports.words import knows, readable, say, sentence_for
 from layouts.findings import BadInput, Finding, Witness
-from layouts.flow import measure_flow
+from layouts.flow import trips_on
 from layouts.geometry import ring_shape
 from layouts.hall import planned_level
 from layouts.layout import Item, LevelLayout
+from layouts.linearity import linearity_index
 from layouts.live import LiveCheck, live_check
 from layouts.plan import Level
 from layouts.programme import Programme
@@ -89,8 +90,7 @@ class Rules:
         if base is None:
             return None
         check = base.check
-        measured = measure_flow(check.level, replace(check.layout, routes=check.routes), check.programme)
-        score = measured.linearity_index if math.isfinite(measured.linearity_index) else None
+        score = _score(check)
         with self._lock:
             if self._reference is None:
                 self._reference = score
@@ -164,6 +164,15 @@ class Rules:
 def _moved(check: LiveCheck, placed: LevelLayout) -> LiveCheck:
     """The check with everything as it stands in `placed`; the same one where nothing differs."""
     return check if placed is check.layout or placed == check.layout else check.of(placed)
+
+
+def _score(check: LiveCheck) -> float | None:
+    """The linearity index as `layouts.flow` measures it, on the walks of the check; None where nobody walks."""
+    flows = check.programme.flows
+    stops = tuple(dict.fromkeys(stop for flow in flows for stop in flow.stops))
+    walks = check.ground.walks(check.programme.rules.clear_width_mm, stops)
+    index = linearity_index(trips_on(walks, check.layout, flows))
+    return index if math.isfinite(index) else None
 
 
 def _short(finding: Finding) -> str:

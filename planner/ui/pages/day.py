@@ -244,7 +244,7 @@ class DayPage:
 
 def _wide(titles: dict[str, str], rows: Any, **options: Any) -> Any:
     """A table of figures with their intervals, which may take two lines rather than room that is not there."""
-    return kit.table(titles, rows, wrap=list(titles)[1:], widths={"name": "18%"}, **kit.EVEN, **options)
+    return kit.table(titles, rows, wrap=list(titles), widths={"name": "18%"}, **kit.EVEN, **options)
 
 
 PLACES = {"times": {"speed": "{speed}"}, "queue": {"waiting": "{waiting}", "served": "{served}"}}

@@ -18,6 +18,7 @@ from typing import Any
 import panel as pn
 
 from exports.layout_json import layout_from_json
+from layouts.catalogue import fittings
 from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.project import Variant as Kept
@@ -32,6 +33,8 @@ ACCEPTED = "accepted"
 KEPT = "variant:"
 MOST_VARIANTS = 12
 REST_S = 0.8
+FEW_ARROWS = 12
+SEATS = frozenset(kind for kind, fitting in fittings().items() if fitting.category == "seating")
 MOST_ARROWS = 120
 VIEW_WORDS = ("zoom_in", "zoom_out", "fit")
 DIGITS = {"linearity_index": 1, "walk_m_per_visit": 1, "crossing": 2, "egress_max_m": 1, "seats": 0, "counters": 0}
@@ -188,6 +191,8 @@ class VariantsCard:
         """From where a thing stood to where it stands; pictures count y downwards."""
         first_level = self._session.project.plan.levels[0].id if self._session.project.plan else ""
         moves = [m for m in by_module(found) if m.level == first_level and m.by_mm > 0]
+        if len(moves) > FEW_ARROWS:  # seats follow what they wait for, and would hide where that went
+            moves = [m for m in moves if m.kind not in SEATS]
         return [
             {
                 "kind": "arrow",

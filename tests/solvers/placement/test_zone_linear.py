@@ -25,7 +25,7 @@ def test_no_layout_is_cheaper_than_the_tightened_relaxation(name: str) -> None:
     cost = sum(terms_of_poses(q, placement.poses, placement.arcs, problem.weights).values())
     told = zoned(q, problem.weights)
     bound = tighten(told, q.ground, float("inf"), float("inf"))
-    whole_numbers = cpsat.run(told.model, seconds=20, effort=EFFORT)
+    whole_numbers = cpsat.run(told.whole(), seconds=20, effort=EFFORT)
     assert whole_numbers.status == "optimal"
     assert 0 < bound <= whole_numbers.bound / 1000 + 1e-6 <= cost + 2e-6
 
