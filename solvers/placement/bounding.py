@@ -16,6 +16,7 @@ from solvers.placement.zoning import Zoned, zoned
 BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a time)
 LINEAR_SHARE = 0.2  # of the effort at most for the zoning relaxation without whole numbers (two at a time)
 ZONING_SHARE = 0.12  # of the effort for the zoning relaxation of a spine (two at a time), each further time twice that
+MOMENTS = 2  # turns in whole numbers at once, before better layouts are looked for
 BOUNDS_SHARE = 0.5  # of the effort for all relaxations without whole numbers together
 
 
@@ -31,16 +32,18 @@ def bound_all(race: Race) -> None:
 
 def zone_all(race: Race) -> None:
     """The zoning relaxation without whole numbers, always where the bound is lowest: those spines alone decide what the
-    answer can promise, and it tells most of it soonest."""
+    answer can promise, and it tells most of it soonest. Then a moment in whole numbers, which is much in small halls."""
     clock, seconds = race.clock, race.effort.seconds
     end = clock.now() + min(BOUNDS_SHARE * seconds, race.time_to_search())
     while race.best is not None and not race.cancel and end - clock.now() > 0.3:
         below = (1 - CLOSE_ENOUGH) * race.best.objective
         lanes = [lane for lane in race.by_promise() if lane.bound < below and not lane.linear]
         if not lanes:
-            return
+            break
         _linear(race, _batches(race, lanes)[0], min(LINEAR_SHARE * seconds, end - clock.now()))
         race.tell("bounds")
+    for _ in range(MOMENTS):
+        zone_more(race)
 
 
 def zone_more(race: Race) -> None:
