@@ -50,6 +50,15 @@ def test_the_same_layout_twice_is_one_alternative() -> None:
     assert [a.condition for a in found] == ["free"]
 
 
+def test_the_cheapest_comes_first_under_whatever_condition_it_was_found() -> None:
+    one, *others = alternatives(TWO_SIDES, Effort(seconds=4), 2)
+    dear = replace(one.placement, record=replace(one.placement.record, objective=one.placement.record.objective * 2))
+    answers = iter([dear, *(other.placement for other in others)])
+    found = alternatives(TWO_SIDES, Effort(seconds=4), 2, search=lambda *_: next(answers, dear))
+    assert [a.condition for a in found] == [others[0].condition, "free"]
+    assert found[0].differs_in == () and found[1].differs_in
+
+
 def test_a_kind_tells_the_banks_in_order_along_the_spine() -> None:
     problem, placement = small_placement()
     kind = kind_of(problem, placement)
