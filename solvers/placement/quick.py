@@ -211,7 +211,8 @@ class QuickSearch:
             moved = self._some(kept) - {e}
             gone += [f for f in self.order if f in moved]
             kept = {f: j for f, j in kept.items() if f not in moved}
-        todo = sorted({*missing, *gone} - {e}, key=lambda f: -self.hard[f] * self.rng.random())
+        rest = [f for f in self.order if f != e and (f in missing or f in gone)]  # in an order that no run changes
+        todo = sorted(rest, key=lambda f: -self.hard[f] * self.rng.random())
         return self._insert(kept, todo, FIRST_NOISE)
 
     def _shuffled(self, names: list[str], jitter: float) -> list[str]:

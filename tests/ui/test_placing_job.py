@@ -115,6 +115,7 @@ def test_a_bound_never_stands_above_what_was_found():
 def test_layouts_are_drawn_and_checked_beside_the_search_and_nothing_is_told_after_the_end(monkeypatch):
     told = []
     monkeypatch.setattr("planner.ui.pictures.picture", lambda project, layout: f"<svg>{layout}</svg>")
+    monkeypatch.setattr("planner.ui.placing.outlines_of", lambda layout: ())
     with Watching(None, told.append, lambda layout: answer(float(layout))) as watching:  # type: ignore[arg-type]
         watching.report(Progress(stage="layout", objective=3.0, answer="7"))
         until(lambda: any(p.answer and p.answer.checked for p in told))
