@@ -25,7 +25,6 @@ from layouts.routes import PUBLIC_DOORS, StopWalks, Ways, routes_on, stop_walks,
 from layouts.steps import Trees, trees_of, walk_steps
 from layouts.travel import Taut, Travel, farthest_walk
 from layouts.walkable import (
-    APRON_MM,
     CLOSED_TO_PUBLIC,
     Clusters,
     aprons,
@@ -234,13 +233,12 @@ class Ground:
 
     def outside(self, clear_width_mm: int) -> BaseGeometry:
         """The public doors extended outward."""
-        width = max(clear_width_mm, APRON_MM)
-        return self._once("level", width, lambda: aprons(self.level, PUBLIC_DOORS, width))
+        return self._once("level", clear_width_mm, lambda: aprons(self.level, PUBLIC_DOORS, clear_width_mm))
 
     def with_aprons(self, clear_width_mm: int) -> BaseGeometry:
         """Free public floor with the public doors extended outward."""
         outside = self.outside(clear_width_mm)
-        return self._once("with aprons", max(clear_width_mm, APRON_MM), lambda: union([self.public(), outside]))
+        return self._once("with aprons", clear_width_mm, lambda: union([self.public(), outside]))
 
     def walks(self, clear_width_mm: int, stops: tuple[str, ...]) -> StopWalks:
         """Shortest walks between the public doors and the given stops at a clear width."""

@@ -20,7 +20,7 @@ from layouts.narrowest import narrowest_of
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, Point, doors_of_use
 from layouts.programme import Flow
 from layouts.sight import SightGraph, Walks, shortest_walks, sight_graph
-from layouts.walkable import APRON_MM, aprons, components_at, erode, public_floor
+from layouts.walkable import aprons, components_at, erode, public_floor
 
 NO_STOP = ("seat", "wheelchair_bay", "partition", "void", "staff_gate", "call_display", "sign")
 REACH_MM = 300.0  # how much further from a front than half the clear width a visitor may stand
@@ -74,7 +74,7 @@ class Ways:
 
 def public_ways(level: Level, layout: LevelLayout, *, clear_width_mm: int) -> Ways:
     """Prepare the public floor for walks at `clear_width_mm`."""
-    outside = aprons(level, PUBLIC_DOORS, max(clear_width_mm, APRON_MM))
+    outside = aprons(level, PUBLIC_DOORS, clear_width_mm)
     return ways_on(level, union([public_floor(level, layout), outside]), outside, clear_width_mm=clear_width_mm)
 
 

@@ -28,7 +28,6 @@ from layouts.plan import Door, Level, Ring
 TOLERANCE_MM = 2.0  # coordinates are whole millimetres: a turned 1500 mm gap may measure 1499
 ARC_SEGMENTS = 8  # per quarter circle: the sagitta at 750 mm is 3.6 mm
 CLOSED_TO_PUBLIC = ("staff_gate",)
-APRON_MM = 1800  # walks up to this clear width share one floor outside the doors
 
 
 def _planned(level: Level) -> BaseGeometry:

@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 
 import pytest
+from shapely.geometry import LineString, Point
 
 from layouts.layout import LevelLayout, Route
 from layouts.plan import Level
@@ -124,6 +125,13 @@ def test_a_wider_way_round_is_taken_when_the_short_one_is_too_narrow() -> None:
 def test_an_entrance_narrower_than_the_route_does_not_close_it() -> None:
     level, layout = a_corridor(width=3000, items=(kiosk("k", 10_000, 2400),))
     assert len(walk(level, layout, "k", clear=1500)) == 2
+
+
+def test_a_route_leaves_half_its_width_of_floor_beside_it_in_a_doorway_too() -> None:
+    level, layout = a_corridor(width=20_000, items=(kiosk("k", 3000, 18_000),))
+    first, _ = walk(level, layout, "k", clear=1500)
+    jamb = (0, 10_760)  # where a doorway of the route's own width would end
+    assert LineString(first.centreline).distance(Point(jamb)) >= 740  # round corners are walked in chords
 
 
 def test_turning_the_hall_changes_no_length() -> None:
