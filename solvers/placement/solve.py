@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from solvers.effort import Cancel, Effort, Report, Status
 from solvers.placement.answering import answer, nothing
-from solvers.placement.bounding import bound_all, zone_all
+from solvers.placement.beside import search_and_bound
+from solvers.placement.bounding import bound_all
 from solvers.placement.clock import Clock
 from solvers.placement.first import first_layouts, search_again
 from solvers.placement.prepare import Prepared, widths_of
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose
-from solvers.placement.proving import improve, search_longer
+from solvers.placement.proving import improve
 from solvers.placement.race import Race
 from solvers.placement.ranking import rank
 from solvers.placement.sites import Site, sites_of
@@ -66,8 +67,7 @@ def _run(race: Race, hint: tuple[Pose, ...]) -> Status:
     if not race.all_closed():
         search_again(race)
         any_layout(race, hint)
-        search_longer(race)
-        zone_all(race)
+        search_and_bound(race)
         improve(race)
         rank(race)
     if race.cancel:
