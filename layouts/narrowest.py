@@ -116,12 +116,30 @@ def _samples(walks: Sequence[LineString]) -> tuple[Floats, Floats, Ints]:
     return points, ahead, walk
 
 
+def _nearest(gaps: Gaps, points: Floats, within: Floats) -> tuple[Ints, Ints]:
+    """Which points have an edge of the floor within reach, and the nearest edge of each; the first of several."""
+    places = shapely.points(points)
+    bounded = np.isfinite(within)
+    point, edge = gaps.sides.query(places[bounded], predicate="dwithin", distance=within[bounded])
+    point = np.flatnonzero(bounded)[point]
+    far, over = gaps.sides.query_nearest(places[~bounded]) if not bounded.all() else (edge[:0], edge[:0])
+    point, edge = np.append(point, np.flatnonzero(~bounded)[far]), np.append(edge, over)
+    side = gaps.edges.end[edge] - gaps.edges.start[edge]
+    off = points[point] - gaps.edges.start[edge]
+    share = np.clip(dot(off, side) / np.maximum(dot(side, side), 1e-9), 0.0, 1.0)
+    away = off - share[:, None] * side
+    order = np.lexsort((edge, np.round(dot(away, away), 3), point))
+    first = order[np.flatnonzero(np.diff(point[order], prepend=-1))]
+    return point[first], edge[first]
+
+
 def _across(gaps: Gaps, walks: Sequence[LineString], below: Floats) -> Chords:
     """Lines shorter than `below` (one limit a walk) straight across the walks, every STEP_MM: from the nearest solid
     through the walk to the solid opposite. Such a line is at least twice as long as the way to the nearest solid."""
     points, ahead, walk = _samples(walks)
     edges = gaps.edges
-    nearest = gaps.sides.nearest(shapely.points(points))
+    near_enough, nearest = _nearest(gaps, points, below[walk] / 2)
+    points, ahead, walk = points[near_enough], ahead[near_enough], walk[near_enough]
     side = edges.end[nearest] - edges.start[nearest]
     share = np.clip(dot(points - edges.start[nearest], side) / np.maximum(dot(side, side), 1e-9), 0.0, 1.0)
     near = edges.start[nearest] + share[:, None] * side

@@ -12,6 +12,7 @@ from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
+from layouts.carved import Recall, grown
 from layouts.carrying import Box
 from layouts.gaps import Gaps, find_gaps
 from layouts.geometry import before_front, door_middle, parts, union
@@ -45,13 +46,14 @@ class Ways:
     wider: dict[float, BaseGeometry] = field(default_factory=dict)
     earlier: Ways | None = None
     changed: tuple[Box, ...] = ()
+    recall: Recall = field(default_factory=Recall)
 
     @property
     def graph(self) -> SightGraph:
         """Lines of sight over the reached floor, drawn when first walked on."""
         if "graph" not in self.drawn:
             known = self.earlier.drawn.get("graph") if self.earlier else None
-            self.drawn["graph"] = sight_graph(self.reached, earlier=known, changed=self.reaches())
+            self.drawn["graph"] = sight_graph(self.reached, earlier=known, changed=self.reaches(), recall=self.recall)
         return self.drawn["graph"]
 
     def reaches(self) -> list[Box]:
@@ -62,7 +64,7 @@ class Ways:
     def grown(self, by_mm: float) -> BaseGeometry:
         """The floor a little wider, so that rounding hides nothing that touches it; prepared for questions."""
         if by_mm not in self.wider:
-            self.wider[by_mm] = self.floor.buffer(by_mm, join_style="mitre")
+            self.wider[by_mm] = grown(self.floor, by_mm, self.recall)
             shapely.prepare(self.wider[by_mm])
         return self.wider[by_mm]
 
@@ -84,11 +86,16 @@ def ways_on(
     outside: BaseGeometry,
     *,
     clear_width_mm: int,
+    eroded: BaseGeometry | None = None,
     earlier: Ways | None = None,
     changed: tuple[Box, ...] = (),
+    recall: Recall | None = None,
 ) -> Ways:
-    """Prepare a free public floor, joined with the doors' aprons `outside`, for walks at `clear_width_mm`."""
-    eroded = erode(floor, clear_width_mm)
+    """Prepare a free public floor, joined with the doors' aprons `outside`, for walks at `clear_width_mm`.
+
+    `eroded`: that floor eroded by half the width, where it is known; `recall`: what was made of its pieces.
+    """
+    eroded = erode(floor, clear_width_mm) if eroded is None else eroded
     reached = components_at(eroded, [door_middle(d) for d in doors_of_use(level, ENTRANCE_USES)])
     shapely.prepare(reached)
     shapely.prepare(floor)
@@ -100,6 +107,7 @@ def ways_on(
         reached=reached,
         earlier=replace(earlier, earlier=None) if earlier else None,
         changed=changed,
+        recall=recall or Recall(),
     )
 
 

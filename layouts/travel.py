@@ -20,6 +20,7 @@ from layouts.steps import Box, Floats, Trees, trees_of, walk_steps
 OVERSHOOT = 1.03  # a walk in sixteen directions is at most 2.8 % too long
 CANDIDATES = 24
 LOOK = 8
+SEEN_MM = 0.5  # so that rounding hides nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +85,12 @@ def _taut(area: BaseGeometry, points: npt.NDArray[np.float64]) -> npt.NDArray[np
 
 def farthest_walk(
     area: BaseGeometry, exits: Sequence[tuple[float, float]], *, cell_mm: int = 250, trees: Trees | None = None,
-    known: Taut | None = None,
+    known: Taut | None = None, seen_in: BaseGeometry | None = None,
 ) -> Travel | None:
     """The longest shortest walk over `area` to the nearest of `exits`; None when there is no floor or no exit.
 
-    `trees`: the walks over the area's raster, where they are known already; `known`: walks that were pulled taut before.
+    `trees`: the walks over the area's raster, where they are known already; `known`: walks that were pulled taut before;
+    `seen_in`: the area grown by SEEN_MM.
     """
     if area.is_empty or not exits:
         return None
@@ -103,11 +105,12 @@ def farthest_walk(
     if not reached.any():
         x, y = trees.net.places[0]
         return Travel(length_mm=math.inf, start=(float(x), float(y)), line=(), cut_off_mm2=cut_off)
-    return _longest(area, trees.net.places, np.where(reached, found, -1.0), onward, cut_off, known or Taut())
+    seen_in = seen_in or area.buffer(SEEN_MM, join_style="mitre")
+    return _longest(seen_in, trees.net.places, np.where(reached, found, -1.0), onward, cut_off, known or Taut())
 
 
 def _longest(
-    area: BaseGeometry,
+    seen_in: BaseGeometry,
     places: npt.NDArray[np.float64],
     lengths: npt.NDArray[np.float64],
     onward: npt.NDArray[np.int64],
@@ -119,15 +122,14 @@ def _longest(
     far = far[lengths[far] >= lengths[far[0]] / OVERSHOOT]
     spread = far[:: max(1, len(far) // CANDIDATES)][: CANDIDATES + 1]
     best: Travel | None = None
-    grown = area.buffer(0.5, join_style="mitre")
-    shapely.prepare(grown)
+    shapely.prepare(seen_in)
     for start in spread:
         if best is not None and lengths[start] <= best.length_mm:
             break  # pulled taut, no walk grows longer
         chain = [int(start)]
         while chain[-1] < len(onward) and onward[chain[-1]] >= 0:
             chain.append(int(onward[chain[-1]]))
-        line = known.taut(grown, places[chain])
+        line = known.taut(seen_in, places[chain])
         length = float(np.hypot(*np.diff(line, axis=0).T).sum())
         if best is None or length > best.length_mm:
             points = tuple((float(x), float(y)) for x, y in line)
