@@ -82,17 +82,25 @@ class AccessQuestion:
 
     def public_stops(self) -> tuple[str, ...]:
         """Modules at which the public stops: all but rooms that are for staff alone."""
-        staff_rooms = {r.id for r in self.programme.rooms if r.side == "staff"}
-        return tuple(
-            module
-            for module, items in stop_items(self.layout).items()
-            if module not in staff_rooms and not all(i.kind in STAFF_ONLY_KINDS for i in items)
-        )
+        return self._stops()[0]
 
     def public_items(self) -> tuple[Item, ...]:
         """The single things at which the public stops."""
-        stops = set(self.public_stops())
-        return tuple(i for m, items in stop_items(self.layout).items() if m in stops for i in items)
+        return self._stops()[1]
+
+    def _stops(self) -> tuple[tuple[str, ...], tuple[Item, ...]]:
+        """Modules and things at which the public stops."""
+        staff_rooms = frozenset(r.id for r in self.programme.rooms if r.side == "staff")
+
+        def found() -> tuple[tuple[str, ...], tuple[Item, ...]]:
+            at = {
+                module: items
+                for module, items in stop_items(self.layout).items()
+                if module not in staff_rooms and not all(i.kind in STAFF_ONLY_KINDS for i in items)
+            }
+            return tuple(at), tuple(i for items in at.values() for i in items)
+
+        return self.on().once("public stops", staff_rooms, found)
 
 
 AccessRule = Callable[[AccessQuestion], tuple[Finding, ...]]

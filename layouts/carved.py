@@ -20,7 +20,7 @@ from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
-from layouts.geometry import parts, union
+from layouts.geometry import parts
 
 T = TypeVar("T")
 FEW = 12
@@ -137,8 +137,9 @@ def carved(base: Body, bodies: Sequence[Body], recall: Recall) -> BaseGeometry:
     at_edge = np.flatnonzero(~inside).tolist()
 
     def cut(_: list[int]) -> list[BaseGeometry]:
-        met = [shapes[k] for k in at_edge if shapely.intersects(base.shape, shapes[k])]
-        return [base.shape.difference(union(met)) if met else base.shape]
+        met = shapes[at_edge][shapely.intersects(base.shape, shapes[at_edge])]
+        apart = shapely.multipolygons([p for shape in met for p in parts(shape)])
+        return [base.shape.difference(apart) if len(met) else base.shape]
 
     (floor,) = recall.all([("floor", base.number, *(bodies[k].number for k in at_edge))], cut)
     return with_holes(floor, shapes[inside])

@@ -107,10 +107,12 @@ class Chords:
 
 def _samples(walks: Sequence[LineString]) -> tuple[Floats, Floats, Ints]:
     """Points every STEP_MM along the walks, points a little farther on, and which walk each belongs to."""
-    counts = [max(1, int(w.length // STEP_MM)) for w in walks]
+    lines = np.asarray(walks, dtype=object)
+    long = shapely.length(lines)
+    counts = np.maximum(1, (long // STEP_MM).astype(np.int64))
     walk = np.repeat(np.arange(len(walks)), counts)
-    along = np.concatenate([(np.arange(n) + 0.5) / n * w.length for n, w in zip(counts, walks)])
-    lines, ends = np.asarray(walks, dtype=object)[walk], np.asarray([w.length for w in walks])[walk]
+    along = np.concatenate([(np.arange(n) + 0.5) / n * length for n, length in zip(counts.tolist(), long.tolist())])
+    lines, ends = lines[walk], long[walk]
     points = shapely.get_coordinates(shapely.line_interpolate_point(lines, along))
     ahead = shapely.get_coordinates(shapely.line_interpolate_point(lines, np.minimum(along + 1.0, ends)))
     return points, ahead, walk

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+import numpy as np
 import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
@@ -47,6 +48,7 @@ class Ways:
     earlier: Ways | None = None
     changed: tuple[Box, ...] = ()
     recall: Recall = field(default_factory=Recall)
+    stood: dict[str, tuple[float, float] | None] = field(default_factory=dict)
 
     @property
     def graph(self) -> SightGraph:
@@ -113,10 +115,25 @@ def ways_on(
 
 def standing_point(ways: Ways, item: Item) -> tuple[float, float] | None:
     """Where a visitor stands before an item's front, joined to an entrance; None when there is no such place."""
+    return standing_points(ways, [item])[0]
+
+
+def standing_points(ways: Ways, items: Sequence[Item]) -> list[tuple[float, float] | None]:
+    """Those places for many items."""
+    new = [i for i in items if i.id not in ways.stood]
+    if new and ways.reached.is_empty:
+        return [None] * len(items)
+    if new:
+        wished = np.asarray([before_front(i, ways.clear_width_mm / 2) for i in new])
+        inside = shapely.intersects_xy(ways.reached, wished[:, 0], wished[:, 1])
+        for item, (x, y), free in zip(new, wished.tolist(), inside):
+            ways.stood[item.id] = (x, y) if free else _stood_near(ways, item, shapely.Point(x, y))
+    return [ways.stood[i.id] for i in items]
+
+
+def _stood_near(ways: Ways, item: Item, wished: BaseGeometry) -> tuple[float, float] | None:
+    """Where a visitor stands who cannot stand just half the clear width before the front."""
     half = ways.clear_width_mm / 2
-    wished = shapely.Point(before_front(item, half))
-    if ways.reached.is_empty:
-        return None
     if ways.reached.distance(wished) <= 1.0:
         return _onto(ways.reached, wished)
     front = shapely.Point(before_front(item, 10.0))

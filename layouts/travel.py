@@ -47,14 +47,15 @@ class Taut:
         return self.lines[key]
 
     def untouched(self, changed: Sequence[Box]) -> Taut:
-        """The walks that keep away from all these bounds. A walk is pulled within the bounds of its places."""
-        kept: dict[bytes, Floats] = {}
-        for key, line in self.lines.items():
-            places = np.frombuffer(key).reshape(-1, 2)
-            (left, low), (right, high) = places.min(axis=0) - 1, places.max(axis=0) + 1
-            if not any(a <= right and c >= left and b <= high and d >= low for a, b, c, d in changed):
-                kept[key] = line
-        return Taut(lines=kept)
+        """The walks that keep away from all these bounds. A walk is pulled within the hull of its places."""
+        keys = [key for key in self.lines if len(key) > 16]
+        if not keys:
+            return Taut()
+        hulls = shapely.convex_hull(np.asarray([shapely.linestrings(np.frombuffer(k).reshape(-1, 2)) for k in keys]))
+        met = np.zeros(len(keys), dtype=bool)
+        for left, low, right, high in changed:
+            met |= shapely.intersects(hulls, shapely.box(left - 1, low - 1, right + 1, high + 1))
+        return Taut(lines={key: self.lines[key] for key, touched in zip(keys, met) if not touched})
 
 
 def _farthest_seen(area: BaseGeometry, points: Floats, at: int) -> int:
