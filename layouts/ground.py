@@ -216,7 +216,11 @@ class Ground:
 
     def eroded(self, width_mm: float) -> BaseGeometry:
         """Where the middle of a disc of this width can stand on the public floor, the public doors extended outward."""
-        return self.once("eroded", width_mm, lambda: self._eroded(self._with_doors(width_mm), self._bodies_indoors(width_mm), width_mm))
+
+        def work() -> BaseGeometry:
+            return self._eroded(self._with_doors(width_mm), self._bodies_indoors(width_mm), width_mm)
+
+        return self.once("eroded", width_mm, work)
 
     def opened(self, width_mm: float) -> BaseGeometry:
         """The public floor that discs of this width cover, wherever they fit."""

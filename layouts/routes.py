@@ -13,8 +13,8 @@ from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
-from layouts.carved import Recall, grown
 from layouts.carrying import Box
+from layouts.carved import Recall, grown
 from layouts.gaps import Gaps, find_gaps
 from layouts.geometry import before_front, door_middle, parts, union
 from layouts.layout import Item, LevelLayout, Route

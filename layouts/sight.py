@@ -16,8 +16,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 from shapely.geometry.base import BaseGeometry
 
-from layouts.carved import Recall, grown
 from layouts.carrying import Bools, Box, Floats, Ints, cross, meets, rows, same
+from layouts.carved import Recall, grown
 from layouts.geometry import round_the_rings, turned_rings
 
 Marks = npt.NDArray[np.int8]
