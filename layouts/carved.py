@@ -134,14 +134,13 @@ def carved(base: Body, bodies: Sequence[Body], recall: Recall) -> BaseGeometry:
     shapes = np.asarray([b.shape for b in bodies], dtype=object)
     shapely.prepare(base.shape)
     inside = (shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON) & shapely.contains_properly(base.shape, shapes)
-    at_edge = np.flatnonzero(~inside).tolist()
+    at_edge = shapes[~inside]
 
     def cut(_: list[int]) -> list[BaseGeometry]:
-        met = shapes[at_edge][shapely.intersects(base.shape, shapes[at_edge])]
-        apart = shapely.multipolygons([p for shape in met for p in parts(shape)])
-        return [base.shape.difference(apart) if len(met) else base.shape]
+        met = [p for shape in at_edge[shapely.intersects(base.shape, at_edge)] for p in parts(shape)]
+        return [base.shape.difference(shapely.multipolygons(met)) if met else base.shape]
 
-    (floor,) = recall.all([("floor", base.number, *(bodies[k].number for k in at_edge))], cut)
+    (floor,) = recall.all([("floor", base.number, *(b.number for b, within in zip(bodies, inside) if not within))], cut)
     return with_holes(floor, shapes[inside])
 
 
