@@ -6,12 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from shapely.geometry import Polygon
-
 from exports.layout_json import layout_from_json, layout_to_json
 from layouts.findings import BadInput
 from layouts.layout import Layout
-from layouts.plan import Ring
 from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged, judge, told_values
 from planner.chain.floors import above, solved_together
@@ -144,7 +141,8 @@ def placement_problem(asked: Asked, poses: Mapping[str, Pose], whole: Asked | No
     pins = tuple(Pinned(element=m, pose=_pose_of(poses, m, asked)) for m in _pinned_modules(whole) if m in own)
     chosen = aim(asked.project.planning.solves_first)
     first = whole.level.id == asked.level.id
-    told = (w for w in _wishes(whole) if (set(w.modules()) <= own if w.modules() else first))
+    told = (w for w in _wishes(whole) if (set(w.modules()) <= own if w.modules() else first or w.level))
+    told = (w for w in told if w.level in ("", asked.level.id))
     wishes = (*told, *wishes_of(chosen, asked.programme))
     return PlacementProblem(
         level=asked.level, programme=asked.programme, pins=pins, weights=chosen.weights, wishes=wishes
@@ -169,14 +167,12 @@ def _wishes(asked: Asked) -> tuple[Wish, ...]:
             if name not in modules:
                 known = ", ".join(sorted(modules))
                 raise BadInput("wish.no_such_module", file=asked.project.id, place=place, given=name or "-", known=known)
-        if wish.kind == "keep_out" and not _encloses(wish.area):
+        if wish.kind == "keep_out" and not wish.encloses_floor():
             raise BadInput("wish.no_area", file=asked.project.id, place=place, given=wish.id)
+        levels = [level.id for level in asked.project.plan.levels] if asked.project.plan else []
+        if wish.level and wish.level not in levels:
+            raise BadInput("wish.no_such_level", file=asked.project.id, place=place, given=wish.level, known=", ".join(levels))
     return asked.project.wishes
-
-
-def _encloses(ring: Ring) -> bool:
-    """Whether a ring is sound and holds floor."""
-    return len(set(ring)) >= 3 and Polygon(ring).is_valid and Polygon(ring).area > 0
 
 
 def _modules(asked: Asked) -> set[str]:

@@ -14,6 +14,7 @@ from planner.editing.floors import floors_after
 from planner.editing.outlines import draw_outline, insert_corner, move_corner, remove_corner
 from planner.editing.parts import (
     add_column,
+    add_free,
     add_item,
     add_obstacle,
     add_space,
@@ -24,7 +25,7 @@ from planner.editing.parts import (
     set_place,
     set_size,
 )
-from planner.editing.sheet import Sheet, open_sheet, put_back
+from planner.editing.sheet import FREE, Sheet, open_sheet, put_back
 from planner.editing.shifting import align, array, distribute, duplicate, move, rotate
 from planner.editing.walling import (
     add_door,
@@ -67,6 +68,7 @@ HANDLERS: dict[type[c.Command], Callable[[Sheet, Any], Sheet]] = {
     c.RetypeDoor: retype_door,
     c.AddColumn: add_column,
     c.AddObstacle: add_obstacle,
+    c.AddFree: add_free,
     c.AddSpace: add_space,
     c.AddItem: add_item,
     c.Rename: rename,
@@ -90,6 +92,9 @@ def changed(project: Project, level: str, how: Callable[[Sheet], Sheet]) -> Proj
     after = how(before)
     if after.level is not before.level:
         _refuse_new_faults(before.level, after.level)
+    for wish in after.free:
+        if wish not in before.free and not wish.encloses_floor():
+            raise BadInput("edit.no_area", place=f"{FREE}:{wish.id}")
     placed = floors_after(after.level, before.placed, after.placed)
     return put_back(project, replace(after, placed=placed))
 

@@ -242,6 +242,13 @@ class AddObstacle(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddFree(Command):
+    """Floor that every proposed layout shall keep free of anything solid: a wish, where people may walk."""
+
+    outline: Ring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddSpace(Command):
     """A room of the building."""
 
@@ -278,7 +285,7 @@ class SetPinned(Command):
 ALL = (
     Move, Rotate, Delete, Duplicate, Array, Align, Distribute, AddWalls, SetWall, SetLength, SetAngle, SetThickness,
     SetStructural, SetSize, SetPlace, DrawOutline, MoveCorner, InsertCorner, RemoveCorner, AddDoor, AddWindow,
-    PlaceOpening, FlipDoor, RetypeDoor, AddColumn, AddObstacle, AddSpace, AddItem, Rename, SetPinned,
+    PlaceOpening, FlipDoor, RetypeDoor, AddColumn, AddObstacle, AddFree, AddSpace, AddItem, Rename, SetPinned,
 )  # fmt: skip
 
 

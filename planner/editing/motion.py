@@ -105,6 +105,8 @@ def part_moved(kind: str, part: Any, motion: Motion) -> Any:
             return replace(part, p=moved(part.p, motion), q=moved(part.q, motion))
         case "column" | "obstacle":
             return replace(part, outline=ring_moved(part.outline, motion))
+        case "free":
+            return replace(part, area=ring_moved(part.area, motion))
         case "space":
             return replace(part, outline=polygon_moved(part.outline, motion))
         case _:
@@ -120,10 +122,19 @@ def points_of(kind: str, part: Any) -> Ring:
             return part.p, part.q
         case "column" | "obstacle":
             return tuple(part.outline)
+        case "free":
+            return tuple(part.area)
         case "space":
             return tuple(part.outline.outer)
         case _:
             return tuple(part.polygon)
+
+
+def with_ring(kind: str, part: Any, ring: Ring) -> Any:
+    """A space, column, obstacle or area kept free with another outline."""
+    if kind == "free":
+        return replace(part, area=ring)
+    return replace(part, outline=replace(part.outline, outer=ring) if kind == "space" else ring)
 
 
 def box_of(points: Iterable[Point]) -> tuple[int, int, int, int]:

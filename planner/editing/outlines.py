@@ -8,9 +8,10 @@ from layouts.findings import BadInput
 from layouts.plan import Point, Ring
 from planner.editing import commands as c
 from planner.editing.follow import with_openings
+from planner.editing.motion import points_of, with_ring
 from planner.editing.sheet import Sheet, change, find, split
 
-CORNERED = ("outline", "hole", "space", "column", "obstacle")
+CORNERED = ("outline", "hole", "space", "column", "obstacle", "free")
 
 
 def draw_outline(sheet: Sheet, command: c.DrawOutline) -> Sheet:
@@ -51,11 +52,10 @@ def _ring(sheet: Sheet, key: str, index: int) -> Ring:
     elif kind == "hole":
         ring = sheet.level.holes[_hole(sheet, key)]
     else:
-        part = find(sheet, key)
-        ring = part.outline.outer if kind == "space" else part.outline
+        ring = points_of(kind, find(sheet, key))
     if not 0 <= index < len(ring):
         raise BadInput("edit.unknown_corner", place=key, index=index, count=len(ring))
-    return ring  # type: ignore[no-any-return]
+    return ring
 
 
 def _hole(sheet: Sheet, key: str) -> int:
@@ -68,10 +68,7 @@ def _hole(sheet: Sheet, key: str) -> int:
 def _with_ring(sheet: Sheet, key: str, ring: tuple[Point, ...]) -> Sheet:
     kind, _ = split(key)
     if kind not in ("outline", "hole"):
-        return change(
-            sheet, [key],
-            lambda k, part: replace(part, outline=replace(part.outline, outer=ring) if k == "space" else ring),
-        )  # fmt: skip
+        return change(sheet, [key], lambda k, part: with_ring(k, part, ring))
     level = sheet.level
     if kind == "outline":
         changed = replace(level, outline=ring)

@@ -12,14 +12,15 @@ from layouts.plan import Column, Level, Obstacle, Point, Polygon, Ring, Space
 from planner.editing import commands as c
 from planner.editing.fittings import GREATEST_MM, new_item, resized
 from planner.editing.hosts import host_of
-from planner.editing.motion import box_of, item_at, points_of
+from planner.editing.motion import box_of, item_at, points_of, with_ring
 from planner.editing.outlines import counter_clockwise
-from planner.editing.sheet import Sheet, added, change, expand, find, fresh_id, split
+from planner.editing.sheet import FREE, Sheet, added, change, expand, find, fresh_id, split
 from planner.editing.shifting import move
 from planner.editing.walling import opening_widened, wall_turned
 from planner.project import Pin
 from planner.ranges import ID
 from planner.reading import shown
+from solvers.placement.wish import Wish
 
 LONGEST_NAME = 200
 
@@ -32,6 +33,11 @@ def add_column(sheet: Sheet, command: c.AddColumn) -> Sheet:
 def add_obstacle(sheet: Sheet, command: c.AddObstacle) -> Sheet:
     ring, kind = counter_clockwise(command.outline), _name(command.kind, "kind")
     return added(sheet, "obstacle", Obstacle(id=fresh_id(sheet, "obstacle"), kind=kind, outline=ring))
+
+
+def add_free(sheet: Sheet, command: c.AddFree) -> Sheet:
+    area = counter_clockwise(command.outline)
+    return added(sheet, FREE, Wish(id=fresh_id(sheet, FREE), kind="keep_out", area=area, level=sheet.level.id))
 
 
 def add_space(sheet: Sheet, command: c.AddSpace) -> Sheet:
@@ -82,7 +88,7 @@ def set_size(sheet: Sheet, command: c.SetSize) -> Sheet:
     if kind in ("door", "window"):
         return opening_widened(sheet, command.key, command.width_mm)
     if kind == "wall":
-        raise BadInput("edit.not_for_this", place=command.key, known="item, column, obstacle, space, door, window")
+        raise BadInput("edit.not_for_this", place=command.key, known="item, column, obstacle, free, space, door, window")
     if kind == "item":
         return change(sheet, [command.key], lambda _, item: resized(item, command.width_mm, command.depth_mm))
     if not (0 < command.width_mm <= GREATEST_MM and 0 < command.depth_mm <= GREATEST_MM):
@@ -90,7 +96,7 @@ def set_size(sheet: Sheet, command: c.SetSize) -> Sheet:
             "edit.bad_size", place=command.key, width_mm=command.width_mm, depth_mm=command.depth_mm, most_mm=GREATEST_MM
         )
     ring = _stretched(points_of(kind, part), command.width_mm, command.depth_mm)
-    return change(sheet, [command.key], lambda k, p: replace(p, outline=Polygon(outer=ring) if k == "space" else ring))
+    return change(sheet, [command.key], lambda k, p: with_ring(k, p, ring))
 
 
 def set_place(sheet: Sheet, command: c.SetPlace) -> Sheet:

@@ -6,7 +6,7 @@ only at parts that were replaced.
 Record: `k` key, `t` kind, `y` layer, `r` ring [[x, y]…] that can be hit, and where they apply `n` name, `e` the two ends,
 `w` width or thickness, `s` catalogue id or use, `c` catalogue category, `o` insert, `a` rotation, `b` bank, `z` clear
 zones [[use, ring]…], `h` holes, `pin`, `leaf` lines of a door's leaf, `cut` what an opening takes out of its wall,
-`kept` whether people said that a wall stays or may_go.
+`kept` whether people said that a wall stays or may_go, `m` the module that an area kept free is about.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from layouts.geometry import to_polygons
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Level, Polygon, Ring
 from planner.editing.door_lines import cut_of, door_lines
-from planner.editing.sheet import FIELDS, open_sheet
+from planner.editing.sheet import FIELDS, FREE, open_sheet
 from planner.project import Project
+from solvers.placement.wish import Wish
 
 Json = dict[str, Any]
 AREAS = {"public", "staff"}  # of the ground: polygons with a hole for everything that stands in them
@@ -67,6 +68,9 @@ def scene_of(project: Project, level_id: str, before: Scene | None = None) -> Sc
         for part in getattr(level, FIELDS[kind]):
             source = (part, level.walls, level.outline) if kind in ("door", "window") else (part,)
             keep(f"{kind}:{part.id}", source, lambda k=kind, p=part: _RECORDS[k](p, level))
+    names = {each.id: each.name for each in (*project.banks, *project.rooms)}
+    for wish in sheet.free:
+        keep(f"{FREE}:{wish.id}", (wish,), lambda w=wish: _free(w, names.get(w.module, w.module)))
     for item in sheet.items:
         is_pinned = item.pinned or item.id in pinned or item.bank in pinned
         keep(f"item:{item.id}", (item, is_pinned), lambda i=item, pin=is_pinned: _item(i, pin))
@@ -173,6 +177,10 @@ def _column(column: Any, _: Level) -> Json:
 
 def _obstacle(obstacle: Any, _: Level) -> Json:
     return _record("obstacle", obstacle, r=_points(obstacle.outline), s=obstacle.kind)
+
+
+def _free(wish: Wish, module: str) -> Json:
+    return _record(FREE, wish, y="free", r=_points(wish.area), m=module)
 
 
 def _space(space: Any, _: Level) -> Json:

@@ -11,24 +11,34 @@ from layouts.layout import Item, Layout, LevelLayout
 from layouts.plan import FloorPlan, Level
 from planner.project import BY_HAND, Accepted, Pin, Project
 from planner.reading import shown
+from solvers.placement.wish import Wish
 
 FIELDS = {
     "wall": "walls", "door": "doors", "window": "windows", "column": "columns", "obstacle": "obstacles", "space": "spaces",
 }  # fmt: skip
 OPENINGS = ("door", "window")
+FREE = "free"  # floor that people wish to be kept free of anything solid
+KINDS = (*FIELDS, FREE, "item")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A level, its items and the project's pins. `placed` is None while nothing was ever placed."""
+    """A level, its items, the project's pins and wishes. `placed` is None while nothing was ever placed."""
 
     level: Level
     placed: LevelLayout | None
     pins: tuple[Pin, ...]
+    wishes: tuple[Wish, ...] = ()
+    first: str = ""  # the first level of the building
 
     @property
     def items(self) -> tuple[Item, ...]:
         return self.placed.items if self.placed else ()
+
+    @property
+    def free(self) -> tuple[Wish, ...]:
+        """The floor of this level that shall be kept free."""
+        return tuple(w for w in self.wishes if w.is_area_on(self.level.id, self.first))
 
 
 def open_sheet(project: Project, level_id: str) -> Sheet:
@@ -41,7 +51,7 @@ def open_sheet(project: Project, level_id: str) -> Sheet:
     placed = None
     if project.accepted:
         placed = next((lv for lv in project.accepted.layout.levels if lv.level == level_id), None)
-    return Sheet(level=level, placed=placed, pins=project.pins)
+    return Sheet(level=level, placed=placed, pins=project.pins, wishes=project.wishes, first=levels[0].id)
 
 
 def put_back(project: Project, sheet: Sheet) -> Project:
@@ -56,13 +66,13 @@ def put_back(project: Project, sheet: Sheet) -> Project:
         accepted = accepted or Accepted(candidate=BY_HAND, layout=Layout(levels=()))
         others = {lv.level: lv for lv in accepted.layout.levels} | {sheet.placed.level: sheet.placed}
         accepted = replace(accepted, layout=Layout(levels=tuple(others.values())))
-    return replace(project, plan=plan, accepted=accepted, pins=sheet.pins)
+    return replace(project, plan=plan, accepted=accepted, pins=sheet.pins, wishes=sheet.wishes)
 
 
 def split(key: str) -> tuple[str, str]:
     """`wall:w1` as kind and id."""
     kind, colon, ident = key.partition(":")
-    if not colon or kind not in (*FIELDS, "item", "bank", "outline", "hole"):
+    if not colon or kind not in (*KINDS, "bank", "outline", "hole"):
         raise BadInput("edit.unknown_part", place=shown(key))
     return kind, ident
 
@@ -73,6 +83,8 @@ def key_of(kind: str, part: Any) -> str:
 
 def parts_of(sheet: Sheet, kind: str) -> tuple[Any, ...]:
     """All parts of one kind."""
+    if kind == FREE:
+        return sheet.free
     return sheet.items if kind == "item" else getattr(sheet.level, FIELDS[kind])
 
 
@@ -92,7 +104,7 @@ def expand(sheet: Sheet, keys: Iterable[str]) -> tuple[str, ...]:
     banks: dict[str, list[str]] = {}
     for item in sheet.items:
         banks.setdefault(item.bank or "", []).append(f"item:{item.id}")
-    known = {key_of(kind, part) for kind in (*FIELDS, "item") for part in parts_of(sheet, kind)}
+    known = {key_of(kind, part) for kind in KINDS for part in parts_of(sheet, kind)}
     for key in keys:
         kind, ident = split(key)
         if kind == "bank" and ident and ident in banks:
@@ -123,6 +135,10 @@ def with_parts(sheet: Sheet, kind: str, parts: tuple[Any, ...]) -> Sheet:
     if kind == "item":
         placed = sheet.placed or LevelLayout(level=sheet.level.id, items=(), public=(), staff=())
         return replace(sheet, placed=replace(placed, items=parts))
+    if kind == FREE:
+        changed, stood = {w.id: w for w in parts}, {w.id for w in sheet.free}
+        kept = tuple(changed.pop(w.id) if w.id in changed else w for w in sheet.wishes if w.id in changed or w.id not in stood)
+        return replace(sheet, wishes=(*kept, *changed.values()))
     return replace(sheet, level=replace(sheet.level, **{FIELDS[kind]: parts}))
 
 
@@ -131,9 +147,14 @@ def added(sheet: Sheet, kind: str, part: Any) -> Sheet:
     return with_parts(sheet, kind, (*parts_of(sheet, kind), part))
 
 
+def ids_of(sheet: Sheet) -> set[str]:
+    """Every id that stands on the level, and those of all wishes."""
+    return {part.id for kind in KINDS for part in parts_of(sheet, kind)} | {w.id for w in sheet.wishes}
+
+
 def fresh_id(sheet: Sheet, stem: str) -> str:
     """The first free `stem-n` among all that stands on the level: ids are never given twice at a time."""
-    taken = {part.id for kind in (*FIELDS, "item") for part in parts_of(sheet, kind)}
+    taken = ids_of(sheet)
     number = 1 + sum(1 for ident in taken if ident.startswith(f"{stem}-"))
     while f"{stem}-{number}" in taken:
         number += 1

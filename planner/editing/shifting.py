@@ -13,7 +13,20 @@ from planner.editing.arrange import Box, Shift, aligned, array_shifts, distribut
 from planner.editing.follow import walls_moved
 from planner.editing.hosts import host_of, nearest_host, set_on
 from planner.editing.motion import Motion, box_of, part_moved, points_of
-from planner.editing.sheet import FIELDS, OPENINGS, Sheet, change, expand, find, fresh_id, split, with_parts
+from planner.editing.sheet import (
+    FIELDS,
+    FREE,
+    OPENINGS,
+    Sheet,
+    change,
+    expand,
+    find,
+    fresh_id,
+    ids_of,
+    parts_of,
+    split,
+    with_parts,
+)
 
 
 def move(sheet: Sheet, command: c.Move) -> Sheet:
@@ -132,14 +145,15 @@ def _copy(kind: str, part: Any, motion: Motion, level: Level) -> Any:
         shifted = part_moved(kind, part, motion)
         return on_nearest(level, kind, part, ((shifted.p[0] + shifted.q[0]) // 2, (shifted.p[1] + shifted.q[1]) // 2))
     made = part_moved(kind, part, motion)
+    if kind == FREE:
+        return replace(made, level=level.id)
     return replace(made, pinned=False) if kind == "item" else made
 
 
 def _with_new_ids(sheet: Sheet, kind: str, copies: Sequence[Any], elsewhere: frozenset[str]) -> Sheet:
     """All copies of a kind added at once; an id that is taken gives way to the first free one counted on from it."""
     named: dict[str, int] = {}
-    taken = {p.id for k in (*FIELDS, "item") for p in (sheet.items if k == "item" else getattr(sheet.level, FIELDS[k]))}
-    taken |= elsewhere
+    taken = ids_of(sheet) | elsewhere
     made = []
     for part in copies:
         if part.id not in taken:
@@ -152,7 +166,6 @@ def _with_new_ids(sheet: Sheet, kind: str, copies: Sequence[Any], elsewhere: fro
             number += 1
         named[stem] = number + 1
         made.append(replace(part, id=f"{stem}-{number}"))
-    whole = sheet.items if kind == "item" else getattr(sheet.level, FIELDS[kind])
-    return with_parts(sheet, kind, (*whole, *made))
+    return with_parts(sheet, kind, (*parts_of(sheet, kind), *made))
 
 

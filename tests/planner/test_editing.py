@@ -16,6 +16,7 @@ from planner.editing import apply, apply_all, commands, label, read_command
 from planner.editing.apply import HANDLERS
 from planner.editing.commands import ALL, OPS
 from planner.project import Project
+from solvers.placement.wish import Wish
 from tests.planner.builders import a_project
 
 PLANTER = ((6_000, 6_000), (7_000, 6_000), (7_000, 7_000), (6_000, 7_000))
@@ -280,3 +281,33 @@ def test_a_wall_is_marked_as_one_that_stays_and_left_to_its_thickness_again(proj
 def test_a_fitting_without_a_size_of_its_own_is_refused(project: Project) -> None:
     with pytest.raises(BadInput, match=r"edit\.no_size_of_its_own"):
         done(project, "add_item", kind="void", at=[2_000, 6_000])
+
+
+def test_floor_to_keep_free_is_a_wish_that_moves_turns_and_multiplies_like_any_part(project: Project) -> None:
+    made = done(project, "add_free", outline=[[1_000, 1_000], [1_000, 2_000], [3_000, 2_000], [3_000, 1_000]])
+    (wish,) = made.wishes
+    assert (wish.kind, wish.level, wish.module) == ("keep_out", "l0", "")
+    assert level(made) == level(project)  # nobody walks round it
+    made = done(made, "move", keys=["free:free-1"], dx_mm=500, dy_mm=0)
+    assert min(made.wishes[0].area) == (1_500, 1_000)
+    made = done(made, "duplicate", keys=["free:free-1"], dx_mm=0, dy_mm=3_000)
+    assert [w.id for w in made.wishes] == ["free-1", "free-2"]
+    made = done(made, "move_corner", key="free:free-2", index=0, to=[1_600, 4_100])
+    assert (1_600, 4_100) in made.wishes[1].area
+    made = done(made, "delete", keys=["free:free-1"])
+    assert [w.id for w in made.wishes] == ["free-2"]
+
+
+def test_floor_to_keep_free_that_crosses_itself_is_refused(project: Project) -> None:
+    with pytest.raises(BadInput) as told:
+        done(project, "add_free", outline=[[0, 0], [1_000, 1_000], [1_000, 0], [0, 1_000]])
+    assert told.value.code == "edit.no_area"
+
+
+def test_other_wishes_and_those_of_other_storeys_are_left_alone(project: Project) -> None:
+    near = Wish(id="free-1", kind="near_entrance", module="cash", within_m=5)
+    above = Wish(id="k", kind="keep_out", area=((0, 0), (1_000, 0), (0, 1_000)), level="l1")
+    made = done(replace(project, wishes=(near, above)), "add_free", outline=[[0, 0], [1_000, 0], [0, 1_000]])
+    assert made.wishes[:2] == (near, above)
+    assert made.wishes[2].id == "free-2"
+    assert done(made, "delete", keys=["free:free-2"]).wishes == (near, above)

@@ -95,6 +95,7 @@ def test_a_wish_is_read_from_the_project_s_file_and_held(tmp_path: Path) -> None
 WRONG_WISHES = {
     "wish.unknown_kind": Wish(id="w", kind="pretty", module="cashier"),
     "wish.no_such_module": Wish(id="w", kind="near", module="cashier", other="nobody", within_m=3),
+    "wish.no_such_level": Wish(id="w", kind="keep_out", area=((0, 0), (1000, 0), (0, 1000)), level="attic"),
     "wish.no_area": Wish(id="w", kind="keep_out", area=((0, 0), (1, 1))),
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.words import Words
-from tests.ui.test_editor import Hand, open_editor
+from tests.ui.test_editor import Hand, a_picture, open_editor
 from tests.ui.waiting import expect
 
 __all__ = ["open_editor"]
@@ -117,3 +117,84 @@ def test_a_layer_is_drawn_as_strongly_as_people_want_it(open_editor: Callable[..
     hand.page.get_by_label("How strongly fittings show").fill("30")
     hand.until(lambda: any(len(c) == 9 for c in hand.ed("[...ed.view.sources.bodies.data.fill]")))
     assert hand.ed("ed.layers.fittings.on") is True
+
+
+def test_floor_to_keep_free_is_drawn_as_a_wish_and_moved_by_typing_and_undone(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.keys("k")
+    expect(hand.page.locator("input[name=ed-keepout][value=free]")).to_be_checked()
+    hand.drag((6_500, 1_000), (8_500, 2_500))
+    hand.settled(1)
+    (wish,) = hand.bench.project.wishes
+    assert (wish.kind, wish.level, len(wish.area)) == ("keep_out", "l0", 4)
+    hand.keys("v")
+    hand.until(lambda: hand.selection() == ["free:free-1"])
+    hand.page.locator(".ed-properties input[data-field=width]").fill("3")
+    hand.keys("Enter")
+    hand.settled(2)
+    xs = [x for x, _ in hand.bench.project.wishes[0].area]
+    assert max(xs) - min(xs) == 3_000
+    hand.page.locator(".ed-fold-parts summary").click()
+    expect(hand.page.locator(".ed-table tr[data-key='free:free-1'] th")).to_have_text("Kept free 1")
+    hand.page.locator(".ed-stage").focus()
+    hand.keys("Control+z", "Control+z")
+    hand.until(lambda: hand.bench.project.wishes == () and not hand.ed("ed.truth.has('free:free-1')"))
+
+
+def test_a_closed_keep_out_is_still_an_obstacle(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.keys("k")
+    hand.page.locator("input[name=ed-keepout][value=obstacle]").check()
+    hand.drag((6_500, 1_000), (8_500, 2_500))
+    hand.settled(1)
+    assert hand.bench.project.wishes == () and hand.level.obstacles[-1].kind == "keep_out"
+
+
+def test_rulers_and_grid_speak_the_unit_and_the_cursor_is_marked(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    ruler = hand.page.locator(".ed-ruler.x")
+    expect(ruler).to_contain_text("5")
+    assert hand.ed("Number.isInteger(ed.gridStep() / 10)") is True
+    hand.page.mouse.move(*hand.at(4_000, 3_000))
+    left = hand.ed("ed.view.toScreen([4000, 3000])[0]")
+    mark = hand.page.locator(".ed-ruler.x .ed-ruler-mark")
+    hand.until(lambda: abs(float((mark.get_attribute("d") or "M0 ")[1:].split(" ")[0]) - left) < 1.5)
+    hand.page.locator(".ed-units").click()
+    expect(ruler).to_contain_text("'")
+    inches = hand.ed("ed.gridStep()") / 25.4
+    assert abs(inches - round(inches)) < 1e-9
+    hand.page.locator(".ed-units").click()
+    expect(ruler).not_to_contain_text("'")
+
+
+def test_zoom_to_a_frame_to_one_hundredth_and_to_everything(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    whole = hand.ed("ed.view.scale")
+    hand.keys("q")
+    hand.drag((1_000, 5_000), (4_000, 7_000))
+    hand.until(lambda: hand.ed("ed.view.scale") > whole * 2)
+    assert hand.ed("ed.view.box()[0] <= 1010 && ed.view.box()[2] >= 3990 && ed.view.box()[1] <= 5010")
+    hand.keys("Control+0")
+    hand.until(lambda: abs(hand.ed("ed.view.scale") * 25.4 * 100 / 96 - 1) < 1e-9)
+    expect(hand.page.locator(".ed-scale")).to_contain_text("1:100")
+    hand.keys("Shift+Digit1")
+    hand.until(lambda: abs(hand.ed("ed.view.scale") - whole) < 1e-9)
+    assert hand.bench.asked == []
+
+
+def test_an_underlay_is_dragged_by_hand_and_by_arrows(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    editor = hand.bench.editor
+    assert editor is not None
+    editor.lay_under(a_picture(), left_mm=1_000, low_mm=1_000, mm_per_px=20)
+    hand.page.get_by_role("button", name="Move by hand").click()
+    hand.drag((3_000, 2_000), (5_000, 3_000))
+    hand.until(lambda: editor.underlay is not None and abs(editor.underlay["x"] - 3_000) < 30)
+    assert editor.underlay is not None
+    assert abs(editor.underlay["y"] - 2_000) < 30
+    before = editor.underlay["x"]
+    hand.keys("Alt+ArrowRight")
+    hand.until(lambda: editor.underlay is not None and editor.underlay["x"] == before + 1)
+    hand.keys("Escape")
+    hand.until(lambda: hand.ed("ed.tool.id") == "select")
+    assert hand.bench.asked == []

@@ -11,14 +11,15 @@ from planner.ui.words import Words
 
 TOOLS = (
     ("select", "V"), ("hand", "H"), ("wall", "W"), ("door", "D"), ("window", "N"), ("column", "C"), ("room", "Z"),
-    ("outline", "O"), ("keepout", "K"), ("item", "I"), ("measure", "M"),
+    ("outline", "O"), ("keepout", "K"), ("item", "I"), ("measure", "M"), ("zoom", "Q"),
 )  # fmt: skip
 ACTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("turn_left", "rotate", "R", {"degrees": 90}), ("turn_right", "rotate", "Shift+R", {"degrees": -90}),
     ("flip_hinge", "flip", "F", {"what": "hinge"}), ("flip_swing", "flip", "X", {"what": "swing"}),
     ("pin", "pin", "P", {}), ("cut", "cut", "Ctrl+X", {}), ("copy", "copy", "Ctrl+C", {}), ("paste", "paste", "Ctrl+V", {}),
     ("duplicate", "duplicate", "Ctrl+D", {}), ("delete", "delete", "Delete", {}), ("select_all", "select_all", "Ctrl+A", {}),
-    ("zoom", "fit_selection", "Shift+2", {}), ("fit_all", "fit_all", "Shift+1", {}), ("here", "menu", "Shift+F10", {}),
+    ("zoom", "fit_selection", "Shift+2", {}), ("fit_all", "fit_all", "Shift+1", {}),
+    ("true_scale", "true_scale", "Ctrl+0", {}), ("here", "menu", "Shift+F10", {}),
     ("units", "units", "", {}),
 )  # fmt: skip
 ALIGNED = ("left", "centre", "right", "top", "middle", "bottom")

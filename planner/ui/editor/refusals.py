@@ -35,7 +35,8 @@ class Refusals:
         """Objections to the modules that differ between two layouts of a level."""
         if before is now:
             return ()
-        problem = PlacementProblem(level=level, programme=programme, wishes=project.wishes)
+        wishes = tuple(w for w in project.wishes if w.level in ("", level.id))
+        problem = PlacementProblem(level=level, programme=programme, wishes=wishes)
         names = {m.id: m.id for group in (programme.banks, programme.rooms, programme.islands) for m in group}
         names |= {b.id: b.name for b in project.banks} | {r.id: r.name for r in project.rooms}
         found: list[Issue] = []

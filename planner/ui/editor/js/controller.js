@@ -2,14 +2,14 @@
 // messages. A finished gesture is one message; Python's answer wins over what was shown meanwhile.
 
 import {boxOf, distance} from "./geometry.js"
-import {ChainTool, ColumnTool, HandTool, ItemTool, MeasureTool, OpeningTool} from "./draw_tools.js"
+import {ChainTool, ColumnTool, HandTool, ItemTool, MeasureTool, OpeningTool, UnderlayTool, ZoomTool} from "./draw_tools.js"
 import {OPENINGS, moveThing, thingsAt} from "./parts.js"
 import {Overlay, boxOfThings} from "./overlay.js"
 import {DARK, LIGHT, areas, bodies, gridLines, hatches, issueAreas, labels, sizeText, strokes, underlay, walls, zones} from "./paint.js"
 import {SelectTool} from "./select_tool.js"
-import {degreesText, gridSteps, measure} from "./units.js"
+import {HUNDREDTH, degreesText, gridSteps, measure} from "./units.js"
 
-export const LAYERS = ["walls", "openings", "columns", "rooms", "floor", "fittings", "seats", "zones", "routes", "issues", "labels", "grid", "underlay"]
+export const LAYERS = ["walls", "openings", "columns", "rooms", "floor", "fittings", "seats", "zones", "free", "routes", "issues", "labels", "grid", "rulers", "underlay"]
 const MOST_TRIES = 3
 const NUDGE_PAUSE_MS = 350
 const ARROWS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]}
@@ -31,7 +31,7 @@ export class Editor {
     this.issues = []
     this.issuesFresh = true
     this.layers = Object.fromEntries(LAYERS.map((l) => [l, {on: true, lock: false, alpha: 1}]))
-    this.options = {snap: true, wall: 200, column: 400, item: "counter"}
+    this.options = {snap: true, wall: 200, column: 400, item: "counter", keepout: "free"}
     this.catalogue = []
     this.underlay = null
     this.incumbent = []
@@ -44,7 +44,7 @@ export class Editor {
       select: new SelectTool(this), hand: new HandTool(), wall: new ChainTool(this, "wall", "wall"),
       outline: new ChainTool(this, "outline", "outline"), room: new ChainTool(this, "room", "room"),
       keepout: new ChainTool(this, "keepout", "keepout"), column: new ColumnTool(this), door: new OpeningTool(this, "door"),
-      window: new OpeningTool(this, "window"), item: new ItemTool(this), measure: new MeasureTool(this), calibrate: new MeasureTool(this, "calibrate"),
+      window: new OpeningTool(this, "window"), item: new ItemTool(this), zoom: new ZoomTool(this), underlay: new UnderlayTool(this), measure: new MeasureTool(this), calibrate: new MeasureTool(this, "calibrate"),
     }
     this.tool = this.tools.select
     this.frames = []
@@ -66,7 +66,8 @@ export class Editor {
     if (thing.n || !thing.i) return thing.n || this.kindWord(thing.t)
     const kind = thing.t === "item" || thing.t === "obstacle" ? thing.s : thing.t, number = /^(.*?)-?0*(\d+)$/.exec(thing.i)
     const own = thing.i === kind || (number && number[1] === kind)
-    return own ? `${this.kindWord(kind)}${number ? " " + number[2] : ""}` : `${this.kindWord(kind)} ${thing.i}`
+    const about = thing.m ? ` · ${thing.m}` : ""  // of an area kept free: for whom alone
+    return (own ? `${this.kindWord(kind)}${number ? " " + number[2] : ""}` : `${this.kindWord(kind)} ${thing.i}`) + about
   }
 
   reason({what, name, degrees}) {
@@ -278,6 +279,11 @@ export class Editor {
     return this.layers.grid.on ? gridSteps(this.view.scale)[0] : 1
   }
 
+  // How far a copy stands from what it was made of.
+  besideStep() {
+    return Math.round(Math.max(this.gridStep() * 2, 200))
+  }
+
   // Paint at most once a frame.
   repaint(what = "all") {
     this.wanted = this.wanted === "all" || what === "all" ? "all" : what
@@ -305,7 +311,7 @@ export class Editor {
     }
     if (this.wanted === "all" || moved) {
       view.put("grid", gridLines(view.box(), view.scale, ink, on.grid))
-      view.put("labels", labels(list, ink, on, view.scale, this.words, (t) => this.kindWord(t.t === "door" ? `use_${t.s}` : t.s)))
+      view.put("labels", labels(list, ink, on, view.scale, this.words, (t) => this.kindWord(t.t === "door" ? `use_${t.s}` : t.s || t.t)))
       this.ui.viewChanged()
     }
     this.wanted = ""
@@ -354,14 +360,14 @@ export class Editor {
     if (this.tool !== this.tools.select || this.tools.select.drag) return
     const box = boxOfThings(things), one = things.length === 1 ? things[0] : null
     if (one && one.t === "wall") one.e.forEach((p, i) => o.handle(p, "square", `end:${i}`, this.word("editor.handle.end")))
-    else if (one && ["outline", "hole", "space", "column", "obstacle"].includes(one.t)) {
+    else if (one && ["outline", "hole", "space", "column", "obstacle", "free"].includes(one.t)) {
       one.r.forEach((p, i) => {
         const q = one.r[(i + 1) % one.r.length]
         if (distance(p, q) * this.view.scale > 40 && one.r.length < 60) o.handle([(p[0] + q[0]) / 2, (p[1] + q[1]) / 2], "diamond", `mid:${i}`, this.word("editor.handle.insert"))
       })
       one.r.forEach((p, i) => o.handle(p, "square", `corner:${i}`, this.word("editor.handle.corner")))
     }
-    if (!one || one.t === "item" || one.t === "column" || one.t === "obstacle") {
+    if (!one || one.t === "item" || one.t === "column" || one.t === "obstacle" || one.t === "free") {
       const top = [(box[0] + box[2]) / 2, box[3]], away = [top[0], top[1] + this.mm(24)]
       o.line("handles", [top, away], "ed-stem")
       o.handle(away, "round", "turn", this.word("editor.handle.turn"))
@@ -399,6 +405,20 @@ export class Editor {
     const things = this.selected()
     if (!things.length) return this.fitAll()
     this.view.fit(boxOfThings(things), 0.2)
+    this.repaint("view")
+  }
+
+  // 1:100 as on paper, the middle of the picture staying where it is.
+  trueScale() {
+    const [x0, y0, x1, y1] = this.view.box()
+    this.view.show([(x0 + x1) / 2, (y0 + y1) / 2], HUNDREDTH)
+    this.repaint("view")
+    this.announce(this.word("editor.menu.true_scale"))
+  }
+
+  // What was framed fills the picture.
+  fitBox(box) {
+    this.view.fit(box, 0)
     this.repaint("view")
   }
 
@@ -441,6 +461,7 @@ export class Editor {
     if (name === "select_all") return this.select(this.pickable().filter((t) => !["outline", "hole", "space"].includes(t.t)).map((t) => t.k))
     if (name === "fit_all") return this.fitAll()
     if (name === "fit_selection") return this.fitSelection()
+    if (name === "true_scale") return this.trueScale()
     if (name === "paste") return this.paste()
     if (name === "units") return this.ui.switchUnits()
     if (!keys.length) return undefined
@@ -464,7 +485,7 @@ export class Editor {
 
   // What was cut goes back where it stood, what was copied goes beside it; once more goes one step farther.
   paste() {
-    const step = Math.max(this.gridStep() * 2, 200), [dx, dy] = this.lastOffset || [step, -step], times = this.clipped
+    const step = this.besideStep(), [dx, dy] = this.lastOffset || [step, -step], times = this.clipped
     this.clipped = times + 1
     this.begin({type: "paste", level: this.level, dx_mm: dx * times, dy_mm: dy * times}, new Map(), true)
   }
@@ -472,7 +493,7 @@ export class Editor {
   duplicate(keys) {
     const standing = keys.filter((k) => this.things.has(k))
     if (!standing.length) return
-    const step = Math.max(this.gridStep() * 2, 200), [dx, dy] = this.lastOffset || [step, -step]
+    const step = this.besideStep(), [dx, dy] = this.lastOffset || [step, -step]
     this.commit({op: "duplicate", keys: standing, dx_mm: dx, dy_mm: dy}, null, {selectNew: true})
   }
 
@@ -553,7 +574,7 @@ export class Editor {
     if (!this.tools[id]) return
     this.tool.cancel()
     this.tool = this.tools[id]
-    this.setCursor(id === "hand" ? "grab" : id === "select" ? "default" : "crosshair")
+    this.setCursor(id === "hand" ? "grab" : id === "underlay" ? "move" : id === "select" ? "default" : "crosshair")
     this.paintSelection()
     this.refreshStatus()
     this.ui.toolChanged()
@@ -586,14 +607,14 @@ export class Editor {
     if (mod) {
       const found = {z: ev.shiftKey ? "redo" : "undo", y: "redo", a: "select_all", d: "duplicate", c: "copy", x: "cut", v: "paste"}[letter]
       if (found) { this.act(found); return true }
-      if (key === "0") { this.fitAll(); return true }
+      if (key === "0") { this.trueScale(); return true }
       return false
     }
     if (ev.shiftKey && ev.code === "Digit1") { this.fitAll(); return true }
     if (ev.shiftKey && ev.code === "Digit2") { this.fitSelection(); return true }
     if (ARROWS[key] && this.movable().length) {
       const step = ev.altKey ? 1 : this.gridStep() * (ev.shiftKey ? 10 : 1)
-      this.nudge(ARROWS[key][0] * step, ARROWS[key][1] * step)
+      this.nudge(ARROWS[key][0] * Math.round(step), ARROWS[key][1] * Math.round(step))
       return true
     }
     if (ev.altKey) return false
@@ -617,9 +638,9 @@ export class Editor {
     if (this.tool === this.tools.select || this.tool === this.tools.hand || !this.view.ranges || ev.ctrlKey || ev.metaKey) return false
     if (!step && ev.key !== "Enter") return false
     const grid = this.gridStep(), far = ev.altKey ? 1 : grid * (ev.shiftKey ? 10 : 1), [left, low, right, high] = this.view.box()
-    const middle = [(left + right) / 2, (low + high) / 2].map((v) => Math.round(v / grid) * grid), set = this.tool.points || []
+    const middle = [(left + right) / 2, (low + high) / 2].map((v) => Math.round(Math.round(v / grid) * grid)), set = this.tool.points || []
     const here = this.cross || set[set.length - 1] || middle, hand = {altKey: !step && ev.altKey}
-    const there = step ? [here[0] + step[0] * far, here[1] + step[1] * far] : here
+    const there = step ? [here[0] + step[0] * far, here[1] + step[1] * far].map(Math.round) : here
     if (!step && this.cross) { this.tool.down(there, hand); this.tool.up(there, hand); this.cross = this.cross || there } else {
       this.cross = there
       this.tool.move(there, hand)

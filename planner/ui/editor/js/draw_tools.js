@@ -2,6 +2,7 @@
 
 import {angleOf, boxOf, boxRing, distance, pointAt} from "./geometry.js"
 import {hostsOf, moveThing, slideTo, stripRound} from "./parts.js"
+import {signed} from "./select_tool.js"
 import {snapDrag, snapIndex, snapPoint} from "./snap.js"
 import {degreesText, isPartOfNumber, lengthText, measure, readAngle, readLength, withUnit} from "./units.js"
 
@@ -182,6 +183,7 @@ export class ChainTool extends PointTool {
     else if (this.kind === "outline") ed.commit({op: "draw_outline", points})
     else if (this.kind === "room") ed.commit({op: "add_space", outline: points}, null, {selectNew: true})
     else if (this.kind === "column") ed.commit({op: "add_column", outline: points}, null, {selectNew: true})
+    else if (ed.options.keepout === "free") ed.commit({op: "add_free", outline: points}, null, {selectNew: true})
     else ed.commit({op: "add_obstacle", outline: points, kind: "keep_out"}, null, {selectNew: true})
   }
 }
@@ -365,6 +367,92 @@ export class MeasureTool extends PointTool {
       return true
     }
     return super.key(ev)
+  }
+}
+
+// A frame pulled open fills the picture; a click goes twice as near, with Alt or Shift twice as far.
+export class ZoomTool {
+  constructor(ed) {
+    this.ed = ed
+    this.id = "zoom"
+    this.from = null
+  }
+
+  status() { return "editor.status.zoom" }
+  sceneChanged() {}
+
+  down(p) { this.from = p }
+
+  move(p) {
+    this.ed.overlay.clear("rubber")
+    if (this.from) this.ed.overlay.box("rubber", boxOf([this.from, p]), "ed-rubber")
+  }
+
+  up(p, ev) {
+    const ed = this.ed, from = this.from
+    this.cancel()
+    if (!from) return
+    if (distance(from, p) > ed.mm(6)) ed.fitBox(boxOf([from, p]))
+    else ed.zoom(ed.view.toScreen(p), ev.altKey || ev.shiftKey ? 0.5 : 2)
+  }
+
+  cancel() {
+    const had = Boolean(this.from)
+    this.from = null
+    this.ed.endGesture()
+    return had
+  }
+}
+
+// The picture under the plan follows the hand, or the arrows; it rests where it is let go.
+export class UnderlayTool {
+  constructor(ed) {
+    this.ed = ed
+    this.id = "underlay"
+    this.from = null
+  }
+
+  status() { return "editor.status.underlay" }
+  sceneChanged() {}
+
+  down(p) {
+    const image = this.ed.underlay
+    this.from = image ? {p, x: image.x, y: image.y} : null
+  }
+
+  move(p) {
+    const from = this.from, o = this.ed.overlay
+    if (!from) return
+    this.ed.moveUnderlay({x: from.x + p[0] - from.p[0], y: from.y + p[1] - from.p[1]}, false)
+    o.clear("hint", "guides")
+    o.line("guides", [from.p, p], "ed-guide")
+    o.label("hint", p, `${signed(p[0] - from.p[0])}  ${signed(p[1] - from.p[1])}`, "strong", 0, -16)
+  }
+
+  up(p) {
+    if (!this.from) return
+    const moved = distance(this.from.p, p) > 0
+    this.move(p)
+    this.from = null
+    this.ed.endGesture()
+    if (moved) this.ed.moveUnderlay({})
+  }
+
+  key(ev) {
+    const way = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]}[ev.key], image = this.ed.underlay
+    if (!way || !image || ev.ctrlKey || ev.metaKey) return false
+    const step = ev.altKey ? 1 : Math.round(this.ed.gridStep()) * (ev.shiftKey ? 10 : 1)
+    this.ed.moveUnderlay({x: image.x + way[0] * step, y: image.y + way[1] * step})
+    this.ed.announce(this.ed.word("editor.said.moved", {dx: measure(way[0] * step), dy: measure(way[1] * step)}))
+    return true
+  }
+
+  cancel() {
+    const from = this.from
+    this.from = null
+    if (from) this.ed.moveUnderlay({x: from.x, y: from.y}, false)
+    this.ed.endGesture()
+    return Boolean(from)
   }
 }
 

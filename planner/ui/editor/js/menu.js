@@ -4,7 +4,7 @@ import {boxOfThings} from "./overlay.js"
 import {el} from "./panels.js"
 
 const ALIGNMENTS = ["left", "centre", "right", "top", "middle", "bottom"]
-const UNLOCKED = new Set(["floor", "zones", "routes", "issues", "labels", "grid", "underlay"])
+const UNLOCKED = new Set(["floor", "zones", "routes", "issues", "labels", "grid", "rulers", "underlay"])
 
 // Entries: {text, keys, run, disabled} or null for a line between groups.
 export function entriesFor(ed, ui) {
@@ -14,6 +14,7 @@ export function entriesFor(ed, ui) {
     {text: w("menu.paste"), keys: "Ctrl+V", run: act("paste")},
     {text: w("menu.select_all"), keys: "Ctrl+A", run: act("select_all")},
     {text: w("menu.fit_all"), keys: "Shift+1", run: act("fit_all")},
+    {text: w("menu.true_scale"), keys: "Ctrl+0", run: act("true_scale")},
     {text: w(ed.options.snap ? "menu.snap_off" : "menu.snap_on"), keys: "S", run: () => { ed.options.snap = !ed.options.snap; ui.toolChanged() }},
   ]
   if (!things.length) return [...["wall", "door", "item", "measure"].map((id) => ({text: w(`tool.${id}`), keys: ui.letterOf(id), run: () => ed.use(id)})), null, ...ends]

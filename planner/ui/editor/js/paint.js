@@ -5,7 +5,7 @@ import {gridSteps, lengthText, withUnit} from "./units.js"
 
 export const LIGHT = {
   paper: "#f4f5f7", floor: "#ffffff", public: "#fdf9ef", staff: "#efeaf7", room: "#eaf2f6", line: "#3a4048", wall: "#4a4f57",
-  column: "#2f343b", obstacle: "#d8cfc4", keepOut: "#f3d9d6", minor: "#e9ebef", major: "#d3d8df", door: "#8a4b08", way: "#0b6b3a",
+  column: "#2f343b", obstacle: "#d8cfc4", keepOut: "#f3d9d6", free: "#dff0e2", minor: "#e9ebef", major: "#d3d8df", door: "#8a4b08", way: "#0b6b3a",
   window: "#2c7fb8", text: "#20242a", quiet: "#5c6570", spine: "#f0c95a", route: "#5b7fa6", select: "#0b66d6", issue: "#c62828",
   warn: "#b26a00", zone: "#d9e8dd", zoneLine: "#9bb8a3", good: "#0b6b3a", guide: "#d6006e", halo: "#ffffff",
   counter: "#bcd4ee", island: "#c9e4cf", seating: "#e6d9c2", room_public: "#cfe6ee", room_staff: "#ddd2ee", partition: "#8d949e",
@@ -13,7 +13,7 @@ export const LIGHT = {
 }
 export const DARK = {
   paper: "#14171b", floor: "#1d2126", public: "#25241f", staff: "#25222d", room: "#1f272c", line: "#c9d0d9", wall: "#aab2bd",
-  column: "#dfe4ea", obstacle: "#574e44", keepOut: "#4c2b2b", minor: "#22272d", major: "#313842", door: "#e5a35c", way: "#5fcf91",
+  column: "#dfe4ea", obstacle: "#574e44", keepOut: "#4c2b2b", free: "#20402b", minor: "#22272d", major: "#313842", door: "#e5a35c", way: "#5fcf91",
   window: "#6fb7e6", text: "#eef1f5", quiet: "#a7b0bb", spine: "#8c7430", route: "#7fa3cb", select: "#5aa7ff", issue: "#ff7b72",
   warn: "#f0b04d", zone: "#26332b", zoneLine: "#4b6653", good: "#5fcf91", guide: "#ff6bb5", halo: "#14171b",
   counter: "#30517a", island: "#2f5a3c", seating: "#5a4d37", room_public: "#2b4d59", room_staff: "#45386033", partition: "#7d8590",
@@ -78,12 +78,12 @@ export function walls(things, ground, ink, layers, loose) {
 export function bodies(things, ink, layers) {
   const xs = [], ys = [], fill = [], line = [], width = []
   for (const t of things) {
-    if (!["item", "column", "obstacle"].includes(t.t) || !layers[t.y]) continue
+    if (!["item", "column", "obstacle", "free"].includes(t.t) || !layers[t.y]) continue
     const [x, y] = ringXY(t.r)
     xs.push(x); ys.push(y)
-    const alpha = layers[t.y], body = t.t === "column" ? ink.column : t.t === "obstacle" ? (t.s === "keep_out" ? ink.keepOut : ink.obstacle) : ink[t.c] || ink.other
+    const alpha = layers[t.y] * (t.t === "free" ? 0.65 : 1), body = t.t === "free" ? ink.free : t.t === "column" ? ink.column : t.t === "obstacle" ? (t.s === "keep_out" ? ink.keepOut : ink.obstacle) : ink[t.c] || ink.other
     fill.push(faded(body, alpha))
-    line.push(faded(t.t === "column" ? ink.column : ink.line, alpha))
+    line.push(faded(t.t === "column" ? ink.column : t.t === "free" ? ink.good : ink.line, alpha))
     width.push(t.pin ? 2.2 : 1)
   }
   return {xs, ys, fill, line, width}
@@ -94,10 +94,10 @@ export function bodies(things, ink, layers) {
 export function hatches(things, ink, layers) {
   const xs = [], ys = [], hatch = [], colour = []
   for (const t of things) {
-    const kind = t.t === "obstacle" ? (t.s === "keep_out" ? "/" : "x") : t.t === "item" && t.c === "counter" && t.s.endsWith("accessible") ? "." : ""
+    const kind = t.t === "free" ? "-" : t.t === "obstacle" ? (t.s === "keep_out" ? "/" : "x") : t.t === "item" && t.c === "counter" && t.s.endsWith("accessible") ? "." : ""
     if (!kind || !layers[t.y]) continue
     const [x, y] = ringXY(t.r)
-    xs.push(x); ys.push(y); hatch.push(kind); colour.push(faded(ink.line, layers[t.y]))
+    xs.push(x); ys.push(y); hatch.push(kind); colour.push(t.t === "free" ? faded(ink.good, layers[t.y] * 0.4) : faded(ink.line, layers[t.y]))
   }
   return {xs, ys, hatch, colour}
 }
@@ -159,7 +159,7 @@ export function labels(things, ink, layers, scale, words, wordOf) {
       add(flipped ? there : here, word, ink.way, 11)
       continue
     }
-    const room = t.t === "space", shown = room ? (t.s === "hall" && furnished ? "" : t.n) : t.t === "item" && t.c !== "seating" && t.c !== "partition" ? t.n || wordOf(t) : t.t === "obstacle" ? wordOf(t) : ""
+    const room = t.t === "space", shown = room ? (t.s === "hall" && furnished ? "" : t.n) : t.t === "item" && t.c !== "seating" && t.c !== "partition" ? t.n || wordOf(t) : t.t === "obstacle" || t.t === "free" ? wordOf(t) : ""
     if (!shown) continue
     const px = room ? 12 : 11, wide = (box[2] - box[0]) * scale - 4, high = (box[3] - box[1]) * scale - 2
     const lines = fitted(shown, wide, high, px), upright = lines || high <= wide ? null : fitted(shown, high, wide, px)
@@ -203,13 +203,13 @@ function beside(t, away, beyond = false) {
 export function gridLines([x0, y0, x1, y1], scale, ink, shown) {
   const found = {x0: [], y0: [], x1: [], y1: [], colour: []}
   if (!shown) return found
-  const [minor, major] = gridSteps(scale)
+  const [minor, major] = gridSteps(scale), per = Math.round(major / minor)
   const add = (a, b, c, d, strong) => {
     found.x0.push(a); found.y0.push(b); found.x1.push(c); found.y1.push(d); found.colour.push(faded(strong ? ink.major : ink.minor, shown))
   }
   for (const strong of [false, true]) {
-    for (let x = Math.ceil(x0 / minor) * minor; x <= x1; x += minor) if ((Math.round(x) % major === 0) === strong) add(x, y0, x, y1, strong)
-    for (let y = Math.ceil(y0 / minor) * minor; y <= y1; y += minor) if ((Math.round(y) % major === 0) === strong) add(x0, y, x1, y, strong)
+    for (let i = Math.ceil(x0 / minor); i * minor <= x1; i++) if ((i % per === 0) === strong) add(i * minor, y0, i * minor, y1, strong)
+    for (let i = Math.ceil(y0 / minor); i * minor <= y1; i++) if ((i % per === 0) === strong) add(x0, i * minor, x1, i * minor, strong)
   }
   return found
 }

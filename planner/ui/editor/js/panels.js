@@ -5,21 +5,23 @@ import {boxOf, distance, angleOf} from "./geometry.js"
 import {LAYERS} from "./controller.js"
 import {SVG} from "./overlay.js"
 import {OPENINGS, ownSize} from "./parts.js"
-import {barLength, barText, degreesText, lengthText, readAngle, readLength, unitText, units, withUnit} from "./units.js"
+import {Rulers} from "./rulers.js"
+import {barLength, barText, degreesText, lengthText, readAngle, readLength, scaleText, unitText, units, withUnit} from "./units.js"
 
 export const TOOLS = [
   ["select", "v", "M4 2l10 8-5 .6 3 6-2 1-3-6-3 4z"], ["hand", "h", "M6 9V4a1 1 0 0 1 2 0v4-5a1 1 0 0 1 2 0v5-4a1 1 0 0 1 2 0v5-2a1 1 0 0 1 2 0v5c0 3-2 5-4.500 5S6 16 4 11c-.4-1.200 1-1.800 2-.5z"],
   ["wall", "w", "M2 14L14 2l3 3L5 17z"], ["door", "d", "M4 17V3a12 12 0 0 1 12 13H4"], ["window", "n", "M2 7h15v5H2zM2 9.500h15"],
   ["column", "c", "M6 6h7v7H6zM6 6l7 7M13 6l-7 7"], ["room", "z", "M3 3h13v13H3zM6 9h7"], ["outline", "o", "M3 3h13v7h-5v6H3z"],
   ["keepout", "k", "M9.500 2a7.500 7.500 0 1 0 .01 0M4.300 4.300l10.400 10.400"], ["item", "i", "M3 8h13v5H3zM6 13v3M13 13v3M3 5h13"], ["measure", "m", "M2 12L12 2l5 5L7 17zM5 9l2 2M8 6l2 2M11 3l2 2"],
+  ["zoom", "q", "M8 2.500a5.500 5.500 0 1 0 .01 0M12 12l5 5M8 5.500v5M5.500 8h5"],
 ]
 const ALIGN = [["left", "M3 2v15M6 4h9v3H6zM6 11h5v3H6z"], ["centre", "M9.500 2v15M4 4h11v3H4zM6.500 11h6v3h-6z"], ["right", "M16 2v15M4 4h9v3H4zM8 11h5v3H8z"],
   ["top", "M2 3h15M4 6h3v9H4zM11 6h3v5h-3z"], ["middle", "M2 9.500h15M4 4h3v11H4zM11 6.500h3v6h-3z"], ["bottom", "M2 16h15M4 4h3v9H4zM11 8h3v5h-3z"]]
 const SPREAD = [["x", "M2 2v15M17 2v15M7.500 5h4v9h-4z"], ["y", "M2 2h15M2 17h15M5 7.500h9v4H5z"]]
 const PAGE = 40
 export const UNITS_EVENT = "centreline-units"
-const BUILDING = ["walls", "openings", "columns", "rooms", "floor", "labels", "grid"]
-const PRESETS = {everything: "all", building: BUILDING, furniture: [...BUILDING, "fittings", "seats", "zones"], checks: ["walls", "openings", "columns", "floor", "fittings", "seats", "routes", "issues"]}
+const BUILDING = ["walls", "openings", "columns", "rooms", "floor", "labels", "grid", "rulers"]
+const PRESETS = {everything: "all", building: BUILDING, furniture: [...BUILDING, "fittings", "seats", "zones", "free"], checks: ["walls", "openings", "columns", "floor", "fittings", "seats", "free", "routes", "issues", "rulers"]}
 
 // Fields that are one of a few words, and the command that sets them.
 const retype = (name) => (key, word) => ({op: "retype_door", key, [name]: word})
@@ -104,6 +106,8 @@ export class Panels {
     this.list.addEventListener("focus", () => this.fillList())
     this.list.addEventListener("keydown", (ev) => this.listKey(ev))
     this.stage.after(this.list)
+    this.rulers = new Rulers(this.stage, this.ed.view)
+    this.rulers.show(true)
     this.stage.append(this.alert)
     this.root.prepend(this.toolbar)
     this.root.append(this.side, this.status_, this.live)
@@ -194,11 +198,22 @@ export class Panels {
     this.options.replaceChildren(el("h3", {text: this.w(`tool.${ed.tool.id}`)}))
     if (ed.tool.id === "wall") this.options.append(this.lengthField("thickness", ed.options.wall, (mm) => { ed.options.wall = mm }))
     if (ed.tool.id === "column") this.options.append(this.lengthField("size", ed.options.column, (mm) => { ed.options.column = mm }))
+    if (ed.tool.id === "keepout") this.options.append(...this.keepoutKinds())
     if (ed.tool.id === "item") this.options.append(this.catalogueList())
     const snap = el("input", {type: "checkbox"})
     snap.checked = ed.options.snap
     snap.addEventListener("change", () => { ed.options.snap = snap.checked })
     this.options.append(el("label", {class: "ed-check"}, snap, document.createTextNode(this.w("snap"))))
+  }
+
+  // Whether people may walk where nothing shall stand.
+  keepoutKinds() {
+    return ["free", "obstacle"].map((kind) => {
+      const choice = el("input", {type: "radio", name: "ed-keepout", value: kind})
+      choice.checked = this.ed.options.keepout === kind
+      choice.addEventListener("change", () => { this.ed.options.keepout = kind; this.stage.focus() })
+      return el("label", {class: "ed-check"}, choice, document.createTextNode(this.w(`keepout.${kind}`)))
+    })
   }
 
   catalogueChanged() {
@@ -302,7 +317,7 @@ export class Panels {
     for (const name of LAYERS) {
       const toggle = (what, path) => el("button", {type: "button", class: "ed-small", title: this.w(what, {layer: this.w(`layer.${name}`)}), "aria-label": this.w(what, {layer: this.w(`layer.${name}`)}), onclick: () => this.turnLayer(name, what)}, icon(path))
       const eye = toggle("show", "M1 9.500Q9.500 1 18 9.500Q9.500 18 1 9.500M9.500 7a2.500 2.500 0 1 0 .01 0"), lock = toggle("lock", "M4 9h11v8H4zM6 9V6a3.500 3.500 0 0 1 7 0v3")
-      if (["floor", "zones", "routes", "issues", "labels", "grid", "underlay"].includes(name)) lock.style.visibility = "hidden"
+      if (["floor", "zones", "routes", "issues", "labels", "grid", "rulers", "underlay"].includes(name)) lock.style.visibility = "hidden"
       const strength = el("input", {type: "range", min: "10", max: "100", step: "10", class: "ed-strength", title: this.w("layer_opacity"), "aria-label": this.w("strength", {layer: this.w(`layer.${name}`)})})
       strength.addEventListener("input", () => { this.ed.layers[name].alpha = Number(strength.value) / 100; this.ed.repaint() })
       strength.addEventListener("keydown", (ev) => ev.stopPropagation())
@@ -346,6 +361,7 @@ export class Panels {
       el("label", {class: "ed-field"}, el("span", {text: this.w("layer_opacity")}), alpha, el("span")),
       el("label", {class: "ed-field"}, el("span", {text: this.w("field.angle")}), turned, el("span", {class: "ed-unit", text: "°"})),
       el("div", {class: "ed-row"}, quarter(90, "turn_left"), quarter(-90, "turn_right")), el("div", {class: "ed-row"},
+      el("button", {type: "button", class: "ed-go", text: this.w("tool.underlay"), onclick: () => { this.ed.use("underlay"); this.stage.focus() }}),
       el("button", {type: "button", class: "ed-go", text: this.w("tool.calibrate"), onclick: () => { this.ed.use("calibrate"); this.stage.focus() }})))
   }
 
@@ -430,7 +446,7 @@ export class Panels {
   say(text) { this.statusLine.textContent = text ? `${text} — ${this.statusText || ""}` : this.statusText || "" }
   announce(text) { this.live.textContent = text }
   busy(on) { this.working.textContent = on ? this.w("working") : "" }
-  cursorAt(p) { this.where.textContent = withUnit(`${lengthText(p[0])}  ${lengthText(p[1])}`) }
+  cursorAt(p) { this.rulers.cursorAt(p); this.where.textContent = withUnit(`${lengthText(p[0])}  ${lengthText(p[1])}`) }
   setCursor(name) { this.stage.style.cursor = name }
 
   complain(text) {
@@ -443,7 +459,9 @@ export class Panels {
   viewChanged() {
     const mm = barLength(this.ed.view.scale)
     this.bar.style.width = `${mm * this.ed.view.scale}px`
-    this.barText.textContent = barText(mm)
+    this.barText.textContent = `${barText(mm)} · ${scaleText(this.ed.view.scale)}`
+    this.rulers.show(this.ed.layers.rulers.on)
+    this.rulers.paint()
   }
 
   // The list of broken rules; a click goes to the place.
@@ -490,7 +508,7 @@ function describe(t, ed) {
 export function fieldsOf(things) {
   const of = {
     item: ["name", "x", "y", "width", "depth", "angle"], wall: ["length", "angle", "thickness", "kept"], door: ["width", "use", "swing"], window: ["width"],
-    column: ["x", "y", "width", "depth"], obstacle: ["x", "y", "width", "depth"], space: ["name", "x", "y", "width", "depth"], outline: [], hole: [],
+    column: ["x", "y", "width", "depth"], obstacle: ["x", "y", "width", "depth"], free: ["x", "y", "width", "depth"], space: ["name", "x", "y", "width", "depth"], outline: [], hole: [],
   }
   return things.map((t) => of[t.t] || []).reduce((shared, fields) => shared.filter((f) => fields.includes(f)))
 }

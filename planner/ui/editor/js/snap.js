@@ -28,7 +28,7 @@ export function snapIndex(things, without = new Set()) {
       if (thing.t !== "item" && thing.t !== "space") for (const [a, b] of edgesOf(ring)) index.lines.push({a, b, what: "face", name})
     }
     const box = boxOf(thing.r)
-    if (thing.t === "item" || thing.t === "column" || thing.t === "obstacle") {
+    if (thing.t === "item" || thing.t === "column" || thing.t === "obstacle" || thing.t === "free") {
       put(index, [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], "centre", name)
       index.boxes.push({box, name})
     }
@@ -87,7 +87,7 @@ export function snapPoint(index, p, {tol, from = null, grid = 0, free = false, c
       return {at, reason: {what: "angle", name: "", degrees: stepped}, guides: [[...from, ...at]]}
     }
   }
-  if (grid) return {at: p.map((v) => Math.round(v / grid) * grid), reason: {what: "grid", name: ""}, guides: []}
+  if (grid) return {at: p.map((v) => Math.round(Math.round(v / grid) * grid)), reason: {what: "grid", name: ""}, guides: []}
   return {at: p.map(Math.round), reason: null, guides: []}
 }
 

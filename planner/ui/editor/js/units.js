@@ -66,10 +66,28 @@ export function isPartOfNumber(key) {
   return key.length === 1 && /[0-9.,٫'"+-]/.test(plainDigits(key))
 }
 
-// Grid steps in mm for a scale in pixels per mm: lines at least 9 px apart, a stronger one every 4 or 5.
+const METRIC = [[10, 50], [50, 250], [250, 1000], [1000, 5000], [5000, 25000], [25000, 100000], [100000, 500000]]
+const FEET = [[1, 3], [3, 12], [12, 60], [60, 300], [300, 1200], [1200, 6000], [6000, 24000]].map((pair) => pair.map((inches) => inches * 25.4))
+
+// Grid steps in mm for a scale in pixels per mm, whole in what is shown: lines at least 9 px apart, a stronger one every 3 to 5.
 export function gridSteps(scale, least = 9) {
-  const steps = [[10, 50], [50, 250], [250, 1000], [1000, 5000], [5000, 25000], [25000, 100000], [100000, 500000]]
+  const steps = units.shown === "ft" ? FEET : METRIC
   return steps.find(([minor]) => minor * scale >= least) || steps[steps.length - 1]
+}
+
+// A number along a ruler: metres, or feet and inches, no longer than it has to be.
+export function rulerText(mm) {
+  if (units.shown !== "ft") return String(Math.round(mm) / 1000)
+  const inches = Math.round(Math.abs(mm) / 25.4), sign = mm < 0 && inches ? "-" : ""
+  return `${sign}${Math.floor(inches / 12)}'${inches % 12 ? ` ${inches % 12}"` : ""}`
+}
+
+// What the picture's scale is called, 1 : n, a pixel being a 96th of an inch.
+export const HUNDREDTH = 96 / 25.4 / 100
+
+export function scaleText(scale) {
+  const n = (100 * HUNDREDTH) / scale
+  return `1:${n < 20 ? Math.round(n * 10) / 10 : Math.round(n)}`
 }
 
 // A round length for a scale bar that is at most `most` pixels wide, in mm; in feet where those are shown.
