@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from layouts.access_question import AccessQuestion, Case, judge, line_witness, not_checked
 from layouts.findings import Finding
 from layouts.layout import Route
-from layouts.walkable import TOLERANCE_MM, erode
+from layouts.walkable import TOLERANCE_MM
 
 PINCH_SAMPLE_MM = 20.0
 STRAIGHT_DEG = 120.0  # a way that turns by this much within a few metres turns back
@@ -38,8 +38,7 @@ def wheelchairs_can_pass(q: AccessQuestion) -> tuple[Finding, ...]:
         return (not_checked(q.profile, code, missing_rule=key),)
     width = q.profile.value("passing_width_mm")
     clear = q.profile.mm("clear_route_mm")
-    wide = erode(q.public(), width).buffer(width / 2)
-    shapely.prepare(wide)
+    wide = q.on().opened(width)
     cases = []
     for route in q.routes(clear):
         line = LineString(route.centreline)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import substring
 
 from layouts.findings import Finding, Severity, Value, Witness, WitnessKind
 from layouts.geometry import to_polygons
@@ -82,17 +82,25 @@ class AccessQuestion:
 
     def public_stops(self) -> tuple[str, ...]:
         """Modules at which the public stops: all but rooms that are for staff alone."""
-        staff_rooms = {r.id for r in self.programme.rooms if r.side == "staff"}
-        return tuple(
-            module
-            for module, items in stop_items(self.layout).items()
-            if module not in staff_rooms and not all(i.kind in STAFF_ONLY_KINDS for i in items)
-        )
+        return self._stops()[0]
 
     def public_items(self) -> tuple[Item, ...]:
         """The single things at which the public stops."""
-        stops = set(self.public_stops())
-        return tuple(i for m, items in stop_items(self.layout).items() if m in stops for i in items)
+        return self._stops()[1]
+
+    def _stops(self) -> tuple[tuple[str, ...], tuple[Item, ...]]:
+        """Modules and things at which the public stops."""
+        staff_rooms = frozenset(r.id for r in self.programme.rooms if r.side == "staff")
+
+        def found() -> tuple[tuple[str, ...], tuple[Item, ...]]:
+            at = {
+                module: items
+                for module, items in stop_items(self.layout).items()
+                if module not in staff_rooms and not all(i.kind in STAFF_ONLY_KINDS for i in items)
+            }
+            return tuple(at), tuple(i for items in at.values() for i in items)
+
+        return self.on().once("public stops", staff_rooms, found)
 
 
 AccessRule = Callable[[AccessQuestion], tuple[Finding, ...]]
@@ -177,12 +185,18 @@ def judge(
     return tuple(finding("fail", c) for c in failing) or (finding("pass", ordered[0]),)
 
 
-def joined(ways: Ways, place: BaseGeometry, reach_mm: float) -> bool:
-    """Whether a disc that stands on reached floor comes to within `reach_mm` of a place with nothing solid in between."""
-    if ways.reached.is_empty:
-        return False
-    line = shapely.shortest_line(ways.reached, place)
-    if line.length > reach_mm + TOLERANCE_MM:
-        return False
-    before_it = substring(line, 0.0, max(0.0, line.length - TOLERANCE_MM))  # the shortest line meets the place at its end
-    return bool(ways.floor.covers(before_it) or ways.grown(TOLERANCE_MM).covers(before_it))
+def joined(ways: Ways, places: Sequence[BaseGeometry], reach_mm: Sequence[float]) -> list[bool]:
+    """Whether a disc that stands on reached floor comes to within its reach of each place with nothing solid in between."""
+    if ways.reached.is_empty or not places:
+        return [False] * len(places)
+    lines = shapely.shortest_line(ways.reached, np.asarray(places, dtype=object))
+    ends, long = shapely.get_coordinates(lines).reshape(-1, 2, 2), shapely.length(lines)
+    # The shortest line meets the place at its end.
+    share = np.maximum(0.0, long - TOLERANCE_MM) / np.maximum(long, 1e-9)
+    ends[:, 1] = ends[:, 0] + share[:, None] * (ends[:, 1] - ends[:, 0])
+    before_it = shapely.linestrings(ends)
+    found = (long <= np.asarray(reach_mm) + TOLERANCE_MM) & shapely.covers(ways.floor, before_it)
+    unsure = (long <= np.asarray(reach_mm) + TOLERANCE_MM) & ~found
+    if unsure.any():
+        found[unsure] = shapely.covers(ways.grown(TOLERANCE_MM), before_it[unsure])
+    return [bool(f) for f in found]

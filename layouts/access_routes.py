@@ -16,7 +16,7 @@ from layouts.geometry import door_width_mm, polygon_shape, sides_mm
 from layouts.layout import Item, Route
 from layouts.narrowest import narrowest_of
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Space, doors_of_use
-from layouts.routes import REACH_MM, StopWalks, legs_of, routes_of, standing_point
+from layouts.routes import REACH_MM, StopWalks, legs_of, routes_of, standing_points
 from layouts.walkable import TOLERANCE_MM
 
 
@@ -60,7 +60,8 @@ def everything_public_is_reached(q: AccessQuestion) -> tuple[Finding, ...]:
         return (not_checked(q.profile, code, missing_rule=key),)
     clear = q.profile.mm(key)
     ways = q.ways(clear)
-    missed = [i for i in q.public_items() if standing_point(ways, i) is None and not _reached_through_pinches(q, i)]
+    places = zip(q.public_items(), standing_points(ways, q.public_items()))
+    missed = [i for i, place in places if place is None and not _reached_through_pinches(q, i)]
     cases = [_missed(q, i, clear) for i in missed]
     exits = [d for d in doors_of_use(q.level, EXIT_USES) if d.id not in q.walks(clear).points]
     exits = [d for d in exits if not _exit_through_pinches(q, d)]

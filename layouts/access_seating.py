@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+from shapely.geometry import Polygon as Shape
 from shapely.strtree import STRtree
 
 from layouts.access_question import AREA_TOLERANCE_MM2, AccessQuestion, Case, joined, judge, not_checked
@@ -92,10 +94,9 @@ def wheelchair_bays_are_reached(q: AccessQuestion) -> tuple[Finding, ...]:
         return (not_checked(q.profile, code, missing_rule=key),)
     width = q.profile.mm(key)
     ways = q.ways(width)
-    cases = [
-        Case(where=i.id, measured=1.0 if joined(ways, ring_shape(i.polygon), width / 2) else 0.0)
-        for i in _bays(q)
-    ]
+    bays = _bays(q)
+    reached = joined(ways, ring_shapes([i.polygon for i in bays]), [width / 2] * len(bays))
+    cases = [Case(where=i.id, measured=float(there)) for i, there in zip(bays, reached)]
     return judge(q.profile, code, key, cases, required=1.0, unit="reached")
 
 
@@ -110,11 +111,17 @@ def _rows(q: AccessQuestion) -> list[shapely.MultiPolygon]:
     return [shapely.multipolygons([seats[k] for k in np.flatnonzero(row == n)]) for n in range(count)]
 
 
+@lru_cache(maxsize=4096)
+def _depth_mm(seat: tuple[tuple[float, float], ...]) -> float:
+    """The short side of a seat."""
+    ring = list(Shape(seat).minimum_rotated_rectangle.exterior.coords)
+    return min(math.dist(ring[0], ring[1]), math.dist(ring[1], ring[2]))
+
+
 def _reach_mm(row: shapely.MultiPolygon, width: float) -> float:
     """How far the middle of a disc in a gangway is from a row at most, where the gangway ends at a wall behind that row: no
     disc comes into the corner, but people do."""
-    ring = list(row.geoms[0].minimum_rotated_rectangle.exterior.coords)
-    seat = min(math.dist(ring[0], ring[1]), math.dist(ring[1], ring[2]))
+    seat = _depth_mm(tuple(row.geoms[0].exterior.coords))
     return math.hypot(width / 2, max(0.0, width / 2 - seat))
 
 
@@ -128,7 +135,8 @@ def seat_rows_have_a_gangway(q: AccessQuestion) -> tuple[Finding, ...]:
         return judge(q.profile, code, key, [], unit="count")
     width = q.profile.mm(key)
     ways = q.ways(width)
-    cut_off = [r for r in rows if not joined(ways, r, _reach_mm(r, width))]
+    reached = joined(ways, rows, [_reach_mm(r, width) for r in rows])
+    cut_off = [r for r, there in zip(rows, reached) if not there]
     spots = [r.representative_point() for r in cut_off]
     cases = [Case(where=f"{round(p.x)},{round(p.y)}", measured=1.0, values={"rows": len(rows)}) for p in spots]
     cases = cases or [Case(where=q.level.id, measured=0.0, values={"rows": len(rows)})]

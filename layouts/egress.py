@@ -72,6 +72,11 @@ class OccupantLoad:
 
 
 def occupant_load(q: EgressQuestion) -> OccupantLoad:
+    """The persons of this layout, counted once."""
+    return q.on().once("occupant load", q.profile.id, lambda: _counted(q))
+
+
+def _counted(q: EgressQuestion) -> OccupantLoad:
     """Fixed seats and bays by number (IBC 1004.6), staff by position, queue zones by the standing factor, and the gross
     floor by the business factor (Table 1004.5). Nobody is taken off twice, so the load errs on the safe side."""
     items = q.layout.items

@@ -32,7 +32,7 @@ class Edges:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
     """Lines from the start of edge `corner` to their foot on another edge, each the shortest of its surroundings; `free`
-    tells which of them cross nothing."""
+    tells which of them cross nothing, `strokes` are the lines as shapes."""
 
     corner: Ints
     edge: Ints
@@ -40,11 +40,13 @@ class Lines:
     b: Floats
     lengths: Floats
     free: Bools
+    strokes: npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gaps:
-    """All pinches of a floor: lines from `a` to `b` with the edges they end on. `lines`: also those that cross something."""
+    """All pinches of a floor: lines from `a` to `b` with the edges they end on. `lines`: also those that cross something;
+    `strokes`: the edges as shapes."""
 
     floor: BaseGeometry
     edges: Edges
@@ -56,6 +58,7 @@ class Gaps:
     lengths: Floats
     tree: STRtree
     sides: STRtree
+    strokes: npt.NDArray[np.object_]
     lines: Lines
 
 
@@ -75,10 +78,10 @@ def ends_in(ground: BaseGeometry, a: Floats, b: Floats) -> npt.NDArray[np.bool_]
 
 
 def _strokes(a: Floats, b: Floats) -> npt.NDArray[np.object_]:
-    return np.asarray(shapely.linestrings(np.stack([a, b], axis=1)) if len(a) else np.array([], dtype=object))
+    return np.asarray(shapely.linestrings(np.stack([a, b], axis=1)) if len(a) else [], dtype=object)
 
 
-def _pairs(edges: Edges, sides: STRtree, fresh: Bools) -> tuple[Ints, Ints]:
+def _pairs(edges: Edges, sides: STRtree, strokes: npt.NDArray[np.object_], fresh: Bools) -> tuple[Ints, Ints]:
     """Reflex corners and the edges within reach of them, of which one at least is fresh."""
     one, other = edges.end - edges.start, edges.start - edges.before
     reflex = other[:, 0] * one[:, 1] - other[:, 1] * one[:, 0] < -1e-6
@@ -86,7 +89,7 @@ def _pairs(edges: Edges, sides: STRtree, fresh: Bools) -> tuple[Ints, Ints]:
     near = sides.query(shapely.points(edges.start[new]), predicate="dwithin", distance=LONGEST_GAP_MM + 1)
     corner, edge = new[near[0]], near[1]
     if len(kept) and len(come):
-        to_new = STRtree(list(_strokes(edges.start[come], edges.end[come])))
+        to_new = STRtree(strokes[come])
         near = to_new.query(shapely.points(edges.start[kept]), predicate="dwithin", distance=LONGEST_GAP_MM + 1)
         corner, edge = np.append(corner, kept[near[0]]), np.append(edge, come[near[1]])
     return corner, edge
@@ -105,8 +108,9 @@ def _shortest(edges: Edges, c: Ints, e: Ints) -> Lines:
     # A foot at an edge's start must be nearest on the edge before it too; one at an end is the next start.
     nearest_there = (share > 0.0) | (dot(-line, (edges.before - edges.start)[e]) <= slack)
     kept = (length > 1.0) & (length <= LONGEST_GAP_MM) & nearest_here & nearest_there & (share < 1.0)
+    a, b = corner[kept], foot[kept]
     return Lines(
-        corner=c[kept], edge=e[kept], a=corner[kept], b=foot[kept], lengths=length[kept], free=np.zeros(kept.sum(), dtype=bool)
+        corner=c[kept], edge=e[kept], a=a, b=b, lengths=length[kept], free=np.zeros(len(a), dtype=bool), strokes=_strokes(a, b)
     )
 
 
@@ -118,8 +122,9 @@ def _kept(earlier: Gaps, old: Ints, here: Ints) -> Lines:
     corner, edge = now[was.corner], now[was.edge]
     kept = (corner >= 0) & (edge >= 0)
     return Lines(
-        corner=corner[kept], edge=edge[kept], a=was.a[kept], b=was.b[kept], lengths=was.lengths[kept], free=was.free[kept]
-    )
+        corner=corner[kept], edge=edge[kept], a=was.a[kept], b=was.b[kept], lengths=was.lengths[kept], free=was.free[kept],
+        strokes=was.strokes[kept],
+    )  # fmt: skip
 
 
 def _about(floor: BaseGeometry, lines: npt.NDArray[np.object_]) -> BaseGeometry:
@@ -134,11 +139,10 @@ def _about(floor: BaseGeometry, lines: npt.NDArray[np.object_]) -> BaseGeometry:
     return found[0] if len(found) == 1 else shapely.multipolygons(found)
 
 
-def _free(floor: BaseGeometry, but_at: BaseGeometry, a: Floats, b: Floats) -> Bools:
-    """Which lines lie on the floor and do not end in `but_at`."""
+def _free(floor: BaseGeometry, but_at: BaseGeometry, a: Floats, b: Floats, lines: npt.NDArray[np.object_]) -> Bools:
+    """Which of the lines a-b lie on the floor and do not end in `but_at`."""
     if len(a) == 0:
         return np.zeros(0, dtype=bool)
-    lines = _strokes(a, b)
     grown = _about(floor, lines).buffer(0.5, join_style="mitre")
     shapely.prepare(grown)
     return np.asarray(shapely.covers(grown, lines) & ~ends_in(but_at, a, b))
@@ -154,21 +158,24 @@ def find_gaps(
     are the same.
     """
     edges, doors = _edges(floor), Shape() if but_at is None else but_at
-    sides = STRtree(list(_strokes(edges.start, edges.end)))
     fresh = np.ones(len(edges.start), dtype=bool)
+    strokes = np.empty(len(edges.start), dtype=object)
     known: Lines | None = None
     if earlier is not None:
         was, now = (rows(x.before, x.start, x.end) for x in (earlier.edges, edges))
         old, here = same(was, now)
         fresh[here] = False
+        strokes[here] = earlier.strokes[old]
         known = _kept(earlier, old, here)
-    new = _shortest(edges, *_pairs(edges, sides, fresh))
-    new.free[:] = _free(floor, doors, new.a, new.b)
+    strokes[fresh] = _strokes(edges.start[fresh], edges.end[fresh])
+    sides = STRtree(strokes)
+    new = _shortest(edges, *_pairs(edges, sides, strokes, fresh))
+    new.free[:] = _free(floor, doors, new.a, new.b, new.strokes)
     if known is not None:
         look = np.zeros(len(known.free), dtype=bool)
         for left, low, right, high in changed:
             look |= meets(known.a, known.b, (left - 2, low - 2, right + 2, high + 2))
-        known.free[look] = _free(floor, doors, known.a[look], known.b[look])
+        known.free[look] = _free(floor, doors, known.a[look], known.b[look], known.strokes[look])
         new = Lines(**{name: np.concatenate([getattr(known, name), getattr(new, name)]) for name in Lines.__slots__})
     order = np.lexsort((new.edge, new.corner))
     lines = Lines(**{name: getattr(new, name)[order] for name in Lines.__slots__})
@@ -182,7 +189,8 @@ def find_gaps(
         a_edge=lines.corner[free],
         b_edge=lines.edge[free],
         lengths=lines.lengths[free],
-        tree=STRtree(list(_strokes(lines.a[free], lines.b[free]))),
+        tree=STRtree(lines.strokes[free]),
         sides=sides,
+        strokes=strokes,
         lines=lines,
     )

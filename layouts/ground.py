@@ -15,6 +15,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
+from layouts.carved import Body, Recall, bodies_of, carved, cut_bodies, grown, grown_bodies
 from layouts.egress_paths import Common, common_paths
 from layouts.gaps import Gaps, find_gaps
 from layouts.geometry import door_middle, parts, polygon_shape, ring_shape, ring_shapes, union
@@ -23,14 +24,16 @@ from layouts.plan import Level, doors_of_use
 from layouts.programme import Flow
 from layouts.routes import PUBLIC_DOORS, StopWalks, Ways, routes_on, stop_walks, ways_on
 from layouts.steps import Trees, trees_of, walk_steps
-from layouts.travel import Taut, Travel, farthest_walk
+from layouts.travel import SEEN_MM, Taut, Travel, farthest_walk
 from layouts.walkable import (
+    ARC_SEGMENTS,
     CLOSED_TO_PUBLIC,
     Clusters,
     aprons,
     building_solids,
     clustered,
     components_at,
+    disc_mm,
     erode,
     level_floor,
 )
@@ -43,6 +46,7 @@ BODY_MM = 300  # what a person needs to edge out of a row of seats
 
 UNMOVED = ("level",)  # what depends on the level alone
 OF_AREAS = ("staff area", "less staff")  # what depends on the level and the staff's areas alone
+OF_GATES = ("unfurnished", "with doors", "eroded unfurnished")  # what depends on those and the staff's gates
 OF_STAFF = ("gates", "staff", "staff reached")  # what depends on the staff's floor alone
 
 
@@ -52,6 +56,10 @@ def _changes(before: LevelLayout, after: LevelLayout) -> tuple[list[Box], set[st
     changed = [k for k in then.keys() | now.keys() if then.get(k) is not now.get(k) and then.get(k) != now.get(k)]
     stood = [s[k] for k in changed for s in (then, now) if k in s]
     return [(min(x), min(y), max(x), max(y)) for i in stood for x, y in [tuple(zip(*i.polygon))]], set(changed)
+
+
+def _gates(layout: LevelLayout) -> list[Item]:
+    return [i for i in layout.items if i.kind in CLOSED_TO_PUBLIC]
 
 
 def _meet(one: Box, other: Box) -> bool:
@@ -70,14 +78,17 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """A level with its layout. `memo` holds what was worked out for the whole, `local` what belongs to single items."""
+    """A level with its layout. `memo` holds what was worked out for the whole, `local` what belongs to single items, `recall`
+    what was made of single pieces of floor."""
 
     level: Level
     layout: LevelLayout
     memo: dict[tuple[str, object], Any] = field(default_factory=dict)
     local: dict[tuple[str, str], Kept] = field(default_factory=dict)
+    recall: Recall = field(default_factory=Recall)
 
-    def _once(self, name: str, key: object, work: Callable[[], T]) -> T:
+    def once(self, name: str, key: object, work: Callable[[], T]) -> T:
+        """A value about the whole of this ground, worked out when first asked for."""
         if (name, key) not in self.memo:
             self.memo[name, key] = work()
         return cast(T, self.memo[name, key])
@@ -119,6 +130,8 @@ class Ground:
             if kept.item not in ids and not any(_meet(kept.within, box) for box in boxes)
         }
         kept_whole = (*UNMOVED, *OF_AREAS) if told else UNMOVED
+        if told and _gates(self.layout) == _gates(layout):
+            kept_whole = (*kept_whole, *OF_GATES)
         memo = {key: value for key, value in self.memo.items() if key[0] in kept_whole}
         memo["staff area", None] = staff
         if told and layout.public == self.layout.public:
@@ -132,25 +145,24 @@ class Ground:
         memo |= {(f"{name} before", key): v for (name, key), v in self.memo.items() if name in ("ways", "walks", "gaps")}
         if told and self._keeps_off_staff(boxes, layout):
             memo |= {key: value for key, value in self.memo.items() if key[0] in OF_STAFF}
-        return Ground(level=self.level, layout=layout, memo=memo, local=local)
+        return Ground(level=self.level, layout=layout, memo=memo, local=local, recall=self.recall.after())
 
     def _keeps_off_staff(self, boxes: Sequence[Box], layout: LevelLayout) -> bool:
         """Whether a change within these bounds leaves the staff's floor as it is."""
-        gates = [[i for i in which.items if i.kind in CLOSED_TO_PUBLIC] for which in (self.layout, layout)]
         areas = (self.staff_area(), self.gates())
-        return gates[0] == gates[1] and not any(shapely.box(*b).intersects(a) for b in boxes for a in areas)
+        return _gates(self.layout) == _gates(layout) and not any(shapely.box(*b).intersects(a) for b in boxes for a in areas)
 
     def empty_floor(self) -> BaseGeometry:
         """The floor of the empty level."""
-        return self._once("level", "floor", lambda: level_floor(self.level))
+        return self.once("level", "floor", lambda: level_floor(self.level))
 
     def building(self) -> BaseGeometry:
         """Columns, obstacles and inner walls."""
-        return self._once("level", "solids", lambda: building_solids(self.level))
+        return self.once("level", "solids", lambda: building_solids(self.level))
 
     def clusters(self) -> Clusters:
         """Solid items, those that touch made one."""
-        return self._once("clusters", None, self._clusters)
+        return self.once("clusters", None, self._clusters)
 
     def _clusters(self) -> Clusters:
         rings = tuple(i.polygon for i in self.layout.items if i.solid)
@@ -162,28 +174,71 @@ class Ground:
 
     def gates(self) -> BaseGeometry:
         """Staff gates: open to staff, closed to the public."""
-        return self._once(
-            "gates", None, lambda: union(ring_shape(i.polygon) for i in self.layout.items if i.kind in CLOSED_TO_PUBLIC)
+        return self.once(
+            "gates", None, lambda: union(ring_shape(i.polygon) for i in _gates(self.layout))
         )
 
     def staff_area(self) -> BaseGeometry:
         """The staff's areas as told by the layout."""
-        return self._once("staff area", None, lambda: union(polygon_shape(p) for p in self.layout.staff))
+        return self.once("staff area", None, lambda: union(polygon_shape(p) for p in self.layout.staff))
 
     def public(self) -> BaseGeometry:
         """Free public floor, prepared for questions."""
-        return self._once("public", None, self._public)
+        return self.once("public", None, self._public)
 
     def _public(self) -> BaseGeometry:
-        floor = self._once("less staff", None, lambda: self.empty_floor().difference(self.staff_area()))
-        found = floor.difference(self.solids())
-        found = found if self.gates().is_empty else found.difference(self.gates())
+        found = carved(self._unfurnished(), self._bodies(), self.recall)
         shapely.prepare(found)
         return found
 
+    def _unfurnished(self) -> Body:
+        """The public's floor without the things that stand on it."""
+        floor = self.once("less staff", None, lambda: self.empty_floor().difference(self.staff_area()))
+        return self.once("unfurnished", None, lambda: Body(floor if self.gates().is_empty else floor.difference(self.gates())))
+
+    def _with_doors(self, width_mm: float) -> Body:
+        """The same, with the public doors extended outward."""
+        return self.once("with doors", width_mm, lambda: Body(union([self._unfurnished().shape, self.outside(width_mm)])))
+
+    def _bodies(self) -> list[Body]:
+        """Solid items, those that touch made one."""
+        return self.once("bodies", None, self._found_bodies)
+
+    def _found_bodies(self) -> list[Body]:
+        groups = self.clusters().by_rings.items()
+        return bodies_of({(rings, k): p for rings, g in groups for k, p in enumerate(parts(g))}, self.recall)
+
+    def _bodies_indoors(self, width_mm: float) -> list[Body]:
+        """The bodies without what of them stands before the public doors: there the floor is taken as free."""
+        return self.once(
+            "bodies indoors", width_mm, lambda: cut_bodies(self._bodies(), self.outside(width_mm), self.recall)
+        )
+
+    def eroded(self, width_mm: float) -> BaseGeometry:
+        """Where the middle of a disc of this width can stand on the public floor, the public doors extended outward."""
+
+        def work() -> BaseGeometry:
+            return self._eroded(self._with_doors(width_mm), self._bodies_indoors(width_mm), width_mm)
+
+        return self.once("eroded", width_mm, work)
+
+    def opened(self, width_mm: float) -> BaseGeometry:
+        """The public floor that discs of this width cover, wherever they fit."""
+        return self.once("opened", width_mm, lambda: self._opened(width_mm))
+
+    def _opened(self, width_mm: float) -> BaseGeometry:
+        narrow = self._eroded(self._unfurnished(), self._bodies(), width_mm, name="indoors")
+        found = grown(narrow, width_mm / 2, self.recall, join_style="round", quad_segs=16)
+        shapely.prepare(found)
+        return found
+
+    def _eroded(self, floor: Body, bodies: list[Body], width_mm: float, name: str = "doors") -> BaseGeometry:
+        empty = self.once("eroded unfurnished", (name, width_mm), lambda: Body(erode(floor.shape, width_mm)))
+        return carved(empty, grown_bodies(bodies, disc_mm(width_mm) / 2, ARC_SEGMENTS, self.recall), self.recall)
+
     def staff(self) -> BaseGeometry:
         """Free staff floor; staff gates join it."""
-        return self._once("staff", None, self._staff)
+        return self.once("staff", None, self._staff)
 
     def _staff(self) -> BaseGeometry:
         staff = union([self.staff_area(), self.gates()]).intersection(self.empty_floor()).difference(self.solids())
@@ -192,18 +247,18 @@ class Ground:
 
     def staff_reached(self, width_mm: float) -> BaseGeometry:
         """Where staff come from their own doors through their own floor at a clear width; prepared for questions."""
-        return self._once("staff reached", width_mm, lambda: self._reached(self.staff(), width_mm, ("staff",)))
+        return self.once("staff reached", width_mm, lambda: self._reached(self.staff(), width_mm, ("staff",)))
 
     def all_reached(self, width_mm: float) -> BaseGeometry:
         """Where staff come from any door over all free floor at a clear width; prepared for questions."""
-        return self._once(
+        return self.once(
             "all reached",
             width_mm,
             lambda: self._reached(union([self.staff(), self.public()]), width_mm, ("staff", *PUBLIC_DOORS)),
         )
 
     def _reached(self, floor: BaseGeometry, width_mm: float, uses: tuple[str, ...]) -> BaseGeometry:
-        outside = self._once("level", f"outside {uses}", lambda: aprons(self.level, uses, width_mm))
+        outside = self.once("level", f"outside {uses}", lambda: aprons(self.level, uses, width_mm))
         eroded = erode(union([floor, outside]), width_mm)
         found = components_at(eroded, [door_middle(d) for d in doors_of_use(self.level, uses)])
         shapely.prepare(found)
@@ -211,14 +266,14 @@ class Ground:
 
     def overlap_mm2(self) -> float:
         """How much floor the staff's and the public's areas share."""
-        return self._once("overlap", None, self._overlap)
+        return self.once("overlap", None, self._overlap)
 
     def _overlap(self) -> float:
         return float(self.staff_area().intersection(union(polygon_shape(p) for p in self.layout.public)).area)
 
     def ways(self, clear_width_mm: int) -> Ways:
         """The public floor ready for walking at a clear width."""
-        return self._once(
+        return self.once(
             "ways",
             clear_width_mm,
             lambda: ways_on(
@@ -226,23 +281,28 @@ class Ground:
                 self.with_aprons(clear_width_mm),
                 self.outside(clear_width_mm),
                 clear_width_mm=clear_width_mm,
+                eroded=self.eroded(clear_width_mm),
                 earlier=self.memo.get(("ways before", clear_width_mm)),
                 changed=tuple(self.memo.get(("changes", None), ())),
+                recall=self.recall,
             ),
         )
 
-    def outside(self, clear_width_mm: int) -> BaseGeometry:
+    def outside(self, clear_width_mm: float) -> BaseGeometry:
         """The public doors extended outward."""
-        return self._once("level", clear_width_mm, lambda: aprons(self.level, PUBLIC_DOORS, clear_width_mm))
+        return self.once("level", clear_width_mm, lambda: aprons(self.level, PUBLIC_DOORS, clear_width_mm))
 
-    def with_aprons(self, clear_width_mm: int) -> BaseGeometry:
+    def with_aprons(self, clear_width_mm: float) -> BaseGeometry:
         """Free public floor with the public doors extended outward."""
-        outside = self.outside(clear_width_mm)
-        return self._once("with aprons", clear_width_mm, lambda: union([self.public(), outside]))
+        return self.once(
+            "with aprons",
+            clear_width_mm,
+            lambda: carved(self._with_doors(clear_width_mm), self._bodies_indoors(clear_width_mm), self.recall),
+        )
 
     def walks(self, clear_width_mm: int, stops: tuple[str, ...]) -> StopWalks:
         """Shortest walks between the public doors and the given stops at a clear width."""
-        return self._once(
+        return self.once(
             "walks",
             (clear_width_mm, stops),
             lambda: stop_walks(
@@ -255,11 +315,11 @@ class Ground:
 
     def gaps(self, clear_width_mm: int) -> Gaps | None:
         """The pinches of the floor that is walked at a clear width; None where none is."""
-        return self._once("gaps", clear_width_mm, lambda: self._gaps(self.ways(clear_width_mm)))
+        return self.once("gaps", clear_width_mm, lambda: self._gaps(self.ways(clear_width_mm)))
 
     def routes(self, clear_width_mm: int, stops: tuple[str, ...], flows: tuple[Flow, ...]) -> tuple[Route, ...]:
         """The routes that visitors walk at a clear width."""
-        return self._once(
+        return self.once(
             "routes",
             (clear_width_mm, stops, flows),
             lambda: routes_on(self.walks(clear_width_mm, stops), flows, self.gaps(clear_width_mm)),
@@ -274,35 +334,35 @@ class Ground:
 
     def travel(self) -> Travel | None:
         """The longest walk over the public floor to the nearest public door."""
-        return self._once("travel", None, self._travel)
+        return self.once("travel", None, self._travel)
 
     def _travel(self) -> Travel | None:
         trees = self.trees()
         known = self.memo.get(("taut", "earlier"), Taut()).untouched(self._grown_changes(BODY_MM))
         self.memo["taut", None] = known
-        return None if trees is None else farthest_walk(self._for_bodies(), self._exits(), trees=trees, known=known)
+        if trees is None:
+            return None
+        area = self._for_bodies()
+        return farthest_walk(area, self._exits(), trees=trees, known=known, seen_in=grown(area, SEEN_MM, self.recall))
 
     def _exits(self) -> list[tuple[float, float]]:
         return [door_middle(d) for d in doors_of_use(self.level, PUBLIC_DOORS)]
 
     def _for_bodies(self) -> BaseGeometry:
         """Where a person's middle can be, the public doors extended outward; prepared for questions."""
-        return self._once("bodies", None, self._eroded_for_bodies)
-
-    def _eroded_for_bodies(self) -> BaseGeometry:
-        area = erode(self.with_aprons(BODY_MM), BODY_MM)
+        area = self.eroded(BODY_MM)
         shapely.prepare(area)
         return area
 
     def trees(self) -> Trees | None:
         """The walks to the public doors over a raster of the floor; None without floor or door."""
-        return self._once("trees", None, self._trees)
+        return self.once("trees", None, self._trees)
 
     def _trees(self) -> Trees | None:
         area = self._for_bodies()
         if area.is_empty or not self._exits():
             return None
-        bounds = self._once("level", "raster", lambda: self.empty_floor().buffer(CELL_MM).bounds)
+        bounds = self.once("level", "raster", lambda: self.empty_floor().buffer(CELL_MM).bounds)
         boxes = self._grown_changes(BODY_MM)
         steps = walk_steps(area, bounds, CELL_MM, earlier=self.memo.get(("steps", "earlier")), changed=boxes)
         self.memo["steps", None] = steps
@@ -311,14 +371,14 @@ class Ground:
     def common(self) -> Common | None:
         """The longest common path and dead end on the way to the public doors."""
         trees = self.trees()
-        return None if trees is None else self._once("common", None, lambda: common_paths(trees))
+        return None if trees is None else self.once("common", None, lambda: common_paths(trees))
 
     def _grown_changes(self, by: float) -> list[Box]:
         return [(a - by, b - by, c + by, d + by) for a, b, c, d in self.memo.get(("changes", None), [])]
 
     def items_at(self, place: BaseGeometry) -> list[tuple[Item, BaseGeometry]]:
         """Solid items, with their shapes, whose bounds meet a place's; in the layout's order."""
-        tree, items, shapes = self._once("items", None, self._items)
+        tree, items, shapes = self.once("items", None, self._items)
         return [(items[k], shapes[k]) for k in sorted(tree.query(place))]
 
     def _items(self) -> tuple[STRtree, list[Item], list[BaseGeometry]]:
@@ -328,12 +388,12 @@ class Ground:
 
     def met_by(self, places: list[BaseGeometry]) -> set[int]:
         """Which of the places touch a solid item or a column."""
-        trees = (self._once("items", None, self._items)[0], self._once("level", "columns", self._columns)[0])
+        trees = (self.once("items", None, self._items)[0], self.once("level", "columns", self._columns)[0])
         return {int(k) for tree in trees for k in tree.query(places, predicate="intersects")[0]}
 
     def columns_at(self, place: BaseGeometry) -> list[BaseGeometry]:
         """Columns whose bounds meet a place's."""
-        tree, shapes = self._once("level", "columns", self._columns)
+        tree, shapes = self.once("level", "columns", self._columns)
         return [shapes[k] for k in sorted(tree.query(place))]
 
     def _columns(self) -> tuple[STRtree, list[BaseGeometry]]:

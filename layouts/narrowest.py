@@ -107,13 +107,32 @@ class Chords:
 
 def _samples(walks: Sequence[LineString]) -> tuple[Floats, Floats, Ints]:
     """Points every STEP_MM along the walks, points a little farther on, and which walk each belongs to."""
-    counts = [max(1, int(w.length // STEP_MM)) for w in walks]
+    lines = np.asarray(walks, dtype=object)
+    long = shapely.length(lines)
+    counts = np.maximum(1, (long // STEP_MM).astype(np.int64))
     walk = np.repeat(np.arange(len(walks)), counts)
-    along = np.concatenate([(np.arange(n) + 0.5) / n * w.length for n, w in zip(counts, walks)])
-    lines, ends = np.asarray(walks, dtype=object)[walk], np.asarray([w.length for w in walks])[walk]
+    along = np.concatenate([(np.arange(n) + 0.5) / n * length for n, length in zip(counts.tolist(), long.tolist())])
+    lines, ends = lines[walk], long[walk]
     points = shapely.get_coordinates(shapely.line_interpolate_point(lines, along))
     ahead = shapely.get_coordinates(shapely.line_interpolate_point(lines, np.minimum(along + 1.0, ends)))
     return points, ahead, walk
+
+
+def _nearest(gaps: Gaps, points: Floats, within: Floats) -> tuple[Ints, Ints]:
+    """Which points have an edge of the floor within reach, and the nearest edge of each; the first of several."""
+    places = shapely.points(points)
+    bounded = np.isfinite(within)
+    point, edge = gaps.sides.query(places[bounded], predicate="dwithin", distance=within[bounded])
+    point = np.flatnonzero(bounded)[point]
+    far, over = gaps.sides.query_nearest(places[~bounded]) if not bounded.all() else (edge[:0], edge[:0])
+    point, edge = np.append(point, np.flatnonzero(~bounded)[far]), np.append(edge, over)
+    side = gaps.edges.end[edge] - gaps.edges.start[edge]
+    off = points[point] - gaps.edges.start[edge]
+    share = np.clip(dot(off, side) / np.maximum(dot(side, side), 1e-9), 0.0, 1.0)
+    away = off - share[:, None] * side
+    order = np.lexsort((edge, np.round(dot(away, away), 3), point))
+    first = order[np.flatnonzero(np.diff(point[order], prepend=-1))]
+    return point[first], edge[first]
 
 
 def _across(gaps: Gaps, walks: Sequence[LineString], below: Floats) -> Chords:
@@ -121,7 +140,8 @@ def _across(gaps: Gaps, walks: Sequence[LineString], below: Floats) -> Chords:
     through the walk to the solid opposite. Such a line is at least twice as long as the way to the nearest solid."""
     points, ahead, walk = _samples(walks)
     edges = gaps.edges
-    nearest = gaps.sides.nearest(shapely.points(points))
+    near_enough, nearest = _nearest(gaps, points, below[walk] / 2)
+    points, ahead, walk = points[near_enough], ahead[near_enough], walk[near_enough]
     side = edges.end[nearest] - edges.start[nearest]
     share = np.clip(dot(points - edges.start[nearest], side) / np.maximum(dot(side, side), 1e-9), 0.0, 1.0)
     near = edges.start[nearest] + share[:, None] * side

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+import numpy as np
 import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from layouts.carrying import Box
+from layouts.carved import Recall, grown
 from layouts.gaps import Gaps, find_gaps
 from layouts.geometry import before_front, door_middle, parts, union
 from layouts.layout import Item, LevelLayout, Route
@@ -45,13 +47,15 @@ class Ways:
     wider: dict[float, BaseGeometry] = field(default_factory=dict)
     earlier: Ways | None = None
     changed: tuple[Box, ...] = ()
+    recall: Recall = field(default_factory=Recall)
+    stood: dict[str, tuple[float, float] | None] = field(default_factory=dict)
 
     @property
     def graph(self) -> SightGraph:
         """Lines of sight over the reached floor, drawn when first walked on."""
         if "graph" not in self.drawn:
             known = self.earlier.drawn.get("graph") if self.earlier else None
-            self.drawn["graph"] = sight_graph(self.reached, earlier=known, changed=self.reaches())
+            self.drawn["graph"] = sight_graph(self.reached, earlier=known, changed=self.reaches(), recall=self.recall)
         return self.drawn["graph"]
 
     def reaches(self) -> list[Box]:
@@ -62,7 +66,7 @@ class Ways:
     def grown(self, by_mm: float) -> BaseGeometry:
         """The floor a little wider, so that rounding hides nothing that touches it; prepared for questions."""
         if by_mm not in self.wider:
-            self.wider[by_mm] = self.floor.buffer(by_mm, join_style="mitre")
+            self.wider[by_mm] = grown(self.floor, by_mm, self.recall)
             shapely.prepare(self.wider[by_mm])
         return self.wider[by_mm]
 
@@ -84,11 +88,16 @@ def ways_on(
     outside: BaseGeometry,
     *,
     clear_width_mm: int,
+    eroded: BaseGeometry | None = None,
     earlier: Ways | None = None,
     changed: tuple[Box, ...] = (),
+    recall: Recall | None = None,
 ) -> Ways:
-    """Prepare a free public floor, joined with the doors' aprons `outside`, for walks at `clear_width_mm`."""
-    eroded = erode(floor, clear_width_mm)
+    """Prepare a free public floor, joined with the doors' aprons `outside`, for walks at `clear_width_mm`.
+
+    `eroded`: that floor eroded by half the width, where it is known; `recall`: what was made of its pieces.
+    """
+    eroded = erode(floor, clear_width_mm) if eroded is None else eroded
     reached = components_at(eroded, [door_middle(d) for d in doors_of_use(level, ENTRANCE_USES)])
     shapely.prepare(reached)
     shapely.prepare(floor)
@@ -100,15 +109,31 @@ def ways_on(
         reached=reached,
         earlier=replace(earlier, earlier=None) if earlier else None,
         changed=changed,
+        recall=recall or Recall(),
     )
 
 
 def standing_point(ways: Ways, item: Item) -> tuple[float, float] | None:
     """Where a visitor stands before an item's front, joined to an entrance; None when there is no such place."""
+    return standing_points(ways, [item])[0]
+
+
+def standing_points(ways: Ways, items: Sequence[Item]) -> list[tuple[float, float] | None]:
+    """Those places for many items."""
+    new = [i for i in items if i.id not in ways.stood]
+    if new and ways.reached.is_empty:
+        return [None] * len(items)
+    if new:
+        wished = np.asarray([before_front(i, ways.clear_width_mm / 2) for i in new])
+        inside = shapely.intersects_xy(ways.reached, wished[:, 0], wished[:, 1])
+        for item, (x, y), free in zip(new, wished.tolist(), inside):
+            ways.stood[item.id] = (x, y) if free else _stood_near(ways, item, shapely.Point(x, y))
+    return [ways.stood[i.id] for i in items]
+
+
+def _stood_near(ways: Ways, item: Item, wished: BaseGeometry) -> tuple[float, float] | None:
+    """Where a visitor stands who cannot stand just half the clear width before the front."""
     half = ways.clear_width_mm / 2
-    wished = shapely.Point(before_front(item, half))
-    if ways.reached.is_empty:
-        return None
     if ways.reached.distance(wished) <= 1.0:
         return _onto(ways.reached, wished)
     front = shapely.Point(before_front(item, 10.0))

@@ -17,6 +17,7 @@ from scipy.sparse.csgraph import dijkstra
 from shapely.geometry.base import BaseGeometry
 
 from layouts.carrying import Bools, Box, Floats, Ints, cross, meets, rows, same
+from layouts.carved import Recall, grown
 from layouts.geometry import round_the_rings, turned_rings
 
 Marks = npt.NDArray[np.int8]
@@ -115,13 +116,15 @@ def _carried(graph: SightGraph, old: Ints, here: Ints) -> tuple[Ints, Bools]:
     return np.sort(pairs[kept], axis=1), graph.seen[kept]
 
 
-def sight_graph(area: BaseGeometry, *, earlier: SightGraph | None = None, changed: Sequence[Box] = ()) -> SightGraph:
+def sight_graph(
+    area: BaseGeometry, *, earlier: SightGraph | None = None, changed: Sequence[Box] = (), recall: Recall | None = None
+) -> SightGraph:
     """The reduced visibility graph of an area (usually the floor eroded by half the clear width).
 
     With the `earlier` graph of an area that differs from this only within the `changed` bounds, lines between corners that
     stayed are looked along anew only where they meet those bounds. The graph is the same.
     """
-    seen_in = area.buffer(SIGHT_TOLERANCE_MM, join_style="mitre")
+    seen_in = grown(area, SIGHT_TOLERANCE_MM, recall or Recall())
     shapely.prepare(seen_in)
     corners, before, after = found = _corners(area)
     new, pairs, seen = np.arange(len(corners)), np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=bool)

@@ -20,6 +20,7 @@ from layouts.steps import Box, Floats, Trees, trees_of, walk_steps
 OVERSHOOT = 1.03  # a walk in sixteen directions is at most 2.8 % too long
 CANDIDATES = 24
 LOOK = 8
+SEEN_MM = 0.5  # so that rounding hides nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +47,15 @@ class Taut:
         return self.lines[key]
 
     def untouched(self, changed: Sequence[Box]) -> Taut:
-        """The walks that keep away from all these bounds. A walk is pulled within the bounds of its places."""
-        kept: dict[bytes, Floats] = {}
-        for key, line in self.lines.items():
-            places = np.frombuffer(key).reshape(-1, 2)
-            (left, low), (right, high) = places.min(axis=0) - 1, places.max(axis=0) + 1
-            if not any(a <= right and c >= left and b <= high and d >= low for a, b, c, d in changed):
-                kept[key] = line
-        return Taut(lines=kept)
+        """The walks that keep away from all these bounds. A walk is pulled within the hull of its places."""
+        keys = [key for key in self.lines if len(key) > 16]
+        if not keys:
+            return Taut()
+        hulls = shapely.convex_hull(np.asarray([shapely.linestrings(np.frombuffer(k).reshape(-1, 2)) for k in keys]))
+        met = np.zeros(len(keys), dtype=bool)
+        for left, low, right, high in changed:
+            met |= shapely.intersects(hulls, shapely.box(left - 1, low - 1, right + 1, high + 1))
+        return Taut(lines={key: self.lines[key] for key, touched in zip(keys, met) if not touched})
 
 
 def _farthest_seen(area: BaseGeometry, points: Floats, at: int) -> int:
@@ -84,11 +86,12 @@ def _taut(area: BaseGeometry, points: npt.NDArray[np.float64]) -> npt.NDArray[np
 
 def farthest_walk(
     area: BaseGeometry, exits: Sequence[tuple[float, float]], *, cell_mm: int = 250, trees: Trees | None = None,
-    known: Taut | None = None,
+    known: Taut | None = None, seen_in: BaseGeometry | None = None,
 ) -> Travel | None:
     """The longest shortest walk over `area` to the nearest of `exits`; None when there is no floor or no exit.
 
-    `trees`: the walks over the area's raster, where they are known already; `known`: walks that were pulled taut before.
+    `trees`: the walks over the area's raster, where they are known already; `known`: walks that were pulled taut before;
+    `seen_in`: the area grown by SEEN_MM.
     """
     if area.is_empty or not exits:
         return None
@@ -103,11 +106,12 @@ def farthest_walk(
     if not reached.any():
         x, y = trees.net.places[0]
         return Travel(length_mm=math.inf, start=(float(x), float(y)), line=(), cut_off_mm2=cut_off)
-    return _longest(area, trees.net.places, np.where(reached, found, -1.0), onward, cut_off, known or Taut())
+    seen_in = seen_in or area.buffer(SEEN_MM, join_style="mitre")
+    return _longest(seen_in, trees.net.places, np.where(reached, found, -1.0), onward, cut_off, known or Taut())
 
 
 def _longest(
-    area: BaseGeometry,
+    seen_in: BaseGeometry,
     places: npt.NDArray[np.float64],
     lengths: npt.NDArray[np.float64],
     onward: npt.NDArray[np.int64],
@@ -119,15 +123,14 @@ def _longest(
     far = far[lengths[far] >= lengths[far[0]] / OVERSHOOT]
     spread = far[:: max(1, len(far) // CANDIDATES)][: CANDIDATES + 1]
     best: Travel | None = None
-    grown = area.buffer(0.5, join_style="mitre")
-    shapely.prepare(grown)
+    shapely.prepare(seen_in)
     for start in spread:
         if best is not None and lengths[start] <= best.length_mm:
             break  # pulled taut, no walk grows longer
         chain = [int(start)]
         while chain[-1] < len(onward) and onward[chain[-1]] >= 0:
             chain.append(int(onward[chain[-1]]))
-        line = known.taut(grown, places[chain])
+        line = known.taut(seen_in, places[chain])
         length = float(np.hypot(*np.diff(line, axis=0).T).sum())
         if best is None or length > best.length_mm:
             points = tuple((float(x), float(y)) for x, y in line)

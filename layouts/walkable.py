@@ -134,7 +134,12 @@ def aprons(level: Level, uses: tuple[str, ...], clear_width_mm: float) -> BaseGe
 
 def erode(floor: BaseGeometry, clear_width_mm: float) -> BaseGeometry:
     """Where the middle of a disc of diameter `clear_width_mm` can stand."""
-    return floor.buffer(-max(0.0, clear_width_mm - TOLERANCE_MM) / 2, quad_segs=ARC_SEGMENTS)
+    return floor.buffer(-disc_mm(clear_width_mm) / 2, quad_segs=ARC_SEGMENTS)
+
+
+def disc_mm(clear_width_mm: float) -> float:
+    """The diameter of the disc that is carried through a clear width."""
+    return max(0.0, clear_width_mm - TOLERANCE_MM)
 
 
 def components_at(eroded: BaseGeometry, points: Iterable[tuple[float, float]], *, within_mm: float = 50.0) -> BaseGeometry:

@@ -19,6 +19,7 @@ from planner.ui.gate import ALIVE, LOGIN, House, Provider, alive_handler, guard,
 from planner.ui.helpers import end_all, warm_up
 from planner.ui.home import Home
 from planner.ui.jobs import busy
+from planner.ui.sockets import prompt_sockets
 from planner.ui.tokens import Doorkeeper, login_query, new_secret
 from planner.ui.workspace import open_workspace, open_workspaces
 
@@ -69,6 +70,7 @@ class PageServer:
             include_headers=[],
             include_cookies=[],
         )
+        prompt_sockets(self.server._tornado)
         guard(self.server._tornado, self.house)
         self._watch = PeriodicCallback(self._look, LOOK_EVERY_MS)
 

@@ -35,6 +35,7 @@ class Lane:
     zoned: int = 0
     linear: bool = False
     zoning_told_all: bool = False
+    probed: int = 0
     closed: bool = False
     quick: QuickSearch | None = None
     quick_cost: float = float("inf")

@@ -206,6 +206,10 @@ class QuickSearch:
             return choice  # stands nowhere, not even alone
         kept = {f: j for f, j in choice.items() if not self.exclusions.by(e, f, j)[k]}
         kept[e] = k
+        stranded = self.toilets.stranded(kept)
+        if e in stranded:  # it stays: a toilet comes to it instead
+            stranded = {str(self.rng.choice(self.toilets.toilets))}
+        kept = {f: j for f, j in kept.items() if f not in stranded}
         gone = [f for f in self.order if f in choice and f not in kept]
         if self.rng.random() < 0.5 and len(kept) > 2:  # and others move aside
             moved = self._some(kept) - {e}

@@ -17,6 +17,7 @@ from planner.editing.scene import Scene, scene_of
 from planner.project import Project
 from planner.ui.editor.editor import Editor, Outcome, Stale
 from planner.ui.editor.issues import Judgement
+from planner.ui.sockets import prompt_sockets
 
 
 @dataclass
@@ -108,6 +109,7 @@ class ServedBench:
     def _run(self) -> None:
         asyncio.set_event_loop(asyncio.new_event_loop())
         self.server = pn.serve(self.bench.page, port=0, address="127.0.0.1", show=False, start=False, verbose=False)
+        prompt_sockets(self.server._tornado)
         self.server.start()
         self.server.io_loop.add_callback(self._ready.set)
         self.server.io_loop.start()

@@ -23,7 +23,7 @@ from shapely.geometry.base import BaseGeometry
 from exports.words import knows, readable, say, sentence_for
 from layouts.findings import BadInput, Finding, Witness
 from layouts.flow import trips_on
-from layouts.geometry import ring_shape
+from layouts.geometry import ring_shape, ring_shapes
 from layouts.hall import planned_level
 from layouts.layout import Item, LevelLayout
 from layouts.linearity import linearity_index
@@ -202,7 +202,7 @@ def overlaps(level: Level, layout: LevelLayout) -> list[tuple[Item, Item | None]
     solid = [i for i in layout.items if i.solid and i.space is None]
     if not solid:
         return []
-    shapes = np.array([ring_shape(i.polygon) for i in solid], dtype=object)
+    shapes = np.array(ring_shapes([i.polygon for i in solid]), dtype=object)
     tree = STRtree(shapes)
     first, second = tree.query(shapes, predicate="intersects")
     pairs = [

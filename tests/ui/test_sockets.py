@@ -1,0 +1,44 @@
+"""The page's web sockets send at once: small answers do not wait for the browser to acknowledge the packet before."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import panel as pn
+from tornado.httpserver import HTTPServer
+from tornado.testing import bind_unused_port
+from tornado.web import Application
+from tornado.websocket import WebSocketHandler, websocket_connect
+
+from planner.ui.sockets import prompt_sockets
+
+
+class _Told(WebSocketHandler):
+    def open(self) -> None:
+        stream = self.ws_connection.stream  # type: ignore[union-attr]
+        self.write_message(str(stream.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0))
+
+
+async def _asked(prompt: bool) -> str:
+    application = Application([("/ws", _Told)])
+    assert not prompt or prompt_sockets(application) == 1
+    listening, port = bind_unused_port()
+    server = HTTPServer(application)
+    server.add_socket(listening)
+    connection = await websocket_connect(f"ws://127.0.0.1:{port}/ws")
+    told = await connection.read_message()
+    connection.close()
+    server.stop()
+    return str(told)
+
+
+def test_small_answers_are_sent_at_once() -> None:
+    assert asyncio.run(_asked(prompt=False)) == "False", "what Tornado does by itself"
+    assert asyncio.run(_asked(prompt=True)) == "True"
+
+
+def test_the_sockets_of_a_page_are_found() -> None:
+    server = pn.io.server.get_server(lambda: pn.Column(), port=0, address="127.0.0.1", start=False, show=False)
+    assert prompt_sockets(server._tornado) == 1
+    server.stop()
