@@ -21,8 +21,13 @@ BOUNDS_SHARE = 0.5  # of the effort for all relaxations without whole numbers to
 
 
 def bound_all(race: Race) -> None:
-    """The model without its area rules, for every spine: what holds no layout is told, and the rest is ranked."""
+    """The model without its area rules, for every spine: what holds no layout is told, and the rest is ranked.
+
+    In large halls each takes seconds, so that none is begun after the effort.
+    """
     for batch in _batches(race, race.by_promise()):
+        if race.clock.left() <= 0 and any(lane.is_large() for lane in batch):
+            break
         jobs = [build(n.question, race.rules, race.weights, relaxed=True).model for n in batch]
         _relax(race, batch, jobs, BOUND_SHARE * race.effort.seconds)
     for lane in race.lanes:

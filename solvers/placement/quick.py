@@ -105,6 +105,10 @@ class QuickSearch:
         """The best layouts so far, best first."""
         return tuple(self._found(cost, choice) for cost, choice in self.pool)
 
+    def without_place(self) -> int:
+        """How many modules have no place in the layout in hand; none once there was a whole one."""
+        return 0 if self.pool else len(self.order) - len(self.current[1])
+
     def forbid(self, cut: Cut) -> None:
         """Never again all modules of the cut in its intervals."""
         masks = {}
