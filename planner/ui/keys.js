@@ -66,12 +66,6 @@ function dark() {
   return paper !== null && paper.length >= 3 && (Number(paper[0]) + Number(paper[1]) + Number(paper[2])) < 384
 }
 
-// Of the pages beside us only one is shown.
-function showPage(view, page) {
-  const stack = view.parent?.child_views.find((v) => v.el.classList.contains("cl-stack"))
-  for (const {el} of stack ? stack.child_views : []) { el.classList.toggle("cl-away", !el.classList.contains(`cl-page-${page}`)) }
-}
-
 export function render({model, view}) {
   const ours = document.createElement("div")
   const style = document.createElement("style")
@@ -240,7 +234,6 @@ export function render({model, view}) {
     if (keptDark() && !model.dark) { model.send_msg({dark: true}) }
   }
   model.on("dark", () => keepDark(model.dark))
-  model.on("here", () => showPage(view, model.here))
   model.on("ready", tellReady)
   tellReady()
   document.addEventListener("keydown", pressed)

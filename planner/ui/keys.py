@@ -21,7 +21,6 @@ class Keys(JSComponent):
     texts = param.Dict(default={}, doc="Words of the palette.")
     ready = param.Boolean(default=False, doc="Set once the server listens; the page's root then bears data-centreline=ready.")
     dark = param.Boolean(default=False, doc="Whether the page is dark; the browser remembers it.")
-    here = param.String(default="", doc="The page that is shown; the others are put away, and stay as they are.")
     direction = param.String(default="ltr", doc="Which way the page reads.")
 
     _esm = Path(__file__).with_name("keys.js")

@@ -36,16 +36,6 @@ NAV_SX = {
 MENU_SX = {"background": "transparent", "boxShadow": "none", "color": "#ffffff", "& button": {"color": "#ffffff"}}
 
 
-# A page that is not shown keeps its place and size: taken out of the layout, it and all its charts would be laid out anew
-# when it is shown again, which takes a browser half a second. The browser itself marks it (keys.js): a change of the model's
-# own classes lays everything out too.
-AWAY_CSS = """
-:host(.cl-away) {
-  position: absolute !important; inset: 0; max-height: 100%; overflow: hidden; visibility: hidden; pointer-events: none;
-}
-"""
-
-
 class Shell:
     """Builds the page for one browser tab and keeps it in step with the workspace."""
 
@@ -64,6 +54,7 @@ class Shell:
         self._carried = carried
         self._document = pn.state.curdoc
         self._pages: dict[str, Page] = {}
+        self._views: dict[str, Any] = {}
         self._actions: list[Action] = []
         self._seen: tuple[Any, ...] = ()
         self._here = ""
@@ -84,7 +75,7 @@ class Shell:
         self._menu.on_click(self._from_menu)
         self._nav = pmui.MenuList(items=[], sizing_mode=kit.WIDE, css_classes=["cl-nav"], sx=NAV_SX)
         self._nav.on_click(self._navigated)
-        self._stack = pn.Column(sizing_mode=kit.FULL, css_classes=["cl-stack"], scroll="y-auto", margin=0, styles={"position": "relative"})
+        self._stack = pn.Column(sizing_mode=kit.FULL, css_classes=["cl-stack"], scroll="y-auto", margin=0)
         self._status = kit.text("", kind="small", css_classes=["cl-status"], margin=(2, 12))
         self._inspector_title = kit.heading("", 2)
         self._inspector = pn.Column(sizing_mode=kit.WIDE, margin=(0, 8))
@@ -214,14 +205,12 @@ class Shell:
             if page_id not in self._pages:
                 page = entry.make(self.session)
                 view = page.view()
-                holder = pn.Column(
-                    view, sizing_mode=kit.FULL, margin=0, css_classes=["cl-page", f"cl-page-{page_id}"],
-                    stylesheets=[AWAY_CSS],
-                )  # fmt: skip
-                self._pages[page_id] = page
+                holder = pn.Column(view, sizing_mode=kit.FULL, margin=0, css_classes=["cl-page", f"cl-page-{page_id}"])
+                self._pages[page_id], self._views[page_id] = page, holder
                 self._dark(self.page.dark_theme)
                 self._stack.append(holder)
-            self.keys.here = page_id
+            for name, holder in self._views.items():
+                holder.visible = name == page_id
             self._here = page_id
             self.status("")  # what was said was about the page before
             self._fill_menu()
