@@ -7,7 +7,9 @@ from typing import Any
 
 from planner.remedies import Remedy, pages_to_see, remedies
 from planner.ui import kit
+from planner.ui.names import Names, known_of_layout
 from planner.ui.session import Session
+from planner.ui.wishes import names_of_modules, sentence_of
 
 
 class Trouble:
@@ -31,8 +33,11 @@ class Trouble:
     def explain(self, status: str, reasons: list[dict[str, Any]]) -> None:
         """The reasons of an answer without a layout, and a button for whatever one change settles."""
         words, project = self._session.words, self._session.project
-        lines = [words(part["code"], **part["values"]) for part in reasons]
-        helps = [self._button(r) for r in remedies(project, reasons)]
+        layout = project.accepted.layout if project.accepted else None
+        wishes = {w.id: sentence_of(w, names_of_modules(project, None), words) for w in project.wishes}
+        names = Names(words.language, known_of_layout(project, layout, words.language) | wishes)
+        lines = [words(part["code"], **names.values(part["values"])) for part in reasons]
+        helps = [self._button(r, names) for r in remedies(project, reasons)]
         pages = [self._to(page) for page in pages_to_see(reasons)]
         self._body.objects = [
             kit.note(words(f"page.layout.none.{status}"), "warning"),
@@ -41,10 +46,10 @@ class Trouble:
             *([kit.row(*pages)] if pages else []),
         ]
 
-    def _button(self, remedy: Remedy) -> Any:
+    def _button(self, remedy: Remedy, names: Names) -> Any:
         words = self._session.words
         return kit.button(
-            words(remedy.code, **remedy.values), lambda: self._take(remedy), icon="build", kind="outlined",
+            words(remedy.code, **names.values(remedy.values)), lambda: self._take(remedy), icon="build", kind="outlined",
             css_classes=["cl-remedy", f"cl-{remedy.code.replace('.', '-')}"],
         )  # fmt: skip
 

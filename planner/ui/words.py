@@ -15,6 +15,7 @@ from typing import Any
 
 from exports.words import direction, knows, people_s_unit, say, sentence_for_input
 from layouts.findings import BadInput
+from planner.ui.names import Names
 
 LANGUAGES = {"en": "English", "ar": "العربية"}
 
@@ -38,14 +39,15 @@ class Words:
         """What is wrong with what people gave."""
         return sentence_for_input(error, self.language)
 
-    def of_finding(self, finding: Mapping[str, Any]) -> str:
-        """The sentence of a finding as JSON data."""
+    def of_finding(self, finding: Mapping[str, Any], names: Names | None = None) -> str:
+        """The sentence of a finding as JSON data, its parts by name where names are known."""
         told = {k: finding.get(k) for k in ("measured", "required", "unit", "clause", "profile", "edition")}
         unit = told["unit"] or ""
         told |= {k: people_s_unit(told[k], unit)[0] for k in ("measured", "required")}
         told["unit"] = people_s_unit(None, unit)[1]
-        where = ", ".join(finding.get("where") or ())
-        return say(finding["code"], {**told, "where": where, **(finding.get("values") or {})}, self.language)
+        places, values = finding.get("where") or (), finding.get("values") or {}
+        where = names.where(places) if names else ", ".join(places)
+        return say(finding["code"], {**told, "where": where, **(names.values(values) if names else values)}, self.language)
 
     def known(self, code: str, otherwise: str) -> str:
         """The word of a code where there is one, for names that a catalogue may or may not have."""

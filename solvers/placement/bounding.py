@@ -21,8 +21,13 @@ BOUNDS_SHARE = 0.5  # of the effort for all relaxations without whole numbers to
 
 
 def bound_all(race: Race) -> None:
-    """The model without its area rules, for every spine: what holds no layout is told, and the rest is ranked."""
+    """The model without its area rules, for every spine: what holds no layout is told, and the rest is ranked.
+
+    In large halls each takes seconds, so that none is begun after the effort.
+    """
     for batch in _batches(race, race.by_promise()):
+        if race.clock.left() <= 0 and any(lane.is_large() for lane in batch):
+            break
         jobs = [build(n.question, race.rules, race.weights, relaxed=True).model for n in batch]
         _relax(race, batch, jobs, BOUND_SHARE * race.effort.seconds)
     for lane in race.lanes:
@@ -56,11 +61,9 @@ def zone_more(race: Race) -> None:
     if not lanes:
         return
     batch = _batches(race, lanes)[0]
-    jobs = [_relaxation(race, lane) for lane in batch]
-    share = ZONING_SHARE * 2 ** (batch[0].zoned - 1) if batch[0].zoned > 1 else BOUND_SHARE
-    for lane, status in zip(batch, _relax(race, batch, jobs, min(share * race.effort.seconds, race.time_to_search()))):
-        lane.zoning_told_all = status == "infeasible" or (lane.zoned > 0 and status == "optimal")
-        lane.zoned += 1
+    jobs = [relaxation(race, lane) for lane in batch]
+    for lane, status in zip(batch, _relax(race, batch, jobs, min(next_turn(race, batch[0]), race.time_to_search()))):
+        told_of_whole(lane, status)
     race.tell("bounds")
 
 
@@ -69,20 +72,38 @@ def _linear(race: Race, lanes: list[Lane], seconds: float) -> None:
     limit = float("inf") if race.effort.reproducible else seconds
     enough = race.best.objective if race.best is not None else float("inf")
 
-    def work(lane: Lane) -> tuple[Zoned, float]:
-        told = zoned(lane.question, race.weights)
-        return told, tighten(told, lane.question.ground, limit, enough)
-
     with ThreadPoolExecutor(max_workers=len(lanes)) as pool:
-        for lane, (told, bound) in zip(lanes, pool.map(work, lanes)):
-            lane.linear, lane.zoning = True, told
-            lane.zoned = 1 if bound > float("-inf") else 0  # else the model without areas tells something first
-            lane.bound = max(lane.bound, bound)
-            lane.relaxation = max(lane.relaxation, lane.bound)
+        for lane, (told, bound) in zip(lanes, pool.map(lambda lane: linear_bound(race, lane, limit, enough), lanes)):
+            told_of_linear(lane, told, bound)
     race.clock.grant(seconds)
 
 
-def _relaxation(race: Race, lane: Lane) -> cp_model.CpModel:
+def linear_bound(race: Race, lane: Lane, seconds: float, enough: float) -> tuple[Zoned, float]:
+    """The zoning relaxation of a spine with the bound that it gives without whole numbers."""
+    told = zoned(lane.question, race.weights)
+    return told, tighten(told, lane.question.ground, seconds, enough)
+
+
+def told_of_linear(lane: Lane, told: Zoned, bound: float) -> None:
+    """What came of it is kept with the spine."""
+    lane.linear, lane.zoning = True, told
+    lane.zoned = 1 if bound > float("-inf") else 0  # else the model without areas tells something first
+    lane.bound = max(lane.bound, bound)
+    lane.relaxation = max(lane.relaxation, lane.bound)
+
+
+def next_turn(race: Race, lane: Lane) -> float:
+    """Seconds for a spine's next relaxation in whole numbers."""
+    return (ZONING_SHARE * 2 ** (lane.zoned - 1) if lane.zoned > 1 else BOUND_SHARE) * race.effort.seconds
+
+
+def told_of_whole(lane: Lane, status: str) -> None:
+    """How a relaxation in whole numbers ended: is there more to learn from it?"""
+    lane.zoning_told_all = status == "infeasible" or (lane.zoned > 0 and status == "optimal")
+    lane.zoned += 1
+
+
+def relaxation(race: Race, lane: Lane) -> cp_model.CpModel:
     """The next relaxation of a spine in whole numbers."""
     assert lane.zoning is not None
     return build(lane.question, race.rules, race.weights, relaxed=True).model if lane.zoned == 0 else lane.zoning.whole()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from solvers.placement.evaluate import terms_of_poses
-from solvers.placement.lanes import Best, Lane, known_places, places_in
+from solvers.placement.lanes import ROOMY, Best, Lane, known_places, places_in, room_along, without_place
 from solvers.placement.problem import Pose
 from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.race import Race
@@ -14,7 +14,6 @@ QUICK_SHARE = 0.03  # of the effort for one more quick search on a spine
 FIRST_PASSES = ((3, 0.006), (6, 0.015), (9, 0.04))  # until there is a layout: how many lanes, share on each
 LEAST_SECONDS = 0.25  # on each, whatever the effort: to lay out the places alone takes as long
 LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # then all lanes for a moment, and longer where most was found
-LARGE = 20  # modules; the whole model finds or disproves smaller ones sooner than a longer quick search
 AGAIN_SHARE = 0.35  # of the effort for all lanes of a large hall in turn, where the first passes found nothing
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
 FIRST_SLICE = 0.05  # the same while there is no layout yet
@@ -25,14 +24,17 @@ def first_layouts(race: Race, hint: tuple[Pose, ...]) -> None:
     """The quick search where a glance promises most, on the others, then more where it found most."""
     if hint:
         _from_hint(race, hint)
+    built = race.best is None and not any(room_along(lane) >= ROOMY for lane in race.by_promise())
+    if built:  # the hall's own walls are too short by all odds: others are built before any search
+        race.build_walls()
     for turn, (count, share) in enumerate(FIRST_PASSES):
         lanes = race.by_promise()
-        if turn == 1:  # modules find room soonest where they have most places; the better layout may be elsewhere
-            lanes.sort(key=lambda n: -places_in(n.question))
+        lanes.sort(key=_soonest if turn else lambda n: -min(room_along(n), ROOMY))
         for lane in lanes[:count]:
             if race.best is None:
                 search_quickly(race, lane, max(share, LEAST_SECONDS / race.effort.seconds))
-        race.build_walls()
+        if turn or not built:
+            race.build_walls()
     for count, share in LOOKED_AT:
         lanes = sorted((n for n in race.by_promise() if race.may_be_better(n)), key=lambda n: n.quick_cost)
         for lane in lanes[:count]:
@@ -40,14 +42,20 @@ def first_layouts(race: Race, hint: tuple[Pose, ...]) -> None:
                 search_quickly(race, lane, share)
 
 
+def _soonest(lane: Lane) -> tuple[int, int]:
+    """Where the fewest modules lack a place, and where they have most places, a layout is found soonest; the better one may be
+    elsewhere."""
+    return without_place(lane), -places_in(lane.question)
+
+
 def search_again(race: Race) -> None:
     """Still no layout, and none disproved: in large halls the quick search goes on where it stopped, on every spine in turn.
     It finds what the whole model never does there."""
     clock = race.clock
-    if race.best is not None or all(len(lane.question.modes) <= LARGE for lane in race.by_promise()):
+    if race.best is not None or not any(lane.is_large() for lane in race.by_promise()):
         return
     end = clock.now() + min(AGAIN_SHARE * race.effort.seconds, race.time_to_search())
-    lanes = sorted(race.by_promise(), key=lambda n: -places_in(n.question))
+    lanes = sorted(race.by_promise(), key=_soonest)
     while race.best is None and end - clock.now() > 0.01 and not race.cancel:
         for lane in lanes:
             if race.best is None and end - clock.now() > 0.01:
@@ -67,6 +75,8 @@ def search_quickly(race: Race, lane: Lane, share: float) -> None:
     """Some more of the quick search on one spine. Its best layout is drawn and checked like all others; what is wrong
     with it is forbidden, and the search goes on."""
     clock = race.clock
+    if race.time_to_search() <= 0.01 or race.cancel:
+        return  # to lay out the places of a large hall takes a second, which the effort does not have
     if lane.quick is None:
         lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed)
         for cut in lane.cuts:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from solvers.placement.detail import Drawn
 from solvers.placement.model import Cut, same_mode
-from solvers.placement.prepare import Prepared
+from solvers.placement.prepare import Prepared, frontage
 from solvers.placement.problem import PlacementProblem, Pose, SpineLine, Weights
 from solvers.placement.quick import QuickSearch
 from solvers.placement.typologies import Typology
@@ -14,6 +14,9 @@ from solvers.placement.variables import Question
 from solvers.placement.zoning import Zoned, least_at_a_glance
 
 Arcs = tuple[tuple[str, int, int], ...]
+
+LARGE = 20  # modules; the whole model finds or disproves smaller ones sooner than a longer quick search
+ROOMY = 1.8  # staff arcs this many times as long as what staff stand along; with less hardly a layout is found
 
 
 @dataclass(slots=True)
@@ -35,10 +38,14 @@ class Lane:
     zoned: int = 0
     linear: bool = False
     zoning_told_all: bool = False
+    probed: int = 0
     closed: bool = False
     quick: QuickSearch | None = None
     quick_cost: float = float("inf")
     last: tuple[tuple[Pose, ...], Arcs] = ((), ())
+
+    def is_large(self) -> bool:
+        return len(self.question.modes) > LARGE
 
 
 @dataclass(slots=True)
@@ -74,3 +81,14 @@ def known_places(question: Question, poses: tuple[Pose, ...]) -> int:
 def places_in(question: Question) -> int:
     """How many positions all modules have together."""
     return sum(run.hi - run.lo + 1 for modes in question.modes.values() for mode in modes for run in mode.runs)
+
+
+def room_along(lane: Lane) -> float:
+    """How many times as long the staff arcs are as what must stand along them, corners and depths left out."""
+    need, offered = frontage(lane.problem, lane.ready.walls, lane.question.ground.arcs)
+    return offered / need if need else float("inf")
+
+
+def without_place(lane: Lane) -> int:
+    """How many modules the quick search could not place so far; all where it has not begun."""
+    return lane.quick.without_place() if lane.quick is not None else len(lane.question.modes)

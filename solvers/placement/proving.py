@@ -39,11 +39,11 @@ def improve(race: Race) -> None:
 def search_longer(race: Race) -> None:
     """The quick search goes on where it found most, unless the bound is near."""
     if not race.proven(NEAR):
-        for lane in _most_found(race):
+        for lane in most_found(race):
             search_quickly(race, lane, PUSH_SHARE)
 
 
-def _most_found(race: Race) -> list[Lane]:
+def most_found(race: Race) -> list[Lane]:
     """The spines on which the quick search came lowest, of those that may hold something better."""
     lanes = [lane for lane in race.by_promise() if race.may_be_better(lane) and lane.quick_cost < float("inf")]
     return sorted(lanes, key=lambda lane: (lane.quick_cost, lane.index))[:PUSHED]

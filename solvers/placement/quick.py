@@ -105,6 +105,10 @@ class QuickSearch:
         """The best layouts so far, best first."""
         return tuple(self._found(cost, choice) for cost, choice in self.pool)
 
+    def without_place(self) -> int:
+        """How many modules have no place in the layout in hand; none once there was a whole one."""
+        return 0 if self.pool else len(self.order) - len(self.current[1])
+
     def forbid(self, cut: Cut) -> None:
         """Never again all modules of the cut in its intervals."""
         masks = {}
@@ -206,6 +210,10 @@ class QuickSearch:
             return choice  # stands nowhere, not even alone
         kept = {f: j for f, j in choice.items() if not self.exclusions.by(e, f, j)[k]}
         kept[e] = k
+        stranded = self.toilets.stranded(kept)
+        if e in stranded:  # it stays: a toilet comes to it instead
+            stranded = {str(self.rng.choice(self.toilets.toilets))}
+        kept = {f: j for f, j in kept.items() if f not in stranded}
         gone = [f for f in self.order if f in choice and f not in kept]
         if self.rng.random() < 0.5 and len(kept) > 2:  # and others move aside
             moved = self._some(kept) - {e}

@@ -46,6 +46,7 @@ class Race:
         self.placed: Callable[[], Placement] | None = None  # the best as an answer, for whoever watches
         self.kept: list[Best] = []
         self.first_at: float | None = None
+        self.when_first: Callable[[], None] | None = None
         self.rejected = 0
         self.parallel = max(1, min(4, os.cpu_count() or 1))
 
@@ -107,6 +108,8 @@ class Race:
         self.kept.append(best)
         if self.first_at is None:
             self.first_at = self.clock.seconds()
+            if self.when_first is not None:
+                self.when_first()
         self.tell("layout", self.placed() if self.placed is not None and self.report is not None else None)
 
     def raise_bound(self, lane: Lane, outcome: cpsat.Outcome, below: float | None) -> None:

@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from solvers.effort import Cancel, Effort, Report, Status
 from solvers.placement.answering import answer, nothing
-from solvers.placement.bounding import bound_all, zone_all
+from solvers.placement.beside import Bounder, search_and_bound
+from solvers.placement.bounding import bound_all
 from solvers.placement.clock import Clock
-from solvers.placement.first import first_layouts, search_again
+from solvers.placement.first import HINT_SECONDS, first_layouts, search_again
 from solvers.placement.prepare import Prepared, widths_of
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose
-from solvers.placement.proving import improve, search_longer
+from solvers.placement.proving import improve
 from solvers.placement.race import Race
 from solvers.placement.ranking import rank
 from solvers.placement.sites import Site, sites_of
@@ -60,14 +61,19 @@ def _run(race: Race, hint: tuple[Pose, ...]) -> Status:
         race.build_walls()
     if race.all_closed():
         return "infeasible"
-    first_layouts(race, hint)
-    if race.best is None:
-        bound_all(race)
+    bounder = Bounder(race, wait=HINT_SECONDS if hint else 0.0)
+    race.when_first = bounder.start
+    try:
+        first_layouts(race, hint)
+        if race.best is None:
+            bound_all(race)
+        if not race.all_closed():
+            search_again(race)
+            any_layout(race, hint)
+            search_and_bound(race, bounder)
+    finally:
+        bounder.end()
     if not race.all_closed():
-        search_again(race)
-        any_layout(race, hint)
-        search_longer(race)
-        zone_all(race)
         improve(race)
         rank(race)
     if race.cancel:

@@ -44,6 +44,16 @@ class Toilets:
                     ok &= self._ways(e, f, choice[f]) <= self.distance
         return ok
 
+    def stranded(self, choice: dict[str, int]) -> set[str]:
+        """Of several toilets: the public stops that are near none of them; none while a toilet has no place yet."""
+        if len(self.toilets) < 2 or any(w not in choice for w in self.toilets):
+            return set()
+        return {
+            f
+            for f in self.public & choice.keys()
+            if all(self._ways(f, w, choice[w])[choice[f]] > self.distance for w in self.toilets)
+        }
+
     def _ways(self, e: str, f: str, k: int) -> Ints:
         """From every place of a module along the spine to another module at its place k (dm)."""
         p, o = self.places[e], self.places[f]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import threading
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
@@ -37,6 +37,7 @@ from planner.editing.sheet import open_sheet
 from planner.project import Project
 from planner.ui.editor.issues import Issue, Judgement
 from planner.ui.editor.refusals import Refusals
+from planner.ui.names import Names, known_of_level, known_of_project
 
 CIRCLE_CORNERS = 24
 STANDING_ON_MM2 = 5_000.0  # a counter of 1.5 m may touch its neighbour by 3 mm
@@ -63,6 +64,7 @@ class Rules:
         self._whole: _Base | None = None
         self._whole_lock = threading.Lock()
         self._asked: tuple[tuple[Any, ...], Programme | None] = ((), None)
+        self._named: dict[str, str] = {}
         self._reference: float | None = None
         self._refusals = Refusals(language)
 
@@ -123,13 +125,14 @@ class Rules:
             except BadInput:
                 programme = None  # demand or services are not ready: the pages for them say what is missing
             self._asked = (parts, programme)
+            self._named = known_of_project(project)
         return programme
 
     def _issues(self, check: LiveCheck) -> tuple[Issue, ...]:
         failing = [f for f in check.findings if f.status == "fail"]
         items = {i.id: i for i in check.layout.items}
         standing = tuple(self._overlap(a, b, check.level) for a, b in overlaps(check.level, check.layout))
-        return (*standing, *(self._issue(f, items) for f in failing))[:MOST_ISSUES]
+        return (*standing, *(self._issue(f, items, check.level) for f in failing))[:MOST_ISSUES]
 
     def _called(self, item: Item) -> str:
         """What people call an item: its label, else what it is."""
@@ -148,15 +151,17 @@ class Rules:
             rings=tuple(i.polygon for i in found),
         )  # fmt: skip
 
-    def _issue(self, finding: Finding, items: dict[str, Item]) -> Issue:
+    def _issue(self, finding: Finding, items: dict[str, Item], level: Level) -> Issue:
         found = [items[name] for name in finding.where if name in items]
+        names = Names(self._language, known_of_level(level, found, self._language) | self._named)
+        told = replace(finding, where=tuple(names.of(w) for w in finding.where), values=names.values(finding.values))
         lines = tuple(w.points for w in finding.witness if w.kind in ("route", "across") and len(w.points) > 1)
         rings = tuple(w.points for w in finding.witness if w.kind == "area" and len(w.points) > 2)
         rings += tuple(_circle(w) for w in finding.witness if w.kind == "circle" and w.points and w.diameter_mm)
         bodies = tuple(i.polygon for i in found)
         return Issue(
             ids=tuple(f"item:{i.id}" for i in found), severity="error" if finding.severity == "error" else "warning",
-            at=_place(finding, found), short=_short(finding), clause=finding.clause, text=sentence_for(finding, self._language),
+            at=_place(finding, found), short=_short(finding), clause=finding.clause, text=sentence_for(told, self._language),
             rings=(*rings, *bodies), lines=lines,
         )  # fmt: skip
 

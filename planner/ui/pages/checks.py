@@ -9,6 +9,7 @@ from planner.ui import kit
 from planner.ui.checking import KIND, checking_work
 from planner.ui.editor.levels import LEVEL, LevelSwitch
 from planner.ui.jobs import Snap
+from planner.ui.names import Names, known_of_layout
 from planner.ui.pictures import picture
 from planner.ui.running import JobBar
 from planner.ui.session import Session
@@ -38,6 +39,7 @@ class ChecksPage:
         self._asked: Any = None
         self._result: dict[str, Any] | None = None
         self._rows: list[dict[str, Any]] = []
+        self._names = Names(words.language, {})
 
     def view(self) -> Any:
         words = self._session.words
@@ -89,6 +91,8 @@ class ChecksPage:
         counts = {name: sum(1 for f in found if shown(f, name)) for name in ("problems", "not_checked", "passed")}
         self._summary.objects = [kit.figure_of(words(f"page.checks.count.{n}"), words.number(c)) for n, c in counts.items()]
         self._rows = sorted((f for f in found if shown(f, self._filter.value)), key=rank)
+        known = known_of_layout(self._session.project, self._result["layout"], words.language)
+        self._names = Names(words.language, known)
         rows = [self._row(f) for f in self._rows]
         columns = {name: words(f"page.checks.col.{name}") for name in COLUMNS}
         empty = kit.note(words("page.checks.nothing"), "success")
@@ -103,7 +107,7 @@ class ChecksPage:
         status = finding["status"] if finding["status"] != "fail" else f"fail_{finding['severity']}"
         return {
             "state": words(f"page.checks.state.{status}"),
-            "sentence": words.of_finding(finding),
+            "sentence": words.of_finding(finding, self._names),
             "measured": words.measure(finding.get("measured"), unit),
             "required": words.measure(finding.get("required"), unit),
             "clause": finding.get("clause") or "",
@@ -116,7 +120,7 @@ class ChecksPage:
             return
         words, project = self._session.words, self._session.project
         finding = self._rows[row]
-        sentence = words.of_finding(finding)
+        sentence = words.of_finding(finding, self._names)
         box = box_of_finding(project.plan, self._result["layout"], finding) if project.plan else None
         if box is None:
             self._session.notify(words("page.checks.no_place"), "info")

@@ -196,3 +196,27 @@ def test_a_search_keeps_every_front_within_reach(name: str) -> None:
     x, y = search.access.start
     search.access.floor[max(0, x - 3) : x + 4, max(0, y - 3) : y + 4] = False  # where the spine begins nobody gets in
     assert search.access.unreached(choice, search.costs.ends(choice)) > 0
+
+
+def test_a_module_that_is_forced_in_leaves_no_stop_without_a_toilet() -> None:
+    problem = problem_of("toilets near")
+    toilet = next(r for r in problem.programme.rooms if r.kind == "toilets")
+    two = replace(problem.programme, rooms=(*problem.programme.rooms, replace(toilet, id="more toilets")))
+    problem = replace(problem, programme=two)
+    ready, record = prepare(problem), small_placement()[1].record
+    search = QuickSearch(ready.questions[0], two.rules, problem.weights, seed=1)
+    assert search.run(seconds=0, rounds=40, stop=lambda: False)
+    choice, forced = search.pool[0][1], 0
+    for e in sorted(search.toilets.public):
+        spots = search.exclusions.spots[e]
+        ways = [search.toilets._ways(e, w, choice[w]) > search.toilets.distance for w in search.toilets.toilets]
+        far = spots.alone & np.logical_and.reduce(ways)
+        if far.any():
+            search.exclusions.spots[e] = replace(spots, alone=far)  # it can stand only where no toilet is near
+            made = search._made_room({f: k for f, k in choice.items() if f != e}, [e])
+            search.exclusions.spots[e] = spots
+            forced += far[made[e]]
+            found = search._found(0.0, made)
+            placement = Placement(record=record, layout=None, poses=found.poses, arcs=found.arcs, spine=ready.spines[0])
+            assert len(made) < len(choice) or list(toilets_near(problem, placement)) == []
+    assert forced

@@ -61,7 +61,7 @@ export class BokehView {
     this.model.y_range.setv({start: y0, end: y1}, {sync: false})
   }
 
-  fit(box, margin = 0.06) {
+  fit(box, margin = 0.08) {
     const [w, h] = this.size()
     const wide = Math.max(box[2] - box[0], 100), high = Math.max(box[3] - box[1], 100)
     const scale = Math.min(w / wide, h / high) * (1 - 2 * margin)

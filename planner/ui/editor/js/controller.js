@@ -65,7 +65,7 @@ export class Editor {
     if (!thing) return ""
     if (thing.n || !thing.i) return thing.n || this.kindWord(thing.t)
     const kind = thing.t === "item" || thing.t === "obstacle" ? thing.s : thing.t, number = /^(.*?)-?0*(\d+)$/.exec(thing.i)
-    const own = thing.i === kind || (number && number[1] === kind)
+    const own = thing.i === kind || (number && (number[1] === kind || number[1] === thing.t))
     const about = thing.m ? ` · ${thing.m}` : ""  // of an area kept free: for whom alone
     return (own ? `${this.kindWord(kind)}${number ? " " + number[2] : ""}` : `${this.kindWord(kind)} ${thing.i}`) + about
   }

@@ -47,6 +47,7 @@ export class Overlay {
   // With a field, a click on the plate goes to where that measure is typed.
   // A word on a plate at a place of the plan, moved by (dx, dy) pixels and kept inside the picture.
   label(group, at, text, cls = "", dx = 0, dy = 0, field = "") {
+    if (!text) return
     const [sx, sy] = this.view.toScreen(at), [w, h] = this.view.size()
     const made = this.add(group, "text", {class: `ed-label ${cls}`})
     made.textContent = text

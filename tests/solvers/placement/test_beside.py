@@ -1,0 +1,78 @@
+"""Bounds in a thread of their own: they rise and stay bounds, and what goes wrong there is heard of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from solvers.effort import Effort
+from solvers.placement.beside import Bounder
+from solvers.placement.clock import Clock
+from solvers.placement.first import first_layouts
+from solvers.placement.lanes import Lane
+from solvers.placement.prepare import widths_of
+from solvers.placement.race import Race
+from solvers.placement.sites import sites_of
+from tests.solvers.placement.test_solve import PROBLEMS
+
+NAME = "two banks and a room"
+
+
+def a_race(effort: Effort) -> Race:
+    problem = PROBLEMS[NAME]
+    race = Race(problem, effort, sites_of(problem, widths_of(problem)[0]), Clock(effort), None, None, "", build_walls=False)
+    first_layouts(race, ())
+    assert race.best is not None
+    race.parallel = 2
+    return race
+
+
+def test_bounds_rise_beside_the_search_and_no_layout_found_is_cheaper() -> None:
+    race = a_race(Effort(seconds=6, seed=1))
+    at_a_glance = race.bound()
+    bounder = Bounder(race, wait=0.0)
+    bounder.start()
+    assert bounder.thread is not None
+    bounder.thread.join(20)
+    assert not bounder.works()
+    bounder.end()
+    assert race.best is not None
+    assert at_a_glance < race.bound() <= race.best.objective + 1e-6
+
+
+def test_what_is_found_on_the_way_to_a_bound_is_drawn_and_kept() -> None:
+    race = a_race(Effort(seconds=6, seed=1))
+    dear = replace(race.kept[-1], objective=1.5 * race.kept[-1].objective)  # as if the search had found no better
+    race.best, race.kept = dear, [dear]
+    lane = race.lanes[dear.lane]
+    bounder = Bounder(race, wait=0.0)
+    lane.bound = 0.99 * dear.objective / 1.5
+    bounder._probe(lane)
+    bounder.tell()
+    assert race.best.objective < dear.objective
+    assert race.best.drawn.faults == ()
+
+
+def test_reproducible_work_and_one_core_do_one_after_the_other() -> None:
+    for reproducible, cores in ((True, 2), (False, 1)):
+        race = a_race(Effort(seconds=1, seed=1, reproducible=reproducible))
+        race.parallel = cores
+        bounder = Bounder(race, wait=0.0)
+        bounder.start()
+        assert bounder.thread is None and not bounder.works()
+
+
+def test_what_goes_wrong_beside_is_raised_where_the_search_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: Bounder, lane: Lane) -> None:
+        raise ValueError(lane.spine.id)
+
+    monkeypatch.setattr(Bounder, "_raise", broken)
+    race = a_race(Effort(seconds=6, seed=1))
+    race.lanes[0].bound = 0.0
+    bounder = Bounder(race, wait=0.0)
+    bounder.start()
+    assert bounder.thread is not None
+    bounder.thread.join(5)
+    with pytest.raises(ValueError):
+        bounder.end()

@@ -1,0 +1,68 @@
+"""Where a first layout is looked for: along walls that are long enough, and never after the effort."""
+
+from __future__ import annotations
+
+import pytest
+
+from solvers.effort import Effort
+from solvers.placement import first
+from solvers.placement.clock import Clock
+from solvers.placement.first import first_layouts, search_quickly
+from solvers.placement.lanes import ROOMY, Lane, room_along, without_place
+from solvers.placement.prepare import widths_of
+from solvers.placement.problem import PlacementProblem
+from solvers.placement.race import Race
+from solvers.placement.sites import sites_of
+from tests.builders_placement import RULES, a_problem, bank, flow
+from tests.solvers.placement.test_typologies import deep_hall
+
+FEW, MANY = "AB", "ABCDEFGHIJKLM"
+
+
+def a_centre(names: str) -> PlacementProblem:
+    return a_problem(*(bank(n, 5) for n in names), flows=tuple(flow(n) for n in names), level=deep_hall(), rules=RULES)
+
+
+def a_race(problem: PlacementProblem, seconds: float = 5.0) -> Race:
+    effort = Effort(seconds=seconds, reproducible=True, seed=1)
+    return Race(problem, effort, sites_of(problem, widths_of(problem)[0]), Clock(effort), None, None, "")
+
+
+def searched(race: Race, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The typologies of the lanes that would be searched, in their order, where nothing is found."""
+    order: list[str] = []
+    monkeypatch.setattr(first, "search_quickly", lambda race, lane, share: order.append(lane.typology.name))
+    first_layouts(race, ())
+    return order
+
+
+def test_few_banks_have_room_along_the_hall_s_own_walls_and_many_have_not() -> None:
+    assert all(room_along(lane) >= ROOMY for lane in a_race(a_centre(FEW)).by_promise())
+    crowded = a_race(a_centre(MANY))
+    assert all(room_along(lane) < ROOMY for lane in crowded.by_promise())
+    crowded.build_walls()
+    assert max(room_along(lane) for lane in crowded.lanes if lane.typology.blocks) >= ROOMY
+
+
+def test_the_hall_s_own_walls_are_searched_first_where_they_are_long_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert searched(a_race(a_centre(FEW)), monkeypatch)[0] == "perimeter"
+
+
+def test_walls_are_built_before_any_search_where_the_hall_s_own_are_too_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert searched(a_race(a_centre(MANY)), monkeypatch)[0] != "perimeter"
+
+
+def test_where_fewest_modules_lack_a_place_is_searched_on_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    race = a_race(a_centre(FEW))
+    favoured = race.lanes[-1]
+    monkeypatch.setattr(first, "without_place", lambda lane: 0 if lane is favoured else 1)
+    assert min(race.by_promise(), key=first._soonest) is favoured
+
+
+def test_no_places_are_laid_out_after_the_effort() -> None:
+    race = a_race(a_centre(FEW))
+    lane: Lane = race.by_promise()[0]
+    race.clock.grant(race.effort.seconds)
+    search_quickly(race, lane, 0.5)
+    assert lane.quick is None
+    assert without_place(lane) == len(FEW)
