@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from layouts.findings import BadInput
-from planner.chain.asked import capacity_of
 from planner.examples import EXAMPLES, copy_example, example
 from planner.folder import write_folder
 from planner.project import Project
@@ -46,6 +45,8 @@ def drawn_example(template: str, size: str) -> str:
 
 def worked_out(template: str, size: str) -> Project:
     """A template's project without a drawing: menu, arrivals, hall and crew of one size."""
+    from planner.chain.asked import capacity_of  # the whole calculation takes two seconds to load: a list of names needs none
+
     bare = replace(menu(template, size), plan=None, staff=(), drawing=None, accepted=None, pins=())
     capacity = capacity_of(bare)
     return replace(bare, plan=hall_for(bare, capacity), staff=crew_for(bare, capacity))

@@ -249,9 +249,9 @@ def upload(label: str, endings: Sequence[str], most_mb: int = 50, **options: Any
     )  # fmt: skip
 
 
-def image(svg: str, alt: str, *, tall: str = "none", **options: Any) -> Viewable:
-    """An SVG as a picture, not higher than `tall`: in an <img> nothing of it can run."""
-    style = f"max-height:{tall};width:100%;object-fit:contain;background:#fff;border-radius:4px"
+def image(svg: str, alt: str, *, tall: str = "none", ground: str = "#fff", **options: Any) -> Viewable:
+    """An SVG as a picture, not higher than `tall`, on a ground of its own: in an <img> nothing of it can run."""
+    style = f"max-height:{tall};width:100%;object-fit:contain;background:{ground};border-radius:4px"
     return pn.pane.HTML(
         f'<img src="{svg_uri(svg)}" alt="{safe_text(alt)}" style="{style}">',
         stylesheets=[TEXT_CSS],

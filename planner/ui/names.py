@@ -71,8 +71,10 @@ def known_of_layout(project: Project, layout: Layout | None, language: str) -> d
 
 
 def known_of_level(level: Level, items: Iterable[Item], language: str) -> dict[str, str]:
-    """Doors and fittings of a storey."""
-    return {d.id: door_name(d, language) for d in level.doors} | {i.id: item_name(i, language) for i in items}
+    """Doors, columns and fittings of a storey."""
+    column = say("editor.kind.column", {}, language)
+    standing = {c.id: f"{column}{_number(c.id)}" for c in level.columns}
+    return standing | {d.id: door_name(d, language) for d in level.doors} | {i.id: item_name(i, language) for i in items}
 
 
 def item_name(item: Item, language: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from layouts.findings import BadInput
 from planner.ui.instance import Instance, InstanceFile
 from planner.ui.server import PageServer
+
+WARM_AFTER_S = 4.0  # the list of projects is painted before; the calculation is loaded while people look at it
 
 
 def serve_here(home: Path, file: InstanceFile, *, port: int, idle_s: float | None, ready: Callable[[Instance], None]) -> None:
@@ -20,4 +24,7 @@ def serve_here(home: Path, file: InstanceFile, *, port: int, idle_s: float | Non
     instance = Instance(pid=os.getpid(), port=server.port, secret=server.secret)
     file.write(instance)
     server.server.io_loop.add_callback(lambda: ready(instance))
+    warm = threading.Timer(WARM_AFTER_S, importlib.import_module, ("planner.chain",))
+    warm.daemon = True
+    warm.start()
     server.run()

@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import inf, sqrt
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from solvers.simulation.tables import BIN_MIN, Floats, Ints
 
@@ -119,4 +119,4 @@ def bin_percentile(counts: Ints, share: float) -> float:
 
 @lru_cache(maxsize=4096)
 def _quantile(freedom: int) -> float:
-    return float(student.ppf(0.5 + CONFIDENCE / 2.0, freedom))
+    return float(stdtrit(freedom, 0.5 + CONFIDENCE / 2.0))

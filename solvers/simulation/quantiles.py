@@ -12,7 +12,7 @@ from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import gammaincinv, ndtri
 
 from solvers.services import ServiceTime
 from solvers.simulation.problem import Observed, TimeLaw, Triangular, Uniform
@@ -64,6 +64,8 @@ def mean_min(law: TimeLaw) -> float:
 def _quantiles(law: TimeLaw, chances: Array) -> Array:
     match law:
         case Triangular():
+            from scipy import stats  # takes most of a second to load, and few laws are told so
+
             width = law.high_min - law.low_min
             return np.asarray(stats.triang.ppf(chances, (law.mode_min - law.low_min) / width, law.low_min, width))
         case Uniform():
@@ -81,6 +83,6 @@ def _named_quantiles(time: ServiceTime, chances: Array) -> Array:
     if time.distribution == "deterministic" or time.cv == 0.0:
         return np.full(chances.shape, time.mean_min)
     if time.distribution == "gamma":
-        return np.asarray(stats.gamma.ppf(chances, time.cv**-2, scale=time.mean_min * time.cv**2))
+        return np.asarray(time.mean_min * time.cv**2 * gammaincinv(time.cv**-2, chances))
     sigma = sqrt(log(1.0 + time.cv**2))
-    return np.exp(log(time.mean_min) - sigma**2 / 2.0 + sigma * stats.norm.ppf(chances))
+    return np.asarray(np.exp(log(time.mean_min) - sigma**2 / 2.0 + sigma * ndtri(chances)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from solvers.effort import Cancel, Report
 from solvers.simulation import estimates
@@ -173,5 +173,5 @@ def paired(one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> Estimate
         return Estimate(value=0.0, half=float("inf"))
     r, s = y.sum() / x.sum(), v.sum() / u.sum()
     residuals = (y - r * x) / x.mean() - (v - s * u) / u.mean()
-    half = float(student.ppf(0.5 + CONFIDENCE / 2.0, n - 1)) * float(np.std(residuals, ddof=1)) / sqrt(n)
+    half = float(stdtrit(n - 1, 0.5 + CONFIDENCE / 2.0)) * float(np.std(residuals, ddof=1)) / sqrt(n)
     return Estimate(value=float(r - s), half=half)

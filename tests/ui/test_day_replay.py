@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -112,6 +113,13 @@ def test_the_traced_day_is_one_of_those_that_the_page_simulates():
 def test_without_a_layout_nobody_has_a_place_but_the_lines_are_told():
     replay = a_replay(False)
     assert replay["people"] == [] and len(replay["counts"]) == 3 and max(replay["inside"]) > 3
+
+
+def test_people_of_several_storeys_are_not_drawn_on_one_of_them():
+    (placed,) = a_layout().levels
+    two = Layout(levels=(placed, replace(placed, level="upper")))
+    replay = replay_of(a_small_centre(), traced(), two)
+    assert replay["people"] == [] and replay["counts"] == a_replay()["counts"]
 
 
 def test_whoever_finds_all_places_taken_stands_in_a_line_behind_them():

@@ -198,3 +198,37 @@ def test_an_underlay_is_dragged_by_hand_and_by_arrows(open_editor: Callable[...,
     hand.keys("Escape")
     hand.until(lambda: hand.ed("ed.tool.id") == "select")
     assert hand.bench.asked == []
+
+
+def test_the_handle_turns_by_steps_of_fifteen_degrees(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.click(2_000, 6_200)
+    hand.selects("item:counter-1")
+    xs, ys = zip(*hand.item("counter-1").polygon)
+    about = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
+    handle = hand.page.locator("[data-handle=turn]").bounding_box()
+    hand.page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
+    hand.page.mouse.down()
+    hand.page.mouse.move(*hand.at(about[0] - 1_500, about[1] + 1_450), steps=5)
+    hand.page.mouse.up()
+    hand.settled(1)
+    assert hand.item("counter-1").rotation_deg == 45
+    hand.keys("Control+z")
+    hand.until(lambda: hand.item("counter-1").rotation_deg == 0)
+
+
+def test_an_array_of_seats_is_typed_and_is_one_step(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.click(5_000, 2_200)
+    hand.selects("item:seat-1")
+    hand.page.locator(".ed-fold-arrange summary").click()
+    for name, text in (("columns", "3"), ("rows", "2"), ("gap_x", "0.1"), ("gap_y", "0.6")):
+        hand.page.locator(f".ed-fold-arrange input[data-field={name}]").fill(text)
+    hand.page.locator(".ed-fold-arrange > div > .ed-go").click()
+    hand.settled(1)
+    assert hand.bench.project.accepted is not None
+    seats = [i for i in hand.bench.project.accepted.layout.levels[0].items if i.kind == "seat"]
+    assert len(seats) == 6
+    hand.page.locator(".ed-stage").focus()
+    hand.keys("Control+z")
+    hand.until(lambda: not hand.ed("ed.truth.has('item:seat-2')"))

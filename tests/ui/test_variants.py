@@ -29,21 +29,22 @@ def a_layout(*items):
     return Layout(levels=(LevelLayout(level="L0", items=items, public=(), staff=()),))
 
 
-def answer(layout, walk):
-    return {"layout": layout_to_json(a_hall(), layout), "measures": {"walk_m_per_visit": walk, "linearity_index": 60.0}}
+def answer(layout, walk, plan=None):
+    return {"layout": layout_to_json(plan or a_hall(), layout), "measures": {"walk_m_per_visit": walk, "linearity_index": 60.0}}
 
 
 @pytest.fixture
 def comparing(new_tab, tmp_path):
-    before, after = a_layout(counter("r1", 4000)), a_layout(counter("r1", 9000), counter("r2", 11_000))
+    pair = a_layout(counter("r1", 4000)), a_layout(counter("r1", 9000), counter("r2", 11_000))
     parts = []
 
-    def opened(language="en", dark=False):
-        path = a_project(tmp_path, "mine", accepted=Accepted(candidate="a" * 64, layout=before))
+    def opened(language="en", dark=False, layouts=pair, **changed):
+        before, after = layouts
+        path = a_project(tmp_path, "mine", accepted=Accepted(candidate="a" * 64, layout=before), **changed)
         part = ServedPart(path, VariantsCard, language, dark)
         parts.append(part)
-        part.workspace.answers.put("a" * 64, PLACEMENT, answer(before, 41.0))
-        part.workspace.answers.put("b" * 64, PLACEMENT, answer(after, 38.5))
+        part.workspace.answers.put("a" * 64, PLACEMENT, answer(before, 41.0, changed.get("plan")))
+        part.workspace.answers.put("b" * 64, PLACEMENT, answer(after, 38.5, changed.get("plan")))
         tab = new_tab(None)
         tab.workspace, tab.part = part.workspace, part
         part.show(tab.page)
@@ -81,6 +82,30 @@ def test_both_pictures_zoom_and_pan_as_one_by_wheel_and_by_keys(comparing):
     tab.until(lambda: boxes(tab) != near and boxes(tab)[0] == boxes(tab)[1])
     tab.page.keyboard.press("0")
     tab.until(lambda: boxes(tab) == whole)
+
+
+def test_each_storey_has_its_picture_and_its_arrows(comparing):
+    hall = a_hall()
+    lower = replace(hall.levels[0], name="Ground floor")
+    upper = replace(lower, id="L1", name="First floor", elevation_mm=4_000)
+
+    def two(below, above):
+        floors = a_layout(counter("r1", below)).levels[0], replace(a_layout(counter("r2", above)).levels[0], level="L1")
+        return Layout(levels=floors)
+
+    tab = comparing(layouts=(two(4000, 5000), two(9000, 8000)), plan=replace(hall, levels=(lower, upper)))
+    labels = tab.page.locator("svg:has(image) text")
+    expect(labels).to_have_text(["5.0 m"])
+    tab.page.locator(".cl-variant-level [role=combobox]").click()
+    tab.page.locator("li", has_text="First floor").last.click()
+    expect(labels).to_have_text(["3.0 m"])
+
+
+def test_on_a_dark_page_the_drawings_lie_on_dark_ground(comparing):
+    tab = comparing()
+    ground = "(svg) => getComputedStyle(svg).backgroundColor"
+    tab.part.part.dark(True)
+    tab.until(lambda: tab.page.locator("svg:has(image)").first.evaluate(ground) == "rgb(25, 25, 25)")
 
 
 def test_machines_can_read_the_card(comparing):

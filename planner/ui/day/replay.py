@@ -45,7 +45,12 @@ def replay_of(project: Project, traced: TracedDay, layout: Layout | None) -> Jso
         "ways": [],
         "people": [],
     }  # fmt: skip
-    return told if layout is None else told | walked_through(project, traced, layout, hall)
+    return told | walked_through(project, traced, layout, hall) if layout and on_one_storey(layout) else told
+
+
+def on_one_storey(layout: Layout) -> bool:
+    """Whether one picture shows all of it: people of several storeys, drawn on one of them, would stand where nobody is."""
+    return sum(bool(level.items) for level in layout.levels) < 2
 
 
 def counts_of(visitors: tuple[TracedVisitor, ...], bank: int, first: int, last: int) -> list[list[int]]:

@@ -101,7 +101,9 @@ class ServicesPart:
         self._name.value, self._completion.value = service.name, f"{100 * service.completion:g}"
         self._painting = False
         self._flow.objects = [
-            kit.image(flow_svg(project, service, words), flow_text(project, service, words), css_classes=["cl-flow"])
+            kit.image(
+                flow_svg(project, service, words), flow_text(project, service, words), ground="none", css_classes=["cl-flow"]
+            )
         ]
         self._steps.set_choices("bank", named_from({b.id: b.name for b in project.banks}))
         self._steps.set_rows(

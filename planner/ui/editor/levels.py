@@ -16,11 +16,11 @@ LEVEL = "level"  # of `session.shared`: the storey that people look at
 class LevelSwitch:
     """One for a drawing. `view()` goes above it; call `refresh(desk)` when the page is shown and after every change."""
 
-    def __init__(self, session: Session, on_choice: Callable[[], None] | None = None) -> None:
+    def __init__(self, session: Session, on_choice: Callable[[], None] | None = None, *, hook: str = "cl-level") -> None:
         self._session = session
         self._on_choice = on_choice
         label = session.words("page.level")
-        self._choice = kit.select(label, {}, width=220, sizing_mode=None, visible=False, css_classes=["cl-level"])
+        self._choice = kit.select(label, {}, width=220, sizing_mode=None, visible=False, css_classes=[hook])
         self._choice.param.watch(self._chosen, "value")
         self._desk: Desk | None = None
         self._offered: dict[str, str] = {}

@@ -6,7 +6,6 @@ gesture is not to blame for that. Bodies on bodies and on walls are told by the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from exports.words import readable, say
@@ -15,6 +14,9 @@ from layouts.plan import Level
 from layouts.programme import Programme
 from planner.project import Project
 from planner.ui.editor.issues import Issue
+from planner.ui.names import Names, known_of_level
+from planner.ui.wishes import sentence_of
+from planner.ui.words import Words
 from solvers.placement.problem import PlacementProblem
 from solvers.placement.why_not import Objection, plainly
 
@@ -39,12 +41,14 @@ class Refusals:
         problem = PlacementProblem(level=level, programme=programme, wishes=wishes)
         names = {m.id: m.id for group in (programme.banks, programme.rooms, programme.islands) for m in group}
         names |= {b.id: b.name for b in project.banks} | {r.id: r.name for r in project.rooms}
+        wished = {w.id: sentence_of(w, names, Words(self._language)) for w in wishes}
+        said = Names(self._language, known_of_level(level, (), self._language) | names | wished)
         found: list[Issue] = []
         for module in _changed(before, now):
             if module in names:
                 stood = self._where_it_stood(problem, before, module)
                 new = [o for o in _against(problem, now, module) if not any(_covers(s, o) for s in stood)]
-                found += [self._issue(o, module, names, now) for o in new]
+                found += [self._issue(o, module, said, now) for o in new]
         return tuple(found)
 
     def _where_it_stood(self, problem: PlacementProblem, layout: LevelLayout, module: str) -> list[Objection]:
@@ -55,14 +59,14 @@ class Refusals:
             known = self._stood[key] = (own, _against(problem, layout, module))
         return known[1]
 
-    def _issue(self, objection: Objection, module: str, names: Mapping[str, str], layout: LevelLayout) -> Issue:
-        values = {k: names.get(str(v), v) if k == "module" else v for k, v in objection.values.items()}
+    def _issue(self, objection: Objection, module: str, names: Names, layout: LevelLayout) -> Issue:
         items = [i for i in layout.items if (i.bank or i.id) == module]
         rings = tuple(w.points for w in objection.witness if w.kind == "area" and len(w.points) > 2)
         marks = rings[0] if rings else items[0].polygon if items else ()
         return Issue(
             ids=tuple(f"item:{i.id}" for i in items), at=_middle(marks) if marks else None, short=short_of(objection),
-            text=say(objection.code, dict(values), self._language), rings=rings or tuple(i.polygon for i in items[:1]),
+            text=say(objection.code, names.values(objection.values), self._language),
+            rings=rings or tuple(i.polygon for i in items[:1]),
         )  # fmt: skip
 
 

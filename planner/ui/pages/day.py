@@ -10,6 +10,7 @@ from planner.source import ROSTER, layout_in_force
 from planner.ui import kit
 from planner.ui.day.charts import people_chart, use_chart, waits_chart, within_chart
 from planner.ui.day.player import DayPlayer
+from planner.ui.day.replay import on_one_storey
 from planner.ui.day.tables import bank_rows, hour_rows, scenario_rows, service_rows
 from planner.ui.day.work import KIND, REPLAY, asked_of, replay_work, simulation_work
 from planner.ui.demand.cells import WHOLE
@@ -149,7 +150,9 @@ class DayPage:
             ),
         ]
         if not replay["people"]:
-            parts.insert(0, kit.note(words("page.day.no_layout")))
+            placed = layout_in_force(self._session.workspace.frozen())
+            code = "page.day.no_layout" if placed is None or on_one_storey(placed.layout) else "page.day.several_storeys"
+            parts.insert(0, kit.note(words(code)))
         self._hours.objects = parts
 
     def _plan(self) -> str:

@@ -54,6 +54,8 @@ class HandoverPage:
         self._answer = kit.column()
         self._before = kit.column()
         self._zip: bytes = b""
+        self._drawn: list[Views] = []
+        self._is_dark = False
 
     def view(self) -> Any:
         words = self._session.words
@@ -75,6 +77,12 @@ class HandoverPage:
         state = readiness(self._session.project, answered_of(self._session.workspace))["handover"]
         lines = [words(code, **values) for code, values in state.missing]
         self._before.objects = [kit.note(line, "warning") for line in lines]
+
+    def dark(self, on: bool) -> None:
+        """As the page."""
+        self._is_dark = on
+        for sheet in self._drawn:
+            sheet.dark = on
 
     def _choose(self, what: str) -> None:
         self._kinds.visible = what == "single"
@@ -113,11 +121,12 @@ class HandoverPage:
     def _sheets(self) -> list[Any]:
         """The drawn sheets as they will be opened, and a plain word about what no package holds yet."""
         words = self._session.words
-        shown = []
+        shown: list[Any] = []
         for name, svg in drawn_sheets(self._zip):
             seen = {"title": name, "alt": name, "href": kit.svg_uri(svg), "box": box_of_svg(svg)}
             zoom = {n: words(f"page.view.{n}") for n in VIEW_WORDS}
-            shown.append(Views(pictures=[seen], words=zoom, tall="70vh", css_classes=["cl-sheet"]))
+            shown.append(Views(pictures=[seen], words=zoom, tall="70vh", dark=self._is_dark, css_classes=["cl-sheet"]))
+        self._drawn = list(shown)
         if not shown:
             shown = [kit.text(words("page.handover.no_sheets"), kind="quiet")]
         return [kit.card(words("page.handover.sheets"), *shown, kit.text(words("page.handover.no_model"), kind="quiet"))]

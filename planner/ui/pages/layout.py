@@ -231,6 +231,8 @@ class LayoutPage:
     def dark(self, on: bool) -> None:
         """As the page."""
         self._is_dark = on
+        self._gallery.dark(on)
+        self._variants.dark(on)
         if self._desk is not None:
             self._desk.editor.dark = on
 

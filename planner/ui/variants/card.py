@@ -24,6 +24,7 @@ from layouts.layout import Layout
 from planner.project import Variant as Kept
 from planner.source import PLACEMENT, candidate
 from planner.ui import kit
+from planner.ui.editor.levels import LevelSwitch
 from planner.ui.pictures import picture
 from planner.ui.session import Session
 from planner.ui.viewing.views import Views, box_of_svg
@@ -61,6 +62,7 @@ class VariantsCard:
         for box in (self._first, self._second):
             box.param.watch(lambda _: self._paint(), "value")
         self._views = Views(words={n: words(f"page.view.{n}") for n in VIEW_WORDS}, visible=False, css_classes=["cl-variants"])
+        self._levels = LevelSwitch(session, self._paint, hook="cl-variant-level")
         self._told = kit.column()
         self._none = kit.column()
         self._choice = kit.row(self._first, self._second, visible=False)
@@ -74,12 +76,18 @@ class VariantsCard:
 
     def view(self) -> Any:
         """The card."""
-        return kit.card(self._session.words("page.variants.title"), self._none, self._choice, self._views, self._told)
+        choice = kit.row(self._choice, self._levels.view())
+        return kit.card(self._session.words("page.variants.title"), self._none, choice, self._views, self._told)
+
+    def dark(self, on: bool) -> None:
+        """As the page."""
+        self._views.dark = on
 
     def refresh(self) -> None:
         """The variants there are, and both chosen ones where something is new."""
         workspace = self._session.workspace
-        state = (workspace.rev, workspace.answers_rev)
+        self._levels.refresh()
+        state = (workspace.rev, workspace.answers_rev, self._levels.level)
         if state != self._seen:
             self._seen = state
             with kit.hold():
@@ -183,14 +191,14 @@ class VariantsCard:
         return _variant_of(label, chosen.layout, chosen.answer) if chosen else None
 
     def _picture(self, variant: Variant) -> dict[str, Any]:
-        svg = picture(self._session.project, variant.layout)
+        svg = picture(self._session.project, variant.layout, level=self._levels.level)
         alt = self._session.words("page.variants.picture", name=variant.name)
         return {"title": variant.name, "alt": alt, "href": kit.svg_uri(svg), "box": box_of_svg(svg)}
 
     def _arrows(self, found: Differences) -> list[dict[str, Any]]:
         """From where a thing stood to where it stands; pictures count y downwards."""
-        first_level = self._session.project.plan.levels[0].id if self._session.project.plan else ""
-        moves = [m for m in by_module(found) if m.level == first_level and m.by_mm > 0]
+        shown = self._levels.level
+        moves = [m for m in by_module(found) if shown in (None, m.level) and m.by_mm > 0]
         if len(moves) > FEW_ARROWS:  # seats follow what they wait for, and would hide where that went
             moves = [m for m in moves if m.kind not in SEATS]
         return [

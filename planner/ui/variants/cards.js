@@ -100,7 +100,10 @@ export function render({ model, el }) {
     pictures.set(message.picture, message.href)
     paint()
   })
+  const ground = () => list.classList.toggle('dark', model.dark)
   model.on('cards', paint)
+  model.on('dark', ground)
+  ground()
   paint()
   model.send_msg({ type: 'ready' })
 }

@@ -26,6 +26,7 @@ class Cards(JSComponent):
     """See above."""
 
     cards = param.List(default=[])
+    dark = param.Boolean(default=False, doc="Pictures of white paper are shown on dark ground.")
 
     _esm = _file("cards.js")
     _stylesheets: ClassVar[list[str]] = [_file("cards.css")]

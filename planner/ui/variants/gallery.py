@@ -48,6 +48,10 @@ class Gallery:
             kit.card(words("page.layout.candidates"), self._none, self._candidates),
         )
 
+    def dark(self, on: bool) -> None:
+        """As the page."""
+        self._variants.dark = self._candidates.dark = on
+
     def refresh(self) -> None:
         """Cards where something is new."""
         workspace = self._session.workspace

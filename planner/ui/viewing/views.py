@@ -30,13 +30,14 @@ def _file(name: str) -> str:
 
 
 class Views(JSComponent):
-    """See above. `words`: what buttons and screen readers say; `dark` as the page."""
+    """See above. `words`: what buttons and screen readers say; `dark`: drawings on white paper are shown on dark ground."""
 
     pictures = param.List(default=[])
     marks = param.List(default=[])
     picking = param.Selector(default="", objects=["", *MODES])
     words = param.Dict(default={})
     tall = param.String(default="52vh")
+    dark = param.Boolean(default=False)
 
     _esm = _file("views.js")
     _stylesheets: ClassVar[list[str]] = [_file("views.css")]
