@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planner.ui.names import Names, known_of_layout, known_of_level, known_of_project
+from planner.ui.roster.tables import broken_rules
 from planner.ui.words import Words
 from tests.planner.builders import a_project
 from tests.planner.small_centre import a_small_centre
@@ -42,3 +43,11 @@ def test_a_finding_names_its_places_in_arabic_too_and_keeps_their_order() -> Non
     finding = {"code": "access.door_clear_width", "where": ["inner"], "measured": 710, "required": 850, "unit": "mm"}
     sentence = Words("ar").of_finding(finding, said)
     assert "\u2068" in sentence and "باب" in sentence
+
+
+def test_a_rule_that_a_roster_breaks_names_the_person() -> None:
+    project = a_small_centre()
+    person = replace(project.staff[0], name="<i>Rojin</i>")
+    finding = {"code": "roster.rest_between_duties", "status": "fail", "where": [person.id], "measured": 9, "required": 11, "unit": "h"}
+    said = broken_rules(replace(project, staff=(person, *project.staff[1:])), {"findings": [finding]}, Words("en"))
+    assert len(said) == 1 and said[0].endswith("<i>Rojin</i>") and person.id not in said[0]

@@ -7,6 +7,7 @@ from typing import Any
 from planner.scenarios import CapacityStudy, ScenarioLine, study_capacity
 from planner.ui import charts, kit
 from planner.ui.jobs import Snap, job_snap, start_job
+from planner.ui.names import Names, known_of_project
 from planner.ui.session import Session
 
 KIND = "capacity"
@@ -75,8 +76,9 @@ class CapacityPage:
             self._figures.objects, self._body.objects = [], []
             return
         study: CapacityStudy = snap.result
+        names = Names(words.language, known_of_project(self._session.project))
         self._trouble.objects = [
-            kit.note(words.of_finding(f), "warning") for f in study.capacity["findings"] if f["status"] == "fail"
+            kit.note(words.of_finding(f, names), "warning") for f in study.capacity["findings"] if f["status"] == "fail"
         ]
         self._figures.objects = self._totals(study.capacity)
         self._body.objects = [

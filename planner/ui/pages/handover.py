@@ -12,6 +12,7 @@ from planner.ui import kit
 from planner.ui.carried import chain_work
 from planner.ui.handlers import zipped
 from planner.ui.jobs import Snap
+from planner.ui.names import Names, known_of_project
 from planner.ui.running import JobBar
 from planner.ui.session import Session
 from planner.ui.states import answered_of
@@ -146,7 +147,8 @@ class HandoverPage:
 
     def _failed(self, told: dict[str, Any]) -> list[Any]:
         words = self._session.words
-        failed = [words.of_finding(f) for f in told.get("findings", ()) if f["status"] == "fail"]
+        names = Names(words.language, known_of_project(self._session.project))
+        failed = [words.of_finding(f, names) for f in told.get("findings", ()) if f["status"] == "fail"]
         return [kit.card(words("page.handover.failed"), kit.bullets(failed))] if failed else []
 
 

@@ -204,7 +204,7 @@ class RosterPage:
 
     def _paint_tables(self) -> None:
         words, answer = self._session.words, self._answer
-        broken = broken_rules(answer, words)
+        broken = broken_rules(self._session.project, answer, words)
         short, more = shortage_rows(self._session.project, answer, words, MOST_SHORTAGES)
         parts: list[Any] = []
         if broken:

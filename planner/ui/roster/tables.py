@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.project import Project
+from planner.ui.names import Names, known_of_project
 from planner.ui.roster.names import skill_name
 from planner.ui.words import Words
 
@@ -56,10 +57,11 @@ def shortage_rows(project: Project, answer: Mapping[str, Any], words: Words, mos
     return rows, words("page.roster.more", count=len(found) - most) if len(found) > most else ""
 
 
-def broken_rules(answer: Mapping[str, Any], words: Words) -> list[str]:
+def broken_rules(project: Project, answer: Mapping[str, Any], words: Words) -> list[str]:
     """Rules that the roster breaks, each with where: only a roster changed by hand breaks any."""
+    names = Names(words.language, known_of_project(project) | {p.id: p.name for p in project.staff})
     return [
-        f"{words.of_finding(f)} {', '.join(f.get('where') or ())}".strip()
+        f"{words.of_finding(f, names)} {names.where(f.get('where') or ())}".strip()
         for f in answer.get("findings", ())
         if f["status"] == "fail"
     ]
