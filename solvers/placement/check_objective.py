@@ -17,7 +17,7 @@ from solvers.placement.problem import DM, Placement, PlacementProblem, Pose, Spi
 Breach = tuple[str, float | None, float | None, str]
 OPEN_ROOMS = ("back_office", "staff_room", "staff_suite")  # staff walk through them
 GRACE = 0.01  # person-metres
-CLOSE = 0.001  # gap under which an answer may call itself optimal
+CLOSE = 0.0001  # gap under which an answer may call itself optimal
 UNIT = "person_m"
 RATINGS = {"A": 8, "E": 4, "I": 2, "O": 1, "X": 8}
 APART_DM = 100  # what middles of pairs rated X keep between them

@@ -20,7 +20,7 @@ from solvers.placement.typologies import as_built, typologies_for, with_built_wa
 from solvers.placement.zoning import least_on
 
 BUILT_SPINES = 2  # the shortest spines on which other typologies are possible are tried in those too
-CLOSE_ENOUGH = 0.001
+CLOSE_ENOUGH = 0.0001  # share of the objective; what verifies a package calls optimal no more than this
 RANK_SHARE = 0.08  # of the effort is left for choosing the straightest of the last layouts
 PROMISED = 0.905  # the share of the best objective that is proved first; each better bound is proved in turn
 
