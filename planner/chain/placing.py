@@ -78,10 +78,10 @@ def _place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier
         if each.judged is None:
             return replace(each, answer=each.answer | {"level": one.level.id})
         found.append(each)
-    return _together(asked, found)
+    return in_one(asked, found)
 
 
-def _together(asked: Asked, found: Sequence[Found]) -> Found:
+def in_one(asked: Asked, found: Sequence[Found]) -> Found:
     """The levels' answers as one."""
     levels = tuple(lv for each in found if each.judged is not None for lv in each.judged.layout.levels)
     plan = {level.id: level for level in asked.project.plan.levels} if asked.project.plan is not None else {}
@@ -98,6 +98,9 @@ def _together(asked: Asked, found: Sequence[Found]) -> Found:
         "poses": poses,
         "wishes": [wish for each in found for wish in each.answer["wishes"]],
     }  # fmt: skip
+    weights = {one.level.id: each.answer["aim"]["weights"] for one, each in zip(asked.floors(), found)}
+    if len({tuple(w.items()) for w in weights.values()}) > 1:  # storeys of a Pareto set may lean to different things
+        answer["aim"] = answer["aim"] | {"levels": weights}
     return Found(placement=None, judged=judged, answer=answer)
 
 
@@ -119,15 +122,15 @@ def _place_level(
     if placement.layout is None:
         return Found(placement=placement, judged=None, answer=_nothing(placement, problem, effort, cancel))
     report(Progress(stage="check"))
-    return _walked(asked, problem, placement)
+    return walked(asked, problem, placement)
 
 
 def checked_incumbent(asked: Asked, problem: PlacementProblem, placement: Placement, earlier: Any) -> Json:
     """A layout found on the way to the answer of a centre on one floor, as `place` would answer it."""
-    return _with_verdict(_walked(asked, problem, placement), earlier).answer
+    return _with_verdict(walked(asked, problem, placement), earlier).answer
 
 
-def _walked(asked: Asked, problem: PlacementProblem, placement: Placement) -> Found:
+def walked(asked: Asked, problem: PlacementProblem, placement: Placement) -> Found:
     """A layout as it may be shown and kept: walked, judged by the rules, checked without the solver."""
     assert placement.layout is not None
     judged = judge(asked, in_phases(asked, _with_pins(placement.layout, {p.element for p in problem.pins})))
