@@ -7,6 +7,7 @@ B of an arc is its door and the steps walked upwards, A the same downwards. A st
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -30,9 +31,9 @@ def arc_rows(
         all_along: dict[int, float] = {k: float(zones[k].mode.inside.length) for k in served}
         for way, start, end in ((1, door_high, most), (-1, -door_low, -least)):
             marks = [*range(start, end, STEP), end] if end > start else []
-            steps = [high - low for low, high in zip(marks, marks[1:])]
+            steps = [high - low for low, high in pairwise(marks)]
             rows: list[Row] = []
-            for j, (low, high) in enumerate(zip(marks, marks[1:])):
+            for j, (low, high) in enumerate(pairwise(marks)):
                 if j:
                     rows.append(({column + j: 1.0, column + j - 1: -1.0}, 0.0))
                 beyond: dict[int, dict[int, float]] = {}

@@ -9,19 +9,20 @@ spine at any time. Modules that are alike in all that matters here are counted, 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_array
 
-from layouts.programme import Flow
-from solvers.placement.goals import SCALE, near_units
+from solvers.placement.goals import SCALE, daylight_price, near_units, surplus_price
 from solvers.placement.hub_arcs import arc_rows
 from solvers.placement.near import Point, doors
-from solvers.placement.problem import Weights
+from solvers.placement.problem import PlacementProblem, Weights
 from solvers.placement.variables import Question, arc_ends
+from solvers.placement.ways_in import WAY, stops_of
 from solvers.placement.zone_floor import Room
 from solvers.placement.zone_linear import Floats, Linear, solve_linear
 from solvers.placement.zone_strips import Strip, crowded, strips_of
@@ -36,36 +37,36 @@ Box = tuple[int, int, int, int]  # least and most y, least and most t of a hub
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """Visitors who walk from stop to stop; what a decimetre off the spine, and one against the flow, costs for all of them."""
+    """Visitors who walk from stop to stop, the first and the last of which may be doors; what a decimetre off the spine, and
+    one against the flow, costs for all of them."""
 
     stops: tuple[str, ...]
     aside: float
     back: float
 
 
-def trips_of(question: Question, flows: Iterable[Flow], weights: Weights) -> tuple[Trip, ...]:
+def trips_of(question: Question, problem: PlacementProblem, weights: Weights) -> tuple[Trip, ...]:
     """The trips of a programme, at prices that are nowhere above those of goals.py, which rounds a leg's price for all its
     visitors."""
     persons = {(e, f): n for e, f, n in question.legs}
     found = []
-    for flow in flows:
-        stops = tuple(s for s in flow.stops if s in question.modes)
-        stops = tuple(s for k, s in enumerate(stops) if k == 0 or stops[k - 1] != s)
-        if not stops:
+    for flow in problem.programme.flows:
+        stops = stops_of(flow, frozenset(question.modes), problem.level, question.ground.spine)
+        if not stops or not flow.visitors_per_day:
             continue
-        legs = [persons[leg] for leg in zip(stops, stops[1:])]
-        counts = [question.first[stops[0]], *legs, question.last[stops[-1]]]
-        aside = min(round(SCALE * weights.lateral * n) / n for n in counts if n)
+        legs = [persons[leg] for leg in pairwise(stops)]
+        ends = [question.first.get(stops[0], 0), question.last.get(stops[-1], 0)]
+        aside = min(round(SCALE * weights.lateral * n) / n for n in (*ends, *legs) if n)
         back = min((back_charge(n, weights) / n for n in legs if n), default=0.0)
         found.append(Trip(stops, flow.visitors_per_day * aside, flow.visitors_per_day * back))
     return tuple(found)
 
 
-def hubs_of(trips: Sequence[Trip]) -> tuple[str, ...]:
-    """The stops that at least SHARED trips have, when each of those has a stop of its own as well."""
+def hubs_of(question: Question, trips: Sequence[Trip]) -> tuple[str, ...]:
+    """The modules that at least SHARED trips stop at."""
     users: dict[str, int] = {}
     for trip in trips:
-        for stop in dict.fromkeys(trip.stops):
+        for stop in dict.fromkeys(s for s in trip.stops if s not in question.doors):
             users[stop] = users.get(stop, 0) + 1
     return tuple(stop for stop, count in users.items() if count >= SHARED)
 
@@ -81,10 +82,10 @@ class _Node:
 class HubTree:
     """The bound of one question, raised step by step."""
 
-    def __init__(self, question: Question, flows: Iterable[Flow], weights: Weights) -> None:
+    def __init__(self, question: Question, problem: PlacementProblem, weights: Weights) -> None:
         self.q, self.w = question, weights
-        self.trips = trips_of(question, flows, weights)
-        self.hubs = hubs_of(self.trips)
+        self.trips = trips_of(question, problem, weights)
+        self.hubs = hubs_of(question, self.trips)
         kinds = _kinds(question, weights, self.trips, self.hubs)
         self.kind_of = {e: k for k, members in enumerate(kinds) for e in members}
         self.count = [len(members) for members in kinds]
@@ -108,7 +109,7 @@ class HubTree:
         q, w, n = self.q, self.w, len(self.zones)
         rows: list[tuple[dict[int, float], float]] = []
         cost, high = [self._alone(z) for z in self.zones], [float(self.count[k]) for k in self.kind]
-        offset = float(SCALE * q.ground.spine.length_dm() * sum(q.last.values()))
+        offset = float(SCALE * q.through())
         for k, count in enumerate(self.count):
             mine = {int(z): 1.0 for z in np.flatnonzero(self.kind == k)} | {len(cost): 1.0}
             rows += [(mine, float(count)), ({z: -1.0 for z in mine}, -float(count))]
@@ -157,6 +158,7 @@ class HubTree:
         q, w, inside = self.q, self.w, zone.mode.inside
         cost = float(round(SCALE * w.room_share * q.visitors) * zone.lat()[0]) if zone.element in q.aside else 0.0
         cost += round(SCALE * w.new_walls * q.visitors) * inside.walls
+        cost += daylight_price(q, w) * zone.run.dark + surplus_price(w) * zone.run.tight
         if inside.penalty == "across":
             cost += round(SCALE * w.across * inside.length * q.visitors)
         elif inside.penalty == "queue":
@@ -174,7 +176,7 @@ class HubTree:
 
     def _boxes(self, node: dict[str, npt.NDArray[np.bool_]]) -> dict[str, Box]:
         """Where each stop surely is: a hub in its box, the others anywhere they have a zone."""
-        found = {}
+        found = {name: (door.y(), door.y(), door.t, door.t) for name, door in self.q.doors.items()}
         for e, k in self.kind_of.items():
             here = node.get(e, self.kind == k)
             y, t = self.y[here], self.t[here]
@@ -185,10 +187,10 @@ class HubTree:
         """What the trips cost at the least: by the zone of a stop that is no hub, and what is left, for trips between hubs."""
         cost, rest = np.zeros(len(self.zones)), 0.0
         for trip in self.trips:
-            own = [s for s in dict.fromkeys(trip.stops) if s not in self.hubs]
+            own = [s for s in dict.fromkeys(trip.stops) if s in self.kind_of and s not in self.hubs]
             for stop in own:
-                here = self.kind == self.kind_of[stop]
-                cost[here] += _least(trip, boxes, stop, self.y[here], self.t[here]) / (len(own) * self.count[self.kind_of[stop]])
+                here, shared = self.kind == self.kind_of[stop], len(own) * self.count[self.kind_of[stop]]
+                cost[here] += _least(trip, boxes, stop, self.y[here], self.t[here]) / shared
             if not own:
                 rest += float(_least(trip, boxes, None, self.y[:1], self.t[:1])[0])
         return cost, rest
@@ -266,7 +268,7 @@ class HubTree:
         return best[1] if best[0] > 0 else self._spread(node)
 
     def _spread(self, node: _Node) -> list[dict[str, npt.NDArray[np.bool_]]]:
-        """Where hubs tell nothing more: the module that the program spreads over most floor stands on one side of its middle."""
+        """Where hubs tell nothing more: the module that the program spreads over most floor is on one side of its middle."""
         assert node.x is not None
         x, at = node.x[: len(self.zones)], self.y.sum(axis=1) / 2
         best: tuple[float, list[dict[str, npt.NDArray[np.bool_]]]] = (1.0, [])
@@ -287,9 +289,10 @@ class HubTree:
 
 
 def _least(trip: Trip, boxes: dict[str, Box], own: str | None, y: npt.NDArray[np.int64], t: npt.NDArray[np.int64]) -> Floats:
-    """What a trip costs for each zone of its own stop, at the least: from the entrance on the spine to the exit on it, always
-    as little further as the next stop's interval asks. On a line nothing is shorter."""
-    at, along = np.zeros(len(y)), np.full(len(t), -np.inf)
+    """What a trip costs for each zone of its own stop, at the least: from the spine's beginning, or a door, to its end or
+    another door, always as little further as the next stop's interval asks. On a line nothing is shorter."""
+    first = boxes[trip.stops[0]] if trip.stops[0].startswith(WAY) else (0, 0, 0, 0)
+    at, along = np.full(len(y), float(first[0])), np.full(len(t), float(first[2]))
     off, back = np.zeros(len(y)), np.zeros(len(t))
     for stop in trip.stops:
         y0, y1, t0, t1 = (y[:, 0], y[:, 1], t[:, 0], t[:, 1]) if stop == own else boxes[stop]
@@ -298,7 +301,8 @@ def _least(trip: Trip, boxes: dict[str, Box], own: str | None, y: npt.NDArray[np
         at = there
         back += np.maximum(0.0, along - t1)
         along = np.minimum(np.maximum(along, t0), t1)
-    return np.asarray(trip.aside * (off + np.abs(at)) + trip.back * back)
+    home = np.zeros(len(y)) if trip.stops[-1].startswith(WAY) else np.abs(at)
+    return np.asarray(trip.aside * (off + home) + trip.back * back)
 
 
 def _to_doors(question: Question, weights: Weights, e: str) -> list[tuple[Point, int]]:
@@ -314,8 +318,8 @@ def _kinds(
     """Modules that nothing here tells apart: the same places, the same trips. Hubs stand alone."""
     found: dict[object, list[str]] = {}
     for e, modes in question.modes.items():
-        walks = sorted((tuple("" if s == e else s for s in trip.stops), trip.aside, trip.back) for trip in trips if e in trip.stops)
-        key = e if e in hubs else (tuple(replace(mode, element="") for mode in modes), tuple(walks), e in question.aside,
-                                     tuple(_to_doors(question, weights, e)))
-        found.setdefault(key, []).append(e)
+        own = [trip for trip in trips if e in trip.stops]
+        walks = sorted((tuple("" if s == e else s for s in trip.stops), trip.aside, trip.back) for trip in own)
+        places, drawn = tuple(replace(mode, element="") for mode in modes), tuple(_to_doors(question, weights, e))
+        found.setdefault(e if e in hubs else (places, tuple(walks), e in question.aside, drawn), []).append(e)
     return [tuple(members) for members in found.values()]
