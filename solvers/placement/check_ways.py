@@ -44,7 +44,7 @@ def ways_round(level: Level, blocks: Sequence[Obstacle], spine: SpineLine) -> Wa
     if not blocks:
         return None
     hall = box(*Polygon(level.outline).bounds)
-    free = hall.difference(union([Polygon(b.outline) for b in blocks]).buffer(-GRACE_MM, join_style="mitre"))
+    free = hall.difference(union([Polygon(b.outline) for b in blocks])).buffer(GRACE_MM, join_style="mitre")
     corners = sorted({(round(x / DM), round(y / DM)) for b in blocks for x, y in b.outline if hall.covers(shapely.Point(x, y))})
     ways = {c: min(_straight(free, spine, c), default=None) for c in corners}
     seen = {c: [d for d, near in zip(corners, _seen(free, c, corners)) if near and d != c] for c in corners}

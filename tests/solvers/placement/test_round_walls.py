@@ -52,6 +52,13 @@ def test_a_pocket_is_reached_by_no_way() -> None:
     assert at(hall((30, 40, 32, 100), (0, 40, 30, 42), (0, 98, 30, 100)), UP, 20, 60) is None
 
 
+def test_no_way_leads_between_a_wall_and_the_hall_it_touches() -> None:
+    wall = (1, 0, 2, 12)
+    ways = ways_round(hall(wall), built(wall), UP)
+    assert ways is not None
+    assert at(hall(wall), UP, 1, 1) == ways.shortest((1, 1)) == (11 + 59, 2)
+
+
 def test_visitors_rooms_find_no_place_in_a_pocket_and_the_staffs_own_do() -> None:
     ground = hall_ground(hall((30, 40, 32, 100), (0, 40, 30, 42), (0, 98, 30, 100)))
     us = np.arange(50, 70)
@@ -65,7 +72,7 @@ def test_visitors_rooms_find_no_place_in_a_pocket_and_the_staffs_own_do() -> Non
 corners = st.tuples(st.integers(0, 118), st.integers(0, 138), st.integers(2, 60), st.integers(2, 60))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(corners, min_size=1, max_size=4),
     st.sampled_from([UP, BENT]),
