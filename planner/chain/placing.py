@@ -16,6 +16,7 @@ from planner.chain.hand_moves import moved_poses
 from planner.chain.phasing import in_phases, phases_json
 from planner.chain.settled import asked_digest
 from planner.chain.verdict import verdict
+from planner.chain.ways_in import entrances_json, kept_for_lifts
 from planner.digest import digest
 from planner.engine import engine
 from planner.project import Project
@@ -146,7 +147,8 @@ def placement_problem(asked: Asked, poses: Mapping[str, Pose], whole: Asked | No
     first = whole.level.id == asked.level.id
     told = (w for w in _wishes(whole) if (set(w.modules()) <= own if w.modules() else first or w.level))
     told = (w for w in told if w.level in ("", asked.level.id))
-    wishes = (*told, *wishes_of(chosen, asked.programme))
+    lifts = kept_for_lifts(asked.level) if whole.others and first else ()
+    wishes = (*told, *wishes_of(chosen, asked.programme), *lifts)
     return PlacementProblem(
         level=asked.level, programme=asked.programme, pins=pins, weights=chosen.weights, wishes=wishes
     )
@@ -278,6 +280,7 @@ def told_of(asked: Asked, judged: Judged) -> Json:
         "not_checked": judged.not_checked(),
         "asked_digest": asked_digest(asked),
         "phases": phases_json(asked, judged.layout),
+        "entrances": entrances_json(asked.project, asked.level),
     }
 
 
