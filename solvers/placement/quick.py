@@ -150,8 +150,8 @@ class QuickSearch:
         return self._insert(rows, self._shuffled([e for e in missing if e not in rows], 3.0), FIRST_NOISE)
 
     def _accept(self, choice: Choice) -> None:
-        """Keep a layout in hand that is the best since the search began anew, or hardly worse (record to record, Dueck 1993); one
-        that lacks modules only where it is still to be filled."""
+        """Keep a layout in hand that is the best since the search began anew, or hardly worse (record to record, Dueck 1993);
+        one that lacks modules only where it is still to be filled."""
         whole = len(choice) == len(self.order)
         if not whole:
             if len(self.current[1]) < len(self.order):
