@@ -17,6 +17,7 @@ from shapely.geometry import LineString
 from layouts.plan import Level, Ring
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules
 from solvers.placement.check_places import Element, beside_spine, layers, on_spine, rounded_up, wall_of
+from solvers.placement.check_ways import ways_round
 from solvers.placement.problem import DM, Placement, PlacementProblem, Pose, SpineLine
 
 Breach = tuple[str, float | None, float | None, str]
@@ -47,8 +48,9 @@ def stops_of(problem: PlacementProblem, placement: Placement, spine: SpineLine) 
     programme = problem.programme
     modules: tuple[Element, ...] = (*programme.banks, *programme.rooms, *programme.islands)
     elements = {e.id: e for e in modules}
+    around = ways_round(problem.level, placement.blocks, spine)
     places = {
-        p.element: beside_spine(spine, elements[p.element], p, programme.rules)
+        p.element: beside_spine(spine, elements[p.element], p, programme.rules, around)
         for p in placement.poses if p.element in elements
     }  # fmt: skip
     chains = [([s for s in f.stops if s in places], f.visitors_per_day) for f in programme.flows]

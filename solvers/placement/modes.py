@@ -18,8 +18,8 @@ from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, R
 from solvers.placement.baselines import MIN_EDGE, Arc, Wall
 from solvers.placement.modules import Inside, bank_insides, island_insides, room_insides
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
-from solvers.placement.projection import project
 from solvers.placement.raster import Mask, Raster, Sums, integral
+from solvers.placement.round_walls import project_in
 from solvers.placement.seat_rows import Box
 from solvers.placement.seating import seats_fit
 from solvers.placement.spines import spine_boxes
@@ -30,7 +30,8 @@ SIGMA_SCALE = 1000
 Element = BankRequirement | RoomRequirement | IslandRequirement
 Ints = npt.NDArray[np.int64]
 Steps = list[tuple[int, Ints]]
-Beside = dict[tuple[str, int], tuple[Ints, Ints, Ints]]  # (axis, across) -> t, lat and side all along a line of the raster
+Along = tuple[Ints, Ints, Ints, Mask]  # t, lat, side, and whether visitors come there, all along a line of the raster
+Beside = dict[tuple[str, int], Along]  # under (axis, across)
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,7 +466,11 @@ def runs_at(
     if not len(good):
         return ()
     at = us[good]
-    t, lat, side = (line[at + length // 2 - _first(ground, axis)] for line in _along(ground, axis, front))
+    along = _along(ground, axis, front)
+    if getattr(element, "side", "public") == "public":  # nobody comes to what stands in a pocket behind built walls
+        reached = along[3][at + length // 2 - _first(ground, axis)]
+        good, at = good[reached], at[reached]
+    t, lat, side = (line[at + length // 2 - _first(ground, axis)] for line in along[:3])
     if isinstance(element, IslandRequirement) and element.within_first < 1.0:
         early = t <= element.within_first * ground.spine.length_dm()
         good, at, t, lat, side = good[early], at[early], t[early], lat[early], side[early]
@@ -492,11 +497,11 @@ def _first(ground: Ground, axis: str) -> int:
     return ground.raster.x0 if axis == "x" else ground.raster.y0
 
 
-def _along(ground: Ground, axis: str, across: int) -> tuple[Ints, Ints, Ints]:
-    """t, lat and side of every point of a line along the raster, from its first cell's edge to its last one's."""
+def _along(ground: Ground, axis: str, across: int) -> Along:
+    """t, lat, side and reach of every point of a line along the raster, from its first cell's edge to its last one's."""
     if (found := ground.beside.get((axis, across))) is None:
         us = np.arange(ground.raster.shape()[0 if axis == "x" else 1] + 1) + _first(ground, axis)
         cross = np.full_like(us, across)
-        found = project(ground.spine, us, cross) if axis == "x" else project(ground.spine, cross, us)
+        found = project_in(ground.level, ground.spine, *((us, cross) if axis == "x" else (cross, us)))
         ground.beside[axis, across] = found
     return found
