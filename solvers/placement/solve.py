@@ -20,7 +20,7 @@ from solvers.placement.race import Race
 from solvers.placement.ranking import rank
 from solvers.placement.sites import Site, sites_of
 from solvers.placement.slices import any_layout
-from solvers.placement.typologies import PERIMETER
+from solvers.placement.typologies import PERIMETER, Typology, as_built
 
 
 def solve(
@@ -32,11 +32,15 @@ def solve(
     report: Report | None = None,
     cancel: Cancel | None = None,
     prepared: Prepared | None = None,
+    typology: Typology = PERIMETER,
 ) -> Placement:
-    """Place the programme on the level. Never raises for a programme that does not fit: `missing` says what and why."""
+    """Place the programme on the level. Never raises for a programme that does not fit: `missing` says what and why.
+
+    `prepared`: search these spines alone, on the level as `typology` builds it.
+    """
     clock = Clock(effort)
     if prepared is not None:
-        site = Site(PERIMETER, problem, prepared)
+        site = Site(typology, as_built(problem, typology.blocks), prepared)
         given = Race(problem, effort, (site,), clock, report, cancel, digest, build_walls=False)  # what is given, and no more
         ended = _run(given, hint)
         return answer(given) if given.best is not None else nothing(given, ended)
