@@ -11,6 +11,9 @@ function keepDark(on) {
   try { localStorage.setItem(DARK, String(on)) } catch { /* a browser that keeps nothing asks again */ }
 }
 
+// Actions that show a page begin so.
+const GO = "go."
+
 const STYLE = `
 .cl-over { position: fixed; inset: 0; background: rgba(0,0,0,.35); z-index: 5000; display: flex; justify-content: center;
   align-items: flex-start; padding-top: 12vh; font-family: Roboto, sans-serif; }
@@ -70,6 +73,7 @@ export function render({model, view}) {
   const ours = document.createElement("div")
   const style = document.createElement("style")
   style.textContent = STYLE
+  const pages = pagesBeside(view)
   let before = null
 
   function close() {
@@ -116,9 +120,26 @@ export function render({model, view}) {
     return item
   }
 
+  // Pages that are there are turned at once; the server hears of it.
+  function tell(id) {
+    const turn = id.startsWith(GO) ? pages.turn(id.slice(GO.length)) : 0
+    model.send_msg(turn ? {run: id, turn} : {run: id})
+  }
+
   function run(id) {
     close()
-    model.send_msg({run: id})
+    tell(id)
+  }
+
+  // The list of pages tells the server by itself.
+  function navigated(event) {
+    const path = event.composedPath()
+    if (!path.some((el) => el instanceof Element && el.classList.contains("cl-nav"))) { return }
+    const item = path.find((el) => el instanceof Element && el.classList.contains("MuiListItemButton-root"))
+    const place = item ? [...item.getRootNode().querySelectorAll(".MuiListItemButton-root")].indexOf(item) : -1
+    const action = model.actions.filter(({id}) => id.startsWith(GO))[place]
+    const turn = action ? pages.turn(action.id.slice(GO.length)) : 0
+    if (turn) { model.send_msg({turn}) }
   }
 
   function palette() {
@@ -216,7 +237,7 @@ export function render({model, view}) {
     event.preventDefault()
     if (action.id === "palette") { palette() }
     else if (action.id === "shortcuts") { sheet() }
-    else { model.send_msg({run: action.id}) }
+    else { tell(action.id) }
   }
 
   model.on("msg:custom", (data) => {
@@ -234,13 +255,19 @@ export function render({model, view}) {
     if (keptDark() && !model.dark) { model.send_msg({dark: true}) }
   }
   model.on("dark", () => keepDark(model.dark))
+  const told = () => pages.told(model.here)
+  model.on("here", told)
+  told()
   model.on("ready", tellReady)
   tellReady()
   document.addEventListener("keydown", pressed)
   document.addEventListener("keydown", leaveTable, true)
+  document.addEventListener("click", navigated, true)
   model.on("remove", () => {
     document.removeEventListener("keydown", pressed)
     document.removeEventListener("keydown", leaveTable, true)
+    document.removeEventListener("click", navigated, true)
+    pages.release()
   })
   banner("")
   ours.append(style)
