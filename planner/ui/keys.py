@@ -21,7 +21,7 @@ class Keys(JSComponent):
     texts = param.Dict(default={}, doc="Words of the palette.")
     ready = param.Boolean(default=False, doc="Set once the server listens; the page's root then bears data-centreline=ready.")
     dark = param.Boolean(default=False, doc="Whether the page is dark; the browser remembers it.")
-    here = param.List(default=["", 0], doc="The page that is shown, and how many of the browser's own turns were known by then.")
+    here = param.List(default=["", 0], doc="The page that is shown, and which of the browser's own turns was the last known.")
     direction = param.String(default="ltr", doc="Which way the page reads.")
 
     _esm = "\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("turning.js", "keys.js"))
