@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from math import hypot
 
-from layouts.plan import Ring
+from layouts.plan import Level, Ring
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules
-from solvers.placement.check_places import Element, beside_spine, layers, rounded_up, wall_of
+from solvers.placement.check_places import Element, beside_spine, layers, on_spine, rounded_up, wall_of
 from solvers.placement.problem import DM, Placement, PlacementProblem, Pose, SpineLine
 
 Breach = tuple[str, float | None, float | None, str]
@@ -47,14 +48,39 @@ def stops_of(problem: PlacementProblem, placement: Placement, spine: SpineLine) 
         for p in placement.poses if p.element in elements
     }  # fmt: skip
     chains = [([s for s in f.stops if s in places], f.visitors_per_day) for f in programme.flows]
-    legs = tuple((e, f, n) for stops, n in chains for e, f in pairwise(stops) if e != f)
     visited = {s for stops, _ in chains for s in stops}
+    doors = doors_beside(problem.level, spine)
+    comes = [doors.get(f.enters) if f.enters != at_end(problem.level, spine, 0) else None for f in programme.flows]
+    goes = [doors.get(f.leaves) if f.leaves != at_end(problem.level, spine, -1) else None for f in programme.flows]
+    first = tuple((c[0], n) for (c, n), door in zip(chains, comes) if c and door is None)
+    last = tuple((c[-1], n) for (c, n), door in zip(chains, goes) if c and door is None)
+    for flow, (stops, _), enters, leaves in zip(programme.flows, chains, comes, goes):
+        if stops and enters is not None:
+            stops.insert(0, f"from {flow.enters}")
+            places[stops[0]] = enters
+        if stops and leaves is not None:
+            stops.append(f"by {flow.leaves}")
+            places[stops[-1]] = leaves
+    legs = tuple((e, f, n) for stops, n in chains for e, f in pairwise(stops) if e != f)
     public = [e for e in elements if e in places and getattr(elements[e], "side", "public") == "public"]
     return Stops(
         {e: p[0] for e, p in places.items()}, {e: p[1] for e, p in places.items()}, {e: p[2] for e, p in places.items()},
-        legs, tuple((c[0], n) for c, n in chains if c), tuple((c[-1], n) for c, n in chains if c),
+        legs, first, last,
         tuple(e for e in public if e not in visited), sum(f.visitors_per_day for f in programme.flows),
     )  # fmt: skip
+
+
+def doors_beside(level: Level, spine: SpineLine) -> dict[str, tuple[int, int, int]]:
+    """Where the middle of every door lies beside the spine, its decimetre rounded down."""
+    return {d.id: on_spine(spine, ((d.p[0] + d.q[0]) // (2 * DM), (d.p[1] + d.q[1]) // (2 * DM))) for d in level.doors}
+
+
+def at_end(level: Level, spine: SpineLine, end: int) -> str:
+    """The public door nearest to the spine's beginning (`end` 0) or end (-1): the one it leads from or to."""
+    uses = ("entrance_exit", "exit" if end else "entrance")
+    x, y = spine.points[end]
+    off = [(hypot((d.p[0] + d.q[0]) / 2 - x * DM, (d.p[1] + d.q[1]) / 2 - y * DM), d.id) for d in level.doors if d.use in uses]
+    return min(off)[1] if off else ""
 
 
 def _person_metres(persons: float, dm: float) -> float:

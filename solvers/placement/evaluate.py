@@ -26,6 +26,7 @@ def terms_of_poses(
         modes[pose.element] = mode
         middles[pose.element] = middle(mode, run, pose.u_dm)
         at[pose.element] = (run.ta * pose.u_dm + run.tb, run.la * pose.u_dm + run.lb, run.side)
+    at |= {name: (door.t, door.lat, door.side) for name, door in q.doors.items()}
     length = q.ground.spine.length_dm()
     walking = sum(n * at[e][0] for e, n in q.first.items()) + sum(n * (length - at[e][0]) for e, n in q.last.items())
     back, sideways = 0, 0

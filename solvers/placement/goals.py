@@ -20,7 +20,7 @@ Expression = Any  # a linear expression, or 0
 
 
 def walking(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
-    """Walking along the spine: sum V (t_f - t_e + 2 back_ef), entrance at 0 and exit at its end."""
+    """Walking along the spine: sum V (t_f - t_e + 2 back_ef), the spine's doors at 0 and its end, others where they lie."""
     length = q.ground.spine.length_dm()
     total: Expression = sum(SCALE * n * v.t[e] for e, n in q.first.items())
     total += sum(SCALE * n * (length - v.t[e]) for e, n in q.last.items())

@@ -23,6 +23,7 @@ from solvers.placement.rank import real_linearity
 from solvers.placement.sites import on_one_hall
 
 MOST = 7
+Figures = tuple[float, float | None, float]  # linearity, comfort, metres of new wall
 # What each search leans to: factors on the problem's own weights.
 LEANINGS: dict[str, dict[str, float]] = {
     "balanced": {},
@@ -44,12 +45,19 @@ class Point:
     comfort: float | None
     new_walls_m: float
 
+    def figures(self) -> Figures:
+        """Straight ways, comfort, new walls."""
+        return self.linearity, self.comfort, self.new_walls_m
+
     def better_or_equal(self, other: Point) -> bool:
         """Whether nothing about `other` is better."""
-        mine, theirs = (-self.linearity, -(self.comfort or 0.0), self.new_walls_m), (
-            -other.linearity, -(other.comfort or 0.0), other.new_walls_m,
-        )  # fmt: skip
-        return all(a <= b + 1e-9 for a, b in zip(mine, theirs))
+        return better_or_equal(self.figures(), other.figures())
+
+
+def better_or_equal(one: Figures, other: Figures) -> bool:
+    """Whether nothing of the second is better than the first."""
+    (straight, comfort, walls), (straight2, comfort2, walls2) = one, other
+    return straight >= straight2 - 1e-9 and (comfort or 0.0) >= (comfort2 or 0.0) - 1e-9 and walls <= walls2 + 1e-9
 
 
 def leaning(weights: Weights, name: str) -> Weights:

@@ -14,7 +14,8 @@ from solvers.placement.problem import DM, Pinned, PlacementProblem, SpineLine
 from solvers.placement.raster import Raster, rasterise
 from solvers.placement.rooms import standing_modes
 from solvers.placement.spines import candidate_spines, spine_boxes
-from solvers.placement.variables import Question, legs_of
+from solvers.placement.variables import Question
+from solvers.placement.ways_in import walked
 from solvers.placement.wishes import allowed
 
 KEPT_SITES = 4  # halls whose preparation is kept in memory
@@ -96,16 +97,15 @@ def _question(
     for room in problem.programme.rooms:
         modes[room.id] = (*modes[room.id], *standing_modes(problem, base, room))
     modes = {e: _wished(problem, ms) for e, ms in modes.items()} if problem.wishes else modes
-    legs, first, last = legs_of(problem.programme.flows, frozenset(modes))
-    stops = {*first, *last, *(e for leg in legs for e in leg)}
+    ways = walked(problem.programme.flows, frozenset(modes), problem.level, spine)
+    stops = {*ways.first, *ways.last, *(e for leg in ways.legs for e in leg)}
     aside = tuple(e.id for e in elements if e.id not in stops and getattr(e, "side", "public") == "public")
     visitors = sum(f.visitors_per_day for f in problem.programme.flows)
     toilets = tuple(r.id for r in problem.programme.rooms if r.kind in TOILETS)
     near = rated(problem.programme.nearness, modes) if problem.weights.nearness else ()
     removed = sum(w.length_mm for w in problem.hall.removed) // DM if problem.hall is not None else 0
-    return Question(
-        base, modes, tuple((e, f, n) for (e, f), n in legs.items()), first, last, aside, visitors, toilets, removed, near
-    )
+    legs = tuple((e, f, n) for (e, f), n in ways.legs.items())
+    return Question(base, modes, legs, ways.first, ways.last, aside, visitors, toilets, removed, near, ways.doors)
 
 
 def _with_pins(ready: Prepared, pins: tuple[Pinned, ...]) -> Prepared:

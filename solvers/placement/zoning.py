@@ -20,6 +20,7 @@ from solvers.placement.near import doors
 from solvers.placement.problem import SpineLine, Weights
 from solvers.placement.rows import rows_of, steps_back
 from solvers.placement.variables import Question, arc_ends
+from solvers.placement.ways_in import Beside, least_back, least_sideways, through
 from solvers.placement.zone_floor import Room, exclusions, lines
 from solvers.placement.zone_strips import walls, whole
 from solvers.placement.zones import Zone, zones_of
@@ -140,11 +141,13 @@ def _single(m: _Zoning) -> Expression:
         walked[e] = walked.get(e, 0) + round(SCALE * w.lateral * n)
     for e in q.aside:
         walked[e] = walked.get(e, 0) + round(SCALE * w.room_share * q.visitors)
-    total: Expression = SCALE * q.ground.spine.length_dm() * sum(q.last.values())
+    total: Expression = SCALE * q.through()
     total += round(SCALE * w.walls_removed * q.visitors) * q.removed_dm
     for e, persons in walked.items():
         total += persons * _distance(m, e)
+    by_door = {e: q.door_legs(e) for e in m.of}
     for k, zone in enumerate(m.zones):
+        total += at_doors(by_door[zone.element], zone.t(), zone.y(), w) * m.z[k]
         if zone.mode.inside.walls:
             total += round(SCALE * w.new_walls * q.visitors) * zone.mode.inside.walls * m.z[k]
         if zone.mode.inside.penalty == "across":
@@ -174,7 +177,7 @@ def _between(m: _Zoning) -> Expression:
     """
     total: Expression = 0
     backwards: dict[tuple[str, str], Expression] = {}
-    for e, f, n in m.q.legs:
+    for e, f, n in m.q.module_legs():
         side = round(SCALE * m.w.lateral * n)
         total += side * _sideways(m, e, f)
         backwards[e, f] = back_charge(n, m.w) * _levels(m, (e, f), None, Zone.t)
@@ -191,6 +194,14 @@ def _between(m: _Zoning) -> Expression:
 def back_charge(persons: int, w: Weights) -> int:
     """What a decimetre walked against the flow costs: there and back, and the dislike of it."""
     return 2 * SCALE * persons + round(SCALE * persons * (w.backtrack - 1))
+
+
+def at_doors(legs: Iterable[tuple[Beside, int, bool]], t: tuple[int, int], y: tuple[int, int], w: Weights) -> int:
+    """The least that legs between a module and doors cost beyond their way along the flow, anywhere in a stretch."""
+    return sum(
+        back_charge(n, w) * least_back(t, door, comes=comes) + round(SCALE * w.lateral * n) * least_sideways(y, door)
+        for door, n, comes in legs
+    )
 
 
 def _sideways(m: _Zoning, e: str, f: str) -> Expression:
@@ -312,4 +323,4 @@ def least_at_a_glance(question: Question, weights: Weights) -> float:
 
 def least_on(spine: SpineLine, question: Question) -> float:
     """What the length of a spine alone costs (person-metres), whatever is built beside it."""
-    return SCALE * spine.length_dm() * sum(question.last.values()) / PERSON_METRES
+    return SCALE * through(spine.length_dm(), question.legs, question.last, question.doors) / PERSON_METRES

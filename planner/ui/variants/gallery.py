@@ -135,7 +135,14 @@ class Gallery:
             comfort, walls = words.number(choice["comfort"], 0), words.number(choice.get("new_walls_m"), 1)
             return [words("page.layout.card.comfort", value=comfort), words("page.layout.card.walls", value=walls)]
         told = [words(f"page.layout.card.differs.{n}") for n in choice.get("differs_in", ())]
+        storeys = ", ".join(self._storey(level) for level in choice.get("differs_on", ()))
+        if told and storeys:
+            return [words("page.layout.card.differs_on", what=", ".join(told), storeys=storeys)]
         return [words("page.layout.card.differs", what=", ".join(told))] if told else []
+
+    def _storey(self, level: str) -> str:
+        plan = self._session.workspace.project.plan
+        return next((lv.name for lv in plan.levels if lv.id == level and lv.name), level) if plan else level
 
     # -- what is done with them -------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from solvers.placement.modules import bank_insides, bank_length
 from solvers.placement.near import Near
 from solvers.placement.problem import Weights
 from solvers.placement.solve import solve
+from solvers.placement.ways_in import Beside
 from tests.builders_placement import RULES, bank, small_placement
 from tests.solvers.placement.handmade import cost, inside, mode, question
 
@@ -38,6 +39,26 @@ def test_walking_counts_the_way_back_twice_for_it_is_walked_again() -> None:
     q = question(A, B, legs=(("A", "B", 10),), first={"A": 10}, last={"B": 10})
     # 0 -> 9 m, back 7 m to 2 m, on to 12 m: 26 m each
     assert cost(g.walking, q, t={"A": 90, "B": 20}, back={("A", "B"): 70}) == 10 * 26.0
+
+
+def test_walking_begins_where_the_door_lies_that_people_come_by() -> None:
+    q = question(A, legs=(("door:side", "A", 10),), last={"A": 10}, doors={"door:side": Beside(80, 60, 0)})
+    # in at 8 m, back to 2 m, on to the spine's end at 12 m
+    assert cost(g.walking, q, t={"A": 20}, back={("door:side", "A"): 60}) == 10 * (6.0 + 10.0)
+    assert cost(g.walking, q, t={"A": 90}, back={("door:side", "A"): 0}) == 10 * (1.0 + 3.0)
+
+
+def test_walking_ends_at_the_lift_where_people_go_on_from_there() -> None:
+    q = question(A, legs=(("A", "door:lift", 10),), first={"A": 10}, doors={"door:lift": Beside(30, 60, 0)})
+    assert cost(g.walking, q, t={"A": 20}, back={("A", "door:lift"): 0}) == 10 * 3.0
+    assert cost(g.walking, q, t={"A": 90}, back={("A", "door:lift"): 60}) == 10 * (9.0 + 6.0)
+    assert cost(g.backtracking, q, Weights(backtrack=5), back={("A", "door:lift"): 60}) == 10 * 6.0 * 4
+
+
+@pytest.mark.parametrize(("side", "off"), [(0, 6.0 - 3.0), (1, 6.0 + 3.0)])
+def test_lateral_counts_from_a_door_beside_the_spine_as_from_any_stop(side: int, off: float) -> None:
+    q = question(A, legs=(("door:side", "A", 10),), doors={"door:side": Beside(80, 60, 0)})
+    assert cost(g.lateral, q, lat={"A": 30}, side={"A": side}) == pytest.approx(10 * off)
 
 
 def test_backtracking_charges_the_dislike_beyond_the_walk() -> None:
