@@ -11,6 +11,8 @@ function keepDark(on) {
   try { localStorage.setItem(DARK, String(on)) } catch { /* a browser that keeps nothing asks again */ }
 }
 
+const ON_DARK = {"--cl-paper": "invert(.9) hue-rotate(180deg)", "--cl-ground": "#191919", "--cl-ink": "#eceff1"}
+
 // Actions that show a page begin so.
 const GO = "go."
 
@@ -254,7 +256,15 @@ export function render({model, view}) {
     document.documentElement.dataset.centreline = "ready"
     if (keptDark() && !model.dark) { model.send_msg({dark: true}) }
   }
-  model.on("dark", () => keepDark(model.dark))
+  model.on("dark", () => { keepDark(model.dark); ground() })
+  ground()
+  // pictures of white paper, and what lies on them, on a dark page
+  function ground() {
+    const style = document.documentElement.style
+    for (const [name, value] of Object.entries(ON_DARK)) {
+      if (model.dark) { style.setProperty(name, value) } else { style.removeProperty(name) }
+    }
+  }
   const told = () => pages.told(model.here)
   model.on("here", told)
   told()

@@ -30,8 +30,8 @@ PACE_MM_PER_MIN = PACE_M_PER_MIN * 1000
 
 
 def replay_of(project: Project, traced: TracedDay, layout: Layout | None) -> Json:
-    """`ways` in centimetres, `on[way]` its place among `storeys`; `counts[bank][minute]` = (waiting, served); `within_s` by bank,
-    after which a wait is late."""
+    """`ways` in centimetres, `on[way]` its place among `storeys`; `counts[bank][minute]` = (waiting, served); `within_s` by
+    bank, after which a wait is late."""
     hall = [n for n, b in enumerate(project.banks) if b.kind not in BEHIND_THE_SCENES]
     problem = traced.problem
     first = int(problem.open_min)
