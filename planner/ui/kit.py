@@ -268,9 +268,19 @@ def svg_uri(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
+def refill(box: Viewable, options: Mapping[str, Any], value: Any) -> None:
+    """Other choices for a list; a thing chosen before that is called otherwise by now is shown by its new name."""
+    same = box.value == value
+    box.param.update(options=dict(options), value=value)
+    if same:
+        box.param.trigger("value")
+
+
 # columns of a table that share its width, whichever way the page reads; the first has names and more room
 EVEN = {"layout": "fit_columns"}
-WHOLE_TITLES = ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; }"
+WHOLE_TITLES = (
+    ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; overflow-wrap: anywhere; }"
+)
 
 
 def table(

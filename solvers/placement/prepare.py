@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from solvers.placement.baselines import Arc, Wall, clear_of_spine, staff_arcs, walls_of
+from solvers.placement.comfort import comfortable
 from solvers.placement.model import same_mode
-from solvers.placement.modes import Element, FloorMemo, Mode, element_modes, ground
+from solvers.placement.modes import Element, FloorMemo, Ground, Mode, element_modes, ground
 from solvers.placement.modules import bank_length, dm
 from solvers.placement.near import rated
 from solvers.placement.problem import DM, Pinned, PlacementProblem, SpineLine
@@ -15,7 +16,7 @@ from solvers.placement.raster import Raster, rasterise
 from solvers.placement.rooms import standing_modes
 from solvers.placement.spines import candidate_spines, spine_boxes
 from solvers.placement.variables import Question
-from solvers.placement.ways_in import walked
+from solvers.placement.ways_in import visits_of, walked
 from solvers.placement.wishes import allowed
 
 KEPT_SITES = 4  # halls whose preparation is kept in memory
@@ -97,6 +98,7 @@ def _question(
     for room in problem.programme.rooms:
         modes[room.id] = (*modes[room.id], *standing_modes(problem, base, room))
     modes = {e: _wished(problem, ms) for e, ms in modes.items()} if problem.wishes else modes
+    modes = _comfortable(problem, base, modes)
     ways = walked(problem.programme.flows, frozenset(modes), problem.level, spine)
     stops = {*ways.first, *ways.last, *(e for leg in ways.legs for e in leg)}
     aside = tuple(e.id for e in elements if e.id not in stops and getattr(e, "side", "public") == "public")
@@ -106,6 +108,15 @@ def _question(
     removed = sum(w.length_mm for w in problem.hall.removed) // DM if problem.hall is not None else 0
     legs = tuple((e, f, n) for (e, f), n in ways.legs.items())
     return Question(base, modes, legs, ways.first, ways.last, aside, visitors, toilets, removed, near, ways.doors)
+
+
+def _comfortable(problem: PlacementProblem, base: Ground, modes: dict[str, tuple[Mode, ...]]) -> dict[str, tuple[Mode, ...]]:
+    """The modes of banks with the comfort of their places, where anybody minds."""
+    w, flows = problem.weights, problem.programme.flows
+    if not w.daylight and not w.aisle_surplus:
+        return modes
+    visits = visits_of(flows, frozenset(modes))
+    return modes | {b.id: comfortable(base, b, modes[b.id], visits.get(b.id, 0), w) for b in problem.programme.banks}
 
 
 def _with_pins(ready: Prepared, pins: tuple[Pinned, ...]) -> Prepared:

@@ -7,7 +7,7 @@ from math import ceil, floor
 import numpy as np
 import numpy.typing as npt
 
-from solvers.placement.goals import SCALE, near_units
+from solvers.placement.goals import SCALE, daylight_price, near_units, surplus_price
 from solvers.placement.near import APART_DM, away, doors
 from solvers.placement.places import Ints, Places
 from solvers.placement.problem import Weights
@@ -53,6 +53,11 @@ class Costs:
             cost += np.where(p.penalty == 1, w.across * lengths[p.mode] * q.visitors, 0)
             cost += w.crowding * q.visitors * np.array([m.inside.crowded for m in q.modes[e]])[p.mode]
             cost += w.new_walls * q.visitors * np.array([m.inside.walls for m in q.modes[e]])[p.mode]
+        for k, mode in enumerate(q.modes[e]):
+            for run in mode.runs:
+                if run.dark or run.tight:
+                    here = (p.mode == k) & (p.u >= run.lo) & (p.u <= run.hi)
+                    cost += here * ((daylight_price(q, w) * run.dark + surplus_price(w) * run.tight) / SCALE)
         cost += np.where(p.penalty == 2, w.queue_in_spine * 10 * q.visitors, 0)
         return cost
 

@@ -76,6 +76,17 @@ def walked(flows: Iterable[Flow], elements: frozenset[str], level: Level, spine:
     return Walked(legs, first, last, {name: at for name, at in doors.items() if name in used})
 
 
+def visits_of(flows: Iterable[Flow], elements: frozenset[str]) -> dict[str, int]:
+    """Persons a day who come to each module, from a door or from another one."""
+    found: dict[str, int] = {}
+    for flow in flows:
+        stops = [s for s in flow.stops if s in elements]
+        for k, e in enumerate(stops):
+            if k == 0 or stops[k - 1] != e:
+                found[e] = found.get(e, 0) + flow.visitors_per_day
+    return found
+
+
 def spine_doors(level: Level, spine: SpineLine) -> tuple[str, str]:
     """The ids of the doors between which the spine leads."""
 

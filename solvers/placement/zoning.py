@@ -15,7 +15,7 @@ from typing import cast
 
 from ortools.sat.python import cp_model
 
-from solvers.placement.goals import PERSON_METRES, SCALE, Expression, near_units
+from solvers.placement.goals import PERSON_METRES, SCALE, Expression, daylight_price, near_units, surplus_price
 from solvers.placement.near import doors
 from solvers.placement.problem import SpineLine, Weights
 from solvers.placement.rows import rows_of, steps_back
@@ -148,6 +148,8 @@ def _single(m: _Zoning) -> Expression:
     by_door = {e: q.door_legs(e) for e in m.of}
     for k, zone in enumerate(m.zones):
         total += at_doors(by_door[zone.element], zone.t(), zone.y(), w) * m.z[k]
+        if uneasy := daylight_price(q, w) * zone.run.dark + surplus_price(w) * zone.run.tight:
+            total += uneasy * m.z[k]
         if zone.mode.inside.walls:
             total += round(SCALE * w.new_walls * q.visitors) * zone.mode.inside.walls * m.z[k]
         if zone.mode.inside.penalty == "across":

@@ -49,6 +49,7 @@ def test_a_service_is_renamed_its_step_lengthened_and_both_undone(tab):
     name.fill("Title deed")
     name.press("Enter")
     tab.until(lambda: tab.workspace.project.services[0].name == "Title deed")
+    expect(tab.page.locator(".cl-service [role=combobox]")).to_have_text("Title deed")
     type_into(tab, cell_of(tab, ".cl-steps", 0, "mean_min"), "12.5")
     tab.until(lambda: tab.workspace.project.services[0].journey[0].time.mean_min == 12.5)
     tab.workspace.undo()
@@ -136,6 +137,8 @@ def give(tab, name, body):
 
 def test_hours_banks_and_promises_are_edited_in_their_tables(tab):
     show(tab, "centre")
+    expect(cell_of(tab, ".cl-banks", 1, "kind")).to_have_text("Counter")
+    expect(cell_of(tab, ".cl-banks", 1, "waiting")).to_have_text("On seats")
     type_into(tab, cell_of(tab, ".cl-day-types", 0, "close_min"), "13:00")
     tab.until(lambda: tab.workspace.project.day_types[0].close_min == 780)
     type_into(tab, cell_of(tab, ".cl-standards", 0, "within_min"), "7")

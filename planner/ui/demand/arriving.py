@@ -75,7 +75,7 @@ class ArrivalsPart:
         options = unlike({d.id: d.name for d in project.day_types})
         self._painting = True
         keep = self._day.value if self._day.value in options.values() else next(iter(options.values()), None)
-        self._day.param.update(options=options, value=keep)
+        kit.refill(self._day, options, keep)
         self._painting = False
         self._paint()
 

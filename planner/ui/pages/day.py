@@ -30,6 +30,9 @@ BUSY_SHARE = 2
 """The place of 95 % in the simulation's quantiles."""
 M2 = 1e6
 MOST_DAYS = 20_000
+NARROW_CELLS = (
+    ".tabulator-cell, .tabulator-col-title { font-size: 13px; } .tabulator-row .tabulator-cell { padding-inline: 5px; }"
+)
 
 
 class DayPage:
@@ -146,7 +149,11 @@ class DayPage:
         parts = [
             kit.heading(words("page.day.by_hour"), 3),
             kit.table(
-                columns, hour_rows(replay, words), numbers=list(columns)[1:], css_classes=["cl-hours"], sortable=False,
+                columns,
+                hour_rows(replay, words),
+                numbers=list(columns)[1:],
+                css_classes=["cl-hours"],
+                sortable=False,
                 **kit.EVEN,
             ),
         ]
@@ -184,7 +191,7 @@ class DayPage:
         self._painting = True
         banks = {names.get(b["id"], b["id"]): b["id"] for b in answer["banks"]}
         keep = self._bank.value if self._bank.value in banks.values() else self._worst(answer)
-        self._bank.param.update(options=banks, value=keep)
+        kit.refill(self._bank, banks, keep)
         self._painting = False
         self._paint_bank()
         self._paint_tables()
@@ -249,7 +256,7 @@ class DayPage:
 
 def _wide(titles: dict[str, str], rows: Any, **options: Any) -> Any:
     """A table of figures with their intervals, which may take two lines rather than room that is not there."""
-    return kit.table(titles, rows, wrap=list(titles), widths={"name": "18%"}, **kit.EVEN, **options)
+    return kit.table(titles, rows, wrap=list(titles), widths={"name": "18%"}, stylesheets=[NARROW_CELLS], **kit.EVEN, **options)
 
 
 PLACES = {"times": {"speed": "{speed}"}, "queue": {"waiting": "{waiting}", "served": "{served}"}}

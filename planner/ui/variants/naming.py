@@ -1,6 +1,6 @@
 """Names for candidates: what kind of layout each is, and in what it differs from an earlier one of that kind.
 
-    names = names_of(session)        # {"3f9c…": "Along the walls, straight way · Cashier earlier"}
+    names = names_of(session)        # {"3f9c…": "Straight aisle · Cashier sooner"}
 
 A name looks back only: later candidates never change those of earlier ones. Nothing else about a layout is said here.
 """
@@ -20,7 +20,7 @@ from planner.ui.session import Session
 from planner.ui.words import Words
 from solvers.placement.alternatives import Kind, kind_on
 
-KNOWN = ("perimeter", "core", "comb", "one_core", "one_comb")
+BUILT = ("core", "comb", "one_core", "one_comb")  # along the hall's own walls is what needs no word
 KEPT = "kinds"  # of `workspace.looked_up`
 
 
@@ -75,16 +75,15 @@ def _inside(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def named(sorts: Sequence[tuple[str, Sort | None]], banks: Mapping[str, str], words: Words) -> dict[str, str]:
     """Names, earliest first; each its own."""
     found: dict[str, str] = {}
-    earlier: dict[str, Sort] = {}
+    first: dict[str, Sort] = {}
+    known: dict[Sort, str] = {}
     for digest, sort in sorts:
         if sort is None:
             found[digest] = digest[:8]
             continue
-        name = base = base_name(sort, words)
-        if base in earlier:
-            other = difference(earlier[base], sort, banks, words)
-            name = f"{base} · {other}" if other else base
-        earlier[base] = sort
+        base = base_name(sort, words)
+        other = difference(first.setdefault(base, sort), sort, banks, words)
+        name = known.setdefault(sort, f"{base} · {other}" if other else base)
         number, free = 2, name
         while free in found.values():
             free, number = f"{name} · {number}", number + 1
@@ -95,7 +94,7 @@ def named(sorts: Sequence[tuple[str, Sort | None]], banks: Mapping[str, str], wo
 def base_name(sort: Sort, words: Words) -> str:
     """How the counters stand, and how the way through runs."""
     parts = []
-    if sort.typology in KNOWN:
+    if sort.typology in BUILT:
         parts.append(words(f"page.kind.{sort.typology}"))
     elif sort.typology.startswith("hall-"):
         parts.append(words("page.kind.hall", number=sort.typology.removeprefix("hall-")))
@@ -103,7 +102,8 @@ def base_name(sort: Sort, words: Words) -> str:
         bends = max(len(sort.storeys[0].spine) - 2, 0)
         code = "straight" if bends == 0 else "one_bend" if bends == 1 else "bends"
         parts.append(words(f"page.kind.{code}", count=bends))
-    return words("page.kind.and").join(parts) or words("page.kind.layout")
+    name = words("page.kind.and").join(parts) or words("page.kind.layout")
+    return name[:1].upper() + name[1:]
 
 
 def difference(before: Sort, sort: Sort, banks: Mapping[str, str], words: Words) -> str:
