@@ -13,7 +13,7 @@ from solvers.placement.beside import Bounder, search_and_bound
 from solvers.placement.bounding import bound_all
 from solvers.placement.clock import Clock
 from solvers.placement.first import HINT_SECONDS, first_layouts, search_again
-from solvers.placement.prepare import Prepared, widths_of
+from solvers.placement.prepare import TOILETS, Prepared, widths_of
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose
 from solvers.placement.proving import improve
 from solvers.placement.race import Race
@@ -34,6 +34,9 @@ def solve(
     prepared: Prepared | None = None,
 ) -> Placement:
     """Place the programme on the level. Never raises for a programme that does not fit: `missing` says what and why."""
+    toilets = {r.id for r in problem.programme.rooms if r.kind in TOILETS}
+    if any(pin.element in toilets for pin in problem.pins):
+        problem = replace(problem, toilets_by_doors=False)  # who pins them knows where they are
     clock = Clock(effort)
     if prepared is not None:
         site = Site(PERIMETER, problem, prepared)
@@ -48,6 +51,10 @@ def solve(
             continue
         race = Race(problem, effort, sites, clock, report, cancel, digest)
         status = _run(race, hint)
+        if status == "infeasible" and race.best is None and any(lane.question.by_doors for lane in race.lanes):
+            problem = replace(problem, toilets_by_doors=False)
+            race = Race(problem, effort, sites_of(problem, width), clock, report, cancel, digest)
+            status = _run(race, hint)
         if race.best is not None or status != "infeasible" or clock.left() <= 0:
             break  # a narrower spine is tried only where a wider one is proven impossible
     assert race is not None  # a programme has at least one width
