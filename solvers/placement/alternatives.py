@@ -6,10 +6,11 @@ which a bank stands, or in the order of the banks along it; a bank moved by a ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from layouts.layout import Item
 from solvers.effort import Cancel, Effort, Progress, Report
 from solvers.placement.prepare import Prepared, prepare, prepare_on
 from solvers.placement.problem import Placement, PlacementProblem, Weights
@@ -54,14 +55,22 @@ def kind_of(problem: PlacementProblem, placement: Placement) -> Kind | None:
     if placement.layout is None or placement.spine is None:
         return None
     banks = {b.id for b in problem.programme.banks}
+    typology = str(placement.record.freedom.get("typology") or PERIMETER.name)
+    return kind_on(placement.layout.levels[0].items, placement.spine.points, banks, typology)
+
+
+def kind_on(
+    items: Iterable[Item], spine: tuple[tuple[int, int], ...], banks: Container[str], typology: str = PERIMETER.name
+) -> Kind:
+    """The kind of what stands on a storey beside its spine."""
     fronts: dict[str, list[tuple[int, int]]] = {}
-    for item in placement.layout.levels[0].items:
+    for item in items:
         if item.bank in banks and item.kind not in ("seat", "wheelchair_bay"):
             fronts.setdefault(str(item.bank), []).append(item.insert_mm)
-    places = {name: _beside(placement.spine.points, points) for name, points in fronts.items()}
+    places = {name: _beside(spine, points) for name, points in fronts.items()}
     return Kind(
-        typology=str(placement.record.freedom.get("typology") or PERIMETER.name),
-        spine=placement.spine.points,
+        typology=typology,
+        spine=spine,
         sides=tuple((name, places[name][1]) for name in sorted(places)),
         order=tuple(sorted(places, key=lambda name: (places[name][0], name))),
     )
