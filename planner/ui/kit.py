@@ -21,6 +21,8 @@ from panel.util import edit_readonly
 
 Viewable = pn.viewable.Viewable
 WIDE = "stretch_width"
+WHITE = "#fff"
+ON_PAPER = "filter:var(--cl-paper,none)"  # keys.js sets it on a dark page
 FULL = "stretch_both"
 
 TEXT_CSS = """
@@ -250,9 +252,11 @@ def upload(label: str, endings: Sequence[str], most_mb: int = 50, **options: Any
     )  # fmt: skip
 
 
-def image(svg: str, alt: str, *, tall: str = "none", ground: str = "#fff", **options: Any) -> Viewable:
-    """An SVG as a picture, not higher than `tall`, on a ground of its own: in an <img> nothing of it can run."""
-    style = f"max-height:{tall};width:100%;object-fit:contain;background:{ground};border-radius:4px"
+def image(svg: str, alt: str, *, tall: str = "none", ground: str = WHITE, **options: Any) -> Viewable:
+    """An SVG as a picture, not higher than `tall`, on a ground of its own: in an <img> nothing of it can run. White paper
+    is dark on a dark page."""
+    paper = "" if ground != WHITE else f";{ON_PAPER}"
+    style = f"max-height:{tall};width:100%;object-fit:contain;background:{ground};border-radius:4px{paper}"
     return pn.pane.HTML(
         f'<img src="{svg_uri(svg)}" alt="{safe_text(alt)}" style="{style}">',
         stylesheets=[TEXT_CSS],

@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 
 from solvers import cpsat
 from solvers.effort import Cancel
-from solvers.placement.bounding import linear_bound, next_turn, relaxation, told_of_linear, told_of_whole, zone_all
+from solvers.placement.bounding import by_hubs, linear_bound, next_turn, relaxation, told_of_linear, told_of_whole, zone_all
 from solvers.placement.first import search_quickly
 from solvers.placement.lanes import Lane
 from solvers.placement.model import Built, build
@@ -112,7 +112,9 @@ class Bounder:
         return lane if lane is not None and lane.bound < below and self.race.time_to_search() > 0.1 else None
 
     def _raise(self, lane: Lane) -> None:
-        if not lane.linear:
+        if lane.by_hubs() and not (lane.hubs is not None and lane.hubs.done):
+            by_hubs(self.race, lane, self.race.time_to_search())
+        elif not lane.linear:
             self._linear(lane)
         elif not lane.zoning_told_all:
             outcome = self._solved(relaxation(self.race, lane), next_turn(self.race, lane))

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from ortools.sat.python import cp_model
 
 from solvers import cpsat
+from solvers.placement.hubs import HubTree
 from solvers.placement.lanes import Lane
 from solvers.placement.model import build
 from solvers.placement.race import CLOSE_ENOUGH, Race
@@ -17,6 +18,7 @@ BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a t
 LINEAR_SHARE = 0.2  # of the effort at most for the zoning relaxation without whole numbers (two at a time)
 ZONING_SHARE = 0.12  # of the effort for the zoning relaxation of a spine (two at a time), each further time twice that
 MOMENTS = 2  # turns in whole numbers at once, before better layouts are looked for
+HUB_SECONDS = 0.2  # of reproducible work for one step of a tree of hubs' boxes
 BOUNDS_SHARE = 0.5  # of the effort for all relaxations without whole numbers together
 
 
@@ -48,7 +50,11 @@ def zone_all(race: Race) -> None:
         lanes = [lane for lane in race.by_promise() if lane.bound < below and not lane.linear]
         if not lanes:
             break
-        _linear(race, _batches(race, lanes)[0], min(LINEAR_SHARE * seconds, end - clock.now()))
+        if lanes[0].by_hubs():
+            by_hubs(race, lanes[0], end - clock.now())
+            clock.grant(HUB_SECONDS)
+            continue
+        _linear(race, [n for n in _batches(race, lanes)[0] if not n.by_hubs()], min(LINEAR_SHARE * seconds, end - clock.now()))
         race.tell("bounds")
     for _ in range(MOMENTS):
         zone_more(race)
@@ -79,6 +85,15 @@ def _linear(race: Race, lanes: list[Lane], seconds: float) -> None:
         for lane, (told, bound) in zip(lanes, pool.map(lambda lane: linear_bound(race, lane, limit, enough), lanes)):
             told_of_linear(lane, told, bound)
     race.clock.grant(seconds)
+
+
+def by_hubs(race: Race, lane: Lane, seconds: float) -> None:
+    """One more step of the tree of hubs' boxes; a tree at its end leaves the spine to the zoning relaxation."""
+    if lane.hubs is None:
+        lane.hubs = HubTree(lane.question, lane.problem, race.weights)
+    lane.hubs.step(float("inf") if race.effort.reproducible else seconds)
+    lane.bound = max(lane.bound, lane.hubs.bound)
+    lane.relaxation = max(lane.relaxation, lane.bound)
 
 
 def linear_bound(race: Race, lane: Lane, seconds: float, enough: float) -> tuple[Zoned, float]:

@@ -7,7 +7,7 @@ and ways off the spine are the same sums for all, and bounds stay bounds. Flows 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import dist
@@ -57,23 +57,34 @@ def walked(flows: Iterable[Flow], elements: frozenset[str], level: Level, spine:
     first: dict[str, int] = {}
     last: dict[str, int] = {}
     for flow in flows:
-        stops = [s for s in flow.stops if s in elements]
+        n, stops = flow.visitors_per_day, _stops(flow, elements, begins, ends, doors)
         if not stops:
             continue
-        n, enters, leaves = flow.visitors_per_day, f"{WAY}{flow.enters}", f"{WAY}{flow.leaves}"
-        if flow.enters == begins or enters not in doors:
+        if stops[0] not in doors:
             first[stops[0]] = first.get(stops[0], 0) + n
-        else:
-            stops.insert(0, enters)
-        if flow.leaves == ends or leaves not in doors:
+        if stops[-1] not in doors:
             last[stops[-1]] = last.get(stops[-1], 0) + n
-        else:
-            stops.append(leaves)
         for e, f in pairwise(stops):
-            if e != f:
-                legs[e, f] = legs.get((e, f), 0) + n
+            legs[e, f] = legs.get((e, f), 0) + n
     used = {e for leg in legs for e in leg}
     return Walked(legs, first, last, {name: at for name, at in doors.items() if name in used})
+
+
+def stops_of(flow: Flow, elements: frozenset[str], level: Level, spine: SpineLine) -> tuple[str, ...]:
+    """Where the visitors of a flow stop beside a spine, with the doors that they come and go by if those are not its own."""
+    begins, ends = spine_doors(level, spine)
+    return tuple(_stops(flow, elements, begins, ends, {f"{WAY}{d.id}" for d in level.doors}))
+
+
+def _stops(flow: Flow, elements: frozenset[str], begins: str, ends: str, doors: Collection[str]) -> list[str]:
+    stops = [s for s in flow.stops if s in elements]
+    stops = [s for k, s in enumerate(stops) if k == 0 or stops[k - 1] != s]
+    enters, leaves = f"{WAY}{flow.enters}", f"{WAY}{flow.leaves}"
+    if stops and flow.enters != begins and enters in doors:
+        stops.insert(0, enters)
+    if stops and flow.leaves != ends and leaves in doors:
+        stops.append(leaves)
+    return stops
 
 
 def visits_of(flows: Iterable[Flow], elements: frozenset[str]) -> dict[str, int]:

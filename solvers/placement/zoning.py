@@ -279,7 +279,7 @@ def _nearness(m: _Zoning) -> Expression:
         price = near_units(near, q, m.w)
         if near.a in entrances or near.b in entrances:
             e, door = (near.b, near.a) if near.a in entrances else (near.a, near.b)
-            total += price * sum(_off(m.zones[k], entrances[door]) * m.z[k] for k in m.of[e])
+            total += price * sum(off(m.zones[k], entrances[door]) * m.z[k] for k in m.of[e])
             continue
         apart: Expression = 0
         for axis in (0, 1):
@@ -287,18 +287,18 @@ def _nearness(m: _Zoning) -> Expression:
             for e, f in ((near.a, near.b), (near.b, near.a)):
                 m.model.add(gap >= _taken(m, m.of[e], Zone.low_middle, axis) - _taken(m, m.of[f], Zone.high_middle, axis))
             apart += gap
-        if all(_half(m.zones[k]) for e in (near.a, near.b) for k in m.of[e]):
-            m.model.add(apart >= sum(_half(m.zones[k]) * m.z[k] for e in (near.a, near.b) for k in m.of[e]))
+        if all(half(m.zones[k]) for e in (near.a, near.b) for k in m.of[e]):
+            m.model.add(apart >= sum(half(m.zones[k]) * m.z[k] for e in (near.a, near.b) for k in m.of[e]))
         total += price * apart
     return total
 
 
-def _off(zone: Zone, point: tuple[int, int]) -> int:
+def off(zone: Zone, point: tuple[int, int]) -> int:
     """How far the module's middle is from a point, at the least."""
     return sum(max(0, a - at, at - b) for a, b, at in zip(zone.low_middle(), zone.high_middle(), point))
 
 
-def _half(zone: Zone) -> int:
+def half(zone: Zone) -> int:
     """From the middle of a module's box to its nearest side, rounded down; 0 for a room that takes no floor of the hall."""
     depth = zone.mode.inside.full[1] - zone.mode.inside.full[0]
     return min(depth, zone.mode.inside.length) // 2 if depth > 0 and zone.mode.heart is None else 0

@@ -73,7 +73,7 @@ def renamed(error: BadInput, upload: Upload) -> BadInput:
 def tell_refusals(
     box: Any, tell: Callable[[BadInput], None], endings: Sequence[str], most_mb: int = MOST_MB
 ) -> None:
-    """Files that the component would drop without a word: too large and empty ones are told here, other kinds when they come."""
+    """Files that the component would drop without a word: too large and empty ones are told here, other kinds later."""
     box.accept = ""
     handle = box._handle_msg
 
