@@ -15,6 +15,7 @@ from solvers.placement.problem import DM, Pinned, PlacementProblem, SpineLine
 from solvers.placement.raster import Raster, rasterise
 from solvers.placement.rooms import standing_modes
 from solvers.placement.spines import candidate_spines, spine_boxes
+from solvers.placement.toilet_places import near_both_ends
 from solvers.placement.variables import Question
 from solvers.placement.ways_in import visits_of, walked
 from solvers.placement.wishes import allowed
@@ -104,10 +105,24 @@ def _question(
     aside = tuple(e.id for e in elements if e.id not in stops and getattr(e, "side", "public") == "public")
     visitors = sum(f.visitors_per_day for f in problem.programme.flows)
     toilets = tuple(r.id for r in problem.programme.rooms if r.kind in TOILETS)
+    by_doors = _toilets_by_doors(problem, spine, toilets, modes)
+    modes, by_doors = modes | by_doors, {w: ms for w, ms in by_doors.items() if ms != modes[w]}
     near = rated(problem.programme.nearness, modes) if problem.weights.nearness else ()
     removed = sum(w.length_mm for w in problem.hall.removed) // DM if problem.hall is not None else 0
     legs = tuple((e, f, n) for (e, f), n in ways.legs.items())
-    return Question(base, modes, legs, ways.first, ways.last, aside, visitors, toilets, removed, near, ways.doors)
+    return Question(
+        base, modes, legs, ways.first, ways.last, aside, visitors, toilets, removed, near, ways.doors, bool(by_doors)
+    )  # fmt: skip
+
+
+def _toilets_by_doors(
+    problem: PlacementProblem, spine: SpineLine, toilets: tuple[str, ...], modes: dict[str, tuple[Mode, ...]]
+) -> dict[str, tuple[Mode, ...]]:
+    """The modes of toilets that are the only ones, near entrance and exit too."""
+    if len(toilets) != 1 or not problem.toilets_by_doors:
+        return {}
+    (w,) = toilets
+    return {w: near_both_ends(modes[w], spine.length_dm(), problem.programme.rules.toilet_distance_mm // DM)}
 
 
 def _comfortable(problem: PlacementProblem, base: Ground, modes: dict[str, tuple[Mode, ...]]) -> dict[str, tuple[Mode, ...]]:

@@ -83,7 +83,10 @@ class Pose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementProblem:
-    """One level and what must stand on it. `hall`: how `level` was made of a building's rooms, once that is chosen."""
+    """One level and what must stand on it. `hall`: how `level` was made of a building's rooms, once that is chosen.
+
+    `toilets_by_doors`: the only toilets stand near entrance and exit too; given up where nothing fits so (`solve`).
+    """
 
     level: Level
     programme: Programme
@@ -92,6 +95,7 @@ class PlacementProblem:
     max_spines: int = 5
     wishes: tuple[Wish, ...] = ()
     hall: Hall | None = None
+    toilets_by_doors: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ class Question:
     `legs`: (from, to, persons a day) between elements; `first`, `last`: persons entering at and leaving from an element.
     `aside`: rooms that a share of all visit; `toilets`: those of them that hold the accessible toilet. `removed_dm`: standing
     wall that goes for the hall.  `near`: pairs that ratings draw together or hold asunder.  `doors`: where doors that stand for
-    a stop in `legs` lie beside the spine (ways_in.py).
+    a stop in `legs` lie beside the spine (ways_in.py).  `by_doors`: places of toilets were left out that are far from a door.
     """
 
     ground: Ground
@@ -34,6 +34,7 @@ class Question:
     removed_dm: int = 0
     near: tuple[Near, ...] = ()
     doors: dict[str, Beside] = field(default_factory=dict)
+    by_doors: bool = False
 
     def door_legs(self, e: str) -> list[tuple[Beside, int, bool]]:
         """The legs between a module and doors: the door, persons a day, and whether they come from it."""

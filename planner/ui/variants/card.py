@@ -27,6 +27,7 @@ from planner.ui import kit
 from planner.ui.editor.levels import LevelSwitch
 from planner.ui.pictures import picture
 from planner.ui.session import Session
+from planner.ui.variants.naming import names_of
 from planner.ui.viewing.views import Views, box_of_svg
 from planner.variants import Delta, Differences, by_bank, by_module, deltas, differences, measures_of
 
@@ -112,11 +113,12 @@ class VariantsCard:
         """Choices: the accepted layout first, then variants, then candidates, newest first. What was chosen stays chosen."""
         words, workspace = self._session.words, self._session.workspace
         accepted = workspace.project.accepted
-        options = {words("page.variants.accepted", name=accepted.candidate[:8]): ACCEPTED} if accepted else {}
+        names = names_of(self._session)
+        options = {words("page.variants.accepted", name=_known(names, accepted.candidate)): ACCEPTED} if accepted else {}
         options |= {_free(v.name, options): KEPT + v.id for v in workspace.project.variants}
         for number, answer in enumerate(workspace.answers.all_of(PLACEMENT)[:MOST_VARIANTS]):
             code = "page.variants.newest" if number == 0 else "page.variants.candidate"
-            options[words(code, name=answer.digest[:8])] = answer.digest
+            options[words(code, name=names[answer.digest])] = answer.digest
         values = list(options.values())
         self._filling = True
         for box, place in ((self._first, 0), (self._second, 1)):
@@ -225,6 +227,10 @@ class VariantsCard:
         return words(
             "page.variants.differ", moved=len(found.moved), added=len(found.added), removed=len(found.removed), same=found.same
         )
+
+
+def _known(names: Mapping[str, str], digest: str) -> str:
+    return names.get(digest, digest[:8])
 
 
 def _kept(variants: tuple[Kept, ...], name: Any) -> Kept | None:
