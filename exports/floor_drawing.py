@@ -82,7 +82,7 @@ def _draw_layout(
     labels: list[Shape] = []
     blocks: list[Block] = []
     for item in sorted(placed.items, key=lambda i: not is_room(i)):
-        shapes, more = draw_item(item, tint_of.get(item.bank or "", 0), language)
+        shapes, more = draw_item(item, storey, tint_of.get(item.bank or "", 0), language)
         things += shapes
         blocks += more
         if is_room(item):

@@ -22,9 +22,11 @@ from exports.blocks_rooms import WALL_MM
 from exports.blocks_shapes import line, ring
 from exports.drawing import Block, BlockRef, Shape, Text, Xy, turned
 from exports.floor_shapes import between, door_block, fills, outlines, readable_angle
+from exports.floor_standing import furniture
 from exports.words import knows, say
 from layouts.catalogue import fittings
 from layouts.layout import Item
+from layouts.plan import Level
 
 ROOM_DOOR_MM = 900
 OUTWARD_DOORS = frozenset({"toilet_accessible"})
@@ -69,18 +71,24 @@ def is_room(item: Item) -> bool:
     return item.kind in ROOMS or (known is not None and known.category.startswith("room"))
 
 
-def block_of(item: Item) -> Block:
+def block_of(item: Item, storey: Level) -> Block:
     """The symbol of its kind and size; an unknown kind or an odd shape is its own outline."""
-    if item.space:
-        return Block(name="CL_STANDING_ROOM", shapes=(), tags=TAGS)  # its walls and doors are the building's
+    if item.space:  # its walls and doors are the building's
+        inside = furniture(item, storey)
+        name = f"CL_STANDING_ROOM_{_safe(item.id)}" if inside else "CL_STANDING_ROOM"
+        return Block(name=name, shapes=inside, tags=TAGS)
     width, depth = size_of(item)
     if item.kind in SYMBOLS and is_box(item):
         return fitting_block(item.kind, width, depth)
     outline = tuple((round(x, 1), round(y, 1)) for x, y in (local(p, item) for p in item.polygon))
     mark = f"{math.fsum(x * 3 + y * 7 + x * y / 1000 for x, y in outline):.0f}".replace("-", "M")
-    safe = "".join(c if c.isascii() and c.isalnum() else "_" for c in item.kind.upper())[:40]
-    name = f"CL_{safe}_{round(width)}X{round(depth)}_{mark}"
+    name = f"CL_{_safe(item.kind)}_{round(width)}X{round(depth)}_{mark}"
     return Block(name=name, shapes=(ring(*outline), *_crossed(item.kind, outline)), tags=TAGS)
+
+
+def _safe(name: str) -> str:
+    """A name that blocks may have."""
+    return "".join(c if c.isascii() and c.isalnum() else "_" for c in name.upper())[:40]
 
 
 def _crossed(kind: str, outline: tuple[Xy, ...]) -> tuple[Shape, ...]:
@@ -95,7 +103,7 @@ def _crossed(kind: str, outline: tuple[Xy, ...]) -> tuple[Shape, ...]:
     return tuple(line(e[0], e[-1]) for e in ends if len(e) > 1)
 
 
-def draw_item(item: Item, tint: int, language: str) -> tuple[list[Shape], list[Block]]:
+def draw_item(item: Item, storey: Level, tint: int, language: str) -> tuple[list[Shape], list[Block]]:
     """One item: its block, and walls, door and tag where it is a room."""
     shapes: list[Shape] = []
     blocks: list[Block] = []
@@ -109,7 +117,7 @@ def draw_item(item: Item, tint: int, language: str) -> tuple[list[Shape], list[B
         shapes += fills(shapely.Polygon(item.polygon), "A-WALL-PATT-N", item.kind, item.id)
     if item.kind == "void":
         shapes += outlines(shapely.Polygon(item.polygon), "A-WALL-N", item.kind, item.id)
-    block = block_of(item)
+    block = block_of(item, storey)
     width, _ = size_of(item)
     values = (
         ("ID", item.id),

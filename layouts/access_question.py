@@ -66,11 +66,16 @@ class AccessQuestion:
 
     def walks(self, clear_width_mm: int) -> StopWalks:
         """Shortest walks between the public doors and every public stop at a clear width."""
-        return self.on().walks(clear_width_mm, self.public_stops())
+        return self.on().walks(clear_width_mm, self._walked_to())
 
     def routes(self, clear_width_mm: int) -> tuple[Route, ...]:
         """The routes that visitors walk at a clear width."""
-        return self.on().routes(clear_width_mm, self.public_stops(), self.programme.flows)
+        return self.on().routes(clear_width_mm, self._walked_to(), self.programme.flows)
+
+    def _walked_to(self) -> tuple[str, ...]:
+        """Public stops, and the doors within the building that flows name."""
+        doors = (d for f in self.programme.flows for d in (f.enters, f.leaves) if d)
+        return tuple(dict.fromkeys((*self.public_stops(), *doors)))
 
     def public(self) -> BaseGeometry:
         """Free public floor."""

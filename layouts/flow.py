@@ -17,7 +17,7 @@ from layouts.layout import LevelLayout
 from layouts.linearity import Leg, Trip
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level, doors_of_use
 from layouts.programme import Flow, Programme
-from layouts.routes import StopWalks, itinerary, public_ways, stop_walks, ways_on
+from layouts.routes import StopWalks, itinerary, public_ways, stop_walks, walked_to, ways_on
 from layouts.sight import shortest_walks
 from layouts.views import visual_access
 from layouts.walkable import level_floor
@@ -136,7 +136,7 @@ def measure_flow(
     """All measures of one layout. Give `walks` when the floor is ready for walking at the programme's clear width."""
     if walks is None:
         ways = public_ways(level, layout, clear_width_mm=programme.rules.clear_width_mm)
-        walks = stop_walks(ways, layout, (s for f in programme.flows for s in f.stops))
+        walks = stop_walks(ways, layout, walked_to(programme.flows))
     trips = trips_on(walks, layout, programme.flows)
     found = lin.crossings(trips)
     return FlowMeasures(

@@ -157,6 +157,15 @@ def door_point(ways: Ways, door: Door) -> tuple[float, float] | None:
     return _onto(ways.reached, middle)
 
 
+def inner_door_point(ways: Ways, door: Door) -> tuple[float, float] | None:
+    """Where a visitor stands before a door within the building (a lift's), joined to an entrance; None without such a place."""
+    middle = shapely.Point(door_middle(door))
+    if ways.reached.is_empty or ways.reached.distance(middle) > ways.clear_width_mm / 2 + REACH_MM:
+        return None
+    found = nearest_points(ways.reached, middle)[0]
+    return (found.x, found.y) if ways.grown(50.0).covers(LineString([middle, found])) else None
+
+
 def stop_items(layout: LevelLayout) -> dict[str, tuple[Item, ...]]:
     """The items at which visitors stop, under their module's id (an item of no module: under its own)."""
     found: dict[str, list[Item]] = {}
@@ -194,19 +203,30 @@ class StopWalks:
 
 
 def stop_walks(ways: Ways, layout: LevelLayout, stops: Iterable[str], *, earlier: StopWalks | None = None) -> StopWalks:
-    """Shortest walks between the public doors and the given stops. `earlier`: those on the ways before the change."""
+    """Shortest walks between the public doors and the given stops, modules or inner doors (of lifts). `earlier`: those on the
+    ways before the change."""
     modules = stop_items(layout)
     points: dict[str, tuple[float, float]] = {}
     for door in doors_of_use(ways.level, PUBLIC_DOORS):
         if (point := door_point(ways, door)) is not None:
             points[door.id] = point
+    inner = {d.id: d for d in ways.level.doors if d.use not in PUBLIC_DOORS}
     for stop in dict.fromkeys(stops):
-        if stop in modules and (point := stop_point(ways, modules[stop])) is not None:
+        if stop in modules:
+            point = stop_point(ways, modules[stop])
+        else:
+            point = inner_door_point(ways, inner[stop]) if stop in inner else None
+        if point is not None:
             points[stop] = point
     index = {name: k for k, name in enumerate(points)}
     looked = earlier.walks.looked if earlier is not None else None
     walks = shortest_walks(ways.graph, list(points.values()), earlier=looked, changed=ways.reaches())
     return StopWalks(ways=ways, points=points, index=index, walks=walks)
+
+
+def walked_to(flows: Iterable[Flow]) -> tuple[str, ...]:
+    """All that visitors walk to or from, the doors that their flows name among it."""
+    return tuple(dict.fromkeys(s for f in flows for s in (*f.stops, f.enters, f.leaves) if s))
 
 
 def nearest_door(walks: StopWalks, uses: tuple[str, ...], stop: str) -> str | None:
@@ -216,12 +236,12 @@ def nearest_door(walks: StopWalks, uses: tuple[str, ...], stop: str) -> str | No
 
 
 def itinerary(walks: StopWalks, flow: Flow) -> tuple[str, ...]:
-    """Entrance, stops in order, exit: the doors are the nearest ones. Stops that cannot be reached are left out."""
+    """Entrance, stops in order, exit: the doors that the flow names, else the nearest. Stops out of reach are left out."""
     stops = [s for s in flow.stops if s in walks.index]
     if not stops:
         return ()
-    entrance = nearest_door(walks, ENTRANCE_USES, stops[0])
-    leave = nearest_door(walks, EXIT_USES, stops[-1])
+    entrance = flow.enters if flow.enters in walks.index else nearest_door(walks, ENTRANCE_USES, stops[0])
+    leave = flow.leaves if flow.leaves in walks.index else nearest_door(walks, EXIT_USES, stops[-1])
     return tuple(s for s in (entrance, *stops, leave) if s is not None)
 
 
@@ -275,5 +295,5 @@ def find_routes(level: Level, layout: LevelLayout, flows: Sequence[Flow], *, cle
     A leg that cannot be walked gives no route; the access check names what cannot be reached.
     """
     ways = public_ways(level, layout, clear_width_mm=clear_width_mm)
-    walks = stop_walks(ways, layout, (s for f in flows for s in f.stops))
+    walks = stop_walks(ways, layout, walked_to(flows))
     return routes_on(walks, flows)

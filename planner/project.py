@@ -64,6 +64,17 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entrance:
+    """How many of all who come take an entrance of the lowest level: shares of one whole, whatever they add up to.
+
+    Entrances that are not named then bring nobody; without any of these all share by the widths of their doors.
+    """
+
+    door: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Growth:
     """Demand grows by `per_year` (0.03 = 3 %) for `years` until the year planned for."""
 
@@ -245,6 +256,7 @@ class Project:
     growth: Growth = field(default_factory=Growth)
     rooms: tuple[RoomWish, ...] = ()
     floors: tuple[Floor, ...] = ()
+    entrances: tuple[Entrance, ...] = ()
     phases: tuple[Phase, ...] = ()
     walls: tuple[WallKept, ...] = ()
     nearness: tuple[Nearness, ...] = ()

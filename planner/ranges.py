@@ -14,7 +14,7 @@ from layouts.findings import BadInput
 from layouts.programme import Nearness
 from layouts.readers.imported import PARTS, OpeningEdit
 from layouts.standards import profile_ids
-from planner.project import Costs, DrawingSource, Growth, Planning, Project, RoomWish, Site, UnderlaySource
+from planner.project import Costs, DrawingSource, Entrance, Growth, Planning, Project, RoomWish, Site, UnderlaySource
 from planner.reading import Fault, shown
 from solvers.processes import VARIANTS
 from solvers.scenarios import Scenario
@@ -146,6 +146,7 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "area_m2": Range(low=0, high=100_000),
             "count": Range(low=1, high=1000),
         },
+        Entrance: {"share": Range(low=0, high=1e9, above=True)},
         Growth: {"per_year": Range(low=-0.5, high=1), "years": Range(low=0, high=50)},
         Costs: {
             "fit_out_per_m2": AMOUNT,

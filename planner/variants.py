@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -157,9 +157,17 @@ def by_module(found: Differences) -> Iterator[Moved]:
         yield _together(moves)
 
 
-def _together(moves: list[Moved]) -> Moved:
-    from dataclasses import replace
+def by_bank(found: Differences) -> Iterator[Moved]:
+    """One arrow for a whole bank, from the middle of what moved to its new middle; what belongs to none each for itself."""
+    groups: dict[tuple[str, str], list[Moved]] = defaultdict(list)
+    for move in found.moved:
+        groups[move.level, move.bank or move.after].append(move)
+    for moves in groups.values():
+        whole = _together(moves)
+        yield replace(whole, by_mm=round(math.dist(whole.from_mm, whole.to_mm)))
 
+
+def _together(moves: list[Moved]) -> Moved:
     def mean(points: list[Pair]) -> Pair:
         return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
 

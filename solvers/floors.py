@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from layouts.programme import BankRequirement, Flow, IslandRequirement, Programme, RoomRequirement
+from layouts.programme import BankRequirement, IslandRequirement, Programme, RoomRequirement
+from solvers.entering import LevelDoors, walks_on
 
 Module = BankRequirement | RoomRequirement | IslandRequirement
 WAYS = 2.2  # floor that modules need with their aisles, over their own (default)
@@ -53,8 +54,13 @@ def need_m2(module: Module) -> float:
     return (module.positions * 8.0 + module.seats * 0.7) * WAYS / 1.6
 
 
-def split(programme: Programme, home: Mapping[str, str], levels: Sequence[str]) -> dict[str, Programme]:
-    """Each level's programme; levels that visitors come to get toilets like those of the whole, where none went to them."""
+def split(
+    programme: Programme, home: Mapping[str, str], levels: Sequence[str], doors: Mapping[str, LevelDoors] | None = None
+) -> dict[str, Programme]:
+    """Each level's programme; levels that visitors come to get toilets like those of the whole, where none went to them.
+
+    `doors`: the ways onto each level, as far as they are known.
+    """
     found = {}
     for level in levels:
         own = {name for name in home if home[name] == level}
@@ -63,7 +69,7 @@ def split(programme: Programme, home: Mapping[str, str], levels: Sequence[str]) 
             banks=tuple(b for b in programme.banks if b.id in own),
             rooms=tuple(r for r in programme.rooms if r.id in own),
             islands=tuple(i for i in programme.islands if i.id in own),
-            flows=_flows(programme.flows, own),
+            flows=walks_on(programme.flows, own, (doors or {}).get(level, LevelDoors())),
             nearness=tuple(n for n in programme.nearness if n.a in own and n.b in own),
         )
         found[level] = replace(part, rooms=(*part.rooms, *_toilets(programme, part, level)))
@@ -123,16 +129,6 @@ def _where(
     staff = isinstance(first, RoomRequirement) and first.side == "staff"
     order = [f.level for f in (reversed(floors) if staff else floors)]
     return next((level for level in order if left[level] >= need), max(order, key=lambda level: left[level]))
-
-
-def _flows(flows: Sequence[Flow], own: set[str]) -> tuple[Flow, ...]:
-    """Who walks on a level: each flow's stops on it, in order; like walks of a service are one."""
-    walked: dict[tuple[str, tuple[str, ...]], int] = {}
-    for flow in flows:
-        stops = tuple(s for s in flow.stops if s in own)
-        if stops:
-            walked[flow.service, stops] = walked.get((flow.service, stops), 0) + flow.visitors_per_day
-    return tuple(Flow(service=service, visitors_per_day=n, stops=stops) for (service, stops), n in walked.items())
 
 
 def _toilets(programme: Programme, part: Programme, level: str) -> tuple[RoomRequirement, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil
 from typing import Protocol
 
@@ -205,8 +206,11 @@ def _wished(wishes: Sequence[RoomWish], users: Users) -> list[Module]:
 
 
 def _rooms(id_: str, label: str, kind: str, area_m2: float, count: int, users: Users) -> tuple[RoomRequirement, ...]:
+    """`count` rooms of a kind. Toilets in several places serve the hall's people together: each is sized for its share."""
     if count == 1:
         return (_room(id_, label, kind, area_m2, users),)
+    if kind == "toilets":
+        users = replace(users, hall=ceil(users.hall / count))
     return tuple(_room(f"{id_}-{n}", f"{label} {n}", kind, area_m2, users) for n in range(1, count + 1))
 
 

@@ -46,6 +46,13 @@ def straight_hall(
     )  # fmt: skip
 
 
+def hall_of_many_ways() -> Level:
+    """The straight hall with a second entrance in the right wall near the head, and a lift there near the foot."""
+    level = straight_hall()
+    side = door("side", "entrance", (12_000, 9600), (12_000, 11_400))
+    return replace(level, doors=(*level.doors, side, door("lift", "internal", (12_000, 3000), (12_000, 4000))))
+
+
 def l_hall() -> Level:
     """An L: entrance at the right end of the foot, exit at the top of the stem, staff door on the outer corner's wall."""
     return Level(

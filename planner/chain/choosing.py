@@ -1,26 +1,30 @@
-"""Several layouts to choose from: alternatives that differ in kind, or a Pareto set; each walked, checked and stored alike."""
+"""Several layouts to choose from: alternatives that differ in kind, or a Pareto set; each walked, checked and stored alike.
+
+On several storeys each has a search of its own and the same share of the effort; what is chosen from are whole buildings.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from layouts.findings import BadInput
 from planner.chain.asked import Asked, ask
-from planner.chain.checking import judge
-from planner.chain.phasing import in_phases
-from planner.chain.placing import answer_of, by_hand_too, placement_problem, refused
+from planner.chain.placing import Found, by_hand_too, in_one, placement_problem, refused, walked
 from planner.digest import digest
 from planner.project import Project
-from solvers.effort import Cancel, Effort, Report
+from solvers.effort import Cancel, Effort, Progress, Report
 from solvers.placement.alternatives import Alternative, alternatives
-from solvers.placement.check import check_placement
-from solvers.placement.pareto import Point, pareto
+from solvers.placement.pareto import pareto
 from solvers.placement.problem import PlacementProblem
+from solvers.placement.storeys import Building, BuildingPoint, building_points, buildings
 
 Json = dict[str, Any]
+Kept = TypeVar("Kept")
 MOST_ALTERNATIVES = 9
+MIXED = "mixed"  # a building whose storeys lean to different things
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,56 +41,98 @@ def choose_alternatives(
     """What `centreline place --alternatives K` prints and stores."""
     if not 2 <= count <= MOST_ALTERNATIVES:
         raise BadInput("placement.alternatives_count", given=count, most=MOST_ALTERNATIVES)
-    asked = one_floor(ask(project))
-    problem = placement_problem(asked, by_hand_too(asked, earlier))
-    if (no := refused(asked, problem, effort)) is not None:
-        return Choice(answers=(), told=no)
-    found = alternatives(problem, effort, count, report=report, cancel=cancel)
-    answers = [_answer(project, problem, a) for a in found]
-    told = [
-        {"candidate": body["candidate"], "condition": a.condition, "differs_in": list(a.differs_in)} | _short(body)
-        for a, body in zip(found, answers)
-    ]
-    return _choice(answers, {"alternatives": told, "asked_for": count})
+    asked = ask(project)
+    search = partial(alternatives, count=count)
+    storeys = _searched(asked, effort, report, cancel, earlier, search)
+    if isinstance(storeys, Choice):
+        return storeys
+    chosen = buildings([storey.found for storey in storeys], count)
+    answers = [_answer(asked, storeys, building.storeys) for building in chosen]
+    told = [_told_alternative(b, storeys, body) for b, body in zip(chosen, answers)]
+    return Choice(answers=tuple(answers), told=answers[0] | {"alternatives": told, "asked_for": count})
 
 
 def choose_pareto(project: Project, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None) -> Choice:
     """What `centreline place --pareto` prints and stores."""
-    asked = one_floor(ask(project))
-    problem = placement_problem(asked, by_hand_too(asked, earlier))
-    if (no := refused(asked, problem, effort)) is not None:
-        return Choice(answers=(), told=no)
-    points = pareto(problem, effort, report=report, cancel=cancel)
-    answers = [_answer(project, problem, p.alternative) for p in points]
-    told = [{"candidate": body["candidate"]} | _figures(p) | _short(body) for p, body in zip(points, answers)]
-    return _choice(answers, {"pareto": told})
-
-
-def one_floor(asked: Asked) -> Asked:
-    """Several layouts are looked for on one floor; BadInput where the project has more."""
-    if asked.others:
-        raise BadInput("floors.choose_one", file=asked.project.id, place="floors", count=len(asked.floors()))
-    return asked
-
-
-def _answer(project: Project, problem: PlacementProblem, one: Alternative) -> Json:
-    """An alternative as a candidate: judged and checked as every layout is."""
     asked = ask(project)
-    own = replace(problem, weights=one.weights)
-    placement = replace(one.placement, record=replace(one.placement.record, question_digest=digest(own)))
-    assert placement.layout is not None
-    judged = judge(asked, in_phases(asked, placement.layout))
-    judged = replace(judged, findings=(*judged.findings, *check_placement(own, placement)))
-    return answer_of(asked, own, placement, judged)
+    storeys = _searched(asked, effort, report, cancel, earlier, pareto)
+    if isinstance(storeys, Choice):
+        return storeys
+    chosen = building_points([storey.found for storey in storeys], [storey.asked.programme for storey in storeys])
+    answers = [_answer(asked, storeys, [p.alternative for p in point.storeys]) for point in chosen]
+    told = [{"candidate": body["candidate"]} | _figures(p, storeys) | _short(body) for p, body in zip(chosen, answers)]
+    return Choice(answers=tuple(answers), told=answers[0] | {"pareto": told})
 
 
-def _figures(point: Point) -> Json:
-    return {
-        "leaning": point.alternative.condition,
+@dataclass(frozen=True, slots=True)
+class _Storey(Generic[Kept]):
+    """One storey's question and what was found for it."""
+
+    asked: Asked
+    problem: PlacementProblem
+    found: tuple[Kept, ...]
+
+
+def _searched(
+    asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any, search: Callable[..., tuple[Kept, ...]]
+) -> list[_Storey[Kept]] | Choice:
+    """What a search finds on every storey; or the reason why there is nothing on one of them, with its name."""
+    storeys = []
+    for one, share, telling in _storeys(asked, effort, report):
+        named = {"level": one.level.id} if asked.others else {}
+        problem = placement_problem(one, by_hand_too(asked, earlier), asked)
+        if (no := refused(one, problem, effort)) is not None:
+            return Choice(answers=(), told=no | named)
+        found = search(problem, share, report=telling, cancel=cancel)
+        if not found:
+            return Choice(answers=(), told={"solution": {"status": "unknown"}, "explanation": []} | named)
+        storeys.append(_Storey(one, problem, found))
+    return storeys
+
+
+def _storeys(asked: Asked, effort: Effort, report: Report) -> Iterator[tuple[Asked, Effort, Report]]:
+    """Each storey's question for itself, its share of the effort, and how its search tells of its progress."""
+    floors = asked.floors()
+    share = replace(effort, seconds=effort.seconds / len(floors))
+    for k, one in enumerate(floors):
+
+        def telling(progress: Progress, k: int = k) -> None:
+            done = None if progress.done is None else (k + progress.done) / len(floors)
+            report(replace(progress, done=done))
+
+        yield replace(one, others=()), share, telling
+
+
+def _answer(asked: Asked, storeys: Sequence[_Storey[Any]], chosen: Sequence[Alternative]) -> Json:
+    """The layouts of all storeys as one candidate: judged and checked as every layout is."""
+    found = [_found(storey, alternative) for storey, alternative in zip(storeys, chosen)]
+    return (in_one(asked, found) if asked.others else found[0]).answer
+
+
+def _found(storey: _Storey[Any], chosen: Alternative) -> Found:
+    own = replace(storey.problem, weights=chosen.weights)
+    record = replace(chosen.placement.record, question_digest=digest(own))
+    return walked(storey.asked, own, replace(chosen.placement, record=record))
+
+
+def _told_alternative(building: Building, storeys: Sequence[_Storey[Any]], body: Json) -> Json:
+    levels = [storey.asked.level.id for storey in storeys]
+    conditions = {level: a.condition for level, a in zip(levels, building.storeys)}
+    on = [levels[k] for k in building.differs_on]
+    told: Json = {"candidate": body["candidate"], "condition": conditions[(on or levels)[0]]}
+    told |= {"differs_in": list(building.differs_in)}
+    return told | ({"differs_on": on, "conditions": conditions} if len(levels) > 1 else {}) | _short(body)
+
+
+def _figures(point: BuildingPoint, storeys: Sequence[_Storey[Any]]) -> Json:
+    leanings = {storey.asked.level.id: p.alternative.condition for storey, p in zip(storeys, point.storeys)}
+    told: Json = {
+        "leaning": next(iter(leanings.values())) if len(set(leanings.values())) == 1 else MIXED,
         "linearity_index": point.linearity,
         "comfort": point.comfort,
         "new_walls_m": point.new_walls_m,
     }
+    return told | ({"leanings": leanings} if len(leanings) > 1 else {})
 
 
 def _short(body: Json) -> Json:
@@ -94,10 +140,3 @@ def _short(body: Json) -> Json:
     failed = sum(f["status"] == "fail" and f["severity"] == "error" for f in body["findings"])
     kept = {k: solution[k] for k in ("status", "objective", "bound", "gap")}
     return {"solution": kept, "measures": body["measures"], "failed": failed}
-
-
-def _choice(answers: Sequence[Json], told: Json) -> Choice:
-    if not answers:
-        return Choice(answers=(), told=told | {"solution": {"status": "unknown"}, "explanation": []})
-    first = answers[0]
-    return Choice(answers=tuple(answers), told=first | told)

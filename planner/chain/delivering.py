@@ -12,13 +12,14 @@ from exports.report import report_html
 from exports.roster_calendar import write_roster_calendar
 from exports.roster_workbook import write_roster_workbook
 from layouts.findings import BadInput, Finding
+from planner.answers import newest
 from planner.chain.answering import answers_of
 from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged
 from planner.chain.drawing import floor_drawings, pictures, write_architect_s_dxf, write_svgs
 from planner.chain.package import check_place, new_package, write_answers
 from planner.chain.placing import earlier_poses, place
-from planner.chain.rostering import Rostered, roster_of
+from planner.chain.rostering import Rostered, first_date, roster_of, stored_roster
 from planner.chain.settled import accepted_answer
 from planner.chain.simulating import lived_answers
 from planner.folder import write_folder
@@ -30,8 +31,14 @@ from solvers.effort import Cancel, Effort, Progress, Report
 Json = dict[str, Any]
 
 
-def deliver(source: ProjectSource, out_dir: Path, effort: Effort, report: Report, cancel: Cancel) -> Json:
-    """Capacity, programme, placement, checks, roster, package, verification. Nothing is written where nothing fits."""
+def deliver(
+    source: ProjectSource, out_dir: Path, effort: Effort, report: Report, cancel: Cancel, *, keep_roster: bool = False
+) -> Json:
+    """Capacity, programme, placement, checks, roster, package, verification. Nothing is written where nothing fits.
+
+    `keep_roster`: the newest roster that was drawn up, changed by hand or mended goes in as it stands, where it answers
+    today's question.
+    """
     check_place(out_dir)
     if not source.project.staff:
         raise BadInput("staff.nobody", file=str(source.path))
@@ -40,10 +47,12 @@ def deliver(source: ProjectSource, out_dir: Path, effort: Effort, report: Report
     judged, placed = settled_layout(source, asked, effort, report, cancel)
     if judged is None:
         return placed
-    rostered = roster_of(source.project, asked.capacity, effort, None, None, report, cancel)
-    if not rostered.roster.assignments:
-        return placed | {"solution": rostered.answer["solution"], "explanation": rostered.explanation()}
-    source.answers.put(rostered.answer["solution"]["question_digest"], ROSTER, rostered.answer)
+    rostered = roster_in_force(source, asked) if keep_roster else None
+    if rostered is None:
+        rostered = roster_of(source.project, asked.capacity, effort, None, None, report, cancel)
+        if not rostered.roster.assignments:
+            return placed | {"solution": rostered.answer["solution"], "explanation": rostered.explanation()}
+        source.answers.put(rostered.answer["solution"]["question_digest"], ROSTER, rostered.answer)
     answers = answers_of(asked, placed, rostered.answer) | {"layout_in_force": placed["layout_in_force"]}
     answers |= lived_answers(source.project, judged.layout, rostered.answer, report, cancel)
     report(Progress(stage="write"))
@@ -51,6 +60,21 @@ def deliver(source: ProjectSource, out_dir: Path, effort: Effort, report: Report
         write_package(folder, source, answers, judged, rostered)
     report(Progress(stage="verify"))
     return _told(out_dir, answers, verify_package(out_dir, names=[p.name for p in source.project.staff]))
+
+
+def roster_in_force(source: ProjectSource, asked: Asked) -> Rostered | None:
+    """The newest roster of the project's horizon; None where there is none that answers today's question."""
+    kept = newest(source.answers, ROSTER)
+    project = source.project
+    horizon = (first_date(project), project.planning.roster_weeks)
+    if kept is None or (kept.body.get("start_date"), kept.body.get("weeks")) != horizon:
+        return None
+    try:
+        return stored_roster(project, asked.capacity, kept.body, file=str(source.path))
+    except BadInput as error:
+        if error.code != "roster.outdated":
+            raise
+        return None
 
 
 def settled_layout(

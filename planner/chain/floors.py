@@ -14,16 +14,16 @@ from layouts.findings import BadInput, Finding
 from layouts.flow import FlowMeasures
 from layouts.hall import as_planned
 from layouts.layout import Hall, LevelLayout
-from layouts.plan import ENTRANCE_USES, Door, Level, doors_of_use
+from layouts.plan import ENTRANCE_USES, Level, doors_of_use
 from layouts.programme import Programme
 from layouts.standards import Profile
-from layouts.standing import kind_of, sides_of
+from planner.chain.levels import UPWARDS, leads_to
+from planner.chain.ways_in import doors_of
 from planner.project import Project
+from solvers.entering import walks_on
 from solvers.floors import FloorShare, deal, split
 
 Json = dict[str, Any]
-UPWARDS = ("lift", "stair")
-NEAR_MM = 2500  # a door this near a lift's shaft is its own
 
 
 def levels_used(project: Project) -> tuple[Level, ...]:
@@ -68,24 +68,19 @@ def uses_above(level: Level) -> tuple[tuple[str, str], ...]:
     return tuple((door, uses[kind]) for door, kind in kinds.items() if kind in uses)
 
 
-def leads_to(level: Level, door: Door) -> str:
-    """`lift` or `stair` where the door opens on one, else empty."""
-    spaces = {s.id: s for s in level.spaces}
-    kinds = [kind_of(spaces[room]) for room in sides_of(level, door) if room is not None]
-    shafts = [o for o in level.obstacles if any(math.dist(p, door.p) <= NEAR_MM for p in o.outline)]
-    kinds += [kind for o in shafts for kind in UPWARDS if kind in o.kind]
-    return next((kind for kind in UPWARDS if kind in kinds), "")
-
-
 def programmes(project: Project, whole: Programme, levels: Sequence[Level], areas_m2: Sequence[float]) -> tuple[Programme, ...]:
-    """Each level's programme: what people gave it, the rest dealt out by the flows."""
-    if len(levels) == 1:
-        return (whole,)
+    """Each level's programme: what people gave it, the rest dealt out by the flows; who comes by which door of it."""
+    several = len(levels) > 1
+    doors = {lv.id: doors_of(project, lv, lowest=k == 0, several=several) for k, lv in enumerate(levels)}
+    if not several:
+        here = doors[levels[0].id]
+        stops = {s for f in whole.flows for s in f.stops}
+        return (replace(whole, flows=walks_on(whole.flows, stops, here)) if len(here.entrances) > 1 else whole,)
     shares = [
         FloorShare(level=level.id, area_m2=area, modules=(*floor.banks, *floor.rooms))
         for floor, level, area in zip(project.floors, levels, areas_m2)
     ]
-    parts = split(whole, deal(whole, shares), [level.id for level in levels])
+    parts = split(whole, deal(whole, shares), [level.id for level in levels], doors)
     return tuple(parts[level.id] for level in levels)
 
 

@@ -16,6 +16,7 @@ from planner.chain.hand_moves import moved_poses
 from planner.chain.phasing import in_phases, phases_json
 from planner.chain.settled import asked_digest
 from planner.chain.verdict import verdict
+from planner.chain.ways_in import entrances_json, kept_for_lifts
 from planner.digest import digest
 from planner.engine import engine
 from planner.project import Project
@@ -78,10 +79,10 @@ def _place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier
         if each.judged is None:
             return replace(each, answer=each.answer | {"level": one.level.id})
         found.append(each)
-    return _together(asked, found)
+    return in_one(asked, found)
 
 
-def _together(asked: Asked, found: Sequence[Found]) -> Found:
+def in_one(asked: Asked, found: Sequence[Found]) -> Found:
     """The levels' answers as one."""
     levels = tuple(lv for each in found if each.judged is not None for lv in each.judged.layout.levels)
     plan = {level.id: level for level in asked.project.plan.levels} if asked.project.plan is not None else {}
@@ -98,6 +99,9 @@ def _together(asked: Asked, found: Sequence[Found]) -> Found:
         "poses": poses,
         "wishes": [wish for each in found for wish in each.answer["wishes"]],
     }  # fmt: skip
+    weights = {one.level.id: each.answer["aim"]["weights"] for one, each in zip(asked.floors(), found)}
+    if len({tuple(w.items()) for w in weights.values()}) > 1:  # storeys of a Pareto set may lean to different things
+        answer["aim"] = answer["aim"] | {"levels": weights}
     return Found(placement=None, judged=judged, answer=answer)
 
 
@@ -119,15 +123,15 @@ def _place_level(
     if placement.layout is None:
         return Found(placement=placement, judged=None, answer=_nothing(placement, problem, effort, cancel))
     report(Progress(stage="check"))
-    return _walked(asked, problem, placement)
+    return walked(asked, problem, placement)
 
 
 def checked_incumbent(asked: Asked, problem: PlacementProblem, placement: Placement, earlier: Any) -> Json:
     """A layout found on the way to the answer of a centre on one floor, as `place` would answer it."""
-    return _with_verdict(_walked(asked, problem, placement), earlier).answer
+    return _with_verdict(walked(asked, problem, placement), earlier).answer
 
 
-def _walked(asked: Asked, problem: PlacementProblem, placement: Placement) -> Found:
+def walked(asked: Asked, problem: PlacementProblem, placement: Placement) -> Found:
     """A layout as it may be shown and kept: walked, judged by the rules, checked without the solver."""
     assert placement.layout is not None
     judged = judge(asked, in_phases(asked, _with_pins(placement.layout, {p.element for p in problem.pins})))
@@ -143,7 +147,8 @@ def placement_problem(asked: Asked, poses: Mapping[str, Pose], whole: Asked | No
     first = whole.level.id == asked.level.id
     told = (w for w in _wishes(whole) if (set(w.modules()) <= own if w.modules() else first or w.level))
     told = (w for w in told if w.level in ("", asked.level.id))
-    wishes = (*told, *wishes_of(chosen, asked.programme))
+    lifts = kept_for_lifts(asked.level) if whole.others and first else ()
+    wishes = (*told, *wishes_of(chosen, asked.programme), *lifts)
     return PlacementProblem(
         level=asked.level, programme=asked.programme, pins=pins, weights=chosen.weights, wishes=wishes
     )
@@ -275,6 +280,7 @@ def told_of(asked: Asked, judged: Judged) -> Json:
         "not_checked": judged.not_checked(),
         "asked_digest": asked_digest(asked),
         "phases": phases_json(asked, judged.layout),
+        "entrances": entrances_json(asked.project, asked.level),
     }
 
 

@@ -154,12 +154,18 @@ def _print_choice(answer: dict[str, Any]) -> None:
     """One line a layout: its name, what it is like, and its figures."""
     rows = [r | {"candidate": r["candidate"][:12]} for r in answer.get("alternatives", answer.get("pareto", ()))]
     told = [
-        {k: ", ".join(v) if isinstance(v, list) else v for k, v in row.items() if k not in ("solution", "measures")}
+        {k: _in_a_cell(v) for k, v in row.items() if k not in ("solution", "measures")}
         | {"objective": row["solution"]["objective"], "linearity": row["measures"]["linearity_index"]}
         for row in rows
     ]
     if told:
         print_table(tuple(told[0]), [[row.get(c, "") for c in told[0]] for row in told])
+
+
+def _in_a_cell(value: Any) -> Any:
+    """Lists and what differs by storey, in one line."""
+    told = [f"{k}: {v}" for k, v in value.items()] if isinstance(value, dict) else value
+    return ", ".join(told) if isinstance(told, list) else told
 
 
 def _print_placement(answer: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from planner.examples import EXAMPLES, copy_example, example
 from planner.folder import write_folder
 from planner.project import Project
 from planner.templates.crew import crew_for
-from planner.templates.hall import hall_for
+from planner.templates.hall import hall_for, toilets_are_far
 from planner.templates.menus import VISITS_PER_DAY, menu
 
 MINISTRIES = ("labour", "justice", "municipalities", "oil", "migration")
@@ -49,6 +49,8 @@ def worked_out(template: str, size: str) -> Project:
 
     bare = replace(menu(template, size), plan=None, staff=(), drawing=None, accepted=None, pins=())
     capacity = capacity_of(bare)
+    if toilets_are_far(hall_for(bare, capacity), bare):
+        bare = replace(bare, rooms=tuple(replace(r, count=2) if r.kind == "toilets" else r for r in bare.rooms))
     return replace(bare, plan=hall_for(bare, capacity), staff=crew_for(bare, capacity))
 
 

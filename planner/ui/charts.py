@@ -116,3 +116,16 @@ def legend_aside(made: Any) -> None:
         found.border_line_alpha = 0
         found.background_fill_alpha = 0
         made.add_layout(found, "right")
+
+
+def legend_above(made: Any) -> None:
+    """The legend in one line over the chart, so that charts of one day stand hour under hour."""
+    for found in list(made.legend):
+        found.orientation = "horizontal"
+        found.spacing = 12
+        found.padding = 2
+        found.border_line_alpha = 0
+        found.background_fill_alpha = 0
+        made.add_layout(found, "above")
+    made.min_border_left = 56
+    made.min_border_right = 24

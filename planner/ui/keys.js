@@ -11,6 +11,11 @@ function keepDark(on) {
   try { localStorage.setItem(DARK, String(on)) } catch { /* a browser that keeps nothing asks again */ }
 }
 
+const ON_DARK = {"--cl-paper": "invert(.9) hue-rotate(180deg)", "--cl-ground": "#191919", "--cl-ink": "#eceff1"}
+
+// Actions that show a page begin so.
+const GO = "go."
+
 const STYLE = `
 .cl-over { position: fixed; inset: 0; background: rgba(0,0,0,.35); z-index: 5000; display: flex; justify-content: center;
   align-items: flex-start; padding-top: 12vh; font-family: Roboto, sans-serif; }
@@ -70,6 +75,7 @@ export function render({model, view}) {
   const ours = document.createElement("div")
   const style = document.createElement("style")
   style.textContent = STYLE
+  const pages = pagesBeside(view)
   let before = null
 
   function close() {
@@ -116,9 +122,26 @@ export function render({model, view}) {
     return item
   }
 
+  // Pages that are there are turned at once; the server hears of it.
+  function tell(id) {
+    const turn = id.startsWith(GO) ? pages.turn(id.slice(GO.length)) : 0
+    model.send_msg(turn ? {run: id, turn} : {run: id})
+  }
+
   function run(id) {
     close()
-    model.send_msg({run: id})
+    tell(id)
+  }
+
+  // The list of pages tells the server by itself.
+  function navigated(event) {
+    const path = event.composedPath()
+    if (!path.some((el) => el instanceof Element && el.classList.contains("cl-nav"))) { return }
+    const item = path.find((el) => el instanceof Element && el.classList.contains("MuiListItemButton-root"))
+    const place = item ? [...item.getRootNode().querySelectorAll(".MuiListItemButton-root")].indexOf(item) : -1
+    const action = model.actions.filter(({id}) => id.startsWith(GO))[place]
+    const turn = action ? pages.turn(action.id.slice(GO.length)) : 0
+    if (turn) { model.send_msg({turn}) }
   }
 
   function palette() {
@@ -216,7 +239,7 @@ export function render({model, view}) {
     event.preventDefault()
     if (action.id === "palette") { palette() }
     else if (action.id === "shortcuts") { sheet() }
-    else { model.send_msg({run: action.id}) }
+    else { tell(action.id) }
   }
 
   model.on("msg:custom", (data) => {
@@ -233,14 +256,28 @@ export function render({model, view}) {
     document.documentElement.dataset.centreline = "ready"
     if (keptDark() && !model.dark) { model.send_msg({dark: true}) }
   }
-  model.on("dark", () => keepDark(model.dark))
+  model.on("dark", () => { keepDark(model.dark); ground() })
+  ground()
+  // pictures of white paper, and what lies on them, on a dark page
+  function ground() {
+    const style = document.documentElement.style
+    for (const [name, value] of Object.entries(ON_DARK)) {
+      if (model.dark) { style.setProperty(name, value) } else { style.removeProperty(name) }
+    }
+  }
+  const told = () => pages.told(model.here)
+  model.on("here", told)
+  told()
   model.on("ready", tellReady)
   tellReady()
   document.addEventListener("keydown", pressed)
   document.addEventListener("keydown", leaveTable, true)
+  document.addEventListener("click", navigated, true)
   model.on("remove", () => {
     document.removeEventListener("keydown", pressed)
     document.removeEventListener("keydown", leaveTable, true)
+    document.removeEventListener("click", navigated, true)
+    pages.release()
   })
   banner("")
   ours.append(style)

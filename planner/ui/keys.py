@@ -21,9 +21,10 @@ class Keys(JSComponent):
     texts = param.Dict(default={}, doc="Words of the palette.")
     ready = param.Boolean(default=False, doc="Set once the server listens; the page's root then bears data-centreline=ready.")
     dark = param.Boolean(default=False, doc="Whether the page is dark; the browser remembers it.")
+    here = param.List(default=["", 0], doc="The page that is shown, and which of the browser's own turns was the last known.")
     direction = param.String(default="ltr", doc="Which way the page reads.")
 
-    _esm = Path(__file__).with_name("keys.js")
+    _esm = "\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("turning.js", "keys.js"))
 
     def __init__(
         self, *, words: Words, on_action: Callable[[str], None], on_dark: Callable[[], None] | None = None, **params: Any
@@ -31,12 +32,19 @@ class Keys(JSComponent):
         texts = {name: words(f"page.palette.{name}") for name in TEXTS}
         super().__init__(texts=texts, direction=words.direction, width=0, height=0, margin=0, **params)
         self._on_action, self._on_dark = on_action, on_dark
+        self._turns = 0
 
     def _handle_msg(self, data: Any) -> None:
+        if isinstance(data, dict) and isinstance(data.get("turn"), int):
+            self._turns = data["turn"]
         if isinstance(data, dict) and isinstance(data.get("run"), str):
             self._on_action(data["run"])
         elif isinstance(data, dict) and data.get("dark") is True and self._on_dark is not None:
             self._on_dark()
+
+    def show(self, page_id: str) -> None:
+        """Show a page; one that the browser does not have yet is shown when it has come."""
+        self.here = [page_id, self._turns]
 
     def open(self, what: str) -> None:
         """Show the palette or the shortcuts."""

@@ -21,6 +21,8 @@ from panel.util import edit_readonly
 
 Viewable = pn.viewable.Viewable
 WIDE = "stretch_width"
+WHITE = "#fff"
+ON_PAPER = "filter:var(--cl-paper,none)"  # keys.js sets it on a dark page
 FULL = "stretch_both"
 
 TEXT_CSS = """
@@ -244,14 +246,17 @@ def download(label: str, make: Callable[[], bytes], file_name: str, *, icon: str
 def upload(label: str, endings: Sequence[str], most_mb: int = 50, **options: Any) -> Viewable:
     """A button that takes one file; watch `value` (bytes) and `filename`. Check the size again: the limit is the browser's."""
     return pmui.FileInput(
-        label=label, accept=",".join(endings), max_file_size=most_mb * 2**20, multiple=False, variant="outlined",
+        label=label, uploaded_label="{filename}", accept=",".join(endings), max_file_size=most_mb * 2**20, multiple=False,
+        variant="outlined",
         **({"sx": ICON_SX} | options),
     )  # fmt: skip
 
 
-def image(svg: str, alt: str, *, tall: str = "none", ground: str = "#fff", **options: Any) -> Viewable:
-    """An SVG as a picture, not higher than `tall`, on a ground of its own: in an <img> nothing of it can run."""
-    style = f"max-height:{tall};width:100%;object-fit:contain;background:{ground};border-radius:4px"
+def image(svg: str, alt: str, *, tall: str = "none", ground: str = WHITE, **options: Any) -> Viewable:
+    """An SVG as a picture, not higher than `tall`, on a ground of its own: in an <img> nothing of it can run. White paper
+    is dark on a dark page."""
+    paper = "" if ground != WHITE else f";{ON_PAPER}"
+    style = f"max-height:{tall};width:100%;object-fit:contain;background:{ground};border-radius:4px{paper}"
     return pn.pane.HTML(
         f'<img src="{svg_uri(svg)}" alt="{safe_text(alt)}" style="{style}">',
         stylesheets=[TEXT_CSS],
@@ -264,9 +269,20 @@ def svg_uri(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
+def refill(box: Viewable, options: Mapping[str, Any], value: Any) -> None:
+    """Other choices for a list; a thing chosen before that is called otherwise by now is shown by its new name."""
+    same = box.value == value
+    box.param.update(options=dict(options), value=value)
+    if same:
+        box.param.trigger("value")
+
+
 # columns of a table that share its width, whichever way the page reads; the first has names and more room
 EVEN = {"layout": "fit_columns"}
-WHOLE_TITLES = ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; }"
+WHOLE_TITLES = (
+    ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; font-size: 13px; }"
+    " .tabulator-rtl .tabulator-row .tabulator-cell { border-left: none; }"
+)
 
 
 def table(

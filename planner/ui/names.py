@@ -1,7 +1,7 @@
 """Names in place of ids: what people call the parts that findings and reasons tell of.
 
-    names = Names(language, {**known_of_project(project), **known_of_level(level, items, language)})
-    names.where(("eligibility>door-7",))         # Eligibility → Staff door 7
+names = Names(language, {**known_of_project(project), **known_of_level(level, items, language)})
+names.where(("eligibility>door-7",))         # Eligibility → Staff door 7
 """
 
 from __future__ import annotations
@@ -31,11 +31,15 @@ class Names:
         """One id, one point in millimetres as metres, or the way between two of them."""
         ends = ident.split(">")
         if len(ends) == 2:
-            return f"{self.of(ends[0])} {'←' if self._rtl else '→'} {self.of(ends[1])}"
+            return self.way(ends)
         point = POINT.fullmatch(ident)
         if point and ident not in self._known:
             return self._apart(f"({int(point[1]) / 1000:g} m, {int(point[2]) / 1000:g} m)")
         return self._apart(self._known.get(ident, ident))
+
+    def way(self, places: Iterable[str]) -> str:
+        """Places one after the other, with arrows as people read."""
+        return (" ← " if self._rtl else " → ").join(self.of(place) for place in places)
 
     def where(self, places: Iterable[str]) -> str:
         return ", ".join(self.of(place) for place in places)

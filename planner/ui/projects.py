@@ -119,7 +119,8 @@ class ProjectsPage:
         picture = pn.pane.HTML(
             f'<a href="/project?id={found.id}{self._carried}" aria-label="{named}">'
             f'<img src="/thumbnail?id={found.id}&v={stamp}" alt="" '
-            'style="width:100%;height:170px;object-fit:contain;background:#fff;border-radius:4px"></a>',
+            'style="width:100%;height:170px;object-fit:contain;background:#fff;border-radius:4px;'
+            f'{kit.ON_PAPER}"></a>',
             sizing_mode=kit.WIDE,
         )
         more = pmui.MenuButton(

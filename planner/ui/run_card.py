@@ -5,6 +5,7 @@ Everything is made once and then only told what is new: a search tells of itself
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from bokeh.models import ColumnDataSource
@@ -38,9 +39,10 @@ class RunCard:
     def show(self, snap: Snap, svg: str) -> None:
         """The search as it stands; `svg` the best so far, where it is watched here."""
         words = self._words
+        record = record_of(snap)
         told = {
-            "objective": words.number(snap.objective), "bound": words.number(snap.bound), "gap": words.share(snap.gap, 1),
-            "seconds": words.number(snap.seconds, 1),
+            "objective": words.number(record.get("objective")), "bound": words.number(record.get("bound")),
+            "gap": words.share(record.get("gap"), 1), "seconds": words.number(snap.seconds, 1),
         }  # fmt: skip
         for name, value in told.items():
             kit.say(self._values[name], value)
@@ -62,8 +64,17 @@ class RunCard:
         words = self._words
         made = charts.chart(words("page.layout.curve"), height=230)
         for source, colour, name in ((self._found, charts.BLUE, "objective"), (self._proven, charts.GREY, "bound")):
-            label = words(f"page.layout.{name}")
+            label = words(f"page.layout.curve.{name}")
             made.step("s", "v", source=source, mode="after", line_width=2, color=colour, legend_label=label)
         made.add_layout(made.legend[0], "below")
         made.legend.label_text_font_size = "11px"
         return made
+
+
+def record_of(snap: Snap) -> Mapping[str, Any]:
+    """Cost, bound and gap of the search as it stands; once it has ended those of the answer that is kept, since the last
+    thing a search tells of may have been refused by the check."""
+    kept = snap.result.get("solution") if isinstance(snap.result, dict) and not snap.running else None
+    if isinstance(kept, dict) and kept.get("objective") is not None:
+        return kept
+    return {"objective": snap.objective, "bound": snap.bound, "gap": snap.gap}

@@ -33,6 +33,12 @@ NAV_SX = {
         "display": "-webkit-box", "WebkitBoxOrient": "vertical", "WebkitLineClamp": 2, "overflow": "hidden",
     }
 }  # fmt: skip
+# pages lie on one another, each with its own scroll position; see turning.js
+STACK_STYLES = {"position": "relative"}
+PAGE_CSS = """
+:host { position: absolute !important; inset: 0; overflow-x: hidden; overflow-y: auto; }
+:host([inert]) { visibility: hidden; content-visibility: hidden; pointer-events: none; }
+"""
 MENU_SX = {"background": "transparent", "boxShadow": "none", "color": "#ffffff", "& button": {"color": "#ffffff"}}
 
 
@@ -54,7 +60,6 @@ class Shell:
         self._carried = carried
         self._document = pn.state.curdoc
         self._pages: dict[str, Page] = {}
-        self._views: dict[str, Any] = {}
         self._actions: list[Action] = []
         self._seen: tuple[Any, ...] = ()
         self._here = ""
@@ -75,7 +80,7 @@ class Shell:
         self._menu.on_click(self._from_menu)
         self._nav = pmui.MenuList(items=[], sizing_mode=kit.WIDE, css_classes=["cl-nav"], sx=NAV_SX)
         self._nav.on_click(self._navigated)
-        self._stack = pn.Column(sizing_mode=kit.FULL, css_classes=["cl-stack"], scroll="y-auto", margin=0)
+        self._stack = pn.Column(sizing_mode=kit.FULL, css_classes=["cl-stack"], styles=STACK_STYLES, margin=0)
         self._status = kit.text("", kind="small", css_classes=["cl-status"], margin=(2, 12))
         self._inspector_title = kit.heading("", 2)
         self._inspector = pn.Column(sizing_mode=kit.WIDE, margin=(0, 8))
@@ -199,18 +204,18 @@ class Shell:
             pn.state.notifications.send(sentence, duration=0 if kind == "error" else 6000, type=kind)
 
     def go_to(self, page_id: str, focus: Any = None) -> None:
-        """Show a page, built when it is first wanted; the one before stays mounted and is hidden."""
+        """Show a page, built when it is first wanted; the one before stays where it is, and is put away."""
         entry = next(e for e in PAGES if e.id == page_id)
         with kit.hold():
             if page_id not in self._pages:
                 page = entry.make(self.session)
                 view = page.view()
-                holder = pn.Column(view, sizing_mode=kit.FULL, margin=0, css_classes=["cl-page", f"cl-page-{page_id}"])
-                self._pages[page_id], self._views[page_id] = page, holder
+                hooks = ["cl-page", f"cl-page-{page_id}"]
+                holder = pn.Column(view, sizing_mode=kit.FULL, margin=0, css_classes=hooks, stylesheets=[PAGE_CSS])
+                self._pages[page_id] = page
                 self._dark(self.page.dark_theme)
                 self._stack.append(holder)
-            for name, holder in self._views.items():
-                holder.visible = name == page_id
+            self.keys.show(page_id)
             self._here = page_id
             self.status("")  # what was said was about the page before
             self._fill_menu()

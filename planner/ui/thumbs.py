@@ -11,7 +11,7 @@ from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.answers import Answer
 from planner.project import Variant
-from planner.ui.pictures import NOTHING, picture
+from planner.ui.pictures import NOTHING, all_storeys
 from planner.ui.workspace import Workspace
 
 _drawers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="thumbnails")
@@ -58,6 +58,6 @@ def _draw(workspace: Workspace, key: str, layout: Callable[[], Layout | None], k
     found = layout()
     if found is None:
         return
-    kept[key] = picture(workspace.project, found)
+    kept[key] = all_storeys(workspace.project, found)
     if not workspace.closed:
         workspace.wake()

@@ -58,7 +58,7 @@ class WishesCard:
         for choice in (self._module, self._other):
             offered = {name: ident for ident, name in names.items()}
             kept = choice.value if choice.value in names else next(iter(names), None)
-            choice.param.update(options=offered, value=kept)
+            kit.refill(choice, offered, kept)
         self._list.objects = [
             kit.row(
                 kit.text(sentence_of(wish, names, words), sizing_mode=kit.WIDE, styles={"flex": "1 1 0"}),

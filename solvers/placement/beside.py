@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 
 from solvers import cpsat
 from solvers.effort import Cancel
-from solvers.placement.bounding import linear_bound, next_turn, relaxation, told_of_linear, told_of_whole, zone_all
+from solvers.placement.bounding import by_hubs, linear_bound, next_turn, relaxation, told_of_linear, told_of_whole, zone_all
 from solvers.placement.first import search_quickly
 from solvers.placement.goals import PERSON_METRES
 from solvers.placement.lanes import Lane
@@ -129,7 +129,9 @@ class Bounder:
     def _raise(self, lane: Lane, cancel: Cancel) -> None:
         self.busy.add(lane.index)
         try:
-            if not lane.linear:
+            if lane.by_hubs() and not (lane.hubs is not None and lane.hubs.done):
+                by_hubs(self.race, lane, self.race.time_to_search())
+            elif not lane.linear:
                 self._linear(lane)
             elif not lane.places_told_all:
                 self._relaxed(lane, cancel)

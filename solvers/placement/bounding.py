@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from solvers import cpsat
+from solvers.placement.hubs import HubTree
 from solvers.placement.lanes import Lane
 from solvers.placement.model import Built, build
 from solvers.placement.race import CLOSE_ENOUGH, Race
@@ -21,6 +22,7 @@ BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a t
 LINEAR_SHARE = 0.2  # of the effort at most for the zoning relaxation without whole numbers (two at a time)
 ZONING_SHARE = 0.12  # of the effort for the zoning relaxation of a spine in whole numbers, each further time twice that
 MOMENTS = 2  # turns in whole numbers at once, before better layouts are looked for
+HUB_SECONDS = 0.2  # of reproducible work for one step of a tree of hubs' boxes
 BOUNDS_SHARE = 0.5  # of the effort for all relaxations without whole numbers together
 MANY_MODES = 300  # whose boxes must not overlap: with more, zones with places take ten seconds to their first bound
 
@@ -37,10 +39,13 @@ class Job:
 def bound_all(race: Race) -> None:
     """The model without its area rules, for every spine: what holds no layout is told, and the rest is ranked.
 
-    In large halls each takes seconds, so that none is begun after the effort.
+    After the effort it goes on only as long as all so far was disproved: then nothing less is proven than that none fits. In
+    large halls each takes seconds, so that none is begun then.
     """
-    for batch in _batches(race, race.by_promise()):
-        if race.clock.left() <= 0 and any(lane.is_large() for lane in batch):
+    waiting = _batches(race, race.by_promise())
+    for k, batch in enumerate(waiting):
+        open_still = any(lane.bound < float("inf") for done in waiting[:k] for lane in done)
+        if race.clock.left() <= 0 and (open_still or any(lane.is_large() for lane in batch)):
             break
         jobs = [Job(build(n.question, race.rules, race.weights, relaxed=True).model) for n in batch]
         _relax(race, batch, jobs, BOUND_SHARE * race.effort.seconds)
@@ -59,7 +64,11 @@ def zone_all(race: Race) -> None:
         lanes = [lane for lane in race.by_promise() if lane.bound < below and not lane.linear]
         if not lanes:
             break
-        _linear(race, _batches(race, lanes)[0], min(LINEAR_SHARE * seconds, end - clock.now()))
+        if lanes[0].by_hubs():
+            by_hubs(race, lanes[0], end - clock.now())
+            clock.grant(HUB_SECONDS)
+            continue
+        _linear(race, [n for n in _batches(race, lanes)[0] if not n.by_hubs()], min(LINEAR_SHARE * seconds, end - clock.now()))
         race.tell("bounds")
     for _ in range(MOMENTS):
         zone_more(race)
@@ -88,6 +97,15 @@ def _linear(race: Race, lanes: list[Lane], seconds: float) -> None:
         for lane, (told, bound) in zip(lanes, pool.map(lambda lane: linear_bound(race, lane, limit, enough), lanes)):
             told_of_linear(lane, told, bound)
     race.clock.grant(seconds)
+
+
+def by_hubs(race: Race, lane: Lane, seconds: float) -> None:
+    """One more step of the tree of hubs' boxes; a tree at its end leaves the spine to the zoning relaxation."""
+    if lane.hubs is None:
+        lane.hubs = HubTree(lane.question, lane.problem, race.weights)
+    lane.hubs.step(float("inf") if race.effort.reproducible else seconds)
+    lane.bound = max(lane.bound, lane.hubs.bound)
+    lane.relaxation = max(lane.relaxation, lane.bound)
 
 
 def linear_bound(race: Race, lane: Lane, seconds: float, enough: float) -> tuple[Zoned, float]:

@@ -8,10 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil, hypot
 
-from layouts.plan import Ring
+import numpy as np
+import shapely
+from shapely.geometry import LineString
+
+from layouts.plan import Level, Ring
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules
-from solvers.placement.check_places import Element, beside_spine, layers, rounded_up, wall_of
+from solvers.placement.check_places import Element, beside_spine, layers, on_spine, rounded_up, wall_of
+from solvers.placement.check_ways import ways_round
 from solvers.placement.problem import DM, Placement, PlacementProblem, Pose, SpineLine
 
 Breach = tuple[str, float | None, float | None, str]
@@ -42,19 +48,45 @@ def stops_of(problem: PlacementProblem, placement: Placement, spine: SpineLine) 
     programme = problem.programme
     modules: tuple[Element, ...] = (*programme.banks, *programme.rooms, *programme.islands)
     elements = {e.id: e for e in modules}
+    around = ways_round(problem.level, placement.blocks, spine)
     places = {
-        p.element: beside_spine(spine, elements[p.element], p, programme.rules)
+        p.element: beside_spine(spine, elements[p.element], p, programme.rules, around)
         for p in placement.poses if p.element in elements
     }  # fmt: skip
     chains = [([s for s in f.stops if s in places], f.visitors_per_day) for f in programme.flows]
-    legs = tuple((e, f, n) for stops, n in chains for e, f in pairwise(stops) if e != f)
     visited = {s for stops, _ in chains for s in stops}
+    doors = doors_beside(problem.level, spine)
+    comes = [doors.get(f.enters) if f.enters != at_end(problem.level, spine, 0) else None for f in programme.flows]
+    goes = [doors.get(f.leaves) if f.leaves != at_end(problem.level, spine, -1) else None for f in programme.flows]
+    first = tuple((c[0], n) for (c, n), door in zip(chains, comes) if c and door is None)
+    last = tuple((c[-1], n) for (c, n), door in zip(chains, goes) if c and door is None)
+    for flow, (stops, _), enters, leaves in zip(programme.flows, chains, comes, goes):
+        if stops and enters is not None:
+            stops.insert(0, f"from {flow.enters}")
+            places[stops[0]] = enters
+        if stops and leaves is not None:
+            stops.append(f"by {flow.leaves}")
+            places[stops[-1]] = leaves
+    legs = tuple((e, f, n) for stops, n in chains for e, f in pairwise(stops) if e != f)
     public = [e for e in elements if e in places and getattr(elements[e], "side", "public") == "public"]
     return Stops(
         {e: p[0] for e, p in places.items()}, {e: p[1] for e, p in places.items()}, {e: p[2] for e, p in places.items()},
-        legs, tuple((c[0], n) for c, n in chains if c), tuple((c[-1], n) for c, n in chains if c),
+        legs, first, last,
         tuple(e for e in public if e not in visited), sum(f.visitors_per_day for f in programme.flows),
     )  # fmt: skip
+
+
+def doors_beside(level: Level, spine: SpineLine) -> dict[str, tuple[int, int, int]]:
+    """Where the middle of every door lies beside the spine, its decimetre rounded down."""
+    return {d.id: on_spine(spine, ((d.p[0] + d.q[0]) // (2 * DM), (d.p[1] + d.q[1]) // (2 * DM))) for d in level.doors}
+
+
+def at_end(level: Level, spine: SpineLine, end: int) -> str:
+    """The public door nearest to the spine's beginning (`end` 0) or end (-1): the one it leads from or to."""
+    uses = ("entrance_exit", "exit" if end else "entrance")
+    x, y = spine.points[end]
+    off = [(hypot((d.p[0] + d.q[0]) / 2 - x * DM, (d.p[1] + d.q[1]) / 2 - y * DM), d.id) for d in level.doors if d.use in uses]
+    return min(off)[1] if off else ""
 
 
 def _person_metres(persons: float, dm: float) -> float:
@@ -137,6 +169,56 @@ def crowding(problem: PlacementProblem, placement: Placement, s: Stops, weight: 
     return tenths * round(100 * weight * s.visitors) / 1000
 
 
+def daylight(problem: PlacementProblem, placement: Placement, s: Stops, weight: float) -> float:
+    """Seats and bays of banks times the quarters, begun ones counted, of their rows' floor that no window is near to."""
+    banks, quarters = {b.id: b for b in problem.programme.banks}, 0
+    windows = [LineString([w.p, w.q]) for w in problem.level.windows]
+    for pose in placement.poses:
+        bank = banks.get(pose.element)
+        cut = layers(bank, pose, problem.programme.rules).waiting if bank is not None and windows and weight else None
+        if bank is None or cut is None:
+            continue
+        rows = rows_box(pose, cut)
+        x, y = np.meshgrid(np.arange(rows[0] + 50, rows[2], DM), np.arange(rows[1] + 50, rows[3], DM))
+        cells = shapely.points(x.ravel(), y.ravel())
+        near = np.min([shapely.distance(cells, w) for w in windows], axis=0) <= 6000.5
+        quarters += ceil(4 * int((~near).sum()) / len(cells)) * (bank.seats + bank.wheelchair_bays)
+    return quarters * round(100 * weight * s.visitors * 10 / 4) / 1000
+
+
+def rows_box(pose: Pose, waiting: tuple[int, int, bool]) -> tuple[int, int, int, int]:
+    """Bounds (mm) of a bank's waiting rows, before its aisle or across the spine."""
+    start = pose.across_dm if waiting[2] else pose.back_dm
+    assert start is not None
+    ends = sorted((start + pose.sign * waiting[0], start + pose.sign * waiting[1]))
+    along = (pose.u_dm, pose.u_dm + pose.length_dm)
+    (x0, x1), (y0, y1) = (along, ends) if pose.axis == "x" else (ends, along)
+    return x0 * DM, y0 * DM, x1 * DM, y1 * DM
+
+
+def aisle_surplus(problem: PlacementProblem, placement: Placement, s: Stops, spine: SpineLine, weight: float) -> float:
+    """Half metres, begun ones counted, that lack to 1.5 m between the main aisle and banks' whole floor, for each who stops."""
+    banks, half = {b.id: b for b in problem.programme.banks}, spine.width_dm // 2
+    stopping: dict[str, int] = {}
+    for e, n in (*s.first, *((f, n) for _, f, n in s.legs)):
+        stopping[e] = stopping.get(e, 0) + n
+    steps = 0
+    for pose in placement.poses if weight else ():
+        if pose.element not in banks:
+            continue
+        depth = whole_depth(banks[pose.element], pose, problem.programme.rules)
+        ends = sorted((pose.back_dm, pose.back_dm + pose.sign * depth))
+        along = (pose.u_dm, pose.u_dm + pose.length_dm)
+        (x0, x1), (y0, y1) = (along, ends) if pose.axis == "x" else (ends, along)
+        gap = min(
+            max(0, min(ax, bx) - half - x1, x0 - (max(ax, bx) - half + spine.width_dm),
+                min(ay, by) - half - y1, y0 - (max(ay, by) - half + spine.width_dm))
+            for (ax, ay), (bx, by) in pairwise(spine.points)
+        )  # fmt: skip
+        steps += ceil(max(0, 15 - gap) / 5) * stopping.get(pose.element, 0)
+    return steps * round(100 * weight * 5) / 1000
+
+
 def whole_depth(element: Element, pose: Pose, rules: LayoutRules) -> int:
     """Depth of a module with all floor that is its own: the rows before a bank or its aisle, the front of a room or island."""
     inside = layers(element, pose, rules)
@@ -217,6 +299,8 @@ def terms_again(problem: PlacementProblem, placement: Placement, spine: SpineLin
         "nearness": nearness(problem, placement, s, spine),
         "new_walls": new_walls(problem, placement, s, w.new_walls),
         "crowding": crowding(problem, placement, s, w.crowding),
+        "daylight": daylight(problem, placement, s, w.daylight),
+        "aisle_surplus": aisle_surplus(problem, placement, s, spine, w.aisle_surplus),
         "walls_removed": walls_removed(placement, s, w.walls_removed),
     }
 

@@ -10,6 +10,7 @@ from shapely.geometry.polygon import orient
 from layouts.geometry import parts, union
 from layouts.plan import Level, Ring
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, RoomRequirement
+from solvers.placement.check_ways import WaysRound
 from solvers.placement.problem import DM, Pose, SpineLine
 
 Element = BankRequirement | RoomRequirement | IslandRequirement
@@ -97,11 +98,16 @@ def perimeter_interval(level: Level, p: tuple[float, float], q: tuple[float, flo
     return middle + around[0], middle + around[1]
 
 
-def beside_spine(spine: SpineLine, element: Element, pose: Pose, rules: LayoutRules) -> tuple[int, int, int]:
-    """Where a module's visitors stand: t along the spine, L1 distance off it and side (1: left), dm."""
+def beside_spine(
+    spine: SpineLine, element: Element, pose: Pose, rules: LayoutRules, ways: WaysRound | None = None
+) -> tuple[int, int, int]:
+    """Where a module's visitors stand: t along the spine, L1 distance off it and side (1: left), dm; round built walls."""
     along = pose.u_dm + pose.length_dm // 2
     across = pose.back_dm + pose.sign * layers(element, pose, rules).front
-    return on_spine(spine, (along, across) if pose.axis == "x" else (across, along))
+    point = (along, across) if pose.axis == "x" else (across, along)
+    t, lat, side = on_spine(spine, point)
+    round_walls = ways.shortest(point) if ways is not None else None
+    return (t, lat, side) if round_walls is None else (round_walls[1], round_walls[0], side)
 
 
 def on_spine(spine: SpineLine, point: tuple[int, int]) -> tuple[int, int, int]:

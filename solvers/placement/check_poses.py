@@ -21,6 +21,7 @@ from solvers.placement.check_places import (
     wall_of,
 )
 from solvers.placement.check_programme import Breach, by_module, elements
+from solvers.placement.check_ways import ways_round
 from solvers.placement.problem import BEHIND, DM, Placement, PlacementProblem, Pose
 
 GRACE_MM = 2.0
@@ -117,9 +118,10 @@ def toilets_near(problem: PlacementProblem, placement: Placement) -> Iterator[Br
     """From every bank, island and public room some toilet is within the profile's distance, walked along the spine."""
     assert placement.spine is not None
     wanted, most = elements(problem), problem.programme.rules.toilet_distance_mm
+    around = ways_round(problem.level, placement.blocks, placement.spine)
     toilets = {r.id for r in problem.programme.rooms if r.kind in TOILETS}
     places = {
-        p.element: beside_spine(placement.spine, wanted[p.element], p, problem.programme.rules)
+        p.element: beside_spine(placement.spine, wanted[p.element], p, problem.programme.rules, around)
         for p in placement.poses if p.element in wanted
     }  # fmt: skip
     ways = [places[w] for w in toilets if w in places]

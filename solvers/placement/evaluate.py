@@ -5,7 +5,7 @@ Same formulas and the same whole coefficients as goals.py, computed from poses w
 
 from __future__ import annotations
 
-from solvers.placement.goals import PERSON_METRES, SCALE, near_units
+from solvers.placement.goals import PERSON_METRES, SCALE, daylight_price, near_units, surplus_price
 from solvers.placement.model import same_mode
 from solvers.placement.modes import Mode, Run
 from solvers.placement.near import Point, away, doors, middle
@@ -21,11 +21,14 @@ def terms_of_poses(
     at: dict[str, tuple[int, int, int]] = {}
     modes: dict[str, Mode] = {}
     middles: dict[str, Point] = dict(doors(q.ground.spine.points))
+    dark = tight = 0
     for pose in poses:
         mode, run = _where(q, pose)
         modes[pose.element] = mode
+        dark, tight = dark + run.dark, tight + run.tight
         middles[pose.element] = middle(mode, run, pose.u_dm)
         at[pose.element] = (run.ta * pose.u_dm + run.tb, run.la * pose.u_dm + run.lb, run.side)
+    at |= {name: (door.t, door.lat, door.side) for name, door in q.doors.items()}
     length = q.ground.spine.length_dm()
     walking = sum(n * at[e][0] for e, n in q.first.items()) + sum(n * (length - at[e][0]) for e, n in q.last.items())
     back, sideways = 0, 0
@@ -58,6 +61,8 @@ def terms_of_poses(
         "nearness": sum(near_units(n, q, w) * away(middles[n.a], middles[n.b], apart=n.apart) for n in q.near),
         "new_walls": round(SCALE * w.new_walls * q.visitors) * sum(m.inside.walls for m in modes.values()),
         "crowding": round(SCALE * w.crowding * q.visitors) * sum(m.inside.crowded for m in modes.values()),
+        "daylight": daylight_price(q, w) * dark,
+        "aisle_surplus": surplus_price(w) * tight,
         "walls_removed": round(SCALE * w.walls_removed * q.visitors) * q.removed_dm,
     }
     return {name: value / PERSON_METRES for name, value in units.items()}

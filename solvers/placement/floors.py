@@ -156,8 +156,8 @@ def _blind(public: BaseGeometry, wanted: BaseGeometry, width_mm: int, *, most_mo
 
 
 def _void(pocket: Polygon, number: int) -> Item:
-    """A pocket closed off: a solid of its own shape."""
-    ring = _ring(orient(pocket).exterior)
+    """A pocket closed off: a solid of its own shape, snapped to whole millimetres as a whole."""
+    ring = _ring(orient(max(_parts(shapely.set_precision(pocket, 1.0)), key=lambda p: p.area)).exterior)
     return Item(id=f"V{number:03d}", kind="void", polygon=ring, insert_mm=ring[0], rotation_deg=0.0)
 
 

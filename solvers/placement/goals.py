@@ -10,6 +10,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from solvers.placement.modes import Run
 from solvers.placement.near import APART_DM, Near, doors, middle
 from solvers.placement.problem import Weights
 from solvers.placement.variables import Question, Variables
@@ -20,7 +21,7 @@ Expression = Any  # a linear expression, or 0
 
 
 def walking(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
-    """Walking along the spine: sum V (t_f - t_e + 2 back_ef), entrance at 0 and exit at its end."""
+    """Walking along the spine: sum V (t_f - t_e + 2 back_ef), the spine's doors at 0 and its end, others where they lie."""
     length = q.ground.spine.length_dm()
     total: Expression = sum(SCALE * n * v.t[e] for e, n in q.first.items())
     total += sum(SCALE * n * (length - v.t[e]) for e, n in q.last.items())
@@ -168,6 +169,32 @@ def crowding(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> 
     return sum(price * lack * v.x[e, k] for e, k, lack in lacking if lack and price)
 
 
+def daylight(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Seats without a window near: a price for each, counted by quarters of a bank's rows."""
+    price = daylight_price(q, w)
+    return sum(price * run.dark * r for run, r in _runs(q, v) if price and run.dark)
+
+
+def aisle_surplus(model: cp_model.CpModel, q: Question, v: Variables, w: Weights) -> Expression:
+    """Floor that visitors lack beside the main aisle: a price for every begun half metre and each who stops there."""
+    price = surplus_price(w)
+    return sum(price * run.tight * r for run, r in _runs(q, v) if price and run.tight)
+
+
+def daylight_price(q: Question, w: Weights) -> int:
+    """What a quarter of a seat without daylight costs."""
+    return round(SCALE * w.daylight * 10 / 4 * q.visitors)
+
+
+def surplus_price(w: Weights) -> int:
+    """What half a metre of narrowness costs a visitor."""
+    return round(SCALE * w.aisle_surplus * 5)
+
+
+def _runs(q: Question, v: Variables) -> list[tuple[Run, cp_model.IntVar]]:
+    return [(run, v.r[e, k, j]) for e, ms in q.modes.items() for k, m in enumerate(ms) for j, run in enumerate(m.runs)]
+
+
 Goal = Callable[[cp_model.CpModel, Question, Variables, Weights], Expression]
 GOALS: tuple[Goal, ...] = (
     walking,
@@ -181,4 +208,6 @@ GOALS: tuple[Goal, ...] = (
     walls_removed,
     new_walls,
     crowding,
+    daylight,
+    aisle_surplus,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from solvers.placement.detail import Drawn
+from solvers.placement.hubs import HubTree
 from solvers.placement.model import Cut, same_mode
 from solvers.placement.prepare import Prepared, frontage
 from solvers.placement.problem import PlacementProblem, Pose, SpineLine, Weights
@@ -15,6 +16,7 @@ from solvers.placement.zoning import Zoned, least_at_a_glance
 
 Arcs = tuple[tuple[str, int, int], ...]
 
+MANY = 17  # modules, of which none are rated: boxes of hubs tell more than the zoning relaxation, and sooner
 LARGE = 20  # modules; the whole model finds or disproves smaller ones sooner than a longer quick search
 ROOMY = 1.8  # staff arcs this many times as long as what staff stand along; with less hardly a layout is found
 
@@ -34,6 +36,7 @@ class Lane:
     relaxation: float = 0.0
     cuts: list[Cut] = field(default_factory=list)
     slices: int = 0
+    hubs: HubTree | None = None
     zoning: Zoned | None = None
     zoned: int = 0
     linear: bool = False
@@ -48,6 +51,10 @@ class Lane:
 
     def is_large(self) -> bool:
         return len(self.question.modes) > LARGE
+
+    def by_hubs(self) -> bool:
+        """Is its bound raised by boxes of hubs? They leave most of nearness out, and serve many modules in a second."""
+        return self.is_large() or (len(self.question.modes) >= MANY and not self.question.near)
 
 
 @dataclass(slots=True)

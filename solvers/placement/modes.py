@@ -18,8 +18,8 @@ from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, R
 from solvers.placement.baselines import MIN_EDGE, Arc, Wall
 from solvers.placement.modules import Inside, bank_insides, island_insides, room_insides
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
-from solvers.placement.projection import project
 from solvers.placement.raster import Mask, Raster, Sums, integral
+from solvers.placement.round_walls import project_in
 from solvers.placement.seat_rows import Box
 from solvers.placement.seating import seats_fit
 from solvers.placement.spines import spine_boxes
@@ -30,7 +30,8 @@ SIGMA_SCALE = 1000
 Element = BankRequirement | RoomRequirement | IslandRequirement
 Ints = npt.NDArray[np.int64]
 Steps = list[tuple[int, Ints]]
-Beside = dict[tuple[str, int], tuple[Ints, Ints, Ints]]  # (axis, across) -> t, lat and side all along a line of the raster
+Along = tuple[Ints, Ints, Ints, Mask]  # t, lat, side, and whether visitors come there, all along a line of the raster
+Beside = dict[tuple[str, int], Along]  # under (axis, across)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Run:
     """Positions lo .. hi on which t = ta * u + tb and lat = la * u + lb, all on one side of the spine.
 
     `back`: world coordinate (dm) of v = 0 here; all runs of a mode share it unless its wall is slanted.
+    `dark`: quarters of seats without daylight, `tight`: half metres that visitors lack beside the main aisle (comfort.py).
     """
 
     lo: int
@@ -48,6 +50,8 @@ class Run:
     lb: int
     side: int
     back: int
+    dark: int = 0
+    tight: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +113,11 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class FloorMemo:
-    """What depends on the level alone, worked out once for all spines: where insides stand, and the steps of slanted walls."""
+    """What depends on the level alone, worked out once for all spines: where insides stand, the steps of slanted walls, and the
+    floor with daylight."""
 
     stands: dict[tuple[object, ...], Mask] = field(default_factory=dict)
+    lit: list[Sums] = field(default_factory=list)
     steps: dict[tuple[int, int, int, int], Steps] = field(default_factory=dict)
 
 
@@ -255,7 +261,7 @@ def _by_stretch(ground: Ground, wall: Wall, runs: list[Run]) -> Iterator[tuple[s
             yield "abcdefgh"[k % 8] if middles else "", part
 
 
-def _sum_along(raster: Raster, sums: Sums, axis: str, cross: tuple[int, int], us: Ints, length: int) -> Sums:
+def sum_along(raster: Raster, sums: Sums, axis: str, cross: tuple[int, int], us: Ints, length: int) -> Sums:
     """Sum of a raster over the boxes [u, u + length] x [cross low, cross low + size], for every u."""
     low, size = cross
     nx, ny = raster.shape()
@@ -287,7 +293,7 @@ def _stands(
         floor_holds = ground.memo.stands[key] = _on_floor(ground, element, inside, rules, axis, back, sign, us)
     if not floor_holds.any():
         return floor_holds
-    kept = _sum_along(ground.raster, ground.keep, axis, _interval(back, sign, inside.solid), us, inside.length)
+    kept = sum_along(ground.raster, ground.keep, axis, _interval(back, sign, inside.solid), us, inside.length)
     return np.asarray(floor_holds & (kept == 0), dtype=np.bool_)
 
 
@@ -297,18 +303,18 @@ def _on_floor(
     """What of `_stands` is the same beside every spine."""
     raster, length = ground.raster, inside.length
     cross = _interval(back, sign, inside.full)
-    ok = _sum_along(raster, raster.inside_sums, axis, cross, us, length) == cross[1] * length
-    columns = _sum_along(raster, raster.column_sums, axis, cross, us, length)
+    ok = sum_along(raster, raster.inside_sums, axis, cross, us, length) == cross[1] * length
+    columns = sum_along(raster, raster.column_sums, axis, cross, us, length)
     if not ok.any() or not columns.any():
         return np.asarray(ok, dtype=np.bool_)
     allowed = np.zeros_like(columns)
     for v in inside.columns_allowed:
         if v[1] > v[0]:
-            allowed += _sum_along(raster, raster.column_sums, axis, _interval(back, sign, v), us, length)
+            allowed += sum_along(raster, raster.column_sums, axis, _interval(back, sign, v), us, length)
     ok &= columns == allowed
     if inside.waiting and isinstance(element, BankRequirement):
         block = _interval(back, sign, inside.waiting)
-        in_block = _sum_along(raster, raster.column_sums, axis, block, us, length)
+        in_block = sum_along(raster, raster.column_sums, axis, block, us, length)
         v0, depth = (back + sign * inside.waiting[0]) * DM, (inside.waiting[1] - inside.waiting[0]) * DM
         _drop_short_of_seats(ok, in_block > 0, ground.level, element, inside, rules, axis, v0, sign, depth, us)
     return np.asarray(ok, dtype=np.bool_)
@@ -407,8 +413,8 @@ def _across_fits(
     """Positions whose rows, on the far side of the spine, are inside, off doors, beside one straight run, and seat enough."""
     raster, length = ground.raster, inside.length
     cross = (edge, inside.across) if sign > 0 else (edge - inside.across, inside.across)
-    ok = _sum_along(raster, raster.inside_sums, axis, cross, us, length) == cross[1] * length
-    ok &= _sum_along(raster, ground.keep, axis, cross, us, length) == 0
+    ok = sum_along(raster, raster.inside_sums, axis, cross, us, length) == cross[1] * length
+    ok &= sum_along(raster, ground.keep, axis, cross, us, length) == 0
     beside = np.zeros(us.shape, dtype=bool)
     half = ground.spine.width_dm // 2
     for a, b in zip(ground.spine.points, ground.spine.points[1:]):
@@ -418,7 +424,7 @@ def _across_fits(
                 ends = sorted((a[0], b[0]) if axis == "x" else (a[1], b[1]))
                 beside |= (us >= ends[0] - half) & (us + length <= ends[1] + half)
     ok &= beside
-    in_block = _sum_along(raster, raster.column_sums, axis, cross, us, length)
+    in_block = sum_along(raster, raster.column_sums, axis, cross, us, length)
     assert isinstance(element, BankRequirement)
     _drop_short_of_seats(ok, in_block > 0, ground.level, element, inside, rules, axis, edge * DM, sign, inside.across * DM, us)
     return np.asarray(ok, dtype=np.bool_)
@@ -446,9 +452,9 @@ def _spine_modes(ground: Ground, island: IslandRequirement, inside: Inside) -> I
 def _island_stands(ground: Ground, inside: Inside, axis: str, back: int, sign: int, us: Ints) -> Mask:
     raster, length = ground.raster, inside.length
     cross = _interval(back, sign, inside.full)
-    ok = _sum_along(raster, raster.inside_sums, axis, cross, us, length) == cross[1] * length
-    ok &= _sum_along(raster, raster.column_sums, axis, cross, us, length) == 0
-    ok &= _sum_along(raster, ground.keep, axis, _interval(back, sign, inside.solid), us, length) == 0
+    ok = sum_along(raster, raster.inside_sums, axis, cross, us, length) == cross[1] * length
+    ok &= sum_along(raster, raster.column_sums, axis, cross, us, length) == 0
+    ok &= sum_along(raster, ground.keep, axis, _interval(back, sign, inside.solid), us, length) == 0
     return np.asarray(ok, dtype=np.bool_)
 
 
@@ -460,7 +466,11 @@ def runs_at(
     if not len(good):
         return ()
     at = us[good]
-    t, lat, side = (line[at + length // 2 - _first(ground, axis)] for line in _along(ground, axis, front))
+    along = _along(ground, axis, front)
+    if getattr(element, "side", "public") == "public":  # nobody comes to what stands in a pocket behind built walls
+        reached = along[3][at + length // 2 - _first(ground, axis)]
+        good, at = good[reached], at[reached]
+    t, lat, side = (line[at + length // 2 - _first(ground, axis)] for line in along[:3])
     if isinstance(element, IslandRequirement) and element.within_first < 1.0:
         early = t <= element.within_first * ground.spine.length_dm()
         good, at, t, lat, side = good[early], at[early], t[early], lat[early], side[early]
@@ -487,11 +497,11 @@ def _first(ground: Ground, axis: str) -> int:
     return ground.raster.x0 if axis == "x" else ground.raster.y0
 
 
-def _along(ground: Ground, axis: str, across: int) -> tuple[Ints, Ints, Ints]:
-    """t, lat and side of every point of a line along the raster, from its first cell's edge to its last one's."""
+def _along(ground: Ground, axis: str, across: int) -> Along:
+    """t, lat, side and reach of every point of a line along the raster, from its first cell's edge to its last one's."""
     if (found := ground.beside.get((axis, across))) is None:
         us = np.arange(ground.raster.shape()[0 if axis == "x" else 1] + 1) + _first(ground, axis)
         cross = np.full_like(us, across)
-        found = project(ground.spine, us, cross) if axis == "x" else project(ground.spine, cross, us)
+        found = project_in(ground.level, ground.spine, *((us, cross) if axis == "x" else (cross, us)))
         ground.beside[axis, across] = found
     return found

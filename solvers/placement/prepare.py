@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from solvers.placement.baselines import Arc, Wall, clear_of_spine, staff_arcs, walls_of
+from solvers.placement.comfort import comfortable
 from solvers.placement.model import same_mode
-from solvers.placement.modes import Element, FloorMemo, Mode, element_modes, ground
+from solvers.placement.modes import Element, FloorMemo, Ground, Mode, element_modes, ground
 from solvers.placement.modules import bank_length, dm
 from solvers.placement.near import rated
 from solvers.placement.problem import DM, Pinned, PlacementProblem, SpineLine
 from solvers.placement.raster import Raster, rasterise
 from solvers.placement.rooms import standing_modes
 from solvers.placement.spines import candidate_spines, spine_boxes
-from solvers.placement.variables import Question, legs_of
+from solvers.placement.toilet_places import near_both_ends
+from solvers.placement.variables import Question
+from solvers.placement.ways_in import visits_of, walked
 from solvers.placement.wishes import allowed
 
 KEPT_SITES = 4  # halls whose preparation is kept in memory
@@ -96,16 +99,39 @@ def _question(
     for room in problem.programme.rooms:
         modes[room.id] = (*modes[room.id], *standing_modes(problem, base, room))
     modes = {e: _wished(problem, ms) for e, ms in modes.items()} if problem.wishes else modes
-    legs, first, last = legs_of(problem.programme.flows, frozenset(modes))
-    stops = {*first, *last, *(e for leg in legs for e in leg)}
+    modes = _comfortable(problem, base, modes)
+    ways = walked(problem.programme.flows, frozenset(modes), problem.level, spine)
+    stops = {*ways.first, *ways.last, *(e for leg in ways.legs for e in leg)}
     aside = tuple(e.id for e in elements if e.id not in stops and getattr(e, "side", "public") == "public")
     visitors = sum(f.visitors_per_day for f in problem.programme.flows)
     toilets = tuple(r.id for r in problem.programme.rooms if r.kind in TOILETS)
+    by_doors = _toilets_by_doors(problem, spine, toilets, modes)
+    modes, by_doors = modes | by_doors, {w: ms for w, ms in by_doors.items() if ms != modes[w]}
     near = rated(problem.programme.nearness, modes) if problem.weights.nearness else ()
     removed = sum(w.length_mm for w in problem.hall.removed) // DM if problem.hall is not None else 0
+    legs = tuple((e, f, n) for (e, f), n in ways.legs.items())
     return Question(
-        base, modes, tuple((e, f, n) for (e, f), n in legs.items()), first, last, aside, visitors, toilets, removed, near
-    )
+        base, modes, legs, ways.first, ways.last, aside, visitors, toilets, removed, near, ways.doors, bool(by_doors)
+    )  # fmt: skip
+
+
+def _toilets_by_doors(
+    problem: PlacementProblem, spine: SpineLine, toilets: tuple[str, ...], modes: dict[str, tuple[Mode, ...]]
+) -> dict[str, tuple[Mode, ...]]:
+    """The modes of toilets that are the only ones, near entrance and exit too."""
+    if len(toilets) != 1 or not problem.toilets_by_doors:
+        return {}
+    (w,) = toilets
+    return {w: near_both_ends(modes[w], spine.length_dm(), problem.programme.rules.toilet_distance_mm // DM)}
+
+
+def _comfortable(problem: PlacementProblem, base: Ground, modes: dict[str, tuple[Mode, ...]]) -> dict[str, tuple[Mode, ...]]:
+    """The modes of banks with the comfort of their places, where anybody minds."""
+    w, flows = problem.weights, problem.programme.flows
+    if not w.daylight and not w.aisle_surplus:
+        return modes
+    visits = visits_of(flows, frozenset(modes))
+    return modes | {b.id: comfortable(base, b, modes[b.id], visits.get(b.id, 0), w) for b in problem.programme.banks}
 
 
 def _with_pins(ready: Prepared, pins: tuple[Pinned, ...]) -> Prepared:

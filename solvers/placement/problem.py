@@ -28,6 +28,9 @@ class Weights:
     `new_walls`: metres charged for every metre of wall that is built round rooms: rooms that stand cost none.
     `walls_removed`: metres charged for every metre of a standing wall that is taken away for the hall.
     `crowding`: metres charged for every square metre that waiting areas lack to SEAT_FLOOR_M2 a seat (0: no matter).
+    `daylight`: metres charged for every seat without a window near (0: no matter; comfort.py).
+    `aisle_surplus`: metres charged, for each who stops at a bank, per metre that the floor beside the main aisle lacks there to
+    one and a half (0: no matter).
     """
 
     backtrack: float = 5.0
@@ -41,6 +44,8 @@ class Weights:
     walls_removed: float = 0.1
     new_walls: float = 0.002
     crowding: float = 0.0
+    daylight: float = 0.0
+    aisle_surplus: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +83,10 @@ class Pose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementProblem:
-    """One level and what must stand on it. `hall`: how `level` was made of a building's rooms, once that is chosen."""
+    """One level and what must stand on it. `hall`: how `level` was made of a building's rooms, once that is chosen.
+
+    `toilets_by_doors`: the only toilets stand near entrance and exit too; given up where nothing fits so (`solve`).
+    """
 
     level: Level
     programme: Programme
@@ -87,6 +95,7 @@ class PlacementProblem:
     max_spines: int = 5
     wishes: tuple[Wish, ...] = ()
     hall: Hall | None = None
+    toilets_by_doors: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

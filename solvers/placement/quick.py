@@ -28,7 +28,7 @@ from solvers.placement.variables import Question
 
 KEPT = 24
 ROW_SHARE = 0.1  # of the rounds put a counter line in its best order
-SHAKE = 0.02  # accept a layout up to 2 % worse than the one in hand, so that the search does not stick
+SHAKE = 0.01  # accept a layout up to 1 % worse than the best since the search began anew, so that it does not stick
 NOISES = (0.0, 0.02, 0.08)  # of the costs on which places are chosen, one of them in a round
 FIRST_NOISE = 0.3  # while there is no whole layout yet
 UNREACHED = 1e8  # what a front that nobody can walk to costs: more than all else
@@ -119,7 +119,7 @@ class QuickSearch:
         self.forbidden.append(masks)
         self.pool = [(cost, choice) for cost, choice in self.pool if not self._breaks(choice)]
         if self._breaks(self.current[1]):
-            self.current = (float("inf"), self.current[1])
+            self.current, self.lowest = (float("inf"), self.current[1]), float("inf")
 
     def _breaks(self, choice: Choice) -> bool:
         return any(all(e in choice and mask[choice[e]] for e, mask in masks.items()) for masks in self.forbidden)
@@ -150,7 +150,8 @@ class QuickSearch:
         return self._insert(rows, self._shuffled([e for e in missing if e not in rows], 3.0), FIRST_NOISE)
 
     def _accept(self, choice: Choice) -> None:
-        """Keep a layout in hand that is better, or hardly worse; one that lacks modules only where it is still to be filled."""
+        """Keep a layout in hand that is the best since the search began anew, or hardly worse (record to record, Dueck 1993);
+        one that lacks modules only where it is still to be filled."""
         whole = len(choice) == len(self.order)
         if not whole:
             if len(self.current[1]) < len(self.order):
@@ -161,7 +162,8 @@ class QuickSearch:
                 self.current = (float("inf"), choice)
             return
         cost = self.costs.whole(choice)
-        most = self.current[0] * (1 + SHAKE * self.rng.random() ** 2)
+        lowest = min(self.current[0], self.lowest) if self.current[0] < float("inf") else float("inf")
+        most = lowest * (1 + SHAKE * self.rng.random() ** 2)
         if cost > most:
             return
         shut_off = self.access.unreached(choice, self.costs.ends(choice))

@@ -7,7 +7,7 @@ from math import ceil, floor
 import numpy as np
 import numpy.typing as npt
 
-from solvers.placement.goals import SCALE, near_units
+from solvers.placement.goals import SCALE, daylight_price, near_units, surplus_price
 from solvers.placement.near import APART_DM, away, doors
 from solvers.placement.places import Ints, Places
 from solvers.placement.problem import Weights
@@ -23,7 +23,8 @@ class Costs:
     def __init__(self, question: Question, weights: Weights, places: dict[str, Places], lines: int) -> None:
         self.q, self.w, self.places, self.lines = question, weights, places, lines
         self.legs_of: dict[str, list[tuple[str, int, bool]]] = {e: [] for e in question.modes}
-        for e, f, n in question.legs:
+        self.legs = question.module_legs()
+        for e, f, n in self.legs:
             self.legs_of[e].append((f, n, True))
             self.legs_of[f].append((e, n, False))
         self.near_of: dict[str, list[tuple[str, float, bool]]] = {e: [] for e in question.modes}
@@ -41,6 +42,10 @@ class Costs:
         cost = np.ones(len(p.u))
         cost += q.first.get(e, 0) * (p.t + w.lateral * p.lat)
         cost += q.last.get(e, 0) * (q.ground.spine.length_dm() - p.t + w.lateral * p.lat)
+        for door, n, comes in q.door_legs(e):
+            ahead = p.t - door.t if comes else door.t - p.t
+            cost += n * (ahead + (1 + w.backtrack) * np.maximum(0, -ahead))
+            cost += n * w.lateral * np.where(p.side == door.side, np.abs(p.lat - door.lat), p.lat + door.lat)
         if e in q.aside:
             cost += w.room_share * q.visitors * p.lat
         if len(p.u):
@@ -48,6 +53,11 @@ class Costs:
             cost += np.where(p.penalty == 1, w.across * lengths[p.mode] * q.visitors, 0)
             cost += w.crowding * q.visitors * np.array([m.inside.crowded for m in q.modes[e]])[p.mode]
             cost += w.new_walls * q.visitors * np.array([m.inside.walls for m in q.modes[e]])[p.mode]
+        for k, mode in enumerate(q.modes[e]):
+            for run in mode.runs:
+                if run.dark or run.tight:
+                    here = (p.mode == k) & (p.u >= run.lo) & (p.u <= run.hi)
+                    cost += here * ((daylight_price(q, w) * run.dark + surplus_price(w) * run.tight) / SCALE)
         cost += np.where(p.penalty == 2, w.queue_in_spine * 10 * q.visitors, 0)
         return cost
 
@@ -82,7 +92,7 @@ class Costs:
         at = {e: (self.places[e], k) for e, k in choice.items()}
         total = sum(float(self.alone[e][k]) - 1.0 for e, k in choice.items())
         total += w.walls_removed * q.removed_dm * q.visitors
-        for e, f, n in q.legs:
+        for e, f, n in self.legs:
             (p, k), (o, j) = at[e], at[f]
             ahead = o.t[j] - p.t[k]
             total += n * (ahead + (1 + w.backtrack) * max(0, -ahead))

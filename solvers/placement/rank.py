@@ -13,7 +13,7 @@ from layouts.layout import LevelLayout
 from layouts.linearity import linearity_index
 from layouts.plan import Level
 from layouts.programme import Programme
-from layouts.routes import public_ways, stop_walks
+from layouts.routes import public_ways, stop_walks, walked_to
 from solvers.placement.detail import Drawn
 
 NEARLY = 0.015  # how much dearer than the best a straighter layout may be
@@ -22,7 +22,7 @@ NEARLY = 0.015  # how much dearer than the best a straighter layout may be
 def real_linearity(level: Level, layout: LevelLayout, programme: Programme) -> float:
     """The flow-linearity index (0-100) of a drawn layout, on walks at the programme's clear width."""
     ways = public_ways(level, layout, clear_width_mm=programme.rules.clear_width_mm)
-    walks = stop_walks(ways, layout, (s for f in programme.flows for s in f.stops))
+    walks = stop_walks(ways, layout, walked_to(programme.flows))
     trips = trips_on(walks, layout, programme.flows)
     return linearity_index(trips) if len(trips) == len(programme.flows) else 0.0
 

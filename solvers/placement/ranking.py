@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from layouts.plan import Level
@@ -32,7 +32,7 @@ def rank(race: Race) -> None:
     near: list[Best] = []
 
     def walked() -> Iterator[tuple[float, Drawn, Level]]:
-        for best in islice(_by_cost(race, most), RANKED):
+        for best in islice(_by_cost(race, most, go_on), RANKED):
             near.append(best)
             yield best.objective, best.drawn, race.lanes[best.lane].problem.level
 
@@ -41,9 +41,9 @@ def rank(race: Race) -> None:
         race.best = near[chosen]
 
 
-def _by_cost(race: Race, most: float) -> Iterator[Best]:
+def _by_cost(race: Race, most: float, go_on: Callable[[], bool]) -> Iterator[Best]:
     """The right layouts that cost no more than `most`, the cheapest first: those kept, and those that the quick search has
-    beside its best, which are drawn as they are asked for."""
+    beside its best, which are drawn as they are asked for, while there is time."""
     kept = {best.poses: best for best in race.kept}
     found: list[tuple[float, int, Best | Found]] = [(best.objective, best.lane, best) for best in kept.values()]
     for lane in race.lanes:
@@ -54,7 +54,7 @@ def _by_cost(race: Race, most: float) -> Iterator[Best]:
             return
         if isinstance(one, Best):
             yield one
-        elif one.poses not in kept:
+        elif one.poses not in kept and go_on():
             lane = race.lanes[k]
             terms = terms_of_poses(lane.question, one.poses, one.arcs, race.weights)
             drawn = race.drawn(lane, one.poses, one.arcs)

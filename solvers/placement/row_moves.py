@@ -119,4 +119,6 @@ class RowMoves:
             if other in choice and other not in row:
                 ahead = (self._t(choice, other) - t) * (1 if a == e else -1)
                 cost = cost + back_charge(n, self.w) * np.maximum(0, -ahead)
+        for door, n, comes in q.door_legs(e):
+            cost = cost + back_charge(n, self.w) * np.maximum(0, door.t - t if comes else t - door.t)
         return np.asarray(cost)

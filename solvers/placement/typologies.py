@@ -25,6 +25,7 @@ from layouts.plan import Door, Level, Obstacle
 from solvers.placement.modules import Inside, bank_insides, dm
 from solvers.placement.problem import DM, PlacementProblem, SpineLine
 from solvers.placement.raster import floor_polygon
+from solvers.placement.round_walls import BUILT
 
 THICK = 2  # dm: a built wall
 LEAST = 100  # dm: shorter walls are not worth building
@@ -32,7 +33,6 @@ BESIDE_DOOR = 3  # dm between a staff door and the wall that is tied to the hall
 FRONT = 20  # dm between a tooth and the spine
 SHIFTS = range(0, 41, 2)  # dm that a built wall may be moved so that columns leave the corridors along it free
 STAFF_WAY = 11  # dm that staff need between a built wall and a column
-BUILT = "built_wall"
 
 Bar = tuple[int, int, int, int]  # along low, across low, along high, across high (dm)
 

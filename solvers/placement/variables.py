@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil, floor
 
 from ortools.sat.python import cp_model
 
-from layouts.programme import Flow
 from solvers.placement.baselines import Arc
 from solvers.placement.modes import Ground, Mode
 from solvers.placement.near import Near
+from solvers.placement.ways_in import Beside, through
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,8 @@ class Question:
 
     `legs`: (from, to, persons a day) between elements; `first`, `last`: persons entering at and leaving from an element.
     `aside`: rooms that a share of all visit; `toilets`: those of them that hold the accessible toilet. `removed_dm`: standing
-    wall that goes for the hall.  `near`: pairs that ratings draw together or hold asunder.
+    wall that goes for the hall.  `near`: pairs that ratings draw together or hold asunder.  `doors`: where doors that stand for
+    a stop in `legs` lie beside the spine (ways_in.py).  `by_doors`: places of toilets were left out that are far from a door.
     """
 
     ground: Ground
@@ -33,6 +33,21 @@ class Question:
     toilets: tuple[str, ...] = ()
     removed_dm: int = 0
     near: tuple[Near, ...] = ()
+    doors: dict[str, Beside] = field(default_factory=dict)
+    by_doors: bool = False
+
+    def door_legs(self, e: str) -> list[tuple[Beside, int, bool]]:
+        """The legs between a module and doors: the door, persons a day, and whether they come from it."""
+        comes = [(self.doors[a], n, True) for a, b, n in self.legs if b == e and a in self.doors]
+        return comes + [(self.doors[b], n, False) for a, b, n in self.legs if a == e and b in self.doors]
+
+    def module_legs(self) -> tuple[tuple[str, str, int], ...]:
+        """The legs from module to module."""
+        return tuple(leg for leg in self.legs if not self.doors.keys() & {*leg[:2]})
+
+    def through(self) -> int:
+        """Person-decimetres along the spine that any layout has."""
+        return through(self.ground.spine.length_dm(), self.legs, self.last, self.doors)
 
     def spaces(self) -> tuple[str, ...]:
         """The rooms that stand and may be taken, in a fixed order."""
@@ -59,25 +74,6 @@ class Variables:
     c: dict[tuple[str, int], cp_model.IntVar]
     reach: dict[tuple[str, int, int], cp_model.IntVar]
     y: dict[str, cp_model.IntVar]
-
-
-def legs_of(
-    flows: tuple[Flow, ...], elements: frozenset[str]
-) -> tuple[dict[tuple[str, str], int], dict[str, int], dict[str, int]]:
-    """Persons a day between consecutive stops, entering at each, leaving from each."""
-    legs: dict[tuple[str, str], int] = {}
-    first: dict[str, int] = {}
-    last: dict[str, int] = {}
-    for flow in flows:
-        stops = [s for s in flow.stops if s in elements]
-        if not stops:
-            continue
-        first[stops[0]] = first.get(stops[0], 0) + flow.visitors_per_day
-        last[stops[-1]] = last.get(stops[-1], 0) + flow.visitors_per_day
-        for e, f in itertools.pairwise(stops):
-            if e != f:
-                legs[e, f] = legs.get((e, f), 0) + flow.visitors_per_day
-    return legs, first, last
 
 
 def arc_ends(arc: Arc) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -112,6 +108,9 @@ def make_variables(model: cp_model.CpModel, question: Question, *, elastic: bool
                 r[e, k, j] = x[e, k] if len(mode.runs) == 1 else model.new_bool_var(f"r[{e},{k},{j}]")
             for n in range(len(mode.reach)):
                 reach[e, k, n] = x[e, k] if len(mode.reach) == 1 else model.new_bool_var(f"reach[{e},{k},{n}]")
+    for name, door in question.doors.items():
+        t[name], lat[name] = model.new_constant(door.t), model.new_constant(door.lat)
+        side[name], y[name] = model.new_constant(door.side), model.new_constant(door.y())
     ends = [arc_ends(arc) for arc in g.arcs]
     a = tuple(model.new_int_var(*low, f"A[{arc.id}]") for arc, (low, _) in zip(g.arcs, ends))
     b = tuple(model.new_int_var(*high, f"B[{arc.id}]") for arc, (_, high) in zip(g.arcs, ends))

@@ -105,10 +105,11 @@ def linear_form(model: cp_model.CpModel) -> Linear:
     )  # fmt: skip
 
 
-def solve_linear(form: Linear, seconds: float) -> Solved:
+def solve_linear(form: Linear, seconds: float, *, presolve: bool = True) -> Solved:
     """HiGHS' answer with the bound that its multipliers prove; no answer within the time: no bound."""
     highs: Any = linprog  # its types tell methods apart by options that HiGHS has not
-    limit = {"time_limit": max(0.1, seconds)} if seconds < float("inf") else {}
+    limit: dict[str, Any] = {"time_limit": max(0.1, seconds)} if seconds < float("inf") else {}
+    limit["presolve"] = presolve
     bounds = np.stack([form.low, form.high], axis=1)
     found = highs(form.c, A_ub=form.a, b_ub=form.b, bounds=bounds, method="highs", options=limit)
     if found.x is None or found.status != 0:

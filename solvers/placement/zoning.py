@@ -15,11 +15,12 @@ from typing import cast
 
 from ortools.sat.python import cp_model
 
-from solvers.placement.goals import PERSON_METRES, SCALE, Expression, near_units
+from solvers.placement.goals import PERSON_METRES, SCALE, Expression, daylight_price, near_units, surplus_price
 from solvers.placement.near import doors
 from solvers.placement.problem import SpineLine, Weights
 from solvers.placement.rows import rows_of, steps_back
 from solvers.placement.variables import Question, arc_ends
+from solvers.placement.ways_in import Beside, least_back, least_sideways, through
 from solvers.placement.zone_floor import Room, exclusions, lines
 from solvers.placement.zone_strips import walls, whole
 from solvers.placement.zones import Zone, zones_of
@@ -142,11 +143,15 @@ def _single(m: _Zoning) -> Expression:
         walked[e] = walked.get(e, 0) + round(SCALE * w.lateral * n)
     for e in q.aside:
         walked[e] = walked.get(e, 0) + round(SCALE * w.room_share * q.visitors)
-    total: Expression = SCALE * q.ground.spine.length_dm() * sum(q.last.values())
+    total: Expression = SCALE * q.through()
     total += round(SCALE * w.walls_removed * q.visitors) * q.removed_dm
     for e, persons in walked.items():
         total += persons * _distance(m, e)
+    by_door = {e: q.door_legs(e) for e in m.of}
     for k, zone in enumerate(m.zones):
+        total += at_doors(by_door[zone.element], zone.t(), zone.y(), w) * m.z[k]
+        if uneasy := daylight_price(q, w) * zone.run.dark + surplus_price(w) * zone.run.tight:
+            total += uneasy * m.z[k]
         if zone.mode.inside.walls:
             total += round(SCALE * w.new_walls * q.visitors) * zone.mode.inside.walls * m.z[k]
         if zone.mode.inside.penalty == "across":
@@ -176,7 +181,7 @@ def _between(m: _Zoning) -> Expression:
     """
     total: Expression = 0
     backwards: dict[tuple[str, str], Expression] = {}
-    for e, f, n in m.q.legs:
+    for e, f, n in m.q.module_legs():
         side = round(SCALE * m.w.lateral * n)
         total += side * _sideways(m, e, f)
         backwards[e, f] = back_charge(n, m.w) * _levels(m, (e, f), None, Zone.t)
@@ -193,6 +198,14 @@ def _between(m: _Zoning) -> Expression:
 def back_charge(persons: int, w: Weights) -> int:
     """What a decimetre walked against the flow costs: there and back, and the dislike of it."""
     return 2 * SCALE * persons + round(SCALE * persons * (w.backtrack - 1))
+
+
+def at_doors(legs: Iterable[tuple[Beside, int, bool]], t: tuple[int, int], y: tuple[int, int], w: Weights) -> int:
+    """The least that legs between a module and doors cost beyond their way along the flow, anywhere in a stretch."""
+    return sum(
+        back_charge(n, w) * least_back(t, door, comes=comes) + round(SCALE * w.lateral * n) * least_sideways(y, door)
+        for door, n, comes in legs
+    )
 
 
 def _sideways(m: _Zoning, e: str, f: str) -> Expression:
@@ -269,7 +282,7 @@ def _nearness(m: _Zoning) -> Expression:
         price = near_units(near, q, m.w)
         if near.a in entrances or near.b in entrances:
             e, door = (near.b, near.a) if near.a in entrances else (near.a, near.b)
-            total += price * sum(_off(m.zones[k], entrances[door]) * m.z[k] for k in m.of[e])
+            total += price * sum(off(m.zones[k], entrances[door]) * m.z[k] for k in m.of[e])
             continue
         apart: Expression = 0
         for axis in (0, 1):
@@ -277,18 +290,18 @@ def _nearness(m: _Zoning) -> Expression:
             for e, f in ((near.a, near.b), (near.b, near.a)):
                 m.model.add(gap >= _taken(m, m.of[e], Zone.low_middle, axis) - _taken(m, m.of[f], Zone.high_middle, axis))
             apart += gap
-        if all(_half(m.zones[k]) for e in (near.a, near.b) for k in m.of[e]):
-            m.model.add(apart >= sum(_half(m.zones[k]) * m.z[k] for e in (near.a, near.b) for k in m.of[e]))
+        if all(half(m.zones[k]) for e in (near.a, near.b) for k in m.of[e]):
+            m.model.add(apart >= sum(half(m.zones[k]) * m.z[k] for e in (near.a, near.b) for k in m.of[e]))
         total += price * apart
     return total
 
 
-def _off(zone: Zone, point: tuple[int, int]) -> int:
+def off(zone: Zone, point: tuple[int, int]) -> int:
     """How far the module's middle is from a point, at the least."""
     return sum(max(0, a - at, at - b) for a, b, at in zip(zone.low_middle(), zone.high_middle(), point))
 
 
-def _half(zone: Zone) -> int:
+def half(zone: Zone) -> int:
     """From the middle of a module's box to its nearest side, rounded down; 0 for a room that takes no floor of the hall."""
     depth = zone.mode.inside.full[1] - zone.mode.inside.full[0]
     return min(depth, zone.mode.inside.length) // 2 if depth > 0 and zone.mode.heart is None else 0
@@ -315,4 +328,4 @@ def least_at_a_glance(question: Question, weights: Weights) -> float:
 
 def least_on(spine: SpineLine, question: Question) -> float:
     """What the length of a spine alone costs (person-metres), whatever is built beside it."""
-    return SCALE * spine.length_dm() * sum(question.last.values()) / PERSON_METRES
+    return SCALE * through(spine.length_dm(), question.legs, question.last, question.doors) / PERSON_METRES

@@ -23,6 +23,7 @@ from planner.project import Floor, Project, WallKept
 from planner.source import open_source
 from planner.verify import verify_package
 from solvers.effort import Cancel, Effort
+from solvers.placement import alternatives, pareto
 from tests.planner.small_centre import a_hall, a_small_centre
 
 GROUND = a_hall().levels[0]
@@ -146,7 +147,43 @@ def test_what_people_said_of_a_wall_counts_and_a_wall_that_is_not_there_is_refus
     assert wrong.value.code == "walls.unknown"
 
 
-def test_alternatives_are_made_for_one_floor() -> None:
-    with pytest.raises(BadInput) as wrong:
-        chain.choose_alternatives(two_floors(), Effort(seconds=1), 2, lambda _: None, Cancel())
-    assert wrong.value.code == "floors.choose_one"
+@pytest.fixture
+def little(monkeypatch) -> Effort:
+    """Searches of a fraction of a second, and two leanings."""
+    for module in (alternatives, pareto):
+        monkeypatch.setattr(module, "LEAST_SECONDS", 0.3)
+    monkeypatch.setattr(pareto, "LEANINGS", {name: pareto.LEANINGS[name] for name in ("balanced", "cost")})
+    return Effort(seconds=1.2)
+
+
+def own_checks(answer: dict[str, Any]) -> set[str]:
+    return {f["status"] for f in answer["findings"] if f["code"].startswith("placement_check.")}
+
+
+def test_alternatives_of_several_floors_are_whole_buildings_each_checked(little) -> None:
+    choice = chain.choose_alternatives(two_floors(), replace(little, seconds=1.8), 2, lambda _: None, Cancel())
+    assert len({answer["candidate"] for answer in choice.answers}) == len(choice.answers) >= 1
+    for answer, told in zip(choice.answers, choice.told["alternatives"]):
+        assert [level["id"] for level in answer["layout"]["levels"]] == ["L0", "L1"]
+        assert own_checks(answer) == {"pass"}
+        assert told["conditions"].keys() == {"L0", "L1"}
+    assert [told["differs_on"] == [] for told in choice.told["alternatives"]] == [k == 0 for k in range(len(choice.answers))]
+
+
+def test_a_pareto_set_of_several_floors_adds_up_their_figures(little) -> None:
+    choice = chain.choose_pareto(two_floors(), little, lambda _: None, Cancel())
+    assert len(choice.answers) == len(choice.told["pareto"]) >= 1
+    for answer, told in zip(choice.answers, choice.told["pareto"]):
+        assert own_checks(answer) == {"pass"}
+        assert told["linearity_index"] == pytest.approx(answer["measures"]["linearity_index"], abs=0.02)
+        assert told["new_walls_m"] == pytest.approx(sum(g["new_walls_m"] for g in answer["goals"].values()), abs=0.11)
+        assert (told["leaning"] == "mixed") == (len(set(told["leanings"].values())) > 1) == ("levels" in answer["aim"])
+
+
+def test_a_floor_on_which_nothing_can_stand_is_named(little) -> None:
+    no_way_for_staff = replace(upper(), doors=upper().doors[:2])
+    project = replace(two_floors(), plan=FloorPlan(levels=(GROUND, no_way_for_staff)))
+    choice = chain.choose_alternatives(project, little, 2, lambda _: None, Cancel())
+    assert choice.answers == ()
+    assert choice.told["level"] == "L1"
+    assert "placement.no_staff_door" in {reason["code"] for reason in choice.told["explanation"]}

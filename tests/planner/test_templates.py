@@ -12,6 +12,7 @@ import pytest
 
 from layouts.findings import BadInput
 from layouts.soundness import check_plan
+from layouts.standards import profile
 from planner.chain.asked import Asked, ask
 from planner.folder import read_folder
 from planner.project import Project
@@ -37,6 +38,16 @@ def test_every_template_has_a_sound_plan_that_its_programme_fits_on(ministry: st
     assert plan is not None
     check_plan(plan, file=ministry)
     assert asked(ministry, size).area.status == "pass"
+
+
+@pytest.mark.parametrize(("ministry", "size"), WORKED_OUT)
+def test_no_end_of_a_template_s_hall_is_too_far_from_toilets(ministry: str, size: str) -> None:
+    project = asked(ministry, size).project
+    assert project.plan is not None
+    xs, ys = zip(*project.plan.levels[0].outline)
+    groups = sum(room.count for room in project.rooms if room.kind == "toilets")
+    most_mm = profile(project.planning.access_profile).value("accessible_toilet_distance_m") * 1000
+    assert max(ys) / 2 / groups + max(xs) / 2 <= most_mm
 
 
 @pytest.mark.parametrize(("ministry", "size"), WORKED_OUT)

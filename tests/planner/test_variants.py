@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layouts.layout import Item, Layout, LevelLayout
-from planner.variants import by_module, deltas, differences, measures_of
+from planner.variants import by_bank, by_module, deltas, differences, measures_of
 
 FAR = st.integers(min_value=-20_000, max_value=20_000)
 
@@ -61,6 +61,12 @@ def test_a_row_that_moves_as_one_gets_one_arrow() -> None:
     arrows = list(by_module(differences(before, after)))
     assert len(arrows) == 1
     assert arrows[0].by_mm == 9000
+
+
+def test_a_bank_scattered_anew_is_one_arrow_from_middle_to_middle() -> None:
+    before = a_layout(thing("r1", 0, 0), thing("r2", 2000, 0), thing("t1", 0, 5000, bank="tills"))
+    after = a_layout(thing("r1", 0, 8000), thing("r2", 4000, 8000), thing("t1", 0, 6000, bank="tills"))
+    assert sorted((m.bank, m.by_mm) for m in by_bank(differences(before, after))) == [("deeds", 8062), ("tills", 1000)]
 
 
 @given(st.lists(st.tuples(FAR, FAR), min_size=1, max_size=6), st.lists(st.tuples(FAR, FAR), min_size=1, max_size=6))

@@ -117,6 +117,13 @@ def test_toilets_follow_the_people_in_the_hall():
     assert toilets_m2(many) - toilets_m2(few) == pytest.approx(2 * 3.0)
 
 
+def test_toilets_in_two_places_serve_the_people_together():
+    centre = a_centre(a_step("counter", 5), banks=(a_bank(),))
+    one, two = (drawn_up(centre, RoomWish(id="wc", name="Toilets", kind="toilets", count=n)).rooms for n in (1, 2))
+    assert [room.id for room in two] == ["wc-1", "wc-2"]
+    assert one[0].area_m2 / 2 <= two[0].area_m2 == two[1].area_m2 <= one[0].area_m2
+
+
 @pytest.mark.parametrize(("area_m2", "least_mm"), [(6.0, 2134), (9.0, 2400), (22.5, 3000), (53.0, 3600), (120.0, 3600)])
 def test_every_depth_gives_a_room_and_no_corridor(area_m2, least_mm):
     for depth in depths_mm(area_m2, least_mm):

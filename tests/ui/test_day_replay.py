@@ -9,11 +9,13 @@ from itertools import pairwise
 import pytest
 
 from layouts.layout import Item, Layout, LevelLayout, Route
+from layouts.plan import Door, FloorPlan, Polygon, Space
 from planner.chain.simulating import simulate_days
 from planner.chain.tracing import traced_day
+from planner.project import Project
 from planner.ui.day.places import Pool
 from planner.ui.day.replay import SERVED, WAITING, WALKING, replay_of
-from tests.planner.small_centre import a_small_centre
+from tests.planner.small_centre import a_hall, a_small_centre
 
 BANKS = ("reception", "registration", "cashier")
 
@@ -115,11 +117,44 @@ def test_without_a_layout_nobody_has_a_place_but_the_lines_are_told():
     assert replay["people"] == [] and len(replay["counts"]) == 3 and max(replay["inside"]) > 3
 
 
-def test_people_of_several_storeys_are_not_drawn_on_one_of_them():
+def two_storeys() -> tuple[Project, Layout]:
+    """The cashiers stand on the floor above; a lift at (0, 3000) joins both."""
     (placed,) = a_layout().levels
-    two = Layout(levels=(placed, replace(placed, level="upper")))
-    replay = replay_of(a_small_centre(), traced(), two)
-    assert replay["people"] == [] and replay["counts"] == a_replay()["counts"]
+    hall = a_hall().levels[0]
+    west = Polygon(outer=((-2_300, 2_000), (0, 2_000), (0, 4_000), (-2_300, 4_000)))
+    shaft = Space(id="lift", name="LIFT", kind="", outline=west)
+    lift = Door(id="lift", use="internal", p=(0, 2_500), q=(0, 3_500), clear_mm=950)
+    below = replace(hall, doors=(*hall.doors, lift), spaces=(*hall.spaces, shaft))
+    above = replace(hall, id="upper", elevation_mm=4_000, doors=(lift,), spaces=(shaft,))
+    up = [i for i in placed.items if i.bank == "cashier"]
+    ground = replace(
+        placed, items=tuple(i for i in placed.items if i not in up),
+        routes=(*(r for r in placed.routes if "cashier" not in (r.from_id, r.to_id)),
+                _route("registration", "lift", ((10_500, 10_000), (4_000, 5_000), (0, 3_000)))),
+    )  # fmt: skip
+    upper = replace(placed, level="upper", items=tuple(up), routes=(_route("lift", "cashier", ((0, 3_000), (15_500, 10_000))),))
+    return a_small_centre(plan=FloorPlan(levels=(below, above))), Layout(levels=(ground, upper))
+
+
+def test_people_of_several_storeys_walk_on_their_own_and_change_by_the_lift():
+    project, layout = two_storeys()
+    replay = replay_of(project, traced(), layout)
+    assert replay["storeys"] == ["L0", "upper"] and replay["counts"] == a_replay()["counts"]
+    cashier = BANKS.index("cashier")
+    changes = 0
+    for person in replay["people"]:
+        rows = moves(person)
+        assert all(replay["on"][way] == (bank == cashier) for _, _, doing, way, bank in rows if doing != WALKING)
+        for a, b in pairwise(rows):
+            leaves, comes = replay["ways"][a[3]][-1], replay["ways"][b[3]][0]
+            if replay["on"][a[3]] == replay["on"][b[3]]:
+                assert leaves == comes
+            else:
+                assert leaves == comes == [0, 300] and a[1] == b[0]
+                changes += 1
+        assert replay["on"][rows[0][3]] == 0 and replay["ways"][rows[0][3]][0] == [0, 750]
+    assert changes > 10 and changes % 2 == 0
+    assert [0, 300] in replay["ways"][next(m[3] for p in replay["people"] for m in moves(p) if replay["on"][m[3]])]
 
 
 def test_whoever_finds_all_places_taken_stands_in_a_line_behind_them():

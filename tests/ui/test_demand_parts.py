@@ -16,6 +16,7 @@ from planner.ui.demand import cells, edits
 from planner.ui.demand.flow import flow_svg
 from planner.ui.demand.paste import pasted
 from planner.ui.demand.taking import MOST_MB, Offered, check_offered, taken_from
+from planner.ui.roster.names import skill_cell, skills_cell
 from planner.ui.words import Words
 from solvers.effort import Cancel
 from solvers.services import Appointments
@@ -24,6 +25,7 @@ from tests.planner.small_centre import a_small_centre
 SMALL = a_small_centre()
 DAY = SMALL.day_types[0]
 STARTS = list(range(480, 720, 30))
+IN_ENGLISH = cells.days_in(Words("en"))
 
 
 def test_a_removed_service_takes_its_arrivals_and_appointments_along():
@@ -74,6 +76,23 @@ def test_a_single_column_goes_to_the_chosen_service_and_leaves_the_others():
     assert all(now["enquiry", s] == 1.5 and now["deed", s] == 4.0 for s in STARTS)
 
 
+def test_own_words_are_shown_in_the_reader_s_language_and_read_back() -> None:
+    words = Words("ar")
+    days = cells.days_in(words)
+    assert days.show(("sun", "thu")) == "الأحد، الخميس"
+    assert days.read("الأحد، الخميس", "") == days.read("sun, Thursday", "") == ("sun", "thu")
+    staffed = cells.yes_or_no(words)
+    assert [staffed.read(staffed.show(on), "") for on in (True, False)] == [True, False]
+
+
+def test_skills_are_shown_and_typed_by_the_name_of_their_bank() -> None:
+    people = skills_cell(SMALL)
+    both = tuple(dict.fromkeys(step.skill for step in SMALL.services[0].journey))
+    assert people.read(people.show(both), "") == both and "registration" not in people.show(both)
+    assert people.read("something new, Registration", "") == ("something new", "registration")
+    assert skill_cell(SMALL).read("", "") == ""
+
+
 @pytest.mark.parametrize(
     ("text", "code", "place"),
     [
@@ -97,7 +116,7 @@ def test_cells_that_cannot_be_arrivals_are_refused_with_their_place(text, code, 
     ("cell", "given", "read"),
     [
         (cells.TIME, "8:30", 510), (cells.TIME, "24:00", 1440), (cells.SHARE, "82 %", 0.82), (cells.NUMBER, "7,5", 7.5),
-        (cells.DAYS, "Sunday, mon", ("sun", "mon")), (cells.DAYS, "", ()), (cells.WHOLE, 3.0, 3), (cells.NAME, " A ", "A"),
+        (IN_ENGLISH, "Sunday, mon", ("sun", "mon")), (IN_ENGLISH, "", ()), (cells.WHOLE, 3.0, 3), (cells.NAME, " A ", "A"),
     ],
 )  # fmt: skip
 def test_what_people_type_is_read(cell, given, read):
@@ -109,7 +128,7 @@ def test_what_people_type_is_read(cell, given, read):
     [
         (cells.TIME, "noon", "page.demand.not_a_time"), (cells.NUMBER, None, "page.demand.not_a_number"),
         (cells.WHOLE, 2.5, "page.demand.not_whole"), (cells.NAME, "  ", "page.demand.no_name"),
-        (cells.DAYS, "someday", "page.demand.not_a_weekday"), (cells.TEXT, "x" * 500, "page.demand.too_long"),
+        (IN_ENGLISH, "someday", "page.demand.not_a_weekday"), (cells.TEXT, "x" * 500, "page.demand.too_long"),
     ],
 )  # fmt: skip
 def test_what_people_mistype_is_told_with_its_place(cell, given, code):

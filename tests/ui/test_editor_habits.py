@@ -193,8 +193,11 @@ def test_an_underlay_is_dragged_by_hand_and_by_arrows(open_editor: Callable[...,
     assert editor.underlay is not None
     assert abs(editor.underlay["y"] - 2_000) < 30
     before = editor.underlay["x"]
-    hand.keys("Alt+ArrowRight")
-    hand.until(lambda: editor.underlay is not None and editor.underlay["x"] == before + 1)
+    sent = "ed.sent = 0, ed.told = ed.sendMessage, ed.sendMessage = (m) => { ed.sent += m.type === 'underlay'; ed.told(m) }"
+    hand.ed(f"({sent}, 0)")
+    hand.keys("Alt+ArrowRight", "Alt+ArrowRight", "Alt+ArrowUp", "Alt+ArrowRight")
+    hand.until(lambda: editor.underlay is not None and editor.underlay["x"] == before + 3)
+    assert hand.ed("ed.sent") == 1  # arrows pressed in a row are one step
     hand.keys("Escape")
     hand.until(lambda: hand.ed("ed.tool.id") == "select")
     assert hand.bench.asked == []

@@ -27,7 +27,8 @@ def gallery(new_tab: Callable[..., Any], tmp_path: Any) -> Iterator[Callable[...
         compared: list[str] = []
         part = ServedPart(path, lambda session: Gallery(session, compared.append), language)
         parts.append(part)
-        part.workspace.answers.put("a" * 64, PLACEMENT, answer(before, 41.0))
+        storeys = {"differs_in": ["sides"], "differs_on": ["L0"]}
+        part.workspace.answers.put("a" * 64, PLACEMENT, answer(before, 41.0) | {"choice": storeys})
         choice = {"leaning": "comfort", "comfort": 71.0, "new_walls_m": 12.5}
         part.workspace.answers.put("b" * 64, PLACEMENT, answer(after, 38.5) | {"choice": choice})
         tab = new_tab(None)
@@ -76,6 +77,7 @@ def test_a_pareto_card_tells_its_leaning_comfort_and_walls_and_can_be_compared(g
     card.get_by_text("Comfort", exact=True).wait_for()
     card.get_by_text("Comfort 71 of 100").wait_for()
     card.get_by_text("New walls 12.5 m").wait_for()
+    tab.page.get_by_text("Other than the first on Ground: the sides of banks").wait_for()
     card.locator(".act-compare").click()
     tab.until(lambda: tab.compared == ["b" * 64])
     card.locator(".act-keep").click()

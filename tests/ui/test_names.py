@@ -45,6 +45,11 @@ def test_a_finding_names_its_places_in_arabic_too_and_keeps_their_order() -> Non
     assert "\u2068" in sentence and "باب" in sentence
 
 
+def test_a_journey_runs_the_way_people_read() -> None:
+    assert Names("en", {"a": "Desk"}).way(("a", "b")) == "Desk → b"
+    assert Names("ar", {"a": "Desk"}).way(("a", "b")) == "\u2068Desk\u2069 ← \u2068b\u2069"
+
+
 def test_a_rule_that_a_roster_breaks_names_the_person() -> None:
     project = a_small_centre()
     person = replace(project.staff[0], name="<i>Rojin</i>")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
-from planner.ui.jobs import Switch, start_job
+from planner.ui.jobs import Snap, Switch, start_job
 from planner.ui.placing import Incumbent, StoppedOrResting, Watching, as_stopped, better_of, stopping_at_once
+from planner.ui.run_card import record_of
 from planner.ui.workspace import open_workspace
 from solvers.effort import Progress
 from tests.ui.conftest import a_project
@@ -101,6 +103,14 @@ def test_of_two_runs_the_better_layout_is_kept_with_the_higher_bound():
     assert (both["objective"], both["bound"]) == (90.0, 70.0) and both["gap"] == pytest.approx(20 / 90)
     assert better_of(second, first)["solution"]["objective"] == 90.0
     assert better_of(first, {"solution": {"status": "unknown"}}) is first
+
+
+def test_the_end_tells_cost_and_bound_of_the_layout_that_is_kept():
+    kept = {"objective": 26_493.3, "bound": 24_728.4, "gap": 0.0666}
+    told = Snap(state="running", objective=26_409.0, bound=24_728.4)
+    assert record_of(told)["objective"] == 26_409.0
+    assert record_of(replace(told, state="done", result={"solution": kept})) == kept
+    assert record_of(replace(told, state="failed"))["gap"] == told.gap
 
 
 def test_bounds_of_another_freedom_are_not_mixed():

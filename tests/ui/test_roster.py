@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
-from planner.source import ROSTER
+from planner.chain.asked import ask
+from planner.chain.delivering import roster_in_force
+from planner.source import ROSTER, FolderSource
+from planner.ui.roster.week import day_name
+from planner.ui.words import Words
 from solvers.effort import Cancel, Effort
-from tests.planner.small_centre import a_small_centre
+from tests.planner.small_centre import a_small_centre, a_small_folder
 from tests.ui.waiting import expect
 
 
@@ -28,6 +33,20 @@ def with_roster(open_project, small_project):
     tab.go_to("roster")
     tab.page.locator("td .duty").first.wait_for()
     return tab
+
+
+def test_a_package_takes_the_roster_that_stands_while_it_answers_today_s_question(tmp_path):
+    source = FolderSource(a_small_folder(tmp_path))
+    asked = ask(source.project)
+    assert roster_in_force(source, asked) is None
+    source.answers.put("a" * 64, ROSTER, drawn_up())
+    kept = roster_in_force(source, asked)
+    assert kept is not None and places(kept.answer) == places(drawn_up())
+    people = source.project.staff
+    source.project = replace(source.project, staff=(replace(people[0], leave=("2026-12-06",)), *people[1:]))
+    assert roster_in_force(source, asked) is None
+    source.project = replace(source.project, staff=people, planning=replace(source.project.planning, roster_weeks=2))
+    assert roster_in_force(source, asked) is None
 
 
 def rosters(tab):
@@ -101,7 +120,7 @@ def test_somebody_ill_gets_leave_and_the_roster_is_mended(with_roster):
     tab = with_roster
     person, date = min(places(rosters(tab)[0].body), key=lambda place: (place[1], place[0]))
     choose(tab, ".cl-who", next(p.name for p in tab.workspace.project.staff if p.id == person))
-    choose(tab, ".cl-when", date)
+    choose(tab, ".cl-when", day_name(date, Words("en")))
     tab.page.locator(".cl-sick").click()
     tab.until(lambda: any(date in p.leave for p in tab.workspace.project.staff if p.id == person))
     tab.until(lambda: (person, date) not in places(rosters(tab)[0].body), 60)

@@ -77,6 +77,10 @@ def test_both_pictures_zoom_and_pan_as_one_by_wheel_and_by_keys(comparing):
     tab.page.mouse.wheel(0, -300)
     tab.until(lambda: boxes(tab) != whole and boxes(tab)[0] == boxes(tab)[1])
     near = boxes(tab)
+    tab.page.mouse.wheel(0, 3000)
+    tab.until(lambda: boxes(tab) == whole)  # never smaller than the whole: further turns of the wheel scroll the page
+    tab.page.mouse.wheel(0, -300)
+    tab.until(lambda: boxes(tab) == near)
     right.focus()
     tab.page.keyboard.press("ArrowRight")
     tab.until(lambda: boxes(tab) != near and boxes(tab)[0] == boxes(tab)[1])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from math import cos, dist, radians, sin
 
-from layouts.layout import Item, Layout
+from layouts.layout import Item, LevelLayout
 from layouts.plan import Point
 from solvers.simulation.walking import SEATED
 
@@ -103,25 +103,32 @@ def _middle(item: Item) -> Point:
     return round(sum(xs) / len(xs)), round(sum(ys) / len(ys))
 
 
-class Ways:
-    """The layout's routes, to be walked in either direction; straight where there is none."""
+OUTSIDE, UP = "", "^"
+"""Ends of ways that are no bank: a door to the outside, and a lift or stair to the other storeys."""
 
-    def __init__(self, layout: Layout, banks: Iterable[str]) -> None:
+
+class Ways:
+    """The routes of one storey, to be walked in either direction; straight where there is none. `upwards`: doors of lifts
+    and stairs. `doors`: where people come "in", go "out", and go "up" or come from there."""
+
+    def __init__(self, level: LevelLayout, banks: Iterable[str], upwards: Mapping[str, Point]) -> None:
         known = set(banks)
         self._ways: dict[tuple[str, str], Way] = {}
         self.doors: dict[str, Point] = {}
-        for level in layout.levels:
-            for route in level.routes:
-                a = route.from_id if route.from_id in known else ""
-                b = route.to_id if route.to_id in known else ""
-                if len(route.centreline) > 1 and a != b:
-                    line = rough(route.centreline)
-                    self._ways.setdefault((a, b), line)
-                    self._ways.setdefault((b, a), tuple(reversed(line)))
-                    self.doors.setdefault("in" if a == "" else "out", route.centreline[0 if a == "" else -1])
+        for route in level.routes:
+            a, b = (i if i in known else UP if i in upwards else OUTSIDE for i in (route.from_id, route.to_id))
+            if len(route.centreline) > 1 and a != b:
+                line = rough(route.centreline)
+                self._ways.setdefault((a, b), line)
+                self._ways.setdefault((b, a), tuple(reversed(line)))
+                for end, door, place in ((a, "in", 0), (b, "out", -1)):
+                    if end not in known:
+                        self.doors.setdefault("up" if end == UP else door, route.centreline[place])
+        for door in upwards.values():
+            self.doors.setdefault("up", door)
 
     def between(self, start: str, end: str) -> Way:
-        """Bends of the way from one bank to another, "" being the doors; nothing where there is no such route."""
+        """Bends of the way from one bank or door to another; nothing where there is no such route."""
         return self._ways.get((start, end), ())
 
 

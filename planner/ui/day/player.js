@@ -18,6 +18,8 @@ export function render({ model, el }) {
   const crowd = make("label", "crowd", bar), crowded = make("input", "", crowd);
   crowded.type = "checkbox";
   crowd.append(document.createTextNode(model.words.density));
+  const storeys = make("div", "storeys", root);
+  storeys.setAttribute("role", "group");
   const stage = make("div", "stage", root);
   const floor = make("div", "floor", stage);
   const picture = make("img", "", floor);
@@ -25,7 +27,7 @@ export function render({ model, el }) {
   const queues = make("div", "queues", stage);
   const key = make("p", "key", root);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-  let now = 0, playing = false, last = null, request = 0, cursor = [], lines = [];
+  let now = 0, playing = false, last = null, request = 0, cursor = [], lines = [], storey = 0, on_storey = [];
 
   function make(tag, name, parent) {
     const made = document.createElement(tag);
@@ -76,6 +78,7 @@ export function render({ model, el }) {
       const i = move_of(who, now);
       if (i < 0) continue;
       const [start, end, , way] = data.people[who].slice(i, i + 5);
+      if (data.on[way] !== storey) continue;
       const [x, y] = along(data.ways[way], (now - start) / Math.max(1, end - start));
       const px = (10 * x - left) * scale, py = (-10 * y - top) * scale;
       const spread = pen.createRadialGradient(px, py, 0, px, py, reach);
@@ -87,9 +90,9 @@ export function render({ model, el }) {
   }
 
   function draw_people() {
-    const data = model.data, [left, top, width] = model.frame;
-    const box = floor.getBoundingClientRect();
+    const data = model.data, box = floor.getBoundingClientRect();
     if (!box.width || !data.people.length) return;
+    const [left, top, width] = model.storeys[storey].frame;
     const ratio = window.devicePixelRatio || 1;
     if (canvas.width !== Math.round(box.width * ratio)) canvas.width = Math.round(box.width * ratio);
     if (canvas.height !== Math.round(box.height * ratio)) canvas.height = Math.round(box.height * ratio);
@@ -97,11 +100,13 @@ export function render({ model, el }) {
     pen.clearRect(0, 0, canvas.width, canvas.height);
     if (crowded.checked) draw_density(pen, scale, left, top);
     const size = Math.max(3 * ratio, 230 * scale);
-    let shown = 0;
+    const there = data.storeys.map(() => 0);
     for (let who = 0; who < data.people.length; who++) {
       const i = move_of(who, now);
       if (i < 0) continue;
       const [start, end, doing, way, bank] = data.people[who].slice(i, i + 5);
+      there[data.on[way]] += 1;
+      if (data.on[way] !== storey) continue;
       const [x, y] = along(data.ways[way], (now - start) / Math.max(1, end - start));
       const late = doing === 1 && now - start > data.banks[bank].within_s;
       pen.fillStyle = late ? INK.late : [INK.walking, INK.waiting, INK.served][doing];
@@ -113,9 +118,9 @@ export function render({ model, el }) {
       else pen.arc(px, py, size, 0, 2 * Math.PI);
       pen.fill();
       pen.stroke();
-      shown += 1;
     }
-    canvas.dataset.shown = String(shown);
+    canvas.dataset.shown = String(there[storey]);
+    on_storey.forEach((number, n) => { number.textContent = String(there[n]); });
   }
 
   function draw_queues() {
@@ -175,7 +180,7 @@ export function render({ model, el }) {
     const rtl = getComputedStyle(root).direction === "rtl";
     const on = rtl ? "ArrowLeft" : "ArrowRight", back = rtl ? "ArrowRight" : "ArrowLeft";
     const step = event.shiftKey ? 900 : 60;
-    if (event.key === " " && event.target !== play) set_playing(!playing);
+    if (event.key === " " && event.target.tagName !== "BUTTON") set_playing(!playing);
     else if (event.key === on || event.key === "ArrowUp") go_to(now + step);
     else if (event.key === back || event.key === "ArrowDown") go_to(now - step);
     else if (event.key === "Home") go_to(60 * model.data.first);
@@ -183,6 +188,32 @@ export function render({ model, el }) {
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  function show_storey(n) {
+    const {picture: href, frame} = model.storeys[n];
+    storey = n;
+    floor.style.maxWidth = `calc(64vh * ${frame[2] / Math.max(frame[3], 1)})`;  // the whole floor is seen at once
+    picture.src = href;
+    [...storeys.children].forEach((button, k) => button.setAttribute("aria-pressed", String(k === n)));
+  }
+
+  // a button for each storey, with how many are on it now; nothing to choose where there is one
+  function build_storeys() {
+    on_storey = [];
+    storeys.replaceChildren();
+    storeys.setAttribute("aria-label", model.words.storey);
+    storeys.hidden = model.storeys.length < 2;
+    model.storeys.forEach(({ name }, n) => {
+      const button = make("button", "storey", storeys);
+      button.type = "button";
+      const label = make("span", "", button), number = make("span", "many", button);
+      label.textContent = name;
+      number.setAttribute("aria-hidden", "true");
+      on_storey.push(number);
+      button.addEventListener("click", () => { show_storey(n); draw(); });
+    });
+    if (model.storeys.length) show_storey(0);
   }
 
   function build() {
@@ -205,8 +236,7 @@ export function render({ model, el }) {
       return option;
     }));
     floor.hidden = crowd.hidden = !data.people.length;
-    floor.style.maxWidth = `calc(64vh * ${model.frame[2] / Math.max(model.frame[3], 1)})`;  // the whole floor is seen at once
-    picture.src = model.picture;
+    build_storeys();
     picture.alt = model.words.alt;
     canvas.setAttribute("aria-hidden", "true");
     lines = [];

@@ -14,12 +14,11 @@ def _file(name: str) -> str:
 
 
 class DayPlayer(JSComponent):
-    """`data`: see `replay.py`; `picture`: the plan as the address of an image; `frame`: its left, upper edge, width and
-    height in millimetres, y downwards."""
+    """`data`: see `replay.py`; `storeys`, as those of the data: `name`, `picture` (the plan as the address of an image) and
+    `frame`, its left, upper edge, width and height in millimetres, y downwards."""
 
     data = param.Dict(default={})
-    picture = param.String(default="")
-    frame = param.List(default=[])
+    storeys = param.List(default=[])
     words = param.Dict(default={})
 
     _esm = _file("player.js")

@@ -1,20 +1,24 @@
 """A traced day as the player's data: for everybody a row of stays and walks, and how many wait at each bank by the minute.
 
 A move is five numbers: second it begins, second it ends, what the visitor does, way (place in `ways`), bank. A way of one
-point is a stay. Where there is no layout nobody has a place, and the counts alone are played.
+point is a stay. A way lies on one storey: who goes to another walks to the lift or stair of the one and from that of the other;
+the ride takes no time, as in the simulation. Where there is no layout nobody has a place, and the counts alone are played.
 """
 
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 from math import dist, fsum
 from typing import Any
 
+from layouts.geometry import door_middle
 from layouts.layout import Layout
 from layouts.plan import Point
+from planner.chain.levels import UPWARDS, leads_to
 from planner.chain.tracing import TracedDay
 from planner.project import Project
-from planner.ui.day.places import Pool, Way, Ways, serving, waiting
+from planner.ui.day.places import OUTSIDE, UP, Pool, Way, Ways, serving, waiting
 from solvers.capacity import BEHIND_THE_SCENES
 from solvers.simulation.trace import TracedVisit, TracedVisitor
 from solvers.simulation.walking import PACE_M_PER_MIN
@@ -26,7 +30,8 @@ PACE_MM_PER_MIN = PACE_M_PER_MIN * 1000
 
 
 def replay_of(project: Project, traced: TracedDay, layout: Layout | None) -> Json:
-    """`ways` in centimetres; `counts[bank][minute]` = (waiting, served); `within_s` by bank, after which a wait is late."""
+    """`ways` in centimetres, `on[way]` its place among `storeys`; `counts[bank][minute]` = (waiting, served); `within_s` by
+    bank, after which a wait is late."""
     hall = [n for n, b in enumerate(project.banks) if b.kind not in BEHIND_THE_SCENES]
     problem = traced.problem
     first = int(problem.open_min)
@@ -42,15 +47,12 @@ def replay_of(project: Project, traced: TracedDay, layout: Layout | None) -> Jso
         "banks": banks,
         "counts": [counts_of(traced.visitors, n, first, last) for n in hall],
         "inside": inside_of(traced.visitors, first, last),
+        "storeys": [],
         "ways": [],
+        "on": [],
         "people": [],
     }  # fmt: skip
-    return told | walked_through(project, traced, layout, hall) if layout and on_one_storey(layout) else told
-
-
-def on_one_storey(layout: Layout) -> bool:
-    """Whether one picture shows all of it: people of several storeys, drawn on one of them, would stand where nobody is."""
-    return sum(bool(level.items) for level in layout.levels) < 2
+    return told | walked_through(project, traced, layout, hall) if layout else told
 
 
 def counts_of(visitors: tuple[TracedVisitor, ...], bank: int, first: int, last: int) -> list[list[int]]:
@@ -79,41 +81,85 @@ def _add(rows: list[list[int]], column: int, start: float, end: float, first: in
         rows[minute][column] += persons
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where somebody is: storey, point, and of which bank or door the point is."""
+
+    storey: int
+    point: Point
+    of: str
+
+
 class _Stage:
-    """Pools of places by bank, and the ways walked so far, each kept once."""
+    """Storeys with people on them, pools of places by bank, and the ways walked so far, each kept once."""
 
     def __init__(self, project: Project, layout: Layout, hall: list[int]) -> None:
-        items = [item for level in layout.levels for item in level.items]
         self.ids = [b.id for b in project.banks]
-        self.ways = Ways(layout, [self.ids[n] for n in hall])
+        banks = [self.ids[n] for n in hall]
+        self.levels = [level for level in layout.levels if level.items or level.routes]
+        self.ways = [Ways(level, banks, upwards_of(project, level.level)) for level in self.levels]
+        self.storey: dict[int, int] = {}
         self.serving: dict[int, Pool] = {}
         self.waiting: dict[int, Pool] = {}
-        seats: dict[tuple[Point, ...], Pool] = {}
+        seats: dict[tuple[int, tuple[Point, ...]], Pool] = {}
         for n in hall:
-            served = serving(items, self.ids[n])
-            wait = waiting(items, self.ids[n], seated=project.banks[n].waiting == "seats")
-            if served is not None and wait is not None:
-                self.serving[n] = served
-                # banks that share the seats of the hall share one pool of them
-                self.waiting[n] = seats.setdefault(tuple(sorted(wait.points)), wait) if wait.points else wait
-        self.kept: dict[Way, int] = {}
+            for at, level in enumerate(self.levels):
+                served = serving(list(level.items), self.ids[n])
+                wait = waiting(list(level.items), self.ids[n], seated=project.banks[n].waiting == "seats")
+                if served is not None and wait is not None:
+                    self.storey[n], self.serving[n] = at, served
+                    # banks that share the seats of their storey share one pool of them
+                    self.waiting[n] = seats.setdefault((at, tuple(sorted(wait.points))), wait) if wait.points else wait
+                    break
+        self.kept: dict[tuple[int, Way], int] = {}
 
-    def way(self, points: Way) -> int:
-        return self.kept.setdefault(points, len(self.kept))
+    def way(self, storey: int, points: Way) -> int:
+        return self.kept.setdefault((storey, points), len(self.kept))
+
+    def door(self, *wanted: str) -> _Place | None:
+        """The first storey's door of the first of these kinds that there is: upper storeys are come to from below."""
+        for name in wanted:
+            for at, ways in enumerate(self.ways):
+                if name in ways.doors:
+                    return _Place(at, ways.doors[name], UP if name == "up" else OUTSIDE)
+        return None
+
+    def legs(self, a: _Place, b: _Place) -> list[tuple[int, Way]]:
+        """The ways from one place to another, one on each storey that is walked on."""
+        if a.storey == b.storey:
+            return [(a.storey, self._on(a.storey, a.point, a.of, b.point, b.of))]
+        found = []
+        if (lift := self.ways[a.storey].doors.get("up")) is not None:
+            found.append((a.storey, self._on(a.storey, a.point, a.of, lift, UP)))
+        if (lift := self.ways[b.storey].doors.get("up")) is not None:
+            found.append((b.storey, self._on(b.storey, lift, UP, b.point, b.of)))
+        return found
+
+    def _on(self, storey: int, a: Point, start: str, b: Point, end: str) -> Way:
+        bends = self.ways[storey].between(start, end) if start != end else ()
+        return tuple(dict.fromkeys((a, *bends[1:-1], b)))
+
+
+def upwards_of(project: Project, level: str) -> dict[str, Point]:
+    """Doors of a storey's lifts and stairs, lifts first, with the middle of each."""
+    storey = next((lv for lv in project.plan.levels if lv.id == level), None) if project.plan else None
+    if storey is None:
+        return {}
+    kinds = {door.id: leads_to(storey, door) for door in storey.doors}
+    ordered = sorted((d for d in storey.doors if kinds[d.id]), key=lambda d: UPWARDS.index(kinds[d.id]))
+    return {d.id: _whole(door_middle(d)) for d in ordered}
 
 
 def walked_through(project: Project, traced: TracedDay, layout: Layout, hall: list[int]) -> Json:
     """Everybody's moves, in the order of the day's events, since places are taken and given back in that order."""
     stage = _Stage(project, layout, hall)
-    door = stage.ways.doors.get("in")
-    out = stage.ways.doors.get("out", door)
+    door, out = stage.door("in", "out", "up"), stage.door("out", "in", "up")
     if door is None or out is None:
         return {}
     events = sorted(_events(traced.visitors, set(stage.serving)))
     moves: list[list[list[int]]] = [[] for _ in traced.visitors]
-    at: list[Point] = [door] * len(traced.visitors)
+    at: list[_Place] = [door] * len(traced.visitors)
     since = [v.came_min for v in traced.visitors]
-    came_from = [""] * len(traced.visitors)
     held: dict[int, tuple[Pool, int]] = {}
     for now, order, who, number in events:
         person = traced.visitors[who]
@@ -123,23 +169,24 @@ def walked_through(project: Project, traced: TracedDay, layout: Layout, hall: li
         if order == END:
             continue
         if order == LEAVE:
-            _walk(stage, moves[who], came_from[who], "", at[who], out, now, None, -1)
+            _walk(stage, moves[who], at[who], out, now, None, -1)
             continue
         visit = person.visits[number]
         bank, id_ = hall.index(visit.bank), stage.ids[visit.bank]
         pool = stage.waiting[visit.bank] if order == JOIN else stage.serving[visit.bank]
         place = pool.take()
         held[who] = (pool, place)
-        target = pool.at(place)
-        leaving = since[who] if order == JOIN or came_from[who] != id_ else now
-        arrived = _walk(stage, moves[who], came_from[who], id_, at[who], target, leaving, max(now, leaving), bank)
+        target = _Place(stage.storey[visit.bank], pool.at(place), id_)
+        leaving = since[who] if order == JOIN or at[who].of != id_ else now
+        arrived = _walk(stage, moves[who], at[who], target, leaving, max(now, leaving), bank)
         until = _until(person, visit, order, traced.problem.close_min)
         if until > arrived:
             doing = WAITING if order == JOIN else SERVED
-            moves[who].append([_s(arrived), _s(until), doing, stage.way((target,)), bank])
-        at[who], came_from[who], since[who] = target, id_, until
-    ways = [[[round(x / 10), round(y / 10)] for x, y in way] for way in stage.kept]
-    return {"ways": ways, "people": [[n for move in each for n in move] for each in moves]}
+            moves[who].append([_s(arrived), _s(until), doing, stage.way(target.storey, (target.point,)), bank])
+        at[who], since[who] = target, until
+    ways = [[[round(x / 10), round(y / 10)] for x, y in way] for _, way in stage.kept]
+    people = [[n for move in each for n in move] for each in moves]
+    return {"storeys": [lv.level for lv in stage.levels], "ways": ways, "on": [on for on, _ in stage.kept], "people": people}
 
 
 END, LEAVE, CALL, JOIN = range(4)
@@ -171,19 +218,25 @@ def _until(person: TracedVisitor, visit: TracedVisit, order: int, close_min: flo
 
 
 def _walk(
-    stage: _Stage, moves: list[list[int]], start: str, end: str, a: Point, b: Point, leaving: float, due: float | None,
-    bank: int,
-) -> float:  # fmt: skip
-    """A walk along the layout's route, there when it is due; without a due time at a walking pace. The minute of arrival."""
-    bends = stage.ways.between(start, end) if start != end else ()
-    way = tuple(dict.fromkeys((a, *bends[1:-1], b)))
-    length = fsum(dist(p, q) for p, q in itertools.pairwise(way))
-    needed = length / PACE_MM_PER_MIN
+    stage: _Stage, moves: list[list[int]], a: _Place, b: _Place, leaving: float, due: float | None, bank: int
+) -> float:
+    """A walk along the layout's routes, there when it is due; without a due time at a walking pace. The minute of arrival."""
+    legs = stage.legs(a, b)
+    lengths = [fsum(dist(p, q) for p, q in itertools.pairwise(way)) for _, way in legs]
+    needed = fsum(lengths) / PACE_MM_PER_MIN
     arrived = leaving + needed if due is None else max(due, leaving + min(needed, 1.0))
     began = leaving if due is None else max(leaving, arrived - max(needed, 0.05))
-    if len(way) > 1:
-        moves.append([_s(began), _s(arrived), WALKING, stage.way(way), bank])
+    walked = 0.0
+    for (storey, way), length in zip(legs, lengths, strict=True):
+        if len(way) > 1:
+            start, walked = walked, walked + length
+            share = (arrived - began) / fsum(lengths)
+            moves.append([_s(began + start * share), _s(began + walked * share), WALKING, stage.way(storey, way), bank])
     return arrived
+
+
+def _whole(point: tuple[float, float]) -> Point:
+    return round(point[0]), round(point[1])
 
 
 def _s(minutes: float) -> int:

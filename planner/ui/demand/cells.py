@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from layouts.findings import BadInput
 from planner.intake import cells
 from planner.reading import shown
 from planner.references import clock
+from planner.ui.words import Words
 
 LONGEST = 200
 
@@ -87,7 +89,6 @@ NUMBER = Cell(show=lambda v: round(v, 4), read=_number)
 WHOLE = Cell(show=int, read=_whole)
 SHARE = Cell(show=lambda v: round(100 * v, 4), read=_share)
 TIME = Cell(show=clock, read=_clock)
-DAYS = Cell(show=", ".join, read=_weekdays)
 
 
 def named_from(names: Mapping[str, str]) -> Cell:
@@ -103,6 +104,23 @@ def named_from(names: Mapping[str, str]) -> Cell:
     return Cell(show=lambda ident: labels.get(ident, ident), read=read, choices=tuple(labels.values()))
 
 
-def chosen_from(options: tuple[str, ...]) -> Cell:
-    """One word of a list of our own; what people named goes through `named_from`."""
-    return Cell(show=str, read=_name, choices=options)
+def days_in(words: Words) -> Cell:
+    """Weekdays in the reader's own words; those of other languages are understood too."""
+    named = {day: words(f"roster_file.weekday.{day}") for day in WEEKDAYS}
+    of_ours = {name.casefold(): day for day, name in named.items()}
+
+    def read(given: Any, place: str) -> tuple[str, ...]:
+        parts = [part.strip() for part in re.split(r"[,;،]", str(given or ""))]
+        return _weekdays(", ".join(of_ours.get(part.casefold(), part) for part in parts), place)
+
+    comma = "، " if words.direction == "rtl" else ", "
+    return Cell(show=lambda days: comma.join(named[day] for day in days), read=read)
+
+
+def yes_or_no(words: Words) -> Cell:
+    """Yes or no, chosen from a list."""
+    named = named_from({name: words(f"page.demand.{name}") for name in ("yes", "no")})
+    return Cell(
+        show=lambda on: named.show("yes" if on else "no"), read=lambda given, place: named.read(given, place) == "yes",
+        choices=named.choices,
+    )  # fmt: skip

@@ -11,23 +11,19 @@ from planner.project import Project
 from planner.ranges import WAITING
 from planner.ui import kit
 from planner.ui.demand import edits
-from planner.ui.demand.cells import DAYS, NAME, NUMBER, SHARE, TIME, WHOLE, Cell, chosen_from, named_from
+from planner.ui.demand.cells import NAME, NUMBER, SHARE, TIME, WHOLE, Cell, days_in, named_from, yes_or_no
 from planner.ui.demand.sheet import Sheet
 from planner.ui.session import Session
+from planner.ui.words import Words
 from solvers.services import Appointments, ServiceStandard, VisitorClass
-
-YES_NO = ("yes", "no")
-ON_OR_OFF = Cell(
-    show=lambda v: "yes" if v else "no", read=lambda v, place: str(v).strip().lower() in ("yes", "true", "1"), choices=YES_NO
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A collection of the project as a table: its columns (from the project, since lists depend on it), how one is added."""
+    """A collection of the project as a table: its columns (from the project and the language), how one is added."""
 
     collection: str
-    columns: Callable[[Project], Mapping[str, Cell]]
+    columns: Callable[[Project, Words], Mapping[str, Cell]]
     add: Callable[[Project, str], Project] | None
 
 
@@ -37,27 +33,26 @@ def _bank_kinds() -> tuple[str, ...]:
     return tuple(sorted(k for k in fittings() if k not in ("seat", "wheelchair_bay")))
 
 
-def _banks(project: Project) -> dict[str, Cell]:
-    return {
-        "name": NAME, "kind": chosen_from(_bank_kinds()), "waiting": chosen_from(WAITING), "staffed": ON_OR_OFF,
-        "most_positions": WHOLE,
-    }  # fmt: skip
+def _banks(project: Project, words: Words) -> dict[str, Cell]:
+    kinds = named_from({kind: words.known(f"drawing.kind.{kind}", kind) for kind in _bank_kinds()})
+    waiting = named_from({how: words(f"page.demand.waiting.{how}") for how in WAITING})
+    return {"name": NAME, "kind": kinds, "waiting": waiting, "staffed": yes_or_no(words), "most_positions": WHOLE}
 
 
-def _days(project: Project) -> dict[str, Cell]:
-    return {"name": NAME, "open_min": TIME, "close_min": TIME, "weekdays": DAYS}
+def _days(project: Project, words: Words) -> dict[str, Cell]:
+    return {"name": NAME, "open_min": TIME, "close_min": TIME, "weekdays": days_in(words)}
 
 
-def _standards(project: Project) -> dict[str, Cell]:
-    banks = named_from({"*": "*"} | {b.id: b.name for b in project.banks})
+def _standards(project: Project, words: Words) -> dict[str, Cell]:
+    banks = named_from({"*": words("page.demand.every_bank")} | {b.id: b.name for b in project.banks})
     return {"bank": banks, "share_within": SHARE, "within_min": NUMBER, "max_utilisation": SHARE}
 
 
-def _classes(project: Project) -> dict[str, Cell]:
+def _classes(project: Project, words: Words) -> dict[str, Cell]:
     return {"name": NAME, "share": SHARE, "priority": WHOLE, "companions": NUMBER, "wheelchair_share": SHARE}
 
 
-def _appointments(project: Project) -> dict[str, Cell]:
+def _appointments(project: Project, words: Words) -> dict[str, Cell]:
     services = named_from({s.id: s.name for s in project.services})
     return {
         "service": services, "booked_share": SHARE, "no_show_share": SHARE, "slot_min": WHOLE, "from_min": TIME, "to_min": TIME,
@@ -122,9 +117,9 @@ class CentrePart:
         project = self._session.project
         for part in PARTS:
             sheet = self._sheets[part.collection]
-            columns = part.columns(project)
+            columns = part.columns(project, self._session.words)
             for name, cell in columns.items():
-                sheet.set_choices(name, cell)
+                sheet.set_cell(name, cell)
             sheet.set_rows([{name: getattr(row, name) for name in columns} for row in getattr(project, part.collection)])
         self._painting = True
         self._per_year.value, self._years.value = f"{100 * project.growth.per_year:g}", str(project.growth.years)
@@ -134,7 +129,7 @@ class CentrePart:
 
     def _sheet(self, part: Part) -> Sheet:
         session, words, name = self._session, self._session.words, part.collection
-        cells = part.columns(session.project)
+        cells = part.columns(session.project, words)
         columns = {field: (words(f"page.demand.{name}.{field}"), cell) for field, cell in cells.items()}
         add = part.add
         return Sheet(

@@ -43,6 +43,7 @@ def flow_svg(project: Project, service: Service, words: Words) -> str:
 def flow_text(project: Project, service: Service, words: Words) -> str:
     """The same in words, for those who do not see the picture."""
     names = {b.id: b.name for b in project.banks}
+    arrow = "←" if words.direction == "rtl" else "→"
     told = [
         words(
             "page.demand.flow.step",
@@ -52,7 +53,7 @@ def flow_text(project: Project, service: Service, words: Words) -> str:
         )
         for s in service.journey
     ]
-    return f"{service.name}: {' → '.join(told)}"
+    return f"{service.name}: {f' {arrow} '.join(told)}"
 
 
 def _at(x: float, width: float, rtl: bool) -> float:

@@ -55,14 +55,16 @@ class ProcessesPart:
             self._body.objects = [kit.note(words.of_input(snap.error), "error")]
             return
         answer = snap.result
-        columns = {"what": words("page.demand.processes.what")} | {w: words(f"page.demand.processes.{w}") for w in WAYS}
         rows = self._rows(answer["capacity"], CENTRE)
-        cards = [kit.card(words("page.demand.processes.centre"), kit.table(columns, rows, css_classes=["cl-processes-centre"]))]
+        cards = [kit.card(words("page.demand.processes.centre"), self._table(rows, "cl-processes-centre"))]
         for service in answer["services"]:
-            cards.append(
-                kit.card(service["name"], kit.table(columns, self._rows(service, FIGURES), css_classes=["cl-processes"]))
-            )
+            cards.append(kit.card(service["name"], self._table(self._rows(service, FIGURES), "cl-processes")))
         self._body.objects = cards
+
+    def _table(self, rows: list[dict[str, Any]], hook: str) -> Any:
+        words = self._session.words
+        columns = {"what": words("page.demand.processes.what")} | {w: words(f"page.demand.processes.{w}") for w in WAYS}
+        return kit.table(columns, rows, numbers=WAYS, widths={"what": "40%"}, sortable=False, css_classes=[hook], **kit.EVEN)
 
     def _rows(self, pair: dict[str, Any], names: tuple[str, ...]) -> list[dict[str, Any]]:
         words = self._session.words

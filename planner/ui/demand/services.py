@@ -12,6 +12,8 @@ from planner.ui.demand import edits
 from planner.ui.demand.cells import NAME, NUMBER, SHARE, TEXT, named_from
 from planner.ui.demand.flow import flow_svg, flow_text
 from planner.ui.demand.sheet import Sheet
+from planner.ui.names import Names, known_of_project
+from planner.ui.roster.names import skill_cell
 from planner.ui.session import Session
 
 STEP_FIELDS = ("bank", "skill", "mean_min", "cv", "probability")
@@ -83,7 +85,7 @@ class ServicesPart:
         options = unlike({s.id: s.name for s in project.services})
         self._painting = True
         keep = self._chosen.value if self._chosen.value in options.values() else next(iter(options.values()), None)
-        self._chosen.param.update(options=options, value=keep)
+        kit.refill(self._chosen, options, keep)
         self._painting = False
         self._paint()
 
@@ -105,7 +107,8 @@ class ServicesPart:
                 flow_svg(project, service, words), flow_text(project, service, words), ground="none", css_classes=["cl-flow"]
             )
         ]
-        self._steps.set_choices("bank", named_from({b.id: b.name for b in project.banks}))
+        self._steps.set_cell("bank", named_from({b.id: b.name for b in project.banks}))
+        self._steps.set_cell("skill", skill_cell(project))
         self._steps.set_rows(
             [
                 {"bank": s.bank, "skill": s.skill, "mean_min": s.time.mean_min, "cv": s.time.cv, "probability": s.probability}
@@ -120,11 +123,11 @@ class ServicesPart:
         for a in project.arrivals:
             busiest[a.day_type] = busiest.get(a.day_type, 0.0) + a.persons
         day = max(busiest, key=lambda d: busiest[d], default="")
-        names = {b.id: b.name for b in project.banks}
+        names = Names(words.language, known_of_project(project))
         rows = [
             {
                 "name": s.name,
-                "journey": " → ".join(names.get(step.bank, step.bank) for step in s.journey),
+                "journey": names.way(step.bank for step in s.journey),
                 "minutes": words.minutes(sum(step.time.mean_min * step.probability for step in s.journey)),
                 "persons": words.number(sum(a.persons for a in project.arrivals if a.service == s.id and a.day_type == day), 1),
             }
@@ -133,8 +136,9 @@ class ServicesPart:
         columns = {name: words(f"page.demand.all.{name}") for name in ("name", "journey", "minutes", "persons")}
         ids = [s.id for s in project.services]
         return kit.table(
-            columns, rows, on_click=lambda n: self.choose(ids[n]), numbers=("minutes", "persons"), css_classes=["cl-services"]
-        )
+            columns, rows, on_click=lambda n: self.choose(ids[n]), numbers=("minutes", "persons"), css_classes=["cl-services"],
+            wrap=("name", "journey"), widths={"name": "26%", "journey": "46%"}, sortable=False, **kit.EVEN,
+        )  # fmt: skip
 
     def _edit_step(self, at: int, name: str, value: Any) -> Project:
         return edits.with_step(self._session.project, self._at, at, **{name: value})

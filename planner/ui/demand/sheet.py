@@ -60,11 +60,11 @@ class Sheet:
         else:
             settle(self._table, shown)
 
-    def set_choices(self, name: str, cell: Cell) -> None:
-        """Another list to choose from."""
+    def set_cell(self, name: str, cell: Cell) -> None:
+        """Another way to show and read a column, or another list to choose from."""
         title, old = self._columns[name]
+        self._columns[name] = (title, cell)
         if old.choices != cell.choices:
-            self._columns[name] = (title, cell)
             self._table = None
 
     def _build(self, titles: Mapping[str, str], shown: Sequence[Mapping[str, Any]]) -> None:

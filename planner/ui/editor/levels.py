@@ -41,7 +41,8 @@ class LevelSwitch:
         offered, level = levels_of(self._session.project), self.level
         if offered != self._offered:
             self._offered = offered
-            self._choice.param.update(options=offered, value=level, visible=level is not None)
+            self._choice.visible = level is not None
+            kit.refill(self._choice, offered, level)
         elif level is not None and self._choice.value != level:
             self._choice.value = level
         if desk is not None and level is not None and desk.level != level:

@@ -30,6 +30,7 @@ from layouts.linearity import linearity_index
 from layouts.live import LiveCheck, live_check
 from layouts.plan import Level
 from layouts.programme import Programme
+from layouts.routes import walked_to
 from layouts.standards import profile
 from layouts.walkable import level_floor
 from planner.chain.asked import ask
@@ -174,8 +175,7 @@ def _moved(check: LiveCheck, placed: LevelLayout) -> LiveCheck:
 def _score(check: LiveCheck) -> float | None:
     """The linearity index as `layouts.flow` measures it, on the walks of the check; None where nobody walks."""
     flows = check.programme.flows
-    stops = tuple(dict.fromkeys(stop for flow in flows for stop in flow.stops))
-    walks = check.ground.walks(check.programme.rules.clear_width_mm, stops)
+    walks = check.ground.walks(check.programme.rules.clear_width_mm, walked_to(flows))
     index = linearity_index(trips_on(walks, check.layout, flows))
     return index if math.isfinite(index) else None
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from planner.project import Project
 from planner.scenarios import CapacityStudy, ScenarioLine, study_capacity
 from planner.ui import charts, kit
+from planner.ui.demand.services import unlike
 from planner.ui.jobs import Snap, job_snap, start_job
 from planner.ui.names import Names, known_of_project
 from planner.ui.session import Session
 
 KIND = "capacity"
+ALL = "*"
+"""All banks with people at them, in the list of banks."""
 BANK_COLUMNS = ("name", "positions", "accessible_positions", "seats", "wheelchair_bays", "visits", "use", "within")
 SERVICE_COLUMNS = ("name", "visitors", "within", "wait", "wait90", "time")
 EVEN = kit.EVEN | {"widths": {"name": "22%"}}
@@ -108,18 +112,24 @@ class CapacityPage:
             for bank in capacity["banks"]
         ]
         columns = {name: words(f"page.capacity.bank.{name}") for name in BANK_COLUMNS}
-        return kit.table(columns, rows, numbers=BANK_COLUMNS[1:], **EVEN)
+        return kit.table(columns, rows, numbers=BANK_COLUMNS[1:], wrap=("name",), **EVEN)
 
     def _bank_charts(self, capacity: dict[str, Any]) -> Any:
         words = self._session.words
-        banks = {bank["name"]: bank for bank in capacity["banks"]}
-        chosen = self._bank if self._bank in banks else max(banks, key=lambda n: banks[n]["positions"], default="")
+        banks = {bank["id"]: bank for bank in capacity["banks"]}
+        chosen = self._bank if self._bank in banks else ALL
+        choices = {words("page.capacity.all_staffed"): ALL} | unlike({i: bank["name"] for i, bank in banks.items()})
         holder = kit.column()
-        choice = kit.select(words("page.capacity.bank.name"), list(banks), chosen, width=320, sizing_mode=None)
+        choice = kit.select(
+            words("page.capacity.bank.name"), choices, chosen, width=320, sizing_mode=None, css_classes=["cl-capacity-bank"]
+        )
 
-        def paint(name: str) -> None:
-            self._bank = name
-            holder.objects = [kit.plot(self._open(capacity, banks[name])), kit.plot(self._level(capacity, banks[name]))]
+        def paint(bank: str) -> None:
+            self._bank = bank
+            if bank in banks:
+                holder.objects = [kit.plot(self._open(capacity, banks[bank])), kit.plot(self._level(capacity, banks[bank]))]
+            else:
+                holder.objects = [kit.plot(self._open(capacity, all_staffed(self._session.project, capacity)))]
 
         choice.param.watch(lambda e: paint(e.new), "value")
         if banks:
@@ -134,9 +144,10 @@ class CapacityPage:
         made = charts.chart(words("page.capacity.chart.open"), y=words("page.capacity.chart.positions"))
         charts.bars(made, starts, width, bank["open"], words("page.capacity.chart.staffed"), charts.BLUE)
         charts.steps(made, starts, width, bank["load_erlang"], words("page.capacity.chart.load"), charts.ORANGE)
-        charts.level(made, bank["positions"], charts.GREY)
+        if bank["positions"]:
+            charts.level(made, bank["positions"], charts.GREY)
         charts.hours(made, starts[0], starts[-1] + width)
-        charts.legend_aside(made)
+        charts.legend_above(made)
         return made
 
     def _level(self, capacity: dict[str, Any], bank: dict[str, Any]) -> Any:
@@ -146,7 +157,7 @@ class CapacityPage:
         width = capacity["interval_min"]
         standard = (bank["standards"] or [{"share_within": 0.8, "within_min": 10.0}])[0]
         title = words("page.capacity.chart.within", minutes=f"{standard['within_min']:g}")
-        made = charts.chart(title, height=200, y="%")
+        made = charts.chart(title, height=220, y="%")
         values = [100 * (p or 0.0) for p in bank["p_within"]]
         charts.steps(made, starts, width, values, words("page.capacity.chart.share"), charts.GREEN)
         charts.steps(
@@ -155,7 +166,7 @@ class CapacityPage:
         )  # fmt: skip
         made.y_range.end = 105
         charts.hours(made, starts[0], starts[-1] + width)
-        charts.legend_aside(made)
+        charts.legend_above(made)
         return made
 
     def _people(self, capacity: dict[str, Any]) -> Any:
@@ -163,7 +174,7 @@ class CapacityPage:
         words = self._session.words
         starts = [i["start_min"] for i in capacity["intervals"]]
         width = capacity["interval_min"]
-        made = charts.chart(words("page.capacity.chart.people"), height=220)
+        made = charts.chart(words("page.capacity.chart.people"), height=250)
         people = capacity["occupancy"]
         charts.bars(made, starts, width, people["people_mean"], words("page.capacity.chart.mean"), charts.BLUE)
         charts.steps(made, starts, width, people["people_quantile"], words("page.capacity.chart.busy"), charts.ORANGE)
@@ -172,7 +183,7 @@ class CapacityPage:
             "dashed",
         )  # fmt: skip
         charts.hours(made, starts[0], starts[-1] + width)
-        charts.legend_aside(made)
+        charts.legend_above(made)
         return made
 
     def _service_table(self, capacity: dict[str, Any]) -> Any:
@@ -189,7 +200,7 @@ class CapacityPage:
             for s in capacity["services"]
         ]
         columns = {name: words(f"page.capacity.service.{name}") for name in SERVICE_COLUMNS}
-        return kit.table(columns, rows, numbers=SERVICE_COLUMNS[1:], **EVEN | {"widths": {"name": "30%"}})
+        return kit.table(columns, rows, numbers=SERVICE_COLUMNS[1:], wrap=("name",), **EVEN | {"widths": {"name": "30%"}})
 
     def _scenarios(self, lines: tuple[ScenarioLine, ...]) -> list[Any]:
         words = self._session.words
@@ -209,7 +220,7 @@ class CapacityPage:
         columns = {name: words(f"page.capacity.scenario.col.{name}") for name in SCENARIO_COLUMNS}
         source = self._session.project.costs.source
         told = words("page.capacity.rates", source=source) if source else words("page.capacity.no_rates")
-        table = kit.table(columns, rows, numbers=SCENARIO_COLUMNS[1:], **EVEN)
+        table = kit.table(columns, rows, numbers=SCENARIO_COLUMNS[1:], wrap=("name",), **EVEN)
         return [table, kit.row(*self._costs(lines), gap="16px"), kit.text(told, kind="small")]
 
     def _costs(self, lines: tuple[ScenarioLine, ...]) -> list[Any]:
@@ -223,5 +234,13 @@ class CapacityPage:
             if any(values):
                 title = words(f"page.capacity.scenario.col.{column}")
                 chart = charts.side_by_side(title, names, [value or 0.0 for value in values], lines[0].currency, colour)
-                found.append(kit.plot(chart, sizing_mode=None, styles={"direction": "ltr", "flex": "1 1 360px"}))
+                found.append(kit.column(kit.plot(chart), styles={"flex": "1 1 360px", "min-width": "0"}))
         return found
+
+
+def all_staffed(project: Project, capacity: dict[str, Any]) -> dict[str, Any]:
+    """Every bank with people at it as one: who is needed through the day. Its positions are not one another's."""
+    staffed = {bank.id for bank in project.banks if bank.staffed}
+    rows = [bank for bank in capacity["banks"] if bank["id"] in staffed]
+    summed = {name: [sum(values) for values in zip(*(row[name] for row in rows))] for name in ("open", "load_erlang")}
+    return {"positions": 0, **summed}

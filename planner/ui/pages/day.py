@@ -10,10 +10,10 @@ from planner.source import ROSTER, layout_in_force
 from planner.ui import kit
 from planner.ui.day.charts import people_chart, use_chart, waits_chart, within_chart
 from planner.ui.day.player import DayPlayer
-from planner.ui.day.replay import on_one_storey
 from planner.ui.day.tables import bank_rows, hour_rows, scenario_rows, service_rows
 from planner.ui.day.work import KIND, REPLAY, asked_of, replay_work, simulation_work
 from planner.ui.demand.cells import WHOLE
+from planner.ui.editor.levels import levels_of
 from planner.ui.jobs import Snap, Work
 from planner.ui.pictures import picture
 from planner.ui.running import JobBar
@@ -23,11 +23,16 @@ from planner.ui.states import SIMULATION
 BANK_COLUMNS = ("name", "visits", "within", "promise", "kept", "mean", "p90", "use", "line")
 SERVICE_COLUMNS = ("name", "visitors", "within", "mean", "p90", "time")
 SCENARIO_COLUMNS = ("name", "visitors", "mean", "more", "within", "within_more", "apart", "unserved", "needs")
-PLAYER_WORDS = ("play", "pause", "time", "speed", "times", "walking", "waiting", "served", "late", "queue", "alt", "density")
+PLAYER_WORDS = (
+    "play", "pause", "time", "speed", "times", "walking", "waiting", "served", "late", "queue", "alt", "density", "storey",
+)  # fmt: skip
 BUSY_SHARE = 2
 """The place of 95 % in the simulation's quantiles."""
 M2 = 1e6
 MOST_DAYS = 20_000
+NARROW_CELLS = (
+    ".tabulator-cell, .tabulator-col-title { font-size: 13px; } .tabulator-row .tabulator-cell { padding-inline: 5px; }"
+)
 
 
 class DayPage:
@@ -137,27 +142,31 @@ class DayPage:
             return
         replay = snap.result
         if replay["people"]:
-            svg = self._plan()
-            self._player.picture, self._player.frame = kit.svg_uri(svg), frame_of(svg)
+            self._player.storeys = [self._storey(level) for level in replay["storeys"]]
         self._player.data = replay
         columns = {"at": words("page.day.hour"), "inside": words("page.day.inside")}
         columns |= {f"b{n}": bank["name"] for n, bank in enumerate(replay["banks"])}
         parts = [
             kit.heading(words("page.day.by_hour"), 3),
             kit.table(
-                columns, hour_rows(replay, words), numbers=list(columns)[1:], css_classes=["cl-hours"], sortable=False,
+                columns,
+                hour_rows(replay, words),
+                numbers=list(columns)[1:],
+                css_classes=["cl-hours"],
+                sortable=False,
                 **kit.EVEN,
             ),
         ]
         if not replay["people"]:
-            placed = layout_in_force(self._session.workspace.frozen())
-            code = "page.day.no_layout" if placed is None or on_one_storey(placed.layout) else "page.day.several_storeys"
-            parts.insert(0, kit.note(words(code)))
+            parts.insert(0, kit.note(words("page.day.no_layout")))
         self._hours.objects = parts
 
-    def _plan(self) -> str:
-        force = layout_in_force(self._session.workspace.frozen())
-        return picture(self._session.project, force.layout if force else None)
+    def _storey(self, level: str) -> dict[str, Any]:
+        """A storey as the player shows it."""
+        project, force = self._session.project, layout_in_force(self._session.workspace.frozen())
+        svg = picture(project, force.layout if force else None, level=level)
+        names = {ident: name for name, ident in levels_of(project).items()}
+        return {"name": names.get(level, level), "picture": kit.svg_uri(svg), "frame": frame_of(svg)}
 
     # -- painting ---------------------------------------------------------------------------------------------------
 
@@ -182,7 +191,7 @@ class DayPage:
         self._painting = True
         banks = {names.get(b["id"], b["id"]): b["id"] for b in answer["banks"]}
         keep = self._bank.value if self._bank.value in banks.values() else self._worst(answer)
-        self._bank.param.update(options=banks, value=keep)
+        kit.refill(self._bank, banks, keep)
         self._painting = False
         self._paint_bank()
         self._paint_tables()
@@ -247,7 +256,7 @@ class DayPage:
 
 def _wide(titles: dict[str, str], rows: Any, **options: Any) -> Any:
     """A table of figures with their intervals, which may take two lines rather than room that is not there."""
-    return kit.table(titles, rows, wrap=list(titles), widths={"name": "18%"}, **kit.EVEN, **options)
+    return kit.table(titles, rows, wrap=list(titles), widths={"name": "18%"}, stylesheets=[NARROW_CELLS], **kit.EVEN, **options)
 
 
 PLACES = {"times": {"speed": "{speed}"}, "queue": {"waiting": "{waiting}", "served": "{served}"}}

@@ -113,7 +113,7 @@ class HandoverPage:
                 words("page.handover.ready"),
                 kit.row(*self._figures(told), gap="28px"),
                 kit.row(kit.download(words("page.handover.download"), lambda: self._zip, name, css_classes=["cl-download"])),
-                kit.table(columns, rows),
+                kit.table(columns, rows, numbers=("size",), widths={"file": "70%"}, **kit.EVEN),
             ),
             *self._failed(told),
             *self._sheets(),
@@ -171,7 +171,7 @@ def make_package(
             folder.mkdir()
             told = export_files(source, {kind: folder / f"{name}.{kind}" for kind in kinds})
         else:
-            told = deliver(source, folder, effort, report, cancel)
+            told = deliver(source, folder, effort, report, cancel, keep_roster=True)
         if not folder.is_dir():
             return told, [], b""
         files = [(p.relative_to(folder).as_posix(), p.stat().st_size) for p in sorted(folder.rglob("*")) if p.is_file()]

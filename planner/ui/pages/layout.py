@@ -24,6 +24,7 @@ from planner.ui.session import Action, Session
 from planner.ui.trouble import Trouble
 from planner.ui.variants.card import VariantsCard, layout_of
 from planner.ui.variants.gallery import Gallery
+from planner.ui.variants.naming import name_of
 from planner.ui.wishes import WishesCard
 from solvers.effort import Effort
 
@@ -172,7 +173,7 @@ class LayoutPage:
         answer = snap.result or {}
         if answer.get("layout"):
             self._trouble.clear()
-            self._session.notify(words("page.layout.found", name=answer["candidate"][:8]), "success")
+            self._session.notify(words("page.layout.found", name=name_of(self._session, answer["candidate"])), "success")
             return
         self._trouble.explain(answer.get("solution", {}).get("status", "unknown"), answer.get("explanation") or [])
 
@@ -193,7 +194,7 @@ class LayoutPage:
         with self._session.told():
             found = candidate(workspace.frozen())
             if found is not None:
-                title = words("page.layout.newest", name=found.name[:8])
+                title = words("page.layout.newest", name=name_of(self._session, found.name))
                 self._show(picture(workspace.project, found.layout, level=self._levels.level), title, found.answer)
 
     def _paint_figures(self, accepted: Accepted) -> None:
@@ -211,7 +212,7 @@ class LayoutPage:
                 told = kit.text(words("page.layout.changed_told"), kind="quiet")
                 self._picture.objects = [kit.card(words("page.layout.changed_by_hand"), told)]
             return
-        title = words("page.layout.accepted", name=accepted.candidate[:8])
+        title = words("page.layout.accepted", name=name_of(self._session, accepted.candidate))
         self._picture.objects = [kit.card(title, kit.row(*self._measures(body), gap="4px"))]
 
     def _answer_of(self, name: str) -> tuple[Any, Layout | None]:

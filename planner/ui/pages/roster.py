@@ -9,13 +9,14 @@ from planner.digest import digest
 from planner.source import ROSTER
 from planner.ui import kit
 from planner.ui.carried import chain_work
+from planner.ui.demand.services import unlike
 from planner.ui.jobs import Snap
 from planner.ui.roster.cover import cover_chart, cover_days, skills_of
 from planner.ui.roster.grid import RosterGrid
 from planner.ui.roster.names import skill_names
 from planner.ui.roster.people import People
 from planner.ui.roster.tables import broken_rules, fairness_rows, shortage_rows
-from planner.ui.roster.week import dates_of, week_grid
+from planner.ui.roster.week import dates_of, day_name, week_grid
 from planner.ui.running import JobBar
 from planner.ui.session import Action, Session
 from solvers.effort import Cancel, Effort, Report
@@ -175,16 +176,17 @@ class RosterPage:
             self._week.param.update(options=weeks, value=0)
             self._week.param.trigger("value")  # the same number under a new name would leave no week marked
         days = cover_days(answer)
-        self._refill(self._day, {d: d for d in days})
+        named = {day_name(day, words): day for day in days}
+        self._refill(self._day, named)
         self._refill(self._skill, {words("page.roster.all_skills"): ""} | skill_names(self._session.project, skills_of(answer)))
-        self._refill(self._person, {p.name: p.id for p in self._session.project.staff})
-        self._refill(self._ill_on, {d: d for d in days})
+        self._refill(self._person, unlike({p.id: p.name for p in self._session.project.staff}))
+        self._refill(self._ill_on, named)
         self._painting = False
 
     def _refill(self, box: Any, options: dict[str, str]) -> None:
         if box.options != options:
             keep = box.value if box.value in options.values() else next(iter(options.values()), None)
-            box.param.update(options=options, value=keep)
+            kit.refill(box, options, keep)
 
     def _paint_week(self) -> None:
         if self._answer is None:
@@ -212,12 +214,22 @@ class RosterPage:
                                   kit.bullets(broken)))  # fmt: skip
         names = ("date", "time", "skill", "missing", "reason", "available")
         columns = {n: words(f"roster_file.label.{n}") for n in names}
-        shown: Any = kit.table(columns, short) if short else kit.note(words("roster_file.label.none_missing"), "success")
+        narrow = {"numbers": ("missing", "available"), "wrap": ("reason",), "widths": {"skill": "22%", "reason": "34%"}}
+        shown: Any = (
+            kit.table(columns, short, **narrow, **kit.EVEN)
+            if short
+            else kit.note(words("roster_file.label.none_missing"), "success")
+        )
         parts.append(kit.card(words("roster_file.sheet.shortages"), shown, *([kit.text(more, kind="quiet")] if more else [])))
         fields = ("name", "contract", "worked", "share", "duties", "early", "late", "unmet")
         titles = {n: words(f"roster_file.label.{n}") for n in fields}
         rows = fairness_rows(self._session.project, answer, words)
-        parts.append(kit.card(words("roster_file.sheet.fairness"), kit.table(titles, rows)))
+        parts.append(
+            kit.card(
+                words("roster_file.sheet.fairness"),
+                kit.table(titles, rows, numbers=fields[1:], widths={"name": "26%"}, **kit.EVEN),
+            )
+        )
         self._tables.objects = parts
 
 

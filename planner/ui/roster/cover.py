@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.ui import charts
+from planner.ui.roster.week import day_name
 from planner.ui.words import Words
 
 
@@ -23,7 +24,7 @@ def cover_chart(answer: Mapping[str, Any], date: str, skill: str, words: Words) 
     """Needed persons as a stair, rostered ones as bars, what is missing in red on top of them."""
     needed, there, missing = cover_of(answer, date, skill)
     starts, width = sorted(needed), answer["interval_min"]
-    made = charts.chart(words("page.roster.cover_of", day=date), y=words("page.roster.persons"))
+    made = charts.chart(words("page.roster.cover_of", day=day_name(date, words)), y=words("page.roster.persons"))
     if not starts:
         return made
     rostered = words("page.roster.rostered")
@@ -37,7 +38,7 @@ def cover_chart(answer: Mapping[str, Any], date: str, skill: str, words: Words) 
             fill_alpha=0.35, legend_label=words("page.roster.short_of"),
         )  # fmt: skip
     charts.hours(made, starts[0], starts[-1] + width)
-    charts.legend_aside(made)
+    charts.legend_above(made)
     return made
 
 

@@ -9,19 +9,16 @@ from planner.ui import kit
 from planner.ui.demand import edits
 from planner.ui.demand.cells import NAME, NUMBER, Cell
 from planner.ui.demand.sheet import Sheet
+from planner.ui.roster.names import skills_cell
 from planner.ui.session import Session
 from solvers.staff import StaffMember
 
 FULL_TIME = 40.0
 
 
-def _skills(given: Any, place: str) -> tuple[str, ...]:
-    parts = NAME.read(given, place).replace("،", ",").replace(";", ",").split(",")
-    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
-
-
-SKILLS = Cell(show=", ".join, read=_skills)
-COLUMNS = {"name": NAME, "skills": SKILLS, "contract_hours_per_week": NUMBER}
+def columns_of(project: Project) -> dict[str, Cell]:
+    """What of a person stands in the table."""
+    return {"name": NAME, "skills": skills_cell(project), "contract_hours_per_week": NUMBER}
 
 
 class People:
@@ -30,8 +27,9 @@ class People:
     def __init__(self, session: Session) -> None:
         self._session = session
         words = session.words
+        columns = columns_of(session.project)
         self._sheet = Sheet(
-            session, {name: (words(f"page.roster.staff.{name}"), cell) for name, cell in COLUMNS.items()}, "edit staff",
+            session, {name: (words(f"page.roster.staff.{name}"), cell) for name, cell in columns.items()}, "edit staff",
             lambda at, name, value: edits.with_row(session.project, "staff", at, **{name: value}),
             add=lambda: with_new_person(session.project, words("page.roster.staff.new")),
             add_label=words("page.roster.staff.add"),
@@ -45,7 +43,11 @@ class People:
 
     def refresh(self) -> None:
         """The project as it stands now."""
-        self._sheet.set_rows([{name: getattr(p, name) for name in COLUMNS} for p in self._session.project.staff])
+        project = self._session.project
+        columns = columns_of(project)
+        for name, cell in columns.items():
+            self._sheet.set_cell(name, cell)
+        self._sheet.set_rows([{name: getattr(p, name) for name in columns} for p in project.staff])
 
 
 def with_new_person(project: Project, name: str) -> Project:

@@ -41,6 +41,16 @@ def week_grid(project: Project, answer: Mapping[str, Any], week: int, words: Wor
     return {"dir": words.direction, "caption": caption, "corner": words("page.roster.people"), "days": days, "people": people}
 
 
+def weekday_of(date: str) -> str:
+    """mon … sun."""
+    return WEEKDAYS[datetime.date.fromisoformat(date).weekday()]
+
+
+def day_name(date: str, words: Words) -> str:
+    """Sun 6/12, as a week's columns are headed."""
+    return f"{words(f'roster_file.weekday.{weekday_of(date)}')} {int(date[8:])}/{int(date[5:7])}"
+
+
 def dates_of(answer: Mapping[str, Any], week: int) -> list[str]:
     """The seven dates of a week of the horizon."""
     first = datetime.date.fromisoformat(answer["start_date"]) + datetime.timedelta(weeks=week)
@@ -52,9 +62,8 @@ def _by_place(answer: Mapping[str, Any]) -> dict[tuple[str, str], Mapping[str, A
 
 
 def _day(answer: Mapping[str, Any], date: str, open_on: set[str], closed: Mapping[str, str], words: Words) -> Json:
-    weekday = WEEKDAYS[datetime.date.fromisoformat(date).weekday()]
     missing = sum(s["missing"] for s in answer["shortages"] if s["date"] == date) * answer["interval_min"] / 60
-    label = f"{words(f'roster_file.weekday.{weekday}')} {int(date[8:])}/{int(date[5:7])}"
+    weekday, label = weekday_of(date), day_name(date, words)
     return {
         "date": date,
         "label": label,

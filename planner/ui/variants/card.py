@@ -12,7 +12,7 @@ import contextlib
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import panel as pn
@@ -27,8 +27,9 @@ from planner.ui import kit
 from planner.ui.editor.levels import LevelSwitch
 from planner.ui.pictures import picture
 from planner.ui.session import Session
+from planner.ui.variants.naming import names_of
 from planner.ui.viewing.views import Views, box_of_svg
-from planner.variants import Delta, Differences, by_module, deltas, differences, measures_of
+from planner.variants import Delta, Differences, by_bank, by_module, deltas, differences, measures_of
 
 ACCEPTED = "accepted"
 KEPT = "variant:"
@@ -36,6 +37,9 @@ MOST_VARIANTS = 12
 REST_S = 0.8
 FEW_ARROWS = 12
 SEATS = frozenset(kind for kind, fitting in fittings().items() if fitting.category == "seating")
+MOST_SINGLE = 24
+SMALL = frozenset({"partition", "void", "staff_gate", "call_display", "sign"})
+"""What stands wherever something else does."""
 MOST_ARROWS = 120
 VIEW_WORDS = ("zoom_in", "zoom_out", "fit")
 DIGITS = {"linearity_index": 1, "walk_m_per_visit": 1, "crossing": 2, "egress_max_m": 1, "seats": 0, "counters": 0}
@@ -109,16 +113,17 @@ class VariantsCard:
         """Choices: the accepted layout first, then variants, then candidates, newest first. What was chosen stays chosen."""
         words, workspace = self._session.words, self._session.workspace
         accepted = workspace.project.accepted
-        options = {words("page.variants.accepted", name=accepted.candidate[:8]): ACCEPTED} if accepted else {}
+        names = names_of(self._session)
+        options = {words("page.variants.accepted", name=_known(names, accepted.candidate)): ACCEPTED} if accepted else {}
         options |= {_free(v.name, options): KEPT + v.id for v in workspace.project.variants}
         for number, answer in enumerate(workspace.answers.all_of(PLACEMENT)[:MOST_VARIANTS]):
             code = "page.variants.newest" if number == 0 else "page.variants.candidate"
-            options[words(code, name=answer.digest[:8])] = answer.digest
+            options[words(code, name=names[answer.digest])] = answer.digest
         values = list(options.values())
         self._filling = True
         for box, place in ((self._first, 0), (self._second, 1)):
             kept = box.value if box.value in values else _first_choice(values, place, accepted.candidate if accepted else "")
-            box.param.update(options=options, value=kept)
+            kit.refill(box, options, kept)
         if self._second.value == self._first.value and len(values) > 1:
             self._second.value = next(v for v in values if v != self._first.value)
         self._filling = False
@@ -201,6 +206,9 @@ class VariantsCard:
         moves = [m for m in by_module(found) if shown in (None, m.level) and m.by_mm > 0]
         if len(moves) > FEW_ARROWS:  # seats follow what they wait for, and would hide where that went
             moves = [m for m in moves if m.kind not in SEATS]
+        if len(moves) > MOST_SINGLE:  # where nearly everything moved, a bank is told as one
+            kept = [m for m in found.moved if m.kind not in SEATS and m.kind not in SMALL and shown in (None, m.level)]
+            moves = [m for m in by_bank(replace(found, moved=tuple(kept))) if m.by_mm > 0]
         return [
             {
                 "kind": "arrow",
@@ -219,6 +227,10 @@ class VariantsCard:
         return words(
             "page.variants.differ", moved=len(found.moved), added=len(found.added), removed=len(found.removed), same=found.same
         )
+
+
+def _known(names: Mapping[str, str], digest: str) -> str:
+    return names.get(digest, digest[:8])
 
 
 def _kept(variants: tuple[Kept, ...], name: Any) -> Kept | None:
@@ -271,4 +283,4 @@ def delta_table(changes: tuple[Delta, ...], words: Any) -> Any:
             }
         )
     titles = {name: words(f"page.variants.column.{name}") for name in ("measure", "first", "second", "change", "verdict")}
-    return kit.table(titles, rows)
+    return kit.table(titles, rows, numbers=("first", "second", "change"), widths={"measure": "34%"}, sortable=False, **kit.EVEN)

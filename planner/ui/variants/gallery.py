@@ -18,6 +18,7 @@ from planner.ui.session import Session
 from planner.ui.thumbs import drawn, thumbnail_of, variant_picture, variant_thumbnail
 from planner.ui.variants.card import is_of
 from planner.ui.variants.cards import Cards, act_of, card_of
+from planner.ui.variants.naming import name_of, names_of
 
 MOST_CARDS = 12
 VARIANT = "variant:"
@@ -63,7 +64,7 @@ class Gallery:
         if state == self._seen:
             return
         self._seen = state
-        answers = workspace.answers.all_of(PLACEMENT)[:MOST_CARDS]
+        answers, names = workspace.answers.all_of(PLACEMENT)[:MOST_CARDS], names_of(self._session)
         for variant in project.variants:
             self._variants.picture(variant_picture(variant), kit.svg_uri(variant_thumbnail(workspace, variant)))
         for answer in answers:
@@ -71,7 +72,9 @@ class Gallery:
         self._saving.visible = project.accepted is not None
         self._none.visible = not answers
         self._variants.cards = [self._variant_card(v, project) for v in project.variants]
-        self._candidates.cards = [self._candidate_card(a, project, n == 0) for n, a in enumerate(answers)]
+        self._candidates.cards = [
+            self._candidate_card(a, names[a.digest], project, n == 0) for n, a in enumerate(answers)
+        ]
 
     # -- cards ------------------------------------------------------------------------------------------------------
 
@@ -94,7 +97,7 @@ class Gallery:
             badge=words("page.variants.in_use") if in_force else "", alt=words("page.variants.picture", name=variant.name),
         )  # fmt: skip
 
-    def _candidate_card(self, answer: Answer, project: Project, newest: bool) -> dict[str, Any]:
+    def _candidate_card(self, answer: Answer, name: str, project: Project, newest: bool) -> dict[str, Any]:
         words = self._session.words
         body = answer.body if isinstance(answer.body, dict) else {}
         chosen = project.accepted is not None and project.accepted.candidate == answer.digest
@@ -107,7 +110,6 @@ class Gallery:
         choice = body.get("choice") if isinstance(body.get("choice"), dict) else {}
         badge = words.known(f"page.variants.leaning.{choice.get('leaning')}", "")
         badge = badge or (words("page.layout.is_accepted") if chosen else words("page.variants.is_newest") if newest else "")
-        name = answer.digest[:8]
         return card_of(
             answer.digest, name, answer.digest, [*self._figures(body), *self._choice(choice)], acts, chosen=chosen, badge=badge,
             alt=words("page.variants.picture", name=name),
@@ -135,7 +137,14 @@ class Gallery:
             comfort, walls = words.number(choice["comfort"], 0), words.number(choice.get("new_walls_m"), 1)
             return [words("page.layout.card.comfort", value=comfort), words("page.layout.card.walls", value=walls)]
         told = [words(f"page.layout.card.differs.{n}") for n in choice.get("differs_in", ())]
+        storeys = ", ".join(self._storey(level) for level in choice.get("differs_on", ()))
+        if told and storeys:
+            return [words("page.layout.card.differs_on", what=", ".join(told), storeys=storeys)]
         return [words("page.layout.card.differs", what=", ".join(told))] if told else []
+
+    def _storey(self, level: str) -> str:
+        plan = self._session.workspace.project.plan
+        return next((lv.name for lv in plan.levels if lv.id == level and lv.name), level) if plan else level
 
     # -- what is done with them -------------------------------------------------------------------------------------
 
@@ -190,4 +199,4 @@ def accept(session: Session, name: str) -> None:
             return
         decision = Accepted(candidate=found.name, layout=found.layout)
         if session.change(replace(session.project, accepted=decision), "page.step.accept"):
-            session.notify(session.words("page.layout.accepted_now", name=name[:8]), "success")
+            session.notify(session.words("page.layout.accepted_now", name=name_of(session, name)), "success")

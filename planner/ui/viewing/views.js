@@ -104,12 +104,14 @@ export function render({ model, el }) {
       svg.classList.toggle('picking', Boolean(model.picking) && index === 0)
       const size = Math.max(view.w / (svg.clientWidth || 600), view.h / (svg.clientHeight || 400))
       marks.replaceChildren()
-      for (const mark of model.marks[index] || []) draw(marks, mark, size)
+      const said = []
+      for (const mark of model.marks[index] || []) draw(marks, mark, size, said)
       if (index === 0) drawPicked(marks, size)
     })
   }
 
-  function draw(parent, mark, size) {
+  // `said`: boxes of the labels so far; one that would lie on another is left out until there is room
+  function draw(parent, mark, size, said) {
     const colour = COLOURS[mark.tone] || COLOURS.moved
     if (mark.kind === 'ring') {
       element('polygon', { points: mark.points.map((q) => q.join(',')).join(' '), fill: colour, 'fill-opacity': 0.16,
@@ -127,7 +129,10 @@ export function render({ model, el }) {
     const wing = head * 0.45
     element('polygon', { fill: colour, points:
       `${qx},${qy} ${qx - ux * head - uy * wing},${qy - uy * head + ux * wing} ${qx - ux * head + uy * wing},${qy - uy * head - ux * wing}` }, parent)
-    if (mark.label && long > 26 * size) {
+    const box = [(px + qx) / 2 + 5 * size, (py + qy) / 2 - 17 * size, mark.label ? mark.label.length * 7 * size : 0, 14 * size]
+    const free = said.every(([x, y, w, h]) => box[0] > x + w || x > box[0] + box[2] || box[1] > y + h || y > box[1] + box[3])
+    if (mark.label && long > 26 * size && free) {
+      said.push(box)
       const text = element('text', { x: (px + qx) / 2 + 5 * size, y: (py + qy) / 2 - 5 * size, fill: colour, 'font-size': 12 * size,
         'font-family': 'Roboto, Arial, sans-serif', 'font-weight': 600, stroke: '#fff', 'stroke-width': 3 * size, 'paint-order': 'stroke' }, parent)
       text.textContent = mark.label
@@ -155,9 +160,13 @@ export function render({ model, el }) {
     let from = null // where a drag began: on the screen, and the view then
     let moved = false
     const first = () => screens[0] && screens[0].svg === svg && model.picking
+    // zooming out ends with the whole in view; from there on the wheel is the page's, which could not be scrolled past otherwise
     svg.addEventListener('wheel', (event) => {
+      const away = event.deltaY > 0
+      if (away && view.w >= whole.w * 0.999) return
       event.preventDefault()
       zoom(Math.exp(-event.deltaY / 400), place(svg, event))
+      if (away && view.w >= whole.w) fit()
     }, { passive: false })
     svg.addEventListener('pointerdown', (event) => {
       if (event.button > 1) return

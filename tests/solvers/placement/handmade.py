@@ -16,6 +16,7 @@ from solvers.placement.near import Near
 from solvers.placement.problem import SpineLine, Weights
 from solvers.placement.raster import rasterise
 from solvers.placement.variables import Question, Variables, make_variables
+from solvers.placement.ways_in import Beside
 from tests.builders_placement import RULES, straight_hall
 
 Fixed = Mapping[str, Mapping[object, int]]
@@ -55,14 +56,14 @@ def mode(
 def question(
     *modes: Mode, legs: tuple[tuple[str, str, int], ...] = (), first: Mapping[str, int] | None = None,
     last: Mapping[str, int] | None = None, aside: tuple[str, ...] = (), visitors: int = 100, at: Ground | None = None,
-    toilets: tuple[str, ...] = (), near: tuple[Near, ...] = (),
+    toilets: tuple[str, ...] = (), near: tuple[Near, ...] = (), doors: Mapping[str, Beside] | None = None,
 ) -> Question:  # fmt: skip
     by_element: dict[str, list[Mode]] = {}
     for one in modes:
         by_element.setdefault(one.element, []).append(one)
     return Question(
         at or hall_ground(), {e: tuple(ms) for e, ms in by_element.items()}, legs, dict(first or {}), dict(last or {}),
-        aside, visitors, toilets, near=near,
+        aside, visitors, toilets, near=near, doors=dict(doors or {}),
     )  # fmt: skip
 
 

@@ -13,12 +13,18 @@ from layouts.geometry import parts, polygon_shape, union
 from layouts.layout import ClearZone, Item, LevelLayout
 from layouts.plan import Level
 from solvers.placement.baselines import Arc, staff_arcs, walls_of
-from solvers.placement.floors import SPECK_MM2, _pockets, areas, blind_pockets, corridor, divide
+from solvers.placement.floors import SPECK_MM2, _pockets, _void, areas, blind_pockets, corridor, divide
 from solvers.placement.problem import Placement
 from solvers.placement.raster import floor_polygon
 from solvers.placement.solve import solve
 from tests.builders_placement import QUICK, RULES, box, l_hall, straight_hall
 from tests.solvers.placement.test_solve import PROBLEMS
+
+
+def test_a_void_with_a_splinter_is_sound_in_whole_millimetres() -> None:
+    spiked = Polygon([(0, 0), (1000, 0), (1000, 1000.4), (997.4, 1000.1), (998.4, 1000.3), (0, 1000.2)])
+    assert spiked.is_valid
+    assert Polygon(_void(spiked, 1).polygon).is_valid
 
 
 @cache

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
+from layouts.plan import Window
+from solvers import cpsat
 from solvers.effort import Effort
 from solvers.placement import goals as g
 from solvers.placement.check import breaches
 from solvers.placement.check_objective import terms_again
+from solvers.placement.comfort import comfortable
+from solvers.placement.modes import Run
 from solvers.placement.modules import bank_insides, bank_length
 from solvers.placement.near import Near
+from solvers.placement.prepare import prepare
 from solvers.placement.problem import Weights
 from solvers.placement.solve import solve
-from tests.builders_placement import RULES, bank, small_placement
-from tests.solvers.placement.handmade import cost, inside, mode, question
+from solvers.placement.ways_in import Beside
+from solvers.placement.zoning import zoning_model
+from tests.builders_placement import RULES, bank, small_placement, straight_hall
+from tests.solvers.placement.handmade import cost, hall_ground, inside, mode, question
 
 A, B = mode("A", inside()), mode("B", inside())
 BOTH = {("A", 0): 1, ("B", 0): 1}
@@ -38,6 +46,26 @@ def test_walking_counts_the_way_back_twice_for_it_is_walked_again() -> None:
     q = question(A, B, legs=(("A", "B", 10),), first={"A": 10}, last={"B": 10})
     # 0 -> 9 m, back 7 m to 2 m, on to 12 m: 26 m each
     assert cost(g.walking, q, t={"A": 90, "B": 20}, back={("A", "B"): 70}) == 10 * 26.0
+
+
+def test_walking_begins_where_the_door_lies_that_people_come_by() -> None:
+    q = question(A, legs=(("door:side", "A", 10),), last={"A": 10}, doors={"door:side": Beside(80, 60, 0)})
+    # in at 8 m, back to 2 m, on to the spine's end at 12 m
+    assert cost(g.walking, q, t={"A": 20}, back={("door:side", "A"): 60}) == 10 * (6.0 + 10.0)
+    assert cost(g.walking, q, t={"A": 90}, back={("door:side", "A"): 0}) == 10 * (1.0 + 3.0)
+
+
+def test_walking_ends_at_the_lift_where_people_go_on_from_there() -> None:
+    q = question(A, legs=(("A", "door:lift", 10),), first={"A": 10}, doors={"door:lift": Beside(30, 60, 0)})
+    assert cost(g.walking, q, t={"A": 20}, back={("A", "door:lift"): 0}) == 10 * 3.0
+    assert cost(g.walking, q, t={"A": 90}, back={("A", "door:lift"): 60}) == 10 * (9.0 + 6.0)
+    assert cost(g.backtracking, q, Weights(backtrack=5), back={("A", "door:lift"): 60}) == 10 * 6.0 * 4
+
+
+@pytest.mark.parametrize(("side", "off"), [(0, 6.0 - 3.0), (1, 6.0 + 3.0)])
+def test_lateral_counts_from_a_door_beside_the_spine_as_from_any_stop(side: int, off: float) -> None:
+    q = question(A, legs=(("door:side", "A", 10),), doors={"door:side": Beside(80, 60, 0)})
+    assert cost(g.lateral, q, lat={"A": 30}, side={"A": side}) == pytest.approx(10 * off)
 
 
 def test_backtracking_charges_the_dislike_beyond_the_walk() -> None:
@@ -143,9 +171,52 @@ def test_a_row_to_spare_is_less_crowded() -> None:
     assert by_rows == {2: 47, 3: 0}
 
 
-def test_a_layout_that_minds_crowding_passes_the_check_with_its_bound() -> None:
+def test_daylight_charges_the_quarters_of_seats_that_have_none() -> None:
+    lit, dark = Run(0, 50, 1, 0, 0, 30, 1, 0), Run(51, 90, 1, 0, 0, 30, 1, 0, dark=3 * 8)  # 8 seats, three quarters dark
+    q = question(mode("A", inside(), runs=(lit, dark)), visitors=100)
+    minded, there = Weights(daylight=0.02), {("A", 0, 0): 0, ("A", 0, 1): 1}
+    assert cost(g.daylight, q, minded, r=there) == pytest.approx(100 * 0.02 * 8 * 0.75)
+    assert cost(g.daylight, q, minded, r={("A", 0, 0): 1, ("A", 0, 1): 0}) == 0
+    assert cost(g.daylight, q, r={("A", 0, 1): 1}) == 0, "no matter unless a project says so"
+
+
+def test_aisle_surplus_charges_who_stops_there_for_every_half_metre_that_lacks() -> None:
+    roomy, narrow = Run(0, 50, 1, 0, 0, 30, 1, 0), Run(51, 90, 1, 0, 0, 30, 1, 0, tight=40 * 2)  # 40 stop there, 1 m lacks
+    q = question(mode("A", inside(), runs=(roomy, narrow)))
+    at = {"r": {("A", 0, 0): 0, ("A", 0, 1): 1}}
+    assert cost(g.aisle_surplus, q, Weights(aisle_surplus=0.5), **at) == pytest.approx(40 * 0.5 * 1.0)
+    assert cost(g.aisle_surplus, q, **at) == 0
+
+
+def test_places_are_cut_where_a_quarter_of_the_rows_more_has_daylight() -> None:
+    window = Window(id="w", p=(0, 0), q=(0, 3000))  # reaches 6 m beyond its upper end along the wall x = 0
+    at = hall_ground(replace(straight_hall(), windows=(window,)))
+    rows = replace(inside(length=20, depth=20), waiting=(0, 10))
+    (cut,) = comfortable(at, bank("A", seats=4), (mode("A", rows, lo=0, hi=110),), 10, Weights(daylight=1.0))
+    assert [run.dark for run in cut.runs] == [0, 4, 8, 12, 16]
+    assert cut.runs[0].lo == 0 and all(a.hi + 1 == b.lo for a, b in pairwise(cut.runs))
+    # at the wall the light ends at 9 m, 0.1 m before that at the rows' far edge: from 8.5 m on less than a quarter is lit
+    assert cut.runs[0].hi == 69 and cut.runs[-1].lo == 85
+
+
+@pytest.mark.parametrize(("depth", "lacks"), [(25, 0), (36, 0), (37, 1), (41, 1), (42, 2), (46, 2), (47, 3), (51, 3)])
+def test_floor_beside_the_main_aisle_is_told_in_half_metres(depth: int, lacks: int) -> None:
+    # the spine's edge lies at x = 6 - 0.9 = 5.1 m
+    place = mode("A", inside(depth=depth), lo=20, hi=80)
+    (cut,) = comfortable(hall_ground(), bank("A"), (place,), 10, Weights(aisle_surplus=1.0))
+    assert [run.tight for run in cut.runs] == [10 * lacks]
+
+
+def test_a_layout_that_minds_comfort_passes_the_check_with_its_bound() -> None:
     problem, _ = small_placement()
-    asked = replace(problem, weights=Weights(crowding=0.5))
+    windows = (Window(id="w", p=(0, 9000), q=(0, 13_000)),)
+    weights = Weights(crowding=0.5, daylight=0.2, aisle_surplus=2.0)
+    asked = replace(problem, level=replace(problem.level, windows=windows), weights=weights)
     answer = solve(asked, Effort(seconds=0.8, seed=1))
     assert answer.layout is not None and breaches(asked, answer) == ()
-    assert answer.record.terms["crowding"] == pytest.approx(terms_again(asked, answer, answer.spine)["crowding"])
+    again = terms_again(asked, answer, answer.spine)
+    for name in ("crowding", "daylight", "aisle_surplus"):
+        assert answer.record.terms[name] == pytest.approx(again[name])
+    ready = next(q for q in prepare(asked).questions if q.ground.spine == answer.spine)
+    outcome = cpsat.run(zoning_model(ready, weights), seconds=5, effort=Effort(seconds=5, reproducible=True, seed=1))
+    assert 0 < outcome.bound / 1000 <= answer.record.objective + 1e-6

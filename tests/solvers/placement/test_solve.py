@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from layouts.programme import LayoutRules, Nearness
+from layouts.programme import Flow, LayoutRules, Nearness
 from solvers.effort import Cancel, Effort, Progress
 from solvers.placement import model
 from solvers.placement.check import breaches
@@ -27,6 +27,7 @@ from tests.builders_placement import (
     bank,
     box,
     flow,
+    hall_of_many_ways,
     island,
     l_hall,
     room,
@@ -104,6 +105,14 @@ PROBLEMS = {
         ("A", "nowhere", "A"), ("A", "kiosk", "U"),
     ),
     "a shaft": two_banks(straight_hall(obstacles=(box(10_500, 6000, 12_000, 8000),))),
+    "many ways": a_problem(
+        bank("A", 2), bank("B", 2), level=hall_of_many_ways(), spines=4,
+        flows=(
+            Flow(service="s", visitors_per_day=50, stops=("A", "B"), enters="in"),
+            Flow(service="s", visitors_per_day=30, stops=("A", "B"), enters="side"),
+            Flow(service="t", visitors_per_day=20, stops=("B",), enters="side", leaves="lift"),
+        ),
+    ),
 }  # fmt: skip
 
 

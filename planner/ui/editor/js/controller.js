@@ -531,7 +531,18 @@ export class Editor {
     this.announce(this.word("editor.said.moved", {dx: measure(n.dx), dy: measure(n.dy)}))
   }
 
+  nudgeUnderlay(dx, dy) {
+    clearTimeout(this.nudgedUnderlay)
+    this.nudgedUnderlay = setTimeout(() => this.flushNudge(), NUDGE_PAUSE_MS)
+    this.moveUnderlay({x: this.underlay.x + dx, y: this.underlay.y + dy}, false)
+  }
+
   flushNudge() {
+    if (this.nudgedUnderlay) {
+      clearTimeout(this.nudgedUnderlay)
+      this.nudgedUnderlay = 0
+      if (this.underlay) this.moveUnderlay({})
+    }
     const n = this.nudging
     if (!n) return
     this.nudging = null

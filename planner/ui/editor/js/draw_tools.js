@@ -442,7 +442,7 @@ export class UnderlayTool {
     const way = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]}[ev.key], image = this.ed.underlay
     if (!way || !image || ev.ctrlKey || ev.metaKey) return false
     const step = ev.altKey ? 1 : Math.round(this.ed.gridStep()) * (ev.shiftKey ? 10 : 1)
-    this.ed.moveUnderlay({x: image.x + way[0] * step, y: image.y + way[1] * step})
+    this.ed.nudgeUnderlay(way[0] * step, way[1] * step)
     this.ed.announce(this.ed.word("editor.said.moved", {dx: measure(way[0] * step), dy: measure(way[1] * step)}))
     return true
   }

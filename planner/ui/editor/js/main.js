@@ -155,12 +155,17 @@ function listen(stage, ed) {
   // what the list itself took, such as the arrows that go through it, must not move the part that they come to
   if (list) list.addEventListener("keydown", (ev) => { if (!ev.defaultPrevented) on.keydown(ev) })
   // Keys that nobody has in hand are the drawing's, as long as it is to be seen.
-  const homeless = (ev) => { if (ev.target === document.body && stage.offsetParent !== null && ed.key(ev)) ev.preventDefault() }
+  const homeless = (ev) => { if (ev.target === document.body && seen(stage) && ed.key(ev)) ev.preventDefault() }
   document.addEventListener("keydown", homeless)
   return () => {
     document.removeEventListener("keydown", homeless)
     for (const [name, handler] of Object.entries(on)) stage.removeEventListener(name, handler, held)
   }
+}
+
+// A page that is put away keeps its place; what is on it is hidden.
+function seen(el) {
+  return el.offsetParent !== null && getComputedStyle(el).visibility !== "hidden"
 }
 
 function spread(pointers) {

@@ -1,0 +1,140 @@
+"""Rooms that stand and are used: furnished as new ones are, from the wall with their door, as far as the room's shape allows.
+
+What would stand outside the room, on a column, in a door's swing or on the floor that people with wheelchairs turn on behind
+the door of a public room is left out, always a whole desk, table or shelf with its chairs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
+
+from exports.blocks import PUBLIC_ROOMS, ROOMS, SYMBOLS
+from exports.blocks_rooms import WALL_MM
+from exports.blocks_shapes import Shapes, arc
+from exports.drawing import Arc, Polyline, Shape, Xy, points_of, turned
+from layouts.geometry import door_middle, door_width_mm
+from layouts.layout import Item
+from layouts.plan import Door, Level
+from layouts.standing import door_sides
+
+TURNING_MM = 1500.0
+SWING_SPARE_MM = 200.0  # free beside and beyond a leaf that opens into the room
+JOINED_MM = 60.0  # strokes nearer than this are one piece of furniture
+ON_WALL_MM = 30.0
+ONE_BY_ONE = ("server_room", "ups_room", "archive", "prayer_room_men", "prayer_room_women")
+
+
+def furniture(item: Item, storey: Level) -> Shapes:
+    """What stands in a room that stands, in the item's own axes; nothing where no door of it is known."""
+    sides = door_sides(storey)
+    doors = [d for d in storey.doors if item.space in sides[d.id]]
+    if item.kind not in SYMBOLS or item.kind not in ROOMS or not doors:
+        return ()
+    front = min(doors, key=lambda d: math.dist(door_middle(d), item.insert_mm))
+    room = shapely.Polygon(item.polygon)
+    at, turn = _front_wall(room, front)
+    own = [_seen(p, at, turn) for p in room.exterior.coords]
+    width, depth = max(x for x, _ in own) - min(x for x, _ in own), max(y for _, y in own)
+    middle = (max(x for x, _ in own) + min(x for x, _ in own)) / 2
+    at = turned((middle, 0.0), at, turn)
+    shapes = [_shifted(s, 0.0, (0.0, -WALL_MM)) for s in SYMBOLS[item.kind](width + 2 * WALL_MM, depth + 2 * WALL_MM)]
+    if _seen(door_middle(front), at, turn)[0] > 0:  # symbols keep off a door at the left
+        shapes = [_mirrored(s) for s in shapes]
+    inside = shapely.Polygon([_seen(p, at, turn) for p in room.exterior.coords])
+    kept_free, circle = _kept_free(item, storey, doors, front, at, turn)
+    pieces = [p for p in _pieces(shapes, apart=item.kind in ONE_BY_ONE) if _fits(p, inside, kept_free)]
+    moved = turn - item.rotation_deg
+    by = _seen(at, item.insert_mm, item.rotation_deg)
+    return tuple(_shifted(s, moved, by) for s in (*(s for piece in pieces for s in piece), *circle))
+
+
+def _front_wall(room: shapely.Polygon, door: Door) -> tuple[Xy, float]:
+    """A corner of the room and the way along the wall with the door: the room lies to its left, +y inwards."""
+    ring = [(x, y) for x, y, *_ in orient(room.simplify(10.0)).exterior.coords]
+    middle = shapely.Point(door_middle(door))
+    along = math.atan2(door.q[1] - door.p[1], door.q[0] - door.p[0])
+
+    def off(edge: tuple[Xy, Xy]) -> tuple[float, float]:
+        (ax, ay), (bx, by) = edge
+        return round(abs(math.sin(math.atan2(by - ay, bx - ax) - along)), 1), shapely.LineString(edge).distance(middle)
+
+    (ax, ay), (bx, by) = min(pairwise(ring), key=off)
+    return (ax, ay), math.degrees(math.atan2(by - ay, bx - ax))
+
+
+def _seen(point: Sequence[float], at: Xy, turn: float) -> Xy:
+    """A point of the plan in axes at `at`, turned."""
+    return turned((point[0] - at[0], point[1] - at[1]), (0.0, 0.0), -turn)
+
+
+def _kept_free(
+    item: Item, storey: Level, doors: Sequence[Door], front: Door, at: Xy, turn: float
+) -> tuple[BaseGeometry, tuple[Shape, ...]]:
+    """Floor where no furniture stands, in the room's axes, and the turning circle behind the door of a public room."""
+    free = [shapely.Polygon([_seen(p, at, turn) for p in c.outline]) for c in storey.columns]
+    for door in doors:
+        reach = door_width_mm(door) + SWING_SPARE_MM
+        free.append(shapely.Point(_seen(door_middle(door), at, turn)).buffer(reach, cap_style="square"))
+    if item.kind not in PUBLIC_ROOMS:
+        return shapely.union_all(free), ()
+    x = _seen(door_middle(front), at, turn)[0]
+    middle = (x, TURNING_MM / 2 + ON_WALL_MM)
+    free.append(shapely.Point(middle).buffer(TURNING_MM / 2))
+    return shapely.union_all(free), (arc(middle, TURNING_MM / 2, 0, 180), arc(middle, TURNING_MM / 2, 180, 360))
+
+
+def _pieces(shapes: Sequence[Shape], *, apart: bool) -> list[list[Shape]]:
+    """Strokes that touch or nearly do, together; `apart`: what lies within another stroke alone, for things in close rows."""
+    joined, predicate = (1.0, "covers") if apart else (JOINED_MM / 2, "intersects")
+    boxes = [shapely.MultiPoint(points_of(s, {})).envelope.buffer(joined, cap_style="square") for s in shapes]
+    home = list(range(len(shapes)))
+
+    def root(k: int) -> int:
+        while home[k] != k:
+            k = home[k]
+        return k
+
+    for a, b in zip(*shapely.STRtree(boxes).query(boxes, predicate=predicate)) if boxes else ():
+        home[root(int(a))] = root(int(b))
+    found: dict[int, list[Shape]] = {}
+    for k, shape in enumerate(shapes):
+        found.setdefault(root(k), []).append(shape)
+    return list(found.values())
+
+
+def _fits(piece: Sequence[Shape], room: BaseGeometry, kept_free: BaseGeometry) -> bool:
+    points = [p for s in piece for p in points_of(s, {})]
+    taken = shapely.MultiPoint(points).envelope
+    return bool(room.buffer(ON_WALL_MM).covers(taken) and taken.intersection(kept_free).area < 1.0)
+
+
+def _shifted(shape: Shape, turn: float, by: Xy) -> Shape:
+    """The stroke turned round its axes' origin and shifted."""
+
+    def go(p: Xy) -> Xy:
+        x, y = turned(p, by, turn)
+        return round(x, 2), round(y, 2)
+
+    return _moved(shape, go, lambda start, end: ((start + turn) % 360, (end + turn) % 360 or 360.0))
+
+
+def _mirrored(shape: Shape) -> Shape:
+    """The stroke seen in a mirror along the y axis."""
+    return _moved(shape, lambda p: (-p[0], p[1]), lambda start, end: ((180 - end) % 360, (180 - start) % 360 or 360.0))
+
+
+def _moved(shape: Shape, go: Callable[[Xy], Xy], angles: Callable[[float, float], Xy]) -> Shape:
+    if isinstance(shape, Arc):
+        start, end = angles(shape.start_deg, shape.end_deg)
+        return replace(shape, centre=go(shape.centre), start_deg=start, end_deg=end)
+    one: dict[str, Any] = {name: go(getattr(shape, name)) for name in ("a", "b", "centre") if hasattr(shape, name)}
+    many: dict[str, Any] = {"points": tuple(map(go, shape.points))} if isinstance(shape, Polyline) else {}
+    return replace(shape, **one, **many)

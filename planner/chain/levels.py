@@ -1,0 +1,20 @@
+"""What a level's doors lead to: lifts and stairs of a building."""
+
+from __future__ import annotations
+
+import math
+
+from layouts.plan import Door, Level
+from layouts.standing import kind_of, sides_of
+
+UPWARDS = ("lift", "stair")
+NEAR_MM = 2500  # a door this near a lift's shaft is its own
+
+
+def leads_to(level: Level, door: Door) -> str:
+    """`lift` or `stair` where the door opens on one, else empty."""
+    spaces = {s.id: s for s in level.spaces}
+    kinds = [kind_of(spaces[room]) for room in sides_of(level, door) if room is not None]
+    shafts = [o for o in level.obstacles if any(math.dist(p, door.p) <= NEAR_MM for p in o.outline)]
+    kinds += [kind for o in shafts for kind in UPWARDS if kind in o.kind]
+    return next((kind for kind in UPWARDS if kind in kinds), "")

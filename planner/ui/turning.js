@@ -1,0 +1,107 @@
+// Turning pages. All pages lie on one another, each with its own size and scroll position, and only one is shown. Taken out of the
+// layout and put back, as the components do it, a page with its charts is laid out anew, which takes a browser half a second.
+// So an away page keeps its place; it is inert: not painted, not clicked, not reached by Tab, not read aloud.
+//
+// Each page is laid out by itself, once a frame, and only while it is shown: the components lay out the whole document,
+// pages that nobody sees included, at each single change. tests/ui/test_turning.py holds the names of BokehJS used here.
+
+const PASSES = ["update_layout", "measure_layout", "update_bbox", "_compute_layout", "after_layout", "r_after_render"]
+
+// Stop layout at a page's holder, inwards and outwards.
+function layOutAlone(holder) {
+  const own = Object.fromEntries(PASSES.map((name) => [name, holder[name].bind(holder)]))
+  const resized = holder.after_resize.bind(holder)
+  let inside = false, waiting = 0, wanted = "", restyle = false
+
+  function within(work) {
+    const before = inside
+    inside = true
+    try { return work() } finally { inside = before }
+  }
+  function lay() {
+    waiting = 0
+    if (holder.el.inert || !wanted) { return }
+    within(() => {
+      if (restyle) { own.update_layout() }
+      wanted = "", restyle = false
+      own.measure_layout()
+      own.update_bbox()
+      own._compute_layout()
+      own.after_layout()
+    })
+    holder._layout_computed = true
+  }
+  function soon() {
+    if (wanted && !waiting && !holder.el.inert) { waiting = requestAnimationFrame(lay) }
+  }
+  // passes over the whole document do not come in: nothing in here changes by them
+  for (const name of PASSES) { holder[name] = (...given) => inside ? own[name](...given) : false }
+  holder.invalidate_layout = () => { wanted = "all"; restyle = true; soon() }
+  holder.compute_layout = () => { wanted ||= "sizes"; soon() }
+  holder.after_resize = () => within(resized)
+  return {soon}
+}
+
+// The pages beside `view`, a component of the shell; `here` is the id of the one that is shown.
+function pagesBeside(view) {
+  const alone = new Map()
+  let here = "", stack = null, asked = 0
+  const watch = new MutationObserver(() => arrange())
+
+  const idOf = ({el}) => [...el.classList].find((name) => name.startsWith("cl-page-"))?.slice("cl-page-".length) ?? ""
+  function holders() {
+    if (stack === null) {
+      stack = view.parent?.child_views.find(({el}) => el.classList.contains("cl-stack")) ?? null
+      if (stack !== null) { watch.observe(stack.shadow_el, {childList: true}) }
+    }
+    return stack === null ? [] : stack.child_views.filter((holder) => holder.el.isConnected && idOf(holder))
+  }
+
+  function arrange() {
+    const all = holders(), shown = all.find((holder) => idOf(holder) === here)
+    if (!shown) { return }  // not built yet: what is seen stays until it comes
+    const leaving = all.filter((holder) => holder !== shown && !holder.el.inert)
+    const held = leaving.some(({el}) => el.getRootNode().activeElement === el) || document.activeElement === document.body
+    if (leaving.length && held) { deepest()?.blur() }  // what was being typed is taken, as when people leave a field
+    shown.el.inert = false
+    for (const {el} of leaving) { el.inert = true }
+    for (const holder of all) {
+      if (!alone.has(holder)) { alone.set(holder, layOutAlone(holder)) }
+    }
+    alone.get(shown).soon()
+    if (leaving.length && held) { goOnFrom(shown.el) }
+  }
+
+  return {
+    has: (id) => holders().some((holder) => idOf(holder) === id),
+    // Show a page at once, before the server knows: how many times that was done, or 0 where there is no such page yet.
+    turn(id) {
+      if (!this.has(id)) { return 0 }
+      here = id
+      asked += 1
+      arrange()
+      return asked
+    },
+    // What the server says is shown, and up to which of our own turns it knows: what is older than the last is not news.
+    told([id, known]) {
+      if (known && known < asked) { return }
+      here = id
+      arrange()
+    },
+    release: () => watch.disconnect(),
+  }
+}
+
+function deepest() {
+  let at = document.activeElement
+  while (at?.shadowRoot?.activeElement) { at = at.shadowRoot.activeElement }
+  return at === document.body ? null : at
+}
+
+// Tab goes on from here, though nothing has the focus: keys that nobody has in hand stay the drawing's.
+function goOnFrom(el) {
+  el.tabIndex = -1
+  el.focus({preventScroll: true})
+  el.blur()
+  el.removeAttribute("tabindex")
+}

@@ -1,0 +1,90 @@
+"""Turning pages: those put away are out of reach of eyes, keys and screen readers, and are found again as they were left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.ui.waiting import expect
+
+STAGE = ".cl-page-plan .ed-stage"
+HERE = """() => {
+  let at = document.activeElement
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+  for (let el = at; el; el = el.assignedSlot ?? el.parentElement ?? el.getRootNode().host) {
+    const found = [...(el.classList ?? [])].find((name) => name.startsWith("cl-page-"))
+    if (found) return found
+  }
+  return ""
+}"""
+TAKES_FOCUS = """(page) => {
+  const all = (root) => [...root.querySelectorAll("*")].flatMap((el) => el.shadowRoot ? [el, ...all(el.shadowRoot)] : [el])
+  const ones = all(page.shadowRoot).filter((el) => el.tabIndex >= 0)
+  const taken = ones.filter((el) => { el.focus(); return el.matches(":focus") })
+  return [ones.length > 5, taken.length]
+}"""
+AT_ONCE = """(page) => {
+  document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "2", altKey: true, bubbles: true, composed: true}))
+  return page.inert
+}"""
+NAMES = """(page) => {
+  const model = [...Bokeh.documents[0].all_models].find((m) => m.css_classes?.includes("cl-page-demand"))
+  const view = Bokeh.index.find_one(model)
+  return ["update_layout", "measure_layout", "update_bbox", "_compute_layout", "after_layout", "r_after_render", "after_resize",
+    "invalidate_layout", "compute_layout"].filter((name) => typeof Object.getPrototypeOf(view)[name] !== "function"
+    || !Object.hasOwn(view, name))
+}"""
+FILLS = """(root) => {
+  const stage = root.querySelector(".ed-stage").getBoundingClientRect()
+  const [w] = root.editor.view.size()
+  return Math.abs(w - stage.width) < 2 && stage.right <= innerWidth
+}"""
+
+
+def test_pages_put_away_are_out_of_reach_and_found_again_as_they_were(
+    open_project: Callable[..., Any], small_project: Any
+) -> None:
+    tab = open_project(small_project)
+    page = tab.page
+    tab.go_to("plan")
+    plan, demand = page.locator(".cl-page-plan"), page.locator(".cl-page-demand")
+    editor = plan.locator(".ed-root")
+    tab.until(lambda: editor.evaluate("root => root.editor.rev > 0 && root.editor.view.ranges !== null"))
+    page.keyboard.press("d")  # a tool that takes Tab for itself
+    tab.until(lambda: editor.evaluate("root => root.editor.tool.id") == "door")
+    tab.go_to("demand")
+    expect(plan).not_to_be_visible()
+    field = demand.locator(".cl-new-service input")
+    field.fill("Half a na")
+    demand.evaluate("el => { el.scrollTop = 40 }")
+
+    # neither keys nor machines come to the page that is away, and its tools do not take keys
+    assert plan.evaluate(TAKES_FOCUS) == [True, 0]
+    field.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate(HERE) == "cl-page-demand"
+    read = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    names = {n["name"]["value"] for n in read if not n["ignored"] and n.get("name")}
+    assert "Services & demand" in names and not any("Drawing" in name for name in names if name != "Drawing"), names
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("w")
+    assert editor.evaluate("root => root.editor.tool.id") == "door"
+
+    # the browser turns before the server hears of it; Tab goes on in the page that came
+    tab.go_to("capacity")
+    assert demand.evaluate(AT_ONCE) is False
+    page.keyboard.press("Tab")
+    assert page.evaluate(HERE) == "cl-page-demand"
+    assert field.input_value() == "Half a na" and demand.evaluate("el => el.scrollTop") == 40
+    assert demand.evaluate(NAMES) == []
+
+    # the last of several turns stands, and what was resized while it was away fits
+    for key in ("3", "1", "3", "1"):
+        page.keyboard.press(f"Alt+{key}")
+    expect(plan).to_be_visible()
+    page.keyboard.press("Alt+3")
+    page.set_viewport_size({"width": 1100, "height": 700})
+    page.locator(".cl-nav").get_by_text("Plan", exact=True).click()
+    tab.until(lambda: editor.evaluate(FILLS))
+    expect(page.locator(".cl-nav .Mui-selected")).to_contain_text("Plan")
+    expect(page.locator(".cl-page-capacity")).not_to_be_visible()
