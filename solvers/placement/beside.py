@@ -71,7 +71,7 @@ class Bounder:
     def start(self) -> None:
         """Begin, unless the work must be reproducible or there is one core.
 
-        The interpreter waits for it at its own end (no daemon): a linear program that is still solved then takes the process down.
+        The interpreter waits for it at its own end (no daemon): a linear program still solved then takes the process down.
         """
         if self.thread is None and not self.race.effort.reproducible and self.race.parallel > 1:
             self.thread = threading.Thread(target=self._run, name="bounds")

@@ -185,6 +185,6 @@ def test_an_arc_holds_room_on_both_sides_of_its_door_but_none_that_a_spine_takes
     (arc,), (bare,) = staff_arcs(level, walls), staff_arcs(level, walls, 0)
     assert (arc.door_low, arc.door_high) == (bare.door_low - JAMB, bare.door_high + JAMB)
     x, y, _, _ = outline_point(walls, bare.door_high + 1)
-    (cut,) = clear_of_spine((arc,), walls, [(round(x) - 3, round(y) - 3, 6, 6)], 12)
+    (cut,) = clear_of_spine((arc,), walls, [(round(x) - 5, round(y) - 5, 10, 10)], 12)
     assert cut.door_low == arc.door_low
     assert cut.door_high < arc.door_high
