@@ -10,7 +10,16 @@ from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry import box as rectangle
 
 from layouts.plan import Column, Level
-from solvers.placement.baselines import JAMB, clear_of_spine, door_span, outline_point, perimeter, sigma_of, staff_arcs, walls_of
+from solvers.placement.baselines import (
+    JAMB,
+    clear_of_spine,
+    door_span,
+    outline_point,
+    perimeter,
+    sigma_of,
+    staff_arcs,
+    walls_of,
+)
 from solvers.placement.check_places import on_spine, perimeter_interval, staff_perimeter
 from solvers.placement.problem import SpineLine
 from solvers.placement.projection import project
