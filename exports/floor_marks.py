@@ -13,6 +13,7 @@ from exports.drawing import Circle, Line, Polyline, Shape, Text, Xy, normal, tur
 from exports.floor_building import floor_area
 from exports.floor_fittings import local, size_of
 from exports.floor_shapes import between, fills, outlines, readable_angle, shift
+from exports.labels import BOLD_LETTER, wrapped
 from exports.words import say
 from layouts.findings import Finding
 from layouts.layout import Item, LevelLayout, Route
@@ -23,6 +24,7 @@ ARROW_MM = 420
 LABELS_APART_MM = 2500
 WIDTHS_TOLD_MM = 3000  # a way wider than that binds nobody
 AXES_APART_MM = 400
+READABLE_MM = 180.0  # height of a bank's name, below which it goes on more lines
 
 
 def _area(zone: Polygon) -> shapely.Polygon:
@@ -159,14 +161,25 @@ def _bank_name(bank: str, counters: Sequence[Item], names: Mapping[str, str]) ->
     lead, last = counters[0], counters[-1]
     middle = between(lead.insert_mm, last.insert_mm)
     _, depth = size_of(lead)
-    name = f"{bank_name(bank, counters, names)} ×{len(counters)}"
+    name = bank_name(bank, counters, names) + (f" ×{len(counters)}" if len(counters) > 1 else "")
     length = sum(size_of(item)[0] for item in counters)
-    height = max(150.0, min(260.0, length * 0.9 / (0.68 * len(name))))
+    lines, height = _beside(name, length)
     at = turned((0.0, depth + 1050), middle, lead.rotation_deg)
     turn = readable_angle(lead.rotation_deg)
     return Text(
-        layer="I-FURN-IDEN-N", kind="bank", id=bank, at=at, lines=(name,), height=height, rotation_deg=turn, bold=True
+        layer="I-FURN-IDEN-N", kind="bank", id=bank, at=at, lines=lines, height=height, rotation_deg=turn, bold=True
     )
+
+
+def _beside(name: str, length: float) -> tuple[tuple[str, ...], float]:
+    """A bank's name on as few lines as keep it readable within the bank's length, and the height of its letters."""
+
+    def height(lines: Sequence[str]) -> float:
+        return length * 0.9 / (BOLD_LETTER * max(map(len, lines)))
+
+    ways = [(name,), *(wrapped(name, count) for count in (2, 3))]
+    best = next((w for w in ways if height(w) >= READABLE_MM), max(ways, key=height))
+    return best, max(150.0, min(260.0 if len(best) == 1 else 200.0, height(best)))
 
 
 def draw_findings(findings: Sequence[Finding], level: Level, layout: LevelLayout | None) -> Iterator[Shape]:

@@ -35,6 +35,14 @@ class Label:
     about: BaseGeometry | None = None
 
 
+def wrapped(text: str, count: int) -> tuple[str, ...]:
+    """The words on at most so many lines, the longest of them as short as can be."""
+    words = text.split()
+    ways = itertools.combinations(range(1, len(words)), min(count, len(words)) - 1)
+    parted = [tuple(" ".join(words[a:b]) for a, b in itertools.pairwise((0, *cuts, len(words)))) for cuts in ways]
+    return min(parted, key=lambda lines: (max(map(len, lines)), lines), default=(text,))
+
+
 def text_box(text: Text, clear_mm: float = 0.0) -> shapely.Polygon:
     """The rectangle the text covers, grown by `clear_mm` all round."""
     letter = BOLD_LETTER if text.bold else LETTER

@@ -1,7 +1,7 @@
 """Alternatives that differ in kind, and a Pareto set: several calls of the same solver, each under another condition.
 
-Two layouts differ in kind when they differ in their spine, in the side of the spine a bank stands on, or in the order in which
-the banks follow one another along it; a bank moved by a chair's width makes no alternative.
+Two layouts differ in kind when they differ in the walls built for them (typology), in their spine, in the side of the spine on
+which a bank stands, or in the order of the banks along it; a bank moved by a chair's width makes no alternative.
 """
 
 from __future__ import annotations
@@ -12,27 +12,31 @@ from itertools import pairwise
 
 from layouts.layout import Item
 from solvers.effort import Cancel, Effort, Progress, Report
-from solvers.placement.prepare import Prepared, prepare
+from solvers.placement.prepare import Prepared, prepare, prepare_on
 from solvers.placement.problem import Placement, PlacementProblem, Weights
 from solvers.placement.sites import on_one_hall
 from solvers.placement.solve import solve
+from solvers.placement.typologies import PERIMETER, Typology, as_built, typologies_for
 from solvers.placement.variables import Question
 
 LEAST_SECONDS = 1.0
-Solve = Callable[[PlacementProblem, Effort, Prepared], Placement]
+BUILT_ON = 2  # spines, the shortest ones, on which walls are built for an alternative
+Solve = Callable[[PlacementProblem, Effort, Prepared, Typology], Placement]
+Asked = Callable[[], tuple[Prepared, Typology]]  # what a search is allowed, prepared when its turn comes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """What a layout is like, to a planner: its spine, each bank's side, and the banks in order along the spine."""
+    """What a layout is like, to a planner: what is built, its spine, each bank's side, the banks in order along the spine."""
 
+    typology: str = PERIMETER.name
     spine: tuple[tuple[int, int], ...]
     sides: tuple[tuple[str, int], ...]
     order: tuple[str, ...]
 
     def differs_in(self, other: Kind) -> tuple[str, ...]:
         """The names of what is another in `other`."""
-        return tuple(n for n in ("spine", "sides", "order") if getattr(self, n) != getattr(other, n))
+        return tuple(n for n in ("typology", "spine", "sides", "order") if getattr(self, n) != getattr(other, n))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +55,13 @@ def kind_of(problem: PlacementProblem, placement: Placement) -> Kind | None:
     if placement.layout is None or placement.spine is None:
         return None
     banks = {b.id for b in problem.programme.banks}
-    return kind_on(placement.layout.levels[0].items, placement.spine.points, banks)
+    typology = str(placement.record.freedom.get("typology") or PERIMETER.name)
+    return kind_on(placement.layout.levels[0].items, placement.spine.points, banks, typology)
 
 
-def kind_on(items: Iterable[Item], spine: tuple[tuple[int, int], ...], banks: Container[str]) -> Kind:
+def kind_on(
+    items: Iterable[Item], spine: tuple[tuple[int, int], ...], banks: Container[str], typology: str = PERIMETER.name
+) -> Kind:
     """The kind of what stands on a storey beside its spine."""
     fronts: dict[str, list[tuple[int, int]]] = {}
     for item in items:
@@ -62,6 +69,7 @@ def kind_on(items: Iterable[Item], spine: tuple[tuple[int, int], ...], banks: Co
             fronts.setdefault(str(item.bank), []).append(item.insert_mm)
     places = {name: _beside(spine, points) for name, points in fronts.items()}
     return Kind(
+        typology=typology,
         spine=spine,
         sides=tuple((name, places[name][1]) for name in sorted(places)),
         order=tuple(sorted(places, key=lambda name: (places[name][0], name))),
@@ -84,8 +92,8 @@ def _beside(points: Sequence[tuple[int, int]], fronts: Sequence[tuple[int, int]]
     return round(best[1]), best[2]
 
 
-def _solve(problem: PlacementProblem, effort: Effort, ready: Prepared) -> Placement:
-    return solve(problem, effort, prepared=ready)
+def _solve(problem: PlacementProblem, effort: Effort, ready: Prepared, typology: Typology) -> Placement:
+    return solve(problem, effort, prepared=ready, typology=typology)
 
 
 def alternatives(
@@ -103,7 +111,7 @@ def alternatives(
     for n, (condition, asked) in enumerate(_conditions(problem, ready, found)):
         if len(found) >= count or n >= 3 * count or (cancel and found) or share * n >= max(effort.seconds, share):
             break
-        placement = search(problem, replace(effort, seconds=share), asked)
+        placement = search(problem, replace(effort, seconds=share), *asked())
         _keep(found, problem, placement, condition, problem.weights)
         if report is not None:
             report(Progress(stage="alternatives", done=min(1.0, len(found) / count), answer=placement.layout))
@@ -124,17 +132,17 @@ def _keep(found: list[Alternative], problem: PlacementProblem, placement: Placem
     found.append(Alternative(placement=placement, kind=kind, differs_in=differs, condition=condition, weights=weights))
 
 
-def _conditions(problem: PlacementProblem, ready: Prepared, found: Sequence[Alternative]) -> Iterator[tuple[str, Prepared]]:
-    """What each search is allowed: all; then a bank on its other side and another spine, in turns."""
-    yield "free", ready
+def _conditions(problem: PlacementProblem, ready: Prepared, found: Sequence[Alternative]) -> Iterator[tuple[str, Asked]]:
+    """What each search is allowed: all; then a bank on its other side, walls built, and another spine, in turns."""
+    yield "free", lambda: (ready, PERIMETER)
     tried: set[str] = set()
     turn = 0
     while True:
-        ways = [list(_other_sides(problem, ready, found)), list(_other_spines(ready, found))]
+        ways = _other_sides(problem, ready, found), with_walls(problem, ready, found), _other_spines(ready, found)
         fresh = [[(c, r) for c, r in way if c not in tried] for way in ways]
         if not any(fresh):
             return
-        condition, asked = (fresh[turn % 2] or fresh[1 - turn % 2])[0]
+        condition, asked = next(way for k in range(len(fresh)) if (way := fresh[(turn + k) % len(fresh)]))[0]
         turn += 1
         tried.add(condition)
         yield condition, asked
@@ -147,15 +155,30 @@ def _only(ready: Prepared, keep: Callable[[int], bool], change: Callable[[Questi
     )
 
 
-def _other_spines(ready: Prepared, found: Sequence[Alternative]) -> Iterator[tuple[str, Prepared]]:
+def with_walls(
+    problem: PlacementProblem, ready: Prepared, found: Sequence[Alternative] = ()
+) -> Iterator[tuple[str, Asked]]:
+    """Walls of each typology that no layout has yet, beside the shortest spines on which the hall is deep enough."""
+    used = {a.kind.typology for a in found}
+    for spine in sorted(ready.spines, key=lambda s: s.length_dm())[:BUILT_ON] if problem.hall is None else ():
+        for typology in typologies_for(problem, spine):
+            if typology.name not in used:
+                built = as_built(problem, typology.blocks)
+                yield (
+                    f"typology:{typology.name}:{spine.id}",
+                    lambda b=built, s=spine, t=typology: (prepare_on(b, s), t),  # type: ignore[misc]
+                )
+
+
+def _other_spines(ready: Prepared, found: Sequence[Alternative]) -> Iterator[tuple[str, Asked]]:
     """Each spine that no layout has yet."""
     used = {a.kind.spine for a in found}
     for k, spine in enumerate(ready.spines):
         if found and spine.points not in used:
-            yield f"spine:{spine.id}", _only(ready, lambda n, k=k: n == k)  # type: ignore[misc]
+            yield f"spine:{spine.id}", lambda k=k: (_only(ready, lambda n: n == k), PERIMETER)  # type: ignore[misc]
 
 
-def _other_sides(problem: PlacementProblem, ready: Prepared, found: Sequence[Alternative]) -> Iterator[tuple[str, Prepared]]:
+def _other_sides(problem: PlacementProblem, ready: Prepared, found: Sequence[Alternative]) -> Iterator[tuple[str, Asked]]:
     """For the busiest banks first: the first layout's spine, with that bank on its other side."""
     if not found:
         return
@@ -170,11 +193,7 @@ def _other_sides(problem: PlacementProblem, ready: Prepared, found: Sequence[Alt
         if model_side is not None:
             yield (
                 f"side:{bank}:{-side}",
-                _only(
-                    ready,
-                    lambda k: ready.spines[k].points == first.kind.spine,
-                    lambda q, b=bank, s=model_side: _not_on(q, b, s),  # type: ignore[misc]
-                ),
+                lambda b=bank, s=model_side: (_without_side(ready, first.kind.spine, b, s), PERIMETER),  # type: ignore[misc]
             )
 
 
@@ -188,6 +207,11 @@ def _model_side(ready: Prepared, alternative: Alternative, bank: str) -> int | N
                     if (mode.baseline, mode.axis) == (pose.baseline, pose.axis) and run.lo <= pose.u_dm <= run.hi:
                         return run.side
     return None
+
+
+def _without_side(ready: Prepared, points: tuple[tuple[int, int], ...], bank: str, side: int) -> Prepared:
+    """One spine alone, with a bank kept off one side of it."""
+    return _only(ready, lambda k: ready.spines[k].points == points, lambda q: _not_on(q, bank, side))
 
 
 def _not_on(question: Question, bank: str, side: int) -> Question:

@@ -16,13 +16,15 @@ from layouts.plan import Level
 from layouts.programme import Programme
 from layouts.project_goals import new_walls_m, seats_and_desks
 from solvers.effort import Cancel, Effort, Progress, Report
-from solvers.placement.alternatives import LEAST_SECONDS, Alternative, Solve, _solve, kind_of
+from solvers.placement.alternatives import LEAST_SECONDS, Alternative, Asked, Solve, _solve, kind_of, with_walls
 from solvers.placement.prepare import Prepared, prepare
 from solvers.placement.problem import PlacementProblem, Weights
 from solvers.placement.rank import real_linearity
 from solvers.placement.sites import on_one_hall
+from solvers.placement.typologies import PERIMETER, Typology
 
 MOST = 7
+MOST_GROUNDS = 4  # the hall as it is and with walls built, where nothing is found before
 Figures = tuple[float, float | None, float]  # linearity, comfort, metres of new wall
 # What each search leans to: factors on the problem's own weights.
 LEANINGS: dict[str, dict[str, float]] = {
@@ -72,23 +74,30 @@ def pareto(
     """The layouts, of one search for each leaning, that no other one beats in all three figures; straightest first."""
     problem = on_one_hall(problem)
     ready = prepare(problem)
+    grounds: list[Asked] = [lambda: (ready, PERIMETER), *(asked for _, asked in with_walls(problem, ready))][:MOST_GROUNDS]
     share = max(LEAST_SECONDS, effort.seconds / len(LEANINGS))
     found: list[Point] = []
     for n, name in enumerate(LEANINGS):
         if cancel and found:
             break
-        point = _point(problem, replace(effort, seconds=share), name, ready, search)
-        if point is not None:
-            found.append(point)
+        point = None
+        for ground in grounds:  # walls are built where the hall's own hold no layout, and then for all
+            point = _point(problem, replace(effort, seconds=share), name, ground(), search)
+            if point is not None:
+                found.append(point)
+                grounds = [ground]
+                break
         if report is not None:
             answer = point.alternative.placement.layout if point else None
             report(Progress(stage="pareto", done=(n + 1) / len(LEANINGS), answer=answer))
     return undominated(found)[:MOST]
 
 
-def _point(problem: PlacementProblem, effort: Effort, name: str, ready: Prepared, search: Solve) -> Point | None:
+def _point(
+    problem: PlacementProblem, effort: Effort, name: str, ground: tuple[Prepared, Typology], search: Solve
+) -> Point | None:
     asked = replace(problem, weights=leaning(problem.weights, name))
-    placement = search(asked, effort, ready)
+    placement = search(asked, effort, *ground)
     kind = kind_of(asked, placement)
     if kind is None or placement.layout is None:
         return None

@@ -20,7 +20,7 @@ from solvers.placement.race import Race
 from solvers.placement.ranking import rank
 from solvers.placement.sites import Site, sites_of
 from solvers.placement.slices import any_layout
-from solvers.placement.typologies import PERIMETER
+from solvers.placement.typologies import PERIMETER, Typology, as_built
 
 
 def solve(
@@ -32,14 +32,18 @@ def solve(
     report: Report | None = None,
     cancel: Cancel | None = None,
     prepared: Prepared | None = None,
+    typology: Typology = PERIMETER,
 ) -> Placement:
-    """Place the programme on the level. Never raises for a programme that does not fit: `missing` says what and why."""
+    """Place the programme on the level. Never raises for a programme that does not fit: `missing` says what and why.
+
+    `prepared`: search these spines alone, on the level as `typology` builds it.
+    """
     toilets = {r.id for r in problem.programme.rooms if r.kind in TOILETS}
     if any(pin.element in toilets for pin in problem.pins):
         problem = replace(problem, toilets_by_doors=False)  # who pins them knows where they are
     clock = Clock(effort)
     if prepared is not None:
-        site = Site(PERIMETER, problem, prepared)
+        site = Site(typology, as_built(problem, typology.blocks), prepared)
         given = Race(problem, effort, (site,), clock, report, cancel, digest, build_walls=False)  # what is given, and no more
         ended = _run(given, hint)
         return answer(given) if given.best is not None else nothing(given, ended)

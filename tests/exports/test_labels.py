@@ -7,9 +7,10 @@ from dataclasses import replace
 import shapely
 from sample_layout import item, sample_layout, sample_plan
 
+from exports import floor_marks
 from exports.drawing import Line, Text
 from exports.floor_drawing import draw_floor
-from exports.labels import Label, settle, text_box
+from exports.labels import BOLD_LETTER, Label, settle, text_box, wrapped
 from layouts.layout import Layout
 
 
@@ -77,3 +78,15 @@ def test_a_prayer_room_s_name_lies_on_its_mats_inside_the_room():
     shapes = draw_floor(sample_plan(), alone(room)).shapes
     (name,) = [s for s in shapes if isinstance(s, Text) and "Prayer room, men" in s.lines]
     assert shapely.Polygon(room.polygon).covers(text_box(name))
+
+
+def test_words_go_on_as_many_lines_as_asked_each_as_short_as_can_be() -> None:
+    assert wrapped("Disability assessment booking ×2", 3) == ("Disability", "assessment", "booking ×2")
+    assert wrapped("Disability assessment booking ×2", 1) == ("Disability assessment booking ×2",)
+    assert wrapped("Cashier", 3) == ("Cashier",)
+
+
+def test_a_bank_of_one_counter_is_named_without_a_number_and_within_its_length() -> None:
+    lines, height = floor_marks._beside("Stipend cashier", 1500.0)
+    assert lines == ("Stipend", "cashier")
+    assert BOLD_LETTER * height * max(map(len, lines)) <= 1500.0

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from layouts.findings import BadInput
 from solvers.effort import Cancel, Effort
 from solvers.placement.aims import aim, aims, wishes_of
-from solvers.placement.alternatives import Alternative, Kind, alternatives, kind_of
+from solvers.placement.alternatives import Alternative, Kind, _solve, alternatives, kind_of
 from solvers.placement.check import breaches
 from solvers.placement.pareto import LEANINGS, Point, comfort, leaning, new_walls_m, pareto, undominated
-from solvers.placement.problem import Weights
+from solvers.placement.prepare import Prepared
+from solvers.placement.problem import Placement, PlacementProblem, Weights
+from solvers.placement.typologies import Typology
 from tests.builders_placement import a_problem, bank, flow, small_placement, straight_hall
 from tests.layouts.centre import a_centre
 
@@ -57,6 +59,24 @@ def test_the_cheapest_comes_first_under_whatever_condition_it_was_found() -> Non
     found = alternatives(TWO_SIDES, Effort(seconds=4), 2, search=lambda *_: next(answers, dear))
     assert [a.condition for a in found] == [others[0].condition, "free"]
     assert found[0].differs_in == () and found[1].differs_in
+
+
+def test_alternatives_have_walls_built_where_the_hall_is_deep_enough() -> None:
+    deep = a_problem(
+        bank("A", 3), bank("B", 3), flows=(flow("A", "B"),),
+        level=straight_hall(44_000, 30_000, way_x=22_000, staff_doors=("left", "right")),
+    )  # fmt: skip
+    built = []
+
+    def search(problem: PlacementProblem, effort: Effort, ready: Prepared, typology: Typology) -> Placement:
+        built.append(typology.name)
+        return _solve(problem, replace(effort, seconds=0.6), ready, typology)
+
+    found = alternatives(deep, Effort(seconds=4), 3, search=search)
+    assert built[0] == "perimeter" and "core" in built
+    one = next(a for a in found if a.kind.typology == "core")
+    assert breaches(deep, one.placement) == () and one.placement.blocks
+    assert found[0] is one or "typology" in one.differs_in
 
 
 def test_a_kind_tells_the_banks_in_order_along_the_spine() -> None:
