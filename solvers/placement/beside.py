@@ -69,9 +69,12 @@ class Bounder:
         self.thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin, unless the work must be reproducible or there is one core."""
+        """Begin, unless the work must be reproducible or there is one core.
+
+        The interpreter waits for it at its own end (no daemon): a linear program still solved then takes the process down.
+        """
         if self.thread is None and not self.race.effort.reproducible and self.race.parallel > 1:
-            self.thread = threading.Thread(target=self._run, name="bounds", daemon=True)
+            self.thread = threading.Thread(target=self._run, name="bounds")
             self.thread.start()
 
     def works(self) -> bool:
@@ -126,7 +129,7 @@ class Bounder:
 
     def _linear(self, lane: Lane) -> None:
         assert self.race.best is not None
-        told, bound = linear_bound(self.race, lane, self.race.time_to_search(), self.race.best.objective)
+        told, bound = linear_bound(self.race, lane, self.race.time_to_search(), self.race.best.objective, self.stop)
         if not self.stop:
             told_of_linear(lane, told, bound)
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from ortools.sat.python import cp_model
 
 from solvers import cpsat
+from solvers.effort import Cancel
 from solvers.placement.hubs import HubTree
 from solvers.placement.lanes import Lane
 from solvers.placement.model import build
@@ -96,10 +97,12 @@ def by_hubs(race: Race, lane: Lane, seconds: float) -> None:
     lane.relaxation = max(lane.relaxation, lane.bound)
 
 
-def linear_bound(race: Race, lane: Lane, seconds: float, enough: float) -> tuple[Zoned, float]:
+def linear_bound(
+    race: Race, lane: Lane, seconds: float, enough: float, stop: Cancel | None = None
+) -> tuple[Zoned, float]:
     """The zoning relaxation of a spine with the bound that it gives without whole numbers."""
     told = zoned(lane.question, race.weights)
-    return told, tighten(told, lane.question.ground, seconds, enough)
+    return told, tighten(told, lane.question.ground, seconds, enough, stop)
 
 
 def told_of_linear(lane: Lane, told: Zoned, bound: float) -> None:

@@ -34,6 +34,7 @@ def test_bounds_rise_beside_the_search_and_no_layout_found_is_cheaper() -> None:
     bounder = Bounder(race, wait=0.0)
     bounder.start()
     assert bounder.thread is not None
+    assert not bounder.thread.daemon  # a linear program that is still solved at the interpreter's end takes the process down
     bounder.thread.join(20)
     assert not bounder.works()
     bounder.end()
