@@ -57,11 +57,16 @@ def run(
     workers: int | None = None,
     linear: bool = False,
     light: bool = False,
+    upwards: bool = False,
     on_solution: Callable[[float, float], None] | None = None,
+    on_bound: Callable[[float], bool] | None = None,
 ) -> Outcome:
     """Solve `model` for about `seconds`. Raises RuntimeError for an invalid model: our fault, not the user's.
 
     `linear` aims at the bound: the full linear relaxation. `light` begins sooner: one round of presolve, no symmetries.
+    `upwards` refutes the lowest costs one after the other, so that bounds rise sooner and layouts come late.
+    `on_bound` hears of every better bound and says whether it
+    is enough.
     Reproducible effort means one worker and a deterministic limit; otherwise the wall clock rules.
     """
     solver = cp_model.CpSolver()
@@ -74,6 +79,9 @@ def run(
     if light:
         p.max_presolve_iterations = 1
         p.symmetry_level = 0
+    p.use_objective_lb_search = upwards
+    if on_bound is not None:
+        solver.best_bound_callback = lambda bound: solver.stop_search() if on_bound(bound) else None
     if effort.reproducible:
         p.num_workers = 1
         p.max_deterministic_time = seconds * DETERMINISTIC_PER_SECOND

@@ -246,7 +246,8 @@ def download(label: str, make: Callable[[], bytes], file_name: str, *, icon: str
 def upload(label: str, endings: Sequence[str], most_mb: int = 50, **options: Any) -> Viewable:
     """A button that takes one file; watch `value` (bytes) and `filename`. Check the size again: the limit is the browser's."""
     return pmui.FileInput(
-        label=label, accept=",".join(endings), max_file_size=most_mb * 2**20, multiple=False, variant="outlined",
+        label=label, uploaded_label="{filename}", accept=",".join(endings), max_file_size=most_mb * 2**20, multiple=False,
+        variant="outlined",
         **({"sx": ICON_SX} | options),
     )  # fmt: skip
 
@@ -279,7 +280,8 @@ def refill(box: Viewable, options: Mapping[str, Any], value: Any) -> None:
 # columns of a table that share its width, whichever way the page reads; the first has names and more room
 EVEN = {"layout": "fit_columns"}
 WHOLE_TITLES = (
-    ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; overflow-wrap: anywhere; }"
+    ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; font-size: 13px; }"
+    " .tabulator-rtl .tabulator-row .tabulator-cell { border-left: none; }"
 )
 
 

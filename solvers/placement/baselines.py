@@ -18,6 +18,7 @@ from solvers.placement.problem import DM
 
 Box = tuple[int, int, int, int]  # x, y, width, height in dm
 MIN_EDGE = 12  # dm: shorter walls carry nothing
+JAMB = 4  # dm on both sides of a staff door: no partition stands at its very edge, and a leaf is passed at its latch
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def door_span(walls: tuple[Wall, ...], door: Door) -> DoorSpan:
 class Arc:
     """A stretch of the perimeter between public doors that one staff door can serve: low .. high holds the door inside.
 
+    `door_low` .. `door_high`: the door with room beside it to open and pass it, which every corridor along the arc holds.
     Coordinates may run past the perimeter: `round` is one turn, to be added to or taken from a wall's coordinates.
     """
 
@@ -134,8 +136,11 @@ class Arc:
     round: float
 
 
-def staff_arcs(level: Level, walls: tuple[Wall, ...]) -> tuple[Arc, ...]:
-    """One arc per staff door: from the public door before it to the public door after it (exclusive)."""
+def staff_arcs(level: Level, walls: tuple[Wall, ...], beside: int = JAMB) -> tuple[Arc, ...]:
+    """One arc per staff door: from the public door before it to the public door after it (exclusive).
+
+    `beside`: the room (dm) that is held on both sides of the door.
+    """
     whole = perimeter(walls)
     spans = [door_span(walls, d) for d in level.doors if d.use != "internal"]
     public = [s for s in spans if s.use != "staff"]
@@ -143,7 +148,8 @@ def staff_arcs(level: Level, walls: tuple[Wall, ...]) -> tuple[Arc, ...]:
     for staff in (s for s in spans if s.use == "staff"):
         before = max(((s.high - staff.low) % whole - whole for s in public), default=-whole / 2)
         after = min(((s.low - staff.high) % whole for s in public), default=whole / 2)
-        arcs.append(Arc(staff.id, staff.low + before, staff.high + after, staff.low, staff.high, whole))
+        low, high = staff.low - min(beside, -before), staff.high + min(beside, after)
+        arcs.append(Arc(staff.id, staff.low + before, staff.high + after, low, high, whole))
     return tuple(arcs)
 
 
@@ -158,11 +164,14 @@ def clear_of_spine(arcs: tuple[Arc, ...], walls: tuple[Wall, ...], boxes: list[B
     found = []
     for arc in arcs:
         low, high = arc.door_low, arc.door_high
+        for _ in range(JAMB):  # a spine close by takes the room beside the door
+            low, high = low + meets(low), high - meets(high)
+        door_low, door_high = low, high
         while low - 1 > arc.low and not meets(low - 1):
             low -= 1
         while high + 1 < arc.high and not meets(high + 1):
             high += 1
-        found.append(replace(arc, low=low, high=high))
+        found.append(replace(arc, low=low, high=high, door_low=door_low, door_high=door_high))
     return tuple(found)
 
 

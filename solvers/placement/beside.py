@@ -14,13 +14,17 @@ from solvers import cpsat
 from solvers.effort import Cancel
 from solvers.placement.bounding import by_hubs, linear_bound, next_turn, relaxation, told_of_linear, told_of_whole, zone_all
 from solvers.placement.first import search_quickly
+from solvers.placement.goals import PERSON_METRES
 from solvers.placement.lanes import Lane
-from solvers.placement.model import Built, build
+from solvers.placement.model import Built
 from solvers.placement.proving import NEAR, PUSH_SHARE, SEARCH_SHARE, most_found, search_longer
 from solvers.placement.race import CLOSE_ENOUGH, Race
 from solvers.placement.slices import search, take
+from solvers.placement.zone_places import with_places
 
-STALE_SHARE = 0.3  # of the effort without a better layout before the whole model has a turn
+STALE_SHARE = 0.2  # of the effort without a better layout before bounds are raised here too, and the whole model searches
+TURN_SHARE = 0.3  # of the effort at most for one relaxation with places; to begin anew costs seconds
+AHEAD = 0.05  # share of the best objective by which a bound may leave the next lowest behind: no more is wanted of it
 PROBE_SHARE = 0.1  # of the effort for the whole model's first question to a spine, twice that for each that stayed open
 STEP_UP = 0.4  # of the way from the bound to the best layout that is asked for
 GIVEN_UP = 0.2  # seconds that a bound in the making is still waited for
@@ -35,18 +39,21 @@ def search_and_bound(race: Race, bounder: Bounder) -> None:
         search_longer(race)
         zone_all(race)
         return
-    better_at = race.clock.seconds()
+    better_at, turns = race.clock.seconds(), 0
     while bounder.works() and _goes_on(race):
+        before = race.best.objective
         for lane in most_found(race):
-            before = race.best.objective
             search_quickly(race, lane, PUSH_SHARE / 2)
-            better_at = race.clock.seconds() if race.best.objective < before else better_at
             bounder.tell()
             if not _goes_on(race) or not bounder.works():
                 break
+        better_at = race.clock.seconds() if race.best.objective < before else better_at
         if not most_found(race) or race.clock.seconds() - better_at > STALE_SHARE * race.effort.seconds:
-            search(race, SEARCH_SHARE)
-            better_at = race.clock.seconds()
+            if turns % 2:
+                search(race, SEARCH_SHARE)
+            else:
+                bounder.help()
+            turns += 1
 
 
 def _goes_on(race: Race) -> bool:
@@ -56,7 +63,7 @@ def _goes_on(race: Race) -> bool:
 class Bounder:
     """Raises the bound where it is lowest: those spines alone decide what the answer can promise.
 
-    First the zoning relaxation without whole numbers, then in whole numbers, then the whole model asked for a layout that
+    First the zoning relaxation without whole numbers, then in whole numbers and with places, then asked for a layout that
     costs little more than the bound. What it finds so is drawn where the search goes on: `tell`.
     """
 
@@ -66,12 +73,16 @@ class Bounder:
         self.trouble: BaseException | None = None
         self.found: list[tuple[Lane, Built, cpsat.Outcome]] = []
         self.told = float("-inf")
+        self.busy: set[int] = set()
         self.thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin, unless the work must be reproducible or there is one core."""
+        """Begin, unless the work must be reproducible or there is one core.
+
+        The interpreter waits for it at its own end (no daemon): a linear program still solved then takes the process down.
+        """
         if self.thread is None and not self.race.effort.reproducible and self.race.parallel > 1:
-            self.thread = threading.Thread(target=self._run, name="bounds", daemon=True)
+            self.thread = threading.Thread(target=self._run, name="bounds")
             self.thread.start()
 
     def works(self) -> bool:
@@ -96,54 +107,84 @@ class Bounder:
         if not self.race.cancel:
             self.tell()
 
+    def help(self) -> None:
+        """One turn here, on the lowest spine that is not worked on there."""
+        cancel = self.race.cancel if self.race.cancel is not None else self.stop
+        if (lane := self._lowest()) is not None:
+            self._raise(lane, cancel)
+        self.tell()
+
     def _run(self) -> None:
         try:
             self.stop.event.wait(self.wait)
             while not self.stop and (lane := self._lowest()) is not None:
-                self._raise(lane)
+                self._raise(lane, self.stop)
         except BaseException as trouble:  # raised anew where the search goes on: `end`
             self.trouble = trouble
 
     def _lowest(self) -> Lane | None:
-        """The spine with the lowest bound, unless no better layout is left there."""
+        """The spine with the lowest bound that nobody works on, unless no better layout is left there."""
         assert self.race.best is not None
-        lane = next(iter(self.race.by_promise()), None)
+        lane = next((n for n in self.race.by_promise() if n.index not in self.busy), None)
         below = (1 - CLOSE_ENOUGH) * self.race.best.objective
         return lane if lane is not None and lane.bound < below and self.race.time_to_search() > 0.1 else None
 
-    def _raise(self, lane: Lane) -> None:
-        if lane.by_hubs() and not (lane.hubs is not None and lane.hubs.done):
-            by_hubs(self.race, lane, self.race.time_to_search())
-        elif not lane.linear:
-            self._linear(lane)
-        elif not lane.zoning_told_all:
-            outcome = self._solved(relaxation(self.race, lane), next_turn(self.race, lane))
-            self.race.raise_bound(lane, outcome, None)  # a bound holds whenever it was proven
-            lane.relaxation = max(lane.relaxation, lane.bound)
-            told_of_whole(lane, outcome.status)
-        else:
-            self._probe(lane)
+    def _raise(self, lane: Lane, cancel: Cancel) -> None:
+        self.busy.add(lane.index)
+        try:
+            if lane.by_hubs() and not (lane.hubs is not None and lane.hubs.done):
+                by_hubs(self.race, lane, self.race.time_to_search())
+            elif not lane.linear:
+                self._linear(lane)
+            elif not lane.places_told_all:
+                self._relaxed(lane, cancel)
+            else:
+                self._probe(lane, cancel)
+        finally:
+            self.busy.discard(lane.index)
+
+    def _relaxed(self, lane: Lane, cancel: Cancel) -> None:
+        job = relaxation(self.race, lane)
+        seconds = next_turn(self.race, lane) if job.built is None else TURN_SHARE * self.race.effort.seconds
+        outcome = self._solved(lane, job.model, seconds, job.below, cancel)
+        told_of_whole(self.race, lane, job, outcome)  # a bound holds whenever it was proven
+        if job.built is not None and outcome.values is not None:
+            self.found.append((lane, job.built, outcome))
 
     def _linear(self, lane: Lane) -> None:
         assert self.race.best is not None
-        told, bound = linear_bound(self.race, lane, self.race.time_to_search(), self.race.best.objective)
+        told, bound = linear_bound(self.race, lane, self.race.time_to_search(), self.race.best.objective, self.stop)
         if not self.stop:
             told_of_linear(lane, told, bound)
 
-    def _probe(self, lane: Lane) -> None:
+    def _probe(self, lane: Lane, cancel: Cancel) -> None:
         """Is there a layout that costs little more than the bound? None is a proof, one is a gain."""
         race = self.race
         assert race.best is not None
         below = lane.bound + STEP_UP * (race.best.objective - lane.bound)
-        built = build(lane.question, race.rules, race.weights, cuts=tuple(lane.cuts), below=below)
-        outcome = self._solved(built.model, PROBE_SHARE * 2**lane.probed * race.effort.seconds)
+        assert lane.zoning is not None
+        built = with_places(lane.zoning, lane.question, race.rules, race.weights, cuts=tuple(lane.cuts), below=below)
+        outcome = self._solved(lane, built.model, PROBE_SHARE * 2**lane.probed * race.effort.seconds, below, cancel)
         lane.probed += outcome.status == "unknown"
         race.raise_bound(lane, outcome, below)
         if outcome.values is not None:
             self.found.append((lane, built, outcome))
 
-    def _solved(self, model: cp_model.CpModel, seconds: float) -> cpsat.Outcome:
+    def _solved(
+        self, lane: Lane, model: cp_model.CpModel, seconds: float, below: float | None, cancel: Cancel
+    ) -> cpsat.Outcome:  # fmt: skip
+        """A run whose bound counts as soon as it rises, and which ends where others are far below."""
+        assert self.race.best is not None
+        others = min((n.bound for n in self.race.lanes if n is not lane and not n.closed), default=float("inf"))
+        enough = others + AHEAD * self.race.best.objective
+
+        def rises(bound: float) -> bool:
+            proven = bound / PERSON_METRES
+            lane.bound = max(lane.bound, proven if below is None else min(proven, below))
+            return lane.bound > enough
+
         left = min(self.race.time_to_search(), seconds)
         return cpsat.run(
-            model, seconds=left, effort=self.race.effort, cancel=self.stop, workers=1, linear=True, light=True
+            model, seconds=left, effort=self.race.effort, cancel=cancel, workers=1, linear=True, light=True, upwards=True,
+            on_bound=rises,
         )  # fmt: skip

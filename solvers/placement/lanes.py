@@ -40,7 +40,9 @@ class Lane:
     zoning: Zoned | None = None
     zoned: int = 0
     linear: bool = False
+    linear_bound: float = 0.0
     zoning_told_all: bool = False
+    places_told_all: bool = False
     probed: int = 0
     closed: bool = False
     quick: QuickSearch | None = None

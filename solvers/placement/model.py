@@ -33,11 +33,11 @@ class Built:
 
 def build(
     question: Question, rules: LayoutRules, weights: Weights, *, relaxed: bool = False, elastic: bool = False,
-    cuts: tuple[Cut, ...] = (), below: float | None = None,
+    cuts: tuple[Cut, ...] = (), below: float | None = None, onto: cp_model.CpModel | None = None,
 ) -> Built:  # fmt: skip
     """The model of one question. `relaxed` leaves the area rules out; `elastic` maximises what can stand at all;
-    `below` asks for an objective (person-metres) under it."""
-    model = cp_model.CpModel()
+    `below` asks for an objective (person-metres) under it; `onto` is a model that it is added to."""
+    model = onto if onto is not None else cp_model.CpModel()
     v = make_variables(model, question, elastic=elastic)
     for rule in RELAXED if relaxed else RULES:
         rule(model, question, v, rules)

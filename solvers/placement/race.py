@@ -118,7 +118,8 @@ class Race:
             lane.bound = max(lane.bound, below) if below is not None else float("inf")
             lane.closed = below is None or lane.closed
         else:
-            lane.bound = max(lane.bound, outcome.bound / PERSON_METRES)
+            proven = outcome.bound / PERSON_METRES
+            lane.bound = max(lane.bound, proven if below is None else min(proven, below))
 
     # -- told -------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from solvers import cpsat
 from solvers.placement.evaluate import terms_of_poses
-from solvers.placement.goals import PERSON_METRES
 from solvers.placement.lanes import Best, Lane
 from solvers.placement.model import Built, add_hint, build, read_back
 from solvers.placement.prepare import simpler
@@ -62,17 +61,17 @@ def take(race: Race, lane: Lane, built: Built, outcome: cpsat.Outcome) -> bool:
 
     False when the best of them was refused, so that another run may find what the cuts leave.
     """
-    assert outcome.values is not None and outcome.objective is not None
+    assert outcome.values is not None
     best_was_right = True
-    for objective, values in ((outcome.objective, outcome.values), *outcome.earlier):
-        if race.best is not None and objective / PERSON_METRES >= race.best.objective - 1e-6:
-            return best_was_right
+    for values in (outcome.values, *(values for _, values in outcome.earlier)):
         poses, arcs = read_back(built, values)
+        terms = terms_of_poses(built.question, poses, arcs, race.weights)  # a model's own goal may be less (zone_places.py)
+        if race.best is not None and sum(terms.values()) >= race.best.objective - 1e-6:
+            continue
         if best_was_right:
             lane.last = (poses, arcs)
         drawn = race.drawn(lane, poses, arcs)
         if not drawn.faults:
-            terms = terms_of_poses(built.question, poses, arcs, race.weights)
             race.keep(Best(sum(terms.values()), poses, arcs, lane.index, terms, drawn))
             return best_was_right
         if best_was_right:

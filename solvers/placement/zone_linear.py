@@ -19,6 +19,7 @@ from ortools.sat.python import cp_model
 from scipy.optimize import linprog
 from scipy.sparse import coo_array, csr_array, vstack
 
+from solvers.effort import Cancel
 from solvers.placement.goals import PERSON_METRES
 from solvers.placement.modes import Ground
 from solvers.placement.zone_floor import Room
@@ -120,7 +121,7 @@ def solve_linear(form: Linear, seconds: float, *, presolve: bool = True) -> Solv
     return Solved(proven / PERSON_METRES, np.asarray(found.x))
 
 
-def tighten(zoned: Zoned, ground: Ground, seconds: float, enough: float) -> float:
+def tighten(zoned: Zoned, ground: Ground, seconds: float, enough: float, stop: Cancel | None = None) -> float:
     """Solve, tell the model what the answer crowds, solve again; the bound (person-metres), -inf where time was too short.
 
     Ends where nothing is crowded, where hardly anything is gained, or at `enough`. The zoned model keeps what it was told.
@@ -133,6 +134,8 @@ def tighten(zoned: Zoned, ground: Ground, seconds: float, enough: float) -> floa
     said: set[Room] = set()
     best = float("-inf")
     for _ in range(ROUNDS):
+        if stop:
+            break
         solved = solve_linear(form, until - time.monotonic())
         gained, best = solved.bound > best * (1 + HARDLY), max(best, solved.bound)
         if solved.x is None or not gained or best >= enough:

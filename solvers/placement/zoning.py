@@ -40,6 +40,7 @@ class _Zoning:
     of: dict[str, list[int]]
 
     y: dict[str, cp_model.IntVar] = field(default_factory=dict)
+    ends: list[tuple[cp_model.IntVar, cp_model.IntVar]] = field(default_factory=list)
     stairs: dict[tuple[str, Place, int], tuple[list[int], list[Expression]]] = field(default_factory=dict)
 
     def some(self, numbers: Iterable[int]) -> Expression:
@@ -85,13 +86,14 @@ class Zoned:
     """The relaxation of one question: its zones and their letters. It can be told of more room.
 
     `untold` are sets of zones of which at most one can be taken. In large halls they are nine tenths of the whole model, and
-    few of them matter: the linear bound is told those that it breaks, `whole` tells all.
+    few of them matter: the linear bound is told those that it breaks, `whole` tells all. `ends`: of the staff arcs.
     """
 
     model: cp_model.CpModel
     zones: tuple[Zone, ...]
     z: tuple[cp_model.IntVar, ...]
     untold: list[list[int]]
+    ends: list[tuple[cp_model.IntVar, cp_model.IntVar]]
 
     def tell(self, rooms: Iterable[Room]) -> None:
         """These stretches of floor hold no more than their length."""
@@ -121,7 +123,7 @@ def zoned(question: Question, weights: Weights, below: float | None = None) -> Z
     m = _Zoning(model, question, weights, zones, tuple(model.new_bool_var(f"z{k}") for k in range(len(zones))), of)
     for numbers in of.values():
         model.add_exactly_one(m.z[k] for k in numbers)
-    told = Zoned(model, zones, m.z, [[*same, *others] for same, others in exclusions(zones)])
+    told = Zoned(model, zones, m.z, [[*same, *others] for same, others in exclusions(zones)], m.ends)
     told.tell(lines(question.ground, zones))
     told.tell(room for wall in walls(zones) if (room := whole(wall, zones)) is not None)
     for space in question.spaces():
@@ -241,6 +243,7 @@ def _arcs(m: _Zoning) -> Expression:
     for d, arc in enumerate(m.q.ground.arcs):
         ends = arc_ends(arc)
         a, b = m.model.new_int_var(*ends[0], ""), m.model.new_int_var(*ends[1], "")
+        m.ends.append((a, b))
         low, high = ends[0][1], ends[1][0]
         served = [k for k, zone in enumerate(m.zones) if zone.reach is not None and zone.reach.arc == d]
         m.model.add(b - a >= sum(m.zones[k].mode.inside.length * m.z[k] for k in served))

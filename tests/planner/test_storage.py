@@ -14,6 +14,7 @@ from planner import engine as engine_module
 from planner import storage
 from planner.project import Project
 from planner.storage import Document, create_document, open_document
+from planner.storage_schema import transaction
 from tests.planner.builders import a_project
 
 
@@ -168,3 +169,12 @@ def test_a_torn_file_is_refused_and_not_half_read(document: Document, path: Path
     with pytest.raises(BadInput) as refused:
         open_document(path)
     assert refused.value.code == "document.damaged"
+
+
+def test_a_disk_that_was_full_is_told_as_full_though_all_was_taken_back_already() -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    with pytest.raises(sqlite3.OperationalError, match="disk is full"), transaction(connection):
+        connection.execute("ROLLBACK")  # as SQLite itself does where there is no room
+        raise sqlite3.OperationalError("database or disk is full")
+    with transaction(connection):  # and it goes on when there is room
+        connection.execute("CREATE TABLE t (x)")

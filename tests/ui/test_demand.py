@@ -91,11 +91,15 @@ def test_cells_pasted_from_a_spreadsheet_reach_the_project_as_one_step(tab):
     tab.page.locator(".cl-paste-look").click()
     apply = tab.page.locator(".cl-paste-apply button")
     tab.until(apply.is_enabled)
+    elsewhere = replace(a_small_centre(), site=replace(a_small_centre().site, name="Elsewhere"))
+    tab.workspace.change(elsewhere, "in another tab")
+    apply.click()
+    tab.page.locator(".cl-paste-told").get_by_text("another tab").wait_for()  # what is offered now is of the project as it is
     apply.click()
     tab.until(lambda: persons(tab, "enquiry", 690) == 14.0)
     assert [persons(tab, "deed", s) for s in range(480, 720, 30)] == [float(n) for n in range(8)]
     tab.workspace.undo()
-    assert tab.workspace.project == a_small_centre()
+    assert tab.workspace.project == elsewhere
 
 
 def test_pasted_cells_that_do_not_fit_are_told_and_change_nothing(tab):
@@ -124,10 +128,19 @@ def test_a_ticket_log_is_told_first_then_taken_then_undone(tab):
     assert tab.workspace.project == a_small_centre()
 
 
-def test_a_file_of_another_kind_is_told_beside_the_button(tab):
+def test_files_that_are_no_demand_are_told_beside_the_button(tab, tmp_path):
     show(tab, "arrivals")
+    told = tab.page.locator(".cl-file-told")
     give(tab, "holiday.csv", b"a,b\n1,2\n")
-    tab.page.locator(".cl-file-told").get_by_text("holiday.csv").wait_for()
+    told.get_by_text("holiday.csv").wait_for()
+    give(tab, "photo.png", b"png")
+    told.get_by_text("photo.png is no file of demand").wait_for()
+    give(tab, "nothing.csv", b"")
+    told.get_by_text("The file is empty").wait_for()
+    with (tmp_path / "huge.csv").open("wb") as file:
+        file.truncate(101 * 2**20)
+    tab.page.locator(".cl-demand-file input[type=file]").set_input_files(tmp_path / "huge.csv")
+    told.get_by_text("at most 50 MB").wait_for()
     assert tab.workspace.project == a_small_centre()
 
 

@@ -79,7 +79,7 @@ def test_a_single_column_goes_to_the_chosen_service_and_leaves_the_others():
 def test_own_words_are_shown_in_the_reader_s_language_and_read_back() -> None:
     words = Words("ar")
     days = cells.days_in(words)
-    assert days.show(("sun", "thu")) == "الأحد, الخميس"
+    assert days.show(("sun", "thu")) == "الأحد، الخميس"
     assert days.read("الأحد، الخميس", "") == days.read("sun, Thursday", "") == ("sun", "thu")
     staffed = cells.yes_or_no(words)
     assert [staffed.read(staffed.show(on), "") for on in (True, False)] == [True, False]

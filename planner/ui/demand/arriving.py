@@ -27,6 +27,7 @@ from planner.ui.demand.taking import (
     told_lines,
     wait_rows,
 )
+from planner.ui.importing.uploads import tell_refusals
 from planner.ui.jobs import Snap, job_snap, start_job
 from planner.ui.session import Session
 
@@ -112,7 +113,7 @@ class ArrivalsPart:
         columns = {"start": words("page.demand.arrivals.start")} | services | {"sum": words("page.demand.arrivals.sum")}
         made = kit.table(
             columns, rows, editable=list(services), on_edit=self._edited, css_classes=["cl-arrivals"],
-            sortable=False, frozen_columns=["start"], widths=dict.fromkeys(services, 120),
+            sortable=False, frozen_columns=["start"], widths=dict.fromkeys(services, 104),
         )  # fmt: skip
         made.editors = {**made.editors, **{name: {"type": "number", "min": 0, "selectContents": True} for name in services}}
         return made
@@ -190,7 +191,7 @@ class PasteDialog:
             before=words.number(found.before, 1),
             after=words.number(found.after, 1),
         )
-        self._show((rev, found), kit.text(told), kit.table(columns, rows))
+        self._show((rev, found), kit.text(told), _figures(columns, rows, 1))
 
     def _show(self, offer: tuple[int, Pasted] | None, *parts: Any) -> None:
         self._offer = offer
@@ -201,7 +202,12 @@ class PasteDialog:
         if self._offer is None:
             return
         rev, found = self._offer
-        if self._session.change(found.project, "paste arrivals", rev):
+        try:
+            self._session.workspace.change(found.project, "paste arrivals", rev)
+        except BadInput as error:  # told in the window, which would lie over a message at the foot; what is offered is of now
+            self._look()
+            self._told.objects = [kit.note(self._session.words.of_input(error), "error"), *self._told.objects]
+        else:
             self._dialog.open = False
             self._session.notify(self._session.words("page.demand.paste.done", changed=found.changed), "success")
 
@@ -214,6 +220,7 @@ class FileCard:
         words = session.words
         self._upload = kit.upload(words("page.demand.file.choose"), ENDINGS, MOST_MB, css_classes=["cl-demand-file"])
         self._upload.param.watch(lambda _: self._given(), "value")
+        tell_refusals(self._upload, self._refused, ENDINGS, MOST_MB)
         self._skip = kit.checkbox(words("page.demand.file.skip"))
         self._keep = kit.checkbox(words("page.demand.file.keep_times"))
         self._profile = kit.select(
@@ -241,8 +248,8 @@ class FileCard:
             self._paint(snap)
 
     def _given(self) -> None:
-        if self._upload.value:
-            self._offered = Offered(name=str(self._upload.filename or "?"), body=bytes(self._upload.value))
+        if self._upload.filename:
+            self._offered = Offered(name=str(self._upload.filename), body=bytes(self._upload.value or b""))
             self._again()
 
     def _again(self) -> None:
@@ -252,9 +259,14 @@ class FileCard:
         try:
             work = taking_work(self._session.project, self._offered, options)
         except BadInput as error:
-            self._told.objects = [kit.note(self._session.words.of_input(error), "error")]
+            self._refused(error)
             return
         start_job(self._session.workspace, KIND, work)
+
+    def _refused(self, error: BadInput) -> None:
+        """Told here, and what was offered before is no longer on offer."""
+        self._offered = None
+        self._told.objects = [kit.note(self._session.words.of_input(error), "error")]
 
     def _paint(self, snap: Snap) -> None:
         words, project = self._session.words, self._session.project
@@ -268,13 +280,13 @@ class FileCard:
             return
         told = snap.result.told
         day = {name: words(f"page.demand.file.col.{name}") for name in ("day", "before", "after")}
-        parts: list[Any] = [kit.bullets(told_lines(told, words)), kit.table(day, before_after_rows(project, told, words))]
+        parts: list[Any] = [kit.bullets(told_lines(told, words)), _figures(day, before_after_rows(project, told, words), 1)]
         if rows := wait_rows(told, words):
             columns = {n: words(f"page.demand.file.col.{n}") for n in ("service", "tickets", "per_day", "left", "mean", "p90")}
-            parts += [kit.heading(words("page.demand.file.waits"), 3), kit.table(columns, rows)]
+            parts += [kit.heading(words("page.demand.file.waits"), 3), _figures(columns, rows, 1)]
         if rows := time_rows(project, told, words):
             columns = {n: words(f"page.demand.file.col.{n}") for n in ("service", "bank", "before", "after", "cv")}
-            parts += [kit.heading(words("page.demand.file.times"), 3), kit.table(columns, rows)]
+            parts += [kit.heading(words("page.demand.file.times"), 3), _figures(columns, rows, 2)]
         if faults := fault_lines(told, words, told["file"]):
             parts += [kit.heading(words("page.demand.file.faults"), 3), kit.bullets(faults)]
         take = kit.button(words("page.demand.file.take"), lambda: self._take(snap), icon="check", css_classes=["cl-file-take"])
@@ -285,7 +297,14 @@ class FileCard:
         if self._session.change(snap.result.project, f"take {self._painted.result.told['kind']}", snap.rev):
             self._leave()
             self._session.notify(self._session.words("page.demand.file.done"), "success")
+        else:
+            self._again()  # read anew for the project as it stands now
 
     def _leave(self) -> None:
         self._offered = None
         self._told.objects = []
+
+
+def _figures(columns: dict[str, str], rows: list[dict[str, Any]], named: int) -> Any:
+    """A table that shares its width; after `named` columns of names come figures."""
+    return kit.table(columns, rows, numbers=list(columns)[named:], sortable=False, **kit.EVEN)

@@ -113,7 +113,8 @@ def days_in(words: Words) -> Cell:
         parts = [part.strip() for part in re.split(r"[,;،]", str(given or ""))]
         return _weekdays(", ".join(of_ours.get(part.casefold(), part) for part in parts), place)
 
-    return Cell(show=lambda days: ", ".join(named[day] for day in days), read=read)
+    comma = "، " if words.direction == "rtl" else ", "
+    return Cell(show=lambda days: comma.join(named[day] for day in days), read=read)
 
 
 def yes_or_no(words: Words) -> Cell:

@@ -70,16 +70,21 @@ def renamed(error: BadInput, upload: Upload) -> BadInput:
     return BadInput(error.code, file=upload.name if error.file else "", place=error.place, **error.values)
 
 
-def tell_refusals(box: Any, tell: Callable[[BadInput], None], endings: Sequence[str]) -> None:
-    """Files that the component would drop without a word: too large ones are told here, other kinds when they come."""
+def tell_refusals(
+    box: Any, tell: Callable[[BadInput], None], endings: Sequence[str], most_mb: int = MOST_MB
+) -> None:
+    """Files that the component would drop without a word: too large and empty ones are told here, other kinds later."""
     box.accept = ""
     handle = box._handle_msg
 
     def heard(message: Any) -> None:
         if isinstance(message, dict) and message.get("status") == "error":
             reason = str(message.get("error", ""))[:300]
-            tell(BadInput("page.bring.refused", reason=reason, expected=", ".join(endings), most_mb=MOST_MB))
-        else:
-            handle(message)
+            tell(BadInput("page.bring.refused", reason=reason, expected=", ".join(endings), most_mb=most_mb))
+            return
+        is_empty = isinstance(message, dict) and message.get("status") == "finished" and not box._buffer
+        handle(message)
+        if is_empty:  # the component sends nothing of a file without a byte, not even its name
+            tell(BadInput("page.bring.empty_file", expected=", ".join(endings)))
 
     box._handle_msg = heard

@@ -112,7 +112,7 @@ class CapacityPage:
             for bank in capacity["banks"]
         ]
         columns = {name: words(f"page.capacity.bank.{name}") for name in BANK_COLUMNS}
-        return kit.table(columns, rows, numbers=BANK_COLUMNS[1:], **EVEN)
+        return kit.table(columns, rows, numbers=BANK_COLUMNS[1:], wrap=("name",), **EVEN)
 
     def _bank_charts(self, capacity: dict[str, Any]) -> Any:
         words = self._session.words
@@ -200,7 +200,7 @@ class CapacityPage:
             for s in capacity["services"]
         ]
         columns = {name: words(f"page.capacity.service.{name}") for name in SERVICE_COLUMNS}
-        return kit.table(columns, rows, numbers=SERVICE_COLUMNS[1:], **EVEN | {"widths": {"name": "30%"}})
+        return kit.table(columns, rows, numbers=SERVICE_COLUMNS[1:], wrap=("name",), **EVEN | {"widths": {"name": "30%"}})
 
     def _scenarios(self, lines: tuple[ScenarioLine, ...]) -> list[Any]:
         words = self._session.words
@@ -220,7 +220,7 @@ class CapacityPage:
         columns = {name: words(f"page.capacity.scenario.col.{name}") for name in SCENARIO_COLUMNS}
         source = self._session.project.costs.source
         told = words("page.capacity.rates", source=source) if source else words("page.capacity.no_rates")
-        table = kit.table(columns, rows, numbers=SCENARIO_COLUMNS[1:], **EVEN)
+        table = kit.table(columns, rows, numbers=SCENARIO_COLUMNS[1:], wrap=("name",), **EVEN)
         return [table, kit.row(*self._costs(lines), gap="16px"), kit.text(told, kind="small")]
 
     def _costs(self, lines: tuple[ScenarioLine, ...]) -> list[Any]:

@@ -27,7 +27,7 @@ SPINE = SpineLine(id="spine", points=((60, 10), (60, 130)), width_dm=18)  # up t
 def hall_ground(level: Level | None = None, spine: SpineLine = SPINE, arcs: tuple[Arc, ...] | None = None) -> Ground:
     level = level or straight_hall()
     walls = walls_of(level)
-    return ground(level, rasterise(level), walls, staff_arcs(level, walls) if arcs is None else arcs, spine)
+    return ground(level, rasterise(level), walls, staff_arcs(level, walls, 0) if arcs is None else arcs, spine)
 
 
 def inside(

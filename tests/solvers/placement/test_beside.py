@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from solvers.effort import Effort
+from solvers.effort import Cancel, Effort
 from solvers.placement.beside import Bounder
+from solvers.placement.bounding import linear_bound, told_of_linear
 from solvers.placement.clock import Clock
 from solvers.placement.first import first_layouts
 from solvers.placement.lanes import Lane
@@ -34,6 +35,7 @@ def test_bounds_rise_beside_the_search_and_no_layout_found_is_cheaper() -> None:
     bounder = Bounder(race, wait=0.0)
     bounder.start()
     assert bounder.thread is not None
+    assert not bounder.thread.daemon  # a linear program that is still solved at the interpreter's end takes the process down
     bounder.thread.join(20)
     assert not bounder.works()
     bounder.end()
@@ -47,11 +49,26 @@ def test_what_is_found_on_the_way_to_a_bound_is_drawn_and_kept() -> None:
     race.best, race.kept = dear, [dear]
     lane = race.lanes[dear.lane]
     bounder = Bounder(race, wait=0.0)
+    told_of_linear(lane, *linear_bound(race, lane, 5.0, float("inf")))
     lane.bound = 0.99 * dear.objective / 1.5
-    bounder._probe(lane)
+    bounder._probe(lane, bounder.stop)
     bounder.tell()
     assert race.best.objective < dear.objective
     assert race.best.drawn.faults == ()
+
+
+def test_a_turn_here_is_on_a_spine_that_nobody_works_on() -> None:
+    race = a_race(Effort(seconds=6, seed=1))
+    bounder = Bounder(race, wait=0.0)
+    before = {lane.index: lane.bound for lane in race.lanes}
+    bounder.busy = {lane.index for lane in race.lanes}
+    bounder.help()
+    assert before == {lane.index: lane.bound for lane in race.lanes}
+    bounder.busy.clear()
+    while (lowest := bounder._lowest()) is not None:
+        bounder.help()
+        assert lowest.bound > before[lowest.index] and not bounder.busy
+    assert race.best is not None and race.bound() <= race.best.objective + 1e-6
 
 
 def test_reproducible_work_and_one_core_do_one_after_the_other() -> None:
@@ -64,7 +81,7 @@ def test_reproducible_work_and_one_core_do_one_after_the_other() -> None:
 
 
 def test_what_goes_wrong_beside_is_raised_where_the_search_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(self: Bounder, lane: Lane) -> None:
+    def broken(self: Bounder, lane: Lane, cancel: Cancel) -> None:
         raise ValueError(lane.spine.id)
 
     monkeypatch.setattr(Bounder, "_raise", broken)

@@ -10,7 +10,16 @@ from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry import box as rectangle
 
 from layouts.plan import Column, Level
-from solvers.placement.baselines import clear_of_spine, door_span, perimeter, sigma_of, staff_arcs, walls_of
+from solvers.placement.baselines import (
+    JAMB,
+    clear_of_spine,
+    door_span,
+    outline_point,
+    perimeter,
+    sigma_of,
+    staff_arcs,
+    walls_of,
+)
 from solvers.placement.check_places import on_spine, perimeter_interval, staff_perimeter
 from solvers.placement.problem import SpineLine
 from solvers.placement.projection import project
@@ -177,3 +186,14 @@ def test_projected_distance_lies_between_the_straight_and_the_walked_one(x: int,
     _, lat, _ = project(BENT, np.array([x]), np.array([y]))
     straight = LineString(BENT.points).distance(Point(x, y))
     assert straight - 1e-9 <= lat[0] <= straight * 2**0.5 + 1e-9
+
+
+def test_an_arc_holds_room_on_both_sides_of_its_door_but_none_that_a_spine_takes() -> None:
+    level = straight_hall()
+    walls = walls_of(level)
+    (arc,), (bare,) = staff_arcs(level, walls), staff_arcs(level, walls, 0)
+    assert (arc.door_low, arc.door_high) == (bare.door_low - JAMB, bare.door_high + JAMB)
+    x, y, _, _ = outline_point(walls, bare.door_high + 1)
+    (cut,) = clear_of_spine((arc,), walls, [(round(x) - 5, round(y) - 5, 10, 10)], 12)
+    assert cut.door_low == arc.door_low
+    assert cut.door_high < arc.door_high
