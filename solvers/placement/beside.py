@@ -17,12 +17,14 @@ from solvers.placement.first import search_quickly
 from solvers.placement.goals import PERSON_METRES
 from solvers.placement.lanes import Lane
 from solvers.placement.model import Built
-from solvers.placement.proving import NEAR, PUSH_SHARE, SEARCH_SHARE, most_found, search_longer
+from solvers.placement.proving import PUSH_SHARE, SEARCH_SHARE, most_found, search_longer
 from solvers.placement.race import CLOSE_ENOUGH, Race
 from solvers.placement.slices import search, take
 from solvers.placement.zone_places import with_places
 
 STALE_SHARE = 0.2  # of the effort without a better layout before bounds are raised here too, and the whole model searches
+WORTH = 0.003  # share of the objective: a layout that gains less is no better layout
+WHOLE_TURN = 3  # each such turn is the whole model's search, the others raise bounds
 TURN_SHARE = 0.3  # of the effort at most for one relaxation with places; to begin anew costs seconds
 AHEAD = 0.05  # share of the best objective by which a bound may leave the next lowest behind: no more is wanted of it
 PROBE_SHARE = 0.1  # of the effort for the whole model's first question to a spine, twice that for each that stayed open
@@ -31,33 +33,34 @@ GIVEN_UP = 0.2  # seconds that a bound in the making is still waited for
 
 
 def search_and_bound(race: Race, bounder: Bounder) -> None:
-    """Better layouts here, better bounds beside, until nothing is left to gain, the bound is near or time is up.
+    """Better layouts here, better bounds beside, until nothing is left to gain or time is up.
 
-    Once the bound is near the whole model closes the rest sooner (`proving.improve`).
+    Where nothing better is found for a while, bounds are raised here too, in turns with the whole model's search.
     """
     if not bounder.works() or race.best is None:
         search_longer(race)
         zone_all(race)
         return
-    better_at, turns = race.clock.seconds(), 0
+    better_at, best, turns, stale = race.clock.seconds(), race.best.objective, 0, False
     while bounder.works() and _goes_on(race):
-        before = race.best.objective
-        for lane in most_found(race):
+        for lane in most_found(race)[: 1 if stale else None]:
             search_quickly(race, lane, PUSH_SHARE / 2)
             bounder.tell()
             if not _goes_on(race) or not bounder.works():
                 break
-        better_at = race.clock.seconds() if race.best.objective < before else better_at
-        if not most_found(race) or race.clock.seconds() - better_at > STALE_SHARE * race.effort.seconds:
-            if turns % 2:
+        if race.best.objective < (1 - WORTH) * best:
+            better_at, best = race.clock.seconds(), race.best.objective
+        stale = not most_found(race) or race.clock.seconds() - better_at > STALE_SHARE * race.effort.seconds
+        if stale:
+            turns += 1
+            if turns % WHOLE_TURN == 0:
                 search(race, SEARCH_SHARE)
             else:
                 bounder.help()
-            turns += 1
 
 
 def _goes_on(race: Race) -> bool:
-    return not race.cancel and race.time_to_search() > 0.3 and not race.is_proven() and not race.proven(NEAR)
+    return not race.cancel and race.time_to_search() > 0.3 and not race.is_proven()
 
 
 class Bounder:
@@ -123,11 +126,18 @@ class Bounder:
             self.trouble = trouble
 
     def _lowest(self) -> Lane | None:
-        """The spine with the lowest bound that nobody works on, unless no better layout is left there."""
+        """The spine with the lowest bound that nobody works on, unless no better layout is left there.
+
+        Of those hardly dearer one without its linear bound comes first: it costs little time, and the glance that it has
+        instead would soon be the lowest.
+        """
         assert self.race.best is not None
-        lane = next((n for n in self.race.by_promise() if n.index not in self.busy), None)
         below = (1 - CLOSE_ENOUGH) * self.race.best.objective
-        return lane if lane is not None and lane.bound < below and self.race.time_to_search() > 0.1 else None
+        lanes = [n for n in self.race.by_promise() if n.index not in self.busy and n.bound < below]
+        if not lanes or self.race.time_to_search() <= 0.1:
+            return None
+        near = lanes[0].bound + AHEAD * self.race.best.objective
+        return next((n for n in lanes if n.bound < near and not n.linear and not n.by_hubs()), lanes[0])
 
     def _raise(self, lane: Lane, cancel: Cancel) -> None:
         self.busy.add(lane.index)
