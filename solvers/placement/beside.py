@@ -7,6 +7,7 @@ work does one after the other.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
@@ -25,7 +26,7 @@ from solvers.placement.zone_places import with_places
 STALE_SHARE = 0.2  # of the effort without a better layout before bounds are raised here too, and the whole model searches
 WORTH = 0.003  # share of the objective: a layout that gains less is no better layout
 WHOLE_TURN = 3  # each such turn is the whole model's search, the others raise bounds
-TURN_SHARE = 0.3  # of the effort at most for one relaxation with places; to begin anew costs seconds
+TURN_SHARE = 0.3  # of the effort for one relaxation with places, and longer while its spine is the lowest
 AHEAD = 0.05  # share of the best objective by which a bound may leave the next lowest behind: no more is wanted of it
 PROBE_SHARE = 0.1  # of the effort for the whole model's first question to a spine, twice that for each that stayed open
 STEP_UP = 0.4  # of the way from the bound to the best layout that is asked for
@@ -61,6 +62,17 @@ def search_and_bound(race: Race, bounder: Bounder) -> None:
 
 def _goes_on(race: Race) -> bool:
     return not race.cancel and race.time_to_search() > 0.3 and not race.is_proven()
+
+
+class Turn(Cancel):
+    """A run's stop, and the end of its turn."""
+
+    def __init__(self, stop: Cancel, over: Callable[[], bool]) -> None:
+        super().__init__(stop.event)
+        self.over = over
+
+    def __bool__(self) -> bool:
+        return self.event.is_set() or self.over()
 
 
 class Bounder:
@@ -155,7 +167,11 @@ class Bounder:
 
     def _relaxed(self, lane: Lane, cancel: Cancel) -> None:
         job = relaxation(self.race, lane)
-        seconds = next_turn(self.race, lane) if job.built is None else TURN_SHARE * self.race.effort.seconds
+        clock, turn = self.race.clock, TURN_SHARE * self.race.effort.seconds
+        seconds, began = next_turn(self.race, lane), clock.seconds()
+        if job.built is not None:  # beside the search it goes on as long as it is the lowest: to begin anew costs seconds
+            seconds = turn if cancel is not self.stop else float("inf")
+            cancel = Turn(cancel, lambda: clock.seconds() - began > turn and lane.bound > self._others(lane))
         outcome = self._solved(lane, job.model, seconds, job.below, cancel)
         told_of_whole(self.race, lane, job, outcome)  # a bound holds whenever it was proven
         if job.built is not None and outcome.values is not None:
@@ -180,13 +196,15 @@ class Bounder:
         if outcome.values is not None:
             self.found.append((lane, built, outcome))
 
+    def _others(self, lane: Lane) -> float:
+        return min((n.bound for n in self.race.lanes if n is not lane and not n.closed), default=float("inf"))
+
     def _solved(
         self, lane: Lane, model: cp_model.CpModel, seconds: float, below: float | None, cancel: Cancel
     ) -> cpsat.Outcome:  # fmt: skip
         """A run whose bound counts as soon as it rises, and which ends where others are far below."""
         assert self.race.best is not None
-        others = min((n.bound for n in self.race.lanes if n is not lane and not n.closed), default=float("inf"))
-        enough = others + AHEAD * self.race.best.objective
+        enough = self._others(lane) + AHEAD * self.race.best.objective
 
         def rises(bound: float) -> bool:
             proven = bound / PERSON_METRES
