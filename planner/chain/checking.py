@@ -18,6 +18,7 @@ from layouts.project_goals import ProjectGoals, measure_goals
 from layouts.routes import find_routes
 from planner.chain.asked import Asked, ask
 from planner.chain.floors import lift_finding, measured_together, measures_json
+from planner.chain.kept_free import areas_on, kept_free
 from planner.chain.phasing import phase_findings
 from planner.chain.ways_in import ways_in_findings
 from planner.project import Project
@@ -82,6 +83,7 @@ def judge_level(asked: Asked, layout: Layout) -> Judged:
         *check_egress(egress),
         *check_locked_doors(asked.level, placed),
         *phase_findings(asked, placed),
+        *kept_free(areas_on(asked.project, asked.level.id), asked.level, placed.items),
         *ways_in_findings(asked.project, asked.level, asked.programme, placed),
     )
     measures = measure_flow(asked.level, placed, asked.programme, egress_max_m=egress_max_m(egress))

@@ -49,7 +49,7 @@ class WishesCard:
 
     def refresh(self, answer: Any) -> None:
         """The wishes as they stand; modules to choose from are those of `answer`, a stored layout, or the project's."""
-        project, words = self._session.project, self._session.words
+        project = self._session.project
         names = names_of_modules(project, answer)
         state = (project.wishes, names)
         if state == self._shown:
@@ -59,17 +59,30 @@ class WishesCard:
             offered = {name: ident for ident, name in names.items()}
             kept = choice.value if choice.value in names else next(iter(names), None)
             kit.refill(choice, offered, kept)
-        self._list.objects = [
-            kit.row(
-                kit.text(sentence_of(wish, names, words), sizing_mode=kit.WIDE, styles={"flex": "1 1 0"}),
-                kit.icon_button(
-                    "delete", words("page.wish.remove", wish=sentence_of(wish, names, words)), lambda w=wish: self._remove(w),
-                    css_classes=["cl-wish-remove"],
-                ),
-                flex_wrap="nowrap",
-            )
-            for wish in project.wishes
-        ]  # fmt: skip
+        self._list.objects = [self._row(wish, names) for wish in project.wishes]
+
+    def _row(self, wish: Wish, names: Mapping[str, str]) -> Any:
+        """A wish as a sentence, to be taken back; of an area, what it is kept free of can be chosen."""
+        words = self._session.words
+        sentence = sentence_of(wish, names, words)
+        remove = kit.icon_button(
+            "delete", words("page.wish.remove", wish=sentence), lambda: self._remove(wish), css_classes=["cl-wish-remove"]
+        )
+        told = kit.row(kit.text(sentence, sizing_mode=kit.WIDE, styles={"flex": "1 1 0"}), remove, flex_wrap="nowrap")
+        if wish.kind != "keep_out":
+            return told
+        offered = {words("page.wish.of_all"): ""} | {name: ident for ident, name in names.items()}
+        if wish.module not in offered.values():
+            offered[wish.module] = wish.module
+        choice = kit.select(words("page.wish.of"), offered, wish.module, css_classes=["cl-wish-of"])
+        choice.param.watch(lambda e: self._of(wish, e.new), "value")
+        return kit.column(told, choice)
+
+    def _of(self, wish: Wish, module: str) -> None:
+        """Keep an area free of one module alone, or of everything."""
+        project = self._session.project
+        changed = tuple(replace(w, module=module) if w.id == wish.id else w for w in project.wishes)
+        self._session.change(replace(project, wishes=changed), "page.step.wish_of")
 
     def _asked(self, kind: str) -> None:
         self._other.visible, self._metres.visible = kind in WITH_OTHER, kind in WITH_METRES
@@ -111,7 +124,8 @@ def sentence_of(wish: Wish, names: Mapping[str, str], words: Words) -> str:
     told["metres"] = f"{wish.within_m:g}"
     if wish.kind == "keep_out":
         area = Polygon(wish.area).area / M2 if len(wish.area) > 2 else 0.0
-        return words("page.wish.keep_out", area=words.number(area, 1))
+        code = "page.wish.keep_out_of" if wish.module else "page.wish.keep_out"
+        return words(code, area=words.number(area, 1), module=told["module"])
     if wish.kind == "apart" and not wish.within_m:
         return words("page.wish.not_touching", **told)
     return words.known_with(f"page.wish.{wish.kind}", told)

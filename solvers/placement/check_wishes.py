@@ -69,13 +69,19 @@ def _ground(items: Iterable[Item]) -> BaseGeometry:
     return union(ring_shape(i.polygon) for i in items)
 
 
-def _kept_out(wish: Wish, items: Sequence[Item]) -> Broken | None:
+def taken(wish: Wish, items: Sequence[Item]) -> tuple[tuple[Item, float], ...]:
+    """What solid stands on an area to be kept free, each with the square millimetres that it takes."""
     area = Polygon(wish.area)
     mine = [i for i in items if i.solid and (not wish.module or (i.bank or i.id) == wish.module)]
-    within = [(i, ring_shape(i.polygon).intersection(area).area) for i in mine]
-    taken = sum(a for _, a in within)
-    who = sorted({i.bank for i, a in within if a > 1 and i.bank})
-    return _if(wish, taken / 1e6, 0.0, "m2", taken <= SLIVER_MM2, *who)
+    within = ((i, ring_shape(i.polygon).intersection(area).area) for i in mine)
+    return tuple((i, a) for i, a in within if a > 1)
+
+
+def _kept_out(wish: Wish, items: Sequence[Item]) -> Broken | None:
+    within = taken(wish, items)
+    whole = sum(a for _, a in within)
+    who = sorted({i.bank for i, _ in within if i.bank})
+    return _if(wish, whole / 1e6, 0.0, "m2", whole <= SLIVER_MM2, *who)
 
 
 def _seen(wish: Wish, level: Level, items: Sequence[Item], standing: Mapping[str, list[Item]]) -> Broken | None:

@@ -79,6 +79,13 @@ def test_storeys_wishes_and_the_best_so_far_on_the_page(open_project: Callable[.
     page.locator(".cl-wish-remove").click()
     tab.until(lambda: workspace.project.wishes == ())
 
+    free = Wish(id="free-1", kind="keep_out", level="upper", area=((0, 0), (2_000, 0), (2_000, 1_000), (0, 1_000)))
+    workspace.change(replace(workspace.project, wishes=(free,)), "free")
+    page.get_by_text("Nothing solid stands on 2.0 m² kept free").wait_for()
+    choose(".cl-wish-of", "Registration")
+    tab.until(lambda: workspace.project.wishes == (replace(free, module="registration"),))
+    page.get_by_text("Registration leaves 2.0 m² free").wait_for()
+
 
 def test_the_outlines_of_the_best_so_far_are_those_of_the_storey_that_is_shown() -> None:
     layout = of_two_storeys()["accepted"].layout

@@ -34,11 +34,13 @@ from layouts.routes import walked_to
 from layouts.standards import profile
 from layouts.walkable import level_floor
 from planner.chain.asked import ask
+from planner.chain.kept_free import areas_on, kept_free
 from planner.editing.sheet import open_sheet
 from planner.project import Project
 from planner.ui.editor.issues import Issue, Judgement
 from planner.ui.editor.refusals import Refusals
 from planner.ui.names import Names, known_of_level, known_of_project
+from solvers.placement.wish import Wish
 
 CIRCLE_CORNERS = 24
 STANDING_ON_MM2 = 5_000.0  # a counter of 1.5 m may touch its neighbour by 3 mm
@@ -74,7 +76,9 @@ class Rules:
         with self._lock:
             base = self._base = self._based(self._base, project, level_id, egress=False)
         check = base.check if base else None
-        return Judgement() if check is None else Judgement(issues=self._issues(check), routes=_lines(check))
+        if check is None:
+            return Judgement()
+        return Judgement(issues=self._issues(check, areas_on(project, level_id)), routes=_lines(check))
 
     def preview(self, project: Project, level_id: str) -> Judgement | None:
         """What a gesture under way would bring; None where it changes the building, which is checked when it is done."""
@@ -84,7 +88,7 @@ class Rules:
             return None
         there = _moved(base.check, sheet.placed)
         refused = self._refusals.of(project, base.level, base.programme, base.check.layout, sheet.placed)
-        return Judgement(issues=(*refused, *self._issues(there))[:MOST_ISSUES])
+        return Judgement(issues=(*refused, *self._issues(there, areas_on(project, level_id)))[:MOST_ISSUES])
 
     def whole(self, project: Project, level_id: str) -> Judgement | None:
         """Issues and score of the project as it stands; None where it has no layout."""
@@ -99,7 +103,8 @@ class Rules:
                 self._reference = score
             reference = self._reference
         change = score - reference if score is not None and reference is not None else None
-        return Judgement(issues=self._issues(check), score=score, change=change, routes=_lines(check))
+        issues = self._issues(check, areas_on(project, level_id))
+        return Judgement(issues=issues, score=score, change=change, routes=_lines(check))
 
     def _based(self, base: _Base | None, project: Project, level_id: str, *, egress: bool) -> _Base | None:
         """The check of the project, made from an earlier one where only items moved; None where nothing can be judged."""
@@ -129,8 +134,9 @@ class Rules:
             self._named = known_of_project(project)
         return programme
 
-    def _issues(self, check: LiveCheck) -> tuple[Issue, ...]:
-        failing = [f for f in check.findings if f.status == "fail"]
+    def _issues(self, check: LiveCheck, areas: tuple[Wish, ...]) -> tuple[Issue, ...]:
+        found = (*check.findings, *kept_free(areas, check.level, check.layout.items))
+        failing = [f for f in found if f.status == "fail"]
         items = {i.id: i for i in check.layout.items}
         standing = tuple(self._overlap(a, b, check.level) for a, b in overlaps(check.level, check.layout))
         return (*standing, *(self._issue(f, items, check.level) for f in failing))[:MOST_ISSUES]

@@ -17,6 +17,7 @@ from planner.ui.zoom import Box, box_of_finding, level_of_finding, zoomed
 
 SHOWN = ("problems", "not_checked", "passed", "all")
 COLUMNS = ("state", "sentence", "measured", "required", "clause", "profile")
+WIDTHS = {"state": "11%", "sentence": "34%", "measured": "15%", "required": "13%", "clause": "14%"}
 RANK = {("fail", "error"): 0, ("fail", "warning"): 1, ("fail", "info"): 2, ("not_checked", ""): 3, ("pass", ""): 4}
 
 
@@ -97,8 +98,8 @@ class ChecksPage:
         columns = {name: words(f"page.checks.col.{name}") for name in COLUMNS}
         empty = kit.note(words("page.checks.nothing"), "success")
         self._table.objects = [
-            kit.table(columns, rows, on_click=self._clicked, layout="fit_columns", wrap=("sentence", "clause", "profile"),
-                      widths={"state": "11%", "sentence": "40%", "measured": "14%", "required": "12%"}) if rows else empty
+            kit.table(columns, rows, on_click=self._clicked, layout="fit_columns", wrap=COLUMNS[1:],
+                      widths=WIDTHS) if rows else empty
         ]  # fmt: skip
 
     def _row(self, finding: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from tests.solvers.placement.test_solve import PROBLEMS
 from tests.solvers.placement.test_zoning import solved_once, taken
 
 STEPS = 12
-NAMES = ["two banks and a room", "an L", "both sides", "staff rooms", "a slant", "ratings"]
+NAMES = ["two banks and a room", "an L", "both sides", "many ways", "staff rooms", "a slant", "ratings"]
 
 
 @pytest.mark.parametrize("name", NAMES)
