@@ -58,6 +58,13 @@ def test_a_trip_pays_for_steps_against_the_flow_that_no_place_in_the_boxes_avoid
     assert _least(trip("reception", "bank", "cashier"), boxes, "bank", y, t).tolist() == [500.0, 0.0]
 
 
+def test_who_comes_by_another_door_walks_from_there() -> None:
+    boxes = {"door:side": (-50, -50, 100, 100), "bank": (20, 20, 80, 80)}
+    y, t = np.array([[20, 20]]), np.array([[80, 80]])
+    assert _least(trip("door:side", "bank"), boxes, "bank", y, t).tolist() == [70 + 20 + 10 * 20]
+    assert _least(trip("bank", "door:side"), boxes, "bank", y, t).tolist() == [20 + 70]
+
+
 def test_modules_that_are_alike_are_counted_together() -> None:
     _, question = solved_once("staff rooms")
     tree = HubTree(question, PROBLEMS["staff rooms"], PROBLEMS["staff rooms"].weights)
