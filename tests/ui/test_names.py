@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from planner.ui.names import Names, known_of_layout, known_of_level, known_of_project
 from planner.ui.roster.tables import broken_rules
+from planner.ui.trouble import plain_units
 from planner.ui.words import Words
 from tests.planner.builders import a_project
 from tests.planner.small_centre import a_small_centre
@@ -48,6 +49,10 @@ def test_a_finding_names_its_places_in_arabic_too_and_keeps_their_order() -> Non
 def test_a_journey_runs_the_way_people_read() -> None:
     assert Names("en", {"a": "Desk"}).way(("a", "b")) == "Desk → b"
     assert Names("ar", {"a": "Desk"}).way(("a", "b")) == "\u2068Desk\u2069 ← \u2068b\u2069"
+
+
+def test_the_unit_of_a_reason_is_written_as_people_write_it() -> None:
+    assert plain_units({"measured": 43.6, "unit": "m2"}) == {"measured": 43.6, "unit": "m²"}
 
 
 def test_a_rule_that_a_roster_breaks_names_the_person() -> None:
