@@ -154,7 +154,7 @@ class Bounder:
     def _raise(self, lane: Lane, cancel: Cancel) -> None:
         self.busy.add(lane.index)
         try:
-            if lane.by_hubs() and not (lane.hubs is not None and lane.hubs.done):
+            if lane.by_hubs():
                 by_hubs(self.race, lane, self.race.time_to_search())
             elif not lane.linear:
                 self._linear(lane)

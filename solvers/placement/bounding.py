@@ -101,7 +101,7 @@ def _linear(race: Race, lanes: list[Lane], seconds: float) -> None:
 
 
 def by_hubs(race: Race, lane: Lane, seconds: float) -> None:
-    """One more step of the tree of hubs' boxes; a tree at its end leaves the spine to the zoning relaxation."""
+    """One more step of the tree of hubs' boxes."""
     if lane.hubs is None:
         lane.hubs = HubTree(lane.question, lane.problem, race.weights)
     lane.hubs.step(float("inf") if race.effort.reproducible else seconds)
