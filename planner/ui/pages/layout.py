@@ -44,6 +44,7 @@ class LayoutPage:
             words("page.layout.effort"),
             {words(f"page.layout.effort.{e}"): e for e in EFFORTS},
             "standard",
+            css_classes=["cl-effort"],
         )
         self._what = kit.select(
             words("page.layout.what"), {words(f"page.layout.what.{w}"): w for w in WHAT}, "one",
