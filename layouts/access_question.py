@@ -16,7 +16,7 @@ from layouts.ground import Ground
 from layouts.layout import Item, LevelLayout, Route
 from layouts.plan import Level
 from layouts.programme import Programme
-from layouts.routes import StopWalks, Ways, stop_items
+from layouts.routes import StopWalks, Ways, stop_items, walked_to
 from layouts.standards import Profile
 from layouts.walkable import TOLERANCE_MM
 
@@ -74,8 +74,8 @@ class AccessQuestion:
 
     def _walked_to(self) -> tuple[str, ...]:
         """Public stops, and the doors within the building that flows name."""
-        doors = (d for f in self.programme.flows for d in (f.enters, f.leaves) if d)
-        return tuple(dict.fromkeys((*self.public_stops(), *doors)))
+        doors = {d.id for d in self.level.doors}
+        return tuple(dict.fromkeys((*self.public_stops(), *(s for s in walked_to(self.programme.flows) if s in doors))))
 
     def public(self) -> BaseGeometry:
         """Free public floor."""

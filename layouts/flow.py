@@ -90,10 +90,12 @@ def _walkable(walks: StopWalks, chain: tuple[str, ...]) -> bool:
 def trips_on(walks: StopWalks, layout: LevelLayout, flows: tuple[Flow, ...]) -> tuple[Trip, ...]:
     """Every service's trip. A service of which any stop cannot be reached has no trip."""
     axis, loop = _axis(layout, walks, flows), is_loop(walks.ways.level)
+    inner = {d.id for d in walks.ways.level.doors}
     trips: list[Trip] = []
     for one in flows:
         chain = itinerary(walks, one)
-        if len(chain) != len(one.stops) + 2 or not _walkable(walks, chain):
+        stops = [s for s in one.stops if s in walks.index or s not in inner]  # a lift out of reach is told elsewhere
+        if len(chain) != len(stops) + 2 or not _walkable(walks, chain):
             continue
         s = _coordinate(axis, walks, chain, loop=loop)
         legs = tuple(

@@ -61,8 +61,11 @@ def backtrack_share(trips: Sequence[Trip]) -> float:
 
 
 def linearity(trips: Sequence[Trip]) -> float:
-    """M3 = sum f max(0, s(next) - s(prev)) / sum f d. 1 is straight on, every step forward (own composite)."""
-    forward = sum(t.visitors * max(0.0, leg.s_end - leg.s_start) for t in trips for leg in t.legs)
+    """M3 = sum f max(0, s(next) - s(prev)) / sum f d. 1 is straight on, every step forward (own composite).
+
+    No leg goes further forward than it is walked: where the spine comes back, who turns round early skips the rest of it.
+    """
+    forward = sum(t.visitors * min(leg.length_m, max(0.0, leg.s_end - leg.s_start)) for t in trips for leg in t.legs)
     return forward / _work(trips) if _work(trips) > 0 else 1.0
 
 

@@ -85,7 +85,8 @@ class IslandRequirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """Visitors per day who walk entrance -> stops in order -> exit. Stops are ids of banks, rooms or islands.
+    """Visitors per day who walk entrance -> stops in order -> exit. Stops are ids of banks, rooms or islands,
+    or of a door within the building (a lift's) by which they go to another floor and come back.
 
     `enters`, `leaves`: the doors by which they come onto the level and go from it, where that is not theirs to choose: one of
     several entrances, a lift. Empty: the nearest door (and in the placement the ends of the spine).

@@ -13,6 +13,8 @@ from math import floor
 
 from layouts.programme import Flow
 
+OTHER_FLOORS = ""  # among the stops of a journey on the ground floor
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorShare:
@@ -36,24 +38,23 @@ class LevelDoors:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A part of a journey that is walked on one level."""
+    """A part of a journey that is walked on one level; `outside`: from the street and back to it."""
 
     stops: tuple[str, ...]
-    comes_in: bool
-    goes_out: bool
+    outside: bool
 
 
 def walks_on(flows: Sequence[Flow], own: set[str], doors: LevelDoors) -> tuple[Flow, ...]:
-    """Who walks on a level, stretch by stretch between its doors; like walks of a service are one.
+    """Who walks on a level, by its doors; like walks of a service are one.
 
-    Who comes back to a level from another floor is a visit on it again.
+    Where journeys begin and end, the other floors are a stop at the lift. On other floors each coming up is a visit.
     """
     walked: dict[tuple[str, tuple[str, ...], str, str], int] = {}
     for flow in flows:
         for stretch in _stretches(flow.stops, own, doors):
             ways = _ways(doors, stretch)
-            for (enters, leaves, _), n in zip(ways, dealt(flow.visitors_per_day, [share for _, _, share in ways])):
-                key = (flow.service, stretch.stops, enters, leaves)
+            for (enters, leaves, lift, _), n in zip(ways, dealt(flow.visitors_per_day, [way[-1] for way in ways])):
+                key = (flow.service, _with_lift(stretch.stops, lift), enters, leaves)
                 walked[key] = walked.get(key, 0) + n
     return tuple(
         Flow(service=service, visitors_per_day=n, stops=stops, enters=enters, leaves=leaves)
@@ -77,21 +78,25 @@ def _stretches(stops: tuple[str, ...], own: set[str], doors: LevelDoors) -> Iter
     if not doors.upwards:
         here = tuple(s for s in stops if s in own)
         if here:
-            yield _Stretch(here, True, True)
+            yield _Stretch(here, True)
         return
-    last = len(stops) - 1
-    for mine, run in groupby(enumerate(stops), key=lambda each: each[1] in own):
-        part = list(run)
+    runs = [(mine, tuple(run)) for mine, run in groupby(stops, key=lambda stop: stop in own)]
+    if doors.from_outside:
+        yield _Stretch(tuple(s for mine, run in runs for s in (run if mine else (OTHER_FLOORS,))), True)
+        return
+    for mine, run in runs:
         if mine:
-            begins, ends = part[0][0] == 0, part[-1][0] == last
-            yield _Stretch(tuple(s for _, s in part), doors.from_outside and begins, doors.from_outside and ends)
+            yield _Stretch(run, False)
 
 
-def _ways(doors: LevelDoors, stretch: _Stretch) -> list[tuple[str, str, float]]:
-    """(door in, door out, share): who comes by a lift and goes on by one takes the same; an only entrance needs no name."""
+def _with_lift(stops: tuple[str, ...], lift: str) -> tuple[str, ...]:
+    return tuple(lift if s == OTHER_FLOORS else s for s in stops)
+
+
+def _ways(doors: LevelDoors, stretch: _Stretch) -> list[tuple[str, str, str, float]]:
+    """(door in, door out, lift between, share): who comes up by a lift goes down by it; an only entrance needs no name."""
     outside = doors.entrances if len(doors.entrances) > 1 else (DoorShare(door="", share=1.0),)
-    ways_in = outside if stretch.comes_in else doors.upwards
-    if not stretch.comes_in and not stretch.goes_out:
-        return [(way.door, way.door, way.share) for way in ways_in]
-    ways_out = (DoorShare(door="", share=1.0),) if stretch.goes_out else doors.upwards
-    return [(a.door, b.door, a.share * b.share) for a in ways_in for b in ways_out]
+    if not stretch.outside:
+        return [(way.door, way.door, "", way.share) for way in doors.upwards]
+    lifts = doors.upwards if OTHER_FLOORS in stretch.stops else (DoorShare(door="", share=1.0),)
+    return [(way.door, "", lift.door, way.share * lift.share) for way in outside for lift in lifts]

@@ -76,7 +76,8 @@ def ways_in_findings(project: Project, level: Level, programme: Programme, place
             code="flow.entrance_shares", status="not_checked", severity="info", certainty="default", profile="project",
             where=tuple(s.door for s in shares), values={"shares": told},
         )  # fmt: skip
-    named = dict.fromkeys(d for f in programme.flows for d in (f.enters, f.leaves) if d)
+    doors = {d.id for d in level.doors}
+    named = dict.fromkeys(d for f in programme.flows for d in (f.enters, *f.stops, f.leaves) if d in doors)
     walked = {end for route in placed.routes for end in (route.from_id, route.to_id)}
     cut_off = tuple(d for d in named if d not in walked)
     if named:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -72,12 +73,22 @@ def placed_in(answer: Any) -> tuple[str, ...]:
 
 
 def modules_of(project: Project, placed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Modules of the accepted layout with their names: those that the optimiser placed, else those that things belong to."""
+    """Modules of the accepted layout with their names: those that the optimiser placed, else those that things belong to.
+
+    Those of one name, such as the toilets of two storeys, are numbered.
+    """
     accepted = project.accepted
     found = dict.fromkeys(placed or _standing(accepted))
     names = {b.id: b.name for b in project.banks} | {r.id: r.name for r in project.rooms}
     labels = {i.bank or i.id: i.label for level in (accepted.layout.levels if accepted else ()) for i in level.items if i.label}
-    return tuple((m, names.get(m) or labels.get(m) or m.replace("-", " ").replace("_", " ")) for m in found)
+    called = [(m, names.get(m) or labels.get(m) or m.replace("-", " ").replace("_", " ")) for m in found]
+    alike = Counter(name for _, name in called)
+    seen: Counter[str] = Counter()
+    told = []
+    for module, name in called:
+        seen[name] += 1
+        told.append((module, f"{name} {seen[name]}" if alike[name] > 1 else name))
+    return tuple(told)
 
 
 def _standing(accepted: Accepted | None) -> list[str]:

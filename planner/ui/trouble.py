@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from planner.remedies import Remedy, pages_to_see, remedies
@@ -10,6 +10,8 @@ from planner.ui import kit
 from planner.ui.names import Names, known_of_layout
 from planner.ui.session import Session
 from planner.ui.wishes import names_of_modules, sentence_of
+
+UNITS = {"m2": "m²", "m3": "m³"}
 
 
 class Trouble:
@@ -36,7 +38,7 @@ class Trouble:
         layout = project.accepted.layout if project.accepted else None
         wishes = {w.id: sentence_of(w, names_of_modules(project, None), words) for w in project.wishes}
         names = Names(words.language, known_of_layout(project, layout, words.language) | wishes)
-        lines = [words(part["code"], **names.values(part["values"])) for part in reasons]
+        lines = [words(part["code"], **names.values(plain_units(part["values"]))) for part in reasons]
         helps = [self._button(r, names) for r in remedies(project, reasons)]
         pages = [self._to(page) for page in pages_to_see(reasons)]
         self._body.objects = [
@@ -63,3 +65,8 @@ class Trouble:
             if self._session.change(remedy.make(self._session.project), "page.step.remedy"):
                 self.clear()
                 self._again()
+
+
+def plain_units(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The unit of a reason as people write it: m², where data says m2."""
+    return {name: UNITS.get(value, value) if name == "unit" else value for name, value in values.items()}

@@ -7,6 +7,7 @@ work does one after the other.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
@@ -17,13 +18,15 @@ from solvers.placement.first import search_quickly
 from solvers.placement.goals import PERSON_METRES
 from solvers.placement.lanes import Lane
 from solvers.placement.model import Built
-from solvers.placement.proving import NEAR, PUSH_SHARE, SEARCH_SHARE, most_found, search_longer
+from solvers.placement.proving import PUSH_SHARE, SEARCH_SHARE, most_found, search_longer
 from solvers.placement.race import CLOSE_ENOUGH, Race
 from solvers.placement.slices import search, take
 from solvers.placement.zone_places import with_places
 
 STALE_SHARE = 0.2  # of the effort without a better layout before bounds are raised here too, and the whole model searches
-TURN_SHARE = 0.3  # of the effort at most for one relaxation with places; to begin anew costs seconds
+WORTH = 0.003  # share of the objective: a layout that gains less is no better layout
+WHOLE_TURN = 3  # each such turn is the whole model's search, the others raise bounds
+TURN_SHARE = 0.3  # of the effort for one relaxation with places, and longer while its spine is the lowest
 AHEAD = 0.05  # share of the best objective by which a bound may leave the next lowest behind: no more is wanted of it
 PROBE_SHARE = 0.1  # of the effort for the whole model's first question to a spine, twice that for each that stayed open
 STEP_UP = 0.4  # of the way from the bound to the best layout that is asked for
@@ -31,33 +34,45 @@ GIVEN_UP = 0.2  # seconds that a bound in the making is still waited for
 
 
 def search_and_bound(race: Race, bounder: Bounder) -> None:
-    """Better layouts here, better bounds beside, until nothing is left to gain, the bound is near or time is up.
+    """Better layouts here, better bounds beside, until nothing is left to gain or time is up.
 
-    Once the bound is near the whole model closes the rest sooner (`proving.improve`).
+    Where nothing better is found for a while, bounds are raised here too, in turns with the whole model's search.
     """
     if not bounder.works() or race.best is None:
         search_longer(race)
         zone_all(race)
         return
-    better_at, turns = race.clock.seconds(), 0
+    better_at, best, turns, stale = race.clock.seconds(), race.best.objective, 0, False
     while bounder.works() and _goes_on(race):
-        before = race.best.objective
-        for lane in most_found(race):
+        for lane in most_found(race)[: 1 if stale else None]:
             search_quickly(race, lane, PUSH_SHARE / 2)
             bounder.tell()
             if not _goes_on(race) or not bounder.works():
                 break
-        better_at = race.clock.seconds() if race.best.objective < before else better_at
-        if not most_found(race) or race.clock.seconds() - better_at > STALE_SHARE * race.effort.seconds:
-            if turns % 2:
+        if race.best.objective < (1 - WORTH) * best:
+            better_at, best = race.clock.seconds(), race.best.objective
+        stale = not most_found(race) or race.clock.seconds() - better_at > STALE_SHARE * race.effort.seconds
+        if stale:
+            turns += 1
+            if turns % WHOLE_TURN == 0:
                 search(race, SEARCH_SHARE)
             else:
                 bounder.help()
-            turns += 1
 
 
 def _goes_on(race: Race) -> bool:
-    return not race.cancel and race.time_to_search() > 0.3 and not race.is_proven() and not race.proven(NEAR)
+    return not race.cancel and race.time_to_search() > 0.3 and not race.is_proven()
+
+
+class Turn(Cancel):
+    """A run's stop, and the end of its turn."""
+
+    def __init__(self, stop: Cancel, over: Callable[[], bool]) -> None:
+        super().__init__(stop.event)
+        self.over = over
+
+    def __bool__(self) -> bool:
+        return self.event.is_set() or self.over()
 
 
 class Bounder:
@@ -123,11 +138,18 @@ class Bounder:
             self.trouble = trouble
 
     def _lowest(self) -> Lane | None:
-        """The spine with the lowest bound that nobody works on, unless no better layout is left there."""
+        """The spine with the lowest bound that nobody works on, unless no better layout is left there.
+
+        Of those hardly dearer one without its linear bound comes first: it costs little time, and the glance that it has
+        instead would soon be the lowest.
+        """
         assert self.race.best is not None
-        lane = next((n for n in self.race.by_promise() if n.index not in self.busy), None)
         below = (1 - CLOSE_ENOUGH) * self.race.best.objective
-        return lane if lane is not None and lane.bound < below and self.race.time_to_search() > 0.1 else None
+        lanes = [n for n in self.race.by_promise() if n.index not in self.busy and n.bound < below]
+        if not lanes or self.race.time_to_search() <= 0.1:
+            return None
+        near = lanes[0].bound + AHEAD * self.race.best.objective
+        return next((n for n in lanes if n.bound < near and not n.linear and not n.by_hubs()), lanes[0])
 
     def _raise(self, lane: Lane, cancel: Cancel) -> None:
         self.busy.add(lane.index)
@@ -145,7 +167,11 @@ class Bounder:
 
     def _relaxed(self, lane: Lane, cancel: Cancel) -> None:
         job = relaxation(self.race, lane)
-        seconds = next_turn(self.race, lane) if job.built is None else TURN_SHARE * self.race.effort.seconds
+        clock, turn = self.race.clock, TURN_SHARE * self.race.effort.seconds
+        seconds, began = next_turn(self.race, lane), clock.seconds()
+        if job.built is not None:  # beside the search it goes on as long as it is the lowest: to begin anew costs seconds
+            seconds = turn if cancel is not self.stop else float("inf")
+            cancel = Turn(cancel, lambda: clock.seconds() - began > turn and lane.bound > self._others(lane))
         outcome = self._solved(lane, job.model, seconds, job.below, cancel)
         told_of_whole(self.race, lane, job, outcome)  # a bound holds whenever it was proven
         if job.built is not None and outcome.values is not None:
@@ -170,13 +196,15 @@ class Bounder:
         if outcome.values is not None:
             self.found.append((lane, built, outcome))
 
+    def _others(self, lane: Lane) -> float:
+        return min((n.bound for n in self.race.lanes if n is not lane and not n.closed), default=float("inf"))
+
     def _solved(
         self, lane: Lane, model: cp_model.CpModel, seconds: float, below: float | None, cancel: Cancel
     ) -> cpsat.Outcome:  # fmt: skip
         """A run whose bound counts as soon as it rises, and which ends where others are far below."""
         assert self.race.best is not None
-        others = min((n.bound for n in self.race.lanes if n is not lane and not n.closed), default=float("inf"))
-        enough = others + AHEAD * self.race.best.objective
+        enough = self._others(lane) + AHEAD * self.race.best.objective
 
         def rises(bound: float) -> bool:
             proven = bound / PERSON_METRES

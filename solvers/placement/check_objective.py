@@ -58,15 +58,21 @@ def stops_of(problem: PlacementProblem, placement: Placement, spine: SpineLine) 
     doors = doors_beside(problem.level, spine)
     comes = [doors.get(f.enters) if f.enters != at_end(problem.level, spine, 0) else None for f in programme.flows]
     goes = [doors.get(f.leaves) if f.leaves != at_end(problem.level, spine, -1) else None for f in programme.flows]
-    first = tuple((c[0], n) for (c, n), door in zip(chains, comes) if c and door is None)
-    last = tuple((c[-1], n) for (c, n), door in zip(chains, goes) if c and door is None)
+    modules_placed = set(places)
+    chains = [
+        ([s if s in modules_placed else f"at {s}" for s in f.stops if s in modules_placed or s in doors], f.visitors_per_day)
+        for f in programme.flows
+    ]
+    places |= {f"at {name}": where for name, where in doors.items()}
+    first = tuple((c[0], n) for (c, n), door in zip(chains, comes) if c and door is None and c[0] in modules_placed)
+    last = tuple((c[-1], n) for (c, n), door in zip(chains, goes) if c and door is None and c[-1] in modules_placed)
     for flow, (stops, _), enters, leaves in zip(programme.flows, chains, comes, goes):
-        if stops and enters is not None:
-            stops.insert(0, f"from {flow.enters}")
-            places[stops[0]] = enters
-        if stops and leaves is not None:
-            stops.append(f"by {flow.leaves}")
-            places[stops[-1]] = leaves
+        if stops and (enters is not None or stops[0] not in modules_placed):
+            stops.insert(0, f"from {flow.enters}" if enters is not None else "from the spine")
+            places[stops[0]] = enters or (0, 0, 0)
+        if stops and (leaves is not None or stops[-1] not in modules_placed):
+            stops.append(f"by {flow.leaves}" if leaves is not None else "by the spine")
+            places[stops[-1]] = leaves or (spine.length_dm(), 0, 0)
     legs = tuple((e, f, n) for stops, n in chains for e, f in pairwise(stops) if e != f)
     public = [e for e in elements if e in places and getattr(elements[e], "side", "public") == "public"]
     return Stops(

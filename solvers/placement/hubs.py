@@ -56,7 +56,7 @@ def trips_of(question: Question, problem: PlacementProblem, weights: Weights) ->
             continue
         legs = [persons[leg] for leg in pairwise(stops)]
         ends = [question.first.get(stops[0], 0), question.last.get(stops[-1], 0)]
-        aside = min(round(SCALE * weights.lateral * n) / n for n in (*ends, *legs) if n)
+        aside = min((round(SCALE * weights.lateral * n) / n for n in (*ends, *legs) if n), default=0.0)
         back = min((back_charge(n, weights) / n for n in legs if n), default=0.0)
         found.append(Trip(stops, flow.visitors_per_day * aside, flow.visitors_per_day * back))
     return tuple(found)

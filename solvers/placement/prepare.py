@@ -17,7 +17,7 @@ from solvers.placement.rooms import standing_modes
 from solvers.placement.spines import candidate_spines, spine_boxes
 from solvers.placement.toilet_places import near_both_ends
 from solvers.placement.variables import Question
-from solvers.placement.ways_in import visits_of, walked
+from solvers.placement.ways_in import walked
 from solvers.placement.wishes import allowed
 
 KEPT_SITES = 4  # halls whose preparation is kept in memory
@@ -99,8 +99,8 @@ def _question(
     for room in problem.programme.rooms:
         modes[room.id] = (*modes[room.id], *standing_modes(problem, base, room))
     modes = {e: _wished(problem, ms) for e, ms in modes.items()} if problem.wishes else modes
-    modes = _comfortable(problem, base, modes)
     ways = walked(problem.programme.flows, frozenset(modes), problem.level, spine)
+    modes = _comfortable(problem, base, modes, ways.visits())
     stops = {*ways.first, *ways.last, *(e for leg in ways.legs for e in leg)}
     aside = tuple(e.id for e in elements if e.id not in stops and getattr(e, "side", "public") == "public")
     visitors = sum(f.visitors_per_day for f in problem.programme.flows)
@@ -125,12 +125,13 @@ def _toilets_by_doors(
     return {w: near_both_ends(modes[w], spine.length_dm(), problem.programme.rules.toilet_distance_mm // DM)}
 
 
-def _comfortable(problem: PlacementProblem, base: Ground, modes: dict[str, tuple[Mode, ...]]) -> dict[str, tuple[Mode, ...]]:
+def _comfortable(
+    problem: PlacementProblem, base: Ground, modes: dict[str, tuple[Mode, ...]], visits: dict[str, int]
+) -> dict[str, tuple[Mode, ...]]:
     """The modes of banks with the comfort of their places, where anybody minds."""
-    w, flows = problem.weights, problem.programme.flows
+    w = problem.weights
     if not w.daylight and not w.aisle_surplus:
         return modes
-    visits = visits_of(flows, frozenset(modes))
     return modes | {b.id: comfortable(base, b, modes[b.id], visits.get(b.id, 0), w) for b in problem.programme.banks}
 
 

@@ -28,7 +28,7 @@ from solvers.placement.variables import Question
 
 KEPT = 24
 ROW_SHARE = 0.1  # of the rounds put a counter line in its best order
-SHAKE = 0.01  # accept a layout up to 1 % worse than the best since the search began anew, so that it does not stick
+SHAKE = 0.005  # accept a layout up to 0.5 % worse than the best since the search began anew, so that it does not stick
 NOISES = (0.0, 0.02, 0.08)  # of the costs on which places are chosen, one of them in a round
 FIRST_NOISE = 0.3  # while there is no whole layout yet
 UNREACHED = 1e8  # what a front that nobody can walk to costs: more than all else

@@ -97,6 +97,8 @@ class Costs:
             ahead = o.t[j] - p.t[k]
             total += n * (ahead + (1 + w.backtrack) * max(0, -ahead))
             total += n * w.lateral * (abs(p.lat[k] - o.lat[j]) if p.side[k] == o.side[j] else p.lat[k] + o.lat[j])
+        for a, b, n in q.between_doors():
+            total += n * (b.t - a.t + (1 + w.backtrack) * max(0, a.t - b.t) + w.lateral * abs(a.y() - b.y()))
         total += w.frontline * 10 * q.visitors * len({int(p.line[k]) for p, k in at.values() if p.line[k] >= 0})
         total += sum(w.staff_arc * q.visitors * (b - a) for a, b in self.ends(choice))
         for near in q.near:

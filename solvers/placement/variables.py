@@ -41,6 +41,10 @@ class Question:
         comes = [(self.doors[a], n, True) for a, b, n in self.legs if b == e and a in self.doors]
         return comes + [(self.doors[b], n, False) for a, b, n in self.legs if a == e and b in self.doors]
 
+    def between_doors(self) -> list[tuple[Beside, Beside, int]]:
+        """The legs from door to door: the same in every layout."""
+        return [(self.doors[e], self.doors[f], n) for e, f, n in self.legs if e in self.doors and f in self.doors]
+
     def module_legs(self) -> tuple[tuple[str, str, int], ...]:
         """The legs from module to module."""
         return tuple(leg for leg in self.legs if not self.doors.keys() & {*leg[:2]})

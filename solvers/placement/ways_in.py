@@ -1,8 +1,9 @@
 """Doors by which people come in and go out, beside a spine: where several lead in, each flow is told its own.
 
 The spine leads from one door to one other. Who comes by its first door walks from its beginning; who comes by another door
-walks from where that door lies beside the spine: a leg like any other, whose one end stands already. So walking, turning back
-and ways off the spine are the same sums for all, and bounds stay bounds. Flows that name no door walk the spine's whole way.
+walks from where that door lies beside the spine: a leg like any other, whose one end stands already; and so does who goes up
+by a lift in between. So walking, turning back and ways off the spine are the same sums for all, and bounds stay bounds. Flows
+that name no door walk the spine's whole way.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from solvers.placement.problem import DM, SpineLine
 from solvers.placement.projection import project
 
 WAY = "door:"  # before the id of a door that stands for a stop
+BEGIN, END = f"{WAY}<", f"{WAY}>"  # the spine's ends, for who walks from there to a door or from a door to there
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,19 @@ class Walked:
     last: dict[str, int]
     doors: dict[str, Beside]
 
+    def visits(self) -> dict[str, int]:
+        """Persons a day who come to each module, from a door or from another one."""
+        found = dict(self.first)
+        for (_, f), n in self.legs.items():
+            found[f] = found.get(f, 0) + n
+        return found
+
 
 def walked(flows: Iterable[Flow], elements: frozenset[str], level: Level, spine: SpineLine) -> Walked:
     """The flows as they are walked along a spine; stops that are not on this level are left out."""
     begins, ends = spine_doors(level, spine)
     doors = {f"{WAY}{d.id}": beside(spine, door_middle(d)) for d in level.doors}
+    doors |= {BEGIN: Beside(0, 0, 0), END: Beside(spine.length_dm(), 0, 0)}
     legs: dict[tuple[str, str], int] = {}
     first: dict[str, int] = {}
     last: dict[str, int] = {}
@@ -77,25 +87,22 @@ def stops_of(flow: Flow, elements: frozenset[str], level: Level, spine: SpineLin
 
 
 def _stops(flow: Flow, elements: frozenset[str], begins: str, ends: str, doors: Collection[str]) -> list[str]:
-    stops = [s for s in flow.stops if s in elements]
-    stops = [s for k, s in enumerate(stops) if k == 0 or stops[k - 1] != s]
+    """Modules, doors to other floors between them, and other doors than the spine's own at both ends; where a door comes first
+    or last, the spine's end before or after it."""
+    named = [s if s in elements else f"{WAY}{s}" for s in flow.stops]
+    stops = [s for s in named if s in elements or s in doors]
+    if not stops:
+        return []
     enters, leaves = f"{WAY}{flow.enters}", f"{WAY}{flow.leaves}"
-    if stops and flow.enters != begins and enters in doors:
+    if flow.enters != begins and enters in doors:
         stops.insert(0, enters)
-    if stops and flow.leaves != ends and leaves in doors:
+    elif stops[0] not in elements:
+        stops.insert(0, BEGIN)
+    if flow.leaves != ends and leaves in doors:
         stops.append(leaves)
-    return stops
-
-
-def visits_of(flows: Iterable[Flow], elements: frozenset[str]) -> dict[str, int]:
-    """Persons a day who come to each module, from a door or from another one."""
-    found: dict[str, int] = {}
-    for flow in flows:
-        stops = [s for s in flow.stops if s in elements]
-        for k, e in enumerate(stops):
-            if k == 0 or stops[k - 1] != e:
-                found[e] = found.get(e, 0) + flow.visitors_per_day
-    return found
+    elif stops[-1] not in elements:
+        stops.append(END)
+    return [s for k, s in enumerate(stops) if k == 0 or stops[k - 1] != s]
 
 
 def spine_doors(level: Level, spine: SpineLine) -> tuple[str, str]:

@@ -145,6 +145,8 @@ def _single(m: _Zoning) -> Expression:
         walked[e] = walked.get(e, 0) + round(SCALE * w.room_share * q.visitors)
     total: Expression = SCALE * q.through()
     total += round(SCALE * w.walls_removed * q.visitors) * q.removed_dm
+    for one, other, n in q.between_doors():
+        total += back_charge(n, w) * max(0, one.t - other.t) + round(SCALE * w.lateral * n) * abs(one.y() - other.y())
     for e, persons in walked.items():
         total += persons * _distance(m, e)
     by_door = {e: q.door_legs(e) for e in m.of}

@@ -55,6 +55,14 @@ def test_linearity_is_forward_progress_over_walking() -> None:
     assert linearity.linearity(trips(PLAN_Q)) == pytest.approx(0.4657, abs=0.00005)
 
 
+def test_no_leg_goes_further_forward_than_it_is_walked() -> None:
+    # round a loop of 16 m: 4 m to a counter by the door and 4 m back to it, where s ends at 16
+    way = ((0.0, 0.0), (4000.0, 0.0))
+    there = Leg(start="D", end="C", length_m=4.0, s_start=0.0, s_end=4.0, line=way)
+    back = Leg(start="C", end="D", length_m=4.0, s_start=4.0, s_end=16.0, line=way[::-1])
+    assert linearity.linearity((Trip(visitors=10, legs=(there, back), direct_m=8.0),)) == 1.0
+
+
 def test_legs_cross_only_in_the_second_plan() -> None:
     assert linearity.crossings(trips(PLAN_P)) == ()
     (found,) = linearity.crossings(trips(PLAN_Q))

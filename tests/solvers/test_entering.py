@@ -34,11 +34,19 @@ def test_an_only_entrance_needs_no_name() -> None:
     assert told((flow("A", "X", "B"),), "AB", LevelDoors(entrances=TWO[:1])) == [(("A", "B"), "", "", 100)]
 
 
-def test_who_goes_up_in_between_leaves_by_the_lift_and_comes_back_by_it() -> None:
+def test_on_the_ground_floor_the_others_are_a_stop_at_the_lift() -> None:
     ground = LevelDoors(entrances=TWO, upwards=LIFT)
-    assert told((flow("A", "X", "B", visitors=8),), "AB", ground) == [
-        (("A",), "north", "lift", 6), (("A",), "south", "lift", 2), (("B",), "lift", "", 8),
+    assert told((flow("A", "X", "Y", "B", visitors=8),), "AB", ground) == [
+        (("A", "lift", "B"), "north", "", 6), (("A", "lift", "B"), "south", "", 2),
     ]  # fmt: skip
+    assert told((flow("X"), flow("A", "X")), "AB", LevelDoors(upwards=LIFT)) == [
+        (("lift",), "", "", 100), (("A", "lift"), "", "", 100),
+    ]  # fmt: skip
+
+
+def test_of_several_lifts_each_has_its_share() -> None:
+    ground = LevelDoors(upwards=(DoorShare(door="l1", share=2.0), DoorShare(door="l2", share=1.0)))
+    assert told((flow("X", visitors=9),), "A", ground) == [(("l1",), "", "", 6), (("l2",), "", "", 3)]
 
 
 def test_upstairs_all_come_and_go_by_the_same_lift() -> None:

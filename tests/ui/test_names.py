@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planner.ui.names import Names, known_of_layout, known_of_level, known_of_project
+from planner.ui.pins import modules_of
 from planner.ui.roster.tables import broken_rules
+from planner.ui.trouble import plain_units
 from planner.ui.words import Words
 from tests.planner.builders import a_project
 from tests.planner.small_centre import a_small_centre
@@ -48,6 +50,17 @@ def test_a_finding_names_its_places_in_arabic_too_and_keeps_their_order() -> Non
 def test_a_journey_runs_the_way_people_read() -> None:
     assert Names("en", {"a": "Desk"}).way(("a", "b")) == "Desk → b"
     assert Names("ar", {"a": "Desk"}).way(("a", "b")) == "\u2068Desk\u2069 ← \u2068b\u2069"
+
+
+def test_the_unit_of_a_reason_is_written_as_people_write_it() -> None:
+    assert plain_units({"measured": 43.6, "unit": "m2"}) == {"measured": 43.6, "unit": "m²"}
+
+
+def test_modules_of_one_name_are_numbered_so_that_each_can_be_chosen() -> None:
+    small = a_small_centre()
+    twice = replace(small, banks=tuple(replace(b, name="Tills") for b in small.banks[:2]))
+    placed = (*(b.id for b in twice.banks), "toilets")
+    assert [name for _, name in modules_of(twice, placed)] == ["Tills 1", "Tills 2", "Toilets"]
 
 
 def test_a_rule_that_a_roster_breaks_names_the_person() -> None:

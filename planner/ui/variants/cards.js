@@ -21,7 +21,8 @@ export function render({ model, el }) {
     root.dataset.card = id
     const head = make('div', 'head', root)
     const parts = { root, head, title: make('h3', '', head), badge: make('span', 'badge', head), image: make('img', '', root), lines: make('ul', 'lines', root), acts: make('div', 'acts', root), buttons: new Map(), field: null }
-    root.addEventListener('focusin', () => root.scrollIntoView({ block: 'nearest' }))
+    // by keys only: a card that moves under a pressed mouse would not hear the click
+    root.addEventListener('focusin', (event) => { if (event.target.matches(':focus-visible')) root.scrollIntoView({ block: 'nearest' }) })
     return parts
   }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from solvers.effort import Cancel, Effort
-from solvers.placement.beside import Bounder
+from solvers.placement.beside import Bounder, Turn
 from solvers.placement.bounding import linear_bound, told_of_linear
 from solvers.placement.clock import Clock
 from solvers.placement.first import first_layouts
@@ -69,6 +69,29 @@ def test_a_turn_here_is_on_a_spine_that_nobody_works_on() -> None:
         bounder.help()
         assert lowest.bound > before[lowest.index] and not bounder.busy
     assert race.best is not None and race.bound() <= race.best.objective + 1e-6
+
+
+def test_a_spine_with_a_glance_alone_comes_before_one_hardly_cheaper_whose_turn_would_be_long() -> None:
+    race = a_race(Effort(seconds=6, seed=1))
+    assert race.best is not None
+    best, (first, *_) = race.best.objective, race.lanes
+    second = replace(first, index=1)
+    race.lanes = [first, second]
+    first.linear, first.bound, second.linear = True, 0.9 * best, False
+    for bound, lowest in ((0.91, second), (0.97, first)):
+        second.bound = bound * best
+        assert Bounder(race, wait=0.0)._lowest() is lowest
+
+
+def test_a_turn_ends_when_it_is_over_or_all_is_stopped() -> None:
+    stop, over = Cancel(), [False]
+    turn = Turn(stop, lambda: over[0])
+    assert not turn
+    over[0] = True
+    assert turn
+    over[0] = False
+    stop.set()
+    assert turn
 
 
 def test_reproducible_work_and_one_core_do_one_after_the_other() -> None:

@@ -11,7 +11,7 @@ from tests.solvers.placement.test_solve import PROBLEMS
 from tests.solvers.placement.test_zoning import solved_once, taken
 
 STEPS = 12
-NAMES = ["two banks and a room", "an L", "both sides", "staff rooms", "a slant", "ratings"]
+NAMES = ["two banks and a room", "an L", "both sides", "many ways", "staff rooms", "a slant", "ratings"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -56,6 +56,13 @@ def test_a_trip_pays_for_steps_against_the_flow_that_no_place_in_the_boxes_avoid
     boxes = {"reception": (0, 0, 0, 250), "cashier": (0, 0, 100, 150), "bank": (0, 0, 200, 300)}
     y, t = np.zeros((2, 2), dtype=int), np.array([[200, 210], [120, 130]])
     assert _least(trip("reception", "bank", "cashier"), boxes, "bank", y, t).tolist() == [500.0, 0.0]
+
+
+def test_who_comes_by_another_door_walks_from_there() -> None:
+    boxes = {"door:side": (-50, -50, 100, 100), "bank": (20, 20, 80, 80)}
+    y, t = np.array([[20, 20]]), np.array([[80, 80]])
+    assert _least(trip("door:side", "bank"), boxes, "bank", y, t).tolist() == [70 + 20 + 10 * 20]
+    assert _least(trip("bank", "door:side"), boxes, "bank", y, t).tolist() == [20 + 70]
 
 
 def test_modules_that_are_alike_are_counted_together() -> None:

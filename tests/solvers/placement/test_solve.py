@@ -111,6 +111,9 @@ PROBLEMS = {
             Flow(service="s", visitors_per_day=50, stops=("A", "B"), enters="in"),
             Flow(service="s", visitors_per_day=30, stops=("A", "B"), enters="side"),
             Flow(service="t", visitors_per_day=20, stops=("B",), enters="side", leaves="lift"),
+            Flow(service="u", visitors_per_day=10, stops=("A", "lift", "B")),
+            Flow(service="v", visitors_per_day=10, stops=("lift",)),
+            Flow(service="w", visitors_per_day=10, stops=("lift",), enters="side", leaves="lift"),
         ),
     ),
 }  # fmt: skip

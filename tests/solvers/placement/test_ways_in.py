@@ -34,6 +34,19 @@ def test_another_entrance_and_a_lift_are_stops_where_they_lie() -> None:
     assert beside(SPINE, (2000, 5000)) == Beside(50, 40, 1)
 
 
+def test_who_goes_up_in_between_walks_to_the_lift_and_back() -> None:
+    up = Flow(service="s", visitors_per_day=10, stops=("A", "lift", "B"))
+    found = walked((up, Flow(service="t", visitors_per_day=5, stops=("lift",))), ELEMENTS, LEVEL, SPINE)
+    assert found.legs == {
+        ("A", "door:lift"): 10, ("door:lift", "B"): 10, ("door:<", "door:lift"): 5, ("door:lift", "door:>"): 5,
+    }  # fmt: skip
+    assert (found.first, found.last) == ({"A": 10}, {"B": 10})
+    assert found.visits()["A"] == found.visits()["B"] == 10
+    assert found.doors == {"door:lift": Beside(35, 60, 0), "door:<": Beside(0, 0, 0), "door:>": Beside(140, 0, 0)}
+    legs = [(e, f, n) for (e, f), n in found.legs.items()]
+    assert through(140, legs, found.last, found.doors) == 15 * 140, "to the lift and on from it: the whole way"
+
+
 def test_the_way_through_is_from_door_to_door() -> None:
     found = walked((by("side"), by("in"), by("in", "lift")), ELEMENTS, LEVEL, SPINE)
     legs = [(e, f, n) for (e, f), n in found.legs.items()]
