@@ -53,6 +53,8 @@ class JobBar:
         with self._session.told():
             self._rests = self._may_rest()
             start_job(self._session.workspace, self._kind, self._make())
+            with kit.hold():
+                self.refresh()  # at once, before the work has the processor
 
     def cancel(self) -> None:
         """Stop with the best so far."""

@@ -230,6 +230,8 @@ def test_the_page_while_a_layout_is_searched(browser: Any, tmp_path: Path) -> No
     print(f"\npage of dahuk, {load()}, ms from the key or click to the painted page\nfirst shown: {told(first)}")
     print(f"at rest, {load()}: {told(clicks.turns())}; {told(clicks.work())}")
     clicks.show("layout")
+    page.locator(".cl-effort [role=combobox]").click()
+    page.locator("li", has_text="Thorough").last.click()  # the longest search, so that it lasts as long as the clicks
     start, cancel = page.locator(".cl-start-place"), page.locator(".cl-cancel-place")
     stop_seen = "deep('.cl-cancel-place').offsetParent"
     clicked = clicks.timed(start.click, stop_seen)

@@ -44,6 +44,7 @@ class LayoutPage:
             words("page.layout.effort"),
             {words(f"page.layout.effort.{e}"): e for e in EFFORTS},
             "standard",
+            css_classes=["cl-effort"],
         )
         self._what = kit.select(
             words("page.layout.what"), {words(f"page.layout.what.{w}"): w for w in WHAT}, "one",
@@ -64,6 +65,8 @@ class LayoutPage:
         self._is_dark = False
         self._editor = kit.column(visible=False, height=632)
         self._seen: Any = None
+        self._just_ended = False
+        self._document = pn.state.curdoc
         self._measured: tuple[Accepted | None, bool] = (None, False)
         self._as_found: tuple[str, Any, Layout | None] = ("", None, None)
         self._shown: Any = None
@@ -102,6 +105,10 @@ class LayoutPage:
     def refresh(self) -> None:
         """Paint the run, and what is kept where that has changed."""
         snap = self._job.refresh()
+        if self._just_ended and self._document is not None:  # that it has ended is seen before its layout is drawn
+            self._just_ended = False
+            self._document.add_next_tick_callback(self._refresh_after)
+            return
         self._paint_run(snap)
         workspace = self._session.workspace
         self._session.shared[SHOWN] = self._desk.editor if self._desk is not None else None
@@ -116,6 +123,10 @@ class LayoutPage:
             self._seen = state
             self._paint_in_force()
         self._wishes.refresh(self._newest_answer())  # last: what it reads is no sign that the figures were painted
+
+    def _refresh_after(self) -> None:
+        with kit.hold(), self._session.told():
+            self.refresh()
 
     # -- the run ----------------------------------------------------------------------------------------------------
 
@@ -166,7 +177,7 @@ class LayoutPage:
 
     def _ended(self, snap: Snap) -> None:
         words = self._session.words
-        self._seen = None
+        self._seen, self._just_ended = None, True
         if snap.error is not None:
             self._trouble.say(words.of_input(snap.error))
             return
