@@ -270,8 +270,11 @@ def svg_uri(svg: str) -> str:
 
 
 def refill(box: Viewable, options: Mapping[str, Any], value: Any) -> None:
-    """Other choices for a list; a thing chosen before that is called otherwise by now is shown by its new name."""
-    same = box.value == value
+    """Other choices for a list; a thing chosen before that is called otherwise by now is shown by its new name.
+
+    A list without choices is left alone then: told of its value again, the component looks for another one without end.
+    """
+    same = box.value == value and value in options.values()
     box.param.update(options=dict(options), value=value)
     if same:
         box.param.trigger("value")

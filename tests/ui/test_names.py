@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from planner.ui import kit
 from planner.ui.names import Names, known_of_layout, known_of_level, known_of_project
 from planner.ui.pins import modules_of
 from planner.ui.roster.tables import broken_rules
@@ -69,3 +70,17 @@ def test_a_rule_that_a_roster_breaks_names_the_person() -> None:
     finding = {"code": "roster.rest_between_duties", "status": "fail", "where": [person.id]}
     said = broken_rules(replace(project, staff=(person, *project.staff[1:])), {"findings": [finding]}, Words("en"))
     assert len(said) == 1 and said[0].endswith("<i>Rojin</i>") and person.id not in said[0]
+
+
+def test_a_list_on_a_page_may_lose_and_get_all_its_choices() -> None:
+    """As the variants of a project that has none yet: each change of the project fills the list again."""
+    box = kit.select("What", {}, None)
+    box.get_root()
+    for _ in range(2):
+        kit.refill(box, {}, None)
+        assert box.value is None
+    kit.refill(box, {"Old": "a"}, "a")
+    kit.refill(box, {"New": "a"}, "a")
+    assert (box.value, box.options) == ("a", {"New": "a"})
+    kit.refill(box, {}, None)
+    assert box.value is None
