@@ -59,6 +59,8 @@ class JobBar:
     def cancel(self) -> None:
         """Stop with the best so far."""
         cancel_job(self._session.workspace, self._kind)
+        with kit.hold():
+            self.refresh()  # that it is being stopped is seen at once, whatever the end still takes
 
     def pause(self) -> None:
         """Rest, or go on."""

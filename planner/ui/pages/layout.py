@@ -109,6 +109,8 @@ class LayoutPage:
             self._just_ended = False
             self._document.add_next_tick_callback(self._refresh_after)
             return
+        if snap.state == "cancelling":  # its end comes in a moment, and with it all that is new
+            return
         self._paint_run(snap)
         workspace = self._session.workspace
         self._session.shared[SHOWN] = self._desk.editor if self._desk is not None else None
