@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely.geometry import MultiPolygon
+from shapely.geometry import LineString, MultiPolygon
 from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
@@ -30,6 +30,12 @@ def ring_shapes(rings: Sequence[Sequence[tuple[float, float]]]) -> list[BaseGeom
         for k, shape in zip(chosen, shapely.polygons(np.asarray([rings[k] for k in chosen], dtype=np.float64))):
             found[k] = shape
     return found
+
+
+def line_shape(points: Sequence[tuple[float, float]]) -> LineString:
+    """A line along points; one that goes nowhere where there is one point only."""
+    places = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+    return shapely.linestrings(places if len(places) > 1 else np.repeat(places, 2, axis=0))
 
 
 def polygon_shape(polygon: Polygon) -> BaseGeometry:

@@ -8,7 +8,7 @@ corner and another edge, both locally nearest to one another, or straight across
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from shapely.geometry import LineString
 
 from layouts.carrying import Floats, Ints
 from layouts.gaps import Gaps, dot, ends_in
+from layouts.geometry import line_shape
 
 Bools = npt.NDArray[np.bool_]
 
@@ -104,6 +105,13 @@ class Chords:
     lengths: Floats
     walk: Ints
 
+    def of(self, which: Bools) -> Chords:
+        """Some of them."""
+        return Chords(**{name: getattr(self, name)[which] for name in (*FIELDS, "walk")})
+
+
+FIELDS = ("a", "b", "a_edge", "b_edge", "lengths")
+
 
 def _samples(walks: Sequence[LineString]) -> tuple[Floats, Floats, Ints]:
     """Points every STEP_MM along the walks, points a little farther on, and which walk each belongs to."""
@@ -135,7 +143,53 @@ def _nearest(gaps: Gaps, points: Floats, within: Floats) -> tuple[Ints, Ints]:
     return point[first], edge[first]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Across:
+    """The chords straight across one walk that are shorter than `below`."""
+
+    below: float
+    chords: Chords
+
+
 def _across(gaps: Gaps, walks: Sequence[LineString], below: Floats) -> Chords:
+    """Those lines of all walks; what was found before a change is kept for the walks that it does not come near."""
+    names = [w.wkb for w in walks]
+    _keep(gaps, names, walks, below)
+    new = [k for k, name in enumerate(names) if name not in gaps.across or gaps.across[name].below != below[k]]
+    if new:
+        found = _looked_across(gaps, [walks[k] for k in new], below[new])
+        for at, k in enumerate(new):
+            gaps.across[names[k]] = Across(below=float(below[k]), chords=found.of(found.walk == at))
+    of_walks: list[Chords] = [gaps.across[name].chords for name in names]
+    walk = np.repeat(np.arange(len(walks)), [len(c.lengths) for c in of_walks])
+    a, b, a_edge, b_edge, lengths = (np.concatenate([getattr(c, f) for c in of_walks]) for f in FIELDS)
+    return Chords(a=a, b=b, a_edge=a_edge, b_edge=b_edge, lengths=lengths, walk=walk)
+
+
+def _keep(gaps: Gaps, names: Sequence[bytes], walks: Sequence[LineString], below: Floats) -> None:
+    """Take over what was known of walks that the change keeps off by more than the chords looked for are long."""
+    was = gaps.before
+    if was is None:
+        return
+    likely = [
+        k
+        for k, name in enumerate(names)
+        if name not in gaps.across and name in was.across and was.across[name].below == below[k] and np.isfinite(below[k])
+    ]
+    if not likely:
+        return
+    lines = np.asarray([walks[k] for k in likely], dtype=object)
+    met = np.zeros(len(likely), dtype=bool)
+    for box in was.changed:
+        met |= shapely.dwithin(lines, shapely.box(*box), below[likely] + 2)
+    for k in np.asarray(likely)[~met].tolist():
+        chords: Chords = was.across[names[k]].chords
+        now = replace(chords, a_edge=was.now[chords.a_edge], b_edge=was.now[chords.b_edge])
+        if (now.a_edge >= 0).all() and (now.b_edge >= 0).all():
+            gaps.across[names[k]] = Across(below=float(below[k]), chords=now)
+
+
+def _looked_across(gaps: Gaps, walks: Sequence[LineString], below: Floats) -> Chords:
     """Lines shorter than `below` (one limit a walk) straight across the walks, every STEP_MM: from the nearest solid
     through the walk to the solid opposite. Such a line is at least twice as long as the way to the nearest solid."""
     points, ahead, walk = _samples(walks)
@@ -214,7 +268,7 @@ def _told(walks: Sequence[LineString], best: dict[int, Chord]) -> dict[int, Narr
 
 def narrowest_of(gaps: Gaps, lines: Sequence[tuple[tuple[float, float], ...]]) -> tuple[Narrowest | None, ...]:
     """The clear width of every walk; None for one that has nothing on both its sides."""
-    known = [(k, walk) for k, line in enumerate(lines) if (walk := LineString(line)).length >= 1.0]
+    known = [(k, walk) for k, line in enumerate(lines) if (walk := line_shape(line)).length >= 1.0]
     if not known:
         return (None,) * len(lines)
     walks = [walk for _, walk in known]

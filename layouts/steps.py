@@ -23,6 +23,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Box = tuple[float, float, float, float]
 
+REACH = 4  # cells: no step goes farther than two, and cells beside an edge count as edged
 STEPS = ((1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2))
 
 
@@ -43,9 +44,13 @@ class Steps:
         return xs, ys
 
 
-def _edged(area: BaseGeometry, steps: Steps) -> Bools:
-    """Cells that the area's boundary may pass: those it is sampled in, and their neighbours."""
-    xy = shapely.get_coordinates(shapely.segmentize(area.boundary, steps.cell_mm / 2))
+def _edged(area: BaseGeometry, steps: Steps, about: tuple[slice, slice] | None = None) -> Bools:
+    """Cells that the area's boundary may pass: those it is sampled in, and their neighbours. Where a part of the raster is
+    given, only the boundary about it is looked at."""
+    boundary = area.boundary
+    if about is not None:
+        boundary = _near_window(boundary, steps, about)
+    xy = shapely.get_coordinates(shapely.segmentize(boundary, steps.cell_mm / 2))
     rows, columns = steps.free.shape
     column = np.floor((xy[:, 0] - steps.bounds[0]) / steps.cell_mm).astype(np.int64)
     row = np.floor((xy[:, 1] - steps.bounds[1]) / steps.cell_mm).astype(np.int64)
@@ -53,6 +58,28 @@ def _edged(area: BaseGeometry, steps: Steps) -> Bools:
     marked = np.zeros(steps.free.shape, dtype=bool)
     marked[row[inside], column[inside]] = True
     return np.asarray(ndimage.binary_dilation(marked, structure=np.ones((3, 3), dtype=bool)))
+
+
+def _near_window(boundary: BaseGeometry, steps: Steps, about: tuple[slice, slice]) -> BaseGeometry:
+    """The sides of a boundary whose bounds come within two cells of a part of the raster."""
+    xy, line = shapely.get_coordinates(shapely.get_parts(boundary), return_index=True)
+    sides = np.stack([xy[:-1], xy[1:]], axis=1)[line[:-1] == line[1:]]
+    low, high = sides.min(axis=1), sides.max(axis=1)
+    near = np.ones(len(sides), dtype=bool)
+    for axis, along in ((0, about[1]), (1, about[0])):
+        start, stop = (steps.bounds[axis] + k * steps.cell_mm for k in (along.start - 2, along.stop + 2))
+        near &= (low[:, axis] <= stop) & (high[:, axis] >= start)
+    return shapely.multilinestrings(shapely.linestrings(sides[near]))
+
+
+def _window(asked: Bools) -> tuple[slice, slice]:
+    """The part of a raster that holds all asked cells and the steps from them and to them."""
+    found = []
+    for axis in (0, 1):
+        at = np.flatnonzero(asked.any(axis=1 - axis))
+        first, last = (int(at[0]), int(at[-1])) if len(at) else (0, 0)
+        found.append(slice(max(0, first - REACH), min(asked.shape[axis], last + REACH + 1)))
+    return found[0], found[1]
 
 
 def _shifted(grid: Bools, dx: int, dy: int) -> Bools:
@@ -82,28 +109,31 @@ def walk_steps(
         for left, low, right, high in changed:
             asked |= np.outer((ys >= low - reach) & (ys <= high + reach), (xs >= left - reach) & (xs <= right + reach))
     free = old.free.copy()
-    gx, gy = np.meshgrid(xs, ys)
-    free[asked] = shapely.contains_xy(area, gx[asked], gy[asked])
+    row, column = np.nonzero(asked)
+    free[row, column] = shapely.contains_xy(area, xs[column], ys[row])
     here = replace(old, free=free)
-    edged = _edged(area, here)
+    window = _window(asked) if known else (slice(0, shape[0]), slice(0, shape[1]))
+    edged = _edged(area, here, window if known else None)[window]
+    asked, within = asked[window], free[window]
+    xs, ys = xs[window[1]], ys[window[0]]
     opened = []
     for (dx, dy), was in zip(STEPS, old.open):
-        ends = free & _shifted(free, dx, dy)
+        ends = within & _shifted(within, dx, dy)
+        now = was.copy()
+        now[window] = np.where(asked, ends, was[window])
+        opened.append(now)
         if abs(dx) + abs(dy) == 1:
-            opened.append(ends)
             continue
-        near = edged & asked & ends  # a long step must not jump over a corner; far from edges there is none
+        near = edged.copy()  # a long step must not jump over a corner; far from edges there is none
         for x in range(min(0, dx), max(0, dx) + 1):
             for y in range(min(0, dy), max(0, dy) + 1):
-                near |= _shifted(edged, x, y) & asked & ends
-        row, column = np.nonzero(near)
-        now = np.where(asked, ends, was)
+                near |= _shifted(edged, x, y)
+        row, column = np.nonzero(near & asked & ends)
         if len(row):
             lines = np.stack(
                 [np.column_stack([xs[column], ys[row]]), np.column_stack([xs[column + dx], ys[row + dy]])], axis=1
             )
-            now[row, column] = shapely.covers(area, shapely.linestrings(lines))
-        opened.append(now)
+            now[window[0].start + row, window[1].start + column] = shapely.covers(area, shapely.linestrings(lines))
     return replace(here, open=tuple(opened))
 
 
@@ -120,16 +150,17 @@ class Net:
 def net_of(steps: Steps, exits: Sequence[tuple[float, float]]) -> Net:
     """The graph of the raster's open steps."""
     xs, ys = steps.middles()
-    gx, gy = np.meshgrid(xs, ys)
-    number = np.full(steps.free.shape, -1)
-    number[steps.free] = np.arange(steps.free.sum())
-    cells = np.column_stack([gx[steps.free], gy[steps.free]])
+    wide = len(xs)
+    at = np.flatnonzero(steps.free)
+    number = np.full(steps.free.size, -1)
+    number[at] = np.arange(len(at))
+    cells = np.column_stack([xs[at % wide], ys[at // wide]])
     rows, columns, lengths = [], [], []
     for (dx, dy), opened in zip(STEPS, steps.open):
-        row, column = np.nonzero(opened)
-        rows.append(number[row, column])
-        columns.append(number[row + dy, column + dx])
-        lengths.append(np.full(len(row), math.hypot(dx, dy) * steps.cell_mm))
+        start = np.flatnonzero(opened)
+        rows.append(number[start])
+        columns.append(number[start + dy * wide + dx])
+        lengths.append(np.full(len(start), math.hypot(dx, dy) * steps.cell_mm))
     for k, end in enumerate(exits):
         away = np.hypot(*(cells - np.asarray(end)).T)
         near = np.flatnonzero(away <= 4 * steps.cell_mm)

@@ -73,14 +73,16 @@ class Clusters:
     shape: BaseGeometry
 
 
-def clustered(rings: tuple[Ring, ...], earlier: Clusters | None = None) -> Clusters:
+def clustered(
+    rings: tuple[Ring, ...], earlier: Clusters | None = None, *, shapes: list[BaseGeometry] | None = None
+) -> Clusters:
     """The area of all rings, found group by group: rings whose bounds meet are joined, groups stand apart.
 
-    Groups that `earlier` holds too are taken from there.
+    Groups that `earlier` holds too are taken from there. `shapes`: what the rings cover, where that is known.
     """
     if not rings:
         return Clusters(by_rings={}, shape=Shape())
-    shapes = ring_shapes(rings)
+    shapes = ring_shapes(rings) if shapes is None else shapes
     a, b = STRtree(shapes).query(shapes)
     table = coo_array((np.ones(len(a)), (a, b)), shape=(len(rings), len(rings)))
     _, label = connected_components(table, directed=False)
@@ -144,14 +146,21 @@ def disc_mm(clear_width_mm: float) -> float:
 
 def components_at(eroded: BaseGeometry, points: Iterable[tuple[float, float]], *, within_mm: float = 50.0) -> BaseGeometry:
     """The connected parts of the eroded floor that hold the points (or lie `within_mm` of them); empty when none does."""
+    return parted_at(eroded, points, within_mm=within_mm)[0]
+
+
+def parted_at(
+    eroded: BaseGeometry, points: Iterable[tuple[float, float]], *, within_mm: float = 50.0
+) -> tuple[BaseGeometry, list[BaseGeometry]]:
+    """Those parts, and the parts that are left."""
     floors, chosen = parts(eroded), set()
     for point in points if floors else ():
         away = shapely.distance(floors, shapely.Point(point))
         nearest = int(np.argmin(away))
         if away[nearest] <= within_mm:
             chosen.add(nearest)
-    found = [floors[k] for k in sorted(chosen)]
-    return found[0] if len(found) == 1 else shapely.multipolygons(found) if found else Shape()
+    found, left = [floors[k] for k in sorted(chosen)], [f for k, f in enumerate(floors) if k not in chosen]
+    return found[0] if len(found) == 1 else shapely.multipolygons(found) if found else Shape(), left
 
 
 def component_at(eroded: BaseGeometry, point: tuple[float, float], *, within_mm: float = 50.0) -> BaseGeometry:
