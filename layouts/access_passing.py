@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -14,7 +15,6 @@ from shapely.geometry.base import BaseGeometry
 from layouts.access_question import AccessQuestion, Case, judge, line_witness, not_checked
 from layouts.findings import Finding, Witness
 from layouts.geometry import line_shape
-from layouts.layout import Route
 from layouts.plan import Ring
 from layouts.walkable import TOLERANCE_MM
 
@@ -128,7 +128,7 @@ def turns_round_narrow_things_are_wide(q: AccessQuestion) -> tuple[Finding, ...]
     clear, under = q.profile.mm("clear_route_mm"), q.profile.value("turn_round_under_mm")
     cases = []
     for route in q.routes(clear):
-        across = turn_back_mm(route)
+        across = turn_back_mm(route.centreline)
         if across is not None and across - clear < under:
             witness = (line_witness("route", route.centreline), line_witness("place", [route.narrowest]))
             cases.append(
@@ -137,10 +137,11 @@ def turns_round_narrow_things_are_wide(q: AccessQuestion) -> tuple[Finding, ...]
     return judge(q.profile, code, key, cases, tolerance=TOLERANCE_MM)
 
 
-def turn_back_mm(route: Route) -> float | None:
+@lru_cache(maxsize=4096)
+def turn_back_mm(centreline: Ring) -> float | None:
     """Where the walk turns by STRAIGHT_DEG or more one way round: how far apart its legs are at the bend, which is the
     thing's own width and the walked clear width; None where it does not turn back."""
-    points = [p for k, p in enumerate(route.centreline) if k == 0 or p != route.centreline[k - 1]]
+    points = [p for k, p in enumerate(centreline) if k == 0 or p != centreline[k - 1]]
     headings = [math.atan2(b[1] - a[1], b[0] - a[0]) for a, b in pairwise(points)]
     turned, start = 0.0, 0
     for k in range(1, len(headings)):

@@ -175,7 +175,8 @@ def grown(
     found = parts(area)
     rings = [shapely.get_rings(p) for p in found]
     flat = [(ring, k == 0) for of_part in rings for k, ring in enumerate(of_part)]
-    keys: list[Key] = [("grown ring", by_mm, join_style, outer, ring.wkb) for ring, outer in flat]
+    names = shapely.to_wkb(np.asarray([ring for ring, _ in flat], dtype=object)).tolist()
+    keys: list[Key] = [("grown ring", by_mm, join_style, outer, name) for (_, outer), name in zip(flat, names)]
 
     def work(ks: list[int]) -> list[BaseGeometry]:
         shapes = shapely.polygons(np.asarray([flat[k][0] for k in ks], dtype=object))

@@ -47,7 +47,7 @@ class Lines:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gaps:
     """All pinches of a floor: lines from `a` to `b` with the edges they end on. `lines`: also those that cross something;
-    `strokes`: the edges as shapes; `across`: what was found straight across walks (`layouts.narrowest`)."""
+    `strokes`: the edges as shapes; `passed`: what was found along walks (`layouts.narrowest`)."""
 
     floor: BaseGeometry
     edges: Edges
@@ -62,17 +62,29 @@ class Gaps:
     strokes: npt.NDArray[np.object_]
     lines: Lines
     before: Before | None = None
-    across: dict[bytes, Any] = field(default_factory=dict)
+    passed: dict[bytes, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """What the gaps before a change knew of walks (`across`, under the walk's corners), the `changed` bounds, and the number
-    that each of their edges has now; -1 for those that are gone."""
+    """What the gaps before a change knew of walks (`passed`, under the walk's corners), the `changed` bounds, the number that
+    each of their edges has now (-1 for those that are gone), and whether its ring is `steady`: what is left of it lies on one
+    ring, with what is left of no other."""
 
-    across: dict[bytes, Any]
+    passed: dict[bytes, Any]
     changed: tuple[Box, ...]
     now: Ints
+    steady: Bools
+
+
+def _steady(before: Edges, after: Edges, old: Ints, here: Ints) -> Bools:
+    """Which edges lie on a ring that is steady, told by the edges that are there still."""
+    one, other = before.ring[old], after.ring[here]
+    pairs = np.unique(np.stack([one, other], axis=1), axis=0)
+    sure = (np.bincount(pairs[:, 0])[pairs[:, 0]] == 1) & (np.bincount(pairs[:, 1])[pairs[:, 1]] == 1)
+    rings = np.zeros(before.ring.max(initial=-1) + 1, dtype=bool)
+    rings[pairs[sure, 0]] = True
+    return np.asarray(rings[before.ring])
 
 
 def _edges(floor: BaseGeometry) -> Edges:
@@ -181,7 +193,8 @@ def find_gaps(
         number = np.full(len(earlier.edges.start), -1)
         number[old] = here
         known = _kept(earlier, number)
-        before = Before(across=earlier.across, changed=tuple(changed), now=number)
+        steady = _steady(earlier.edges, edges, old, here)
+        before = Before(passed=earlier.passed, changed=tuple(changed), now=number, steady=steady)
     strokes[fresh] = _strokes(edges.start[fresh], edges.end[fresh])
     sides = STRtree(strokes)
     new = _shortest(edges, *_pairs(edges, sides, strokes, fresh))

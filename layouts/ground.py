@@ -56,7 +56,25 @@ def _changes(before: LevelLayout, after: LevelLayout) -> tuple[list[Box], set[st
     then, now = ({i.id: i for i in layout.items} for layout in (before, after))
     changed = [k for k in then.keys() | now.keys() if then.get(k) is not now.get(k) and then.get(k) != now.get(k)]
     stood = [s[k] for k in changed for s in (then, now) if k in s]
-    return [(min(x), min(y), max(x), max(y)) for i in stood for x, y in [tuple(zip(*i.polygon))]], set(changed)
+    return _merged([(min(x), min(y), max(x), max(y)) for i in stood for x, y in [tuple(zip(*i.polygon))]]), set(changed)
+
+
+def _merged(boxes: list[Box]) -> list[Box]:
+    """Bounds that overlap so far that one box round both is no larger than the two are."""
+    found: list[Box] = []
+    for box in boxes:
+        for k, other in enumerate(found):
+            both = (min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3]))
+            if _area(both) <= _area(box) + _area(other):
+                found[k] = both
+                break
+        else:
+            found.append(box)
+    return found
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _gates(layout: LevelLayout) -> list[Item]:
