@@ -16,6 +16,7 @@ from layouts.findings import Finding
 from layouts.geometry import ring_shape, union
 from layouts.ground import Box
 from layouts.layout import Item
+from layouts.plan import Ring
 from layouts.walkable import TOLERANCE_MM
 
 SEATS_APART_MM = 40.0
@@ -141,17 +142,16 @@ def _rows(q: AccessQuestion) -> list[Row]:
 
 
 @lru_cache(maxsize=4096)
-def _depth_mm(seat: tuple[tuple[float, float], ...]) -> float:
+def _depth_mm(seat: Ring) -> float:
     """The short side of a seat."""
     ring = list(Shape(seat).minimum_rotated_rectangle.exterior.coords)
     return min(math.dist(ring[0], ring[1]), math.dist(ring[1], ring[2]))
 
 
-def _reach_mm(row: shapely.MultiPolygon, width: float) -> float:
+def _reach_mm(seat: Item, width: float) -> float:
     """How far the middle of a disc in a gangway is from a row at most, where the gangway ends at a wall behind that row: no
     disc comes into the corner, but people do."""
-    seat = _depth_mm(tuple(row.geoms[0].exterior.coords))
-    return math.hypot(width / 2, max(0.0, width / 2 - seat))
+    return math.hypot(width / 2, max(0.0, width / 2 - _depth_mm(seat.polygon)))
 
 
 def seat_rows_have_a_gangway(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -165,7 +165,8 @@ def seat_rows_have_a_gangway(q: AccessQuestion) -> tuple[Finding, ...]:
     width = q.profile.mm(key)
     ways = q.ways(width)
     names, shapes = [name for name, _ in rows], [shape for _, shape in rows]
-    reached = joined(ways, names, shapes, [_reach_mm(s, width) for s in shapes])
+    of = {i.id: i for i in q.layout.items}
+    reached = joined(ways, names, shapes, [_reach_mm(of[name[0]], width) for name in names])
     cut_off = [s for s, there in zip(shapes, reached) if not there]
     spots = [r.representative_point() for r in cut_off]
     cases = [Case(where=f"{round(p.x)},{round(p.y)}", measured=1.0, values={"rows": len(rows)}) for p in spots]

@@ -12,6 +12,7 @@ from shapely.geometry import LineString, MultiPolygon
 from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
+from shapely.strtree import STRtree
 
 from layouts.layout import Item
 from layouts.plan import Door, Point, Polygon, Ring
@@ -58,6 +59,27 @@ def parts(shape: BaseGeometry) -> list[BaseGeometry]:
     if isinstance(shape, MultiPolygon):
         return list(shape.geoms)
     return [p for g in getattr(shape, "geoms", ()) for p in parts(g)]
+
+
+def groups_of(shapes: Sequence[BaseGeometry]) -> list[list[int]]:
+    """The numbers of shapes whose bounds meet, from one to the next, in the order of each group's first."""
+    tree = STRtree(shapes)
+    one, other = tree.query(tree.geometries)
+    root = list(range(len(shapes)))
+
+    def find(k: int) -> int:
+        while root[k] != k:
+            root[k] = root[root[k]]
+            k = root[k]
+        return k
+
+    for a, b in zip(one[one < other].tolist(), other[one < other].tolist()):
+        a, b = find(a), find(b)
+        root[max(a, b)] = min(a, b)
+    groups: dict[int, list[int]] = {}
+    for k in range(len(shapes)):
+        groups.setdefault(find(k), []).append(k)
+    return list(groups.values())
 
 
 def turned_rings(shape: BaseGeometry) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:

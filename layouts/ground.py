@@ -16,7 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
-from layouts.carved import Body, Recall, bodies_of, carved, cut_bodies, grown, grown_bodies
+from layouts.carved import Body, Recall, bodies_of, carved, cut_bodies, grown, grown_bodies, without_holes
 from layouts.egress_paths import Common, common_paths
 from layouts.gaps import Gaps, find_gaps
 from layouts.geometry import door_middle, line_shape, parts, polygon_shape, ring_shape, ring_shapes, union
@@ -220,7 +220,7 @@ class Ground:
 
     def solids(self) -> BaseGeometry:
         """The ground covered by solid items."""
-        return self.clusters().shape
+        return self.once("solids", None, lambda: self.clusters().shape)
 
     def gates(self) -> BaseGeometry:
         """Staff gates: open to staff, closed to the public."""
@@ -283,8 +283,9 @@ class Ground:
         return found
 
     def _eroded(self, floor: Body, bodies: list[Body], width_mm: float, name: str = "doors") -> BaseGeometry:
-        empty = self.once("eroded unfurnished", (name, width_mm), lambda: Body(erode(floor.shape, width_mm)))
-        return carved(empty, grown_bodies(bodies, disc_mm(width_mm) / 2, ARC_SEGMENTS, self.recall), self.recall)
+        filled, holes = self.once("eroded unfurnished", (name, width_mm), lambda: without_holes(erode(floor.shape, width_mm)))
+        grown_all = grown_bodies(bodies, disc_mm(width_mm) / 2, ARC_SEGMENTS, self.recall, among=holes)
+        return carved(filled, grown_all, self.recall)
 
     def staff(self) -> BaseGeometry:
         """Free staff floor; staff gates join it."""

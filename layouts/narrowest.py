@@ -266,7 +266,7 @@ def _look(gaps: Gaps, names: Sequence[bytes], walks: Sequence[LineString]) -> No
     for k, told in (_told(walks, best) if best else {}).items():
         width = told.width_mm
         ends = [getattr(c, e)[(c.walk == k) & (c.lengths <= width)] for c in (own, across) for e in ("a_edge", "b_edge")]
-        gaps.passed[names[k]] = Passed(found=told, edges=np.unique(np.concatenate(ends)))
+        gaps.passed[names[k]] = Passed(found=told, edges=np.concatenate(ends))
 
 
 def narrowest(gaps: Gaps, line: tuple[tuple[float, float], ...]) -> tuple[float, tuple[float, float]] | None:

@@ -290,8 +290,8 @@ def legs_of(walks: StopWalks, flows: Iterable[Flow]) -> dict[tuple[str, str], in
     return legs
 
 
-def _whole(line: Iterable[tuple[float, float]]) -> tuple[Point, ...]:
-    points = [(round(x), round(y)) for x, y in line]
+def _whole(line: Sequence[tuple[float, float]]) -> tuple[Point, ...]:
+    points: list[Point] = [(x, y) for x, y in np.rint(np.asarray(line)).astype(np.int64).tolist()]
     return tuple(p for k, p in enumerate(points) if k == 0 or p != points[k - 1])
 
 

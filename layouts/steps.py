@@ -29,12 +29,14 @@ STEPS = ((1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
-    """The raster: which cells are free, and for each of STEPS from which cells it can be walked in a straight line."""
+    """The raster: which cells are free, for each of STEPS from which cells it can be walked in a straight line, and how many
+    cells away the nearest cell is that is not free."""
 
     bounds: Box
     cell_mm: int
     free: Bools
     open: tuple[Bools, ...]
+    reach: Floats
 
     def middles(self) -> tuple[Floats, Floats]:
         """x of the columns' middles and y of the rows'."""
@@ -92,6 +94,27 @@ def _shifted(grid: Bools, dx: int, dy: int) -> Bools:
     return out
 
 
+def _away(free: Bools) -> Floats:
+    """How many cells away the nearest cell is that is not free; beyond the raster none is."""
+    return np.asarray(ndimage.distance_transform_edt(np.pad(free, 1))[1:-1, 1:-1], dtype=np.float64)
+
+
+def _reach(free: Bools, was: Floats, window: tuple[slice, slice]) -> Floats:
+    """That distance after a change within a part of the raster. Only cells that were no farther from it than from what is not
+    free can have come nearer or farther: they are looked at in a part that is larger by twice as much."""
+    most = math.ceil(was.max(initial=0.0))
+    about = [(max(0, s.start - most), min(n, s.stop + most)) for s, n in zip(window, free.shape)]
+    wider = [(max(0, a - most - 1), min(n, b + most + 1)) for (a, b), n in zip(about, free.shape)]
+    (row, row_end), (column, column_end) = wider
+    found = _away(free[row:row_end, column:column_end])
+    inner = found[tuple(slice(start - low, end - low) for (start, end), (low, _) in zip(about, wider))]
+    if inner.max(initial=0.0) > most + 1:
+        return _away(free)  # the edge of the part looked at may be nearer than what is not free
+    new = was.copy()
+    new[about[0][0] : about[0][1], about[1][0] : about[1][1]] = inner
+    return new
+
+
 def walk_steps(
     area: BaseGeometry, bounds: Box, cell_mm: int, *, earlier: Steps | None = None, changed: Sequence[Box] = ()
 ) -> Steps:
@@ -100,7 +123,9 @@ def walk_steps(
     shape = (math.ceil((bounds[3] - bounds[1]) / cell_mm), math.ceil((bounds[2] - bounds[0]) / cell_mm))
     known = earlier is not None and (earlier.bounds, earlier.cell_mm, earlier.free.shape) == (bounds, cell_mm, shape)
     blank = np.zeros(shape, dtype=bool)
-    old = earlier if known and earlier else Steps(bounds=bounds, cell_mm=cell_mm, free=blank, open=(blank,) * len(STEPS))
+    old = earlier if known and earlier else Steps(
+        bounds=bounds, cell_mm=cell_mm, free=blank, open=(blank,) * len(STEPS), reach=np.zeros(shape)
+    )
     xs, ys = old.middles()
     asked = np.ones(shape, dtype=bool)
     if known:
@@ -134,7 +159,7 @@ def walk_steps(
                 [np.column_stack([xs[column], ys[row]]), np.column_stack([xs[column + dx], ys[row + dy]])], axis=1
             )
             now[window[0].start + row, window[1].start + column] = shapely.covers(area, shapely.linestrings(lines))
-    return replace(here, open=tuple(opened))
+    return replace(here, open=tuple(opened), reach=_reach(free, old.reach, window) if known else _away(free))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,12 +194,11 @@ def net_of(steps: Steps, exits: Sequence[tuple[float, float]]) -> Net:
         lengths.append(np.maximum(away[near], 1e-9))
     size = len(cells) + len(exits)
     table = coo_array((np.concatenate(lengths), (np.concatenate(rows), np.concatenate(columns))), shape=(size, size))
-    reach = ndimage.distance_transform_edt(np.pad(steps.free, 1))[1:-1, 1:-1] * steps.cell_mm
     return Net(
         places=np.concatenate([cells, np.asarray(exits, dtype=np.float64).reshape(-1, 2)]),
         table=table,
         cells=len(cells),
-        width_mm=2 * reach[steps.free],
+        width_mm=2 * (steps.reach.ravel()[at] * steps.cell_mm),
     )
 
 

@@ -14,14 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from scipy import ndimage
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 from shapely.geometry import LineString
 from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
-from shapely.strtree import STRtree
 
-from layouts.geometry import door_middle, door_width_mm, parts, polygon_shape, ring_shape, ring_shapes, union
+from layouts.geometry import door_middle, door_width_mm, groups_of, parts, polygon_shape, ring_shape, ring_shapes, union
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Door, Level, Ring
 
@@ -70,7 +67,11 @@ class Clusters:
     """Rings that may touch, joined: `by_rings` the area of each group, `shape` all of them."""
 
     by_rings: dict[tuple[Ring, ...], BaseGeometry]
-    shape: BaseGeometry
+
+    @property
+    def shape(self) -> BaseGeometry:
+        found = [p for group in self.by_rings.values() for p in parts(group)]
+        return shapely.multipolygons(found) if found else Shape()
 
 
 def clustered(
@@ -81,20 +82,14 @@ def clustered(
     Groups that `earlier` holds too are taken from there. `shapes`: what the rings cover, where that is known.
     """
     if not rings:
-        return Clusters(by_rings={}, shape=Shape())
+        return Clusters(by_rings={})
     shapes = ring_shapes(rings) if shapes is None else shapes
-    a, b = STRtree(shapes).query(shapes)
-    table = coo_array((np.ones(len(a)), (a, b)), shape=(len(rings), len(rings)))
-    _, label = connected_components(table, directed=False)
-    groups: dict[int, list[int]] = {}
-    for k, group in enumerate(label):
-        groups.setdefault(int(group), []).append(k)
     known = {} if earlier is None else earlier.by_rings
     by_rings: dict[tuple[Ring, ...], BaseGeometry] = {}
-    for members in groups.values():
+    for members in groups_of(shapes):
         key = tuple(rings[k] for k in members)
         by_rings[key] = known[key] if key in known else shapely.union_all([shapes[k] for k in members])
-    return Clusters(by_rings=by_rings, shape=shapely.multipolygons([p for g in by_rings.values() for p in parts(g)]))
+    return Clusters(by_rings=by_rings)
 
 
 def public_floor(level: Level, layout: LevelLayout) -> BaseGeometry:
