@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from exports.freedom import freedom_rows
 from exports.report_html import columns_of, facts, label, paragraph, safe, section, table
 from exports.words import say
 
@@ -105,7 +106,7 @@ def solution(answer: Answer, language: str) -> str:
             "reproducible",
         )
     )
-    freedom = ((label(f"report.freedom.{k}", k, language), v) for k, v in (answer.get("freedom") or {}).items())
+    freedom = freedom_rows(answer.get("freedom") or {}, language)
     terms = [(label(f"report.term.{k}", k, language), v) for k, v in (answer.get("terms") or {}).items()]
     return section(
         "solution",

@@ -79,7 +79,7 @@ def test_all_parts_are_told(answers):
         "Dahuk centre",
         "8 counter positions, 28 waiting seats and 2 wheelchair places are needed.",
         "2 … 5",
-        "Within 5.2 % of the best possible for this typology, these spines and this module library.",
+        "Within 5.2 % of the best possible for the typologies and spines named below and this module library.",
         "258000",
         "0, 1200, 2400",
         "Share of all walking that leads forward along the main aisle; 1 is straight on.",
