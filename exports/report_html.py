@@ -8,13 +8,16 @@ from typing import Any
 
 from exports.words import knows, readable, say
 
+GROUPED_FROM = 10_000
+UNITS = {"m2": "m²", "m3": "m³"}
+
 
 def safe(value: object) -> str:
     """Any value as text that cannot become markup."""
     if isinstance(value, bool):
         return "✓" if value else "–"
     if value is None or isinstance(value, int | float | str):
-        text = readable(value)
+        text = _figure(value)
     elif isinstance(value, Mapping):
         text = ", ".join(
             f"{k}: {readable(v) if not isinstance(v, list | dict | tuple) else v}" for k, v in value.items()
@@ -24,6 +27,20 @@ def safe(value: object) -> str:
     else:
         text = str(value)
     return escape("".join(c if c >= " " and not "\ud800" <= c <= "\udfff" else " " for c in text), quote=True)
+
+
+def _figure(value: int | float | str | None) -> str:
+    """A value as `readable` tells it, large numbers in groups of three."""
+    text = readable(value)
+    if isinstance(value, str) or value is None or abs(value) < GROUPED_FROM:
+        return text
+    whole, dot, rest = text.partition(".")
+    return f"{int(whole):,}{dot}{rest}"
+
+
+def shown_unit(unit: str) -> str:
+    """The unit as people write it."""
+    return UNITS.get(unit, unit)
 
 
 def section(id: str, heading: str, *parts: str) -> str:
@@ -62,13 +79,16 @@ def columns_of(rows: Sequence[Mapping[str, Any]], known: Sequence[str], place: s
     """The rows' known columns, those that any row fills, under their names in people's words."""
     used = [key for key in known if any(row.get(key) not in (None, "", [], {}) for row in rows)]
     heads = [label(f"{place}.{key}", key, language) for key in used]
-    return table(heads, ([_cell(row.get(key)) for key in used] for row in rows))
+    return table(heads, ([_cell(row.get(key), key) for key in used] for row in rows))
 
 
-def _cell(value: Any) -> Any:
-    """Long lists (a number for every interval) as their range."""
+def _cell(value: Any, key: str) -> Any:
+    """Long lists (a number for every interval) as their range, units as people write them."""
+    if key == "unit":
+        return shown_unit(str(value or ""))
     if isinstance(value, list | tuple) and len(value) > 6 and all(isinstance(v, int | float) for v in value):
-        return f"{readable(min(value))} … {readable(max(value))}"
+        low, high = readable(min(value)), readable(max(value))
+        return low if low == high else f"{low} … {high}"
     return value
 
 
