@@ -81,7 +81,7 @@ def buying(answer: Answer, language: str) -> str:
         (
             label(f"report.cost.{each['id']}", each["id"], language),
             _whole(each["quantity"]),
-            shown_unit(each["unit"]),
+            shown_unit(each["unit"], language),
             each["rate"],
             _whole(each["amount"]),
         )

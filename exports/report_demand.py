@@ -48,7 +48,7 @@ def areas_section(answer: Answer, language: str = "en") -> str:
         (
             label(f"report.areas.{each['measure']}", each["measure"], language),
             each["value"],
-            shown_unit(each["unit"]),
+            shown_unit(each["unit"], language),
             label(f"report.areas.stands.{each['stands']}", each["stands"], language),
             "; ".join(_band(band) for band in each["bands"]),
             "; ".join(dict.fromkeys(band["source"] for band in each["bands"])),

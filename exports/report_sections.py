@@ -102,7 +102,7 @@ def solution(answer: Answer, language: str) -> str:
     if not answer:
         return ""
     figures = (
-        (label(f"report.solution.{k}", k, language), answer.get(k))
+        (label(f"report.solution.{k}", k, language), _status(answer, language) if k == "status" else answer.get(k))
         for k in (
             "status",
             "objective",
@@ -127,6 +127,11 @@ def solution(answer: Answer, language: str) -> str:
         _subheading("report.terms", terms, language),
         table((say("report.term", {}, language), say("report.value", {}, language)), terms),
     )
+
+
+def _status(answer: Answer, language: str) -> str:
+    status = str(answer.get("status", ""))
+    return label(f"report.status.{status}", status, language)
 
 
 def quality_sentence(answer: Answer, language: str) -> str:
@@ -187,7 +192,7 @@ def _finding_table(found: Sequence[Answer], numbers: Mapping[int, int], language
             finding_sentence(f, language),
             f.get("measured"),
             f.get("required"),
-            shown_unit(f.get("unit", "")),
+            shown_unit(f.get("unit", ""), language),
             " ".join(str(f.get(k) or "") for k in ("profile", "edition", "clause")).strip(),
             label(f"report.certainty.{f.get('certainty')}", str(f.get("certainty", "")), language),
             f.get("where", ()),

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from exports.report import report_html
+from exports.report_html import figure
 from exports.report_sections import MEASURES, quality_sentence
 from exports.svg import svg_text
 from exports.words import UnknownCode, knows
@@ -207,3 +208,11 @@ def test_positions_of_the_report_agree_with_the_schedule_on_the_drawing():
 def test_assumptions_go_by_names_people_know():
     text = Page(report_html({"assumptions": [{"name": "min rest", "value": 660, "unit": "min"}]})).text
     assert "Least rest between duties" in text and "min rest" not in text
+
+
+def test_figures_keep_their_order_on_an_arabic_page():
+    told = figure("2.245 ± 0.095"), figure(-0.308), figure("0, 1200, 2400"), figure("وُجد 3"), figure("feasible")
+    assert told[0] == '<bdi dir="ltr">2.245 ± 0.095</bdi>'
+    assert told[1] == '<bdi dir="ltr">-0.308</bdi>'
+    assert told[2] == '<bdi dir="ltr">0, 1200, 2400</bdi>'
+    assert told[3:] == ("وُجد 3", "feasible")
