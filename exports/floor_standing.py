@@ -115,8 +115,10 @@ def _set_up(item: Item, storey: Level) -> SetUp | None:
 def _usable(
     item: Item, storey: Level, pieces: list[tuple[Shape, ...]], at: Xy, turn: float
 ) -> tuple[list[tuple[Shape, ...]], int]:
-    """The pieces less those without which the check finds less wrong, one after the other; and how much it still does. Something
-    always remains, in rooms for staff alone (where the check only advises) two thirds: else all stays and the check tells."""
+    """The pieces less those without which the check finds less wrong, one after the other; and how much it still does.
+
+    Something always remains, in rooms for staff alone (where the check only advises) two thirds: else all stays and it tells.
+    """
 
     def wrong(some: Sequence[tuple[Shape, ...]]) -> int:
         solid = [_ground(p, at, turn) for p in some if not _lies_flat(item, p)]

@@ -17,8 +17,9 @@ RULES = profile("iraq-default")
 DOOR = Door(id="d", use="internal", p=(500, -100), q=(1450, -100), clear_mm=900, swing="out")
 
 
-def interview_room(*pieces: tuple[tuple[int, int], ...], ring=box(0, 0, 4000, 4000), door: Door = DOOR, public: bool = True) -> Furnished:
+def interview_room(*pieces: tuple[tuple[int, int], ...], door: Door = DOOR, public: bool = True) -> Furnished:
     """Four by four metres, its door in the south wall at the left; a table stands at the back unless others are given."""
+    ring = box(0, 0, 4000, 4000)
     item = Item(id="r", kind="interview_room", bank="r", polygon=ring, insert_mm=(975, -100), rotation_deg=180, space="s")
     return Furnished(item=item, doors=(door,), pieces=pieces or (box(2000, 2600, 3400, 3400),), public=public)
 

@@ -13,8 +13,8 @@ from layouts.egress import EgressQuestion, check_egress
 from layouts.standards import Profile, Rule, profile, profile_ids
 from solvers.programme import layout_rules
 from tests.layouts.centre import a_centre
-from tests.layouts.test_access_rooms import interview_room
 from tests.layouts.halls import block, box, door, kiosk, zone
+from tests.layouts.test_access_rooms import interview_room
 
 
 class Watched(Mapping[str, Rule]):
