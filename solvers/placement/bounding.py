@@ -23,7 +23,7 @@ BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a t
 BOUNDS_SHARE, MORE_SHARE = 0.5, 0.12  # of the effort for trees where all is done in turn: at first, and each further time
 TURN_SECONDS = 0.2  # of reproducible work for one step of a tree
 ASK_SHARE = 0.035  # of the effort for the whole model's first question to a leaf, twice that each further time
-AHEAD = 0.005  # share of the best objective by which a leaf may leave the next lowest behind: no more is wanted of it
+AHEAD = 0.015  # share of the best objective by which a leaf may leave the next lowest behind: no more is wanted of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A bound that branches on where the hubs are: the stops that most visits share, such as reception, cashier and collection.
 
-The zoning relaxation lets a cashier stand everywhere in fractions, so that nobody walks far to it. Here every hub has a box, in
+Zones alone let a cashier stand everywhere in fractions, so that nobody walks far to it. Here every hub has a box, in
 which it stands somewhere; then what a visit walks depends on its own bank's zone alone, and what is left is who gets which
 floor: a small linear program. Boxes are halved where the bound is lowest (best first), so the lowest leaf is a bound for the
 spine at any time. Modules that are alike in all that matters here are counted, not told apart.

@@ -49,7 +49,7 @@ class Lane:
 
     def by_hubs(self) -> bool:
         """Is its bound raised by boxes of hubs? They leave most of nearness out, and serve many modules in a second. A tree at
-        its end leaves the spine to the zoning relaxation."""
+        its end leaves the spine to the tree of zones."""
         if self.hubs is not None and self.hubs.done:
             return False
         return self.is_large() or (len(self.question.modes) >= MANY and not self.question.near)

@@ -30,7 +30,7 @@ Bools = npt.NDArray[np.bool_]
 Pair = tuple[str, str]
 _Job = tuple[Floats, Floats, Floats]  # costs, shares of the one, shares of the other
 CLASH = 1e6  # hundredths of a person-decimetre: what zones that exclude each other are said to cost, which no layout pays
-HARDLY = 300.0  # the same unit: less is not worth a line
+HARDLY = 500.0  # the same unit: less is not worth a line
 TAKEN = 1e-6
 
 
@@ -105,7 +105,7 @@ def _away(low: Floats, high: Floats, halves: Floats, low2: Floats, high2: Floats
 def lines_of_pairs(
     tables: Mapping[Pair, Table], of: Mapping[str, Ints], x: Floats, paid: Mapping[Pair, float]
 ) -> list[tuple[Pair, Floats, Floats]]:
-    """For pairs that pay too little in an answer: u for all zones of the one and v for all of the other."""
+    """For pairs that pay too little in an answer: u for all zones of the one and v for all of the other; the worst first."""
     short: list[tuple[Pair, Ints, _Job]] = []
     for (e, f), table in tables.items():
         a, b = x[of[e]], x[of[f]]
@@ -113,13 +113,13 @@ def lines_of_pairs(
         cost = table.charged()[np.ix_(some, others)]
         if len(some) and len(others) and float(a[some] @ cost @ b[others]) > paid[e, f] + HARDLY:  # at best it is no more
             short.append(((e, f), others, (cost, a[some], b[others])))
-    found = []
+    found: list[tuple[float, Pair, Floats, Floats]] = []
     for (pair, others, _), price in zip(short, _carried([job for _, _, job in short])):
         if price is not None and price[0] > paid[pair] + HARDLY:
             whole = tables[pair].charged()
             u = (whole[:, others] - price[1][None, :]).min(axis=1)
-            found.append((pair, u, (whole - u[:, None]).min(axis=0)))
-    return found
+            found.append((paid[pair] - price[0], pair, u, (whole - u[:, None]).min(axis=0)))
+    return [each[1:] for each in sorted(found, key=lambda each: each[:2])]
 
 
 def _carried(jobs: Sequence[_Job]) -> list[tuple[float, Floats] | None]:

@@ -50,8 +50,9 @@ class Program:
         """These hold too."""
         for line in lines:
             row = self.model.add_linear_constraint(ub=line[2])
+            told = row.set_coefficient
             for k, value in zip(line[0], line[1]):
-                row.set_coefficient(self.columns[k], value)
+                told(self.columns[k], value)
             self.lines.append(line)
             self.rows.append(row)
             self.idle.append(0)
@@ -74,8 +75,8 @@ class Program:
         primal = next((s.primal_solution for s in found.solutions if s.primal_solution is not None), None)
         if dual is None or primal is None or found.termination.reason != mathopt.TerminationReason.OPTIMAL:
             return Answer(float("-inf"))
-        y = np.array([max(0.0, -dual.dual_values[row]) for row in self.rows])
-        x = np.array([primal.variable_values[column] for column in self.columns])
+        y = np.maximum(0.0, -np.fromiter(map(dual.dual_values.__getitem__, self.rows), dtype=np.float64, count=len(self.rows)))
+        x = np.fromiter(map(primal.variable_values.__getitem__, self.columns), dtype=np.float64, count=len(self.columns))
         bound, beyond = self._proven(y, high)
         self._forget(y)
         return Answer(bound, x, beyond)

@@ -17,14 +17,15 @@ from solvers.placement.problem import Weights
 from solvers.placement.rows import rows_of, steps_back
 from solvers.placement.variables import Question, arc_ends
 from solvers.placement.zone_costs import alone, in_any_layout, lines_in_use
-from solvers.placement.zone_floor import Room, exclusions, lines
+from solvers.placement.zone_floor import Room, exclusions
+from solvers.placement.zone_linear import matrix_of
 from solvers.placement.zone_pairs import Bools, Floats, Ints, lines_of_pairs, tables_of
 from solvers.placement.zone_program import Line, Program
 from solvers.placement.zone_strips import crowded, strips_of, walls, whole
 from solvers.placement.zones import Zone, zones_of
 from solvers.placement.zoning import at_doors, back_charge
 
-ROOMS, CLIQUES = 40, 150  # stretches of floor, and sets of zones that exclude each other, told in a round
+ROOMS, CLIQUES, PAIRS = 40, 60, 40  # stretches of floor, sets of zones that exclude each other, pairs: told in a round
 BROKEN = 0.02  # more than whole, or it is not told
 LONGEST = 30  # dm: zones are shorter here than for CP-SAT, which pays for each of them
 DEAREST = 1e6  # person-metres, or dm: more than any pair costs, any arc is long
@@ -42,7 +43,7 @@ class Shares:
         self.tables = tables_of(question, weights, self.zones, self.of)
         self.strips = strips_of(question.ground, self.zones)
         self.sets = [[*same, *others] for same, others in exclusions(self.zones)]
-        self.rooms = lines(question.ground, self.zones)
+        self.taken_of = matrix_of(self.sets, len(self.zones))
         self.pays = {pair: len(self.zones) + n for n, pair in enumerate(self.tables)}
         self.high = np.ones(len(self.zones))
         self.program = self._program()
@@ -115,16 +116,16 @@ class Shares:
     def broken(self, x: Floats) -> list[Line]:
         """What an answer breaks: floor, zones that exclude each other, pairs that pay too little."""
         z = x[: len(self.zones)]
-        over = [(sum(chord * z[k] for k, chord in room.chords) / room.length, n) for n, room in enumerate(self.rooms)]
-        found = [self._line(self.rooms[n]) for much, n in sorted(over, reverse=True)[:ROOMS] if much > 1 + BROKEN]
-        found += [self._line(room) for room in crowded(self.strips, z)[:ROOMS]]
-        taken = [(float(z[numbers].sum()), n) for n, numbers in enumerate(self.sets)]
-        worst = [self.sets[n] for much, n in sorted(taken, reverse=True)[:CLIQUES] if much > 1 + BROKEN]
+        found = [self._line(room) for room in crowded(self.strips, z)[:ROOMS]]
+        taken = self.taken_of @ z
+        worst = [self.sets[n] for n in np.argsort(-taken, kind="stable")[:CLIQUES].tolist() if taken[n] > 1 + BROKEN]
         found += [(numbers, [1.0] * len(numbers), 1.0) for numbers in worst]
         paid = {pair: PERSON_METRES * float(x[column]) for pair, column in self.pays.items()}
-        for pair, u, v in lines_of_pairs(self.tables, self.of, z, paid):
-            columns = [*self.of[pair[0]].tolist(), *self.of[pair[1]].tolist(), self.pays[pair]]
-            found.append((columns, [*(u / PERSON_METRES).tolist(), *(v / PERSON_METRES).tolist(), -1.0], 0.0))
+        for pair, u, v in lines_of_pairs(self.tables, self.of, z, paid)[:PAIRS]:
+            values = np.concatenate([u, v]) / PERSON_METRES
+            columns = np.concatenate([self.of[pair[0]], self.of[pair[1]]])
+            told = np.flatnonzero(values)
+            found.append(([*columns[told].tolist(), self.pays[pair]], [*values[told].tolist(), -1.0], 0.0))
         return found
 
     def left(self, allowed: Bools) -> Bools:

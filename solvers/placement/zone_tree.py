@@ -20,22 +20,25 @@ from solvers.placement.zone_shares import Shares
 
 ROOT_ROUNDS, ROUNDS = 25, 3  # of lines told to the first program, and to each after it
 HARDLY = 0.0003  # share of the bound that a round gains for another one
-LITTLE = 0.0004  # share of the bound that both halves gain, or the leaf stalls
-STALLS = 2  # in turn, and the whole model is asked
+LITTLE = 0.0002  # share of the bound that both halves gain, or the whole model is asked
 SPREAD = 0.02  # of a module, or it is where it is
-PRIOR, MORE = 1000.0, 0.1  # how much branching tells soon what branching on one module tells; the weight of the higher half
+PRIOR, MORE = 1000.0, 0.1  # how soon a module's own branchings say what it tells; the weight of the higher half
 Way = tuple[str, int]  # a module, off the spine (0) or along it (1)
 
 
 @dataclass(order=True, slots=True)
 class Leaf:
-    """Zones that are left, the least that a layout in them costs (person-metres), and what the program made of them."""
+    """Zones that are left, the least that a layout in them costs (person-metres), and what the program made of them.
+
+    `stuck`: the whole model is to be asked; `asked`: how often it was for nothing; `halve`: whatever that tells;
+    `zones_told_all`: what zones cost there is known to the end."""
 
     bound: float
     number: int
     open: Bools = field(compare=False)
     x: Floats | None = field(compare=False, default=None)
-    stalled: int = field(compare=False, default=0)
+    stuck: bool = field(compare=False, default=False)
+    halve: bool = field(compare=False, default=False)
     asked: int = field(compare=False, default=0)
     zones_told_all: bool = field(compare=False, default=False)
 
@@ -67,19 +70,20 @@ class ZoneTree:
         leaf = self.leaves[0]
         found = self._halves(leaf)
         if found is None:
-            leaf.stalled = STALLS
+            leaf.stuck = True
             return
         way, far, halves = found
         solved = [self._solved(half, leaf.bound, ROUNDS, seconds, below) for half in halves]
         if any(one.x is None and one.bound < below for one in solved):
             return  # out of time: this leaf stays as it is
-        heapq.heappop(self.leaves)
         less, more = sorted(min(one.bound, below) - leaf.bound for one in solved)
         gain, over = self.gains.get(way, (0.0, 0.0))
-        self.gains[way] = gain + less + MORE * more, over + far
-        gained = less > leaf.bound * LITTLE
+        self.gains[way] = gain + less + MORE * min(more, less / MORE), over + far
+        if less <= leaf.bound * LITTLE and max(one.bound for one in solved) < below and not leaf.halve:
+            leaf.stuck = True
+            return
+        heapq.heappop(self.leaves)
         for one in solved:
-            one.stalled, one.asked = 0 if gained else leaf.stalled + 1, leaf.asked
             self._kept(one, below)
 
     def _kept(self, leaf: Leaf, below: float) -> None:
@@ -89,17 +93,18 @@ class ZoneTree:
 
     def stuck(self) -> Leaf | None:
         """The lowest leaf, where branching tells little more."""
-        return self.leaves[0] if self.leaves and self.leaves[0].stalled >= STALLS else None
+        return self.leaves[0] if self.leaves and self.leaves[0].stuck else None
 
     def next_bound(self) -> float:
         """That of the lowest leaf but one."""
         return min((leaf.bound for leaf in self.leaves[1:3]), default=float("-inf"))
 
     def told(self, leaf: Leaf, bound: float, below: float, *, closed: bool) -> None:
-        """What the whole model proved of a leaf; where that left it open, it is halved again."""
+        """What the whole model proved of a leaf; where it proved nothing, the leaf is halved whatever that tells."""
         self.leaves.remove(leaf)
-        leaf.bound, leaf.stalled, leaf.asked = max(leaf.bound, bound), 0, leaf.asked + 1
         heapq.heapify(self.leaves)
+        raised = bound > leaf.bound * (1 + LITTLE)
+        leaf.bound, leaf.stuck, leaf.halve, leaf.asked = max(leaf.bound, bound), False, not raised, leaf.asked + (not raised)
         if not closed:
             self._kept(leaf, below)
         self.done = not self.leaves
