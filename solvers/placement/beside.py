@@ -106,7 +106,8 @@ class Bounder:
     def help(self) -> None:
         """Turns here for a while, on the lowest spine that is not worked on there."""
         race = self.race
-        cancel, end = race.cancel if race.cancel is not None else self.stop, race.clock.seconds() + HELP_SHARE * race.effort.seconds
+        cancel = race.cancel if race.cancel is not None else self.stop
+        end = race.clock.seconds() + HELP_SHARE * race.effort.seconds
         while not race.cancel and race.clock.seconds() < end and (lane := self._lowest()) is not None:
             self._raise(lane, cancel)
             self.tell()
