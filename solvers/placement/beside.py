@@ -23,7 +23,7 @@ from solvers.placement.race import CLOSE_ENOUGH, Race
 from solvers.placement.slices import search, take
 from solvers.placement.zone_places import with_places
 
-STALE_SHARE = 0.2  # of the effort without a better layout before bounds are raised here too, and the whole model searches
+STALE_SHARE = 0.3  # of the effort without a better layout before bounds are raised here too, and the whole model searches
 WORTH = 0.003  # share of the objective: a layout that gains less is no better layout
 WHOLE_TURN = 3  # each such turn is the whole model's search, the others raise bounds
 TURN_SHARE = 0.3  # of the effort for one relaxation with places, and longer while its spine is the lowest
@@ -44,7 +44,8 @@ def search_and_bound(race: Race, bounder: Bounder) -> None:
         return
     better_at, best, turns, stale = race.clock.seconds(), race.best.objective, 0, False
     while bounder.works() and _goes_on(race):
-        for lane in most_found(race)[: 1 if stale else None]:
+        lanes = most_found(race)
+        for lane in lanes[turns % len(lanes) :][:1] if stale and lanes else lanes:
             search_quickly(race, lane, PUSH_SHARE / 2)
             bounder.tell()
             if not _goes_on(race) or not bounder.works():
