@@ -75,7 +75,9 @@ export function render({model, view}) {
   const ours = document.createElement("div")
   const style = document.createElement("style")
   style.textContent = STYLE
-  const pages = pagesBeside(view)
+  const goes = () => model.actions.filter(({id}) => id.startsWith(GO))  // in the order of the list of pages
+  const marked = marker((id) => goes().findIndex((action) => action.id === GO + id))
+  const pages = pagesBeside(view, marked.mark)
   let before = null
 
   function close() {
@@ -139,7 +141,7 @@ export function render({model, view}) {
     if (!path.some((el) => el instanceof Element && el.classList.contains("cl-nav"))) { return }
     const item = path.find((el) => el instanceof Element && el.classList.contains("MuiListItemButton-root"))
     const place = item ? [...item.getRootNode().querySelectorAll(".MuiListItemButton-root")].indexOf(item) : -1
-    const action = model.actions.filter(({id}) => id.startsWith(GO))[place]
+    const action = goes()[place]
     const turn = action ? pages.turn(action.id.slice(GO.length)) : 0
     if (turn) { model.send_msg({turn}) }
   }
@@ -249,7 +251,10 @@ export function render({model, view}) {
   })
   const server = view.model.document
   server.on_event("connection_lost", () => banner(model.texts.lost))
-  server.on_event("client_reconnected", () => banner(""))
+  server.on_event("client_reconnected", () => {
+    banner("")
+    model.send_msg({turn: pages.turns()})  // turns made meanwhile were not heard
+  })
   document.documentElement.dir = model.direction
   const tellReady = () => {
     if (!model.ready) { return }
@@ -278,6 +283,7 @@ export function render({model, view}) {
     document.removeEventListener("keydown", leaveTable, true)
     document.removeEventListener("click", navigated, true)
     pages.release()
+    marked.release()
   })
   banner("")
   ours.append(style)

@@ -31,7 +31,14 @@ PAGE_SX = {"overflow": "clip", "& .title": {"fontSize": "1.3rem", "lineHeight": 
 NAV_SX = {
     "& .MuiListItemText-secondary": {
         "display": "-webkit-box", "WebkitBoxOrient": "vertical", "WebkitLineClamp": 2, "overflow": "hidden",
-    }
+    },
+    # the page that is shown, as turning.js marks it
+    "& .MuiListItemButton-root[aria-current=page]": {
+        "backgroundColor": "rgba(var(--pmui-accent-main-channel) / var(--mui-palette-action-selectedOpacity))",
+        "borderInlineStart": "6px solid var(--pmui-accent-main)",
+        "marginLeft": 0, "marginRight": 0,
+        "& .MuiListItemText-primary": {"fontWeight": "bold"},
+    },
 }  # fmt: skip
 # pages lie on one another, each with its own scroll position; see turning.js
 STACK_STYLES = {"position": "relative"}
@@ -336,7 +343,8 @@ class Shell:
         """Paint what is new, once."""
         jobs = tuple((kind, job.snap.version) for kind, job in tuple(self.workspace.jobs.items()))
         looked = self.workspace.looked_up.get("looked", 0)
-        seen = (self._here, self.workspace.rev, self.workspace.answers_rev, looked, jobs)
+        drawn = self.workspace.looked_up.get("drawn", 0)
+        seen = (self._here, self.workspace.rev, self.workspace.answers_rev, looked, drawn, jobs)
         if seen == self._seen:
             return
         fresh = self._seen[:4] != seen[:4]
@@ -355,7 +363,6 @@ class Shell:
         self._redo.disabled = not self.workspace.redo_label
         state = readiness(self.workspace.project, answered_of(self.workspace))
         self._nav.items = [self._nav_item(entry, state[entry.id]) for entry in PAGES]
-        self._nav.active = next((i,) for i, entry in enumerate(PAGES) if entry.id == self._here)
 
     def _nav_item(self, entry: Any, state: Readiness) -> dict[str, Any]:
         told = self.words(f"page.state.{state.state}")
@@ -369,6 +376,7 @@ class Shell:
             "icon": entry.icon,
             "avatar": None,
             "actions": [],
+            "selectable": False,  # the component's own mark would follow whoever speaks last
             "state": state_icon(state.state),
         }
 

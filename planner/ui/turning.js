@@ -42,8 +42,8 @@ function layOutAlone(holder) {
   return {soon}
 }
 
-// The pages beside `view`, a component of the shell; `here` is the id of the one that is shown.
-function pagesBeside(view) {
+// The pages beside `view`, a component of the shell; `here` is the id of the one that is shown, `mark(here)` marks it in the list.
+function pagesBeside(view, mark) {
   const alone = new Map()
   let here = "", stack = null, asked = 0
   const watch = new MutationObserver(() => arrange())
@@ -80,16 +80,58 @@ function pagesBeside(view) {
       here = id
       asked += 1
       arrange()
+      mark(here)
       return asked
     },
     // What the server says is shown, and up to which of our own turns it knows: what is older than the last is not news.
     told([id, known]) {
-      if (known && known < asked) { return }
+      if (known < asked) { return }
       here = id
       arrange()
+      mark(here)
     },
+    turns: () => asked,
     release: () => watch.disconnect(),
   }
+}
+
+// Marks the page that is shown in the list of pages: the browser alone does, since an answer of the server about the page before
+// may come after a turn. `placeOf(id)`: which item of the list is a page's.
+function marker(placeOf) {
+  let list = null, here = "", waiting = 0
+  const watch = new MutationObserver(() => paint())
+
+  function paint() {
+    waiting = 0
+    if (!list?.isConnected) {
+      watch.disconnect()
+      list = deepFind(".cl-nav", document)
+      if (!list?.shadowRoot) { list = null; soon(); return }
+      watch.observe(list.shadowRoot, {childList: true, subtree: true})
+    }
+    const place = placeOf(here)
+    list.shadowRoot.querySelectorAll(".MuiListItemButton-root").forEach((item, i) => {
+      if (i === place) { item.setAttribute("aria-current", "page") } else { item.removeAttribute("aria-current") }
+    })
+  }
+  function soon() { waiting ||= requestAnimationFrame(paint) }
+  addEventListener("resize", soon)  // a narrow window puts the list away and another in its place
+
+  return {
+    mark(id) { here = id; paint() },
+    release() { watch.disconnect(); removeEventListener("resize", soon); cancelAnimationFrame(waiting) },
+  }
+}
+
+// The first element of a kind, also in shadows.
+function deepFind(css, root) {
+  const found = root.querySelector(css)
+  if (found) { return found }
+  for (const {shadowRoot} of root.querySelectorAll("*")) {
+    const inside = shadowRoot && deepFind(css, shadowRoot)
+    if (inside) { return inside }
+  }
+  return null
 }
 
 function deepest() {

@@ -34,6 +34,7 @@ NAMES = """(page) => {
     "invalidate_layout", "compute_layout"].filter((name) => typeof Object.getPrototypeOf(view)[name] !== "function"
     || !Object.hasOwn(view, name))
 }"""
+TOLD = "() => [...Bokeh.documents[0].all_models].find((m) => m.data?.attributes?.here).data.here"
 FILLS = """(root) => {
   const stage = root.querySelector(".ed-stage").getBoundingClientRect()
   const [w] = root.editor.view.size()
@@ -86,5 +87,20 @@ def test_pages_put_away_are_out_of_reach_and_found_again_as_they_were(
     page.set_viewport_size({"width": 1100, "height": 700})
     page.locator(".cl-nav").get_by_text("Plan", exact=True).click()
     tab.until(lambda: editor.evaluate(FILLS))
-    expect(page.locator(".cl-nav .Mui-selected")).to_contain_text("Plan")
+    marked = page.locator(".cl-nav [aria-current=page]")
+    expect(marked).to_have_count(1)
+    expect(marked).to_contain_text("Plan")
     expect(page.locator(".cl-page-capacity")).not_to_be_visible()
+
+    # nor does a late answer about the page before move the mark
+    turns = page.evaluate(TOLD)[1]
+    with tab.workspace.locked():  # the server stands still on the first turn
+        page.keyboard.press("Alt+3")
+        page.wait_for_timeout(200)
+        page.locator(".cl-nav").get_by_text("Services & demand", exact=True).click()
+        expect(marked).to_contain_text("Services")
+    tab.until(lambda: page.evaluate(TOLD) == ["demand", turns + 2])
+    page.wait_for_timeout(200)
+    expect(marked).to_have_count(1)
+    expect(marked).to_contain_text("Services")
+    expect(demand).to_be_visible()

@@ -1,18 +1,21 @@
 // The editor's middle: what is shown (Python's truth and gestures not yet answered), what is selected, one tool, and the
 // messages. A finished gesture is one message; Python's answer wins over what was shown meanwhile.
 
-import {boxOf, distance} from "./geometry.js"
+import {act} from "./acts.js"
 import {ChainTool, ColumnTool, HandTool, ItemTool, MeasureTool, OpeningTool, UnderlayTool, ZoomTool} from "./draw_tools.js"
-import {OPENINGS, moveThing, thingsAt} from "./parts.js"
+import {pressed} from "./hand_keys.js"
+import {kindWord, nameOf, reason, word} from "./names.js"
+import {flushNudge, nudgeUnderlay} from "./nudge.js"
 import {Overlay, boxOfThings} from "./overlay.js"
-import {DARK, LIGHT, areas, bodies, gridLines, hatches, issueAreas, labels, sizeText, strokes, underlay, walls, zones} from "./paint.js"
+import {DARK, LIGHT} from "./paint.js"
+import {thingsAt} from "./parts.js"
+import {ghost, paint, paintIncumbent, paintIssues, paintSelection} from "./picture.js"
 import {SelectTool} from "./select_tool.js"
-import {HUNDREDTH, degreesText, gridSteps, measure} from "./units.js"
+import {calibrate, moveUnderlay, turnUnderlay} from "./underlay_moves.js"
+import {HUNDREDTH, gridSteps} from "./units.js"
 
 export const LAYERS = ["walls", "openings", "columns", "rooms", "floor", "fittings", "seats", "zones", "free", "routes", "issues", "labels", "grid", "rulers", "underlay"]
 const MOST_TRIES = 3
-const NUDGE_PAUSE_MS = 350
-const ARROWS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]}
 
 export class Editor {
   constructor({view, svg, send, words, ui}) {
@@ -52,29 +55,10 @@ export class Editor {
 
   // -- words --------------------------------------------------------------------------------------------------------------
 
-  word(code, values = {}) {
-    return (this.words[code] || code).replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all))
-  }
-
-  kindWord(kind) {
-    return this.words[`editor.kind.${kind}`] || String(kind || "").replace(/_/g, " ")
-  }
-
-  // What people call a part: its name, else its kind with the number of its id, else with the id.
-  nameOf(thing) {
-    if (!thing) return ""
-    if (thing.n || !thing.i) return thing.n || this.kindWord(thing.t)
-    const kind = thing.t === "item" || thing.t === "obstacle" ? thing.s : thing.t, number = /^(.*?)-?0*(\d+)$/.exec(thing.i)
-    const own = thing.i === kind || (number && (number[1] === kind || number[1] === thing.t))
-    const about = thing.m ? ` · ${thing.m}` : ""  // of an area kept free: for whom alone
-    return (own ? `${this.kindWord(kind)}${number ? " " + number[2] : ""}` : `${this.kindWord(kind)} ${thing.i}`) + about
-  }
-
-  reason({what, name, degrees}) {
-    if (!what) return ""
-    if (what === "grid") return ""
-    return this.word(`editor.snap.${what}`, {name: this.nameOf(this.things.get(name)), degrees: degrees === undefined ? "" : ((degrees % 360) + 360) % 360})
-  }
+  word(code, values = {}) { return word(this, code, values) }
+  kindWord(kind) { return kindWord(this, kind) }
+  nameOf(thing) { return nameOf(this, thing) }
+  reason({what, name, degrees}) { return reason(this, {what, name, degrees}) }
 
   // -- messages -------------------------------------------------------------------------------------------------------------
 
@@ -294,96 +278,11 @@ export class Editor {
     })
   }
 
-  paint() {
-    const on = this.layersOn(), ink = this.ink, view = this.view, list = [...this.things.values()]
-    const moved = this.painted !== view.ranges
-    this.painted = view.ranges
-    if (this.wanted === "all") {
-      const loose = list.filter((t) => t.t === "wall" && this.pending.some((g) => g.patch.has(t.k)))
-      view.background(ink.paper)
-      view.put("underlay", underlay(this.underlay, on))
-      view.put("areas", areas(list, this.ground, ink, on, Boolean(this.underlay && on.underlay)))
-      view.put("zones", zones(list, ink, on))
-      view.put("walls", walls(list, this.ground, ink, on, loose))
-      view.put("bodies", bodies(list, ink, on))
-      view.put("hatches", hatches(list, ink, on))
-      view.put("strokes", strokes(list, this.ground, this.routes, this.issuesFresh, ink, on))
-    }
-    if (this.wanted === "all" || moved) {
-      view.put("grid", gridLines(view.box(), view.scale, ink, on.grid))
-      view.put("labels", labels(list, ink, on, view.scale, this.words, (t) => this.kindWord(t.t === "door" ? `use_${t.s}` : t.s || t.t)))
-      this.ui.viewChanged()
-    }
-    this.wanted = ""
-    this.paintIssues()
-    this.paintIncumbent()
-    this.paintSelection()
-  }
-
-  // The best layout a search has found so far, over the one that stands.
-  paintIncumbent() {
-    if (!this.view.ranges) return
-    this.overlay.clear("incumbent")
-    this.overlay.rings("incumbent", this.incumbent, "ed-incumbent")
-  }
-
-  paintIssues() {
-    if (!this.view.ranges) return
-    const shown = this.live ? this.live.issues : this.issues, stale = !this.live && !this.issuesFresh, o = this.overlay
-    this.view.put("issues", issueAreas(shown, this.ink, this.layersOn(), stale))
-    o.clear("issues")
-    const told = []  // where words stand already: those that would lie on them are told by the list alone
-    if (this.layers.issues.on) for (const issue of shown) {
-      const cls = `${issue.severity}${stale ? " stale" : ""}`
-      for (const line of issue.lines || []) o.line("issues", line, `ed-blocked ${cls}`)
-      if (issue.at) {
-        o.warning(issue.at, cls)
-        const [x, y] = this.view.toScreen(issue.at)
-        if (told.some(([tx, ty]) => Math.abs(tx - x) < 150 && Math.abs(ty - y) < 40)) continue
-        told.push([x, y])
-        if (issue.short) o.label("issues", issue.at, issue.short, cls, 0, 24)
-        if (issue.clause && this.view.scale > 0.015) o.label("issues", issue.at, issue.clause, `${cls} small`, 0, 42)
-      }
-    }
-    this.ui.issuesChanged(shown, this.flow, stale, stale || !this.flowFresh || Boolean(this.live))
-  }
-
-  paintSelection() {
-    const o = this.overlay, things = this.selected()
-    o.clear("selection", "handles", "marks")
-    for (const t of this.things.values()) if (t.pin && this.shows(t)) {
-      const b = boxOf(t.r)
-      if ((b[2] - b[0]) * this.view.scale > 14) o.padlock([b[2] - this.mm(8), b[3] - this.mm(9)])
-    }
-    if (!things.length) return
-    o.rings("selection", things.map((t) => t.r), "ed-selected")
-    if (this.tool !== this.tools.select || this.tools.select.drag) return
-    const box = boxOfThings(things), one = things.length === 1 ? things[0] : null
-    if (one && one.t === "wall") one.e.forEach((p, i) => o.handle(p, "square", `end:${i}`, this.word("editor.handle.end")))
-    else if (one && ["outline", "hole", "space", "column", "obstacle", "free"].includes(one.t)) {
-      one.r.forEach((p, i) => {
-        const q = one.r[(i + 1) % one.r.length]
-        if (distance(p, q) * this.view.scale > 40 && one.r.length < 60) o.handle([(p[0] + q[0]) / 2, (p[1] + q[1]) / 2], "diamond", `mid:${i}`, this.word("editor.handle.insert"))
-      })
-      one.r.forEach((p, i) => o.handle(p, "square", `corner:${i}`, this.word("editor.handle.corner")))
-    }
-    if (!one || one.t === "item" || one.t === "column" || one.t === "obstacle" || one.t === "free") {
-      const top = [(box[0] + box[2]) / 2, box[3]], away = [top[0], top[1] + this.mm(24)]
-      o.line("handles", [top, away], "ed-stem")
-      o.handle(away, "round", "turn", this.word("editor.handle.turn"))
-    }
-    if (things.length < 400 && one) {
-      if (one.t === "wall") o.label("selection", [(one.e[0][0] + one.e[1][0]) / 2, (one.e[0][1] + one.e[1][1]) / 2], measure(distance(...one.e)), "quiet", 0, -16, "length")
-      else if (!OPENINGS.has(one.t)) o.label("selection", [(box[0] + box[2]) / 2, box[1]], sizeText(box), "quiet", 0, 20, "width")
-    }
-  }
-
-  ghost(things) {
-    this.overlay.clear("ghost", "handles")
-    this.overlay.rings("ghost", things.map((t) => t.r), "ed-ghost")
-    const zoned = things.length <= 60 ? things.flatMap((t) => (t.z || []).map(([, ring]) => ring)) : []
-    if (this.layers.zones.on) this.overlay.rings("ghost", zoned, "ed-zone")
-  }
+  paint() { return paint(this) }
+  paintIncumbent() { return paintIncumbent(this) }
+  paintIssues() { return paintIssues(this) }
+  paintSelection() { return paintSelection(this) }
+  ghost(things) { return ghost(this, things) }
 
   endGesture() {
     this.overlay.clear("ghost", "guides", "draft", "measure", "rubber", "hint")
@@ -454,130 +353,13 @@ export class Editor {
 
   // -- actions: one command each ------------------------------------------------------------------------------------------------
 
-  act(name, args = {}) {
-    const things = this.movable(), keys = things.map((t) => t.k)
-    if (name === "undo" || name === "redo") { this.flushNudge(); return this.sendMessage({type: name}) }
-    if (name === "menu") return this.openMenu()
-    if (name === "select_all") return this.select(this.pickable().filter((t) => !["outline", "hole", "space"].includes(t.t)).map((t) => t.k))
-    if (name === "fit_all") return this.fitAll()
-    if (name === "fit_selection") return this.fitSelection()
-    if (name === "true_scale") return this.trueScale()
-    if (name === "paste") return this.paste()
-    if (name === "units") return this.ui.switchUnits()
-    if (!keys.length) return undefined
-    if (name === "copy" || name === "cut") return this.clip(keys, name === "cut")
-    if (name === "delete") return this.commit({op: "delete", keys}, new Map(keys.map((k) => [k, null])))
-    if (name === "duplicate") return this.duplicate(keys)
-    if (name === "rotate") return this.rotate(things, args.degrees)
-    if (name === "pin") return this.pin(things)
-    if (name === "flip") return this.flip(things, args.what)
-    return this.commit({op: name, keys, ...args}, null, {selectNew: name === "array"})
-  }
+  act(name, args = {}) { return act(this, name, args) }
 
-  // Python keeps the parts, so that they can be put down when those on the plan are gone, and on another page or storey too.
-  clip(keys, cut) {
-    this.flushNudge()
-    this.clipped = cut ? 0 : 1
-    this.sendMessage({type: "clip", level: this.level, keys})
-    if (cut) this.commit({op: "delete", keys}, new Map(keys.map((k) => [k, null])))
-    this.announce(this.word(cut ? "editor.said.cut" : "editor.said.copied", {count: keys.length}))
-  }
-
-  // What was cut goes back where it stood, what was copied goes beside it; once more goes one step farther.
-  paste() {
-    const step = this.besideStep(), [dx, dy] = this.lastOffset || [step, -step], times = this.clipped
-    this.clipped = times + 1
-    this.begin({type: "paste", level: this.level, dx_mm: dx * times, dy_mm: dy * times}, new Map(), true)
-  }
-
-  duplicate(keys) {
-    const standing = keys.filter((k) => this.things.has(k))
-    if (!standing.length) return
-    const step = this.besideStep(), [dx, dy] = this.lastOffset || [step, -step]
-    this.commit({op: "duplicate", keys: standing, dx_mm: dx, dy_mm: dy}, null, {selectNew: true})
-  }
-
-  rotate(things, degrees) {
-    const box = boxOfThings(things), about = [Math.round((box[0] + box[2]) / 2), Math.round((box[1] + box[3]) / 2)]
-    const turning = things.filter((t) => !OPENINGS.has(t.t))
-    if (turning.length) this.commit({op: "rotate", keys: turning.map((t) => t.k), degrees, about}, new Map(turning.map((t) => [t.k, moveThing(t, {degrees, about})])))
-  }
-
-  pin(things) {
-    const items = things.filter((t) => t.t === "item")
-    if (!items.length) return
-    const pinned = !items.every((t) => t.pin)
-    this.commit({op: "set_pinned", keys: items.map((t) => t.k), pinned}, new Map(items.map((t) => [t.k, {...t, pin: pinned}])))
-  }
-
-  flip(things, what) {
-    const doors = things.filter((t) => t.t === "door")
-    if (doors.length) this.commit(null, null, {commands: doors.map((t) => ({op: "flip_door", key: t.k, what}))})
-  }
-
-  // Arrow keys: shown at once, sent as one step when the hand rests.
-  nudge(dx, dy) {
-    const things = this.movable()
-    if (!things.length) return
-    const n = this.nudging || {dx: 0, dy: 0, keys: things.map((t) => t.k), base: new Map(things.map((t) => [t.k, t]))}
-    n.dx += dx
-    n.dy += dy
-    clearTimeout(n.timer)
-    n.timer = setTimeout(() => this.flushNudge(), NUDGE_PAUSE_MS)
-    this.nudging = n
-    for (const [key, thing] of n.base) this.things.set(key, moveThing(thing, {dx: n.dx, dy: n.dy}))
-    this.repaint()
-    this.ui.selectionChanged()
-    this.announce(this.word("editor.said.moved", {dx: measure(n.dx), dy: measure(n.dy)}))
-  }
-
-  nudgeUnderlay(dx, dy) {
-    clearTimeout(this.nudgedUnderlay)
-    this.nudgedUnderlay = setTimeout(() => this.flushNudge(), NUDGE_PAUSE_MS)
-    this.moveUnderlay({x: this.underlay.x + dx, y: this.underlay.y + dy}, false)
-  }
-
-  flushNudge() {
-    if (this.nudgedUnderlay) {
-      clearTimeout(this.nudgedUnderlay)
-      this.nudgedUnderlay = 0
-      if (this.underlay) this.moveUnderlay({})
-    }
-    const n = this.nudging
-    if (!n) return
-    this.nudging = null
-    clearTimeout(n.timer)
-    if (n.dx || n.dy) this.commit({op: "move", keys: n.keys, dx_mm: n.dx, dy_mm: n.dy}, new Map([...n.base].map(([k, t]) => [k, moveThing(t, {dx: n.dx, dy: n.dy})])))
-  }
-
-  calibrate(a, b, length) {
-    const image = this.underlay, drawn = distance(a, b)
-    if (!image || drawn < 1) return
-    const f = length / drawn, about = (v, centre) => centre + (v - centre) * f
-    this.moveUnderlay({x: about(image.x, a[0]), y: about(image.y, a[1]), w: image.w * f, h: image.h * f})
-    this.announce(this.word("editor.said.scaled", {length: measure(length)}))
-    this.use("select")
-  }
-
-  // x, y: its left lower corner; w, h: its size in millimetres.
-  moveUnderlay(change, keep = true) {
-    this.underlay = {...this.underlay, ...change}
-    const {x, y, w, h, alpha, angle} = this.underlay
-    if (keep) this.sendMessage({type: "underlay", place: {x, y, w, h, alpha, degrees: Math.round((angle * 180000) / Math.PI) / 1000}})
-    this.repaint()
-  }
-
-  // Its middle stays where it is; the picture itself is turned about its left lower corner.
-  turnUnderlay(degrees) {
-    const image = this.underlay
-    if (!image) return
-    const turned = ((((degrees + 180) % 360) + 360) % 360) - 180, angle = (turned * Math.PI) / 180
-    const half = (a) => [(Math.cos(a) * image.w - Math.sin(a) * image.h) / 2, (Math.sin(a) * image.w + Math.cos(a) * image.h) / 2]
-    const [was, is] = [half(image.angle), half(angle)]
-    this.moveUnderlay({angle, x: image.x + was[0] - is[0], y: image.y + was[1] - is[1]})
-    this.ui.underlayChanged()
-    this.announce(this.word("editor.said.underlay_turned", {degrees: degreesText(turned)}))
-  }
+  nudgeUnderlay(dx, dy) { return nudgeUnderlay(this, dx, dy) }
+  flushNudge() { return flushNudge(this) }
+  calibrate(a, b, length) { return calibrate(this, a, b, length) }
+  moveUnderlay(change, keep = true) { return moveUnderlay(this, change, keep) }
+  turnUnderlay(degrees) { return turnUnderlay(this, degrees) }
 
   // -- tools, pointer and keys -----------------------------------------------------------------------------------------------------
 
@@ -608,58 +390,7 @@ export class Editor {
     if (kind !== "move") this.refreshStatus()
   }
 
-  // True where the key was ours.
-  key(ev) {
-    const key = ev.key, letter = key.length === 1 ? key.toLowerCase() : key, mod = ev.ctrlKey || ev.metaKey
-    if (key === "Escape") return this.escape()
-    if (key === "ContextMenu" || (key === "F10" && ev.shiftKey)) { this.openMenu(); return true }
-    if (this.tool.key && this.tool.key(ev)) return true
-    if (this.crossKey(ev)) return true
-    if (mod) {
-      const found = {z: ev.shiftKey ? "redo" : "undo", y: "redo", a: "select_all", d: "duplicate", c: "copy", x: "cut", v: "paste"}[letter]
-      if (found) { this.act(found); return true }
-      if (key === "0") { this.trueScale(); return true }
-      return false
-    }
-    if (ev.shiftKey && ev.code === "Digit1") { this.fitAll(); return true }
-    if (ev.shiftKey && ev.code === "Digit2") { this.fitSelection(); return true }
-    if (ARROWS[key] && this.movable().length) {
-      const step = ev.altKey ? 1 : this.gridStep() * (ev.shiftKey ? 10 : 1)
-      this.nudge(ARROWS[key][0] * Math.round(step), ARROWS[key][1] * Math.round(step))
-      return true
-    }
-    if (ev.altKey) return false
-    if (key === "Enter" && this.selection.size && this.tool === this.tools.select) { this.ui.focusFirstField(); return true }
-    if (key === "Delete" || key === "Backspace") { this.act("delete"); return true }
-    if (key === "Tab") return this.cycle(ev.shiftKey ? -1 : 1)
-    if (letter === "r") { this.act("rotate", {degrees: ev.shiftKey ? -90 : 90}); return true }
-    if (letter === "p") { this.act("pin"); return true }
-    if (letter === "f" || letter === "x") { this.act("flip", {what: letter === "f" ? "hinge" : "swing"}); return true }
-    if (letter === "g") { this.layers.grid.on = !this.layers.grid.on; this.repaint(); this.ui.layersChanged(); return true }
-    if (letter === "s") { this.options.snap = !this.options.snap; this.ui.toolChanged(); this.announce(this.word(this.options.snap ? "editor.said.snap_on" : "editor.said.snap_off")); return true }
-    if (key === "+" || key === "=" || key === "-") { const [w, h] = this.view.size(); this.zoom([w / 2, h / 2], key === "-" ? 0.8 : 1.25); return true }
-    const tool = this.ui.toolOf(letter)
-    if (tool && !ev.shiftKey) { this.use(tool); return true }
-    return false
-  }
-
-  // For tools that draw, arrows move a cross and Enter is its click: what a hand can draw, keys can.
-  crossKey(ev) {
-    const step = ARROWS[ev.key]
-    if (this.tool === this.tools.select || this.tool === this.tools.hand || !this.view.ranges || ev.ctrlKey || ev.metaKey) return false
-    if (!step && ev.key !== "Enter") return false
-    const grid = this.gridStep(), far = ev.altKey ? 1 : grid * (ev.shiftKey ? 10 : 1), [left, low, right, high] = this.view.box()
-    const middle = [(left + right) / 2, (low + high) / 2].map((v) => Math.round(Math.round(v / grid) * grid)), set = this.tool.points || []
-    const here = this.cross || set[set.length - 1] || middle, hand = {altKey: !step && ev.altKey}
-    const there = step ? [here[0] + step[0] * far, here[1] + step[1] * far].map(Math.round) : here
-    if (!step && this.cross) { this.tool.down(there, hand); this.tool.up(there, hand); this.cross = this.cross || there } else {
-      this.cross = there
-      this.tool.move(there, hand)
-    }
-    this.announce(this.word("editor.said.cross", {x: measure(this.cross[0]), y: measure(this.cross[1])}))
-    this.refreshStatus()
-    return true
-  }
+  key(ev) { return pressed(this, ev) }
 
   // What the right button means: the part under it, unless it is selected with others already.
   chooseUnder(screen) {

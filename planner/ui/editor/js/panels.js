@@ -1,6 +1,7 @@
 // Everything round the picture: tools, properties, arranging, layers, the table of parts, the status line, the words that a
 // screen reader hears. Built with createElement and textContent only.
 
+import {pin} from "./acts.js"
 import {boxOf, distance, angleOf} from "./geometry.js"
 import {LAYERS} from "./controller.js"
 import {SVG} from "./overlay.js"
@@ -283,7 +284,7 @@ export class Panels {
     const items = things.filter((t) => t.t === "item")
     box.checked = items.every((t) => t.pin)
     box.indeterminate = !box.checked && items.some((t) => t.pin)
-    box.addEventListener("change", () => this.ed.pin(items))
+    box.addEventListener("change", () => pin(this.ed, items))
     return el("label", {class: "ed-check"}, box, document.createTextNode(this.w("pinned")))
   }
 
