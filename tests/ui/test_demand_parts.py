@@ -114,9 +114,9 @@ def test_own_words_are_shown_in_the_reader_s_language_and_read_back() -> None:
 
 
 def test_where_rates_come_from_is_said_in_the_reader_s_language_where_the_sentence_is_ours() -> None:
-    from planner.templates import template
+    from planner.templates import names, worked_out
 
-    ours = template("labour", "small").costs.source
+    ours = worked_out(names()[0], "small").costs.source
     assert Words("en").source(ours) == ours != Words("ar").source(ours)
     assert Words("ar").source("our own tender") == "our own tender"
 

@@ -19,7 +19,6 @@ from planner.ui.session import Session
 from planner.ui.words import Words
 from solvers.services import Appointments, ServiceStandard, VisitorClass
 
-
 NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
 
 
