@@ -101,7 +101,7 @@ def frontier_chart(frontier: Sequence[Answer], language: str = FALLBACK) -> str:
         steps(frame, hours, [row["simulated_p90_min"]["value"] for row in frontier], BLUE, 2.0),
     ]
     for row, x in zip(frontier, hours):
-        parts += _point(frame, row, x)
+        parts += _point(frame, row, x, said("report.unit.min", language))
     parts += [
         text(frame.left + frame.width, low + 32, said("chart.hours_week", language), size=10, fill=FAINT, anchor="end"),
         text(frame.left - 34, frame.top - 10, said("chart.slowest_wait", language), size=10, fill=FAINT),
@@ -113,14 +113,14 @@ def frontier_chart(frontier: Sequence[Answer], language: str = FALLBACK) -> str:
 WAITS = ("wait_p90_min", "simulated_p90_min")
 
 
-def _point(frame: Frame, row: Answer, x: float) -> list[str]:
+def _point(frame: Frame, row: Answer, x: float, minutes: str) -> list[str]:
     """A promise: its two waits, the simulated one with its interval, and its minutes in words."""
     wait = row["simulated_p90_min"]
     at, top = frame.x(x), frame.y(row["wait_p90_min"])
     parts = [dot(at, top, 2.6, ORANGE), dot(at, frame.y(wait["value"]), 3.4, BLUE)]
     if wait["low"] is not None and wait["high"] is not None:
         parts.append(line(at, frame.y(max(0.0, wait["low"])), at, frame.y(min(frame.y_to, wait["high"])), INK, 1.2))
-    parts.append(text(at + 5, top - 6, f"≤ {label_of(row['within_min'])} min", size=9.5, fill=FAINT))
+    parts.append(text(at + 5, top - 6, f"≤ {label_of(row['within_min'])} {minutes}", size=9.5, fill=FAINT))
     return parts
 
 

@@ -24,6 +24,7 @@ ARROW_MM = 420
 LABELS_APART_MM = 2500
 WIDTHS_TOLD_MM = 3000  # a way wider than that binds nobody
 AXES_APART_MM = 400
+WAITING = frozenset({"seat", "wheelchair_bay"})
 READABLE_MM = 180.0  # height of a bank's name, below which it goes on more lines
 
 
@@ -121,6 +122,15 @@ def banks_of(items: Sequence[Item]) -> dict[str, list[Item]]:
     for bank in found.values():
         lead = bank[0]
         bank.sort(key=lambda i: (round(i.rotation_deg), round(local(i.insert_mm, lead)[0])))
+    return found
+
+
+def posts_of(items: Sequence[Item]) -> dict[str, list[Item]]:
+    """What serves visitors without being a counter, by bank: welcome desks, checks, kiosks, security."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        if item.bank and item.services and item.kind not in WAITING and not is_counter(item.kind):
+            found.setdefault(item.bank, []).append(item)
     return found
 
 

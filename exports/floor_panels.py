@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from exports.drawing import Anchor, Circle, Fill, Line, Panel, Polyline, Shape, Text, Xy
-from exports.floor_marks import bank_name, banks_of
+from exports.floor_marks import bank_name, banks_of, posts_of
 from exports.layers import LayerStyle, layer_table
 from exports.words import say
 from layouts.layout import Item
@@ -102,7 +102,7 @@ def _swatch(style: LayerStyle, y: float) -> Iterator[Shape]:
 
 
 def schedule_panel(items: Sequence[Item], names: Mapping[str, str], language: str) -> Panel:
-    """Banks with their positions, accessible ones, seats and wheelchair places, summed."""
+    """All that serve visitors with their positions, accessible ones, seats and wheelchair places, summed."""
     rows = list(_schedule_rows(items, names))
     columns = (0.0, 48.0, 59.0, 71.0, 82.0)
     height = ROW_MM * (len(rows) + 3.8)
@@ -121,7 +121,7 @@ def schedule_panel(items: Sequence[Item], names: Mapping[str, str], language: st
 
 
 def _schedule_rows(items: Sequence[Item], names: Mapping[str, str]) -> Iterator[tuple[str, int, int, int, int]]:
-    for bank, counters in banks_of(items).items():
+    for bank, counters in (banks_of(items) | posts_of(items)).items():
         mine = [item for item in items if item.bank == bank]
         yield (
             bank_name(bank, counters, names),

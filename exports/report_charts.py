@@ -7,7 +7,7 @@ from typing import Any
 
 from exports.charts import charts
 from exports.charts_planning import frontier_chart, scenario_name, scenarios_chart, staffing_chart
-from exports.report_html import facts, label, paragraph, safe, section, table
+from exports.report_html import facts, label, paragraph, safe, section, shown_unit, table
 from exports.words import say
 
 Answer = Mapping[str, Any]
@@ -81,7 +81,7 @@ def buying(answer: Answer, language: str) -> str:
         (
             label(f"report.cost.{each['id']}", each["id"], language),
             _whole(each["quantity"]),
-            each["unit"],
+            shown_unit(each["unit"], language),
             each["rate"],
             _whole(each["amount"]),
         )

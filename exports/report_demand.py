@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from exports.report_html import columns_of, label, paragraph, safe, section, table
+from exports.report_html import columns_of, label, paragraph, safe, section, shown_unit, table
 from exports.report_sections import finding_sentence
 from exports.words import say
 
@@ -48,7 +48,7 @@ def areas_section(answer: Answer, language: str = "en") -> str:
         (
             label(f"report.areas.{each['measure']}", each["measure"], language),
             each["value"],
-            each["unit"],
+            shown_unit(each["unit"], language),
             label(f"report.areas.stands.{each['stands']}", each["stands"], language),
             "; ".join(_band(band) for band in each["bands"]),
             "; ".join(dict.fromkeys(band["source"] for band in each["bands"])),

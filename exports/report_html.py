@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from exports.words import knows, readable, say
+
+GROUPED_FROM = 10_000
+UNITS = {"m2": "m²", "m3": "m³"}
+FIGURES = re.compile(r"[\x20-\x7e±–−…%→×÷≤≥²³]*\d[\x20-\x7e±–−…%→×÷≤≥²³]*")
 
 
 def safe(value: object) -> str:
@@ -14,7 +19,7 @@ def safe(value: object) -> str:
     if isinstance(value, bool):
         return "✓" if value else "–"
     if value is None or isinstance(value, int | float | str):
-        text = readable(value)
+        text = _figure(value)
     elif isinstance(value, Mapping):
         text = ", ".join(
             f"{k}: {readable(v) if not isinstance(v, list | dict | tuple) else v}" for k, v in value.items()
@@ -24,6 +29,28 @@ def safe(value: object) -> str:
     else:
         text = str(value)
     return escape("".join(c if c >= " " and not "\ud800" <= c <= "\udfff" else " " for c in text), quote=True)
+
+
+def _figure(value: int | float | str | None) -> str:
+    """A value as `readable` tells it, large numbers in groups of three."""
+    text = readable(value)
+    if isinstance(value, str) or value is None or abs(value) < GROUPED_FROM:
+        return text
+    whole, dot, rest = text.partition(".")
+    return f"{int(whole):,}{dot}{rest}"
+
+
+def shown_unit(unit: str, language: str) -> str:
+    """The unit as people write it."""
+    return label(f"report.unit.{unit}", UNITS.get(unit, unit), language)
+
+
+def figure(value: object) -> str:
+    """A value as `safe` tells it. Among Arabic words too, figures keep their order from left to right: else `2.2 ± 0.1` is read
+    as 0.1 ± 2.2, and a sign stands behind its number.
+    """
+    text = safe(value)
+    return f'<bdi dir="ltr">{text}</bdi>' if FIGURES.fullmatch(text) else text
 
 
 def section(id: str, heading: str, *parts: str) -> str:
@@ -43,7 +70,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], css: Sequence[
     marks = [*css]
     for i, row in enumerate(rows):
         mark = f' class="{safe(marks[i])}"' if i < len(marks) and marks[i] else ""
-        cells = "".join(f"<td{_number(cell)}>{safe(cell)}</td>" for cell in row)
+        cells = "".join(f"<td{_number(cell)}>{figure(cell)}</td>" for cell in row)
         lines.append(f"<tr{mark}>{cells}</tr>")
     return f"<table><thead>{lines[0]}</thead><tbody>{''.join(lines[1:])}</tbody></table>" if len(lines) > 1 else ""
 
@@ -55,20 +82,23 @@ def _number(cell: object) -> str:
 def facts(pairs: Iterable[tuple[str, object]]) -> str:
     """A list of names and values; empty values are left out."""
     kept = [(name, value) for name, value in pairs if value not in (None, "", [], {}, ())]
-    return f"<dl>{''.join(f'<div><dt>{safe(n)}</dt><dd>{safe(v)}</dd></div>' for n, v in kept)}</dl>" if kept else ""
+    return f"<dl>{''.join(f'<div><dt>{safe(n)}</dt><dd>{figure(v)}</dd></div>' for n, v in kept)}</dl>" if kept else ""
 
 
 def columns_of(rows: Sequence[Mapping[str, Any]], known: Sequence[str], place: str, language: str) -> str:
     """The rows' known columns, those that any row fills, under their names in people's words."""
     used = [key for key in known if any(row.get(key) not in (None, "", [], {}) for row in rows)]
     heads = [label(f"{place}.{key}", key, language) for key in used]
-    return table(heads, ([_cell(row.get(key)) for key in used] for row in rows))
+    return table(heads, ([_cell(row.get(key), key, language) for key in used] for row in rows))
 
 
-def _cell(value: Any) -> Any:
-    """Long lists (a number for every interval) as their range."""
+def _cell(value: Any, key: str, language: str) -> Any:
+    """Long lists (a number for every interval) as their range, units as people write them."""
+    if key == "unit":
+        return shown_unit(str(value or ""), language)
     if isinstance(value, list | tuple) and len(value) > 6 and all(isinstance(v, int | float) for v in value):
-        return f"{readable(min(value))} … {readable(max(value))}"
+        low, high = readable(min(value)), readable(max(value))
+        return low if low == high else f"{low} … {high}"
     return value
 
 

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from exports.report_html import columns_of, facts, label, paragraph, safe, section, table
+from exports.freedom import freedom_rows
+from exports.report_html import columns_of, facts, label, paragraph, safe, section, shown_unit, table
 from exports.words import say
 
 Answer = Mapping[str, Any]
@@ -15,10 +16,11 @@ BANK_COLUMNS = (
     "open", "staff_by_skill",
 )  # fmt: skip
 SERVICE_COLUMNS = (
-    "id", "name", "visitors_per_day", "target_min", "target_share", "p_within", "wait_mean_min", "wait_p90_min",
+    "name", "visitors_per_day", "target_min", "target_share", "p_within", "wait_mean_min", "wait_p90_min",
     "utilisation", "p_abandon", "standard", "met",
 )  # fmt: skip
 ASSUMPTION_COLUMNS = ("name", "value", "unit", "clause", "source", "certainty")
+PLACES = dict.fromkeys(("counter", "cashier", "collection", "complaint_desk"), "counters") | {"back_office": "back"}
 SHORTAGE_COLUMNS = (
     "date",
     "day",
@@ -49,7 +51,7 @@ def asked(project: Answer, language: str) -> str:
 def capacity(answer: Answer, language: str) -> str:
     banks, services = answer.get("banks", ()), answer.get("services", ())
     totals = {key: sum(int(bank.get(key) or 0) for bank in banks) for key in ("positions", "seats", "wheelchair_bays")}
-    said = say("report.capacity.total", totals, language) if banks else ""
+    said = say("report.capacity.total", totals | _by_place(banks), language) if banks else ""
     called = {str(s["id"]): str(s["name"]) for s in services if s.get("id") and s.get("name")}
     rows = [_bank_row(bank, called) for bank in banks]
     return section(
@@ -60,6 +62,14 @@ def capacity(answer: Answer, language: str) -> str:
         _subheading("report.services", services, language),
         columns_of(services, SERVICE_COLUMNS, "report.service", language),
     )
+
+
+def _by_place(banks: Sequence[Answer]) -> dict[str, int]:
+    """Positions by where they stand, so that the sum agrees with the drawing's schedule."""
+    found = {"counters": 0, "desks": 0, "back": 0}
+    for bank in banks:
+        found[PLACES.get(str(bank.get("kind", "counter")), "desks")] += int(bank.get("positions") or 0)
+    return found
 
 
 def _bank_row(bank: Answer, called: Mapping[str, str]) -> Answer:
@@ -92,7 +102,7 @@ def solution(answer: Answer, language: str) -> str:
     if not answer:
         return ""
     figures = (
-        (label(f"report.solution.{k}", k, language), answer.get(k))
+        (label(f"report.solution.{k}", k, language), _status(answer, language) if k == "status" else answer.get(k))
         for k in (
             "status",
             "objective",
@@ -105,7 +115,7 @@ def solution(answer: Answer, language: str) -> str:
             "reproducible",
         )
     )
-    freedom = ((label(f"report.freedom.{k}", k, language), v) for k, v in (answer.get("freedom") or {}).items())
+    freedom = freedom_rows(answer.get("freedom") or {}, language)
     terms = [(label(f"report.term.{k}", k, language), v) for k, v in (answer.get("terms") or {}).items()]
     return section(
         "solution",
@@ -117,6 +127,11 @@ def solution(answer: Answer, language: str) -> str:
         _subheading("report.terms", terms, language),
         table((say("report.term", {}, language), say("report.value", {}, language)), terms),
     )
+
+
+def _status(answer: Answer, language: str) -> str:
+    status = str(answer.get("status", ""))
+    return label(f"report.status.{status}", status, language)
 
 
 def quality_sentence(answer: Answer, language: str) -> str:
@@ -177,7 +192,7 @@ def _finding_table(found: Sequence[Answer], numbers: Mapping[int, int], language
             finding_sentence(f, language),
             f.get("measured"),
             f.get("required"),
-            f.get("unit", ""),
+            shown_unit(f.get("unit", ""), language),
             " ".join(str(f.get(k) or "") for k in ("profile", "edition", "clause")).strip(),
             label(f"report.certainty.{f.get('certainty')}", str(f.get("certainty", "")), language),
             f.get("where", ()),
@@ -240,8 +255,14 @@ def assumptions(items: Sequence[Answer], language: str) -> str:
     return section(
         "assumptions",
         say("report.assumptions", {}, language),
-        columns_of(items, ASSUMPTION_COLUMNS, "report.assumption", language),
+        columns_of([_assumption_row(item, language) for item in items], ASSUMPTION_COLUMNS, "report.assumption", language),
     )
+
+
+def _assumption_row(item: Answer, language: str) -> Answer:
+    """An assumption by the name people know it by, where there is one."""
+    name = str(item.get("name", ""))
+    return {**item, "name": label(f"report.assumption.of.{name.replace(' ', '_')}", name, language)}
 
 
 def origin(answers: Answer, language: str) -> str:

@@ -18,6 +18,7 @@ from layouts.access_question import (
 )
 from layouts.findings import Finding, Witness
 from layouts.geometry import before_front, front_strip, ring_shape, union
+from layouts.ground import Box
 from layouts.layout import ClearZone, Item
 from layouts.walkable import TOLERANCE_MM
 
@@ -59,16 +60,16 @@ def clear_floor_is_free(q: AccessQuestion) -> tuple[Finding, ...]:
 
 def _taken(q: AccessQuestion, item: Item, zone: ClearZone) -> Case:
     """How much of a clear zone is not free public floor, and a point where it is not."""
-    ground = ring_shape(zone.polygon)
 
-    def look() -> Case:
+    def look() -> tuple[Case, Box]:
+        ground = ring_shape(zone.polygon)
         taken = _not_public(q, ground)
         spot = taken.representative_point() if taken.area > AREA_TOLERANCE_MM2 else None
         values = {} if spot is None else {"use": zone.use, "x": round(spot.x), "y": round(spot.y)}
         shown = area_witness(taken) if spot is not None else ()
-        return Case(where=item.id, measured=float(taken.area), values=values, witness=shown)
+        return Case(where=item.id, measured=float(taken.area), values=values, witness=shown), ground.bounds
 
-    return q.on().near(f"clear floor {zone.use} {zone.polygon}", item, ground.bounds, look)
+    return q.on().near(f"clear floor {zone.use} {zone.polygon}", item, look)
 
 
 def everything_has_clear_floor(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -97,17 +98,18 @@ def _not_public(q: AccessQuestion, ground: BaseGeometry) -> BaseGeometry:
 
 def _free_depth(q: AccessQuestion, item: Item, depth: float, *, whole: bool) -> Case:
     """How far from its front the floor is free: over the whole front, or for a room over its door's width."""
-    middle = shapely.LineString([before_front(item, 0.0), before_front(item, depth)])
-    strip = front_strip(item, depth) if whole else middle.buffer(DOOR_MM / 2, cap_style="flat")
 
-    def look() -> Case:
+    def look() -> tuple[Case, Box]:
+        middle = shapely.LineString([before_front(item, 0.0), before_front(item, depth)])
+        strip = front_strip(item, depth) if whole else middle.buffer(DOOR_MM / 2, cap_style="flat")
         taken = _not_public(q, strip)
         if taken.area <= AREA_TOLERANCE_MM2:
-            return Case(where=item.id, measured=float(depth))
+            return Case(where=item.id, measured=float(depth)), strip.bounds
         free = float(front_strip(item, 1.0).distance(taken.buffer(-TOLERANCE_MM / 2)))
-        return Case(where=item.id, measured=free, values={"gap_mm": round(free)}, witness=area_witness(taken))
+        case = Case(where=item.id, measured=free, values={"gap_mm": round(free)}, witness=area_witness(taken))
+        return case, strip.bounds
 
-    return q.on().near(f"free depth {depth} {whole}", item, strip.bounds, look)
+    return q.on().near(f"free depth {depth} {whole}", item, look)
 
 
 def turning_circles_fit(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -133,15 +135,16 @@ def machines_have_clear_floor(q: AccessQuestion) -> tuple[Finding, ...]:
 
 def _disc_at(q: AccessQuestion, item: Item) -> Case:
     """The largest disc at an item; it depends on no floor farther from the item's own than the largest disc's radius."""
-    zones = [ring_shape(z.polygon) for z in item.clear_zones if z.use in PUBLIC_ZONES]
-    within = union([z.buffer(LARGEST_DISC_MM / 2) for z in zones]).bounds if zones else ring_shape(item.polygon).bounds
 
-    def look() -> Case:
+    def look() -> tuple[Case, Box]:
+        zones = [ring_shape(z.polygon) for z in item.clear_zones if z.use in PUBLIC_ZONES]
+        within = union([z.buffer(LARGEST_DISC_MM / 2) for z in zones]) if zones else ring_shape(item.polygon)
         diameter, middle = largest_disc(q.public(), item)
         disc = Witness(kind="circle", points=((round(middle[0]), round(middle[1])),), diameter_mm=round(diameter))
-        return Case(where=item.id, measured=diameter, values={"gap_mm": round(diameter)}, witness=(disc,))
+        case = Case(where=item.id, measured=diameter, values={"gap_mm": round(diameter)}, witness=(disc,))
+        return case, within.bounds
 
-    return q.on().near("turning", item, within, look)
+    return q.on().near("turning", item, look)
 
 
 def largest_disc_mm(floor: BaseGeometry, item: Item) -> float:

@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from layouts.access_question import AREA_TOLERANCE_MM2, AccessQuestion, Case, area_witness, judge, not_checked
 from layouts.findings import Finding
 from layouts.geometry import door_middle, door_width_mm, ring_shape, union
+from layouts.ground import Box
 from layouts.plan import Door
 
 APPROACHES = ("front", "latch", "hinge")
@@ -80,6 +81,11 @@ def frames(q: AccessQuestion, door: Door) -> Iterator[tuple[str, DoorFrame]]:
             yield side, DoorFrame(middle=(mx, my), along=along, off=off, half_mm=min(width, door.clear_mm) / 2)
 
 
+def sides(q: AccessQuestion) -> tuple[tuple[Door, str, DoorFrame], ...]:
+    """Every side of every door that lies on our floor."""
+    return q.on().once("level", "door sides", lambda: tuple((d, s, f) for d in q.level.doors for s, f in frames(q, d)))
+
+
 def doors_leave_room_to_manoeuvre(q: AccessQuestion) -> tuple[Finding, ...]:
     """On each side of a door the rectangle of at least one approach is free.
 
@@ -88,8 +94,9 @@ def doors_leave_room_to_manoeuvre(q: AccessQuestion) -> tuple[Finding, ...]:
     code, key = "access.door_manoeuvring", "door_pull_front_depth_mm"
     if key not in q.profile.rules:
         return (not_checked(q.profile, code, missing_rule=key),)
-    public = [_case(q, door, side, frame) for door in q.level.doors if door.use != "staff" for side, frame in frames(q, door)]
-    staff = [_case(q, door, side, frame) for door in q.level.doors if door.use == "staff" for side, frame in frames(q, door)]
+    seen = sides(q)
+    public = [_case(q, door, side, frame) for door, side, frame in seen if door.use != "staff"]
+    staff = [_case(q, door, side, frame) for door, side, frame in seen if door.use == "staff"]
     found = judge(q.profile, code, key, public, required=1.0, unit="share", tolerance=1e-9)
     if not staff:
         return found
@@ -100,10 +107,13 @@ def doors_leave_room_to_manoeuvre(q: AccessQuestion) -> tuple[Finding, ...]:
 def _case(q: AccessQuestion, door: Door, side: str, frame: DoorFrame) -> Case:
     if side == "slide" and door.swing == "none" and door.clear_mm >= _free_from(q):
         return Case(where=door.id, measured=1.0, values={"side": side, "approach": "none needed"})
-    asked = [(a, frame.rectangle(a)) for a in approaches(q, "push" if side == "slide" else side)]
-    within = union([r for _, r in asked]).bounds if asked else (0.0, 0.0, 0.0, 0.0)
-    name = f"{door.id} {side} {frame.off}"
-    return q.on().near_place("manoeuvring", name, within, lambda: _best(q, door, side, frame, asked))
+
+    def look() -> tuple[Case, Box]:
+        asked = [(a, frame.rectangle(a)) for a in approaches(q, "push" if side == "slide" else side)]
+        within = union([r for _, r in asked]).bounds if asked else (0.0, 0.0, 0.0, 0.0)
+        return _best(q, door, side, frame, asked), within
+
+    return q.on().near_place("manoeuvring", f"{door.id} {side} {frame.off}", look)
 
 
 def _best(q: AccessQuestion, door: Door, side: str, frame: DoorFrame, asked: list[tuple[Approach, BaseGeometry]]) -> Case:

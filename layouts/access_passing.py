@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -12,8 +13,9 @@ from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from layouts.access_question import AccessQuestion, Case, judge, line_witness, not_checked
-from layouts.findings import Finding
-from layouts.layout import Route
+from layouts.findings import Finding, Witness
+from layouts.geometry import line_shape
+from layouts.plan import Ring
 from layouts.walkable import TOLERANCE_MM
 
 PINCH_SAMPLE_MM = 20.0
@@ -38,17 +40,31 @@ def wheelchairs_can_pass(q: AccessQuestion) -> tuple[Finding, ...]:
         return (not_checked(q.profile, code, missing_rule=key),)
     width = q.profile.value("passing_width_mm")
     clear = q.profile.mm("clear_route_mm")
-    wide = q.on().opened(width)
+    routes = q.routes(clear)
     cases = []
-    for route in q.routes(clear):
-        line = LineString(route.centreline)
-        stretches = [] if wide.covers(line) else _segments(line.difference(wide))
-        longest = max(stretches, key=lambda s: s.length, default=None)
-        metres = longest.length / 1000 if longest is not None else 0.0
-        witness = (line_witness("route", longest.coords),) if longest is not None and metres > 0.5 else ()
+    for route, (metres, witness) in zip(routes, _without_room(q, [r.centreline for r in routes], width)):
         values = {"passing_width_mm": width}
         cases.append(Case(where=f"{route.from_id}>{route.to_id}", measured=metres, values=dict(values), witness=witness))
     return judge(q.profile, code, key, cases, at_most=True)
+
+
+def _without_room(q: AccessQuestion, lines: Sequence[Ring], width: float) -> list[tuple[float, tuple[Witness, ...]]]:
+    """For each walk the metres of its longest stretch beside which no disc of this width fits, and that stretch. It depends
+    on no floor farther from the walk than the disc is wide."""
+    wide = q.on().opened(width)
+
+    def look(missing: list[int]) -> list[tuple[float, tuple[Witness, ...]]]:
+        walks = [line_shape(lines[k]) for k in missing]
+        return [_longest(w, wide) if not c else (0.0, ()) for w, c in zip(walks, shapely.covers(wide, walks).tolist())]
+
+    return q.on().along(f"passing {width}", lines, width + TOLERANCE_MM, look)
+
+
+def _longest(line: LineString, wide: BaseGeometry) -> tuple[float, tuple[Witness, ...]]:
+    """The longest stretch of a walk outside an area, in metres."""
+    longest = max(_segments(line.difference(wide)), key=lambda s: s.length, default=None)
+    metres = longest.length / 1000 if longest is not None else 0.0
+    return metres, (line_witness("route", longest.coords),) if longest is not None and metres > 0.5 else ()
 
 
 def pinches(line: LineString, floor: BaseGeometry, clear_mm: float) -> tuple[tuple[float, float, float], ...]:
@@ -112,7 +128,7 @@ def turns_round_narrow_things_are_wide(q: AccessQuestion) -> tuple[Finding, ...]
     clear, under = q.profile.mm("clear_route_mm"), q.profile.value("turn_round_under_mm")
     cases = []
     for route in q.routes(clear):
-        across = turn_back_mm(route)
+        across = turn_back_mm(route.centreline)
         if across is not None and across - clear < under:
             witness = (line_witness("route", route.centreline), line_witness("place", [route.narrowest]))
             cases.append(
@@ -121,10 +137,11 @@ def turns_round_narrow_things_are_wide(q: AccessQuestion) -> tuple[Finding, ...]
     return judge(q.profile, code, key, cases, tolerance=TOLERANCE_MM)
 
 
-def turn_back_mm(route: Route) -> float | None:
+@lru_cache(maxsize=4096)
+def turn_back_mm(centreline: Ring) -> float | None:
     """Where the walk turns by STRAIGHT_DEG or more one way round: how far apart its legs are at the bend, which is the
     thing's own width and the walked clear width; None where it does not turn back."""
-    points = [p for k, p in enumerate(route.centreline) if k == 0 or p != route.centreline[k - 1]]
+    points = [p for k, p in enumerate(centreline) if k == 0 or p != centreline[k - 1]]
     headings = [math.atan2(b[1] - a[1], b[0] - a[0]) for a, b in pairwise(points)]
     turned, start = 0.0, 0
     for k in range(1, len(headings)):

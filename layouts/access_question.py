@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -190,10 +190,23 @@ def judge(
     return tuple(finding("fail", c) for c in failing) or (finding("pass", ordered[0]),)
 
 
-def joined(ways: Ways, places: Sequence[BaseGeometry], reach_mm: Sequence[float]) -> list[bool]:
-    """Whether a disc that stands on reached floor comes to within its reach of each place with nothing solid in between."""
+def joined(
+    ways: Ways, names: Sequence[Hashable], places: Sequence[BaseGeometry], reach_mm: Sequence[float]
+) -> list[bool]:
+    """Whether a disc that stands on reached floor comes to within its reach of each place with nothing solid in between.
+    What is known under a place's name is kept while nothing changes within reach of it."""
     if ways.reached.is_empty or not places:
         return [False] * len(places)
+    grown = np.asarray(reach_mm)[:, None] * (-1.0, -1.0, 1.0, 1.0) + (-5.0, -5.0, 5.0, 5.0)
+    within = (shapely.bounds(np.asarray(places, dtype=object)) + grown).tolist()
+
+    def look(ks: list[int]) -> list[bool]:
+        return _joined(ways, [places[k] for k in ks], [reach_mm[k] for k in ks])
+
+    return ways.near_all([("joined", name) for name in names], [(a, b, c, d) for a, b, c, d in within], look)
+
+
+def _joined(ways: Ways, places: Sequence[BaseGeometry], reach_mm: Sequence[float]) -> list[bool]:
     lines = shapely.shortest_line(ways.reached, np.asarray(places, dtype=object))
     ends, long = shapely.get_coordinates(lines).reshape(-1, 2, 2), shapely.length(lines)
     # The shortest line meets the place at its end.

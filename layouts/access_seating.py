@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 from shapely.geometry import Polygon as Shape
 from shapely.strtree import STRtree
 
 from layouts.access_question import AREA_TOLERANCE_MM2, AccessQuestion, Case, joined, judge, not_checked
 from layouts.findings import Finding
-from layouts.geometry import ring_shape, ring_shapes, union
+from layouts.geometry import ring_shape, union
+from layouts.ground import Box
 from layouts.layout import Item
+from layouts.plan import Ring
 from layouts.walkable import TOLERANCE_MM
 
 SEATS_APART_MM = 40.0
@@ -82,9 +83,13 @@ def wheelchair_bays_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
 
 def _taken_mm2(q: AccessQuestion, bay: Item) -> float:
     """How much of a bay solid things take."""
-    ground = ring_shape(bay.polygon)
-    things = [s for i, s in q.on().items_at(ground) if i.kind != "wheelchair_bay"]
-    return float(union([ground.intersection(s) for s in things]).area)
+
+    def look() -> tuple[float, Box]:
+        ground = ring_shape(bay.polygon)
+        things = [s for i, s in q.on().items_at(ground) if i.kind != "wheelchair_bay"]
+        return float(union([ground.intersection(s) for s in things]).area), ground.bounds
+
+    return q.on().near("bay taken", bay, look)
 
 
 def wheelchair_bays_are_reached(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -95,34 +100,58 @@ def wheelchair_bays_are_reached(q: AccessQuestion) -> tuple[Finding, ...]:
     width = q.profile.mm(key)
     ways = q.ways(width)
     bays = _bays(q)
-    reached = joined(ways, ring_shapes([i.polygon for i in bays]), [width / 2] * len(bays))
+    reached = joined(ways, [i.id for i in bays], q.on().shapes(bays), [width / 2] * len(bays))
     cases = [Case(where=i.id, measured=float(there)) for i, there in zip(bays, reached)]
     return judge(q.profile, code, key, cases, required=1.0, unit="reached")
 
 
-def _rows(q: AccessQuestion) -> list[shapely.MultiPolygon]:
-    """Seats that stand together, SEATS_APART_MM at most from one another, in the layout's order."""
-    seats = ring_shapes([i.polygon for i in q.layout.items if i.kind == "seat"])
+Row = tuple[tuple[str, ...], shapely.MultiPolygon]
+
+
+def _rows(q: AccessQuestion) -> list[Row]:
+    """Seats that stand together, SEATS_APART_MM at most from one another, in the layout's order: their ids and their ground."""
+    ground = q.on()
+    seats = [i for i in q.layout.items if i.kind == "seat"]
     if not seats:
         return []
-    a, b = STRtree(seats).query(seats, predicate="dwithin", distance=SEATS_APART_MM)
-    table = coo_array((np.ones(len(a)), (a, b)), shape=(len(seats), len(seats)))
-    count, row = connected_components(table, directed=False)
-    return [shapely.multipolygons([seats[k] for k in np.flatnonzero(row == n)]) for n in range(count)]
+    shapes = dict(zip((i.id for i in seats), ground.shapes(seats)))
+
+    def look(missing: Sequence[Item]) -> list[tuple[tuple[str, ...], Box]]:
+        """The seats that stand beside each of these."""
+        asked = [shapes[i.id] for i in missing]
+        found: list[list[str]] = [[] for _ in missing]
+        for one, other in STRtree(list(shapes.values())).query(asked, predicate="dwithin", distance=SEATS_APART_MM).T.tolist():
+            found[one].append(seats[other].id)
+        grown = shapely.bounds(np.asarray(asked, dtype=object)) + SEATS_APART_MM * np.asarray([-1, -1, 1, 1])
+        return [(tuple(ids), (a, b, c, d)) for ids, (a, b, c, d) in zip(found, grown.tolist())]
+
+    rows: list[list[str]] = []
+    row_of: dict[str, int] = {}
+    beside = dict(zip(shapes, ground.near_all("beside", seats, look)))
+    for seat in shapes:
+        if seat not in row_of:
+            rows.append([seat])
+            row_of[seat] = len(rows) - 1
+            for at in rows[-1]:  # grows while it is walked along
+                new = [s for s in beside[at] if s not in row_of]
+                row_of.update(dict.fromkeys(new, row_of[seat]))
+                rows[-1] += new
+    order = {seat: k for k, seat in enumerate(shapes)}
+    names = [tuple(sorted(row, key=order.__getitem__)) for row in rows]
+    return [(name, shapely.multipolygons([shapes[s] for s in name])) for name in names]
 
 
 @lru_cache(maxsize=4096)
-def _depth_mm(seat: tuple[tuple[float, float], ...]) -> float:
+def _depth_mm(seat: Ring) -> float:
     """The short side of a seat."""
     ring = list(Shape(seat).minimum_rotated_rectangle.exterior.coords)
     return min(math.dist(ring[0], ring[1]), math.dist(ring[1], ring[2]))
 
 
-def _reach_mm(row: shapely.MultiPolygon, width: float) -> float:
+def _reach_mm(seat: Item, width: float) -> float:
     """How far the middle of a disc in a gangway is from a row at most, where the gangway ends at a wall behind that row: no
     disc comes into the corner, but people do."""
-    seat = _depth_mm(tuple(row.geoms[0].exterior.coords))
-    return math.hypot(width / 2, max(0.0, width / 2 - seat))
+    return math.hypot(width / 2, max(0.0, width / 2 - _depth_mm(seat.polygon)))
 
 
 def seat_rows_have_a_gangway(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -135,8 +164,10 @@ def seat_rows_have_a_gangway(q: AccessQuestion) -> tuple[Finding, ...]:
         return judge(q.profile, code, key, [], unit="count")
     width = q.profile.mm(key)
     ways = q.ways(width)
-    reached = joined(ways, rows, [_reach_mm(r, width) for r in rows])
-    cut_off = [r for r, there in zip(rows, reached) if not there]
+    names, shapes = [name for name, _ in rows], [shape for _, shape in rows]
+    of = {i.id: i for i in q.layout.items}
+    reached = joined(ways, names, shapes, [_reach_mm(of[name[0]], width) for name in names])
+    cut_off = [s for s, there in zip(shapes, reached) if not there]
     spots = [r.representative_point() for r in cut_off]
     cases = [Case(where=f"{round(p.x)},{round(p.y)}", measured=1.0, values={"rows": len(rows)}) for p in spots]
     cases = cases or [Case(where=q.level.id, measured=0.0, values={"rows": len(rows)})]

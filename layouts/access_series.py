@@ -8,7 +8,7 @@ from itertools import combinations
 import shapely
 from shapely.geometry import LineString
 
-from layouts.access_doors import OUTER_USES, DoorFrame, frames
+from layouts.access_doors import OUTER_USES, DoorFrame, sides
 from layouts.access_question import AccessQuestion, Case, judge, line_witness, not_checked
 from layouts.findings import Finding
 from layouts.geometry import door_width_mm
@@ -39,9 +39,8 @@ def doors_in_series_stand_apart(q: AccessQuestion) -> tuple[Finding, ...]:
 
 
 def _pairs(q: AccessQuestion) -> list[Case]:
-    seen = [(door, side, frame) for door in q.level.doors for side, frame in frames(q, door)]
     cases = []
-    for (one, side, here), (other, that, there) in combinations(seen, 2):
+    for (one, side, here), (other, that, there) in combinations(sides(q), 2):
         apart = _apart(here, there)
         if one.id == other.id or apart is None or _walled(q, here, there):
             continue

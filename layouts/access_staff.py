@@ -8,7 +8,8 @@ from shapely.geometry.base import BaseGeometry
 from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, AccessQuestion, Case, judge, not_checked
 from layouts.findings import Finding
 from layouts.geometry import before_front, depth_behind_front_mm, ring_shape, towards_public, union
-from layouts.layout import Item
+from layouts.ground import Box
+from layouts.layout import ClearZone, Item
 from layouts.walkable import TOLERANCE_MM
 
 
@@ -30,7 +31,7 @@ def staff_and_public_share_no_floor(q: AccessQuestion) -> tuple[Finding, ...]:
 def staff_zones_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
     """The floor behind a counter holds no other solid. Columns may stand in it. Measured: mm2 that are taken."""
     cases = [
-        Case(where=item.id, measured=_taken_mm2(q, item, ring_shape(zone.polygon)))
+        Case(where=item.id, measured=_taken_mm2(q, item, zone))
         for item in q.layout.items
         for zone in item.clear_zones
         if zone.use == "staff"
@@ -47,10 +48,15 @@ def staff_zones_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
     )
 
 
-def _taken_mm2(q: AccessQuestion, item: Item, ground: BaseGeometry) -> float:
+def _taken_mm2(q: AccessQuestion, item: Item, zone: ClearZone) -> float:
     """How much of the floor behind an item other solid things take."""
-    met = [ground.intersection(shape) for other, shape in q.on().items_at(ground) if other.id != item.id]
-    return float(union([m for m in met if m.area > 0]).area)
+
+    def look() -> tuple[float, Box]:
+        ground = ring_shape(zone.polygon)
+        met = [ground.intersection(shape) for other, shape in q.on().items_at(ground) if other.id != item.id]
+        return float(union([m for m in met if m.area > 0]).area), ground.bounds
+
+    return q.on().near(f"staff zone {zone.polygon}", item, look)
 
 
 def _behind(item: Item, width: float) -> BaseGeometry:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -21,12 +23,37 @@ def rows(*parts: Floats) -> npt.NDArray[np.void]:
     return side_by_side.view(np.dtype((np.void, side_by_side.dtype.itemsize * side_by_side.shape[1]))).ravel()
 
 
+def _mixed(values: npt.NDArray[np.void]) -> npt.NDArray[np.uint64]:
+    """One number for each row, made of all its bits (the finalizer of SplitMix64, word by word)."""
+    words = values.view(np.uint64).reshape(len(values), -1)
+    found = np.zeros(len(values), dtype=np.uint64)
+    for word in words.T:
+        found ^= word
+        for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+            found = (found ^ (found >> np.uint64(shift))) * np.uint64(factor)
+        found ^= found >> np.uint64(31)
+    return found
+
+
 def same(one: npt.NDArray[np.void], other: npt.NDArray[np.void]) -> tuple[Ints, Ints]:
     """Where equal rows stand in the one and in the other."""
-    first = {row: k for k, row in enumerate(one.tolist())}
-    shared = [(first[row], k) for k, row in enumerate(other.tolist()) if row in first]
-    both = np.asarray(shared, dtype=np.int64).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
+    if len(one) == 0 or len(other) == 0:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    here, there = _mixed(one), _mixed(other)
+    order = np.argsort(here, kind="stable")
+    at = order[np.maximum(np.searchsorted(here[order], there, side="right") - 1, 0)]
+    both = np.flatnonzero((here[at] == there) & (one[at] == other))
+    return at[both], both
+
+
+def away_from(bounds: Floats, boxes: Sequence[Box]) -> Bools:
+    """Which bounds meet none of the boxes, not even within a millimetre."""
+    away = np.ones(len(bounds), dtype=bool)
+    for left, low, right, high in boxes:
+        away &= (
+            (bounds[:, 0] > right + 1) | (bounds[:, 2] < left - 1) | (bounds[:, 1] > high + 1) | (bounds[:, 3] < low - 1)
+        )
+    return away
 
 
 def meets(a: Floats, b: Floats, box: Box) -> Bools:

@@ -14,13 +14,11 @@ from typing import Any, Literal, TypeVar, cast
 
 import numpy as np
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
-from layouts.geometry import parts
+from layouts.geometry import groups_of, parts
 
 T = TypeVar("T")
 FEW = 12
@@ -65,14 +63,23 @@ def bodies_of(pieces: dict[Key, BaseGeometry], recall: Recall) -> list[Body]:
     return _joined(found, recall)
 
 
-def grown_bodies(bodies: Sequence[Body], by_mm: float, quad_segs: int, recall: Recall) -> list[Body]:
-    """The bodies grown all round; those that touch then are one."""
+def without_holes(floor: BaseGeometry) -> tuple[Body, list[Body]]:
+    """A floor with its holes filled, and the holes as bodies of their own: what only touches a hole is joined with it and cut
+    out of the whole together with it."""
+    filled = shapely.union_all([shapely.polygons(shapely.get_exterior_ring(p)) for p in parts(floor)])
+    return Body(filled), [Body(hole) for hole in parts(filled.difference(floor))]
+
+
+def grown_bodies(
+    bodies: Sequence[Body], by_mm: float, quad_segs: int, recall: Recall, *, among: Sequence[Body] = ()
+) -> list[Body]:
+    """The bodies grown all round, and those of `among` as they are; those that touch then are one."""
 
     def work(ks: list[int]) -> list[Body]:
         shapes = np.asarray([bodies[k].shape for k in ks], dtype=object)
         return [Body(s) for s in shapely.buffer(shapes, by_mm, quad_segs=quad_segs)]
 
-    return _joined(recall.all([("grown", by_mm, b.number) for b in bodies], work), recall)
+    return _joined([*recall.all([("grown", by_mm, b.number) for b in bodies], work), *among], recall)
 
 
 def cut_bodies(bodies: Sequence[Body], away: BaseGeometry, recall: Recall) -> list[Body]:
@@ -92,16 +99,11 @@ def _joined(bodies: Sequence[Body], recall: Recall) -> list[Body]:
     """Pieces of ground as bodies: those whose bounds meet are united, and taken apart again where they do not touch."""
     if not bodies:
         return []
-    tree = STRtree([b.shape for b in bodies])
-    a, b = tree.query(tree.geometries)
-    table = coo_array((np.ones(len(a)), (a, b)), shape=(len(bodies), len(bodies)))
-    groups: dict[int, list[Body]] = {}
-    for k, group in enumerate(connected_components(table, directed=False)[1].tolist()):
-        groups.setdefault(group, []).append(bodies[k])
-    together = [g for g in groups.values() if len(g) > 1]
+    groups = [[bodies[k] for k in group] for group in groups_of([b.shape for b in bodies])]
+    together = [g for g in groups if len(g) > 1]
     keys = [("joined", *(b.number for b in g)) for g in together]
     united = recall.all(keys, lambda gs: [_apart(_united(together[g], recall)) for g in gs])
-    return [*(g[0] for g in groups.values() if len(g) == 1), *(b for found in united for b in found)]
+    return [*(g[0] for g in groups if len(g) == 1), *(b for found in united for b in found)]
 
 
 def _united(bodies: Sequence[Body], recall: Recall) -> BaseGeometry:
@@ -175,7 +177,8 @@ def grown(
     found = parts(area)
     rings = [shapely.get_rings(p) for p in found]
     flat = [(ring, k == 0) for of_part in rings for k, ring in enumerate(of_part)]
-    keys: list[Key] = [("grown ring", by_mm, join_style, outer, ring.wkb) for ring, outer in flat]
+    names = shapely.to_wkb(np.asarray([ring for ring, _ in flat], dtype=object)).tolist()
+    keys: list[Key] = [("grown ring", by_mm, join_style, outer, name) for (_, outer), name in zip(flat, names)]
 
     def work(ks: list[int]) -> list[BaseGeometry]:
         shapes = shapely.polygons(np.asarray([flat[k][0] for k in ks], dtype=object))

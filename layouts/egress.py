@@ -189,23 +189,21 @@ def every_seat_can_leave(q: EgressQuestion) -> tuple[Finding, ...]:
     depth = q.profile.value(key)
     ground = q.on()
     seats = [i for i in q.layout.items if i.kind == "seat"]
-    free = ground.near_all(f"accessway {depth}", seats, partial(_free_before_all, ground, depth))
-    cases = []
-    for seat, measured in zip(seats, free):
-        x, y = before_front(seat, 0)
-        cases.append(Case(where=seat.id, measured=measured, values={"x": round(x), "y": round(y)}))
+    cases = ground.near_all(f"accessway {depth}", seats, partial(_free_before_all, ground, depth))
     return judge(q.profile, "egress.row_accessway", key, cases, tolerance=2.0)
 
 
-def _free_before_all(ground: Ground, depth: float, seats: Sequence[Item]) -> list[tuple[float, Box]]:
+def _free_before_all(ground: Ground, depth: float, seats: Sequence[Item]) -> list[tuple[Case, Box]]:
     """The free depth before each seat, and the bounds of the floor looked at."""
     strips = ring_shapes([front_ring(s, depth) for s in seats])
     # A little smaller, by less than the tolerance, so that a seat does not stand in its own way.
     met = ground.met_by([_less(s, AREA_TOLERANCE_MM2 / 2) for s in strips])
-    return [
-        (_free_before(ground, seat, strip, depth) if k in met else depth, strip.bounds)
-        for k, (seat, strip) in enumerate(zip(seats, strips))
-    ]
+    found = []
+    for k, (seat, strip) in enumerate(zip(seats, strips)):
+        x, y = before_front(seat, 0)
+        free = _free_before(ground, seat, strip, depth) if k in met else depth
+        found.append((Case(where=seat.id, measured=free, values={"x": round(x), "y": round(y)}), strip.bounds))
+    return found
 
 
 def _less(shape: BaseGeometry, area_mm2: float) -> BaseGeometry:

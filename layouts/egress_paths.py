@@ -40,8 +40,9 @@ def common_paths(trees: Trees) -> Common | None:
         return None
     nearest = trees.nearest()
     best: Floats = np.full(net.cells, np.inf)
+    ahead = [net.places[_ahead(tree, net.cells)] - net.places[: net.cells] for tree in trees.next] if exits > 1 else []
     for other in range(exits):
-        best = np.minimum(best, _together(trees, nearest, other))
+        best = np.minimum(best, _together(trees, nearest, ahead, other))
     if exits == 1:
         best = lengths[0].copy()
     best[~reached] = -1.0
@@ -73,9 +74,9 @@ def _last(chain: Ints) -> Ints:
         chain = on
 
 
-def _together(trees: Trees, nearest: Ints, other: int) -> Floats:
+def _together(trees: Trees, nearest: Ints, ahead: list[Floats], other: int) -> Floats:
     """For every cell, how far its way to the nearest exit runs together with its way to another exit; inf where that exit
-    is the nearest itself or is not reached."""
+    is the nearest itself or is not reached. `ahead`: how far on each cell's ways are after LOOK_AHEAD steps."""
     net, lengths = trees.net, trees.lengths
     common: Floats = np.full(net.cells, np.inf)
     own_cells = np.arange(net.cells)
@@ -83,8 +84,7 @@ def _together(trees: Trees, nearest: Ints, other: int) -> Floats:
         mine = nearest == own
         if own == other or not mine.any():
             continue
-        here = net.places[: net.cells]
-        one, two = (net.places[_ahead(trees.next[k], net.cells)] - here for k in (own, other))
+        one, two = ahead[own], ahead[other]
         across = one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]
         angle = np.degrees(np.arctan2(np.abs(across), (one * two).sum(axis=1)))
         on = trees.next[own, : net.cells]

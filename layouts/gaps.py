@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +47,7 @@ class Lines:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gaps:
     """All pinches of a floor: lines from `a` to `b` with the edges they end on. `lines`: also those that cross something;
-    `strokes`: the edges as shapes."""
+    `strokes`: the edges as shapes; `passed`: what was found along walks (`layouts.narrowest`)."""
 
     floor: BaseGeometry
     edges: Edges
@@ -60,6 +61,30 @@ class Gaps:
     sides: STRtree
     strokes: npt.NDArray[np.object_]
     lines: Lines
+    before: Before | None = None
+    passed: dict[bytes, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What the gaps before a change knew of walks (`passed`, under the walk's corners), the `changed` bounds, the number that
+    each of their edges has now (-1 for those that are gone), and whether its ring is `steady`: what is left of it lies on one
+    ring, with what is left of no other."""
+
+    passed: dict[bytes, Any]
+    changed: tuple[Box, ...]
+    now: Ints
+    steady: Bools
+
+
+def _steady(before: Edges, after: Edges, old: Ints, here: Ints) -> Bools:
+    """Which edges lie on a ring that is steady, told by the edges that are there still."""
+    one, other = before.ring[old], after.ring[here]
+    pairs = np.unique(np.stack([one, other], axis=1), axis=0)
+    sure = (np.bincount(pairs[:, 0])[pairs[:, 0]] == 1) & (np.bincount(pairs[:, 1])[pairs[:, 1]] == 1)
+    rings = np.zeros(before.ring.max(initial=-1) + 1, dtype=bool)
+    rings[pairs[sure, 0]] = True
+    return np.asarray(rings[before.ring])
 
 
 def _edges(floor: BaseGeometry) -> Edges:
@@ -114,10 +139,8 @@ def _shortest(edges: Edges, c: Ints, e: Ints) -> Lines:
     )
 
 
-def _kept(earlier: Gaps, old: Ints, here: Ints) -> Lines:
+def _kept(earlier: Gaps, now: Ints) -> Lines:
     """The earlier lines whose corner and edge are still there, by their new numbers."""
-    now = np.full(len(earlier.edges.start), -1)
-    now[old] = here
     was = earlier.lines
     corner, edge = now[was.corner], now[was.edge]
     kept = (corner >= 0) & (edge >= 0)
@@ -161,12 +184,17 @@ def find_gaps(
     fresh = np.ones(len(edges.start), dtype=bool)
     strokes = np.empty(len(edges.start), dtype=object)
     known: Lines | None = None
+    before: Before | None = None
     if earlier is not None:
         was, now = (rows(x.before, x.start, x.end) for x in (earlier.edges, edges))
         old, here = same(was, now)
         fresh[here] = False
         strokes[here] = earlier.strokes[old]
-        known = _kept(earlier, old, here)
+        number = np.full(len(earlier.edges.start), -1)
+        number[old] = here
+        known = _kept(earlier, number)
+        steady = _steady(earlier.edges, edges, old, here)
+        before = Before(passed=earlier.passed, changed=tuple(changed), now=number, steady=steady)
     strokes[fresh] = _strokes(edges.start[fresh], edges.end[fresh])
     sides = STRtree(strokes)
     new = _shortest(edges, *_pairs(edges, sides, strokes, fresh))
@@ -193,4 +221,5 @@ def find_gaps(
         sides=sides,
         strokes=strokes,
         lines=lines,
+        before=before,
     )

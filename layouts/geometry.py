@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely.geometry import MultiPolygon
+from shapely.geometry import LineString, MultiPolygon
 from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
+from shapely.strtree import STRtree
 
 from layouts.layout import Item
 from layouts.plan import Door, Point, Polygon, Ring
@@ -30,6 +31,12 @@ def ring_shapes(rings: Sequence[Sequence[tuple[float, float]]]) -> list[BaseGeom
         for k, shape in zip(chosen, shapely.polygons(np.asarray([rings[k] for k in chosen], dtype=np.float64))):
             found[k] = shape
     return found
+
+
+def line_shape(points: Sequence[tuple[float, float]]) -> LineString:
+    """A line along points; one that goes nowhere where there is one point only."""
+    places = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+    return shapely.linestrings(places if len(places) > 1 else np.repeat(places, 2, axis=0))
 
 
 def polygon_shape(polygon: Polygon) -> BaseGeometry:
@@ -52,6 +59,27 @@ def parts(shape: BaseGeometry) -> list[BaseGeometry]:
     if isinstance(shape, MultiPolygon):
         return list(shape.geoms)
     return [p for g in getattr(shape, "geoms", ()) for p in parts(g)]
+
+
+def groups_of(shapes: Sequence[BaseGeometry]) -> list[list[int]]:
+    """The numbers of shapes whose bounds meet, from one to the next, in the order of each group's first."""
+    tree = STRtree(shapes)
+    one, other = tree.query(tree.geometries)
+    root = list(range(len(shapes)))
+
+    def find(k: int) -> int:
+        while root[k] != k:
+            root[k] = root[root[k]]
+            k = root[k]
+        return k
+
+    for a, b in zip(one[one < other].tolist(), other[one < other].tolist()):
+        a, b = find(a), find(b)
+        root[max(a, b)] = min(a, b)
+    groups: dict[int, list[int]] = {}
+    for k in range(len(shapes)):
+        groups.setdefault(find(k), []).append(k)
+    return list(groups.values())
 
 
 def turned_rings(shape: BaseGeometry) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:

@@ -11,16 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
-from layouts.carved import Body, Recall, bodies_of, carved, cut_bodies, grown, grown_bodies
+from layouts.carved import Body, Recall, bodies_of, carved, cut_bodies, grown, grown_bodies, without_holes
 from layouts.egress_paths import Common, common_paths
 from layouts.gaps import Gaps, find_gaps
-from layouts.geometry import door_middle, parts, polygon_shape, ring_shape, ring_shapes, union
+from layouts.geometry import door_middle, line_shape, parts, polygon_shape, ring_shape, ring_shapes, union
 from layouts.layout import Item, LevelLayout, Route
-from layouts.plan import Level, doors_of_use
+from layouts.plan import Level, Ring, doors_of_use
 from layouts.programme import Flow
 from layouts.routes import PUBLIC_DOORS, StopWalks, Ways, routes_on, stop_walks, ways_on
 from layouts.steps import Trees, trees_of, walk_steps
@@ -55,7 +56,25 @@ def _changes(before: LevelLayout, after: LevelLayout) -> tuple[list[Box], set[st
     then, now = ({i.id: i for i in layout.items} for layout in (before, after))
     changed = [k for k in then.keys() | now.keys() if then.get(k) is not now.get(k) and then.get(k) != now.get(k)]
     stood = [s[k] for k in changed for s in (then, now) if k in s]
-    return [(min(x), min(y), max(x), max(y)) for i in stood for x, y in [tuple(zip(*i.polygon))]], set(changed)
+    return _merged([(min(x), min(y), max(x), max(y)) for i in stood for x, y in [tuple(zip(*i.polygon))]]), set(changed)
+
+
+def _merged(boxes: list[Box]) -> list[Box]:
+    """Bounds that overlap so far that one box round both is no larger than the two are."""
+    found: list[Box] = []
+    for box in boxes:
+        for k, other in enumerate(found):
+            both = (min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3]))
+            if _area(both) <= _area(box) + _area(other):
+                found[k] = both
+                break
+        else:
+            found.append(box)
+    return found
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _gates(layout: LevelLayout) -> list[Item]:
@@ -86,6 +105,7 @@ class Ground:
     memo: dict[tuple[str, object], Any] = field(default_factory=dict)
     local: dict[tuple[str, str], Kept] = field(default_factory=dict)
     recall: Recall = field(default_factory=Recall)
+    walked: dict[tuple[str, str], dict[Ring, Any]] = field(default_factory=dict)
 
     def once(self, name: str, key: object, work: Callable[[], T]) -> T:
         """A value about the whole of this ground, worked out when first asked for."""
@@ -93,20 +113,39 @@ class Ground:
             self.memo[name, key] = work()
         return cast(T, self.memo[name, key])
 
-    def near(self, rule: str, item: Item, within: Box, work: Callable[[], T]) -> T:
-        """A value about one item that depends on nothing outside the bounds `within`."""
+    def near(self, rule: str, item: Item, work: Callable[[], tuple[T, Box]]) -> T:
+        """A value about one item, with the bounds of all that it depends on."""
         kept = self.local.get((rule, item.id))
         if kept is None:
-            kept = self.local[rule, item.id] = Kept(value=work(), within=within, item=item.id)
+            value, within = work()
+            kept = self.local[rule, item.id] = Kept(value=value, within=within, item=item.id)
         return cast(T, kept.value)
 
-    def near_place(self, rule: str, name: str, within: Box, work: Callable[[], T]) -> T:
-        """A value about a part of the building that depends on nothing outside the bounds `within`."""
+    def near_place(self, rule: str, name: str, work: Callable[[], tuple[T, Box]]) -> T:
+        """A value about a part of the building, with the bounds of all that it depends on."""
         key = (rule, f"place {name}")
         kept = self.local.get(key)
         if kept is None:
-            kept = self.local[key] = Kept(value=work(), within=within, item="")
+            value, within = work()
+            kept = self.local[key] = Kept(value=value, within=within, item="")
         return cast(T, kept.value)
+
+    def along(
+        self, rule: str, lines: Sequence[Ring], reach_mm: float, work: Callable[[list[int]], Sequence[T]]
+    ) -> list[T]:
+        """Values about walks, each of which depends on no floor farther than `reach_mm` from its walk. Those that are not known
+        from the ground before the change, or that come near it, are worked out together, by their numbers."""
+        known, new = self.walked.setdefault((rule, "before"), {}), self.walked.setdefault((rule, "now"), {})
+        missing = [k for k, line in enumerate(lines) if line not in new]
+        likely = [k for k in missing if lines[k] in known]
+        if likely:
+            boxes = [shapely.box(a, b, c, d) for a, b, c, d in self.memo.get(("changes", None), ())]
+            walks = np.asarray([line_shape(lines[k]) for k in likely], dtype=object)
+            met = shapely.dwithin(walks[:, None], np.asarray(boxes, dtype=object)[None], reach_mm).any(axis=1)
+            new |= {lines[k]: known[lines[k]] for k, m in zip(likely, met.tolist()) if not m}
+            missing = [k for k in missing if lines[k] not in new]
+        new |= {lines[k]: value for k, value in zip(missing, work(missing) if missing else ())}
+        return [cast(T, new[line]) for line in lines]
 
     def near_all(
         self, rule: str, items: Sequence[Item], work: Callable[[Sequence[Item]], Sequence[tuple[T, Box]]]
@@ -136,16 +175,15 @@ class Ground:
         memo["staff area", None] = staff
         if told and layout.public == self.layout.public:
             memo |= {key: value for key, value in self.memo.items() if key[0] == "overlap"}
-        if ("clusters", None) in self.memo:
-            memo["clusters", "earlier"] = self.memo["clusters", None]
-        for name in ("steps", "taut"):
+        for name in ("clusters", "shapes", "steps", "taut"):
             if (name, None) in self.memo:
                 memo[name, "earlier"] = self.memo[name, None]
         memo["changes", None] = boxes
         memo |= {(f"{name} before", key): v for (name, key), v in self.memo.items() if name in ("ways", "walks", "gaps")}
         if told and self._keeps_off_staff(boxes, layout):
             memo |= {key: value for key, value in self.memo.items() if key[0] in OF_STAFF}
-        return Ground(level=self.level, layout=layout, memo=memo, local=local, recall=self.recall.after())
+        walked = {(rule, "before"): values for (rule, when), values in self.walked.items() if when == "now"}
+        return Ground(level=self.level, layout=layout, memo=memo, local=local, recall=self.recall.after(), walked=walked)
 
     def _keeps_off_staff(self, boxes: Sequence[Box], layout: LevelLayout) -> bool:
         """Whether a change within these bounds leaves the staff's floor as it is."""
@@ -165,12 +203,24 @@ class Ground:
         return self.once("clusters", None, self._clusters)
 
     def _clusters(self) -> Clusters:
-        rings = tuple(i.polygon for i in self.layout.items if i.solid)
-        return clustered(rings, self.memo.get(("clusters", "earlier")))
+        items = [i for i in self.layout.items if i.solid]
+        rings = tuple(i.polygon for i in items)
+        return clustered(rings, self.memo.get(("clusters", "earlier")), shapes=self.shapes(items))
+
+    def shapes(self, items: Sequence[Item]) -> list[BaseGeometry]:
+        """The ground that each of the layout's items covers."""
+        found: dict[str, tuple[Item, BaseGeometry]] = self.once("shapes", None, self._shapes)
+        return [found[i.id][1] for i in items]
+
+    def _shapes(self) -> dict[str, tuple[Item, BaseGeometry]]:
+        was: dict[str, tuple[Item, BaseGeometry]] = self.memo.get(("shapes", "earlier"), {})
+        found = {i.id: was[i.id] for i in self.layout.items if i.id in was and was[i.id][0] is i}
+        new = [i for i in self.layout.items if i.id not in found]
+        return found | {i.id: (i, s) for i, s in zip(new, ring_shapes([i.polygon for i in new]))}
 
     def solids(self) -> BaseGeometry:
         """The ground covered by solid items."""
-        return self.clusters().shape
+        return self.once("solids", None, lambda: self.clusters().shape)
 
     def gates(self) -> BaseGeometry:
         """Staff gates: open to staff, closed to the public."""
@@ -233,8 +283,9 @@ class Ground:
         return found
 
     def _eroded(self, floor: Body, bodies: list[Body], width_mm: float, name: str = "doors") -> BaseGeometry:
-        empty = self.once("eroded unfurnished", (name, width_mm), lambda: Body(erode(floor.shape, width_mm)))
-        return carved(empty, grown_bodies(bodies, disc_mm(width_mm) / 2, ARC_SEGMENTS, self.recall), self.recall)
+        filled, holes = self.once("eroded unfurnished", (name, width_mm), lambda: without_holes(erode(floor.shape, width_mm)))
+        grown_all = grown_bodies(bodies, disc_mm(width_mm) / 2, ARC_SEGMENTS, self.recall, among=holes)
+        return carved(filled, grown_all, self.recall)
 
     def staff(self) -> BaseGeometry:
         """Free staff floor; staff gates join it."""
@@ -330,7 +381,8 @@ class Ground:
         if touched.is_empty:
             return None
         before, changed = self.memo.get(("gaps before", ways.clear_width_mm)), self.memo.get(("changes", None), ())
-        return find_gaps(touched, but_at=ways.outside.buffer(15), earlier=before, changed=changed)
+        doors = self.once("level", f"doors {ways.clear_width_mm}", lambda: ways.outside.buffer(15))
+        return find_gaps(touched, but_at=doors, earlier=before, changed=changed)
 
     def travel(self) -> Travel | None:
         """The longest walk over the public floor to the nearest public door."""
@@ -383,7 +435,7 @@ class Ground:
 
     def _items(self) -> tuple[STRtree, list[Item], list[BaseGeometry]]:
         items = [i for i in self.layout.items if i.solid]
-        shapes = ring_shapes([i.polygon for i in items])
+        shapes = self.shapes(items)
         return STRtree(shapes), items, shapes
 
     def met_by(self, places: list[BaseGeometry]) -> set[int]:

@@ -17,6 +17,7 @@ from shapely.geometry import LineString
 
 from layouts.carrying import Floats, Ints
 from layouts.gaps import Gaps, dot, ends_in
+from layouts.geometry import line_shape
 
 Bools = npt.NDArray[np.bool_]
 
@@ -177,8 +178,10 @@ Chord = tuple[float, Floats, Floats]
 
 
 def _first_that_parts(gaps: Gaps, walks: Sequence[LineString], chords: Chords) -> dict[int, Chord]:
-    """For each walk the shortest of its chords that lies between its ends; a walk without one is left out."""
-    order = np.lexsort((chords.lengths, chords.walk))
+    """For each walk the shortest of its chords that lies between its ends, of equal ones the first by its place; a walk
+    without one is left out."""
+    place = (chords.b[:, 1], chords.b[:, 0], chords.a[:, 1], chords.a[:, 0])
+    order = np.lexsort((*place, chords.lengths, chords.walk))
     order = order[_parted(gaps, walks, chords)[order]]
     first = order[np.flatnonzero(np.diff(chords.walk[order], prepend=-1))]
     return {int(chords.walk[k]): (float(chords.lengths[k]), chords.a[k], chords.b[k]) for k in first}
@@ -212,18 +215,58 @@ def _told(walks: Sequence[LineString], best: dict[int, Chord]) -> dict[int, Narr
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """A walk's narrowest gap, and the edges that the chords end on which decided it: those across the walk up to its width."""
+
+    found: Narrowest
+    edges: Ints
+
+
+def _keep(gaps: Gaps, names: Sequence[bytes], walks: Sequence[LineString]) -> None:
+    """Take over what is known of walks that a change keeps off by more than their width: no other line across them can have
+    become as short. Which lines part a walk's ends depends on which ends lie on one ring: the rings must be those before."""
+    was = gaps.before
+    likely = [] if was is None else [k for k, name in enumerate(names) if name not in gaps.passed and name in was.passed]
+    if was is None or not likely:
+        return
+    lines = np.asarray([walks[k] for k in likely], dtype=object)
+    reach = np.asarray([was.passed[names[k]].found.width_mm + 2 for k in likely])
+    met = np.zeros(len(likely), dtype=bool)
+    for box in was.changed:
+        met |= shapely.dwithin(lines, shapely.box(*box), reach)
+    for k in np.asarray(likely)[~met].tolist():
+        known: Passed = was.passed[names[k]]
+        edges = was.now[known.edges]
+        if was.steady[known.edges].all() and (edges >= 0).all():
+            gaps.passed[names[k]] = Passed(found=known.found, edges=edges)
+
+
 def narrowest_of(gaps: Gaps, lines: Sequence[tuple[tuple[float, float], ...]]) -> tuple[Narrowest | None, ...]:
     """The clear width of every walk; None for one that has nothing on both its sides."""
-    known = [(k, walk) for k, line in enumerate(lines) if (walk := LineString(line)).length >= 1.0]
-    if not known:
-        return (None,) * len(lines)
-    walks = [walk for _, walk in known]
-    pinches = _first_that_parts(gaps, walks, _pinches(gaps, walks))
+    known = [(k, walk) for k, line in enumerate(lines) if (walk := line_shape(line)).length >= 1.0]
+    found: list[Narrowest | None] = [None] * len(lines)
+    names = [walk.wkb for _, walk in known]
+    _keep(gaps, names, [walk for _, walk in known])
+    new = [at for at, name in enumerate(names) if name not in gaps.passed]
+    if new:
+        _look(gaps, [names[at] for at in new], [known[at][1] for at in new])
+    for (k, _), name in zip(known, names):
+        found[k] = gaps.passed[name].found if name in gaps.passed else None
+    return tuple(found)
+
+
+def _look(gaps: Gaps, names: Sequence[bytes], walks: Sequence[LineString]) -> None:
+    """Find the narrowest gaps of walks, and remember them under the walks' names."""
+    own = _pinches(gaps, walks)
+    pinches = _first_that_parts(gaps, walks, own)
     below = np.asarray([pinches[k][0] if k in pinches else np.inf for k in range(len(walks))])
-    best = pinches | _first_that_parts(gaps, walks, _across(gaps, walks, below))
-    told = _told(walks, best) if best else {}
-    place = {line: k for k, (line, _) in enumerate(known)}
-    return tuple(told.get(place[line]) if line in place else None for line in range(len(lines)))
+    across = _across(gaps, walks, below)
+    best = pinches | _first_that_parts(gaps, walks, across)
+    for k, told in (_told(walks, best) if best else {}).items():
+        width = told.width_mm
+        ends = [getattr(c, e)[(c.walk == k) & (c.lengths <= width)] for c in (own, across) for e in ("a_edge", "b_edge")]
+        gaps.passed[names[k]] = Passed(found=told, edges=np.concatenate(ends))
 
 
 def narrowest(gaps: Gaps, line: tuple[tuple[float, float], ...]) -> tuple[float, tuple[float, float]] | None:

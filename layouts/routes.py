@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import shapely
@@ -13,7 +14,7 @@ from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
-from layouts.carrying import Box
+from layouts.carrying import Box, away_from
 from layouts.carved import Recall, grown
 from layouts.gaps import Gaps, find_gaps
 from layouts.geometry import before_front, door_middle, parts, union
@@ -22,7 +23,9 @@ from layouts.narrowest import narrowest_of
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, Point, doors_of_use
 from layouts.programme import Flow
 from layouts.sight import SightGraph, Walks, shortest_walks, sight_graph
-from layouts.walkable import aprons, components_at, erode, public_floor
+from layouts.walkable import aprons, erode, parted_at, public_floor
+
+T = TypeVar("T")
 
 NO_STOP = ("seat", "wheelchair_bay", "partition", "void", "staff_gate", "call_display", "sign")
 REACH_MM = 300.0  # how much further from a front than half the clear width a visitor may stand
@@ -34,8 +37,8 @@ class Ways:
     """The public floor of one layout at one clear width, made ready for walking.
 
     `floor` is free floor with the doors extended outward (that part is `outside`); `reached` the part of it, eroded by
-    half the clear width, that is joined to an entrance. `earlier`: the ways of a layout that differs from this one only
-    within the `changed` bounds.
+    half the clear width, that is joined to an entrance, `cut_off` the parts that are not. `earlier`: the ways of a layout
+    that differs from this one only within the `changed` bounds; `local` holds what was asked about single places.
     """
 
     level: Level
@@ -43,12 +46,15 @@ class Ways:
     floor: BaseGeometry
     outside: BaseGeometry
     reached: BaseGeometry
+    cut_off: tuple[BaseGeometry, ...] = ()
     drawn: dict[str, SightGraph] = field(default_factory=dict)
     wider: dict[float, BaseGeometry] = field(default_factory=dict)
     earlier: Ways | None = None
     changed: tuple[Box, ...] = ()
     recall: Recall = field(default_factory=Recall)
     stood: dict[str, tuple[float, float] | None] = field(default_factory=dict)
+    local: dict[Hashable, tuple[Any, Box]] = field(default_factory=dict)
+    known_touched: list[BaseGeometry] = field(default_factory=list)
 
     @property
     def graph(self) -> SightGraph:
@@ -63,6 +69,29 @@ class Ways:
         reach = self.clear_width_mm / 2 + 10
         return [(a - reach, b - reach, c + reach, d + reach) for a, b, c, d in self.changed]
 
+    def altered(self) -> list[Box]:
+        """The bounds within which `reached` may differ from the earlier one: those of the change, and of the parts that are
+        cut off now or were so before, but not both."""
+        was = self.earlier.cut_off if self.earlier else ()
+        then, now = ({p.wkb: p for p in found} for found in (was, self.cut_off))
+        return [*self.reaches(), *((then | now)[key].bounds for key in then.keys() ^ now.keys())]
+
+    def near_all(
+        self, keys: Sequence[Hashable], within: Sequence[Box], work: Callable[[list[int]], Sequence[T]]
+    ) -> list[T]:
+        """Values about places, each of which depends on no floor outside its bounds `within`; those that the earlier ways
+        do not know, or whose bounds the change meets, are worked out together, by their numbers."""
+        missing = [k for k, key in enumerate(keys) if key not in self.local]
+        known = {} if self.earlier is None else self.earlier.local
+        likely = [k for k in missing if keys[k] in known and known[keys[k]][1] == within[k]]
+        if likely:
+            kept = away_from(np.asarray([within[k] for k in likely]), self.altered())
+            self.local.update({keys[k]: known[keys[k]] for k, away in zip(likely, kept.tolist()) if away})
+            missing = [k for k in missing if keys[k] not in self.local]
+        for k, value in zip(missing, work(missing) if missing else ()):
+            self.local[keys[k]] = (value, within[k])
+        return [cast(T, self.local[key][0]) for key in keys]
+
     def grown(self, by_mm: float) -> BaseGeometry:
         """The floor a little wider, so that rounding hides nothing that touches it; prepared for questions."""
         if by_mm not in self.wider:
@@ -72,6 +101,11 @@ class Ways:
 
     def touched(self) -> BaseGeometry:
         """The parts of the floor that walks touch."""
+        if not self.known_touched:
+            self.known_touched.append(self._touched())
+        return self.known_touched[0]
+
+    def _touched(self) -> BaseGeometry:
         near = [p for p in parts(self.floor) if p.distance(self.reached) <= self.clear_width_mm]
         return shapely.multipolygons(near) if len(near) > 1 else union(near)
 
@@ -98,7 +132,7 @@ def ways_on(
     `eroded`: that floor eroded by half the width, where it is known; `recall`: what was made of its pieces.
     """
     eroded = erode(floor, clear_width_mm) if eroded is None else eroded
-    reached = components_at(eroded, [door_middle(d) for d in doors_of_use(level, ENTRANCE_USES)])
+    reached, cut_off = parted_at(eroded, [door_middle(d) for d in doors_of_use(level, ENTRANCE_USES)])
     shapely.prepare(reached)
     shapely.prepare(floor)
     return Ways(
@@ -107,6 +141,7 @@ def ways_on(
         floor=floor,
         outside=outside,
         reached=reached,
+        cut_off=tuple(cut_off),
         earlier=replace(earlier, earlier=None) if earlier else None,
         changed=changed,
         recall=recall or Recall(),
@@ -255,8 +290,8 @@ def legs_of(walks: StopWalks, flows: Iterable[Flow]) -> dict[tuple[str, str], in
     return legs
 
 
-def _whole(line: Iterable[tuple[float, float]]) -> tuple[Point, ...]:
-    points = [(round(x), round(y)) for x, y in line]
+def _whole(line: Sequence[tuple[float, float]]) -> tuple[Point, ...]:
+    points: list[Point] = [(x, y) for x, y in np.rint(np.asarray(line)).astype(np.int64).tolist()]
     return tuple(p for k, p in enumerate(points) if k == 0 or p != points[k - 1])
 
 

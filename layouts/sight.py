@@ -70,10 +70,10 @@ class Walks:
         """The walk from point `start` to point `end`; empty when there is none."""
         if not np.isfinite(self.lengths[start, end]):
             return ()
-        chain = [end]
+        chain, back = [end], self.previous[start]
         while chain[-1] != start:
-            chain.append(int(self.previous[start, chain[-1]]))
-        return tuple((float(self.places[i, 0]), float(self.places[i, 1])) for i in reversed(chain))
+            chain.append(back.item(chain[-1]))
+        return tuple((x, y) for x, y in self.places[chain[::-1]].tolist())
 
 
 def _corners(area: BaseGeometry) -> tuple[Floats, Floats, Floats]:

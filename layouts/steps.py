@@ -23,17 +23,20 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Box = tuple[float, float, float, float]
 
+REACH = 4  # cells: no step goes farther than two, and cells beside an edge count as edged
 STEPS = ((1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
-    """The raster: which cells are free, and for each of STEPS from which cells it can be walked in a straight line."""
+    """The raster: which cells are free, for each of STEPS from which cells it can be walked in a straight line, and how many
+    cells away the nearest cell is that is not free."""
 
     bounds: Box
     cell_mm: int
     free: Bools
     open: tuple[Bools, ...]
+    reach: Floats
 
     def middles(self) -> tuple[Floats, Floats]:
         """x of the columns' middles and y of the rows'."""
@@ -43,9 +46,13 @@ class Steps:
         return xs, ys
 
 
-def _edged(area: BaseGeometry, steps: Steps) -> Bools:
-    """Cells that the area's boundary may pass: those it is sampled in, and their neighbours."""
-    xy = shapely.get_coordinates(shapely.segmentize(area.boundary, steps.cell_mm / 2))
+def _edged(area: BaseGeometry, steps: Steps, about: tuple[slice, slice] | None = None) -> Bools:
+    """Cells that the area's boundary may pass: those it is sampled in, and their neighbours. Where a part of the raster is
+    given, only the boundary about it is looked at."""
+    boundary = area.boundary
+    if about is not None:
+        boundary = _near_window(boundary, steps, about)
+    xy = shapely.get_coordinates(shapely.segmentize(boundary, steps.cell_mm / 2))
     rows, columns = steps.free.shape
     column = np.floor((xy[:, 0] - steps.bounds[0]) / steps.cell_mm).astype(np.int64)
     row = np.floor((xy[:, 1] - steps.bounds[1]) / steps.cell_mm).astype(np.int64)
@@ -53,6 +60,28 @@ def _edged(area: BaseGeometry, steps: Steps) -> Bools:
     marked = np.zeros(steps.free.shape, dtype=bool)
     marked[row[inside], column[inside]] = True
     return np.asarray(ndimage.binary_dilation(marked, structure=np.ones((3, 3), dtype=bool)))
+
+
+def _near_window(boundary: BaseGeometry, steps: Steps, about: tuple[slice, slice]) -> BaseGeometry:
+    """The sides of a boundary whose bounds come within two cells of a part of the raster."""
+    xy, line = shapely.get_coordinates(shapely.get_parts(boundary), return_index=True)
+    sides = np.stack([xy[:-1], xy[1:]], axis=1)[line[:-1] == line[1:]]
+    low, high = sides.min(axis=1), sides.max(axis=1)
+    near = np.ones(len(sides), dtype=bool)
+    for axis, along in ((0, about[1]), (1, about[0])):
+        start, stop = (steps.bounds[axis] + k * steps.cell_mm for k in (along.start - 2, along.stop + 2))
+        near &= (low[:, axis] <= stop) & (high[:, axis] >= start)
+    return shapely.multilinestrings(shapely.linestrings(sides[near]))
+
+
+def _window(asked: Bools) -> tuple[slice, slice]:
+    """The part of a raster that holds all asked cells and the steps from them and to them."""
+    found = []
+    for axis in (0, 1):
+        at = np.flatnonzero(asked.any(axis=1 - axis))
+        first, last = (int(at[0]), int(at[-1])) if len(at) else (0, 0)
+        found.append(slice(max(0, first - REACH), min(asked.shape[axis], last + REACH + 1)))
+    return found[0], found[1]
 
 
 def _shifted(grid: Bools, dx: int, dy: int) -> Bools:
@@ -65,6 +94,27 @@ def _shifted(grid: Bools, dx: int, dy: int) -> Bools:
     return out
 
 
+def _away(free: Bools) -> Floats:
+    """How many cells away the nearest cell is that is not free; beyond the raster none is."""
+    return np.asarray(ndimage.distance_transform_edt(np.pad(free, 1))[1:-1, 1:-1], dtype=np.float64)
+
+
+def _reach(free: Bools, was: Floats, window: tuple[slice, slice]) -> Floats:
+    """That distance after a change within a part of the raster. Only cells that were no farther from it than from what is not
+    free can have come nearer or farther: they are looked at in a part that is larger by twice as much."""
+    most = math.ceil(was.max(initial=0.0))
+    about = [(max(0, s.start - most), min(n, s.stop + most)) for s, n in zip(window, free.shape)]
+    wider = [(max(0, a - most - 1), min(n, b + most + 1)) for (a, b), n in zip(about, free.shape)]
+    (row, row_end), (column, column_end) = wider
+    found = _away(free[row:row_end, column:column_end])
+    inner = found[tuple(slice(start - low, end - low) for (start, end), (low, _) in zip(about, wider))]
+    if inner.max(initial=0.0) > most + 1:
+        return _away(free)  # the edge of the part looked at may be nearer than what is not free
+    new = was.copy()
+    new[about[0][0] : about[0][1], about[1][0] : about[1][1]] = inner
+    return new
+
+
 def walk_steps(
     area: BaseGeometry, bounds: Box, cell_mm: int, *, earlier: Steps | None = None, changed: Sequence[Box] = ()
 ) -> Steps:
@@ -73,7 +123,9 @@ def walk_steps(
     shape = (math.ceil((bounds[3] - bounds[1]) / cell_mm), math.ceil((bounds[2] - bounds[0]) / cell_mm))
     known = earlier is not None and (earlier.bounds, earlier.cell_mm, earlier.free.shape) == (bounds, cell_mm, shape)
     blank = np.zeros(shape, dtype=bool)
-    old = earlier if known and earlier else Steps(bounds=bounds, cell_mm=cell_mm, free=blank, open=(blank,) * len(STEPS))
+    old = earlier if known and earlier else Steps(
+        bounds=bounds, cell_mm=cell_mm, free=blank, open=(blank,) * len(STEPS), reach=np.zeros(shape)
+    )
     xs, ys = old.middles()
     asked = np.ones(shape, dtype=bool)
     if known:
@@ -82,29 +134,32 @@ def walk_steps(
         for left, low, right, high in changed:
             asked |= np.outer((ys >= low - reach) & (ys <= high + reach), (xs >= left - reach) & (xs <= right + reach))
     free = old.free.copy()
-    gx, gy = np.meshgrid(xs, ys)
-    free[asked] = shapely.contains_xy(area, gx[asked], gy[asked])
+    row, column = np.nonzero(asked)
+    free[row, column] = shapely.contains_xy(area, xs[column], ys[row])
     here = replace(old, free=free)
-    edged = _edged(area, here)
+    window = _window(asked) if known else (slice(0, shape[0]), slice(0, shape[1]))
+    edged = _edged(area, here, window if known else None)[window]
+    asked, within = asked[window], free[window]
+    xs, ys = xs[window[1]], ys[window[0]]
     opened = []
     for (dx, dy), was in zip(STEPS, old.open):
-        ends = free & _shifted(free, dx, dy)
+        ends = within & _shifted(within, dx, dy)
+        now = was.copy()
+        now[window] = np.where(asked, ends, was[window])
+        opened.append(now)
         if abs(dx) + abs(dy) == 1:
-            opened.append(ends)
             continue
-        near = edged & asked & ends  # a long step must not jump over a corner; far from edges there is none
+        near = edged.copy()  # a long step must not jump over a corner; far from edges there is none
         for x in range(min(0, dx), max(0, dx) + 1):
             for y in range(min(0, dy), max(0, dy) + 1):
-                near |= _shifted(edged, x, y) & asked & ends
-        row, column = np.nonzero(near)
-        now = np.where(asked, ends, was)
+                near |= _shifted(edged, x, y)
+        row, column = np.nonzero(near & asked & ends)
         if len(row):
             lines = np.stack(
                 [np.column_stack([xs[column], ys[row]]), np.column_stack([xs[column + dx], ys[row + dy]])], axis=1
             )
-            now[row, column] = shapely.covers(area, shapely.linestrings(lines))
-        opened.append(now)
-    return replace(here, open=tuple(opened))
+            now[window[0].start + row, window[1].start + column] = shapely.covers(area, shapely.linestrings(lines))
+    return replace(here, open=tuple(opened), reach=_reach(free, old.reach, window) if known else _away(free))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,16 +175,17 @@ class Net:
 def net_of(steps: Steps, exits: Sequence[tuple[float, float]]) -> Net:
     """The graph of the raster's open steps."""
     xs, ys = steps.middles()
-    gx, gy = np.meshgrid(xs, ys)
-    number = np.full(steps.free.shape, -1)
-    number[steps.free] = np.arange(steps.free.sum())
-    cells = np.column_stack([gx[steps.free], gy[steps.free]])
+    wide = len(xs)
+    at = np.flatnonzero(steps.free)
+    number = np.full(steps.free.size, -1)
+    number[at] = np.arange(len(at))
+    cells = np.column_stack([xs[at % wide], ys[at // wide]])
     rows, columns, lengths = [], [], []
     for (dx, dy), opened in zip(STEPS, steps.open):
-        row, column = np.nonzero(opened)
-        rows.append(number[row, column])
-        columns.append(number[row + dy, column + dx])
-        lengths.append(np.full(len(row), math.hypot(dx, dy) * steps.cell_mm))
+        start = np.flatnonzero(opened)
+        rows.append(number[start])
+        columns.append(number[start + dy * wide + dx])
+        lengths.append(np.full(len(start), math.hypot(dx, dy) * steps.cell_mm))
     for k, end in enumerate(exits):
         away = np.hypot(*(cells - np.asarray(end)).T)
         near = np.flatnonzero(away <= 4 * steps.cell_mm)
@@ -138,12 +194,11 @@ def net_of(steps: Steps, exits: Sequence[tuple[float, float]]) -> Net:
         lengths.append(np.maximum(away[near], 1e-9))
     size = len(cells) + len(exits)
     table = coo_array((np.concatenate(lengths), (np.concatenate(rows), np.concatenate(columns))), shape=(size, size))
-    reach = ndimage.distance_transform_edt(np.pad(steps.free, 1))[1:-1, 1:-1] * steps.cell_mm
     return Net(
         places=np.concatenate([cells, np.asarray(exits, dtype=np.float64).reshape(-1, 2)]),
         table=table,
         cells=len(cells),
-        width_mm=2 * reach[steps.free],
+        width_mm=2 * (steps.reach.ravel()[at] * steps.cell_mm),
     )
 
 

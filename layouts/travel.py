@@ -119,8 +119,8 @@ def _longest(
     known: Taut,
 ) -> Travel:
     """Pull the farthest cells' walks taut, spread over the floor, and keep the longest."""
-    far = np.argsort(-lengths, kind="stable")
-    far = far[lengths[far] >= lengths[far[0]] / OVERSHOOT]
+    far = np.flatnonzero(lengths >= lengths.max() / OVERSHOOT)
+    far = far[np.argsort(-lengths[far], kind="stable")]
     spread = far[:: max(1, len(far) // CANDIDATES)][: CANDIDATES + 1]
     best: Travel | None = None
     shapely.prepare(seen_in)

@@ -14,14 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from scipy import ndimage
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 from shapely.geometry import LineString
 from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
-from shapely.strtree import STRtree
 
-from layouts.geometry import door_middle, door_width_mm, parts, polygon_shape, ring_shape, ring_shapes, union
+from layouts.geometry import door_middle, door_width_mm, groups_of, parts, polygon_shape, ring_shape, ring_shapes, union
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Door, Level, Ring
 
@@ -70,29 +67,29 @@ class Clusters:
     """Rings that may touch, joined: `by_rings` the area of each group, `shape` all of them."""
 
     by_rings: dict[tuple[Ring, ...], BaseGeometry]
-    shape: BaseGeometry
+
+    @property
+    def shape(self) -> BaseGeometry:
+        found = [p for group in self.by_rings.values() for p in parts(group)]
+        return shapely.multipolygons(found) if found else Shape()
 
 
-def clustered(rings: tuple[Ring, ...], earlier: Clusters | None = None) -> Clusters:
+def clustered(
+    rings: tuple[Ring, ...], earlier: Clusters | None = None, *, shapes: list[BaseGeometry] | None = None
+) -> Clusters:
     """The area of all rings, found group by group: rings whose bounds meet are joined, groups stand apart.
 
-    Groups that `earlier` holds too are taken from there.
+    Groups that `earlier` holds too are taken from there. `shapes`: what the rings cover, where that is known.
     """
     if not rings:
-        return Clusters(by_rings={}, shape=Shape())
-    shapes = ring_shapes(rings)
-    a, b = STRtree(shapes).query(shapes)
-    table = coo_array((np.ones(len(a)), (a, b)), shape=(len(rings), len(rings)))
-    _, label = connected_components(table, directed=False)
-    groups: dict[int, list[int]] = {}
-    for k, group in enumerate(label):
-        groups.setdefault(int(group), []).append(k)
+        return Clusters(by_rings={})
+    shapes = ring_shapes(rings) if shapes is None else shapes
     known = {} if earlier is None else earlier.by_rings
     by_rings: dict[tuple[Ring, ...], BaseGeometry] = {}
-    for members in groups.values():
+    for members in groups_of(shapes):
         key = tuple(rings[k] for k in members)
         by_rings[key] = known[key] if key in known else shapely.union_all([shapes[k] for k in members])
-    return Clusters(by_rings=by_rings, shape=shapely.multipolygons([p for g in by_rings.values() for p in parts(g)]))
+    return Clusters(by_rings=by_rings)
 
 
 def public_floor(level: Level, layout: LevelLayout) -> BaseGeometry:
@@ -144,14 +141,21 @@ def disc_mm(clear_width_mm: float) -> float:
 
 def components_at(eroded: BaseGeometry, points: Iterable[tuple[float, float]], *, within_mm: float = 50.0) -> BaseGeometry:
     """The connected parts of the eroded floor that hold the points (or lie `within_mm` of them); empty when none does."""
+    return parted_at(eroded, points, within_mm=within_mm)[0]
+
+
+def parted_at(
+    eroded: BaseGeometry, points: Iterable[tuple[float, float]], *, within_mm: float = 50.0
+) -> tuple[BaseGeometry, list[BaseGeometry]]:
+    """Those parts, and the parts that are left."""
     floors, chosen = parts(eroded), set()
     for point in points if floors else ():
         away = shapely.distance(floors, shapely.Point(point))
         nearest = int(np.argmin(away))
         if away[nearest] <= within_mm:
             chosen.add(nearest)
-    found = [floors[k] for k in sorted(chosen)]
-    return found[0] if len(found) == 1 else shapely.multipolygons(found) if found else Shape()
+    found, left = [floors[k] for k in sorted(chosen)], [f for k, f in enumerate(floors) if k not in chosen]
+    return found[0] if len(found) == 1 else shapely.multipolygons(found) if found else Shape(), left
 
 
 def component_at(eroded: BaseGeometry, point: tuple[float, float], *, within_mm: float = 50.0) -> BaseGeometry:

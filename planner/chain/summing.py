@@ -57,7 +57,9 @@ def engine_json() -> Json:
 
 
 def _line(name: str, value: Any, unit: str = "", source: str = "", clause: str = "", certainty: str = "default") -> Json:
-    told = name.replace("_", " ")
+    if not unit and name.endswith("_min"):
+        unit = "min"
+    told = (name.removesuffix(f"_{unit}") if unit else name).replace("_", " ")
     return {"name": told, "value": value, "unit": unit, "clause": clause, "source": source, "certainty": certainty}
 
 

@@ -14,6 +14,7 @@ from planner.cli.codes import exit_code
 from planner.cli.finishing import bank_table, finish, named_layout, optimise, print_checks
 from planner.cli.options import EffortLevel, Json, Level, ProjectArg, Reproducible, Seconds, Seed, allowed, app
 from planner.cli.output import print_facts, print_findings, print_table, tell, with_interval
+from planner.cli.placement_output import print_placement
 
 if TYPE_CHECKING:
     from solvers.effort import Cancel, Report
@@ -132,7 +133,7 @@ def place(
                 source.answers.put(name, PLACEMENT, answer)
             return answer
 
-        optimise(solve, as_json, _print_placement)
+        optimise(solve, as_json, print_placement)
 
 
 def _choose(source: Any, work: Any, count: int | None, report: Report, cancel: Cancel) -> dict[str, Any]:
@@ -166,14 +167,6 @@ def _in_a_cell(value: Any) -> Any:
     """Lists and what differs by storey, in one line."""
     told = [f"{k}: {v}" for k, v in value.items()] if isinstance(value, dict) else value
     return ", ".join(told) if isinstance(told, list) else told
-
-
-def _print_placement(answer: dict[str, Any]) -> None:
-    name = {"candidate": answer["candidate"][:12]} if "candidate" in answer else {}
-    measures = {k: v for k, v in (answer.get("measures") or {}).items() if k != "levels"}
-    said = answer.get("verdict")
-    against = {"against_before": f"{said['overall']} (+{said['better']} -{said['worse']})"} if said else {}
-    print_facts(name | answer["solution"] | measures | against)
 
 
 @app.command()

@@ -120,7 +120,7 @@ def test_the_sheet_shows_the_plan_at_true_scale_in_a_locked_view(fresh):
     assert view.dxf.flags & 0x4000
     assert not doc.layers.get(view.dxf.layer).dxf.plot
     said = {m.plain_text() for m in sheet.query("MTEXT")}
-    assert {"Sample centre", "Legend", "Counter schedule", say("drawing.note.concept")} <= said
+    assert {"Sample centre", "Legend", "Schedule of positions", say("drawing.note.concept")} <= said
 
 
 def test_an_overlay_keeps_all_of_the_architects_work(drawing, architect, tmp_path):

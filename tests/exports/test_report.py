@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from exports.report import report_html
+from exports.report_html import figure
 from exports.report_sections import MEASURES, quality_sentence
 from exports.svg import svg_text
 from exports.words import UnknownCode, knows
@@ -77,10 +78,11 @@ def test_all_parts_are_told(answers):
     text = Page(report_html(answers)).text
     for said in (
         "Dahuk centre",
-        "8 counter positions, 28 waiting seats and 2 wheelchair places are needed.",
+        "8 positions are needed, 8 of them at counters, 0 at welcome desks, checks and kiosks and 0 in the back office,",
+        "with 28 waiting seats and 2 wheelchair places.",
         "2 … 5",
-        "Within 5.2 % of the best possible for this typology, these spines and this module library.",
-        "258000",
+        "Within 5.2 % of the best possible for the typologies and spines named below and this module library.",
+        "258,000",
         "0, 1200, 2400",
         "Share of all walking that leads forward along the main aisle; 1 is straight on.",
         "Planning check against profile iraq-default.",
@@ -192,3 +194,25 @@ def test_sources_named_by_assumptions_are_listed_with_what_stands_behind_them(an
 def test_a_report_that_names_no_source_has_no_list_of_sources(answers):
     answers["assumptions"] = [{"name": "seats", "value": 0.95, "source": "project"}]
     assert '<section id="sources">' not in report_html(answers)
+
+
+def test_positions_of_the_report_agree_with_the_schedule_on_the_drawing():
+    banks = [
+        {"id": "reg", "kind": "counter", "positions": 5}, {"id": "welcome", "kind": "reception", "positions": 2},
+        {"id": "files", "kind": "back_office", "positions": 4},
+    ]  # fmt: skip
+    text = Page(report_html({"capacity": {"banks": banks}})).text
+    assert "11 positions are needed, 5 of them at counters, 2 at welcome desks, checks and kiosks and 4 in the" in text
+
+
+def test_assumptions_go_by_names_people_know():
+    text = Page(report_html({"assumptions": [{"name": "min rest", "value": 660, "unit": "min"}]})).text
+    assert "Least rest between duties" in text and "min rest" not in text
+
+
+def test_figures_keep_their_order_on_an_arabic_page():
+    told = figure("2.245 ± 0.095"), figure(-0.308), figure("0, 1200, 2400"), figure("وُجد 3"), figure("feasible")
+    assert told[0] == '<bdi dir="ltr">2.245 ± 0.095</bdi>'
+    assert told[1] == '<bdi dir="ltr">-0.308</bdi>'
+    assert told[2] == '<bdi dir="ltr">0, 1200, 2400</bdi>'
+    assert told[3:] == ("وُجد 3", "feasible")

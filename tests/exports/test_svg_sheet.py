@@ -8,9 +8,12 @@ import subprocess
 
 import pytest
 
+from exports.drawing import Text
+from exports.floor_panels import schedule_panel
 from exports.pdf import write_pdf
 from exports.sheet import paper_for
 from exports.svg import sheet_svg
+from tests.exports.sample_layout import item, sample_items
 
 
 @pytest.mark.parametrize(
@@ -54,3 +57,16 @@ def test_the_pdf_has_the_paper_size_and_its_texts_can_be_found(drawing, tmp_path
     info = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
     width, height = (float(v) / 72 * 25.4 for v in re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", info).groups())
     assert (round(width), round(height)) == (594, 420)
+
+
+def test_the_schedule_counts_all_that_serve_visitors_and_not_only_counters():
+    told = []
+    for items in (sample_items(), [*sample_items(), a_desk("welcome-1", ("id",)), a_desk("flowers", ())]):
+        texts = [s for s in schedule_panel(items, {}, "en").shapes if isinstance(s, Text)]
+        total = next(s for s in texts if s.lines == ("Total",))
+        told.append(int(min((s for s in texts if s.at[1] == total.at[1] and s is not total), key=lambda s: s.at[0]).lines[0]))
+    assert told[1] == told[0] + 1
+
+
+def a_desk(id: str, services: tuple[str, ...]):
+    return item(id, "reception", (9000, 3000), 0.0, 1800, 800, bank=id, services=services)

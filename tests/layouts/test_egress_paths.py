@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
 
 from layouts.egress_paths import Common, common_paths
+from layouts.geometry import union
 from layouts.steps import trees_of, walk_steps
 from tests.layouts.halls import box
 
@@ -45,6 +49,28 @@ def test_a_wide_bay_is_no_dead_end() -> None:
     floor = Shape(box(0, 0, 20_000, 4000)).union(Shape(box(7000, 4000, 13_000, 8000)))
     common = found(floor, (0.0, 2000.0), (20_000.0, 2000.0))
     assert common.dead_end_m < 2.0
+
+
+BLOCKS = st.lists(st.tuples(*(st.integers(0, 36).map(lambda n: 250 * n),) * 2), min_size=1, max_size=6)
+
+
+@settings(max_examples=40, deadline=None)
+@given(BLOCKS, st.tuples(*(st.integers(0, 90).map(lambda n: 100 * n),) * 2), st.integers(1, 20))
+def test_the_raster_after_a_move_is_the_raster_of_the_new_floor(
+    blocks: list[tuple[int, int]], to: tuple[int, int], side: int
+) -> None:
+    hall, bounds = Shape(box(0, 0, 12_000, 10_000)), (0.0, 0.0, 12_000.0, 10_000.0)
+
+    def floor(places: list[tuple[int, int]]) -> BaseGeometry:
+        return hall.difference(union(Shape(box(x, y, x + 100 * side, y + 100 * side)) for x, y in places))
+
+    changed = [(float(x), float(y), float(x + 100 * side), float(y + 100 * side)) for x, y in (blocks[0], to)]
+    after = floor([to, *blocks[1:]])
+    quick = walk_steps(after, bounds, 250, earlier=walk_steps(floor(blocks), bounds, 250), changed=changed)
+    whole = walk_steps(after, bounds, 250)
+    assert np.array_equal(quick.free, whole.free)
+    assert np.array_equal(quick.open, whole.open)
+    assert np.array_equal(quick.reach, whole.reach)
 
 
 def test_no_floor_and_no_exit_have_no_common_path() -> None:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layouts.gaps import Gaps, find_gaps
-from layouts.geometry import ring_shape, union
+from layouts.geometry import line_shape, ring_shape, union
+from layouts.narrowest import narrowest_of
 from tests.layouts.halls import box
 
 HALL = ring_shape(box(0, 0, 16_000, 12_000))
@@ -22,6 +23,9 @@ def floor_round(rings: list[tuple[tuple[int, int], ...]]) -> Gaps:
     return find_gaps(HALL.difference(union(map(ring_shape, rings))))
 
 
+ALONG = tuple(((100.0, float(y)), (15_900.0, float(y + rise))) for y in range(300, 11_900, 800) for rise in (0, 150))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PLACES, min_size=2, max_size=8, unique=True), st.integers(0, 7), PLACES)
 def test_a_thing_moved_leaves_the_gaps_that_looking_everywhere_finds(
@@ -32,7 +36,10 @@ def test_a_thing_moved_leaves_the_gaps_that_looking_everywhere_finds(
     stands[which % len(stood)] = things([to])[0]
     moved = (stood[which % len(stood)], stands[which % len(stood)])
     changed = [(float(a), float(b), float(c), float(d)) for ring in moved for a, b, c, d in [(*ring[0], *ring[2])]]
-    whole = floor_round(stands)
-    quick = find_gaps(whole.floor, earlier=floor_round(stood), changed=changed)
+    whole, before = floor_round(stands), floor_round(stood)
+    narrowest_of(before, ALONG)
+    quick = find_gaps(whole.floor, earlier=before, changed=changed)
     for name in ("a", "b", "a_edge", "b_edge", "lengths"):
         assert np.array_equal(getattr(quick, name), getattr(whole, name))
+    free = [line for line in ALONG if whole.floor.covers(line_shape(line))]
+    assert narrowest_of(quick, free) == narrowest_of(whole, free)
