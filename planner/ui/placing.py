@@ -28,6 +28,7 @@ WHAT = ("one", "alternatives", "pareto")
 ALTERNATIVES = 3
 AT_ONCE_S = 0.15  # that the search has to end by itself when it is stopped
 LOOK_S = 0.03
+KEEP_EVERY_S = 5.0  # the best so far goes to the disk no oftener
 LEAST_LEFT_S = 1.0
 Json = dict[str, Any]
 
@@ -62,21 +63,33 @@ def stopping_at_once(workspace: Workspace, inner: Work) -> Work:
     def work(report: Report, cancel: Cancel) -> Any:
         run = _Run(inner, report, cancel)
         run.thread.start()
-        stopped_at = None
+        stopped_at, kept_at, aside = None, -KEEP_EVERY_S, None
         while run.thread.is_alive():
             run.thread.join(LOOK_S)
+            if run.checked is not aside and time.monotonic() - kept_at > KEEP_EVERY_S:
+                aside, kept_at = run.checked, time.monotonic()
+                keep_aside(workspace, as_stopped(run.checked, run.bound))
             if cancel and stopped_at is None:
                 stopped_at = time.monotonic()
             if stopped_at is not None and time.monotonic() - stopped_at > AT_ONCE_S and run.checked is not None:
                 run.left = True
                 kept = as_stopped(run.checked, run.bound)
                 workspace.answers.put(kept["candidate"], PLACEMENT, kept)
+                keep_aside(workspace, {})
                 return kept
+        if aside is not None:
+            keep_aside(workspace, {})
         if run.error is not None:
             raise run.error
         return run.result
 
     return work
+
+
+def keep_aside(workspace: Workspace, body: Json) -> None:
+    """For the case that this program dies before the search has ended."""
+    with contextlib.suppress(BadInput):  # a full disk: the search goes on, and the putting of its answer tells of it
+        workspace.set_aside(body)
 
 
 class _Run:

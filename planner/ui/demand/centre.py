@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from layouts.findings import BadInput
@@ -19,8 +18,6 @@ from planner.ui.session import Session
 from planner.ui.words import Words
 from solvers.services import Appointments, ServiceStandard, VisitorClass
 
-NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
@@ -33,7 +30,7 @@ class Part:
     columns: Callable[[Project, Words], Mapping[str, Cell]]
     add: Callable[[Project, str], Project] | None
     shown: Callable[[Project], bool] = lambda _: True
-    options: Mapping[str, Any] = NO_OPTIONS
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _bank_kinds() -> tuple[str, ...]:
@@ -114,8 +111,8 @@ class CentrePart:
         self._per_year = kit.text_field(words("page.demand.growth.per_year"), "", width=240, sizing_mode=None)
         self._years = kit.text_field(words("page.demand.growth.years"), "", width=240, sizing_mode=None)
         self._told = kit.text("", kind="quiet")
-        for field in (self._per_year, self._years):
-            field.param.watch(lambda _: self._grow(), "value")
+        for box in (self._per_year, self._years):
+            box.param.watch(lambda _: self._grow(), "value")
         self._painting = False
 
     def view(self) -> Any:
@@ -147,7 +144,7 @@ class CentrePart:
     def _sheet(self, part: Part) -> Sheet:
         session, words, name = self._session, self._session.words, part.collection
         cells = part.columns(session.project, words)
-        columns = {field: (words(f"page.demand.{name}.{field}"), cell) for field, cell in cells.items()}
+        columns = {each: (words(f"page.demand.{name}.{each}"), cell) for each, cell in cells.items()}
         add = part.add
         return Sheet(
             session, columns, f"edit {name}",
