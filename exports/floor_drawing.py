@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import shapely
 
@@ -41,11 +42,12 @@ def draw_floor(
     """One level as a drawing: the first, or the one named. `names` gives banks the names people know."""
     storey = next(lv for lv in plan.levels if level in (None, lv.id))
     placed = next((lv for lv in layout.levels if lv.level == storey.id), None) if layout else None
+    columns = storey.columns  # those of rooms beside the hall too: furniture keeps off them
     storey = planned_level(storey, placed)
     building, blocks = draw_building(storey, language, _new_doors(placed))
     shapes: list[Shape] = []
     if placed:
-        zones, things, more = _draw_layout(placed, storey, names or {}, language)
+        zones, things, more = _draw_layout(placed, storey, replace(storey, columns=columns), names or {}, language)
         shapes += zones
         blocks += more
     else:
@@ -74,7 +76,7 @@ def _reach(storey: Level, building: Sequence[Shape], blocks: Sequence[Block]) ->
 
 
 def _draw_layout(
-    placed: LevelLayout, storey: Level, names: Mapping[str, str], language: str
+    placed: LevelLayout, storey: Level, whole: Level, names: Mapping[str, str], language: str
 ) -> tuple[list[Shape], list[Shape], list[Block]]:
     """Zones that lie under the building, things that stand in it, and their blocks."""
     tint_of = tints(placed.items)
@@ -82,7 +84,7 @@ def _draw_layout(
     labels: list[Shape] = []
     blocks: list[Block] = []
     for item in sorted(placed.items, key=lambda i: not is_room(i)):
-        shapes, more = draw_item(item, storey, tint_of.get(item.bank or "", 0), language)
+        shapes, more = draw_item(item, whole, tint_of.get(item.bank or "", 0), language)
         things += shapes
         blocks += more
         if is_room(item):

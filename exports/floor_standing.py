@@ -1,14 +1,16 @@
 """Rooms that stand and are used: furnished as new ones are, from the wall with their door, as far as the room's shape allows.
 
 What would stand outside the room, on a column, in a door's swing or on the floor that people with wheelchairs turn on behind
-the door of a public room is left out, always a whole desk, table or shelf with its chairs.
+the door of a public room is left out, always a whole desk, table or shelf with its chairs; so is what the access check of rooms
+(`layouts.access_rooms`) refuses, where leaving it out helps.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -20,24 +22,73 @@ from exports.blocks import PUBLIC_ROOMS, ROOMS, SYMBOLS
 from exports.blocks_rooms import WALL_MM
 from exports.blocks_shapes import Shapes, arc
 from exports.drawing import Arc, Polyline, Shape, Xy, points_of, turned
+from layouts.access_rooms import Corners, Furnished, refused
 from layouts.geometry import door_middle, door_width_mm
 from layouts.layout import Item
 from layouts.plan import Door, Level
+from layouts.standards import profile
 from layouts.standing import door_sides
 
-TURNING_MM = 1500.0
+TURNING_MM = 1525.0
 SWING_SPARE_MM = 200.0  # free beside and beyond a leaf that opens into the room
 JOINED_MM = 60.0  # strokes nearer than this are one piece of furniture
 ON_WALL_MM = 30.0
-ONE_BY_ONE = ("server_room", "ups_room", "archive", "prayer_room_men", "prayer_room_women")
+PRAYER_ROOMS = ("prayer_room_men", "prayer_room_women")
+ONE_BY_ONE = ("server_room", "ups_room", "archive", *PRAYER_ROOMS)
+RACK_MM = 400.0  # prayer mats are wider, racks less deep
+FURNISHED_BY = "iraq-default"  # the profile by which furniture is set up; the check is by the project's own
 
 
+@lru_cache(maxsize=512)
 def furniture(item: Item, storey: Level) -> Shapes:
     """What stands in a room that stands, in the item's own axes; nothing where no door of it is known."""
-    sides = door_sides(storey)
-    doors = [d for d in storey.doors if item.space in sides[d.id]]
-    if item.kind not in SYMBOLS or item.kind not in ROOMS or not doors:
+    set_up = _set_up(item, storey)
+    if set_up is None:
         return ()
+    at, turn = set_up.at, set_up.turn
+    by = _seen(at, item.insert_mm, item.rotation_deg)
+    return tuple(_shifted(s, turn - item.rotation_deg, by) for s in (*(s for p in set_up.pieces for s in p), *set_up.circle))
+
+
+def furnished(item: Item, storey: Level) -> Furnished | None:
+    """The same for the access check: the ground that each piece takes in the plan; None where no door of the room is known."""
+    doors = _doors(item, storey)
+    if not doors or item.kind not in ROOMS:
+        return None
+    found = _set_up(item, storey)
+    pieces = [] if found is None else [_ground(p, found.at, found.turn) for p in found.pieces if not _lies_flat(item, p)]
+    return _room(item, storey, pieces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUp:
+    """The pieces that stand in a room, in axes at `at` turned by `turn`, and the circle kept free behind its door."""
+
+    at: Xy
+    turn: float
+    pieces: tuple[tuple[Shape, ...], ...]
+    circle: tuple[Shape, ...]
+
+
+def _doors(item: Item, storey: Level) -> tuple[Door, ...]:
+    sides = door_sides(storey)
+    return tuple(d for d in storey.doors if item.space in sides[d.id])
+
+
+def _room(item: Item, storey: Level, pieces: Sequence[Corners]) -> Furnished:
+    ground = shapely.Polygon(item.polygon)
+    columns = tuple(c.outline for c in storey.columns if ground.intersects(shapely.Polygon(c.outline)))
+    public = item.kind in PUBLIC_ROOMS
+    return Furnished(item=item, doors=_doors(item, storey), pieces=tuple(pieces), columns=columns, public=public)
+
+
+@lru_cache(maxsize=512)
+def _set_up(item: Item, storey: Level) -> SetUp | None:
+    """The furniture that leaves the room as usable as the access check asks, as far as leaving out pieces helps: as the symbol
+    is drawn or in a mirror, whichever keeps more."""
+    doors = _doors(item, storey)
+    if item.kind not in SYMBOLS or item.kind not in ROOMS or not doors:
+        return None
     front = min(doors, key=lambda d: math.dist(door_middle(d), item.insert_mm))
     room = shapely.Polygon(item.polygon)
     at, turn = _front_wall(room, front)
@@ -46,14 +97,54 @@ def furniture(item: Item, storey: Level) -> Shapes:
     middle = (max(x for x, _ in own) + min(x for x, _ in own)) / 2
     at = turned((middle, 0.0), at, turn)
     shapes = [_shifted(s, 0.0, (0.0, -WALL_MM)) for s in SYMBOLS[item.kind](width + 2 * WALL_MM, depth + 2 * WALL_MM)]
-    if _seen(door_middle(front), at, turn)[0] > 0:  # symbols keep off a door at the left
-        shapes = [_mirrored(s) for s in shapes]
     inside = shapely.Polygon([_seen(p, at, turn) for p in room.exterior.coords])
     kept_free, circle = _kept_free(item, storey, doors, front, at, turn)
-    pieces = [p for p in _pieces(shapes, apart=item.kind in ONE_BY_ONE) if _fits(p, inside, kept_free)]
-    moved = turn - item.rotation_deg
-    by = _seen(at, item.insert_mm, item.rotation_deg)
-    return tuple(_shifted(s, moved, by) for s in (*(s for piece in pieces for s in piece), *circle))
+    tried = [shapes, [_mirrored(s) for s in shapes]]
+    if _seen(door_middle(front), at, turn)[0] > 0:  # symbols keep off a door at the left
+        tried.reverse()
+    found = []
+    for n, strokes in enumerate(tried):
+        pieces = [tuple(p) for p in _pieces(strokes, apart=item.kind in ONE_BY_ONE) if _fits(p, inside, kept_free)]
+        kept, wrong = _usable(item, storey, pieces, at, turn)
+        found.append(((wrong, -len(kept), n), SetUp(at=at, turn=turn, pieces=tuple(kept), circle=circle)))
+        if wrong == 0 and len(kept) == len(pieces):
+            break
+    return min(found, key=lambda f: f[0])[1]
+
+
+def _usable(
+    item: Item, storey: Level, pieces: list[tuple[Shape, ...]], at: Xy, turn: float
+) -> tuple[list[tuple[Shape, ...]], int]:
+    """The pieces less those without which the check finds less wrong, one after the other; and how much it still does.
+
+    Something always remains, in rooms for staff alone (where the check only advises) two thirds: else all stays and it tells.
+    """
+
+    def wrong(some: Sequence[tuple[Shape, ...]]) -> int:
+        solid = [_ground(p, at, turn) for p in some if not _lies_flat(item, p)]
+        return len(refused(_room(item, storey, solid), profile(FURNISHED_BY)))
+
+    kept, now, bare = [*pieces], wrong(pieces), wrong([])
+    at_first, least_kept = now, 1 if item.kind in PUBLIC_ROOMS else math.ceil(len(pieces) * 2 / 3)
+    while now > bare:
+        if len(kept) <= least_kept:
+            return pieces, at_first
+        without = [(wrong(fewer), -k, fewer) for k in range(len(kept)) for fewer in [kept[:k] + kept[k + 1 :]]]
+        least, _, fewer = min(without, key=lambda w: w[:2])
+        kept, now = fewer, least
+    return kept, now
+
+
+def _ground(piece: Sequence[Shape], at: Xy, turn: float) -> Corners:
+    """The rectangle of floor, in the plan, that a piece takes."""
+    x0, y0, x1, y1 = shapely.MultiPoint([p for s in piece for p in points_of(s, {})]).bounds
+    return tuple(turned(p, at, turn) for p in ((x0, y0), (x1, y0), (x1, y1), (x0, y1)))
+
+
+def _lies_flat(item: Item, piece: Sequence[Shape]) -> bool:
+    """Mats are walked on; the rack for shoes is not."""
+    x0, y0, x1, y1 = shapely.MultiPoint([p for s in piece for p in points_of(s, {})]).bounds
+    return item.kind in PRAYER_ROOMS and min(x1 - x0, y1 - y0) > RACK_MM
 
 
 def _front_wall(room: shapely.Polygon, door: Door) -> tuple[Xy, float]:

@@ -19,6 +19,7 @@ from layouts.findings import Finding
 from layouts.geometry import door_middle, door_width_mm, ring_shape, union
 from layouts.ground import Box
 from layouts.plan import Door
+from layouts.standards import Profile
 
 APPROACHES = ("front", "latch", "hinge")
 OUTER_USES = ("entrance", "exit", "entrance_exit", "staff")
@@ -34,9 +35,9 @@ class Approach:
     beyond: str
 
 
-def approaches(q: AccessQuestion, side: str) -> tuple[Approach, ...]:
+def approaches(profile: Profile, side: str) -> tuple[Approach, ...]:
     """The approaches that the profile knows for the pull or the push side."""
-    rules, found = q.profile.rules, []
+    rules, found = profile.rules, []
     for name in APPROACHES:
         depth = f"door_{side}_{name}_depth_mm"
         if depth in rules:
@@ -66,19 +67,25 @@ class DoorFrame:
 
 def frames(q: AccessQuestion, door: Door) -> Iterator[tuple[str, DoorFrame]]:
     """The sides of a door that lie on our floor, each as "pull" or "push". An outer door has its hall side alone."""
+    hall = ring_shape(q.level.outline).difference(union(ring_shape(h) for h in q.level.holes))
+    for left in (True, False):
+        side, frame = seen_from(door, left)
+        (mx, my), off = frame.middle, frame.off
+        if hall.contains(shapely.Point(mx + off[0] * 100, my + off[1] * 100)):
+            yield side, frame
+
+
+def seen_from(door: Door, left: bool) -> tuple[str, DoorFrame]:
+    """A door seen from its left side, going from p to q, or from its right one; "pull", "push" or "slide"."""
     (px, py), (qx, qy) = door.p, door.q
     width = door_width_mm(door)
     ux, uy = (qx - px) / width, (qy - py) / width
     along = (ux, uy) if door.hinge == "p" else (-ux, -uy)
-    mx, my = door_middle(door)
-    hall = ring_shape(q.level.outline).difference(union(ring_shape(h) for h in q.level.holes))
-    for off in ((-uy, ux), (uy, -ux)):
-        inside = hall.contains(shapely.Point(mx + off[0] * 100, my + off[1] * 100))
-        if inside:
-            # `swing` is seen from the hall: a leaf that swings in is pulled from the hall's side
-            towards = door.swing == "in" if door.use in OUTER_USES or off == (-uy, ux) else door.swing != "in"
-            side = "slide" if door.swing in ("slide", "none") else "pull" if towards else "push"
-            yield side, DoorFrame(middle=(mx, my), along=along, off=off, half_mm=min(width, door.clear_mm) / 2)
+    # `swing` is seen from the hall: a leaf that swings in is pulled from the hall's side
+    towards = door.swing == "in" if door.use in OUTER_USES or left else door.swing != "in"
+    side = "slide" if door.swing in ("slide", "none") else "pull" if towards else "push"
+    off = (-uy, ux) if left else (uy, -ux)
+    return side, DoorFrame(middle=door_middle(door), along=along, off=off, half_mm=min(width, door.clear_mm) / 2)
 
 
 def sides(q: AccessQuestion) -> tuple[tuple[Door, str, DoorFrame], ...]:
@@ -109,7 +116,7 @@ def _case(q: AccessQuestion, door: Door, side: str, frame: DoorFrame) -> Case:
         return Case(where=door.id, measured=1.0, values={"side": side, "approach": "none needed"})
 
     def look() -> tuple[Case, Box]:
-        asked = [(a, frame.rectangle(a)) for a in approaches(q, "push" if side == "slide" else side)]
+        asked = [(a, frame.rectangle(a)) for a in approaches(q.profile, "push" if side == "slide" else side)]
         within = union([r for _, r in asked]).bounds if asked else (0.0, 0.0, 0.0, 0.0)
         return _best(q, door, side, frame, asked), within
 

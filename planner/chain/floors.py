@@ -84,6 +84,15 @@ def programmes(project: Project, whole: Programme, levels: Sequence[Level], area
     return tuple(parts[level.id] for level in levels)
 
 
+def upward_doors(project: Project) -> dict[str, tuple[str, ...]]:
+    """The doors of each level by which visitors change floors; none where there is one floor alone."""
+    if project.plan is None or not project.floors:
+        return {}
+    levels = levels_used(project)
+    doors = {lv.id: doors_of(project, lv, lowest=k == 0, several=len(levels) > 1) for k, lv in enumerate(levels)}
+    return {level: tuple(way.door for way in found.upwards) for level, found in doors.items()}
+
+
 def lift_finding(level: Level, programme: Programme, access: Profile) -> Finding:
     """Visitors who cannot climb stairs need a lift to a floor with services."""
     has_lift = any(leads_to(level, door) == "lift" for door in level.doors)

@@ -10,6 +10,7 @@ from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.chain.asked import capacity_of, capacity_question
 from planner.chain.buying import buying_of, under_process, usual_scenarios
+from planner.chain.floors import upward_doors
 from planner.chain.rostering import stored_roster
 from planner.project import Project
 from planner.reading import plain_short
@@ -135,4 +136,5 @@ def walked(project: Project, layout: Layout) -> SimulationWishes:
     """Walking times as the layout has them: where visitors sit, the clerk waits for them to come."""
     hall = [bank.id for bank in project.banks if bank.kind not in BEHIND_THE_SCENES]
     seated = [bank.id for bank in project.banks if bank.id in hall and bank.waiting == "seats"]
-    return SimulationWishes(walk_min=walks_between_banks(layout, hall), call_min=calls_from_seats(layout, seated))
+    walks = walks_between_banks(layout, hall, upwards=upward_doors(project))
+    return SimulationWishes(walk_min=walks, call_min=calls_from_seats(layout, seated))

@@ -25,12 +25,14 @@ from solvers.effort import Cancel, Progress, Report
 GRACE_S = 30.0
 LOOK_EVERY_S = 0.05
 MOST_IDLE = 2
+ENDS_WITHIN_S = 3.0  # a new one takes longer to load its libraries
 LESS_URGENT = 5  # of the 19 steps of Unix
 BELOW_NORMAL = 0x4000  # of Windows' priority classes
 HEAVY = ("planner.chain", "planner.ui.pictures", "exports.floor_drawing", "exports.svg")
 
 _idle: list[Helper] = []
-_guard = threading.Lock()
+_guard = threading.Condition()
+_ending: set[Helper] = set()  # told to stop, and soon to be had again
 
 
 class Helper:
@@ -57,6 +59,8 @@ class Helper:
         while True:
             if cancel and latest is None:
                 self._stop.set()
+                with _guard:
+                    _ending.add(self)
                 latest = time.monotonic() + GRACE_S
             self._rest_as(cancel)
             if latest is not None and time.monotonic() > latest:
@@ -99,13 +103,15 @@ def in_process(function: Callable[..., Any], *arguments: Any) -> Work:
     """Work for a job that is done by a helper."""
 
     def work(report: Report, cancel: Cancel) -> Any:
-        helper = _take()
+        helper = _take(cancel)
         try:
             answer = helper.run(function, arguments, report, cancel)
         except BaseException as error:
             if isinstance(error, BadInput) and error.code != "page.job_ended":
                 _give_back(helper)
             else:
+                with _guard:
+                    _ending.discard(helper)
                 helper.end()
             raise
         _give_back(helper)
@@ -129,8 +135,11 @@ def end_all() -> None:
         helper.end()
 
 
-def _take() -> Helper:
+def _take(cancel: Cancel) -> Helper:
     with _guard:
+        latest = time.monotonic() + ENDS_WITHIN_S
+        while not _idle and _ending and not cancel and time.monotonic() < latest:
+            _guard.wait(LOOK_EVERY_S)
         while _idle:
             helper = _idle.pop()
             if helper.alive:
@@ -140,6 +149,8 @@ def _take() -> Helper:
 
 def _give_back(helper: Helper) -> None:
     with _guard:
+        _ending.discard(helper)
+        _guard.notify_all()
         if helper.alive and len(_idle) < MOST_IDLE:
             _idle.append(helper)
             return

@@ -20,14 +20,16 @@ from planner.project import Project
 from planner.source import PLACEMENT, ProjectSource, check_plan_of
 from planner.ui.carried import chain_work
 from planner.ui.jobs import Switch, Work
+from planner.ui.thumbs import keep_picture
 from planner.ui.workspace import Workspace
 from solvers.effort import Cancel, Effort, Progress, Report
 
 KIND = "place"
 WHAT = ("one", "alternatives", "pareto")
 ALTERNATIVES = 3
-AT_ONCE_S = 0.15  # that the search has to end by itself when it is stopped
-LOOK_S = 0.03
+AT_ONCE_S = 0.05  # that the search has to end by itself when it is stopped
+NOTHING_YET_S = 0.3  # the same where nothing is checked yet: what it still comes with is kept when it comes
+LOOK_S = 0.02
 KEEP_EVERY_S = 5.0  # the best so far goes to the disk no oftener
 LEAST_LEFT_S = 1.0
 Json = dict[str, Any]
@@ -58,7 +60,11 @@ def placement_work(workspace: Workspace, effort: Effort, what: str = "one") -> W
 
 
 def stopping_at_once(workspace: Workspace, inner: Work) -> Work:
-    """The work, but stopped it ends with the best layout checked so far; what `inner` still finds is kept when it comes."""
+    """The work, but stopped it ends with the best layout checked so far; what `inner` still finds is kept when it comes.
+
+    Where nothing is checked yet it ends with that: "late" where a layout was seen, which may still be kept, else "cancelled".
+    """
+    project = workspace.project
 
     def work(report: Report, cancel: Cancel) -> Any:
         run = _Run(inner, report, cancel)
@@ -66,21 +72,27 @@ def stopping_at_once(workspace: Workspace, inner: Work) -> Work:
         stopped_at, kept_at, aside = None, -KEEP_EVERY_S, None
         while run.thread.is_alive():
             run.thread.join(LOOK_S)
-            if run.checked is not aside and time.monotonic() - kept_at > KEEP_EVERY_S:
+            if run.checked is not aside and not cancel and time.monotonic() - kept_at > KEEP_EVERY_S:
                 aside, kept_at = run.checked, time.monotonic()
                 keep_aside(workspace, as_stopped(run.checked, run.bound))
             if cancel and stopped_at is None:
                 stopped_at = time.monotonic()
-            if stopped_at is not None and time.monotonic() - stopped_at > AT_ONCE_S and run.checked is not None:
+            waited = 0.0 if stopped_at is None else time.monotonic() - stopped_at
+            if run.checked is not None and waited > AT_ONCE_S:
                 run.left = True
                 kept = as_stopped(run.checked, run.bound)
+                keep_picture(workspace, project, *run.picture)
                 workspace.answers.put(kept["candidate"], PLACEMENT, kept)
                 keep_aside(workspace, {})
                 return kept
+            if run.checked is None and waited > NOTHING_YET_S:
+                run.left = True
+                return {"solution": {"status": "late" if run.seen else "cancelled"}}
         if aside is not None:
             keep_aside(workspace, {})
         if run.error is not None:
             raise run.error
+        keep_picture(workspace, project, *run.picture)
         return run.result
 
     return work
@@ -98,6 +110,8 @@ class _Run:
     def __init__(self, inner: Work, report: Report, cancel: Cancel) -> None:
         self._inner, self._report, self._cancel = inner, report, cancel
         self.checked: Json | None = None
+        self.picture = ("", "")  # of which candidate, and the picture
+        self.seen = False  # a layout, checked or not
         self.bound: float | None = None
         self.result: Any = None
         self.error: BaseException | None = None
@@ -114,8 +128,12 @@ class _Run:
                     raise
 
     def _hear(self, progress: Progress) -> None:
-        if isinstance(progress.answer, Incumbent) and progress.answer.checked is not None:
-            self.checked = progress.answer.checked
+        if isinstance(progress.answer, Incumbent):
+            self.seen, checked = True, progress.answer.checked
+            if checked is not None:
+                self.checked = checked
+                if checked["candidate"] != self.picture[0]:  # the picture is of the newest layout, checked or not yet
+                    self.picture = checked["candidate"], progress.answer.svg
         if progress.bound is not None:
             self.bound = progress.bound
         if not self.left:

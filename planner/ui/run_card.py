@@ -30,7 +30,7 @@ class RunCard:
         self._proven = ColumnDataSource(data={"s": [], "v": []})
         self._curve = kit.column(kit.plot(self._chart()), visible=False)
         self._title = kit.heading(words("page.layout.incumbent"), 3, visible=False)
-        self._picture = kit.column(visible=False)
+        self._picture = kit.image("", "", tall="44vh", visible=False, css_classes=["cl-incumbent"])
         self._svg = ""
 
     def view(self) -> Any:
@@ -56,8 +56,7 @@ class RunCard:
         self._title.visible = self._picture.visible = bool(svg)
         if svg and svg is not self._svg:
             self._svg = svg
-            title = words("page.layout.incumbent")
-            self._picture.objects = [kit.image(svg, title, tall="44vh", css_classes=["cl-incumbent"])]
+            kit.draw(self._picture, svg, words("page.layout.incumbent"))
 
     def _chart(self) -> Any:
         """Objective and bound over the seconds: the gap is what lies between."""

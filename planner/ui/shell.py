@@ -343,7 +343,8 @@ class Shell:
         """Paint what is new, once."""
         jobs = tuple((kind, job.snap.version) for kind, job in tuple(self.workspace.jobs.items()))
         looked = self.workspace.looked_up.get("looked", 0)
-        seen = (self._here, self.workspace.rev, self.workspace.answers_rev, looked, jobs)
+        drawn = self.workspace.looked_up.get("drawn", 0)
+        seen = (self._here, self.workspace.rev, self.workspace.answers_rev, looked, drawn, jobs)
         if seen == self._seen:
             return
         fresh = self._seen[:4] != seen[:4]

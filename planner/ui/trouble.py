@@ -26,7 +26,8 @@ class Trouble:
 
     def clear(self) -> None:
         """Nothing is wrong."""
-        self._body.objects = []
+        if self._body.objects:
+            self._body.objects = []
 
     def say(self, sentence: str, severity: str = "error") -> None:
         """One sentence."""

@@ -274,6 +274,7 @@ class _SharedAnswers:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._kept: dict[str, Answer] = {}
+        self._read: dict[str | None, tuple[int, tuple[Answer, ...]]] = {}  # answers are large: read once for each state
 
     def get(self, digest: str) -> Any | None:
         with self._workspace.locked():
@@ -294,8 +295,12 @@ class _SharedAnswers:
         self._workspace._answered()
 
     def all_of(self, kind: str | None = None) -> tuple[Answer, ...]:
-        with self._workspace.locked():
-            stored = self._workspace._source.answers.all_of(kind)
+        state = self._workspace.answers_rev
+        read = self._read.get(kind)
+        if read is None or read[0] != state or self._workspace.read_only:  # another program may add to what we only read
+            with self._workspace.locked():
+                read = self._read[kind] = (state, self._workspace._source.answers.all_of(kind))
+        stored = read[1]
         kept = tuple(a for a in self._kept.values() if kind in (None, a.kind))
         return tuple(sorted((*kept, *stored), key=lambda a: (-a.at_ns, a.digest)))
 

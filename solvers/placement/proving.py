@@ -9,7 +9,6 @@ from solvers.placement.lanes import Lane
 from solvers.placement.model import build
 from solvers.placement.race import PROMISED, Race
 from solvers.placement.slices import search, take
-from solvers.placement.zone_places import with_places
 
 SEARCH_SHARE = 0.1  # of the effort for one search with all setbacks on the best spine; what is left goes to proofs
 PUSHED, PUSH_SHARE = 2, 0.08  # spines on which the quick search goes on, and of the effort for each
@@ -66,16 +65,8 @@ def _prove(race: Race, level: float, share: float) -> None:
 
 
 def _probe(race: Race, lane: Lane, below: float, seconds: float) -> None:
-    """The whole model of one spine, with its zones where they are known, on all workers: a portfolio with the full linear
-    relaxation proves soonest."""
-    cuts = tuple(lane.cuts)
-    if lane.zoning is not None:
-        least = lane.linear_bound
-        built = with_places(
-            lane.zoning, lane.question, race.rules, race.weights, cuts=cuts, least=least, below=below
-        )  # fmt: skip
-    else:
-        built = build(lane.question, race.rules, race.weights, cuts=cuts, below=below)
+    """The whole model of one spine on all workers: a portfolio with the full linear relaxation proves soonest."""
+    built = build(lane.question, race.rules, race.weights, cuts=tuple(lane.cuts), below=below)
     outcome = cpsat.run(built.model, seconds=seconds, effort=race.effort, cancel=race.cancel, linear=True)
     race.clock.grant(seconds)
     race.raise_bound(lane, outcome, below)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from math import dist, fsum
 
 from layouts.layout import Item, Layout, Route
@@ -15,16 +15,36 @@ STAND_UP_MIN = 0.1
 ENTRANCE = ""
 
 
-def walks_between_banks(layout: Layout, banks: Iterable[str]) -> dict[tuple[str, str], float]:
-    """Minutes along the layout's routes; doors count as the entrance, "". Where no route is known there is no walk."""
-    known = set(banks)
+def walks_between_banks(
+    layout: Layout, banks: Iterable[str], *, upwards: Mapping[str, Collection[str]] | None = None
+) -> dict[tuple[str, str], float]:
+    """Minutes along the layout's routes; doors count as the entrance, "". Where no route is known there is no walk.
+
+    `upwards`: the doors of each level by which visitors change floors. A walk to a stop on another floor leads to such a door
+    and on from one there; the ride between them takes no time, since a plan does not tell it.
+    """
+    known, lifts = set(banks), upwards or {}
     legs: dict[tuple[str, str], list[Route]] = {}
+    to_lift: dict[str, dict[str, list[Route]]] = {}
+    from_lift: dict[str, dict[str, list[Route]]] = {}
     for level in layout.levels:
+        doors = lifts.get(level.level, ())
         for route in level.routes:
             start = route.from_id if route.from_id in known else ENTRANCE
-            if route.to_id in known:
+            if route.from_id in doors:
+                if route.to_id in known:
+                    from_lift.setdefault(level.level, {}).setdefault(route.to_id, []).append(route)
+            elif route.to_id in doors:
+                to_lift.setdefault(level.level, {}).setdefault(start, []).append(route)
+            elif route.to_id in known:
                 legs.setdefault((start, route.to_id), []).append(route)
-    return {leg: _mean_mm(routes) / 1000.0 / PACE_M_PER_MIN for leg, routes in legs.items()}
+    walked = {leg: _mean_mm(routes) for leg, routes in legs.items()}
+    for here, starts in to_lift.items():
+        for there, ends in from_lift.items():
+            if here != there:
+                for start, away in starts.items():
+                    walked |= {(start, end): _mean_mm(away) + _mean_mm(on) for end, on in ends.items()}
+    return {leg: mm / 1000.0 / PACE_M_PER_MIN for leg, mm in walked.items()}
 
 
 def calls_from_seats(layout: Layout, seated_banks: Iterable[str]) -> dict[str, float]:

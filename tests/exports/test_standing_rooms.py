@@ -9,9 +9,11 @@ import pytest
 import shapely
 
 from exports.drawing import Shape, points_of, turned
-from exports.floor_standing import furniture
+from exports.floor_standing import furnished, furniture
+from layouts.access_rooms import refused
 from layouts.layout import Item
 from layouts.plan import Column, Door, Level, Polygon, Space
+from layouts.standards import profile
 
 ROOM = ((0, 3000), (6000, 3000), (6000, 8000), (0, 8000))
 ELBOW = ((0, 3000), (6000, 3000), (6000, 8000), (3500, 8000), (3500, 5500), (0, 5500))
@@ -52,7 +54,7 @@ def test_furniture_stands_in_the_room_off_its_doors_and_columns(kind: str, ring)
         assert stroke.intersection(swings).area < 1.0
     if circles:
         turning = shapely.union_all(strokes[-circles:])
-        assert turning.area == pytest.approx(1500**2) and shapely.Polygon(ring).covers(turning)
+        assert turning.area == pytest.approx(1525**2) and shapely.Polygon(ring).covers(turning)
         assert turning.distance(shapely.Point(5050, 3000)) < 100
         assert not any(s.intersects(turning.buffer(-300)) for s in strokes[:-circles])
 
@@ -69,3 +71,23 @@ def test_furniture_stands_where_it_does_however_the_item_is_turned(turn: float) 
 def test_a_room_without_a_door_or_of_a_kind_without_symbol_is_left_empty() -> None:
     assert furniture(room("back_office"), level()) == ()
     assert furniture(replace(room("back_office"), kind="cellar"), level(BELOW)) == ()
+
+
+@pytest.mark.parametrize("kind", ["interview_room", "nursing_room", "prayer_room_men", "back_office"])
+@pytest.mark.parametrize("ring", [((0, 3000), (2600, 3000), (2600, 5600), (0, 5600)), ROOM], ids=["tight", "box"])
+def test_furniture_leaves_out_what_the_access_check_refuses(kind: str, ring) -> None:
+    """As far as it can: a room in which nothing could stand keeps its furniture, and the check tells of it."""
+    door = replace(BELOW, p=(800, 2900), q=(1700, 2900)) if ring is not ROOM else BELOW
+    item, storey = room(kind, ring, at=(1250, 2900) if ring is not ROOM else (5050, 2900)), level(door, ring=ring)
+    checked = furnished(item, storey)
+    assert checked is not None
+    bare = set(refused(replace(checked, pieces=()), profile("iraq-default")))
+    assert set(refused(checked, profile("iraq-default"))) <= bare or len(checked.pieces) == 1
+
+
+def test_prayer_mats_are_walked_on_and_desks_are_not() -> None:
+    mats, desks = (furnished(room(kind), level(BELOW)) for kind in ("prayer_room_men", "back_office"))
+    assert mats is not None and desks is not None
+    assert len(mats.pieces) <= 1 < len(desks.pieces)
+    assert all(shapely.Polygon(ROOM).buffer(31).covers(shapely.Polygon(p)) for p in desks.pieces)
+    assert furnished(room("back_office"), level()) is None

@@ -8,11 +8,13 @@ from dataclasses import replace
 import pytest
 
 from layouts.access import check_access
+from layouts.access_rooms import check_rooms
 from layouts.egress import EgressQuestion, check_egress
 from layouts.standards import Profile, Rule, profile, profile_ids
 from solvers.programme import layout_rules
 from tests.layouts.centre import a_centre
 from tests.layouts.halls import block, box, door, kiosk, zone
+from tests.layouts.test_access_rooms import interview_room
 
 
 class Watched(Mapping[str, Rule]):
@@ -54,6 +56,7 @@ def read_by_checks(profile_id: str) -> set[str]:
         placed = replace(layout, items=(*layout.items, *more))
         access, rules = watched(profile_id)
         check_access(level, placed, programme, access)
+        check_rooms([interview_room()], access)
         check_egress(
             EgressQuestion(
                 level=level, layout=placed, programme=programme, profile=watched("ibc-2021")[0], access_profile=access

@@ -13,6 +13,7 @@ from layouts.layout import Layout
 from layouts.plan import Door, FloorPlan
 from planner.chain.asked import ask
 from planner.chain.checking import judge
+from planner.chain.floors import upward_doors
 from planner.chain.placing import place_layout, placement_problem
 from planner.folder import read_folder, write_folder
 from planner.project import Entrance, Project
@@ -91,5 +92,6 @@ def test_who_goes_upstairs_walks_to_the_lift_and_nothing_stands_before_it() -> N
         (("registration", "g-lift"), "", ""), (("reception",), "", ""),
     }  # fmt: skip
     assert {(f.stops, f.enters, f.leaves) for f in high.programme.flows} == {(("cashier",), "u-lift", "u-lift")}
+    assert upward_doors(asked.project) == {ground.id: ("g-lift",), upper().id: ("u-lift",)}
     (wish,) = placement_problem(replace(low, others=()), {}, asked).wishes
     assert wish.kind == "keep_out" and set(wish.area) == {(0, 2400), (0, 4000), (1500, 4000), (1500, 2400)}

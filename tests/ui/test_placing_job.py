@@ -85,6 +85,37 @@ def test_stopped_before_anything_is_checked_the_search_ends_by_itself(workspace)
     assert job.wait(10).result["solution"]["objective"] == 100.0
 
 
+def test_stopped_with_nothing_checked_it_ends_all_the_same_and_what_comes_late_is_kept(workspace):
+    go_on = threading.Event()
+
+    def slow(report, cancel):
+        report(Progress(stage="search", answer=Incumbent(svg="<svg/>")))
+        go_on.wait(20)
+        workspace.answers.put("b" * 64, "placement", answer(90.0, name="b"))
+
+    job = start_job(workspace, "place", stopping_at_once(workspace, slow))
+    until(lambda: job.snap.answer is not None)
+    job.cancel()
+    snap = job.wait(10)
+    assert snap.state == "cancelled" and snap.result == {"solution": {"status": "late"}}
+    go_on.set()
+    until(lambda: [a.digest[0] for a in workspace.answers.all_of("placement")] == ["b"])
+
+
+def test_the_picture_of_what_is_kept_is_its_own_not_that_of_a_newer_layout(workspace):
+    def inner(report, cancel):
+        for svg, checked in (("<a>", None), ("<a>", answer(100.0)), ("<b>", answer(100.0))):
+            report(Progress(stage="search", answer=Incumbent(svg=svg, checked=checked)))
+        until(lambda: cancel)
+        threading.Event().wait(0.5)
+
+    job = start_job(workspace, "place", stopping_at_once(workspace, inner))
+    until(lambda: job.snap.answer is not None and job.snap.answer.svg == "<b>")
+    job.cancel()
+    assert job.wait(10).result["candidate"] == "a" * 64
+    assert workspace.looked_up["thumbnails"] == {"a" * 64: "<a>"}
+
+
 def test_a_job_rests_and_goes_on_and_rest_is_no_work(workspace):
     seen = []
 

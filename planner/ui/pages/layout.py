@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import panel as pn
@@ -14,13 +15,14 @@ from planner.ui import kit
 from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.editor.desk import Desk
 from planner.ui.editor.levels import LevelSwitch
+from planner.ui.framed import Framed
 from planner.ui.jobs import Snap
-from planner.ui.pictures import picture
 from planner.ui.pins import PinsCard
 from planner.ui.placing import KIND, WHAT, Incumbent, placement_work
 from planner.ui.run_card import RunCard
 from planner.ui.running import JobBar
 from planner.ui.session import Action, Session
+from planner.ui.thumbs import large_picture
 from planner.ui.trouble import Trouble
 from planner.ui.variants.card import VariantsCard, layout_of
 from planner.ui.variants.gallery import Gallery
@@ -61,11 +63,14 @@ class LayoutPage:
         self._levels = LevelSwitch(session, self._level_chosen)
         self._run = RunCard(words)
         self._picture = kit.column()
+        self._framed = Framed("cl-picture")
         self._desk: Desk | None = None
         self._is_dark = False
         self._editor = kit.column(visible=False, height=632)
         self._seen: Any = None
         self._just_ended = False
+        self._to_tell: list[Callable[[], None]] = []
+        self._late: int | None = None  # which state of the answers a search was left in that may still bring one
         self._document = pn.state.curdoc
         self._measured: tuple[Accepted | None, bool] = (None, False)
         self._as_found: tuple[str, Any, Layout | None] = ("", None, None)
@@ -111,24 +116,43 @@ class LayoutPage:
             return
         if snap.state == "cancelling":  # its end comes in a moment, and with it all that is new
             return
-        self._paint_run(snap)
-        workspace = self._session.workspace
+        for paint in self._parts():
+            paint()
+
+    def _parts(self) -> list[Callable[[], None]]:
+        """What there is to bring up to date, each a short piece of work."""
+        parts = [
+            lambda: self._paint_run(self._job.refresh()), self._refresh_desk, self._refresh_in_force, self._gallery.refresh,
+            self._variants.refresh, lambda: self._pins.refresh(self._job.refresh().running),
+            # last: what it reads is no sign that the figures were painted
+            lambda: self._wishes.refresh(self._newest_answer()),
+        ]  # fmt: skip
+        told, self._to_tell = self._to_tell, []
+        return [*told, *parts]
+
+    def _refresh_desk(self) -> None:
         self._session.shared[SHOWN] = self._desk.editor if self._desk is not None else None
         if self._desk is not None:
             self._desk.refresh()
         self._levels.refresh(self._desk)
-        self._gallery.refresh()
-        self._variants.refresh()
-        self._pins.refresh(snap.running)
-        state = (workspace.rev, workspace.answers_rev, self._levels.level)
-        if state != self._seen and (not snap.running or workspace.project.accepted is not None):
+
+    def _refresh_in_force(self) -> None:
+        workspace = self._session.workspace
+        state = (workspace.rev, workspace.answers_rev, self._levels.level, workspace.looked_up.get("drawn", 0))
+        if state != self._seen and (not self._job.refresh().running or workspace.project.accepted is not None):
             self._seen = state
             self._paint_in_force()
-        self._wishes.refresh(self._newest_answer())  # last: what it reads is no sign that the figures were painted
+        if self._late is not None and workspace.answers_rev > self._late:  # what was found last has been kept after all
+            self._late = None
+            self._trouble.clear()
 
-    def _refresh_after(self) -> None:
+    def _refresh_after(self, parts: Sequence[Callable[[], None]] | None = None) -> None:
+        """Part by part, with clicks heard in between."""
+        first, *others = self._parts() if parts is None else parts
         with kit.hold(), self._session.told():
-            self.refresh()
+            first()
+        if others and self._document is not None:
+            self._document.add_next_tick_callback(lambda: self._refresh_after(others))
 
     # -- the run ----------------------------------------------------------------------------------------------------
 
@@ -179,16 +203,22 @@ class LayoutPage:
 
     def _ended(self, snap: Snap) -> None:
         words = self._session.words
-        self._seen, self._just_ended = None, True
+        self._seen, self._just_ended, self._late = None, True, None
         if snap.error is not None:
             self._trouble.say(words.of_input(snap.error))
             return
         answer = snap.result or {}
         if answer.get("layout"):
             self._trouble.clear()
-            self._session.notify(words("page.layout.found", name=name_of(self._session, answer["candidate"])), "success")
+            self._to_tell.append(lambda: self._tell_found(answer["candidate"]))
             return
-        self._trouble.explain(answer.get("solution", {}).get("status", "unknown"), answer.get("explanation") or [])
+        status = answer.get("solution", {}).get("status", "unknown")
+        if status == "late":
+            self._late = self._session.workspace.answers_rev
+        self._trouble.explain(status, answer.get("explanation") or [])
+
+    def _tell_found(self, candidate: str) -> None:
+        self._session.notify(self._session.words("page.layout.found", name=name_of(self._session, candidate)), "success")
 
     # -- what is in force -------------------------------------------------------------------------------------------
 
@@ -206,9 +236,9 @@ class LayoutPage:
             return
         with self._session.told():
             found = candidate(workspace.frozen())
-            if found is not None:
-                title = words("page.layout.newest", name=name_of(self._session, found.name))
-                self._show(picture(workspace.project, found.layout, level=self._levels.level), title, found.answer)
+            svg = large_picture(workspace, found.name, found.layout, self._levels.level) if found is not None else None
+            if found is not None and svg is not None:  # until it is drawn what was seen stays
+                self._show(svg, words("page.layout.newest", name=name_of(self._session, found.name)), found.answer)
 
     def _paint_figures(self, accepted: Accepted) -> None:
         """What was measured, as long as it is of the layout that stands; of one that was changed since it would be stale."""
@@ -226,7 +256,8 @@ class LayoutPage:
                 self._picture.objects = [kit.card(words("page.layout.changed_by_hand"), told)]
             return
         title = words("page.layout.accepted", name=name_of(self._session, accepted.candidate))
-        self._picture.objects = [kit.card(title, kit.row(*self._measures(body), gap="4px"))]
+        figures = (kit.figure_of(label, value) for label, value in self._measures(body).items())
+        self._picture.objects = [kit.card(title, kit.row(*figures, gap="4px"))]
 
     def _answer_of(self, name: str) -> tuple[Any, Layout | None]:
         """A stored answer with its layout, read once: a drag does not wait for it."""
@@ -257,13 +288,14 @@ class LayoutPage:
 
     def _show(self, svg: str, title: str, body: Any = None) -> None:
         self._editor.visible = False
-        figures = kit.row(*self._measures(body), gap="4px")
-        self._picture.objects = [kit.card(title, figures, kit.image(svg, title, tall="74vh", css_classes=["cl-picture"]))]
+        self._framed.show(svg, title, self._measures(body))
+        card = self._framed.view()
+        if self._picture.objects != [card]:
+            self._picture.objects = [card]
 
-    def _measures(self, body: Any) -> list[Any]:
+    def _measures(self, body: Any) -> dict[str, str]:
         words = self._session.words
         measures = body.get("measures") if isinstance(body, dict) else None
         if not isinstance(measures, dict):
-            return []
-        known = [name for name in MEASURES if name in measures]
-        return [kit.figure_of(words(f"page.measure.{name}"), words.number(measures[name], 2)) for name in known]
+            return {}
+        return {words(f"page.measure.{name}"): words.number(measures[name], 2) for name in MEASURES if name in measures}

@@ -68,7 +68,7 @@ class VariantsCard:
         self._views = Views(words={n: words(f"page.view.{n}") for n in VIEW_WORDS}, visible=False, css_classes=["cl-variants"])
         self._levels = LevelSwitch(session, self._paint, hook="cl-variant-level")
         self._told = kit.column()
-        self._none = kit.column()
+        self._none = kit.text(words("page.variants.too_few"), kind="quiet")
         self._choice = kit.row(self._first, self._second, visible=False)
         self._filling = False
         self._seen: Any = None
@@ -129,14 +129,15 @@ class VariantsCard:
         self._filling = False
         enough = len(values) > 1
         self._choice.visible = self._views.visible = enough
-        self._none.objects = [] if enough else [kit.text(words("page.variants.too_few"), kind="quiet")]
+        self._none.visible = not enough
 
     def _paint(self, wait_s: float = 0.0) -> None:
         """Compare what is chosen; only the last of several questions is answered."""
         if self._filling:
             return
         if not self._choice.visible:
-            self._told.objects = []
+            if self._told.objects:
+                self._told.objects = []
             return
         self._asked += 1
         with contextlib.suppress(RuntimeError):  # the tab was closed meanwhile

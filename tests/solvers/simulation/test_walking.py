@@ -29,6 +29,19 @@ def test_walks_follow_the_routes_weighted_by_who_walks_them():
     assert walks == pytest.approx({("", "desk"): 37.5 / 60, ("desk", "cash"): 0.2})
 
 
+def test_a_walk_to_another_floor_leads_to_its_lift_and_on_from_there_to_the_stop() -> None:
+    """Below: in > desk > lift, and back from it to the cash; above: lift > judge > lift. The ride takes no time."""
+    below = (a_route("door", "desk", 30, 9), a_route("desk", "lift 0", 12, 9), a_route("door", "lift 0", 42, 3),
+             a_route("lift 0", "cash", 6, 9), a_route("cash", "door", 24, 9))  # fmt: skip
+    above = (a_route("lift 1", "judge", 18, 12), a_route("judge", "lift 1", 18, 12))
+    levels = tuple(LevelLayout(level=n, items=(), public=(), staff=(), routes=r) for n, r in (("0", below), ("1", above)))
+    lifts = {"0": ("lift 0",), "1": ("lift 1",)}
+    walks = walks_between_banks(Layout(levels=levels), ["desk", "cash", "judge"], upwards=lifts)
+    assert walks == pytest.approx({
+        ("", "desk"): 0.5, ("desk", "judge"): 0.5, ("", "judge"): 1.0, ("judge", "cash"): 0.4,
+    })  # fmt: skip
+
+
 def test_the_call_is_the_way_from_the_seats_of_the_bank():
     items = (
         an_item("c1", "counter", 0, "desk"), an_item("c2", "counter_accessible", 2000, "desk"),
