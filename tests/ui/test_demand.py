@@ -116,7 +116,10 @@ def test_pasted_cells_that_do_not_fit_are_told_and_change_nothing(tab):
 
 def test_a_ticket_log_is_told_first_then_taken_then_undone(tab):
     show(tab, "arrivals")
-    give(tab, "tickets.csv", a_log(8))
+    give(tab, "tickets.csv", a_log(8).replace(b"call", b"rung up").replace(b"Deed", "سند".encode()))
+    choose(tab, ".cl-file-question", "rung up")  # the file's own headings and names are asked for, one thing after the other
+    tab.page.get_by_text("names services that the project calls otherwise").wait_for()
+    choose(tab, ".cl-file-question", "Deed")
     tab.page.locator(".cl-file-take").wait_for()
     assert tab.workspace.project == a_small_centre()
     tab.page.get_by_text("tickets.csv: a ticket system's log, 240 rows.").wait_for()
@@ -142,6 +145,12 @@ def test_files_that_are_no_demand_are_told_beside_the_button(tab, tmp_path):
     tab.page.locator(".cl-demand-file input[type=file]").set_input_files(tmp_path / "huge.csv")
     told.get_by_text("at most 50 MB").wait_for()
     assert tab.workspace.project == a_small_centre()
+
+
+def choose(tab, box, choice):
+    tab.page.locator(f"{box} [role=combobox]").click()
+    tab.page.locator("li").get_by_text(choice, exact=True).click()
+    tab.page.locator(".cl-file-read-so").click()
 
 
 def give(tab, name, body):

@@ -15,6 +15,7 @@ from planner.editing.commands import Delete, RetypeDoor
 from planner.intake.naming import IntakeOptions
 from planner.references import first_fault
 from planner.ui.demand import cells, edits
+from planner.ui.demand.asking import questions_of, with_answers
 from planner.ui.demand.entrances import door_cell, entrances_matter, with_all_entrances
 from planner.ui.demand.flow import flow_svg
 from planner.ui.demand.paste import pasted
@@ -192,6 +193,23 @@ def a_log(days: int = 3) -> bytes:
             clock = [f"{(at + k) // 60:02d}:{(at + k) % 60:02d}" for k in (0, 4, 4 + 6 + n % 5)]
             out.write(f"2026-11-{1 + day:02d},{','.join(clock)},Deed\n")
     return out.getvalue().encode()
+
+
+def test_a_file_that_leaves_something_open_is_read_once_people_have_said_it():
+    body = a_log().replace(b"call", b"rung up").replace(b"Deed", b"Akt")
+    offered, answers, asked = Offered(name="t.csv", body=body), {}, []
+    for choice in ("rung up", "deed"):
+        with pytest.raises(BadInput) as open_question:
+            taken_from(SMALL, offered, with_answers(IntakeOptions(), answers), lambda _: None, Cancel())
+        (question,) = questions_of(open_question.value, SMALL, Words("ar"))
+        asked.append((question.part, question.key))
+        assert choice in question.choices.values()
+        answers[question.part, question.key] = choice
+    assert asked == [("columns", "call"), ("services", "Akt")]
+    taken = taken_from(SMALL, offered, with_answers(IntakeOptions(), answers), lambda _: None, Cancel())
+    assert sum(a.persons for a in taken.project.arrivals if a.service == "deed") == pytest.approx(30.0)
+    assert questions_of(BadInput("intake.not_text", file="x"), SMALL, Words("en")) == []
+    assert Words("ar").of_input(BadInput("intake.negative", file="x", place="row 3, column n", given="-1")).count("row") == 0
 
 
 def test_a_log_gives_arrivals_and_names_the_file_as_people_know_it():

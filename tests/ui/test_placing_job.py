@@ -10,7 +10,7 @@ import pytest
 from planner.ui.jobs import Snap, Switch, start_job
 from planner.ui.placing import Incumbent, StoppedOrResting, Watching, as_stopped, better_of, stopping_at_once
 from planner.ui.run_card import record_of
-from planner.ui.workspace import open_workspace
+from planner.ui.workspace import ASIDE, open_workspace
 from solvers.effort import Progress
 from tests.ui.conftest import a_project
 from tests.ui.waiting import until
@@ -60,7 +60,7 @@ def test_the_best_so_far_of_a_search_that_died_with_the_program_is_a_candidate_o
         return answer(90.0, name="b")
 
     job = start_job(before, "place", stopping_at_once(before, slow))
-    until(lambda: before.answers.all_of("search"))
+    until(lambda: before.answers.get(ASIDE))
     assert before.answers.all_of("placement") == ()
     died = tmp_path / "died.centreline"
     died.write_bytes(path.read_bytes())  # as the disk has it at this moment
