@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 from shapely.geometry import LineString, MultiPolygon
 from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
@@ -16,6 +18,8 @@ from shapely.strtree import STRtree
 
 from layouts.layout import Item
 from layouts.plan import Door, Point, Polygon, Ring
+
+MANY = 100  # pairs, from which the matrix of a graph is worth its making
 
 
 def ring_shape(ring: Ring) -> BaseGeometry:
@@ -65,6 +69,12 @@ def groups_of(shapes: Sequence[BaseGeometry]) -> list[list[int]]:
     """The numbers of shapes whose bounds meet, from one to the next, in the order of each group's first."""
     tree = STRtree(shapes)
     one, other = tree.query(tree.geometries)
+    if len(one) > len(shapes) + MANY:
+        table = coo_array((np.ones(len(one)), (one, other)), shape=(len(shapes), len(shapes)))
+        found: dict[int, list[int]] = {}
+        for k, group in enumerate(connected_components(table, directed=False)[1].tolist()):
+            found.setdefault(group, []).append(k)
+        return list(found.values())
     root = list(range(len(shapes)))
 
     def find(k: int) -> int:
