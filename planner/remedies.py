@@ -1,21 +1,40 @@
-"""What helps when nothing fits: a reason of the placement becomes a change of the project that one click makes. Pure."""
+"""What helps when nothing fits: a reason of the placement becomes a change of the project that one click makes. Pure.
+
+First come changes with which a layout was found, then those that ease what a reason names, by as much as it says at least;
+whether something fits then, the search that follows tells.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
+from layouts.findings import BadInput
+from planner.chain.asked import ask
 from planner.editing import apply
 from planner.editing.commands import AddDoor
 from planner.project import Project
+from planner.stretching import stretched
+from solvers.placement.clash import another_staff_door
+from solvers.placement.prepare import TOILETS
 
 # Where people go for what no single change of the project settles.
 PAGES = {
     "placement.no_staff_door": "plan", "placement.one_staff_door": "plan", "placement.frontage": "plan",
     "placement.columns_in_the_way": "plan", "placement.larger_than_floor": "demand", "programme.larger_than_floor": "demand",
-    "placement.relax_split": "demand",
+    "placement.relax_split": "demand", "placement.fits_nowhere": "plan", "placement.too_shallow": "plan",
+    "placement.one_side_only": "plan", "placement.left_out": "demand",
 }  # fmt: skip
+LARGER = ("placement.larger_than_floor", "programme.larger_than_floor")
+MORE_DOORS = (
+    "placement.one_staff_door", "placement.one_side_only", "placement.no_staff_door", "placement.staff_door_on_no_arc",
+    "placement.staff_door_off_wall", "placement.frontage",
+)  # fmt: skip
+LESS_ASKED = (*LARGER, "placement.frontage", "placement.left_out", "placement.fits_nowhere", "placement.too_shallow")
+HALF_A_METRE_MM = 500
+FEWER_SEATS = 20  # percent
 Values = Mapping[str, Any]
 
 
@@ -31,9 +50,9 @@ class Remedy:
 def remedies(project: Project, reasons: Sequence[Mapping[str, Any]]) -> tuple[Remedy, ...]:
     """Those of all reasons, each once, in the order in which the reasons name them."""
     found: dict[tuple[str, str], Remedy] = {}
-    for reason in reasons:
-        for remedy in _of(project, reason["code"], reason["values"]):
-            found.setdefault((remedy.code, str(sorted(remedy.values.items()))), remedy)
+    told = [(reason["code"], reason["values"]) for reason in reasons]
+    for remedy in (*(r for code, values in told for r in _of(project, code, values)), *_easing(project, told)):
+        found.setdefault((remedy.code, str(sorted(remedy.values.items()))), remedy)
     return tuple(found.values())
 
 
@@ -55,6 +74,96 @@ def _of(project: Project, code: str, values: Values) -> Iterator[Remedy]:
     elif code == "placement.relax_seats":
         share = 1 - float(values["percent"]) / 100
         yield Remedy(code="remedy.seats", values={"percent": values["percent"]}, make=_fewer_seats(share))
+
+
+def _easing(project: Project, told: Sequence[tuple[str, Values]]) -> Iterator[Remedy]:
+    """A larger hall, another staff door, less to place."""
+    codes = {code for code, _ in told}
+    for code, values in told:
+        yield from _larger(project, code, values)
+    if codes & set(MORE_DOORS) and project.plan is not None and "placement.relax_staff_door" not in codes:
+        door = another_staff_door(project.plan.levels[0])
+        if door is not None:
+            x, y = (round((a + b) / 2000, 1) for a, b in zip(door.p, door.q))
+            near = round(1000 * x), round(1000 * y)
+            yield Remedy(code="remedy.staff_door", values={"x_m": x, "y_m": y}, make=_staff_door(near))
+    if not codes & set(LESS_ASKED):
+        return
+    growth = project.growth
+    if growth.per_year > 0 and growth.years > 0:
+        percent = round(100 * ((1 + growth.per_year) ** growth.years - 1))
+        yield Remedy(
+            code="remedy.no_growth", values={"percent": percent, "years": growth.years},
+            make=lambda p: replace(p, growth=replace(p.growth, years=0)),
+        )  # fmt: skip
+    yield from _fewer_counters(project, _named(told))
+    for room in project.rooms:
+        if room.id in _named(told) and room.kind not in TOILETS:
+            yield Remedy(code="remedy.room", values={"module": room.id}, make=lambda p, n=room.id: without_room(p, n))
+    if any(b.waiting == "seats" for b in project.banks) and project.planning.seated_share > 0:
+        yield Remedy(code="remedy.seats", values={"percent": FEWER_SEATS}, make=_fewer_seats(1 - FEWER_SEATS / 100))
+
+
+def _named(told: Sequence[tuple[str, Values]]) -> set[str]:
+    """Modules that reasons say have no place."""
+    nowhere = {str(values["module"]) for code, values in told if code == "placement.fits_nowhere"}
+    lists = (str(values["modules"]) for code, values in told if code == "placement.left_out")
+    return nowhere | {name.strip() for each in lists for name in each.split(",")}
+
+
+def _larger(project: Project, code: str, values: Values) -> Iterator[Remedy]:
+    """The hall deeper or longer by what is missing, in half metres."""
+    outline = project.plan.levels[0].outline if project.plan is not None and project.plan.levels else ()
+    if not outline:
+        return
+    sides = [max(p[axis] for p in outline) - min(p[axis] for p in outline) for axis in (0, 1)]
+    short = sides.index(min(sides))
+    if code == "placement.too_shallow":
+        if abs(1000 * float(values["offered_m"]) - sides[short]) > HALF_A_METRE_MM:
+            return  # the hall lies across the axes
+        axis, name, lacking = short, "deeper", 1000 * (float(values["need_m"]) - float(values["offered_m"]))
+    elif code in LARGER:
+        need = float(values.get("with_circulation_m2") or values.get("need_m2") or values["measured"])
+        floor = float(values["required"] if "required" in values else values["floor_m2"])
+        axis, name, lacking = 1 - short, "longer", 1e6 * (need - floor) / sides[short]
+    elif code == "placement.frontage":
+        axis, name, lacking = 1 - short, "longer", 500 * (float(values["need_m"]) - float(values["offered_m"]))
+    else:
+        return
+    by_mm = HALF_A_METRE_MM * ceil(max(lacking, 1) / HALF_A_METRE_MM)
+    if stretched(project, axis, by_mm) is not None:
+        yield Remedy(code=f"remedy.{name}", values={"metres": by_mm / 1000}, make=lambda p: stretched(p, axis, by_mm) or p)
+
+
+def _fewer_counters(project: Project, named: set[str]) -> Iterator[Remedy]:
+    """One position less at a bank that finds no place, where it has several: waits grow, and Capacity says by how much."""
+    banks = [b for b in project.banks if b.id in named]
+    if not banks:
+        return
+    try:
+        planned = {each.id: each.positions for each in ask(project).programme.banks}
+    except BadInput:
+        return
+    for bank in banks:
+        count = planned.get(bank.id, 0) - 1
+        if count >= 1:
+            yield Remedy(
+                code="remedy.fewer_positions", values={"module": bank.id, "count": count},
+                make=lambda p, n=bank.id, c=count: at_most(p, n, c),
+            )  # fmt: skip
+
+
+def at_most(project: Project, bank: str, positions: int) -> Project:
+    """The project with no more positions at a bank than so many."""
+    banks = tuple(replace(b, most_positions=positions) if b.id == bank else b for b in project.banks)
+    return replace(project, banks=banks)
+
+
+def without_room(project: Project, ident: str) -> Project:
+    """The project without a room, and without pins and wishes about it."""
+    rooms = tuple(r for r in project.rooms if r.id != ident)
+    wishes = tuple(w for w in project.wishes if ident not in w.modules())
+    return unpinned(replace(project, rooms=rooms, wishes=wishes), ident)
 
 
 def _without(project: Project, names: Sequence[str]) -> Iterator[Remedy]:

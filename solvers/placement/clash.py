@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from layouts.plan import Door
+from layouts.plan import Door, Level
 from layouts.programme import BankRequirement
 from solvers.effort import Cancel, Effort, Progress
 from solvers.placement.baselines import outline_point, perimeter, staff_arcs, walls_of
@@ -106,7 +106,7 @@ def _changes(problem: PlacementProblem) -> Iterator[tuple[Reason, PlacementProbl
     for pin in problem.pins:
         rest = tuple(p for p in problem.pins if p.element != pin.element)
         yield ("placement.relax_pin", {"module": pin.element}), replace(problem, pins=rest)
-    if (door := _another_staff_door(problem)) is not None:
+    if (door := another_staff_door(problem.level)) is not None:
         level = replace(problem.level, doors=(*problem.level.doors, door))
         x, y = (round((a + b) / 2000, 1) for a, b in zip(door.p, door.q))
         yield ("placement.relax_staff_door", {"x_m": x, "y_m": y}), replace(problem, level=level)
@@ -145,10 +145,10 @@ def _halves(problem: PlacementProblem) -> tuple[BankRequirement, tuple[BankRequi
     return bank, (part(bank.id, lambda n: n - n // 2), part(f"{bank.id}-2", lambda n: n // 2))
 
 
-def _another_staff_door(problem: PlacementProblem) -> Door | None:
+def another_staff_door(level: Level) -> Door | None:
     """A staff door in the middle of the longest stretch of straight wall that no staff door serves yet."""
-    walls = walls_of(problem.level)
-    arcs = staff_arcs(problem.level, walls)
+    walls = walls_of(level)
+    arcs = staff_arcs(level, walls)
     whole = perimeter(walls)
 
     def served(sigma: float) -> bool:

@@ -1,6 +1,6 @@
 """A bound that branches on where the hubs are: the stops that most visits share, such as reception, cashier and collection.
 
-The zoning relaxation lets a cashier stand everywhere in fractions, so that nobody walks far to it. Here every hub has a box, in
+Zones alone let a cashier stand everywhere in fractions, so that nobody walks far to it. Here every hub has a box, in
 which it stands somewhere; then what a visit walks depends on its own bank's zone alone, and what is left is who gets which
 floor: a small linear program. Boxes are halved where the bound is lowest (best first), so the lowest leaf is a bound for the
 spine at any time. Modules that are alike in all that matters here are counted, not told apart.
@@ -17,17 +17,17 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_array
 
-from solvers.placement.goals import SCALE, daylight_price, near_units, surplus_price
+from solvers.placement.goals import SCALE, near_units
 from solvers.placement.hub_arcs import arc_rows
-from solvers.placement.near import Point, doors
 from solvers.placement.problem import PlacementProblem, Weights
 from solvers.placement.variables import Question, arc_ends
 from solvers.placement.ways_in import WAY, stops_of
+from solvers.placement.zone_costs import alone, lines_in_use, to_doors
 from solvers.placement.zone_floor import Room
 from solvers.placement.zone_linear import Floats, Linear, solve_linear
 from solvers.placement.zone_strips import Strip, crowded, strips_of
 from solvers.placement.zones import Zone, zones_of
-from solvers.placement.zoning import back_charge, half, off
+from solvers.placement.zoning import back_charge, half
 
 SHARED = 3  # visits from so many kinds of trips make a stop a hub
 CAPACITIES = 8  # rounds in which crowded floor is said to the first program
@@ -108,23 +108,19 @@ class HubTree:
         """Costs are those of zones alone; trips are added box by box. The columns: zones, counter lines, steps of arcs."""
         q, w, n = self.q, self.w, len(self.zones)
         rows: list[tuple[dict[int, float], float]] = []
-        cost, high = [self._alone(z) for z in self.zones], [float(self.count[k]) for k in self.kind]
+        cost, high = [alone(q, w, z) for z in self.zones], [float(self.count[k]) for k in self.kind]
         offset = float(SCALE * q.through())
         for k, count in enumerate(self.count):
             mine = {int(z): 1.0 for z in np.flatnonzero(self.kind == k)} | {len(cost): 1.0}
             rows += [(mine, float(count)), ({z: -1.0 for z in mine}, -float(count))]
             cost.append(offset)  # a module without a place: no layout has any, and what cannot be placed costs more than all
             high.append(float(count))
-        lines: dict[tuple[str, int], dict[int, list[int]]] = {}
-        for k, zone in enumerate(self.zones):
-            if zone.mode.inside.desk is not None:
-                at = 0 if zone.mode.back is None else zone.mode.back + zone.mode.sign * zone.mode.inside.desk[1]
-                lines.setdefault((zone.mode.baseline, at), {}).setdefault(int(self.kind[k]), []).append(k)
-        for by_kind in lines.values():
+        for by_element in lines_in_use(self.zones):
             opened = len(cost)
             cost.append(float(round(SCALE * w.frontline * 10 * q.visitors)))
             high.append(1.0)
-            for kind, numbers in by_kind.items():
+            for numbers in by_element.values():
+                kind = int(self.kind[numbers[0]])
                 rows.append(({**{z: 1.0 / self.count[kind] for z in numbers}, opened: -1.0}, 0.0))
         for space in q.spaces():
             rows.append(({k: 1.0 for k, z in enumerate(self.zones) if z.mode.space == space}, 1.0))
@@ -152,18 +148,6 @@ class HubTree:
         most = np.zeros(len(self.count))
         np.maximum.at(most, self.kind[strip.zones], strip.length)
         return strip.room(a, b) if float(most @ np.array(self.count)) > b - a else None
-
-    def _alone(self, zone: Zone) -> float:
-        """What a zone costs wherever all else stands, at the least."""
-        q, w, inside = self.q, self.w, zone.mode.inside
-        cost = float(round(SCALE * w.room_share * q.visitors) * zone.lat()[0]) if zone.element in q.aside else 0.0
-        cost += round(SCALE * w.new_walls * q.visitors) * inside.walls
-        cost += daylight_price(q, w) * zone.run.dark + surplus_price(w) * zone.run.tight
-        if inside.penalty == "across":
-            cost += round(SCALE * w.across * inside.length * q.visitors)
-        elif inside.penalty == "queue":
-            cost += round(SCALE * w.queue_in_spine * 10 * q.visitors)
-        return cost + sum(price * off(zone, door) for door, price in _to_doors(q, w, zone.element))
 
     def _together(self) -> float:
         """What rated pairs cost at the least: their own depths hold them apart."""
@@ -218,9 +202,7 @@ class HubTree:
         self.done = self.done or not self.open
         self.bound = max(self.bound, self.open[0].bound) if self.open else self.bound
 
-    def _solved(
-        self, zones: dict[str, npt.NDArray[np.bool_]], least: float, seconds: float, rounds: int
-    ) -> _Node | None:
+    def _solved(self, zones: dict[str, npt.NDArray[np.bool_]], least: float, seconds: float, rounds: int) -> _Node | None:
         """The program with hubs in their boxes; crowded floor is said to it, and so to all later ones."""
         self.made += 1
         cost, rest = self._walked(self._boxes(zones))
@@ -305,21 +287,12 @@ def _least(trip: Trip, boxes: dict[str, Box], own: str | None, y: npt.NDArray[np
     return np.asarray(trip.aside * (off + home) + trip.back * back)
 
 
-def _to_doors(question: Question, weights: Weights, e: str) -> list[tuple[Point, int]]:
-    """The doors that ratings draw a module to, and what a decimetre to each costs."""
-    at = doors(question.ground.spine.points)
-    pairs = [(n, n.b if n.a == e else n.a) for n in question.near if e in (n.a, n.b) and not n.apart]
-    return [(at[other], near_units(n, question, weights)) for n, other in pairs if other in at]
-
-
-def _kinds(
-    question: Question, weights: Weights, trips: Sequence[Trip], hubs: Sequence[str]
-) -> list[tuple[str, ...]]:
+def _kinds(question: Question, weights: Weights, trips: Sequence[Trip], hubs: Sequence[str]) -> list[tuple[str, ...]]:
     """Modules that nothing here tells apart: the same places, the same trips. Hubs stand alone."""
     found: dict[object, list[str]] = {}
     for e, modes in question.modes.items():
         own = [trip for trip in trips if e in trip.stops]
         walks = sorted((tuple("" if s == e else s for s in trip.stops), trip.aside, trip.back) for trip in own)
-        places, drawn = tuple(replace(mode, element="") for mode in modes), tuple(_to_doors(question, weights, e))
+        places, drawn = tuple(replace(mode, element="") for mode in modes), tuple(to_doors(question, weights, e))
         found.setdefault(e if e in hubs else (places, tuple(walks), e in question.aside, drawn), []).append(e)
     return [tuple(members) for members in found.values()]

@@ -12,11 +12,12 @@ from solvers.placement.problem import PlacementProblem, Pose, SpineLine, Weights
 from solvers.placement.quick import QuickSearch
 from solvers.placement.typologies import Typology
 from solvers.placement.variables import Question
-from solvers.placement.zoning import Zoned, least_at_a_glance
+from solvers.placement.zone_tree import ZoneTree
+from solvers.placement.zoning import least_at_a_glance
 
 Arcs = tuple[tuple[str, int, int], ...]
 
-MANY = 17  # modules, of which none are rated: boxes of hubs tell more than the zoning relaxation, and sooner
+MANY = 17  # modules, of which none are rated: boxes of hubs tell more than the tree of zones, and sooner
 LARGE = 20  # modules; the whole model finds or disproves smaller ones sooner than a longer quick search
 ROOMY = 1.8  # staff arcs this many times as long as what staff stand along; with less hardly a layout is found
 
@@ -37,13 +38,7 @@ class Lane:
     cuts: list[Cut] = field(default_factory=list)
     slices: int = 0
     hubs: HubTree | None = None
-    zoning: Zoned | None = None
-    zoned: int = 0
-    linear: bool = False
-    linear_bound: float = 0.0
-    zoning_told_all: bool = False
-    places_told_all: bool = False
-    probed: int = 0
+    tree: ZoneTree | None = None
     closed: bool = False
     quick: QuickSearch | None = None
     quick_cost: float = float("inf")
@@ -54,7 +49,7 @@ class Lane:
 
     def by_hubs(self) -> bool:
         """Is its bound raised by boxes of hubs? They leave most of nearness out, and serve many modules in a second. A tree at
-        its end leaves the spine to the zoning relaxation."""
+        its end leaves the spine to the tree of zones."""
         if self.hubs is not None and self.hubs.done:
             return False
         return self.is_large() or (len(self.question.modes) >= MANY and not self.question.near)

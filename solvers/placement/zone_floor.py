@@ -104,6 +104,16 @@ def exclusions(zones: Sequence[Zone]) -> Iterator[tuple[list[int], list[int]]]:
             yield numbers_a[some][group.reshape(-1) == k].tolist(), numbers_b[row].tolist()
 
 
+def must_exclude(zones: Sequence[Zone], some: Ints, others: Ints) -> npt.NDArray[np.bool_]:
+    """Which zones of one module overlap which of another, wherever both stand in them."""
+    a, b = _table(zones, some.tolist()), _table(zones, others.tolist())
+    found = np.zeros((len(some), len(others)), dtype=np.bool_)
+    if len(a) and len(b):
+        row, column = np.nonzero(_must_overlap(a, b))
+        found[np.searchsorted(some, a[row, 0]), np.searchsorted(others, b[column, 0])] = True
+    return found
+
+
 def _table(zones: Sequence[Zone], numbers: list[int]) -> Ints:
     """A row for every box: number, 1 where u runs along x, lo, hi, length, and the interval across."""
     return np.array(

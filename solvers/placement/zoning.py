@@ -85,8 +85,7 @@ class _Zoning:
 class Zoned:
     """The relaxation of one question: its zones and their letters. It can be told of more room.
 
-    `untold` are sets of zones of which at most one can be taken. In large halls they are nine tenths of the whole model, and
-    few of them matter: the linear bound is told those that it breaks, `whole` tells all. `ends`: of the staff arcs.
+    `untold` are sets of zones of which at most one can be taken: `whole` tells them. `ends`: of the staff arcs.
     """
 
     model: cp_model.CpModel

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planner.project import Pin
+from planner.project import Growth, Pin, RoomWish
 from planner.remedies import pages_to_see, remedies, unpinned
 from solvers.placement.wish import Wish
-from tests.planner.small_centre import a_small_centre
+from tests.planner.small_centre import a_hall, a_small_centre
 
 
 def reason(code, **values):
@@ -48,9 +48,59 @@ def test_fewer_seats_are_asked_for():
 
 def test_what_no_single_change_settles_names_the_page_for_it():
     told = [reason("placement.relax_split", bank="notary"), reason("placement.no_staff_door", level="L0")]
-    assert remedies(asked(), told) == () and pages_to_see(told) == ("demand", "plan")
+    assert {r.code for r in remedies(asked(), told)} == {"remedy.staff_door"} and pages_to_see(told) == ("demand", "plan")
 
 
 def test_unpinning_a_module_leaves_the_other_pins():
     project = replace(asked(), pins=(Pin(id="notary"), Pin(id="registry")))
     assert [p.id for p in unpinned(project, "notary").pins] == ["registry"]
+
+
+def tight(**changed):
+    return a_small_centre(plan=a_hall(9_000, 8_000), **changed)
+
+
+def test_a_hall_is_made_deeper_by_what_it_lacks_and_its_doors_keep_their_walls():
+    project = tight()
+    (remedy, *_) = remedies(project, [reason("placement.too_shallow", need_m=10.0, offered_m=8.0)])
+    assert (remedy.code, remedy.values) == ("remedy.deeper", {"metres": 2.0})
+    level = remedy.make(project).plan.levels[0]
+    assert max(y for _, y in level.outline) == 10_000 and max(x for x, _ in level.outline) == 9_000
+    doors = {d.id: d for d in level.doors}
+    assert doors["staff"].p[1] == doors["staff"].q[1] == 10_000
+    assert [d.q[1] - d.p[1] for d in (doors["in"], doors["out"])] == [1800, 1800]
+
+
+def test_a_programme_larger_than_its_floor_is_given_the_floor_it_lacks():
+    project = tight()
+    told = reason("programme.larger_than_floor", measured=80.0, required=72.0, with_circulation_m2=104.0)
+    found = {r.code: r for r in remedies(project, [told])}
+    level = found["remedy.longer"].make(project).plan.levels[0]
+    assert found["remedy.longer"].values == {"metres": 4.0} and max(x for x, _ in level.outline) == 13_000
+
+
+def test_where_storeys_hang_together_no_hall_is_stretched():
+    told = [reason("placement.too_shallow", need_m=10.0, offered_m=8.0)]
+    plan = a_hall(9_000, 8_000)
+    two = replace(plan, levels=(*plan.levels, replace(plan.levels[0], id="L1", elevation_mm=4000)))
+    assert "remedy.deeper" not in {r.code for r in remedies(replace(tight(), plan=two), told)}
+
+
+def test_what_finds_no_place_is_asked_for_less():
+    growth = Growth(per_year=0.03, years=10)
+    archive = RoomWish(id="archive", name="Archive", kind="archive", area_m2=20.0)
+    project = tight(growth=growth, rooms=(*a_small_centre().rooms, archive))
+    told = [reason("placement.left_out", modules="registration, toilets, archive")]
+    found = {r.code: r for r in remedies(project, told)}
+    assert set(found) == {"remedy.no_growth", "remedy.fewer_positions", "remedy.room", "remedy.seats"}
+    assert found["remedy.no_growth"].make(project).growth.years == 0
+    fewer = found["remedy.fewer_positions"].make(project).banks
+    assert [b.most_positions for b in fewer if b.id == "registration"] == [found["remedy.fewer_positions"].values["count"]]
+    assert [r.id for r in found["remedy.room"].make(project).rooms] == ["toilets"]
+
+
+def test_staff_who_all_come_by_one_door_are_offered_another_on_a_wall_without():
+    project = tight()
+    (remedy,) = remedies(project, [reason("placement.one_staff_door", door="staff")])
+    doors = remedy.make(project).plan.levels[0].doors
+    assert remedy.code == "remedy.staff_door" and sum(d.use == "staff" for d in doors) == 2

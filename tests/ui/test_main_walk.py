@@ -62,8 +62,12 @@ def test_a_layout_can_be_stopped_and_the_best_is_kept(open_project, dahuk):
 def test_why_nothing_fits_is_told(open_project, tmp_path):
     from tests.planner.small_centre import a_hall
     from tests.ui.conftest import a_project
+    from tests.ui.waiting import expect
 
     tab = open_project(a_project(tmp_path, "tight", plan=a_hall(7_000, 6_000)))
     tab.go_to("layout")
     tab.page.locator(".cl-start-place").click()
     tab.page.get_by_text("this is proven").wait_for(timeout=120_000)
+    expect(tab.page.locator(".cl-remedy-deeper")).to_be_visible()
+    tab.page.locator(".cl-remedy-longer").click()  # one click changes the plan and searches again
+    tab.until(lambda: max(x for x, _ in tab.workspace.project.plan.levels[0].outline) > 7_000)

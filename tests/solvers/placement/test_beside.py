@@ -7,14 +7,15 @@ from dataclasses import replace
 import pytest
 
 from solvers.effort import Cancel, Effort
-from solvers.placement.beside import Bounder, Turn
-from solvers.placement.bounding import linear_bound, told_of_linear
+from solvers.placement.beside import Bounder
+from solvers.placement.bounding import by_zones
 from solvers.placement.clock import Clock
 from solvers.placement.first import first_layouts
 from solvers.placement.lanes import Lane
 from solvers.placement.prepare import widths_of
 from solvers.placement.race import Race
 from solvers.placement.sites import sites_of
+from solvers.placement.zone_tree import ZoneTree
 from tests.solvers.placement.test_solve import PROBLEMS
 
 NAME = "two banks and a room"
@@ -49,9 +50,9 @@ def test_what_is_found_on_the_way_to_a_bound_is_drawn_and_kept() -> None:
     race.best, race.kept = dear, [dear]
     lane = race.lanes[dear.lane]
     bounder = Bounder(race, wait=0.0)
-    told_of_linear(lane, *linear_bound(race, lane, 5.0, float("inf")))
-    lane.bound = 0.99 * dear.objective / 1.5
-    bounder._probe(lane, bounder.stop)
+    assert by_zones(race, lane, 5.0, None) is None and lane.tree is not None
+    lane.tree.leaves[0].stuck = True
+    bounder._raise(lane, bounder.stop)
     bounder.tell()
     assert race.best.objective < dear.objective
     assert race.best.drawn.faults == ()
@@ -77,21 +78,10 @@ def test_a_spine_with_a_glance_alone_comes_before_one_hardly_cheaper_whose_turn_
     best, (first, *_) = race.best.objective, race.lanes
     second = replace(first, index=1)
     race.lanes = [first, second]
-    first.linear, first.bound, second.linear = True, 0.9 * best, False
+    first.bound, first.tree = 0.9 * best, ZoneTree(first.question, race.weights)
     for bound, lowest in ((0.91, second), (0.97, first)):
         second.bound = bound * best
         assert Bounder(race, wait=0.0)._lowest() is lowest
-
-
-def test_a_turn_ends_when_it_is_over_or_all_is_stopped() -> None:
-    stop, over = Cancel(), [False]
-    turn = Turn(stop, lambda: over[0])
-    assert not turn
-    over[0] = True
-    assert turn
-    over[0] = False
-    stop.set()
-    assert turn
 
 
 def test_reproducible_work_and_one_core_do_one_after_the_other() -> None:

@@ -1,0 +1,181 @@
+"""A bound that branches on where modules stand: of the places that walks depend on most, a module is on one side or the other.
+
+At each leaf a linear program shares the modules out over the zones that are left to them (zone_shares.py). The lowest leaf is a
+bound for the spine at any time. Where branching tells little more, it is floor that lacks: the whole model is asked about the
+zones of that leaf alone.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import astuple, dataclass, field, replace
+
+import numpy as np
+
+from solvers.placement.modes import Mode
+from solvers.placement.problem import Weights
+from solvers.placement.variables import Question
+from solvers.placement.zone_pairs import Bools, Floats
+from solvers.placement.zone_shares import Shares
+
+ROOT_ROUNDS, ROUNDS = 25, 3  # of lines told to the first program, and to each after it
+HARDLY = 0.0003  # share of the bound that a round gains for another one
+LITTLE = 0.0002  # share of the bound that both halves gain, or the whole model is asked
+SPREAD = 0.02  # of a module, or it is where it is
+PRIOR, MORE = 1000.0, 0.1  # how soon a module's own branchings say what it tells; the weight of the higher half
+Way = tuple[str, int]  # a module, off the spine (0) or along it (1)
+
+
+@dataclass(order=True, slots=True)
+class Leaf:
+    """Zones that are left, the least that a layout in them costs (person-metres), and what the program made of them.
+
+    `stuck`: the whole model is to be asked; `asked`: how often it was for nothing; `halve`: whatever that tells;
+    `zones_told_all`: what zones cost there is known to the end."""
+
+    bound: float
+    number: int
+    open: Bools = field(compare=False)
+    x: Floats | None = field(compare=False, default=None)
+    stuck: bool = field(compare=False, default=False)
+    halve: bool = field(compare=False, default=False)
+    asked: int = field(compare=False, default=0)
+    zones_told_all: bool = field(compare=False, default=False)
+
+
+class ZoneTree:
+    """The bound of one question, raised step by step."""
+
+    def __init__(self, question: Question, weights: Weights) -> None:
+        self.q = question
+        self.shares = Shares(question, weights)
+        self.places = np.array([(sum(z.y()) / 2, sum(z.t()) / 2) for z in self.shares.zones])  # off the spine and along it
+        self.worth = _worth(question, weights)
+        self.gains: dict[Way, tuple[float, float]] = {}  # what branching on each told, over what it was worth
+        self.leaves: list[Leaf] = []
+        self.made = 0
+        self.done = False
+
+    def bound(self) -> float:
+        """The least that any layout costs: the lowest leaf."""
+        return self.leaves[0].bound if self.leaves else float("inf") if self.done else float("-inf")
+
+    def step(self, seconds: float, below: float) -> None:
+        """One more turn of the lowest leaf: at first all zones, then both halves of it. Leaves that hold no layout that costs
+        less than `below` are closed."""
+        if not self.made:
+            whole = np.ones(len(self.shares.zones), dtype=np.bool_)
+            self._kept(self._solved(whole, float("-inf"), ROOT_ROUNDS, seconds, below), below)
+            return
+        leaf = self.leaves[0]
+        found = self._halves(leaf)
+        if found is None:
+            leaf.stuck = True
+            return
+        way, far, halves = found
+        solved = [self._solved(half, leaf.bound, ROUNDS, seconds, below) for half in halves]
+        if any(one.x is None and one.bound < below for one in solved):
+            return  # out of time: this leaf stays as it is
+        less, more = sorted(min(one.bound, below) - leaf.bound for one in solved)
+        gain, over = self.gains.get(way, (0.0, 0.0))
+        self.gains[way] = gain + less + MORE * min(more, less / MORE), over + far
+        if less <= leaf.bound * LITTLE and max(one.bound for one in solved) < below and not leaf.halve:
+            leaf.stuck = True
+            return
+        heapq.heappop(self.leaves)
+        for one in solved:
+            self._kept(one, below)
+
+    def _kept(self, leaf: Leaf, below: float) -> None:
+        if leaf.bound < below:
+            heapq.heappush(self.leaves, leaf)
+        self.done = not self.leaves
+
+    def stuck(self) -> Leaf | None:
+        """The lowest leaf, where branching tells little more."""
+        return self.leaves[0] if self.leaves and self.leaves[0].stuck else None
+
+    def next_bound(self) -> float:
+        """That of the lowest leaf but one."""
+        return min((leaf.bound for leaf in self.leaves[1:3]), default=float("-inf"))
+
+    def told(self, leaf: Leaf, bound: float, below: float, *, closed: bool) -> None:
+        """What the whole model proved of a leaf; where it proved nothing, the leaf is halved whatever that tells."""
+        self.leaves.remove(leaf)
+        heapq.heapify(self.leaves)
+        raised = bound > leaf.bound * (1 + LITTLE)
+        leaf.bound, leaf.stuck, leaf.halve, leaf.asked = max(leaf.bound, bound), False, not raised, leaf.asked + (not raised)
+        if not closed:
+            self._kept(leaf, below)
+        self.done = not self.leaves
+
+    def _solved(self, allowed: Bools, least: float, rounds: int, seconds: float, below: float) -> Leaf:
+        """The program with these zones; what its answer breaks is told to it, and so to all later ones."""
+        self.made += 1
+        allowed, high = self.shares.left(allowed), self.shares.high.copy()
+        high[: len(self.shares.zones)][~allowed] = 0.0
+        leaf = Leaf(least, self.made, allowed.copy())
+        for n in range(rounds):
+            answer = self.shares.program.solve(high, seconds)
+            if answer.x is None or answer.beyond is None:
+                break
+            gained = answer.bound > leaf.bound * (1 + HARDLY)
+            leaf.bound, leaf.x = max(leaf.bound, answer.bound), answer.x
+            leaf.open &= answer.beyond[: len(allowed)] <= below - answer.bound  # no layout that costs less takes the others
+            if leaf.bound >= below or (n and not gained):
+                break
+            broken = self.shares.broken(answer.x) if n + 1 < rounds else []
+            if not broken:
+                break
+            self.shares.program.tell(broken)
+        return leaf
+
+    def _halves(self, leaf: Leaf) -> tuple[Way, float, list[Bools]] | None:
+        """The module whose shares lie farthest apart, times what that told so far: on one side of their middle or the other."""
+        assert leaf.x is not None
+        x = np.clip(leaf.x[: len(self.shares.zones)], 0.0, 1.0)
+        best: tuple[float, tuple[Way, float, list[Bools]] | None] = (0.0, None)
+        told = np.array([*self.gains.values(), (1e-3, 1e-3)]).sum(axis=0)
+        usual = float(told[0] / told[1])
+        for e, numbers in self.shares.of.items():
+            here = numbers[leaf.open[numbers]]
+            if x[here].sum() < SPREAD:
+                continue
+            for axis, at in enumerate(self.places[here].T):
+                middle = float(np.average(at, weights=x[here]))
+                far = float(np.average(np.abs(at - middle), weights=x[here])) * self.worth[e, axis]
+                gain, over = self.gains.get((e, axis), (0.0, 0.0))
+                much = far * (gain + usual * PRIOR) / (over + PRIOR)
+                if much > best[0] and (at < middle).any() and (at >= middle).any():
+                    halves = [leaf.open.copy(), leaf.open.copy()]
+                    halves[0][here[at >= middle]] = False
+                    halves[1][here[at < middle]] = False
+                    best = (much, ((e, axis), far, halves))
+        return best[1]
+
+    def question_of(self, leaf: Leaf) -> Question:
+        """The question with the positions alone that a leaf leaves open."""
+        modes: dict[str, list[Mode]] = {e: [] for e in self.q.modes}
+        for e, whole_modes in self.q.modes.items():
+            mine = [self.shares.zones[k] for k in self.shares.of[e].tolist() if leaf.open[k]]
+            for mode in whole_modes:
+                runs = {replace(z.run, lo=z.lo, hi=z.hi) for z in mine if z.mode is mode}
+                if runs:
+                    modes[e].append(replace(mode, runs=tuple(sorted(runs, key=astuple))))
+        return replace(self.q, modes={e: tuple(ms) for e, ms in modes.items()})
+
+
+def _worth(q: Question, w: Weights) -> dict[Way, float]:
+    """What a decimetre that a module is moved off the spine, or along it, may cost: which of them to branch on."""
+    off = dict.fromkeys(q.modes, 0.0)
+    for stops, n in (*(((e, f), n) for e, f, n in q.legs), *(((e,), n) for ends in (q.first, q.last) for e, n in ends.items())):
+        for e in stops:
+            if e in off:
+                off[e] += w.lateral * n
+    for near in q.near:
+        for e in (near.a, near.b):
+            if e in off and not near.apart:
+                off[e] += w.nearness * q.visitors * near.share
+    for e in q.modes:
+        off[e] += (w.room_share if e in q.aside else w.staff_arc) * q.visitors
+    return {(e, axis): worth for e, worth in off.items() for axis in (0, 1)}
