@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +38,8 @@ def ring_shapes(rings: Sequence[Sequence[tuple[float, float]]]) -> list[BaseGeom
     return found
 
 
-def line_shape(points: Sequence[tuple[float, float]]) -> LineString:
+@lru_cache(maxsize=2048)
+def line_shape(points: tuple[tuple[float, float], ...]) -> LineString:
     """A line along points; one that goes nowhere where there is one point only."""
     places = np.asarray(points, dtype=np.float64).reshape(-1, 2)
     return shapely.linestrings(places if len(places) > 1 else np.repeat(places, 2, axis=0))
