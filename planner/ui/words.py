@@ -9,6 +9,7 @@ to labels as it is, to anything that reads HTML through `kit.safe_text`.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from exports.words import direction, knows, people_s_unit, say, sentence_for_inp
 from layouts.findings import BadInput
 from planner.ui.names import Names
 
+WRITER = re.compile(r"(.+), process (\d+), since (\d[\d:T+-]+)")
 LANGUAGES = {"en": "English", "ar": "العربية"}
 OUR_SOURCES = ("page.source.rates",)
 
@@ -38,7 +40,15 @@ class Words:
 
     def of_input(self, error: BadInput) -> str:
         """What is wrong with what people gave."""
+        if "owner" in error.values:
+            told = dict(error.values) | {"owner": self.writer(str(error.values["owner"]))}
+            error = BadInput(error.code, file=error.file, place=error.place, **told)
         return sentence_for_input(error, self.language)
+
+    def writer(self, told: str) -> str:
+        """Who holds a file, as its lock names them: since when as people write it."""
+        found = WRITER.fullmatch(told)
+        return self("page.writer", who=found[1], process=found[2], since=self.moment(found[3])) if found else told
 
     def of_finding(self, finding: Mapping[str, Any], names: Names | None = None) -> str:
         """The sentence of a finding as JSON data, its parts by name where names are known."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from planner.source import open_source
+from planner.source import PLACEMENT, open_source
 from tests.ui.conftest import a_project
 from tests.ui.test_program import start
 from tests.ui.waiting import expect, patient_context, until
@@ -24,6 +24,11 @@ HOLD = "import sys; from pathlib import Path; from planner.storage import open_d
 def name_in(path: Path) -> str:
     with open_source(path) as source:
         return source.project.site.name
+
+
+def layouts_in(path: Path) -> int:
+    with open_source(path) as source:
+        return len(source.answers.all_of(PLACEMENT))
 
 
 @pytest.fixture
@@ -84,6 +89,22 @@ def test_a_full_disk_is_told_the_work_stays_and_goes_on_when_there_is_room(start
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, most)
     rename(page, "After")
     until(lambda: name_in(path) == "After", pause=lambda: page.wait_for_timeout(100))
+
+    # a layout that is found meanwhile is not lost; Ctrl+Enter is heard though a shut list has the focus
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (1024, most[1]))
+    page.keyboard.press("Alt+4")
+    page.locator(".cl-page-layout .cl-effort [role=combobox]").focus()
+    page.keyboard.press("Control+Enter")
+    page.locator(".cl-page-layout .cl-incumbent, .cl-page-layout .cl-picture").first.wait_for()
+    page.locator(".cl-cancel-place").click()
+    unsaved = page.locator(".cl-unsaved")
+    expect(unsaved).to_contain_text("not saved yet")
+    expect(page.locator(".cl-candidates .card")).to_have_count(1)
+    assert layouts_in(path) == 0
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, most)
+    page.locator(".cl-save-again").click()
+    expect(unsaved).not_to_be_visible()
+    assert layouts_in(path) == 1
     page.context.close()
 
 
