@@ -31,8 +31,6 @@ from planner.ui.wishes import WishesCard
 from solvers.effort import Effort
 
 EFFORTS = {"quick": 10.0, "standard": 30.0, "thorough": 120.0}
-# as high as the window, and in view while people go down the longer panel beside it
-EDITOR_STYLES = {"height": "calc(100vh - 96px)", "min-height": "520px", "position": "sticky", "top": "8px", "flex": "none"}
 MEASURES = ("linearity_index", "walk_m_per_visit", "backtrack_share", "crossing", "egress_max_m")
 
 
@@ -68,7 +66,7 @@ class LayoutPage:
         self._framed = Framed("cl-picture")
         self._desk: Desk | None = None
         self._is_dark = False
-        self._editor = kit.column(visible=False, styles=EDITOR_STYLES)
+        self._editor = kit.column(visible=False, height=632)
         self._seen: Any = None
         self._just_ended = False
         self._to_tell: list[Callable[[], None]] = []
@@ -103,11 +101,11 @@ class LayoutPage:
             self._job.told,
             self._run.view(),
         )
-        panel = kit.column(run, self._trouble.view(), self._wishes.view(), self._pins.view())
-        left = kit.column(self._levels.view(), self._picture, self._editor)
-        both = kit.sides(left, panel, 74)
-        left.styles = {**left.styles, "align-self": "stretch"}
-        return kit.page(kit.heading(words("page.layout.title"), 1), both, self._gallery.view(), self._variants.view())
+        panel = kit.column(run, self._trouble.view(), self._wishes.view())
+        left = kit.column(self._levels.view(), self._picture, self._editor, self._pins.view())
+        return kit.page(
+            kit.heading(words("page.layout.title"), 1), kit.sides(left, panel, 74), self._gallery.view(), self._variants.view()
+        )
 
     def refresh(self) -> None:
         """Paint the run, and what is kept where that has changed."""
