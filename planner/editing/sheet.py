@@ -8,8 +8,8 @@ from typing import Any
 
 from layouts.findings import BadInput
 from layouts.layout import Item, Layout, LevelLayout
-from layouts.plan import FloorPlan, Level
-from planner.project import BY_HAND, Accepted, Pin, Project
+from layouts.plan import ENTRANCE_USES, FloorPlan, Level, doors_of_use
+from planner.project import BY_HAND, Accepted, Entrance, Pin, Project
 from planner.reading import shown
 from solvers.placement.wish import Wish
 
@@ -66,7 +66,17 @@ def put_back(project: Project, sheet: Sheet) -> Project:
         accepted = accepted or Accepted(candidate=BY_HAND, layout=Layout(levels=()))
         others = {lv.level: lv for lv in accepted.layout.levels} | {sheet.placed.level: sheet.placed}
         accepted = replace(accepted, layout=Layout(levels=tuple(others.values())))
-    return replace(project, plan=plan, accepted=accepted, pins=sheet.pins, wishes=sheet.wishes)
+    entrances = entrances_left(project, sheet.level)
+    return replace(project, plan=plan, accepted=accepted, pins=sheet.pins, wishes=sheet.wishes, entrances=entrances)
+
+
+def entrances_left(project: Project, after: Level) -> tuple[Entrance, ...]:
+    """The shares of entrances without those of doors that this edit took away or made something else."""
+    before = next((lv for lv in project.plan.levels if lv.id == after.id), None) if project.plan else None
+    if not project.entrances or before is None or before.doors is after.doors:
+        return project.entrances
+    gone = {d.id for d in doors_of_use(before, ENTRANCE_USES)} - {d.id for d in doors_of_use(after, ENTRANCE_USES)}
+    return tuple(each for each in project.entrances if each.door not in gone)
 
 
 def split(key: str) -> tuple[str, str]:
