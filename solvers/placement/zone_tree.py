@@ -8,11 +8,11 @@ zones of that leaf alone.
 from __future__ import annotations
 
 import heapq
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from solvers.placement.modes import Mode
+from solvers.placement.modes import Mode, Run
 from solvers.placement.problem import Weights
 from solvers.placement.variables import Question
 from solvers.placement.zone_pairs import Bools, Floats
@@ -159,10 +159,25 @@ class ZoneTree:
         for e, whole_modes in self.q.modes.items():
             mine = [self.shares.zones[k] for k in self.shares.of[e].tolist() if leaf.open[k]]
             for mode in whole_modes:
-                runs = {replace(z.run, lo=z.lo, hi=z.hi) for z in mine if z.mode is mode}
+                runs = sorted({replace(z.run, lo=z.lo, hi=z.hi) for z in mine if z.mode is mode}, key=_along)
                 if runs:
-                    modes[e].append(replace(mode, runs=tuple(sorted(runs, key=astuple))))
+                    modes[e].append(replace(mode, runs=tuple(_joined(runs))))
         return replace(self.q, modes={e: tuple(ms) for e, ms in modes.items()})
+
+
+def _along(run: Run) -> tuple[int, ...]:
+    return run.back, run.ta, run.tb, run.la, run.lb, run.side, run.dark, run.tight, run.lo
+
+
+def _joined(runs: list[Run]) -> list[Run]:
+    """Pieces of one run that follow each other are one again."""
+    found: list[Run] = []
+    for run in runs:
+        if found and replace(found[-1], hi=run.hi) == replace(run, lo=found[-1].lo) and found[-1].hi + 1 == run.lo:
+            found[-1] = replace(run, lo=found[-1].lo)
+        else:
+            found.append(run)
+    return found
 
 
 def _worth(q: Question, w: Weights) -> dict[Way, float]:
