@@ -9,6 +9,7 @@ $(VENV)/ready: pyproject.toml constraints.txt
 	$(PY) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	$(BIN)/python -m solvers.simulation.warm
+	$(BIN)/python -m solvers.placement.warm
 	touch $@
 
 demo: $(VENV)/ready

@@ -20,7 +20,7 @@ from layouts.access_heights import (
     headroom_is_clear,
     things_on_walls_stay_flat,
 )
-from layouts.access_passing import turns_round_narrow_things_are_wide, wheelchairs_can_pass
+from layouts.access_passing import dead_ends_leave_room_to_turn, turns_round_narrow_things_are_wide, wheelchairs_can_pass
 from layouts.access_question import AccessQuestion, AccessRule, not_checked
 from layouts.access_routes import (
     accessible_toilet_is_near,
@@ -57,6 +57,7 @@ ACCESS_RULES: tuple[AccessRule, ...] = (
     main_aisle_is_wide_enough,
     wheelchairs_can_pass,
     turns_round_narrow_things_are_wide,
+    dead_ends_leave_room_to_turn,
     clear_floor_is_free,
     everything_has_clear_floor,
     turning_circles_fit,

@@ -67,6 +67,39 @@ def _longest(line: LineString, wide: BaseGeometry) -> tuple[float, tuple[Witness
     return metres, (line_witness("route", longest.coords),) if longest is not None and metres > 0.5 else ()
 
 
+def dead_ends_leave_room_to_turn(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Whoever comes to the end of a way can turn there, or after backing out no farther than the profile allows.
+
+    Measured: metres of the last stretch of a walk to a stop beside which the turning circle fits nowhere.
+    """
+    code, key = "access.dead_end_turning", "dead_end_turn_m"
+    for needed in (key, "turning_circle_mm"):
+        if needed not in q.profile.rules:
+            return (not_checked(q.profile, code, missing_rule=needed),)
+    doors, width = {d.id for d in q.level.doors}, q.profile.value("turning_circle_mm")
+    routes = [r for r in q.routes(q.profile.mm("clear_route_mm")) if r.to_id not in doors]
+    measured = dict.fromkeys((r.centreline for r in routes), 0.0) | _backing_out(q, [r.centreline for r in routes], width)
+    cases = []
+    for route in routes:
+        metres = measured[route.centreline]
+        witness = (line_witness("route", route.centreline),) if metres > 0.5 else ()
+        cases.append(Case(where=route.to_id, measured=metres, values={"turning_mm": width}, witness=witness))
+    return judge(q.profile, code, key, cases, at_most=True)
+
+
+def _backing_out(q: AccessQuestion, lines: Sequence[Ring], width: float) -> dict[Ring, float]:
+    """That stretch of each walk that has one. Where wheelchairs can pass they can turn: only other ends are looked at."""
+    passing = q.profile.value("passing_width_mm") if "passing_width_mm" in q.profile.rules else 0.0
+    ends = np.asarray([line[-1] for line in lines], dtype=np.float64).reshape(-1, 2)
+    sure = shapely.intersects_xy(q.on().opened(passing), ends[:, 0], ends[:, 1]) if passing >= width else np.zeros(len(lines))
+    found = {}
+    for k in np.flatnonzero(np.asarray(sure) == 0).tolist():
+        line = line_shape(lines[k])
+        last = [s for s in _segments(line.difference(q.on().opened(width))) if s.distance(shapely.Point(ends[k])) < 1.0]
+        found[lines[k]] = max((s.length for s in last), default=0.0) / 1000
+    return found
+
+
 def pinches(line: LineString, floor: BaseGeometry, clear_mm: float) -> tuple[tuple[float, float, float], ...]:
     """Stretches of a walk on which the floor straight across it is narrower than the clear width: start, end and the
     least width (mm along, mm along, mm), told to PINCH_SAMPLE_MM."""

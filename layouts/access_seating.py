@@ -125,20 +125,25 @@ def _rows(q: AccessQuestion) -> list[Row]:
         grown = shapely.bounds(np.asarray(asked, dtype=object)) + SEATS_APART_MM * np.asarray([-1, -1, 1, 1])
         return [(tuple(ids), (a, b, c, d)) for ids, (a, b, c, d) in zip(found, grown.tolist())]
 
-    rows: list[list[str]] = []
-    row_of: dict[str, int] = {}
     beside = dict(zip(shapes, ground.near_all("beside", seats, look)))
-    for seat in shapes:
+    row_of: dict[str, int] = {}
+    for n, seat in enumerate(shapes):
         if seat not in row_of:
-            rows.append([seat])
-            row_of[seat] = len(rows) - 1
-            for at in rows[-1]:  # grows while it is walked along
-                new = [s for s in beside[at] if s not in row_of]
-                row_of.update(dict.fromkeys(new, row_of[seat]))
-                rows[-1] += new
-    order = {seat: k for k, seat in enumerate(shapes)}
-    names = [tuple(sorted(row, key=order.__getitem__)) for row in rows]
-    return [(name, shapely.multipolygons([shapes[s] for s in name])) for name in names]
+            row_of[seat], row = n, [seat]
+            for at in row:  # grows while it is walked along
+                for other in beside[at]:
+                    if other not in row_of:
+                        row_of[other] = n
+                        row.append(other)
+    rows: dict[int, list[str]] = {}
+    for seat in shapes:
+        rows.setdefault(row_of[seat], []).append(seat)
+    names = [tuple(row) for row in rows.values()]
+    made = ground.recall.all(
+        [("row", *(id(shapes[s]) for s in name)) for name in names],
+        lambda ks: [([shapes[s] for s in names[k]], shapely.multipolygons([shapes[s] for s in names[k]])) for k in ks],
+    )  # the shapes are kept beside what was made of them, so that no other takes their numbers
+    return [(name, shape) for name, (_, shape) in zip(names, made)]
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ import numpy as np
 from layouts.steps import Floats, Ints, Net, Trees
 
 LOOK_AHEAD = 4
-CHOICE_DEG = 45.0
+CHOICE_SLOPE = 1.0  # of 45 degrees
 DEAD_END_WIDTHS = 2.5  # a dead end is at least this many times as long as it is wide
 
 
@@ -85,10 +85,11 @@ def _together(trees: Trees, nearest: Ints, ahead: list[Floats], other: int) -> F
         if own == other or not mine.any():
             continue
         one, two = ahead[own], ahead[other]
-        across = one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]
-        angle = np.degrees(np.arctan2(np.abs(across), (one * two).sum(axis=1)))
+        across = np.abs(one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0])
+        along = (one * two).sum(axis=1)
+        alike = (across < CHOICE_SLOPE * along) | ((across == 0) & (along == 0))
         on = trees.next[own, : net.cells]
-        joined = (angle < CHOICE_DEG) & (on >= 0) & (on < net.cells)
+        joined = alike & (on >= 0) & (on < net.cells)
         last = _last(np.where(joined, on, own_cells))  # the first place on the way where there is a choice
         told = np.flatnonzero(mine & np.isfinite(lengths[other]))
         common[told] = lengths[own, told] - lengths[own, last[told]]

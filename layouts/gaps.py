@@ -16,6 +16,7 @@ from shapely.strtree import STRtree
 from layouts.carrying import Bools, Box, Floats, Ints, meets, rows, same
 from layouts.geometry import parts, round_the_rings, turned_rings
 
+Line = tuple[tuple[float, float], ...]
 LONGEST_GAP_MM = 4000.0  # wider passages are found by looking across from the walk itself
 
 
@@ -62,16 +63,16 @@ class Gaps:
     strokes: npt.NDArray[np.object_]
     lines: Lines
     before: Before | None = None
-    passed: dict[bytes, Any] = field(default_factory=dict)
+    passed: dict[Line, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """What the gaps before a change knew of walks (`passed`, under the walk's corners), the `changed` bounds, the number that
+    """What the gaps before a change knew of walks (`passed`), the `changed` bounds, the number that
     each of their edges has now (-1 for those that are gone), and whether its ring is `steady`: what is left of it lies on one
     ring, with what is left of no other."""
 
-    passed: dict[bytes, Any]
+    passed: dict[Line, Any]
     changed: tuple[Box, ...]
     now: Ints
     steady: Bools

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 from shapely.geometry import LineString, MultiPolygon
 from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
@@ -16,6 +19,8 @@ from shapely.strtree import STRtree
 
 from layouts.layout import Item
 from layouts.plan import Door, Point, Polygon, Ring
+
+MANY = 100  # pairs, from which the matrix of a graph is worth its making
 
 
 def ring_shape(ring: Ring) -> BaseGeometry:
@@ -33,7 +38,8 @@ def ring_shapes(rings: Sequence[Sequence[tuple[float, float]]]) -> list[BaseGeom
     return found
 
 
-def line_shape(points: Sequence[tuple[float, float]]) -> LineString:
+@lru_cache(maxsize=2048)
+def line_shape(points: tuple[tuple[float, float], ...]) -> LineString:
     """A line along points; one that goes nowhere where there is one point only."""
     places = np.asarray(points, dtype=np.float64).reshape(-1, 2)
     return shapely.linestrings(places if len(places) > 1 else np.repeat(places, 2, axis=0))
@@ -65,6 +71,12 @@ def groups_of(shapes: Sequence[BaseGeometry]) -> list[list[int]]:
     """The numbers of shapes whose bounds meet, from one to the next, in the order of each group's first."""
     tree = STRtree(shapes)
     one, other = tree.query(tree.geometries)
+    if len(one) > len(shapes) + MANY:
+        table = coo_array((np.ones(len(one)), (one, other)), shape=(len(shapes), len(shapes)))
+        found: dict[int, list[int]] = {}
+        for k, group in enumerate(connected_components(table, directed=False)[1].tolist()):
+            found.setdefault(group, []).append(k)
+        return list(found.values())
     root = list(range(len(shapes)))
 
     def find(k: int) -> int:

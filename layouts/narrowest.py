@@ -215,6 +215,9 @@ def _told(walks: Sequence[LineString], best: dict[int, Chord]) -> dict[int, Narr
     }
 
 
+Line = tuple[tuple[float, float], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
     """A walk's narrowest gap, and the edges that the chords end on which decided it: those across the walk up to its width."""
@@ -223,7 +226,7 @@ class Passed:
     edges: Ints
 
 
-def _keep(gaps: Gaps, names: Sequence[bytes], walks: Sequence[LineString]) -> None:
+def _keep(gaps: Gaps, names: Sequence[Line], walks: Sequence[LineString]) -> None:
     """Take over what is known of walks that a change keeps off by more than their width: no other line across them can have
     become as short. Which lines part a walk's ends depends on which ends lie on one ring: the rings must be those before."""
     was = gaps.before
@@ -242,11 +245,11 @@ def _keep(gaps: Gaps, names: Sequence[bytes], walks: Sequence[LineString]) -> No
             gaps.passed[names[k]] = Passed(found=known.found, edges=edges)
 
 
-def narrowest_of(gaps: Gaps, lines: Sequence[tuple[tuple[float, float], ...]]) -> tuple[Narrowest | None, ...]:
+def narrowest_of(gaps: Gaps, lines: Sequence[Line]) -> tuple[Narrowest | None, ...]:
     """The clear width of every walk; None for one that has nothing on both its sides."""
     known = [(k, walk) for k, line in enumerate(lines) if (walk := line_shape(line)).length >= 1.0]
     found: list[Narrowest | None] = [None] * len(lines)
-    names = [walk.wkb for _, walk in known]
+    names = [lines[k] for k, _ in known]
     _keep(gaps, names, [walk for _, walk in known])
     new = [at for at, name in enumerate(names) if name not in gaps.passed]
     if new:
@@ -256,7 +259,7 @@ def narrowest_of(gaps: Gaps, lines: Sequence[tuple[tuple[float, float], ...]]) -
     return tuple(found)
 
 
-def _look(gaps: Gaps, names: Sequence[bytes], walks: Sequence[LineString]) -> None:
+def _look(gaps: Gaps, names: Sequence[Line], walks: Sequence[LineString]) -> None:
     """Find the narrowest gaps of walks, and remember them under the walks' names."""
     own = _pinches(gaps, walks)
     pinches = _first_that_parts(gaps, walks, own)

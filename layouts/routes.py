@@ -55,6 +55,7 @@ class Ways:
     stood: dict[str, tuple[float, float] | None] = field(default_factory=dict)
     local: dict[Hashable, tuple[Any, Box]] = field(default_factory=dict)
     known_touched: list[BaseGeometry] = field(default_factory=list)
+    rounded: dict[tuple[tuple[float, float], ...], tuple[Point, ...]] = field(default_factory=dict)
 
     @property
     def graph(self) -> SightGraph:
@@ -98,6 +99,13 @@ class Ways:
             self.wider[by_mm] = grown(self.floor, by_mm, self.recall)
             shapely.prepare(self.wider[by_mm])
         return self.wider[by_mm]
+
+    def whole(self, line: tuple[tuple[float, float], ...]) -> tuple[Point, ...]:
+        """A walk in whole millimetres; looked up where it was walked before."""
+        if line not in self.rounded:
+            known = self.earlier.rounded if self.earlier else {}
+            self.rounded[line] = known[line] if line in known else _whole(line)
+        return self.rounded[line]
 
     def touched(self) -> BaseGeometry:
         """The parts of the floor that walks touch."""
@@ -290,6 +298,10 @@ def legs_of(walks: StopWalks, flows: Iterable[Flow]) -> dict[tuple[str, str], in
     return legs
 
 
+def _rounded(point: tuple[float, float]) -> Point:
+    return round(point[0]), round(point[1])
+
+
 def _whole(line: Sequence[tuple[float, float]]) -> tuple[Point, ...]:
     points: list[Point] = [(x, y) for x, y in np.rint(np.asarray(line)).astype(np.int64).tolist()]
     return tuple(p for k, p in enumerate(points) if k == 0 or p != points[k - 1])
@@ -306,10 +318,10 @@ def routes_of(walks: StopWalks, gaps: Gaps, legs: Mapping[tuple[str, str], int])
             from_id=start,
             to_id=end,
             visitors_per_day=visitors,
-            centreline=_whole(line),
+            centreline=walks.ways.whole(line),
             length_mm=round(walks.length_mm(start, end)),
             clear_width_mm=round(pinch.width_mm if pinch else extent),
-            narrowest=_whole([pinch.where if pinch else line[0]])[0],
+            narrowest=_rounded(pinch.where if pinch else line[0]),
         )
         for ((start, end), visitors), line, pinch in zip(legs.items(), lines, pinches)
     )

@@ -18,6 +18,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 from shapely.geometry.base import BaseGeometry
 
+from layouts.geometry import parts
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -49,29 +51,29 @@ class Steps:
 def _edged(area: BaseGeometry, steps: Steps, about: tuple[slice, slice] | None = None) -> Bools:
     """Cells that the area's boundary may pass: those it is sampled in, and their neighbours. Where a part of the raster is
     given, only the boundary about it is looked at."""
-    boundary = area.boundary
+    xy, ring = shapely.get_coordinates(shapely.get_rings(parts(area)), return_index=True)
+    one, other = xy[:-1], xy[1:]
+    chosen = ring[:-1] == ring[1:]
     if about is not None:
-        boundary = _near_window(boundary, steps, about)
-    xy = shapely.get_coordinates(shapely.segmentize(boundary, steps.cell_mm / 2))
+        low, high = np.minimum(one, other), np.maximum(one, other)
+        for axis, along in ((0, about[1]), (1, about[0])):
+            start, stop = (steps.bounds[axis] + k * steps.cell_mm for k in (along.start - 2, along.stop + 2))
+            chosen &= (low[:, axis] <= stop) & (high[:, axis] >= start)
+    one, way = one[chosen], (other - one)[chosen]
+    pieces = np.maximum(1, np.ceil(np.hypot(way[:, 0], way[:, 1]) / (steps.cell_mm / 2)).astype(np.int64))
+    side = np.repeat(np.arange(len(one)), pieces)
+    share = (np.arange(len(side)) - np.repeat(np.cumsum(pieces) - pieces, pieces)) / pieces[side]
+    sampled = one[side] + share[:, None] * way[side]
     rows, columns = steps.free.shape
-    column = np.floor((xy[:, 0] - steps.bounds[0]) / steps.cell_mm).astype(np.int64)
-    row = np.floor((xy[:, 1] - steps.bounds[1]) / steps.cell_mm).astype(np.int64)
+    column = np.floor((sampled[:, 0] - steps.bounds[0]) / steps.cell_mm).astype(np.int64)
+    row = np.floor((sampled[:, 1] - steps.bounds[1]) / steps.cell_mm).astype(np.int64)
     inside = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
     marked = np.zeros(steps.free.shape, dtype=bool)
     marked[row[inside], column[inside]] = True
-    return np.asarray(ndimage.binary_dilation(marked, structure=np.ones((3, 3), dtype=bool)))
-
-
-def _near_window(boundary: BaseGeometry, steps: Steps, about: tuple[slice, slice]) -> BaseGeometry:
-    """The sides of a boundary whose bounds come within two cells of a part of the raster."""
-    xy, line = shapely.get_coordinates(shapely.get_parts(boundary), return_index=True)
-    sides = np.stack([xy[:-1], xy[1:]], axis=1)[line[:-1] == line[1:]]
-    low, high = sides.min(axis=1), sides.max(axis=1)
-    near = np.ones(len(sides), dtype=bool)
-    for axis, along in ((0, about[1]), (1, about[0])):
-        start, stop = (steps.bounds[axis] + k * steps.cell_mm for k in (along.start - 2, along.stop + 2))
-        near &= (low[:, axis] <= stop) & (high[:, axis] >= start)
-    return shapely.multilinestrings(shapely.linestrings(sides[near]))
+    if about is None:
+        return np.asarray(ndimage.binary_dilation(marked, structure=np.ones((3, 3), dtype=bool)))
+    marked[about] = ndimage.binary_dilation(marked[about], structure=np.ones((3, 3), dtype=bool))
+    return marked
 
 
 def _window(asked: Bools) -> tuple[slice, slice]:
@@ -187,11 +189,13 @@ def net_of(steps: Steps, exits: Sequence[tuple[float, float]]) -> Net:
         columns.append(number[start + dy * wide + dx])
         lengths.append(np.full(len(start), math.hypot(dx, dy) * steps.cell_mm))
     for k, end in enumerate(exits):
-        away = np.hypot(*(cells - np.asarray(end)).T)
-        near = np.flatnonzero(away <= 4 * steps.cell_mm)
+        off = np.abs(cells - np.asarray(end))
+        about = np.flatnonzero((off[:, 0] <= 4 * steps.cell_mm) & (off[:, 1] <= 4 * steps.cell_mm))
+        away = np.hypot(off[about, 0], off[about, 1])
+        near = about[away <= 4 * steps.cell_mm]
         rows.append(near)
         columns.append(np.full(len(near), len(cells) + k))
-        lengths.append(np.maximum(away[near], 1e-9))
+        lengths.append(np.maximum(away[away <= 4 * steps.cell_mm], 1e-9))
     size = len(cells) + len(exits)
     table = coo_array((np.concatenate(lengths), (np.concatenate(rows), np.concatenate(columns))), shape=(size, size))
     return Net(

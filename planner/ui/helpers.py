@@ -185,11 +185,12 @@ def _answer(pipe: Any, switch: Switch, function: Callable[..., Any], arguments: 
 
 
 def _load() -> None:
-    """Bring the heavy libraries in before they are wanted."""
+    """Bring the heavy libraries in, and what is compiled, before they are wanted."""
     from importlib import import_module
 
     for name in HEAVY:
         import_module(name)
+    import_module("solvers.placement.warm").warm_up()
 
 
 def _give_way() -> None:

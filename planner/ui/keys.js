@@ -220,6 +220,14 @@ export function render({model, view}) {
     box.focus()
   }
 
+  // A shut list takes Enter, space and arrows for itself, also with Ctrl: those are the page's.
+  function passList(event) {
+    const ours = event.ctrlKey || event.altKey || event.metaKey
+    if (!ours || !isShutList(event.composedPath()[0]) || !model.actions.some((a) => a.keys === keyOf(event))) { return }
+    event.stopImmediatePropagation()
+    pressed(event)
+  }
+
   function pressed(event) {
     if (ours.children.length > 1) {
       if (event.key === "Escape") { close(); event.preventDefault(); event.stopPropagation() }
@@ -277,10 +285,12 @@ export function render({model, view}) {
   tellReady()
   document.addEventListener("keydown", pressed)
   document.addEventListener("keydown", leaveTable, true)
+  document.addEventListener("keydown", passList, true)
   document.addEventListener("click", navigated, true)
   model.on("remove", () => {
     document.removeEventListener("keydown", pressed)
     document.removeEventListener("keydown", leaveTable, true)
+    document.removeEventListener("keydown", passList, true)
     document.removeEventListener("click", navigated, true)
     pages.release()
     marked.release()

@@ -16,6 +16,7 @@ from planner.ui.pages import PAGES, Page
 from planner.ui.session import Action, Session
 from planner.ui.settings import settings_form
 from planner.ui.states import answered_of, state_icon
+from planner.ui.unsaved import Unsaved
 from planner.ui.words import LANGUAGES, Words
 from planner.ui.workspace import Workspace
 
@@ -96,7 +97,9 @@ class Shell:
         head = pn.Row(
             self._menu, self._undo, self._redo, self._saved, pn.HSpacer(), search, sheet, sizing_mode=kit.WIDE, align="center"
         )
-        body = pn.Column(self._stack, self._status, self.keys, *self.dialogs.parts, sizing_mode=kit.FULL, margin=0)
+        self._unsaved = Unsaved(self.session)
+        above, below = self._unsaved.view(), (self._status, self.keys, *self.dialogs.parts)
+        body = pn.Column(above, self._stack, *below, sizing_mode=kit.FULL, margin=0)
         self.page = kit.whole_page(
             title=shortened(self.workspace.project.site.name or self.workspace.path.stem),
             meta_title=PRODUCT,  # the component writes this one into the head without escaping it: never a project's name
@@ -142,7 +145,7 @@ class Shell:
         for notice in self.workspace.notices:
             self.notify(self.words(notice.code, **notice.values), "info")
         if self.workspace.read_only:
-            self.notify(self.words("page.read_only", owner=self.workspace.writer or "–"), "warning")
+            self.notify(self.words("page.read_only", owner=self.words.writer(self.workspace.writer) or "–"), "warning")
         self._look()
 
     def _first_page(self) -> str:
@@ -352,6 +355,7 @@ class Shell:
         with kit.hold():
             if fresh:
                 self._paint_state()
+                self._unsaved.refresh()
             with self.session.told():
                 self._pages[self._here].refresh()
 
@@ -382,5 +386,5 @@ class Shell:
 
 
 def shortened(name: str) -> str:
-    """A name that leaves room beside it; cut at its end, whichever way it reads."""
-    return name if len(name) <= LONGEST_TITLE else name[: LONGEST_TITLE - 1].rstrip() + "…"
+    """A name that leaves room beside it; cut at its end, whichever way it and the page read."""
+    return name if len(name) <= LONGEST_TITLE else f"\u2068{name[: LONGEST_TITLE - 1].rstrip()}…\u2069"

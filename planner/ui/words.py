@@ -9,6 +9,7 @@ to labels as it is, to anything that reads HTML through `kit.safe_text`.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,9 @@ from exports.words import direction, knows, people_s_unit, say, sentence_for_inp
 from layouts.findings import BadInput
 from planner.ui.names import Names
 
+WRITER = re.compile(r"(.+), process (\d+), since (\d[\d:T+-]+)")
 LANGUAGES = {"en": "English", "ar": "العربية"}
+OUR_SOURCES = ("page.source.rates",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,15 @@ class Words:
 
     def of_input(self, error: BadInput) -> str:
         """What is wrong with what people gave."""
+        if "owner" in error.values:
+            told = dict(error.values) | {"owner": self.writer(str(error.values["owner"]))}
+            error = BadInput(error.code, file=error.file, place=error.place, **told)
         return sentence_for_input(error, self.language)
+
+    def writer(self, told: str) -> str:
+        """Who holds a file, as its lock names them: since when as people write it."""
+        found = WRITER.fullmatch(told)
+        return self("page.writer", who=found[1], process=found[2], since=self.moment(found[3])) if found else told
 
     def of_finding(self, finding: Mapping[str, Any], names: Names | None = None) -> str:
         """The sentence of a finding as JSON data, its parts by name where names are known."""
@@ -60,6 +71,11 @@ class Words:
         except KeyError:
             return code
 
+    def source(self, told: str) -> str:
+        """Where a figure comes from, in the reader's language where it is a sentence of ours; else as people wrote it."""
+        ours = next((code for code in OUR_SOURCES if say(code, {}, "en") == told), None)
+        return say(ours, {}, self.language) if ours else told
+
     def label(self, told: str) -> str:
         """A step of the history: its words where it is a code, else as it is."""
         return self.known(told, told)
@@ -67,6 +83,11 @@ class Words:
     def number(self, value: float | None, digits: int = 0) -> str:
         """1,234.5; nothing as a dash."""
         return "–" if value is None else self._isolated(f"{value:,.{digits}f}")
+
+    def part(self, count: int, whole: int) -> str:
+        """2 / 10, which among Arabic words would read as ten of two."""
+        told = f"{self.number(count)} / {self.number(whole)}"
+        return f"\u2066{told}\u2069" if self.direction == "rtl" else told
 
     def change(self, value: float, digits: int = 0) -> str:
         """+1.2 or -1.2."""

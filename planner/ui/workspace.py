@@ -10,7 +10,9 @@ A change is one revision of the file, so one step of undo. It is on the disk whe
 
 from __future__ import annotations
 
+import contextlib
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,16 +22,20 @@ from typing import Any
 from layouts.findings import BadInput
 from planner.answers import Answer, AnswerStore
 from planner.editing.clip import Clip
+from planner.engine import engine
 from planner.file_source import FileSource
 from planner.packing import pack
 from planner.project import Accepted, DrawingSource, Pin, Project, UnderlaySource
 from planner.references import first_fault
-from planner.source import SUFFIX
+from planner.source import PLACEMENT, SUFFIX
 from planner.storage import Document, Revision
 from planner.ui.wakeups import Tick, Wakeups
 
+FULL = "document.store_failed"  # the disk is full, or somebody else holds the file for long
+
 _open: dict[Path, Workspace] = {}
 _opening = threading.Lock()
+ASIDE, SEARCHED = "f" * 64, "search"  # under which the best so far of a running search lies in the file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +58,12 @@ class Workspace:
         self.path = path
         self.notices = notices
         self.closed = False
-        self.answers: AnswerStore = _SharedAnswers(self)
+        self.answers: AnswerStore = (answers := _SharedAnswers(self))
+        self._answers = answers
         self.jobs: dict[str, Any] = {}  # kind -> planner.ui.jobs.Job, kept by that file
         self.clip = Clip()  # what was copied or cut in the editor
         self.looked_up: dict[str, Any] = {}  # computed from the project at one `rev`, kept by whoever computes it
+        self.notices += self._take_up()
 
     @property
     def document(self) -> Document:
@@ -103,8 +111,20 @@ class Workspace:
                 return self._rev
             self.document.save(project, label)
             rev = self._step()
+        if self.unsaved is not None:  # there is room for this: perhaps for more
+            with contextlib.suppress(BadInput):
+                self.save_again()
         self._wakeups.wake()
         return rev
+
+    @property
+    def unsaved(self) -> BadInput | None:
+        """Why answers stand in memory alone; None where none do."""
+        return self._answers.refused
+
+    def save_again(self) -> None:
+        """Write the answers that the disk refused; BadInput where it still does."""
+        self._answers.save_again()
 
     def undo(self) -> bool:
         """One step back; False where there is none."""
@@ -175,6 +195,21 @@ class Workspace:
         """The bytes of an underlay by their SHA-256, or None."""
         with self._lock:
             return self._source.content(digest)
+
+    def set_aside(self, body: Any) -> None:
+        """Keep the best so far of a search that runs; nobody is told, since it is news only where this program dies with it."""
+        with self._lock:
+            if not self.read_only and not self.closed:
+                self._source.answers.put(ASIDE, SEARCHED, body)
+
+    def _take_up(self) -> tuple[Notice, ...]:
+        """What a search had found that ended with the program before it could answer becomes a candidate."""
+        body = self._source.answers.get(ASIDE)
+        if self.read_only or not isinstance(body, dict) or not body.get("candidate"):
+            return ()
+        self._source.answers.put(body["candidate"], PLACEMENT, body)
+        self.set_aside({})
+        return (Notice(code="page.search_was_cut", values={}),)
 
     def subscribe(self, tick: Tick) -> None:
         """Wake `tick` after every change of the project, its answers or its jobs, on the thread of the change."""
@@ -252,11 +287,15 @@ class Snapshot:
 
 
 class _SharedAnswers:
-    """The file's answers behind the workspace's lock; where the file may not be written they are kept in memory."""
+    """The file's answers behind the workspace's lock; where the file may not be written they are kept in memory.
+
+    So they are where the disk is full, until there is room: what took minutes to find is not lost.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._kept: dict[str, Answer] = {}
+        self.refused: BadInput | None = None  # why what is kept is not in the file
         self._read: dict[str | None, tuple[int, tuple[Answer, ...]]] = {}  # answers are large: read once for each state
 
     def get(self, digest: str) -> Any | None:
@@ -268,13 +307,28 @@ class _SharedAnswers:
     def put(self, digest: str, kind: str, body: Any) -> None:
         with self._workspace.locked():
             if self._workspace.read_only:
-                import time
-
-                from planner.engine import engine
-
-                self._kept[digest] = Answer(digest=digest, kind=kind, engine=engine(), at_ns=time.time_ns(), body=body)
+                self._keep(digest, kind, body)
             else:
-                self._workspace._source.answers.put(digest, kind, body)
+                try:
+                    self._workspace._source.answers.put(digest, kind, body)
+                    self._kept.pop(digest, None)
+                except BadInput as error:
+                    if error.code != FULL or self._workspace.closed:
+                        raise
+                    self._keep(digest, kind, body)
+                    self.refused = error
+        self._workspace._answered()
+
+    def _keep(self, digest: str, kind: str, body: Any) -> None:
+        self._kept[digest] = Answer(digest=digest, kind=kind, engine=engine(), at_ns=time.time_ns(), body=body)
+
+    def save_again(self) -> None:
+        """Write what the disk refused; BadInput where it still does."""
+        with self._workspace.locked():
+            for answer in sorted(self._kept.values(), key=lambda a: a.at_ns):
+                self._workspace._source.answers.put(answer.digest, answer.kind, answer.body)
+                del self._kept[answer.digest]
+            self.refused = None
         self._workspace._answered()
 
     def all_of(self, kind: str | None = None) -> tuple[Answer, ...]:
@@ -283,7 +337,7 @@ class _SharedAnswers:
         if read is None or read[0] != state or self._workspace.read_only:  # another program may add to what we only read
             with self._workspace.locked():
                 read = self._read[kind] = (state, self._workspace._source.answers.all_of(kind))
-        stored = read[1]
+        stored = tuple(a for a in read[1] if a.digest not in self._kept)
         kept = tuple(a for a in self._kept.values() if kind in (None, a.kind))
         return tuple(sorted((*kept, *stored), key=lambda a: (-a.at_ns, a.digest)))
 

@@ -18,7 +18,7 @@ from solvers.placement.proving import PUSH_SHARE, SEARCH_SHARE, most_found, sear
 from solvers.placement.race import CLOSE_ENOUGH, Race
 from solvers.placement.slices import search, take
 
-STALE_SHARE = 0.2  # of the effort without a better layout before bounds are raised here too, and the whole model searches
+STALE_SHARE = 0.3  # of the effort without a better layout before bounds are raised here too, and the whole model searches
 WORTH = 0.003  # share of the objective: a layout that gains less is no better layout
 WHOLE_TURN = 3  # each such turn is the whole model's search, the others raise bounds
 HELP_SHARE = 0.1  # of the effort at once for bounds where layouts are searched
@@ -37,7 +37,8 @@ def search_and_bound(race: Race, bounder: Bounder) -> None:
         return
     better_at, best, turns, stale = race.clock.seconds(), race.best.objective, 0, False
     while bounder.works() and _goes_on(race):
-        for lane in most_found(race)[: 1 if stale else None]:
+        lanes = most_found(race)
+        for lane in lanes[turns % len(lanes) :][:1] if stale and lanes else lanes:
             search_quickly(race, lane, PUSH_SHARE / 2)
             bounder.tell()
             if not _goes_on(race) or not bounder.works():

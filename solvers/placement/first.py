@@ -17,7 +17,7 @@ LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # then all lanes for a moment, 
 AGAIN_SHARE = 0.35  # of the effort for all lanes of a large hall in turn, where the first passes found nothing
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
 FIRST_SLICE = 0.05  # the same while there is no layout yet
-ROUNDS_PER_SECOND = 600  # of the quick search in reproducible work
+ROUNDS_PER_SECOND = 400  # of the quick search in reproducible work
 
 
 def first_layouts(race: Race, hint: tuple[Pose, ...]) -> None:

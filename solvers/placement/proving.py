@@ -11,7 +11,8 @@ from solvers.placement.race import PROMISED, Race
 from solvers.placement.slices import search, take
 
 SEARCH_SHARE = 0.1  # of the effort for one search with all setbacks on the best spine; what is left goes to proofs
-PUSHED, PUSH_SHARE = 2, 0.08  # spines on which the quick search goes on, and of the effort for each
+PUSHED, PUSH_SHARE = 3, 0.08  # spines on which the quick search goes on, and of the effort for each
+BEHIND = 0.03  # of the best's cost by which it may be behind on a spine for that
 NEAR = 0.96  # share of the best objective from which on the whole model closes the rest sooner
 PROOF_SHARE = 0.4  # of the effort for one round of proofs
 PROOF_LEVELS = (PROMISED, 0.95, 0.97, 0.985, 1.0)  # shares of the best objective that are proved unreachable, in turn
@@ -44,9 +45,11 @@ def search_longer(race: Race) -> None:
 
 
 def most_found(race: Race) -> list[Lane]:
-    """The spines on which the quick search came lowest, of those that may hold something better."""
+    """The spines on which the quick search came lowest, of those that may hold something better and are not settled."""
     lanes = [lane for lane in race.by_promise() if race.may_be_better(lane) and lane.quick_cost < float("inf")]
-    return sorted(lanes, key=lambda lane: (lane.quick_cost, lane.index))[:PUSHED]
+    lanes = [lane for lane in lanes if lane.quick is None or not lane.quick.settled()]
+    most = (1 + BEHIND) * min((lane.quick_cost for lane in lanes), default=0.0)
+    return sorted((n for n in lanes if n.quick_cost <= most), key=lambda lane: (lane.quick_cost, lane.index))[:PUSHED]
 
 
 def _prove(race: Race, level: float, share: float) -> None:

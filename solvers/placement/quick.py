@@ -1,5 +1,5 @@
 """A quick search for good layouts without a solver: put in what is missing, throwing out what is in its way; then take a few
-modules out and put them back better.
+modules out and put them back better, in compiled rounds (quick_kernel.py), by simulated annealing.
 
 It knows the rules of rules.py on the places of places.py, costs layouts by the goals of goals.py, and proves nothing; its
 layouts are hints for CP-SAT, which knows every position and gives the bounds (large neighbourhood search, Shaw 1998; guided
@@ -17,23 +17,26 @@ import numpy.typing as npt
 
 from layouts.programme import LayoutRules
 from solvers.placement.model import Cut, same_mode
-from solvers.placement.places import Places, places_of
+from solvers.placement.places import Ints, Places, places_of
 from solvers.placement.problem import DM, Pose, Weights
 from solvers.placement.quick_access import Access
 from solvers.placement.quick_costs import Choice, Costs
+from solvers.placement.quick_kernel import APART, UNREACHED, improve
+from solvers.placement.quick_tables import State, Tables, state_of, tables_of
 from solvers.placement.row_moves import RowMoves
 from solvers.placement.taken import Exclusions, spots_of
 from solvers.placement.toilets import Toilets
 from solvers.placement.variables import Question
 
 KEPT = 24
-ROW_SHARE = 0.1  # of the rounds put a counter line in its best order
-SHAKE = 0.005  # accept a layout up to 0.5 % worse than the best since the search began anew, so that it does not stick
+ROW_SHARE = 0.02  # of the turns put a counter line in its best order
+BURST = 50  # compiled rounds in a turn
 NOISES = (0.0, 0.02, 0.08)  # of the costs on which places are chosen, one of them in a round
 FIRST_NOISE = 0.3  # while there is no whole layout yet
-UNREACHED = 1e8  # what a front that nobody can walk to costs: more than all else
-RUIN = 0.12  # of the rounds take out all on one side of a line, the others a few modules
-PATIENCE = 300  # rounds without a better layout before the search begins anew
+HOT, COLD = 0.01, 0.0003  # of its cost that a layout may become dearer by, at a cycle's begin and end
+FIRST_CYCLE, LONGEST_CYCLE = 8_000, 128_000  # compiled rounds; each cycle is twice as long as the one before
+ARRIVALS, ALIKE = 4, 0.0003  # cycles at the best layout (so near its cost) after which the search is settled
+SOON = 200  # turns until all modules have a place, after which the search may begin anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class QuickSearch:
     """The search on one question (one spine). `run` may be called again to go on."""
 
     def __init__(self, question: Question, rules: LayoutRules, weights: Weights, seed: int) -> None:
-        self.q = question
+        self.q, self.w = question, weights
         self.rng = np.random.default_rng(seed)
         lines: dict[tuple[str, int], int] = {}
         self.places: dict[str, Places] = {e: places_of(question, e, lines) for e in question.modes}
@@ -63,7 +66,10 @@ class QuickSearch:
         self.current: tuple[float, Choice] = (float("inf"), {})
         self.rows = RowMoves(question, weights, self.places, self._free)
         self.hard = dict.fromkeys(question.modes, 1.0)  # how often a module found no place
-        self.lowest, self.stale = float("inf"), 0  # since the search last began anew
+        self.tables: Tables | None = None
+        self.state: State | None = None
+        self.cycle, self.seed, self.sought = FIRST_CYCLE, seed, 0
+        self.arrivals, self.arrived = 0, float("inf")
 
     def begin(self, poses: tuple[Pose, ...]) -> int:
         """Start from an earlier answer: modules stand where they stood while that is free, the others are put in anew.
@@ -117,32 +123,78 @@ class QuickSearch:
             alike = np.array([k for k, mode in enumerate(modes) if same_mode(mode, pose)])
             masks[e] = np.isin(p.mode, alike) & (p.u >= low) & (p.u <= high)
         self.forbidden.append(masks)
+        if self.state is not None:
+            self._tell_of(masks)
         self.pool = [(cost, choice) for cost, choice in self.pool if not self._breaks(choice)]
         if self._breaks(self.current[1]):
-            self.current, self.lowest = (float("inf"), self.current[1]), float("inf")
+            self.current = (float("inf"), self.current[1])
 
     def _breaks(self, choice: Choice) -> bool:
         return any(all(e in choice and mask[choice[e]] for e, mask in masks.items()) for masks in self.forbidden)
 
     def _round(self) -> None:
-        """While modules have no place: make room for one. Then: take some out and put them back better."""
+        """While modules have no place: make room for one. Then: take some out and put them back better, again and again."""
         choice = self.current[1]
         missing = [e for e in self.order if e not in choice]
         if missing:
+            self.sought += 1
             self._accept(self._made_room(choice, missing) if choice else self._begun(missing))
-            return
-        self.stale = self.stale + 1 if self.current[0] >= self.lowest else 0
-        self.lowest = min(self.lowest, self.current[0])
-        if self.stale > PATIENCE:
-            self.lowest, self.stale, self.current = float("inf"), 0, (float("inf"), {})
-            return
-        if self.rng.random() < ROW_SHARE and (row := self.rows.some(choice, self.rng)):
+        elif self.rng.random() < ROW_SHARE and (row := self.rows.some(choice, self.rng)):
             self._accept(self.rows.in_order(choice, row))
-            return
-        gone = self._one_side(choice) if self.rng.random() < RUIN else self._some(choice)
-        kept = {e: k for e, k in choice.items() if e not in gone}
-        noise = NOISES[int(self.rng.integers(len(NOISES)))]
-        self._accept(self._insert(kept, self._shuffled([e for e in self.order if e in gone], 4.0), noise))
+        else:
+            self._burst()
+
+    def _burst(self) -> None:
+        """Some compiled rounds (quick_kernel.py) from the layout in hand."""
+        if self.tables is None or self.state is None:
+            self.tables = tables_of(self.q, self.w, self.places, self.exclusions.spots, self.costs, self.access, self.toilets, self.order)  # fmt: skip # noqa: E501
+            self.state = state_of(self.tables, KEPT, self.seed)
+            for masks in self.forbidden:
+                self._tell_of(masks)
+        t, s = self.tables, self.state
+        s.now[:] = [t.base[k] + self.current[1][e] for k, e in enumerate(self.q.modes)]
+        s.costs[:2] = self.current[0], self.pool[-1][0] if len(self.pool) == KEPT else float("inf")
+        s.pooled[0] = 0
+        improve(t, s, np.array(NOISES), BURST, self.cycle, HOT, COLD)
+        self.current = float(s.costs[0]), self._choice(s.now)
+        for k in range(int(s.pooled[0])):
+            self._pool(float(s.pool_cost[k]), self._choice(s.pool[k]))
+        if s.turn[0] >= self.cycle:
+            self._cycle_over(float(s.costs[2]))
+            s.turn[0], s.costs[2] = 0, float("inf")
+
+    def _cycle_over(self, least: float) -> None:
+        """The search begins anew, or goes on in place where a layout was hard to find; it counts how many cycles have come
+        to the best layout known."""
+        if self.pool:
+            best = self.pool[0][0]
+            self.arrivals = 0 if best < (1 - ALIKE) * self.arrived else self.arrivals
+            self.arrivals += least <= (1 + ALIKE) * best
+            self.arrived = best
+        self.cycle = min(2 * self.cycle, LONGEST_CYCLE)
+        if self.sought <= SOON:
+            self.current, self.sought = (float("inf"), {}), 0
+
+    def settled(self) -> bool:
+        """Have cycles that began anew come to the same best layout so often that no better one is likely?"""
+        return self.arrivals >= ARRIVALS
+
+    def _choice(self, places: Ints) -> Choice:
+        assert self.tables is not None
+        return dict(zip(self.q.modes, (places - self.tables.base[:-1]).tolist()))
+
+    def _tell_of(self, masks: dict[str, npt.NDArray[np.bool_]]) -> None:
+        """The compiled rounds hear of a cut."""
+        assert self.tables is not None and self.state is not None
+        t, s = self.tables, self.state
+        row, of = np.zeros((1, int(t.base[-1])), dtype=np.uint8), np.zeros((1, len(t.base) - 1), dtype=np.uint8)
+        for k, e in enumerate(self.q.modes):
+            if e in masks:
+                of[0, k] = 1
+                row[0, t.base[k] : t.base[k + 1]] = masks[e]
+        self.state = s._replace(
+            cut=np.concatenate([s.cut, row]), cut_of=np.concatenate([s.cut_of, of]), cuts=s.cuts + 1
+        )  # fmt: skip
 
     def _begun(self, missing: list[str]) -> Choice:
         """A beginning: rows that no layout can avoid stand first, the others come in at places drawn at random."""
@@ -150,8 +202,8 @@ class QuickSearch:
         return self._insert(rows, self._shuffled([e for e in missing if e not in rows], 3.0), FIRST_NOISE)
 
     def _accept(self, choice: Choice) -> None:
-        """Keep a layout in hand that is the best since the search began anew, or hardly worse (record to record, Dueck 1993);
-        one that lacks modules only where it is still to be filled."""
+        """Keep a layout in hand that costs no more than the one before; one that lacks modules only where it is still to be
+        filled."""
         whole = len(choice) == len(self.order)
         if not whole:
             if len(self.current[1]) < len(self.order):
@@ -162,17 +214,26 @@ class QuickSearch:
                 self.current = (float("inf"), choice)
             return
         cost = self.costs.whole(choice)
-        lowest = min(self.current[0], self.lowest) if self.current[0] < float("inf") else float("inf")
-        most = lowest * (1 + SHAKE * self.rng.random() ** 2)
-        if cost > most:
+        if cost > self.current[0]:
             return
-        shut_off = self.access.unreached(choice, self.costs.ends(choice))
-        if cost + UNREACHED * shut_off > most:
+        cost += UNREACHED * self.access.unreached(choice, self.costs.ends(choice))
+        if cost > self.current[0]:
             return
-        self.current = (cost + UNREACHED * shut_off, choice)
-        better = not shut_off and (len(self.pool) < KEPT or cost < self.pool[-1][0])
-        if better and all(choice != other for _, other in self.pool):
-            self.pool = sorted([*self.pool, (cost, choice)], key=lambda p: p[0])[:KEPT]
+        self.current = (cost, choice)
+        if cost < UNREACHED:
+            self._pool(cost, choice)
+
+    def _pool(self, cost: float, choice: Choice) -> None:
+        """Among the best layouts, instead of those that are like it; not where one of those costs less."""
+        like = [(c, other) for c, other in self.pool if self._alike(choice, other)]
+        if all(cost < c for c, _ in like):
+            others = [one for one in self.pool if one not in like]
+            self.pool = sorted([*others, (cost, choice)], key=lambda p: p[0])[:KEPT]
+
+    def _alike(self, choice: Choice, other: Choice) -> bool:
+        """Does every module stand within APART of where it stands in the other layout?"""
+        corners = ((self.places[e].full[k], self.places[e].full[other[e]]) for e, k in choice.items())
+        return all(abs(int(a[0] - b[0])) + abs(int(a[1] - b[1])) <= APART for a, b in corners)
 
     def _some(self, choice: Choice) -> set[str]:
         """Two to eight modules: any, neighbours along the spine, or neighbours on the floor."""
@@ -189,14 +250,6 @@ class QuickSearch:
             x, y = boxes[one][0] + boxes[one][2], boxes[one][1] + boxes[one][3]
             far = {f: abs(x0 + x1 - x) + abs(y0 + y1 - y) for f, (x0, y0, x1, y1) in boxes.items()}
         return set(sorted(names, key=lambda f: (far[f], f))[:size])
-
-    def _one_side(self, choice: Choice) -> set[str]:
-        """All modules on one side of a line along a module's edge: a part of the hall is planned anew."""
-        names = sorted(choice)
-        axis, one = int(self.rng.integers(2)), str(self.rng.choice(names))
-        at = {f: int(self.places[f].full[choice[f]][axis]) for f in names}
-        beyond = self.rng.random() < 0.5
-        return {f for f in names if (at[f] >= at[one] if beyond else at[f] <= at[one])}
 
     def _made_room(self, choice: Choice, missing: list[str]) -> Choice:
         """One module that has no place is put where the least is in its way, and that leaves; then all try to come in again.

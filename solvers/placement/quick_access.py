@@ -73,16 +73,34 @@ class Access:
         if (found := self.known.get((e, k))) is None:
             p = self.places[e]
             mode, u = self.q.modes[e][int(p.mode[k])], int(p.u[k])
-            inside = mode.inside
-            if inside.desk is not None:
-                built, front = (0, inside.desk[1]), (inside.desk[1], inside.waiting[0] if inside.waiting else inside.full[1])
-            elif inside.body is not None and not inside.staff:
-                built, front = inside.body, (inside.body[1], inside.full[1])
-            else:
-                built, front = inside.full, (0, 0)
+            built, front = _strips(mode)
             before = self._cells(mode, u, front) if front[1] > front[0] else None
             found = self.known[e, k] = self._cells(mode, u, built), before
         return found
+
+    def parts(self, e: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """The same for all places of a module at once: rows of x0, x1, y0, y1 in coarse cells; -1 where it has no front."""
+        p = self.places[e]
+        built, front = np.zeros((len(p.u), 4), dtype=np.int32), np.full((len(p.u), 4), -1, dtype=np.int32)
+        for m in np.unique(p.mode):
+            here, mode = np.flatnonzero(p.mode == m), self.q.modes[e][m]
+            u = p.u[here]
+            back = np.array([mode.back_at(int(each)) for each in u]) if mode.back is None else np.full(len(u), mode.back)
+            of_mode, before = _strips(mode)
+            built[here] = self._rows(mode, u, back, of_mode)
+            if before[1] > before[0]:
+                front[here] = self._rows(mode, u, back, before)
+        return built, front
+
+    def _rows(
+        self, mode: Mode, u: npt.NDArray[np.int64], back: npt.NDArray[np.int64], v: tuple[int, int]
+    ) -> npt.NDArray[np.int64]:
+        low, size = mode.offset(v)
+        raster = self.q.ground.raster
+        along, across = (u, u + mode.inside.length), (back + low, back + low + size)
+        (x0, x1), (y0, y1) = (along, across) if mode.axis == "x" else (across, along)
+        edges = np.stack([x0 - raster.x0, x1 - raster.x0, y0 - raster.y0, y1 - raster.y0], axis=1)
+        return np.maximum(0, (edges + CELL // 2) // CELL)
 
     def _cells(self, mode: Mode, u: int, v: tuple[int, int]) -> Cells:
         raster = self.q.ground.raster
@@ -95,3 +113,13 @@ class Access:
             return slice(max(0, (a - origin + CELL // 2) // CELL), max(0, (b - origin + CELL // 2) // CELL))
 
         return span(x0, x1, raster.x0), span(y0, y1, raster.y0)
+
+
+def _strips(mode: Mode) -> tuple[tuple[int, int], tuple[int, int]]:
+    """What a module builds on and what lies before its front, from its back on (dm); the front is empty where it has none."""
+    inside = mode.inside
+    if inside.desk is not None:
+        return (0, inside.desk[1]), (inside.desk[1], inside.waiting[0] if inside.waiting else inside.full[1])
+    if inside.body is not None and not inside.staff:
+        return inside.body, (inside.body[1], inside.full[1])
+    return inside.full, (0, 0)

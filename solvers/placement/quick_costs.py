@@ -91,14 +91,12 @@ class Costs:
         q, w = self.q, self.w
         at = {e: (self.places[e], k) for e, k in choice.items()}
         total = sum(float(self.alone[e][k]) - 1.0 for e, k in choice.items())
-        total += w.walls_removed * q.removed_dm * q.visitors
+        total += self.always()
         for e, f, n in self.legs:
             (p, k), (o, j) = at[e], at[f]
             ahead = o.t[j] - p.t[k]
             total += n * (ahead + (1 + w.backtrack) * max(0, -ahead))
             total += n * w.lateral * (abs(p.lat[k] - o.lat[j]) if p.side[k] == o.side[j] else p.lat[k] + o.lat[j])
-        for a, b, n in q.between_doors():
-            total += n * (b.t - a.t + (1 + w.backtrack) * max(0, a.t - b.t) + w.lateral * abs(a.y() - b.y()))
         total += w.frontline * 10 * q.visitors * len({int(p.line[k]) for p, k in at.values() if p.line[k] >= 0})
         total += sum(w.staff_arc * q.visitors * (b - a) for a, b in self.ends(choice))
         for near in q.near:
@@ -106,6 +104,14 @@ class Costs:
             assert one is not None and other is not None
             total += near_units(near, q, w) / SCALE * away(one, other, apart=near.apart)
         return float(total) / 10
+
+    def always(self) -> float:
+        """What every layout costs: walls taken away, ways from door to door (person-decimetres)."""
+        q, w = self.q, self.w
+        total = w.walls_removed * q.removed_dm * q.visitors
+        for a, b, n in q.between_doors():
+            total += n * (b.t - a.t + (1 + w.backtrack) * max(0, a.t - b.t) + w.lateral * abs(a.y() - b.y()))
+        return total
 
     def _middle(self, e: str, choice: Choice) -> tuple[int, int] | None:
         """The middle of a module or a door; None for a module without a place."""

@@ -24,7 +24,7 @@ from solvers.placement.solve import solve
 from tests.benchmarks.test_placement_examples import EXAMPLES, problem_of
 from tests.layouts.centre import a_large_centre
 
-MOVES = 15
+MOVES = 50
 REPEATS = 3
 
 

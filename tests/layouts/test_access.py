@@ -14,7 +14,7 @@ from layouts import access_seating as seating
 from layouts import access_staff as staff
 from layouts.access import ACCESS_RULES, OUT_OF_SIGHT, check_access
 from layouts.access_doors import doors_leave_room_to_manoeuvre
-from layouts.access_passing import turns_round_narrow_things_are_wide, wheelchairs_can_pass
+from layouts.access_passing import dead_ends_leave_room_to_turn, turns_round_narrow_things_are_wide, wheelchairs_can_pass
 from layouts.access_question import AccessQuestion, AccessRule
 from layouts.access_series import doors_in_series_stand_apart
 from layouts.layout import Item, LevelLayout
@@ -191,7 +191,8 @@ BREAKERS: dict[AccessRule, tuple[Callable[[Centre], Centre], str]] = {
 
 
 TESTED_ELSEWHERE = {
-    turns_round_narrow_things_are_wide,  # in test_access_passing
+    turns_round_narrow_things_are_wide,  # in test_access_passing, as the next
+    dead_ends_leave_room_to_turn,
     doors_in_series_stand_apart,  # in test_access_series, as the next two
     routes.enough_entrances_are_accessible,
     routes.accessible_toilets_are_large_enough,

@@ -8,7 +8,13 @@ import pytest
 from shapely.geometry import LineString
 from shapely.geometry import Polygon as Shape
 
-from layouts.access_passing import pinch_is_forgiven, pinches, turns_round_narrow_things_are_wide, wheelchairs_can_pass
+from layouts.access_passing import (
+    dead_ends_leave_room_to_turn,
+    pinch_is_forgiven,
+    pinches,
+    turns_round_narrow_things_are_wide,
+    wheelchairs_can_pass,
+)
 from layouts.access_question import AccessQuestion
 from layouts.access_routes import everything_public_is_reached, routes_are_wide_enough
 from layouts.findings import Finding
@@ -112,3 +118,23 @@ def test_a_turn_round_something_thick_is_none() -> None:
 def test_a_straight_way_turns_round_nothing() -> None:
     found = turns_round_narrow_things_are_wide(a_question(2000, 20_000, at_the_end(20_000, 2000)))
     assert statuses(found) == {"not_applicable"}
+
+
+def in_an_alley(deep: int, width: int = 1510) -> AccessQuestion:
+    """A hall of 6 m with a blind alley in its upper corner, so many mm deep; a machine at its end faces its mouth."""
+    low = 6000 - width
+    walls = (block("a", box(13_900 - deep, low - 500, 14_100, low)), block("b", box(14_000, low, 14_100, 6000)))
+    return a_question(6000, 20_000, kiosk("k", 13_900, 6000 - width // 2, 270, size=100), *walls, of="iraq-default")
+
+
+@pytest.mark.parametrize(("deep", "width", "status"), [(5900, 1510, "fail"), (2000, 1510, "pass"), (5900, 1600, "pass")])
+def test_out_of_a_blind_alley_too_narrow_to_turn_in_one_backs_a_little_way_at_most(deep: int, width: int, status: str) -> None:
+    (found,) = dead_ends_leave_room_to_turn(in_an_alley(deep, width))
+    assert (found.status, found.unit, found.where) == (status, "m", ("k",))
+    stands, mouth = 750, 650  # before the machine's front; a circle before the alley reaches so far into its mouth
+    assert found.measured == pytest.approx(0.0 if width > 1525 else (deep - stands - mouth) / 1000, abs=0.05)
+
+
+def test_where_no_profile_speaks_of_dead_ends_they_are_told_as_not_checked() -> None:
+    question = replace(in_an_alley(2000), profile=profile("uk-adm"))
+    assert statuses(dead_ends_leave_room_to_turn(question)) == {"not_checked"}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from planner.source import open_source
+from planner.source import PLACEMENT, open_source
 from tests.ui.conftest import a_project
 from tests.ui.test_program import start
 from tests.ui.waiting import expect, patient_context, until
@@ -24,6 +24,11 @@ HOLD = "import sys; from pathlib import Path; from planner.storage import open_d
 def name_in(path: Path) -> str:
     with open_source(path) as source:
         return source.project.site.name
+
+
+def layouts_in(path: Path) -> int:
+    with open_source(path) as source:
+        return len(source.answers.all_of(PLACEMENT))
 
 
 @pytest.fixture
@@ -48,6 +53,12 @@ def test_a_file_that_another_program_writes_is_shown_and_says_by_whom(held_elsew
     tab.go_to("capacity")
     tab.page.get_by_text("Positions by bank").wait_for()
     assert tab.workspace.project == before
+
+
+def searched(path: Path) -> bool:
+    """Whether a search has laid something aside."""
+    with open_source(path) as source:
+        return bool(source.answers.all_of("search"))
 
 
 def rename(page: Any, name: str) -> None:
@@ -78,6 +89,22 @@ def test_a_full_disk_is_told_the_work_stays_and_goes_on_when_there_is_room(start
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, most)
     rename(page, "After")
     until(lambda: name_in(path) == "After", pause=lambda: page.wait_for_timeout(100))
+
+    # a layout that is found meanwhile is not lost; Ctrl+Enter is heard though a shut list has the focus
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (1024, most[1]))
+    page.keyboard.press("Alt+4")
+    page.locator(".cl-page-layout .cl-effort [role=combobox]").focus()
+    page.keyboard.press("Control+Enter")
+    page.locator(".cl-page-layout .cl-incumbent, .cl-page-layout .cl-picture").first.wait_for()
+    page.locator(".cl-cancel-place").click()
+    unsaved = page.locator(".cl-unsaved")
+    expect(unsaved).to_contain_text("not saved yet")
+    expect(page.locator(".cl-candidates .card")).to_have_count(1)
+    assert layouts_in(path) == 0
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, most)
+    page.locator(".cl-save-again").click()
+    expect(unsaved).not_to_be_visible()
+    assert layouts_in(path) == 1
     page.context.close()
 
 
@@ -88,14 +115,17 @@ def opened(browser: Any, address: str) -> Any:
     return page
 
 
-def test_a_server_that_dies_in_mid_gesture_loses_nothing_and_undo_goes_on_after_it(start, browser, tmp_path):
-    path = a_project(tmp_path, "small")
+def test_a_server_that_dies_in_mid_gesture_and_mid_search_loses_nothing_and_undo_goes_on_after_it(start, browser, dahuk):
+    path = dahuk
     with open_source(path) as source:
         before = source.project
     process, told = start(str(path), "--keep")
     page = opened(browser, told["url"])
     rename(page, "Kept")
     until(lambda: name_in(path) == "Kept", pause=lambda: page.wait_for_timeout(100))
+    page.keyboard.press("Alt+4")
+    page.locator(".cl-start-place").click()
+    until(lambda: searched(path), pause=lambda: page.wait_for_timeout(200))
     page.keyboard.press("Alt+1")
     stage = page.locator(".cl-page-plan .ed-stage")
     stage.wait_for()
@@ -112,6 +142,9 @@ def test_a_server_that_dies_in_mid_gesture_loses_nothing_and_undo_goes_on_after_
         assert source.project == replace(before, site=replace(before.site, name="Kept"))
     _, again = start(str(path), "--keep")
     page = opened(browser, again["url"])
+    page.get_by_text("the best found until then is kept among the candidates").wait_for()
+    page.keyboard.press("Alt+4")
+    expect(page.locator(".act-accept")).to_have_count(1)
     page.locator("body").press("Control+z")
     until(lambda: name_in(path) == before.site.name, pause=lambda: page.wait_for_timeout(100))
     page.context.close()

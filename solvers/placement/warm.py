@@ -1,0 +1,68 @@
+"""Compiles the quick search's rounds, so that nobody waits for them: `python -m solvers.placement.warm` after installing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from layouts.plan import Door, Level
+from layouts.programme import BankRequirement, Flow, LayoutRules, Programme
+from solvers.effort import Progress, Report
+from solvers.placement.prepare import prepare
+from solvers.placement.problem import PlacementProblem
+from solvers.placement.quick import QuickSearch
+
+RULES = LayoutRules(
+    profile="warm", counter_width_mm=1600, accessible_counter_width_mm=1800, desk_depth_mm=800, staff_zone_mm=1800,
+    customer_zone_mm=1400, approach_aisle_mm=1500, seat_width_mm=500, row_pitch_mm=900, gangway_mm=1500,
+    spine_widths_mm=(2400,), clear_width_mm=1500, turning_mm=1500, staff_corridor_mm=1500, room_front_mm=1500,
+    wheelchair_bay_mm=(900, 1400), max_egress_mm=45_000, toilet_distance_mm=200_000, setbacks_mm=(0,),
+)  # fmt: skip
+
+
+def compile_first(report: Report | None = None) -> None:
+    """Compile before a search's time begins to run: once per machine that takes longer than a short search is given."""
+    from solvers.placement import quick_kernel
+
+    if getattr(quick_kernel.improve, "signatures", None) or is_warm():
+        return
+    if report:
+        report(Progress(stage="preparing"))
+    warm_up()
+
+
+def warm_up() -> None:
+    """One counter in a small hall; a second time this takes no time at all."""
+    hall = ((0, 0), (12_000, 0), (12_000, 14_000), (0, 14_000))
+    doors = (
+        _door("in", "entrance", 0),
+        _door("out", "exit", 14_000),
+        Door(id="staff", use="staff", p=(0, 6000), q=(0, 7000), clear_mm=1000),
+    )
+    bank = BankRequirement(
+        id="A", label="A", kind="counter", services=("s",), positions=1, accessible_positions=1, seats=0, wheelchair_bays=0
+    )
+    programme = Programme(
+        banks=(bank,), rooms=(), islands=(), flows=(Flow(service="s", visitors_per_day=10, stops=("A",)),), rules=RULES
+    )  # fmt: skip
+    problem = PlacementProblem(level=Level(id="0", name="warm", elevation_mm=0, outline=hall, doors=doors), programme=programme)
+    search = QuickSearch(prepare(problem).questions[0], RULES, problem.weights, seed=1)
+    search.run(seconds=0, rounds=20, stop=lambda: search.state is not None)
+    assert search.state is not None
+
+
+def _door(id: str, use: str, y: int) -> Door:
+    return Door(id=id, use=use, p=(5000, y), q=(7000, y), clear_mm=2000)
+
+
+def is_warm() -> bool:
+    """Whether the compiled rounds lie on disk for this file as it is now; False where that cannot be told."""
+    from solvers.placement import quick_kernel
+
+    stored = getattr(quick_kernel.improve, "_cache", None)
+    folder = Path(getattr(stored, "cache_path", "") or "nowhere")
+    newest = max((file.stat().st_mtime for file in folder.glob("quick_kernel.improve-*.nbi")), default=0.0)
+    return newest >= Path(quick_kernel.__file__).stat().st_mtime
+
+
+if __name__ == "__main__":
+    warm_up()

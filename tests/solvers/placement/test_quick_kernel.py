@@ -1,0 +1,129 @@
+"""The compiled rounds know what the quick search knows: places that are free, costs, and fronts that nobody can walk to."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import SimpleNamespace
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from solvers.effort import Progress
+from solvers.placement import quick_kernel, warm
+from solvers.placement.model import Cut
+from solvers.placement.prepare import prepare
+from solvers.placement.quick import QuickSearch
+from solvers.placement.quick_tables import State, Tables
+from solvers.placement.warm import compile_first, is_warm, warm_up
+from tests.solvers.placement.test_quick import NAMES, problem_of
+
+Choice = dict[str, int]
+
+
+@cache
+def searched(name: str) -> QuickSearch:
+    problem = problem_of(name)
+    search = QuickSearch(prepare(problem).questions[0], problem.programme.rules, problem.weights, seed=1)
+    search.run(seconds=0, rounds=40, stop=lambda: False)
+    return search
+
+
+def arrays(search: QuickSearch) -> tuple[Tables, State]:
+    assert search.tables is not None and search.state is not None
+    return search.tables, search.state
+
+
+def numbered(search: QuickSearch, choice: Choice) -> npt.NDArray[np.int64]:
+    tables, _ = arrays(search)
+    return np.array([tables.base[k] + choice[e] if e in choice else -1 for k, e in enumerate(search.q.modes)])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_places_are_free(name: str) -> None:
+    search = searched(name)
+    tables, state = arrays(search)
+    for _, whole in search.pool[:3]:
+        for k, e in enumerate(search.q.modes):
+            choice = {f: j for f, j in whole.items() if f != e}
+            places, first = numbered(search, choice), tables.base[k]
+            words = quick_kernel.find_free(tables, state, k, places)
+            bits = np.unpackbits(state.free[:words].view(np.uint8), bitorder="little")[: len(search.places[e].u)]
+            far = [quick_kernel.far_from_toilets(tables, k, first + n, places) for n in range(len(bits))]
+            assert ((bits > 0) & ~np.array(far)).tolist() == search._free(e, choice).tolist()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_places_and_layouts_cost_the_same(name: str) -> None:
+    search = searched(name)
+    tables, state = arrays(search)
+    for cost, whole in search.pool[:3]:
+        assert quick_kernel.whole_cost(tables, state, numbered(search, whole)) == pytest.approx(cost)
+        for k, e in enumerate(search.q.modes):
+            choice = {f: j for f, j in whole.items() if f != e}
+            places, some = numbered(search, choice), np.arange(0, len(search.places[e].u), 7)
+            quick_kernel.find_ends(tables, state, places)
+            state.opened[:] = 0
+            state.opened[[int(search.places[f].line[j]) for f, j in choice.items() if search.places[f].line[j] >= 0]] = 1
+            mine = [quick_kernel.place_cost(tables, state, k, tables.base[k] + n, places) for n in some]
+            assert mine == pytest.approx(search.costs.here(e, choice, some).tolist())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_fronts_can_be_walked_to(name: str) -> None:
+    search = searched(name)
+    tables, state = arrays(search)
+    x, y = search.access.start
+    for closed in (False, True):
+        for _, whole in search.pool[:3]:
+            quick_kernel.whole_cost(tables, state, numbered(search, whole))
+            told = quick_kernel.shut_off(tables, state, numbered(search, whole))
+            assert told == search.access.unreached(whole, search.costs.ends(whole))
+            assert bool(told) == closed
+        for floor in (search.access.floor, tables.floor):  # where the spine begins nobody gets in
+            floor[max(0, x - 3) : x + 4, max(0, y - 3) : y + 4] = 0
+    searched.cache_clear()
+
+
+def test_what_is_kept_differs_and_the_best_comes_first() -> None:
+    search = searched("a small centre")
+    assert [cost for cost, _ in search.pool] == sorted(cost for cost, _ in search.pool)
+    for k, (_, one) in enumerate(search.pool):
+        assert not any(search._alike(one, other) for _, other in search.pool[k + 1 :])
+
+
+def test_compiled_rounds_keep_off_what_is_forbidden() -> None:
+    search = searched("a small centre")
+    searched.cache_clear()
+    pose = search.best()[0].poses[0]
+    search.forbid(Cut(((pose.element, pose, pose.u_dm, pose.u_dm),)))
+    tables, state = arrays(search)
+    assert state.cuts == 1
+    k = list(search.q.modes).index(pose.element)
+    held = np.flatnonzero(search.forbidden[0][pose.element])
+    assert len(held)
+    places = numbered(search, search.current[1])
+    for n, forbidden in ((int(held[0]), True), (int(np.flatnonzero(~search.forbidden[0][pose.element])[0]), False)):
+        places[k] = tables.base[k] + n
+        assert quick_kernel.is_forbidden(tables, state, places) == forbidden
+
+
+def test_once_compiled_it_lies_on_disk() -> None:
+    warm_up()
+    assert is_warm()
+
+
+def test_what_is_compiled_is_not_compiled_again_before_a_search() -> None:
+    warm_up()
+    told: list[Progress] = []
+    compile_first(told.append)
+    assert told == []
+
+
+def test_a_search_compiles_before_its_time_begins_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(warm, "is_warm", lambda: False)
+    monkeypatch.setattr(quick_kernel, "improve", SimpleNamespace(signatures=[]))
+    monkeypatch.setattr(warm, "warm_up", lambda: told.append("compiled"))
+    compile_first(lambda progress: told.append(progress.stage))
+    assert told == ["preparing", "compiled"]
