@@ -5,6 +5,7 @@ Values are data, never templates: a name that holds braces stays the name it is.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -15,6 +16,9 @@ from layouts.findings import BadInput, Finding, Value
 
 FALLBACK = "en"
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ckb")
+PLACE = re.compile(
+    r"(?:row (?P<row>\d+)|line (?P<line>\d+))(?:, (?:column (?P<column>.+)|character (?P<sign>\d+)))?", re.DOTALL
+)
 
 
 class UnknownCode(KeyError):
@@ -63,7 +67,16 @@ def sentence_for(finding: Finding, language: str = FALLBACK) -> str:
 
 def sentence_for_input(error: BadInput, language: str = FALLBACK) -> str:
     """What is wrong with what people gave, where, and what was expected."""
-    return say(error.code, {"file": error.file, "place": error.place, **error.values}, language)
+    return say(error.code, {"file": error.file, "place": place_in(error.place, language), **error.values}, language)
+
+
+def place_in(place: str, language: str) -> str:
+    """`row 3, column date` as people of a language say it; a place of another kind as it is."""
+    found = PLACE.fullmatch(place)
+    if found is None:
+        return place
+    parts = [say(f"place.{name}", {"at": at}, language) for name, at in found.groupdict().items() if at]
+    return ("، " if language in RIGHT_TO_LEFT else ", ").join(parts)
 
 
 def people_s_unit(value: Value | None, unit: str) -> tuple[Value | None, str]:

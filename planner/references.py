@@ -33,6 +33,11 @@ def ids_stand_once(project: Project) -> Iterator[Fault]:
             if thing.id in seen:
                 yield Fault(code="document.double_id", path=f"{name}[{index}].id", values={"id": shown(thing.id)})
             seen.add(thing.id)
+    doors: set[str] = set()
+    for index, entrance in enumerate(project.entrances):
+        if entrance.door in doors:
+            yield Fault(code="document.double_id", path=f"entrances[{index}].door", values={"id": shown(entrance.door)})
+        doors.add(entrance.door)
 
 
 def ids_are_known(project: Project) -> Iterator[Fault]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from layouts.findings import BadInput
 from layouts.layout import Item, Layout, LevelLayout
-from layouts.plan import FloorPlan, Level
-from planner.project import BY_HAND, Accepted, Pin, Project
+from layouts.plan import ENTRANCE_USES, FloorPlan, Level, doors_of_use
+from planner.project import BY_HAND, Accepted, Entrance, Pin, Project
 from planner.reading import shown
+from planner.wish_homes import home_of
 from solvers.placement.wish import Wish
 
 FIELDS = {
@@ -29,7 +30,7 @@ class Sheet:
     placed: LevelLayout | None
     pins: tuple[Pin, ...]
     wishes: tuple[Wish, ...] = ()
-    first: str = ""  # the first level of the building
+    homes: Mapping[str, str] = field(default_factory=dict)  # the level of wishes that name none
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -38,7 +39,7 @@ class Sheet:
     @property
     def free(self) -> tuple[Wish, ...]:
         """The floor of this level that shall be kept free."""
-        return tuple(w for w in self.wishes if w.is_area_on(self.level.id, self.first))
+        return tuple(w for w in self.wishes if w.is_area_on(self.level.id, self.homes.get(w.id, "")))
 
 
 def open_sheet(project: Project, level_id: str) -> Sheet:
@@ -51,7 +52,8 @@ def open_sheet(project: Project, level_id: str) -> Sheet:
     placed = None
     if project.accepted:
         placed = next((lv for lv in project.accepted.layout.levels if lv.level == level_id), None)
-    return Sheet(level=level, placed=placed, pins=project.pins, wishes=project.wishes, first=levels[0].id)
+    homes = {w.id: home_of(project, w) for w in project.wishes if w.kind == "keep_out" and not w.level}
+    return Sheet(level=level, placed=placed, pins=project.pins, wishes=project.wishes, homes=homes)
 
 
 def put_back(project: Project, sheet: Sheet) -> Project:
@@ -66,7 +68,17 @@ def put_back(project: Project, sheet: Sheet) -> Project:
         accepted = accepted or Accepted(candidate=BY_HAND, layout=Layout(levels=()))
         others = {lv.level: lv for lv in accepted.layout.levels} | {sheet.placed.level: sheet.placed}
         accepted = replace(accepted, layout=Layout(levels=tuple(others.values())))
-    return replace(project, plan=plan, accepted=accepted, pins=sheet.pins, wishes=sheet.wishes)
+    entrances = entrances_left(project, sheet.level)
+    return replace(project, plan=plan, accepted=accepted, pins=sheet.pins, wishes=sheet.wishes, entrances=entrances)
+
+
+def entrances_left(project: Project, after: Level) -> tuple[Entrance, ...]:
+    """The shares of entrances without those of doors that this edit took away or made something else."""
+    before = next((lv for lv in project.plan.levels if lv.id == after.id), None) if project.plan else None
+    if not project.entrances or before is None or before.doors is after.doors:
+        return project.entrances
+    gone = {d.id for d in doors_of_use(before, ENTRANCE_USES)} - {d.id for d in doors_of_use(after, ENTRANCE_USES)}
+    return tuple(each for each in project.entrances if each.door not in gone)
 
 
 def split(key: str) -> tuple[str, str]:

@@ -49,6 +49,7 @@ def service_ids(project: Project, names: Mapping[str, Line], grid: Grid, given: 
     known = {plain_heading(text): service.id for service in project.services for text in (service.name, service.id)}
     wanted = {plain_heading(name): value for name, value in given.items()}
     ids = {service.id for service in project.services}
+    unknown = [name for name in names if (wanted.get(plain_heading(name)) or known.get(plain_heading(name))) not in ids]
     found = {}
     for name, line in names.items():
         id_ = wanted.get(plain_heading(name)) or known.get(plain_heading(name))
@@ -57,7 +58,7 @@ def service_ids(project: Project, names: Mapping[str, Line], grid: Grid, given: 
         if id_ not in ids:
             raise BadInput(
                 "intake.unknown_service", file=grid.file, place=line.place("service"), given=shown(id_ or name or "-"),
-                known=", ".join(sorted(ids)),
+                known=", ".join(sorted(ids)), names="\n".join(unknown),
             )  # fmt: skip
         found[name] = id_
     return found

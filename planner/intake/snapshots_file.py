@@ -37,7 +37,10 @@ def observed_services(grid: Grid, options: IntakeOptions, interval_min: int) -> 
     chosen = [name for name in offices if not options.office or plain_heading(name) == plain_heading(options.office)]
     if len(chosen) != 1:
         known = ", ".join(shown(name) for name in offices[:MOST_OFFICES_TOLD])
-        raise BadInput("intake.which_office", file=grid.file, place="--office", given=shown(options.office or "-"), known=known)
+        raise BadInput(
+            "intake.which_office", file=grid.file, place="--office", given=shown(options.office or "-"), known=known,
+            names="\n".join(offices),
+        )  # fmt: skip
     looks: dict[str, dict[str, dict[float, Snapshot]]] = defaultdict(lambda: defaultdict(dict))
     first: dict[str, Line] = {}
     last_ticket: dict[tuple[str, str], int] = {}

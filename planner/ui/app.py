@@ -15,6 +15,8 @@ from planner.ui.shell import Shell
 from planner.ui.words import LANGUAGES, Words
 from planner.ui.workspace import open_workspace
 
+# the components tell of a lost line too, in English and over our own banner
+OTHER_WORD_OF_THE_LINE = '[id^="reconnect-notification-"] { display: none !important; }'
 _prepared: list[bool] = []
 
 
@@ -23,6 +25,7 @@ def prepare() -> None:
     if not _prepared:
         pn.extension("tabulator", notifications=True)
         pn.config.reconnect = True
+        pn.config.raw_css.append(OTHER_WORD_OF_THE_LINE)
         _prepared.append(True)
 
 

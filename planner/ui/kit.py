@@ -74,6 +74,8 @@ def note(value: object, severity: str = "info", **options: Any) -> Viewable:
 
 # the components know one way of reading only, and would let icons touch the words in the other
 NOTE_SX = {"& .MuiAlert-icon": {"marginRight": 0, "marginInlineEnd": "12px"}}
+# what was chosen is read to its end, on two lines where it is long
+WHOLE_CHOICE_SX = {"& .MuiSelect-select.MuiSelect-select": {"whiteSpace": "normal", "lineHeight": 1.25}}
 GROUP_SX = {
     "& .MuiToggleButton-root.MuiToggleButton-root": {
         "border": "1px solid rgba(128, 128, 128, .45)", "borderRadius": "4px", "marginLeft": 0, "marginInlineEnd": "2px",
@@ -111,7 +113,8 @@ def select(label: str, options: Mapping[str, Any] | Sequence[str], value: Any = 
     """One of several; a mapping goes from what is shown to what is meant."""
     choices = dict(options) if isinstance(options, Mapping) else list(options)
     chosen = value if value is not None else next(iter(choices.values() if isinstance(choices, dict) else choices), None)
-    return pmui.Select(label=label, options=choices, value=chosen, size="small", **({"sizing_mode": WIDE} | more))
+    made = {"sizing_mode": WIDE, "sx": WHOLE_CHOICE_SX} | more
+    return pmui.Select(label=label, options=choices, value=chosen, size="small", **made)
 
 
 def text_field(label: str, value: str = "", **options: Any) -> Viewable:

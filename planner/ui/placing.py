@@ -30,6 +30,7 @@ ALTERNATIVES = 3
 AT_ONCE_S = 0.05  # that the search has to end by itself when it is stopped
 NOTHING_YET_S = 0.3  # the same where nothing is checked yet: what it still comes with is kept when it comes
 LOOK_S = 0.02
+KEEP_EVERY_S = 5.0  # the best so far goes to the disk no oftener
 LEAST_LEFT_S = 1.0
 Json = dict[str, Any]
 
@@ -68,9 +69,12 @@ def stopping_at_once(workspace: Workspace, inner: Work) -> Work:
     def work(report: Report, cancel: Cancel) -> Any:
         run = _Run(inner, report, cancel)
         run.thread.start()
-        stopped_at = None
+        stopped_at, kept_at, aside = None, -KEEP_EVERY_S, None
         while run.thread.is_alive():
             run.thread.join(LOOK_S)
+            if run.checked is not aside and not cancel and time.monotonic() - kept_at > KEEP_EVERY_S:
+                aside, kept_at = run.checked, time.monotonic()
+                keep_aside(workspace, as_stopped(run.checked, run.bound))
             if cancel and stopped_at is None:
                 stopped_at = time.monotonic()
             waited = 0.0 if stopped_at is None else time.monotonic() - stopped_at
@@ -79,16 +83,25 @@ def stopping_at_once(workspace: Workspace, inner: Work) -> Work:
                 kept = as_stopped(run.checked, run.bound)
                 keep_picture(workspace, project, *run.picture)
                 workspace.answers.put(kept["candidate"], PLACEMENT, kept)
+                keep_aside(workspace, {})
                 return kept
             if run.checked is None and waited > NOTHING_YET_S:
                 run.left = True
                 return {"solution": {"status": "late" if run.seen else "cancelled"}}
+        if aside is not None:
+            keep_aside(workspace, {})
         if run.error is not None:
             raise run.error
         keep_picture(workspace, project, *run.picture)
         return run.result
 
     return work
+
+
+def keep_aside(workspace: Workspace, body: Json) -> None:
+    """For the case that this program dies before the search has ended."""
+    with contextlib.suppress(BadInput):  # a full disk: the search goes on, and the putting of its answer tells of it
+        workspace.set_aside(body)
 
 
 class _Run:

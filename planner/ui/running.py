@@ -95,5 +95,5 @@ class JobBar:
         elif snap.state == "idle":
             kit.say(self.told, "")
         else:
-            stage = words.known(f"page.stage.{snap.stage}", snap.stage)
+            stage = words.known(f"page.stage.{snap.stage or 'begin'}", snap.stage)
             kit.say(self.told, words(f"page.job.{snap.state}", stage=stage, seconds=f"{snap.seconds:.0f}"))

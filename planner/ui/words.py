@@ -20,6 +20,7 @@ from planner.ui.names import Names
 
 WRITER = re.compile(r"(.+), process (\d+), since (\d[\d:T+-]+)")
 LANGUAGES = {"en": "English", "ar": "العربية"}
+OUR_SOURCES = ("page.source.rates",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ class Words:
         except KeyError:
             return code
 
+    def source(self, told: str) -> str:
+        """Where a figure comes from, in the reader's language where it is a sentence of ours; else as people wrote it."""
+        ours = next((code for code in OUR_SOURCES if say(code, {}, "en") == told), None)
+        return say(ours, {}, self.language) if ours else told
+
     def label(self, told: str) -> str:
         """A step of the history: its words where it is a code, else as it is."""
         return self.known(told, told)
@@ -77,6 +83,11 @@ class Words:
     def number(self, value: float | None, digits: int = 0) -> str:
         """1,234.5; nothing as a dash."""
         return "–" if value is None else self._isolated(f"{value:,.{digits}f}")
+
+    def part(self, count: int, whole: int) -> str:
+        """2 / 10, which among Arabic words would read as ten of two."""
+        told = f"{self.number(count)} / {self.number(whole)}"
+        return f"\u2066{told}\u2069" if self.direction == "rtl" else told
 
     def change(self, value: float, digits: int = 0) -> str:
         """+1.2 or -1.2."""

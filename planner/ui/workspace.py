@@ -27,7 +27,7 @@ from planner.file_source import FileSource
 from planner.packing import pack
 from planner.project import Accepted, DrawingSource, Pin, Project, UnderlaySource
 from planner.references import first_fault
-from planner.source import SUFFIX
+from planner.source import PLACEMENT, SUFFIX
 from planner.storage import Document, Revision
 from planner.ui.wakeups import Tick, Wakeups
 
@@ -35,6 +35,7 @@ FULL = "document.store_failed"  # the disk is full, or somebody else holds the f
 
 _open: dict[Path, Workspace] = {}
 _opening = threading.Lock()
+ASIDE, SEARCHED = "f" * 64, "search"  # under which the best so far of a running search lies in the file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ class Workspace:
         self.jobs: dict[str, Any] = {}  # kind -> planner.ui.jobs.Job, kept by that file
         self.clip = Clip()  # what was copied or cut in the editor
         self.looked_up: dict[str, Any] = {}  # computed from the project at one `rev`, kept by whoever computes it
+        self.notices += self._take_up()
 
     @property
     def document(self) -> Document:
@@ -193,6 +195,21 @@ class Workspace:
         """The bytes of an underlay by their SHA-256, or None."""
         with self._lock:
             return self._source.content(digest)
+
+    def set_aside(self, body: Any) -> None:
+        """Keep the best so far of a search that runs; nobody is told, since it is news only where this program dies with it."""
+        with self._lock:
+            if not self.read_only and not self.closed:
+                self._source.answers.put(ASIDE, SEARCHED, body)
+
+    def _take_up(self) -> tuple[Notice, ...]:
+        """What a search had found that ended with the program before it could answer becomes a candidate."""
+        body = self._source.answers.get(ASIDE)
+        if self.read_only or not isinstance(body, dict) or not body.get("candidate"):
+            return ()
+        self._source.answers.put(body["candidate"], PLACEMENT, body)
+        self.set_aside({})
+        return (Notice(code="page.search_was_cut", values={}),)
 
     def subscribe(self, tick: Tick) -> None:
         """Wake `tick` after every change of the project, its answers or its jobs, on the thread of the change."""

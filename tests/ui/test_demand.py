@@ -8,7 +8,7 @@ import pytest
 
 from tests.planner.small_centre import a_small_centre
 from tests.ui.conftest import a_project
-from tests.ui.test_demand_parts import a_log
+from tests.ui.test_demand_parts import a_log, two_entrances
 from tests.ui.waiting import expect
 
 EVIL = '<img src=x onerror="throw new Error(1)">'
@@ -116,7 +116,10 @@ def test_pasted_cells_that_do_not_fit_are_told_and_change_nothing(tab):
 
 def test_a_ticket_log_is_told_first_then_taken_then_undone(tab):
     show(tab, "arrivals")
-    give(tab, "tickets.csv", a_log(8))
+    give(tab, "tickets.csv", a_log(8).replace(b"call", b"rung up").replace(b"Deed", "سند".encode()))
+    choose(tab, ".cl-file-question", "rung up")  # the file's own headings and names are asked for, one thing after the other
+    tab.page.get_by_text("names services that the project calls otherwise").wait_for()
+    choose(tab, ".cl-file-question", "Deed")
     tab.page.locator(".cl-file-take").wait_for()
     assert tab.workspace.project == a_small_centre()
     tab.page.get_by_text("tickets.csv: a ticket system's log, 240 rows.").wait_for()
@@ -144,6 +147,12 @@ def test_files_that_are_no_demand_are_told_beside_the_button(tab, tmp_path):
     assert tab.workspace.project == a_small_centre()
 
 
+def choose(tab, box, choice):
+    tab.page.locator(f"{box} [role=combobox]").click()
+    tab.page.locator("li").get_by_text(choice, exact=True).click()
+    tab.page.locator(".cl-file-read-so").click()
+
+
 def give(tab, name, body):
     tab.page.locator(".cl-demand-file input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": body})
 
@@ -161,6 +170,23 @@ def test_hours_banks_and_promises_are_edited_in_their_tables(tab):
     tab.until(lambda: tab.page.locator(".cl-banks .tabulator-row").count() == 4)
     cell_of(tab, ".cl-banks", 3, "remove").click()
     tab.until(lambda: len(tab.workspace.project.banks) == 3)
+
+
+def test_who_comes_by_which_entrance_is_told_in_a_table_where_there_are_several(open_project, tmp_path):
+    tab = open_project(a_project(tmp_path, "doors", plan=two_entrances().plan))
+    tab.go_to("demand")
+    show(tab, "centre")
+    tab.page.locator(".cl-entrances-add").click()
+    tab.until(lambda: [e.share for e in tab.workspace.project.entrances] == [0.5, 0.5])
+    type_into(tab, cell_of(tab, ".cl-entrances", 0, "share"), "٧٠")
+    tab.until(lambda: [e.share for e in tab.workspace.project.entrances] == [0.7, 0.5])
+    type_into(tab, cell_of(tab, ".cl-entrances", 1, "share"), "0")
+    tab.page.locator(".cl-field-fault").get_by_text("share").first.wait_for()
+    tab.until(lambda: cell_of(tab, ".cl-entrances", 1, "share").inner_text().startswith("50"))
+    tab.workspace.undo()
+    tab.workspace.undo()
+    expect(tab.page.locator(".cl-entrances .tabulator-row")).to_have_count(0)
+    assert tab.workspace.project.entrances == ()
 
 
 def test_names_that_look_like_programs_stay_names(open_project, tmp_path):

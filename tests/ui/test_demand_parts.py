@@ -10,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layouts.findings import BadInput
+from planner.editing import apply
+from planner.editing.commands import Delete, RetypeDoor
 from planner.intake.naming import IntakeOptions
 from planner.references import first_fault
 from planner.ui.demand import cells, edits
+from planner.ui.demand.asking import questions_of, with_answers
+from planner.ui.demand.entrances import door_cell, entrances_matter, with_all_entrances
 from planner.ui.demand.flow import flow_svg
 from planner.ui.demand.paste import pasted
 from planner.ui.demand.taking import MOST_MB, Offered, check_offered, taken_from
@@ -55,6 +59,31 @@ def test_a_new_service_a_new_bank_and_a_new_kind_of_day_are_sound_at_once():
     assert [s.bank for s in moved.services[0].journey] == ["cashier", "registration"]
 
 
+def two_entrances():
+    """The small centre with its exit an entrance too."""
+    level = SMALL.plan.levels[0]
+    doors = tuple(replace(d, use="entrance_exit") if d.use in ("entrance", "exit") else d for d in level.doors)
+    return replace(SMALL, plan=replace(SMALL.plan, levels=(replace(level, doors=doors),)))
+
+
+def test_shares_of_entrances_are_told_for_every_door_at_once_and_go_with_their_door():
+    assert not entrances_matter(SMALL)
+    both = two_entrances()
+    assert entrances_matter(both) and both.entrances == ()
+    told = with_all_entrances(both, "")
+    assert [e.door for e in told.entrances] == [d.id for d in told.plan.levels[0].doors if d.use == "entrance_exit"]
+    assert sum(e.share for e in told.entrances) == pytest.approx(1.0) and first_fault(told) is None
+    with pytest.raises(BadInput, match="all_told"):
+        with_all_entrances(told, "")
+    english, arabic = (door_cell(told, language).show(told.entrances[0].door) for language in ("en", "ar"))
+    assert "ntrance" in english and arabic != english
+    kept, gone = told.entrances
+    level = told.plan.levels[0].id
+    assert apply(told, RetypeDoor(level=level, key=f"door:{gone.door}", use="exit")).entrances == (kept,)
+    assert apply(told, Delete(level=level, keys=(f"door:{gone.door}",))).entrances == (kept,)
+    assert first_fault(replace(told, entrances=(kept, kept))).code == "document.double_id"
+
+
 @given(st.lists(st.lists(st.integers(0, 500), min_size=2, max_size=2), min_size=8, max_size=8))
 def test_pasted_numbers_are_the_arrivals_whichever_way_they_were_copied(rows):
     bare = "\n".join("\t".join(map(str, row)) for row in rows)
@@ -83,6 +112,14 @@ def test_own_words_are_shown_in_the_reader_s_language_and_read_back() -> None:
     assert days.read("الأحد، الخميس", "") == days.read("sun, Thursday", "") == ("sun", "thu")
     staffed = cells.yes_or_no(words)
     assert [staffed.read(staffed.show(on), "") for on in (True, False)] == [True, False]
+
+
+def test_where_rates_come_from_is_said_in_the_reader_s_language_where_the_sentence_is_ours() -> None:
+    from planner.templates import names, worked_out
+
+    ours = worked_out(names()[0], "small").costs.source
+    assert Words("en").source(ours) == ours != Words("ar").source(ours)
+    assert Words("ar").source("our own tender") == "our own tender"
 
 
 def test_skills_are_shown_and_typed_by_the_name_of_their_bank() -> None:
@@ -156,6 +193,23 @@ def a_log(days: int = 3) -> bytes:
             clock = [f"{(at + k) // 60:02d}:{(at + k) % 60:02d}" for k in (0, 4, 4 + 6 + n % 5)]
             out.write(f"2026-11-{1 + day:02d},{','.join(clock)},Deed\n")
     return out.getvalue().encode()
+
+
+def test_a_file_that_leaves_something_open_is_read_once_people_have_said_it():
+    body = a_log().replace(b"call", b"rung up").replace(b"Deed", b"Akt")
+    offered, answers, asked = Offered(name="t.csv", body=body), {}, []
+    for choice in ("rung up", "deed"):
+        with pytest.raises(BadInput) as open_question:
+            taken_from(SMALL, offered, with_answers(IntakeOptions(), answers), lambda _: None, Cancel())
+        (question,) = questions_of(open_question.value, SMALL, Words("ar"))
+        asked.append((question.part, question.key))
+        assert choice in question.choices.values()
+        answers[question.part, question.key] = choice
+    assert asked == [("columns", "call"), ("services", "Akt")]
+    taken = taken_from(SMALL, offered, with_answers(IntakeOptions(), answers), lambda _: None, Cancel())
+    assert sum(a.persons for a in taken.project.arrivals if a.service == "deed") == pytest.approx(30.0)
+    assert questions_of(BadInput("intake.not_text", file="x"), SMALL, Words("en")) == []
+    assert Words("ar").of_input(BadInput("intake.negative", file="x", place="row 3, column n", given="-1")).count("row") == 0
 
 
 def test_a_log_gives_arrivals_and_names_the_file_as_people_know_it():

@@ -49,6 +49,10 @@ def test_a_layout_can_be_stopped_and_the_best_is_kept(open_project, dahuk):
     tab.page.locator(".cl-start-place").click()
     job = tab.until(lambda: tab.workspace.jobs.get("place"))
     tab.until(lambda: job.snap.objective is not None, 90)
+    cut_the_line(tab)  # the job goes on meanwhile, and the page with it once it is back
+    lost = tab.page.get_by_text("The connection to Centreline is lost")
+    lost.wait_for()
+    lost.wait_for(state="hidden")
     tab.page.locator(".cl-pause-place").click()
     tab.until(lambda: job.snap.state == "paused")
     tab.page.get_by_text("Resting with the best so far").wait_for()
@@ -57,6 +61,14 @@ def test_a_layout_can_be_stopped_and_the_best_is_kept(open_project, dahuk):
     tab.page.locator(".cl-cancel-place").click()
     tab.until(lambda: job.snap.state == "cancelled", 90)
     tab.until(lambda: [a for a in tab.workspace.answers.all_of("placement") if a.body["layout"]])  # checked by now or soon
+
+
+def cut_the_line(tab: Any) -> None:
+    """Close the page's socket, as a network does that is gone for a moment."""
+    server = tab.served.server.server
+    sockets = [c._socket for session in server.get_sessions() for c in session._subscribed_connections]
+    for socket in sockets:
+        server.io_loop.add_callback(socket.close)
 
 
 def test_why_nothing_fits_is_told(open_project, tmp_path):

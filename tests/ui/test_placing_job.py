@@ -10,7 +10,7 @@ import pytest
 from planner.ui.jobs import Snap, Switch, start_job
 from planner.ui.placing import Incumbent, StoppedOrResting, Watching, as_stopped, better_of, stopping_at_once
 from planner.ui.run_card import record_of
-from planner.ui.workspace import open_workspace
+from planner.ui.workspace import ASIDE, open_workspace
 from solvers.effort import Progress
 from tests.ui.conftest import a_project
 from tests.ui.waiting import until
@@ -48,6 +48,31 @@ def test_stopping_keeps_what_is_checked_and_then_what_comes_late(workspace):
     assert [a.digest[0] for a in workspace.answers.all_of("placement")] == ["a"]
     go_on.set()
     until(lambda: [a.digest[0] for a in workspace.answers.all_of("placement")] == ["b", "a"])
+
+
+def test_the_best_so_far_of_a_search_that_died_with_the_program_is_a_candidate_of_the_next_start(tmp_path):
+    path, go_on = a_project(tmp_path, "small"), threading.Event()
+    before = open_workspace(path)
+
+    def slow(report, cancel):
+        report(Progress(stage="search", bound=60.0, answer=Incumbent(svg="", checked=answer(100.0))))
+        go_on.wait(20)
+        return answer(90.0, name="b")
+
+    job = start_job(before, "place", stopping_at_once(before, slow))
+    until(lambda: before.answers.get(ASIDE))
+    assert before.answers.all_of("placement") == ()
+    died = tmp_path / "died.centreline"
+    died.write_bytes(path.read_bytes())  # as the disk has it at this moment
+    go_on.set()
+    assert job.wait(10).state == "done"
+    before.close()
+    after, well = open_workspace(died), open_workspace(path)
+    (kept,) = after.answers.all_of("placement")
+    assert kept.body["solution"]["status"] == "cancelled" and kept.body["solution"]["bound"] == 60.0
+    assert [n.code for n in after.notices] == ["page.search_was_cut"] and well.notices == ()
+    after.close()
+    well.close()
 
 
 def test_stopped_before_anything_is_checked_the_search_ends_by_itself(workspace):

@@ -55,6 +55,12 @@ def test_a_file_that_another_program_writes_is_shown_and_says_by_whom(held_elsew
     assert tab.workspace.project == before
 
 
+def searched(path: Path) -> bool:
+    """Whether a search has laid something aside."""
+    with open_source(path) as source:
+        return bool(source.answers.all_of("search"))
+
+
 def rename(page: Any, name: str) -> None:
     """In the inspector, by the palette."""
     field = page.get_by_label("Name", exact=True)
@@ -109,14 +115,17 @@ def opened(browser: Any, address: str) -> Any:
     return page
 
 
-def test_a_server_that_dies_in_mid_gesture_loses_nothing_and_undo_goes_on_after_it(start, browser, tmp_path):
-    path = a_project(tmp_path, "small")
+def test_a_server_that_dies_in_mid_gesture_and_mid_search_loses_nothing_and_undo_goes_on_after_it(start, browser, dahuk):
+    path = dahuk
     with open_source(path) as source:
         before = source.project
     process, told = start(str(path), "--keep")
     page = opened(browser, told["url"])
     rename(page, "Kept")
     until(lambda: name_in(path) == "Kept", pause=lambda: page.wait_for_timeout(100))
+    page.keyboard.press("Alt+4")
+    page.locator(".cl-start-place").click()
+    until(lambda: searched(path), pause=lambda: page.wait_for_timeout(200))
     page.keyboard.press("Alt+1")
     stage = page.locator(".cl-page-plan .ed-stage")
     stage.wait_for()
@@ -133,6 +142,9 @@ def test_a_server_that_dies_in_mid_gesture_loses_nothing_and_undo_goes_on_after_
         assert source.project == replace(before, site=replace(before.site, name="Kept"))
     _, again = start(str(path), "--keep")
     page = opened(browser, again["url"])
+    page.get_by_text("the best found until then is kept among the candidates").wait_for()
+    page.keyboard.press("Alt+4")
+    expect(page.locator(".act-accept")).to_have_count(1)
     page.locator("body").press("Control+z")
     until(lambda: name_in(path) == before.site.name, pause=lambda: page.wait_for_timeout(100))
     page.context.close()

@@ -11,6 +11,7 @@ from planner.project import Project
 from planner.ui import kit
 from planner.ui.demand import edits
 from planner.ui.demand.arrivals import arrival_chart, arrival_rows, column_of, day_sums
+from planner.ui.demand.asking import questions_of, with_answers
 from planner.ui.demand.cells import NUMBER
 from planner.ui.demand.paste import Pasted, pasted
 from planner.ui.demand.services import unlike
@@ -231,6 +232,7 @@ class FileCard:
             box.param.watch(lambda _: self._again(), "value")
         self._told = kit.column(css_classes=["cl-file-told"])
         self._offered: Offered | None = None
+        self._answers: dict[tuple[str, str], str] = {}
         self._painted = job_snap(session.workspace, KIND)
 
     def view(self) -> Any:
@@ -250,6 +252,7 @@ class FileCard:
     def _given(self) -> None:
         if self._upload.filename:
             self._offered = Offered(name=str(self._upload.filename), body=bytes(self._upload.value or b""))
+            self._answers = {}
             self._again()
 
     def _again(self) -> None:
@@ -257,7 +260,7 @@ class FileCard:
             return
         options = IntakeOptions(skip=self._skip.value, keep_times=self._keep.value, profile=self._profile.value)
         try:
-            work = taking_work(self._session.project, self._offered, options)
+            work = taking_work(self._session.project, self._offered, with_answers(options, self._answers))
         except BadInput as error:
             self._refused(error)
             return
@@ -274,7 +277,7 @@ class FileCard:
             self._told.objects = [kit.text(words("page.demand.file.reading"), kind="quiet")]
             return
         if snap.error is not None:
-            self._told.objects = [kit.note(words.of_input(snap.error), "error")]
+            self._told.objects = self._asked(snap.error) or [kit.note(words.of_input(snap.error), "error")]
             return
         if snap.result is None:
             return
@@ -292,6 +295,26 @@ class FileCard:
         take = kit.button(words("page.demand.file.take"), lambda: self._take(snap), icon="check", css_classes=["cl-file-take"])
         leave = kit.button(words("page.demand.file.leave"), self._leave, kind="text", css_classes=["cl-file-leave"])
         self._told.objects = [*parts, kit.row(take, leave)]
+
+    def _asked(self, error: BadInput) -> list[Any]:
+        """What the file leaves open, as lists to choose from; nothing where there is no such question."""
+        words = self._session.words
+        asked = questions_of(error, self._session.project, words)
+        if not asked or self._offered is None:
+            return []
+        boxes = [
+            kit.select(q.label, q.choices, self._answers.get((q.part, q.key), ""), width=300, sizing_mode=None,
+                       css_classes=["cl-file-question"])
+            for q in asked
+        ]  # fmt: skip
+
+        def go_on() -> None:
+            self._answers |= {(q.part, q.key): box.value for q, box in zip(asked, boxes, strict=True) if box.value}
+            self._again()
+
+        go = kit.button(words("page.demand.file.read_so"), go_on, icon="check", css_classes=["cl-file-read-so"])
+        told = kit.note(words(f"page.demand.file.ask.{asked[0].part}", file=self._offered.name), "info")
+        return [told, kit.row(*boxes), kit.row(go)]
 
     def _take(self, snap: Snap) -> None:
         if self._session.change(snap.result.project, f"take {self._painted.result.told['kind']}", snap.rev):

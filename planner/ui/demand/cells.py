@@ -20,11 +20,12 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A field of the project as a column: how it is shown and read. `choices` gives a list to choose from."""
+    """A field of the project as a column: how it is shown and read. `choices`: a list to choose from; `fixed`: only shown."""
 
     show: Callable[[Any], Any]
     read: Callable[[Any, str], Any]
     choices: tuple[str, ...] = field(default=())
+    fixed: bool = False
 
 
 def _text(given: Any, place: str) -> str:

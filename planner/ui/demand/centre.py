@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from layouts.findings import BadInput
@@ -12,6 +12,7 @@ from planner.ranges import WAITING
 from planner.ui import kit
 from planner.ui.demand import edits
 from planner.ui.demand.cells import NAME, NUMBER, SHARE, TIME, WHOLE, Cell, days_in, named_from, yes_or_no
+from planner.ui.demand.entrances import door_cell, entrances_matter, with_all_entrances
 from planner.ui.demand.sheet import Sheet
 from planner.ui.session import Session
 from planner.ui.words import Words
@@ -20,11 +21,16 @@ from solvers.services import Appointments, ServiceStandard, VisitorClass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A collection of the project as a table: its columns (from the project and the language), how one is added."""
+    """A collection of the project as a table: its columns (from the project and the language), how one is added.
+
+    `shown`: whether this project has anything to say there; `options` are the table's.
+    """
 
     collection: str
     columns: Callable[[Project, Words], Mapping[str, Cell]]
     add: Callable[[Project, str], Project] | None
+    shown: Callable[[Project], bool] = lambda _: True
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _bank_kinds() -> tuple[str, ...]:
@@ -60,6 +66,10 @@ def _appointments(project: Project, words: Words) -> dict[str, Cell]:
     }  # fmt: skip
 
 
+def _entrances(project: Project, words: Words) -> dict[str, Cell]:
+    return {"door": door_cell(project, words.language), "share": SHARE}
+
+
 def _new_standard(project: Project, name: str) -> Project:
     said = {s.bank for s in project.standards}
     bank = next((b for b in ("*", *(b.id for b in project.banks)) if b not in said), "*")
@@ -79,12 +89,14 @@ def _new_appointments(project: Project, name: str) -> Project:
     return edits.with_new_row(project, "appointments", Appointments(service=service, booked_share=0.0, no_show_share=0.0))
 
 
+MANY_COLUMNS = kit.EVEN | {"widths": {"service": "24%"}}
 PARTS = (
     Part(collection="banks", columns=_banks, add=edits.new_bank),
     Part(collection="day_types", columns=_days, add=edits.new_day_type),
     Part(collection="standards", columns=_standards, add=_new_standard),
     Part(collection="visitor_classes", columns=_classes, add=_new_class),
-    Part(collection="appointments", columns=_appointments, add=_new_appointments),
+    Part(collection="entrances", columns=_entrances, add=with_all_entrances, shown=entrances_matter),
+    Part(collection="appointments", columns=_appointments, add=_new_appointments, options=MANY_COLUMNS),
 )
 
 
@@ -95,28 +107,25 @@ class CentrePart:
         self._session = session
         words = session.words
         self._sheets = {part.collection: self._sheet(part) for part in PARTS}
+        self._cards = {part.collection: self._card(part.collection) for part in PARTS}
         self._per_year = kit.text_field(words("page.demand.growth.per_year"), "", width=240, sizing_mode=None)
         self._years = kit.text_field(words("page.demand.growth.years"), "", width=240, sizing_mode=None)
         self._told = kit.text("", kind="quiet")
-        for field in (self._per_year, self._years):
-            field.param.watch(lambda _: self._grow(), "value")
+        for box in (self._per_year, self._years):
+            box.param.watch(lambda _: self._grow(), "value")
         self._painting = False
 
     def view(self) -> Any:
         words = self._session.words
-        cards = [
-            kit.card(words(f"page.demand.{p.collection}"), kit.text(words(f"page.demand.{p.collection}.told"), kind="quiet"),
-                     self._sheets[p.collection].view())
-            for p in PARTS
-        ]  # fmt: skip
         growth = kit.card(words("page.demand.growth"), kit.row(self._per_year, self._years), self._told)
-        return kit.column(*cards, growth)
+        return kit.column(*self._cards.values(), growth)
 
     def refresh(self) -> None:
         """The project as it stands now."""
         project = self._session.project
         for part in PARTS:
             sheet = self._sheets[part.collection]
+            self._cards[part.collection].visible = part.shown(project)
             columns = part.columns(project, self._session.words)
             for name, cell in columns.items():
                 sheet.set_cell(name, cell)
@@ -127,10 +136,15 @@ class CentrePart:
         factor = (1 + project.growth.per_year) ** project.growth.years
         kit.say(self._told, self._session.words("page.demand.growth.told", factor=f"{factor:.3f}"))
 
+    def _card(self, name: str) -> Any:
+        words = self._session.words
+        told = kit.text(words(f"page.demand.{name}.told"), kind="quiet")
+        return kit.card(words(f"page.demand.{name}"), told, self._sheets[name].view())
+
     def _sheet(self, part: Part) -> Sheet:
         session, words, name = self._session, self._session.words, part.collection
         cells = part.columns(session.project, words)
-        columns = {field: (words(f"page.demand.{name}.{field}"), cell) for field, cell in cells.items()}
+        columns = {each: (words(f"page.demand.{name}.{each}"), cell) for each, cell in cells.items()}
         add = part.add
         return Sheet(
             session, columns, f"edit {name}",
@@ -138,7 +152,7 @@ class CentrePart:
             add=None if add is None else lambda: add(session.project, words(f"page.demand.{name}.new")),
             add_label=words(f"page.demand.{name}.add"),
             remove=lambda at: edits.without_row(session.project, name, at),
-            css=f"cl-{name.replace('_', '-')}",
+            css=f"cl-{name.replace('_', '-')}", **part.options,
         )  # fmt: skip
 
     def _grow(self) -> None:

@@ -18,7 +18,7 @@ class Sheet:
     """`columns` from field to (title, cell); `rows` are dicts with the fields.
 
     `edit(index, field, value)`, `add()`, `remove(index)`, `earlier(index)` give the project as it would be. What cannot be
-    read is told under the table, and the cell goes back.
+    read is told under the table, and the cell goes back. `options` are the table's.
     """
 
     def __init__(
@@ -33,12 +33,13 @@ class Sheet:
         remove: Callable[[int], Project] | None = None,
         earlier: Callable[[int], Project] | None = None,
         css: str = "",
+        **options: Any,
     ) -> None:
         self._session, self._label, self._edit, self._add = session, label, edit, add
         self._marks = {n: (m, f) for n, m, f in ((EARLIER, "▲", earlier), (REMOVE, "✕", remove)) if f is not None}
         self._columns = dict(columns)
         self._rows: Sequence[Mapping[str, Any]] = ()
-        self._css = css
+        self._css, self._options = css, options
         self._told = kit.text("", kind="quiet", css_classes=["cl-field-fault"], visible=False)
         self._table: Any = None
         self._holder = kit.column()
@@ -69,8 +70,8 @@ class Sheet:
 
     def _build(self, titles: Mapping[str, str], shown: Sequence[Mapping[str, Any]]) -> None:
         self._table = kit.table(
-            titles, shown, editable=list(self._columns), on_edit=self._edited, css_classes=[self._css] if self._css else [],
-            sortable=False,
+            titles, shown, editable=[n for n, (_, cell) in self._columns.items() if not cell.fixed], on_edit=self._edited,
+            css_classes=[self._css] if self._css else [], sortable=False, **self._options,
         )  # fmt: skip
         lists = {n: {"type": "list", "values": list(c.choices)} for n, (_, c) in self._columns.items() if c.choices}
         self._table.editors = {**self._table.editors, **lists}

@@ -219,7 +219,7 @@ class CapacityPage:
         ]
         columns = {name: words(f"page.capacity.scenario.col.{name}") for name in SCENARIO_COLUMNS}
         source = self._session.project.costs.source
-        told = words("page.capacity.rates", source=source) if source else words("page.capacity.no_rates")
+        told = words("page.capacity.rates", source=words.source(source)) if source else words("page.capacity.no_rates")
         table = kit.table(columns, rows, numbers=SCENARIO_COLUMNS[1:], wrap=("name",), **EVEN)
         return [table, kit.row(*self._costs(lines), gap="16px"), kit.text(told, kind="small")]
 

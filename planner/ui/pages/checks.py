@@ -30,7 +30,9 @@ class ChecksPage:
         self._session = session
         words = session.words
         self._job = JobBar(session, KIND, words("page.checks.again"), self._work, self._ended)
-        self._filter = kit.one_of({words(f"page.checks.show.{s}"): s for s in SHOWN}, "problems", css_classes=["cl-filter"])
+        self._filter = kit.one_of(
+            {words(f"page.checks.show.{s}"): s for s in SHOWN}, "problems", css_classes=["cl-filter"], width=460
+        )
         self._filter.param.watch(lambda _: self._paint(), "value")
         self._levels = LevelSwitch(session, self._show_all)
         self._summary = kit.row(gap="28px")
@@ -96,7 +98,8 @@ class ChecksPage:
         self._names = Names(words.language, known)
         rows = [self._row(f) for f in self._rows]
         columns = {name: words(f"page.checks.col.{name}") for name in COLUMNS}
-        empty = kit.note(words("page.checks.nothing"), "success")
+        none = "page.checks.none_fails" if self._filter.value == "problems" else "page.checks.nothing"
+        empty = kit.note(words(none), "success")
         self._table.objects = [
             kit.table(columns, rows, on_click=self._clicked, layout="fit_columns", wrap=COLUMNS[1:],
                       widths=WIDTHS) if rows else empty

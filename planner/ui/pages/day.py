@@ -211,7 +211,7 @@ class DayPage:
         figures = [
             (words("page.day.figure.days"), words.number(answer["days"])),
             (words("page.day.figure.visitors"), words.number(visitors)),
-            (words("page.day.figure.missed"), f"{len(missed)} / {len(answer['banks'])}"),
+            (words("page.day.figure.missed"), words.part(len(missed), len(answer["banks"]))),
             (words("page.day.figure.busy"), words.number(busy)),
         ]
         if floor and busy:
@@ -256,7 +256,8 @@ class DayPage:
 
 def _wide(titles: dict[str, str], rows: Any, **options: Any) -> Any:
     """A table of figures with their intervals, which may take two lines rather than room that is not there."""
-    return kit.table(titles, rows, wrap=list(titles), widths={"name": "18%"}, stylesheets=[NARROW_CELLS], **kit.EVEN, **options)
+    widths = {"name": "17%", "within": "12%"}
+    return kit.table(titles, rows, wrap=list(titles), widths=widths, stylesheets=[NARROW_CELLS], **kit.EVEN, **options)
 
 
 PLACES = {"times": {"speed": "{speed}"}, "queue": {"waiting": "{waiting}", "served": "{served}"}}

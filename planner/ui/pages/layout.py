@@ -101,8 +101,8 @@ class LayoutPage:
             self._job.told,
             self._run.view(),
         )
-        panel = kit.column(run, self._trouble.view(), self._wishes.view(), self._pins.view())
-        left = kit.column(self._levels.view(), self._picture, self._editor)
+        panel = kit.column(run, self._trouble.view(), self._wishes.view())
+        left = kit.column(self._levels.view(), self._picture, self._editor, self._pins.view())
         return kit.page(
             kit.heading(words("page.layout.title"), 1), kit.sides(left, panel, 74), self._gallery.view(), self._variants.view()
         )
