@@ -73,6 +73,8 @@ def divide(
     voids: list[Polygon] = []
     for found in blind_pockets(level, public, (*solids, *bays), rules.clear_width_mm):
         pocket = _to_its_walls(found, public)
+        if pocket.is_empty:
+            continue
         public = public.difference(pocket)
         if pocket.exterior.intersection(staff.buffer(2, join_style="mitre")).length >= rules.staff_corridor_mm - 10:
             staff = staff.union(pocket)
@@ -88,12 +90,13 @@ def divide(
 
 
 def _to_its_walls(pocket: Polygon, public: BaseGeometry) -> Polygon:
-    """A pocket with the splinters of public floor between it and the walls, which would want a partition of their own."""
+    """A pocket with the splinters of public floor between it and the walls, which would want a partition of their own.
+    Empty where a pocket before it, with its splinters, took all of it."""
     rest = public.difference(pocket)
     whole = rest.buffer(-SPLINTER_MM, join_style="mitre").buffer(SPLINTER_MM + 0.1, join_style="mitre")
     splinters = rest.difference(whole).intersection(pocket.buffer(2 * SPLINTER_MM, join_style="mitre"))
     grown = shapely.union_all([pocket, splinters]).buffer(1, join_style="mitre").buffer(-1, join_style="mitre")
-    return max(_parts(grown.intersection(public)), key=lambda part: part.area)
+    return max(_parts(grown.intersection(public)), key=lambda part: part.area, default=Polygon())
 
 
 def _pockets(public: BaseGeometry, staff: BaseGeometry, solids: tuple[Item, ...], clear_mm: int) -> list[BaseGeometry]:

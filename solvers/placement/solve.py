@@ -21,6 +21,7 @@ from solvers.placement.ranking import rank
 from solvers.placement.sites import Site, sites_of
 from solvers.placement.slices import any_layout
 from solvers.placement.typologies import PERIMETER, Typology, as_built
+from solvers.placement.warm import compile_first
 
 
 def solve(
@@ -41,6 +42,7 @@ def solve(
     toilets = {r.id for r in problem.programme.rooms if r.kind in TOILETS}
     if any(pin.element in toilets for pin in problem.pins):
         problem = replace(problem, toilets_by_doors=False)  # who pins them knows where they are
+    compile_first(report)
     clock = Clock(effort)
     if prepared is not None:
         site = Site(typology, as_built(problem, typology.blocks), prepared)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from layouts.plan import Door, Level
 from layouts.programme import BankRequirement, Flow, LayoutRules, Programme
+from solvers.effort import Progress, Report
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import PlacementProblem
 from solvers.placement.quick import QuickSearch
@@ -16,6 +17,17 @@ RULES = LayoutRules(
     spine_widths_mm=(2400,), clear_width_mm=1500, turning_mm=1500, staff_corridor_mm=1500, room_front_mm=1500,
     wheelchair_bay_mm=(900, 1400), max_egress_mm=45_000, toilet_distance_mm=200_000, setbacks_mm=(0,),
 )  # fmt: skip
+
+
+def compile_first(report: Report | None = None) -> None:
+    """Compile before a search's time begins to run: once per machine that takes longer than a short search is given."""
+    from solvers.placement import quick_kernel
+
+    if getattr(quick_kernel.improve, "signatures", None) or is_warm():
+        return
+    if report:
+        report(Progress(stage="preparing"))
+    warm_up()
 
 
 def warm_up() -> None:

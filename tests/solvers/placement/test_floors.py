@@ -13,7 +13,7 @@ from layouts.geometry import parts, polygon_shape, union
 from layouts.layout import ClearZone, Item, LevelLayout
 from layouts.plan import Level
 from solvers.placement.baselines import Arc, staff_arcs, walls_of
-from solvers.placement.floors import SPECK_MM2, _pockets, _void, areas, blind_pockets, corridor, divide
+from solvers.placement.floors import SPECK_MM2, _pockets, _to_its_walls, _void, areas, blind_pockets, corridor, divide
 from solvers.placement.problem import Placement
 from solvers.placement.raster import floor_polygon
 from solvers.placement.solve import solve
@@ -187,3 +187,9 @@ def test_a_partition_runs_on_behind_seats_that_stand_against_it() -> None:
     closed = union(Polygon(i.polygon).buffer(2) for i in found.barriers)
     behind = shapely.LineString([(1150, 3900), (1150, 5700)])
     assert closed.covers(behind)
+
+
+def test_a_pocket_that_another_one_took_is_nothing_more() -> None:
+    pocket, elsewhere = rectangle(0, 0, 1000, 1000), rectangle(5000, 0, 9000, 4000)
+    assert _to_its_walls(pocket, elsewhere.union(pocket)).equals(pocket)
+    assert _to_its_walls(pocket, elsewhere).is_empty

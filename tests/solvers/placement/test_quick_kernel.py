@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
+from types import SimpleNamespace
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from solvers.placement import quick_kernel
+from solvers.effort import Progress
+from solvers.placement import quick_kernel, warm
 from solvers.placement.model import Cut
 from solvers.placement.prepare import prepare
 from solvers.placement.quick import QuickSearch
 from solvers.placement.quick_tables import State, Tables
-from solvers.placement.warm import is_warm, warm_up
+from solvers.placement.warm import compile_first, is_warm, warm_up
 from tests.solvers.placement.test_quick import NAMES, problem_of
 
 Choice = dict[str, int]
@@ -109,3 +111,19 @@ def test_compiled_rounds_keep_off_what_is_forbidden() -> None:
 def test_once_compiled_it_lies_on_disk() -> None:
     warm_up()
     assert is_warm()
+
+
+def test_what_is_compiled_is_not_compiled_again_before_a_search() -> None:
+    warm_up()
+    told: list[Progress] = []
+    compile_first(told.append)
+    assert told == []
+
+
+def test_a_search_compiles_before_its_time_begins_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(warm, "is_warm", lambda: False)
+    monkeypatch.setattr(quick_kernel, "improve", SimpleNamespace(signatures=[]))
+    monkeypatch.setattr(warm, "warm_up", lambda: told.append("compiled"))
+    compile_first(lambda progress: told.append(progress.stage))
+    assert told == ["preparing", "compiled"]
