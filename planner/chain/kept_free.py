@@ -13,14 +13,14 @@ from layouts.findings import Finding, Witness
 from layouts.layout import Item
 from layouts.plan import Level
 from planner.project import Project
+from planner.wish_homes import home_of
 from solvers.placement.check_wishes import SLIVER_MM2, taken
 from solvers.placement.wish import Wish
 
 
 def areas_on(project: Project, level: str) -> tuple[Wish, ...]:
     """The areas of a storey that shall be kept free."""
-    first = project.plan.levels[0].id if project.plan else ""
-    return tuple(w for w in project.wishes if w.is_area_on(level, first) and w.encloses_floor())
+    return tuple(w for w in project.wishes if w.is_area_on(level, home_of(project, w)) and w.encloses_floor())
 
 
 def kept_free(areas: Iterable[Wish], level: Level, items: Sequence[Item]) -> Iterator[Finding]:

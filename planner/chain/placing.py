@@ -174,10 +174,20 @@ def _wishes(asked: Asked) -> tuple[Wish, ...]:
                 raise BadInput("wish.no_such_module", file=asked.project.id, place=place, given=name or "-", known=known)
         if wish.kind == "keep_out" and not wish.encloses_floor():
             raise BadInput("wish.no_area", file=asked.project.id, place=place, given=wish.id)
+        if wish.kind == "keep_out" and wish.level and wish.module and wish.module not in _modules_on(asked, wish.level):
+            raise BadInput(
+                "wish.module_elsewhere", file=asked.project.id, place=place, given=wish.module, level=wish.level,
+                other=next(one.level.id for one in asked.floors() if wish.module in _modules_on(asked, one.level.id)),
+            )  # fmt: skip
         levels = [level.id for level in asked.project.plan.levels] if asked.project.plan else []
         if wish.level and wish.level not in levels:
             raise BadInput("wish.no_such_level", file=asked.project.id, place=place, given=wish.level, known=", ".join(levels))
     return asked.project.wishes
+
+
+def _modules_on(asked: Asked, level: str) -> set[str]:
+    """Those of one storey."""
+    return next((_modules(replace(one, others=())) for one in asked.floors() if one.level.id == level), set())
 
 
 def _modules(asked: Asked) -> set[str]:

@@ -249,6 +249,14 @@ class AddFree(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetFree(Command):
+    """What an area is kept free of: one module, or anything solid ("")."""
+
+    key: str
+    module: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddSpace(Command):
     """A room of the building."""
 
@@ -285,7 +293,7 @@ class SetPinned(Command):
 ALL = (
     Move, Rotate, Delete, Duplicate, Array, Align, Distribute, AddWalls, SetWall, SetLength, SetAngle, SetThickness,
     SetStructural, SetSize, SetPlace, DrawOutline, MoveCorner, InsertCorner, RemoveCorner, AddDoor, AddWindow,
-    PlaceOpening, FlipDoor, RetypeDoor, AddColumn, AddObstacle, AddFree, AddSpace, AddItem, Rename, SetPinned,
+    PlaceOpening, FlipDoor, RetypeDoor, AddColumn, AddObstacle, AddFree, SetFree, AddSpace, AddItem, Rename, SetPinned,
 )  # fmt: skip
 
 

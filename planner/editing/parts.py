@@ -40,6 +40,15 @@ def add_free(sheet: Sheet, command: c.AddFree) -> Sheet:
     return added(sheet, FREE, Wish(id=fresh_id(sheet, FREE), kind="keep_out", area=area, level=sheet.level.id))
 
 
+def set_free(sheet: Sheet, command: c.SetFree) -> Sheet:
+    kind, _ = split(command.key)
+    if kind != FREE:
+        raise BadInput("edit.not_for_this", place=command.key, known=FREE)
+    find(sheet, command.key)
+    module = _name(command.module, "module")
+    return change(sheet, [command.key], lambda _, wish: replace(wish, module=module))
+
+
 def add_space(sheet: Sheet, command: c.AddSpace) -> Sheet:
     outline = Polygon(outer=counter_clockwise(command.outline))
     ident = fresh_id(sheet, "space")

@@ -6,7 +6,7 @@ only at parts that were replaced.
 Record: `k` key, `t` kind, `y` layer, `r` ring [[x, y]…] that can be hit, and where they apply `n` name, `e` the two ends,
 `w` width or thickness, `s` catalogue id or use, `c` catalogue category, `o` insert, `a` rotation, `b` bank, `z` clear
 zones [[use, ring]…], `h` holes, `pin`, `leaf` lines of a door's leaf, `cut` what an opening takes out of its wall,
-`kept` whether people said that a wall stays or may_go, `m` the module that an area kept free is about.
+`kept` whether people said that a wall stays or may_go, `m` the module that an area kept free is about, `mi` its id.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def scene_of(project: Project, level_id: str, before: Scene | None = None) -> Sc
             keep(f"{kind}:{part.id}", source, lambda k=kind, p=part: _RECORDS[k](p, level))
     names = {each.id: each.name for each in (*project.banks, *project.rooms)}
     for wish in sheet.free:
-        keep(f"{FREE}:{wish.id}", (wish,), lambda w=wish: _free(w, names.get(w.module, w.module)))
+        keep(f"{FREE}:{wish.id}", (wish, project.banks, project.rooms), lambda w=wish: _free(w, names))
     for item in sheet.items:
         is_pinned = item.pinned or item.id in pinned or item.bank in pinned
         keep(f"item:{item.id}", (item, is_pinned), lambda i=item, pin=is_pinned: _item(i, pin))
@@ -179,8 +179,11 @@ def _obstacle(obstacle: Any, _: Level) -> Json:
     return _record("obstacle", obstacle, r=_points(obstacle.outline), s=obstacle.kind)
 
 
-def _free(wish: Wish, module: str) -> Json:
-    return _record(FREE, wish, y="free", r=_points(wish.area), m=module)
+def _free(wish: Wish, names: Mapping[str, str]) -> Json:
+    """`of`: what it may be kept free of."""
+    offered = [[ident, name] for ident, name in ({wish.module: wish.module} | dict(names)).items() if ident]
+    told = {"m": names.get(wish.module, wish.module), "mi": wish.module, "of": offered}
+    return _record(FREE, wish, y="free", r=_points(wish.area), **told)
 
 
 def _space(space: Any, _: Level) -> Json:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from layouts.findings import BadInput
@@ -11,6 +11,7 @@ from layouts.layout import Item, Layout, LevelLayout
 from layouts.plan import ENTRANCE_USES, FloorPlan, Level, doors_of_use
 from planner.project import BY_HAND, Accepted, Entrance, Pin, Project
 from planner.reading import shown
+from planner.wish_homes import home_of
 from solvers.placement.wish import Wish
 
 FIELDS = {
@@ -29,7 +30,7 @@ class Sheet:
     placed: LevelLayout | None
     pins: tuple[Pin, ...]
     wishes: tuple[Wish, ...] = ()
-    first: str = ""  # the first level of the building
+    homes: Mapping[str, str] = field(default_factory=dict)  # the level of wishes that name none
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -38,7 +39,7 @@ class Sheet:
     @property
     def free(self) -> tuple[Wish, ...]:
         """The floor of this level that shall be kept free."""
-        return tuple(w for w in self.wishes if w.is_area_on(self.level.id, self.first))
+        return tuple(w for w in self.wishes if w.is_area_on(self.level.id, self.homes.get(w.id, "")))
 
 
 def open_sheet(project: Project, level_id: str) -> Sheet:
@@ -51,7 +52,8 @@ def open_sheet(project: Project, level_id: str) -> Sheet:
     placed = None
     if project.accepted:
         placed = next((lv for lv in project.accepted.layout.levels if lv.level == level_id), None)
-    return Sheet(level=level, placed=placed, pins=project.pins, wishes=project.wishes, first=levels[0].id)
+    homes = {w.id: home_of(project, w) for w in project.wishes if w.kind == "keep_out" and not w.level}
+    return Sheet(level=level, placed=placed, pins=project.pins, wishes=project.wishes, homes=homes)
 
 
 def put_back(project: Project, sheet: Sheet) -> Project:

@@ -17,7 +17,6 @@ from solvers.placement.zoning import least_at_a_glance
 
 Arcs = tuple[tuple[str, int, int], ...]
 
-MANY = 17  # modules, of which none are rated: boxes of hubs tell more than the tree of zones, and sooner
 LARGE = 20  # modules; the whole model finds or disproves smaller ones sooner than a longer quick search
 ROOMY = 1.8  # staff arcs this many times as long as what staff stand along; with less hardly a layout is found
 
@@ -50,9 +49,7 @@ class Lane:
     def by_hubs(self) -> bool:
         """Is its bound raised by boxes of hubs? They leave most of nearness out, and serve many modules in a second. A tree at
         its end leaves the spine to the tree of zones."""
-        if self.hubs is not None and self.hubs.done:
-            return False
-        return self.is_large() or (len(self.question.modes) >= MANY and not self.question.near)
+        return self.is_large() and not (self.hubs is not None and self.hubs.done)
 
 
 @dataclass(slots=True)

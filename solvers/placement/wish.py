@@ -40,5 +40,5 @@ class Wish:
         return len(set(self.area)) >= 3 and Polygon(self.area).is_valid and Polygon(self.area).area > 0
 
     def is_area_on(self, level: str, first: str) -> bool:
-        """Whether it keeps floor of this level free, `first` being the first of the building."""
+        """Whether it keeps floor of this level free; `first`: where an area lies that names no level."""
         return self.kind == "keep_out" and (self.level or first) == level

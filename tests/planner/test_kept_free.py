@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from exports.words import sentence_for
+from layouts.findings import BadInput
 from layouts.layout import Item
+from planner.chain.asked import ask
 from planner.chain.kept_free import areas_on, kept_free
+from planner.chain.placing import placement_problem
 from planner.editing.sheet import open_sheet
-from planner.project import Accepted
+from planner.project import Accepted, Floor
 from planner.ui.editor.rules import Rules
 from solvers.placement.wish import Wish
 from tests.planner.small_centre import a_small_centre
+from tests.planner.test_floors import two_floors
 from tests.ui.test_variants import a_layout, counter
 
 AREA = Wish(id="free-1", kind="keep_out", area=((0, 0), (4_000, 0), (4_000, 2_000), (0, 2_000)))
@@ -51,6 +57,24 @@ def test_each_storey_has_its_own_areas():
     project = replace(project, plan=replace(project.plan, levels=(*project.plan.levels, above)), wishes=(AREA, other, none))
     assert areas_on(project, "L0") == (AREA,) and areas_on(project, "upper") == (other,)
     assert open_sheet(project, "upper").free == (other,)
+
+
+def test_an_area_without_a_storey_lies_where_its_module_stands_or_is_put():
+    project = a_small_centre()
+    above = replace(project.plan.levels[0], id="upper")
+    of_cashier = replace(AREA, id="b", module="cashier")
+    floors = (Floor(level="L0"), Floor(level="upper", banks=("cashier",)))
+    plan = replace(project.plan, levels=(*project.plan.levels, above))
+    project = replace(project, plan=plan, floors=floors, wishes=(AREA, of_cashier))
+    assert areas_on(project, "L0") == (AREA,) and areas_on(project, "upper") == (of_cashier,)
+    assert open_sheet(project, "upper").free == (of_cashier,)
+
+
+def test_an_area_that_names_a_module_of_another_storey_is_told():
+    asked = ask(replace(two_floors(), wishes=(replace(AREA, module="cashier", level="L0"),)))
+    with pytest.raises(BadInput) as told:
+        placement_problem(asked, {})
+    assert told.value.code == "wish.module_elsewhere" and told.value.values["other"] == "L1"
 
 
 def test_the_rules_beside_the_drawing_tell_it_while_things_are_moved():

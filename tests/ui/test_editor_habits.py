@@ -134,10 +134,14 @@ def test_floor_to_keep_free_is_drawn_as_a_wish_and_moved_by_typing_and_undone(op
     hand.settled(2)
     xs = [x for x, _ in hand.bench.project.wishes[0].area]
     assert max(xs) - min(xs) == 3_000
+    bank = hand.bench.project.banks[0]
+    hand.page.locator(".ed-properties select[data-field=free]").select_option(label=bank.name)
+    hand.until(lambda: hand.bench.project.wishes[0].module == bank.id)
+    expect(hand.page.locator(".ed-properties h3")).to_contain_text(bank.name)
     hand.page.locator(".ed-fold-parts summary").click()
-    expect(hand.page.locator(".ed-table tr[data-key='free:free-1'] th")).to_have_text("Kept free 1")
+    expect(hand.page.locator(".ed-table tr[data-key='free:free-1'] th")).to_have_text(f"Kept free 1 · {bank.name}")
     hand.page.locator(".ed-stage").focus()
-    hand.keys("Control+z", "Control+z")
+    hand.keys("Control+z", "Control+z", "Control+z")
     hand.until(lambda: hand.bench.project.wishes == () and not hand.ed("ed.truth.has('free:free-1')"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bokeh.models import ColumnDataSource, FactorRange, Whisker
@@ -10,6 +11,8 @@ from planner.ui import charts
 from planner.ui.words import Words
 
 Json = dict[str, Any]
+LEAST_SHOWN_MIN = 5.0
+FAR_ABOVE = 2.0
 
 
 def minute_of(clock: str) -> int:
@@ -49,14 +52,18 @@ def waits_chart(answer: Json, names: dict[str, str], words: Words) -> Any:
     banks = [b for b in answer["banks"] if b["wait_p90_min"]]
     labels = [names.get(b["id"], b["id"]) for b in banks]
     made = charts.chart(words("page.day.chart.waits"), y=words("page.day.chart.minutes"), x_range=FactorRange(*labels))
+    promised = [b["standard"]["within_min"] for b in banks]
+    top = shown_up_to([_value(b["wait_p90_min"]) for b in banks], promised)
     source = ColumnDataSource(
         {
             "bank": labels,
             "half": [_value(b["wait_p50_min"]) for b in banks],
             "most": [_value(b["wait_p90_min"]) for b in banks],
-            "promise": [b["standard"]["within_min"] for b in banks],
         }
     )
+    held = [(label, within) for label, within in zip(labels, promised) if within <= top]
+    above = [(label, within) for label, within in zip(labels, promised) if within > top]
+    promises = ColumnDataSource({"bank": [label for label, _ in held], "promise": [within for _, within in held]})
     made.vbar(
         x="bank",
         top="most",
@@ -75,11 +82,24 @@ def waits_chart(answer: Json, names: dict[str, str], words: Words) -> Any:
         fill_alpha=0.75,
         legend_label=words("page.day.chart.p50"),
     )
-    made.scatter(x="bank", y="promise", marker="dash", size=38, line_width=3, color=charts.RED, source=source,
+    made.scatter(x="bank", y="promise", marker="dash", size=38, line_width=3, color=charts.RED, source=promises,
                  legend_label=words("page.day.chart.promised"))  # fmt: skip
+    if above:  # a promise far above all that is waited would press the bars flat: it is told at the edge
+        edge = ColumnDataSource(
+            {"bank": [label for label, _ in above], "at": [top] * len(above), "told": [f"↑ {within:g}" for _, within in above]}
+        )
+        made.text(x="bank", y="at", text="told", source=edge, text_align="center", text_baseline="top", text_color=charts.RED,
+                  text_font_size="12px")  # fmt: skip
+    made.y_range.end = 1.06 * top
     made.xaxis.major_label_orientation = 0.5
     charts.legend_aside(made)
     return made
+
+
+def shown_up_to(waits: Sequence[float], promised: Sequence[float]) -> float:
+    """Minutes up to which waits are drawn: the longest wait and every promise that is not far above all waits."""
+    longest = max((*waits, LEAST_SHOWN_MIN))
+    return max((longest, *(p for p in promised if p <= FAR_ABOVE * longest)))
 
 
 def use_chart(answer: Json, names: dict[str, str], words: Words) -> Any:

@@ -12,6 +12,7 @@ from exports.words import readable, say
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Level
 from layouts.programme import Programme
+from planner.chain.kept_free import areas_on
 from planner.project import Project
 from planner.ui.editor.issues import Issue
 from planner.ui.names import Names, known_of_level
@@ -37,7 +38,8 @@ class Refusals:
         """Objections to the modules that differ between two layouts of a level."""
         if before is now:
             return ()
-        wishes = tuple(w for w in project.wishes if w.level in ("", level.id))
+        areas = areas_on(project, level.id)
+        wishes = tuple(w for w in project.wishes if (w in areas if w.kind == "keep_out" else w.level in ("", level.id)))
         problem = PlacementProblem(level=level, programme=programme, wishes=wishes)
         names = {m.id: m.id for group in (programme.banks, programme.rooms, programme.islands) for m in group}
         names |= {b.id: b.name for b in project.banks} | {r.id: r.name for r in project.rooms}

@@ -246,6 +246,7 @@ export class Panels {
       if (things.length === 1 && things[0].b) box.append(el("button", {type: "button", class: "ed-link", text: this.w("whole_bank"), onclick: () => ed.select([...ed.things.values()].filter((t) => t.b === things[0].b).map((t) => t.k))}))
       for (const field of fieldsOf(things)) box.append(this.field(field, things))
       if (things.some((t) => t.t === "item")) box.append(this.pinField(things))
+      if (things.every((t) => t.t === "free")) box.append(this.freeField(things))
     }
     if (focused) { const again = box.querySelector(`[data-field="${focused}"]`); if (again) again.focus() }
     this.arrange.hidden = things.length < 1
@@ -277,6 +278,17 @@ export class Panels {
     select.addEventListener("change", () => { if (words.includes(select.value)) this.ed.commit(null, null, {commands: things.map((t) => command(t.k, select.value))}) })
     select.addEventListener("keydown", (ev) => ev.stopPropagation())
     return el("label", {class: "ed-field"}, el("span", {text: this.w(`field.${name}`)}), select, el("span"))
+  }
+
+  // What an area is kept free of: anything, or one module by its name.
+  freeField(things) {
+    const select = el("select", {"data-field": "free"}), values = new Set(things.map((t) => t.mi))
+    if (values.size > 1) select.append(el("option", {value: "?", text: this.w("mixed")}))
+    for (const [id, name] of [["", this.w("free.all")], ...things[0].of]) select.append(el("option", {value: id, text: name}))
+    select.value = values.size > 1 ? "?" : things[0].mi
+    select.addEventListener("change", () => { if (select.value !== "?") this.ed.commit(null, null, {commands: things.map((t) => ({op: "set_free", key: t.k, module: select.value}))}) })
+    select.addEventListener("keydown", (ev) => ev.stopPropagation())
+    return el("label", {class: "ed-field"}, el("span", {text: this.w("field.free")}), select, el("span"))
   }
 
   pinField(things) {
