@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
@@ -34,6 +35,8 @@ SWING_SPARE_MM = 200.0  # free beside and beyond a leaf that opens into the room
 JOINED_MM = 60.0  # strokes nearer than this are one piece of furniture
 ON_WALL_MM = 30.0
 PRAYER_ROOMS = ("prayer_room_men", "prayer_room_women")
+ONE_TABLE = ("interview_room",)  # rooms of no use without it: elsewhere than the symbol has it rather than not at all
+TRIED_MM = 150.0
 ONE_BY_ONE = ("server_room", "ups_room", "archive", *PRAYER_ROOMS)
 RACK_MM = 400.0  # prayer mats are wider, racks less deep
 FURNISHED_BY = "iraq-default"  # the profile by which furniture is set up; the check is by the project's own
@@ -109,7 +112,29 @@ def _set_up(item: Item, storey: Level) -> SetUp | None:
         found.append(((wrong, -len(kept), n), SetUp(at=at, turn=turn, pieces=tuple(kept), circle=circle)))
         if wrong == 0 and len(kept) == len(pieces):
             break
-    return min(found, key=lambda f: f[0])[1]
+    best = min(found, key=lambda f: f[0])[1]
+    if best.pieces or item.kind not in ONE_TABLE:
+        return best
+    pieces = [tuple(p) for p in _pieces(tried[0], apart=False)]
+    return replace(best, pieces=_elsewhere(item, storey, pieces, best, inside, kept_free))
+
+
+def _elsewhere(
+    item: Item, storey: Level, pieces: Sequence[tuple[Shape, ...]], found: SetUp, inside: BaseGeometry, kept_free: BaseGeometry
+) -> tuple[tuple[Shape, ...], ...]:
+    """The room's largest piece, turned if need be, at the first place from the back where it leaves the room usable; none
+    without such a place."""
+    x0, y0, x1, y1 = inside.bounds
+    largest = max(pieces, key=lambda p: shapely.Polygon(_ground(p, (0.0, 0.0), 0.0)).area, default=())
+    for turn in (0.0, 90.0, 270.0) if largest else ():
+        turned_so = [_shifted(s, turn, (0.0, 0.0)) for s in largest]
+        left, low, right, high = shapely.MultiPoint([p for s in turned_so for p in points_of(s, {})]).bounds
+        for y in np.arange(y1 - high, y0 - low - 1, -TRIED_MM):
+            for x in np.arange(x0 - left, x1 - right + 1, TRIED_MM):
+                piece = tuple(_shifted(s, 0.0, (float(x), float(y))) for s in turned_so)
+                if _fits(piece, inside, kept_free) and not _usable(item, storey, [piece], found.at, found.turn)[1]:
+                    return (piece,)
+    return ()
 
 
 def _usable(

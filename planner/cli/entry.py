@@ -52,7 +52,7 @@ def run(words: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         tell("command.stopped")
         return CANCELLED
-    except Exception:
+    except Exception:  # a fault of ours: where it lies, then a sentence and an exit code of its own
         traceback.print_exc()
         tell("command.broken")
         return BROKEN

@@ -28,7 +28,7 @@ def run_cancellable(work: Callable[[Cancel], T]) -> T:
     def body() -> None:
         try:
             ended.append(work(cancel))
-        except BaseException as error:
+        except BaseException as error:  # raised anew in the thread that waits
             failed.append(error)
 
     thread = threading.Thread(target=body, name="work", daemon=True)

@@ -160,12 +160,13 @@ def _give_back(helper: Helper) -> None:
 def _serve(pipe: Any, stop: Any, rest: Any) -> None:
     """The other side: one piece of work after another, until the page is gone."""
     _give_way()
-    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
-        _load()
-        while True:
-            function, arguments = pipe.recv()
-            answer = _answer(pipe, Switch(event=stop, pause=rest), function, arguments)
-            pipe.send(answer)
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C reaches every process; the page ends its helpers itself
+        _load()  # outside what follows: a library that cannot be read is told on the console
+        with contextlib.suppress(EOFError, OSError):  # the pipe is closed: the page is gone
+            while True:
+                function, arguments = pipe.recv()
+                answer = _answer(pipe, Switch(event=stop, pause=rest), function, arguments)
+                pipe.send(answer)
 
 
 def _answer(pipe: Any, switch: Switch, function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[str, Any]:

@@ -22,6 +22,7 @@ from solvers.placement.zoning import zoned
 BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a time)
 BOUNDS_SHARE, MORE_SHARE = 0.5, 0.12  # of the effort for trees where all is done in turn: at first, and each further time
 TURN_SECONDS = 0.2  # of reproducible work for one step of a tree
+ASKED_DM = 20  # longest zone that the whole model is asked with
 ASK_SHARE = 0.035  # of the effort for the whole model's first question to a leaf, twice that each further time
 AHEAD = 0.015  # share of the best objective by which a leaf may leave the next lowest behind: no more is wanted of it
 
@@ -117,7 +118,7 @@ def ask(race: Race, lane: Lane, tree: ZoneTree, leaf: Leaf, seconds: float, canc
     """
     assert race.best is not None
     question, below = tree.question_of(leaf), race.best.objective
-    cuts, zones = tuple(lane.cuts), zoned(question, race.weights)
+    cuts, zones = tuple(lane.cuts), zoned(question, race.weights, longest=ASKED_DM)
     built = with_places(zones, question, race.rules, race.weights, cuts=cuts, least=leaf.bound, below=below)
     if leaf.zones_told_all:
         built.model.minimize(sum(built.terms.values()))

@@ -27,7 +27,7 @@ from solvers.placement.zoning import at_doors, back_charge
 
 ROOMS, CLIQUES, PAIRS = 40, 60, 40  # stretches of floor, sets of zones that exclude each other, pairs: told in a round
 BROKEN = 0.02  # more than whole, or it is not told
-LONGEST = 30  # dm: zones are shorter here than for CP-SAT, which pays for each of them
+LONGEST = 8  # dm: where zones move off the spine they are much shorter here than for CP-SAT, which pays for each of them
 DEAREST = 1e6  # person-metres, or dm: more than any pair costs, any arc is long
 
 

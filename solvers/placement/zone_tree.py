@@ -8,17 +8,18 @@ zones of that leaf alone.
 from __future__ import annotations
 
 import heapq
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from solvers.placement.modes import Mode
+from solvers.placement.modes import Mode, Run
 from solvers.placement.problem import Weights
 from solvers.placement.variables import Question
 from solvers.placement.zone_pairs import Bools, Floats
 from solvers.placement.zone_shares import Shares
 
-ROOT_ROUNDS, ROUNDS = 25, 3  # of lines told to the first program, and to each after it
+ROOT_ROUNDS, ROUNDS = 6, 3  # of lines told to the first program in a step, and to each after it
+ROOT_STEPS = 6
 HARDLY = 0.0003  # share of the bound that a round gains for another one
 LITTLE = 0.0002  # share of the bound that both halves gain, or the whole model is asked
 SPREAD = 0.02  # of a module, or it is where it is
@@ -31,7 +32,7 @@ class Leaf:
     """Zones that are left, the least that a layout in them costs (person-metres), and what the program made of them.
 
     `stuck`: the whole model is to be asked; `asked`: how often it was for nothing; `halve`: whatever that tells;
-    `zones_told_all`: what zones cost there is known to the end."""
+    `zones_told_all`: what zones cost there is known to the end; `rough`: the program's last answer still broke lines."""
 
     bound: float
     number: int
@@ -41,6 +42,7 @@ class Leaf:
     halve: bool = field(compare=False, default=False)
     asked: int = field(compare=False, default=0)
     zones_told_all: bool = field(compare=False, default=False)
+    rough: bool = field(compare=False, default=False)
 
 
 class ZoneTree:
@@ -68,6 +70,12 @@ class ZoneTree:
             self._kept(self._solved(whole, float("-inf"), ROOT_ROUNDS, seconds, below), below)
             return
         leaf = self.leaves[0]
+        if leaf.x is None or (self.made < ROOT_STEPS and leaf.rough):
+            again = self._solved(leaf.open, leaf.bound, ROOT_ROUNDS, seconds, below)
+            if again.x is not None:  # else it was out of time, and stays as it was
+                heapq.heappop(self.leaves)
+                self._kept(again, below)
+            return
         found = self._halves(leaf)
         if found is None:
             leaf.stuck = True
@@ -114,7 +122,7 @@ class ZoneTree:
         self.made += 1
         allowed, high = self.shares.left(allowed), self.shares.high.copy()
         high[: len(self.shares.zones)][~allowed] = 0.0
-        leaf = Leaf(least, self.made, allowed.copy())
+        leaf = Leaf(least, self.made, allowed.copy(), rough=True)
         for n in range(rounds):
             answer = self.shares.program.solve(high, seconds)
             if answer.x is None or answer.beyond is None:
@@ -122,10 +130,10 @@ class ZoneTree:
             gained = answer.bound > leaf.bound * (1 + HARDLY)
             leaf.bound, leaf.x = max(leaf.bound, answer.bound), answer.x
             leaf.open &= answer.beyond[: len(allowed)] <= below - answer.bound  # no layout that costs less takes the others
-            if leaf.bound >= below or (n and not gained):
-                break
-            broken = self.shares.broken(answer.x) if n + 1 < rounds else []
+            leaf.rough = not n or gained
+            broken = self.shares.broken(answer.x) if leaf.rough and leaf.bound < below else []
             if not broken:
+                leaf.rough = False
                 break
             self.shares.program.tell(broken)
         return leaf
@@ -159,10 +167,25 @@ class ZoneTree:
         for e, whole_modes in self.q.modes.items():
             mine = [self.shares.zones[k] for k in self.shares.of[e].tolist() if leaf.open[k]]
             for mode in whole_modes:
-                runs = {replace(z.run, lo=z.lo, hi=z.hi) for z in mine if z.mode is mode}
+                runs = sorted({replace(z.run, lo=z.lo, hi=z.hi) for z in mine if z.mode is mode}, key=_along)
                 if runs:
-                    modes[e].append(replace(mode, runs=tuple(sorted(runs, key=astuple))))
+                    modes[e].append(replace(mode, runs=tuple(_joined(runs))))
         return replace(self.q, modes={e: tuple(ms) for e, ms in modes.items()})
+
+
+def _along(run: Run) -> tuple[int, ...]:
+    return run.back, run.ta, run.tb, run.la, run.lb, run.side, run.dark, run.tight, run.lo
+
+
+def _joined(runs: list[Run]) -> list[Run]:
+    """Pieces of one run that follow each other are one again."""
+    found: list[Run] = []
+    for run in runs:
+        if found and replace(found[-1], hi=run.hi) == replace(run, lo=found[-1].lo) and found[-1].hi + 1 == run.lo:
+            found[-1] = replace(run, lo=found[-1].lo)
+        else:
+            found.append(run)
+    return found
 
 
 def _worth(q: Question, w: Weights) -> dict[Way, float]:

@@ -23,7 +23,7 @@ from solvers.placement.variables import Question, arc_ends
 from solvers.placement.ways_in import Beside, least_back, least_sideways, through
 from solvers.placement.zone_floor import Room, exclusions, lines
 from solvers.placement.zone_strips import walls, whole
-from solvers.placement.zones import Zone, zones_of
+from solvers.placement.zones import ZONE_DM, Zone, zones_of
 
 Place = Callable[[Zone], tuple[int, int]]
 
@@ -112,10 +112,10 @@ def zoning_model(question: Question, weights: Weights, below: float | None = Non
     return zoned(question, weights, below).whole()
 
 
-def zoned(question: Question, weights: Weights, below: float | None = None) -> Zoned:
-    """The relaxation of one question."""
+def zoned(question: Question, weights: Weights, below: float | None = None, longest: int = ZONE_DM) -> Zoned:
+    """The relaxation of one question; `longest`: zones in which moving along a wall changes the way off the spine."""
     model = cp_model.CpModel()
-    zones = zones_of(question)
+    zones = zones_of(question, longest)
     of: dict[str, list[int]] = {e: [] for e in question.modes}
     for k, zone in enumerate(zones):
         of[zone.element].append(k)

@@ -91,3 +91,12 @@ def test_prayer_mats_are_walked_on_and_desks_are_not() -> None:
     assert len(mats.pieces) <= 1 < len(desks.pieces)
     assert all(shapely.Polygon(ROOM).buffer(31).covers(shapely.Polygon(p)) for p in desks.pieces)
     assert furnished(room("back_office"), level()) is None
+
+
+def test_a_table_stands_turned_where_it_does_not_fit_as_the_symbol_has_it() -> None:
+    """Four metres wide and three deep: behind the circle at the door 1.4 m are left, the table with its chairs takes 1.9."""
+    ring = ((0, 3000), (4000, 3000), (4000, 6000), (0, 6000))
+    door = replace(BELOW, p=(800, 2900), q=(1700, 2900))
+    checked = furnished(room("interview_room", ring, at=(1250, 2900)), level(door, ring=ring))
+    assert checked is not None and len(checked.pieces) >= 1
+    assert refused(checked, profile("iraq-default")) == ()

@@ -99,6 +99,15 @@ def test_pasted_numbers_are_the_arrivals_whichever_way_they_were_copied(rows):
     assert one.after == sum(map(sum, rows)) and first_fault(one.project) is None
 
 
+def test_pasted_numbers_may_be_written_in_any_way_and_shares_are_none():
+    text = "من\tDeed\tEnquiry\n" + "\n".join(f"{s // 60:02d}:{s % 60:02d}\t١٬٢٣٤٫٥\t1.234,5" for s in STARTS)
+    found = pasted(SMALL, DAY, text.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")))
+    assert set(found.persons.values()) == {1234.5} and len(found.persons) == 2 * len(STARTS)
+    with pytest.raises(BadInput) as told:
+        pasted(SMALL, DAY, "from\tDeed\n08:00\t12 %")
+    assert (told.value.code, told.value.place) == ("page.demand.paste.number", "2:2")
+
+
 def test_a_single_column_goes_to_the_chosen_service_and_leaves_the_others():
     found = pasted(SMALL, DAY, "\n".join("1,5" for _ in STARTS), "enquiry")
     now = edits.persons_of(found.project, "weekday")

@@ -282,7 +282,7 @@ class UnderlayDialog:
     def _forget(self) -> None:
         self._job.cancel()
         for kind in (self._kind, self._keep_kind):
-            with suppress(KeyError):
+            with suppress(KeyError):  # nothing of that kind was ever begun
                 del self._session.workspace.jobs[kind]
         self._uploads.close()
 

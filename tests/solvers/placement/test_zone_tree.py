@@ -13,7 +13,7 @@ from solvers.placement.near import Near, middle
 from solvers.placement.problem import Placement, Weights
 from solvers.placement.variables import Question
 from solvers.placement.zone_pairs import lines_of_pairs, tables_of
-from solvers.placement.zone_program import Program
+from solvers.placement.zone_program import Answer, Program
 from solvers.placement.zone_shares import Shares
 from solvers.placement.zone_tree import ZoneTree
 from solvers.placement.zones import zones_of
@@ -101,6 +101,23 @@ def test_what_is_told_of_a_leaf_raises_it_and_below_the_best_all_leaves_close() 
     assert leaf.halve  # nothing was told of it
     tree.told(leaf, leaf.bound, cost, closed=True)
     assert tree.done and tree.bound() == EVER
+
+
+def test_out_of_time_the_tree_stays_as_it_is_and_goes_on_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    placement, question = solved_once("both sides")
+    cost = cost_of("both sides", placement, question)
+    tree = ZoneTree(question, PROBLEMS["both sides"].weights)
+    with monkeypatch.context() as late:
+        late.setattr(Program, "solve", lambda *_: Answer(float("-inf")))
+        tree.step(EVER, 1.2 * cost)
+        assert tree.bound() == float("-inf") and not tree.done
+    for _ in range(4):
+        tree.step(EVER, 1.2 * cost)
+        before = tree.bound()
+        with monkeypatch.context() as late:
+            late.setattr(Program, "solve", lambda *_: Answer(float("-inf")))
+            tree.step(EVER, 1.2 * cost)
+        assert 0 < before == tree.bound() <= cost + 1e-6
 
 
 def test_a_pair_that_is_shared_out_over_both_sides_pays_for_the_way_to_the_other_where_sides_differ() -> None:
