@@ -261,7 +261,7 @@ export function render({model, view}) {
   server.on_event("connection_lost", () => banner(model.texts.lost))
   server.on_event("client_reconnected", () => {
     banner("")
-    model.send_msg({turn: pages.turns()})  // turns made meanwhile were not heard
+    pages.reconnected()
   })
   document.documentElement.dir = model.direction
   const tellReady = () => {

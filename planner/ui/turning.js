@@ -45,7 +45,7 @@ function layOutAlone(holder) {
 // The pages beside `view`, a component of the shell; `here` is the id of the one that is shown, `mark(here)` marks it in the list.
 function pagesBeside(view, mark) {
   const alone = new Map()
-  let here = "", stack = null, asked = 0
+  let here = "", stack = null, asked = 0, unheard = 0
   const watch = new MutationObserver(() => arrange())
 
   const idOf = ({el}) => [...el.classList].find((name) => name.startsWith("cl-page-"))?.slice("cl-page-".length) ?? ""
@@ -85,12 +85,13 @@ function pagesBeside(view, mark) {
     },
     // What the server says is shown, and up to which of our own turns it knows: what is older than the last is not news.
     told([id, known]) {
-      if (known < asked) { return }
+      if (known < asked && asked > unheard) { return }
       here = id
       arrange()
       mark(here)
     },
-    turns: () => asked,
+    // The line was cut: turns made meanwhile were not heard, so that whatever the server says next is news.
+    reconnected: () => { unheard = asked },
     release: () => watch.disconnect(),
   }
 }
