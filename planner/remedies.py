@@ -12,13 +12,10 @@ from math import ceil
 from typing import Any
 
 from layouts.findings import BadInput
-from planner.chain.asked import ask
 from planner.editing import apply
 from planner.editing.commands import AddDoor
 from planner.project import Project
 from planner.stretching import stretched
-from solvers.placement.clash import another_staff_door
-from solvers.placement.prepare import TOILETS
 
 # Where people go for what no single change of the project settles.
 PAGES = {
@@ -78,6 +75,9 @@ def _of(project: Project, code: str, values: Values) -> Iterator[Remedy]:
 
 def _easing(project: Project, told: Sequence[tuple[str, Values]]) -> Iterator[Remedy]:
     """A larger hall, another staff door, less to place."""
+    from solvers.placement.clash import another_staff_door  # brings the solvers with it, and is only wanted here
+    from solvers.placement.prepare import TOILETS
+
     codes = {code for code, _ in told}
     for code, values in told:
         yield from _larger(project, code, values)
@@ -140,6 +140,8 @@ def _fewer_counters(project: Project, named: set[str]) -> Iterator[Remedy]:
     banks = [b for b in project.banks if b.id in named]
     if not banks:
         return
+    from planner.chain.asked import ask
+
     try:
         planned = {each.id: each.positions for each in ask(project).programme.banks}
     except BadInput:

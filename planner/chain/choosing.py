@@ -14,10 +14,11 @@ from layouts.findings import BadInput
 from planner.chain.asked import Asked, ask
 from planner.chain.placing import Found, by_hand_too, in_one, placement_problem, refused, walked
 from planner.digest import digest
+from planner.found import OneFound
 from planner.project import Project
 from solvers.effort import Cancel, Effort, Progress, Report
 from solvers.placement.alternatives import Alternative, alternatives
-from solvers.placement.pareto import pareto
+from solvers.placement.pareto import Point, pareto
 from solvers.placement.problem import PlacementProblem
 from solvers.placement.storeys import Building, BuildingPoint, building_points, buildings
 
@@ -83,11 +84,34 @@ def _searched(
         problem = placement_problem(one, by_hand_too(asked, earlier), asked)
         if (no := refused(one, problem, effort)) is not None:
             return Choice(answers=(), told=no | named)
-        found = search(problem, share, report=telling, cancel=cancel)
+        storey: _Storey[Any] = _Storey(one, problem, ())
+
+        def each(progress: Progress, telling: Report = telling, storey: _Storey[Any] = storey) -> None:
+            telling(replace(progress, answer=_as_found(asked, storey, progress.answer)))
+
+        found = search(problem, share, report=each, cancel=cancel)
         if not found:
             return Choice(answers=(), told={"solution": {"status": "unknown"}, "explanation": []} | named)
         storeys.append(_Storey(one, problem, found))
     return storeys
+
+
+def _as_found(asked: Asked, storey: _Storey[Any], answer: Any) -> Any:
+    """What a search tells of: a layout on the way as it is, one of the choice with its answer, of a centre on one floor."""
+    point = answer if isinstance(answer, Point) else None
+    alternative = point.alternative if point is not None else answer
+    if not isinstance(alternative, Alternative):
+        return answer
+    if asked.others:
+        return alternative.placement
+
+    def make() -> Json:
+        told: Json = {"differs_in": list(alternative.differs_in)}
+        if point is not None:
+            told = {"leaning": alternative.condition, "comfort": point.comfort, "new_walls_m": point.new_walls_m}
+        return _found(storey, alternative).answer | {"choice": told}
+
+    return OneFound(layout=alternative.placement.layout, make=make)
 
 
 def _storeys(asked: Asked, effort: Effort, report: Report) -> Iterator[tuple[Asked, Effort, Report]]:

@@ -16,6 +16,7 @@ from typing import Any
 from layouts.findings import BadInput
 from layouts.layout import Layout
 from layouts.plan import Ring
+from planner.found import OneFound
 from planner.project import Project
 from planner.source import PLACEMENT, ProjectSource, check_plan_of
 from planner.ui.carried import chain_work
@@ -42,6 +43,8 @@ class Incumbent:
     svg: str
     checked: Json | None = None
     outlines: tuple[tuple[str, tuple[Ring, ...]], ...] = ()
+    found: tuple[tuple[Json, str], ...] = ()
+    """Of several layouts that are sought the answers so far, each with its picture."""
 
     def on(self, level: str) -> tuple[Ring, ...]:
         """The outlines of what stands on a level."""
@@ -85,6 +88,9 @@ def stopping_at_once(workspace: Workspace, inner: Work) -> Work:
                 workspace.answers.put(kept["candidate"], PLACEMENT, kept)
                 keep_aside(workspace, {})
                 return kept
+            if run.found and waited > AT_ONCE_S:
+                run.left = True
+                return _keep_found(workspace, project, run.found)
             if run.checked is None and waited > NOTHING_YET_S:
                 run.left = True
                 return {"solution": {"status": "late" if run.seen else "cancelled"}}
@@ -112,6 +118,7 @@ class _Run:
         self.checked: Json | None = None
         self.picture = ("", "")  # of which candidate, and the picture
         self.seen = False  # a layout, checked or not
+        self.found: tuple[tuple[Json, str], ...] = ()
         self.bound: float | None = None
         self.result: Any = None
         self.error: BaseException | None = None
@@ -130,6 +137,7 @@ class _Run:
     def _hear(self, progress: Progress) -> None:
         if isinstance(progress.answer, Incumbent):
             self.seen, checked = True, progress.answer.checked
+            self.found = progress.answer.found
             if checked is not None:
                 self.checked = checked
                 if checked["candidate"] != self.picture[0]:  # the picture is of the newest layout, checked or not yet
@@ -138,6 +146,14 @@ class _Run:
             self.bound = progress.bound
         if not self.left:
             self._report(progress)
+
+
+def _keep_found(workspace: Workspace, project: Project, found: tuple[tuple[Json, str], ...]) -> Json:
+    """All that were found before people stopped; the first is put last, so that it is the newest, and given."""
+    for answer, svg in reversed(found):
+        keep_picture(workspace, project, answer["candidate"], svg)
+        workspace.answers.put(answer["candidate"], PLACEMENT, answer)
+    return found[0][0]
 
 
 def as_stopped(answer: Json, bound: float | None) -> Json:
@@ -253,6 +269,8 @@ class Watching:
         self._project, self._report, self._check = project, report, check
         self._stage = ""
         self._newest: Any = None
+        self._waiting: list[OneFound] = []  # none of these is passed over
+        self._found: tuple[tuple[Json, str], ...] = ()
         self._checked: Json | None = None
         self._wanted = threading.Condition()
         self._over = False
@@ -273,18 +291,24 @@ class Watching:
         self._stage = progress.stage
         if progress.answer is not None:
             with self._wanted:
-                self._newest = progress.answer
+                if isinstance(progress.answer, OneFound):
+                    self._waiting.append(progress.answer)
+                else:
+                    self._newest = progress.answer
                 self._wanted.notify()
         self._report(replace(progress, answer=None))
 
     def _work(self) -> None:
         while True:
             with self._wanted:
-                while self._newest is None and not self._over:
+                while self._newest is None and not self._waiting and not self._over:
                     self._wanted.wait()
                 if self._over:
                     return
-                placement, self._newest = self._newest, None
+                if self._waiting:
+                    placement = self._waiting.pop(0)
+                else:
+                    placement, self._newest = self._newest, None
             self._show(placement)
 
     def _show(self, found: Any) -> None:
@@ -292,10 +316,13 @@ class Watching:
 
         layout = getattr(found, "layout", found)
         svg, outlines = picture(self._project, layout), outlines_of(layout)
+        if isinstance(found, OneFound):
+            self._found = (*self._found, (found.make(), svg))
         self._tell(svg, outlines)
         if self._check is not None and not self._over:
             self._checked = self._check(found)
             self._tell(svg, outlines)
 
     def _tell(self, svg: str, outlines: Any) -> None:
-        self._report(Progress(stage=self._stage, answer=Incumbent(svg=svg, checked=self._checked, outlines=outlines)))
+        incumbent = Incumbent(svg=svg, checked=self._checked, outlines=outlines, found=self._found)
+        self._report(Progress(stage=self._stage, answer=incumbent))

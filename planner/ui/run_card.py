@@ -5,13 +5,14 @@ Everything is made once and then only told what is new: a search tells of itself
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bokeh.models import ColumnDataSource
 
 from planner.ui import charts, kit
 from planner.ui.jobs import Snap
+from planner.ui.variants.cards import Cards
 from planner.ui.words import Words
 
 FIGURES = ("objective", "bound", "gap", "seconds")
@@ -32,9 +33,18 @@ class RunCard:
         self._title = kit.heading(words("page.layout.incumbent"), 3, visible=False)
         self._picture = kit.image("", "", tall="44vh", visible=False, css_classes=["cl-incumbent"])
         self._svg = ""
+        self._cards = Cards(lambda *_: None, visible=False, css_classes=["cl-found"])
 
     def view(self) -> Any:
-        return kit.column(self._figures, self._curve, self._title, self._picture)
+        return kit.column(self._figures, self._curve, self._title, self._picture, self._cards)
+
+    def show_found(self, cards: Sequence[dict[str, Any]], pictures: Mapping[str, str]) -> None:
+        """Layouts of a choice as they are found, each with its figures."""
+        for key, svg in pictures.items():
+            self._cards.picture(key, kit.svg_uri(svg))
+        if list(cards) != self._cards.cards:
+            self._cards.cards = list(cards)
+            self._cards.visible = bool(cards)
 
     def show(self, snap: Snap, svg: str) -> None:
         """The search as it stands; `svg` the best so far, where it is watched here."""

@@ -72,7 +72,7 @@ def findings_are_not_silent(c: Contents) -> list[Finding]:
 
 AT_MOST = (
     "distance", "disjoint", "free", "gangway", "larger_than_floor", "passing_space", "common_path", "dead_end",
-    "counter_height", "reach_range", "protruding_objects",
+    "dead_end_turning", "counter_height", "reach_range", "protruding_objects",
 )  # fmt: skip
 
 

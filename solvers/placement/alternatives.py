@@ -92,13 +92,23 @@ def _beside(points: Sequence[tuple[int, int]], fronts: Sequence[tuple[int, int]]
     return round(best[1]), best[2]
 
 
-def _solve(problem: PlacementProblem, effort: Effort, ready: Prepared, typology: Typology) -> Placement:
-    return solve(problem, effort, prepared=ready, typology=typology)
+def searching(report: Report | None, cancel: Cancel | None) -> Solve:
+    """One search: it stops when people stop the whole, and tells of layouts. Its cost and bound are of its own condition, and
+    nothing of the whole, so that they are not told on."""
+
+    def told(progress: Progress) -> None:
+        if report is not None and progress.answer is not None:
+            report(Progress(stage=progress.stage, answer=progress.answer))
+
+    def search(problem: PlacementProblem, effort: Effort, ready: Prepared, typology: Typology) -> Placement:
+        return solve(problem, effort, prepared=ready, typology=typology, report=told, cancel=cancel)
+
+    return search
 
 
 def alternatives(
     problem: PlacementProblem, effort: Effort, count: int, *, report: Report | None = None, cancel: Cancel | None = None,
-    search: Solve = _solve,
+    search: Solve | None = None,
 ) -> tuple[Alternative, ...]:  # fmt: skip
     """Up to `count` layouts of different kinds, the best first; fewer when no more kinds were found in the effort given.
 
@@ -106,15 +116,18 @@ def alternatives(
     """
     problem = on_one_hall(problem)
     ready = prepare(problem)
+    search = search or searching(report, cancel)
     share = max(LEAST_SECONDS, effort.seconds / (count + 1))
     found: list[Alternative] = []
     for n, (condition, asked) in enumerate(_conditions(problem, ready, found)):
         if len(found) >= count or n >= 3 * count or (cancel and found) or share * n >= max(effort.seconds, share):
             break
         placement = search(problem, replace(effort, seconds=share), *asked())
+        known = len(found)
         _keep(found, problem, placement, condition, problem.weights)
         if report is not None:
-            report(Progress(stage="alternatives", done=min(1.0, len(found) / count), answer=placement.layout))
+            new = found[-1] if len(found) > known else None
+            report(Progress(stage="alternatives", done=min(1.0, len(found) / count), answer=new))
     return _best_first(found)
 
 

@@ -17,6 +17,7 @@ from solvers.placement.zoning import least_at_a_glance
 
 Arcs = tuple[tuple[str, int, int], ...]
 
+MANY = 17  # modules, of which none are rated: boxes of hubs tell something at once
 LARGE = 20  # modules; the whole model finds or disproves smaller ones sooner than a longer quick search
 ROOMY = 1.8  # staff arcs this many times as long as what staff stand along; with less hardly a layout is found
 
@@ -48,8 +49,10 @@ class Lane:
 
     def by_hubs(self) -> bool:
         """Is its bound raised by boxes of hubs? They leave most of nearness out, and serve many modules in a second. A tree at
-        its end leaves the spine to the tree of zones."""
-        return self.is_large() and not (self.hubs is not None and self.hubs.done)
+        its end leaves the spine to the tree of zones; of fewer modules, after its first turn: that one tells more later."""
+        if self.hubs is not None and (self.hubs.done or not self.is_large()):
+            return False
+        return self.is_large() or (len(self.question.modes) >= MANY and not self.question.near)
 
 
 @dataclass(slots=True)

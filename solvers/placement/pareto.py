@@ -16,7 +16,7 @@ from layouts.plan import Level
 from layouts.programme import Programme
 from layouts.project_goals import new_walls_m, seats_and_desks
 from solvers.effort import Cancel, Effort, Progress, Report
-from solvers.placement.alternatives import LEAST_SECONDS, Alternative, Asked, Solve, _solve, kind_of, with_walls
+from solvers.placement.alternatives import LEAST_SECONDS, Alternative, Asked, Solve, kind_of, searching, with_walls
 from solvers.placement.prepare import Prepared, prepare
 from solvers.placement.problem import PlacementProblem, Weights
 from solvers.placement.rank import real_linearity
@@ -69,11 +69,12 @@ def leaning(weights: Weights, name: str) -> Weights:
 
 def pareto(
     problem: PlacementProblem, effort: Effort, *, report: Report | None = None, cancel: Cancel | None = None,
-    search: Solve = _solve,
+    search: Solve | None = None,
 ) -> tuple[Point, ...]:  # fmt: skip
     """The layouts, of one search for each leaning, that no other one beats in all three figures; straightest first."""
     problem = on_one_hall(problem)
     ready = prepare(problem)
+    search = search or searching(report, cancel)
     grounds: list[Asked] = [lambda: (ready, PERIMETER), *(asked for _, asked in with_walls(problem, ready))][:MOST_GROUNDS]
     share = max(LEAST_SECONDS, effort.seconds / len(LEANINGS))
     found: list[Point] = []
@@ -88,8 +89,7 @@ def pareto(
                 grounds = [ground]
                 break
         if report is not None:
-            answer = point.alternative.placement.layout if point else None
-            report(Progress(stage="pareto", done=(n + 1) / len(LEANINGS), answer=answer))
+            report(Progress(stage="pareto", done=(n + 1) / len(LEANINGS), answer=point))
     return undominated(found)[:MOST]
 
 

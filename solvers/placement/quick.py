@@ -29,6 +29,7 @@ from solvers.placement.toilets import Toilets
 from solvers.placement.variables import Question
 
 KEPT = 24
+WALKED = 8  # of those that are walked before one is shown
 ROW_SHARE = 0.02  # of the turns put a counter line in its best order
 BURST = 50  # compiled rounds in a turn
 NOISES = (0.0, 0.02, 0.08)  # of the costs on which places are chosen, one of them in a round
@@ -69,6 +70,7 @@ class QuickSearch:
         self.tables: Tables | None = None
         self.state: State | None = None
         self.cycle, self.seed, self.sought = FIRST_CYCLE, seed, 0
+        self.ends: list[tuple[float, Choice]] = []
         self.arrivals, self.arrived = 0, float("inf")
 
     def begin(self, poses: tuple[Pose, ...]) -> int:
@@ -110,6 +112,12 @@ class QuickSearch:
     def best(self) -> tuple[Found, ...]:
         """The best layouts so far, best first."""
         return tuple(self._found(cost, choice) for cost, choice in self.pool)
+
+    def choices(self) -> tuple[Found, ...]:
+        """What is worth a walk: the best layouts, which are often much alike, and where the cycles ended, which differ more."""
+        some = self.pool[:WALKED]
+        others = [one for one in self.ends if one not in some and not self._breaks(one[1])]
+        return tuple(self._found(*one) for one in sorted([*some, *others], key=lambda p: p[0]))
 
     def without_place(self) -> int:
         """How many modules have no place in the layout in hand; none once there was a whole one."""
@@ -171,6 +179,9 @@ class QuickSearch:
             self.arrivals = 0 if best < (1 - ALIKE) * self.arrived else self.arrivals
             self.arrivals += least <= (1 + ALIKE) * best
             self.arrived = best
+        cost, choice = self.current
+        if cost < UNREACHED and not any(self._alike(choice, other) for _, other in self.ends):
+            self.ends = sorted([*self.ends, (cost, choice)], key=lambda p: p[0])[:KEPT]
         self.cycle = min(2 * self.cycle, LONGEST_CYCLE)
         if self.sought <= SOON:
             self.current, self.sought = (float("inf"), {}), 0

@@ -17,7 +17,7 @@ from layouts.routes import public_ways, stop_walks, walked_to
 from solvers.placement.detail import Drawn
 
 NEARLY = 0.015  # how much dearer than the best a straighter layout may be at the most
-POINT = 0.001  # and for every point of the index by which it is straighter
+POINT = 0.002  # and for every point of the index by which it is straighter
 
 
 def real_linearity(level: Level, layout: LevelLayout, programme: Programme) -> float:

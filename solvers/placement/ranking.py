@@ -48,7 +48,7 @@ def _by_cost(race: Race, most: float, go_on: Callable[[], bool]) -> Iterator[Bes
     found: list[tuple[float, int, Best | Found]] = [(best.objective, best.lane, best) for best in kept.values()]
     for lane in race.lanes:
         if lane.quick is not None:
-            found.extend((each.cost, lane.index, each) for each in lane.quick.best())
+            found.extend((each.cost, lane.index, each) for each in lane.quick.choices())
     for cost, k, one in sorted(found, key=lambda each: each[:2]):
         if cost > most:
             return

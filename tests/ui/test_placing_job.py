@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from planner.found import OneFound
 from planner.ui.jobs import Snap, Switch, start_job
 from planner.ui.placing import Incumbent, StoppedOrResting, Watching, as_stopped, better_of, stopping_at_once
 from planner.ui.run_card import record_of
@@ -114,6 +115,31 @@ def test_the_picture_of_what_is_kept_is_its_own_not_that_of_a_newer_layout(works
     job.cancel()
     assert job.wait(10).result["candidate"] == "a" * 64
     assert workspace.looked_up["thumbnails"] == {"a" * 64: "<a>"}
+
+
+def test_of_several_layouts_those_found_before_a_stop_are_kept_the_first_as_the_newest(workspace):
+    def inner(report, cancel):
+        found = ((answer(100.0), "<a>"), (answer(90.0, name="b"), "<b>"))
+        report(Progress(stage="alternatives", answer=Incumbent(svg="<b>", found=found)))
+        threading.Event().wait(20)  # a search that does not look at the switch
+
+    job = start_job(workspace, "place", stopping_at_once(workspace, inner))
+    until(lambda: job.snap.answer is not None)
+    job.cancel()
+    assert job.wait(10).result["candidate"] == "a" * 64
+    assert [a.digest[0] for a in workspace.answers.all_of("placement")] == ["a", "b"]
+
+
+def test_each_layout_of_several_is_checked_as_it_is_found_and_none_is_passed_over(monkeypatch):
+    told = []
+    monkeypatch.setattr("planner.ui.pictures.picture", lambda project, layout: f"<svg>{layout}</svg>")
+    monkeypatch.setattr("planner.ui.placing.outlines_of", lambda layout: ())
+    with Watching(None, told.append, None) as watching:  # type: ignore[arg-type]
+        for name in "abc":
+            found = OneFound(layout=name, make=lambda name=name: answer(100.0, name=name))  # type: ignore[arg-type]
+            watching.report(Progress(stage="alternatives", answer=found))
+        until(lambda: told[-1].answer and len(told[-1].answer.found) == 3)
+    assert [(body["candidate"][0], svg) for body, svg in told[-1].answer.found] == [(n, f"<svg>{n}</svg>") for n in "abc"]
 
 
 def test_a_job_rests_and_goes_on_and_rest_is_no_work(workspace):

@@ -173,6 +173,9 @@ class LayoutPage:
         incumbent = snap.answer if snap.running and isinstance(snap.answer, Incumbent) else None
         beside = self._editor.visible  # people go on working on what they decided for, and watch beside it
         self._run.show(snap, incumbent.svg if incumbent is not None and beside else "")
+        found = incumbent.found if incumbent is not None else ()
+        cards = [self._gallery.found_card(body, n) for n, (body, _) in enumerate(found, 1)]
+        self._run.show_found(cards, {body["candidate"]: svg for body, svg in found})
         if self._desk is not None:
             self._watch(incumbent.on(self._desk.level) if incumbent is not None and beside else ())
         if incumbent is not None and not beside and incumbent.svg is not self._drawn:

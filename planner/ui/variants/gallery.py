@@ -115,6 +115,16 @@ class Gallery:
             alt=words("page.variants.picture", name=name),
         )  # fmt: skip
 
+    def found_card(self, body: dict[str, Any], number: int) -> dict[str, Any]:
+        """One of several that are being sought: what there is to know of it, and nothing to do with it yet."""
+        words, record = self._session.words, body.get("solution") or {}
+        title = words("page.layout.card.number", number=number)
+        bound = words("page.layout.card.bound", value=words.number(record.get("bound")))
+        choice = body.get("choice") or {}
+        lines = [*self._figures(body), bound, *self._choice(choice)]
+        badge = words.known(f"page.variants.leaning.{choice.get('leaning')}", "")
+        return card_of(body["candidate"], title, body["candidate"], lines, (), badge=badge)
+
     def _figures(self, body: Any) -> list[str]:
         words, record, measures = self._session.words, body.get("solution") or {}, body.get("measures") or {}
         failed = sum(1 for f in body.get("findings", ()) if f["status"] == "fail" and f["severity"] == "error")

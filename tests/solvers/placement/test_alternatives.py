@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from layouts.findings import BadInput
 from solvers.effort import Cancel, Effort
 from solvers.placement.aims import aim, aims, wishes_of
-from solvers.placement.alternatives import Alternative, Kind, _solve, alternatives, kind_of
+from solvers.placement.alternatives import Alternative, Kind, alternatives, kind_of, searching
 from solvers.placement.check import breaches
 from solvers.placement.pareto import LEANINGS, Point, comfort, leaning, new_walls_m, pareto, undominated
 from solvers.placement.prepare import Prepared
@@ -70,7 +70,7 @@ def test_alternatives_have_walls_built_where_the_hall_is_deep_enough() -> None:
 
     def search(problem: PlacementProblem, effort: Effort, ready: Prepared, typology: Typology) -> Placement:
         built.append(typology.name)
-        return _solve(problem, replace(effort, seconds=0.6), ready, typology)
+        return searching(None, None)(problem, replace(effort, seconds=0.6), ready, typology)
 
     found = alternatives(deep, Effort(seconds=4), 3, search=search)
     assert built[0] == "perimeter" and "core" in built

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from solvers.effort import Progress
-from solvers.placement import quick_kernel, warm
+from solvers.placement import quick, quick_kernel, warm
 from solvers.placement.model import Cut
 from solvers.placement.prepare import prepare
 from solvers.placement.quick import QuickSearch
@@ -90,6 +90,26 @@ def test_what_is_kept_differs_and_the_best_comes_first() -> None:
     assert [cost for cost, _ in search.pool] == sorted(cost for cost, _ in search.pool)
     for k, (_, one) in enumerate(search.pool):
         assert not any(search._alike(one, other) for _, other in search.pool[k + 1 :])
+
+
+def test_where_cycles_end_is_looked_at_too_and_the_search_is_settled_once_they_end_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(quick, "FIRST_CYCLE", 50)
+    monkeypatch.setattr(quick, "LONGEST_CYCLE", 100)
+    problem = problem_of("a small centre")
+    search = QuickSearch(prepare(problem).questions[0], problem.programme.rules, problem.weights, seed=1)
+    search.run(seconds=0, rounds=4, stop=lambda: False)
+    assert not search.settled()
+    search.run(seconds=0, rounds=400, stop=lambda: search.settled())
+    assert search.settled()
+    assert search.ends
+    assert {one.poses for one in search.best()[:3]} <= {one.poses for one in search.choices()}
+    search._cycle_over(search.pool[0][0] * 2)  # a cycle that ends worse tells nothing
+    assert search.settled()
+    search.arrived = search.pool[0][0] * 2  # the best has become much better: one cycle says little about it
+    search._cycle_over(search.pool[0][0])
+    assert not search.settled()
 
 
 def test_compiled_rounds_keep_off_what_is_forbidden() -> None:
