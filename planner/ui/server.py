@@ -6,6 +6,7 @@ import contextlib
 import logging
 import signal
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from planner.ui.gate import ALIVE, LOGIN, House, Provider, alive_handler, guard,
 from planner.ui.helpers import end_all, warm_up
 from planner.ui.home import Home
 from planner.ui.jobs import busy
+from planner.ui.pages import bring_in
 from planner.ui.sockets import prompt_sockets
 from planner.ui.tokens import Doorkeeper, login_query, new_secret
 from planner.ui.workspace import open_workspace, open_workspaces
@@ -97,6 +99,7 @@ class PageServer:
                 signal.signal(number, lambda *_: loop.add_callback_from_signal(self.stop))
         self.server.start()
         loop.call_later(WARM_AFTER_S, warm_up)
+        loop.call_later(WARM_AFTER_S, threading.Thread(target=bring_in, name="pages", daemon=True).start)
         if self._idle_s is not None:
             self._watch.start()
         try:

@@ -50,6 +50,12 @@ class Entry:
         return page
 
 
+def bring_in() -> None:
+    """Load what all pages need: the first project to be opened would wait two seconds for it."""
+    for entry in PAGES:
+        import_module(entry.module)
+
+
 PAGES = (
     Entry(id="plan", icon="architecture", module="planner.ui.pages.plan", name="PlanPage", key="1",
           offers=(("plan.import", "page.plan.import", "Ctrl+I"), ("plan.underlay", "page.underlay.title", ""))),
