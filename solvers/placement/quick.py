@@ -30,8 +30,8 @@ from solvers.placement.variables import Question
 
 KEPT = 24
 WALKED = 8  # of those that are walked before one is shown
-ROW_SHARE = 0.02  # of the turns put a counter line in its best order
-BURST = 50  # compiled rounds in a turn
+ROW_SHARE = 0.1  # of the turns put a counter line in its best order
+BURST, WEIGHS = 400, 8  # compiled rounds in a turn, which count as so many of the others; between two turns other threads work
 NOISES = (0.0, 0.02, 0.08)  # of the costs on which places are chosen, one of them in a round
 FIRST_NOISE = 0.3  # while there is no whole layout yet
 HOT, COLD = 0.01, 0.0003  # of its cost that a layout may become dearer by, at a cycle's begin and end
@@ -105,8 +105,7 @@ class QuickSearch:
         until = time.monotonic() + seconds
         done = 0
         while not stop() and (done < rounds if rounds is not None else time.monotonic() < until):
-            self._round()
-            done += 1
+            done += self._round()
         return self.best()
 
     def best(self) -> tuple[Found, ...]:
@@ -140,8 +139,9 @@ class QuickSearch:
     def _breaks(self, choice: Choice) -> bool:
         return any(all(e in choice and mask[choice[e]] for e, mask in masks.items()) for masks in self.forbidden)
 
-    def _round(self) -> None:
-        """While modules have no place: make room for one. Then: take some out and put them back better, again and again."""
+    def _round(self) -> int:
+        """While modules have no place: make room for one. Then: take some out and put them back better, again and again. How
+        many rounds it counts as."""
         choice = self.current[1]
         missing = [e for e in self.order if e not in choice]
         if missing:
@@ -151,6 +151,8 @@ class QuickSearch:
             self._accept(self.rows.in_order(choice, row))
         else:
             self._burst()
+            return WEIGHS
+        return 1
 
     def _burst(self) -> None:
         """Some compiled rounds (quick_kernel.py) from the layout in hand."""

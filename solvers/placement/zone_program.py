@@ -66,11 +66,12 @@ class Program:
         parameters = mathopt.SolveParameters(
             threads=1, presolve=mathopt.Emphasis.OFF, lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX, time_limit=limit
         )
-        try:
-            found = self.solver.solve(params=parameters)
-        except Exception:  # its arithmetic got lost on the way ("ABNORMAL"): once more from the beginning, or it is raised
+        found = self._solved(parameters)
+        if found is None:  # its arithmetic got lost on the way ("ABNORMAL"): once more, from the beginning
             self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
-            found = self.solver.solve(params=parameters)
+            found = self._solved(parameters)
+        if found is None:
+            return Answer(float("-inf"))
         dual = next((s.dual_solution for s in found.solutions if s.dual_solution is not None), None)
         primal = next((s.primal_solution for s in found.solutions if s.primal_solution is not None), None)
         if dual is None or primal is None or found.termination.reason != mathopt.TerminationReason.OPTIMAL:
@@ -80,6 +81,13 @@ class Program:
         bound, beyond = self._proven(y, high)
         self._forget(y)
         return Answer(bound, x, beyond)
+
+    def _solved(self, parameters: mathopt.SolveParameters) -> mathopt.SolveResult | None:
+        """GLOP's answer; None where it gives up, which MathOpt tells by exceptions of several kinds."""
+        try:
+            return self.solver.solve(params=parameters)
+        except Exception:
+            return None
 
     def _proven(self, y: Floats, high: Floats) -> tuple[float, Floats]:
         """For any y >= 0:  c x >= -b y + sum of (c + A'y)_j x_j,  each at its least."""

@@ -83,7 +83,8 @@ class ZoneTree:
         way, far, halves = found
         solved = [self._solved(half, leaf.bound, ROUNDS, seconds, below) for half in halves]
         if any(one.x is None and one.bound < below for one in solved):
-            return  # out of time: this leaf stays as it is
+            leaf.stuck = True  # no answer: this leaf stays as it is
+            return
         less, more = sorted(min(one.bound, below) - leaf.bound for one in solved)
         gain, over = self.gains.get(way, (0.0, 0.0))
         self.gains[way] = gain + less + MORE * min(more, less / MORE), over + far

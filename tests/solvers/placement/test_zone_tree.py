@@ -172,3 +172,17 @@ def test_a_program_proves_its_bound_and_forgets_what_is_of_no_use() -> None:
         assert program.solve(np.array([10.0, 3.0]), EVER).bound == pytest.approx(12.0)
     assert len(program.lines) < 10
     assert program.solve(np.array([10.0, 10.0]), EVER).bound == pytest.approx(11.5)
+
+
+def test_a_program_begins_anew_where_its_solver_gives_up_and_has_no_answer_where_it_does_so_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = Program(np.array([2.0, 3.0]), 1.0, [([0, 1], [-1.0, -2.0], -7.0)])
+
+    def lost(*_: object, **__: object) -> object:
+        raise RuntimeError("ABNORMAL")
+
+    monkeypatch.setattr(program.solver, "solve", lost)
+    assert program.solve(np.full(2, 10.0), EVER).bound == pytest.approx(11.5)
+    monkeypatch.setattr(type(program.solver), "solve", lost)
+    assert program.solve(np.full(2, 10.0), EVER) == Answer(float("-inf"))
