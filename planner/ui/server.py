@@ -6,7 +6,6 @@ import contextlib
 import logging
 import signal
 import socket
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,6 +51,7 @@ class PageServer:
         self._idle_s, self._on_idle, self._leaves_helpers = idle_s, on_idle, leaves_helpers
         self._was_used, self._unused_s = False, 0.0
         app.prepare()
+        bring_in()
         logging.getLogger("tornado.access").setLevel(logging.ERROR)
         self.house.port = port or free_port()
         self.server = pn.io.server.get_server(
@@ -99,7 +99,6 @@ class PageServer:
                 signal.signal(number, lambda *_: loop.add_callback_from_signal(self.stop))
         self.server.start()
         loop.call_later(WARM_AFTER_S, warm_up)
-        loop.call_later(WARM_AFTER_S, threading.Thread(target=bring_in, name="pages", daemon=True).start)
         if self._idle_s is not None:
             self._watch.start()
         try:

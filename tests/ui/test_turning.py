@@ -93,13 +93,14 @@ def test_pages_put_away_are_out_of_reach_and_found_again_as_they_were(
     expect(page.locator(".cl-page-capacity")).not_to_be_visible()
 
     # nor does a late answer about the page before move the mark
+    tab.settle()  # until the server has told of all turns before
     turns = page.evaluate(TOLD)[1]
     with tab.workspace.locked():  # the server stands still on the first turn
         page.keyboard.press("Alt+3")
         page.wait_for_timeout(200)
         page.locator(".cl-nav").get_by_text("Services & demand", exact=True).click()
         expect(marked).to_contain_text("Services")
-    tab.until(lambda: page.evaluate(TOLD) == ["demand", turns + 2])
+    tab.until(lambda: page.evaluate(TOLD)[0] == "demand" and page.evaluate(TOLD)[1] >= turns + 2)
     page.wait_for_timeout(200)
     expect(marked).to_have_count(1)
     expect(marked).to_contain_text("Services")

@@ -51,7 +51,9 @@ class Entry:
 
 
 def bring_in() -> None:
-    """Load what all pages need: the first project to be opened would wait two seconds for it."""
+    """Load all pages, before any is served: a browser learns what a component of ours is made of when its page is sent. One
+    whose class came into being later, for another tab or beside the session, would stay unknown there and its page empty.
+    """
     for entry in PAGES:
         import_module(entry.module)
 
