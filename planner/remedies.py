@@ -144,7 +144,7 @@ def _fewer_counters(project: Project, named: set[str]) -> Iterator[Remedy]:
 
     try:
         planned = {each.id: each.positions for each in ask(project).programme.banks}
-    except BadInput:
+    except BadInput:  # no programme of this demand, which the search itself tells: nothing to take away from
         return
     for bank in banks:
         count = planned.get(bank.id, 0) - 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -25,3 +27,12 @@ def inlined(function: F) -> F:
     """The same for a small function that is written out wherever it is called: passing it a day's arrays costs more than
     what it does."""
     return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True, **UNCOUNTED)(function))
+
+
+def lies_on_disk(function: Callable[..., object]) -> bool:
+    """Whether a compiled function lies on disk for its file as it is now; False where that cannot be told."""
+    source = Path(inspect.getfile(inspect.unwrap(getattr(function, "py_func", function))))
+    stored = getattr(function, "_cache", None)
+    folder = Path(getattr(stored, "cache_path", "") or "nowhere")
+    found = folder.glob(f"{source.stem}.{function.__name__}-*.nbi")
+    return max((file.stat().st_mtime for file in found), default=0.0) >= source.stat().st_mtime

@@ -112,7 +112,7 @@ class Workspace:
             self.document.save(project, label)
             rev = self._step()
         if self.unsaved is not None:  # there is room for this: perhaps for more
-            with contextlib.suppress(BadInput):
+            with contextlib.suppress(BadInput):  # still full: the bar above every page goes on saying so
                 self.save_again()
         self._wakeups.wake()
         return rev

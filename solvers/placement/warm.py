@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from layouts.plan import Door, Level
 from layouts.programme import BankRequirement, Flow, LayoutRules, Programme
+from solvers.compiled import lies_on_disk
 from solvers.effort import Progress, Report
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import PlacementProblem
@@ -58,10 +57,7 @@ def is_warm() -> bool:
     """Whether the compiled rounds lie on disk for this file as it is now; False where that cannot be told."""
     from solvers.placement import quick_kernel
 
-    stored = getattr(quick_kernel.improve, "_cache", None)
-    folder = Path(getattr(stored, "cache_path", "") or "nowhere")
-    newest = max((file.stat().st_mtime for file in folder.glob("quick_kernel.improve-*.nbi")), default=0.0)
-    return newest >= Path(quick_kernel.__file__).stat().st_mtime
+    return lies_on_disk(quick_kernel.improve)
 
 
 if __name__ == "__main__":

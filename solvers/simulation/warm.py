@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from solvers.compiled import lies_on_disk
 from solvers.queueing.transient import Followed, Period, share_late
 from solvers.services import ServiceTime
 from solvers.simulation.problem import Entry, Line, Server, SimulatedBank, SimulationProblem, Span, Stop
@@ -35,10 +34,7 @@ def is_warm() -> bool:
     """Whether the compiled day lies on disk for this file as it is now; False where that cannot be told."""
     from solvers.simulation import kernel
 
-    stored = getattr(kernel.simulate_days, "_cache", None)
-    folder = Path(getattr(stored, "cache_path", "") or "nowhere")
-    newest = max((file.stat().st_mtime for file in folder.glob("kernel.simulate_days-*.nbi")), default=0.0)
-    return newest >= Path(kernel.__file__).stat().st_mtime
+    return lies_on_disk(kernel.simulate_days)
 
 
 if __name__ == "__main__":
