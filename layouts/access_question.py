@@ -215,8 +215,8 @@ def _joined(ways: Ways, places: Sequence[BaseGeometry], reach_mm: Sequence[float
     before_it = shapely.linestrings(ends)
     near = long <= np.asarray(reach_mm) + TOLERANCE_MM
     found = near & shapely.covers(ways.indoors, before_it)
-    for floor in (lambda: ways.floor, lambda: ways.grown(TOLERANCE_MM)):
+    for by_mm in (0.0, TOLERANCE_MM):
         unsure = near & ~found
         if unsure.any():
-            found[unsure] = shapely.covers(floor(), before_it[unsure])
+            found[unsure] = shapely.covers(ways.grown(by_mm) if by_mm else ways.floor, before_it[unsure])
     return [bool(f) for f in found]

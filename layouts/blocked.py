@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from layouts.access_question import AccessQuestion, line_witness
 from layouts.findings import Value, Witness
 from layouts.layout import Item

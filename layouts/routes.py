@@ -317,24 +317,25 @@ def itinerary(walks: StopWalks, flow: Flow) -> tuple[str, ...]:
 
 def legs_of(walks: StopWalks, flows: Iterable[Flow]) -> dict[tuple[str, str], int]:
     """Visitors per day on every leg from one place to the next."""
-    walks.walk_from(d.id for d in doors_of_use(walks.ways.level, PUBLIC_DOORS))
+    flows = list(flows)
+    walks.walk_from(_one_end_of_each(walks, flows))
     legs: dict[tuple[str, str], int] = {}
     for flow in flows:
         for a, b in pairwise(itinerary(walks, flow)):
-            if a != b:
+            if a != b and math.isfinite(walks.length_mm(a, b)):
                 legs[a, b] = legs.get((a, b), 0) + flow.visitors_per_day
-    walks.walk_from(_one_end_of_each(walks, legs))
-    return {(a, b): n for (a, b), n in legs.items() if math.isfinite(walks.length_mm(a, b))}
+    return legs
 
 
-def _one_end_of_each(walks: StopWalks, legs: Iterable[tuple[str, str]]) -> list[str]:
-    """Few places from which, with those walked from already, every leg starts or ends: always one with most legs left."""
-    left = [(a, b) for a, b in legs if walks.index[a] not in walks.walks.known and walks.index[b] not in walks.walks.known]
-    chosen: list[str] = []
+def _one_end_of_each(walks: StopWalks, flows: Iterable[Flow]) -> list[str]:
+    """Few places of which every leg has one at an end: the public doors, then always that with most legs left."""
+    chosen = [d.id for d in doors_of_use(walks.ways.level, PUBLIC_DOORS)]
+    chains = ([s for s in (f.enters, *f.stops, f.leaves) if s in walks.index] for f in flows)
+    left = {leg for chain in chains for leg in pairwise(chain) if not {*leg} & {*chosen}}
     while left:
         count = Counter(end for leg in left for end in leg)
         chosen.append(max(count, key=lambda end: (count[end], end)))
-        left = [leg for leg in left if chosen[-1] not in leg]
+        left = {leg for leg in left if chosen[-1] not in leg}
     return chosen
 
 
