@@ -219,6 +219,7 @@ class Planning:
     on the next open day.
     `staffing`: positions by formula | transient (the exact line through the day) | refined (by simulation from there).
     `standard_holds`: what refined positions keep the standard over: the whole day, or every interval of it.
+    `main_aisle_mm`: how wide the main aisle shall be (0: the widest for which there is a way, none below the access profile's).
     """
 
     access_profile: str = "iraq-default"
@@ -236,6 +237,7 @@ class Planning:
     carry_over_share: float = 0.0
     staffing: str = "formula"
     standard_holds: str = "day"
+    main_aisle_mm: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
