@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from solvers.placement.model import build, read_back
 from solvers.placement.near import Near, middle
 from solvers.placement.problem import Placement, Weights
 from solvers.placement.variables import Question
+from solvers.placement.zone_glop import Glop
 from solvers.placement.zone_pairs import lines_of_pairs, tables_of
 from solvers.placement.zone_program import Answer, Program
 from solvers.placement.zone_shares import Shares
@@ -174,15 +177,17 @@ def test_a_program_proves_its_bound_and_forgets_what_is_of_no_use() -> None:
     assert program.solve(np.array([10.0, 10.0]), EVER).bound == pytest.approx(11.5)
 
 
-def test_a_program_begins_anew_where_its_solver_gives_up_and_has_no_answer_where_it_does_so_again(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("lost", [1, 2])
+def test_a_program_begins_anew_where_its_solver_gets_lost_and_asks_another_where_it_does_so_again(
+    lost: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = Program(np.array([2.0, 3.0]), 1.0, [([0, 1], [-1.0, -2.0], -7.0)])
-
-    def lost(*_: object, **__: object) -> object:
-        raise RuntimeError("ABNORMAL")
-
-    monkeypatch.setattr(program.solver, "solve", lost)
+    program, solved, turns = Program(np.array([2.0, 3.0]), 1.0, [([0, 1], [-1.0, -2.0], -7.0)]), Glop._solved, count(1)
+    monkeypatch.setattr(Glop, "_solved", lambda *given: None if next(turns) <= lost else solved(*given))
     assert program.solve(np.full(2, 10.0), EVER).bound == pytest.approx(11.5)
-    monkeypatch.setattr(type(program.solver), "solve", lost)
-    assert program.solve(np.full(2, 10.0), EVER) == Answer(float("-inf"))
+    assert program.solve(np.array([10.0, 3.0]), EVER).bound == pytest.approx(12.0)
+
+
+def test_a_program_has_no_answer_where_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = Program(np.array([2.0, 3.0]), 1.0, [([0, 1], [-1.0, -2.0], -7.0)])
+    monkeypatch.setattr(Glop, "_solved", lambda *_: None)
+    assert program.solve(np.full(2, 10.0), 0.0) == Answer(float("-inf"))
