@@ -62,7 +62,8 @@ class Told:
             self._once = False
             reasons = [
                 {"code": "placement.clash", "values": {"wishes": "by-the-door, registration"}},
-                {"code": "placement.relax_split", "values": {"bank": "registration"}},
+                {"code": "placement.relax_spine", "values": {"width_mm": 1500}},
+                {"code": "placement.no_spine", "values": {"least_width_mm": 1800}},
             ]
             self._card.explain("infeasible", reasons)
 
@@ -80,5 +81,12 @@ def test_a_remedy_is_one_step_and_the_search_begins_again(new_tab: Callable[...,
         assert part.workspace.project.wishes == ()
         part.workspace.undo()
         assert part.workspace.project.wishes == (wish,)
+        tab.page.goto(part.url)
+        tab.page.get_by_text("No single click settles this; it can be mended on the page Plan.").wait_for()
+        tab.page.locator(".cl-remedy-aisle_below").click()
+        tab.until(lambda: len(again) == 2)
+        assert part.workspace.project.planning.main_aisle_mm == 1500
+        part.workspace.undo()
+        assert part.workspace.project.planning.main_aisle_mm == 0
     finally:
         part.stop()
