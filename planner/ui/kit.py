@@ -79,8 +79,13 @@ WHOLE_CHOICE_SX = {"& .MuiSelect-select.MuiSelect-select": {"whiteSpace": "norma
 GROUP_SX = {
     "& .MuiToggleButton-root.MuiToggleButton-root": {
         "border": "1px solid rgba(128, 128, 128, .45)", "borderRadius": "4px", "marginLeft": 0, "marginInlineEnd": "2px",
-    }
+        "textTransform": "none",
+    },
+    # what may be chosen is as black as other words: paler it reads as if it could not be had
+    "& .MuiToggleButton-root.MuiToggleButton-root:not(.Mui-selected):not(.Mui-disabled)": {"color": "inherit"},
 }  # fmt: skip
+# the component's own buttons for one more and one less have no name; a number is typed, or changed by the arrow keys
+NUMBER_SX = {"& .MuiInputAdornment-root": {"display": "none"}}
 ICON_SX = {"& .MuiButton-startIcon, & .MuiButton-icon": {"marginLeft": 0, "marginRight": 0, "marginInlineEnd": "8px"}}
 
 
@@ -129,14 +134,15 @@ def text_area(label: str, value: str = "", rows: int = 8, **options: Any) -> Vie
 
 def whole_field(label: str, value: int, low: int | None = None, high: int | None = None, **options: Any) -> Viewable:
     """A whole number."""
-    return pmui.IntInput(label=label, value=value, start=low, end=high, size="small", **({"sizing_mode": WIDE} | options))
+    more = {"sizing_mode": WIDE, "sx": NUMBER_SX} | options
+    return pmui.IntInput(label=label, value=value, start=low, end=high, size="small", **more)
 
 
 def number_field(
     label: str, value: float, low: float | None = None, high: float | None = None, step: float = 0.1, **options: Any
 ) -> Viewable:
     """A number."""
-    more = {"sizing_mode": WIDE} | options
+    more = {"sizing_mode": WIDE, "sx": NUMBER_SX} | options
     return pmui.FloatInput(label=label, value=value, start=low, end=high, step=step, size="small", **more)
 
 

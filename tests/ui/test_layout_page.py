@@ -13,7 +13,6 @@ from planner.ui.trouble import Trouble
 from solvers.placement.wish import Wish
 from tests.planner.small_centre import a_small_centre
 from tests.ui.conftest import a_project
-from tests.ui.importing_page import ServedPart
 from tests.ui.test_variants import a_layout, answer, counter
 
 
@@ -67,18 +66,13 @@ class Told:
             self._card.explain("infeasible", reasons)
 
 
-def test_a_remedy_is_one_step_and_the_search_begins_again(new_tab: Callable[..., Any], tmp_path: Any) -> None:
+def test_a_remedy_is_one_step_and_the_search_begins_again(open_part: Callable[..., Any], tmp_path: Any) -> None:
     wish = Wish(id="by-the-door", kind="near_entrance", module="registration", within_m=3)
     again: list[str] = []
-    part = ServedPart(a_project(tmp_path, "mine", wishes=(wish,)), lambda session: Told(session, again))
-    try:
-        tab = new_tab(None)
-        tab.page.goto(part.url)
-        tab.page.get_by_text("this is proven").wait_for()
-        tab.page.locator(".cl-remedy-wish").click()
-        tab.until(lambda: again == ["again"])
-        assert part.workspace.project.wishes == ()
-        part.workspace.undo()
-        assert part.workspace.project.wishes == (wish,)
-    finally:
-        part.stop()
+    tab = open_part(a_project(tmp_path, "mine", wishes=(wish,)), lambda session: Told(session, again))
+    tab.page.get_by_text("this is proven").wait_for()
+    tab.page.locator(".cl-remedy-wish").click()
+    tab.until(lambda: again == ["again"])
+    assert tab.workspace.project.wishes == ()
+    tab.workspace.undo()
+    assert tab.workspace.project.wishes == (wish,)
