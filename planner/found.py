@@ -13,5 +13,5 @@ from layouts.layout import Layout
 class OneFound:
     """`make` walks and checks it and gives its answer; that takes a while, which need not be the search's."""
 
-    layout: Layout | None
+    layout: Layout
     make: Callable[[], dict[str, Any]]

@@ -138,7 +138,8 @@ class DrawingSource:
     over revisions so that what stands on the plan stays where it is. `boundary`: the floor to plan as people drew it,
     drawing units. `openings` and `rooms`: doors and rooms as people told them. `confirmed`: parts of the reading that
     people looked at and found right. `storeys`: `all`, or empty for one. `page`: of a PDF, from 1.
-    0 and empty: the reader decides.
+    `turn_deg`: by how much the drawing is turned, counter-clockwise, to stand square to its walls; kept over revisions.
+    0 and empty (no `turn_deg`): the reader decides.
     """
 
     name: str
@@ -159,6 +160,7 @@ class DrawingSource:
     confirmed: tuple[str, ...] = ()
     storeys: str = ""
     page: int = 0
+    turn_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +219,7 @@ class Planning:
     on the next open day.
     `staffing`: positions by formula | transient (the exact line through the day) | refined (by simulation from there).
     `standard_holds`: what refined positions keep the standard over: the whole day, or every interval of it.
+    `main_aisle_mm`: how wide the main aisle shall be (0: the widest for which there is a way, none below the access profile's).
     """
 
     access_profile: str = "iraq-default"
@@ -234,6 +237,7 @@ class Planning:
     carry_over_share: float = 0.0
     staffing: str = "formula"
     standard_holds: str = "day"
+    main_aisle_mm: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

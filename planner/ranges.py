@@ -63,6 +63,17 @@ class Range:
             yield Fault(code=code, path=path, values={"given": value, "low": self.low, "high": self.high})
 
 
+@dataclass(frozen=True, slots=True)
+class ZeroOr:
+    """0, which leaves it to others, or within a range."""
+
+    range: Range
+
+    def faults(self, value: float, path: str) -> Iterator[Fault]:
+        if value:
+            yield from self.range.faults(value, path)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneOf:
     """One word of a list."""
@@ -167,6 +178,7 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "re_engineering": AMOUNT,
         },
         DrawingSource: {
+            "turn_deg": Range(low=-360, high=360),
             "unit": OneOf(words=("", "mm", "cm", "m", "in", "ft")),
             "confirmed": OneOf(words=PARTS),
             "storeys": OneOf(words=("", "all")),
@@ -207,6 +219,7 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "carry_over_share": SHARE,
             "staffing": OneOf(words=("formula", "transient", "refined")),
             "standard_holds": OneOf(words=("day", "interval")),
+            "main_aisle_mm": ZeroOr(Range(low=900, high=12_000)),
         },
         ServiceTime: {
             "mean_min": Range(low=0, high=DAY_MIN, above=True),
@@ -215,7 +228,8 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
         },
         Step: {"probability": SOME_SHARE, "skill": Id(optional=True)},
         Service: {"id": Id(), "completion": SOME_SHARE},
-        Bank: {"id": Id(), "kind": catalogue, "waiting": OneOf(words=WAITING), "most_positions": Range(low=0, high=1000)},
+        Bank: {"id": Id(), "kind": catalogue, "waiting": OneOf(words=WAITING), "most_positions": Range(low=0, high=1000),
+               "most_in_a_row": Range(low=0, high=100)},
         VisitorClass: {
             "id": Id(),
             "share": SHARE,
@@ -302,7 +316,7 @@ def range_faults(value: object, path: str = "") -> Iterator[Fault]:
 
 
 def _field_faults(wanted: Any, value: Any, path: str) -> Iterator[Fault]:
-    if wanted is None:
+    if wanted is None or value is None:  # nothing was said: no value to be out of range
         return
     if isinstance(value, tuple):
         for index, item in enumerate(value):

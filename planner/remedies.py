@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from layouts.findings import BadInput
+from layouts.standards import profile
 from planner.editing import apply
 from planner.editing.commands import AddDoor
 from planner.project import Project
@@ -21,8 +22,10 @@ from planner.stretching import stretched
 PAGES = {
     "placement.no_staff_door": "plan", "placement.one_staff_door": "plan", "placement.frontage": "plan",
     "placement.columns_in_the_way": "plan", "placement.larger_than_floor": "demand", "programme.larger_than_floor": "demand",
-    "placement.relax_split": "demand", "placement.fits_nowhere": "plan", "placement.too_shallow": "plan",
-    "placement.one_side_only": "plan", "placement.left_out": "demand",
+    "placement.fits_nowhere": "plan", "placement.too_shallow": "plan", "placement.one_side_only": "plan",
+    "placement.left_out": "demand", "placement.no_spine": "plan", "placement.no_room_at_door": "plan",
+    "placement.rooms_kept_apart": "plan", "placement.floor_in_pieces": "plan", "placement.way_too_narrow": "plan",
+    "placement.staff_door_off_wall": "plan", "placement.staff_door_on_no_arc": "plan",
 }  # fmt: skip
 LARGER = ("placement.larger_than_floor", "programme.larger_than_floor")
 MORE_DOORS = (
@@ -32,6 +35,8 @@ MORE_DOORS = (
 LESS_ASKED = (*LARGER, "placement.frontage", "placement.left_out", "placement.fits_nowhere", "placement.too_shallow")
 HALF_A_METRE_MM = 500
 FEWER_SEATS = 20  # percent
+AISLE_STEP_MM = 100
+SHORTEST_SPLIT = 4  # positions: a line of three or fewer is not parted
 Values = Mapping[str, Any]
 
 
@@ -53,6 +58,19 @@ def remedies(project: Project, reasons: Sequence[Mapping[str, Any]]) -> tuple[Re
     return tuple(found.values())
 
 
+def unsettled(reasons: Sequence[Mapping[str, Any]], project: Project, found: Sequence[Remedy]) -> tuple[int, ...]:
+    """Which of the reasons none of the remedies that were found is for."""
+    codes = {remedy.code for remedy in found}
+    easing = {"remedy.no_growth", "remedy.fewer_positions", "remedy.room", "remedy.seats", "remedy.longer", "remedy.deeper"}
+
+    def settled(code: str, values: Values) -> bool:
+        if next(_of(project, code, values), None) is not None or next(_larger(project, code, values), None) is not None:
+            return True
+        return bool((code in MORE_DOORS and "remedy.staff_door" in codes) or (code in LESS_ASKED and codes & easing))
+
+    return tuple(n for n, reason in enumerate(reasons) if not settled(reason["code"], reason["values"]))
+
+
 def pages_to_see(reasons: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """Pages where people can mend what has no remedy of one click."""
     return tuple(dict.fromkeys(PAGES[r["code"]] for r in reasons if r["code"] in PAGES))
@@ -71,6 +89,14 @@ def _of(project: Project, code: str, values: Values) -> Iterator[Remedy]:
     elif code == "placement.relax_seats":
         share = 1 - float(values["percent"]) / 100
         yield Remedy(code="remedy.seats", values={"percent": values["percent"]}, make=_fewer_seats(share))
+    elif code == "placement.relax_spine":
+        yield from _aisle(project, int(values["width_mm"]))
+    elif code == "placement.way_too_narrow":
+        yield from _aisle(project, int(values["width_mm"]) // AISLE_STEP_MM * AISLE_STEP_MM)
+    elif code in ("placement.relax_split", "placement.columns_in_the_way"):
+        yield from _in_lines(project, str(values.get("bank", values.get("module", ""))))
+    elif code == "placement.pins_overlap":
+        yield from _without(project, [str(values["one"]), str(values["other"])])
 
 
 def _easing(project: Project, told: Sequence[tuple[str, Values]]) -> Iterator[Remedy]:
@@ -102,6 +128,32 @@ def _easing(project: Project, told: Sequence[tuple[str, Values]]) -> Iterator[Re
             yield Remedy(code="remedy.room", values={"module": room.id}, make=lambda p, n=room.id: without_room(p, n))
     if any(b.waiting == "seats" for b in project.banks) and project.planning.seated_share > 0:
         yield Remedy(code="remedy.seats", values={"percent": FEWER_SEATS}, make=_fewer_seats(1 - FEWER_SEATS / 100))
+
+
+def _aisle(project: Project, width_mm: int) -> Iterator[Remedy]:
+    """A main aisle of so much, if wheelchairs still pass one another's way on it; said so where the profile asks for more."""
+    access = profile(project.planning.access_profile)
+    if width_mm < access.mm("clear_route_mm") or width_mm == project.planning.main_aisle_mm:
+        return
+    asked = access.mm("main_aisle_mm")
+    values = {"width_mm": width_mm} | ({"required_mm": asked} if width_mm < asked else {})
+    yield Remedy(
+        code="remedy.aisle_below" if width_mm < asked else "remedy.aisle", values=values,
+        make=lambda p: replace(p, planning=replace(p.planning, main_aisle_mm=width_mm)),
+    )  # fmt: skip
+
+
+def _in_lines(project: Project, module: str) -> Iterator[Remedy]:
+    """A bank, or the line of it that is named, in lines half as long."""
+    planned = _positions(project)
+    bank = next((b.id for b in project.banks if b.id in (module, module.rpartition("-")[0])), "")
+    held = {p.id for p in project.pins} | {m for w in project.wishes for m in w.modules()}
+    if planned.get(module, 0) >= SHORTEST_SPLIT and not {bank, module} & ({""} | held):
+        count = ceil(planned[module] / 2)
+        yield Remedy(
+            code="remedy.split", values={"module": bank, "count": count},
+            make=lambda p: replace(p, banks=tuple(replace(b, most_in_a_row=count) if b.id == bank else b for b in p.banks)),
+        )  # fmt: skip
 
 
 def _named(told: Sequence[tuple[str, Values]]) -> set[str]:
@@ -138,14 +190,7 @@ def _larger(project: Project, code: str, values: Values) -> Iterator[Remedy]:
 def _fewer_counters(project: Project, named: set[str]) -> Iterator[Remedy]:
     """One position less at a bank that finds no place, where it has several: waits grow, and Capacity says by how much."""
     banks = [b for b in project.banks if b.id in named]
-    if not banks:
-        return
-    from planner.chain.asked import ask
-
-    try:
-        planned = {each.id: each.positions for each in ask(project).programme.banks}
-    except BadInput:  # no programme of this demand, which the search itself tells: nothing to take away from
-        return
+    planned = _positions(project) if banks else {}
     for bank in banks:
         count = planned.get(bank.id, 0) - 1
         if count >= 1:
@@ -153,6 +198,16 @@ def _fewer_counters(project: Project, named: set[str]) -> Iterator[Remedy]:
                 code="remedy.fewer_positions", values={"module": bank.id, "count": count},
                 make=lambda p, n=bank.id, c=count: at_most(p, n, c),
             )  # fmt: skip
+
+
+def _positions(project: Project) -> dict[str, int]:
+    """Of every line of counters that is asked for, on all storeys."""
+    from planner.chain.asked import ask
+
+    try:
+        return {each.id: each.positions for each in ask(project).whole().banks}
+    except BadInput:  # no programme of this demand, which the search itself tells: nothing to take away from
+        return {}
 
 
 def at_most(project: Project, bank: str, positions: int) -> Project:

@@ -52,10 +52,12 @@ def draw_up_programme(
     profile: Profile,
     *,
     nearness: Sequence[Nearness] = (),
+    main_aisle_mm: int = 0,
 ) -> Programme:
     """All that must be placed. A bank becomes counters, an island or rooms by the category of its catalogue kind.
 
-    Toilets are drawn whether wished for or not; the project's nearness goes before the starter ratings.
+    Toilets are drawn whether wished for or not; the project's nearness goes before the starter ratings. The main aisle is
+    `main_aisle_mm` wide where that is told.
     """
     users = users_of(capacity)
     modules = {each.bank.id: _modules_of(each, users) for each in capacity.banks if _is_placed(each)}
@@ -66,13 +68,17 @@ def draw_up_programme(
     banks = tuple(module for module in flat if isinstance(module, BankRequirement))
     rooms = tuple(module for module in flat if isinstance(module, RoomRequirement))
     islands = tuple(module for module in flat if isinstance(module, IslandRequirement))
+    nearness = _of_parts(nearness, modules)
     _check_nearness(nearness, {module.id for module in flat})
+    rules = layout_rules(profile)
+    if main_aisle_mm:
+        rules = replace(rules, spine_widths_mm=(main_aisle_mm,))
     return Programme(
         banks=banks,
         rooms=rooms,
         islands=islands,
         flows=_flows(capacity, modules),
-        rules=layout_rules(profile),
+        rules=rules,
         nearness=starter_nearness(banks, rooms, islands, tuple(nearness)),
     )
 
@@ -133,7 +139,7 @@ def _modules_of(each: BankCapacity, users: Users) -> tuple[Module, ...]:
 
 def _counters(each: BankCapacity) -> tuple[BankRequirement, ...]:
     """One module, or as many equal ones as it takes to stay within the longest bank."""
-    parts = ceil(each.positions / LONGEST_BANK)
+    parts = ceil(each.positions / (each.bank.most_in_a_row or LONGEST_BANK))
     return tuple(
         BankRequirement(
             id=each.bank.id if parts == 1 else f"{each.bank.id}-{part + 1}",
@@ -264,6 +270,12 @@ def _rounded(service: str, visitors: float, walks: list[tuple[tuple[str, ...], f
             flows.append(Flow(service=service, visitors_per_day=upto - before, stops=stops))
         before = upto
     return flows
+
+
+def _of_parts(nearness: Sequence[Nearness], modules: dict[str, tuple[Module, ...]]) -> tuple[Nearness, ...]:
+    """What is rated of a bank is rated of each of its parts."""
+    ends = {bank: [part.id for part in parts] for bank, parts in modules.items()}
+    return tuple(replace(n, a=a, b=b) for n in nearness for a in ends.get(n.a, [n.a]) for b in ends.get(n.b, [n.b]))
 
 
 def _check_nearness(nearness: Sequence[Nearness], known: set[str]) -> None:

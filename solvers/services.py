@@ -42,7 +42,8 @@ class Bank:
     photo_bay, self_service_kiosk, interview_room, …  `staffed` false for machines. `self_service` kiosks need no skill.
 
     `waiting` is where its visitors wait: seats (its own block), standing (queue before it) or none. `most_positions` is
-    what the building can hold (0: as many as are needed); demand beyond it is told with the backlog at closing.
+    what the building can hold (0: as many as are needed); demand beyond it is told with the backlog at closing. A bank of more
+    than `most_in_a_row` (0: ten) stands in several lines.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Bank:
     staffed: bool = True
     waiting: str = "seats"
     most_positions: int = 0
+    most_in_a_row: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,7 +144,8 @@ def ask(project: Project) -> Asked:
     levels = levels_used(project)
     access, egress = profile(project.planning.access_profile), profile(project.planning.egress_profile)
     capacity = capacity_of(project)
-    whole = draw_up_programme(capacity, project.rooms, access, nearness=project.nearness)
+    aisle = project.planning.main_aisle_mm
+    whole = draw_up_programme(capacity, project.rooms, access, nearness=project.nearness, main_aisle_mm=aisle)
     areas = [floor_m2(level) for level in levels]
     first, *others = (
         Asked(

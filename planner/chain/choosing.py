@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from layouts.findings import BadInput
+from layouts.layout import Layout
 from planner.chain.asked import Asked, ask
 from planner.chain.placing import Found, by_hand_too, in_one, placement_problem, refused, walked
 from planner.digest import digest
@@ -78,7 +79,7 @@ def _searched(
     asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any, search: Callable[..., tuple[Kept, ...]]
 ) -> list[_Storey[Kept]] | Choice:
     """What a search finds on every storey; or the reason why there is nothing on one of them, with its name."""
-    storeys = []
+    storeys: list[_Storey[Any]] = []
     for one, share, telling in _storeys(asked, effort, report):
         named = {"level": one.level.id} if asked.others else {}
         problem = placement_problem(one, by_hand_too(asked, earlier), asked)
@@ -87,7 +88,7 @@ def _searched(
         storey: _Storey[Any] = _Storey(one, problem, ())
 
         def each(progress: Progress, telling: Report = telling, storey: _Storey[Any] = storey) -> None:
-            telling(replace(progress, answer=_as_found(asked, storey, progress.answer)))
+            telling(replace(progress, answer=_as_found(asked, storeys, storey, progress.answer)))
 
         found = search(problem, share, report=each, cancel=cancel)
         if not found:
@@ -96,22 +97,46 @@ def _searched(
     return storeys
 
 
-def _as_found(asked: Asked, storey: _Storey[Any], answer: Any) -> Any:
-    """What a search tells of: a layout on the way as it is, one of the choice with its answer, of a centre on one floor."""
-    point = answer if isinstance(answer, Point) else None
-    alternative = point.alternative if point is not None else answer
-    if not isinstance(alternative, Alternative):
+def _as_found(asked: Asked, below: Sequence[_Storey[Any]], storey: _Storey[Any], answer: Any) -> Any:
+    """What a search tells of: a layout on the way as it is, one of the choice with its answer.
+
+    Of several storeys the last one's come with the best of those below, as whole buildings; of the others each is told as what
+    was found on its storey, which its `choice` then names.
+    """
+    new = _alternative(answer)
+    if new is None:
         return answer
-    if asked.others:
-        return alternative.placement
+    whole = len(below) == len(asked.others)
+    parts = [*((under, _beside(under, answer)) for under in below), (storey, answer)] if whole else [(storey, answer)]
 
     def make() -> Json:
-        told: Json = {"differs_in": list(alternative.differs_in)}
-        if point is not None:
-            told = {"leaning": alternative.condition, "comfort": point.comfort, "new_walls_m": point.new_walls_m}
-        return _found(storey, alternative).answer | {"choice": told}
+        found = [_found(one, chosen) for one, each in parts if (chosen := _alternative(each)) is not None]
+        body = (in_one(asked, found) if len(found) > 1 else found[0]).answer
+        told: Json = {"differs_in": list(new.differs_in)}
+        if isinstance(answer, Point):
+            point = building_points([[each] for _, each in parts], [one.asked.programme for one, _ in parts])[0]
+            told = _figures(point, [one for one, _ in parts])
+        if asked.others:
+            told |= {"differs_on": [storey.asked.level.id]} if whole else {"level": storey.asked.level.id}
+        return body | {"choice": told}
 
-    return OneFound(layout=alternative.placement.layout, make=make)
+    placed = [a.placement.layout for _, each in parts if (a := _alternative(each)) is not None]
+    levels = tuple(level for layout in placed if layout is not None for level in layout.levels)
+    return OneFound(layout=Layout(levels=levels), make=make)
+
+
+def _alternative(found: Any) -> Alternative | None:
+    """What a search keeps, as a layout; None for anything else that it tells of."""
+    one = found.alternative if isinstance(found, Point) else found
+    return one if isinstance(one, Alternative) else None
+
+
+def _beside(storey: _Storey[Any], new: Any) -> Any:
+    """What goes with a layout of the storey above: what leans to the same, else the best."""
+    if isinstance(new, Point):
+        alike = (p for p in storey.found if p.alternative.condition == new.alternative.condition)
+        return next(alike, storey.found[0])
+    return min(storey.found, key=lambda one: one.placement.record.objective or 0.0)
 
 
 def _storeys(asked: Asked, effort: Effort, report: Report) -> Iterator[tuple[Asked, Effort, Report]]:

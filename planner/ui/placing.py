@@ -44,7 +44,7 @@ class Incumbent:
     checked: Json | None = None
     outlines: tuple[tuple[str, tuple[Ring, ...]], ...] = ()
     found: tuple[tuple[Json, str], ...] = ()
-    """Of several layouts that are sought the answers so far, each with its picture."""
+    """Of several layouts that are sought the answers so far, each with its picture; see `is_whole`."""
 
     def on(self, level: str) -> tuple[Ring, ...]:
         """The outlines of what stands on a level."""
@@ -137,7 +137,7 @@ class _Run:
     def _hear(self, progress: Progress) -> None:
         if isinstance(progress.answer, Incumbent):
             self.seen, checked = True, progress.answer.checked
-            self.found = progress.answer.found
+            self.found = tuple(one for one in progress.answer.found if is_whole(one[0]))
             if checked is not None:
                 self.checked = checked
                 if checked["candidate"] != self.picture[0]:  # the picture is of the newest layout, checked or not yet
@@ -146,6 +146,11 @@ class _Run:
             self.bound = progress.bound
         if not self.left:
             self._report(progress)
+
+
+def is_whole(answer: Json) -> bool:
+    """Whether this is a layout of the whole centre, not of one storey of several."""
+    return "level" not in (answer.get("choice") or {})
 
 
 def _keep_found(workspace: Workspace, project: Project, found: tuple[tuple[Json, str], ...]) -> Json:
@@ -312,12 +317,14 @@ class Watching:
             self._show(placement)
 
     def _show(self, found: Any) -> None:
-        from planner.ui.pictures import picture
+        from planner.ui.pictures import all_storeys
 
         layout = getattr(found, "layout", found)
-        svg, outlines = picture(self._project, layout), outlines_of(layout)
+        svg, outlines = all_storeys(self._project, layout), outlines_of(layout)
         if isinstance(found, OneFound):
-            self._found = (*self._found, (found.make(), svg))
+            answer = found.make()
+            before = [one for one in self._found if is_whole(one[0]) or not is_whole(answer)]  # storeys give way to buildings
+            self._found = (*before, (answer, svg))
         self._tell(svg, outlines)
         if self._check is not None and not self._over:
             self._checked = self._check(found)

@@ -12,6 +12,8 @@ from planner.ui import kit
 from planner.ui.session import Session
 from planner.ui.words import LANGUAGES
 
+AISLES_MM = (1200, 1500, 1800, 2400, 3000)
+
 
 def settings_form(session: Session) -> Any:
     """Name, ministry, language, profiles, growth; each change is one step."""
@@ -27,6 +29,8 @@ def settings_form(session: Session) -> Any:
 
     profiles = known_profiles()
     days = {words("page.settings.busiest"): ""} | {d.name: d.id for d in project.day_types}
+    told = sorted({*AISLES_MM, project.planning.main_aisle_mm} - {0})
+    aisles = {words("page.settings.aisle_free"): 0} | {words("page.settings.aisle_mm", width_mm=w): w for w in told}
     languages = {name: code for code, name in LANGUAGES.items()}
     return kit.column(
         field(
@@ -53,6 +57,11 @@ def settings_form(session: Session) -> Any:
             kit.select(words("page.settings.egress"), profiles, project.planning.egress_profile),
             "page.step.settings",
             lambda p, v: replace(p, planning=replace(p.planning, egress_profile=v)),
+        ),
+        field(
+            kit.select(words("page.settings.aisle"), aisles, project.planning.main_aisle_mm, css_classes=["cl-main-aisle"]),
+            "page.step.settings",
+            lambda p, v: replace(p, planning=replace(p.planning, main_aisle_mm=v)),
         ),
         field(
             kit.select(words("page.settings.design_day"), days, project.planning.design_day_type),

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from planner.remedies import Remedy, pages_to_see, remedies
+from planner.remedies import PAGES, Remedy, pages_to_see, remedies, unsettled
 from planner.ui import kit
 from planner.ui.names import Names, known_of_layout
 from planner.ui.session import Session
 from planner.ui.wishes import names_of_modules, sentence_of
 
 UNITS = {"m2": "m²", "m3": "m³"}
+Longer = tuple[float, Callable[[], None]]
 
 
 class Trouble:
-    """One for a tab. `again` starts the search."""
+    """One for a tab. `again` starts the search; `longer` tells for how many seconds it may be tried next and starts that, or
+    None where it cannot be tried longer."""
 
-    def __init__(self, session: Session, again: Callable[[], None]) -> None:
-        self._session, self._again = session, again
+    def __init__(
+        self, session: Session, again: Callable[[], None], longer: Callable[[], Longer | None] = lambda: None
+    ) -> None:
+        self._session, self._again, self._longer = session, again, longer
         self._body = kit.column(css_classes=["cl-trouble"])
 
     def view(self) -> Any:
@@ -40,7 +44,14 @@ class Trouble:
         wishes = {w.id: sentence_of(w, names_of_modules(project, None), words) for w in project.wishes}
         names = Names(words.language, known_of_layout(project, layout, words.language) | wishes)
         lines = [words(part["code"], **names.values(plain_units(part["values"]))) for part in reasons]
-        helps = [self._button(r, names) for r in remedies(project, reasons)]
+        found = remedies(project, reasons)
+        longer = self._longer() if status == "unknown" else None
+        for n in unsettled(reasons, project, found):
+            lines[n] += self._no_remedy(reasons[n]["code"], longer)
+        helps = [self._button(r, names) for r in found]
+        if longer is not None:
+            label = words("page.layout.longer", seconds=f"{longer[0]:g}")
+            helps.append(kit.button(label, longer[1], icon="timer", kind="outlined", css_classes=["cl-remedy", "cl-longer"]))
         pages = [self._to(page) for page in pages_to_see(reasons)]
         self._body.objects = [
             kit.note(words(f"page.layout.none.{status}"), "warning"),
@@ -55,6 +66,15 @@ class Trouble:
             words(remedy.code, **names.values(remedy.values)), lambda: self._take(remedy), icon="build", kind="outlined",
             css_classes=["cl-remedy", f"cl-{remedy.code.replace('.', '-')}"],
         )  # fmt: skip
+
+    def _no_remedy(self, code: str, longer: Longer | None) -> str:
+        """That one click does not settle it, and where it can be mended."""
+        words = self._session.words
+        if code == "placement.not_proven" and longer is not None:
+            return ""
+        if code not in PAGES:
+            return " " + words("page.layout.no_remedy")
+        return " " + words("page.layout.no_remedy_but", page=words(f"page.{PAGES[code]}.title"))
 
     def _to(self, page: str) -> Any:
         words = self._session.words

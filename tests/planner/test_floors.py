@@ -19,6 +19,7 @@ from planner.chain.checking import judge
 from planner.chain.drawing import floor_drawings
 from planner.chain.floors import uses_above
 from planner.folder import write_folder
+from planner.found import OneFound
 from planner.project import Floor, Project, WallKept
 from planner.source import open_source
 from planner.verify import verify_package
@@ -160,8 +161,20 @@ def own_checks(answer: dict[str, Any]) -> set[str]:
     return {f["status"] for f in answer["findings"] if f["code"].startswith("placement_check.")}
 
 
+def shown_on_the_way(told: list[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The first layout of the lowest storey alone, and the first that was found for the whole building."""
+    found = [p.answer for p in told if isinstance(p.answer, OneFound)]
+    whole = next(one for one in found if len(one.layout.levels) == 2)
+    return found[0].make(), whole.make()
+
+
 def test_alternatives_of_several_floors_are_whole_buildings_each_checked(little) -> None:
-    choice = chain.choose_alternatives(two_floors(), replace(little, seconds=1.8), 2, lambda _: None, Cancel())
+    told_on_the_way: list[Any] = []
+    choice = chain.choose_alternatives(two_floors(), replace(little, seconds=1.8), 2, told_on_the_way.append, Cancel())
+    below, whole = shown_on_the_way(told_on_the_way)
+    assert [level["id"] for level in below["layout"]["levels"]] == [below["choice"]["level"]] == ["L0"]
+    assert [level["id"] for level in whole["layout"]["levels"]] == ["L0", "L1"] and whole["choice"]["differs_on"] == ["L1"]
+    assert own_checks(below) == own_checks(whole) == {"pass"}
     assert len({answer["candidate"] for answer in choice.answers}) == len(choice.answers) >= 1
     for answer, told in zip(choice.answers, choice.told["alternatives"]):
         assert [level["id"] for level in answer["layout"]["levels"]] == ["L0", "L1"]
@@ -171,7 +184,11 @@ def test_alternatives_of_several_floors_are_whole_buildings_each_checked(little)
 
 
 def test_a_pareto_set_of_several_floors_adds_up_their_figures(little) -> None:
-    choice = chain.choose_pareto(two_floors(), little, lambda _: None, Cancel())
+    told_on_the_way: list[Any] = []
+    choice = chain.choose_pareto(two_floors(), little, told_on_the_way.append, Cancel())
+    below, whole = shown_on_the_way(told_on_the_way)
+    assert below["choice"]["level"] == "L0" and "level" not in whole["choice"]
+    assert whole["choice"]["new_walls_m"] == pytest.approx(sum(g["new_walls_m"] for g in whole["goals"].values()), abs=0.11)
     assert len(choice.answers) == len(choice.told["pareto"]) >= 1
     for answer, told in zip(choice.answers, choice.told["pareto"]):
         assert own_checks(answer) == {"pass"}

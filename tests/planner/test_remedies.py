@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from exports.words import catalogue
+from layouts.programme import Nearness
+from planner.chain.asked import ask
 from planner.project import Growth, Pin, RoomWish
-from planner.remedies import pages_to_see, remedies, unpinned
+from planner.remedies import PAGES, pages_to_see, remedies, unpinned, unsettled
 from solvers.placement.wish import Wish
 from tests.planner.small_centre import a_hall, a_small_centre
 
@@ -47,8 +50,55 @@ def test_fewer_seats_are_asked_for():
 
 
 def test_what_no_single_change_settles_names_the_page_for_it():
-    told = [reason("placement.relax_split", bank="notary"), reason("placement.no_staff_door", level="L0")]
-    assert {r.code for r in remedies(asked(), told)} == {"remedy.staff_door"} and pages_to_see(told) == ("demand", "plan")
+    told = [reason("placement.no_spine", least_width_mm=1800), reason("placement.no_staff_door", level="L0")]
+    found = remedies(asked(), told)
+    assert {r.code for r in found} == {"remedy.staff_door"} and pages_to_see(told) == ("plan",)
+    assert unsettled(told, asked(), found) == (0,)
+
+
+def test_of_two_pinned_modules_on_the_same_floor_either_is_let_go():
+    project = replace(asked(), pins=(Pin(id="notary"), Pin(id="registry")))
+    told = reason("placement.pins_overlap", one="notary", other="registry", area_m2=2.0)
+    assert [r.make(project).pins for r in remedies(project, [told])] == [(Pin(id="registry"),), (Pin(id="notary"),)]
+
+
+def test_a_narrower_aisle_is_a_decision_for_the_project_that_the_search_keeps_to():
+    project = a_small_centre()
+    (remedy,) = remedies(project, [reason("placement.relax_spine", width_mm=1500)])
+    assert (remedy.code, remedy.values) == ("remedy.aisle_below", {"width_mm": 1500, "required_mm": 1800})
+    assert ask(remedy.make(project)).programme.rules.spine_widths_mm == (1500,)
+    assert remedies(remedy.make(project), [reason("placement.relax_spine", width_mm=1500)]) == ()
+    (fitting,) = remedies(project, [reason("placement.way_too_narrow", width_mm=1640, least_width_mm=1800, profile="x")])
+    assert fitting.values["width_mm"] == 1600
+    too_narrow = [reason("placement.way_too_narrow", width_mm=1400, least_width_mm=1800, profile="x")]
+    assert remedies(project, too_narrow) == () and unsettled(too_narrow, project, ()) == (0,)
+
+
+def test_a_long_bank_is_parted_into_lines_with_all_that_was_asked_of_it():
+    busy = tuple(replace(a, persons=14.0) for a in a_small_centre().arrivals)
+    project = a_small_centre(arrivals=busy, nearness=(Nearness(a="registration", b="toilets", rating="A"),))
+    whole = next(b for b in ask(project).programme.banks if b.id == "registration")
+    (remedy,) = remedies(project, [reason("placement.relax_split", bank="registration")])
+    assert remedy.code == "remedy.split" and whole.positions >= 4
+    changed = ask(remedy.make(project)).programme
+    parts = [b for b in changed.banks if b.services == whole.services and b.id.startswith("registration")]
+    assert len(parts) == 2 and max(p.positions for p in parts) == remedy.values["count"]
+    assert sum(p.positions for p in parts) == whole.positions and sum(p.seats for p in parts) == whole.seats
+    assert {n.a for n in changed.nearness if n.rating == "A" and n.b == "toilets"} >= {p.id for p in parts}
+    pinned = replace(project, pins=(Pin(id="registration"),))
+    assert remedies(pinned, [reason("placement.columns_in_the_way", module="registration")]) == ()
+
+
+def test_every_reason_has_a_remedy_of_one_click_or_a_page_where_it_is_mended():
+    project = asked()
+    wide = {"placement.clash": {"wishes": "by-the-door"}, "placement.clash_not_proven": {"wishes": "by-the-door"}}
+    told = {"wish": "by-the-door", "module": "notary", "x_m": 4.0, "y_m": 0.1, "width_mm": 1500, "percent": 20}
+    inputs = ("placement.unknown_aim", "placement.alternatives_count", "placement.one_choice", "placement.not_proven")
+    given = {c for c in catalogue("en") if c.startswith("placement.") and c not in inputs}
+    asked_for = given - set(PAGES) - {"placement.relax_split", "placement.pins_overlap"}  # tried above
+    assert len(given) > 20 and asked_for
+    for code in asked_for:
+        assert remedies(project, [reason(code, **wide.get(code, told))]), code
 
 
 def test_unpinning_a_module_leaves_the_other_pins():

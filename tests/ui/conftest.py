@@ -257,8 +257,8 @@ class Parts:
     def tidy(self) -> None:
         if self._page is not None:
             self._page.clear()
-        for part in self.shown:
-            part.workspace.close()
+        for workspace in {id(part.workspace): part.workspace for part in self.shown}.values():
+            workspace.close()
         self.shown.clear()
 
     def let_go(self) -> None:

@@ -61,7 +61,8 @@ class Told:
             self._once = False
             reasons = [
                 {"code": "placement.clash", "values": {"wishes": "by-the-door, registration"}},
-                {"code": "placement.relax_split", "values": {"bank": "registration"}},
+                {"code": "placement.relax_spine", "values": {"width_mm": 1500}},
+                {"code": "placement.no_spine", "values": {"least_width_mm": 1800}},
             ]
             self._card.explain("infeasible", reasons)
 
@@ -69,10 +70,18 @@ class Told:
 def test_a_remedy_is_one_step_and_the_search_begins_again(open_part: Callable[..., Any], tmp_path: Any) -> None:
     wish = Wish(id="by-the-door", kind="near_entrance", module="registration", within_m=3)
     again: list[str] = []
-    tab = open_part(a_project(tmp_path, "mine", wishes=(wish,)), lambda session: Told(session, again))
+    path = a_project(tmp_path, "mine", wishes=(wish,))
+    tab = open_part(path, lambda session: Told(session, again))
     tab.page.get_by_text("this is proven").wait_for()
     tab.page.locator(".cl-remedy-wish").click()
     tab.until(lambda: again == ["again"])
     assert tab.workspace.project.wishes == ()
     tab.workspace.undo()
     assert tab.workspace.project.wishes == (wish,)
+    tab = open_part(path, lambda session: Told(session, again))
+    tab.page.get_by_text("No single click settles this; it can be mended on the page Plan.").wait_for()
+    tab.page.locator(".cl-remedy-aisle_below").click()
+    tab.until(lambda: len(again) == 2)
+    assert tab.workspace.project.planning.main_aisle_mm == 1500
+    tab.workspace.undo()
+    assert tab.workspace.project.planning.main_aisle_mm == 0

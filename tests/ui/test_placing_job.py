@@ -132,7 +132,7 @@ def test_of_several_layouts_those_found_before_a_stop_are_kept_the_first_as_the_
 
 def test_each_layout_of_several_is_checked_as_it_is_found_and_none_is_passed_over(monkeypatch):
     told = []
-    monkeypatch.setattr("planner.ui.pictures.picture", lambda project, layout: f"<svg>{layout}</svg>")
+    monkeypatch.setattr("planner.ui.pictures.all_storeys", lambda project, layout: f"<svg>{layout}</svg>")
     monkeypatch.setattr("planner.ui.placing.outlines_of", lambda layout: ())
     with Watching(None, told.append, None) as watching:  # type: ignore[arg-type]
         for name in "abc":
@@ -140,6 +140,34 @@ def test_each_layout_of_several_is_checked_as_it_is_found_and_none_is_passed_ove
             watching.report(Progress(stage="alternatives", answer=found))
         until(lambda: told[-1].answer and len(told[-1].answer.found) == 3)
     assert [(body["candidate"][0], svg) for body, svg in told[-1].answer.found] == [(n, f"<svg>{n}</svg>") for n in "abc"]
+
+
+def test_what_was_found_for_one_storey_gives_way_to_whole_buildings_and_is_never_kept(monkeypatch, workspace):
+    told = []
+    monkeypatch.setattr("planner.ui.pictures.all_storeys", lambda project, layout: layout)
+    monkeypatch.setattr("planner.ui.placing.outlines_of", lambda layout: ())
+    choices = {"a": {"level": "L0"}, "b": {"level": "L0"}, "c": {"differs_on": ["L1"]}, "d": {"differs_on": ["L1"]}}
+
+    def shown():
+        return "".join(svg for _, svg in told[-1].answer.found) if told and told[-1].answer else ""
+
+    with Watching(None, told.append, None) as watching:  # type: ignore[arg-type]
+        for names in ("ab", "cd"):
+            for name in names:
+                found = OneFound(layout=name, make=lambda n=name: answer(100.0, name=n) | {"choice": choices[n]})  # type: ignore[arg-type]
+                watching.report(Progress(stage="alternatives", answer=found))
+            until(lambda names=names: shown() == names)
+
+    def one_storey_alone(report, cancel):
+        found = ((answer(100.0) | {"choice": {"level": "L0"}}, "<a>"),)
+        report(Progress(stage="alternatives", answer=Incumbent(svg="<a>", found=found)))
+        until(lambda: cancel)
+        threading.Event().wait(20)
+
+    job = start_job(workspace, "place", stopping_at_once(workspace, one_storey_alone))
+    until(lambda: job.snap.answer is not None)
+    job.cancel()
+    assert job.wait(10).result["solution"]["status"] == "late" and workspace.answers.all_of("placement") == ()
 
 
 def test_a_job_rests_and_goes_on_and_rest_is_no_work(workspace):
@@ -206,7 +234,7 @@ def test_a_bound_never_stands_above_what_was_found():
 
 def test_layouts_are_drawn_and_checked_beside_the_search_and_nothing_is_told_after_the_end(monkeypatch):
     told = []
-    monkeypatch.setattr("planner.ui.pictures.picture", lambda project, layout: f"<svg>{layout}</svg>")
+    monkeypatch.setattr("planner.ui.pictures.all_storeys", lambda project, layout: f"<svg>{layout}</svg>")
     monkeypatch.setattr("planner.ui.placing.outlines_of", lambda layout: ())
     with Watching(None, told.append, lambda layout: answer(float(layout))) as watching:  # type: ignore[arg-type]
         watching.report(Progress(stage="layout", objective=3.0, answer="7"))

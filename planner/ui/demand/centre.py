@@ -42,7 +42,10 @@ def _bank_kinds() -> tuple[str, ...]:
 def _banks(project: Project, words: Words) -> dict[str, Cell]:
     kinds = named_from({kind: words.known(f"drawing.kind.{kind}", kind) for kind in _bank_kinds()})
     waiting = named_from({how: words(f"page.demand.waiting.{how}") for how in WAITING})
-    return {"name": NAME, "kind": kinds, "waiting": waiting, "staffed": yes_or_no(words), "most_positions": WHOLE}
+    return {
+        "name": NAME, "kind": kinds, "waiting": waiting, "staffed": yes_or_no(words), "most_positions": WHOLE,
+        "most_in_a_row": WHOLE,
+    }  # fmt: skip
 
 
 def _days(project: Project, words: Words) -> dict[str, Cell]:

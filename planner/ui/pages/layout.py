@@ -58,7 +58,7 @@ class LayoutPage:
         self._variants = VariantsCard(session)
         self._gallery = Gallery(session, self._variants.compare)
         self._pins = PinsCard(session, self._optimise_rest)
-        self._trouble = Trouble(session, self._job.start)
+        self._trouble = Trouble(session, self._job.start, self._longer)
         self._wishes = WishesCard(session)
         self._levels = LevelSwitch(session, self._level_chosen)
         self._run = RunCard(words)
@@ -164,6 +164,19 @@ class LayoutPage:
         """One layout round what is pinned."""
         self._what.value = "one"
         self._job.start()
+
+    def _longer(self) -> tuple[float, Callable[[], None]] | None:
+        """The next longer search, and what starts it."""
+        order = list(EFFORTS)
+        after = order[order.index(self._effort.value) + 1 :]
+        if not after:
+            return None
+
+        def start() -> None:
+            self._effort.value = after[0]
+            self._job.start()
+
+        return EFFORTS[after[0]], start
 
     def _paint_run(self, snap: Snap) -> None:
         words = self._session.words

@@ -118,9 +118,11 @@ class Gallery:
     def found_card(self, body: dict[str, Any], number: int) -> dict[str, Any]:
         """One of several that are being sought: what there is to know of it, and nothing to do with it yet."""
         words, record = self._session.words, body.get("solution") or {}
-        title = words("page.layout.card.number", number=number)
-        bound = words("page.layout.card.bound", value=words.number(record.get("bound")))
         choice = body.get("choice") or {}
+        title = words("page.layout.card.number", number=number)
+        if "level" in choice:  # what was found for one storey, until there is a layout of all
+            title = words("page.layout.card.on_storey", storey=self._storey(choice["level"]), number=number)
+        bound = words("page.layout.card.bound", value=words.number(record.get("bound")))
         lines = [*self._figures(body), bound, *self._choice(choice)]
         badge = words.known(f"page.variants.leaning.{choice.get('leaning')}", "")
         return card_of(body["candidate"], title, body["candidate"], lines, (), badge=badge)
