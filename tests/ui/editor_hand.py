@@ -111,6 +111,7 @@ class EditorPage:
         self.page.on("request", lambda r: self.outside.append(r.url) if leaves(r.url) else None)
         self.page.on("pageerror", lambda e: self.faults.append(str(e)))
         self.page.goto(self.serving.url)
+        until(self.turns.listens.is_set, pause=lambda: self.page.wait_for_timeout(25))
 
     def open(self, bench: Bench) -> Hand:
         """This bench's editor, alone on the page and as new."""

@@ -101,9 +101,11 @@ class Turns:
     def __init__(self) -> None:
         self._column: Any = None
         self._document: Any = None
+        self.listens = threading.Event()  # what changes before the browser's own word that it has the page is lost on the way
 
     def page(self) -> Any:
         self._document = pn.state.curdoc
+        self._document.on_event("document_ready", lambda _: self.listens.set())
         self._column = pn.Column(sizing_mode="stretch_both", styles={"height": "100vh"})
         return self._column
 
