@@ -84,6 +84,7 @@ GROUP_SX = {
     # what may be chosen is as black as other words: paler it reads as if it could not be had
     "& .MuiToggleButton-root.MuiToggleButton-root:not(.Mui-selected):not(.Mui-disabled)": {"color": "inherit"},
 }  # fmt: skip
+TABS_SX = {"& .MuiTab-root": {"textTransform": "none", "fontSize": "1rem"}}
 # the component's own buttons for one more and one less have no name; a number is typed, or changed by the arrow keys
 NUMBER_SX = {"& .MuiInputAdornment-root": {"display": "none"}}
 ICON_SX = {"& .MuiButton-startIcon, & .MuiButton-icon": {"marginLeft": 0, "marginRight": 0, "marginInlineEnd": "8px"}}
@@ -231,7 +232,8 @@ def figure_of(label: str, value: object) -> Viewable:
 def tabs(*parts: tuple[str, Viewable], **options: Any) -> Viewable:
     """Pages within a page, each built when it is first shown."""
     named = [(safe_text(label), part) for label, part in parts]
-    return pmui.Tabs(*named, dynamic=True, **({"sizing_mode": WIDE, "styles": {"max-height": "none"}} | options))
+    more = {"sizing_mode": WIDE, "styles": {"max-height": "none"}, "sx": TABS_SX} | options
+    return pmui.Tabs(*named, dynamic=True, **more)
 
 
 def dialog(title: str, *parts: Viewable, **options: Any) -> Viewable:
@@ -298,6 +300,8 @@ def refill(box: Viewable, options: Mapping[str, Any], value: Any) -> None:
 EVEN = {"layout": "fit_columns"}
 WHOLE_TITLES = (
     ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; font-size: 13px; }"
+    " .tabulator-col .tabulator-col-content { padding-inline: 6px !important; }"
+    " .tabulator-col-title { overflow-wrap: anywhere; }"
     " .tabulator-rtl .tabulator-row .tabulator-cell { border-left: none; }"
 )
 

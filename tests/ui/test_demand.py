@@ -195,6 +195,8 @@ def test_machines_can_read_every_part(tab):
     found = {}
     for part in PARTS:
         show(tab, part)
+        if part != "processes":
+            tab.page.locator(".cl-page-demand .tabulator-row").first.wait_for()
         tab.settle()
         found[part] = kinds(tab) - shell
     assert found == {part: set() for part in PARTS}
