@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from exports.floor_standing import furnished
+from exports.floor_rooms import Rooms
 from exports.layout_json import finding_to_json
 from layouts.access import check_access
-from layouts.access_rooms import check_rooms
 from layouts.egress import EgressQuestion, check_egress, egress_max_m
 from layouts.findings import BadInput, Finding
 from layouts.flow import FlowMeasures, measure_flow
@@ -73,7 +72,6 @@ def judge_level(asked: Asked, layout: Layout) -> Judged:
     """The same for one level."""
     placed, columns = _placed_on(asked, layout), asked.level.columns
     asked = replace(asked, level=planned_level(asked.level, placed))
-    standing = (furnished(i, replace(asked.level, columns=columns)) for i in placed.items if i.space)
     clear = asked.programme.rules.clear_width_mm
     placed = replace(placed, routes=find_routes(asked.level, placed, asked.programme.flows, clear_width_mm=clear))
     egress = EgressQuestion(
@@ -84,7 +82,7 @@ def judge_level(asked: Asked, layout: Layout) -> Judged:
         asked.area,
         *check_access(asked.level, placed, asked.programme, asked.access),
         *check_egress(egress),
-        *check_rooms([room for room in standing if room is not None], asked.access),
+        *Rooms(storey=replace(asked.level, columns=columns)).findings(placed.items, asked.access),
         *check_locked_doors(asked.level, placed),
         *phase_findings(asked, placed),
         *kept_free(areas_on(asked.project, asked.level.id), asked.level, placed.items),
