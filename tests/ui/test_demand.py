@@ -188,20 +188,9 @@ def test_who_comes_by_which_entrance_is_told_in_a_table_where_there_are_several(
 
 
 def test_machines_can_read_every_part(tab):
-    tab.go_to("handover")
-    tab.settle()
-    shell = kinds(tab)  # a page of little more than the shell tells what is the shell's
-    tab.go_to("demand")
     found = {}
     for part in PARTS:
         show(tab, part)
-        if part != "processes":
-            tab.page.locator(".cl-page-demand .tabulator-row").first.wait_for()
         tab.settle()
-        found[part] = kinds(tab) - shell
-    assert found == {part: set() for part in PARTS}
-
-
-def kinds(tab):
-    """What kinds of fault axe-core finds on what is shown."""
-    return {fault.split(":")[0] for fault in tab.axe()}
+        found[part] = tab.axe()
+    assert found == {part: [] for part in PARTS}
