@@ -16,6 +16,7 @@ from layouts.hall import planned_level
 from layouts.layout import Layout, LevelLayout
 from layouts.locked_doors import check_locked_doors
 from layouts.project_goals import ProjectGoals, measure_goals
+from layouts.reserve import reserves
 from layouts.routes import find_routes
 from planner.chain.asked import Asked, ask
 from planner.chain.floors import lift_finding, measured_together, measures_json
@@ -98,7 +99,18 @@ def check_layout(project: Project) -> dict[str, Any]:
     if project.accepted is None:
         raise BadInput("layout.none_yet", file=project.id)
     judged = judge(ask(project), project.accepted.layout)
-    return {"measures": judged.measures_json(), "findings": judged.checked(), "not_checked": judged.not_checked()}
+    told = {"measures": judged.measures_json(), "findings": judged.checked(), "not_checked": judged.not_checked()}
+    return told | {"reserves": reserves_json(project, judged.layout)}
+
+
+def reserves_json(project: Project, layout: Layout) -> list[dict[str, Any]]:
+    """The floor that the layout leaves for growth, as drawn, level by level."""
+    levels = {lv.id: lv for lv in project.plan.levels} if project.plan else {}
+    return [
+        {"level": placed.level, "id": one.id, "area_m2": one.area_m2, "polygon": [list(p) for p in one.polygon]}
+        for placed in layout.levels
+        for one in reserves(planned_level(levels[placed.level], placed), placed)
+    ]
 
 
 def _placed_on(asked: Asked, layout: Layout) -> LevelLayout:

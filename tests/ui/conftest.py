@@ -157,7 +157,7 @@ def watched(browser: Any, served: Served | None) -> Tab:
     tab = Tab(page=context.new_page(), served=served)
     tab.page.on("request", lambda r: tab.outside.append(r.url) if leaves(r.url) else None)
     tab.page.on("websocket", lambda w: tab.outside.append(w.url) if leaves(w.url) else None)
-    tab.page.on("pageerror", lambda e: tab.faults.append(str(e)))
+    tab.page.on("pageerror", lambda e: tab.faults.append("\n".join([str(e), *(e.stack or "").splitlines()[:6]])))
     return tab
 
 

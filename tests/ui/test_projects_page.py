@@ -31,15 +31,15 @@ def test_files_that_are_none_are_refused_the_plan_is_shown_and_a_new_project_ope
     image.wait_for()
     tab.until(lambda: image.evaluate("i => i.complete && i.naturalWidth > 0"))
 
-    tab.page.locator("input[type=file]").first.set_input_files(
-        {"name": "virus.centreline", "mimeType": "application/octet-stream", "buffer": b"no project at all"}
-    )
-    tab.page.get_by_text("virus.centreline").first.wait_for()
     huge = tmp_path / "huge.centreline"
     with huge.open("wb") as file:
         file.truncate(100 * 2**20)
     tab.page.locator("input[type=file]").first.set_input_files(huge)
     tab.page.get_by_text("up to 50 MB").first.wait_for()
+    tab.page.locator("input[type=file]").first.set_input_files(
+        {"name": "virus.centreline", "mimeType": "application/octet-stream", "buffer": b"no project at all"}
+    )
+    tab.page.get_by_text("virus.centreline").first.wait_for()
     tab.page.wait_for_timeout(1000)
     assert [p.path.stem for p in served.server.home.projects()] == ["first"]
 
