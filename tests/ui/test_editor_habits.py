@@ -7,10 +7,8 @@ from collections.abc import Callable
 
 from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.words import Words
-from tests.ui.test_editor import Hand, a_picture, open_editor
+from tests.ui.editor_hand import Hand, a_picture
 from tests.ui.waiting import expect
-
-__all__ = ["open_editor"]
 
 
 def test_a_click_on_a_measure_lets_it_be_typed(open_editor: Callable[..., Hand]) -> None:
