@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -68,7 +69,9 @@ def write_dxf(
     box = _box(drawing, place)
     if not overlay:
         _set_header(doc, names, drawing.scale, box)
-    name = add_sheet(doc, drawing, names, place, box) if sheet else ""
+    name = add_sheet(doc, drawing, names, place, _box(drawing, replace(place, rotation_deg=0.0))) if sheet else ""
+    if place.rotation_deg:
+        _add_ucs(doc, names, place)
     _remember_place(doc, place)
     doc.saveas(path)
     return DxfRecord(
@@ -123,6 +126,15 @@ def _set_header(doc: Document, names: Names, scale: int, box: tuple[float, float
     doc.header["$EXTMIN"], doc.header["$EXTMAX"] = (x0, y0, 0), (x1, y1, 0)
     height = max(y1 - y0, (x1 - x0) / 1.7) * 1.05
     doc.set_modelspace_vport(height=height, center=((x0 + x1) / 2, (y0 + y1) / 2))
+
+
+def _add_ucs(doc: Document, names: Names, place: Place) -> None:
+    """The plan's own directions as a named coordinate system, to draw on in: its corner is the plan's (0, 0)."""
+    (x, y), turn = place.point((0.0, 0.0)), math.radians(-place.rotation_deg)
+    name = f"{names.tag} PLAN"
+    if name not in doc.ucs:
+        x_axis, y_axis = (math.cos(turn), math.sin(turn), 0.0), (-math.sin(turn), math.cos(turn), 0.0)
+        doc.ucs.add(name, dxfattribs={"origin": (x, y, 0.0), "xaxis": x_axis, "yaxis": y_axis})
 
 
 def _send_to_back(doc: Document, fills: Sequence[DXFGraphic]) -> None:

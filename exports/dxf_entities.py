@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ from exports.drawing import (
 from exports.dxf_frame import Place
 from exports.dxf_tables import APPID, Names
 from exports.dxf_text import mtext, pieces, plain
+from exports.floor_shapes import readable_angle
 
 INVISIBLE = 1
 MIDDLE_OF = {"left": 4, "center": 5, "right": 6}
@@ -98,10 +100,18 @@ def _entity(pen: Pen, shape: Shape) -> DXFGraphic:
         case Dimension(a=a, b=b, offset=offset):
             style = pen.names.dim_style(pen.scale)
             dim = layout.add_aligned_dim(
-                place.point(a), place.point(b), place.length(offset), dimstyle=style, dxfattribs=base
+                place.point(a), place.point(b), place.length(offset), dimstyle=style, dxfattribs=base | _reading(place, a, b)
             )
             return _rendered(pen, dim, base["layer"])
     raise TypeError(f"{type(shape).__name__} is no shape of a drawing")
+
+
+def _reading(place: Place, a: Xy, b: Xy) -> dict[str, float]:
+    """The direction of a dimension's text where the file's directions are not the plan's: read from below or from the right
+    of the plan, as it lies on the sheet."""
+    if not place.rotation_deg:
+        return {}
+    return {"text_rotation": place.angle(readable_angle(math.degrees(math.atan2(b[1] - a[1], b[0] - a[0]))))}
 
 
 def _rendered(pen: Pen, dim: Any, layer: str) -> DXFGraphic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from exports.drawing import Drawing, Line, Panel, Polyline, Shape, Text, Xy, turned
+from exports.drawing import Drawing, Line, Polyline, Shape, Text, Xy
 from exports.floor_panels import scale_panel
 from exports.words import say
 
@@ -44,8 +44,8 @@ def paper_for(width_mm: float, height_mm: float, panels_mm: float = 0.0) -> tupl
     return *SIZES[-1], SCALES[-1]
 
 
-def sheet_of(drawing: Drawing, width_mm: float, height_mm: float, turn_deg: float = 0.0) -> Sheet:
-    """The sheet of a plan of that size; `turn_deg` turns the north arrow where the file's directions are turned."""
+def sheet_of(drawing: Drawing, width_mm: float, height_mm: float) -> Sheet:
+    """The sheet of a plan of that size."""
     panels_mm = sum(panel.height + GAP_MM for panel in drawing.panels)
     paper, w, h, scale = paper_for(width_mm, height_mm, panels_mm)
     left = w - BORDER_MM - COLUMN_MM
@@ -53,7 +53,7 @@ def sheet_of(drawing: Drawing, width_mm: float, height_mm: float, turn_deg: floa
     shapes = [
         *_frame(w, h, left),
         *_title_block(drawing, paper, scale, left),
-        *_panels(drawing, scale, left, h, turn_deg),
+        *_panels(drawing, scale, left, h),
     ]
     return Sheet(
         paper=paper,
@@ -88,24 +88,22 @@ def _title_block(drawing: Drawing, paper: str, scale: int, left: float) -> Itera
             yield Text(layer=INK, kind="title", at=at, lines=(text,), height=fitted, anchor="left", bold=bold)
 
 
-def _panels(drawing: Drawing, scale: int, left: float, h: float, turn_deg: float) -> Iterator[Shape]:
+def _panels(drawing: Drawing, scale: int, left: float, h: float) -> Iterator[Shape]:
     """Panels from the top of the column downwards; the scale bar anew when the sheet is at another scale."""
     y = h - BORDER_MM - 4.0
     for given in drawing.panels:
         panel = scale_panel(scale, drawing.language) if given.name == "scale" else given
         y -= panel.height
         for shape in panel.shapes:
-            yield moved(shape, (left + 8.0, y), turn_deg if panel.name == "north" else 0.0, panel)
+            yield moved(shape, (left + 8.0, y))
         y -= GAP_MM
 
 
-def moved(shape: Shape, by: Xy, turn_deg: float, panel: Panel) -> Shape:
-    """The shape shifted on paper and turned round its panel's middle."""
-    middle = (panel.width / 2, panel.height / 2)
+def moved(shape: Shape, by: Xy) -> Shape:
+    """The shape shifted on paper."""
 
     def go(p: Xy) -> Xy:
-        x, y = turned((p[0] - middle[0], p[1] - middle[1]), middle, turn_deg) if turn_deg else p
-        return x + by[0], y + by[1]
+        return p[0] + by[0], p[1] + by[1]
 
     one = {name: go(getattr(shape, name)) for name in ("a", "b", "centre", "at") if hasattr(shape, name)}
     many = {name: tuple(map(go, getattr(shape, name))) for name in ("points", "outer") if hasattr(shape, name)}

@@ -16,14 +16,14 @@ from layouts.access_question import (
     judge,
     not_checked,
 )
-from layouts.findings import Finding, Witness
+from layouts.discs import LARGEST_DISC_MM, disc_witness, widest_disc
+from layouts.findings import Finding
 from layouts.geometry import before_front, front_strip, ring_shape, union
 from layouts.ground import Box
 from layouts.layout import ClearZone, Item
 from layouts.walkable import TOLERANCE_MM
 
 DOOR_MM = 900.0
-LARGEST_DISC_MM = 3000.0  # no larger one is looked for
 
 
 def _counters(q: AccessQuestion) -> list[Item]:
@@ -140,8 +140,8 @@ def _disc_at(q: AccessQuestion, item: Item) -> Case:
         zones = [ring_shape(z.polygon) for z in item.clear_zones if z.use in PUBLIC_ZONES]
         within = union([z.buffer(LARGEST_DISC_MM / 2) for z in zones]) if zones else ring_shape(item.polygon)
         diameter, middle = largest_disc(q.public(), item)
-        disc = Witness(kind="circle", points=((round(middle[0]), round(middle[1])),), diameter_mm=round(diameter))
-        case = Case(where=item.id, measured=diameter, values={"gap_mm": round(diameter)}, witness=(disc,))
+        shown = (disc_witness(diameter, middle),)
+        case = Case(where=item.id, measured=diameter, values={"gap_mm": round(diameter)}, witness=shown)
         return case, within.bounds
 
     return q.on().near("turning", item, look)
@@ -159,15 +159,8 @@ def largest_disc(floor: BaseGeometry, item: Item) -> tuple[float, tuple[float, f
     if zone.is_empty:
         return 0.0, middle
     around = floor.intersection(zone.buffer(LARGEST_DISC_MM / 2))
-    low, high = 0.0, LARGEST_DISC_MM
-    while high - low > 1.0:
-        tried = (low + high) / 2
-        places = around.buffer(-tried / 2, quad_segs=16).intersection(zone)
-        low, high = (tried, high) if not places.is_empty else (low, tried)
-        if not places.is_empty:
-            spot = places.representative_point()
-            middle = (float(spot.x), float(spot.y))
-    return low, middle
+    found = widest_disc(around, zone)
+    return (0.0, middle) if found is None else found
 
 
 def every_service_has_an_accessible_counter(q: AccessQuestion) -> tuple[Finding, ...]:

@@ -213,8 +213,10 @@ def _joined(ways: Ways, places: Sequence[BaseGeometry], reach_mm: Sequence[float
     share = np.maximum(0.0, long - TOLERANCE_MM) / np.maximum(long, 1e-9)
     ends[:, 1] = ends[:, 0] + share[:, None] * (ends[:, 1] - ends[:, 0])
     before_it = shapely.linestrings(ends)
-    found = (long <= np.asarray(reach_mm) + TOLERANCE_MM) & shapely.covers(ways.floor, before_it)
-    unsure = (long <= np.asarray(reach_mm) + TOLERANCE_MM) & ~found
-    if unsure.any():
-        found[unsure] = shapely.covers(ways.grown(TOLERANCE_MM), before_it[unsure])
+    near = long <= np.asarray(reach_mm) + TOLERANCE_MM
+    found = near & shapely.covers(ways.indoors, before_it)
+    for by_mm in (0.0, TOLERANCE_MM):
+        unsure = near & ~found
+        if unsure.any():
+            found[unsure] = shapely.covers(ways.grown(by_mm) if by_mm else ways.floor, before_it[unsure])
     return [bool(f) for f in found]

@@ -15,10 +15,10 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from layouts.access_counters import LARGEST_DISC_MM
 from layouts.access_doors import DoorFrame, approaches, frame_depth, seen_from
 from layouts.access_question import AREA_TOLERANCE_MM2, Case, area_witness, judge
-from layouts.findings import Finding, Severity, Value, Witness
+from layouts.discs import disc_witness, widest_disc
+from layouts.findings import Finding, Severity, Value
 from layouts.geometry import door_middle, door_width_mm, parts, union
 from layouts.layout import Item
 from layouts.plan import Door
@@ -131,22 +131,11 @@ def _joined(room: Furnished, profile: Profile) -> BaseGeometry:
 
 
 def _turning(room: Furnished, profile: Profile) -> Case:
-    free, joined = room.free(), _joined(room, profile)
-    low, high, middle = 0.0, LARGEST_DISC_MM, _middle(room)
-    while high - low > 1.0:
-        tried = (low + high) / 2
-        places = free.buffer(-tried / 2, quad_segs=16).intersection(joined)
-        low, high = (tried, high) if not places.is_empty else (low, tried)
-        if not places.is_empty:
-            spot = places.representative_point()
-            middle = (float(spot.x), float(spot.y))
-    circle = Witness(kind="circle", points=((round(middle[0]), round(middle[1])),), diameter_mm=round(low))
-    return Case(where=room.item.id, measured=low, values={"gap_mm": round(low)}, witness=(circle,))
-
-
-def _middle(room: Furnished) -> tuple[float, float]:
     spot = shapely.Polygon(room.item.polygon).representative_point()
-    return float(spot.x), float(spot.y)
+    wide, middle = widest_disc(room.free(), _joined(room, profile)) or (0.0, (spot.x, spot.y))
+    return Case(
+        where=room.item.id, measured=wide, values={"gap_mm": round(wide)}, witness=(disc_witness(wide, middle),)
+    )
 
 
 def room_fittings_have_clear_floor(rooms: Sequence[Furnished], profile: Profile) -> tuple[Finding, ...]:

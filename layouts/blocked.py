@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from layouts.access_question import AccessQuestion, line_witness
 from layouts.findings import Value, Witness
 from layouts.layout import Item
@@ -44,7 +42,7 @@ def way_at(q: AccessQuestion, item: Item, width_mm: int) -> tuple[tuple[float, f
     if place is None or not doors:
         return ()
     walks = shortest_walks(ways.graph, [place, *doors])
-    return walks.line(int(np.argmin(walks.lengths[0, 1 : 1 + len(doors)])) + 1, 0)
+    return walks.line(min(range(1, 1 + len(doors)), key=lambda k: walks.length(0, k)), 0)
 
 
 def way_on_foot(q: AccessQuestion, item: Item) -> Shown:

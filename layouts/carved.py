@@ -23,6 +23,7 @@ from layouts.geometry import groups_of, parts
 T = TypeVar("T")
 FEW = 12
 SQUARE_MM = 5000.0
+UNKNOWN = object()
 Key = tuple[object, ...]
 
 
@@ -35,13 +36,19 @@ class Recall:
 
     def all(self, keys: Sequence[Key], work: Callable[[list[int]], Sequence[T]]) -> list[T]:
         """The values under these keys; those that are not known are worked out together, by their numbers."""
-        for key in keys:
-            if key not in self.now and key in self.before:
-                self.now[key] = self.before[key]
-        missing = [k for k, key in enumerate(keys) if key not in self.now]
+        now, before, found, missing = self.now, self.before, [], []
+        for k, key in enumerate(keys):  # keys are long: each is looked up as few times as can be
+            value = now.get(key, UNKNOWN)
+            if value is UNKNOWN:
+                value = before.get(key, UNKNOWN)
+                if value is UNKNOWN:
+                    missing.append(k)
+                else:
+                    now[key] = value
+            found.append(value)
         for k, value in zip(missing, work(missing) if missing else ()):
-            self.now[keys[k]] = value
-        return [cast(T, self.now[key]) for key in keys]
+            found[k] = now[keys[k]] = value
+        return cast(list[T], found)
 
     def after(self) -> Recall:
         """To be filled for a changed floor."""

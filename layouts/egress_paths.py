@@ -38,7 +38,7 @@ def common_paths(trees: Trees) -> Common | None:
     reached = np.isfinite(lengths).any(axis=0)
     if not reached.any():
         return None
-    nearest = trees.nearest()
+    nearest = trees.nearest
     best: Floats = np.full(net.cells, np.inf)
     ahead = [net.places[_ahead(tree, net.cells)] - net.places[: net.cells] for tree in trees.next] if exits > 1 else []
     for other in range(exits):

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
 from layouts.carrying import Bools, Box, Floats, Ints, meets, rows, same
+from layouts.carved import Recall, grown
 from layouts.geometry import parts, round_the_rings, turned_rings
 
 Line = tuple[tuple[float, float], ...]
@@ -163,25 +164,29 @@ def _about(floor: BaseGeometry, lines: npt.NDArray[np.object_]) -> BaseGeometry:
     return found[0] if len(found) == 1 else shapely.multipolygons(found)
 
 
-def _free(floor: BaseGeometry, but_at: BaseGeometry, a: Floats, b: Floats, lines: npt.NDArray[np.object_]) -> Bools:
+def _free(
+    floor: BaseGeometry, but_at: BaseGeometry, a: Floats, b: Floats, lines: npt.NDArray[np.object_], recall: Recall
+) -> Bools:
     """Which of the lines a-b lie on the floor and do not end in `but_at`."""
     if len(a) == 0:
         return np.zeros(0, dtype=bool)
-    grown = _about(floor, lines).buffer(0.5, join_style="mitre")
-    shapely.prepare(grown)
-    return np.asarray(shapely.covers(grown, lines) & ~ends_in(but_at, a, b))
+    wider = grown(_about(floor, lines), 0.5, recall)
+    shapely.prepare(wider)
+    return np.asarray(shapely.covers(wider, lines) & ~ends_in(but_at, a, b))
 
 
 def find_gaps(
-    floor: BaseGeometry, *, but_at: BaseGeometry | None = None, earlier: Gaps | None = None, changed: Sequence[Box] = ()
-) -> Gaps:
+    floor: BaseGeometry, *, but_at: BaseGeometry | None = None, earlier: Gaps | None = None, changed: Sequence[Box] = (),
+    recall: Recall | None = None,
+) -> Gaps:  # fmt: skip
     """Every line up to LONGEST_GAP_MM from a reflex corner to another edge that is the shortest of its surroundings.
 
     Lines that end in `but_at` (the ground before outer doors) are left out: other rules judge those doors. With the `earlier`
     gaps of a floor that differs from this only within the `changed` bounds, only what meets those is looked at anew. The gaps
     are the same.
     """
-    edges, doors = _edges(floor), Shape() if but_at is None else but_at
+    edges, doors, recall = _edges(floor), Shape() if but_at is None else but_at, recall or Recall()
+    shapely.prepare(doors)
     fresh = np.ones(len(edges.start), dtype=bool)
     strokes = np.empty(len(edges.start), dtype=object)
     known: Lines | None = None
@@ -199,12 +204,12 @@ def find_gaps(
     strokes[fresh] = _strokes(edges.start[fresh], edges.end[fresh])
     sides = STRtree(strokes)
     new = _shortest(edges, *_pairs(edges, sides, strokes, fresh))
-    new.free[:] = _free(floor, doors, new.a, new.b, new.strokes)
+    new.free[:] = _free(floor, doors, new.a, new.b, new.strokes, recall)
     if known is not None:
         look = np.zeros(len(known.free), dtype=bool)
         for left, low, right, high in changed:
             look |= meets(known.a, known.b, (left - 2, low - 2, right + 2, high + 2))
-        known.free[look] = _free(floor, doors, known.a[look], known.b[look], known.strokes[look])
+        known.free[look] = _free(floor, doors, known.a[look], known.b[look], known.strokes[look], recall)
         new = Lines(**{name: np.concatenate([getattr(known, name), getattr(new, name)]) for name in Lines.__slots__})
     order = np.lexsort((new.edge, new.corner))
     lines = Lines(**{name: getattr(new, name)[order] for name in Lines.__slots__})

@@ -339,9 +339,10 @@ class Ground:
             clear_width_mm,
             lambda: ways_on(
                 self.level,
-                self.with_aprons(clear_width_mm),
+                lambda: self.with_aprons(clear_width_mm),
                 self.outside(clear_width_mm),
                 clear_width_mm=clear_width_mm,
+                indoors=self.public(),
                 eroded=self.eroded(clear_width_mm),
                 earlier=self.memo.get(("ways before", clear_width_mm)),
                 changed=tuple(self.memo.get(("changes", None), ())),
@@ -392,7 +393,7 @@ class Ground:
             return None
         before, changed = self.memo.get(("gaps before", ways.clear_width_mm)), self.memo.get(("changes", None), ())
         doors = self.once("level", f"doors {ways.clear_width_mm}", lambda: ways.outside.buffer(15))
-        return find_gaps(touched, but_at=doors, earlier=before, changed=changed)
+        return find_gaps(touched, but_at=doors, earlier=before, changed=changed, recall=self.recall)
 
     def travel(self) -> Travel | None:
         """The longest walk over the public floor to the nearest public door."""

@@ -108,15 +108,19 @@ class Chords:
 
 def _samples(walks: Sequence[LineString]) -> tuple[Floats, Floats, Ints]:
     """Points every STEP_MM along the walks, points a little farther on, and which walk each belongs to."""
-    lines = np.asarray(walks, dtype=object)
-    long = shapely.length(lines)
+    long = shapely.length(np.asarray(walks, dtype=object))
     counts = np.maximum(1, (long // STEP_MM).astype(np.int64))
-    walk = np.repeat(np.arange(len(walks)), counts)
-    along = np.concatenate([(np.arange(n) + 0.5) / n * length for n, length in zip(counts.tolist(), long.tolist())])
-    lines, ends = lines[walk], long[walk]
-    points = shapely.get_coordinates(shapely.line_interpolate_point(lines, along))
-    ahead = shapely.get_coordinates(shapely.line_interpolate_point(lines, np.minimum(along + 1.0, ends)))
-    return points, ahead, walk
+    along = [(np.arange(n) + 0.5) / n * length for n, length in zip(counts.tolist(), long.tolist())]
+    found = [_along(w, a, np.minimum(a + 1.0, length)) for w, a, length in zip(walks, along, long.tolist())]
+    points, ahead = (np.concatenate(each) for each in zip(*found))
+    return points, ahead, np.repeat(np.arange(len(walks)), counts)
+
+
+def _along(line: LineString, *lengths: Floats) -> list[Floats]:
+    """The points so far along a line, for each of these lists of lengths."""
+    xy = shapely.get_coordinates(line)
+    run = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))])
+    return [np.stack([np.interp(far, run, xy[:, 0]), np.interp(far, run, xy[:, 1])], axis=1) for far in lengths]
 
 
 def _nearest(gaps: Gaps, points: Floats, within: Floats) -> tuple[Ints, Ints]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from typing import Any, TypeVar, cast
 
 import numpy as np
 import shapely
 from shapely.geometry import LineString
+from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
@@ -36,18 +39,21 @@ PUBLIC_DOORS = tuple(dict.fromkeys((*ENTRANCE_USES, *EXIT_USES)))
 class Ways:
     """The public floor of one layout at one clear width, made ready for walking.
 
-    `floor` is free floor with the doors extended outward (that part is `outside`); `reached` the part of it, eroded by
-    half the clear width, that is joined to an entrance, `cut_off` the parts that are not. `earlier`: the ways of a layout
+    `floor` is free floor with the doors extended outward (that part is `outside`), made when first asked for; `indoors`
+    holds none but floor of it; `reached` is the part of it, eroded by half the clear width, that is joined to an entrance,
+    `cut_off` the parts that are not. `earlier`: the ways of a layout
     that differs from this one only within the `changed` bounds; `local` holds what was asked about single places.
     """
 
     level: Level
     clear_width_mm: int
-    floor: BaseGeometry
+    made: Callable[[], BaseGeometry]
+    indoors: BaseGeometry
     outside: BaseGeometry
     reached: BaseGeometry
     cut_off: tuple[BaseGeometry, ...] = ()
     drawn: dict[str, SightGraph] = field(default_factory=dict)
+    floors: dict[str, BaseGeometry] = field(default_factory=dict)
     wider: dict[float, BaseGeometry] = field(default_factory=dict)
     earlier: Ways | None = None
     changed: tuple[Box, ...] = ()
@@ -56,6 +62,14 @@ class Ways:
     local: dict[Hashable, tuple[Any, Box]] = field(default_factory=dict)
     known_touched: list[BaseGeometry] = field(default_factory=list)
     rounded: dict[tuple[tuple[float, float], ...], tuple[Point, ...]] = field(default_factory=dict)
+
+    @property
+    def floor(self) -> BaseGeometry:
+        """The floor, prepared for questions."""
+        if "floor" not in self.floors:
+            self.floors["floor"] = self.made()
+            shapely.prepare(self.floors["floor"])
+        return self.floors["floor"]
 
     @property
     def graph(self) -> SightGraph:
@@ -114,8 +128,10 @@ class Ways:
         return self.known_touched[0]
 
     def _touched(self) -> BaseGeometry:
-        near = [p for p in parts(self.floor) if p.distance(self.reached) <= self.clear_width_mm]
-        return shapely.multipolygons(near) if len(near) > 1 else union(near)
+        near = parts(self.floor)
+        if len(near) > 1 or self.reached.is_empty:
+            near = [p for p in near if p.distance(self.reached) <= self.clear_width_mm]
+        return near[0] if len(near) == 1 else shapely.multipolygons(near) if near else Shape()
 
 
 def public_ways(level: Level, layout: LevelLayout, *, clear_width_mm: int) -> Ways:
@@ -126,10 +142,11 @@ def public_ways(level: Level, layout: LevelLayout, *, clear_width_mm: int) -> Wa
 
 def ways_on(
     level: Level,
-    floor: BaseGeometry,
+    floor: BaseGeometry | Callable[[], BaseGeometry],
     outside: BaseGeometry,
     *,
     clear_width_mm: int,
+    indoors: BaseGeometry | None = None,
     eroded: BaseGeometry | None = None,
     earlier: Ways | None = None,
     changed: tuple[Box, ...] = (),
@@ -137,16 +154,18 @@ def ways_on(
 ) -> Ways:
     """Prepare a free public floor, joined with the doors' aprons `outside`, for walks at `clear_width_mm`.
 
-    `eroded`: that floor eroded by half the width, where it is known; `recall`: what was made of its pieces.
+    `indoors`: floor that it holds, prepared; `eroded`: the whole of it eroded by half the width, where it is known: then the
+    floor itself may be told by how it is made; `recall`: what was made of its pieces.
     """
-    eroded = erode(floor, clear_width_mm) if eroded is None else eroded
+    made = floor if callable(floor) else partial(_as_it_is, floor)
+    eroded = erode(made(), clear_width_mm) if eroded is None else eroded
     reached, cut_off = parted_at(eroded, [door_middle(d) for d in doors_of_use(level, ENTRANCE_USES)])
     shapely.prepare(reached)
-    shapely.prepare(floor)
     return Ways(
         level=level,
         clear_width_mm=clear_width_mm,
-        floor=floor,
+        made=made,
+        indoors=Shape() if indoors is None else indoors,
         outside=outside,
         reached=reached,
         cut_off=tuple(cut_off),
@@ -154,6 +173,10 @@ def ways_on(
         changed=changed,
         recall=recall or Recall(),
     )
+
+
+def _as_it_is(floor: BaseGeometry) -> BaseGeometry:
+    return floor
 
 
 def standing_point(ways: Ways, item: Item) -> tuple[float, float] | None:
@@ -239,7 +262,11 @@ class StopWalks:
         """Length of the shortest walk; inf when either is not reached."""
         if start not in self.index or end not in self.index:
             return math.inf
-        return float(self.walks.lengths[self.index[start], self.index[end]])
+        return self.walks.length(self.index[start], self.index[end])
+
+    def walk_from(self, names: Iterable[str]) -> None:
+        """Look for the walks from these places at once."""
+        self.walks.walk_from([self.index[n] for n in names if n in self.index])
 
     def line(self, start: str, end: str) -> tuple[tuple[float, float], ...]:
         return self.walks.line(self.index[start], self.index[end])
@@ -290,12 +317,26 @@ def itinerary(walks: StopWalks, flow: Flow) -> tuple[str, ...]:
 
 def legs_of(walks: StopWalks, flows: Iterable[Flow]) -> dict[tuple[str, str], int]:
     """Visitors per day on every leg from one place to the next."""
+    flows = list(flows)
+    walks.walk_from(_one_end_of_each(walks, flows))
     legs: dict[tuple[str, str], int] = {}
     for flow in flows:
         for a, b in pairwise(itinerary(walks, flow)):
             if a != b and math.isfinite(walks.length_mm(a, b)):
                 legs[a, b] = legs.get((a, b), 0) + flow.visitors_per_day
     return legs
+
+
+def _one_end_of_each(walks: StopWalks, flows: Iterable[Flow]) -> list[str]:
+    """Few places of which every leg has one at an end: the public doors, then always that with most legs left."""
+    chosen = [d.id for d in doors_of_use(walks.ways.level, PUBLIC_DOORS)]
+    chains = ([s for s in (f.enters, *f.stops, f.leaves) if s in walks.index] for f in flows)
+    left = {leg for chain in chains for leg in pairwise(chain) if not {*leg} & {*chosen}}
+    while left:
+        count = Counter(end for leg in left for end in leg)
+        chosen.append(max(count, key=lambda end: (count[end], end)))
+        left = {leg for leg in left if chosen[-1] not in leg}
+    return chosen
 
 
 def _rounded(point: tuple[float, float]) -> Point:

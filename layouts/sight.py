@@ -6,13 +6,14 @@ corners and the lines between them that are tangent at both ends and lie inside 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from scipy.sparse import coo_array
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra
 from shapely.geometry.base import BaseGeometry
 
@@ -58,22 +59,41 @@ class Looked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walks:
-    """Shortest walks between points: lengths (inf: no way) and what is needed to name each walk's corners; `looked` is
-    what was seen from the points."""
+    """Shortest walks between points, looked for from a point when first asked for: a walk asked for one way is the way back
+    turned round. `places` are the points, then the corners; `table` the straight lines between them; `looked` is what was
+    seen from the points; `known` holds, for points walked from, the lengths to all places and each place's last before it."""
 
     places: Floats
-    lengths: Floats
-    previous: Ints
+    table: csr_array
     looked: Looked
+    known: dict[int, tuple[Floats, Ints]] = field(default_factory=dict)
+
+    def walk_from(self, starts: Iterable[int]) -> None:
+        """Look for the walks from these points, all at once."""
+        new = [s for s in dict.fromkeys(starts) if s not in self.known]
+        if new:
+            found, previous = dijkstra(self.table, directed=False, indices=new, return_predecessors=True)
+            self.known.update(zip(new, zip(found, previous)))
+
+    def length(self, start: int, end: int) -> float:
+        """The length of the walk between two points; inf when there is none."""
+        if start not in self.known:
+            if end in self.known:
+                return float(self.known[end][0].item(start))
+            self.walk_from([start])
+        return float(self.known[start][0].item(end))
 
     def line(self, start: int, end: int) -> tuple[tuple[float, float], ...]:
         """The walk from point `start` to point `end`; empty when there is none."""
-        if not np.isfinite(self.lengths[start, end]):
+        if not math.isfinite(self.length(start, end)):
             return ()
-        chain, back = [end], self.previous[start]
-        while chain[-1] != start:
+        turned = start not in self.known
+        first, last = (end, start) if turned else (start, end)
+        chain, back = [last], self.known[first][1]
+        while chain[-1] != first:
             chain.append(back.item(chain[-1]))
-        return tuple((x, y) for x, y in self.places[chain[::-1]].tolist())
+        x, y = self.places[:, 0], self.places[:, 1]
+        return tuple([(x.item(k), y.item(k)) for k in (chain if turned else chain[::-1])])
 
 
 def _corners(area: BaseGeometry) -> tuple[Floats, Floats, Floats]:
@@ -210,8 +230,5 @@ def shortest_walks(
     # A stored zero would mean "no edge" to the graph routine: two ends at one place keep a hair of distance.
     lengths = np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-9)
     table = coo_array((lengths, (starts, goals)), shape=(n + m, n + m)).tocsr()
-    found, previous = dijkstra(table, directed=False, indices=np.arange(n), return_predecessors=True)
     looked = Looked(graph=graph, points=ends, corner_seen=corner_seen, point_seen=point_seen)
-    return Walks(
-        places=places, lengths=np.asarray(found), previous=np.asarray(previous, dtype=np.int64), looked=looked
-    )
+    return Walks(places=places, table=table, looked=looked)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from scipy import ndimage
-from scipy.sparse import coo_array
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from shapely.geometry.base import BaseGeometry
 
@@ -169,7 +169,7 @@ class Net:
     """The raster as a graph: cells first, then exits; each exit is joined to the cells about it."""
 
     places: Floats
-    table: coo_array
+    table: csr_array
     cells: int
     width_mm: Floats
 
@@ -182,22 +182,22 @@ def net_of(steps: Steps, exits: Sequence[tuple[float, float]]) -> Net:
     number = np.full(steps.free.size, -1)
     number[at] = np.arange(len(at))
     cells = np.column_stack([xs[at % wide], ys[at // wide]])
-    rows, columns, lengths = [], [], []
-    for (dx, dy), opened in zip(STEPS, steps.open):
-        start = np.flatnonzero(opened)
-        rows.append(number[start])
-        columns.append(number[start + dy * wide + dx])
-        lengths.append(np.full(len(start), math.hypot(dx, dy) * steps.cell_mm))
-    for k, end in enumerate(exits):
+    opened = np.stack([o.ravel()[at] for o in steps.open], axis=1)
+    cell, step = np.divmod(np.flatnonzero(opened), len(STEPS))
+    over = np.asarray([dy * wide + dx for dx, dy in STEPS])
+    long = np.asarray([math.hypot(dx, dy) * steps.cell_mm for dx, dy in STEPS])
+    columns, lengths, counts = [number[at[cell] + over[step]]], [long[step]], [opened.sum(axis=1)]
+    for end in exits:
         off = np.abs(cells - np.asarray(end))
         about = np.flatnonzero((off[:, 0] <= 4 * steps.cell_mm) & (off[:, 1] <= 4 * steps.cell_mm))
         away = np.hypot(off[about, 0], off[about, 1])
-        near = about[away <= 4 * steps.cell_mm]
-        rows.append(near)
-        columns.append(np.full(len(near), len(cells) + k))
-        lengths.append(np.maximum(away[away <= 4 * steps.cell_mm], 1e-9))
+        near = away <= 4 * steps.cell_mm
+        columns.append(about[near])
+        lengths.append(np.maximum(away[near], 1e-9))
+        counts.append(np.asarray([near.sum()]))
     size = len(cells) + len(exits)
-    table = coo_array((np.concatenate(lengths), (np.concatenate(rows), np.concatenate(columns))), shape=(size, size))
+    starts = np.concatenate([[0], np.cumsum(np.concatenate(counts))]).astype(np.int32)
+    table = csr_array((np.concatenate(lengths), np.concatenate(columns).astype(np.int32), starts), shape=(size, size))
     return Net(
         places=np.concatenate([cells, np.asarray(exits, dtype=np.float64).reshape(-1, 2)]),
         table=table,
@@ -214,10 +214,7 @@ class Trees:
     cell_mm: int
     lengths: Floats
     next: Ints
-
-    def nearest(self) -> Ints:
-        """Each cell's nearest exit; the first where it has none."""
-        return np.asarray(np.argmin(self.lengths, axis=0), dtype=np.int64)
+    nearest: Ints  # each cell's nearest exit; the first where it has none
 
 
 def trees_of(steps: Steps, exits: Sequence[tuple[float, float]]) -> Trees | None:
@@ -226,7 +223,10 @@ def trees_of(steps: Steps, exits: Sequence[tuple[float, float]]) -> Trees | None
         return None
     net = net_of(steps, exits)
     found, previous = dijkstra(
-        net.table.tocsr(), directed=False, indices=net.cells + np.arange(len(exits)), return_predecessors=True
+        net.table, directed=False, indices=net.cells + np.arange(len(exits)), return_predecessors=True
     )  # fmt: skip
     lengths = np.asarray(found)[:, : net.cells]
-    return Trees(net=net, cell_mm=steps.cell_mm, lengths=lengths, next=np.asarray(previous, dtype=np.int64))
+    nearest = np.zeros(net.cells, dtype=np.int64) if len(lengths) == 1 else np.argmin(lengths, axis=0)
+    return Trees(
+        net=net, cell_mm=steps.cell_mm, lengths=lengths, next=np.asarray(previous, dtype=np.int64), nearest=nearest
+    )

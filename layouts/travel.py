@@ -35,27 +35,30 @@ class Travel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taut:
-    """Walks pulled taut: under the bytes of the walk's places, the taut line."""
+    """Walks pulled taut: under the bytes of the walk's places, the taut line, and the hull within which it was pulled."""
 
     lines: dict[bytes, Floats] = field(default_factory=dict)
+    hulls: dict[bytes, BaseGeometry] = field(default_factory=dict)
 
     def taut(self, area: BaseGeometry, places: Floats) -> Floats:
         """The walk over these places, pulled taut; looked up where it was pulled before."""
         key = places.tobytes()
         if key not in self.lines:
             self.lines[key] = _taut(area, places)
+            self.hulls[key] = shapely.convex_hull(shapely.multipoints(places))
         return self.lines[key]
 
     def untouched(self, changed: Sequence[Box]) -> Taut:
         """The walks that keep away from all these bounds. A walk is pulled within the hull of its places."""
-        keys = [key for key in self.lines if len(key) > 16]
+        keys = list(self.lines)
         if not keys:
             return Taut()
-        hulls = shapely.convex_hull(np.asarray([shapely.linestrings(np.frombuffer(k).reshape(-1, 2)) for k in keys]))
+        hulls = np.asarray(list(self.hulls.values()), dtype=object)
         met = np.zeros(len(keys), dtype=bool)
         for left, low, right, high in changed:
             met |= shapely.intersects(hulls, shapely.box(left - 1, low - 1, right + 1, high + 1))
-        return Taut(lines={key: self.lines[key] for key, touched in zip(keys, met) if not touched})
+        kept = [key for key, touched in zip(keys, met.tolist()) if not touched]
+        return Taut(lines={key: self.lines[key] for key in kept}, hulls={key: self.hulls[key] for key in kept})
 
 
 def _farthest_seen(area: BaseGeometry, points: Floats, at: int) -> int:
@@ -98,7 +101,7 @@ def farthest_walk(
     trees = trees or trees_of(walk_steps(area, area.bounds, cell_mm), exits)
     if trees is None:
         return None
-    nearest = trees.nearest()
+    nearest = trees.nearest
     cells = np.arange(trees.net.cells)
     found, onward = trees.lengths[nearest, cells], trees.next[nearest, cells]
     reached = np.isfinite(found)

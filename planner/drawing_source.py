@@ -65,6 +65,7 @@ def recipe_of(decided: DrawingSource | None) -> Recipe:
         confirmed=decided.confirmed,
         all_storeys=decided.storeys == "all",
         page=decided.page,
+        turn_deg=decided.turn_deg,
     )
 
 
@@ -75,6 +76,7 @@ def import_summary(read: Import) -> dict[str, Any]:
     return {
         "unit": read.unit,
         "scale_to_mm": read.scale_to_mm,
+        "turn_deg": plan.frame.rotation_deg,
         "size_m": [chosen.length_m, chosen.width_m] if chosen else None,
         "door_m": chosen.door_m if chosen else None,
         "alternatives": choices_json(read.choices),

@@ -15,7 +15,7 @@ from planner.drawing_source import choices_json, import_summary, read_drawing
 from planner.files import read_bytes, sha256
 from planner.project import DrawingSource
 from planner.recipe import bare_recipe, moved_recipe
-from planner.revision import SAME_MM, changed_shares, compare, kept_in_place
+from planner.revision import SAME_DEG, SAME_MM, changed_shares, compare, kept_in_place
 
 if TYPE_CHECKING:
     from layouts.readers.imported import Import
@@ -72,32 +72,62 @@ def _read_in_place(
     file: Path, recipe: DrawingSource, before: FloorPlan | None, stop: Stop
 ) -> tuple[Import, DrawingSource, tuple[int, int] | None]:
     """The reading, the recipe as it fits this file, and how far the building moved in the drawing (None: not)."""
-    first = _tried(file, recipe, stop)
+    first = _tried(file, _turned_as(recipe, before), stop)
     if before is not None and before.levels:
-        same = first.read is not None and kept_in_place(before, first.read.plan)[1]
+        same = first.read is not None and not _crooked(first.read) and kept_in_place(before, first.read.plan)[1]
         # a recipe's crop, boundary and doors may lie beside the newer drawing: then the walls tell where it went
         bare = first if not first.refused and same else _tried(file, bare_recipe(recipe), stop)
         moved = _moved(before, bare.read.plan, WHOLE_DRAWING if same else SAME_BUILDING) if bare.read else None
-        if moved is not None and bare.read is not None:
-            fitted = replace(recipe, origin_mm=recipe.origin_mm or before.frame.origin_mm)
-            fitted = moved_recipe(fitted, *moved, bare.read.scale_to_mm)
-            return read_drawing(file, fitted, fenced=True, stop=stop), fitted, moved
+        if moved is not None:
+            fitted = moved_recipe(recipe, moved.at, moved.origin_mm, moved.turn_deg)
+            return read_drawing(file, fitted, fenced=True, stop=stop), fitted, moved.by_mm
     if first.refused is not None:
         raise first.refused
     assert first.read is not None
     return first.read, recipe, None
 
 
-def _moved(before: FloorPlan, after: FloorPlan, share: float) -> tuple[int, int] | None:
-    """How far the whole building moved within the drawing, where that share of its walls agree; None where it did not."""
+def _crooked(read: Import) -> bool:
+    """Whether the walls run another way than they were read: the building may have been turned in its drawing."""
+    from layouts.readers.turning import LEFT_TURNED
+
+    return any(doubt.code == LEFT_TURNED for doubt in read.warnings)
+
+
+def _turned_as(recipe: DrawingSource, before: FloorPlan | None) -> DrawingSource:
+    """The recipe with the turn of the plan that stands: what is laid out on it lies in its directions."""
+    if before is None or recipe.turn_deg is not None:
+        return recipe
+    return replace(recipe, turn_deg=before.frame.rotation_deg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moved:
+    """Where a building went in its drawing: how its drawing units become the newer one's, and the frame that keeps our
+    millimetres as they are. `by_mm` is how far its corner went."""
+
+    at: Callable[[tuple[float, float]], tuple[float, float]]
+    origin_mm: tuple[int, int]
+    turn_deg: float
+    by_mm: tuple[int, int]
+
+
+def _moved(before: FloorPlan, after: FloorPlan, share: float) -> _Moved | None:
+    """How the whole building moved within the drawing, where that share of its walls agree; None where it did not."""
+    from layouts.readers.framing import to_ours, to_source
     from layouts.readers.registration import shift_between
 
     apart = shift_between(before.levels[0], after.levels[0], least_share=share)
     if apart is None:
         return None
-    dx = apart[0] + after.frame.origin_mm[0] - before.frame.origin_mm[0]
-    dy = apart[1] + after.frame.origin_mm[1] - before.frame.origin_mm[1]
-    return (dx, dy) if math.hypot(dx, dy) > SAME_MM else None
+    old, new = before.frame, after.frame
+    kept = replace(new, origin_mm=(new.origin_mm[0] + apart[0], new.origin_mm[1] + apart[1]))
+    ours, there = to_ours(old), to_source(kept)
+    start, end = to_source(old)((0.0, 0.0)), there((0.0, 0.0))
+    by = round((end[0] - start[0]) * new.scale_to_mm), round((end[1] - start[1]) * new.scale_to_mm)
+    if math.hypot(*by) <= SAME_MM and abs(old.rotation_deg - new.rotation_deg) <= SAME_DEG:
+        return None
+    return _Moved(at=lambda q: there(ours(q)), origin_mm=kept.origin_mm, turn_deg=new.rotation_deg, by_mm=by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +155,8 @@ def fit(brought: Brought, before: FloorPlan | None, layout: Layout | None) -> Br
     read, recipe = brought.read, brought.recipe
     assert read is not None
     if before is None:
-        return replace(brought, recipe=replace(recipe, origin_mm=()), before=None, layout=None)
+        turn = read.plan.frame.rotation_deg or recipe.turn_deg
+        return replace(brought, recipe=replace(recipe, origin_mm=(), turn_deg=turn), before=None, layout=None)
     # a drawing that moved as a whole was read with our origin moved along: its plan lies right as it is
     plan, same = (read.plan, True) if "moved_mm" in brought.answer else kept_in_place(before, read.plan)
     revision: dict[str, Any] = compare(before, plan, layout) if same else {"same_place": False}
@@ -134,6 +165,7 @@ def fit(brought: Brought, before: FloorPlan | None, layout: Layout | None) -> Br
         revision["lapsed"] = list(lapsed)
     confirmed = tuple(part for part in recipe.confirmed if part not in lapsed)
     recipe = replace(recipe, confirmed=confirmed, origin_mm=plan.frame.origin_mm if same else ())
+    recipe = replace(recipe, turn_deg=plan.frame.rotation_deg)
     answer = brought.answer | {"revision": revision}
     return Brought(read=replace(read, plan=plan), answer=answer, recipe=recipe, before=before, layout=layout)
 

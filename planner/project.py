@@ -138,7 +138,8 @@ class DrawingSource:
     over revisions so that what stands on the plan stays where it is. `boundary`: the floor to plan as people drew it,
     drawing units. `openings` and `rooms`: doors and rooms as people told them. `confirmed`: parts of the reading that
     people looked at and found right. `storeys`: `all`, or empty for one. `page`: of a PDF, from 1.
-    0 and empty: the reader decides.
+    `turn_deg`: by how much the drawing is turned, counter-clockwise, to stand square to its walls; kept over revisions.
+    0 and empty (no `turn_deg`): the reader decides.
     """
 
     name: str
@@ -159,6 +160,7 @@ class DrawingSource:
     confirmed: tuple[str, ...] = ()
     storeys: str = ""
     page: int = 0
+    turn_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

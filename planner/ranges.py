@@ -178,6 +178,7 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "re_engineering": AMOUNT,
         },
         DrawingSource: {
+            "turn_deg": Range(low=-360, high=360),
             "unit": OneOf(words=("", "mm", "cm", "m", "in", "ft")),
             "confirmed": OneOf(words=PARTS),
             "storeys": OneOf(words=("", "all")),
@@ -315,7 +316,7 @@ def range_faults(value: object, path: str = "") -> Iterator[Fault]:
 
 
 def _field_faults(wanted: Any, value: Any, path: str) -> Iterator[Fault]:
-    if wanted is None:
+    if wanted is None or value is None:  # nothing was said: no value to be out of range
         return
     if isinstance(value, tuple):
         for index, item in enumerate(value):

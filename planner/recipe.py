@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,20 +12,27 @@ from typing import Any
 import tomli_w
 
 from layouts.findings import BadInput
+from layouts.plan import Point
+from layouts.readers.framing import box_round
 from layouts.readers.imported import OpeningEdit, RoomEdit
 from layouts.readers.units import RARE_MM
 from planner.files import read_text, write_whole
 from planner.project import DrawingSource
 from planner.ranges import range_faults
 from planner.reading import plain_short, read_typed
+from planner.recipe_options import turn_from
 
-NOT_OF_RECIPE = ("name", "sha256", "origin_mm")  # of one file, not of how such files are read
+NOT_OF_RECIPE = ("name", "sha256", "origin_mm", "turn_deg")  # of one file, not of how such files are read
+
+At = Callable[[tuple[float, float]], tuple[float, float]]
 
 
 def recipe_from(before: DrawingSource | None, file: Path, **given: Any) -> DrawingSource:
     """The recipe of an earlier reading with what people say now over it; empty answers leave it as it was."""
     recipe = replace(before or DrawingSource(name=file.name, sha256=""), name=file.name)
     said = {name: value for name, value in given.items() if value}
+    if "turn" in said:
+        said["turn_deg"] = turn_from(said.pop("turn"))
     if said.get("unit") in RARE_MM:  # kept as a calibration: no file format has a word for it that others know
         said["scale_to_mm"] = RARE_MM[said.pop("unit")]
     if "unit" in said:
@@ -58,29 +65,28 @@ def _over(before: Sequence[Any], now: Sequence[Any]) -> tuple[Any, ...]:
     return (*(edit for edit in before if edit.at not in places), *now)
 
 
-def moved_recipe(recipe: DrawingSource, dx_mm: int, dy_mm: int, scale_to_mm: float) -> DrawingSource:
-    """The recipe for a drawing that shows the same building (dx, dy) millimetres farther on."""
-    dx, dy = dx_mm / scale_to_mm, dy_mm / scale_to_mm
-
-    def at(q: tuple[float, float]) -> tuple[float, float]:
-        return q[0] + dx, q[1] + dy
-
-    crop, origin = recipe.crop, recipe.origin_mm
+def moved_recipe(recipe: DrawingSource, at: At, origin_mm: Point, turn_deg: float) -> DrawingSource:
+    """The recipe for a drawing that shows the same building somewhere else: `at` takes drawing units there."""
     openings: tuple[OpeningEdit, ...] = tuple(replace(edit, at=at(edit.at)) for edit in recipe.openings)
     rooms: tuple[RoomEdit, ...] = tuple(replace(edit, at=at(edit.at)) for edit in recipe.rooms)
+    crop = recipe.crop
+    if len(crop) == 4:
+        left, low, right, high = crop
+        crop = box_round([at(q) for q in ((left, low), (right, low), (right, high), (left, high))])
     return replace(
         recipe,
-        crop=(crop[0] + dx, crop[1] + dy, crop[2] + dx, crop[3] + dy) if len(crop) == 4 else crop,
+        crop=crop,
         boundary=tuple(at(q) for q in recipe.boundary),
         openings=openings,
         rooms=rooms,
-        origin_mm=(origin[0] + dx_mm, origin[1] + dy_mm) if len(origin) == 2 else origin,
+        origin_mm=origin_mm,
+        turn_deg=turn_deg,
     )
 
 
 def bare_recipe(recipe: DrawingSource) -> DrawingSource:
     """Only what holds wherever the drawing lies: layers, unit, encoding, storey, gaps."""
-    return replace(recipe, crop=(), boundary=(), openings=(), rooms=(), origin_mm=(), hall="")
+    return replace(recipe, crop=(), boundary=(), openings=(), rooms=(), origin_mm=(), hall="", turn_deg=None)
 
 
 def read_recipe(file: Path, drawing: Path) -> DrawingSource:

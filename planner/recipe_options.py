@@ -90,6 +90,16 @@ def room_from(given: str) -> RoomEdit:
     return RoomEdit(at=at, name=name.strip(), kind=kind.strip())
 
 
+def turn_from(given: str) -> float | None:
+    """`auto` (None: the reader decides) or degrees counter-clockwise, by which the drawing is turned; 0: as drawn."""
+    if given == "auto":
+        return None
+    numbers = _numbers(given)
+    if numbers is None or len(numbers) != 1 or abs(numbers[0]) > 360:
+        raise BadInput("import.turn", given=given)
+    return numbers[0]
+
+
 def parts_from(given: Sequence[str]) -> tuple[str, ...]:
     """Parts of the reading that people say are right."""
     for part in given:

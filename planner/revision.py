@@ -16,6 +16,7 @@ from layouts.layout import Layout
 from layouts.readers.shifting import shifted_level
 
 SAME_MM = 15.0  # drawn twice by hand: nobody meant this as a change
+SAME_DEG = 0.05
 MOVED_MM = 3000.0  # farther away it is another wall, and not the same one moved
 SAME_PLACE_SHARE = 0.3  # of the two outlines' union that they must share to be one building in one frame
 HIT_MM2 = 10_000.0
@@ -38,7 +39,7 @@ def kept_in_place(before: p.FloorPlan, after: p.FloorPlan) -> tuple[p.FloorPlan,
     """
     dx = after.frame.origin_mm[0] - before.frame.origin_mm[0]
     dy = after.frame.origin_mm[1] - before.frame.origin_mm[1]
-    if not before.levels or not after.levels:
+    if not before.levels or not after.levels or abs(before.frame.rotation_deg - after.frame.rotation_deg) > SAME_DEG:
         return after, False
     old, new = Polygon(before.levels[0].outline), translate(Polygon(after.levels[0].outline), dx, dy)
     if not old.is_valid or not new.is_valid or old.intersection(new).area < SAME_PLACE_SHARE * old.union(new).area:

@@ -23,20 +23,24 @@ from layouts.readers.doors import FoundDoor, find_doors, in_gap, loose_doors, st
 from layouts.readers.doorways import doorways
 from layouts.readers.enclosure import Room, choose_hall, enclosed_rooms, inner_envelope, open_rooms, with_areas
 from layouts.readers.footprint import Footprint, footprint, plainly_closed
+from layouts.readers.framing import box_in_source
 from layouts.readers.guess import likeliest_layers, wall_like, without_leaves, without_runs
 from layouts.readers.imported import Doubt, Import, Recipe
 from layouts.readers.labels import is_name, name_and_area, north_deg
 from layouts.readers.line_work import as_lines
-from layouts.readers.marks import Label, Marks, Sketch, Stroke, cropped, moved
+from layouts.readers.marks import Label, Marks, Sketch, Stroke, as_rows, cropped, moved, pieces
 from layouts.readers.openings import find_gaps, gap_areas
 from layouts.readers.several import Box, main_drawing, without_frames
 from layouts.readers.solid_things import column_rings, middle_line, stair_hulls, window_boxes
 from layouts.readers.solids import GRID_MM, single_walls, wall_solids
+from layouts.readers.squaring import squared, turned_pieces, turned_rows
+from layouts.readers.turning import said_of, turn_of, turn_of_floor
 from layouts.readers.unions import joined
 from layouts.readers.units import Unit, UnitUnknown, read_unit
 from layouts.readers.written_areas import told_by_areas, weighed_by_areas
 
 MOST_WALL_LINES = 60_000
+MOST_CORNERS = 24  # of lines that say a direction: more are curves in small pieces
 TOUCHING_MM = 5.0  # a leaf drawn over an unbroken wall closes nothing that is not closed
 WELL_CLOSED = 0.8  # share of the footprint that rooms and walls must fill, else openings were left open
 
@@ -67,18 +71,28 @@ def read_sketch(file: str, sketch: Sketch, unit: str | None, recipe: Recipe) -> 
         )
 
     def read(measured: Unit) -> Import:
-        near, origin = _to_local(marks, measured, walls)
+        rows = pieces(walls, MOST_CORNERS) * measured.scale_to_mm
+        told = recipe.turn_deg
+        turn = turn_of(rows) if told is None else told
+        made = read_turned(measured, turn)
+        if told is None and (more := turn_of_floor(made.plan.levels[0], turned_pieces(rows, turn))):
+            turn = (turn + more + 45.0) % 90.0 - 45.0
+            made = read_turned(measured, turn)
+        return replace(made, warnings=(*made.warnings, *said_of(rows, turn)))
+
+    def read_turned(measured: Unit, turn: float) -> Import:
+        near, local = _to_local(marks, measured, walls, turn)
         if not guessed:
             reading = _Reading(file=file, marks=near, kinds=kinds, by_hatch=by_hatch, recipe=recipe, guessed=False)
             try:
-                return replace(reading.run(measured, origin, list(doubts)), hidden=hidden)
+                return replace(reading.run(measured, local, list(doubts)), hidden=hidden)
             except BadInput as failure:
                 # a layer named for walls may hold a sample of them, while the plan stands elsewhere
                 if failure.code != "dxf.nothing_enclosed" or not wall_like(near, kinds) or recipe.layers:
                     raise
         chosen, hint = _guessed(near, kinds)
         reading = _Reading(file=file, marks=near, kinds=chosen, by_hatch=by_hatch, recipe=recipe, guessed=True)
-        return replace(reading.run(measured, origin, [*doubts, hint]), hidden=hidden)
+        return replace(reading.run(measured, local, [*doubts, hint]), hidden=hidden)
 
     try:
         try:
@@ -124,12 +138,15 @@ def _drawn(marks: Marks, kinds: Mapping[str, str], kind: str, *, hatched: bool) 
     return [s for s in marks.strokes if kinds[s.layer] == kind and (s.kind == "HATCH") == hatched]
 
 
-def _to_local(marks: Marks, unit: Unit, walls: list[Stroke]) -> tuple[Marks, tuple[int, int]]:
-    """The marks in millimetres near a local origin, and that origin (whole millimetres)."""
-    points = np.asarray([p for s in walls for p in s.points]) * unit.scale_to_mm
+def _to_local(marks: Marks, unit: Unit, walls: list[Stroke], turn_deg: float) -> tuple[Marks, Frame]:
+    """The marks in millimetres near a local origin (whole millimetres), turned, and the frame that says so."""
+    points = turned_rows(as_rows([s.points for s in walls]) * unit.scale_to_mm, turn_deg)
     low = np.percentile(points, 2, axis=0, method="lower")
     origin = (math.floor(low[0]), math.floor(low[1]))
-    return moved(marks, unit.scale_to_mm, (float(origin[0]), float(origin[1]))), origin
+    near = moved(marks, unit.scale_to_mm, lambda rows: turned_rows(rows, turn_deg) - origin)
+    if turn_deg:
+        near = moved(near, 1.0, squared(pieces(near.strokes, MOST_CORNERS)))
+    return near, Frame(source_unit=unit.name, scale_to_mm=unit.scale_to_mm, origin_mm=origin, rotation_deg=turn_deg)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -159,15 +176,15 @@ class _Reading:
         """The strokes of the classes."""
         return [s for kind in classes for s in _drawn(self.marks, self.kinds, kind, hatched=kind in self.by_hatch)]
 
-    def run(self, unit: Unit, origin: tuple[int, int], doubts: list[Doubt]) -> Import:
-        """The whole reading at one scale."""
-        doubts = [*unit.doubts, *doubts]
-        built = self._build(self._walls(doubts), unit, origin, doubts)
+    def run(self, unit: Unit, local: Frame, doubts: list[Doubt]) -> Import:
+        """The whole reading at one scale; `local` says how the marks lie in the drawing."""
+        doubts, origin = [*unit.doubts, *doubts], local.origin_mm
+        built = self._build(self._walls(doubts), local, doubts)
         rooms, shell = self._rooms(built, doubts)
         rooms = with_areas(rooms, [t for t in self.marks.labels if not is_name(t) and name_and_area(t.text)[1]])
         hall, sure = self._hall(rooms)
         lines = centrelines(built.body)
-        drawn = drawn_boundary(self.file, self.recipe.boundary, unit.scale_to_mm, origin)
+        drawn = drawn_boundary(self.file, self.recipe.boundary, local)
         area, sure = (drawn, 1.0) if drawn else self._floor(rooms, hall, sure, shell, lines, built, doubts)
         found = Found(
             outline=area,
@@ -181,12 +198,11 @@ class _Reading:
             origin=_kept(self.recipe.origin_mm, origin),
         )
         level, shift, more = level_of(found)
-        north = north_deg(self.marks.labels, self.marks.strokes)
-        if north is None:
+        found_north = north_deg(self.marks.labels, self.marks.strokes)
+        north = (90.0 + local.rotation_deg) % 360 if found_north is None else found_north
+        if found_north is None:
             doubts.append(Doubt(code="north.not_found"))
-        frame = Frame(
-            source_unit=unit.name, scale_to_mm=unit.scale_to_mm, origin_mm=(origin[0] + shift[0], origin[1] + shift[1])
-        )
+        frame = replace(local, origin_mm=(origin[0] + shift[0], origin[1] + shift[1]))
         quality = Quality(
             unit=unit.confidence,
             double_walls=1 - built.single_share,
@@ -198,7 +214,7 @@ class _Reading:
             area_m2=area.area / 1e6,
         )
         return Import(
-            plan=FloorPlan(levels=(level,), frame=frame, north_deg=90.0 if north is None else north),
+            plan=FloorPlan(levels=(level,), frame=frame, north_deg=north),
             unit=unit.name,
             scale_to_mm=unit.scale_to_mm,
             outline_m2=round(Polygon(level.outline, level.holes).area / 1e6, 2),
@@ -209,7 +225,7 @@ class _Reading:
             choices=unit.choices,
             ask=unit.ask,
             written=written_areas(rooms),
-            drawings=tuple(_in_source(box, unit, origin) for box in built.others),
+            drawings=tuple(box_in_source(box, local) for box in built.others),
         )
 
     def _walls(self, doubts: list[Doubt]) -> list[Stroke]:
@@ -229,12 +245,12 @@ class _Reading:
             doubts.append(Doubt(code="walls.runs", values={"count": runs}))
         return walls
 
-    def _build(self, walls: list[Stroke], unit: Unit, origin: tuple[int, int], doubts: list[Doubt]) -> _Built:
+    def _build(self, walls: list[Stroke], local: Frame, doubts: list[Doubt]) -> _Built:
         """Wall solids, and the openings in them closed by doors and windows."""
         faces, singles = wall_solids(walls)
         faces, singles, others = main_drawing(faces, singles)
         if others:
-            values: dict[str, Value] = {"others": len(others), "boxes": _boxes(others, unit, origin)}
+            values: dict[str, Value] = {"others": len(others), "boxes": _boxes(others, local)}
             doubts.append(Doubt(code="drawings.several", values=values))
         solids = [*faces, *single_walls(singles)]
         # a drawing of single lines has openings between their ends; a few single lines among double ones are strays
@@ -335,16 +351,6 @@ def _kept(wanted: tuple[int, int] | None, origin: tuple[int, int]) -> tuple[int,
     return None if wanted is None else (wanted[0] - origin[0], wanted[1] - origin[1])
 
 
-def _boxes(boxes: Sequence[Box], unit: Unit, origin: tuple[int, int]) -> str:
+def _boxes(boxes: Sequence[Box], local: Frame) -> str:
     """Boxes as people can give them back for a crop: in drawing units of the source."""
-
-    def text(box: Box) -> str:
-        return "(" + ", ".join(f"{c:.6g}" for c in _in_source(box, unit, origin)) + ")"
-
-    return " ".join(text(box) for box in boxes)
-
-
-def _in_source(box: Box, unit: Unit, origin: tuple[int, int]) -> Box:
-    """A box in drawing units of the source."""
-    x, y, scale = *origin, unit.scale_to_mm
-    return (box[0] + x) / scale, (box[1] + y) / scale, (box[2] + x) / scale, (box[3] + y) / scale
+    return " ".join("(" + ", ".join(f"{c:.6g}" for c in box_in_source(box, local)) + ")" for box in boxes)

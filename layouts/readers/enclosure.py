@@ -57,7 +57,7 @@ def enclosed_rooms(closed: BaseGeometry, labels: Sequence[Label]) -> list[Room]:
             outer = [q for q in islands if not any(q is not r and r.covers(q) for r in islands)]
             area = Polygon(area.exterior, [q.exterior for q in outer])
             inside = [labels[k] for k in words.query(area, predicate="contains")]
-            rooms.append(Room(area=area, names=tuple(sorted(inside, key=lambda t: (-t.height, t.text)))))
+            rooms.append(Room(area=area, names=tuple(sorted(inside, key=lambda t: (-round(t.height, 3), t.text)))))
     return sorted(rooms, key=lambda room: -room.area.area)
 
 
@@ -83,7 +83,7 @@ def open_rooms(inside: Polygon, closed: BaseGeometry, rooms: Sequence[Room], lab
         if area.area < LEAST_ROOM_MM2 or not area.is_valid:
             continue
         inner = [label for label in labels if area.contains(shapely.Point(label.at))]
-        kept.append(Room(area=area, names=tuple(sorted(inner, key=lambda t: (-t.height, t.text))), open=True))
+        kept.append(Room(area=area, names=tuple(sorted(inner, key=lambda t: (-round(t.height, 3), t.text))), open=True))
     return sorted(kept, key=lambda room: -room.area.area)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,8 @@ from layouts.readers.load import head_of
 from layouts.readers.marks import XY, Arc, Label
 from layouts.readers.openings import Gap, gap_areas
 from layouts.readers.solids import clean_ring, polygons_of
+from layouts.readers.squaring import turned_rows
+from layouts.readers.turning import edges_of, said_of, turn_of, turn_of_floor
 from layouts.readers.units import TO_MM
 
 CUT_M = 1.1
@@ -104,11 +106,20 @@ def _read(model: Model, unit: str | None, recipe: Recipe) -> Import:
     """The storey that is wanted, cut and made a plan."""
     file, scale_to_mm = model.file, model.scale_to_mm
     name, elevation, storeys = _storey(model.ifc, recipe.storey, file)
-    cut, origin = _cut(model, elevation, file)
+    cut, local = _cut(model, elevation, 0.0)
+    rows = edges_of(cut.walls)
+    told = recipe.turn_deg
+    turn = turn_of(rows) if told is None else told
+    if turn:
+        cut, local = _cut(model, elevation, turn)
     factor = (TO_MM[unit] if unit else recipe.scale_to_mm or scale_to_mm) / scale_to_mm
     if not math.isclose(factor, 1.0, rel_tol=1e-6):
         raise BadInput("ifc.own_unit", file=file, unit=_unit_name(scale_to_mm))
-    read = _plan(file, model.ifc, cut, origin, scale_to_mm, name, storeys, recipe)
+    read = _plan(file, model.ifc, cut, local, name, storeys, recipe)
+    if told is None and (more := turn_of_floor(read.plan.levels[0], edges_of(cut.walls))):
+        turn = (turn + more + 45.0) % 90.0 - 45.0
+        read = _plan(file, model.ifc, *_cut(model, elevation, turn), name, storeys, recipe)
+    read = replace(read, warnings=(*read.warnings, *said_of(rows, turn)))
     level = replace(read.plan.levels[0], name=name or "Level 0", elevation_mm=round((elevation or 0.0) * 1000))
     return replace(read, plan=replace(read.plan, levels=(level,)))
 
@@ -200,19 +211,23 @@ def _built(product: Any) -> tuple[Floats, Ints] | None:
     return points, triangles
 
 
-def _cut(model: Model, elevation: float | None, file: str) -> tuple[_Cut, tuple[int, int]]:
-    """Everything the plane meets, near a local origin, and that origin in whole millimetres."""
+def _cut(model: Model, elevation: float | None, turn_deg: float) -> tuple[_Cut, Frame]:
+    """Everything the plane meets, turned and near a local origin (whole millimetres), and the frame that says so."""
     walls = _shapes(model, ("IfcWall", "IfcCurtainWall", "IfcMember", "IfcPlate"))
     proper = [points for product, points, _ in walls if product.is_a("IfcWall")]
     if not proper:
-        raise BadInput("ifc.no_walls", file=file)
+        raise BadInput("ifc.no_walls", file=model.file)
     floor = _commonest_base(proper) if elevation is None else elevation
-    low = np.concatenate(proper)[:, :2].min(axis=0) * 1000
+    low = turned_rows(np.concatenate(proper)[:, :2], turn_deg).min(axis=0) * 1000
     origin = (math.floor(low[0]), math.floor(low[1]))
-    shift = np.array([origin[0] / 1000, origin[1] / 1000, 0.0])
+
+    def near(points: Floats) -> Floats:
+        flat = turned_rows(points[:, :2], turn_deg) - (origin[0] / 1000, origin[1] / 1000)
+        return np.column_stack([flat, points[:, 2]])
+
     z, cut = floor + CUT_M, _Cut()
     for product, points, triangles in walls:
-        area = _section(points - shift, triangles, floor)
+        area = _section(near(points), triangles, floor)
         if product.is_a("IfcMember") or product.is_a("IfcPlate"):
             if _in_curtain(product) and not area.is_empty:
                 cut.walls.append(area)
@@ -222,12 +237,12 @@ def _cut(model: Model, elevation: float | None, file: str) -> tuple[_Cut, tuple[
             cut.walls.append(area)
             cut.read["wall"] += 1
     for product, points, triangles in _shapes(model, ("IfcColumn",)):
-        parts = polygons_of(section(points - shift, triangles, z))
+        parts = polygons_of(section(near(points), triangles, z))
         cut.columns += parts
         cut.read["column"] += bool(parts)
         cut.skipped[product.is_a(), "other_storey"] += not parts
     for product, points, triangles in _shapes(model, ("IfcSpace",)):
-        parts = polygons_of(section(points - shift, triangles, z))
+        parts = polygons_of(section(near(points), triangles, z))
         if parts:
             label = str(product.LongName or product.Name or "")
             cut.spaces.append((label, float(points[:, 2].min()), parts[0]))
@@ -235,17 +250,19 @@ def _cut(model: Model, elevation: float | None, file: str) -> tuple[_Cut, tuple[
         else:
             cut.skipped[product.is_a(), "other_storey"] += 1
     for _, points, _ in _shapes(model, ("IfcStair", "IfcStairFlight")):
-        if points[:, 2].min() < z < points[:, 2].max() + 0.5 and (flight := hull(points - shift)).area > 1e6:
+        if points[:, 2].min() < z < points[:, 2].max() + 0.5 and (flight := hull(near(points))).area > 1e6:
             cut.stairs.append(flight)
             cut.read["stair"] += 1
     for kind, use in OPENINGS.items():
         for product, points, _ in _shapes(model, (kind,)):
             if points[:, 2].min() < z + 0.5 and points[:, 2].max() > z - 0.3:
-                _take_opening(cut, use, product, points - shift, _hole(model, product, shift))
+                _take_opening(cut, use, product, near(points), _hole(model, product, near), turn_deg)
             else:
                 cut.skipped[product.is_a(), "other_storey"] += 1
     _count_rest(model.ifc, cut)
-    return cut, origin
+    name = _unit_name(model.scale_to_mm)
+    frame = Frame(source_unit=name, scale_to_mm=model.scale_to_mm, origin_mm=origin, rotation_deg=turn_deg)
+    return cut, frame
 
 
 def _commonest_base(walls: Sequence[Floats]) -> float:
@@ -267,14 +284,14 @@ def _in_curtain(product: Any) -> bool:
     return any(rel.RelatingObject.is_a("IfcCurtainWall") for rel in product.Decomposes or ())
 
 
-def _hole(model: Model, product: Any, shift: Floats) -> Polygon:
+def _hole(model: Model, product: Any, near: Callable[[Floats], Floats]) -> Polygon:
     """The opening in the wall that a door or window fills, from above, as deep as the wall; empty where there is none."""
     for rel in product.FillsVoids or ():
         if (solid := _solid(model, rel.RelatingOpeningElement)) is not None:
-            box = footprint_box(solid[0] - shift)
+            box = footprint_box(near(solid[0]))
             for void in rel.RelatingOpeningElement.VoidsElements or ():
                 if (wall := _solid(model, void.RelatingBuildingElement)) is not None:
-                    box = _within_wall(box, hull(wall[0] - shift))
+                    box = _within_wall(box, hull(near(wall[0])))
             return box
     return Polygon()
 
@@ -285,7 +302,7 @@ def _within_wall(box: Polygon, wall: Polygon) -> Polygon:
     return cut if isinstance(cut, Polygon) and cut.area > LEAST_IN_WALL * box.area else box
 
 
-def _take_opening(cut: _Cut, use: str, product: Any, points: Floats, hole: Polygon) -> None:
+def _take_opening(cut: _Cut, use: str, product: Any, points: Floats, hole: Polygon, turn_deg: float) -> None:
     """A door or window by the hole it fills, else by its own box."""
     box = hole if not hole.is_empty else footprint_box(points)
     if box.is_empty:
@@ -303,7 +320,7 @@ def _take_opening(cut: _Cut, use: str, product: Any, points: Floats, hole: Polyg
         a, b, thick = _short_axis(turned)
     quad = _quad(a, b, thick)
     gap = Gap(quad=quad, width=math.dist(a, b), thickness=thick)
-    cut.doors.append(FoundDoor(a=a, b=b, thickness=thick, gap=gap, leaves=_leaves(product, a, b)))
+    cut.doors.append(FoundDoor(a=a, b=b, thickness=thick, gap=gap, leaves=_leaves(product, a, b, turn_deg)))
 
 
 def _own_width_mm(product: Any) -> float:
@@ -329,7 +346,7 @@ def _quad(a: XY, b: XY, thick: float) -> tuple[XY, XY, XY, XY]:
     return (a[0] + nx, a[1] + ny), (b[0] + nx, b[1] + ny), (b[0] - nx, b[1] - ny), (a[0] - nx, a[1] - ny)
 
 
-def _leaves(product: Any, a: XY, b: XY) -> list[Arc]:
+def _leaves(product: Any, a: XY, b: XY, turn_deg: float) -> list[Arc]:
     """The leaf that swings, from the operation type: it opens towards the door's own +y, hinged left seen along +y."""
     import ifcopenshell.util.element
     import ifcopenshell.util.placement
@@ -339,7 +356,7 @@ def _leaves(product: Any, a: XY, b: XY) -> list[Arc]:
     if not operation.startswith(("SINGLE_SWING", "DOUBLE_SWING", "DOUBLE_DOOR_SINGLE_SWING")):
         return []
     matrix = np.asarray(ifcopenshell.util.placement.get_local_placement(product.ObjectPlacement), dtype=float)
-    x, y = matrix[:2, 0], matrix[:2, 1]
+    x, y = turned_rows(matrix[:2, :2].T, turn_deg)
     along = float((b[0] - a[0]) * x[0] + (b[1] - a[1]) * x[1])
     left, right = (a, b) if along >= 0 else (b, a)
     double = operation.startswith("DOUBLE_DOOR")
@@ -366,13 +383,13 @@ def _plan(
     file: str,
     model: Any,
     cut: _Cut,
-    origin: tuple[int, int],
-    scale_to_mm: float,
+    local: Frame,
     storey: str,
     storeys: tuple[str, ...],
     recipe: Recipe,
 ) -> Import:
-    """The storey as a plan."""
+    """The storey as a plan; `local` says how the cut lies in the model."""
+    origin = local.origin_mm
     walls = shapely.unary_union(cut.walls)
     gaps = gap_areas([door.gap for door in cut.doors if door.gap is not None])
     body = shapely.unary_union([walls, *gaps, *(pane.buffer(1.0, join_style="mitre") for pane in cut.windows)])
@@ -384,7 +401,7 @@ def _plan(
     lines = centrelines(body)
     doubts: list[Doubt] = []
     thickest = max((line.thickness for line in lines), default=200.0)
-    drawn = drawn_boundary(file, recipe.boundary, scale_to_mm, origin)
+    drawn = drawn_boundary(file, recipe.boundary, local)
     area = drawn or (hall.area if hall else inner_envelope(body, rooms, thickest))
     if area is None or area.is_empty:
         raise BadInput("dxf.nothing_enclosed", file=file, walls=cut.read["wall"])
@@ -413,7 +430,7 @@ def _plan(
         origin=kept,
     )
     level, shift, more = level_of(found)
-    unit = _unit_name(scale_to_mm)
+    unit = local.source_unit
     quality = Quality(
         unit=0.5 if odd else 0.97,
         double_walls=0.97,
@@ -427,11 +444,11 @@ def _plan(
     return Import(
         plan=FloorPlan(
             levels=(level,),
-            frame=Frame(source_unit=unit, scale_to_mm=scale_to_mm, origin_mm=(origin[0] + shift[0], origin[1] + shift[1])),
-            north_deg=_north_deg(model),
+            frame=replace(local, origin_mm=(origin[0] + shift[0], origin[1] + shift[1])),
+            north_deg=(_north_deg(model) + local.rotation_deg) % 360,
         ),
         unit=unit,
-        scale_to_mm=scale_to_mm,
+        scale_to_mm=local.scale_to_mm,
         outline_m2=round(Polygon(level.outline, level.holes).area / 1e6, 2),
         confidence=confidence_of(quality),
         warnings=(*doubts, *more),

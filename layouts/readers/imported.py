@@ -90,7 +90,8 @@ class Recipe:
     `boundary`: the floor to plan as people drew it, drawing units, over any outline found. `openings`, `rooms`: doors and
     rooms told. `confirmed`: parts of the reading (PARTS) that people looked at and found right. `all_storeys`: every storey
     of a model, or every drawing in the model space, becomes a level; the one that is planned comes first.
-    `page`: of a PDF, from 1; 0: the one with most lines.
+    `page`: of a PDF, from 1; 0: the one with most lines. `turn_deg`: by how much the drawing is turned before it is read,
+    counter-clockwise (0: as drawn); None: so that most of its walls run along our axes, where one direction clearly leads.
     """
 
     layers: Mapping[str, str] = field(default_factory=dict)
@@ -108,6 +109,7 @@ class Recipe:
     confirmed: tuple[str, ...] = ()
     all_storeys: bool = False
     page: int = 0
+    turn_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

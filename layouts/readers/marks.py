@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from layouts.readers.ending import Ending
 
 XY = tuple[float, float]
+Rows = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,15 +91,14 @@ class Marks:
         self.skipped[key] = self.skipped.get(key, 0) + 1
 
 
-def moved(marks: Marks, scale: float, origin: XY) -> Marks:
-    """The marks scaled, then shifted so that `origin` (already scaled) is (0, 0)."""
-
-    def at(point: XY) -> XY:
-        return point[0] * scale - origin[0], point[1] * scale - origin[1]
-
+def moved(marks: Marks, scale: float, onto: Callable[[Rows], Rows]) -> Marks:
+    """The marks scaled, then put where `onto` puts points (rows x y, already scaled)."""
     lines = [s.points for s in marks.strokes]
-    xs, ys = (as_rows(lines) * scale - origin).T.tolist()
+    singles = [q for a in marks.arcs for q in (a.centre, a.a, a.b)]
+    singles += [*(t.at for t in marks.labels), *(b.at for b in marks.blocks)]
+    xs, ys = onto(as_rows([*lines, singles]) * scale).T.tolist()
     places = list(zip(xs, ys))
+    rest = iter(places[len(places) - len(singles) :])
     return Marks(
         strokes=[  # not by `replace`, which takes three times as long, and most marks are strokes
             Stroke(
@@ -111,9 +111,9 @@ def moved(marks: Marks, scale: float, origin: XY) -> Marks:
             )
             for s, end in zip(marks.strokes, accumulate(map(len, lines)))
         ],
-        arcs=[replace(a, centre=at(a.centre), a=at(a.a), b=at(a.b), radius=a.radius * scale) for a in marks.arcs],
-        labels=[replace(t, at=at(t.at), height=t.height * scale) for t in marks.labels],
-        blocks=[replace(b, at=at(b.at)) for b in marks.blocks],
+        arcs=[replace(a, centre=next(rest), a=next(rest), b=next(rest), radius=a.radius * scale) for a in marks.arcs],
+        labels=[replace(t, at=next(rest), height=t.height * scale) for t in marks.labels],
+        blocks=[replace(b, at=next(rest)) for b in marks.blocks],
         dimensions=[replace(d, drawn=d.drawn * scale) for d in marks.dimensions],
         skipped=marks.skipped,
     )

@@ -12,6 +12,7 @@ from dataclasses import replace
 from shapely.geometry import Point, Polygon
 
 from layouts import plan as p
+from layouts.readers.framing import to_ours, to_source, whole
 from layouts.readers.imported import Doubt, Import, Recipe, RoomEdit
 from layouts.readers.opening_edits import At, edited
 
@@ -48,11 +49,7 @@ def overridden(read: Import, recipe: Recipe, again: Reader) -> Import:
 
 def placer(frame: p.Frame) -> At:
     """Drawing units to our millimetres."""
-
-    def at(q: tuple[float, float]) -> p.Point:
-        return round(q[0] * frame.scale_to_mm - frame.origin_mm[0]), round(q[1] * frame.scale_to_mm - frame.origin_mm[1])
-
-    return at
+    return whole(to_ours(frame))
 
 
 def _answered(doubt: Doubt, sure: set[str]) -> bool:
@@ -69,9 +66,8 @@ def _with_hall(read: Import, recipe: Recipe, again: Reader) -> Import:
     room = _room_at(read.plan.levels[0], placer(frame)(told[-1].at))
     if room is None or room.kind == "hall":
         return read  # no such room: said when it is named; already the hall: nothing to do
-    (left, low), scale = frame.origin_mm, frame.scale_to_mm
-    ring = tuple(((x + left) / scale, (y + low) / scale) for x, y in room.outline.outer)
-    found = again(replace(recipe, boundary=ring))
+    ring = tuple(map(to_source(frame), room.outline.outer))
+    found = again(replace(recipe, boundary=ring, turn_deg=frame.rotation_deg))
     confidence = {part: 1.0 if part == "outline" else value for part, value in found.confidence.items()}
     return replace(found, confidence=confidence, warnings=tuple(d for d in found.warnings if not _answered(d, {"outline"})))
 

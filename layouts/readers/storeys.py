@@ -19,7 +19,7 @@ from layouts.readers.shifting import shifted_level
 SAME_BUILDING = 0.15  # share of like walls and columns by which two storeys are laid over each other
 USUAL_STOREY_MM = 4000  # between drawings, which tell no height
 ROOM_FOR_DRAWING = 0.02  # of the box's size, round it
-PER_STOREY = ("ifc.several_storeys", "drawings.several", "north.not_found")
+PER_STOREY = ("ifc.several_storeys", "drawings.several", "north.not_found", *("drawing.turned", "drawing.left_turned"))
 
 
 def all_storeys(first: Import, recipe: Recipe, read: Reader) -> Import:
@@ -30,7 +30,8 @@ def all_storeys(first: Import, recipe: Recipe, read: Reader) -> Import:
 
 def _of_model(first: Import, recipe: Recipe, read: Reader) -> list[tuple[str, Import | Doubt]]:
     """Every other storey of a building model, in the frame of the first."""
-    own = replace(recipe, origin_mm=first.plan.frame.origin_mm, boundary=(), openings=(), rooms=(), hall="")
+    frame = first.plan.frame
+    own = replace(recipe, origin_mm=frame.origin_mm, turn_deg=frame.rotation_deg, boundary=(), openings=(), rooms=(), hall="")
     planned = first.plan.levels[0].name
     return [(name, _tried(name, replace(own, storey=name), read)) for name in first.storeys if name != planned]
 
@@ -42,6 +43,7 @@ def _of_drawings(first: Import, recipe: Recipe, read: Reader) -> list[tuple[str,
         room = ROOM_FOR_DRAWING * max(box[2] - box[0], box[3] - box[1])
         crop = (box[0] - room, box[1] - room, box[2] + room, box[3] + room)
         own = replace(recipe, crop=crop, boundary=(), openings=(), rooms=(), hall="", origin_mm=None)
+        own = replace(own, turn_deg=first.plan.frame.rotation_deg)
         name = f"Drawing {number}"
         made = _tried(name, replace(own, scale_to_mm=first.scale_to_mm), read)
         if isinstance(made, Import):

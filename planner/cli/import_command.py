@@ -17,7 +17,10 @@ from planner.cli.options import Json, app
 from planner.cli.output import print_facts, print_sentence, print_table, tell
 
 MOST_ROWS = 25
-SHOWN = ("unit", "scale_to_mm", "size_m", "door_m", "outline_m2", "walls", "doors", "windows", "columns", "storeys", "kept")
+SHOWN = (
+    "unit", "scale_to_mm", "turn_deg", "size_m", "door_m", "outline_m2", "walls", "doors", "windows", "columns", "storeys",
+    "kept",
+)  # fmt: skip
 
 
 @app.command("import")
@@ -50,6 +53,9 @@ def import_file(
     hall: Annotated[str, typer.Option("--hall", help="The room to plan, by its name.")] = "",
     storey: Annotated[str, typer.Option("--storey", help="The storey to plan, by its name (IFC).")] = "",
     storeys: Annotated[str, typer.Option("--storeys", help="all: every storey, or drawing in the file, as a level.")] = "",
+    turn: Annotated[
+        str, typer.Option("--turn", help="auto: square to the main walls; or degrees counter-clockwise, 0: as drawn.")
+    ] = "",
     gap_mm: Annotated[int, typer.Option("--gap", min=0, max=12_000, help="Widest opening without a symbol, mm.")] = 0,
     encoding: Annotated[str, typer.Option("--encoding", help="Code page of old drawings, such as cp932.")] = "",
     hidden: Annotated[bool, typer.Option("--hidden", help="Read layers that are off or frozen too.")] = False,
@@ -79,7 +85,7 @@ def import_file(
         return
     given = _given(
         unit, scale, layer, ignore, crop, boundary, door, room, confirm, hall, storey, storeys, gap_mm, encoding, hidden, page
-    )
+    ) | {"turn": turn}
     saved = read_recipe(recipe, file) if recipe else None
 
     def brought(before: Any = None, plan: Any = None) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import ezdxf
 import pytest
+from ezdxf.math import Vec3
 from sample_layout import sample_items, sample_layout, sample_plan
 
 from exports.dxf import read_back, write_dxf
@@ -157,6 +158,22 @@ def test_an_overlay_lies_in_the_architects_unit_origin_and_direction(drawing, ar
     a, b = (inserts[f"registration-{n}"].dxf.insert for n in (2, 3))
     assert a.x == pytest.approx((750 + x) / 1000 * math.cos(turn) - y / 1000 * math.sin(turn), abs=1e-6)
     assert (b - a).magnitude == pytest.approx(1.5)
+
+
+def test_the_sheet_of_a_turned_building_is_square_to_the_plan_and_so_is_a_coordinate_system(drawing, architect, tmp_path):
+    target = tmp_path / "overlay.dxf"
+    write_dxf(drawing, target, frame=FRAME, source=architect)
+    doc = ezdxf.readfile(target)
+    sheet = next(doc.layouts.get(n) for n in doc.layouts.names() if n.startswith("CL2 "))
+    view = next(v for v in sheet.query("VIEWPORT") if v.dxf.id != 1)
+    assert view.dxf.view_twist_angle == FRAME.rotation_deg
+    place, onto_paper = place_in_source(FRAME), view.get_transformation_matrix()
+    a, b, c = (onto_paper.transform((*place.point(q), 0)) for q in ((0, 0), (10_000, 0), (0, 10_000)))
+    assert (b - a).isclose((100, 0), abs_tol=1e-6) and (c - a).isclose((0, 100), abs_tol=1e-6)
+    left, low = view.dxf.center.x - view.dxf.width / 2, view.dxf.center.y - view.dxf.height / 2
+    assert left < a.x < left + view.dxf.width and low < a.y < low + view.dxf.height
+    own = doc.ucs.get("CL2 PLAN").ucs()
+    assert own.from_wcs(Vec3(place.point((10_000, 0)))).isclose((10, 0), abs_tol=1e-9)
 
 
 def test_an_overlay_leaves_the_existing_building_to_the_architect(drawing, architect, tmp_path):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from layouts.findings import BadInput
 from layouts.readers.classes import CLASSES
+from layouts.readers.framing import box_in_source, box_round, to_source
 from planner import recipe_options as options
 from planner.ui import kit
 from planner.ui.words import Words
@@ -52,6 +53,9 @@ class RecipeForm:
         self._storey.param.watch(lambda e: self._changed({"storey": e.new or ""}), "value")
         self._all = kit.switch(words("page.bring.all_storeys"))
         self._all.param.watch(lambda e: self._changed({"storeys": "all" if e.new else ""}), "value")
+        turns = {words("page.bring.turn_walls"): "", words("page.bring.turn_none"): "0"}
+        self._turn = kit.select(words("page.bring.turn"), turns, "", width=260, sizing_mode=None)
+        self._turn.param.watch(lambda e: self._changed({"turn_deg": 0.0 if e.new else None}), "value")
         self._unit = kit.select(
             words("page.bring.unit"),
             {words("page.bring.by_itself"): ""} | {u: u for u in UNITS},
@@ -107,7 +111,7 @@ class RecipeForm:
             self._buttons("box", self._take_crop, lambda: self._changed({"crop": ()}), "crop"),
             self._ring,
             self._buttons("ring", self._take_ring, lambda: self._changed({"boundary": ()}), "ring"),
-            kit.row(self._storey, self._all),
+            kit.row(self._turn, self._storey, self._all),
         )
 
     def _buttons(self, mode: str, take: Callable[[], None], clear: Callable[[], None], name: str) -> Any:
@@ -128,6 +132,7 @@ class RecipeForm:
         self._filling = True
         self._hidden.value = recipe.hidden
         self._all.value = recipe.storeys == "all"
+        self._turn.value = "0" if recipe.turn_deg == 0 else ""
         self._unit.value = recipe.unit if recipe.unit in UNITS else ""
         self._crop.value = ", ".join(f"{c:g}" for c in recipe.crop)
         self._ring.value = " ".join(f"{x:g},{y:g}" for x, y in recipe.boundary)
@@ -149,12 +154,12 @@ class RecipeForm:
 
     def picked(self, mode: str, points: list[Pair], frame: Frame | None) -> None:
         """Points shown on the picture, in our millimetres: into the fields, in drawing units."""
-        places = [source_point(q, frame) for q in points] if frame is not None else points
+        places = list(map(to_source(frame), points)) if frame is not None else points
         if mode == "line":
             self._p.value, self._q.value = (f"{x:.6g}, {y:.6g}" for x, y in places[:2])
         elif mode == "box":
-            xs, ys = sorted(x for x, _ in places), sorted(y for _, y in places)
-            self._crop.value = ", ".join(f"{c:.6g}" for c in (xs[0], ys[0], xs[-1], ys[-1]))
+            box = box_round(points)
+            self._crop.value = ", ".join(f"{c:.6g}" for c in (box_in_source(box, frame) if frame is not None else box))
             self._guard(self._take_crop)
         else:
             self._ring.value = " ".join(f"{x:.6g},{y:.6g}" for x, y in places)
@@ -188,8 +193,3 @@ class RecipeForm:
 
     def _titles(self) -> dict[str, str]:
         return {name: self._words(f"page.bring.layers.{name}") for name in ("layer", "kind", "count")}
-
-
-def source_point(at_mm: Pair, frame: Frame) -> Pair:
-    """A place of the plan in drawing units: ours = scale × source − origin (readers turn nothing)."""
-    return (at_mm[0] + frame.origin_mm[0]) / frame.scale_to_mm, (at_mm[1] + frame.origin_mm[1]) / frame.scale_to_mm

@@ -1,0 +1,94 @@
+"""A building drawn turned, from its import to the drawing that is handed over, and over its revisions."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import ezdxf
+import pytest
+from ezdxf.math import Matrix44
+from ezdxf.transform import inplace
+
+from exports.dxf import write_dxf
+from exports.floor_drawing import draw_floor
+from layouts.layout import Layout
+from layouts.plan import FloorPlan, Level
+from layouts.readers.read import read_plan
+from planner.cli.entry import run
+from planner.examples import example
+from planner.folder import read_folder
+
+DRAWN = example("dahuk") / "plan.dxf"
+SITE = (350_000.0, -120_000.0)
+
+
+def turned(file: Path, degrees: float, change: str = "") -> Path:
+    """The example's drawing turned on its site; `change` moves the first column 700 mm along the building."""
+    doc = ezdxf.readfile(DRAWN)
+    if change:
+        next(iter(doc.modelspace().query('INSERT[layer=="A-COLS"]'))).translate(700, 0, 0)
+    inplace(doc.modelspace(), Matrix44.z_rotate(math.radians(degrees)) @ Matrix44.translate(*SITE, 0))
+    doc.saveas(file)
+    return file
+
+
+def asked(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    capsys.readouterr()
+    run(["import", *words, "--json"])
+    return json.loads(capsys.readouterr().out)
+
+
+def corners(level: Level) -> set[tuple[int, int]]:
+    return {q for w in level.walls for q in (w.a, w.b)} | {q for d in level.doors for q in (d.p, d.q)} | set(level.outline)
+
+
+def alike(one: Level, other: Level, within_mm: int = 2) -> bool:
+    """Every corner of one has a corner of the other within so much, both ways."""
+    a, b = corners(one), corners(other)
+    both = ((a, b), (b, a))
+    return all(min(max(abs(x - u), abs(y - v)) for u, v in there) <= within_mm for here, there in both for x, y in here)
+
+
+def test_a_turned_drawing_is_the_same_plan_and_goes_back_to_its_site(tmp_path: Path) -> None:
+    square, read = read_plan(DRAWN), read_plan(turned(tmp_path / "site.dxf", 17.0))
+    first, level = square.plan.levels[0], read.plan.levels[0]
+    assert level.outline == first.outline and alike(level, first, 1)
+    assert [(d.id, d.use, d.swing, d.hinge) for d in level.doors] == [(d.id, d.use, d.swing, d.hinge) for d in first.doors]
+    assert [(s.name, s.kind) for s in level.spaces] == [(s.name, s.kind) for s in first.spaces]
+    assert read.plan.north_deg == pytest.approx(square.plan.north_deg, abs=0.2), "the arrow is drawn, and was turned along"
+    out = tmp_path / "out.dxf"
+    drawing = draw_floor(read.plan, Layout(levels=()), language="en", findings=(), title="Site", level=level.id)
+    write_dxf(drawing, out, frame=read.plan.frame)
+    again = read_plan(out).plan
+    assert again.frame.rotation_deg == pytest.approx(read.plan.frame.rotation_deg, abs=0.01)
+    assert math.dist(again.frame.origin_mm, read.plan.frame.origin_mm) <= 3
+    back = sorted(again.levels[0].outline)
+    assert all(math.dist(a, b) <= 2 for a, b in zip(back, sorted(level.outline), strict=True))
+
+
+def test_a_revision_takes_the_turn_of_the_plan_it_replaces(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = tmp_path / "mine"
+    run(["new", str(project), "--template", "dahuk"])
+    (project / "plan.dxf").unlink()
+    told = asked(capsys, str(turned(tmp_path / "site.dxf", 17.0)), "--into", str(project))
+    assert told["turn_deg"] == pytest.approx(-17) and told["kept"]
+    before = _plan(project)
+    told = asked(capsys, str(turned(tmp_path / "site.dxf", 17.0, "column")), "--into", str(project), "--revise")
+    assert [m["by_mm"] for m in told["revision"]["columns"]["moved"]] == [700]
+    assert not told["revision"]["walls"]["moved"] and "moved_mm" not in told
+    assert _plan(project).frame == before.frame
+    # turned anew on its site: nothing moves on the plan
+    told = asked(capsys, str(turned(tmp_path / "site.dxf", 28.0)), "--into", str(project), "--revise")
+    after = _plan(project)
+    assert after.frame.rotation_deg == pytest.approx(-28)
+    assert alike(after.levels[0], before.levels[0])
+    assert "moved_mm" in told
+
+
+def _plan(project: Path) -> FloorPlan:
+    plan = read_folder(project).plan
+    assert plan is not None
+    return plan
