@@ -139,7 +139,7 @@ def test_a_file_of_100_mb_is_refused_at_its_place(importing, tmp_path):
     with large.open("wb") as stream:
         stream.truncate(100 * 2**20)
     give(tab, large)
-    tab.page.locator(".cl-bring-trouble").get_by_text("at most 50 MB").wait_for()
+    tab.page.locator(".cl-bring-trouble").get_by_text("large.dxf is larger than 50 MB").wait_for()
     assert tab.workspace.jobs == {}
     assert tab.workspace.project.plan is None
 
