@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from exports.blocks_shapes import Shapes, arc, chair, circle, line, office_chair, rect, screen, wheelchair
-from exports.drawing import Shape
+from exports.blocks_shapes import Shapes, arc, chair, circle, line, office_chair, on_floor, rect, ring, screen, wheelchair
+from exports.drawing import Shape, Xy, turned
 
 WALL_MM = 100
 SWING_MM = 1100
+OPENED_MM = 1230  # free behind a door that is pulled open from within: 1220 (ADA 404.2.4.1, from the latch side) and rounding
+DOOR_END_MM = 1050  # of the door in the front wall, from the left
+BESIDE_LATCH_MM = 630  # free beside it: 610 (ADA 404.2.4.1) and rounding
 CUBICLE_MM = (950, 1500)
 ACCESSIBLE_MM = (1700, 2200)  # AD M 5.10 (from memory): the catalogue's accessible toilet
 TURNING_MM = 1500.0
+LEAF_MM, JAMB_MM = 650.0, 120.0  # a cubicle's door, and the wall beside it at the least
+PAN_MM = 585.0  # how far a pan stands out from the wall
+BASIN_MM = 450.0
+THIN_MM = 30.0  # the walls of cubicles
+Box = tuple[float, float, float, float]
 
 
 def _inside(w: float, d: float) -> tuple[float, float, float, float]:
@@ -31,32 +40,88 @@ def _pan(x: float, y: float) -> Shapes:
     return (rect(x - 190, y - 180, x + 190, y), circle((x, y - 400), 185))
 
 
-def toilets(w: float, d: float) -> Shapes:
-    """Cubicles along the back wall, the last one accessible where there is room; basins on the side wall off the door."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toilets:
+    """What stands in a room of toilets: cubicles along the back wall from `starts`, `step` wide and `deep`; the accessible
+    one in the corner, or `beside` them as deep as the room; `basins` at the side wall off the door, else at the front wall."""
+
+    floor: Box
+    starts: tuple[float, ...]
+    step: float
+    deep: float
+    accessible: bool
+    beside: bool
+    basins: tuple[Box, ...]
+
+    @property
+    def leaf(self) -> float:
+        """The width of a cubicle's door."""
+        return min(LEAF_MM, self.step - 2 * JAMB_MM)
+
+    @property
+    def inward(self) -> bool:
+        """Whether that door opens into the cubicle, and clears the pan."""
+        return self.deep >= PAN_MM + self.leaf + 50
+
+
+def toilets_in(w: float, d: float) -> Toilets:
+    """The toilets that a room of this size takes, the accessible one among them where there is room."""
     x0, y0, x1, y1 = _inside(w, d)
     width, depth = CUBICLE_MM
-    shapes: list[Shape] = []
     wide = x1 - x0 >= ACCESSIBLE_MM[0] + width
     accessible = wide and y1 - y0 >= ACCESSIBLE_MM[1] + SWING_MM
     beside = wide and not accessible and y1 - y0 >= ACCESSIBLE_MM[1]  # too shallow for a door before it: it is in its side
     deep = min(float(depth), (y1 - y0) * 0.55)
-    right, lowest = (x1 - ACCESSIBLE_MM[0], y1 - ACCESSIBLE_MM[1] - 950) if accessible else (x1, y1 - deep)
-    right = x1 - ACCESSIBLE_MM[0] if beside else right
-    starts = list(_spread(x0, right, width))
-    step = (right - x0) / max(1, len(starts))
-    for start in starts:
-        middle = start + step / 2
-        shapes += _pan(middle, y1)
-        shapes += [line((start + step, y1), (start + step, y1 - deep)), line((start, y1 - deep), (middle, y1 - deep))]
-        shapes += [arc((middle, y1 - deep), step / 2 * 0.95, 270, 360)]
-    if accessible:
+    right = x1 - ACCESSIBLE_MM[0] if accessible or beside else x1
+    starts = tuple(_spread(x0, right, width))
+    row = Toilets(
+        floor=(x0, y0, x1, y1), starts=starts, step=(right - x0) / max(1, len(starts)), deep=deep, accessible=accessible,
+        beside=beside, basins=(),
+    )  # fmt: skip
+    lowest = y1 - ACCESSIBLE_MM[1] - 950 if accessible else y1 - deep - (0 if row.inward else row.leaf)
+    if not beside and lowest - y0 > 900:
+        return replace(row, basins=tuple((x1 - BASIN_MM, y + 50, x1, y + 600) for y in _spread(y0 + 100, lowest - 100, 700)))
+    left = x0 + DOOR_END_MM + BESIDE_LATCH_MM
+    low = _spread(left, (right - 1000 if beside else right if accessible else x1) - 100, 700)
+    return replace(row, basins=tuple((x + 50, y0, x + 600, y0 + BASIN_MM) for x in low)[: max(1, len(starts))])
+
+
+def toilets(w: float, d: float) -> Shapes:
+    """The room's toilets as they are drawn."""
+    row = toilets_in(w, d)
+    _, y0, x1, y1 = row.floor
+    shapes: list[Shape] = []
+    for start in row.starts:
+        front, hinge = y1 - row.deep, start + row.step - JAMB_MM
+        shapes += _pan(start + row.step / 2, y1)
+        shapes += [line((start + row.step, y1), (start + row.step, front))]
+        shapes += [line((start, front), (hinge - row.leaf, front)), line((hinge, front), (start + row.step, front))]
+        shapes += on_floor(arc((hinge, front), row.leaf, *((90, 180) if row.inward else (180, 270))))
+    if row.accessible:
         shapes += _accessible_cubicle(x1, y1)
-    if beside:
+    if row.beside:
         shapes += _accessible_end(x1, y0, y1)
-    elif lowest - y0 > 900:
-        for y in _spread(y0 + 100, lowest - 100, 700):
-            shapes += [rect(x1 - 450, y + 50, x1, y + 600), circle((x1 - 230, y + 325), 150)]
+    for basin in row.basins:
+        shapes += [rect(*basin), circle(((basin[0] + basin[2]) / 2, (basin[1] + basin[3]) / 2), 150)]
     return tuple(shapes)
+
+
+def ground_of_toilets(w: float, d: float) -> tuple[Box, ...]:
+    """The floor that they take: the common cubicles as one body, of the accessible one its walls and what stands in it."""
+    row = toilets_in(w, d)
+    _, y0, x1, y1 = row.floor
+    found: list[Box] = []
+    if row.starts:
+        found.append((row.starts[0], y1 - row.deep, row.starts[-1] + row.step, y1))
+    a = x1 - ACCESSIBLE_MM[0]
+    if row.accessible:
+        front = y1 - ACCESSIBLE_MM[1]
+        found += [(a, front, a + THIN_MM, y1), (a, front, a + 100, front + THIN_MM), (a + 1000, front, x1, front + THIN_MM)]
+    if row.beside:
+        found += [(a, y0, a + THIN_MM, y0 + 100), (a, y0 + 1000, a + THIN_MM, y1)]
+    if row.accessible or row.beside:
+        found += [(x1 - 690, y1 - PAN_MM, x1 - 310, y1), (a, y1 - 560, a + 300, y1 - 140)]
+    return (*found, *row.basins)
 
 
 def _accessible_cubicle(x1: float, y1: float) -> Shapes:
@@ -67,10 +132,10 @@ def _accessible_cubicle(x1: float, y1: float) -> Shapes:
     middle = ((x0 + x1) / 2, y0 + radius)
     return (
         line((x0, y1), (x0, y0)), line((x0, y0), (x0 + 100, y0)), line((x0 + 1000, y0), (x1, y0)),
-        line((x0 + 100, y0), (x0 + 100, y0 - 900)), arc((x0 + 100, y0), 900, 270, 360),
+        *on_floor(line((x0 + 100, y0), (x0 + 100, y0 - 900)), arc((x0 + 100, y0), 900, 270, 360)),
         *_pan(pan_x, y1), line((x1 - 60, y1 - 150), (x1 - 60, y1 - 850)), line((pan_x - 340, y1), (pan_x - 340, y1 - 600)),
         rect(x0, y1 - 560, x0 + 300, y1 - 140), circle((x0 + 160, y1 - 350), 100),
-        arc(middle, radius, 0, 180), arc(middle, radius, 180, 360), *wheelchair((middle[0], middle[1]), 420),
+        *on_floor(arc(middle, radius, 0, 180), arc(middle, radius, 180, 360), *wheelchair(middle, 420)),
     )  # fmt: skip
 
 
@@ -80,10 +145,11 @@ def _accessible_end(x1: float, y0: float, y1: float) -> Shapes:
     pan_x, radius = x1 - 500, TURNING_MM / 2
     middle, hinge = ((x0 + x1) / 2, y0 + radius), (x0, y0 + 1000)
     return (
-        line((x0, y0), (x0, y0 + 100)), line(hinge, (x0, y1)), line(hinge, (x0 - 900, hinge[1])), arc(hinge, 900, 180, 270),
+        line((x0, y0), (x0, y0 + 100)), line(hinge, (x0, y1)),
+        *on_floor(line(hinge, (x0 - 900, hinge[1])), arc(hinge, 900, 180, 270)),
         *_pan(pan_x, y1), line((x1 - 60, y1 - 150), (x1 - 60, y1 - 850)), line((pan_x - 340, y1), (pan_x - 340, y1 - 600)),
         rect(x0, y1 - 560, x0 + 300, y1 - 140), circle((x0 + 160, y1 - 350), 100),
-        arc(middle, radius, 0, 180), arc(middle, radius, 180, 360), *wheelchair((middle[0], middle[1]), 420),
+        *on_floor(arc(middle, radius, 0, 180), arc(middle, radius, 180, 360), *wheelchair(middle, 420)),
     )  # fmt: skip
 
 
@@ -95,17 +161,18 @@ def toilet_accessible(w: float, d: float) -> Shapes:
     rails = (line((x1 - 60, y1 - 150), (x1 - 60, y1 - 850)), line((pan_x - 340, y1), (pan_x - 340, y1 - 700)))
     basin = (rect(x0, y1 - 1000, x0 + 430, y1 - 450), circle((x0 + 220, y1 - 725), 150))
     middle = (0.0, y0 + radius)
-    turning = (arc(middle, radius, 0, 180), arc(middle, radius, 180, 360))
+    turning = on_floor(arc(middle, radius, 0, 180), arc(middle, radius, 180, 360))
     return (*_pan(pan_x, y1), *rails, *basin, *turning)
 
 
 def prayer_room(w: float, d: float) -> Shapes:
     """Prayer places 650 x 1200 in rows, shoe rack beside the door. The direction of the rows is set on site."""
     x0, y0, x1, y1 = _inside(w, d)
+    rack = max(x1 - 1200, x0 + DOOR_END_MM + BESIDE_LATCH_MM)
     rows = list(_spread(y0 + SWING_MM, y1, 1250)) or [y1 - 1250]
     columns = list(_spread(x0 + 50, x1 - 50, 700))
     mats = [rect(x + 25, y + 25, x + 675, y + 1225) for y in rows for x in columns]
-    return (*mats, rect(x1 - 1200, y0, x1, y0 + 300)) if w > 2600 else tuple(mats)
+    return (*mats, rect(rack, y0, x1, y0 + 300)) if x1 - rack >= 600 else tuple(mats)
 
 
 def nursing_room(w: float, d: float) -> Shapes:
@@ -117,19 +184,27 @@ def nursing_room(w: float, d: float) -> Shapes:
 
 
 def interview_room(w: float, d: float) -> Shapes:
-    """A table with the officer behind it and two visitors before it."""
-    middle = d * 0.58
-    half = min(700.0, w * 0.25)
-    table = rect(-half, middle - 375, half, middle + 375)
-    before = (s for x in (-half * 0.5, half * 0.5) for s in chair((x, middle - 700), 180))
-    return (table, *before, *office_chair((0, middle + 650)))
+    """A table with the officer behind it, back to a wall, and two visitors before it; in a shallow room it stands sideways, so
+    that a wheelchair turns behind the door."""
+    x0, y0, x1, y1 = _inside(w, d)
+    behind, before = 1000.0, 840.0  # from the table's middle to the wall behind the officer, and to where the visitors sit
+    sideways = y1 - y0 < TURNING_MM + behind + before <= x1 - x0
+    at, turn = ((x1 - behind, (y0 + y1) / 2), -90.0) if sideways else ((0.0, max(d * 0.58, y1 - behind)), 0.0)
+    half = min(700.0, ((y1 - y0) if sideways else w) * 0.25)
+
+    def there(x: float, y: float) -> Xy:
+        return turned((x, y), at, turn)
+
+    table = ring(there(-half, -375), there(half, -375), there(half, 375), there(-half, 375))
+    visitors = (s for x in (-half * 0.5, half * 0.5) for s in chair(there(x, -600), 180 + turn))
+    return (table, *visitors, *office_chair(there(0, 650), turn))
 
 
 def back_office(w: float, d: float) -> Shapes:
     """Desks 1400 x 700 in facing pairs, as many as fit behind the door."""
     x0, y0, x1, y1 = _inside(w, d)
     shapes: list[Shape] = []
-    pairs = list(_spread(y0 + SWING_MM, y1, 2900))
+    pairs = list(_spread(y0 + SWING_MM + 20, y1, 2900)) or list(_spread(y0 + SWING_MM, y1, 2900))
     if not pairs and y1 - y0 > 1600:  # too shallow for pairs: one row along the back wall, beside the door
         return tuple(s for x in _spread(x0 + SWING_MM, x1, 1600) for s in _desk(x + 100, y1 - 700))
     for x in _spread(x0 + 100, x1 - 100, 1600):
@@ -150,12 +225,15 @@ def _desk(x: float, y: float, back: bool = False) -> Shapes:
 
 
 def archive(w: float, d: float) -> Shapes:
-    """Shelving 400 deep with 900 aisles, crossed as shelving is drawn."""
+    """Shelving 400 deep in bays of about a metre, with 900 aisles, crossed as shelving is drawn."""
     x0, y0, x1, y1 = _inside(w, d)
     shapes: list[Shape] = []
-    for y in _spread(y0 + SWING_MM, y1 + 900, 1300):
-        if y + 400 <= y1:
-            a, b = x0 + 300, x1 - 300
+    tried = ([y for y in _spread(y0 + first, y1 + 900, 1300) if y + 400 <= y1] for first in (OPENED_MM, SWING_MM))
+    for y in next((rows for rows in tried if rows), ()):
+        bays = max(1, round((x1 - x0 - 600) / 1000))
+        step = (x1 - x0 - 600) / bays
+        for a in (x0 + 300 + k * step for k in range(bays)):
+            b = a + step
             shapes += [rect(a, y, b, y + 400), line((a, y), (b, y + 400)), line((a, y + 400), (b, y))]
     return tuple(shapes)
 
@@ -164,6 +242,8 @@ def server_room(w: float, d: float) -> Shapes:
     """Racks 600 x 1000 in a row with room to stand before and behind."""
     x0, y0, x1, y1 = _inside(w, d)
     top = max(y1 - 700, y0 + 1000)
+    if y1 - y0 >= OPENED_MM + 1000 + 450:  # room to work behind the racks gives way a little to the door
+        top = max(top, min(y0 + OPENED_MM + 1000, y1 - 450))
     racks = [rect(x, top - 1000, x + 600, top) for x in _spread(x0 + 200, x1 - 200, 600)]
     return (*racks, *(line((r.points[0][0], top - 850), (r.points[1][0], top - 850)) for r in racks))
 
@@ -179,10 +259,11 @@ def staff_room(w: float, d: float) -> Shapes:
     """A kitchenette along the back wall and tables for four."""
     x0, y0, x1, y1 = _inside(w, d)
     shapes: list[Shape] = [rect(x0, y1 - 600, x1, y1), rect(x0 + 300, y1 - 500, x0 + 800, y1 - 100)]
-    for x in _spread(x0 + SWING_MM, x1, 1800):
-        for y in _spread(y0, y1 - 700, 1800):
-            at = (x + 900, y + 900)
-            shapes.append(circle(at, 420))
-            places = ((640, 0, -90), (0, 640, 0), (-640, 0, 90), (0, -640, 180))
-            shapes += [s for px, py, turn in places for s in chair((at[0] + px, at[1] + py), turn, 420)]
+    beside = [(x, y) for x in _spread(x0 + DOOR_END_MM + BESIDE_LATCH_MM, x1, 1700) for y in _spread(y0, y1 - 700, 1700)]
+    behind = [(x, y) for x in _spread(x0, x1, 1700) for y in _spread(y0 + OPENED_MM, y1 - 700, 1700)]
+    for x, y in max(behind, beside, key=len):
+        at = (x + 850, y + 850)
+        shapes.append(circle(at, 420))
+        places = ((640, 0, -90), (0, 640, 0), (-640, 0, 90), (0, -640, 180))
+        shapes += [s for px, py, turn in places for s in chair((at[0] + px, at[1] + py), turn, 420)]
     return tuple(shapes)

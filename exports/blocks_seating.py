@@ -6,6 +6,8 @@ from exports.blocks_shapes import Shapes, box, chair, circle, rect, wheelchair
 
 SEAT_MM = 550
 ROW_MM = 900
+GANGWAY_MM = 1350.0  # from the room's outline to the ends of its rows: 1220 before the first seat, a wall and rounding
+FIRST_ROW_MM = 1650.0  # to the first row: 1525 behind the door, a wall and rounding
 
 
 def seat(w: float, d: float) -> Shapes:
@@ -17,10 +19,10 @@ def seat(w: float, d: float) -> Shapes:
 
 
 def seat_rows(w: float, d: float) -> Shapes:
-    """A room of seats in rows 900 apart, clear of the door in its front wall and of the walls."""
-    across, rows = int((w - 800) // SEAT_MM), int((d - 1300) // ROW_MM)
-    left = -across * SEAT_MM / 2
-    places = ((left + (c + 0.5) * SEAT_MM, 1300 + (r + 0.5) * ROW_MM - 200) for r in range(rows) for c in range(across))
+    """A room of seats in rows 900 apart: a wheelchair turns behind the door in its front wall and goes along the side wall."""
+    across, rows = int((w - GANGWAY_MM - 400) // SEAT_MM), int((d - FIRST_ROW_MM) // ROW_MM)
+    left = -w / 2 + GANGWAY_MM
+    places = ((left + (c + 0.5) * SEAT_MM, FIRST_ROW_MM + r * ROW_MM + 250) for r in range(rows) for c in range(across))
     return tuple(s for at in places for s in chair(at, 0, SEAT_MM * 0.9))
 
 

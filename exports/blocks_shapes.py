@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from exports.drawing import Arc, Circle, Line, Polyline, Shape, Xy, turned
 
 Shapes = tuple[Shape, ...]
 INHERIT = "0"
+ON_FLOOR = "on_floor"
 
 
 def line(a: Xy, b: Xy) -> Line:
@@ -32,6 +34,11 @@ def circle(centre: Xy, radius: float) -> Circle:
 
 def arc(centre: Xy, radius: float, start_deg: float, end_deg: float) -> Arc:
     return Arc(layer=INHERIT, centre=centre, radius=radius, start_deg=start_deg, end_deg=end_deg)
+
+
+def on_floor(*shapes: Shape) -> Shapes:
+    """Strokes that show what happens on the floor, where nothing stands: a door's swing, room to turn, a sign."""
+    return tuple(replace(s, kind=ON_FLOOR) for s in shapes)
 
 
 def box(width: float, depth: float) -> Shapes:

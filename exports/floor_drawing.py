@@ -23,10 +23,12 @@ from exports.floor_marks import (
     draw_zones,
 )
 from exports.floor_panels import legend_panel, north_panel, note_panel, scale_panel, schedule_panel
+from exports.floor_reserves import draw_reserves, reserves_panel
 from layouts.findings import Finding
 from layouts.hall import planned_level
 from layouts.layout import Item, Layout, LevelLayout
 from layouts.plan import FloorPlan, Level
+from layouts.reserve import Reserve, reserves
 
 
 def draw_floor(
@@ -53,7 +55,8 @@ def draw_floor(
     else:
         things = []
     tags, tag_blocks = _space_tags(storey, placed, language)
-    shapes += [*building, *_gone(placed), *things, *draw_later(_items(placed)), *tags]
+    kept = reserves(storey, placed) if placed and _items(placed) else ()
+    shapes += [*draw_reserves(kept, language), *building, *_gone(placed), *things, *draw_later(_items(placed)), *tags]
     shapes += draw_findings(findings, storey, placed)
     shapes += draw_dimensions(storey, placed, _reach(storey, building, blocks))
     shapes = settle_labels(shapes, [*blocks, *tag_blocks], _items(placed), storey)
@@ -62,7 +65,7 @@ def draw_floor(
         subtitle=storey.name if title else "",
         shapes=tuple(shapes),
         blocks=_once([*blocks, *tag_blocks]),
-        panels=_panels(plan, placed, shapes, names or {}, language),
+        panels=_panels(plan, placed, shapes, names or {}, language, kept),
         language=language,
     )
 
@@ -134,12 +137,15 @@ def _items(placed: LevelLayout | None) -> tuple[Item, ...]:
 
 
 def _panels(
-    plan: FloorPlan, placed: LevelLayout | None, shapes: Iterable[Shape], names: Mapping[str, str], language: str
-) -> tuple[Panel, ...]:
+    plan: FloorPlan, placed: LevelLayout | None, shapes: Iterable[Shape], names: Mapping[str, str], language: str,
+    kept: Sequence[Reserve],
+) -> tuple[Panel, ...]:  # fmt: skip
     used = tuple({shape.layer for shape in shapes})
     panels = [legend_panel(used, language), scale_panel(100, language), north_panel(plan, language)]
     if placed and any(item.bank for item in placed.items):
         panels.insert(0, schedule_panel(placed.items, names, language))
+    if kept:
+        panels.insert(1, reserves_panel(kept, language))
     return (*panels, note_panel(language))
 
 

@@ -166,12 +166,17 @@ def _floor_layer(item: Item) -> str:
     return "A-AREA-ROOM-PATT" if item.kind in PUBLIC_ROOMS else "A-AREA-STAF-PATT"
 
 
-def _room_walls(item: Item) -> tuple[list[Shape], Block]:
-    """Walls of 100 mm inside the room's outline, with a door near the left end of its front."""
-    area = shapely.Polygon(item.polygon)
+def room_door(item: Item) -> tuple[float, Xy]:
+    """The clear width of a new room's door near the left end of its front, and the middle of its opening in the item's axes."""
     width, _ = size_of(item)
     clear = min(float(ROOM_DOOR_MM), width - 2 * WALL_MM - 100)
-    middle = (-width / 2 + WALL_MM + 150 + clear / 2 if width > clear + 2 * WALL_MM + 300 else 0.0, 0.0)
+    return clear, (-width / 2 + WALL_MM + 150 + clear / 2 if width > clear + 2 * WALL_MM + 300 else 0.0, 0.0)
+
+
+def _room_walls(item: Item) -> tuple[list[Shape], Block]:
+    """Walls of 100 mm inside the room's outline, with its door."""
+    area = shapely.Polygon(item.polygon)
+    clear, middle = room_door(item)
     hole = [(middle[0] + sx * clear / 2, sy) for sx, sy in ((-1, -5), (1, -5), (1, WALL_MM + 5), (-1, WALL_MM + 5))]
     opening = shapely.Polygon([turned(p, item.insert_mm, item.rotation_deg) for p in hole])
     walls: BaseGeometry = area.difference(area.buffer(-WALL_MM, join_style="mitre")).difference(opening)

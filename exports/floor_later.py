@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import shapely
 from shapely.geometry import LineString
 
-from exports.drawing import Line, Polyline, Shape, Text
+from exports.drawing import Line, Polyline, Shape, Text, Xy
 from layouts.layout import Item
 
 LAYER = "I-FURN-F"
@@ -26,17 +26,21 @@ def draw_later(items: Iterable[Item]) -> Iterator[Shape]:
 
 
 def _hatch(item: Item) -> Iterator[Shape]:
+    for a, b in strokes(shapely.Polygon(item.polygon), HATCH_MM):
+        yield Line(layer=LAYER, kind="later", id=item.id, a=a, b=b)
+
+
+def strokes(area: shapely.Polygon, apart_mm: float) -> Iterator[tuple[Xy, Xy]]:
     """Strokes at 45 degrees, on one grid for the whole floor so that those of neighbours meet."""
-    area = shapely.Polygon(item.polygon)
     x0, y0, x1, y1 = area.bounds
-    first, last = int((x0 - y1) // HATCH_MM), int((x1 - y0) // HATCH_MM) + 1
+    first, last = int((x0 - y1) // apart_mm), int((x1 - y0) // apart_mm) + 1
     for k in range(first, last + 1):
-        off = k * HATCH_MM  # the stroke x - y = off
+        off = k * apart_mm  # the stroke x - y = off
         stroke = LineString([(y0 + off, y0), (y1 + off, y1)]).intersection(area)
         for part in getattr(stroke, "geoms", [stroke]):
             if isinstance(part, LineString) and part.length > 1:
                 (ax, ay), (bx, by) = part.coords[0], part.coords[-1]
-                yield Line(layer=LAYER, kind="later", id=item.id, a=(ax, ay), b=(bx, by))
+                yield (ax, ay), (bx, by)
 
 
 def _number(item: Item) -> Text:

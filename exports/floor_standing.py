@@ -59,7 +59,7 @@ def furnished(item: Item, storey: Level) -> Furnished | None:
     if not doors or item.kind not in ROOMS:
         return None
     found = _set_up(item, storey)
-    pieces = [] if found is None else [_ground(p, found.at, found.turn) for p in found.pieces if not _lies_flat(item, p)]
+    pieces = [] if found is None else [ground_of(p, found.at, found.turn) for p in found.pieces if not _lies_flat(item.kind, p)]
     return _room(item, storey, pieces)
 
 
@@ -125,7 +125,7 @@ def _elsewhere(
     """The room's largest piece, turned if need be, at the first place from the back where it leaves the room usable; none
     without such a place."""
     x0, y0, x1, y1 = inside.bounds
-    largest = max(pieces, key=lambda p: shapely.Polygon(_ground(p, (0.0, 0.0), 0.0)).area, default=())
+    largest = max(pieces, key=lambda p: shapely.Polygon(ground_of(p, (0.0, 0.0), 0.0)).area, default=())
     for turn in (0.0, 90.0, 270.0) if largest else ():
         turned_so = [_shifted(s, turn, (0.0, 0.0)) for s in largest]
         left, low, right, high = shapely.MultiPoint([p for s in turned_so for p in points_of(s, {})]).bounds
@@ -146,7 +146,7 @@ def _usable(
     """
 
     def wrong(some: Sequence[tuple[Shape, ...]]) -> int:
-        solid = [_ground(p, at, turn) for p in some if not _lies_flat(item, p)]
+        solid = [ground_of(p, at, turn) for p in some if not _lies_flat(item.kind, p)]
         return len(refused(_room(item, storey, solid), profile(FURNISHED_BY)))
 
     kept, now, bare = [*pieces], wrong(pieces), wrong([])
@@ -160,16 +160,16 @@ def _usable(
     return kept, now
 
 
-def _ground(piece: Sequence[Shape], at: Xy, turn: float) -> Corners:
+def ground_of(piece: Sequence[Shape], at: Xy, turn: float) -> Corners:
     """The rectangle of floor, in the plan, that a piece takes."""
     x0, y0, x1, y1 = shapely.MultiPoint([p for s in piece for p in points_of(s, {})]).bounds
     return tuple(turned(p, at, turn) for p in ((x0, y0), (x1, y0), (x1, y1), (x0, y1)))
 
 
-def _lies_flat(item: Item, piece: Sequence[Shape]) -> bool:
+def _lies_flat(kind: str, piece: Sequence[Shape]) -> bool:
     """Mats are walked on; the rack for shoes is not."""
     x0, y0, x1, y1 = shapely.MultiPoint([p for s in piece for p in points_of(s, {})]).bounds
-    return item.kind in PRAYER_ROOMS and min(x1 - x0, y1 - y0) > RACK_MM
+    return kind in PRAYER_ROOMS and min(x1 - x0, y1 - y0) > RACK_MM
 
 
 def _front_wall(room: shapely.Polygon, door: Door) -> tuple[Xy, float]:
@@ -205,6 +205,11 @@ def _kept_free(
     middle = (x, TURNING_MM / 2 + ON_WALL_MM)
     free.append(shapely.Point(middle).buffer(TURNING_MM / 2))
     return shapely.union_all(free), (arc(middle, TURNING_MM / 2, 0, 180), arc(middle, TURNING_MM / 2, 180, 360))
+
+
+def pieces_of(kind: str, shapes: Sequence[Shape]) -> list[tuple[Shape, ...]]:
+    """The pieces of a room's furniture of which people keep off: mats are walked on."""
+    return [tuple(p) for p in _pieces(shapes, apart=kind in ONE_BY_ONE) if not _lies_flat(kind, p)]
 
 
 def _pieces(shapes: Sequence[Shape], *, apart: bool) -> list[list[Shape]]:

@@ -7,15 +7,17 @@ staff's rooms room to manoeuvre is advised.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from layouts.access_doors import DoorFrame, approaches, frame_depth, seen_from
+from layouts.access_doors import Approach, DoorFrame, approaches, frame_depth, seen_from
 from layouts.access_question import AREA_TOLERANCE_MM2, Case, area_witness, judge
 from layouts.discs import disc_witness, widest_disc
 from layouts.findings import Finding, Severity, Value
@@ -29,7 +31,10 @@ from layouts.walkable import TOLERANCE_MM, components_at, erode
 STEP_MM = 50.0  # between places tried along a side
 SHORTEST_SIDE_MM = 300.0  # nobody comes up to a shorter side
 FACE_MM = 1.0  # rounding between a room's edge and what stands along it
+BETWEEN = ">"  # a room and one of its doors
+KEPT = 1024  # answers about rooms that are remembered: while one is moved, the others are not looked at again
 Corners = tuple[tuple[float, float], ...]
+Shapes = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +55,49 @@ class Furnished:
         """What the furniture takes of it; what overlaps is one."""
         return union(shapely.Polygon(p) for p in self.pieces)
 
+    def pushed(self, dx: int, dy: int) -> Furnished:
+        """The same room so far away."""
+
+        def there(ring: Corners) -> Corners:
+            return tuple((x + dx, y + dy) for x, y in ring)
+
+        doors = (replace(d, p=(d.p[0] + dx, d.p[1] + dy), q=(d.q[0] + dx, d.q[1] + dy)) for d in self.doors)
+        item, at = self.item, self.item.insert_mm
+        ring = tuple((x + dx, y + dy) for x, y in item.polygon)
+        return Furnished(
+            item=replace(item, polygon=ring, insert_mm=(at[0] + dx, at[1] + dy)),
+            doors=tuple(doors),
+            pieces=tuple(map(there, self.pieces)),
+            columns=tuple(map(there, self.columns)),
+            public=self.public,
+        )
+
     def free(self) -> BaseGeometry:
         return self.ground().difference(self.taken())
 
 
 def check_rooms(rooms: Sequence[Furnished], profile: Profile) -> tuple[Finding, ...]:
-    """The findings of all rules; none at all where no room that stands is used."""
-    return tuple(finding for rule in ROOM_RULES for finding in rule(rooms, profile)) if rooms else ()
+    """The findings of all rules; none at all where there are no rooms.
+
+    Each room is looked at as if it stood at the origin: what was found is remembered however it is pushed about.
+    """
+    if not rooms:
+        return ()
+    away = {r.item.id: (min(x for x, _ in r.item.polygon), min(y for _, y in r.item.polygon)) for r in rooms}
+    there = [r.pushed(-away[r.item.id][0], -away[r.item.id][1]) for r in rooms]
+    return tuple(_pushed(finding, away) for rule in ROOM_RULES for finding in rule(there, profile))
+
+
+def _pushed(finding: Finding, away: Mapping[str, tuple[int, int]]) -> Finding:
+    """The finding where its room stands."""
+    if not finding.where:
+        return finding
+    dx, dy = away[finding.where[0].partition(BETWEEN)[0]]
+    shown = tuple(replace(w, points=tuple((x + dx, y + dy) for x, y in w.points)) for w in finding.witness)
+    values = dict(finding.values)
+    if "x" in values and "y" in values:
+        values |= {"x": int(values["x"]) + dx, "y": int(values["y"]) + dy}
+    return replace(finding, witness=shown, values=values)
 
 
 def refused(room: Furnished, profile: Profile) -> tuple[str, ...]:
@@ -97,9 +138,17 @@ def _inner_frame(room: Furnished, door: Door) -> tuple[str, DoorFrame]:
 
 def _at_door(room: Furnished, door: Door, profile: Profile) -> Case:
     side, frame = _inner_frame(room, door)
+    return _entered(room, door.id, side, frame, approaches(profile, "push" if side == "slide" else side))
+
+
+@lru_cache(maxsize=KEPT)
+def _entered(room: Furnished, door: str, side: str, frame: DoorFrame, tried: tuple[Approach, ...]) -> Case:
+    """The approach to a door from within that leaves most of its rectangle free."""
     free = room.free()
-    best = Case(where=f"{room.item.id}>{door.id}", measured=0.0, values={"side": side})
-    for approach in approaches(profile, "push" if side == "slide" else side):
+    one_door = door == room.item.id  # of a new room: it has no name of its own
+    where = room.item.id if one_door else f"{room.item.id}{BETWEEN}{door}"
+    best = Case(where=where, measured=0.0, values={"side": side})
+    for approach in tried:
         rectangle = frame.rectangle(approach)
         lost = rectangle.difference(free)
         share = 1.0 if lost.area <= AREA_TOLERANCE_MM2 else 1.0 - lost.area / rectangle.area
@@ -117,22 +166,28 @@ def rooms_have_room_to_turn(rooms: Sequence[Furnished], profile: Profile) -> tup
     Measured: the diameter of the largest such circle, to a millimetre.
     """
     key = "turning_circle_mm"
-    cases = [_turning(r, profile) for r in rooms if r.public]
+    cases = [_turning(r, _way_mm(r, profile)) for r in rooms if r.public]
     return judge(profile, "access.room_turning_circle", key, cases, tolerance=TOLERANCE_MM)
 
 
-def _joined(room: Furnished, profile: Profile) -> BaseGeometry:
+def _way_mm(room: Furnished, profile: Profile) -> float:
+    """How wide a way people need within the room."""
+    return profile.value("door_clear_mm") if "door_clear_mm" in profile.rules else min(map(door_width_mm, room.doors))
+
+
+@lru_cache(maxsize=KEPT)
+def _joined(room: Furnished, width: float) -> BaseGeometry:
     """Where the middle of a person's way can be in the room, joined with one of its doors."""
-    width = profile.value("door_clear_mm") if "door_clear_mm" in profile.rules else min(map(door_width_mm, room.doors))
     eroded = erode(room.free(), width)
     inside = [_inner_frame(room, d)[1] for d in room.doors]
     places = [(f.middle[0] + f.off[0] * width / 2, f.middle[1] + f.off[1] * width / 2) for f in inside]
     return components_at(eroded, places, within_mm=width / 2)
 
 
-def _turning(room: Furnished, profile: Profile) -> Case:
+@lru_cache(maxsize=KEPT)
+def _turning(room: Furnished, width: float) -> Case:
     spot = shapely.Polygon(room.item.polygon).representative_point()
-    wide, middle = widest_disc(room.free(), _joined(room, profile)) or (0.0, (spot.x, spot.y))
+    wide, middle = widest_disc(room.free(), _joined(room, width)) or (0.0, (spot.x, spot.y))
     return Case(
         where=room.item.id, measured=wide, values={"gap_mm": round(wide)}, witness=(disc_witness(wide, middle),)
     )
@@ -147,28 +202,29 @@ def room_fittings_have_clear_floor(rooms: Sequence[Furnished], profile: Profile)
     code, key = "access.room_clear_floor", "clear_floor_deep_mm"
     if key not in profile.rules or "clear_floor_wide_mm" not in profile.rules:
         return judge(profile, code, key, [])
-    cases = [case for r in rooms if r.public for case in _before_things(r, profile)]
+    wide, deep = profile.value("clear_floor_wide_mm"), profile.value(key)
+    cases = [case for r in rooms if r.public for case in _before_things(r, wide, deep, _way_mm(r, profile))]
     return judge(profile, code, key, cases, tolerance=TOLERANCE_MM)
 
 
-def _before_things(room: Furnished, profile: Profile) -> Iterator[Case]:
-    free, joined = room.free().buffer(TOLERANCE_MM / 2, join_style="mitre"), _joined(room, profile)
-    for thing in parts(room.taken()):
-        yield _before(room, thing, free, joined, profile)
+@lru_cache(maxsize=KEPT)
+def _before_things(room: Furnished, wide: float, deep: float, way: float) -> tuple[Case, ...]:
+    free = room.free().buffer(TOLERANCE_MM / 2, join_style="mitre")
+    shapely.prepare(free)
+    return tuple(_before(room, thing, free, wide, deep, way) for thing in parts(room.taken()))
 
 
-def _before(room: Furnished, thing: BaseGeometry, free: BaseGeometry, joined: BaseGeometry, profile: Profile) -> Case:
+def _before(room: Furnished, thing: BaseGeometry, free: BaseGeometry, wide: float, deep: float, way: float) -> Case:
     """The best place beside one thing."""
-    wide, deep = profile.value("clear_floor_wide_mm"), profile.value("clear_floor_deep_mm")
-    spot = thing.representative_point()
+    joined, spot = _joined(room, way), thing.representative_point()
     place: dict[str, Value] = {"x": round(spot.x), "y": round(spot.y)}
-    tried = [p for along, off in ((wide, deep), (deep, wide)) for p in _places(thing, along, off)]
-    if tried and not joined.is_empty:
-        shapely.prepare(free)
-        near = shapely.dwithin(np.asarray(tried, dtype=object), joined, profile.value("door_clear_mm") / 2)
-        good = np.flatnonzero(shapely.covers(free, tried) & near)
-        if len(good):
-            return Case(where=room.item.id, measured=deep, values=place, witness=area_witness(tried[good[0]]))
+    for along, off in ((wide, deep), (deep, wide)):
+        tried = _places(thing, along, off)
+        if len(tried) and not joined.is_empty:
+            good = np.flatnonzero(shapely.covers(free, tried))
+            good = good[shapely.dwithin(tried[good], joined, way / 2)]
+            if len(good):
+                return Case(where=room.item.id, measured=deep, values=place, witness=area_witness(tried[good[0]]))
     best, shown = 0.0, thing
     for strip in _places(thing, wide, deep):
         lost = strip.difference(free)
@@ -178,20 +234,20 @@ def _before(room: Furnished, thing: BaseGeometry, free: BaseGeometry, joined: Ba
     return Case(where=room.item.id, measured=best, values=place, witness=area_witness(shown))
 
 
-def _places(thing: BaseGeometry, along: float, off: float) -> list[BaseGeometry]:
+def _places(thing: BaseGeometry, along: float, off: float) -> Shapes:
     """Rectangles `along` wide and `off` deep that touch a side of a thing, every STEP_MM, past its ends by half at most."""
-    found = []
-    ring = list(shapely.orient_polygons(thing).exterior.coords)  # counter-clockwise: outward is to the right
-    for (ax, ay), (bx, by) in pairwise(ring):
-        long = math.dist((ax, ay), (bx, by))
+    ring = shapely.get_coordinates(shapely.orient_polygons(thing).exterior)  # counter-clockwise: outward is to the right
+    found = [np.zeros((0, 4, 2))]
+    for start, end in pairwise(ring):
+        long = math.dist(start, end)
         if long < SHORTEST_SIDE_MM:
             continue
-        ux, uy = (bx - ax) / long, (by - ay) / long
-        start, stop = -along / 2, long - along / 2
-        for low in np.linspace(start, stop, max(2, math.ceil((stop - start) / STEP_MM) + 1)):
-            corners = ((low, FACE_MM), (low + along, FACE_MM), (low + along, off), (low, off))
-            found.append(shapely.Polygon([(ax + ux * s + uy * t, ay + uy * s - ux * t) for s, t in corners]))
-    return found
+        way = (end - start) / long
+        first, last = -along / 2, long - along / 2
+        low = np.linspace(first, last, max(2, math.ceil((last - first) / STEP_MM) + 1))
+        s, t = np.stack([low, low + along, low + along, low], axis=1), np.asarray([FACE_MM, FACE_MM, off, off])
+        found.append(start + s[..., None] * way + t[:, None] * np.asarray([way[1], -way[0]]))
+    return np.asarray(shapely.polygons(np.concatenate(found)), dtype=object)
 
 
 RoomRule = Callable[[Sequence[Furnished], Profile], tuple[Finding, ...]]

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from exports.floor_standing import furnished
+from exports.floor_rooms import Rooms
 from exports.layout_json import finding_to_json
 from layouts.access import check_access
-from layouts.access_rooms import check_rooms
 from layouts.egress import EgressQuestion, check_egress, egress_max_m
 from layouts.findings import BadInput, Finding
 from layouts.flow import FlowMeasures, measure_flow
@@ -17,6 +16,7 @@ from layouts.hall import planned_level
 from layouts.layout import Layout, LevelLayout
 from layouts.locked_doors import check_locked_doors
 from layouts.project_goals import ProjectGoals, measure_goals
+from layouts.reserve import reserves
 from layouts.routes import find_routes
 from planner.chain.asked import Asked, ask
 from planner.chain.floors import lift_finding, measured_together, measures_json
@@ -73,7 +73,6 @@ def judge_level(asked: Asked, layout: Layout) -> Judged:
     """The same for one level."""
     placed, columns = _placed_on(asked, layout), asked.level.columns
     asked = replace(asked, level=planned_level(asked.level, placed))
-    standing = (furnished(i, replace(asked.level, columns=columns)) for i in placed.items if i.space)
     clear = asked.programme.rules.clear_width_mm
     placed = replace(placed, routes=find_routes(asked.level, placed, asked.programme.flows, clear_width_mm=clear))
     egress = EgressQuestion(
@@ -84,7 +83,7 @@ def judge_level(asked: Asked, layout: Layout) -> Judged:
         asked.area,
         *check_access(asked.level, placed, asked.programme, asked.access),
         *check_egress(egress),
-        *check_rooms([room for room in standing if room is not None], asked.access),
+        *Rooms(storey=replace(asked.level, columns=columns)).findings(placed.items, asked.access),
         *check_locked_doors(asked.level, placed),
         *phase_findings(asked, placed),
         *kept_free(areas_on(asked.project, asked.level.id), asked.level, placed.items),
@@ -100,7 +99,18 @@ def check_layout(project: Project) -> dict[str, Any]:
     if project.accepted is None:
         raise BadInput("layout.none_yet", file=project.id)
     judged = judge(ask(project), project.accepted.layout)
-    return {"measures": judged.measures_json(), "findings": judged.checked(), "not_checked": judged.not_checked()}
+    told = {"measures": judged.measures_json(), "findings": judged.checked(), "not_checked": judged.not_checked()}
+    return told | {"reserves": reserves_json(project, judged.layout)}
+
+
+def reserves_json(project: Project, layout: Layout) -> list[dict[str, Any]]:
+    """The floor that the layout leaves for growth, as drawn, level by level."""
+    levels = {lv.id: lv for lv in project.plan.levels} if project.plan else {}
+    return [
+        {"level": placed.level, "id": one.id, "area_m2": one.area_m2, "polygon": [list(p) for p in one.polygon]}
+        for placed in layout.levels
+        for one in reserves(planned_level(levels[placed.level], placed), placed)
+    ]
 
 
 def _placed_on(asked: Asked, layout: Layout) -> LevelLayout:

@@ -32,6 +32,7 @@ from solvers.placement.zoning import back_charge, half
 SHARED = 3  # visits from so many kinds of trips make a stop a hub
 CAPACITIES = 8  # rounds in which crowded floor is said to the first program
 NODE_ROUNDS = 1  # the same for each program after it
+RECENT, HARDLY = 16, 0.002  # steps that told less than this share of the bound: the tree tells little more
 Box = tuple[int, int, int, int]  # least and most y, least and most t of a hub
 
 
@@ -100,7 +101,7 @@ class HubTree:
         self.done = False
         self.made = 0
         self.open: list[_Node] = []
-        self.rounds = 0
+        self.before: list[float] = []  # what the bound was after each step
 
     # -- the program -------------------------------------------------------------------------------------------------
 
@@ -181,6 +182,11 @@ class HubTree:
 
     # -- the tree ----------------------------------------------------------------------------------------------------
 
+    def tells_little(self) -> bool:
+        """Have the last steps raised the bound by next to nothing, or is there nothing left to branch on?"""
+        recent = self.before[-RECENT:]
+        return self.done or (len(recent) == RECENT and self.bound <= recent[0] * (1 + HARDLY))
+
     def step(self, seconds: float) -> None:
         """One more program: at first for all boxes at once, then for both halves of the box whose bound is lowest."""
         if not self.made:
@@ -200,6 +206,7 @@ class HubTree:
                     if n is not None:
                         heapq.heappush(self.open, n)
         self.done = self.done or not self.open
+        self.before.append(self.bound)
         self.bound = max(self.bound, self.open[0].bound) if self.open else self.bound
 
     def _solved(self, zones: dict[str, npt.NDArray[np.bool_]], least: float, seconds: float, rounds: int) -> _Node | None:

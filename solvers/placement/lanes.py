@@ -17,7 +17,8 @@ from solvers.placement.zoning import least_at_a_glance
 
 Arcs = tuple[tuple[str, int, int], ...]
 
-MANY = 17  # modules, of which none are rated: boxes of hubs tell something at once
+MANY = 17  # modules: boxes of hubs tell something at once
+WIDE = 350  # modes, from which on the tree of zones takes seconds for its first turn, whatever is rated
 LARGE = 20  # modules; the whole model finds or disproves smaller ones sooner than a longer quick search
 ROOMY = 1.8  # staff arcs this many times as long as what staff stand along; with less hardly a layout is found
 
@@ -49,10 +50,12 @@ class Lane:
 
     def by_hubs(self) -> bool:
         """Is its bound raised by boxes of hubs? They leave most of nearness out, and serve many modules in a second. A tree at
-        its end leaves the spine to the tree of zones; of fewer modules, after its first turn: that one tells more later."""
-        if self.hubs is not None and (self.hubs.done or not self.is_large()):
+        its end leaves the spine to the tree of zones; of fewer modules, where its steps tell little more: that one's first turn
+        takes as long as fifty of these."""
+        if self.hubs is not None and (self.hubs.done if self.is_large() else self.hubs.tells_little()):
             return False
-        return self.is_large() or (len(self.question.modes) >= MANY and not self.question.near)
+        soon = not self.question.near or sum(map(len, self.question.modes.values())) >= WIDE
+        return self.is_large() or (len(self.question.modes) >= MANY and soon)
 
 
 @dataclass(slots=True)

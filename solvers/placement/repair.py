@@ -1,7 +1,8 @@
 """Cuts that forbid what the check refused, and only that.
 
 If a few modules alone, each shrunk to the floor it covers wherever it slides within +-d, still keep a module's front from the
-entrance, then no layout with all of them in those intervals can pass: the cut is valid and the bound stays a proof.
+entrance, with the staff corridors that they need together, then no layout with all of them in those intervals can pass: the cut
+is valid and the bound stays a proof.
 """
 
 from __future__ import annotations
@@ -14,15 +15,16 @@ from shapely.geometry.base import BaseGeometry
 
 from layouts.layout import Item
 from layouts.programme import BankRequirement, RoomRequirement
-from solvers.placement.baselines import Arc, sigma_of
 from solvers.placement.detail import Drawn, reached_floor
 from solvers.placement.floors import corridor
 from solvers.placement.frame import frame_of
 from solvers.placement.furnish import staff_depth_mm
-from solvers.placement.model import Cut
+from solvers.placement.model import Cut, same_mode
+from solvers.placement.modes import SIGMA_SCALE
 from solvers.placement.prepare import Prepared, elements_of
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
 from solvers.placement.raster import floor_polygon
+from solvers.placement.variables import Question, arc_ends
 
 SHIFTS_DM = (20, 10, 5, 2, 0)
 MAX_CUTS = 4
@@ -41,7 +43,7 @@ def cuts_for(problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses
             cuts.append(_unreached_cut(problem, ready, spine, by_element, drawn, fault.element))
         else:
             cuts.append(_exact(poses))
-    return cuts
+    return list({frozenset(cut.parts): cut for cut in cuts}.values())
 
 
 def _exact(poses: tuple[Pose, ...], d: int = 0) -> Cut:
@@ -58,21 +60,23 @@ def _unreached_cut(
     bare = _bare_floor(problem)
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
     clear = problem.programme.rules.clear_width_mm
+    question = next(q for q in ready.questions if q.ground.spine == spine)
 
     def cut_off(blockers: list[str], d: int) -> bool:
-        solids = [_shrunk(problem, ready, poses[b], items.get(b, []), d) for b in blockers]
+        solids = [_shrunk(problem, poses[b], items.get(b, []), d) for b in blockers]
+        solids += _corridors(problem, ready, question, [poses[b] for b in blockers], d)
         reach = reached_floor(bare.difference(shapely.union_all(solids)), start, clear)
         return not any(reach.intersects(zone) for zone in _fronts(poses[element], items.get(element, []), d))
 
     blockers = sorted(poses, key=lambda b: b == element)
     if not cut_off(blockers, 0):
-        return _exact(tuple(poses.values()))  # only corridors keep it away: forbid this one layout
+        return _exact(tuple(poses.values()))  # seats or pockets keep it away: forbid this one layout
     for b in list(blockers):
         fewer = [x for x in blockers if x != b]
         if cut_off(fewer, 0):
             blockers = fewer
     d = next(d for d in SHIFTS_DM if cut_off(blockers, d))
-    return _exact(tuple(poses[b] for b in dict.fromkeys([*blockers, element])), d)
+    return _exact(tuple(poses[b] for b in poses if b in {*blockers, element}), d)
 
 
 def _bare_floor(problem: PlacementProblem) -> BaseGeometry:
@@ -81,11 +85,10 @@ def _bare_floor(problem: PlacementProblem) -> BaseGeometry:
     return floor.difference(shapely.union_all(columns)) if columns else floor
 
 
-def _shrunk(problem: PlacementProblem, ready: Prepared, pose: Pose, items: list[Item], d: int) -> BaseGeometry:
+def _shrunk(problem: PlacementProblem, pose: Pose, items: list[Item], d: int) -> BaseGeometry:
     """The floor that a module takes from the public wherever it slides within +-d dm of its place.
 
-    Seats do not count: with another gangway they stand elsewhere.
-    Staff modules take their whole staff side, and the corridor that must lead to it from the nearest staff door.
+    Seats do not count: with another gangway they stand elsewhere. Staff modules take their whole staff side.
     """
     parts = [_along(pose, Polygon(i.polygon), -d) for i in items if i.solid and i.kind != "seat" and i.space is None]
     element = next(e for e in elements_of(problem) if e.id == pose.element)
@@ -97,37 +100,30 @@ def _shrunk(problem: PlacementProblem, ready: Prepared, pose: Pose, items: list[
     elif isinstance(element, RoomRequirement) and element.side == "staff":
         depth = (pose.setback_dm + pose.room_depth_dm) * DM
     if depth:
-        side = _along(pose, Polygon(frame_of(pose).box(0, 0, pose.length_dm * DM, depth)), -d)
-        parts.append(side)
-        if not side.is_empty:
-            parts.append(_least_corridor(problem, ready, side))
+        parts.append(_along(pose, Polygon(frame_of(pose).box(0, 0, pose.length_dm * DM, depth)), -d))
     return shapely.union_all([p for p in parts if not p.is_empty]) if parts else Polygon()
 
 
-def _least_corridor(problem: PlacementProblem, ready: Prepared, side: BaseGeometry) -> BaseGeometry:
-    """The staff corridor between a module's staff side and its door; with several doors, only what all choices share."""
-    if len(ready.arcs) != 1 and len(_doors_in_reach(ready, side)) != 1:
-        return Polygon()
-    arc = _doors_in_reach(ready, side)[0] if len(ready.arcs) != 1 else ready.arcs[0]
-    sigmas = [sigma_of(ready.walls, x, y) for x, y in _wall_corners(problem, side)]
-    turned = [s + turn * arc.round for s in sigmas for turn in (-1, 0, 1) if arc.low <= s + turn * arc.round <= arc.high]
-    if not turned:
-        return Polygon()
-    low = min(int(arc.door_low), ceil(max(turned))) if max(turned) < arc.door_low else int(arc.door_low)
-    high = max(int(arc.door_high), floor(min(turned))) if min(turned) > arc.door_high else int(arc.door_high)
-    return corridor(floor_polygon(problem.level), ready.walls, arc, low, high, problem.programme.rules)
+def _served(question: Question, pose: Pose, d: int) -> tuple[int, int, int] | None:
+    """The staff arc that a module hangs on for certain, and what of it (dm) it needs wherever it slides within +-d; none where
+    it has no staff or may hang on several."""
+    reaches = [m.reach for m in question.modes[pose.element] if same_mode(m, pose)]
+    arcs = {reach.arc for one in reaches for reach in one}
+    if len(arcs) != 1 or any(len(one) != 1 for one in reaches):
+        return None
+    at = [(reach.s * u + reach.low, reach.s * u + reach.high) for (reach,) in reaches for u in (pose.u_dm - d, pose.u_dm + d)]
+    return arcs.pop(), ceil(max(low for low, _ in at) / SIGMA_SCALE), floor(min(high for _, high in at) / SIGMA_SCALE)
 
 
-def _doors_in_reach(ready: Prepared, side: BaseGeometry) -> list[Arc]:
-    x, y = side.centroid.x, side.centroid.y
-    sigma = sigma_of(ready.walls, x, y)
-    return [a for a in ready.arcs if any(a.low <= sigma + turn * a.round <= a.high for turn in (-1, 0, 1))]
-
-
-def _wall_corners(problem: PlacementProblem, side: BaseGeometry) -> list[tuple[float, float]]:
-    """Corners of the staff side that lie on (or within half a metre of) the outline."""
-    edge = Polygon(problem.level.outline).exterior
-    return [(x, y) for x, y, *_ in side.exterior.coords if edge.distance(Point(x, y)) < 500]
+def _corridors(problem: PlacementProblem, ready: Prepared, question: Question, poses: list[Pose], d: int) -> list[BaseGeometry]:
+    """The staff corridors that any layout with these modules has: from a door to the farthest of what hangs on it."""
+    hall, found = floor_polygon(problem.level), []
+    needed = [served for pose in poses if (served := _served(question, pose, d)) is not None]
+    for n in sorted({arc for arc, _, _ in needed}):
+        (_, low), (high, _) = arc_ends(ready.arcs[n])
+        a, b = min([low, *(x for k, x, _ in needed if k == n)]), max([high, *(y for k, _, y in needed if k == n)])
+        found.append(corridor(hall, ready.walls, ready.arcs[n], a, b, problem.programme.rules))
+    return found
 
 
 def _fronts(pose: Pose, items: list[Item], d: int) -> list[BaseGeometry]:

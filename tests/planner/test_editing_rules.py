@@ -83,3 +83,23 @@ def test_the_score_is_the_one_that_reports_measure() -> None:
     live = live_check(level, layout, programme, access=profile("iraq-default"))
     for check in (live, live.moved(shifted(layout.items[0], dx_mm=200))):
         assert _score(check) == measure_flow(level, check.layout, programme).linearity_index
+
+
+def test_what_is_wrong_inside_a_room_is_told_where_it_stands_and_follows_it(project: Project) -> None:
+    """The same findings as `centreline check` tells of rooms, those that are new among them."""
+    with_room = done(project, "add_item", kind="toilets", at=[9_000, 5_500])
+    rules = Rules()
+    base = with_room.accepted
+    assert base is not None
+    (level,) = base.layout.levels
+    ring = ((8_000, 5_000), (10_600, 5_000), (10_600, 7_400), (8_000, 7_400))
+    room = replace(level.items[-1], polygon=ring, insert_mm=(9_300, 5_000))
+    there = replace(with_room, accepted=replace(base, layout=Layout(levels=(replace(level, items=(*level.items[:-1], room)),))))
+    issues = [i for i in rules.now(there, "l0").issues if i.ids == (f"item:{room.id}",)]
+    told = [i for i in issues if "from within its room" in i.text]
+    assert len(told) == 1 and told[0].at is not None and 8_000 < told[0].at[0] < 10_600
+    moved = done(there, "move", keys=[f"item:{room.id}"], dx_mm=-1_000, dy_mm=0)
+    preview = rules.preview(moved, "l0")
+    assert preview is not None
+    (same,) = [i for i in preview.issues if i.ids == told[0].ids and i.text == told[0].text]
+    assert same.at is not None and same.at[0] == told[0].at[0] - 1_000

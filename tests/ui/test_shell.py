@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from planner.project import Project
+from planner.squaring import turn_to_square, turned_project
 from tests.ui.conftest import PAGES
 from tests.ui.waiting import expect
 
@@ -48,6 +49,15 @@ def test_the_palette_lists_what_pages_can_do_that_nobody_has_looked_at_and_shows
         tab.page.locator(opened).first.wait_for(state="visible")
         tab.page.keyboard.press("Escape")
         tab.page.locator(opened).first.wait_for(state="hidden")
+    turned = turned_project(tab.workspace.project, 17.0)
+    tab.workspace.change(turned, "turned")
+    tab.page.keyboard.press("Control+k")
+    tab.page.get_by_role("combobox", name="What do you want to do?").fill("square to its main walls")
+    tab.page.keyboard.press("Enter")
+    tab.until(lambda: not turn_to_square(tab.workspace.project))
+    tab.page.get_by_text("The plan is turned by 17.0°").first.wait_for()
+    tab.page.locator("body").press("Control+z")
+    tab.until(lambda: tab.workspace.project == turned)
 
 
 def test_undo_is_there_after_the_page_was_loaded_again(open_project, small_project):

@@ -20,6 +20,7 @@ import numpy as np
 from shapely import STRtree, area, difference, intersection, prepare
 from shapely.geometry.base import BaseGeometry
 
+from exports.floor_rooms import Rooms
 from exports.words import knows, readable, say, sentence_for
 from layouts.findings import BadInput, Finding, Witness
 from layouts.flow import trips_on
@@ -55,6 +56,7 @@ class _Base:
     level: Level
     programme: Programme
     check: LiveCheck
+    rooms: Rooms
 
 
 class Rules:
@@ -75,10 +77,10 @@ class Rules:
         """The judgement of the project as it stands. Without a layout or a programme there is nothing to judge."""
         with self._lock:
             base = self._base = self._based(self._base, project, level_id, egress=False)
-        check = base.check if base else None
-        if check is None:
+        if base is None:
             return Judgement()
-        return Judgement(issues=self._issues(check, areas_on(project, level_id)), routes=_lines(check))
+        check = base.check
+        return Judgement(issues=self._issues(check, base.rooms, areas_on(project, level_id)), routes=_lines(check))
 
     def preview(self, project: Project, level_id: str) -> Judgement | None:
         """What a gesture under way would bring; None where it changes the building, which is checked when it is done."""
@@ -88,7 +90,7 @@ class Rules:
             return None
         there = _moved(base.check, sheet.placed)
         refused = self._refusals.of(project, base.level, base.programme, base.check.layout, sheet.placed)
-        return Judgement(issues=(*refused, *self._issues(there, areas_on(project, level_id)))[:MOST_ISSUES])
+        return Judgement(issues=(*refused, *self._issues(there, base.rooms, areas_on(project, level_id)))[:MOST_ISSUES])
 
     def whole(self, project: Project, level_id: str) -> Judgement | None:
         """Issues and score of the project as it stands; None where it has no layout."""
@@ -103,7 +105,7 @@ class Rules:
                 self._reference = score
             reference = self._reference
         change = score - reference if score is not None and reference is not None else None
-        issues = self._issues(check, areas_on(project, level_id))
+        issues = self._issues(check, base.rooms, areas_on(project, level_id))
         return Judgement(issues=issues, score=score, change=change, routes=_lines(check))
 
     def _based(self, base: _Base | None, project: Project, level_id: str, *, egress: bool) -> _Base | None:
@@ -113,12 +115,13 @@ class Rules:
         if sheet.placed is None or programme is None or not sheet.level.outline:
             return None
         if base is not None and base.level is sheet.level and base.programme is programme:
-            return _Base(sheet.level, programme, _moved(base.check, sheet.placed))
+            return _Base(sheet.level, programme, _moved(base.check, sheet.placed), base.rooms)
         planning = project.planning
         ways_out = profile(planning.egress_profile) if egress else None
         access = profile(planning.access_profile)
-        check = live_check(planned_level(sheet.level, sheet.placed), sheet.placed, programme, access=access, egress=ways_out)
-        return _Base(sheet.level, programme, check)
+        planned = planned_level(sheet.level, sheet.placed)
+        check = live_check(planned, sheet.placed, programme, access=access, egress=ways_out)
+        return _Base(sheet.level, programme, check, Rooms(storey=replace(planned, columns=sheet.level.columns)))
 
     def _programme(self, project: Project) -> Programme | None:
         """The programme, worked out again only when something else than plan and layout changed."""
@@ -134,8 +137,9 @@ class Rules:
             self._named = known_of_project(project)
         return programme
 
-    def _issues(self, check: LiveCheck, areas: tuple[Wish, ...]) -> tuple[Issue, ...]:
-        found = (*check.findings, *kept_free(areas, check.level, check.layout.items))
+    def _issues(self, check: LiveCheck, rooms: Rooms, areas: tuple[Wish, ...]) -> tuple[Issue, ...]:
+        inside = rooms.findings(check.layout.items, check.access)
+        found = (*check.findings, *inside, *kept_free(areas, check.level, check.layout.items))
         failing = [f for f in found if f.status == "fail"]
         items = {i.id: i for i in check.layout.items}
         standing = tuple(self._overlap(a, b, check.level) for a, b in overlaps(check.level, check.layout))

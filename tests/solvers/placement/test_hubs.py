@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from solvers.placement.evaluate import terms_of_poses
-from solvers.placement.hubs import HubTree, Trip, _least
+from solvers.placement.hubs import RECENT, HubTree, Trip, _least
+from solvers.placement.lanes import lane_on
+from solvers.placement.prepare import prepare
+from solvers.placement.typologies import PERIMETER
 from tests.solvers.placement.test_solve import PROBLEMS
 from tests.solvers.placement.test_zoning import solved_once, taken
 
@@ -69,3 +74,19 @@ def test_modules_that_are_alike_are_counted_together() -> None:
     _, question = solved_once("staff rooms")
     tree = HubTree(question, PROBLEMS["staff rooms"], PROBLEMS["staff rooms"].weights)
     assert sum(tree.count) == len(question.modes)
+
+
+def test_a_spine_is_left_to_the_tree_of_zones_once_boxes_tell_little_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("solvers.placement.lanes.MANY", 1)
+    problem = PROBLEMS["ratings"]
+    _, question = solved_once("ratings")
+    ready = replace(prepare(problem), questions=(question,), spines=(question.ground.spine,))
+    lane = lane_on(0, PERIMETER, problem, ready, 0, problem.weights)
+    assert not lane.by_hubs()  # rated, and soon told by the tree of zones
+    monkeypatch.setattr("solvers.placement.lanes.WIDE", 1)
+    assert lane.by_hubs()
+    tree = lane.hubs = HubTree(question, problem, problem.weights)
+    tree.before, tree.bound = [100.0, *[110.0] * (RECENT - 1)], 110.0
+    assert lane.by_hubs()
+    tree.before.append(110.0)
+    assert not lane.by_hubs()

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import product
 
 import pytest
+import shapely
 from ortools.sat.python import cp_model
 from shapely.geometry import Polygon
 
@@ -18,7 +19,7 @@ from solvers.placement.model import Cut, build, read_back
 from solvers.placement.modes import Mode
 from solvers.placement.prepare import Prepared, prepare
 from solvers.placement.problem import PlacementProblem, Pose
-from solvers.placement.repair import cuts_for
+from solvers.placement.repair import _corridors, cuts_for
 from solvers.placement.solve import solve
 from tests.builders_placement import a_problem, bank, box, flow, room, small_placement, straight_hall
 
@@ -101,6 +102,20 @@ def test_no_cut_forbids_a_layout_that_passes() -> None:
 
 def test_a_cut_forbids_more_than_one_layout_where_only_a_few_modules_are_to_blame() -> None:
     assert max(sum(forbids(cut, p) for p, _ in layouts()) for _, cuts in cuts_of_all() for cut in cuts) > 1
+
+
+def test_corridors_that_a_cut_counts_on_are_nobody_s_way_in_any_layout_with_these_modules_near_there() -> None:
+    problem, ready = the_hall()
+    question, near, met = ready.questions[0], 5, 0
+    for poses, _ in layouts()[::4]:
+        laid = shapely.union_all(_corridors(problem, ready, question, list(poses), near))
+        own = {p.element: p for p in poses}
+        for others, drawn in layouts():
+            alike = all(replace(p, u_dm=0) == replace(own[p.element], u_dm=0) for p in others)
+            if alike and all(abs(p.u_dm - own[p.element].u_dm) <= near for p in others):
+                met += 1
+                assert not laid.is_empty and laid.intersection(drawn.floors.public).area < 1
+    assert met > len(layouts()) // 4  # others than itself too
 
 
 # -- seats, which stand elsewhere with another gangway ----------------------------------------------------------------

@@ -1,0 +1,68 @@
+"""Rooms that the layout sets up, with their furniture as drawn: usable in every usual size, and told where they are not."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+
+from exports.blocks_rooms import ground_of_toilets, toilets_in
+from exports.floor_rooms import Rooms, new_room
+from layouts.access_rooms import check_rooms
+from layouts.layout import Item
+from layouts.plan import Level
+from layouts.standards import profile
+from tests.layouts.halls import box
+
+RULES = profile("iraq-default")
+STOREY = Level(id="0", name="", elevation_mm=0, outline=box(0, 0, 20_000, 20_000))
+USUAL = (
+    ("toilets", 4100, 6000), ("toilets", 6000, 4000), ("toilets", 5000, 3600), ("interview_room", 3000, 3600),
+    ("interview_room", 3600, 3000), ("interview_room", 3000, 4000), ("prayer_room_men", 2800, 3600),
+    ("prayer_room_women", 4200, 2400), ("nursing_room", 2600, 2700), ("nursing_room", 2900, 2400), ("archive", 4800, 6000),
+    ("back_office", 6000, 5000), ("back_office", 4000, 6000), ("staff_room", 5000, 4000), ("server_room", 3000, 3000),
+    ("ups_room", 3000, 3000), ("toilet_accessible", 2200, 2500), ("women_family_seating", 5000, 5000),
+)  # fmt: skip
+
+
+def room(kind: str, width: int, depth: int, turn: int = 0) -> Item:
+    rings = {0: box(0, 0, width, depth), 90: box(-depth, 0, 0, width)}
+    front = {0: (width // 2, 0), 90: (0, width // 2)}
+    return Item(id="r", kind=kind, bank="r", polygon=rings[turn], insert_mm=front[turn], rotation_deg=turn)
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+@pytest.mark.parametrize(("kind", "width", "depth"), USUAL)
+def test_a_room_of_usual_size_is_entered_turned_in_and_used(kind: str, width: int, depth: int, turn: int) -> None:
+    found = new_room(room(kind, width, depth, turn))
+    assert found is not None and found.pieces
+    assert not [(f.code, f.measured, f.values) for f in check_rooms([found], RULES) if f.status == "fail"]
+    free, taken = shapely.Polygon(found.item.polygon), found.taken()
+    assert free.buffer(1).covers(taken)
+
+
+def test_a_room_too_small_for_its_furniture_is_told() -> None:
+    told = Rooms(storey=STOREY).findings([room("toilets", 2600, 2400)], RULES)
+    assert {f.code for f in told if f.status == "fail"} >= {"access.room_door_manoeuvring", "access.room_turning_circle"}
+    assert all(f.where == ("r",) for f in told if f.status == "fail")
+
+
+def test_what_is_no_room_of_its_own_is_not_looked_into() -> None:
+    seat = Item(id="s", kind="seat", bank=None, polygon=box(0, 0, 500, 500), insert_mm=(250, 0), rotation_deg=0)
+    assert {f.status for f in Rooms(storey=STOREY).findings([seat], RULES)} == set()
+
+
+def test_an_item_that_is_the_same_is_furnished_once() -> None:
+    rooms, item = Rooms(storey=STOREY), room("nursing_room", 2600, 2700)
+    assert rooms.findings([item], RULES) == rooms.findings([item], RULES)
+    assert rooms.known["r"][0] is item
+
+
+@pytest.mark.parametrize(("width", "depth"), [(2400, 4000), (2600, 2600), (4100, 6000), (6000, 4000), (3600, 3400)])
+def test_doors_of_cubicles_meet_no_basin(width: int, depth: int) -> None:
+    row = toilets_in(width, depth)
+    bodies = [shapely.box(*b) for b in ground_of_toilets(width, depth)[1:]]
+    front = row.floor[3] - row.deep
+    for start in row.starts if not row.inward else ():
+        swing = shapely.Point(start + row.step - 120, front).buffer(row.leaf)
+        assert not any(b.intersection(swing).area > 1 for b in bodies)
+    assert all(not a.intersects(b) or a.touches(b) for k, a in enumerate(bodies) for b in bodies[:k] if b.area > 1e5)

@@ -1,0 +1,56 @@
+"""Floor that nothing uses is named: what is large enough, up to slanted walls, off ways and doors and things."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import shapely
+
+from layouts.geometry import ring_shape
+from layouts.layout import Item, LevelLayout, Route
+from layouts.plan import Door, Level, Polygon
+from layouts.reserve import LEAST_M2, reserves
+from tests.layouts.halls import box
+
+SLANTED = ((0, 0), (20_000, 0), (24_000, 12_000), (0, 12_000))
+DOOR = Door(id="in", use="entrance", p=(9_000, 0), q=(11_000, 0), clear_mm=1900)
+HALL = Level(id="0", name="", elevation_mm=0, outline=SLANTED, doors=(DOOR,))
+ACROSS = Route(
+    from_id="in", to_id="c", visitors_per_day=1, centreline=((10_000, 0), (10_000, 10_000)), length_mm=10_000,
+    clear_width_mm=1500, narrowest=(10_000, 5_000),
+)  # fmt: skip
+
+
+def layout(*items: Item, routes: tuple[Route, ...] = (ACROSS,), staff: tuple[Polygon, ...] = ()) -> LevelLayout:
+    return LevelLayout(level="0", items=items, public=(), routes=routes, staff=staff)
+
+
+def thing(kind: str, ring: tuple[tuple[int, int], ...]) -> Item:
+    return Item(id=kind, kind=kind, bank=None, polygon=ring, insert_mm=ring[0], rotation_deg=0)
+
+
+def test_both_sides_of_a_way_are_kept_and_reach_the_slanted_wall() -> None:
+    right, left = reserves(HALL, layout())
+    assert (right.id, left.id) == ("R1", "R2") and right.area_m2 > left.area_m2
+    assert ring_shape(left.polygon).bounds[0] == 0.0
+    slanted = shapely.LineString([(20_000, 0), (24_000, 12_000)])
+    assert ring_shape(right.polygon).exterior.intersection(slanted.buffer(50)).length > 9_000
+    way = shapely.LineString(ACROSS.centreline).buffer(740)
+    assert not any(ring_shape(r.polygon).intersects(way) for r in (left, right))
+
+
+def test_nothing_that_is_used_is_kept_for_later() -> None:
+    staff = (Polygon(outer=box(0, 6_000, 9_000, 12_000)),)
+    items = (thing("toilets", box(12_000, 0, 16_000, 6_000)), thing("seat", box(3_000, 3_000, 3_500, 3_500)))
+    found = reserves(HALL, layout(*items, staff=staff))
+    toilets, seat = (ring_shape(i.polygon) for i in items)
+    used = shapely.union_all([toilets, seat.buffer(1_150), ring_shape(staff[0].outer)])
+    assert found and all(ring_shape(r.polygon).intersection(used).area < 1e4 for r in found)
+    assert all(r.area_m2 >= LEAST_M2 for r in found)
+    assert sum(r.area_m2 for r in found) < sum(r.area_m2 for r in reserves(HALL, layout()))
+
+
+def test_a_floor_that_is_full_keeps_nothing() -> None:
+    full = layout(thing("archive", SLANTED))
+    assert reserves(HALL, full) == ()
+    assert reserves(replace(HALL, outline=box(0, 0, 3_000, 3_000)), layout(routes=())) == ()
