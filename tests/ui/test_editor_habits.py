@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.words import Words
+<<<<<<< HEAD
 from tests.planner.test_editing import done
 from tests.ui.test_editor import Hand, a_picture, furnished, open_editor
+=======
+from tests.ui.editor_hand import Hand, a_picture
+>>>>>>> main
 from tests.ui.waiting import expect
-
-__all__ = ["open_editor"]
 
 
 def test_a_click_on_a_measure_lets_it_be_typed(open_editor: Callable[..., Hand]) -> None:
