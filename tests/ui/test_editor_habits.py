@@ -7,12 +7,8 @@ from collections.abc import Callable
 
 from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.words import Words
-<<<<<<< HEAD
 from tests.planner.test_editing import done
-from tests.ui.test_editor import Hand, a_picture, furnished, open_editor
-=======
-from tests.ui.editor_hand import Hand, a_picture
->>>>>>> main
+from tests.ui.editor_hand import Hand, a_picture, furnished
 from tests.ui.waiting import expect
 
 
