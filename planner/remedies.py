@@ -16,6 +16,7 @@ from layouts.standards import profile
 from planner.editing import apply
 from planner.editing.commands import AddDoor
 from planner.project import Project
+from planner.squaring import squared_project, turn_to_square
 from planner.stretching import stretched
 
 # Where people go for what no single change of the project settles.
@@ -25,7 +26,7 @@ PAGES = {
     "placement.fits_nowhere": "plan", "placement.too_shallow": "plan", "placement.one_side_only": "plan",
     "placement.left_out": "demand", "placement.no_spine": "plan", "placement.no_room_at_door": "plan",
     "placement.rooms_kept_apart": "plan", "placement.floor_in_pieces": "plan", "placement.way_too_narrow": "plan",
-    "placement.staff_door_off_wall": "plan", "placement.staff_door_on_no_arc": "plan",
+    "placement.turned": "plan", "placement.staff_door_off_wall": "plan", "placement.staff_door_on_no_arc": "plan",
 }  # fmt: skip
 LARGER = ("placement.larger_than_floor", "programme.larger_than_floor")
 MORE_DOORS = (
@@ -77,7 +78,10 @@ def pages_to_see(reasons: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
 
 
 def _of(project: Project, code: str, values: Values) -> Iterator[Remedy]:
-    if code == "placement.relax_wish":
+    if code == "placement.turned":
+        if turn_to_square(project):
+            yield Remedy(code="remedy.square", values={"degrees": values["degrees"]}, make=squared_project)
+    elif code == "placement.relax_wish":
         yield from _without(project, [str(values["wish"])])
     elif code in ("placement.relax_pin", "pin.does_not_fit"):
         yield from _without(project, [str(values.get("module", values.get("given", "")))])

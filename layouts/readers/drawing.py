@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from layouts.directions import turn_of
 from layouts.findings import BadInput, Value
 from layouts.plan import FloorPlan, Frame
 from layouts.readers.assemble import Found, level_of, written_areas
@@ -33,11 +34,11 @@ from layouts.readers.openings import find_gaps, gap_areas
 from layouts.readers.several import Box, main_drawing, without_frames
 from layouts.readers.solid_things import column_rings, middle_line, stair_hulls, window_boxes
 from layouts.readers.solids import GRID_MM, single_walls, wall_solids
-from layouts.readers.squaring import squared, turned_pieces, turned_rows
-from layouts.readers.turning import said_of, turn_of, turn_of_floor
+from layouts.readers.turning import said_of, turn_of_floor
 from layouts.readers.unions import joined
 from layouts.readers.units import Unit, UnitUnknown, read_unit
 from layouts.readers.written_areas import told_by_areas, weighed_by_areas
+from layouts.squaring import squared, turned_pieces, turned_rows
 
 MOST_WALL_LINES = 60_000
 MOST_CORNERS = 24  # of lines that say a direction: more are curves in small pieces

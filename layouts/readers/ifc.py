@@ -17,6 +17,7 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from layouts.directions import turn_of
 from layouts.findings import BadInput
 from layouts.plan import FloorPlan, Frame
 from layouts.readers.assemble import Found, level_of, written_areas
@@ -32,9 +33,9 @@ from layouts.readers.load import head_of
 from layouts.readers.marks import XY, Arc, Label
 from layouts.readers.openings import Gap, gap_areas
 from layouts.readers.solids import clean_ring, polygons_of
-from layouts.readers.squaring import turned_rows
-from layouts.readers.turning import edges_of, said_of, turn_of, turn_of_floor
+from layouts.readers.turning import edges_of, said_of, turn_of_floor
 from layouts.readers.units import TO_MM
+from layouts.squaring import turned_rows
 
 CUT_M = 1.1
 LOW_CUT_M = 0.3  # for what is lower than the cut: parapets, counters of walls

@@ -101,7 +101,9 @@ def import_file(
         with open_source(into, write=True) as source:
             if source.project.plan is not None and not revise:
                 raise BadInput("import.has_plan", file=str(into))
-            found = brought(source.project.drawing, source.project.plan) if revise else brought()
+            # told to find its directions anew, it does not take those of the plan before
+            plan = None if turn == "auto" else source.project.plan
+            found = brought(source.project.drawing, plan) if revise else brought()
             if not found.asks:
                 found = keep(source, file, found)
     if preview is not None and found.read is not None:

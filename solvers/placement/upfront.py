@@ -12,6 +12,7 @@ from itertools import combinations
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from layouts.directions import directions, edges, turn_of
 from layouts.geometry import door_middle, parts, ring_shape
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, doors_of_use
 from layouts.routes import PUBLIC_DOORS
@@ -36,8 +37,19 @@ def impossible(problem: PlacementProblem) -> tuple[Reason, ...]:
 
 
 def tight(problem: PlacementProblem) -> tuple[Reason, ...]:
-    """What will be hard: one side of the way through for all staff, a hall too shallow for rows of seats."""
-    return (*_one_side(problem), *_shallow(problem))
+    """What will be hard: walls that run another way than the axes, one side of the way through for all staff, a hall too
+    shallow for rows of seats.
+    """
+    return (*_turned(problem.level), *_one_side(problem), *_shallow(problem))
+
+
+def _turned(level: Level) -> list[Reason]:
+    """The floor's edges run another way than the axes, to which modules stand square."""
+    rows = edges((level.outline, *level.holes))
+    if not turn_of(rows):
+        return []
+    lead = directions(rows)[0]
+    return [("placement.turned", {"degrees": round(lead.degrees, 1), "percent": round(100 * lead.share)})]
 
 
 def _pieces(problem: PlacementProblem, floor: BaseGeometry) -> list[Reason]:

@@ -60,7 +60,8 @@ def bring_in() -> None:
 
 PAGES = (
     Entry(id="plan", icon="architecture", module="planner.ui.pages.plan", name="PlanPage", key="1",
-          offers=(("plan.import", "page.plan.import", "Ctrl+I"), ("plan.underlay", "page.underlay.title", ""))),
+          offers=(("plan.import", "page.plan.import", "Ctrl+I"), ("plan.underlay", "page.underlay.title", ""),
+                  ("plan.square", "page.plan.square", ""))),
     Entry(id="demand", icon="groups", module="planner.ui.pages.demand", name="DemandPage", key="2",
           offers=(*((f"demand.{n}", f"page.demand.part.{n}", "") for n in ("services", "arrivals", "centre", "processes")),
                   ("demand.paste", "page.demand.paste", ""))),

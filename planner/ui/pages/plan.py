@@ -7,6 +7,7 @@ from typing import Any
 import panel as pn
 
 from planner.readiness import readiness
+from planner.squaring import squared_project, turn_to_square
 from planner.ui import kit
 from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.editor.desk import Desk
@@ -43,6 +44,7 @@ class PlanPage:
                 )
             ]
         )
+        self._session.add_actions([Action(id="plan.square", label=words("page.plan.square"), run=self._square, group=group)])
         self._session.add_actions(editor_actions(words, self._session.shared))
         head = kit.row(
             kit.heading(words("page.plan.title"), 1, sizing_mode=None),
@@ -62,6 +64,17 @@ class PlanPage:
         """A window is seen where its page is."""
         self._session.go_to(self.id, None)
         dialog.open()
+
+    def _square(self) -> None:
+        """The plan turned square to its main walls, with all that stands on it."""
+        session, words = self._session, self._session.words
+        session.go_to(self.id, None)
+        turn = turn_to_square(session.project)
+        if not turn:
+            session.notify(words("page.plan.square_already"), "info")
+        elif session.change(squared_project(session.project), "page.step.square"):
+            session.notify(words("page.plan.squared", degrees=f"{abs(turn):.1f}"), "success")
+            self._desk.editor.do("fit_all", {})
 
     def refresh(self) -> None:
         """Show the plan as it stands and what is wrong with it."""

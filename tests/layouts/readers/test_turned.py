@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sketch import hall, saved
 
+from layouts.directions import directions, turn_of
 from layouts.plan import Level
 from layouts.readers.dxf import read_dxf
 from layouts.readers.framing import to_ours, to_source
 from layouts.readers.imported import Import, OpeningEdit, Recipe
 from layouts.readers.overrides import overridden
 from layouts.readers.read import read_plan
-from layouts.readers.squaring import squared, turned_pieces
-from layouts.readers.turning import directions, turn_of
+from layouts.squaring import squared, turned_pieces
 
 AS_DRAWN = ((0, 0), (10000, 0), (10000, 8000), (0, 8000))
 
