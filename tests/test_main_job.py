@@ -183,10 +183,8 @@ def test_an_earlier_package_is_replaced_and_other_people_s_files_are_not(package
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == [], "nothing is left half-way"
 
 
-def test_the_accepted_layout_is_the_one_that_is_delivered_and_exported(folder: Path, tmp_path: Path) -> None:
-    assert run(["place", str(folder), *QUICK]) == 0
-    assert run(["accept", str(folder)]) == 0
-    assert run(["pin", str(folder), "cashier"]) == 0
+def test_the_accepted_layout_is_the_one_that_is_delivered_and_exported(pinned: Path, tmp_path: Path) -> None:
+    folder = pinned
     assert run(["check", str(folder)]) == 0
     assert run(["plan", str(folder), "--out", str(tmp_path / "out"), *QUICK]) == 0
     told = json.loads((tmp_path / "out/answers.json").read_text("utf-8"))
@@ -199,12 +197,20 @@ def test_the_accepted_layout_is_the_one_that_is_delivered_and_exported(folder: P
     assert run(["export", str(folder), "--ifc", str(tmp_path / "x.ifc")]) == 2
 
 
-@pytest.fixture
-def pinned(folder: Path) -> Path:
+@pytest.fixture(scope="module")
+def pinned_once(home: Path) -> Path:
     """The small centre with its cashier pinned where the accepted layout has it."""
+    (home / "pinned").mkdir()
+    folder = a_small_folder(home / "pinned")
     for words in (["place", str(folder), *QUICK], ["accept", str(folder)], ["pin", str(folder), "cashier"]):
         assert run(words) == 0
     return folder
+
+
+@pytest.fixture
+def pinned(pinned_once: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copytree(pinned_once, tmp_path / "pinned"))
 
 
 def more_come(folder: Path, row: str, more: str) -> None:
@@ -237,19 +243,18 @@ def test_a_plan_for_changed_demand_says_that_the_accepted_layout_is_outdated(pin
     assert "accepted layout" in capsys.readouterr().err
 
 
-def test_the_same_question_with_reproducible_effort_has_the_same_layout_in_two_processes(tmp_path: Path) -> None:
-    layouts = []
-    for name, order_of_sets in (("first", "0"), ("second", "3")):
-        (tmp_path / name).mkdir()
-        folder = a_small_folder(tmp_path / name)
-        words = ["place", str(folder), "--json", "--reproducible", "--seconds", "3"]
-        done = subprocess.run(
-            [sys.executable, "-c", COMMAND, *words], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True,
-            env=os.environ | {"PYTHONHASHSEED": order_of_sets},
-        )  # fmt: skip
-        layouts.append(json.loads(done.stdout)["layout"])
-    assert layouts[0] == layouts[1]
-    assert len(layouts[0]["levels"][0]["items"]) > 10
+def test_the_same_question_with_reproducible_effort_has_the_same_layout_in_two_processes(tmp_path: Path, capsys: Any) -> None:
+    words = ["place", str(a_small_folder(tmp_path)), "--json", "--reproducible", "--seconds", "3"]
+    assert run(words) == 0
+    here = json.loads(capsys.readouterr().out)["layout"]
+    (tmp_path / "there").mkdir()
+    words[1] = str(a_small_folder(tmp_path / "there"))
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND, *words], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True,
+        env=os.environ | {"PYTHONHASHSEED": "3"},
+    )  # fmt: skip
+    assert json.loads(done.stdout)["layout"] == here
+    assert len(here["levels"][0]["items"]) > 10
 
 
 def test_a_programme_larger_than_the_floor_exits_3_and_names_the_clash(tmp_path: Path, capsys: Any) -> None:

@@ -59,6 +59,11 @@ class Home:
             self._brought[project_id(resolved)] = resolved
         return project_id(resolved)
 
+    def holds(self, path: Path) -> bool:
+        """Whether a file is one of ours to show."""
+        with self._lock:
+            return path.parent == self.folder or path in self._brought.values()
+
     def projects(self) -> tuple[Found, ...]:
         """All that may be opened, those changed last first."""
         with self._lock:

@@ -79,8 +79,14 @@ WHOLE_CHOICE_SX = {"& .MuiSelect-select.MuiSelect-select": {"whiteSpace": "norma
 GROUP_SX = {
     "& .MuiToggleButton-root.MuiToggleButton-root": {
         "border": "1px solid rgba(128, 128, 128, .45)", "borderRadius": "4px", "marginLeft": 0, "marginInlineEnd": "2px",
-    }
+        "textTransform": "none",
+    },
+    # what may be chosen is as black as other words: paler it reads as if it could not be had
+    "& .MuiToggleButton-root.MuiToggleButton-root:not(.Mui-selected):not(.Mui-disabled)": {"color": "inherit"},
 }  # fmt: skip
+TABS_SX = {"& .MuiTab-root": {"textTransform": "none", "fontSize": "1rem"}}
+# the component's own buttons for one more and one less have no name; a number is typed, or changed by the arrow keys
+NUMBER_SX = {"& .MuiInputAdornment-root": {"display": "none"}}
 ICON_SX = {"& .MuiButton-startIcon, & .MuiButton-icon": {"marginLeft": 0, "marginRight": 0, "marginInlineEnd": "8px"}}
 
 
@@ -129,14 +135,15 @@ def text_area(label: str, value: str = "", rows: int = 8, **options: Any) -> Vie
 
 def whole_field(label: str, value: int, low: int | None = None, high: int | None = None, **options: Any) -> Viewable:
     """A whole number."""
-    return pmui.IntInput(label=label, value=value, start=low, end=high, size="small", **({"sizing_mode": WIDE} | options))
+    more = {"sizing_mode": WIDE, "sx": NUMBER_SX} | options
+    return pmui.IntInput(label=label, value=value, start=low, end=high, size="small", **more)
 
 
 def number_field(
     label: str, value: float, low: float | None = None, high: float | None = None, step: float = 0.1, **options: Any
 ) -> Viewable:
     """A number."""
-    more = {"sizing_mode": WIDE} | options
+    more = {"sizing_mode": WIDE, "sx": NUMBER_SX} | options
     return pmui.FloatInput(label=label, value=value, start=low, end=high, step=step, size="small", **more)
 
 
@@ -225,7 +232,8 @@ def figure_of(label: str, value: object) -> Viewable:
 def tabs(*parts: tuple[str, Viewable], **options: Any) -> Viewable:
     """Pages within a page, each built when it is first shown."""
     named = [(safe_text(label), part) for label, part in parts]
-    return pmui.Tabs(*named, dynamic=True, **({"sizing_mode": WIDE, "styles": {"max-height": "none"}} | options))
+    more = {"sizing_mode": WIDE, "styles": {"max-height": "none"}, "sx": TABS_SX} | options
+    return pmui.Tabs(*named, dynamic=True, **more)
 
 
 def dialog(title: str, *parts: Viewable, **options: Any) -> Viewable:
@@ -292,6 +300,8 @@ def refill(box: Viewable, options: Mapping[str, Any], value: Any) -> None:
 EVEN = {"layout": "fit_columns"}
 WHOLE_TITLES = (
     ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; font-size: 13px; }"
+    " .tabulator-col .tabulator-col-content { padding-inline: 6px !important; }"
+    " .tabulator-col-title { overflow-wrap: anywhere; }"
     " .tabulator-rtl .tabulator-row .tabulator-cell { border-left: none; }"
 )
 

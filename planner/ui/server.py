@@ -110,7 +110,8 @@ class PageServer:
             if not self._leaves_helpers:
                 end_all()
             for workspace in open_workspaces():
-                workspace.close()
+                if self.home.holds(workspace.path):
+                    workspace.close()
 
     def stop(self) -> None:
         """End `run`; to be called on the server's loop."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from solvers.placement.evaluate import terms_of_poses
-from solvers.placement.lanes import ROOMY, Best, Lane, known_places, places_in, room_along, without_place
+from solvers.placement.lanes import MANY, ROOMY, Best, Lane, known_places, places_in, room_along, without_place
 from solvers.placement.problem import Pose
 from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.race import Race
@@ -16,6 +16,7 @@ LEAST_SECONDS = 0.25  # on each, whatever the effort: to lay out the places alon
 LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # then all lanes for a moment, and longer where most was found
 AGAIN_SHARE = 0.35  # of the effort for all lanes of a large hall in turn, where the first passes found nothing
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
+LARGE_SLICE = 0.75  # the same in a large hall, where drawing takes as long as the search itself otherwise
 FIRST_SLICE = 0.05  # the same while there is no layout yet
 ROUNDS_PER_SECOND = 400  # of the quick search in reproducible work
 
@@ -82,14 +83,20 @@ def search_quickly(race: Race, lane: Lane, share: float) -> None:
         for cut in lane.cuts:
             lane.quick.forbid(cut)
     end = clock.now() + min(share * race.effort.seconds, race.time_to_search())  # laying out places comes on top
+    quick = lane.quick
+
+    def stop() -> bool:
+        return bool(race.cancel) or (race.best is None and bool(quick.pool))  # who waits for a first layout waits for no better
+
+    between = LARGE_SLICE if len(lane.question.modes) >= MANY else QUICK_SLICE
     while end - clock.now() > 0.01 and not race.cancel:
-        seconds = min(QUICK_SLICE if race.best is not None else FIRST_SLICE, end - clock.now())
+        seconds = min(between if race.best is not None else FIRST_SLICE, end - clock.now())
         rounds = round(seconds * ROUNDS_PER_SECOND) if race.effort.reproducible else None
-        found = lane.quick.run(seconds=seconds, rounds=rounds, stop=lambda: bool(race.cancel))
+        found = quick.run(seconds=seconds, rounds=rounds, stop=stop)
         clock.grant(seconds)
         if found:
-            _judge(race, lane, lane.quick, found[0])
-    lane.quick_cost = lane.quick.pool[0][0] if lane.quick.pool else float("inf")
+            lane.quick_cost = found[0].cost  # also where it is forbidden now: what comes is hardly dearer
+            _judge(race, lane, quick, found[0])
 
 
 def _judge(race: Race, lane: Lane, quick: QuickSearch, found: Found) -> None:

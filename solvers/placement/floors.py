@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, degrees
@@ -107,6 +108,7 @@ def _pockets(public: BaseGeometry, staff: BaseGeometry, solids: tuple[Item, ...]
     """
     half = clear_mm / 2 - POCKET_GRACE_MM
     roomy = public.buffer(-half, join_style="mitre").buffer(half + 1, join_style="mitre")
+    by_staff, by_hall = staff.buffer(2, join_style="mitre"), roomy.buffer(2, join_style="mitre")
     kept = [Polygon(z.polygon) for i in solids for z in i.clear_zones if z.use != "staff"]
     seats = [Polygon(i.polygon) for i in solids if i.kind in ("seat", "wheelchair_bay")]
     kept += [shapely.union_all(seats).buffer(BESIDE_SEATS_MM)] if seats else []
@@ -115,8 +117,8 @@ def _pockets(public: BaseGeometry, staff: BaseGeometry, solids: tuple[Item, ...]
     for part in _parts(public.difference(roomy)):
         if part.area < SPECK_MM2 or part.intersection(fronts).area > SPECK_MM2 / 4:
             continue
-        beside = part.exterior.intersection(staff.buffer(2, join_style="mitre")).length
-        mouth = part.exterior.intersection(roomy.buffer(2, join_style="mitre")).length
+        beside = part.exterior.intersection(by_staff).length
+        mouth = part.exterior.intersection(by_hall).length
         if beside > LEAST_STAFF_SHARE * part.exterior.length and mouth < MOST_MOUTH_SHARE * part.exterior.length:
             found.append(part)
     return found
@@ -128,31 +130,36 @@ def blind_pockets(level: Level, public: BaseGeometry, solids: tuple[Item, ...], 
     A notch is one whatever stands before it, so that seats and islands are looked through when the wider ones are sought.
     They lie before nobody's front, beside no seats, bays or desks with people, at no door of theirs. An architect closes them.
     """
-    kept = [Polygon(z.polygon) for i in solids for z in i.clear_zones if z.use != "staff"]
-    kept += [Polygon(i.polygon).buffer(BESIDE_SEATS_MM) for i in solids if i.kind in ("seat", "wheelchair_bay")]
-    kept += [Polygon(i.polygon).buffer(BESIDE_DESKS_MM) for i in solids if i.kind in DESK_ISLANDS]
-    kept += [LineString([d.p, d.q]).buffer(clear_mm) for d in level.doors if d.use != "staff"]
-    wanted = shapely.union_all(kept)
+    fronts = [Polygon(z.polygon) for i in solids for z in i.clear_zones if z.use != "staff"]
+    seats = [Polygon(i.polygon) for i in solids if i.kind in ("seat", "wheelchair_bay")]
+    desks = [Polygon(i.polygon) for i in solids if i.kind in DESK_ISLANDS]
+    doors = [LineString([d.p, d.q]) for d in level.doors if d.use != "staff"]
+    around = ((fronts, 0), (seats, BESIDE_SEATS_MM), (desks, BESIDE_DESKS_MM), (doors, clear_mm))
+
+    def wanted(part: Polygon) -> bool:
+        return any(bool(shapely.dwithin(part, near, mm).any()) for near, mm in around)
+
     found = _blind(public, wanted, clear_mm, most_mouths=9)
     things = shapely.union_all([Polygon(i.polygon) for i in solids if _needs_a_back(i)])
     for width in WIDE_POCKETS_MM:  # one after the other: beside a column a hall may be no wider than a notch
         rest = public.union(things).difference(shapely.union_all(found))
-        found += _blind(rest, wanted.union(things), width, most_mouths=1)
+        found += _blind(rest, lambda part: wanted(part) or part.intersects(things), width, most_mouths=1)
     return found
 
 
-def _blind(public: BaseGeometry, wanted: BaseGeometry, width_mm: int, *, most_mouths: int) -> list[Polygon]:
+def _blind(public: BaseGeometry, wanted: Callable[[Polygon], bool], width_mm: int, *, most_mouths: int) -> list[Polygon]:
     """The parts of public floor narrower than a width, with small mouths, that hold nothing wanted."""
     half = width_mm / 2 - POCKET_GRACE_MM
     roomy = public.buffer(-half, join_style="mitre").buffer(half + 1, join_style="mitre")
     slots = public.difference(roomy).buffer(-LEAST_POCKET_MM / 2, join_style="mitre")
+    beside = roomy.buffer(2 * CLEARANCE_MM + 2, join_style="mitre")
     found = []
     for part in _parts(slots.buffer(LEAST_POCKET_MM / 2 - CLEARANCE_MM, join_style="mitre")):
-        mouths = part.exterior.intersection(roomy.buffer(2 * CLEARANCE_MM + 2, join_style="mitre"))
+        if part.area < BLIND_MM2 or part.interiors or wanted(part):
+            continue
+        mouths = part.exterior.intersection(beside)
         pieces = getattr(shapely.line_merge(mouths) if mouths.geom_type != "LineString" else mouths, "geoms", (mouths,))
         opening = sum(p.length for p in pieces)
-        if part.area < BLIND_MM2 or part.interiors or part.intersects(wanted):
-            continue
         if opening < MOST_MOUTH_SHARE * part.exterior.length and sum(p.length > 100 for p in pieces) <= most_mouths:
             found.append(part)
     return found

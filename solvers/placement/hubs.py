@@ -32,7 +32,7 @@ from solvers.placement.zoning import back_charge, half
 SHARED = 3  # visits from so many kinds of trips make a stop a hub
 CAPACITIES = 8  # rounds in which crowded floor is said to the first program
 NODE_ROUNDS = 1  # the same for each program after it
-RECENT, HARDLY = 16, 0.002  # steps that told less than this share of the bound: the tree tells little more
+RECENT, HARDLY = 40, 0.002  # steps that told less than this share of the bound: the tree tells little more
 Box = tuple[int, int, int, int]  # least and most y, least and most t of a hub
 
 

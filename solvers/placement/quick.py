@@ -132,7 +132,10 @@ class QuickSearch:
         self.forbidden.append(masks)
         if self.state is not None:
             self._tell_of(masks)
+        best = self.pool[:1]
         self.pool = [(cost, choice) for cost, choice in self.pool if not self._breaks(choice)]
+        if self.pool[:1] != best:  # cycles that came to it came to nothing
+            self.arrivals, self.arrived = 0, float("inf")
         if self._breaks(self.current[1]):
             self.current = (float("inf"), self.current[1])
 

@@ -68,10 +68,13 @@ def seats_fit(length_mm: int, rows: int, seats: int, bays: int, columns: tuple[B
     """Has `seat_block` an answer? Counted, without laying out a seat."""
     options = gangway_options(length_mm, rules)
     middle_first = sorted(options, key=lambda k: abs(k - (len(options) - 1) / 2))
-    return any(_count(length_mm, rows, bays, columns, rules, before) >= seats for before in middle_first)
+    ways = [(before, flush) for before in middle_first for flush in ((True, False) if bays and before else (False,))]
+    return any(_count(length_mm, rows, bays, columns, rules, *way) >= seats for way in ways)
 
 
-def _count(length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules, before: int) -> int:
+def _count(
+    length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules, before: int, flush: bool
+) -> int:
     """Seats of `_with_gangway`: all that the rows hold, less those on columns; -1 where gangway or bays cannot be so."""
     bay_w, bay_d = rules.wheelchair_bay_mm
     bay_end, width, pitch, off = bays * bay_w, rules.seat_width_mm, rules.row_pitch_mm, CLEAR_OF_COLUMN_MM
@@ -81,6 +84,8 @@ def _count(length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules
         if before > 0:
             return -1
         start = bay_end
+    elif flush:
+        start -= (start - bay_end) % width
     after = start + rules.gangway_mm
     if after > length_mm or (bays and any(_hits((0, 0, bay_end, bay_d), c) for c in columns)):
         return -1

@@ -32,6 +32,7 @@ _Job = tuple[Floats, Floats, Floats]  # costs, shares of the one, shares of the 
 CLASH = 1e6  # hundredths of a person-decimetre: what zones that exclude each other are said to cost, which no layout pays
 HARDLY = 500.0  # the same unit: less is not worth a line
 TAKEN = 1e-6
+ALL = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class Table:
     cost: Floats
     clash: Bools
 
-    def charged(self) -> Floats:
-        """The costs, clashes dear."""
-        return np.asarray(self.cost + CLASH * self.clash)
+    def charged(self, some: Ints | slice = ALL, others: Ints | slice = ALL) -> Floats:
+        """The costs of some zones with some others, clashes dear."""
+        return np.asarray(self.cost[some][:, others] + CLASH * self.clash[some][:, others])
 
 
 def tables_of(q: Question, w: Weights, zones: Sequence[Zone], of: Mapping[str, Ints]) -> dict[Pair, Table]:
@@ -110,7 +111,7 @@ def lines_of_pairs(
     for (e, f), table in tables.items():
         a, b = x[of[e]], x[of[f]]
         some, others = np.flatnonzero(a > TAKEN), np.flatnonzero(b > TAKEN)
-        cost = table.charged()[np.ix_(some, others)]
+        cost = table.charged(some, others)
         if len(some) and len(others) and float(a[some] @ cost @ b[others]) > paid[e, f] + HARDLY:  # at best it is no more
             short.append(((e, f), others, (cost, a[some], b[others])))
     found: list[tuple[float, Pair, Floats, Floats]] = []

@@ -1,23 +1,28 @@
 """A linear program that is asked again and again: lines are told to it, zones shut and opened, and it goes on from its last
-answer (GLOP's dual simplex).
+answer (GLOP's dual simplex). Where GLOP gets lost, HiGHS begins anew.
 
 Its bound is what its multipliers prove by themselves, as in zone_linear.py; so are the zones that no cheaper layout takes.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from ortools.math_opt.python import mathopt
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
+
+from solvers.placement.zone_glop import LEAST_SECONDS, Glop, Optimum, Row
 
 Floats = npt.NDArray[np.float64]
-Line = tuple[list[int], list[float], float]  # sum of value x column <= limit
+Line = tuple[Sequence[int], Sequence[float], float]  # sum of value x column <= limit
 IDLE = 25  # answers in turn that a told line may be of no use in
 FEW = 150  # told lines that are kept whatever their use
+AT_ONCE = 50  # lines that are forgotten together: the solver begins anew then
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,70 +39,40 @@ class Program:
 
     def __init__(self, c: Floats, offset: float, lines: Sequence[Line]) -> None:
         self.c, self.offset = c, offset
-        self.model = mathopt.Model()
-        self.columns = [self.model.add_variable(lb=0.0, ub=0.0) for _ in c]
-        self.high = np.zeros(len(c))
-        for k in np.flatnonzero(c).tolist():
-            self.model.objective.set_linear_coefficient(self.columns[k], float(c[k]))
-        self.lines: list[Line] = []
-        self.rows: list[mathopt.LinearConstraint] = []
+        self.lines: list[Row] = []
         self.idle: list[int] = []
+        self.solver = Glop(c)
         self.tell(lines)
         self.lasting = len(lines)
-        self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
 
     def tell(self, lines: Sequence[Line]) -> None:
         """These hold too."""
-        for line in lines:
-            row = self.model.add_linear_constraint(ub=line[2])
-            told = row.set_coefficient
-            for k, value in zip(line[0], line[1]):
-                told(self.columns[k], value)
-            self.lines.append(line)
-            self.rows.append(row)
-            self.idle.append(0)
+        self.lines += [
+            Row(np.asarray(columns, dtype=np.int64), np.asarray(values, dtype=np.float64), limit)
+            for columns, values, limit in lines
+        ]
+        self.idle += [0] * len(lines)
 
     def solve(self, high: Floats, seconds: float) -> Answer:
         """With these upper bounds; a bound of minus infinity where time was too short."""
-        for k in np.flatnonzero(high != self.high).tolist():
-            self.columns[k].upper_bound = float(high[k])
-        self.high = high.copy()
-        limit = None if seconds == float("inf") else timedelta(seconds=max(0.05, seconds))
-        parameters = mathopt.SolveParameters(
-            threads=1, presolve=mathopt.Emphasis.OFF, lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX, time_limit=limit
-        )
-        found = self._solved(parameters)
-        if found is None:  # its arithmetic got lost on the way ("ABNORMAL"): once more, from the beginning
-            self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
-            found = self._solved(parameters)
+        end = time.monotonic() + seconds
+        found = self.solver.solve(high, self.lines, seconds) or by_highs(self.c, self.lines, high, end - time.monotonic())
         if found is None:
             return Answer(float("-inf"))
-        dual = next((s.dual_solution for s in found.solutions if s.dual_solution is not None), None)
-        primal = next((s.primal_solution for s in found.solutions if s.primal_solution is not None), None)
-        if dual is None or primal is None or found.termination.reason != mathopt.TerminationReason.OPTIMAL:
-            return Answer(float("-inf"))
-        y = np.maximum(0.0, -np.fromiter(map(dual.dual_values.__getitem__, self.rows), dtype=np.float64, count=len(self.rows)))
-        x = np.fromiter(map(primal.variable_values.__getitem__, self.columns), dtype=np.float64, count=len(self.columns))
+        y = np.maximum(0.0, -found.y)
         bound, beyond = self._proven(y, high)
         self._forget(y)
-        return Answer(bound, x, beyond)
-
-    def _solved(self, parameters: mathopt.SolveParameters) -> mathopt.SolveResult | None:
-        """GLOP's answer; None where it gives up, which MathOpt tells by exceptions of several kinds."""
-        try:
-            return self.solver.solve(params=parameters)
-        except Exception:
-            return None
+        return Answer(bound, found.x, beyond)
 
     def _proven(self, y: Floats, high: Floats) -> tuple[float, Floats]:
         """For any y >= 0:  c x >= -b y + sum of (c + A'y)_j x_j,  each at its least."""
         used = np.flatnonzero(y).tolist()
         rest = self.c.copy()
         if used:
-            columns = np.concatenate([np.asarray(self.lines[r][0], dtype=np.int64) for r in used])
-            values = np.concatenate([y[r] * np.asarray(self.lines[r][1]) for r in used])
+            columns = np.concatenate([self.lines[r].columns for r in used])
+            values = np.concatenate([y[r] * self.lines[r].values for r in used])
             rest += np.bincount(columns, weights=values, minlength=len(rest))
-        limits = np.array([line[2] for line in self.lines])
+        limits = np.array([line.limit for line in self.lines])
         return self.offset - float(limits @ y) + float(np.minimum(rest * high, 0.0).sum()), rest
 
     def _forget(self, y: Floats) -> None:
@@ -106,7 +81,20 @@ class Program:
         if len(self.lines) < self.lasting + FEW:
             return
         kept = [r for r, n in enumerate(self.idle) if r < self.lasting or n < IDLE]
-        for r in sorted(set(range(len(self.lines))) - {*kept}):
-            self.model.delete_linear_constraint(self.rows[r])
-        self.lines, self.rows = [self.lines[r] for r in kept], [self.rows[r] for r in kept]
-        self.idle = [self.idle[r] for r in kept]
+        if len(self.lines) - len(kept) >= AT_ONCE:
+            self.lines, self.idle = [self.lines[r] for r in kept], [self.idle[r] for r in kept]
+
+
+def by_highs(c: Floats, lines: Sequence[Row], high: Floats, seconds: float) -> Optimum | None:
+    """HiGHS' answer, from the beginning; None where time was too short."""
+    if seconds < LEAST_SECONDS:
+        return None
+    highs: Any = linprog  # its types tell methods apart by options that HiGHS has not
+    starts = np.cumsum([0, *(len(line.columns) for line in lines)])
+    columns, values = np.concatenate([line.columns for line in lines]), np.concatenate([line.values for line in lines])
+    rows = csr_array((values, columns, starts), shape=(len(lines), len(c)))
+    found = highs(
+        c, A_ub=rows, b_ub=[line.limit for line in lines], bounds=np.stack([np.zeros(len(c)), high], axis=1), method="highs",
+        options={"time_limit": seconds} if seconds < float("inf") else {},
+    )  # fmt: skip
+    return Optimum(np.asarray(found.x), np.asarray(found.ineqlin.marginals)) if found.status == 0 else None

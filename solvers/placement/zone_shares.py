@@ -27,7 +27,12 @@ from solvers.placement.zoning import at_doors, back_charge
 
 ROOMS, CLIQUES, PAIRS = 40, 60, 40  # stretches of floor, sets of zones that exclude each other, pairs: told in a round
 BROKEN = 0.02  # more than whole, or it is not told
-LONGEST = 8  # dm: where zones move off the spine they are much shorter here than for CP-SAT, which pays for each of them
+LONGEST = (8, 16, 24, 40)  # dm: where zones move off the spine they are shorter here than for CP-SAT, which pays for each
+ALONG = 30  # dm: the longest that move along it, of which fewer pass each other on the floor
+MANY = 2800  # zones, or they are longer: the program takes a second of each turn then
+MIXED, NEW_PAIRS = 0.3, 8  # of answers before, where pairs are looked at; lines of pairs, or the answer alone is looked at
+TRACE = 1e-4  # of a module: less of it is looked over
+SHORT = 0.3  # person-metres that a line of a pair must ask for
 DEAREST = 1e6  # person-metres, or dm: more than any pair costs, any arc is long
 
 
@@ -36,7 +41,7 @@ class Shares:
 
     def __init__(self, question: Question, weights: Weights) -> None:
         self.q, self.w = question, weights
-        self.zones: tuple[Zone, ...] = zones_of(question, LONGEST)
+        self.zones = _as_fine_as_pays(question)
         self.of: dict[str, Ints] = {
             e: np.array([k for k, z in enumerate(self.zones) if z.element == e], dtype=np.int64) for e in question.modes
         }
@@ -46,6 +51,7 @@ class Shares:
         self.taken_of = matrix_of(self.sets, len(self.zones))
         self.pays = {pair: len(self.zones) + n for n, pair in enumerate(self.tables)}
         self.high = np.ones(len(self.zones))
+        self.steady: Floats | None = None
         self.program = self._program()
 
     def _program(self) -> Program:
@@ -113,15 +119,34 @@ class Shares:
     def _line(self, room: Room) -> Line:
         return [k for k, _ in room.chords], [float(chord) for _, chord in room.chords], float(room.length)
 
-    def broken(self, x: Floats) -> list[Line]:
-        """What an answer breaks: floor, zones that exclude each other, pairs that pay too little."""
+    def broken(self, x: Floats, allowed: Bools | None = None) -> list[Line]:
+        """What an answer breaks: floor, zones that exclude each other, pairs that pay too little. `allowed`: its zones."""
         z = x[: len(self.zones)]
         found = [self._line(room) for room in crowded(self.strips, z)[:ROOMS]]
         taken = self.taken_of @ z
         worst = [self.sets[n] for n in np.argsort(-taken, kind="stable")[:CLIQUES].tolist() if taken[n] > 1 + BROKEN]
         found += [(numbers, [1.0] * len(numbers), 1.0) for numbers in worst]
+        steady = self.steady = self._steadied(x, allowed)
+        short = [line for line in self._of_pairs(steady) if float(x[line[0]] @ line[1]) > line[2] + SHORT]
+        return [*found, *short, *(self._of_pairs(x) if len(short) < NEW_PAIRS else ())]
+
+    def _steadied(self, x: Floats, allowed: Bools | None) -> Floats:
+        """The answer with a part of those before it: pairs there tell more (Wentges 1997), for answers leap."""
+        if self.steady is None or allowed is None:
+            return x
+        mixed, before = x.copy(), self.steady.copy()
+        before[: len(self.zones)][~allowed] = 0.0
+        for numbers in self.of.values():
+            if (share := before[numbers].sum()) > MIXED:  # else the module has moved away
+                mixed[numbers] += MIXED * (before[numbers] / share * x[numbers].sum() - x[numbers])
+        paid = [*self.pays.values()]
+        mixed[paid] += MIXED * (before[paid] - x[paid])
+        return np.where((mixed > TRACE) | (x > TRACE), mixed, 0.0)
+
+    def _of_pairs(self, x: Floats) -> list[Line]:
         paid = {pair: PERSON_METRES * float(x[column]) for pair, column in self.pays.items()}
-        for pair, u, v in lines_of_pairs(self.tables, self.of, z, paid)[:PAIRS]:
+        found: list[Line] = []
+        for pair, u, v in lines_of_pairs(self.tables, self.of, x[: len(self.zones)], paid)[:PAIRS]:
             values = np.concatenate([u, v]) / PERSON_METRES
             columns = np.concatenate([self.of[pair[0]], self.of[pair[1]]])
             told = np.flatnonzero(values)
@@ -140,3 +165,13 @@ class Shares:
                 if dead.any() or dead2.any():
                     allowed[a[dead]], allowed[b[dead2]], shrinks = False, False, True
         return allowed
+
+
+def _as_fine_as_pays(question: Question) -> tuple[Zone, ...]:
+    """Zones that are as short as so many of them allow."""
+    zones: tuple[Zone, ...] = ()
+    for longest in LONGEST:
+        zones = zones_of(question, longest, along=ALONG)
+        if len(zones) <= MANY:
+            break
+    return zones

@@ -22,6 +22,7 @@ ROOT_ROUNDS, ROUNDS = 6, 3  # of lines told to the first program in a step, and 
 ROOT_STEPS = 6
 HARDLY = 0.0003  # share of the bound that a round gains for another one
 LITTLE = 0.0002  # share of the bound that both halves gain, or the whole model is asked
+ENOUGH = 0.02  # share of the best objective: a leaf that comes so near is left there until all have come as near
 SPREAD = 0.02  # of a module, or it is where it is
 PRIOR, MORE = 1000.0, 0.1  # how soon a module's own branchings say what it tells; the weight of the higher half
 Way = tuple[str, int]  # a module, off the spine (0) or along it (1)
@@ -124,6 +125,7 @@ class ZoneTree:
         allowed, high = self.shares.left(allowed), self.shares.high.copy()
         high[: len(self.shares.zones)][~allowed] = 0.0
         leaf = Leaf(least, self.made, allowed.copy(), rough=True)
+        wanted = (1 - ENOUGH) * below if least < (1 - ENOUGH) * below else below
         for n in range(rounds):
             answer = self.shares.program.solve(high, seconds)
             if answer.x is None or answer.beyond is None:
@@ -132,7 +134,7 @@ class ZoneTree:
             leaf.bound, leaf.x = max(leaf.bound, answer.bound), answer.x
             leaf.open &= answer.beyond[: len(allowed)] <= below - answer.bound  # no layout that costs less takes the others
             leaf.rough = not n or gained
-            broken = self.shares.broken(answer.x) if leaf.rough and leaf.bound < below else []
+            broken = self.shares.broken(answer.x, allowed) if leaf.rough and leaf.bound < wanted else []
             if not broken:
                 leaf.rough = False
                 break

@@ -78,21 +78,21 @@ def _ends(a: int, b: int) -> tuple[int, int]:
     return min(a, b), max(a, b)
 
 
-def zones_of(question: Question, longest: int = ZONE_DM) -> tuple[Zone, ...]:
-    """All zones of all modules, in a fixed order."""
+def zones_of(question: Question, longest: int = ZONE_DM, *, along: int | None = None) -> tuple[Zone, ...]:
+    """All zones of all modules, in a fixed order. `along`: the longest where the distance off the spine stays the same."""
     return tuple(
         Zone(e, mode, run, lo, hi, reach)
         for e, modes in question.modes.items()
         for mode in modes
         for run in mode.runs
-        for lo, hi in _pieces(run, longest)
+        for lo, hi in _pieces(run, longest if run.la else along)
         for reach in (mode.reach if mode.inside.staff else (None,))
     )
 
 
-def _pieces(run: Run, longest: int) -> Iterator[tuple[int, int]]:
+def _pieces(run: Run, longest: int | None) -> Iterator[tuple[int, int]]:
     span = run.hi - run.lo + 1
-    count = -(-span // longest) if run.la else 1
+    count = -(-span // longest) if longest is not None else 1
     edges = [run.lo + span * k // count for k in range(count + 1)]
     for low, high in pairwise(edges):
         yield low, high - 1

@@ -63,7 +63,7 @@ def a_small_centre(**changed: object) -> Project:
             for service, persons in (("deed", 4.0), ("enquiry", 3.0))
             for start in range(480, 720, 30)
         ),
-        "rooms": (RoomWish(id="toilets", name="Toilets", kind="toilets", area_m2=8.0),),
+        "rooms": (RoomWish(id="toilets", name="Toilets", kind="toilets", area_m2=12.0),),
         "staff": people,
         "labour": LabourRules(min_shift_min=120, max_shift_min=240, source="a test"),
         "planning": Planning(roster_start="2026-12-06", roster_weeks=1),

@@ -1,4 +1,4 @@
-"""A page with nothing but the editor on a project in memory, for tests and measurements; served by a thread of this process."""
+"""A page with nothing but editors on projects in memory, for tests and measurements; served by a thread of this process."""
 
 from __future__ import annotations
 
@@ -42,15 +42,16 @@ class Bench:
         """On the page's own loop, as from its menu."""
         self.document.add_next_tick_callback(what)
 
-    def page(self) -> Any:
+    def build(self, document: Any) -> Editor:
+        """The editor, for a page whose document this is."""
         self.editor = Editor(
             self.change, self.preview if self.judge else None, language=self.language, on_step=self.step, dark=self.dark,
             on_clip=self.keep, on_paste=self.paste,
         )
-        self.document = pn.state.curdoc
+        self.document = document
         self.scene = scene_of(self.project, self.level)
         self.editor.show(self.scene, self.rev)
-        return pn.Column(self.editor, sizing_mode="stretch_both", styles={"height": "100vh"})
+        return self.editor
 
     def change(self, commands: Sequence[Command], base_rev: int) -> Outcome:
         if base_rev != self.rev:
@@ -94,10 +95,36 @@ class Bench:
             self.editor.show(self.scene, self.rev)
 
 
+class Turns:
+    """One page on which benches take turns: each has an editor of its own, while the page's programs are loaded once."""
+
+    def __init__(self) -> None:
+        self._column: Any = None
+        self._document: Any = None
+        self.listens = threading.Event()  # what changes before the browser's own word that it has the page is lost on the way
+
+    def page(self) -> Any:
+        self._document = pn.state.curdoc
+        self._document.on_event("document_ready", lambda _: self.listens.set())
+        self._column = pn.Column(sizing_mode="stretch_both", styles={"height": "100vh"})
+        return self._column
+
+    def put(self, bench: Bench) -> None:
+        """Show this bench's editor instead of the one before."""
+        shown = threading.Event()
+
+        def build() -> None:
+            self._column[:] = [bench.build(self._document)]
+            shown.set()
+
+        self._document.add_next_tick_callback(build)
+        assert shown.wait(60)
+
+
 class ServedBench:
     """A server on a port the system gives, with an event loop and a thread of its own; `stop` ends it."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Any) -> None:
         pn.extension()
         self.bench = bench
         self._ready = threading.Event()

@@ -18,8 +18,8 @@ from planner.ui.editor.desk import Desk
 from planner.ui.workspace import Workspace, open_workspace
 from tests.planner.builders import a_project
 from tests.planner.test_editing import a_hall, done
+from tests.ui.editor_hand import Hand, a_picture
 from tests.ui.editor_page import ServedBench
-from tests.ui.test_editor import Hand, a_picture
 from tests.ui.waiting import expect, patient_context
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.ui.test_editor import Hand, open_editor
-
-__all__ = ["open_editor"]
+from tests.ui.editor_hand import Hand
 
 
 def entries(hand: Hand) -> list[str]:

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from planner.kept_variants import save_variant
 from planner.project import Accepted
-from planner.source import PLACEMENT
+from planner.source import PLACEMENT, open_source
 from planner.ui.variants.cards import act_of, card_of, read_act
 from planner.ui.variants.gallery import Gallery
 from tests.ui.conftest import a_project
-from tests.ui.importing_page import ServedPart
 from tests.ui.test_variants import a_layout, answer, counter
 
 
 @pytest.fixture
-def gallery(new_tab: Callable[..., Any], tmp_path: Any) -> Iterator[Callable[..., Any]]:
-    parts: list[ServedPart] = []
-
+def gallery(open_part: Callable[..., Any], tmp_path: Any) -> Callable[..., Any]:
     def opened(language: str = "en") -> Any:
         before, after = a_layout(counter("r1", 4000)), a_layout(counter("r1", 9000))
         path = a_project(tmp_path, "mine", accepted=Accepted(candidate="a" * 64, layout=before))
         compared: list[str] = []
-        part = ServedPart(path, lambda session: Gallery(session, compared.append), language)
-        parts.append(part)
         storeys = {"differs_in": ["sides"], "differs_on": ["L0"]}
-        part.workspace.answers.put("a" * 64, PLACEMENT, answer(before, 41.0) | {"choice": storeys})
         choice = {"leaning": "comfort", "comfort": 71.0, "new_walls_m": 12.5}
-        part.workspace.answers.put("b" * 64, PLACEMENT, answer(after, 38.5) | {"choice": choice})
-        tab = new_tab(None)
-        tab.workspace, tab.compared, tab.told = part.workspace, compared, part.told
-        tab.page.goto(part.url)
-        tab.page.locator(".act-accept").nth(1).wait_for(timeout=30_000)
+        with open_source(path, write=True) as source:
+            source.answers.put("a" * 64, PLACEMENT, answer(before, 41.0) | {"choice": storeys})
+            source.answers.put("b" * 64, PLACEMENT, answer(after, 38.5) | {"choice": choice})
+        tab = open_part(path, lambda session: Gallery(session, compared.append), language)
+        tab.compared = compared
+        tab.page.locator(".act-accept").nth(1).wait_for()
         return tab
 
-    yield opened
-    for part in parts:
-        part.stop()
+    return opened
 
 
 def names(tab: Any) -> list[str]:

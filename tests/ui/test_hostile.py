@@ -9,6 +9,8 @@ import pytest
 
 from tests.planner.small_centre import a_small_centre
 from tests.ui.conftest import PAGES, a_project
+from tests.ui.test_day import keep_answer, watch
+from tests.ui.test_demand import show
 from tests.ui.waiting import expect
 
 MARK = "window.hurt=(window.hurt||0)+1"
@@ -34,25 +36,47 @@ def unhurt(tab: Any) -> bool:
     return tab.page.evaluate("window.hurt === undefined")
 
 
-@pytest.fixture
-def tab(open_project, tmp_path):
-    return open_project(a_project(tmp_path, "evil", **evil_centre()))
+def test_no_page_layout_check_or_version_runs_a_name(open_project, tmp_path):
+    tab = open_project(a_project(tmp_path, "evil", **evil_centre()))
+    for name in PAGES:
+        tab.go_to(name)
+        tab.settle()
+        assert unhurt(tab), name
+    a_layout_and_its_checks(tab)
+    every_part_of_demand(tab)
+    the_day_is_played(tab)
+    the_versions(tab)
+    assert tab.page.locator('img[src="x"]').count() == 0
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_runs_a_name(tab, name):
-    tab.go_to(name)
-    tab.settle()
-    assert unhurt(tab)
-
-
-def test_no_layout_check_or_version_runs_a_name(tab):
+def a_layout_and_its_checks(tab):
     tab.go_to("layout")
     tab.page.locator(".cl-start-place").click()
     tab.until(lambda: tab.workspace.answers.all_of("placement"), 120)
     tab.settle()
     tab.go_to("checks")
     tab.page.get_by_text("passed", exact=True).last.wait_for()
+    assert unhurt(tab)
+
+
+def every_part_of_demand(tab):
+    tab.go_to("demand")
+    for part in ("arrivals", "centre", "processes"):
+        show(tab, part)
+        tab.settle()
+    assert unhurt(tab)
+
+
+def the_day_is_played(tab):
+    keep_answer(tab.workspace)
+    tab.go_to("day")
+    watch(tab)
+    tab.page.locator(".cl-hours .tabulator-row").first.wait_for()
+    expect(tab.page.locator(".cl-player .queues .name").first).to_contain_text("<img")
+    assert unhurt(tab)
+
+
+def the_versions(tab):
     tab.workspace.change(replace(tab.workspace.project, id="other"), EVIL)
     tab.page.keyboard.press("Alt+v")
     tab.page.get_by_text("What was done").wait_for()

@@ -10,31 +10,22 @@ from planner.ui.importing import ImportDialog
 from planner.ui.importing.uploads import DRAWINGS, MOST_MB, UploadFolder, plain_name
 from tests.layouts.readers.sketch import hall, saved
 from tests.ui.conftest import Tab, a_project
-from tests.ui.importing_page import ServedPart
 from tests.ui.waiting import expect
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture
-def importing(new_tab, tmp_path):
+def importing(open_part, tmp_path):
     """The dialog, open, on a project of one's own."""
-    parts = []
 
-    def opened(language="en", dark=False, **changed):
-        part = ServedPart(a_project(tmp_path, "mine", **changed), ImportDialog, language, dark)
-        parts.append(part)
-        tab: Tab = new_tab(None)
-        tab.workspace = part.workspace
-        tab.part = part
-        part.show(tab.page)
+    def opened(**changed):
+        tab: Tab = open_part(a_project(tmp_path, "mine", **changed), ImportDialog)
         tab.page.locator(".t-open").click()
         tab.page.locator(".cl-bring-file input").wait_for(state="attached")
         return tab
 
-    yield opened
-    for part in parts:
-        part.stop()
+    return opened
 
 
 def of_doubtful_scale():
@@ -118,29 +109,21 @@ def test_names_of_layers_and_rooms_are_words_and_nothing_else(importing, tmp_pat
     assert tab.page.locator("img[src=x]").count() == 0
 
 
-@pytest.mark.parametrize(
-    ("name", "body", "said"),
-    [
-        ("notes.txt", b"hello", "is of another kind"),
-        ("empty.dxf", b"  ", "not a DXF"),
-        ("scan.png", b"\x89PNG\r\n\x1a\n" + bytes(40), "picture"),
-    ],
-)
-def test_a_wrong_file_is_refused_at_its_place_and_changes_nothing(importing, name, body, said):
-    tab = importing(plan=None)
-    give(tab, {"name": name, "mimeType": "application/octet-stream", "buffer": body})
-    tab.page.locator(".cl-bring-trouble").get_by_text(said).wait_for()
-    assert tab.workspace.project.plan is None
-
-
-def test_a_file_of_100_mb_is_refused_at_its_place(importing, tmp_path):
+def test_a_wrong_file_is_refused_at_its_place_and_changes_nothing(importing, tmp_path):
     tab = importing(plan=None)
     large = tmp_path / "large.dxf"
     with large.open("wb") as stream:
         stream.truncate(100 * 2**20)
     give(tab, large)
-    tab.page.locator(".cl-bring-trouble").get_by_text("at most 50 MB").wait_for()
+    tab.page.locator(".cl-bring-trouble").get_by_text("large.dxf is larger than 50 MB").wait_for()
     assert tab.workspace.jobs == {}
+    for name, body, said in (
+        ("notes.txt", b"hello", "is of another kind"),
+        ("empty.dxf", b"  ", "not a DXF"),
+        ("scan.png", b"\x89PNG\r\n\x1a\n" + bytes(40), "picture"),
+    ):
+        give(tab, {"name": name, "mimeType": "application/octet-stream", "buffer": body})
+        tab.page.locator(".cl-bring-trouble").get_by_text(said).wait_for()
     assert tab.workspace.project.plan is None
 
 
@@ -177,7 +160,7 @@ def test_a_layer_told_to_be_nothing_is_read_so_again_and_kept_in_the_recipe(impo
     tab.page.locator(".cl-bring-class [role=combobox]").click()
     tab.page.locator(".MuiMenuItem-root").get_by_text("nothing, leave it out").click()
     press(tab, "take-layer")
-    tab.until(lambda: tab.part.part._reading.brought.recipe.layers == {"ignore": ("A-GLAZ",)}, 60)
+    tab.until(lambda: tab.part._reading.brought.recipe.layers == {"ignore": ("A-GLAZ",)}, 60)
     press(tab, "take")
     tab.until(lambda: tab.workspace.project.drawing)
     assert tab.workspace.project.drawing.layers == {"ignore": ("A-GLAZ",)}

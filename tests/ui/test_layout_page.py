@@ -13,7 +13,6 @@ from planner.ui.trouble import Trouble
 from solvers.placement.wish import Wish
 from tests.planner.small_centre import a_small_centre
 from tests.ui.conftest import a_project
-from tests.ui.importing_page import ServedPart
 from tests.ui.test_variants import a_layout, answer, counter
 
 
@@ -68,25 +67,21 @@ class Told:
             self._card.explain("infeasible", reasons)
 
 
-def test_a_remedy_is_one_step_and_the_search_begins_again(new_tab: Callable[..., Any], tmp_path: Any) -> None:
+def test_a_remedy_is_one_step_and_the_search_begins_again(open_part: Callable[..., Any], tmp_path: Any) -> None:
     wish = Wish(id="by-the-door", kind="near_entrance", module="registration", within_m=3)
     again: list[str] = []
-    part = ServedPart(a_project(tmp_path, "mine", wishes=(wish,)), lambda session: Told(session, again))
-    try:
-        tab = new_tab(None)
-        tab.page.goto(part.url)
-        tab.page.get_by_text("this is proven").wait_for()
-        tab.page.locator(".cl-remedy-wish").click()
-        tab.until(lambda: again == ["again"])
-        assert part.workspace.project.wishes == ()
-        part.workspace.undo()
-        assert part.workspace.project.wishes == (wish,)
-        tab.page.goto(part.url)
-        tab.page.get_by_text("No single click settles this; it can be mended on the page Plan.").wait_for()
-        tab.page.locator(".cl-remedy-aisle_below").click()
-        tab.until(lambda: len(again) == 2)
-        assert part.workspace.project.planning.main_aisle_mm == 1500
-        part.workspace.undo()
-        assert part.workspace.project.planning.main_aisle_mm == 0
-    finally:
-        part.stop()
+    path = a_project(tmp_path, "mine", wishes=(wish,))
+    tab = open_part(path, lambda session: Told(session, again))
+    tab.page.get_by_text("this is proven").wait_for()
+    tab.page.locator(".cl-remedy-wish").click()
+    tab.until(lambda: again == ["again"])
+    assert tab.workspace.project.wishes == ()
+    tab.workspace.undo()
+    assert tab.workspace.project.wishes == (wish,)
+    tab = open_part(path, lambda session: Told(session, again))
+    tab.page.get_by_text("No single click settles this; it can be mended on the page Plan.").wait_for()
+    tab.page.locator(".cl-remedy-aisle_below").click()
+    tab.until(lambda: len(again) == 2)
+    assert tab.workspace.project.planning.main_aisle_mm == 1500
+    tab.workspace.undo()
+    assert tab.workspace.project.planning.main_aisle_mm == 0

@@ -81,7 +81,7 @@ def test_storeys_wishes_and_the_best_so_far_on_the_page(open_project: Callable[.
 
     free = Wish(id="free-1", kind="keep_out", level="upper", area=((0, 0), (2_000, 0), (2_000, 1_000), (0, 1_000)))
     workspace.change(replace(workspace.project, wishes=(free,)), "free")
-    page.get_by_text("Nothing solid stands on 2.0 m² kept free").wait_for()
+    page.get_by_text("Nothing solid stands on 2.0 m² kept free", exact=True).wait_for()  # its button's hint says so too
     choose(".cl-wish-of", "Registration")
     tab.until(lambda: workspace.project.wishes == (replace(free, module="registration"),))
     page.get_by_text("Registration leaves 2.0 m² free").wait_for()

@@ -26,13 +26,13 @@ def drawn_up():
 
 
 @pytest.fixture
-def with_roster(open_project, small_project):
-    tab = open_project(small_project)
+def with_roster(kept_tab):
     answer = drawn_up()
-    tab.workspace.answers.put(answer["solution"]["question_digest"], ROSTER, answer)
-    tab.go_to("roster")
-    tab.page.locator("td .duty").first.wait_for()
-    return tab
+    kept_tab.workspace.answers.put(answer["solution"]["question_digest"], ROSTER, answer)
+    kept_tab.go_to("roster")
+    kept_tab.in_step()
+    kept_tab.page.locator("td .duty").first.wait_for()
+    return kept_tab
 
 
 def test_a_package_takes_the_roster_that_stands_while_it_answers_today_s_question(tmp_path):
@@ -69,8 +69,8 @@ def a_duty_and_a_free_place(tab):
     return next((a, d, b) for a, d in sorted(now) for b in people if d in first_week and (b, d) not in now)
 
 
-def test_a_roster_is_drawn_up_at_the_press_of_a_button(open_project, small_project):
-    tab = open_project(small_project)
+def test_a_roster_is_drawn_up_at_the_press_of_a_button(kept_tab):
+    tab = kept_tab
     tab.go_to("roster")
     tab.page.locator(".cl-start-roster").click()
     tab.page.locator(".cl-cancel-roster").wait_for(state="visible")

@@ -12,7 +12,6 @@ from planner.ui.importing.scene import corners_of
 from planner.ui.workspace import open_workspace
 from planner.underlays import add_underlay, pixel_at
 from tests.ui.conftest import a_project
-from tests.ui.importing_page import ServedPart
 
 
 def a_scan(wide=400, tall=200):
@@ -47,29 +46,24 @@ def test_putting_a_picture_under_the_plan_is_one_step_of_undo(scanned):
     assert scanned.project.underlays == ()
 
 
-def test_a_picture_is_put_there_by_two_points_edited_and_removed(new_tab, tmp_path):
-    part = ServedPart(a_project(tmp_path, "mine"), UnderlayDialog)
-    try:
-        tab = new_tab(None)
-        page = tab.page
-        part.show(page)
-        page.locator(".t-open").click()
-        file = {"name": "scan.png", "mimeType": "image/png", "buffer": a_scan()}
-        page.locator(".cl-underlay-file input").set_input_files(file)
-        picture = page.locator("svg:has(image)")
-        picture.wait_for()
-        box = picture.bounding_box()
-        for share in (0.3, 0.7):
-            page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
-        tab.until(lambda: page.locator(".cl-underlay-q input").input_value())
-        page.locator(".cl-underlay-length input").fill("8.6 m")
-        page.locator(".cl-underlay-put").click()
-        tab.until(lambda: part.workspace.project.underlays)
-        lies = part.workspace.project.underlays[0]
-        assert lies.name == "scan.png"
-        assert abs(lies.rotation_deg) < 1
-        page.locator(".cl-underlay-remove").click()
-        tab.until(lambda: not part.workspace.project.underlays)
-        assert part.workspace.undo()
-    finally:
-        part.stop()
+def test_a_picture_is_put_there_by_two_points_edited_and_removed(open_part, tmp_path):
+    tab = open_part(a_project(tmp_path, "mine"), UnderlayDialog)
+    page = tab.page
+    page.locator(".t-open").click()
+    file = {"name": "scan.png", "mimeType": "image/png", "buffer": a_scan()}
+    page.locator(".cl-underlay-file input").set_input_files(file)
+    picture = page.locator("svg:has(image)")
+    picture.wait_for()
+    box = picture.bounding_box()
+    for share in (0.3, 0.7):
+        page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
+    tab.until(lambda: page.locator(".cl-underlay-q input").input_value())
+    page.locator(".cl-underlay-length input").fill("8.6 m")
+    page.locator(".cl-underlay-put").click()
+    tab.until(lambda: tab.workspace.project.underlays)
+    lies = tab.workspace.project.underlays[0]
+    assert lies.name == "scan.png"
+    assert abs(lies.rotation_deg) < 1
+    page.locator(".cl-underlay-remove").click()
+    tab.until(lambda: not tab.workspace.project.underlays)
+    assert tab.workspace.undo()

@@ -9,11 +9,10 @@ import pytest
 from exports.layout_json import layout_to_json
 from layouts.layout import Item, Layout, LevelLayout
 from planner.project import Accepted
-from planner.source import PLACEMENT
+from planner.source import PLACEMENT, open_source
 from planner.ui.variants import VariantsCard
 from tests.planner.small_centre import a_hall
 from tests.ui.conftest import a_project
-from tests.ui.importing_page import ServedPart
 from tests.ui.waiting import expect
 
 
@@ -34,26 +33,20 @@ def answer(layout, walk, plan=None):
 
 
 @pytest.fixture
-def comparing(new_tab, tmp_path):
+def comparing(open_part, tmp_path):
     pair = a_layout(counter("r1", 4000)), a_layout(counter("r1", 9000), counter("r2", 11_000))
-    parts = []
 
-    def opened(language="en", dark=False, layouts=pair, **changed):
+    def opened(layouts=pair, **changed):
         before, after = layouts
         path = a_project(tmp_path, "mine", accepted=Accepted(candidate="a" * 64, layout=before), **changed)
-        part = ServedPart(path, VariantsCard, language, dark)
-        parts.append(part)
-        part.workspace.answers.put("a" * 64, PLACEMENT, answer(before, 41.0, changed.get("plan")))
-        part.workspace.answers.put("b" * 64, PLACEMENT, answer(after, 38.5, changed.get("plan")))
-        tab = new_tab(None)
-        tab.workspace, tab.part = part.workspace, part
-        part.show(tab.page)
+        with open_source(path, write=True) as source:
+            source.answers.put("a" * 64, PLACEMENT, answer(before, 41.0, changed.get("plan")))
+            source.answers.put("b" * 64, PLACEMENT, answer(after, 38.5, changed.get("plan")))
+        tab = open_part(path, VariantsCard)
         tab.page.locator("svg image").nth(1).wait_for(state="attached")
         return tab
 
-    yield opened
-    for part in parts:
-        part.stop()
+    return opened
 
 
 def boxes(tab):
@@ -108,7 +101,7 @@ def test_each_storey_has_its_picture_and_its_arrows(comparing):
 def test_on_a_dark_page_the_drawings_lie_on_dark_ground(comparing):
     tab = comparing()
     ground = "(svg) => getComputedStyle(svg).backgroundColor"
-    tab.part.part.dark(True)
+    tab.part.dark(True)
     tab.until(lambda: tab.page.locator("svg:has(image)").first.evaluate(ground) == "rgb(25, 25, 25)")
 
 

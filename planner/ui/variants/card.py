@@ -69,7 +69,9 @@ class VariantsCard:
         self._levels = LevelSwitch(session, self._paint, hook="cl-variant-level")
         self._told = kit.column()
         self._none = kit.text(words("page.variants.too_few"), kind="quiet")
-        self._choice = kit.row(self._first, self._second, visible=False)
+        # over the picture that each chooses: pictures stand from the left whichever way the page reads
+        order = "row" if words.direction == "ltr" else "row-reverse"
+        self._choice = kit.row(self._first, self._second, visible=False, flex_direction=order)
         self._filling = False
         self._seen: Any = None
         self._document = pn.state.curdoc

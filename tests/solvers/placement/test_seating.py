@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from solvers.placement.modules import bank_length, rows_needed, seats_per_row, waiting_depth
@@ -178,6 +178,7 @@ def test_seats_cut_off_from_the_gangway_by_a_column_are_dropped_first() -> None:
     length=st.integers(10, 160), rows=st.integers(1, 4), seats=st.integers(0, 50), bays=st.integers(0, 2),
     at=st.lists(st.tuples(st.integers(-6, 160), st.integers(-6, 40), st.integers(3, 5)), max_size=3),
 )  # fmt: skip
+@example(length=132, rows=2, seats=35, bays=2, at=[(34, 0, 5)])  # only with the gangway moved up to the bays
 @settings(max_examples=300, deadline=None)
 def test_seats_are_counted_as_they_are_laid_out(
     length: int, rows: int, seats: int, bays: int, at: list[tuple[int, int, int]]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import numpy as np
 import pytest
 
 from solvers import cpsat
+from solvers.placement import zone_shares
 from solvers.placement.evaluate import terms_of_poses
 from solvers.placement.goals import PERSON_METRES, SCALE
 from solvers.placement.model import build, read_back
 from solvers.placement.near import Near, middle
 from solvers.placement.problem import Placement, Weights
 from solvers.placement.variables import Question
+from solvers.placement.zone_glop import Glop
 from solvers.placement.zone_pairs import lines_of_pairs, tables_of
 from solvers.placement.zone_program import Answer, Program
-from solvers.placement.zone_shares import Shares
+from solvers.placement.zone_shares import ALONG, LONGEST, MIXED, Shares
 from solvers.placement.zone_tree import ZoneTree
 from solvers.placement.zones import zones_of
 from tests.solvers.placement import handmade
@@ -56,12 +60,12 @@ def test_a_sound_layout_breaks_no_line_that_any_answer_brings_up(name: str) -> N
         assert not table.clash[row, column]
         layout[shares.pays[e, f]] = table.cost[row, column] / PERSON_METRES
     told = 0
-    for _ in range(5):
+    for n in range(6):
         x = np.zeros(len(shares.high))
         for numbers in shares.of.values():
             some = rng.choice(numbers, min(4, len(numbers)), replace=False)
             x[some] = rng.dirichlet(np.ones(len(some)))
-        broken = shares.broken(x)
+        broken = shares.broken(x, np.ones(len(shares.zones), dtype=np.bool_) if n % 2 else None)
         told += len(broken)
         for columns, values, limit in broken:
             assert float(np.dot(layout[columns], values)) <= limit + 1e-6
@@ -174,15 +178,40 @@ def test_a_program_proves_its_bound_and_forgets_what_is_of_no_use() -> None:
     assert program.solve(np.array([10.0, 10.0]), EVER).bound == pytest.approx(11.5)
 
 
-def test_a_program_begins_anew_where_its_solver_gives_up_and_has_no_answer_where_it_does_so_again(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("lost", [1, 2])
+def test_a_program_begins_anew_where_its_solver_gets_lost_and_asks_another_where_it_does_so_again(
+    lost: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = Program(np.array([2.0, 3.0]), 1.0, [([0, 1], [-1.0, -2.0], -7.0)])
-
-    def lost(*_: object, **__: object) -> object:
-        raise RuntimeError("ABNORMAL")
-
-    monkeypatch.setattr(program.solver, "solve", lost)
+    program, solved, turns = Program(np.array([2.0, 3.0]), 1.0, [([0, 1], [-1.0, -2.0], -7.0)]), Glop._solved, count(1)
+    monkeypatch.setattr(Glop, "_solved", lambda *given: None if next(turns) <= lost else solved(*given))
     assert program.solve(np.full(2, 10.0), EVER).bound == pytest.approx(11.5)
-    monkeypatch.setattr(type(program.solver), "solve", lost)
-    assert program.solve(np.full(2, 10.0), EVER) == Answer(float("-inf"))
+    assert program.solve(np.array([10.0, 3.0]), EVER).bound == pytest.approx(12.0)
+
+
+def test_a_program_has_no_answer_where_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = Program(np.array([2.0, 3.0]), 1.0, [([0, 1], [-1.0, -2.0], -7.0)])
+    monkeypatch.setattr(Glop, "_solved", lambda *_: None)
+    assert program.solve(np.full(2, 10.0), 0.0) == Answer(float("-inf"))
+
+
+def test_answers_before_steady_the_next_one_without_the_zones_that_are_shut_since() -> None:
+    _, question = solved_once("a slant")
+    shares = Shares(question, PROBLEMS["a slant"].weights)
+    x, before = np.zeros(len(shares.high)), np.zeros(len(shares.high))
+    numbers = next(numbers for numbers in shares.of.values() if len(numbers) > 2)
+    x[numbers[0]], before[numbers[1:3]] = 1.0, 0.5
+    shares.broken(before, np.ones(len(shares.zones), dtype=np.bool_))
+    open_still = ~np.isin(np.arange(len(shares.zones)), numbers[2])
+    shares.broken(x, open_still)
+    assert shares.steady is not None
+    assert shares.steady[numbers[:3]] == pytest.approx([1 - MIXED, MIXED, 0.0])
+
+
+def test_zones_are_as_short_as_so_many_of_them_allow(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, question = solved_once("a slant")
+    shortest = Shares(question, Weights()).zones
+    assert all(z.hi - z.lo < (min(LONGEST) if z.run.la else ALONG) for z in shortest)
+    monkeypatch.setattr(zone_shares, "MANY", len(shortest) - 1)
+    fewer = Shares(question, Weights()).zones
+    assert len(fewer) < len(shortest)
+    assert sum(z.hi - z.lo + 1 for z in fewer) == sum(z.hi - z.lo + 1 for z in shortest)

@@ -1,0 +1,135 @@
+"""GLOP as it lives on between answers, told by MathOpt's messages.
+
+Its Python model reads and writes every number by a call of its own, which took longer than the simplex itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from ortools.math_opt import (
+    callback_pb2,
+    model_parameters_pb2,
+    model_pb2,
+    model_update_pb2,
+    parameters_pb2,
+    result_pb2,
+    sparse_containers_pb2,
+)
+from ortools.math_opt.core.python import solver
+
+Floats = npt.NDArray[np.float64]
+LEAST_SECONDS, MOST_SECONDS = 0.05, 1e6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """sum of value x column <= limit."""
+
+    columns: npt.NDArray[np.int64]
+    values: Floats
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Optimum:
+    """The columns' values and the rows' multipliers, none of which is above 0 but for rounding."""
+
+    x: Floats
+    y: Floats
+
+
+class Glop:
+    """min c x with rows, 0 <= x <= high; rows and upper bounds may change between two answers."""
+
+    def __init__(self, c: Floats) -> None:
+        self.c = c
+        self.high = np.zeros(len(c))
+        self.rows: dict[Row, int] = {}  # and the numbers they were told by, in order
+        self.numbers = 0
+        self.solver: Any = None
+
+    def solve(self, high: Floats, rows: Sequence[Row], seconds: float) -> Optimum | None:
+        """None where time was too short, or its arithmetic got lost ("ABNORMAL") from the beginning too."""
+        if self.solver is None or not self.solver.update(self._change(high, rows)):
+            self._begin(high, rows)
+        parameters = parameters_pb2.SolveParametersProto(
+            threads=1, presolve=parameters_pb2.EMPHASIS_OFF, lp_algorithm=parameters_pb2.LP_ALGORITHM_DUAL_SIMPLEX
+        )
+        if seconds < float("inf"):
+            parameters.time_limit.FromNanoseconds(round(1e9 * min(MOST_SECONDS, max(LEAST_SECONDS, seconds))))
+        found = self._solved(parameters)
+        if found is None:
+            self._begin(high, rows)
+            found = self._solved(parameters)
+        if found is None or found.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
+            return None
+        best = found.solutions[0]
+        x = _dense(best.primal_solution.variable_values, len(self.c))
+        return Optimum(x, _dense(best.dual_solution.dual_values, self.numbers)[[self.rows[row] for row in rows]])
+
+    def _solved(self, parameters: parameters_pb2.SolveParametersProto) -> result_pb2.SolveResultProto | None:
+        """GLOP's answer; None where it gives up, which MathOpt tells by exceptions of several kinds."""
+        wanted = model_parameters_pb2.ModelSolveParametersProto()
+        wanted.reduced_costs_filter.filter_by_ids = True  # none of them: they are added up from the rows
+        try:
+            answer: result_pb2.SolveResultProto = self.solver.solve(
+                parameters, wanted, None, callback_pb2.CallbackRegistrationProto(), None, None
+            )
+        except Exception:
+            return None
+        return answer
+
+    def _begin(self, high: Floats, rows: Sequence[Row]) -> None:
+        """A solver that knows nothing yet."""
+        model, width = model_pb2.ModelProto(), len(self.c)
+        model.variables.ids.extend(range(width))
+        model.variables.lower_bounds.extend([0.0] * width)
+        model.variables.upper_bounds.extend(high.tolist())
+        model.variables.integers.extend([False] * width)
+        _tell(model.objective.linear_coefficients, np.flatnonzero(self.c), self.c)
+        self.rows, self.numbers, self.high = {}, 0, high.copy()
+        self._add(rows, model.linear_constraints, model.linear_constraint_matrix)
+        self.solver = solver.new(parameters_pb2.SOLVER_TYPE_GLOP, model, parameters_pb2.SolverInitializerProto())
+
+    def _change(self, high: Floats, rows: Sequence[Row]) -> model_update_pb2.ModelUpdateProto:
+        """What is new since the last answer."""
+        update, kept = model_update_pb2.ModelUpdateProto(), set(rows)
+        _tell(update.variable_updates.upper_bounds, np.flatnonzero(high != self.high), high)
+        self.high = high.copy()
+        gone = {row: number for row, number in self.rows.items() if row not in kept}
+        update.deleted_linear_constraint_ids.extend(gone.values())
+        self.rows = {row: number for row, number in self.rows.items() if row not in gone}
+        more = [row for row in rows if row not in self.rows]
+        self._add(more, update.new_linear_constraints, update.linear_constraint_matrix_updates)
+        return update
+
+    def _add(
+        self, rows: Sequence[Row], told: model_pb2.LinearConstraintsProto, matrix: sparse_containers_pb2.SparseDoubleMatrixProto
+    ) -> None:
+        """Rows under the next numbers; MathOpt wants their columns in order."""
+        for row in rows:
+            order = np.argsort(row.columns)
+            told.ids.append(self.numbers)
+            told.lower_bounds.append(float("-inf"))
+            told.upper_bounds.append(row.limit)
+            matrix.row_ids.extend([self.numbers] * len(order))
+            matrix.column_ids.extend(row.columns[order].tolist())
+            matrix.coefficients.extend(row.values[order].tolist())
+            self.rows[row] = self.numbers
+            self.numbers += 1
+
+
+def _tell(where: sparse_containers_pb2.SparseDoubleVectorProto, columns: npt.NDArray[np.intp], values: Floats) -> None:
+    where.ids.extend(columns.tolist())
+    where.values.extend(values[columns].tolist())
+
+
+def _dense(told: sparse_containers_pb2.SparseDoubleVectorProto, size: int) -> Floats:
+    found = np.zeros(size)
+    found[np.array(told.ids, dtype=np.int64)] = np.array(told.values)
+    return found
