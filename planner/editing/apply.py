@@ -26,7 +26,7 @@ from planner.editing.parts import (
     set_place,
     set_size,
 )
-from planner.editing.sheet import FREE, Sheet, open_sheet, put_back
+from planner.editing.sheet import FREE, Sheet, find, open_sheet, put_back, split
 from planner.editing.shifting import align, array, distribute, duplicate, move, rotate
 from planner.editing.walling import (
     add_door,
@@ -40,7 +40,20 @@ from planner.editing.walling import (
     set_thickness,
     set_wall,
 )
+from planner.entrances import shares_on, with_share
 from planner.project import Project
+
+
+def set_entrance_share(project: Project, command: c.SetEntranceShare) -> Project:
+    """The shares of entrances are the project's, not a storey's."""
+    kind, door = split(command.key)
+    find(open_sheet(project, command.level), command.key)
+    if kind != "door" or door not in shares_on(project, command.level):
+        raise BadInput("edit.no_share", place=command.key)
+    if not 0 <= command.share <= 1:
+        raise BadInput("edit.bad_share", place=command.key, given=f"{100 * command.share:g}")
+    return with_share(project, door, command.share)
+
 
 HANDLERS: dict[type[c.Command], Callable[[Sheet, Any], Sheet]] = {
     c.Move: move,
@@ -76,6 +89,7 @@ HANDLERS: dict[type[c.Command], Callable[[Sheet, Any], Sheet]] = {
     c.Rename: rename,
     c.SetPinned: set_pinned,
 }
+OF_THE_PROJECT: dict[type[c.Command], Callable[[Project, Any], Project]] = {c.SetEntranceShare: set_entrance_share}
 # a plan may lack these while it is drawn: the checks ask for them before anything is placed
 MAY_BE_MISSING = ("plan.no_level", "plan.no_entrance", "plan.no_exit")
 FIRST_LEVEL = "level-0"
@@ -85,6 +99,8 @@ STARTS_A_PLAN = (c.AddWalls, c.DrawOutline)
 def apply(project: Project, command: c.Command) -> Project:
     """The project after the command; BadInput where it cannot be done or would leave an unsound plan."""
     project = _with_level(project, command)
+    if type(command) in OF_THE_PROJECT:
+        return OF_THE_PROJECT[type(command)](project, command)
     return changed(project, command.level, lambda sheet: HANDLERS[type(command)](sheet, command))
 
 

@@ -227,6 +227,14 @@ class RetypeDoor(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetEntranceShare(Command):
+    """How much of all who come takes this entrance (0 to 1); the others share the rest as they did."""
+
+    key: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddColumn(Command):
     """A column by its outline."""
 
@@ -293,7 +301,8 @@ class SetPinned(Command):
 ALL = (
     Move, Rotate, Delete, Duplicate, Array, Align, Distribute, AddWalls, SetWall, SetLength, SetAngle, SetThickness,
     SetStructural, SetSize, SetPlace, DrawOutline, MoveCorner, InsertCorner, RemoveCorner, AddDoor, AddWindow,
-    PlaceOpening, FlipDoor, RetypeDoor, AddColumn, AddObstacle, AddFree, SetFree, AddSpace, AddItem, Rename, SetPinned,
+    PlaceOpening, FlipDoor, RetypeDoor, SetEntranceShare, AddColumn, AddObstacle, AddFree, SetFree, AddSpace, AddItem, Rename,
+    SetPinned,
 )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ only at parts that were replaced.
 Record: `k` key, `t` kind, `y` layer, `r` ring [[x, y]…] that can be hit, and where they apply `n` name, `e` the two ends,
 `w` width or thickness, `s` catalogue id or use, `c` catalogue category, `o` insert, `a` rotation, `b` bank, `z` clear
 zones [[use, ring]…], `h` holes, `pin`, `leaf` lines of a door's leaf, `cut` what an opening takes out of its wall,
-`kept` whether people said that a wall stays or may_go, `m` the module that an area kept free is about, `mi` its id.
+`kept` whether people said that a wall stays or may_go, `share` per cent of all who come that take an entrance, `m` the
+module that an area kept free is about, `mi` its id.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from layouts.layout import Item, LevelLayout
 from layouts.plan import Level, Polygon, Ring
 from planner.editing.door_lines import cut_of, door_lines
 from planner.editing.sheet import FIELDS, FREE, open_sheet
+from planner.entrances import shares_on
 from planner.project import Project
 from solvers.placement.wish import Wish
 
@@ -64,9 +66,15 @@ def scene_of(project: Project, level_id: str, before: Scene | None = None) -> Sc
         keep("outline:", (level.outline,), lambda: {"k": "outline:", "t": "outline", "y": "walls", "r": _points(level.outline)})
     for i, hole in enumerate(level.holes):
         keep(f"hole:{i}", (hole,), lambda i=i, h=hole: {"k": f"hole:{i}", "t": "hole", "y": "walls", "r": _points(h)})
+    shares = shares_on(project, level_id)
     for kind in FIELDS:
         for part in getattr(level, FIELDS[kind]):
             source = (part, level.walls, level.outline) if kind in ("door", "window") else (part,)
+            if kind == "door" and part.id in shares:  # it has its part of all who come
+                told = {"share": round(100 * shares[part.id], 2)}
+                source = (*source, project.entrances, level.doors)
+                keep(f"door:{part.id}", source, lambda p=part, told=told: _door(p, level) | told)
+                continue
             keep(f"{kind}:{part.id}", source, lambda k=kind, p=part: _RECORDS[k](p, level))
     names = {each.id: each.name for each in (*project.banks, *project.rooms)}
     for wish in sheet.free:

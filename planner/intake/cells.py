@@ -13,6 +13,7 @@ DATE_YMD = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 DATE_OTHER = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
 TIME = re.compile(r"(\d{1,2})[:.hH](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*(am|pm|a\.m\.|p\.m\.|ص|م|uhr)?", re.IGNORECASE)
 ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
+PERCENT = "%٪％﹪"
 AFTERNOON = ("pm", "p.m.", "م")
 MORNING = ("am", "a.m.", "ص")
 SERIAL_ZERO = dt.date(1899, 12, 30)
@@ -39,6 +40,13 @@ def number(value: object) -> float | None:
         text = text.replace(",", "")
     text = text.replace(",", ".")
     return float(text) if re.fullmatch(r"[+-]?\d+(\.\d*)?", text) else None
+
+
+def percentage(value: object) -> float | None:
+    """35 %, 35%, ٣٥٫٥٪, %35 or 12,5 % as 35 or 12.5 parts of a hundred; None where no sign says that it is one."""
+    text = plain_text(value)
+    bare = text.strip(PERCENT).strip()
+    return number(bare) if bare != text and sum(text.count(sign) for sign in PERCENT) == 1 else None
 
 
 def month_first(values: Iterable[object]) -> bool | None:

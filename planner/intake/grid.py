@@ -123,13 +123,20 @@ def _of_sheet(sheet: Any, body: bytes, file: Path) -> Rows:
                 if told is None:
                     place = f"row {cell.row}, column {cell.column_letter}"
                     raise BadInput("intake.formula_without_value", file=str(file), place=place)
-                cells.append(told)
+                cells.append(_as_shown(told, cell))
             elif cell.data_type == "e":
                 place = f"row {cell.row}, column {cell.column_letter}"
                 raise BadInput("intake.error_cell", file=str(file), place=place, given=shown(cell.value))
             else:
-                cells.append(cell.value)
+                cells.append(_as_shown(cell.value, cell))
         yield number, cells
+
+
+def _as_shown(value: Any, cell: Any) -> Any:
+    """A number that the sheet shows as a percentage, with its sign: 35 %, where the cell holds 0.35."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in str(cell.number_format or ""):
+        return f"{round(100 * value, 6):g} %"
+    return value
 
 
 def _sheet(body: bytes, file: Path, *, values: bool) -> Any:

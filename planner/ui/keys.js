@@ -258,10 +258,17 @@ export function render({model, view}) {
     if (typeof data.visit === "string" && data.visit.startsWith("/") && !data.visit.startsWith("//")) { location.assign(data.visit) }
   })
   const server = view.model.document
-  server.on_event("connection_lost", () => banner(model.texts.lost))
+  let cut = null
+  server.on_event("connection_lost", (_, event) => {
+    cut = event.connection.deref() ?? null
+    if (cut) { keepWhileCut(cut) }
+    banner(model.texts.lost)
+  })
   server.on_event("client_reconnected", () => {
     banner("")
     pages.reconnected()
+    if (cut) { deliver(cut) }
+    cut = null
   })
   document.documentElement.dir = model.direction
   const tellReady = () => {

@@ -24,7 +24,7 @@ class Keys(JSComponent):
     here = param.List(default=["", 0], doc="The page that is shown, and which of the browser's own turns was the last known.")
     direction = param.String(default="ltr", doc="Which way the page reads.")
 
-    _esm = "\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("turning.js", "keys.js"))
+    _esm = "\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("turning.js", "line.js", "keys.js"))
 
     def __init__(
         self, *, words: Words, on_action: Callable[[str], None], on_dark: Callable[[], None] | None = None, **params: Any

@@ -19,6 +19,7 @@ from planner.templates.menus import VISITS_PER_DAY
 from planner.ui import kit
 from planner.ui.dialogs import versions_form
 from planner.ui.home import Found, Home
+from planner.ui.importing.uploads import tell_refusals
 from planner.ui.keys import Keys
 from planner.ui.words import LANGUAGES, Words
 from planner.ui.workspace import open_workspace
@@ -56,6 +57,7 @@ class ProjectsPage:
             words("page.projects.upload", most_mb=MOST_UPLOAD_MB), [SUFFIX], MOST_UPLOAD_MB, css_classes=["cl-upload"]
         )
         upload.param.watch(lambda e: self._take(upload), "value")
+        tell_refusals(upload, self._refuse, (SUFFIX,), MOST_UPLOAD_MB)
         keys = Keys(words=words, on_action=lambda _: None, on_dark=lambda: setattr(self.page, "dark_theme", True))
         if pn.state.curdoc is not None:
             pn.state.curdoc.title = "Centreline"
@@ -230,6 +232,10 @@ class ProjectsPage:
         with self._told():
             take_file(self.home, str(name), bytes(body))
         self.refresh()
+
+    def _refuse(self, error: BadInput) -> None:
+        with self._told():
+            raise error
 
     # -- telling ----------------------------------------------------------------------------------------------------
 

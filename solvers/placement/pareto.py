@@ -18,12 +18,13 @@ from layouts.project_goals import new_walls_m, seats_and_desks
 from solvers.effort import Cancel, Effort, Progress, Report
 from solvers.placement.alternatives import LEAST_SECONDS, Alternative, Asked, Solve, kind_of, searching, with_walls
 from solvers.placement.prepare import Prepared, prepare
-from solvers.placement.problem import PlacementProblem, Weights
+from solvers.placement.problem import Placement, PlacementProblem, Weights
 from solvers.placement.rank import real_linearity
 from solvers.placement.sites import on_one_hall
 from solvers.placement.typologies import PERIMETER, Typology
 
-MOST = 7
+LEAST, MOST = 3, 7
+KEPT_OF_EACH = 6  # layouts on the way to a search's best that are looked at where the set is small
 MOST_GROUNDS = 4  # the hall as it is and with walls built, where nothing is found before
 Figures = tuple[float, float | None, float]  # linearity, comfort, metres of new wall
 # What each search leans to: factors on the problem's own weights.
@@ -74,39 +75,59 @@ def pareto(
     """The layouts, of one search for each leaning, that no other one beats in all three figures; straightest first."""
     problem = on_one_hall(problem)
     ready = prepare(problem)
-    search = search or searching(report, cancel)
+    met: list[Placement] = []
+
+    def heard(progress: Progress) -> None:
+        """Layouts on the way to a search's best are layouts too."""
+        if isinstance(progress.answer, Placement) and progress.answer.layout is not None:
+            met.append(progress.answer)
+        if report is not None:
+            report(progress)
+
+    search = search or searching(heard, cancel)
     grounds: list[Asked] = [lambda: (ready, PERIMETER), *(asked for _, asked in with_walls(problem, ready))][:MOST_GROUNDS]
     share = max(LEAST_SECONDS, effort.seconds / len(LEANINGS))
     found: list[Point] = []
+    on_the_way: list[tuple[str, Placement]] = []
     for n, name in enumerate(LEANINGS):
         if cancel and found:
             break
         point = None
+        met.clear()
         for ground in grounds:  # walls are built where the hall's own hold no layout, and then for all
             point = _point(problem, replace(effort, seconds=share), name, ground(), search)
             if point is not None:
                 found.append(point)
                 grounds = [ground]
                 break
+        on_the_way += [(name, each) for each in met[-KEPT_OF_EACH:]]
         if report is not None:
             report(Progress(stage="pareto", done=(n + 1) / len(LEANINGS), answer=point))
-    return undominated(found)[:MOST]
+    chosen = undominated(found)
+    if len(chosen) < LEAST:
+        others = (_measured(replace(problem, weights=leaning(problem.weights, name)), each, name) for name, each in on_the_way)
+        chosen = undominated([*found, *(p for p in others if p is not None)])
+    return chosen[:MOST]
 
 
 def _point(
     problem: PlacementProblem, effort: Effort, name: str, ground: tuple[Prepared, Typology], search: Solve
 ) -> Point | None:
     asked = replace(problem, weights=leaning(problem.weights, name))
-    placement = search(asked, effort, *ground)
+    return _measured(asked, search(asked, effort, *ground), name)
+
+
+def _measured(asked: PlacementProblem, placement: Placement, name: str) -> Point | None:
+    """A layout with its three figures; None where there is none."""
     kind = kind_of(asked, placement)
     if kind is None or placement.layout is None:
         return None
     layout = placement.layout.levels[0]
     return Point(
         alternative=Alternative(placement=placement, kind=kind, differs_in=(), condition=name, weights=asked.weights),
-        linearity=round(real_linearity(problem.level, layout, problem.programme), 2),
-        comfort=comfort(problem.level, layout, problem.programme),
-        new_walls_m=new_walls_m(problem.level, layout, problem.programme),
+        linearity=round(real_linearity(asked.level, layout, asked.programme), 2),
+        comfort=comfort(asked.level, layout, asked.programme),
+        new_walls_m=new_walls_m(asked.level, layout, asked.programme),
     )
 
 

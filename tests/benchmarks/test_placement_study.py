@@ -6,7 +6,7 @@ import pytest
 
 from solvers.placement.problem import Placement
 from tests.benchmarks.placement_runs import HEAD, printed, run_seeds, shown
-from tests.benchmarks.study import TOLD, Told, study_folder, study_problem
+from tests.benchmarks.study import TOLD, Told, eased, study_folder, study_problem
 
 STUDY = ("study: first s", "gap %", "FLI", "walk m", "crossing")
 
@@ -28,6 +28,19 @@ def test_study_plan_is_placed_soundly_or_its_lack_explained(name, lengths, table
     for placement in runs.placements:
         print(*(f"\n{name}, {lengths}: {line}" for line in (*reasons(placement), *runs.faults)))
         assert placement.layout is not None or reasons(placement)
+    assert runs.faults == ()
+
+
+@pytest.mark.skipif(study_folder() is None, reason="no study plans: set CENTRELINE_DATA to the shared data folder")
+@pytest.mark.parametrize("name", list(TOLD))
+def test_a_plan_that_does_not_fit_does_with_what_its_reasons_ask_for(name, table):
+    problem = eased(name, study_problem(name, "iraq-default"))
+    if problem is None:
+        pytest.skip("holds its programme as it is")
+    change, question = problem
+    runs = run_seeds(question)
+    table.append((name, f"iraq-default, {change}", *runs.row(), *told(TOLD[name])))
+    assert all(placement.layout is not None for placement in runs.placements)
     assert runs.faults == ()
 
 

@@ -4,7 +4,8 @@ import test from "node:test"
 import {boxOf, inRing, movePoint, pointAt, rayHit, ringMeetsBox} from "../../planner/ui/editor/js/geometry.js"
 import {hostsOf, isJoined, moveThing, ownSize, slideTo, squareTo, thingsAt, thingsInBox} from "../../planner/ui/editor/js/parts.js"
 import {snapAngle, snapDrag, snapIndex, snapPoint} from "../../planner/ui/editor/js/snap.js"
-import {barLength, barText, gridSteps, lengthText, measure, readAngle, readLength, units} from "../../planner/ui/editor/js/units.js"
+import {inView} from "../../planner/ui/editor/js/paint.js"
+import {barLength, barText, gridSteps, lengthText, measure, readAngle, readLength, readShare, units} from "../../planner/ui/editor/js/units.js"
 
 const rect = (x, y, w, h) => [[x, y], [x + w, y], [x + w, y + h], [x, y + h]]
 const item = (k, x, y, w = 1000, h = 500) => ({k, t: "item", y: "fittings", r: rect(x, y, w, h), o: [x + w / 2, y], a: 0})
@@ -102,6 +103,7 @@ test("lengths are read as people write them", () => {
   assert.deepEqual(["3.25", "3,25 m", "325 cm", "3250mm", "٣٫٢٥", "1ft", " .5 "].map(readLength), [3250, 3250, 3250, 3250, 3250, 305, 500])
   assert.deepEqual(["", "m", "3.2.1", "3 km", "<b>"].map(readLength), [null, null, null, null, null])
   assert.deepEqual(["90", "-33.5°", "x"].map(readAngle), [90, -33.5, null])
+  assert.deepEqual(["35", "35 %", "%12,5", "٣٥٪", "-1", "101", "x"].map(readShare), [35, 35, 12.5, 35, null, null, null])
   assert.deepEqual([lengthText(1234), lengthText(-0.2), lengthText(-1500)], ["1.234", "0.000", "-1.500"])
 })
 
@@ -131,4 +133,11 @@ test("plane geometry", () => {
   assert.equal(ringMeetsBox(rect(0, 0, 10, 1), [4, -5, 6, 5]), true)
   assert.deepEqual(rayHit([0, 0], [1, 0], [[[500, -10], [500, 10]], [[300, 5], [300, 10]]]).length, 500)
   assert.deepEqual(pointAt([0, 0], 1000, 90).map(Math.round), [0, 1000])
+})
+
+test("the word of a door at the edge of the picture is moved inwards, and of one out of view left alone", () => {
+  const seen = [0, 0, 10000, 8000], half = [600, 150]
+  assert.deepEqual(inView([100, 50], half, seen, [0, 0]), [600, 150])
+  assert.deepEqual(inView([5000, 4000], half, seen, [5000, 3800]), [5000, 4000])
+  assert.deepEqual(inView([-300, 50], half, seen, [-200, 0]), [-300, 50])
 })

@@ -13,8 +13,9 @@ from layouts.findings import BadInput
 from layouts.plan import Column, Door, FloorPlan, Level, Obstacle, Polygon, Space, Wall, Window
 from layouts.soundness import check_plan
 from planner.editing import apply, apply_all, commands, label, read_command
-from planner.editing.apply import HANDLERS
+from planner.editing.apply import HANDLERS, OF_THE_PROJECT
 from planner.editing.commands import ALL, OPS
+from planner.entrances import shares_of
 from planner.project import Project
 from solvers.placement.wish import Wish
 from tests.planner.builders import a_project
@@ -76,7 +77,7 @@ def test_the_hall_is_sound() -> None:
 
 
 def test_every_command_has_a_handler_and_a_name_in_the_history() -> None:
-    assert set(HANDLERS) == set(ALL) == set(OPS.values())
+    assert HANDLERS.keys() | OF_THE_PROJECT.keys() == set(ALL) == set(OPS.values())
     assert all(f"edit.step.{op}" in catalogue("en") for op in OPS)
     assert label(commands.Move(level="l0", keys=(), dx_mm=0, dy_mm=0)) == "edit.step.move"
 
@@ -311,3 +312,20 @@ def test_other_wishes_and_those_of_other_storeys_are_left_alone(project: Project
     assert made.wishes[:2] == (near, above)
     assert made.wishes[2].id == "free-2"
     assert done(made, "delete", keys=["free:free-2"]).wishes == (near, above)
+
+
+def test_an_entrance_takes_its_share_and_the_others_what_is_left_as_they_did():
+    one = a_project(plan=a_hall())
+    project = done(one, "add_door", near=(5_500, 0), use="entrance", width_mm=1_000)
+    clear = {door.id: door.clear_mm for door in project.plan.levels[0].doors if door.use != "internal"}
+    assert shares_of(project) == {d: mm / sum(clear.values()) for d, mm in clear.items()}  # until somebody says
+    told = done(project, "set_entrance_share", key="door:door-1", share=0.2)
+    assert {e.door: e.share for e in told.entrances} == {"in": 0.8, "door-1": 0.2}
+    all_of_it = done(told, "set_entrance_share", key="door:door-1", share=1.0)
+    assert [e.door for e in all_of_it.entrances] == ["door-1"]
+    back = done(all_of_it, "set_entrance_share", key="door:door-1", share=0.5)
+    assert {e.door: e.share for e in back.entrances} == {"door-1": 0.5, "in": 0.5}
+    assert refused(project, "set_entrance_share", key="door:door-1", share=1.5).code == "edit.bad_share"
+    for key in ("door:inner", "wall:mid"):
+        assert refused(project, "set_entrance_share", key=key, share=0.5).code in ("edit.no_share", "edit.unknown_part")
+    assert refused(one, "set_entrance_share", key="door:in", share=0.5).code == "edit.no_share"

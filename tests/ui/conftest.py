@@ -197,6 +197,14 @@ def open_project(new_tab: Callable[[Served], Tab], served: Served) -> Callable[[
     return opened
 
 
+def cut_the_line(tab: Tab) -> None:
+    """Close the page's socket, as a network does that is gone for a moment."""
+    server = tab.served.server.server
+    sockets = [c._socket for session in server.get_sessions() for c in session._subscribed_connections]
+    for socket in sockets:
+        server.io_loop.add_callback(socket.close)
+
+
 class Kept:
     """One tab on the small centre for the tests of a file: to load a page takes longer than most of what is tested on it."""
 

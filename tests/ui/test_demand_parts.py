@@ -99,13 +99,50 @@ def test_pasted_numbers_are_the_arrivals_whichever_way_they_were_copied(rows):
     assert one.after == sum(map(sum, rows)) and first_fault(one.project) is None
 
 
-def test_pasted_numbers_may_be_written_in_any_way_and_shares_are_none():
+def test_pasted_numbers_may_be_written_in_any_way():
     text = "من\tDeed\tEnquiry\n" + "\n".join(f"{s // 60:02d}:{s % 60:02d}\t١٬٢٣٤٫٥\t1.234,5" for s in STARTS)
     found = pasted(SMALL, DAY, text.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")))
     assert set(found.persons.values()) == {1234.5} and len(found.persons) == 2 * len(STARTS)
+
+
+def test_a_pasted_column_of_percentages_that_make_up_the_whole_shares_out_the_service_s_day():
+    written = ("10%", "10 %", "٢٠٪", "12,5 %", "%12.5", "١٢٫٥٪", "12.5%", "10 %")
+    text = "from\tDeed\tEnquiry\n" + "\n".join(
+        f"{s // 60:02d}:{s % 60:02d}\t{share}\t{n}" for n, (s, share) in enumerate(zip(STARTS, written, strict=True))
+    )
+    found = pasted(SMALL, DAY, text)
+    assert [found.persons["deed", s] for s in STARTS] == [3.2, 3.2, 6.4, 4.0, 4.0, 4.0, 4.0, 3.2]  # of 32 persons
+    assert [found.persons["enquiry", s] for s in STARTS] == [float(n) for n in range(8)]
+    assert pasted(SMALL, DAY, "\n".join(written), "deed").persons["deed", STARTS[2]] == 6.4
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ("from\tDeed\n08:00\t12 %", "page.demand.paste.percent", "2:2"),
+        ("from\tDeed\n08:00\t4\n08:30\t١٠٠٪", "page.demand.paste.percent", "3:2"),
+        ("from\tDeed\n08:00\t160 %\n08:30\t-60 %", "page.demand.paste.percent", "3:2"),
+        ("from\tDeed\n08:00\t5 % %", "page.demand.paste.number", "2:2"),
+    ],
+)
+def test_percentages_that_are_no_day_are_refused_at_their_cell(text, code, place):
     with pytest.raises(BadInput) as told:
-        pasted(SMALL, DAY, "from\tDeed\n08:00\t12 %")
-    assert (told.value.code, told.value.place) == ("page.demand.paste.number", "2:2")
+        pasted(SMALL, DAY, text)
+    assert (told.value.code, told.value.place) == (code, place)
+
+
+def test_shares_are_typed_with_or_without_a_sign_in_any_digits_and_counts_are_none():
+    for told in ("35", "35%", "35 %", "٣٥٪", "35,0 %", "٣٥٫٠", "%35", 35.0):
+        assert cells.SHARE.read(told, "") == 0.35, told
+    assert cells.SHARE.read("12,5 %", "") == 0.125 and cells.SHARE.show(0.35) == "35" and cells.NUMBER.show(7.5) == "7.5"
+    for cell, other in ((cells.NUMBER, "35%"), (cells.WHOLE, "٣٥٪"), (cells.SHARE, "35 % %")):
+        with pytest.raises(BadInput, match=r"page\.demand\.not_a_number"):
+            cell.read(other, "here")
+
+
+def test_a_column_of_figures_has_one_number_of_decimals():
+    assert cells.evened([4.0, 12.0]) == ["4", "12"] and cells.evened([4.0, None, 3.25]) == ["4.00", "", "3.25"]
+    assert cells.evened([1 / 3, 2.0]) == ["0.33", "2.00"] and cells.evened([]) == []
 
 
 def test_a_single_column_goes_to_the_chosen_service_and_leaves_the_others():

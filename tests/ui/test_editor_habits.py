@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.words import Words
-from tests.ui.editor_hand import Hand, a_picture
+from tests.planner.test_editing import done
+from tests.ui.editor_hand import Hand, a_picture, furnished
 from tests.ui.waiting import expect
 
 
@@ -91,6 +92,26 @@ def test_a_wall_is_told_whether_it_has_to_stay_or_may_go(open_editor: Callable[.
     choice.select_option("unsaid")
     hand.settled(2)
     assert next(w for w in hand.level.walls if w.id == "mid").structural is None
+
+
+def test_an_entrance_says_and_takes_its_share_of_those_who_come(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor(done(furnished(), "add_door", near=(5_500, 0), use="entrance", width_mm=2_000))
+    share = hand.page.locator(".ed-properties input[data-field=share]")
+    hand.ed("ed.select(['door:door-1'])")
+    expect(share).to_have_value("50.7")  # by the clear widths, until somebody says
+    share.fill("٣٥٪")
+    share.press("Enter")
+    hand.settled(1)
+    assert {e.door: e.share for e in hand.bench.project.entrances} == {"in": 0.65, "door-1": 0.35}
+    expect(share).to_have_value("35")
+    share.fill("140")
+    share.press("Enter")
+    hand.page.locator(".ed-alert").get_by_text("140 is no share").wait_for()
+    expect(share).to_have_value("35")
+    hand.page.locator(".ed-properties select[data-field=use]").select_option("exit")
+    hand.settled(2)
+    expect(share).to_have_count(0)  # one entrance takes everybody
+    assert [e.door for e in hand.bench.project.entrances] == ["in"]
 
 
 def test_lengths_are_shown_and_typed_in_feet_while_the_plan_stays_in_millimetres(open_editor: Callable[..., Hand]) -> None:

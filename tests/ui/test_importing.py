@@ -115,7 +115,7 @@ def test_a_wrong_file_is_refused_at_its_place_and_changes_nothing(importing, tmp
     with large.open("wb") as stream:
         stream.truncate(100 * 2**20)
     give(tab, large)
-    tab.page.locator(".cl-bring-trouble").get_by_text("at most 50 MB").wait_for()
+    tab.page.locator(".cl-bring-trouble").get_by_text("large.dxf is larger than 50 MB").wait_for()
     assert tab.workspace.jobs == {}
     for name, body, said in (
         ("notes.txt", b"hello", "is of another kind"),

@@ -9,6 +9,8 @@ from typing import Any
 
 import ezdxf
 
+from tests.ui.conftest import cut_the_line
+
 
 def downloaded(tab: Any, click: Any) -> bytes:
     with tab.page.expect_download(timeout=60_000) as waiting:
@@ -53,8 +55,6 @@ def test_a_layout_can_be_stopped_and_the_best_is_kept(open_project, dahuk):
     lost = tab.page.get_by_text("The connection to Centreline is lost")
     lost.wait_for()
     lost.wait_for(state="hidden")
-    # what the components themselves send at the moment when the line is laid anew fails; turns of pages are told again
-    tab.faults[:] = [fault for fault in tab.faults if "Still in CONNECTING state" not in fault]
     tab.page.locator(".cl-pause-place").click()
     tab.until(lambda: job.snap.state == "paused")
     tab.page.get_by_text("Resting with the best so far").wait_for()
@@ -63,14 +63,6 @@ def test_a_layout_can_be_stopped_and_the_best_is_kept(open_project, dahuk):
     tab.page.locator(".cl-cancel-place").click()
     tab.until(lambda: job.snap.state == "cancelled", 90)
     tab.until(lambda: [a for a in tab.workspace.answers.all_of("placement") if a.body["layout"]])  # checked by now or soon
-
-
-def cut_the_line(tab: Any) -> None:
-    """Close the page's socket, as a network does that is gone for a moment."""
-    server = tab.served.server.server
-    sockets = [c._socket for session in server.get_sessions() for c in session._subscribed_connections]
-    for socket in sockets:
-        server.io_loop.add_callback(socket.close)
 
 
 def test_why_nothing_fits_is_told(open_project, tmp_path):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from tests.ui.conftest import cut_the_line
 from tests.ui.waiting import expect
 
 STAGE = ".cl-page-plan .ed-stage"
@@ -35,6 +37,14 @@ NAMES = """(page) => {
     || !Object.hasOwn(view, name))
 }"""
 TOLD = "() => [...Bokeh.documents[0].all_models].find((m) => m.data?.attributes?.here).data.here"
+# no socket yet, a socket that is still opening, one that is open but has not brought the page yet
+PRESSED_WHILE_CUT = """(button) => {
+  const Socket = window.WebSocket, press = () => button.click()
+  window.WebSocket = class extends Socket {
+    constructor(...given) { super(...given); queueMicrotask(press); this.addEventListener("open", press) }
+  }
+  Bokeh.documents[0].on_event("connection_lost", press)
+}"""
 FILLS = """(root) => {
   const stage = root.querySelector(".ed-stage").getBoundingClientRect()
   const [w] = root.editor.view.size()
@@ -105,3 +115,17 @@ def test_pages_put_away_are_out_of_reach_and_found_again_as_they_were(
     expect(marked).to_have_count(1)
     expect(marked).to_contain_text("Services")
     expect(demand).to_be_visible()
+
+    # what is pressed while a cut line is laid anew is not lost, and the page goes on afterwards
+    workspace, before = tab.workspace, tab.workspace.project
+    for name in "abc":
+        workspace.change(replace(workspace.project, site=replace(before.site, name=name)), name)
+    undo = page.locator(".cl-undo button")
+    expect(undo).to_be_enabled()
+    undo.evaluate(PRESSED_WHILE_CUT)
+    cut_the_line(tab)
+    tab.until(lambda: workspace.project == before)
+    expect(page.get_by_text("The connection to Centreline is lost")).not_to_be_visible()
+    page.locator(".cl-redo button").click()
+    tab.until(lambda: workspace.project.site.name == "a")
+    expect(page.locator(".cl-page-demand")).to_be_visible()

@@ -8,6 +8,7 @@ from typing import Any
 from planner.project import Project
 from planner.references import clock
 from planner.ui import charts
+from planner.ui.demand.cells import evened
 from planner.ui.demand.edits import intervals_of, persons_of
 from planner.ui.words import Words
 from solvers.services import DayType
@@ -21,13 +22,12 @@ def column_of(index: int) -> str:
 
 
 def arrival_rows(project: Project, day: DayType) -> list[dict[str, Any]]:
-    """One row an interval: start, the services' persons, the sum."""
-    persons = persons_of(project, day.id)
-    rows = []
-    for start in intervals_of(day, project.planning.interval_min):
-        values = {column_of(n): persons.get((s.id, start), 0.0) for n, s in enumerate(project.services)}
-        rows.append({"start": clock(start)} | values | {"sum": round(sum(values.values()), 2)})
-    return rows
+    """One row an interval: start, the services' persons, the sum; each column with one number of decimals."""
+    persons, starts = persons_of(project, day.id), intervals_of(day, project.planning.interval_min)
+    columns = {column_of(n): [persons.get((s.id, start), 0.0) for start in starts] for n, s in enumerate(project.services)}
+    columns["sum"] = [sum(row) for row in zip(*columns.values(), strict=True)] if columns else [0.0] * len(starts)
+    told = {name: evened(values) for name, values in columns.items()}
+    return [{"start": clock(start)} | {name: told[name][n] for name in told} for n, start in enumerate(starts)]
 
 
 def day_sums(project: Project) -> dict[str, float]:

@@ -12,7 +12,7 @@ from planner.ui import kit
 from planner.ui.demand import edits
 from planner.ui.demand.arrivals import arrival_chart, arrival_rows, column_of, day_sums
 from planner.ui.demand.asking import questions_of, with_answers
-from planner.ui.demand.cells import NUMBER
+from planner.ui.demand.cells import NUMBER, evened
 from planner.ui.demand.paste import Pasted, pasted
 from planner.ui.demand.services import unlike
 from planner.ui.demand.sheet import settle
@@ -114,9 +114,10 @@ class ArrivalsPart:
         columns = {"start": words("page.demand.arrivals.start")} | services | {"sum": words("page.demand.arrivals.sum")}
         made = kit.table(
             columns, rows, editable=list(services), on_edit=self._edited, css_classes=["cl-arrivals"],
-            sortable=False, frozen_columns=["start"], widths=dict.fromkeys(services, 104),
+            sortable=False, frozen_columns=["start"], widths=dict.fromkeys((*services, "sum"), 104), numbers=[*services, "sum"],
+            layout="fit_data",  # figures at the right of a last column that takes all the room would stand far from the others
         )  # fmt: skip
-        made.editors = {**made.editors, **{name: {"type": "number", "min": 0, "selectContents": True} for name in services}}
+        made.editors = {**made.editors, **{name: {"type": "input", "selectContents": True} for name in services}}
         return made
 
     def _edited(self, row: int, name: str, new: Any, old: Any) -> None:
@@ -181,10 +182,9 @@ class PasteDialog:
             return
         services = {s.id: s.name for s in project.services}
         names = [id_ for id_ in services if any(service == id_ for service, _ in found.persons)]
-        rows = [
-            {"start": words.clock(start)} | {f"p{n}": found.persons.get((id_, start)) for n, id_ in enumerate(names)}
-            for start in sorted({start for _, start in found.persons})
-        ]
+        starts = sorted({start for _, start in found.persons})
+        told_of = {f"p{n}": evened([found.persons.get((id_, s)) for s in starts]) for n, id_ in enumerate(names)}
+        rows = [{"start": words.clock(s)} | {name: told_of[name][n] for name in told_of} for n, s in enumerate(starts)]
         columns = {"start": words("page.demand.arrivals.start")} | {f"p{n}": services[id_] for n, id_ in enumerate(names)}
         told = words(
             "page.demand.paste.means",

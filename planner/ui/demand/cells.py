@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,8 @@ from planner.references import clock
 from planner.ui.words import Words
 
 LONGEST = 200
+MOST_DECIMALS = 2
+LEAST_SEEN = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,20 @@ def _whole(given: Any, place: str) -> int:
 
 
 def _share(given: Any, place: str) -> float:
-    return round(_number(str(given).replace("%", ""), place) / 100, 8)
+    told = cells.percentage(given)
+    return round((_number(given, place) if told is None else told) / 100, 8)
+
+
+def _plain(value: float) -> str:
+    """12 or 7.5, as text: a browser's own field for numbers leaves commas, signs and other digits out without a word."""
+    return f"{round(value, 4):.4f}".rstrip("0").rstrip(".")
+
+
+def evened(values: Sequence[float | None]) -> list[str]:
+    """The figures of one column with as many decimals as the longest of them needs, two at most."""
+    known = [v for v in values if v is not None]
+    digits = next((d for d in range(MOST_DECIMALS) if all(abs(round(v, d) - v) < LEAST_SEEN for v in known)), MOST_DECIMALS)
+    return ["" if v is None else f"{v:.{digits}f}" for v in values]
 
 
 def _clock(given: Any, place: str) -> int:
@@ -86,9 +101,9 @@ def _weekdays(given: Any, place: str) -> tuple[str, ...]:
 WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 TEXT = Cell(show=str, read=_text)
 NAME = Cell(show=str, read=_name)
-NUMBER = Cell(show=lambda v: round(v, 4), read=_number)
-WHOLE = Cell(show=int, read=_whole)
-SHARE = Cell(show=lambda v: round(100 * v, 4), read=_share)
+NUMBER = Cell(show=_plain, read=_number)
+WHOLE = Cell(show=lambda v: str(int(v)), read=_whole)
+SHARE = Cell(show=lambda v: _plain(100 * v), read=_share)
 TIME = Cell(show=clock, read=_clock)
 
 

@@ -1,20 +1,14 @@
-"""How many come by which entrance, where there are several: shares of one whole, told for every door or for none."""
+"""The table of how many come by which entrance, where there are several."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from layouts.findings import BadInput
-from layouts.plan import ENTRANCE_USES, Door, doors_of_use
+from planner.entrances import entrances_of
 from planner.project import Entrance, Project
 from planner.ui.demand.cells import Cell
 from planner.ui.names import door_name
-
-
-def entrances_of(project: Project) -> list[Door]:
-    """The doors by which people come in from outside: those of the lowest storey."""
-    levels = project.plan.levels if project.plan else ()
-    return list(doors_of_use(min(levels, key=lambda level: level.elevation_mm), ENTRANCE_USES)) if levels else []
 
 
 def entrances_matter(project: Project) -> bool:

@@ -1,13 +1,14 @@
 """Cells copied from a spreadsheet as arrivals of one kind of day.
 
 Three shapes are understood: a block with the times down the side and the services along the top (either may be left out
-where the block has just as many rows or columns as the table), or one column of numbers for a chosen service.
+where the block has just as many rows or columns as the table), or one column of numbers for a chosen service. A column of
+percentages that make up the whole is a day's shape: it is laid over the persons whom the service has on that day now.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from layouts.findings import BadInput
@@ -20,6 +21,7 @@ from planner.ui.demand.edits import intervals_of, persons_of, with_persons
 from solvers.services import DayType
 
 MOST_CHARACTERS = 2_000_000
+ROUNDED = 1.0  # per cent that rounded shares may miss of the whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +48,25 @@ def pasted(project: Project, day: DayType, text: str, service: str = "") -> Past
     if not timed and len(body) != len(starts):
         raise BadInput("page.demand.paste.rows", place=_place(1, 0), given=len(body), wanted=len(starts))
     found: dict[tuple[str, int], float] = {}
+    shares: dict[str, list[tuple[int, float, str, str]]] = {}
+    counted: set[tuple[str, bool]] = set()
     for n, row in enumerate(body):
         start = _start(row[0], starts, first + n) if timed else starts[n]
         for k, cell in enumerate(row[timed : timed + width]):
             id_ = services[k]
             if id_ is None:
                 continue
-            found[id_, start] = _persons(cell, first + n, k + timed + 1)
+            place = _place(first + n, k + timed + 1)
+            if (share := cells.percentage(cell)) is not None:
+                shares.setdefault(id_, []).append((start, share, place, shown(cell)))
+            else:
+                found[id_, start] = _persons(cell, place)
+                counted.add((id_, bool(cell)))
+    now = persons_of(project, day.id)
+    for id_, told in shares.items():
+        found |= _spread(id_, told, now, mixed=(id_, True) in counted)
     if not found:
         raise BadInput("page.demand.paste.empty")
-    now = persons_of(project, day.id)
     return Pasted(
         persons=found,
         changed=sum(abs(now.get(key, 0.0) - value) > 1e-9 for key, value in found.items()),
@@ -78,13 +89,13 @@ def _rows(text: str) -> list[list[str]]:
 
 def _commas_part(text: str) -> bool:
     """Commas part cells, unless every line is one number with a decimal comma."""
-    return any(cells.number(line) is None for line in text.splitlines() if line.strip())
+    return any(not _is_figure(line) for line in text.splitlines() if line.strip())
 
 
 def _along_the_top(project: Project, row: Sequence[str]) -> list[str | None] | None:
     """Services by heading; None where the first row is numbers already. The first cell and the last (a sum) may be none."""
-    numbers = all(cells.number(cell) is not None or not cell for cell in row[1:])
-    if numbers and (_is_time(row[0]) or cells.number(row[0]) is not None):
+    numbers = all(_is_figure(cell) or not cell for cell in row[1:])
+    if numbers and (_is_time(row[0]) or _is_figure(row[0])):
         return None
     known = {plain_heading(t): s.id for s in project.services for t in (s.id, s.name)}
     found = [known.get(plain_heading(cell)) for cell in row]
@@ -118,11 +129,28 @@ def _start(cell: str, starts: Sequence[int], row: int) -> int:
     return round(at)
 
 
-def _persons(cell: str, row: int, column: int) -> float:
+def _is_figure(cell: str) -> bool:
+    return cells.number(cell) is not None or cells.percentage(cell) is not None
+
+
+def _persons(cell: str, place: str) -> float:
     value = cells.number(cell) if cell else 0.0
     if value is None or value < 0:
-        raise BadInput("page.demand.paste.number", place=_place(row, column), given=shown(cell))
+        raise BadInput("page.demand.paste.number", place=place, given=shown(cell))
     return value
+
+
+def _spread(
+    service: str, told: Sequence[tuple[int, float, str, str]], now: Mapping[tuple[str, int], float], *, mixed: bool
+) -> dict[tuple[str, int], float]:
+    """The service's persons of the day by the shares told; BadInput where they make up no whole or nobody comes yet."""
+    whole, persons = sum(share for _, share, _, _ in told), sum(n for (of, _), n in now.items() if of == service)
+    _, _, place, given = next((one for one in told if one[1] < 0), told[0])
+    if mixed or any(share < 0 for _, share, _, _ in told) or abs(whole - 100) > ROUNDED:
+        raise BadInput("page.demand.paste.percent", place=place, given=given, whole=f"{whole:g}")
+    if persons <= 0:
+        raise BadInput("page.demand.paste.nobody", place=place, given=given)
+    return {(service, start): round(persons * share / whole, 4) for start, share, _, _ in told}
 
 
 def _place(row: int, column: int) -> str:

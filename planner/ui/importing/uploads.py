@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from layouts.findings import BadInput
 
 MOST_MB = 50
 LONGEST_NAME = 120
+TOO_LARGE = re.compile(r'File "(.*)" \([^()]*\) exceeds', re.DOTALL)  # the component's own words, in English alone
 DRAWINGS = (".dxf", ".dwg", ".ifc", ".svg", ".pdf")
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
@@ -79,8 +81,11 @@ def tell_refusals(
 
     def heard(message: Any) -> None:
         if isinstance(message, dict) and message.get("status") == "error":
-            reason = str(message.get("error", ""))[:300]
-            tell(BadInput("page.bring.refused", reason=reason, expected=", ".join(endings), most_mb=most_mb))
+            named = TOO_LARGE.search(str(message.get("error", "")))
+            if named is not None:
+                tell(BadInput("page.upload_too_large", file=plain_name(named[1]), most_mb=most_mb))
+            else:
+                tell(BadInput("page.bring.refused", expected=", ".join(endings), most_mb=most_mb))
             return
         is_empty = isinstance(message, dict) and message.get("status") == "finished" and not box._buffer
         handle(message)

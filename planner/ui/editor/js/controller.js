@@ -11,6 +11,7 @@ import {DARK, LIGHT} from "./paint.js"
 import {thingsAt} from "./parts.js"
 import {ghost, paint, paintIncumbent, paintIssues, paintSelection} from "./picture.js"
 import {SelectTool} from "./select_tool.js"
+import {RULER_PX} from "./rulers.js"
 import {calibrate, moveUnderlay, turnUnderlay} from "./underlay_moves.js"
 import {HUNDREDTH, gridSteps} from "./units.js"
 
@@ -238,6 +239,12 @@ export class Editor {
 
   get ink() {
     return this.dark ? DARK : LIGHT
+  }
+
+  // The box in view that no ruler lies over.
+  inFrame() {
+    const [x0, y0, x1, y1] = this.view.box(), ruler = this.layers.rulers.on ? this.mm(RULER_PX) : 0, edge = this.mm(3)
+    return [x0 + ruler + edge, y0 + edge, x1 - edge, y1 - ruler - edge]
   }
 
   shows(thing) {

@@ -4,7 +4,8 @@ import {BokehView} from "./bokeh_view.js"
 import {Editor} from "./controller.js"
 import {SVG} from "./overlay.js"
 import {ContextMenu, entriesFor, placeForKeys} from "./menu.js"
-import {Panels, UNITS_EVENT, el} from "./panels.js"
+import {el} from "./elements.js"
+import {Panels, UNITS_EVENT} from "./panels.js"
 
 const ASK_AGAIN_MS = 4000, MOST_ASKED = 30
 

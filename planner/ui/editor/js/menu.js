@@ -1,7 +1,7 @@
 // The menu of the right button, the menu key and Shift+F10: what can be done with what is selected, with the keys that do it.
 
 import {boxOfThings} from "./overlay.js"
-import {el} from "./panels.js"
+import {el} from "./elements.js"
 
 const ALIGNMENTS = ["left", "centre", "right", "top", "middle", "bottom"]
 const UNLOCKED = new Set(["floor", "zones", "routes", "issues", "labels", "grid", "rulers", "underlay"])

@@ -142,7 +142,8 @@ export function issueAreas(issues, ink, layers, stale) {
   return {xs, ys, colour, alpha}
 }
 
-export function labels(things, ink, layers, scale, words, wordOf) {
+// `seen` is the box that is in view, rulers left out: the word of a door at its edge is moved inwards rather than cut.
+export function labels(things, ink, layers, scale, words, wordOf, seen) {
   const x = [], y = [], text = [], colour = [], size = [], angle = []
   const add = (at, shown, c, px, turn = 0) => { x.push(at[0]); y.push(at[1]); text.push(shown); colour.push(faded(c, layers.labels)); size.push(`${px}px`); angle.push(turn) }
   const furnished = things.some((t) => t.t === "item")
@@ -156,7 +157,7 @@ export function labels(things, ink, layers, scale, words, wordOf) {
       // where a room or counter stands there, beyond the leaf, unless that is a room
       const word = wordOf(t), half = [(word.length * 3) / scale, 7 / scale], here = beside(t, 260 + 9 / scale), there = beside(t, 260 + 9 / scale, true)
       const flipped = bodies.some((b) => meets(here, half, b)) && !rooms.some((b) => meets(there, half, b))
-      add(flipped ? there : here, word, ink.way, 11)
+      add(inView(flipped ? there : here, half, seen, middle), word, ink.way, 11)
       continue
     }
     const room = t.t === "space", shown = room ? (t.s === "hall" && furnished ? "" : t.n) : t.t === "item" && t.c !== "seating" && t.c !== "partition" ? t.n || wordOf(t) : t.t === "obstacle" || t.t === "free" ? wordOf(t) : ""
@@ -184,6 +185,13 @@ function fitted(name, wide, high, px) {
     else lines.push(word)
   }
   return lines.length <= rows ? lines.join("\n") : null
+}
+
+// A word's place with all of it in view, where the thing that it is about is.
+export function inView(at, half, [x0, y0, x1, y1], about) {
+  if (about[0] < x0 || about[0] > x1 || about[1] < y0 || about[1] > y1) return at
+  const held = (v, low, high) => (low > high ? v : Math.min(Math.max(v, low), high))
+  return [held(at[0], x0 + half[0], x1 - half[0]), held(at[1], y0 + half[1], y1 - half[1])]
 }
 
 // Whether a word round a point lies over a box.

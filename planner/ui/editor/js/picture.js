@@ -23,7 +23,7 @@ export function paint(ed) {
   }
   if (ed.wanted === "all" || moved) {
     view.put("grid", gridLines(view.box(), view.scale, ink, on.grid))
-    view.put("labels", labels(list, ink, on, view.scale, ed.words, (t) => ed.kindWord(t.t === "door" ? `use_${t.s}` : t.s || t.t)))
+    view.put("labels", labels(list, ink, on, view.scale, ed.words, (t) => ed.kindWord(t.t === "door" ? `use_${t.s}` : t.s || t.t), ed.inFrame()))
     ed.ui.viewChanged()
   }
   ed.wanted = ""

@@ -3,7 +3,7 @@
 import {SVG} from "./overlay.js"
 import {gridSteps, rulerText} from "./units.js"
 
-const RULER_PX = 18, NUMBER_PX = 58  // pixels: of a ruler, and that a number needs
+export const RULER_PX = 18, NUMBER_PX = 58  // pixels: of a ruler, and that a number needs
 
 export class Rulers {
   constructor(stage, view) {

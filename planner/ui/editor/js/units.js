@@ -62,6 +62,12 @@ export function readAngle(text) {
   return found ? Number(found[1]) : null
 }
 
+// A percentage of "35", "35 %", "%35" or "٣٥٪", 0 to 100; null where it is none.
+export function readShare(text) {
+  const found = /^\s*[%٪]?\s*(\d*\.?\d+)\s*[%٪]?\s*$/.exec(plainDigits(text)), percent = found ? Number(found[1]) : NaN
+  return percent >= 0 && percent <= 100 ? percent : null
+}
+
 export function isPartOfNumber(key) {
   return key.length === 1 && /[0-9.,٫'"+-]/.test(plainDigits(key))
 }
