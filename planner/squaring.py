@@ -14,11 +14,12 @@ import numpy as np
 from layouts import plan as p
 from layouts.directions import edges, turn_of
 from layouts.layout import Hall, Item, Layout, LevelLayout
-from layouts.squaring import squared, turned_pieces, turned_rows
+from layouts.squaring import Rows, squared, turned_pieces, turned_rows
 from planner.editing.motion import item_at
 from planner.project import Project, UnderlaySource
 
 At = Callable[[p.Point], p.Point]
+LOST_MM = 1.1  # what was turned before has lost as much by rounding
 UPRIGHT_DEG = 0.05  # an item as near to square stands square: angles are kept to a thousandth
 
 
@@ -33,11 +34,14 @@ def turn_to_square(project: Project) -> float:
 def squared_project(project: Project) -> Project:
     """The project square to its walls; as it is where it stands so already."""
     turn = turn_to_square(project)
-    return turned_project(project, turn) if turn else project
+    return turned_project(project, turn, lost_mm=LOST_MM) if turn else project
 
 
-def turned_project(project: Project, degrees: float) -> Project:
-    """The project turned counter-clockwise, its first outline's lower left corner at (0, 0)."""
+def turned_project(project: Project, degrees: float, *, lost_mm: float = 0.0) -> Project:
+    """The project turned counter-clockwise, its first outline's lower left corner at (0, 0).
+
+    What comes to lie within `lost_mm` of a whole centimetre is put there.
+    """
     plan = project.plan
     assert plan is not None and plan.levels
     old = plan.frame.origin_mm
@@ -48,16 +52,15 @@ def turned_project(project: Project, degrees: float) -> Project:
     pieces = turned_pieces(np.vstack([_lines(lv) for lv in plan.levels]), degrees) - np.tile(shift, 2)
     onto = squared(pieces)
 
-    def put(points: p.Ring) -> list[list[float]]:
-        made: list[list[float]] = onto(turned_rows(np.asarray(points, dtype=float), degrees) - shift).round().tolist()
-        return made
+    def near(points: p.Ring) -> Rows:
+        return onto(turned_rows(np.asarray(points, dtype=float), degrees) - shift)
 
-    corner = [int(min(xs)) for xs in zip(*put(plan.levels[0].outline))]  # a millimetre off where rounding made it so
+    corner = near(plan.levels[0].outline).min(axis=0).round()  # a millimetre off where rounding made it so
     kept += corner
 
     def at(q: p.Point) -> p.Point:
-        x, y = put((q,))[0]
-        return int(x) - corner[0], int(y) - corner[1]
+        x, y = _rounded(near((q,)) - corner, lost_mm)[0].tolist()
+        return int(x), int(y)
 
     frame = replace(
         plan.frame, origin_mm=(int(kept[0]), int(kept[1])), rotation_deg=_half(plan.frame.rotation_deg + degrees)
@@ -75,6 +78,15 @@ def turned_project(project: Project, degrees: float) -> Project:
         accepted=accepted and replace(accepted, layout=_layout(accepted.layout, at, degrees)),
         variants=tuple(replace(v, layout=_layout(v.layout, at, degrees)) for v in project.variants),
     )
+
+
+def _rounded(points: Rows, lost_mm: float) -> Rows:
+    """Whole millimetres; whole centimetres where those are as near as rounding, as most lengths of buildings are: a column
+    that stands a millimetre farther bars a decimetre more.
+    """
+    centimetres = np.round(points / 10) * 10
+    made: Rows = np.where(np.abs(points - centimetres) <= lost_mm, centimetres, np.round(points))
+    return made
 
 
 def level_put(level: p.Level, at: At) -> p.Level:
@@ -100,7 +112,7 @@ def _area(polygon: p.Polygon, at: At) -> p.Polygon:
     return p.Polygon(outer=tuple(map(at, polygon.outer)), holes=tuple(tuple(map(at, h)) for h in polygon.holes))
 
 
-def _lines(level: p.Level) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def _lines(level: p.Level) -> Rows:
     """The straight pieces that say where walls lie."""
     walls = np.asarray([(*w.a, *w.b) for w in level.walls], dtype=float).reshape(-1, 4)
     return np.vstack([edges((level.outline, *level.holes)), walls])

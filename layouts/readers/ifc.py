@@ -33,11 +33,12 @@ from layouts.readers.load import head_of
 from layouts.readers.marks import XY, Arc, Label
 from layouts.readers.openings import Gap, gap_areas
 from layouts.readers.solids import clean_ring, polygons_of
-from layouts.readers.turning import edges_of, said_of, turn_of_floor
+from layouts.readers.turning import said_of, turn_of_floor
 from layouts.readers.units import TO_MM
-from layouts.squaring import turned_rows
+from layouts.squaring import Rows, squared, turned_pieces, turned_rows
 
 CUT_M = 1.1
+LEVEL_M = 1e-4
 LOW_CUT_M = 0.3  # for what is lower than the cut: parapets, counters of walls
 LEAST_IN_WALL = 0.1  # of an opening's box, by the wall it is cut from
 MOST_PRODUCTS = 50_000
@@ -107,17 +108,15 @@ def _read(model: Model, unit: str | None, recipe: Recipe) -> Import:
     """The storey that is wanted, cut and made a plan."""
     file, scale_to_mm = model.file, model.scale_to_mm
     name, elevation, storeys = _storey(model.ifc, recipe.storey, file)
-    cut, local = _cut(model, elevation, 0.0)
-    rows = edges_of(cut.walls)
+    rows = _wall_edges(model)
     told = recipe.turn_deg
     turn = turn_of(rows) if told is None else told
-    if turn:
-        cut, local = _cut(model, elevation, turn)
+    cut, local = _cut(model, elevation, turn)
     factor = (TO_MM[unit] if unit else recipe.scale_to_mm or scale_to_mm) / scale_to_mm
     if not math.isclose(factor, 1.0, rel_tol=1e-6):
         raise BadInput("ifc.own_unit", file=file, unit=_unit_name(scale_to_mm))
     read = _plan(file, model.ifc, cut, local, name, storeys, recipe)
-    if told is None and (more := turn_of_floor(read.plan.levels[0], edges_of(cut.walls))):
+    if told is None and (more := turn_of_floor(read.plan.levels[0], turned_pieces(rows, turn))):
         turn = (turn + more + 45.0) % 90.0 - 45.0
         read = _plan(file, model.ifc, *_cut(model, elevation, turn), name, storeys, recipe)
     read = replace(read, warnings=(*read.warnings, *said_of(rows, turn)))
@@ -222,9 +221,11 @@ def _cut(model: Model, elevation: float | None, turn_deg: float) -> tuple[_Cut, 
     low = turned_rows(np.concatenate(proper)[:, :2], turn_deg).min(axis=0) * 1000
     origin = (math.floor(low[0]), math.floor(low[1]))
 
+    onto = squared(turned_pieces(_wall_edges(model), turn_deg) - (*origin, *origin)) if turn_deg else None
+
     def near(points: Floats) -> Floats:
         flat = turned_rows(points[:, :2], turn_deg) - (origin[0] / 1000, origin[1] / 1000)
-        return np.column_stack([flat, points[:, 2]])
+        return np.column_stack([onto(flat * 1000) / 1000 if onto else flat, points[:, 2]])
 
     z, cut = floor + CUT_M, _Cut()
     for product, points, triangles in walls:
@@ -264,6 +265,17 @@ def _cut(model: Model, elevation: float | None, turn_deg: float) -> tuple[_Cut, 
     name = _unit_name(model.scale_to_mm)
     frame = Frame(source_unit=name, scale_to_mm=model.scale_to_mm, origin_mm=origin, rotation_deg=turn_deg)
     return cut, frame
+
+
+def _wall_edges(model: Model) -> Rows:
+    """The level edges of all walls' solids from above, millimetres: they say how the building lies."""
+    found = [np.empty((0, 4))]
+    for _, points, triangles in _shapes(model, WALLS):
+        for a, b in ((0, 1), (1, 2), (2, 0)):
+            start, end = points[triangles[:, a]], points[triangles[:, b]]
+            level = np.abs(start[:, 2] - end[:, 2]) < LEVEL_M
+            found.append(np.hstack([start[level, :2], end[level, :2]]) * 1000)
+    return np.vstack(found)
 
 
 def _commonest_base(walls: Sequence[Floats]) -> float:

@@ -6,11 +6,7 @@ not that of the axes, the drawing is turned before it is read, and the plan's fr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
-import shapely
-from shapely.geometry.base import BaseGeometry
 
 from layouts.directions import RIGHT_DEG, SLIGHT_DEG, WITHIN_DEG, directions, edges, folded, median, signed, turn_of
 from layouts.findings import Value
@@ -51,13 +47,6 @@ def said_of(rows: Rows, turn_deg: float) -> list[Doubt]:
     if main is not None and other is not None:
         doubts.append(Doubt(code="drawing.two_directions", values=_values(other.degrees, other.share)))
     return doubts
-
-
-def edges_of(areas: Sequence[BaseGeometry]) -> Rows:
-    """The edges of areas as pieces."""
-    rings = shapely.get_rings([part for area in areas for part in shapely.get_parts(area)])
-    pieces = [np.hstack([points[:-1], points[1:]]) for points in map(shapely.get_coordinates, rings)]
-    return np.vstack(pieces) if pieces else np.empty((0, 4))
 
 
 def _values(degrees: float, share: float) -> dict[str, Value]:

@@ -29,7 +29,7 @@ from solvers.placement.toilets import Toilets
 from solvers.placement.variables import Question
 
 KEPT = 24
-WALKED = 8  # of those that are walked before one is shown
+WALKED = 12  # of those that are walked before one is shown; at one cost to the metre their indices lie ten points apart
 ROW_SHARE = 0.1  # of the turns put a counter line in its best order
 BURST, WEIGHS = 400, 8  # compiled rounds in a turn, which count as so many of the others; between two turns other threads work
 NOISES = (0.0, 0.02, 0.08)  # of the costs on which places are chosen, one of them in a round

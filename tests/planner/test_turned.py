@@ -18,6 +18,7 @@ from layouts.layout import Layout
 from layouts.plan import FloorPlan, Level
 from layouts.readers.read import read_plan
 from planner.cli.entry import run
+from planner.drawing_source import read_drawing
 from planner.examples import example
 from planner.folder import read_folder
 
@@ -69,7 +70,11 @@ def test_a_turned_drawing_is_the_same_plan_and_goes_back_to_its_site(tmp_path: P
     assert all(math.dist(a, b) <= 2 for a, b in zip(back, sorted(level.outline), strict=True))
 
 
-def test_a_revision_takes_the_turn_of_the_plan_it_replaces(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_revision_takes_the_turn_of_the_plan_it_replaces(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # read here: a process of its own, tried elsewhere, takes seconds each time
+    monkeypatch.setattr("planner.importing.read_drawing", lambda file, recipe, **_: read_drawing(file, recipe))
     project = tmp_path / "mine"
     run(["new", str(project), "--template", "dahuk"])
     (project / "plan.dxf").unlink()

@@ -114,7 +114,8 @@ class ArrivalsPart:
         columns = {"start": words("page.demand.arrivals.start")} | services | {"sum": words("page.demand.arrivals.sum")}
         made = kit.table(
             columns, rows, editable=list(services), on_edit=self._edited, css_classes=["cl-arrivals"],
-            sortable=False, frozen_columns=["start"], widths=dict.fromkeys(services, 104), numbers=[*services, "sum"],
+            sortable=False, frozen_columns=["start"], widths=dict.fromkeys((*services, "sum"), 104), numbers=[*services, "sum"],
+            layout="fit_data",  # figures at the right of a last column that takes all the room would stand far from the others
         )  # fmt: skip
         made.editors = {**made.editors, **{name: {"type": "input", "selectContents": True} for name in services}}
         return made

@@ -203,6 +203,25 @@ def test_a_model_reads_to_walls_door_column_and_named_space(schema: str, tmp_pat
     assert read.storeys == ("Floor 0", "Floor 1")
 
 
+def test_a_model_that_lies_turned_is_the_same_plan_and_its_storeys_share_the_turn(tmp_path: Path) -> None:
+    path = ifc_hall(tmp_path, "IFC4")
+    square = read_plan(path, recipe=Recipe(all_storeys=True)).plan
+    import ifcopenshell
+    import numpy as np
+    from ifcopenshell.util.placement import get_axis2placement
+
+    model, (c, s) = ifcopenshell.open(str(path)), (np.cos(np.radians(17)), np.sin(np.radians(17)))
+    for place in (p.RelativePlacement for p in model.by_type("IfcLocalPlacement") if p.PlacementRelTo is None):
+        lies = np.array([[c, -s, 0, 0], [s, c, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]]) @ get_axis2placement(place)
+        place.Location.Coordinates = lies[:3, 3].tolist()
+        place.Axis, place.RefDirection = (model.createIfcDirection(lies[:3, k].tolist()) for k in (2, 0))
+    model.write(str(path))
+    read = read_plan(path, recipe=Recipe(all_storeys=True))
+    assert read.plan.levels == square.levels
+    assert read.plan.frame.rotation_deg == pytest.approx(-17, abs=1e-4) and read.plan.north_deg == pytest.approx(73, abs=1e-4)
+    assert [w.code for w in read.warnings].count("drawing.turned") == 1
+
+
 def test_another_storey_is_read_when_named_and_an_unknown_one_refused(tmp_path: Path) -> None:
     path = ifc_hall(tmp_path, "IFC4")
     assert read_plan(path, recipe=Recipe(storey="Floor 1")).outline_m2 == pytest.approx(48, abs=0.1)

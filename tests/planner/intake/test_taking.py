@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from openpyxl import Workbook
 
 from exports.planned_actual_json import planned_actual_section
 from exports.report import report_html
@@ -208,6 +209,7 @@ FULL = [f"weekday,{m // 60:02d}:{m % 60:02d},deed,3" for m in range(480, 720, 30
         ([*FULL[:3], "weekday,09:30,deed,-1", *FULL[4:]], "intake.negative", "row 5, column persons"),
         ([*FULL[:3], "weekday,09:30,deed,", *FULL[4:]], "intake.missing", "row 5, column persons"),
         ([*FULL[:3], "weekday,09:30,deed,many", *FULL[4:]], "intake.not_a_number", "row 5, column persons"),
+        ([*FULL[:3], "weekday,09:30,deed,٣٥٪", *FULL[4:]], "intake.not_a_number", "row 5, column persons"),
         ([*FULL, FULL[2]], "intake.interval_twice", "row 10, column start"),
         ([*FULL[:3], "weekday,09:15,deed,1", *FULL[4:]], "intake.not_an_interval", "row 5, column start"),
         (FULL[:-1], "intake.interval_missing", "column start"),
@@ -221,6 +223,16 @@ def test_a_broken_table_is_refused_with_row_and_column(tmp_path, rows, code, pla
     error = refused(a_small_centre(), file)
     assert error.code == (code or "intake.interval_missing")  # a closed weekday leaves the open ones with a gap
     assert place in error.place
+
+
+def test_a_number_that_a_sheet_shows_as_a_percentage_is_no_number_of_persons(tmp_path):
+    book = Workbook()
+    for row in ["day_type,start,service,persons", *FULL]:
+        book.active.append([int(cell) if cell.isdigit() else cell for cell in row.split(",")])
+    book.active["D4"].value, book.active["D4"].number_format = 0.35, "0.0%"
+    book.save(tmp_path / "arrivals.xlsx")
+    error = refused(a_small_centre(), tmp_path / "arrivals.xlsx")
+    assert (error.code, error.values["given"]) == ("intake.not_a_number", "35 %") and "row 4, column persons" in error.place
 
 
 def test_board_snapshots_give_arrivals_and_minutes_per_counter(tmp_path):
