@@ -300,7 +300,7 @@ def refill(box: Viewable, options: Mapping[str, Any], value: Any) -> None:
 EVEN = {"layout": "fit_columns"}
 WHOLE_TITLES = (
     ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; font-size: 13px; }"
-    " .tabulator-col .tabulator-col-content { padding-inline: 6px !important; }"
+    " .tabulator-col .tabulator-col-content { padding-inline: 10px !important; }"
     " .tabulator-col-title { overflow-wrap: anywhere; }"
     " .tabulator-rtl .tabulator-row .tabulator-cell { border-left: none; }"
 )

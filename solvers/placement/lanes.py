@@ -18,7 +18,7 @@ from solvers.placement.zoning import least_at_a_glance
 Arcs = tuple[tuple[str, int, int], ...]
 
 MANY = 17  # modules: boxes of hubs tell something at once
-WIDE = 350  # modes, from which on the tree of zones takes seconds for its first turn, whatever is rated
+WIDE = 420  # modes, from which on the tree of zones takes seconds for its first turn, whatever is rated
 LARGE = 20  # modules; the whole model finds or disproves smaller ones sooner than a longer quick search
 ROOMY = 1.8  # staff arcs this many times as long as what staff stand along; with less hardly a layout is found
 

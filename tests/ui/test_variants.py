@@ -61,6 +61,15 @@ def test_the_accepted_layout_stands_beside_the_newest_candidate_with_what_change
     expect(tab.page.get_by_text("better", exact=True)).to_have_count(1)
 
 
+def test_what_is_shown_as_no_change_is_called_neither_better_nor_worse():
+    from planner.ui.variants.card import delta_table
+    from planner.ui.words import Words
+    from planner.variants import Delta
+
+    changes = [Delta(name="walk_m_per_visit", first=40.0, second=40.0 + by, change=by, better=False) for by in (0.01, 0.2)]
+    assert list(delta_table(tuple(changes), Words("en")).value["verdict"]) == ["", "worse"]
+
+
 def test_both_pictures_zoom_and_pan_as_one_by_wheel_and_by_keys(comparing):
     tab = comparing()
     tab.until(lambda: boxes(tab)[0] and boxes(tab)[0] == boxes(tab)[1])

@@ -275,6 +275,7 @@ def delta_table(changes: tuple[Delta, ...], words: Any) -> Any:
     rows = []
     for delta in changes:
         digits = DIGITS[delta.name]
+        seen = round(delta.change, digits) != 0  # what is shown as no change is neither better nor worse
         verdict = {True: "better", False: "worse", None: "even"}[delta.better]
         rows.append(
             {
@@ -282,7 +283,7 @@ def delta_table(changes: tuple[Delta, ...], words: Any) -> Any:
                 "first": words.number(delta.first, digits),
                 "second": words.number(delta.second, digits),
                 "change": words.change(delta.change, digits),
-                "verdict": words(f"page.variants.{verdict}") if delta.change and delta.better is not None else "",
+                "verdict": words(f"page.variants.{verdict}") if seen and delta.better is not None else "",
             }
         )
     titles = {name: words(f"page.variants.column.{name}") for name in ("measure", "first", "second", "change", "verdict")}
