@@ -76,10 +76,11 @@ class Bounder:
     def start(self) -> None:
         """Begin, unless the work must be reproducible or there is one core.
 
-        The interpreter waits for it at its own end (no daemon): a linear program still solved then takes the process down.
+        The interpreter waits for it at its own end: a linear program still solved then takes the process down. Said
+        outright, since a thread is a daemon where the one that starts it is.
         """
         if self.thread is None and not self.race.effort.reproducible and self.race.parallel > 1:
-            self.thread = threading.Thread(target=self._run, name="bounds")
+            self.thread = threading.Thread(target=self._run, name="bounds", daemon=False)
             self.thread.start()
 
     def works(self) -> bool:

@@ -21,6 +21,7 @@ from ortools.math_opt import (
     sparse_containers_pb2,
 )
 from ortools.math_opt.core.python import solver
+from pybind11_abseil.status import StatusNotOk
 
 Floats = npt.NDArray[np.float64]
 LEAST_SECONDS, MOST_SECONDS = 0.05, 1e6
@@ -73,14 +74,14 @@ class Glop:
         return Optimum(x, _dense(best.dual_solution.dual_values, self.numbers)[[self.rows[row] for row in rows]])
 
     def _solved(self, parameters: parameters_pb2.SolveParametersProto) -> result_pb2.SolveResultProto | None:
-        """GLOP's answer; None where it gives up, which MathOpt tells by exceptions of several kinds."""
+        """GLOP's answer; None where it gives up, which MathOpt tells by a status."""
         wanted = model_parameters_pb2.ModelSolveParametersProto()
         wanted.reduced_costs_filter.filter_by_ids = True  # none of them: they are added up from the rows
         try:
             answer: result_pb2.SolveResultProto = self.solver.solve(
                 parameters, wanted, None, callback_pb2.CallbackRegistrationProto(), None, None
             )
-        except Exception:
+        except StatusNotOk:
             return None
         return answer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -34,7 +35,9 @@ def test_bounds_rise_beside_the_search_and_no_layout_found_is_cheaper() -> None:
     race = a_race(Effort(seconds=6, seed=1))
     at_a_glance = race.bound()
     bounder = Bounder(race, wait=0.0)
-    bounder.start()
+    starter = threading.Thread(target=bounder.start, daemon=True)  # as the command line does, whose main thread hears Ctrl-C
+    starter.start()
+    starter.join()
     assert bounder.thread is not None
     assert not bounder.thread.daemon  # a linear program that is still solved at the interpreter's end takes the process down
     bounder.thread.join(20)
