@@ -22,6 +22,7 @@ from planner.ui.jobs import busy
 from planner.ui.pages import bring_in
 from planner.ui.sockets import prompt_sockets
 from planner.ui.tokens import Doorkeeper, login_query, new_secret
+from planner.ui.unsent import keep_unsent
 from planner.ui.workspace import open_workspace, open_workspaces
 
 LARGEST_MESSAGE = 80 * 2**20  # base64 of the largest upload, and no more
@@ -72,6 +73,7 @@ class PageServer:
             include_headers=[],
             include_cookies=[],
         )
+        keep_unsent()
         prompt_sockets(self.server._tornado)
         guard(self.server._tornado, self.house)
         self._watch = PeriodicCallback(self._look, LOOK_EVERY_MS)
