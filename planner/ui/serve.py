@@ -24,7 +24,7 @@ def serve_here(home: Path, file: InstanceFile, *, port: int, idle_s: float | Non
     instance = Instance(pid=os.getpid(), port=server.port, secret=server.secret)
     file.write(instance)
     server.server.io_loop.add_callback(lambda: ready(instance))
-    warm = threading.Timer(WARM_AFTER_S, importlib.import_module, ("planner.chain",))
+    warm = threading.Timer(WARM_AFTER_S, importlib.import_module, ("planner.chain.delivering",))
     warm.daemon = True
     warm.start()
     server.run()

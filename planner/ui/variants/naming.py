@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exports.layout_json import layout_from_json
 from layouts.findings import BadInput
@@ -18,7 +18,9 @@ from planner.answers import Answer
 from planner.source import PLACEMENT
 from planner.ui.session import Session
 from planner.ui.words import Words
-from solvers.placement.alternatives import Kind, kind_on
+
+if TYPE_CHECKING:
+    from solvers.placement.alternatives import Kind
 
 BUILT = ("core", "comb", "one_core", "one_comb")  # along the hall's own walls is what needs no word
 KEPT = "kinds"  # of `workspace.looked_up`
@@ -51,6 +53,8 @@ def name_of(session: Session, digest: str) -> str:
 
 def sort_of(answer: Answer, banks: set[str]) -> Sort | None:
     """None for an answer that is no layout."""
+    from solvers.placement.alternatives import kind_on  # and the solvers with it: not before a layout is looked at
+
     body = answer.body if isinstance(answer.body, dict) else {}
     try:
         layout = layout_from_json(body.get("layout"))[1]
