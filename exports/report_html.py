@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from exports.report_figures import told
 from exports.words import knows, readable, say
 
 GROUPED_FROM = 10_000
 UNITS = {"m2": "m²", "m3": "m³"}
+NUMBER = re.compile(r"-?[\d.,]+( [±…] [\d.,]+)?( %)?")
 FIGURES = re.compile(r"[\x20-\x7e±–−…%→×÷≤≥²³]*\d[\x20-\x7e±–−…%→×÷≤≥²³]*")
 
 
@@ -21,9 +23,7 @@ def safe(value: object) -> str:
     if value is None or isinstance(value, int | float | str):
         text = _figure(value)
     elif isinstance(value, Mapping):
-        text = ", ".join(
-            f"{k}: {readable(v) if not isinstance(v, list | dict | tuple) else v}" for k, v in value.items()
-        )
+        text = ", ".join(f"{k}: {readable(v) if not isinstance(v, list | dict | tuple) else v}" for k, v in value.items())
     elif isinstance(value, Sequence):
         text = ", ".join(readable(v) if isinstance(v, int | float | str) else str(v) for v in value)
     else:
@@ -76,7 +76,8 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], css: Sequence[
 
 
 def _number(cell: object) -> str:
-    return ' class="n"' if isinstance(cell, int | float) and not isinstance(cell, bool) else ""
+    plain = isinstance(cell, int | float) and not isinstance(cell, bool)
+    return ' class="n"' if plain or (isinstance(cell, str) and NUMBER.fullmatch(cell)) else ""
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> str:
@@ -99,7 +100,7 @@ def _cell(value: Any, key: str, language: str) -> Any:
     if isinstance(value, list | tuple) and len(value) > 6 and all(isinstance(v, int | float) for v in value):
         low, high = readable(min(value)), readable(max(value))
         return low if low == high else f"{low} … {high}"
-    return value
+    return told(value, key)
 
 
 def label(code: str, key: str, language: str) -> str:

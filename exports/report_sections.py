@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from exports.freedom import freedom_rows
+from exports.report_figures import told
 from exports.report_html import columns_of, facts, label, paragraph, safe, section, shown_unit, table
 from exports.words import say
 
@@ -221,12 +222,10 @@ def roster(answer: Answer, language: str) -> str:
     if not answer:
         return ""
     assignments, shortages = answer.get("assignments", ()), answer.get("shortages", ())
-    people = {a.get("staff") or a.get("staff_id") or a.get("person") for a in assignments if isinstance(a, Mapping)} - {
-        None
-    }
+    people = {a.get("staff") or a.get("staff_id") or a.get("person") for a in assignments if isinstance(a, Mapping)} - {None}
     figures = {"assignments": len(assignments), "people": len(people), "shortages": len(shortages)}
     quality = answer.get("solution") or {}
-    fairness = ((label(f"report.fairness.{k}", k, language), v) for k, v in _numbers(answer.get("fairness") or {}))
+    fairness = ((label(f"report.fairness.{k}", k, language), told(v, k)) for k, v in _numbers(answer.get("fairness") or {}))
     rows = [row for row in shortages if isinstance(row, Mapping)]
     return section(
         "roster",
@@ -260,9 +259,14 @@ def assumptions(items: Sequence[Answer], language: str) -> str:
 
 
 def _assumption_row(item: Answer, language: str) -> Answer:
-    """An assumption by the name people know it by, where there is one."""
+    """An assumption by the name people know it by, where there is one, and in words how sure it is."""
     name = str(item.get("name", ""))
-    return {**item, "name": label(f"report.assumption.of.{name.replace(' ', '_')}", name, language)}
+    sure = str(item.get("certainty") or "")
+    return {
+        **item,
+        "name": label(f"report.assumption.of.{name.replace(' ', '_')}", name, language),
+        "certainty": label(f"report.certainty.{sure}", sure, language),
+    }
 
 
 def origin(answers: Answer, language: str) -> str:
