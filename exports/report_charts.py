@@ -8,8 +8,8 @@ from typing import Any
 from exports.charts import charts
 from exports.charts_planning import frontier_chart, scenario_name, scenarios_chart, staffing_chart
 from exports.report_figures import told_interval
-from exports.report_html import facts, label, paragraph, section, shown_unit, table
-from exports.words import say
+from exports.report_html import facts, label, paragraph, section, table
+from exports.words import say, unit_in
 
 Answer = Mapping[str, Any]
 COST_FIGURES = ("currency", "capital", "running_per_year", "staff_per_year", "visits_per_year", "cost_per_visit")
@@ -82,7 +82,7 @@ def buying(answer: Answer, language: str) -> str:
         (
             label(f"report.cost.{each['id']}", each["id"], language),
             _whole(each["quantity"]),
-            shown_unit(each["unit"], language),
+            unit_in(each["unit"], language),
             each["rate"],
             _whole(each["amount"]),
         )

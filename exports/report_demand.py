@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from exports.report_figures import told
-from exports.report_html import columns_of, label, paragraph, safe, section, shown_unit, table
+from exports.report_html import columns_of, label, paragraph, safe, section, table
 from exports.report_sections import finding_sentence
-from exports.words import say
+from exports.words import say, unit_in
 
 Answer = Mapping[str, Any]
 PER_CASE = ("steps", "documents", "visits_per_case", "contact_min", "clerk_min")
@@ -50,7 +50,7 @@ def areas_section(answer: Answer, language: str = "en") -> str:
         (
             label(f"report.areas.{each['measure']}", each["measure"], language),
             each["value"],
-            shown_unit(each["unit"], language),
+            unit_in(each["unit"], language),
             label(f"report.areas.stands.{each['stands']}", each["stands"], language),
             "; ".join(_band(band) for band in each["bands"]),
             "; ".join(dict.fromkeys(band["source"] for band in each["bands"])),

@@ -8,10 +8,9 @@ from html import escape
 from typing import Any
 
 from exports.report_figures import told
-from exports.words import knows, readable, say
+from exports.words import knows, readable, say, unit_in
 
 GROUPED_FROM = 10_000
-UNITS = {"m2": "m²", "m3": "m³"}
 NUMBER = re.compile(r"-?[\d.,]+( [±…] [\d.,]+)?( %)?")
 FIGURES = re.compile(r"[\x20-\x7e±–−…%→×÷≤≥²³]*\d[\x20-\x7e±–−…%→×÷≤≥²³]*")
 
@@ -38,11 +37,6 @@ def _figure(value: int | float | str | None) -> str:
         return text
     whole, dot, rest = text.partition(".")
     return f"{int(whole):,}{dot}{rest}"
-
-
-def shown_unit(unit: str, language: str) -> str:
-    """The unit as people write it."""
-    return label(f"report.unit.{unit}", UNITS.get(unit, unit), language)
 
 
 def figure(value: object) -> str:
@@ -96,7 +90,7 @@ def columns_of(rows: Sequence[Mapping[str, Any]], known: Sequence[str], place: s
 def _cell(value: Any, key: str, language: str) -> Any:
     """Long lists (a number for every interval) as their range, units as people write them."""
     if key == "unit":
-        return shown_unit(str(value or ""), language)
+        return unit_in(str(value or ""), language)
     if isinstance(value, list | tuple) and len(value) > 6 and all(isinstance(v, int | float) for v in value):
         low, high = readable(min(value)), readable(max(value))
         return low if low == high else f"{low} … {high}"
