@@ -60,9 +60,7 @@ def _aisle(layout: LevelLayout) -> Iterator[Dimension]:
     pieces = list(zip(layout.spine.centreline, layout.spine.centreline[1:]))
     a, b = max(pieces, key=lambda piece: math.dist(*piece))
     middle, n, half = between(a, b, 0.58), normal(a, b), layout.spine.width_mm / 2
-    yield Dimension(
-        layer="A-ANNO-DIMS-N", kind="aisle", a=shift(middle, n, half), b=shift(middle, n, -half), offset=0.0
-    )
+    yield Dimension(layer="A-ANNO-DIMS-N", kind="aisle", a=shift(middle, n, half), b=shift(middle, n, -half), offset=0.0)
 
 
 def _line_of(dimension: Dimension, turn_deg: float) -> tuple[float, ...]:
