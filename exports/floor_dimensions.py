@@ -81,6 +81,8 @@ def _depths(bank: str, counters: Sequence[Item]) -> Iterator[Dimension]:
             stops.append(min(ys))
         elif zone.use == "staff":
             stops.append(max(ys))
+    if item.rotation_deg % 90:  # corners on whole millimetres: a depth of 1800 would be told as 1801
+        stops = [round(s, -1) for s in stops]
     stops.sort()
     x = (150 - width / 2) if at_start else (width / 2 - 150)
     for low, high in pairwise(stops):
