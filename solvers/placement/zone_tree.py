@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from layouts.programme import LayoutRules
 from solvers.placement.modes import Mode, Run
 from solvers.placement.problem import Weights
 from solvers.placement.variables import Question
@@ -49,9 +50,9 @@ class Leaf:
 class ZoneTree:
     """The bound of one question, raised step by step."""
 
-    def __init__(self, question: Question, weights: Weights) -> None:
+    def __init__(self, question: Question, weights: Weights, rules: LayoutRules) -> None:
         self.q = question
-        self.shares = Shares(question, weights)
+        self.shares = Shares(question, weights, rules)
         self.places = np.array([(sum(z.y()) / 2, sum(z.t()) / 2) for z in self.shares.zones])  # off the spine and along it
         self.worth = _worth(question, weights)
         self.gains: dict[Way, tuple[float, float]] = {}  # what branching on each told, over what it was worth
