@@ -13,6 +13,7 @@ from solvers.placement.seat_rows import Box, whole_rows
 CLEAR_OF_COLUMN_MM = 50
 BAY_ALONE = 3.0  # unease of wheelchair bays with no seat right beside them
 
+
 class Way(NamedTuple):
     """Where a block's gangway runs: seats before it, counted from the low end, or from the high one where bays stand there."""
 
@@ -72,9 +73,7 @@ def seats_fit(length_mm: int, rows: int, seats: int, bays: int, columns: tuple[B
     return any(_count(length_mm, rows, bays, columns, rules, *way) >= seats for way in ways)
 
 
-def _count(
-    length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules, before: int, flush: bool
-) -> int:
+def _count(length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules, before: int, flush: bool) -> int:
     """Seats of `_with_gangway`: all that the rows hold, less those on columns; -1 where gangway or bays cannot be so."""
     bay_w, bay_d = rules.wheelchair_bay_mm
     bay_end, width, pitch, off = bays * bay_w, rules.seat_width_mm, rules.row_pitch_mm, CLEAR_OF_COLUMN_MM

@@ -44,7 +44,7 @@ def _grown(apart: Bools, z: Floats) -> Bools:
     """From each zone on, sets that grow by the zone which leaves most shares to go on with: a row of members each."""
     members, left = np.eye(len(z), dtype=np.bool_), apart.copy()
     near = (apart | members).astype(np.float32) * z.astype(np.float32)[:, None]
-    rows = np.arange(len(z))
+    rows = np.flatnonzero(left.any(axis=1))
     while len(rows):
         best = np.argmax(np.where(left[rows], left[rows].astype(np.float32) @ near, -1.0), axis=1)
         members[rows, best] = True

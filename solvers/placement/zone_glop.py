@@ -93,7 +93,9 @@ class Glop:
         binding = {of[number]: state for number, state in zip(rows.ids, rows.values) if state != BASIC}
         return Basis(list(told.variable_status.values), binding)
 
-    def _solved(self, parameters: parameters_pb2.SolveParametersProto, start: Basis | None = None) -> result_pb2.SolveResultProto | None:
+    def _solved(
+        self, parameters: parameters_pb2.SolveParametersProto, start: Basis | None = None
+    ) -> result_pb2.SolveResultProto | None:
         """GLOP's answer; None where it gives up, which MathOpt tells by a status."""
         wanted = model_parameters_pb2.ModelSolveParametersProto()
         wanted.reduced_costs_filter.filter_by_ids = True  # none of them: they are added up from the rows

@@ -58,7 +58,9 @@ class Program:
         """With these upper bounds, from an earlier answer on; a bound of minus infinity where time was too short."""
         end = time.monotonic() + seconds
         self._remember(start)
-        found = self.solver.solve(high, self.lines, seconds, start) or by_highs(self.c, self.lines, high, end - time.monotonic())
+        found = self.solver.solve(high, self.lines, seconds, start) or by_highs(
+            self.c, self.lines, high, end - time.monotonic()
+        )
         if found is None:
             return Answer(float("-inf"))
         y = np.maximum(0.0, -found.y)

@@ -186,6 +186,17 @@ def test_a_program_proves_its_bound_and_forgets_what_is_of_no_use() -> None:
     assert program.solve(np.array([10.0, 10.0]), EVER).bound == pytest.approx(11.5)
 
 
+def test_a_program_that_starts_from_an_earlier_answer_knows_again_what_bound_it_there() -> None:
+    program = Program(np.array([2.0, 3.0]), 1.0, [([0, 1], [-1.0, -2.0], -7.0)])
+    program.tell([([1], [1.0], 3.0)])
+    before = program.solve(np.full(2, 10.0), EVER)
+    assert before.bound == pytest.approx(12.0) and before.basis is not None
+    program.lines, program.idle = program.lines[:1], program.idle[:1]  # forgotten meanwhile
+    assert program.solve(np.full(2, 10.0), EVER).bound == pytest.approx(11.5)
+    again = program.solve(np.array([10.0, 2.5]), EVER, before.basis)
+    assert again.bound == pytest.approx(1 + 2 * 2 + 3 * 2.5) and len(program.lines) == 2
+
+
 @pytest.mark.parametrize("lost", [1, 2])
 def test_a_program_begins_anew_where_its_solver_gets_lost_and_asks_another_where_it_does_so_again(
     lost: int, monkeypatch: pytest.MonkeyPatch
