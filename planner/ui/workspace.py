@@ -21,7 +21,6 @@ from typing import Any
 
 from layouts.findings import BadInput
 from planner.answers import Answer, AnswerStore
-from planner.editing.clip import Clip
 from planner.engine import engine
 from planner.file_source import FileSource
 from planner.packing import pack
@@ -61,6 +60,8 @@ class Workspace:
         self.answers: AnswerStore = (answers := _SharedAnswers(self))
         self._answers = answers
         self.jobs: dict[str, Any] = {}  # kind -> planner.ui.jobs.Job, kept by that file
+        from planner.editing.clip import Clip  # editing loads geometry, which the list of projects does without
+
         self.clip = Clip()  # what was copied or cut in the editor
         self.looked_up: dict[str, Any] = {}  # computed from the project at one `rev`, kept by whoever computes it
         self.notices += self._take_up()

@@ -10,18 +10,20 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from math import dist, fsum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from layouts.geometry import door_middle
 from layouts.layout import Layout
 from layouts.plan import Point
 from planner.chain.levels import UPWARDS, leads_to
-from planner.chain.tracing import TracedDay
 from planner.project import Project
 from planner.ui.day.places import OUTSIDE, UP, Pool, Way, Ways, serving, waiting
 from solvers.capacity import BEHIND_THE_SCENES
-from solvers.simulation.trace import TracedVisit, TracedVisitor
 from solvers.simulation.walking import PACE_M_PER_MIN
+
+if TYPE_CHECKING:  # the simulation is loaded where a day is lived through
+    from planner.chain.tracing import TracedDay
+    from solvers.simulation.trace import TracedVisit, TracedVisitor
 
 Json = dict[str, Any]
 WALKING, WAITING, SERVED = range(3)
