@@ -127,9 +127,7 @@ def write_manager_s_files(source: ProjectSource, rostered: Rostered, workbook: P
     if workbook is not None:
         write_roster_workbook(roster, problem, workbook, title=site.name, language=site.language)
     if calendar is not None:
-        write_roster_calendar(
-            roster, problem, calendar, site_name=site.name, time_zone=site.time_zone, language=site.language
-        )
+        write_roster_calendar(roster, problem, calendar, site_name=site.name, time_zone=site.time_zone, language=site.language)
 
 
 def _told(out_dir: Path, answers: Json, verified: Json) -> Json:
@@ -148,9 +146,13 @@ def _told(out_dir: Path, answers: Json, verified: Json) -> Json:
         "shortages_named": len(roster["shortages"]),
         "checks_passed": verified["counts"].get("pass", 0),
     }
-    return sums | answers | {
-        "findings": [*answers["findings"], *verified["findings"]],
-        "not_checked": [*answers["not_checked"], *verified["not_checked"]],
-        "shortages": roster["shortages"],
-        "verified": verified["counts"],
-    }
+    return (
+        sums
+        | answers
+        | {
+            "findings": [*answers["findings"], *verified["findings"]],
+            "not_checked": [*answers["not_checked"], *verified["not_checked"]],
+            "shortages": roster["shortages"],
+            "verified": verified["counts"],
+        }
+    )
