@@ -19,7 +19,6 @@ from planner.ui.gate import ALIVE, LOGIN, House, Provider, alive_handler, guard,
 from planner.ui.helpers import end_all, warm_up
 from planner.ui.home import Home
 from planner.ui.jobs import busy
-from planner.ui.pages import bring_in
 from planner.ui.sockets import prompt_sockets
 from planner.ui.tokens import Doorkeeper, login_query, new_secret
 from planner.ui.unsent import keep_unsent
@@ -53,7 +52,6 @@ class PageServer:
         self._idle_s, self._on_idle, self._leaves_helpers = idle_s, on_idle, leaves_helpers
         self._was_used, self._unused_s = False, 0.0
         app.prepare()
-        bring_in()
         logging.getLogger("tornado.access").setLevel(logging.ERROR)
         self.house.port = port or free_port()
         self.server = pn.io.server.get_server(

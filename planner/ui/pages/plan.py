@@ -12,7 +12,8 @@ from planner.ui import kit
 from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.editor.desk import Desk
 from planner.ui.editor.levels import LevelSwitch
-from planner.ui.importing import ImportDialog, UnderlayDialog
+from planner.ui.importing.dialog import ImportDialog
+from planner.ui.importing.underlays import UnderlayDialog
 from planner.ui.session import Action, Session
 from planner.ui.states import answered_of
 
