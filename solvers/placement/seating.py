@@ -17,6 +17,7 @@ LONGEST_TO_END = 7  # seats of a row that has its way out at one end
 WAYS_PAST_THE_END = tuple(range(-2, -LONGEST_TO_END - 1, -1))  # as `Way.before`: rows of so many seats before the gangway
 
 
+
 class Way(NamedTuple):
     """Where a block's gangway runs: seats before it, counted from the low end, or from the high one where bays stand there.
     Below zero: past the end of rows of so many seats (WAYS_PAST_THE_END)."""
@@ -79,9 +80,7 @@ def seats_fit(length_mm: int, rows: int, seats: int, bays: int, columns: tuple[B
     return any(_count(length_mm, rows, bays, columns, rules, *way) >= seats for way in ways)
 
 
-def _count(
-    length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules, before: int, flush: bool
-) -> int:
+def _count(length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules, before: int, flush: bool) -> int:
     """Seats of `_with_gangway`: all that the rows hold, less those on columns; -1 where gangway or bays cannot be so."""
     bay_w, bay_d = rules.wheelchair_bay_mm
     bay_end, width, pitch, off = bays * bay_w, rules.seat_width_mm, rules.row_pitch_mm, CLEAR_OF_COLUMN_MM
