@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from layouts.layout import Item, Layout
 
@@ -66,6 +65,8 @@ class Delta:
 
 def differences(first: Layout, second: Layout) -> Differences:
     """Things alike (level, kind, module, services) are paired so that the sum of their ways is least (linear assignment)."""
+    from scipy.optimize import linear_sum_assignment
+
     left, right = _groups(first), _groups(second)
     moved: list[Moved] = []
     added: list[str] = []

@@ -69,7 +69,10 @@ def start_page(
     try:
         from planner.ui.serve import serve_here
 
-        serve_here(home, file, port=port, idle_s=None if keep else IDLE_S, ready=lambda each: present(each, started=True))
+        serve_here(
+            home, file, port=port, idle_s=None if keep else IDLE_S, ready=lambda each: present(each, started=True),
+            with_pages=project is not None,
+        )  # fmt: skip
     finally:
         file.release()
     if not as_json:

@@ -8,8 +8,10 @@ from typing import Any
 import panel as pn
 
 from layouts.findings import BadInput
+from planner.ui.ahead import load_ahead
 from planner.ui.handlers import file_handler, thumbnail_handler, underlay_handler
 from planner.ui.home import Home
+from planner.ui.pages import bring_in
 from planner.ui.projects import ProjectsPage
 from planner.ui.shell import Shell
 from planner.ui.words import LANGUAGES, Words
@@ -41,11 +43,14 @@ def handlers(home: Home) -> list[tuple[str, Any]]:
 
 def projects_page(home: Home) -> Any:
     """One tab on the list of projects."""
+    if pn.state.curdoc is not None:
+        pn.state.curdoc.on_event("document_ready", lambda _: load_ahead())
     return ProjectsPage(home, Words(asked("language", "en", LANGUAGES)), carried=carried()).page
 
 
 def project_page(home: Home) -> Any:
     """One tab on one project; where it cannot be opened, the list with the reason."""
+    bring_in()
     try:
         workspace = open_workspace(home.path_of(asked("id", "")))
     except BadInput as error:

@@ -12,7 +12,6 @@ from urllib.parse import quote
 from tornado.web import HTTPError, RequestHandler
 
 from layouts.findings import BadInput
-from planner.packing import unpack
 from planner.ui.home import Home, project_id
 from planner.ui.pictures import NOTHING, thumbnail
 from planner.underlays import picture_for_screen
@@ -96,6 +95,8 @@ def read_whole(path: Path) -> bytes:
 
 def unpacked(path: Path) -> bytes:
     """The readable folder of a project as a zip."""
+    from planner.packing import unpack
+
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent) / "project"
         unpack(path, folder)

@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any
 
-import pandas as pd
 import panel as pn
 import panel_material_ui as pmui
 from panel.util import edit_readonly
@@ -320,7 +319,7 @@ def table(
     """A table: `columns` from field to title. `on_edit(row, field, new, old)`; `on_click(row)`. Cells show text, never HTML.
     `wrap`: columns whose words may need several lines; `numbers`: columns that stand at the right.
     """
-    frame = pd.DataFrame([{c: each.get(c) for c in columns} for each in rows], columns=list(columns))
+    frame = _frame(rows, list(columns))
     more = {"sizing_mode": WIDE, "layout": "fit_data_stretch", "show_index": False, "theme": "materialize"} | options
     more["stylesheets"] = [WHOLE_TITLES, *options.get("stylesheets", ())]
     made = pn.widgets.Tabulator(
@@ -343,7 +342,13 @@ def table(
 def set_rows(made: Viewable, rows: Sequence[Mapping[str, Any]]) -> None:
     """Other rows into a `table`."""
     columns = list(made.value.columns)
-    made.value = pd.DataFrame([{c: each.get(c) for c in columns} for each in rows], columns=columns)
+    made.value = _frame(rows, columns)
+
+
+def _frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Any:
+    import pandas as pd  # a quarter of a second, and the list of projects has no table
+
+    return pd.DataFrame([{c: each.get(c) for c in columns} for each in rows], columns=list(columns))
 
 
 def plot(figure: Any, **options: Any) -> Viewable:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exports.words import direction, knows, say
 from layouts.layout import Item, Layout
 from layouts.plan import Door, Level
-from planner.project import Project
+
+if TYPE_CHECKING:
+    from planner.project import Project
 
 PLAIN = ("kind", "from", "side", "approach", "through", "unit", "profile")  # values that are words of ours, not ids
 POINT = re.compile(r"(-?\d+),(-?\d+)")

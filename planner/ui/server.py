@@ -19,10 +19,10 @@ from planner.ui.gate import ALIVE, LOGIN, House, Provider, alive_handler, guard,
 from planner.ui.helpers import end_all, warm_up
 from planner.ui.home import Home
 from planner.ui.jobs import busy
-from planner.ui.pages import bring_in
 from planner.ui.sockets import prompt_sockets
 from planner.ui.tokens import Doorkeeper, login_query, new_secret
 from planner.ui.unsent import keep_unsent
+from planner.ui.words import PRODUCT
 from planner.ui.workspace import open_workspace, open_workspaces
 
 LARGEST_MESSAGE = 80 * 2**20  # base64 of the largest upload, and no more
@@ -52,11 +52,11 @@ class PageServer:
         self._idle_s, self._on_idle, self._leaves_helpers = idle_s, on_idle, leaves_helpers
         self._was_used, self._unused_s = False, 0.0
         app.prepare()
-        bring_in()
         logging.getLogger("tornado.access").setLevel(logging.ERROR)
         self.house.port = port or free_port()
         self.server = pn.io.server.get_server(
             app.routes(self.home),
+            title=PRODUCT,
             port=self.house.port,
             address="127.0.0.1",
             websocket_origin=list(self.house.hosts),

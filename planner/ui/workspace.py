@@ -21,7 +21,6 @@ from typing import Any
 
 from layouts.findings import BadInput
 from planner.answers import Answer, AnswerStore
-from planner.editing.clip import Clip
 from planner.engine import engine
 from planner.file_source import FileSource
 from planner.packing import pack
@@ -29,6 +28,7 @@ from planner.project import Accepted, DrawingSource, Pin, Project, UnderlaySourc
 from planner.references import first_fault
 from planner.source import PLACEMENT, SUFFIX
 from planner.storage import Document, Revision
+from planner.ui.reference import Reference
 from planner.ui.wakeups import Tick, Wakeups
 
 FULL = "document.store_failed"  # the disk is full, or somebody else holds the file for long
@@ -61,7 +61,10 @@ class Workspace:
         self.answers: AnswerStore = (answers := _SharedAnswers(self))
         self._answers = answers
         self.jobs: dict[str, Any] = {}  # kind -> planner.ui.jobs.Job, kept by that file
+        from planner.editing.clip import Clip  # editing loads geometry, which the list of projects does without
+
         self.clip = Clip()  # what was copied or cut in the editor
+        self.reference = Reference()  # the flow score that the editors tell changes against
         self.looked_up: dict[str, Any] = {}  # computed from the project at one `rev`, kept by whoever computes it
         self.notices += self._take_up()
 
@@ -183,6 +186,10 @@ class Workspace:
         """Keep arrivals and service times that were taken from a file (`planner.intake.taking.take_file`); one step of undo."""
         return self.change(project, label, base_rev)
 
+    def take_staff(self, project: Project, label: str, base_rev: int | None = None) -> int:
+        """Keep a project whose staff has changed; one step of undo."""
+        return self.change(project, label, base_rev)
+
     def take_underlay(self, underlay: UnderlaySource, body: bytes, project: Project) -> int:
         """Keep a picture under the plan and the project that shows it; one step of undo."""
         with self._lock:
@@ -284,6 +291,9 @@ class Snapshot:
 
     def take_demand(self, project: Project, label: str) -> None:
         raise TypeError("a project held still takes no demand")
+
+    def take_staff(self, project: Project, label: str) -> None:
+        raise TypeError("a project held still takes no staff")
 
 
 class _SharedAnswers:

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln, pdtr
 
 from solvers.queueing import finishing
 
@@ -142,6 +141,8 @@ def evolve(start: Array, period: Period) -> Array:
 @lru_cache(maxsize=4096)
 def poisson_weights(mean: float) -> Array:
     """Poisson chances 0, 1, … up to where they fall below TAIL_WEIGHT. Not to be written to."""
+    from scipy.special import gammaln  # a seventh of a second to load, which reading a project does without
+
     counts = np.arange(int(mean + 10.0 * mean**0.5 + 30.0))
     weights = np.exp(counts * np.log(mean) - mean - gammaln(counts + 1.0))
     whole: Array = weights[: int(np.flatnonzero(weights > TAIL_WEIGHT)[-1]) + 1]
@@ -168,6 +169,8 @@ def share_late(day: Followed, i: int, within_min: float) -> float:
 def _late_at(states: Array, first: Array, left: Array) -> Array:
     """For each minute sum_n p_n P[Poisson(left) <= n - first]."""
     if left.max() > MOST_LEFT:
+        from scipy.special import pdtr
+
         spare = np.arange(states.shape[1])[None, :] - first[:, None]
         longer = np.where(spare >= 0, pdtr(np.maximum(spare, 0), left[:, None]), 0.0)
         return np.asarray((states * longer).sum(axis=1))

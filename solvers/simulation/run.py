@@ -13,7 +13,6 @@ from math import ceil, sqrt
 import numpy as np
 
 from solvers.effort import Cancel, Progress, Report
-from solvers.simulation import kernel
 from solvers.simulation.build import build_tables
 from solvers.simulation.problem import SimulationProblem
 from solvers.simulation.tables import Tables, Tally, empty_tally, flat
@@ -93,6 +92,8 @@ def lived(chunk: Chunk) -> Tally:
 
 def simulate_chunk(tables: Tables, seed: int, first_day: int, days: int) -> Tally:
     """A stretch of days on one core; what a worker process or another machine is asked for too."""
+    from solvers.simulation import kernel  # loads numba: whoever only asks for a question does without
+
     room = expected_most_visitors(tables)
     while True:
         tally = empty_tally(tables, days)

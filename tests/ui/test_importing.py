@@ -6,7 +6,7 @@ import pytest
 
 from layouts.findings import BadInput
 from planner.examples import example
-from planner.ui.importing import ImportDialog
+from planner.ui.importing.dialog import ImportDialog
 from planner.ui.importing.uploads import DRAWINGS, MOST_MB, UploadFolder, plain_name
 from tests.layouts.readers.sketch import hall, saved
 from tests.ui.conftest import Tab, a_project

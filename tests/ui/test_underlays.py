@@ -7,8 +7,8 @@ import io
 import pytest
 from PIL import Image
 
-from planner.ui.importing import UnderlayDialog, underlays_for_scene
-from planner.ui.importing.scene import corners_of
+from planner.ui.importing.scene import corners_of, underlays_for_scene
+from planner.ui.importing.underlays import UnderlayDialog
 from planner.ui.workspace import open_workspace
 from planner.underlays import add_underlay, pixel_at
 from tests.ui.conftest import a_project

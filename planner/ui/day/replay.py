@@ -10,18 +10,20 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from math import dist, fsum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from layouts.geometry import door_middle
 from layouts.layout import Layout
 from layouts.plan import Point
 from planner.chain.levels import UPWARDS, leads_to
-from planner.chain.tracing import TracedDay
 from planner.project import Project
 from planner.ui.day.places import OUTSIDE, UP, Pool, Way, Ways, serving, waiting
 from solvers.capacity import BEHIND_THE_SCENES
-from solvers.simulation.trace import TracedVisit, TracedVisitor
 from solvers.simulation.walking import PACE_M_PER_MIN
+
+if TYPE_CHECKING:  # the simulation is loaded where a day is lived through
+    from planner.chain.tracing import TracedDay
+    from solvers.simulation.trace import TracedVisit, TracedVisitor
 
 Json = dict[str, Any]
 WALKING, WAITING, SERVED = range(3)
@@ -217,9 +219,7 @@ def _until(person: TracedVisitor, visit: TracedVisit, order: int, close_min: flo
     return max(close_min, visit.joined_min) if ends is None else ends
 
 
-def _walk(
-    stage: _Stage, moves: list[list[int]], a: _Place, b: _Place, leaving: float, due: float | None, bank: int
-) -> float:
+def _walk(stage: _Stage, moves: list[list[int]], a: _Place, b: _Place, leaving: float, due: float | None, bank: int) -> float:
     """A walk along the layout's routes, there when it is due; without a due time at a walking pace. The minute of arrival."""
     legs = stage.legs(a, b)
     lengths = [fsum(dist(p, q) for p, q in itertools.pairwise(way)) for _, way in legs]

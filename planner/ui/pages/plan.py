@@ -12,9 +12,12 @@ from planner.ui import kit
 from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.editor.desk import Desk
 from planner.ui.editor.levels import LevelSwitch
-from planner.ui.importing import ImportDialog, UnderlayDialog
+from planner.ui.importing.dialog import ImportDialog
+from planner.ui.importing.underlays import UnderlayDialog
 from planner.ui.session import Action, Session
 from planner.ui.states import answered_of
+
+CALM_S = 1.0  # the page that is first shown is still being painted
 
 
 class PlanPage:
@@ -25,7 +28,7 @@ class PlanPage:
     def __init__(self, session: Session) -> None:
         self._session = session
         words = session.words
-        self._desk = Desk(session.workspace, language=words.language, rules=False)
+        self._desk = Desk(session.workspace, language=words.language, calm_s=CALM_S)
         self._levels = LevelSwitch(session)
         self._faults = kit.column(margin=0)
         self._underlay = UnderlayDialog(session)
