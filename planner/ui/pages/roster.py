@@ -97,6 +97,8 @@ class RosterPage:
                 self._people.refresh()
                 self._paint()
 
+    fill = refresh
+
     # -- work -------------------------------------------------------------------------------------------------------
 
     def _work(self) -> Any:
