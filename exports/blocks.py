@@ -70,9 +70,7 @@ PUBLIC_ROOMS = frozenset(
         "women_family_seating",
     }
 )
-STAFF_ROOMS = frozenset(
-    {"back_office", "archive", "server_room", "ups_room", "staff_room", "staff_suite", "back_of_house"}
-)
+STAFF_ROOMS = frozenset({"back_office", "archive", "server_room", "ups_room", "staff_room", "staff_suite", "back_of_house"})
 ROOMS = PUBLIC_ROOMS | STAFF_ROOMS
 COUNTERS = frozenset({"counter", "cashier", "collection", "complaint_desk"})
 ACCESSIBLE_COUNTERS = frozenset({f"{kind}_accessible" for kind in COUNTERS})

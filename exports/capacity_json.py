@@ -24,8 +24,7 @@ def capacity_to_json(plan: CapacityPlan, standard_holds: str = "interval") -> di
         "staffing": plan.staffing,
         "standard": {"holds_over": standard_holds, "late": ["waits_longer", "leaves", "turned_away", "never_called"]},
         "intervals": [
-            {"start": clock(start), "start_min": start, "end_min": start + plan.interval_min}
-            for start in plan.starts_min
+            {"start": clock(start), "start_min": start, "end_min": start + plan.interval_min} for start in plan.starts_min
         ],
         "banks": [_bank(each) for each in plan.banks],
         "services": [_service(each) for each in plan.services],
@@ -123,9 +122,7 @@ def _bank(each: BankCapacity) -> dict[str, Any]:
         "accessible_positions": each.accessible_positions,
         "open": list(each.day.open),
         "needed": list(each.day.needed),
-        "staff_by_skill": {skill: list(row) for skill, row in each.day.staff_by_skill.items()}
-        if each.bank.staffed
-        else {},
+        "staff_by_skill": {skill: list(row) for skill, row in each.day.staff_by_skill.items()} if each.bank.staffed else {},
         "seats": each.seats,
         "wheelchair_bays": each.wheelchair_bays,
         "visits_per_day": _round(each.visits_per_day),

@@ -155,7 +155,7 @@ def _shares(
                 ORANGE if value > TOO_BUSY and title == "chart.utilisation" else BLUE,
             ),
             *_interval(frame, estimate, y + BAR_HIGH / 2),
-            text(frame.left + frame.width + 8, y + BAR_HIGH - 2, f"{value:.0%}", size=10, fill=FAINT),
+            text(frame.left + frame.width + 8, y + BAR_HIGH - 2, f"{100 * value:.0f} %", size=10, fill=FAINT),
         ]
     for k, share in enumerate(promised):
         y = frame.top + k * ROW_HIGH + 2

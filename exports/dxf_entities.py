@@ -90,9 +90,7 @@ def _entity(pen: Pen, shape: Shape) -> DXFGraphic:
         case Circle(centre=c, radius=r):
             return layout.add_circle(place.point(c), place.length(r), dxfattribs=base)
         case Arc(centre=c, radius=r, start_deg=start, end_deg=end):
-            return layout.add_arc(
-                place.point(c), place.length(r), place.angle(start), place.angle(end), dxfattribs=base
-            )
+            return layout.add_arc(place.point(c), place.length(r), place.angle(start), place.angle(end), dxfattribs=base)
         case Text():
             return _text(pen, shape, base)
         case BlockRef():

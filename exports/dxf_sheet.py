@@ -16,9 +16,7 @@ from exports.sheet import sheet_of
 LOCKED = 0x4000
 
 
-def add_sheet(
-    doc: Document, drawing: Drawing, names: Names, place: Place, box: tuple[float, float, float, float]
-) -> str:
+def add_sheet(doc: Document, drawing: Drawing, names: Names, place: Place, box: tuple[float, float, float, float]) -> str:
     """Add the layout and say its name. `box`: extents of the plan in the file's own unit and the plan's directions."""
     width_mm, height_mm = (box[2] - box[0]) * place.mm_per_unit, (box[3] - box[1]) * place.mm_per_unit
     sheet = sheet_of(drawing, width_mm, height_mm)

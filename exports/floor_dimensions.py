@@ -60,9 +60,7 @@ def _aisle(layout: LevelLayout) -> Iterator[Dimension]:
     pieces = list(zip(layout.spine.centreline, layout.spine.centreline[1:]))
     a, b = max(pieces, key=lambda piece: math.dist(*piece))
     middle, n, half = between(a, b, 0.58), normal(a, b), layout.spine.width_mm / 2
-    yield Dimension(
-        layer="A-ANNO-DIMS-N", kind="aisle", a=shift(middle, n, half), b=shift(middle, n, -half), offset=0.0
-    )
+    yield Dimension(layer="A-ANNO-DIMS-N", kind="aisle", a=shift(middle, n, half), b=shift(middle, n, -half), offset=0.0)
 
 
 def _line_of(dimension: Dimension, turn_deg: float) -> tuple[float, ...]:
@@ -83,6 +81,8 @@ def _depths(bank: str, counters: Sequence[Item]) -> Iterator[Dimension]:
             stops.append(min(ys))
         elif zone.use == "staff":
             stops.append(max(ys))
+    if item.rotation_deg % 90:  # corners on whole millimetres: a depth of 1800 would be told as 1801
+        stops = [round(s, -1) for s in stops]
     stops.sort()
     x = (150 - width / 2) if at_start else (width / 2 - 150)
     for low, high in pairwise(stops):

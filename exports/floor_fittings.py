@@ -215,9 +215,7 @@ def _label(item: Item, language: str) -> Iterator[Shape]:
     if item.kind not in SYMBOLS:
         at = between(item.polygon[0], item.polygon[len(item.polygon) // 2])
     turn = readable_angle(item.rotation_deg)
-    yield Text(
-        layer="I-FURN-IDEN-N", kind=item.kind, id=item.id, at=at, lines=(name,), height=height, rotation_deg=turn
-    )
+    yield Text(layer="I-FURN-IDEN-N", kind=item.kind, id=item.id, at=at, lines=(name,), height=height, rotation_deg=turn)
 
 
 def room_tag(item: Item, language: str) -> tuple[list[Shape], Block]:

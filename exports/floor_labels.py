@@ -31,9 +31,7 @@ WRITTEN_OVER = ("prayer_room_men", "prayer_room_women", "void")  # mats lie unde
 OPAQUE_LAYERS = ("A-WALL-PATT-E", "A-WALL-PATT-N", "A-COLS-E")
 
 
-def settle_labels(
-    shapes: Sequence[Shape], blocks: Sequence[Block], items: Sequence[Item], level: Level
-) -> list[Shape]:
+def settle_labels(shapes: Sequence[Shape], blocks: Sequence[Block], items: Sequence[Item], level: Level) -> list[Shape]:
     """The shapes with every label moved to where it can be read; labels last, so that nothing lies on them."""
     areas: dict[str, shapely.Polygon] = {s.id: shapely.Polygon(s.outline.outer, s.outline.holes) for s in level.spaces}
     areas |= {item.id: shapely.Polygon(item.polygon) for item in items}

@@ -176,9 +176,7 @@ def _bank_name(bank: str, counters: Sequence[Item], names: Mapping[str, str]) ->
     lines, height = _beside(name, length)
     at = turned((0.0, depth + 1050), middle, lead.rotation_deg)
     turn = readable_angle(lead.rotation_deg)
-    return Text(
-        layer="I-FURN-IDEN-N", kind="bank", id=bank, at=at, lines=lines, height=height, rotation_deg=turn, bold=True
-    )
+    return Text(layer="I-FURN-IDEN-N", kind="bank", id=bank, at=at, lines=lines, height=height, rotation_deg=turn, bold=True)
 
 
 def _beside(name: str, length: float) -> tuple[tuple[str, ...], float]:

@@ -136,7 +136,6 @@ def note_panel(language: str) -> Panel:
     """What this drawing is and is not."""
     codes = ("drawing.note.concept", "drawing.note.units", "drawing.note.check")
     shapes = tuple(
-        words((0, 14.0 - i * ROW_MM * 0.9), say(code, {}, language), TEXT_MM, bold=i == 0)
-        for i, code in enumerate(codes)
+        words((0, 14.0 - i * ROW_MM * 0.9), say(code, {}, language), TEXT_MM, bold=i == 0) for i, code in enumerate(codes)
     )
     return Panel(name="note", width=WIDTH_MM, height=17, shapes=shapes)

@@ -114,9 +114,7 @@ def layout_to_json(plan: FloorPlan, layout: Layout) -> Json:
                 "items": [_item(i) for i in placed.items],
                 "public": [_area(p) for p in placed.public],
                 "staff": [_area(p) for p in placed.staff],
-                "spine": None
-                if spine is None
-                else {"centreline": _points(spine.centreline), "width_mm": spine.width_mm},
+                "spine": None if spine is None else {"centreline": _points(spine.centreline), "width_mm": spine.width_mm},
                 "routes": [_route(r) for r in placed.routes],
                 "hall": _hall(placed.hall),
             }
@@ -248,9 +246,7 @@ def _read_level(value: Any, place: str) -> tuple[Level, LevelLayout]:
         elevation_mm=round(_number(_take(value, "elevation_mm", place), f"{place}.elevation_mm")),
         outline=_line(_take(floor, "outline", at), f"{at}.outline"),
         holes=tuple(_line(h, p) for h, p in _list(floor, "holes", at)),
-        columns=tuple(
-            Column(id=f"column-{k}", outline=_line(c, p)) for k, (c, p) in enumerate(_list(floor, "columns", at), 1)
-        ),
+        columns=tuple(Column(id=f"column-{k}", outline=_line(c, p)) for k, (c, p) in enumerate(_list(floor, "columns", at), 1)),
         obstacles=tuple(
             Obstacle(
                 id=str(_take(o, "id", p)),

@@ -52,14 +52,14 @@ def _figures(each: ProcessFigures) -> Json:
 
 
 def _saved(before: Json, after: Json) -> Json:
-    return {k: round(before[k] - after[k], 3) for k in COMPARED}
+    return {k: round(before[k] - after[k], 4) for k in COMPARED}
 
 
 def _capacity(plan: CapacityPlan, days: Sequence[DayType]) -> Json:
     visits = fsum(each.visitors_per_day for each in plan.services)
     waited = fsum(each.wait_mean_min * each.visitors_per_day for each in plan.services)
     return {
-        "visits_per_day": round(visits, 2),
+        "visits_per_day": round(visits, 4),
         "positions": sum(each.positions for each in plan.banks),
         "staffed_positions": sum(each.positions for each in plan.banks if each.bank.staffed),
         "seats": sum(each.seats for each in plan.banks),

@@ -7,8 +7,9 @@ from typing import Any
 
 from exports.charts import charts
 from exports.charts_planning import frontier_chart, scenario_name, scenarios_chart, staffing_chart
-from exports.report_html import facts, label, paragraph, safe, section, shown_unit, table
-from exports.words import say
+from exports.report_figures import told_interval
+from exports.report_html import facts, label, paragraph, section, table
+from exports.words import say, unit_in
 
 Answer = Mapping[str, Any]
 COST_FIGURES = ("currency", "capital", "running_per_year", "staff_per_year", "visits_per_year", "cost_per_visit")
@@ -61,7 +62,7 @@ def scenarios(rows: Sequence[Answer], language: str) -> str:
         (
             scenario_name(row, language),
             row["visitors_per_day"],
-            *(_interval(row[key]) for key in SCENARIO_HEADS[2:6]),
+            *(_interval(row[key], key) for key in SCENARIO_HEADS[2:6]),
             row["tie"],
             (row.get("planned") or {}).get("staff_hours_per_week"),
         )
@@ -81,7 +82,7 @@ def buying(answer: Answer, language: str) -> str:
         (
             label(f"report.cost.{each['id']}", each["id"], language),
             _whole(each["quantity"]),
-            shown_unit(each["unit"], language),
+            unit_in(each["unit"], language),
             each["rate"],
             _whole(each["amount"]),
         )
@@ -90,7 +91,8 @@ def buying(answer: Answer, language: str) -> str:
     heads = [say(f"report.cost.head.{head}", {}, language) for head in LINE_HEADS]
     promises = [say(f"report.frontier.{head}", {}, language) for head in FRONTIER_HEADS]
     cells = [
-        [_interval(row[key]) if isinstance(row[key], Mapping) else _whole(row[key]) for key in FRONTIER_HEADS] for row in rows
+        [_interval(row[key], key) if isinstance(row[key], Mapping) else _whole(row[key]) for key in FRONTIER_HEADS]
+        for row in rows
     ]
     return section(
         "buying",
@@ -121,6 +123,5 @@ def _drawn(svg: str) -> str:
     return f'<div class="chart">{svg}</div>'
 
 
-def _interval(each: Answer) -> str:
-    value, high = each["value"], each["high"]
-    return safe(f"{value:.3f}") if high is None else f"{value:.3f} ± {high - value:.3f}"
+def _interval(each: Answer, key: str) -> str:
+    return told_interval(each["value"], each["high"], key)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from exports.report_html import columns_of, label, paragraph, safe, section, shown_unit, table
+from exports.report_figures import told
+from exports.report_html import columns_of, label, paragraph, safe, section, table
 from exports.report_sections import finding_sentence
-from exports.words import say
+from exports.words import say, unit_in
 
 Answer = Mapping[str, Any]
 PER_CASE = ("steps", "documents", "visits_per_case", "contact_min", "clerk_min")
+WAYS = ("as_is", "to_be", "saved")
 LINES = ("label", "number", "net_m2")
 SIZES = ("size", "visits_per_day", "positions", "seats", "net_m2", "gross_m2", "gross_per_daily_visit_m2", "stands")
 
@@ -19,14 +21,14 @@ def processes_section(answer: Answer, language: str = "en") -> str:
     """Each service as it is and as it will be, then the whole centre both ways (`exports/processes_json.py`)."""
     if not answer:
         return ""
-    heads = [say(f"report.processes.{h}", {}, language) for h in ("of", "as_is", "to_be", "saved")]
+    heads = [say(f"report.processes.{h}", {}, language) for h in ("of", *WAYS)]
     services = [
-        (f"{each['name']}: {_word(figure, language)}", *(each[way][figure] for way in ("as_is", "to_be", "saved")))
+        (f"{each['name']}: {_word(figure, language)}", *(told(each[way][figure], figure) for way in WAYS))
         for each in answer["services"]
         for figure in PER_CASE
     ]
     whole = answer["capacity"]
-    rows = [(_word(k, language), *(whole[way][k] for way in ("as_is", "to_be", "saved"))) for k in whole["as_is"]]
+    rows = [(_word(k, language), *(told(whole[way][k], k) for way in WAYS)) for k in whole["as_is"]]
     lead = {k: whole["saved"][k] for k in ("positions", "staff_hours_per_week", "visits_per_day")}
     return section(
         "processes",
@@ -48,19 +50,19 @@ def areas_section(answer: Answer, language: str = "en") -> str:
         (
             label(f"report.areas.{each['measure']}", each["measure"], language),
             each["value"],
-            shown_unit(each["unit"], language),
+            unit_in(each["unit"], language),
             label(f"report.areas.stands.{each['stands']}", each["stands"], language),
             "; ".join(_band(band) for band in each["bands"]),
             "; ".join(dict.fromkeys(band["source"] for band in each["bands"])),
         )
         for each in answer["measures"]
     ]
-    told = [finding_sentence(f, language) for f in answer["findings"] if f["status"] == "fail"]
+    failed = [finding_sentence(f, language) for f in answer["findings"] if f["status"] == "fail"]
     return section(
         "areas",
         say("report.areas", {}, language),
         paragraph(say("report.areas.lead", sums, language), "lead"),
-        *(paragraph(text) for text in told),
+        *(paragraph(text) for text in failed),
         columns_of(answer["lines"], LINES, "report.areas.line", language),
         f"<h3>{safe(say('report.areas.standing', {}, language))}</h3>",
         table(heads, measures),

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from exports.words import knows, readable, say
+from exports.report_figures import told
+from exports.words import knows, readable, say, unit_in
 
 GROUPED_FROM = 10_000
-UNITS = {"m2": "m²", "m3": "m³"}
+NUMBER = re.compile(r"-?[\d.,]+( [±…] [\d.,]+)?( %)?")
 FIGURES = re.compile(r"[\x20-\x7e±–−…%→×÷≤≥²³]*\d[\x20-\x7e±–−…%→×÷≤≥²³]*")
 
 
@@ -21,9 +22,7 @@ def safe(value: object) -> str:
     if value is None or isinstance(value, int | float | str):
         text = _figure(value)
     elif isinstance(value, Mapping):
-        text = ", ".join(
-            f"{k}: {readable(v) if not isinstance(v, list | dict | tuple) else v}" for k, v in value.items()
-        )
+        text = ", ".join(f"{k}: {readable(v) if not isinstance(v, list | dict | tuple) else v}" for k, v in value.items())
     elif isinstance(value, Sequence):
         text = ", ".join(readable(v) if isinstance(v, int | float | str) else str(v) for v in value)
     else:
@@ -38,11 +37,6 @@ def _figure(value: int | float | str | None) -> str:
         return text
     whole, dot, rest = text.partition(".")
     return f"{int(whole):,}{dot}{rest}"
-
-
-def shown_unit(unit: str, language: str) -> str:
-    """The unit as people write it."""
-    return label(f"report.unit.{unit}", UNITS.get(unit, unit), language)
 
 
 def figure(value: object) -> str:
@@ -76,7 +70,8 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], css: Sequence[
 
 
 def _number(cell: object) -> str:
-    return ' class="n"' if isinstance(cell, int | float) and not isinstance(cell, bool) else ""
+    plain = isinstance(cell, int | float) and not isinstance(cell, bool)
+    return ' class="n"' if plain or (isinstance(cell, str) and NUMBER.fullmatch(cell)) else ""
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> str:
@@ -95,11 +90,11 @@ def columns_of(rows: Sequence[Mapping[str, Any]], known: Sequence[str], place: s
 def _cell(value: Any, key: str, language: str) -> Any:
     """Long lists (a number for every interval) as their range, units as people write them."""
     if key == "unit":
-        return shown_unit(str(value or ""), language)
+        return unit_in(str(value or ""), language)
     if isinstance(value, list | tuple) and len(value) > 6 and all(isinstance(v, int | float) for v in value):
         low, high = readable(min(value)), readable(max(value))
         return low if low == high else f"{low} … {high}"
-    return value
+    return told(value, key)
 
 
 def label(code: str, key: str, language: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from exports.freedom import freedom_rows
-from exports.report_html import columns_of, facts, label, paragraph, safe, section, shown_unit, table
-from exports.words import say
+from exports.report_figures import told
+from exports.report_html import columns_of, facts, label, paragraph, safe, section, table
+from exports.words import people_s_unit, say, unit_in
 
 Answer = Mapping[str, Any]
 BANK_COLUMNS = (
@@ -190,9 +191,9 @@ def _finding_table(found: Sequence[Answer], numbers: Mapping[int, int], language
         (
             numbers.get(id(f), ""),
             finding_sentence(f, language),
-            f.get("measured"),
-            f.get("required"),
-            shown_unit(f.get("unit", ""), language),
+            people_s_unit(f.get("measured"), f.get("unit", ""))[0],
+            people_s_unit(f.get("required"), f.get("unit", ""))[0],
+            unit_in(people_s_unit(None, f.get("unit", ""))[1], language),
             " ".join(str(f.get(k) or "") for k in ("profile", "edition", "clause")).strip(),
             label(f"report.certainty.{f.get('certainty')}", str(f.get("certainty", "")), language),
             f.get("where", ()),
@@ -205,8 +206,14 @@ def _finding_table(found: Sequence[Answer], numbers: Mapping[int, int], language
 def finding_sentence(finding: Answer, language: str) -> str:
     """The sentence of a finding given as plain data, by the same words as `sentence_for`."""
     where = finding.get("where") or ()
-    told = {k: finding.get(k) for k in ("measured", "required", "unit", "clause", "profile", "edition")}
-    values = {**told, "where": ", ".join(str(w) for w in where), **(finding.get("values") or {})}
+    unit = str(finding.get("unit") or "")
+    values = {
+        **{k: finding.get(k) for k in ("clause", "profile", "edition")},
+        **{k: people_s_unit(finding.get(k), unit)[0] for k in ("measured", "required")},
+        "unit": unit_in(people_s_unit(None, unit)[1], language),
+        "where": ", ".join(str(w) for w in where),
+        **(finding.get("values") or {}),
+    }
     return say(str(finding["code"]), values, language)
 
 
@@ -221,12 +228,10 @@ def roster(answer: Answer, language: str) -> str:
     if not answer:
         return ""
     assignments, shortages = answer.get("assignments", ()), answer.get("shortages", ())
-    people = {a.get("staff") or a.get("staff_id") or a.get("person") for a in assignments if isinstance(a, Mapping)} - {
-        None
-    }
+    people = {a.get("staff") or a.get("staff_id") or a.get("person") for a in assignments if isinstance(a, Mapping)} - {None}
     figures = {"assignments": len(assignments), "people": len(people), "shortages": len(shortages)}
     quality = answer.get("solution") or {}
-    fairness = ((label(f"report.fairness.{k}", k, language), v) for k, v in _numbers(answer.get("fairness") or {}))
+    fairness = ((label(f"report.fairness.{k}", k, language), told(v, k)) for k, v in _numbers(answer.get("fairness") or {}))
     rows = [row for row in shortages if isinstance(row, Mapping)]
     return section(
         "roster",
@@ -260,9 +265,14 @@ def assumptions(items: Sequence[Answer], language: str) -> str:
 
 
 def _assumption_row(item: Answer, language: str) -> Answer:
-    """An assumption by the name people know it by, where there is one."""
+    """An assumption by the name people know it by, where there is one, and in words how sure it is."""
     name = str(item.get("name", ""))
-    return {**item, "name": label(f"report.assumption.of.{name.replace(' ', '_')}", name, language)}
+    sure = str(item.get("certainty") or "")
+    return {
+        **item,
+        "name": label(f"report.assumption.of.{name.replace(' ', '_')}", name, language),
+        "certainty": label(f"report.certainty.{sure}", sure, language),
+    }
 
 
 def origin(answers: Answer, language: str) -> str:

@@ -25,9 +25,7 @@ LETTERS_A_LINE = 34
 RIGHT_TO_LEFT = ("ar", "ckb", "fa", "he")
 
 
-def write_roster_workbook(
-    roster: Roster, problem: RosterProblem, path: Path, *, title: str, language: str = "en"
-) -> None:
+def write_roster_workbook(roster: Roster, problem: RosterProblem, path: Path, *, title: str, language: str = "en") -> None:
     """Write the workbook to `path`."""
     say, book = words(language), Workbook()
     book.remove(book.active)

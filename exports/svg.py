@@ -42,8 +42,7 @@ def svg_text(drawing: Drawing, *, panels: Where = "right", prefix: str = "cl", w
         "<defs>",
         *(symbol(block, pen) for block in drawing.blocks if block.shapes),
         "</defs>",
-        f'<rect x="{number(box[0])}" y="{number(box[1])}" '
-        f'width="{number(box[2])}" height="{number(box[3])}" fill="#ffffff"/>',
+        f'<rect x="{number(box[0])}" y="{number(box[1])}" width="{number(box[2])}" height="{number(box[3])}" fill="#ffffff"/>',
         *(line for shape in drawing.shapes for line in elements(shape, pen)),
     ]
     for panel, x, y in placed:

@@ -15,6 +15,7 @@ from typing import Any
 from layouts.findings import BadInput, Finding, Value
 
 FALLBACK = "en"
+PLAIN_UNITS = {"m²": "m2", "m³": "m3"}
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ckb")
 PLACE = re.compile(
     r"(?:row (?P<row>\d+)|line (?P<line>\d+))(?:, (?:column (?P<column>.+)|character (?P<sign>\d+)))?", re.DOTALL
@@ -62,7 +63,7 @@ def knows(code: str) -> bool:
 
 def sentence_for(finding: Finding, language: str = FALLBACK) -> str:
     """What a finding says: its own values beside measured, required, unit, where, clause and profile."""
-    return say(finding.code, {**_of_finding(finding), **finding.values}, language)
+    return say(finding.code, {**_of_finding(finding, language), **finding.values}, language)
 
 
 def sentence_for_input(error: BadInput, language: str = FALLBACK) -> str:
@@ -86,12 +87,18 @@ def people_s_unit(value: Value | None, unit: str) -> tuple[Value | None, str]:
     return (value / 1e6 if isinstance(value, (int, float)) else value), "m²"
 
 
-def _of_finding(finding: Finding) -> dict[str, Value | None]:
+def unit_in(unit: str, language: str) -> str:
+    """The unit as people of a language write it; one nobody has named as it is."""
+    code = f"report.unit.{PLAIN_UNITS.get(unit, unit)}"
+    return say(code, {}, language) if knows(code) else unit
+
+
+def _of_finding(finding: Finding, language: str) -> dict[str, Value | None]:
     measured, unit = people_s_unit(finding.measured, finding.unit)
     return {
         "measured": measured,
         "required": people_s_unit(finding.required, finding.unit)[0],
-        "unit": unit,
+        "unit": unit_in(unit, language),
         "where": ", ".join(finding.where),
         "clause": finding.clause,
         "profile": finding.profile,

@@ -52,6 +52,9 @@ class FileSource:
     def take_demand(self, project: Project, label: str) -> None:
         self._document.save(project, label)
 
+    def take_staff(self, project: Project, label: str) -> None:
+        self._document.save(project, label)
+
     def drawing(self) -> bytes | None:
         """The drawing this revision was read from, by its content; None where the file does not hold it."""
         drawing = self.project.drawing

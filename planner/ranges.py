@@ -228,8 +228,13 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
         },
         Step: {"probability": SOME_SHARE, "skill": Id(optional=True)},
         Service: {"id": Id(), "completion": SOME_SHARE},
-        Bank: {"id": Id(), "kind": catalogue, "waiting": OneOf(words=WAITING), "most_positions": Range(low=0, high=1000),
-               "most_in_a_row": Range(low=0, high=100)},
+        Bank: {
+            "id": Id(),
+            "kind": catalogue,
+            "waiting": OneOf(words=WAITING),
+            "most_positions": Range(low=0, high=1000),
+            "most_in_a_row": Range(low=0, high=100),
+        },
         VisitorClass: {
             "id": Id(),
             "share": SHARE,

@@ -87,9 +87,7 @@ def times_run_forwards(project: Project) -> Iterator[Fault]:
         for j, a in enumerate(member.availability)
     ]
     labour = project.labour
-    spans += [
-        (f"seasons[{i}].close_min", s.open_min, s.close_min, True) for i, s in enumerate(project.seasons) if s.close_min
-    ]
+    spans += [(f"seasons[{i}].close_min", s.open_min, s.close_min, True) for i, s in enumerate(project.seasons) if s.close_min]
     spans += [
         ("labour.max_shift_min", labour.min_shift_min, labour.max_shift_min, False),
         ("labour.break_window_to_min", labour.break_window_from_min, labour.break_window_to_min, False),

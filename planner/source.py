@@ -15,6 +15,7 @@ from planner.files import read_bytes, write_whole
 from planner.folder import (
     PLAN_JSON,
     PROJECT,
+    STAFF,
     Decisions,
     drawing_file_name,
     read_folder,
@@ -26,6 +27,7 @@ from planner.folder import (
 )
 from planner.folder_demand import write_demand_of
 from planner.project import Accepted, DrawingSource, Pin, Project, UnderlaySource
+from planner.tables import write_staff
 
 SUFFIX = ".centreline"
 PLACEMENT, ROSTER = "placement", "roster"
@@ -53,6 +55,9 @@ class ProjectSource(Protocol):
 
     def take_demand(self, project: Project, label: str) -> None:
         """Keep a project whose arrivals and service times alone have changed: one revision."""
+
+    def take_staff(self, project: Project, label: str) -> None:
+        """Keep a project whose staff alone has changed: one revision."""
 
     def drawing(self) -> bytes | None:
         """The bytes of the imported drawing, or None."""
@@ -119,6 +124,10 @@ class FolderSource:
 
     def take_demand(self, project: Project, label: str) -> None:
         write_demand_of(project, self.path)
+        self.project = project
+
+    def take_staff(self, project: Project, label: str) -> None:
+        write_whole(self.path / STAFF, write_staff(project.staff).encode())
         self.project = project
 
     def drawing(self) -> bytes | None:

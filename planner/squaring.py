@@ -62,9 +62,7 @@ def turned_project(project: Project, degrees: float, *, lost_mm: float = 0.0) ->
         x, y = _rounded(near((q,)) - corner, lost_mm)[0].tolist()
         return int(x), int(y)
 
-    frame = replace(
-        plan.frame, origin_mm=(int(kept[0]), int(kept[1])), rotation_deg=_half(plan.frame.rotation_deg + degrees)
-    )
+    frame = replace(plan.frame, origin_mm=(int(kept[0]), int(kept[1])), rotation_deg=_half(plan.frame.rotation_deg + degrees))
     north = (plan.north_deg + degrees) % 360
     levels = tuple(level_put(lv, at) for lv in plan.levels)
     drawing = project.drawing
@@ -130,9 +128,7 @@ def _placed(level: LevelLayout, at: At, degrees: float) -> LevelLayout:
         public=tuple(_area(a, at) for a in level.public),
         staff=tuple(_area(a, at) for a in level.staff),
         spine=spine and replace(spine, centreline=tuple(map(at, spine.centreline))),
-        routes=tuple(
-            replace(r, centreline=tuple(map(at, r.centreline)), narrowest=at(r.narrowest)) for r in level.routes
-        ),
+        routes=tuple(replace(r, centreline=tuple(map(at, r.centreline)), narrowest=at(r.narrowest)) for r in level.routes),
         hall=level.hall and _hall(level.hall, at),
     )
 

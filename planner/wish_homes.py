@@ -13,4 +13,3 @@ def home_of(project: Project, wish: Wish) -> str:
     told = next((f.level for f in project.floors if wish.module in (*f.banks, *f.rooms)), "")
     first = project.floors[0].level if project.floors else project.plan.levels[0].id if project.plan else ""
     return stands or told or first
-

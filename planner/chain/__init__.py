@@ -1,7 +1,7 @@
 """The whole calculation: one function for each command that calculates, and `deliver`, which does it all.
 
-    project -> capacity -> programme -> placement -> routes, measures, findings -> drawing, report
-                    └-> roster -> workbook, calendar
+project -> capacity -> programme -> placement -> routes, measures, findings -> drawing, report
+                └-> roster -> workbook, calendar
 """
 
 from __future__ import annotations

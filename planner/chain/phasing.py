@@ -33,9 +33,7 @@ def phases_of(project: Project) -> tuple[Phase, ...]:
 
 def _needs_in(project: Project, year: int) -> dict[str, Need]:
     """What the year's demand asks of every bank, by formula."""
-    then = replace(
-        project, growth=replace(project.growth, years=year), planning=replace(project.planning, staffing="formula")
-    )
+    then = replace(project, growth=replace(project.growth, years=year), planning=replace(project.planning, staffing="formula"))
     plan = plan_capacity(capacity_question(then))
     return {
         b.bank.id: Need(positions=b.positions, accessible_positions=b.accessible_positions, seats=b.seats) for b in plan.banks

@@ -53,9 +53,7 @@ def place_layout(project: Project, effort: Effort, report: Report, cancel: Cance
     return place(ask(project), effort, report, cancel, earlier).answer
 
 
-def place(
-    asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None, begin_with: Any = None
-) -> Found:
+def place(asked: Asked, effort: Effort, report: Report, cancel: Cancel, earlier: Any = None, begin_with: Any = None) -> Found:
     """A layout with its checks and, where there was one before (`earlier`), the verdict on it. `begin_with` is an answer to
     start from where that is not `earlier`.
     """
@@ -149,9 +147,7 @@ def placement_problem(asked: Asked, poses: Mapping[str, Pose], whole: Asked | No
     told = (w for w in told if w.level in ("", asked.level.id))
     lifts = kept_for_lifts(asked.level) if whole.others and first else ()
     wishes = (*told, *wishes_of(chosen, asked.programme), *lifts)
-    return PlacementProblem(
-        level=asked.level, programme=asked.programme, pins=pins, weights=chosen.weights, wishes=wishes
-    )
+    return PlacementProblem(level=asked.level, programme=asked.programme, pins=pins, weights=chosen.weights, wishes=wishes)
 
 
 def _wishes(asked: Asked) -> tuple[Wish, ...]:
@@ -202,6 +198,7 @@ def refused(asked: Asked, problem: PlacementProblem, effort: Effort) -> Json | N
         return None
     told = [{"code": code, "values": dict(values)} for code, values in reasons]
     return {"solution": _no_solution(effort, digest(problem)), "missing": [], "explanation": told}
+
 
 def earlier_poses(source: ProjectSource) -> Any:
     """The stored answer that pins and hints refer to: the accepted one, else the newest candidate; None without any."""

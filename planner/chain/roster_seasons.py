@@ -52,9 +52,7 @@ def seasonal_days(project: Project, capacity: CapacityPlan, start: str, weeks: i
             if each.id in used:
                 name = f"{each.name}, {season.name}"
                 day_types.append(replace(each, id=seasonal_id(each.id, season.id), name=name, weekdays=()))
-        cover += [
-            replace(need, day_type=seasonal_id(need.day_type, season.id)) for need in plan.cover if need.day_type in used
-        ]
+        cover += [replace(need, day_type=seasonal_id(need.day_type, season.id)) for need in plan.cover if need.day_type in used]
     dated = {day: seasonal_id(*names) for day, names in found.items()}
     return SeasonalDays(day_types=tuple(day_types), cover=tuple(cover), dated=dated)
 

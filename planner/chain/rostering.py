@@ -12,6 +12,7 @@ from layouts.findings import BadInput
 from planner.chain.asked import capacity_of, planned_demand
 from planner.chain.checking import told_values
 from planner.chain.closures import Closure, closures_of
+from planner.chain.mending import changes_between
 from planner.chain.roster_seasons import seasonal_days
 from planner.project import Project
 from solvers.capacity import CapacityPlan
@@ -42,9 +43,7 @@ class Rostered:
         return [{"code": f.code, "values": told_values(f)} for f in explain(self.problem) if f.status == "fail"]
 
 
-def draw_up_roster(
-    project: Project, effort: Effort, weeks: int | None, repair: Any, report: Report, cancel: Cancel
-) -> Json:
+def draw_up_roster(project: Project, effort: Effort, weeks: int | None, repair: Any, report: Report, cancel: Cancel) -> Json:
     """What `centreline roster` prints and stores."""
     return roster_of(project, capacity_of(project), effort, weeks, repair, report, cancel).answer
 
@@ -53,15 +52,20 @@ def roster_of(
     project: Project, capacity: CapacityPlan, effort: Effort, weeks: int | None, repair: Any, report: Report, cancel: Cancel
 ) -> Rostered:
     """Solve the roster for the project's horizon, or mend an earlier one with few changes."""
-    problem, closures = roster_question(project, capacity, first_date(project), weeks or project.planning.roster_weeks)
-    asked = question_digest(problem)
+    start, length = first_date(project), weeks or project.planning.roster_weeks
     hint: Roster | None = None
+    if repair is not None:
+        start, length = _days_of(repair, start, length)
+    problem, closures = roster_question(project, capacity, start, length)
+    asked = question_digest(problem)
     if repair is not None:
         hint = roster_from_json(repair)
         problem = _mended(problem, hint, repair)
     work = replace(effort, seconds=min(effort.seconds, MOST_SECONDS))
     roster = solve(problem, work, hint=hint, report=report, cancel=cancel)
     answer = _answer(problem, roster, closures) | {"asked_digest": asked}
+    if repair is not None:
+        answer |= {"changes": changes_between(repair.get("roster", repair), answer)}
     rostered = Rostered(problem=problem, roster=roster, answer=answer)
     return rostered if roster.assignments else replace(rostered, answer=answer | {"explanation": rostered.explanation()})
 
@@ -116,6 +120,13 @@ def first_date(project: Project) -> str:
     wanted = next((w for w in ("sun", *WEEKDAYS) if w in open_on), "sun")
     today = date.today()
     return (today + timedelta(days=(WEEKDAYS.index(wanted) - today.weekday() - 1) % 7 + 1)).isoformat()
+
+
+def _days_of(repair: Any, start: str, weeks: int) -> tuple[str, int]:
+    """An earlier roster is mended on its own days, also when its weeks have begun; on the project's where it tells none."""
+    body = repair.get("roster", repair) if isinstance(repair, dict) else {}
+    told, length = body.get("start_date"), body.get("weeks")
+    return (told, length) if isinstance(told, str) and isinstance(length, int) else (start, weeks)
 
 
 def roster_from_json(told: Any) -> Roster:

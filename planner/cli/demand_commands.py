@@ -90,9 +90,7 @@ def compare(
     with open_source(project) as source:
 
         def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
-            return compare_plan(
-                source.project, log, options, years=years, days=days, seed=seed, report=report, cancel=cancel
-            )
+            return compare_plan(source.project, log, options, years=years, days=days, seed=seed, report=report, cancel=cancel)
 
         optimise(solve, as_json, _show_compared)
 
@@ -122,9 +120,7 @@ def areas(project: ProjectArg, as_json: Json = False) -> None:
     raise typer.Exit(exit_code(answer))
 
 
-def _options(
-    skip: bool, encoding: str, column: list[str] | None, service: list[str] | None, **more: Any
-) -> IntakeOptions:
+def _options(skip: bool, encoding: str, column: list[str] | None, service: list[str] | None, **more: Any) -> IntakeOptions:
     from planner.intake.naming import IntakeOptions, pairs
 
     return IntakeOptions(

@@ -15,6 +15,7 @@ from planner.cli.finishing import bank_table, finish, named_layout, optimise, pr
 from planner.cli.options import EffortLevel, Json, Level, ProjectArg, Reproducible, Seconds, Seed, allowed, app
 from planner.cli.output import print_facts, print_findings, print_table, tell, with_interval
 from planner.cli.placement_output import print_placement
+from planner.cli.repairing import print_roster
 
 if TYPE_CHECKING:
     from solvers.effort import Cancel, Report
@@ -187,7 +188,15 @@ def check(project: ProjectArg, as_json: Json = False) -> None:
 def roster(
     project: ProjectArg,
     weeks: Annotated[int | None, typer.Option("--weeks", min=1, max=53, help="Over the project's own.")] = None,
-    repair: Annotated[Path | None, typer.Option("--repair", help="A roster to change as little as possible.")] = None,
+    repair: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--repair",
+            metavar="ID:DATE|FILE",
+            help="Who cannot come, and when (ID:DATE or ID:FIRST..LAST, also several times): the newest roster, or the one"
+            " in FILE, is changed as little as possible.",
+        ),
+    ] = None,
     effort: Level = EffortLevel.standard,
     seconds: Seconds = None,
     reproducible: Reproducible = False,
@@ -196,22 +205,26 @@ def roster(
 ) -> None:
     """Draw up a roster that covers the demand within the labour rules."""
     from planner import chain
-    from planner.folder import read_json
+    from planner.chain.mending import with_leave
+    from planner.cli.repairing import asked_to_mend
     from planner.source import ROSTER, open_source
 
     work = allowed(effort, seconds, reproducible, seed)
     with open_source(project, write=True) as source:
         if not source.project.staff:
             raise BadInput("staff.nobody", file=str(project))
-        earlier = read_json(repair) if repair else None
+        earlier, absences = asked_to_mend(source, repair or ())
+        asked = with_leave(source.project, absences)
 
         def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
-            answer = chain.draw_up_roster(source.project, work, weeks, earlier, report, cancel)
+            answer = chain.draw_up_roster(asked, work, weeks, earlier, report, cancel)
             if answer.get("assignments"):
+                if absences:
+                    source.take_staff(asked, "leave")
                 source.answers.put(answer["solution"]["question_digest"], ROSTER, answer)
             return answer
 
-        optimise(solve, as_json, lambda a: print_facts(a["solution"] | (a.get("fairness") or {})))
+        optimise(solve, as_json, print_roster)
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """What was copied or cut: the parts themselves, so that they can be put down when those on the plan are gone or changed.
 
-    clip = take(project, level, keys)
-    project = put_down(project, other_level, clip, dx_mm, dy_mm)      # as often as wanted, also on another storey
+clip = take(project, level, keys)
+project = put_down(project, other_level, clip, dx_mm, dy_mm)      # as often as wanted, also on another storey
 """
 
 from __future__ import annotations

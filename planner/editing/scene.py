@@ -174,9 +174,7 @@ def _door(door: Any, level: Level) -> Json:
 
 
 def _window(window: Any, level: Level) -> Json:
-    return _record(
-        "window", window, r=cut_of(level, window.p, window.q), e=_points((window.p, window.q)), w=window.sill_mm
-    )
+    return _record("window", window, r=cut_of(level, window.p, window.q), e=_points((window.p, window.q)), w=window.sill_mm)
 
 
 def _column(column: Any, _: Level) -> Json:

@@ -167,5 +167,3 @@ def _with_new_ids(sheet: Sheet, kind: str, copies: Sequence[Any], elsewhere: fro
         named[stem] = number + 1
         made.append(replace(part, id=f"{stem}-{number}"))
     return with_parts(sheet, kind, (*parts_of(sheet, kind), *made))
-
-

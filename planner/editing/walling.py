@@ -124,9 +124,7 @@ def opening_widened(sheet: Sheet, key: str, width_mm: int) -> Sheet:
     was = round(math.dist(part.p, part.q))
     share = (width_mm - was) / 2 / max(was, 1)
     dx, dy = (part.q[0] - part.p[0]) * share, (part.q[1] - part.p[1]) * share
-    wide = replace(
-        part, p=(round(part.p[0] - dx), round(part.p[1] - dy)), q=(round(part.q[0] + dx), round(part.q[1] + dy))
-    )
+    wide = replace(part, p=(round(part.p[0] - dx), round(part.p[1] - dy)), q=(round(part.q[0] + dx), round(part.q[1] + dy)))
     if kind == "door":
         wide = replace(wide, clear_mm=max(1, part.clear_mm + width_mm - was))
     if width_mm < LEAST_DOOR_MM:
@@ -194,8 +192,4 @@ def _check_length(length_mm: float, place: str) -> None:
 
 def _check_thickness(thickness_mm: int, place: str) -> None:
     if not THINNEST_MM <= thickness_mm <= THICKEST_MM:
-        raise BadInput(
-            "edit.bad_thickness", place=place, thickness_mm=thickness_mm, least_mm=THINNEST_MM, most_mm=THICKEST_MM
-        )
-
-
+        raise BadInput("edit.bad_thickness", place=place, thickness_mm=thickness_mm, least_mm=THINNEST_MM, most_mm=THICKEST_MM)

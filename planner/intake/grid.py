@@ -79,9 +79,7 @@ def read_grid(file: Path, *, encoding: str = "", given: Mapping[str, str] | None
     return Grid(file=str(file), columns=columns, lines=lines, encoding=encoding, delimiter=sign)
 
 
-def _headings(
-    file: str, rows: Sequence[tuple[int, list[Any]]], given: Mapping[str, str], kind: str
-) -> tuple[Columns, int]:
+def _headings(file: str, rows: Sequence[tuple[int, list[Any]]], given: Mapping[str, str], kind: str) -> tuple[Columns, int]:
     upper = rows[:HEADINGS_WITHIN]
     for number, cells in upper:
         if columns := columns_of(cells, given, kind):

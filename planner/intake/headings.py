@@ -72,9 +72,7 @@ def check_given(given: Mapping[str, str]) -> None:
             raise BadInput("intake.unknown_role", place="--column", given=shown(role), known=", ".join(known))
 
 
-def no_columns(
-    file: str, rows: Sequence[tuple[int, Sequence[object]]], given: Mapping[str, str], kind: str = ""
-) -> BadInput:
+def no_columns(file: str, rows: Sequence[tuple[int, Sequence[object]]], given: Mapping[str, str], kind: str = "") -> BadInput:
     """What is missing for the kind of file that the headings come nearest to."""
     best: tuple[int, str, list[str], int] | None = None
     for number, cells in rows:

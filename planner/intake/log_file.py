@@ -51,9 +51,7 @@ def log_of(grid: Grid, *, skip: bool = False) -> LogFile:
         tickets.append(ticket)
     if not tickets:
         raise faults[0]
-    return LogFile(
-        tickets=tuple(tickets), grid=grid, skipped=len(faults), faults=tuple(faults[:5]), months_first=months_first
-    )
+    return LogFile(tickets=tuple(tickets), grid=grid, skipped=len(faults), faults=tuple(faults[:5]), months_first=months_first)
 
 
 def _ticket(grid: Grid, line: Line, dated: str, months_first: bool) -> LoggedTicket:
@@ -99,17 +97,13 @@ def _minutes(grid: Grid, line: Line, role: str) -> float | None:
     return found
 
 
-def _forward(
-    grid: Grid, line: Line, role: str, before: float, after: float | None, slack: float
-) -> float | None:
+def _forward(grid: Grid, line: Line, role: str, before: float, after: float | None, slack: float) -> float | None:
     """`after`, which may lie `slack` before `before` and then counts as the same moment."""
     if after is None or after >= before:
         return after
     if after >= before - slack:
         return before
-    raise BadInput(
-        "intake.clock_jumps", file=grid.file, place=line.place(role), given=clock(after), before=clock(before)
-    )
+    raise BadInput("intake.clock_jumps", file=grid.file, place=line.place(role), given=clock(after), before=clock(before))
 
 
 def _check_order(grid: Grid, line: Line, ticket: LoggedTicket, before: dict[tuple[str, str], tuple[int, float]]) -> None:

@@ -169,9 +169,7 @@ def with_times(project: Project, found: Mapping[str, ServiceTime]) -> tuple[Proj
         at = service.journey.index(step)
         journey = (*service.journey[:at], replace(step, time=new), *service.journey[at + 1 :])
         services.append(replace(service, journey=journey))
-        told.append(
-            {"service": service.id, "bank": step.bank, "before": time_to_json(step.time), "after": time_to_json(new)}
-        )
+        told.append({"service": service.id, "bank": step.bank, "before": time_to_json(step.time), "after": time_to_json(new)})
     return replace(project, services=tuple(services)), told
 
 

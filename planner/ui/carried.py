@@ -69,6 +69,9 @@ class CarriedSource:
     def take_demand(self, project: Project, label: str) -> None:
         raise TypeError("a project held still takes no demand")
 
+    def take_staff(self, project: Project, label: str) -> None:
+        raise TypeError("a project held still takes no staff")
+
 
 def carry(workspace: Workspace) -> CarriedSource:
     """The project as it stands now, its newest answers and its drawing."""

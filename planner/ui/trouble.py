@@ -19,9 +19,7 @@ class Trouble:
     """One for a tab. `again` starts the search; `longer` tells for how many seconds it may be tried next and starts that, or
     None where it cannot be tried longer."""
 
-    def __init__(
-        self, session: Session, again: Callable[[], None], longer: Callable[[], Longer | None] = lambda: None
-    ) -> None:
+    def __init__(self, session: Session, again: Callable[[], None], longer: Callable[[], Longer | None] = lambda: None) -> None:
         self._session, self._again, self._longer = session, again, longer
         self._body = kit.column(css_classes=["cl-trouble"])
 

@@ -184,6 +184,10 @@ class Workspace:
         """Keep arrivals and service times that were taken from a file (`planner.intake.taking.take_file`); one step of undo."""
         return self.change(project, label, base_rev)
 
+    def take_staff(self, project: Project, label: str, base_rev: int | None = None) -> int:
+        """Keep a project whose staff has changed; one step of undo."""
+        return self.change(project, label, base_rev)
+
     def take_underlay(self, underlay: UnderlaySource, body: bytes, project: Project) -> int:
         """Keep a picture under the plan and the project that shows it; one step of undo."""
         with self._lock:
@@ -285,6 +289,9 @@ class Snapshot:
 
     def take_demand(self, project: Project, label: str) -> None:
         raise TypeError("a project held still takes no demand")
+
+    def take_staff(self, project: Project, label: str) -> None:
+        raise TypeError("a project held still takes no staff")
 
 
 class _SharedAnswers:

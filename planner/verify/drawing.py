@@ -96,9 +96,7 @@ def every_item_is_drawn_once(c: Contents) -> list[Finding]:
             if drawn[kind, id] != n
         ]
         wrong += [
-            failed(code, id, kind=kind, measured=n, required=0)
-            for (kind, id), n in drawn.items()
-            if (kind, id) not in items
+            failed(code, id, kind=kind, measured=n, required=0) for (kind, id), n in drawn.items() if (kind, id) not in items
         ]
     return all_or(wrong, code, items=count, kinds=len(kinds))
 

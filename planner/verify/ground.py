@@ -106,9 +106,7 @@ def nothing_stands_on_a_column(c: Contents) -> list[Finding]:
         blocked = standing(level)
         staff_rooms, public_rooms = _rooms(c)
         for item in need(level, "items"):
-            if (item["solid"] or item["kind"] == "wheelchair_bay") and item.get(
-                "bank"
-            ) not in staff_rooms | public_rooms:
+            if (item["solid"] or item["kind"] == "wheelchair_bay") and item.get("bank") not in staff_rooms | public_rooms:
                 wrong += _too_much(code, (item["id"],), shape(item["polygon"]).intersection(blocked))
     return all_or(wrong, code)
 

@@ -37,9 +37,7 @@ def _of(code: str, part: str, solution: Any) -> list[Finding]:
     if bound is not None:
         again = (objective - bound) / max(abs(objective), 1e-9)
         if gap is None or not math.isclose(again, gap, rel_tol=1e-4, abs_tol=1e-4):
-            wrong.append(
-                failed(code, part, problem="gap", measured=-1.0 if gap is None else gap, required=round(again, 6))
-            )
+            wrong.append(failed(code, part, problem="gap", measured=-1.0 if gap is None else gap, required=round(again, 6)))
         if solution["status"] == "optimal" and again > 1e-4:
             wrong.append(failed(code, part, problem="not_optimal", measured=round(again, 6), required=0.0))
     if not solution.get("freedom"):

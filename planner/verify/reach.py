@@ -96,9 +96,7 @@ def turning_circles_fit(c: Contents) -> list[Finding]:
         for item in need(level, "items"):
             if item["kind"] in ACCESSIBLE_COUNTERS and item["accessible"]:
                 count += 1
-                own = joined(
-                    [shape(z["polygon"]) for z in item["clear_zones"] if z["use"] in ("customer", "turning", "front")]
-                )
+                own = joined([shape(z["polygon"]) for z in item["clear_zones"] if z["use"] in ("customer", "turning", "front")])
                 near = free.intersection(own.buffer(diameter))
                 middles = near.buffer(-(diameter - ROUNDING_MM) / 2, quad_segs=12).intersection(own)
                 if own.is_empty or middles.is_empty:

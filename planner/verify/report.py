@@ -59,17 +59,14 @@ def _numbers(text: str) -> list[tuple[float, int]]:
 
 def _quoted(value: float, numbers: list[tuple[float, int]]) -> bool:
     """Whether some number is the value, rounded (or rounded up, as a gap must be) to the number's own decimals."""
-    return any(
-        abs(n - value) <= 10.0**-d * (0.5 + 1e-9) or n == math.ceil(value * 10**d - 1e-6) / 10**d for n, d in numbers
-    )
+    return any(abs(n - value) <= 10.0**-d * (0.5 + 1e-9) or n == math.ceil(value * 10**d - 1e-6) / 10**d for n, d in numbers)
 
 
 def _figures(c: Contents) -> list[tuple[str, str, float]]:
     """(section, name, value) of the figures that the report must quote."""
     banks = need(c.answers, "capacity", "banks")
     told: list[tuple[str, str, Any]] = [
-        ("capacity", name, sum(int(b.get(name) or 0) for b in banks))
-        for name in ("positions", "seats", "wheelchair_bays")
+        ("capacity", name, sum(int(b.get(name) or 0) for b in banks)) for name in ("positions", "seats", "wheelchair_bays")
     ]
     solution = need(c.answers, "solution")
     told += [("solution", "objective", need(solution, "objective")), ("solution", "bound", need(solution, "bound"))]

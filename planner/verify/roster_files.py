@@ -35,9 +35,7 @@ def _compare(code: str, found: Counter[tuple[str, int, int]], told: Counter[tupl
     wrong = []
     for key in sorted((found - told) + (told - found)):
         day, start, end = key
-        wrong.append(
-            failed(code, day, measured=found[key], required=told[key], unit="duties", start_min=start, end_min=end)
-        )
+        wrong.append(failed(code, day, measured=found[key], required=told[key], unit="duties", start_min=start, end_min=end))
     return all_or(wrong, code, duties=sum(told.values()))
 
 

@@ -58,9 +58,7 @@ def findings_are_not_silent(c: Contents) -> list[Finding]:
         if not f.get("code") or f.get("status") not in ("pass", "fail", "not_applicable", "not_checked"):
             wrong.append(failed(code, str(f.get("code")), problem="status"))
         elif f["status"] == "pass" and not _holds(f):
-            wrong.append(
-                failed(code, f["code"], problem="passes_though_short", measured=f["measured"], required=f["required"])
-            )
+            wrong.append(failed(code, f["code"], problem="passes_though_short", measured=f["measured"], required=f["required"]))
         elif f["status"] == "fail" and f.get("severity") == "error":
             told = failed(code, f["code"], *map(str, f.get("where", ())), problem="failed_check")
             wrong.append(replace(told, severity="warning"))

@@ -168,9 +168,7 @@ def _only(ready: Prepared, keep: Callable[[int], bool], change: Callable[[Questi
     )
 
 
-def with_walls(
-    problem: PlacementProblem, ready: Prepared, found: Sequence[Alternative] = ()
-) -> Iterator[tuple[str, Asked]]:
+def with_walls(problem: PlacementProblem, ready: Prepared, found: Sequence[Alternative] = ()) -> Iterator[tuple[str, Asked]]:
     """Walls of each typology that no layout has yet, beside the shortest spines on which the hall is deep enough."""
     used = {a.kind.typology for a in found}
     for spine in sorted(ready.spines, key=lambda s: s.length_dm())[:BUILT_ON] if problem.hall is None else ():

@@ -100,7 +100,7 @@ def by_zones(race: Race, lane: Lane, seconds: float, cancel: Cancel | None) -> A
     assert race.best is not None
     below, ever = race.best.objective, race.effort.reproducible
     if lane.tree is None:
-        lane.tree = ZoneTree(lane.question, race.weights)
+        lane.tree = ZoneTree(lane.question, race.weights, race.rules)
     leaf, asked = lane.tree.stuck(), None
     if leaf is None:
         lane.tree.step(float("inf") if ever else seconds, below)

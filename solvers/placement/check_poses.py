@@ -9,6 +9,7 @@ from shapely.geometry import Polygon
 
 from layouts.plan import Level
 from layouts.programme import BankRequirement, LayoutRules, RoomRequirement
+from solvers.placement.check_leaning import leaning
 from solvers.placement.check_places import (
     Element,
     beside_spine,
@@ -29,7 +30,8 @@ TOILETS = ("toilets", "toilet_accessible")
 
 
 def stand_as_posed(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
-    """What is drawn stands where the pose says: bodies and counters fill their layer, seats lie in the waiting layers."""
+    """What is drawn stands where the pose says: bodies and counters fill their layer, seats lie in the waiting layers; those
+    of a bank that runs along its slanted wall as they lie along that, near the pose."""
     standing, rules = by_module(placement), problem.programme.rules
     wanted = elements(problem)
     for pose in placement.poses:
@@ -41,6 +43,12 @@ def stand_as_posed(problem: PlacementProblem, placement: Placement) -> Iterator[
         waiting = [i for i in items if i.kind in ("seat", "wheelchair_bay")]
         body_floor = body_box(wanted[pose.element], pose, rules)
         rows_floor = _rows_floor(pose, cut.waiting, rules) if cut.waiting else Polygon()
+        leans = leaning(problem.level, pose, bodies, cut) if isinstance(wanted[pose.element], BankRequirement) else None
+        if leans is not None:
+            body_floor = leans.floor(*cut.body)
+            rows_floor = leans.floor(cut.waiting[0], cut.waiting[1]) if cut.waiting else Polygon()
+            if leans.astray is not None:
+                yield pose.element, *leans.astray, "mm"
         for item, layer in [(i, body_floor) for i in bodies] + [(i, rows_floor) for i in waiting]:
             outside = Polygon(item.polygon).difference(layer.buffer(GRACE_MM)).area
             if outside > 0:

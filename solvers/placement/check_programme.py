@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from math import dist
 
 from shapely.geometry import Polygon
 
@@ -16,6 +17,7 @@ Breach = tuple[str, float | None, float | None, str]
 ROOM_WALL_MM = 100
 PARTITION_MM = 100
 STAFF_WAY_MM = 900
+ROUNDED_MM = 1.5  # corners of what runs along a slanted wall lie on whole millimetres
 UNOWNED = ("partition", "void", "staff_gate", "call_display")  # items that belong to no module
 
 
@@ -112,7 +114,7 @@ def sizes(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
     for item in items_of(placement):
         if item.bank not in banks:
             continue
-        short, long = sorted(_sides(Polygon(item.polygon)))
+        short, long = sorted(_edges(item))
         if item.kind == "seat":
             wanted = (rules.seat_width_mm, rules.seat_width_mm)
         elif item.kind == "wheelchair_bay":
@@ -121,8 +123,24 @@ def sizes(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
             width = rules.accessible_counter_width_mm if item.accessible else rules.counter_width_mm
             wanted = (min(width, rules.desk_depth_mm), max(width, rules.desk_depth_mm))
             yield from _zones(item, rules, width)
-        if (short, long) != wanted:
+        if max(abs(short - wanted[0]), abs(long - wanted[1])) > _grace(item):
             yield item.id, long, float(wanted[1]), "mm"
+
+
+def _edges(item: Item) -> tuple[float, float]:
+    """The two sides of a rectangle, however it stands; the whole extent of what is none."""
+    ring = item.polygon
+    if len(ring) != 4 or not _leans(item):
+        return _sides(Polygon(ring))
+    return dist(ring[0], ring[1]), dist(ring[1], ring[2])
+
+
+def _leans(item: Item) -> bool:
+    return item.rotation_deg % 90 != 0
+
+
+def _grace(item: Item) -> float:
+    return ROUNDED_MM if _leans(item) else 0.0
 
 
 def _zones(item: Item, rules: LayoutRules, width: int) -> Iterator[Breach]:
@@ -135,9 +153,17 @@ def _zones(item: Item, rules: LayoutRules, width: int) -> Iterator[Breach]:
     for use, area in asked.items():
         zones = [Polygon(z.polygon) for z in item.clear_zones if z.use == use]
         measured = sum(z.area for z in zones)
-        touching = all(z.touches(body) for z in zones)
-        if len(zones) != 1 or measured < area - 1 or not touching:
+        grace = _grace(item) * sum(z.length for z in zones)
+        touching = all(_touch(z, body, _grace(item)) for z in zones)
+        if len(zones) != 1 or measured < area - 1 - grace or not touching:
             yield f"{item.id}: {use}", measured / 1e6 if touching else 0.0, area / 1e6, "m2"
+
+
+def _touch(zone: Polygon, body: Polygon, grace: float) -> bool:
+    """Does a zone begin at a counter's edge, but for the rounding of its corners?"""
+    if not grace:
+        return bool(zone.touches(body))
+    return bool(zone.distance(body) <= grace and zone.intersection(body).area <= grace * zone.length)
 
 
 def _staff_way(island: IslandRequirement, items: list[Item]) -> Iterator[Breach]:

@@ -17,6 +17,7 @@ from solvers.placement.floors import Floors, areas, divide
 from solvers.placement.frame import frame_of
 from solvers.placement.furnish import bank_items, island_items, low_end_first, room_item, staff_depth_mm, standing_room
 from solvers.placement.gangways import open_gangways, ways_through
+from solvers.placement.leaning import along_their_walls
 from solvers.placement.lined_up import lined_up
 from solvers.placement.modules import OPEN_STAFF_ROOMS
 from solvers.placement.prepare import Prepared, elements_of
@@ -26,6 +27,7 @@ from solvers.placement.signs import call_displays
 
 GRACE_MM = 1.0
 APART_MM = 50  # staff and public floor lie at least so far apart
+SLIVER_MM = 3.0  # beside counters that stand off the axes, rounded to whole millimetres
 GANGWAYS_TRIED = 8
 MENDED = 3  # more faults than these are no matter of gangways
 
@@ -78,7 +80,15 @@ def draw_layout(
                 gangways[fault.element] = way
                 drawn = tried
                 break
-    return drawn if drawn.faults else _lined_up(problem, ready, spine, poses, arcs, gangways, drawn)
+    if drawn.faults:
+        return drawn
+    leaning = along_their_walls(problem, ready.walls, poses, spine, drawn.layout.levels[0].items)
+    if leaning != poses:
+        between = open_gangways(problem.level, by_id, leaning, problem.programme.rules, spine)
+        tried = _draw(problem, ready, spine, leaning, arcs, between)
+        if not tried.faults:
+            return _lined_up(problem, ready, spine, leaning, arcs, between, tried)
+    return _lined_up(problem, ready, spine, poses, arcs, gangways, drawn)
 
 
 def _lined_up(
@@ -169,7 +179,7 @@ def _meet(floors: Floors) -> bool:
 def _desk_gaps(items: tuple[Item, ...], strip: tuple[tuple[int, int], ...]) -> list[BaseGeometry]:
     """The counter line's floor that no counter covers belongs to staff."""
     counters = shapely.union_all([Polygon(i.polygon) for i in items if i.kind not in ("seat", "wheelchair_bay")])
-    left = Polygon(strip).difference(counters)
+    left = Polygon(strip).difference(counters).buffer(-SLIVER_MM, join_style="mitre").buffer(SLIVER_MM, join_style="mitre")
     return [] if left.is_empty else [left]
 
 

@@ -233,9 +233,7 @@ def _barriers(public: BaseGeometry, staff: BaseGeometry) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _touching(
-    public: BaseGeometry, beside: BaseGeometry, p: tuple[float, ...], q: tuple[float, ...]
-) -> list[LineString]:
+def _touching(public: BaseGeometry, beside: BaseGeometry, p: tuple[float, ...], q: tuple[float, ...]) -> list[LineString]:
     """The pieces of the edge p-q (staff floor to its left) that border public floor; `beside` is that floor and 2 mm more."""
     edge = LineString([p, q])
     if edge.length < 50:

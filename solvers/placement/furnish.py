@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
+
 from layouts.catalogue import fittings
 from layouts.layout import ClearZone, Item
 from layouts.plan import Level, Ring
@@ -11,6 +13,7 @@ from solvers.placement.frame import LocalFrame, across_frame, frame_of
 from solvers.placement.modes import local_columns
 from solvers.placement.modules import OPEN_STAFF_ROOMS, bank_length, waiting_depth
 from solvers.placement.problem import BEHIND, DM, Pose, SpineLine
+from solvers.placement.seat_rows import Box
 from solvers.placement.seating import Seating, Way, mirrored, seat_block
 
 STAFF_STEP_MM = 900  # staff stand this deep before a door of theirs
@@ -86,9 +89,7 @@ def _kind(kind: str, *, accessible: bool) -> str:
 def block_frame(pose: Pose, rules: LayoutRules) -> LocalFrame:
     if pose.across_dm is not None:
         return across_frame(pose)
-    base = frame_of(pose)
-    start = aisle_end_mm(pose, rules)
-    return LocalFrame(base.axis, base.u0, base.back + base.sign * start, base.sign)
+    return frame_of(pose).onwards(aisle_end_mm(pose, rules))
 
 
 def aisle_end_mm(pose: Pose, rules: LayoutRules) -> int:
@@ -120,11 +121,23 @@ def _block(
 ) -> Seating | None:
     block, length = block_frame(pose, rules), pose.length_dm * DM
     depth = waiting_depth(bank, pose.rows, rules) * DM
-    columns = local_columns(level, pose.axis, block.u0, block.back, block.sign, length, depth)
+    columns = columns_in(level, block, length, depth)
     if bays_high:
         columns = tuple((length - u1, v0, length - u0, v1) for u0, v0, u1, v1 in columns)
     found = seat_block(length, pose.rows, bank.seats, bank.wheelchair_bays, columns, rules, gangway=gangway)
     return mirrored(found, length) if found is not None and bays_high else found
+
+
+def columns_in(level: Level, block: LocalFrame, length: int, depth: int) -> tuple[Box, ...]:
+    """Bounding boxes, in a block's local millimetres, of the columns that touch it."""
+    if block.lean is None:
+        return local_columns(level, block.axis, block.u0, block.back, block.sign, length, depth)
+    found = []
+    for column in level.columns:
+        us, vs = zip(*(block.lean.local(p) for p in column.outline))
+        if min(us) < length and max(us) > 0 and min(vs) < depth and max(vs) > 0:
+            found.append((floor(min(us)), floor(min(vs)), ceil(max(us)), ceil(max(vs))))
+    return tuple(found)
 
 
 def _seats(bank: BankRequirement, block: LocalFrame, seating: Seating) -> tuple[Item, ...]:

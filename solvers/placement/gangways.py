@@ -26,13 +26,13 @@ from solvers.placement.furnish import (
 from solvers.placement.modes import Element
 from solvers.placement.modules import waiting_depth
 from solvers.placement.problem import DM, Pose, SpineLine
-from solvers.placement.seating import Seating, Way, gangway_options
+from solvers.placement.seating import WAYS_PAST_THE_END, Seating, Way, gangway_options
 
 
 def open_gangways(
     level: Level, elements: dict[str, Element], poses: Iterable[Pose], rules: LayoutRules, spine: SpineLine
 ) -> dict[str, Way]:
-    """Seats before the gangway, for every block between a bank and the floor that has an open one."""
+    """Seats before the gangway, for every block that has an open one."""
     poses = tuple(poses)
     bodies = {p.element: _body(elements[p.element], p, rules) for p in poses}
     rings = (*(c.outline for c in level.columns), *(o.outline for o in level.obstacles))
@@ -41,7 +41,7 @@ def open_gangways(
     found: dict[str, Way] = {}
     for pose in poses:
         bank = elements[pose.element]
-        if isinstance(bank, BankRequirement) and pose.rows and pose.across_dm is None:
+        if isinstance(bank, BankRequirement) and pose.rows:
             others = shapely.union_all([*fixed, *(body for e, body in bodies.items() if e != pose.element)])
             shapely.prepare(others)
             way = _open(bank, pose, rules, level, others, floor, bays_high=not low_end_first(spine, pose, rules))
@@ -54,10 +54,12 @@ def _open(
     bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level, others: BaseGeometry, floor: Polygon, *,
     bays_high: bool,
 ) -> Way | None:  # fmt: skip
-    """The open gangway that leaves the seats in the best rows, bays at the end wanted for them."""
+    """The open gangway that leaves the seats in the best rows, bays at the end wanted for them. Rows across the main aisle are
+    come to from it: nobody has to get on behind them."""
     block, depth = block_frame(pose, rules), waiting_depth(bank, pose.rows, rules) * DM
+    behind = rules.clear_width_mm if pose.across_dm is None else 0
     for way, seating in ways_through(bank, pose, rules, level, bays_high=bays_high):
-        floor_of_it = Polygon(block.box(seating.gangway[0] + 1, 0, seating.gangway[1] - 1, depth + rules.clear_width_mm))
+        floor_of_it = Polygon(block.box(seating.gangway[0] + 1, 0, seating.gangway[1] - 1, depth + behind))
         if not others.intersects(floor_of_it) and floor.covers(floor_of_it):
             return way
     return None
@@ -69,7 +71,7 @@ def ways_through(
     """All gangways that leave seats enough, those with the best rows first."""
     found: list[tuple[float, Way, Seating]] = []
     ends = (bays_high, not bays_high) if bank.wheelchair_bays else (False,)
-    for option in gangway_options(pose.length_dm * DM, rules):
+    for option in (*gangway_options(pose.length_dm * DM, rules), *WAYS_PAST_THE_END):
         for high in ends:
             seating = bank_seating(bank, pose, rules, level, Way(option, high))
             if seating is not None:

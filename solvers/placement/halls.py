@@ -169,9 +169,7 @@ def _nearest(level: Level) -> Leaning:
     return near
 
 
-def _grown(
-    start: State, joins: tuple[_Join, ...], spaces: dict[str, Space], need: float, leaning: Leaning
-) -> Iterator[State]:
+def _grown(start: State, joins: tuple[_Join, ...], spaces: dict[str, Space], need: float, leaning: Leaning) -> Iterator[State]:
     """A hall that grows by one room at a time, told when it has reached each of the sizes wanted."""
     rooms, walls = start
     wanted = [share * need * 1e6 for share in SIZES]

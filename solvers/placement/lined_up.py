@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from layouts.layout import Item
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level, Point
 from layouts.programme import LayoutRules
+from solvers.placement.frame import LeaningPose
 from solvers.placement.furnish import aisle_end_mm
 from solvers.placement.modes import DOOR_ZONE_MM
 from solvers.placement.problem import DM, Pose, SpineLine
@@ -57,7 +58,7 @@ def _blocks(poses: Iterable[Pose], items: Sequence[Item], rules: LayoutRules) ->
             waiting.setdefault(item.bank, []).append(item)
     for pose in poses:
         own = tuple(waiting.get(pose.element, ()))
-        if own and pose.rows and pose.across_dm is None:
+        if own and pose.rows and pose.across_dm is None and not isinstance(pose, LeaningPose):
             axis = 0 if pose.axis == "x" else 1
             along = [p[axis] for item in own for p in item.polygon]
             yield _Block(pose, pose.sign * pose.back_dm * DM + aisle_end_mm(pose, rules), min(along), max(along), own)
@@ -111,18 +112,18 @@ def _free(block: list[Item], others: list[Item], level: Level, spine: SpineLine)
     """Do the seats and bays stand on floor that nothing else wants?"""
     shapes = shapely.union_all([Polygon(i.polygon) for i in block])
     columns = [Polygon(c.outline).buffer(CLEAR_OF_COLUMN_MM, join_style="mitre") for c in level.columns]
-    wanted: list[BaseGeometry] = [*columns, _band(spine), *_before_doors(level)]
+    wanted: list[BaseGeometry] = [*columns, band_of(spine), *before_doors(level)]
     wanted += [Polygon(i.polygon) for i in others if i.solid or i.kind == "wheelchair_bay"]
     wanted += [Polygon(z.polygon) for i in others for z in i.clear_zones if z.use != "staff"]
     return bool(floor_polygon(level).covers(shapes)) and shapely.union_all(wanted).intersection(shapes).area < 1
 
 
-def _band(spine: SpineLine) -> BaseGeometry:
+def band_of(spine: SpineLine) -> BaseGeometry:
     line = LineString([(x * DM, y * DM) for x, y in spine.points])
     return line.buffer(spine.width_dm * DM / 2, cap_style="square", join_style="mitre")
 
 
-def _before_doors(level: Level) -> Iterable[BaseGeometry]:
+def before_doors(level: Level) -> Iterable[BaseGeometry]:
     """The floor at entrances and exits where nothing stands, as for modules."""
     beside, before = DOOR_ZONE_MM
     for door in level.doors:

@@ -279,7 +279,7 @@ def _strip(
     start, end = wall.sigma0 + shift, wall.sigma1 + shift
     if end <= arc.low or start >= arc.high:
         return
-    turning = (before.bx - before.ax) * (wall.by - wall.ay) - (before.by - before.ay) * (wall.bx - wall.ax)
+    turns = turning(before, wall)
     if wall.axis() is None:
         for low_sigma, high_sigma, (x, y, w, h) in slots:
             slot = model.new_bool_var("")
@@ -287,7 +287,7 @@ def _strip(
             boxes[0].append(model.new_optional_fixed_size_interval_var(x, w, slot, ""))
             boxes[1].append(model.new_optional_fixed_size_interval_var(y, h, slot, ""))
         return
-    low, high = ceil(start) + (depth if turning > 0 else 0), floor(end)
+    low, high = ceil(start) + (depth if turns > 0 else 0), floor(end)
     if high <= low:
         return
     s = model.new_int_var(low, high, "")
@@ -311,13 +311,24 @@ def _strip(
     along = model.new_optional_interval_var(first, size, last, here, "")
     back = ceil(wall.at(0) - 0.01) if wall.sign() > 0 else floor(wall.at(0) + 0.01)
     _add(model, boxes, wall.dominant(), along, (back, depth) if wall.sign() > 0 else (back - depth, depth), here)
-    if turning < 0:  # round a reflex corner the corridor keeps its depth
+    if turns < 0:  # round a reflex corner the corridor keeps its depth
         corner = model.new_bool_var("")
         _covered(model, v, d, start - 1, start + 1, corner)
-        x = floor(wall.ax) - (0 if _leaves_x(before, wall) > 0 else depth)
-        y = floor(wall.ay) - (0 if _leaves_y(before, wall) > 0 else depth)
-        boxes[0].append(model.new_optional_fixed_size_interval_var(x, depth, corner, ""))
-        boxes[1].append(model.new_optional_fixed_size_interval_var(y, depth, corner, ""))
+        x, y, w, h = corner_box(before, wall, depth)
+        boxes[0].append(model.new_optional_fixed_size_interval_var(x, w, corner, ""))
+        boxes[1].append(model.new_optional_fixed_size_interval_var(y, h, corner, ""))
+
+
+def turning(before: Wall, wall: Wall) -> float:
+    """Above 0 where the floor has a corner at the wall's beginning, below where it turns round one."""
+    return (before.bx - before.ax) * (wall.by - wall.ay) - (before.by - before.ay) * (wall.bx - wall.ax)
+
+
+def corner_box(before: Wall, wall: Wall, depth: int) -> Box:
+    """The square of floor behind a reflex corner, which the corridor takes on its way round it."""
+    x = floor(wall.ax) - (0 if _leaves_x(before, wall) > 0 else depth)
+    y = floor(wall.ay) - (0 if _leaves_y(before, wall) > 0 else depth)
+    return x, y, depth, depth
 
 
 def _leaves_x(before: Wall, wall: Wall) -> int:

@@ -12,9 +12,15 @@ from solvers.placement.seat_rows import Box, whole_rows
 
 CLEAR_OF_COLUMN_MM = 50
 BAY_ALONE = 3.0  # unease of wheelchair bays with no seat right beside them
+PAST_THE_END = 12.0  # unease of a gangway beside the rows instead of through them
+LONGEST_TO_END = 7  # seats of a row that has its way out at one end
+WAYS_PAST_THE_END = tuple(range(-2, -LONGEST_TO_END - 1, -1))  # as `Way.before`: rows of so many seats before the gangway
+
+
 
 class Way(NamedTuple):
-    """Where a block's gangway runs: seats before it, counted from the low end, or from the high one where bays stand there."""
+    """Where a block's gangway runs: seats before it, counted from the low end, or from the high one where bays stand there.
+    Below zero: past the end of rows of so many seats (WAYS_PAST_THE_END)."""
 
     before: int
     bays_high: bool = False
@@ -47,6 +53,8 @@ def seat_block(
     Bays stand at the low end beside the first rows; one gangway crosses all rows where they stay whole (nobody alone, few
     pairs, no long row with one way out), as near the middle as that allows. Seats beyond those asked for are left out.
     """
+    if gangway is not None and gangway < 0:
+        return _before_a_way(rows, seats, bays, columns, rules, length_mm=length_mm, longest=-gangway)
     places = max(0, length_mm - rules.gangway_mm) // rules.seat_width_mm
     options = range(places + 1) if gangway is None else (gangway,)
     best: Seating | None = None
@@ -72,9 +80,7 @@ def seats_fit(length_mm: int, rows: int, seats: int, bays: int, columns: tuple[B
     return any(_count(length_mm, rows, bays, columns, rules, *way) >= seats for way in ways)
 
 
-def _count(
-    length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules, before: int, flush: bool
-) -> int:
+def _count(length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules, before: int, flush: bool) -> int:
     """Seats of `_with_gangway`: all that the rows hold, less those on columns; -1 where gangway or bays cannot be so."""
     bay_w, bay_d = rules.wheelchair_bay_mm
     bay_end, width, pitch, off = bays * bay_w, rules.seat_width_mm, rules.row_pitch_mm, CLEAR_OF_COLUMN_MM
@@ -151,6 +157,31 @@ def _with_gangway(
             u += rules.seat_width_mm
     free = tuple(s for s in seats if not any(_hits(s, c) for c in columns))
     return Seating(free, bay_boxes, gangway)
+
+
+def _before_a_way(
+    rows: int, seats: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules, *, length_mm: int, longest: int
+) -> Seating | None:
+    """Rows of at most `longest` seats that begin right at the bays, with the gangway past their other end, beyond the block
+    if need be: whoever asks for it knows that the floor is free there. None where they seat too few."""
+    bay_w, bay_d = rules.wheelchair_bay_mm
+    bay_end, width = bays * bay_w, rules.seat_width_mm
+    start = bay_end + longest * width
+    bay_boxes = tuple((k * bay_w, 0, (k + 1) * bay_w, bay_d) for k in range(bays))
+    if start > length_mm or any(_hits(box, c) for box in bay_boxes for c in columns):
+        return None
+    bay_rows = ceil(bay_d / rules.row_pitch_mm) if bays else 0
+    found = []
+    for row in range(rows):
+        v1 = (row + 1) * rules.row_pitch_mm
+        us = range(bay_end if row < bay_rows else start % width, start, width)
+        found += [(u, v1 - width, u + width, v1) for u in us[-LONGEST_TO_END:]]
+    free = tuple(s for s in found if not any(_hits(s, c) for c in columns))
+    if len(free) < seats:
+        return None
+    gangway = (start, start + rules.gangway_mm)
+    kept, unease = whole_rows(free, len(free) - seats, gangway)
+    return Seating(kept, bay_boxes, gangway, unease + PAST_THE_END + (0.0 if _beside(bay_boxes, kept) else BAY_ALONE))
 
 
 def _beside(bays: tuple[Box, ...], seats: tuple[Box, ...]) -> bool:

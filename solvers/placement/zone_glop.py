@@ -18,12 +18,14 @@ from ortools.math_opt import (
     model_update_pb2,
     parameters_pb2,
     result_pb2,
+    solution_pb2,
     sparse_containers_pb2,
 )
 from ortools.math_opt.core.python import solver
 from pybind11_abseil.status import StatusNotOk
 
 Floats = npt.NDArray[np.float64]
+BASIC = solution_pb2.BASIS_STATUS_BASIC
 LEAST_SECONDS, MOST_SECONDS = 0.05, 1e6
 
 
@@ -36,12 +38,21 @@ class Row:
     limit: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Basis:
+    """What stands where in an optimum: the state of each column, and the rows that bind, each with its own."""
+
+    columns: list[int]
+    binding: dict[Row, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Optimum:
     """The columns' values and the rows' multipliers, none of which is above 0 but for rounding."""
 
     x: Floats
     y: Floats
+    basis: Basis | None = None
 
 
 class Glop:
@@ -54,8 +65,9 @@ class Glop:
         self.numbers = 0
         self.solver: Any = None
 
-    def solve(self, high: Floats, rows: Sequence[Row], seconds: float) -> Optimum | None:
-        """None where time was too short, or its arithmetic got lost ("ABNORMAL") from the beginning too."""
+    def solve(self, high: Floats, rows: Sequence[Row], seconds: float, start: Basis | None = None) -> Optimum | None:
+        """From `start` on, or from the last answer. None where time was too short, or its arithmetic got lost ("ABNORMAL") from
+        the beginning too."""
         if self.solver is None or not self.solver.update(self._change(high, rows)):
             self._begin(high, rows)
         parameters = parameters_pb2.SolveParametersProto(
@@ -63,7 +75,8 @@ class Glop:
         )
         if seconds < float("inf"):
             parameters.time_limit.FromNanoseconds(round(1e9 * min(MOST_SECONDS, max(LEAST_SECONDS, seconds))))
-        found = self._solved(parameters)
+        parameters.glop.use_scaling = False
+        found = self._solved(parameters, start)
         if found is None:
             self._begin(high, rows)
             found = self._solved(parameters)
@@ -71,12 +84,26 @@ class Glop:
             return None
         best = found.solutions[0]
         x = _dense(best.primal_solution.variable_values, len(self.c))
-        return Optimum(x, _dense(best.dual_solution.dual_values, self.numbers)[[self.rows[row] for row in rows]])
+        y = _dense(best.dual_solution.dual_values, self.numbers)[[self.rows[row] for row in rows]]
+        return Optimum(x, y, self._basis(best.basis))
 
-    def _solved(self, parameters: parameters_pb2.SolveParametersProto) -> result_pb2.SolveResultProto | None:
+    def _basis(self, told: solution_pb2.BasisProto) -> Basis:
+        of = {number: row for row, number in self.rows.items()}
+        rows = told.constraint_status
+        binding = {of[number]: state for number, state in zip(rows.ids, rows.values) if state != BASIC}
+        return Basis(list(told.variable_status.values), binding)
+
+    def _solved(
+        self, parameters: parameters_pb2.SolveParametersProto, start: Basis | None = None
+    ) -> result_pb2.SolveResultProto | None:
         """GLOP's answer; None where it gives up, which MathOpt tells by a status."""
         wanted = model_parameters_pb2.ModelSolveParametersProto()
         wanted.reduced_costs_filter.filter_by_ids = True  # none of them: they are added up from the rows
+        if start is not None:
+            wanted.initial_basis.variable_status.ids.extend(range(len(self.c)))
+            wanted.initial_basis.variable_status.values.extend(start.columns)
+            wanted.initial_basis.constraint_status.ids.extend(self.rows.values())
+            wanted.initial_basis.constraint_status.values.extend([start.binding.get(row, BASIC) for row in self.rows])
         try:
             answer: result_pb2.SolveResultProto = self.solver.solve(
                 parameters, wanted, None, callback_pb2.CallbackRegistrationProto(), None, None

@@ -20,6 +20,7 @@ from solvers.placement.zone_floor import Room
 
 Floats = npt.NDArray[np.float64]
 
+
 @dataclass(frozen=True, slots=True)
 class Linear:
     """min c x + offset with A x <= b, low <= x <= high."""

@@ -47,8 +47,11 @@ class Table:
         return np.asarray(self.cost[some][:, others] + CLASH * self.clash[some][:, others])
 
 
-def tables_of(q: Question, w: Weights, zones: Sequence[Zone], of: Mapping[str, Ints]) -> dict[Pair, Table]:
-    """The tables of all pairs that cost anything together or have zones that exclude each other."""
+def tables_of(
+    q: Question, w: Weights, zones: Sequence[Zone], of: Mapping[str, Ints], apart: Bools | None = None
+) -> dict[Pair, Table]:
+    """The tables of all pairs that cost anything together or have zones that exclude each other: by their floor, or as `apart`
+    says, either way round."""
     y, t = _ends(zones, Zone.y), _ends(zones, Zone.t)
     costs: dict[Pair, Floats] = {}
 
@@ -69,6 +72,8 @@ def tables_of(q: Question, w: Weights, zones: Sequence[Zone], of: Mapping[str, I
     found: dict[Pair, Table] = {}
     for e, f in combinations(sorted(of), 2):
         clash = must_exclude(zones, of[e], of[f])
+        if apart is not None:
+            clash |= apart[of[e]][:, of[f]] | apart[of[f]][:, of[e]].T
         cost = costs.get((e, f))
         if cost is not None or clash.any():
             found[e, f] = Table(cost if cost is not None else np.zeros(clash.shape), clash)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from solvers.placement.zone_glop import LEAST_SECONDS, Glop, Optimum, Row
+from solvers.placement.zone_glop import LEAST_SECONDS, Basis, Glop, Optimum, Row
 
 Floats = npt.NDArray[np.float64]
 Line = tuple[Sequence[int], Sequence[float], float]  # sum of value x column <= limit
@@ -32,6 +32,7 @@ class Answer:
     bound: float
     x: Floats | None = None
     beyond: Floats | None = None
+    basis: Basis | None = None
 
 
 class Program:
@@ -53,16 +54,19 @@ class Program:
         ]
         self.idle += [0] * len(lines)
 
-    def solve(self, high: Floats, seconds: float) -> Answer:
-        """With these upper bounds; a bound of minus infinity where time was too short."""
+    def solve(self, high: Floats, seconds: float, start: Basis | None = None) -> Answer:
+        """With these upper bounds, from an earlier answer on; a bound of minus infinity where time was too short."""
         end = time.monotonic() + seconds
-        found = self.solver.solve(high, self.lines, seconds) or by_highs(self.c, self.lines, high, end - time.monotonic())
+        self._remember(start)
+        found = self.solver.solve(high, self.lines, seconds, start) or by_highs(
+            self.c, self.lines, high, end - time.monotonic()
+        )
         if found is None:
             return Answer(float("-inf"))
         y = np.maximum(0.0, -found.y)
         bound, beyond = self._proven(y, high)
         self._forget(y)
-        return Answer(bound, found.x, beyond)
+        return Answer(bound, found.x, beyond, found.basis)
 
     def _proven(self, y: Floats, high: Floats) -> tuple[float, Floats]:
         """For any y >= 0:  c x >= -b y + sum of (c + A'y)_j x_j,  each at its least."""
@@ -74,6 +78,14 @@ class Program:
             rest += np.bincount(columns, weights=values, minlength=len(rest))
         limits = np.array([line.limit for line in self.lines])
         return self.offset - float(limits @ y) + float(np.minimum(rest * high, 0.0).sum()), rest
+
+    def _remember(self, start: Basis | None) -> None:
+        """Forgotten lines that bind where it starts from: without them that is no place to start, and less was proven there."""
+        if start is not None:
+            known = set(self.lines)
+            again = [row for row in start.binding if row not in known]
+            self.lines += again
+            self.idle += [0] * len(again)
 
     def _forget(self, y: Floats) -> None:
         """Lines that were told on the way and have long been of no use."""

@@ -11,14 +11,16 @@ from functools import partial
 
 import numpy as np
 
+from layouts.programme import LayoutRules
 from solvers.placement.goals import PERSON_METRES, SCALE
 from solvers.placement.hub_arcs import Row, arc_rows
 from solvers.placement.problem import Weights
 from solvers.placement.rows import rows_of, steps_back
 from solvers.placement.variables import Question, arc_ends
+from solvers.placement.zone_cliques import crowded_sets, excluded
+from solvers.placement.zone_corridors import in_the_way
 from solvers.placement.zone_costs import alone, in_any_layout, lines_in_use
-from solvers.placement.zone_floor import Room, exclusions
-from solvers.placement.zone_linear import matrix_of
+from solvers.placement.zone_floor import Room
 from solvers.placement.zone_pairs import Bools, Floats, Ints, lines_of_pairs, tables_of
 from solvers.placement.zone_program import Line, Program
 from solvers.placement.zone_strips import crowded, strips_of, walls, whole
@@ -39,16 +41,17 @@ DEAREST = 1e6  # person-metres, or dm: more than any pair costs, any arc is long
 class Shares:
     """The program of one question."""
 
-    def __init__(self, question: Question, weights: Weights) -> None:
+    def __init__(self, question: Question, weights: Weights, rules: LayoutRules) -> None:
         self.q, self.w = question, weights
         self.zones = _as_fine_as_pays(question)
         self.of: dict[str, Ints] = {
             e: np.array([k for k, z in enumerate(self.zones) if z.element == e], dtype=np.int64) for e in question.modes
         }
-        self.tables = tables_of(question, weights, self.zones, self.of)
+        ways = in_the_way(question, rules, self.zones)
+        self.ever = ~np.diag(ways)
+        self.tables = tables_of(question, weights, self.zones, self.of, ways)
+        self.apart = excluded(self.tables, self.of, len(self.zones))
         self.strips = strips_of(question.ground, self.zones)
-        self.sets = [[*same, *others] for same, others in exclusions(self.zones)]
-        self.taken_of = matrix_of(self.sets, len(self.zones))
         self.pays = {pair: len(self.zones) + n for n, pair in enumerate(self.tables)}
         self.high = np.ones(len(self.zones))
         self.steady: Floats | None = None
@@ -123,9 +126,7 @@ class Shares:
         """What an answer breaks: floor, zones that exclude each other, pairs that pay too little. `allowed`: its zones."""
         z = x[: len(self.zones)]
         found = [self._line(room) for room in crowded(self.strips, z)[:ROOMS]]
-        taken = self.taken_of @ z
-        worst = [self.sets[n] for n in np.argsort(-taken, kind="stable")[:CLIQUES].tolist() if taken[n] > 1 + BROKEN]
-        found += [(numbers, [1.0] * len(numbers), 1.0) for numbers in worst]
+        found += [(numbers, [1.0] * len(numbers), 1.0) for numbers in crowded_sets(self.apart, z, CLIQUES, BROKEN)]
         steady = self.steady = self._steadied(x, allowed)
         short = [line for line in self._of_pairs(steady) if float(x[line[0]] @ line[1]) > line[2] + SHORT]
         return [*found, *short, *(self._of_pairs(x) if len(short) < NEW_PAIRS else ())]
@@ -154,8 +155,8 @@ class Shares:
         return found
 
     def left(self, allowed: Bools) -> Bools:
-        """Without the zones that exclude all that is left to another module."""
-        allowed, shrinks = allowed.copy(), True
+        """Without the zones that no layout takes, and those that exclude all that is left to another module."""
+        allowed, shrinks = allowed & self.ever, True
         while shrinks:
             shrinks = False
             for (e, f), table in self.tables.items():

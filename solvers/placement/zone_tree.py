@@ -12,9 +12,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from layouts.programme import LayoutRules
 from solvers.placement.modes import Mode, Run
 from solvers.placement.problem import Weights
 from solvers.placement.variables import Question
+from solvers.placement.zone_glop import Basis
 from solvers.placement.zone_pairs import Bools, Floats
 from solvers.placement.zone_shares import Shares
 
@@ -44,14 +46,15 @@ class Leaf:
     asked: int = field(compare=False, default=0)
     zones_told_all: bool = field(compare=False, default=False)
     rough: bool = field(compare=False, default=False)
+    basis: Basis | None = field(compare=False, default=None)
 
 
 class ZoneTree:
     """The bound of one question, raised step by step."""
 
-    def __init__(self, question: Question, weights: Weights) -> None:
+    def __init__(self, question: Question, weights: Weights, rules: LayoutRules) -> None:
         self.q = question
-        self.shares = Shares(question, weights)
+        self.shares = Shares(question, weights, rules)
         self.places = np.array([(sum(z.y()) / 2, sum(z.t()) / 2) for z in self.shares.zones])  # off the spine and along it
         self.worth = _worth(question, weights)
         self.gains: dict[Way, tuple[float, float]] = {}  # what branching on each told, over what it was worth
@@ -72,7 +75,7 @@ class ZoneTree:
             return
         leaf = self.leaves[0]
         if leaf.x is None or (self.made < ROOT_STEPS and leaf.rough):
-            again = self._solved(leaf.open, leaf.bound, ROOT_ROUNDS, seconds, below)
+            again = self._solved(leaf.open, leaf.bound, ROOT_ROUNDS, seconds, below, leaf.basis)
             if again.x is not None:  # else it was out of time, and stays as it was
                 heapq.heappop(self.leaves)
                 self._kept(again, below)
@@ -82,7 +85,7 @@ class ZoneTree:
             leaf.stuck = True
             return
         way, far, halves = found
-        solved = [self._solved(half, leaf.bound, ROUNDS, seconds, below) for half in halves]
+        solved = [self._solved(half, leaf.bound, ROUNDS, seconds, below, leaf.basis) for half in halves]
         if any(one.x is None and one.bound < below for one in solved):
             leaf.stuck = True  # no answer: this leaf stays as it is
             return
@@ -119,19 +122,21 @@ class ZoneTree:
             self._kept(leaf, below)
         self.done = not self.leaves
 
-    def _solved(self, allowed: Bools, least: float, rounds: int, seconds: float, below: float) -> Leaf:
+    def _solved(
+        self, allowed: Bools, least: float, rounds: int, seconds: float, below: float, basis: Basis | None = None
+    ) -> Leaf:
         """The program with these zones; what its answer breaks is told to it, and so to all later ones."""
         self.made += 1
         allowed, high = self.shares.left(allowed), self.shares.high.copy()
         high[: len(self.shares.zones)][~allowed] = 0.0
-        leaf = Leaf(least, self.made, allowed.copy(), rough=True)
+        leaf = Leaf(least, self.made, allowed.copy(), rough=True, basis=basis)
         wanted = (1 - ENOUGH) * below if least < (1 - ENOUGH) * below else below
         for n in range(rounds):
-            answer = self.shares.program.solve(high, seconds)
+            answer = self.shares.program.solve(high, seconds, leaf.basis)
             if answer.x is None or answer.beyond is None:
                 break
             gained = answer.bound > leaf.bound * (1 + HARDLY)
-            leaf.bound, leaf.x = max(leaf.bound, answer.bound), answer.x
+            leaf.bound, leaf.x, leaf.basis = max(leaf.bound, answer.bound), answer.x, answer.basis
             leaf.open &= answer.beyond[: len(allowed)] <= below - answer.bound  # no layout that costs less takes the others
             leaf.rough = not n or gained
             broken = self.shares.broken(answer.x, allowed) if leaf.rough and leaf.bound < wanted else []

@@ -8,10 +8,13 @@ from html.parser import HTMLParser
 import pytest
 
 from exports.report import report_html
+from exports.report_figures import told, told_interval
 from exports.report_html import figure
 from exports.report_sections import MEASURES, quality_sentence
 from exports.svg import svg_text
-from exports.words import UnknownCode, knows
+from exports.words import UnknownCode, catalogue, knows
+from layouts.standards import profile as profile_of
+from layouts.standards import profile_ids
 
 EVIL = '"><script src="http://x.y/z.js"></script><img src=x onerror=alert(1)>'
 
@@ -181,8 +184,8 @@ def test_costs_and_scenarios_are_told_with_their_charts() -> None:
     payback = {"one_off": 5000.0, "years": 2.5}
     page = report_html({"scenarios": [row], "buying": {"costs": costs, "frontier": [], "payback": payback}})
     assert "Two &lt;b&gt; clerks" in page and "<b> clerks" not in page
-    for told in ("321", "0.900 ± 0.020", "9000", "12346", "2.5 years", "Staff a year"):
-        assert told in page.replace(",", "").replace("\u202f", ""), told
+    for said in ("321", "90.0 ± 2.0 %", "9000", "12346", "2.5 years", "Staff a year"):
+        assert said in page.replace(",", "").replace("\u202f", ""), said
 
 
 def test_sources_named_by_assumptions_are_listed_with_what_stands_behind_them(answers):
@@ -216,3 +219,23 @@ def test_figures_keep_their_order_on_an_arabic_page():
     assert told[1] == '<bdi dir="ltr">-0.308</bdi>'
     assert told[2] == '<bdi dir="ltr">0, 1200, 2400</bdi>'
     assert told[3:] == ("وُجد 3", "feasible")
+
+
+def test_rules_of_profiles_go_by_names_and_certainty_by_words():
+    rows = [{"name": "turning circle", "value": 1525, "unit": "mm", "certainty": "from_memory"}]
+    text = Page(report_html({"assumptions": rows})).text
+    assert "Wheelchair turning circle" in text and "from memory, to be verified" in text and "from_memory" not in text
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_rule_of_every_profile_has_a_name(language):
+    for profile in map(profile_of, profile_ids()):
+        for rule in profile.rules.values():
+            name = (rule.key.removesuffix(f"_{rule.unit}")).replace(" ", "_")
+            assert f"report.assumption.of.{name}" in catalogue(language), rule.key
+
+
+def test_shares_are_told_as_per_cent_and_minutes_to_a_tenth():
+    assert [told(0.9203, "p_within"), told(4.9267, "wait_mean_min"), told(7, "seats")] == ["92 %", 4.9, 7]
+    assert told_interval(0.941, 0.944, "p_within") == "94.1 ± 0.3 %"
+    assert told_interval(2.26, 2.356, "wait_mean_min") == "2.26 ± 0.10"

@@ -15,12 +15,14 @@ from planner.chain import draw_up_roster, plan_capacity
 from planner.chain.answering import public_roster
 from planner.chain.asked import ask, costs_to_json
 from planner.chain.closures import closures_of
+from planner.chain.mending import to_mend, with_leave
 from planner.chain.package import check_place, new_package
 from planner.chain.placing import placement_problem, poses_of
 from planner.chain.rostering import first_date, roster_from_json
 from planner.chain.settled import asked_digest
 from planner.project import Growth, Pin, Planning, Project
 from solvers.effort import Cancel, Effort
+from solvers.rostering.repair import Absence
 from tests.planner.small_centre import LEAVE, a_small_centre
 
 QUICK = Effort(seconds=2.0)
@@ -137,3 +139,17 @@ def test_a_file_in_place_of_the_package_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refused:
         check_place(tmp_path / "out")
     assert refused.value.code == "package.not_a_folder"
+
+
+def test_a_roster_is_mended_on_its_own_days_also_when_its_weeks_have_begun() -> None:
+    project = a_small_centre()
+    before = json.loads(json.dumps(a_roster(project)))
+    later = replace(project, planning=replace(project.planning, roster_start="2027-03-07"))
+    ill = next(d for d in before["assignments"] if d["date"] == "2026-12-09")["person"]
+    away = [Absence(person=ill, dates=("2026-12-09",))]
+    after = a_roster(with_leave(later, away), repair=to_mend(before, away))
+    assert after["start_date"] == before["start_date"]
+    told = {(c["person"], c["date"]): (c["was"], c["now"]) for c in after["changes"]}
+    assert told[ill, "2026-12-09"][1] == ""
+    assert all(day >= "2026-12-09" and was != now for (_, day), (was, now) in told.items())
+    assert all(f["status"] == "pass" for f in after["findings"])

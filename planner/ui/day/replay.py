@@ -219,9 +219,7 @@ def _until(person: TracedVisitor, visit: TracedVisit, order: int, close_min: flo
     return max(close_min, visit.joined_min) if ends is None else ends
 
 
-def _walk(
-    stage: _Stage, moves: list[list[int]], a: _Place, b: _Place, leaving: float, due: float | None, bank: int
-) -> float:
+def _walk(stage: _Stage, moves: list[list[int]], a: _Place, b: _Place, leaving: float, due: float | None, bank: int) -> float:
     """A walk along the layout's routes, there when it is due; without a due time at a walking pace. The minute of arrival."""
     legs = stage.legs(a, b)
     lengths = [fsum(dist(p, q) for p, q in itertools.pairwise(way)) for _, way in legs]

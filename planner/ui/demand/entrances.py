@@ -32,4 +32,3 @@ def with_all_entrances(project: Project, _: str) -> Project:
     whole = sum(door.clear_mm for door in doors)
     rows = [Entrance(door=door.id, share=max(round(door.clear_mm / whole, 2), 0.01)) for door in missing]
     return replace(project, entrances=(*project.entrances, *rows))
-

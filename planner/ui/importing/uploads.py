@@ -72,9 +72,7 @@ def renamed(error: BadInput, upload: Upload) -> BadInput:
     return BadInput(error.code, file=upload.name if error.file else "", place=error.place, **error.values)
 
 
-def tell_refusals(
-    box: Any, tell: Callable[[BadInput], None], endings: Sequence[str], most_mb: int = MOST_MB
-) -> None:
+def tell_refusals(box: Any, tell: Callable[[BadInput], None], endings: Sequence[str], most_mb: int = MOST_MB) -> None:
     """Files that the component would drop without a word: too large and empty ones are told here, other kinds later."""
     box.accept = ""
     handle = box._handle_msg

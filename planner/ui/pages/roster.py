@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from planner.chain.mending import to_mend, with_leave
 from planner.digest import digest
 from planner.source import ROSTER
 from planner.ui import kit
@@ -21,6 +21,7 @@ from planner.ui.running import JobBar
 from planner.ui.session import Action, Session
 from solvers.effort import Cancel, Effort, Report
 from solvers.rostering.edit import DutyMove
+from solvers.rostering.repair import Absence
 
 KIND = "roster"
 EFFORTS = {"quick": 10.0, "standard": 30.0}
@@ -122,11 +123,9 @@ class RosterPage:
         project, person, date = self._session.project, self._person.value, self._ill_on.value
         if self._answer is None or not person or not date:
             return
-        staff = tuple(
-            replace(p, leave=(*p.leave, date)) if p.id == person and date not in p.leave else p for p in project.staff
-        )
-        self._mend = self._answer
-        if self._session.change(replace(project, staff=staff), "leave"):
+        ill = [Absence(person=person, dates=(date,))]
+        self._mend = to_mend(self._answer, ill)
+        if self._session.change(with_leave(project, ill), "leave"):
             self._job.start()
 
     def _move(self, move: DutyMove) -> None:

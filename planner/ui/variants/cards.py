@@ -1,8 +1,8 @@
 """Cards side by side: a picture, a few lines, what may be done with it. For candidates, Pareto sets and kept variants.
 
-    cards = Cards(on_act)                      # on_act(card, act, text): which card, what, and the name that was typed
-    cards.cards = [card_of("v1", "By the window", "p1", lines, (act_of("use", "Work on this"),))]
-    cards.picture("p1", href)                  # once; cards name their picture by its key
+cards = Cards(on_act)                      # on_act(card, act, text): which card, what, and the name that was typed
+cards.cards = [card_of("v1", "By the window", "p1", lines, (act_of("use", "Work on this"),))]
+cards.picture("p1", href)                  # once; cards name their picture by its key
 """
 
 from __future__ import annotations

@@ -72,9 +72,7 @@ class Gallery:
         self._saving.visible = project.accepted is not None
         self._none.visible = not answers
         self._variants.cards = [self._variant_card(v, project) for v in project.variants]
-        self._candidates.cards = [
-            self._candidate_card(a, names[a.digest], project, n == 0) for n, a in enumerate(answers)
-        ]
+        self._candidates.cards = [self._candidate_card(a, names[a.digest], project, n == 0) for n, a in enumerate(answers)]
 
     # -- cards ------------------------------------------------------------------------------------------------------
 

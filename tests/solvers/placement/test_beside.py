@@ -81,7 +81,7 @@ def test_a_spine_with_a_glance_alone_comes_before_one_hardly_cheaper_whose_turn_
     best, (first, *_) = race.best.objective, race.lanes
     second = replace(first, index=1)
     race.lanes = [first, second]
-    first.bound, first.tree = 0.9 * best, ZoneTree(first.question, race.weights)
+    first.bound, first.tree = 0.9 * best, ZoneTree(first.question, race.weights, race.rules)
     for bound, lowest in ((0.91, second), (0.97, first)):
         second.bound = bound * best
         assert Bounder(race, wait=0.0)._lowest() is lowest

@@ -378,8 +378,17 @@ def test_desks_and_rooms_that_staff_cannot_walk_to_are_refused(sound: Answer) ->
 @pytest.mark.parametrize(
     "goal",
     [
-        "walking", "backtracking", "lateral", "rooms_at_hand", "compact_staff_side", "few_frontlines", "disliked_insides",
-        "nearness", "crowding", "daylight", "aisle_surplus",
+        "walking",
+        "backtracking",
+        "lateral",
+        "rooms_at_hand",
+        "compact_staff_side",
+        "few_frontlines",
+        "disliked_insides",
+        "nearness",
+        "crowding",
+        "daylight",
+        "aisle_surplus",
     ],
 )
 def test_a_term_told_wrong_is_refused(sound: Answer, goal: str) -> None:

@@ -60,9 +60,7 @@ def test_two_wishes_that_pull_a_bank_to_two_ends_clash() -> None:
     near = Wish(id="near", kind="near_entrance", module="B", within_m=4.0)
     off = Wish(id="off", kind="keep_out", module="B", area=((0, 0), (12_000, 0), (12_000, 8000), (0, 8000)))
     calm = Wish(id="calm", kind="near_entrance", module="A", within_m=50.0)
-    problem = replace(
-        a_problem(bank("A"), bank("B"), flows=(flow("A", "B"),), level=level), wishes=(calm, near, off)
-    )
+    problem = replace(a_problem(bank("A"), bank("B"), flows=(flow("A", "B"),), level=level), wishes=(calm, near, off))
     found = smallest_clash(problem, seconds=20)
     assert found == Clash(wishes=("near", "off"), pins=(), proven=True)
     relaxed = dict(what_would_relax(replace(problem, max_spines=1), seconds=20))

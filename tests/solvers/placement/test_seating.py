@@ -186,3 +186,18 @@ def test_seats_are_counted_as_they_are_laid_out(
     columns = tuple((100 * u, 100 * v, 100 * (u + size), 100 * (v + size)) for u, v, size in at)
     laid_out = seat_block(100 * length, rows, seats, bays, columns, RULES)
     assert seats_fit(100 * length, rows, seats, bays, columns, RULES) == (laid_out is not None)
+
+
+def test_a_gangway_past_the_end_keeps_three_seats_together_beside_their_bay() -> None:
+    through = seat_block(3600, 2, 3, 1, (), RULES)  # 1.5 m of gangway leave two seats a row beside the bay
+    past = seat_block(3600, 2, 3, 1, (), RULES, gangway=-3)
+    assert through is not None and past is not None
+    assert sorted(len(g) for g in groups(through)) == [1, 2]
+    assert [len(g) for g in groups(past)] == [3] and past.seats[0][0] == past.bays[0][2]
+    assert past.gangway == (2550, 2550 + RULES.gangway_mm), "it runs on beside the block"
+    assert past.unease < through.unease
+
+
+def test_a_gangway_past_the_end_never_takes_seats_out_of_the_block() -> None:
+    assert seat_block(3600, 2, 4, 1, (), RULES, gangway=-5) is None, "five seats beside a bay are longer than the block"
+    assert seat_block(3600, 1, 4, 1, (), RULES, gangway=-4) is not None

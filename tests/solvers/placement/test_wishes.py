@@ -100,4 +100,3 @@ def test_a_wish_holds_until_it_asks_more(kind: str) -> None:
 def test_a_wish_about_a_module_that_does_not_stand_is_not_broken() -> None:
     level, layout, _ = a_centre()
     assert broken((Wish(id="w", kind="near", module="bank", other="nobody", within_m=1),), level, layout.items) == ()
-

@@ -13,7 +13,7 @@ from solvers.placement.evaluate import terms_of_poses
 from solvers.placement.goals import PERSON_METRES, SCALE
 from solvers.placement.model import build, read_back
 from solvers.placement.near import Near, middle
-from solvers.placement.problem import Placement, Weights
+from solvers.placement.problem import Placement, PlacementProblem, Weights
 from solvers.placement.variables import Question
 from solvers.placement.zone_glop import Glop
 from solvers.placement.zone_pairs import lines_of_pairs, tables_of
@@ -33,12 +33,20 @@ def cost_of(name: str, placement: Placement, question: Question) -> float:
     return sum(terms_of_poses(question, placement.poses, placement.arcs, PROBLEMS[name].weights).values())
 
 
+def tree_of(question: Question, problem: PlacementProblem) -> ZoneTree:
+    return ZoneTree(question, problem.weights, problem.programme.rules)
+
+
+def shares_of(question: Question, problem: PlacementProblem) -> Shares:
+    return Shares(question, problem.weights, problem.programme.rules)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_no_layout_is_cheaper_than_the_tree_at_any_step_and_a_leaf_keeps_where_it_stands(name: str) -> None:
     problem = PROBLEMS[name]
     placement, question = solved_once(name)
     cost = cost_of(name, placement, question)
-    tree, below, bounds = ZoneTree(question, problem.weights), cost + 1.0, []
+    tree, below, bounds = tree_of(question, problem), cost + 1.0, []
     standing = set(taken(tree.shares.zones, placement))
     for _ in range(12):
         tree.step(EVER, below)
@@ -51,7 +59,7 @@ def test_no_layout_is_cheaper_than_the_tree_at_any_step_and_a_leaf_keeps_where_i
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sound_layout_breaks_no_line_that_any_answer_brings_up(name: str) -> None:
     placement, question = solved_once(name)
-    shares = Shares(question, PROBLEMS[name].weights)
+    shares = shares_of(question, PROBLEMS[name])
     one_each = {shares.zones[k].element: k for k in taken(shares.zones, placement)}
     layout, rng = np.zeros(len(shares.high)), np.random.default_rng(1)
     layout[list(one_each.values())] = 1.0
@@ -79,7 +87,7 @@ def test_what_a_leaf_asks_the_whole_model_holds_all_that_the_leaf_leaves_open(na
     problem = PROBLEMS[name]
     placement, question = solved_once(name)
     cost = cost_of(name, placement, question)
-    tree = ZoneTree(question, problem.weights)
+    tree = tree_of(question, problem)
     for _ in range(6):
         tree.step(EVER, cost + 1.0)
     found = []
@@ -96,7 +104,7 @@ def test_what_a_leaf_asks_the_whole_model_holds_all_that_the_leaf_leaves_open(na
 def test_what_is_told_of_a_leaf_raises_it_and_below_the_best_all_leaves_close() -> None:
     placement, question = solved_once("two banks and a room")
     cost = cost_of("two banks and a room", placement, question)
-    tree = ZoneTree(question, PROBLEMS["two banks and a room"].weights)
+    tree = tree_of(question, PROBLEMS["two banks and a room"])
     tree.step(EVER, 1.2 * cost)
     leaf = tree.leaves[0]
     tree.told(leaf, 1.1 * cost, 1.2 * cost, closed=False)
@@ -110,7 +118,7 @@ def test_what_is_told_of_a_leaf_raises_it_and_below_the_best_all_leaves_close() 
 def test_out_of_time_the_tree_stays_as_it_is_and_goes_on_later(monkeypatch: pytest.MonkeyPatch) -> None:
     placement, question = solved_once("both sides")
     cost = cost_of("both sides", placement, question)
-    tree = ZoneTree(question, PROBLEMS["both sides"].weights)
+    tree = tree_of(question, PROBLEMS["both sides"])
     with monkeypatch.context() as late:
         late.setattr(Program, "solve", lambda *_: Answer(float("-inf")))
         tree.step(EVER, 1.2 * cost)
@@ -178,6 +186,17 @@ def test_a_program_proves_its_bound_and_forgets_what_is_of_no_use() -> None:
     assert program.solve(np.array([10.0, 10.0]), EVER).bound == pytest.approx(11.5)
 
 
+def test_a_program_that_starts_from_an_earlier_answer_knows_again_what_bound_it_there() -> None:
+    program = Program(np.array([2.0, 3.0]), 1.0, [([0, 1], [-1.0, -2.0], -7.0)])
+    program.tell([([1], [1.0], 3.0)])
+    before = program.solve(np.full(2, 10.0), EVER)
+    assert before.bound == pytest.approx(12.0) and before.basis is not None
+    program.lines, program.idle = program.lines[:1], program.idle[:1]  # forgotten meanwhile
+    assert program.solve(np.full(2, 10.0), EVER).bound == pytest.approx(11.5)
+    again = program.solve(np.array([10.0, 2.5]), EVER, before.basis)
+    assert again.bound == pytest.approx(1 + 2 * 2 + 3 * 2.5) and len(program.lines) == 2
+
+
 @pytest.mark.parametrize("lost", [1, 2])
 def test_a_program_begins_anew_where_its_solver_gets_lost_and_asks_another_where_it_does_so_again(
     lost: int, monkeypatch: pytest.MonkeyPatch
@@ -196,7 +215,7 @@ def test_a_program_has_no_answer_where_time_is_over(monkeypatch: pytest.MonkeyPa
 
 def test_answers_before_steady_the_next_one_without_the_zones_that_are_shut_since() -> None:
     _, question = solved_once("a slant")
-    shares = Shares(question, PROBLEMS["a slant"].weights)
+    shares = shares_of(question, PROBLEMS["a slant"])
     x, before = np.zeros(len(shares.high)), np.zeros(len(shares.high))
     numbers = next(numbers for numbers in shares.of.values() if len(numbers) > 2)
     x[numbers[0]], before[numbers[1:3]] = 1.0, 0.5
@@ -209,9 +228,9 @@ def test_answers_before_steady_the_next_one_without_the_zones_that_are_shut_sinc
 
 def test_zones_are_as_short_as_so_many_of_them_allow(monkeypatch: pytest.MonkeyPatch) -> None:
     _, question = solved_once("a slant")
-    shortest = Shares(question, Weights()).zones
+    shortest = shares_of(question, PROBLEMS["a slant"]).zones
     assert all(z.hi - z.lo < (min(LONGEST) if z.run.la else ALONG) for z in shortest)
     monkeypatch.setattr(zone_shares, "MANY", len(shortest) - 1)
-    fewer = Shares(question, Weights()).zones
+    fewer = shares_of(question, PROBLEMS["a slant"]).zones
     assert len(fewer) < len(shortest)
     assert sum(z.hi - z.lo + 1 for z in fewer) == sum(z.hi - z.lo + 1 for z in shortest)
