@@ -298,6 +298,7 @@ export function render({model, view}) {
     if (!model.ready) { return }
     document.documentElement.dataset.centreline = "ready"
     if (model.ahead) { restful.soon() }
+    document.title = model.caption  // set as text; the frame round the page has put its own there meanwhile
     if (keptDark() && !model.dark) { model.send_msg({dark: true}) }
   }
   model.on("dark", () => { keepDark(model.dark); ground() })
@@ -313,6 +314,7 @@ export function render({model, view}) {
   model.on("here", told)
   told()
   model.on("ready", tellReady)
+  model.on("caption", () => { document.title = model.caption })
   tellReady()
   document.addEventListener("keydown", pressed)
   document.addEventListener("keydown", leaveTable, true)
