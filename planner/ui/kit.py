@@ -304,7 +304,7 @@ WHOLE_TITLES = (
     ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; font-size: 13px; }"
     " .tabulator-col .tabulator-col-content { padding-inline: 10px !important; }"
     " .tabulator-col-title { overflow-wrap: anywhere; }"
-    " .tabulator-rtl .tabulator-row .tabulator-cell { border-left: none; }"
+    " .tabulator-rtl .tabulator-row .tabulator-cell { border-left: none !important; }"
 )
 
 
