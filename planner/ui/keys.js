@@ -274,6 +274,7 @@ export function render({model, view}) {
   const tellReady = () => {
     if (!model.ready) { return }
     document.documentElement.dataset.centreline = "ready"
+    document.title = model.caption  // set as text; the frame round the page has put its own there meanwhile
     if (keptDark() && !model.dark) { model.send_msg({dark: true}) }
   }
   model.on("dark", () => { keepDark(model.dark); ground() })
@@ -289,6 +290,7 @@ export function render({model, view}) {
   model.on("here", told)
   told()
   model.on("ready", tellReady)
+  model.on("caption", () => { document.title = model.caption })
   tellReady()
   document.addEventListener("keydown", pressed)
   document.addEventListener("keydown", leaveTable, true)

@@ -22,6 +22,7 @@ class Keys(JSComponent):
     ready = param.Boolean(default=False, doc="Set once the server listens; the page's root then bears data-centreline=ready.")
     dark = param.Boolean(default=False, doc="Whether the page is dark; the browser remembers it.")
     here = param.List(default=["", 0], doc="The page that is shown, and which of the browser's own turns was the last known.")
+    caption = param.String(default="", doc="What the browser's own tab is called.")
     direction = param.String(default="ltr", doc="Which way the page reads.")
 
     _esm = "\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("turning.js", "line.js", "keys.js"))

@@ -22,6 +22,7 @@ from planner.ui.jobs import busy
 from planner.ui.sockets import prompt_sockets
 from planner.ui.tokens import Doorkeeper, login_query, new_secret
 from planner.ui.unsent import keep_unsent
+from planner.ui.words import PRODUCT
 from planner.ui.workspace import open_workspace, open_workspaces
 
 LARGEST_MESSAGE = 80 * 2**20  # base64 of the largest upload, and no more
@@ -55,6 +56,7 @@ class PageServer:
         self.house.port = port or free_port()
         self.server = pn.io.server.get_server(
             app.routes(self.home),
+            title=PRODUCT,
             port=self.house.port,
             address="127.0.0.1",
             websocket_origin=list(self.house.hosts),

@@ -17,17 +17,22 @@ from planner.ui.session import Action, Session
 from planner.ui.settings import settings_form
 from planner.ui.states import answered_of, state_icon
 from planner.ui.unsaved import Unsaved
-from planner.ui.words import LANGUAGES, Words
+from planner.ui.words import LANGUAGES, PRODUCT, Words
 from planner.ui.workspace import Workspace
 
 LOOK_EVERY_MS = 1500
 INSPECTOR_WIDTH = 320
 SIDEBAR_WIDTH = 232
-PRODUCT = "Centreline"
 # the closed inspector waits beside the page; merely hidden, it would be scrolled to when a part at the edge gets the focus
-# a long name gives way to the menus, which must not be pushed over one another
-LONGEST_TITLE = 34
-PAGE_SX = {"overflow": "clip", "& .title": {"fontSize": "1.3rem", "lineHeight": 1.3, "whiteSpace": "nowrap"}}
+# a long name gives way to the menus, which must not be pushed over one another: it takes what they leave, and is cut at its end
+BAR_PX = 940
+PAGE_SX = {
+    "overflow": "clip",
+    "& .title": {
+        "fontSize": "1.3rem", "lineHeight": 1.3, "whiteSpace": "nowrap", "overflow": "hidden", "textOverflow": "ellipsis",
+        "unicodeBidi": "plaintext", "maxWidth": f"max(12rem, calc(100vw - {BAR_PX}px))",
+    },
+}  # fmt: skip
 # what is missing may take a sentence; the page tells it whole
 NAV_SX = {
     "& .MuiListItemText-secondary": {
@@ -97,11 +102,12 @@ class Shell:
         head = pn.Row(
             self._menu, self._undo, self._redo, self._saved, pn.HSpacer(), search, sheet, sizing_mode=kit.WIDE, align="center"
         )
+        self._name = self.workspace.project.site.name or self.workspace.path.stem
         self._unsaved = Unsaved(self.session)
         above, below = self._unsaved.view(), (self._status, self.keys, *self.dialogs.parts)
         body = pn.Column(above, self._stack, *below, sizing_mode=kit.FULL, margin=0)
         self.page = kit.whole_page(
-            title=shortened(self.workspace.project.site.name or self.workspace.path.stem),
+            title=self._name,
             meta_title=PRODUCT,  # the component writes this one into the head without escaping it: never a project's name
             site_url="/",
             header=[head],
@@ -126,9 +132,6 @@ class Shell:
         What changes while the browser is still fetching the page would reach it as news about parts that it never saw.
         """
         self.go_to(self._first_page(), None)
-        if self._document is not None:
-            name = self.workspace.project.site.name or self.workspace.path.stem
-            self._document.title = f"{name} – {PRODUCT}"
         pn.state.on_session_destroyed(lambda _: self.workspace.unsubscribe(self._tick))
         if self._document is not None:  # the browser's own word; Panel's onload comes before it has anything
             self._document.on_event("document_ready", lambda _: self._listen())
@@ -137,6 +140,7 @@ class Shell:
         if self._loaded:
             return
         self._loaded = True
+        self.keys.caption = f"{self._name} – {PRODUCT}"
         self.keys.ready = True
         for wanted in self._wanted:
             self._run_action(wanted)
@@ -360,6 +364,9 @@ class Shell:
                 self._pages[self._here].refresh()
 
     def _paint_state(self) -> None:
+        if (name := self.workspace.project.site.name or self.workspace.path.stem) != self._name:
+            self.page.title = self._name = name
+            self.keys.caption = f"{name} – {PRODUCT}"
         revision = next((r for r in self.workspace.history() if r.current), None)
         if revision is not None:
             kit.say(self._saved, self.words("page.saved", time=self.words.time_of(revision.at)))
@@ -383,8 +390,3 @@ class Shell:
             "selectable": False,  # the component's own mark would follow whoever speaks last
             "state": state_icon(state.state),
         }
-
-
-def shortened(name: str) -> str:
-    """A name that leaves room beside it; cut at its end, whichever way it and the page read."""
-    return name if len(name) <= LONGEST_TITLE else f"\u2068{name[: LONGEST_TITLE - 1].rstrip()}…\u2069"

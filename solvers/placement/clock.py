@@ -10,15 +10,19 @@ from solvers.effort import Effort
 
 @dataclass(slots=True)
 class Clock:
-    """Wall time in ordinary work; granted work in reproducible work, so that slices do not depend on the machine."""
+    """Wall time in ordinary work; granted work in reproducible work, so that slices do not depend on the machine.
+
+    `kept`: seconds that whoever works now leaves to others.
+    """
 
     effort: Effort
     started: float = field(default_factory=time.monotonic)
     granted: float = 0.0
+    kept: float = 0.0
 
     def left(self) -> float:
         used = self.granted if self.effort.reproducible else time.monotonic() - self.started
-        return self.effort.seconds - used
+        return self.effort.seconds - self.kept - used
 
     def seconds(self) -> float:
         return time.monotonic() - self.started
@@ -33,4 +37,4 @@ class Clock:
 
     def done(self) -> float:
         """The share of the effort that is used up."""
-        return min(1.0, max(0.0, 1 - self.left() / self.effort.seconds))
+        return min(1.0, max(0.0, 1 - (self.left() + self.kept) / self.effort.seconds))

@@ -8,12 +8,15 @@ from solvers.placement.problem import Pose
 from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.race import Race
 from solvers.placement.repair import cuts_for
+from solvers.placement.slices import search_each
 
 HINT_SECONDS, HINT_SHARE = 1.5, 0.4  # for what changes about an earlier answer, and the most of the effort for it
 QUICK_SHARE = 0.03  # of the effort for one more quick search on a spine
-FIRST_PASSES = ((3, 0.006), (6, 0.015), (9, 0.04))  # until there is a layout: how many lanes, share on each
+FIRST_PASSES = ((3, 0.006), (6, 0.015))  # until there is a layout: how many lanes, share on each
+FEW, SOON_SHARE = 2, 0.02  # lanes that are left of a small hall, and of the effort for the whole model on each
+MORE_LANES, MORE_SHARE = 9, 0.04  # the same where those found none
 LEAST_SECONDS = 0.25  # on each, whatever the effort: to lay out the places alone takes as long
-LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # then all lanes for a moment, and longer where most was found
+LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # how many lanes, share on each
 AGAIN_SHARE = 0.35  # of the effort for all lanes of a large hall in turn, where the first passes found nothing
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
 LARGE_SLICE = 0.75  # the same in a large hall, where drawing takes as long as the search itself otherwise
@@ -22,20 +25,45 @@ ROUNDS_PER_SECOND = 400  # of the quick search in reproducible work
 
 
 def first_layouts(race: Race, hint: tuple[Pose, ...]) -> None:
-    """The quick search where a glance promises most, on the others, then more where it found most."""
+    """The quick search where a glance promises most, for a moment each; of what one finds all others are looked at."""
     if hint:
         _from_hint(race, hint)
     built = race.best is None and not any(room_along(lane) >= ROOMY for lane in race.by_promise())
     if built:  # the hall's own walls are too short by all odds: others are built before any search
         race.build_walls()
+    if race.best is None and _is_tight(race):
+        search_each(race, SOON_SHARE)
     for turn, (count, share) in enumerate(FIRST_PASSES):
         lanes = race.by_promise()
         lanes.sort(key=_soonest if turn else lambda n: -min(room_along(n), ROOMY))
-        for lane in lanes[:count]:
-            if race.best is None:
-                search_quickly(race, lane, max(share, LEAST_SECONDS / race.effort.seconds))
+        _until_found(race, lanes[:count], share)
         if turn or not built:
             race.build_walls()
+    if race.best is not None:
+        look_at_all(race)
+
+
+def _is_tight(race: Race) -> bool:
+    """Along most spines of a small hall some module stands nowhere: the whole model soon tells whether the others hold all."""
+    lanes = race.by_promise()
+    return len(lanes) <= min(FEW, len(race.lanes) // 2) and not race.to_build and not any(n.is_large() for n in lanes)
+
+
+def more_layouts(race: Race) -> None:
+    """Still none: more of it where it found most."""
+    _until_found(race, sorted(race.by_promise(), key=_soonest)[:MORE_LANES], MORE_SHARE)
+    race.build_walls()
+    look_at_all(race)
+
+
+def _until_found(race: Race, lanes: list[Lane], share: float) -> None:
+    for lane in lanes:
+        if race.best is None:
+            search_quickly(race, lane, max(share, LEAST_SECONDS / race.effort.seconds))
+
+
+def look_at_all(race: Race) -> None:
+    """All lanes for a moment, and longer where most was found."""
     for count, share in LOOKED_AT:
         lanes = sorted((n for n in race.by_promise() if race.may_be_better(n)), key=lambda n: n.quick_cost)
         for lane in lanes[:count]:

@@ -13,6 +13,7 @@ from solvers.placement.repair import cuts_for
 
 FIRST_SHARE = 0.15  # of the effort for CP-SAT on a spine where the quick search found nothing
 MAX_CUT_ROUNDS = 6
+LEAST_SECONDS = 0.6  # for a short slice, whatever the effort
 
 
 def any_layout(race: Race, hint: tuple[Pose, ...]) -> None:
@@ -20,6 +21,13 @@ def any_layout(race: Race, hint: tuple[Pose, ...]) -> None:
     for lane in race.by_promise():
         if race.best is None:
             _slice(race, lane, min(FIRST_SHARE * race.effort.seconds, race.clock.left()), setbacks=False, hint=hint)
+
+
+def search_each(race: Race, share: float) -> None:
+    """One short slice with all setbacks on every spine until one holds a layout: where little can stand, it tells at once."""
+    for lane in race.by_promise():
+        if race.best is None and race.clock.left() > 0:
+            _slice(race, lane, min(max(LEAST_SECONDS, share * race.effort.seconds), race.clock.left()), setbacks=True, hint=())
 
 
 def search(race: Race, share: float) -> None:

@@ -7,21 +7,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from solvers.effort import Cancel, Effort, Report, Status
+from solvers.effort import Cancel, Effort, Report
 from solvers.placement.answering import answer, nothing
-from solvers.placement.beside import Bounder, search_and_bound
-from solvers.placement.bounding import bound_all
 from solvers.placement.clock import Clock
-from solvers.placement.first import HINT_SECONDS, first_layouts, search_again
 from solvers.placement.prepare import TOILETS, Prepared, widths_of
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose
-from solvers.placement.proving import improve
 from solvers.placement.race import Race
-from solvers.placement.ranking import rank
 from solvers.placement.sites import Site, sites_of
-from solvers.placement.slices import any_layout
 from solvers.placement.typologies import PERIMETER, Typology, as_built
 from solvers.placement.warm import compile_first
+from solvers.placement.widths import race_widths
 
 
 def solve(
@@ -44,54 +39,21 @@ def solve(
         problem = replace(problem, toilets_by_doors=False)  # who pins them knows where they are
     compile_first(report)
     clock = Clock(effort)
-    if prepared is not None:
-        site = Site(typology, as_built(problem, typology.blocks), prepared)
-        given = Race(problem, effort, (site,), clock, report, cancel, digest, build_walls=False)  # what is given, and no more
-        ended = _run(given, hint)
-        return answer(given) if given.best is not None else nothing(given, ended)
-    race: Race | None = None
-    status: Status = "infeasible"
-    for width in widths_of(problem):
-        sites = sites_of(problem, width)
-        if race is not None and not any(site.ready.spines for site in sites):
-            continue
-        race = Race(problem, effort, sites, clock, report, cancel, digest)
-        status = _run(race, hint)
-        if status == "infeasible" and race.best is None and any(lane.question.by_doors for lane in race.lanes):
-            problem = replace(problem, toilets_by_doors=False)
-            race = Race(problem, effort, sites_of(problem, width), clock, report, cancel, digest)
-            status = _run(race, hint)
-        if race.best is not None or status != "infeasible" or clock.left() <= 0:
-            break  # a narrower spine is tried only where a wider one is proven impossible
-    assert race is not None  # a programme has at least one width
+    widths = widths_of(problem)
+
+    def begin(asked: PlacementProblem, width: int) -> Race | None:
+        if prepared is not None:  # what is given, and no more
+            sites: tuple[Site, ...] = (Site(typology, as_built(asked, typology.blocks), prepared),)
+        else:
+            sites = sites_of(asked, width)
+        if width != widths[-1] and not any(site.ready.spines for site in sites):
+            return None
+        race = Race(asked, effort, sites, clock, report, cancel, digest, build_walls=prepared is None)
+        race.placed = lambda: answer(race)
+        return race
+
+    race, status = race_widths(problem, widths if prepared is None else widths[:1], begin, hint)
     return answer(race) if race.best is not None else nothing(race, status)
-
-
-def _run(race: Race, hint: tuple[Pose, ...]) -> Status:
-    """All stages; how it ended where no layout was found ("infeasible" is proven)."""
-    race.placed = lambda: answer(race)
-    while race.all_closed() and race.to_build:
-        race.build_walls()
-    if race.all_closed():
-        return "infeasible"
-    bounder = Bounder(race, wait=HINT_SECONDS if hint else 0.0)
-    race.when_first = bounder.start
-    try:
-        first_layouts(race, hint)
-        if race.best is None:
-            bound_all(race)
-        if not race.all_closed():
-            search_again(race)
-            any_layout(race, hint)
-            search_and_bound(race, bounder)
-    finally:
-        bounder.end()
-    if not race.all_closed():
-        improve(race)
-        rank(race)
-    if race.cancel:
-        return "cancelled"
-    return "infeasible" if all(lane.bound == float("inf") for lane in race.lanes) else "unknown"
 
 
 def with_pins(problem: PlacementProblem, placement: Placement, elements: tuple[str, ...]) -> PlacementProblem:

@@ -15,9 +15,11 @@ from solvers.effort import Cancel, Effort, Progress
 from solvers.placement import model
 from solvers.placement.check import breaches
 from solvers.placement.check_objective import terms_again
+from solvers.placement.first import first_layouts
 from solvers.placement.model import same_mode
 from solvers.placement.prepare import prepare, widths_of
-from solvers.placement.problem import Placement, PlacementProblem
+from solvers.placement.problem import Placement, PlacementProblem, Pose
+from solvers.placement.race import Race
 from solvers.placement.rules import RULES as MODEL_RULES
 from solvers.placement.solve import solve, with_pins
 from tests.builders_placement import (
@@ -210,6 +212,17 @@ def test_a_narrower_spine_is_taken_where_wider_ones_are_proven_impossible(monkey
     assert all(q.modes["A"] and q.modes["B"] for q in prepare(problem, 40).questions)
     assert solve(problem, replace(QUICK, seconds=6), prepared=prepare(problem, 40)).record.status == "infeasible"
     assert width_taken(problem) == 18
+
+
+def test_a_narrower_spine_is_tried_soon_where_the_wide_one_shows_no_layout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is proven of the wide one; whoever waits for that sees no layout in a hall that holds one."""
+
+    def blind_to_the_wide(race: Race, hint: tuple[Pose, ...]) -> None:
+        if race.lanes[0].spine.width_dm < 40:
+            first_layouts(race, hint)
+
+    monkeypatch.setattr("solvers.placement.widths.first_layouts", blind_to_the_wide)
+    assert width_taken(a_problem(bank("A", 3), flows=(flow("A"),), rules=TWO_WIDTHS)) == 18
 
 
 # -- pins, hints, cancelling ------------------------------------------------------------------------------------------
