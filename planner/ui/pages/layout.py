@@ -147,6 +147,8 @@ class LayoutPage:
             self._late = None
             self._trouble.clear()
 
+    fill = _refresh_in_force  # the drawing, which takes longest
+
     def _refresh_after(self, parts: Sequence[Callable[[], None]] | None = None) -> None:
         """Part by part, with clicks heard in between."""
         first, *others = self._parts() if parts is None else parts
