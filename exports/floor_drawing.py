@@ -10,7 +10,7 @@ import shapely
 from exports.drawing import Block, Drawing, Panel, Polyline, Shape, Xy, points_of
 from exports.floor_building import ENVELOPE_MM, draw_building, floor_area
 from exports.floor_dimensions import draw_dimensions
-from exports.floor_fittings import draw_item, is_room, island_floors, room_tag, standing_floors, tag_at, tints
+from exports.floor_fittings import draw_item, gate_swings, is_room, island_floors, room_tag, standing_floors, tag_at, tints
 from exports.floor_guidance import draw_guidance
 from exports.floor_labels import settle_labels
 from exports.floor_later import draw_later
@@ -90,8 +90,9 @@ def _draw_layout(
     things: list[Shape] = []
     labels: list[Shape] = []
     blocks: list[Block] = []
+    swings = gate_swings(placed.items)
     for item in sorted(placed.items, key=lambda i: not is_room(i)):
-        shapes, more = draw_item(item, whole, tint_of.get(item.bank or "", 0), language)
+        shapes, more = draw_item(item, whole, tint_of.get(item.bank or "", 0), language, swings)
         things += shapes
         blocks += more
         if is_room(item):
