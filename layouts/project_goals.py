@@ -1,6 +1,9 @@
 """What projects ask for beside straight ways, each measured on the drawn layout by one function.
 
-comfort      floor for each seat, aisles wider than they must be, daylight, desks in sight, seats on their desks' side
+ways         how often a visit crosses the main aisle
+comfort      floor for each seat, aisles wider than they must be, daylight, desks in sight, seats on their desks' side; how much
+             of the public floor sees the welcome desk and a call display, how many seats see a display of their bank's
+staff        their floor for each position
 cost         new walls, standing walls taken away, rooms used as they stand
 integrity    how far the counters that take money stand from those that decide
 """
@@ -9,15 +12,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 
 import shapely
-from shapely.geometry import LineString
+from shapely.geometry import LineString, Point
 
 from layouts.geometry import before_front, polygon_shape, ring_shape, union
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Level
 from layouts.programme import Programme
-from layouts.views import blocks_sight, seen_share
+from layouts.views import DISPLAY_KINDS, blocks_sight, floor_in_sight, seen_share
 from layouts.walkable import level_floor
 
 DAYLIGHT_MM = 6000  # daylight reaches about two and a half times a window's head height of 2.4 m into a room (default)
@@ -36,6 +40,11 @@ class ProjectGoals:
     daylight_share: float | None
     desk_in_sight_share: float | None
     same_side_share: float | None
+    welcome_in_sight_share: float | None
+    display_in_sight_share: float | None
+    seats_see_display_share: float | None
+    side_changes_per_visit: float | None
+    staff_floor_per_position_m2: float | None
     new_walls_m: float
     removed_walls_m: float
     rooms_kept: int
@@ -48,12 +57,18 @@ class ProjectGoals:
 def measure_goals(level: Level, layout: LevelLayout, programme: Programme) -> ProjectGoals:
     """All of them for one level; its routes must have been walked."""
     sight, side = seats_and_desks(level, layout, programme)
+    _, welcome, display = floor_in_sight(level, layout)
     return ProjectGoals(
         floor_per_seat_m2=floor_per_seat_m2(layout),
         aisle_surplus_mm=aisle_surplus_mm(layout, programme.rules.clear_width_mm),
         daylight_share=daylight_share(level, layout),
         desk_in_sight_share=sight,
         same_side_share=side,
+        welcome_in_sight_share=None if welcome is None else round(welcome, 4),
+        display_in_sight_share=None if display is None else round(display, 4),
+        seats_see_display_share=seats_see_display_share(level, layout, programme),
+        side_changes_per_visit=side_changes_per_visit(layout, programme),
+        staff_floor_per_position_m2=staff_floor_per_position_m2(layout, programme),
         new_walls_m=new_walls_m(level, layout, programme),
         removed_walls_m=round(sum(r.length_mm for r in layout.hall.removed) / 1000, 1) if layout.hall is not None else 0.0,
         rooms_kept=sum(i.space is not None for i in layout.items),
@@ -112,6 +127,51 @@ def seats_and_desks(level: Level, layout: LevelLayout, programme: Programme) -> 
     return (round(seen / seats, 4), round(same_side / seats, 4)) if seats else (None, None)
 
 
+def seats_see_display_share(level: Level, layout: LevelLayout, programme: Programme) -> float | None:
+    """The share of seats from which a call display over their own bank is seen."""
+    seats = seen = 0.0
+    for bank in programme.banks:
+        own = [i.bank == bank.id and i.kind == "seat" for i in layout.items]
+        places = [ring_shape(i.polygon).centroid.coords[0] for i, is_own in zip(layout.items, own) if is_own]
+        shown = [before_front(i, 50.0) for i in layout.items if i.kind in DISPLAY_KINDS and i.id.startswith(f"D-{bank.id}-")]
+        seats += len(places)
+        seen += seen_share(level, layout.items, places, shown)[0] * len(places) if shown else 0.0
+    return round(seen / seats, 4) if seats else None
+
+
+def side_changes_per_visit(layout: LevelLayout, programme: Programme) -> float | None:
+    """How often a visitor goes from one side of the main aisle to the other between two stops, meaned over all visits."""
+    if layout.spine is None or len(layout.spine.centreline) < 2:
+        return None
+    fronts: dict[str, list[tuple[float, float]]] = {}
+    for item in layout.items:
+        if item.bank is not None and item.kind not in SEATING:
+            fronts.setdefault(item.bank, []).append(before_front(item, 50.0))
+    left = {
+        bank: _is_left(layout.spine.centreline, (sum(x for x, _ in at) / len(at), sum(y for _, y in at) / len(at)))
+        for bank, at in fronts.items()
+    }  # fmt: skip
+    visits = changes = 0
+    for flow in programme.flows:
+        sides = [left[s] for s in flow.stops if s in left]
+        visits += flow.visitors_per_day
+        changes += flow.visitors_per_day * sum(a != b for a, b in pairwise(sides))
+    return round(changes / visits, 3) if visits else None
+
+
+def _is_left(line: tuple[tuple[int, int], ...], point: tuple[float, float]) -> bool:
+    """Is a point to the left of the nearest piece of the aisle?"""
+    a, b = min(pairwise(line), key=lambda piece: LineString(piece).distance(Point(point)))
+    return (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0]) > 0
+
+
+def staff_floor_per_position_m2(layout: LevelLayout, programme: Programme) -> float | None:
+    """Staff floor, with what stands on it, / positions of banks: the less, the more compact the staff's side."""
+    positions = sum(b.positions for b in programme.banks)
+    floor = sum(polygon_shape(p).area for p in layout.staff)
+    return round(float(floor) / 1e6 / positions, 2) if positions else None
+
+
 def new_walls_m(level: Level, layout: LevelLayout, programme: Programme) -> float:
     """Metres of partitions, and of the sides of rooms that are not the building's own walls; rooms that stand have none."""
     own = ring_shape(level.outline).exterior.buffer(ON_WALL_MM)
@@ -119,8 +179,7 @@ def new_walls_m(level: Level, layout: LevelLayout, programme: Programme) -> floa
     total = 0.0
     for item in layout.items:
         if item.kind == "partition":
-            x0, y0, x1, y1 = ring_shape(item.polygon).bounds
-            total += max(x1 - x0, y1 - y0)
+            total += max(math.dist(a, b) for a, b in pairwise((*item.polygon, item.polygon[0])))
         elif item.bank in rooms and item.solid and item.space is None:
             total += ring_shape(item.polygon).exterior.difference(own).length
     return round(total / 1000, 1)

@@ -65,10 +65,19 @@ def visual_access(level: Level, layout: LevelLayout, *, cell_mm: int = 500) -> f
 
     Sampled every `cell_mm`. None when there is no welcome desk to see.
     """
+    both, _, _ = floor_in_sight(level, layout, cell_mm=cell_mm)
+    return both
+
+
+def floor_in_sight(
+    level: Level, layout: LevelLayout, *, cell_mm: int = 500
+) -> tuple[float | None, float | None, float | None]:
+    """The shares of the public floor from which M6 holds, a welcome desk is seen, and a call display is seen: isovists of the
+    desks and displays over the floor. None for what there is not."""
     desks = [before_front(i, 50.0) for i in layout.items if i.kind in DESK_KINDS]
     displays = [before_front(i, 50.0) for i in layout.items if i.kind in DISPLAY_KINDS]
-    if not desks:
-        return None
+    if not desks and not displays:
+        return None, None, None
     floor = public_floor(level, layout)
     hidden = union(ring_shape(i.polygon) for i in layout.items if blocks_sight(i))
     sight = level_floor(level).difference(hidden).buffer(1.0)
@@ -79,8 +88,10 @@ def visual_access(level: Level, layout: LevelLayout, *, cell_mm: int = 500) -> f
     points = np.column_stack([xs.ravel(), ys.ravel()])
     points = points[shapely.contains_xy(floor, points[:, 0], points[:, 1])]
     if len(points) == 0:
-        return 0.0
-    seen = _seen_from(sight, desks, points)
-    if displays:
-        seen &= _seen_from(sight, displays, points)
-    return float(seen.mean())
+        return 0.0 if desks else None, 0.0 if desks else None, 0.0 if displays else None
+    desk, display = _seen_from(sight, desks, points), _seen_from(sight, displays, points)
+    both = desk & display if displays else desk
+    return (
+        float(both.mean()) if desks else None, float(desk.mean()) if desks else None,
+        float(display.mean()) if displays else None,
+    )  # fmt: skip

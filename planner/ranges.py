@@ -150,7 +150,12 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
     profiles = OneOf(words=profile_ids())
     return {
         Project: {"id": Id()},
-        Site: {"time_zone": Zone(), "closed_dates": Date()},
+        Site: {
+            "time_zone": Zone(),
+            "closed_dates": Date(),
+            "latitude_deg": Range(low=-90, high=90),
+            "longitude_deg": Range(low=-180, high=180),
+        },
         RoomWish: {
             "id": Id(),
             "kind": catalogue,

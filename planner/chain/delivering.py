@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from planner.chain.settled import accepted_answer
 from planner.chain.simulating import lived_answers
 from planner.folder import write_folder
 from planner.packing import hide_people
+from planner.project import Project
 from planner.source import PLACEMENT, ROSTER, ProjectSource
 from planner.verify import verify_package
 from solvers.effort import Cancel, Effort, Progress, Report
@@ -62,12 +64,11 @@ def deliver(
     return _told(out_dir, answers, verify_package(out_dir, names=[p.name for p in source.project.staff]))
 
 
-def roster_in_force(source: ProjectSource, asked: Asked) -> Rostered | None:
-    """The newest roster of the project's horizon; None where there is none that answers today's question."""
+def roster_in_force(source: ProjectSource, asked: Asked, today: date | None = None) -> Rostered | None:
+    """The newest roster of the project's horizon, or one whose weeks have begun; None where none answers today's question."""
     kept = newest(source.answers, ROSTER)
     project = source.project
-    horizon = (first_date(project), project.planning.roster_weeks)
-    if kept is None or (kept.body.get("start_date"), kept.body.get("weeks")) != horizon:
+    if kept is None or not (_of_horizon(kept.body, project) or _runs_on(kept.body, today or date.today())):
         return None
     try:
         return stored_roster(project, asked.capacity, kept.body, file=str(source.path))
@@ -75,6 +76,19 @@ def roster_in_force(source: ProjectSource, asked: Asked) -> Rostered | None:
         if error.code != "roster.outdated":
             raise
         return None
+
+
+def _of_horizon(answer: Json, project: Project) -> bool:
+    return (answer.get("start_date"), answer.get("weeks")) == (first_date(project), project.planning.roster_weeks)
+
+
+def _runs_on(answer: Json, today: date) -> bool:
+    """Whether people work by it now: else a roster mended for a sick call would be drawn up anew from its first day on."""
+    start, weeks = answer.get("start_date"), answer.get("weeks")
+    if not isinstance(start, str) or not isinstance(weeks, int):
+        return False
+    first = date.fromisoformat(start)
+    return first <= today < first + timedelta(weeks=weeks)
 
 
 def settled_layout(

@@ -9,9 +9,10 @@ from layouts.findings import Finding
 Json = dict[str, Any]
 LESS_IS_BETTER = ("walk_m_per_visit", "backtrack_share", "crossing", "crossing_persons", "detour", "egress_max_m")
 MORE_IS_BETTER = ("linearity", "linearity_index", "adjacency", "visual_access")
-GOALS_LESS = ("new_walls_m", "removed_walls_m")
+GOALS_LESS = ("new_walls_m", "removed_walls_m", "side_changes_per_visit", "staff_floor_per_position_m2")
 GOALS_MORE = (
-    "floor_per_seat_m2", "aisle_surplus_mm", "daylight_share", "desk_in_sight_share", "same_side_share", "cash_apart_m",
+    "floor_per_seat_m2", "aisle_surplus_mm", "daylight_share", "desk_in_sight_share", "same_side_share",
+    "welcome_in_sight_share", "display_in_sight_share", "seats_see_display_share", "cash_apart_m",
 )  # fmt: skip
 ALIKE = 0.005  # of the reference's value: nobody notices a smaller change
 

@@ -19,6 +19,7 @@ from layouts.findings import BadInput
 from planner.ui.names import Names
 
 WRITER = re.compile(r"(.+), process (\d+), since (\d[\d:T+-]+)")
+PRODUCT = "Centreline"
 LANGUAGES = {"en": "English", "ar": "العربية"}
 OUR_SOURCES = ("page.source.rates",)
 

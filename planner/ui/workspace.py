@@ -28,6 +28,7 @@ from planner.project import Accepted, DrawingSource, Pin, Project, UnderlaySourc
 from planner.references import first_fault
 from planner.source import PLACEMENT, SUFFIX
 from planner.storage import Document, Revision
+from planner.ui.reference import Reference
 from planner.ui.wakeups import Tick, Wakeups
 
 FULL = "document.store_failed"  # the disk is full, or somebody else holds the file for long
@@ -63,6 +64,7 @@ class Workspace:
         from planner.editing.clip import Clip  # editing loads geometry, which the list of projects does without
 
         self.clip = Clip()  # what was copied or cut in the editor
+        self.reference = Reference()  # the flow score that the editors tell changes against
         self.looked_up: dict[str, Any] = {}  # computed from the project at one `rev`, kept by whoever computes it
         self.notices += self._take_up()
 

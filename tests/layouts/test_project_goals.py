@@ -8,6 +8,7 @@ import pytest
 
 from layouts.layout import Hall, Item, LevelLayout, RemovedWall, Route, Spine
 from layouts.plan import Level, Polygon, Window
+from layouts.programme import Flow
 from layouts.project_goals import (
     aisle_surplus_mm,
     cash_apart_m,
@@ -16,7 +17,11 @@ from layouts.project_goals import (
     measure_goals,
     new_walls_m,
     seats_and_desks,
+    seats_see_display_share,
+    side_changes_per_visit,
+    staff_floor_per_position_m2,
 )
+from layouts.views import floor_in_sight
 from tests.builders_placement import bank, box, programme, room
 
 LEVEL = Level(
@@ -71,6 +76,37 @@ def test_seats_see_their_desk_and_lie_on_its_side_of_the_aisle() -> None:
     assert seats_and_desks(LEVEL, layout, programme(bank("A"))) == (1.0, 0.5)
     hidden = _layout(desk, here, across, _item("p", "partition", 0, 4000, 9000, 100))
     assert seats_and_desks(LEVEL, hidden, programme(bank("A")))[0] == 0.5
+
+
+def test_floor_and_seats_see_what_no_partition_hides() -> None:
+    """The screen runs across the whole hall at y = 5 m: the desk is seen from beyond it only, the display from this side."""
+    desk, seat = _item("w", "reception", 9000, 8000, bank="w"), _item("s", "seat", 3000, 1000, bank="A")
+    display = _item("D-A-1", "call_display", 9000, 4000, 1000, 100, solid=False)
+    screen = _item("p", "partition", 0, 5000, 20_000, 100)
+    _, welcome, shown = floor_in_sight(LEVEL, _layout(desk, seat, display, screen))
+    assert welcome == pytest.approx(shown, abs=0.12) and 0.3 < welcome < 0.6
+    assert seats_see_display_share(LEVEL, _layout(desk, seat, display, screen), programme(bank("A"))) == 1.0
+    beyond = _item("s", "seat", 3000, 7000, bank="A")
+    assert seats_see_display_share(LEVEL, _layout(display, screen, beyond), programme(bank("A"))) == 0.0
+    assert floor_in_sight(LEVEL, _layout(seat)) == (None, None, None)
+
+
+def test_sides_change_where_consecutive_stops_lie_across_the_aisle() -> None:
+    asked = programme(bank("A"), bank("B"), bank("C"), flows=(
+        Flow(service="s", visitors_per_day=30, stops=("A", "B", "C")), Flow(service="t", visitors_per_day=10, stops=("A", "C")),
+    ))  # fmt: skip
+    stands = [_item("A-1", "counter", 1000, 8000, bank="A"), _item("C-1", "counter", 9000, 8000, bank="C")]
+    across = _item("B-1", "counter", 5000, 500, bank="B")
+    layout = _layout(*stands, across, spine=Spine(centreline=((0, 4000), (20_000, 4000)), width_mm=2000))
+    assert side_changes_per_visit(layout, asked) == pytest.approx(2 * 30 / 40)
+    assert side_changes_per_visit(replace(layout, spine=None), asked) is None
+
+
+def test_the_staff_s_side_is_compact_by_its_floor_for_each_position() -> None:
+    asked = programme(bank("A", 3), bank("B", 1))
+    layout = _layout(staff=(Polygon(outer=box(0, 0, 10_000, 3000)),))
+    assert staff_floor_per_position_m2(layout, asked) == 7.5
+    assert staff_floor_per_position_m2(layout, programme()) is None
 
 
 def test_new_walls_are_partitions_and_sides_off_the_building_s_own_but_not_those_that_stand() -> None:

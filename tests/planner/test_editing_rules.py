@@ -49,12 +49,17 @@ def test_a_preview_says_what_the_finished_move_says(project: Project) -> None:
     assert {(i.text, i.at) for i in after.issues} == {(i.text, i.at) for i in fresh.issues}
 
 
-def test_a_moved_wall_is_not_previewed_but_judged_when_done(project: Project) -> None:
+def test_a_moved_wall_is_judged_under_the_hand_unless_a_look_at_the_building_takes_long(project: Project, monkeypatch) -> None:
     rules = Rules()
     rules.now(project, "l0")
-    moved = done(project, "move", keys=["wall:w1"], dx_mm=-500, dy_mm=0)
+    moved = done(project, "add_column", outline=[[4_600, 5_000], [5_000, 5_000], [5_000, 5_400], [4_600, 5_400]])
+    after = {i.text for i in Rules().now(moved, "l0").issues}
+    assert any("leaves the free floor" in text for text in after)
+    preview = rules.preview(moved, "l0")
+    assert preview is not None and {i.text for i in preview.issues} == after
+    monkeypatch.setattr("planner.ui.editor.rules.QUICK_S", 0.0)
     assert rules.preview(moved, "l0") is None
-    assert {i.text for i in rules.now(moved, "l0").issues} == {i.text for i in Rules().now(moved, "l0").issues}
+    assert {i.text for i in rules.now(moved, "l0").issues} == after
 
 
 def test_without_a_layout_there_is_nothing_to_judge() -> None:

@@ -100,6 +100,18 @@ def test_a_drag_onto_another_body_is_red_before_it_ends_and_after(tabs: Callable
     expect(hand.page.locator(".ed-rules")).to_contain_text("stands on")
     hand.page.locator(".ed-issue").first.click()
     hand.until(lambda: len(hand.selection()) >= 1)
+    hand.page.locator(".ed-stage").focus()
+    grey = "ed.take = ed.takeScene, ed.takeScene = (m) => { ed.take(m); ed.grey = !ed.issuesFresh && !ed.flowFresh }"
+    hand.ed(f"({grey}, 0)")
+    hand.keys("Control+z")
+    hand.until(lambda: hand.ed("ed.grey") is True)  # what was said of the plan before is grey until this one is judged
+    hand.until(lambda: hand.ed("ed.issuesFresh") and hand.ed("ed.issues.length") == before)
+    hand.keys("Shift+Digit1", "c")
+    hand.page.mouse.move(*hand.at(4_600, 5_200), steps=4)
+    hand.until(lambda: hand.ed("ed.live && ed.live.issues.some((i) => i.text.includes('leaves the free floor'))"))
+    expect(hand.page.locator(".ed-warn text")).to_contain_text("not on free floor")
+    hand.keys("Escape")
+    expect(hand.page.locator(".ed-warn text")).to_have_count(0)
 
 
 def test_a_scaled_underlay_is_a_step_of_the_project(tabs: Callable[[], FileHand]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pytest
@@ -37,16 +38,17 @@ def with_roster(kept_tab):
 
 def test_a_package_takes_the_roster_that_stands_while_it_answers_today_s_question(tmp_path):
     source = FolderSource(a_small_folder(tmp_path))
-    asked = ask(source.project)
-    assert roster_in_force(source, asked) is None
+    asked, before, within = ask(source.project), date(2026, 11, 1), date(2026, 12, 9)
+    assert roster_in_force(source, asked, before) is None
     source.answers.put("a" * 64, ROSTER, drawn_up())
-    kept = roster_in_force(source, asked)
+    kept = roster_in_force(source, asked, before)
     assert kept is not None and places(kept.answer) == places(drawn_up())
     people = source.project.staff
     source.project = replace(source.project, staff=(replace(people[0], leave=("2026-12-06",)), *people[1:]))
-    assert roster_in_force(source, asked) is None
+    assert roster_in_force(source, asked, before) is None
     source.project = replace(source.project, staff=people, planning=replace(source.project.planning, roster_weeks=2))
-    assert roster_in_force(source, asked) is None
+    assert roster_in_force(source, asked, before) is None
+    assert roster_in_force(source, asked, within) is not None, "people work by it"
 
 
 def rosters(tab):

@@ -28,6 +28,8 @@ def test_a_change_made_elsewhere_can_be_undone_with_ctrl_z(kept_tab):
     tab.until(lambda: tab.workspace.project == before)
     tab.page.locator("body").press("Control+Shift+Z")
     tab.until(lambda: tab.workspace.project.site.name == "Other")
+    expect(tab.page).to_have_title("Other – Centreline")
+    expect(tab.page.get_by_role("link", name="Other")).to_be_visible()
 
 
 def test_the_palette_finds_an_action_by_a_word_of_it(kept_tab):

@@ -10,9 +10,10 @@ desk.close()                     # when the tab closes
 from __future__ import annotations
 
 import contextlib
+import logging
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -33,14 +34,18 @@ from planner.ui.editor.rules import Rules
 from planner.ui.workspace import Workspace
 
 UNDERLAY_STEP = "edit.step.scale_underlay"
+LOG = logging.getLogger(__name__)
 REST_S = 0.4  # the hand rests: what takes long is looked at
 
 
 class Desk:
-    """One tab's editor on a workspace. `on_judged` is told every judgement, for a list beside the plan."""
+    """One tab's editor on a workspace. `on_judged` is told every judgement, for a list beside the plan.
+
+    The first judgement begins `calm_s` after the browser has the page: where the page is the first one, that is still painting.
+    """
 
     def __init__(
-        self, workspace: Workspace, *, language: str = "en", dark: bool = False, rules: bool = True,
+        self, workspace: Workspace, *, language: str = "en", dark: bool = False, rules: bool = True, calm_s: float = 0.0,
         on_judged: Callable[[Judgement], None] | None = None, on_selection: Callable[[list[str]], None] | None = None,
     ) -> None:  # fmt: skip
         self.workspace = workspace
@@ -52,7 +57,8 @@ class Desk:
             on_ready=self._opened, on_underlay=self._underlay_moved,
             on_clip=self._clip, on_paste=self._paste, language=language, dark=dark,
         )  # fmt: skip
-        self._rules = Rules(language) if rules else None
+        self._rules = Rules(language, workspace.reference) if rules else None
+        self._calm_s = calm_s
         self._on_judged = on_judged
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rules")
         self._slow = ThreadPoolExecutor(max_workers=1, thread_name_prefix="flow")
@@ -166,6 +172,14 @@ class Desk:
     def _opened(self) -> None:
         """The browser is there: from now on the rules' thread can be heard."""
         self._document = pn.state.curdoc
+        if self._calm_s > 0:
+            self._later(self._first_look)
+        else:
+            self._first_look()
+
+    def _first_look(self) -> None:
+        time.sleep(self._calm_s)
+        self._calm_s = 0.0
         with self.workspace.locked():
             project, rev = self.workspace.project, self.workspace.rev
         self._judge(project, rev)
@@ -187,12 +201,21 @@ class Desk:
             time.sleep(REST_S)
             work(rules.whole)
 
-        self._worker.submit(work, rules.now).add_done_callback(lambda _: self._later(slowly))
+        def then(asked: Future[None]) -> None:
+            self._heard(asked)
+            self._later(slowly)
+
+        self._worker.submit(work, rules.now).add_done_callback(then)
 
     def _later(self, work: Callable[[], None]) -> None:
         """On the slow thread, as long as it is open."""
         with contextlib.suppress(RuntimeError):  # the tab was closed meanwhile
-            self._slow.submit(work)
+            self._slow.submit(work).add_done_callback(self._heard)
+
+    def _heard(self, asked: Future[None]) -> None:
+        """Rules that fail leave their last word grey for good: say why, where the server speaks."""
+        if not asked.cancelled() and (fault := asked.exception()) is not None:
+            LOG.error("the rules failed on the drawing", exc_info=fault)
 
     def _tell(self, judgement: Judgement, rev: int) -> None:
         if rev != self._rev:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import threading
+import time
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
@@ -41,12 +42,14 @@ from planner.project import Project
 from planner.ui.editor.issues import Issue, Judgement
 from planner.ui.editor.refusals import Refusals
 from planner.ui.names import Names, known_of_level, known_of_project
+from planner.ui.reference import Reference
 from solvers.placement.wish import Wish
 
 CIRCLE_CORNERS = 24
 STANDING_ON_MM2 = 5_000.0  # a counter of 1.5 m may touch its neighbour by 3 mm
 ROUNDING_MM = 5.0
 MOST_ISSUES = 60
+QUICK_S = 0.4  # a check from the beginning that takes longer waits until the hand lets go
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,13 @@ class _Base:
     programme: Programme
     check: LiveCheck
     rooms: Rooms
+    took_s: float
 
 
 class Rules:
     """One editor's checks. See the module."""
 
-    def __init__(self, language: str = "en") -> None:
+    def __init__(self, language: str = "en", reference: Reference | None = None) -> None:
         self._language = language
         self._lock = threading.Lock()
         self._base: _Base | None = None
@@ -70,7 +74,7 @@ class Rules:
         self._whole_lock = threading.Lock()
         self._asked: tuple[tuple[Any, ...], Programme | None] = ((), None)
         self._named: dict[str, str] = {}
-        self._reference: float | None = None
+        self._reference = reference or Reference()
         self._refusals = Refusals(language)
 
     def now(self, project: Project, level_id: str) -> Judgement:
@@ -83,11 +87,15 @@ class Rules:
         return Judgement(issues=self._issues(check, base.rooms, areas_on(project, level_id)), routes=_lines(check))
 
     def preview(self, project: Project, level_id: str) -> Judgement | None:
-        """What a gesture under way would bring; None where it changes the building, which is checked when it is done."""
+        """What a gesture under way would bring; None where it changes a building that takes long to check."""
         base = self._base
         sheet = open_sheet(project, level_id)
-        if base is None or sheet.placed is None or sheet.level is not base.level:
+        if base is None or sheet.placed is None or not sheet.level.outline:
             return None
+        if sheet.level is not base.level:
+            if base.took_s > QUICK_S:
+                return None
+            base = self._anew(project, sheet.level, base.check.layout, base.programme, egress=False)
         there = _moved(base.check, sheet.placed)
         refused = self._refusals.of(project, base.level, base.programme, base.check.layout, sheet.placed)
         return Judgement(issues=(*refused, *self._issues(there, base.rooms, areas_on(project, level_id)))[:MOST_ISSUES])
@@ -101,9 +109,9 @@ class Rules:
         check = base.check
         score = _score(check)
         with self._lock:
-            if self._reference is None:
-                self._reference = score
-            reference = self._reference
+            if self._reference.score is None:
+                self._reference.score = score
+            reference = self._reference.score
         change = score - reference if score is not None and reference is not None else None
         issues = self._issues(check, base.rooms, areas_on(project, level_id))
         return Judgement(issues=issues, score=score, change=change, routes=_lines(check))
@@ -111,17 +119,27 @@ class Rules:
     def _based(self, base: _Base | None, project: Project, level_id: str, *, egress: bool) -> _Base | None:
         """The check of the project, made from an earlier one where only items moved; None where nothing can be judged."""
         sheet = open_sheet(project, level_id)
+        if sheet.placed is None or not sheet.level.outline:
+            return None
         programme = self._programme(project)
-        if sheet.placed is None or programme is None or not sheet.level.outline:
+        if programme is None:
             return None
         if base is not None and base.level is sheet.level and base.programme is programme:
-            return _Base(sheet.level, programme, _moved(base.check, sheet.placed), base.rooms)
+            return replace(base, check=_moved(base.check, sheet.placed))
+        return self._anew(project, sheet.level, sheet.placed, programme, egress=egress)
+
+    def _anew(
+        self, project: Project, level: Level, placed: LevelLayout, programme: Programme, *, egress: bool
+    ) -> _Base:
+        """A check from the beginning, of a building that nothing is known of."""
+        began = time.perf_counter()
         planning = project.planning
         ways_out = profile(planning.egress_profile) if egress else None
         access = profile(planning.access_profile)
-        planned = planned_level(sheet.level, sheet.placed)
-        check = live_check(planned, sheet.placed, programme, access=access, egress=ways_out)
-        return _Base(sheet.level, programme, check, Rooms(storey=replace(planned, columns=sheet.level.columns)))
+        planned = planned_level(level, placed)
+        check = live_check(planned, placed, programme, access=access, egress=ways_out)
+        rooms = Rooms(storey=replace(planned, columns=level.columns))
+        return _Base(level, programme, check, rooms, time.perf_counter() - began)
 
     def _programme(self, project: Project) -> Programme | None:
         """The programme, worked out again only when something else than plan and layout changed."""

@@ -31,6 +31,7 @@ from planner.ui.wishes import WishesCard
 from solvers.effort import Effort
 
 EFFORTS = {"quick": 10.0, "standard": 30.0, "thorough": 120.0}
+EDITOR_HEIGHT = "clamp(440px, calc(100vh - 290px), 900px)"  # with the figures above it and its own last line, in one view
 MEASURES = ("linearity_index", "walk_m_per_visit", "backtrack_share", "crossing", "egress_max_m")
 
 
@@ -66,7 +67,7 @@ class LayoutPage:
         self._framed = Framed("cl-picture")
         self._desk: Desk | None = None
         self._is_dark = False
-        self._editor = kit.column(visible=False, height=632)
+        self._editor = kit.column(visible=False, height=632, styles={"height": EDITOR_HEIGHT})
         self._seen: Any = None
         self._just_ended = False
         self._to_tell: list[Callable[[], None]] = []
@@ -145,6 +146,8 @@ class LayoutPage:
         if self._late is not None and workspace.answers_rev > self._late:  # what was found last has been kept after all
             self._late = None
             self._trouble.clear()
+
+    fill = _refresh_in_force  # the drawing, which takes longest
 
     def _refresh_after(self, parts: Sequence[Callable[[], None]] | None = None) -> None:
         """Part by part, with clicks heard in between."""

@@ -17,6 +17,8 @@ from planner.ui.importing.underlays import UnderlayDialog
 from planner.ui.session import Action, Session
 from planner.ui.states import answered_of
 
+CALM_S = 1.0  # the page that is first shown is still being painted
+
 
 class PlanPage:
     """The editor fills the page; what must be mended before anything can stand on the plan is told above it."""
@@ -26,7 +28,7 @@ class PlanPage:
     def __init__(self, session: Session) -> None:
         self._session = session
         words = session.words
-        self._desk = Desk(session.workspace, language=words.language, rules=False)
+        self._desk = Desk(session.workspace, language=words.language, calm_s=CALM_S)
         self._levels = LevelSwitch(session)
         self._faults = kit.column(margin=0)
         self._underlay = UnderlayDialog(session)

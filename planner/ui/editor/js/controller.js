@@ -74,6 +74,7 @@ export class Editor {
   }
 
   takeScene(message) {
+    if (message.rev !== this.rev) this.issuesFresh = this.flowFresh = false  // what the rules said was of another plan
     this.rev = message.rev
     if (message.full) {
       const fresh = this.level !== message.level || !this.truth.size
@@ -204,17 +205,30 @@ export class Editor {
     if (message.issues && this.gesturing()) {
       this.live = {issues: message.issues}
       this.paintIssues()
-      const told = this.refusal()
+      const told = this.warned ? this.warn(...this.warned) : this.refusal()
       if (told) this.say(told.text)
     }
     if (p.next) this.askPreview()
   }
 
-  // What speaks against the gesture under way: the first broken rule about the things in hand.
+  // What speaks against the gesture under way: the first broken rule about the things in hand; where the building changes,
+  // the first one that was not broken before.
   refusal() {
     if (!this.live) return null
-    const held = new Set([...this.selection])
-    return this.live.issues.find((i) => i.severity === "error" && (this.tool !== this.tools.select || i.ids.some((k) => held.has(k)))) || null
+    const held = this.selection, errors = this.live.issues.filter((i) => i.severity === "error")
+    if (this.tool === this.tools.select && this.selected().every((t) => t.t === "item")) return errors.find((i) => i.ids.some((k) => held.has(k))) || null
+    if (this.tool === this.tools.item) return errors[0] || null
+    const before = new Set(this.issues.map((i) => i.text))
+    return errors.find((i) => !before.has(i.text)) || null
+  }
+
+  // A word beside the hand on what speaks against the gesture: the figure and the clause; the sentence goes to the status line.
+  warn(at, down = 36) {
+    const refused = this.refusal()
+    this.warned = [at, down]
+    this.overlay.clear("warn")
+    if (refused && refused.short) this.overlay.label("warn", at, `✕ ${refused.short}${refused.clause ? "   " + refused.clause : ""}`, "bad", 0, down)
+    return refused
   }
 
   gesturing() {
@@ -292,8 +306,8 @@ export class Editor {
   ghost(things) { return ghost(this, things) }
 
   endGesture() {
-    this.overlay.clear("ghost", "guides", "draft", "measure", "rubber", "hint")
-    this.live = null
+    this.overlay.clear("ghost", "guides", "draft", "measure", "rubber", "hint", "warn")
+    this.live = this.warned = null
     this.previewing.next = null
     this.paintIssues()
     this.paintSelection()

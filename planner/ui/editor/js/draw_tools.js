@@ -135,6 +135,7 @@ export class ChainTool extends PointTool {
       o.box("draft", box, "ed-draft area")
       o.dimension("measure", [box[0], box[1]], [box[2], box[1]], lengthText(box[2] - box[0]))
       o.dimension("measure", [box[2], box[1]], [box[2], box[3]], lengthText(box[3] - box[1]))
+      this.judged(boxRing(box))
       return
     }
     const points = [...this.points, this.at]
@@ -147,6 +148,18 @@ export class ChainTool extends PointTool {
     const from = this.points[this.points.length - 1]
     if (from) o.label("measure", [(from[0] + this.at[0]) / 2, (from[1] + this.at[1]) / 2], this.typedText(from), this.typed.length || this.typed.angle ? "typed" : "strong", 0, -14)
     if (found.reason) o.label("hint", this.at, ed.reason(found.reason), "", 0, 24)
+    this.judged(this.drawn(points))
+  }
+
+  // What would be made if the hand ended here.
+  drawn(points) { return points }
+
+  // The rules on what is being drawn, as far as they look at such things.
+  judged(points) {
+    const ed = this.ed, command = ["wall", "column", "keepout"].includes(this.kind) ? this.commandOf(points, false) : null
+    if (!command) return
+    ed.warn(this.at, 46)
+    ed.preview(command)
   }
 
   up(p, ev) {
@@ -178,13 +191,18 @@ export class ChainTool extends PointTool {
     this.points = []
     this.clearTyped()
     ed.endGesture()
-    if (points.length < (this.kind === "wall" ? 2 : 3)) return
-    if (this.kind === "wall") ed.commit({op: "add_walls", points, thickness_mm: ed.options.wall, closed})
-    else if (this.kind === "outline") ed.commit({op: "draw_outline", points})
-    else if (this.kind === "room") ed.commit({op: "add_space", outline: points}, null, {selectNew: true})
-    else if (this.kind === "column") ed.commit({op: "add_column", outline: points}, null, {selectNew: true})
-    else if (ed.options.keepout === "free") ed.commit({op: "add_free", outline: points}, null, {selectNew: true})
-    else ed.commit({op: "add_obstacle", outline: points, kind: "keep_out"}, null, {selectNew: true})
+    const command = this.commandOf(points, closed)
+    if (command) ed.commit(command, null, {selectNew: !["wall", "outline"].includes(this.kind)})
+  }
+
+  commandOf(points, closed) {
+    if (points.length < (this.kind === "wall" ? 2 : 3)) return null
+    if (this.kind === "wall") return {op: "add_walls", points, thickness_mm: this.ed.options.wall, closed}
+    if (this.kind === "outline") return {op: "draw_outline", points}
+    if (this.kind === "room") return {op: "add_space", outline: points}
+    if (this.kind === "column") return {op: "add_column", outline: points}
+    if (this.ed.options.keepout === "free") return {op: "add_free", outline: points}
+    return {op: "add_obstacle", outline: points, kind: "keep_out"}
   }
 }
 
@@ -199,8 +217,13 @@ export class ColumnTool extends ChainTool {
     this.pull = null
     const at = this.snapped(p, ev).at
     if (pulled && distance(pulled, at) > this.ed.mm(6)) this.points = boxRing(boxOf([pulled, at]))
-    else { const half = this.ed.options.column / 2; this.points = boxRing([at[0] - half, at[1] - half, at[0] + half, at[1] + half]) }
+    else this.points = this.drawn([at])
     this.finish(true)
+  }
+
+  drawn(points) {
+    const [x, y] = points[points.length - 1], half = this.ed.options.column / 2
+    return boxRing([x - half, y - half, x + half, y + half])
   }
 }
 

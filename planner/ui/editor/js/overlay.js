@@ -10,7 +10,7 @@ export class Overlay {
     this.root = root
     this.view = view
     this.groups = {}
-    for (const name of ["incumbent", "issues", "marks", "selection", "guides", "ghost", "draft", "measure", "handles", "rubber", "hint"]) {
+    for (const name of ["incumbent", "issues", "marks", "selection", "guides", "ghost", "draft", "measure", "handles", "rubber", "hint", "warn"]) {
       const g = document.createElementNS(SVG, "g")
       g.setAttribute("class", `ed-${name}`)
       root.append(g)

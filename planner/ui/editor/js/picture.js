@@ -44,20 +44,27 @@ export function paintIssues(ed) {
   const shown = ed.live ? ed.live.issues : ed.issues, stale = !ed.live && !ed.issuesFresh, o = ed.overlay
   ed.view.put("issues", issueAreas(shown, ed.ink, ed.layersOn(), stale))
   o.clear("issues")
-  const told = []  // where words stand already: those that would lie on them are told by the list alone
+  const said = ed.live && ed.warned ? ed.refusal() : null  // told beside the hand already
+  const told = said ? [placeOfWarning(ed)] : []  // where words stand already: those that would lie on them are told by the list alone
   if (ed.layers.issues.on) for (const issue of shown) {
     const cls = `${issue.severity}${stale ? " stale" : ""}`
     for (const line of issue.lines || []) o.line("issues", line, `ed-blocked ${cls}`)
     if (issue.at) {
       o.warning(issue.at, cls)
       const [x, y] = ed.view.toScreen(issue.at)
-      if (told.some(([tx, ty]) => Math.abs(tx - x) < 150 && Math.abs(ty - y) < 40)) continue
+      if (issue === said || told.some(([tx, ty]) => Math.abs(tx - x) < 150 && Math.abs(ty - y) < 40)) continue
       told.push([x, y])
       if (issue.short) o.label("issues", issue.at, issue.short, cls, 0, 24)
       if (issue.clause && ed.view.scale > 0.015) o.label("issues", issue.at, issue.clause, `${cls} small`, 0, 42)
     }
   }
   ed.ui.issuesChanged(shown, ed.flow, stale, stale || !ed.flowFresh || Boolean(ed.live))
+}
+
+// Where the word beside the hand stands, told as a place whose own word would lie on it.
+function placeOfWarning(ed) {
+  const [at, down] = ed.warned, [x, y] = ed.view.toScreen(at)
+  return [x, y + down - 24]
 }
 
 export function paintSelection(ed) {

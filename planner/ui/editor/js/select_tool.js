@@ -88,6 +88,8 @@ export class SelectTool {
     if (things.length === 1 && OPENINGS.has(things[0].t) && !drag.copy) {
       const thing = things[0]
       this.drag = {kind: "slide", thing, from: drag.from, width: distance(...thing.e), hosts: hostsOf(ed.things.values(), thing.t === "door" && thing.s === "internal")}
+      ed.paintSelection()
+      ed.refreshStatus()
       return
     }
     const keys = new Set(things.map((t) => t.k))
@@ -99,7 +101,9 @@ export class SelectTool {
       index: snapIndex(near, drag.copy ? new Set() : keys), walls: wallSegments(near, keys), result: null,
       square: things.length === 1 && things[0].t === "wall" && !drag.copy && isJoined([...ed.things.values()], things[0]) ? things[0] : null,
     }
+    ed.paintSelection()
     ed.ghost(things)
+    ed.refreshStatus()
   }
 
   moving(p, ev) {
@@ -129,8 +133,7 @@ export class SelectTool {
     this.distances(box, drag.walls)
     const told = snapped.reasons.map((r) => ed.reason(r)).filter(Boolean), reason = (ed.refusal() ? told.slice(0, 1) : told).join(" · ")
     o.label("hint", [(box[0] + box[2]) / 2, box[3]], `${signed(snapped.dx)}  ${signed(snapped.dy)}${reason ? "   " + reason : ""}`, "strong", 0, -16)
-    const refused = ed.refusal()
-    if (refused && refused.short) o.label("hint", [(box[0] + box[2]) / 2, box[1]], `✕ ${refused.short}${refused.clause ? "   " + refused.clause : ""}`, "bad", 0, 36)
+    const refused = ed.warn([(box[0] + box[2]) / 2, box[1]])
     ed.say(refused ? refused.text : reason)
   }
 
@@ -164,6 +167,8 @@ export class SelectTool {
       o.dimension("measure", far, host.b, lengthText(distance(far, host.b)))
       if (place.what) o.label("hint", place.at, ed.reason(place), "strong", 0, -22)
     }
+    ed.warn(place.at)
+    ed.preview({op: "place_opening", key: drag.thing.k, near: place.at})
   }
 
   // -- turning and reshaping --------------------------------------------------------------------------------------------
@@ -205,6 +210,15 @@ export class SelectTool {
     o.dimension("measure", from, snapped.at, `${measure(distance(from, snapped.at))}  ${degreesText(angleOf(from, snapped.at))}°`)
     if (chain.length) o.dimension("measure", snapped.at, chain[0], measure(distance(snapped.at, chain[0])))
     if (snapped.reason) o.label("hint", snapped.at, ed.reason(snapped.reason), "strong", 0, -18)
+    ed.warn(snapped.at)
+    ed.preview(this.commandOfShape(drag))
+  }
+
+  commandOfShape(drag) {
+    const key = drag.thing.k, {at} = drag.result
+    if (drag.kind === "corner") return {op: drag.insert ? "insert_corner" : "move_corner", key, index: drag.at, to: at}
+    const [a, b] = drag.at ? [drag.thing.e[0], at] : [at, drag.thing.e[1]]
+    return {op: "set_wall", key, a, b}
   }
 
   stretch(p) {
@@ -232,11 +246,11 @@ export class SelectTool {
     }
     if (drag.kind === "wall_end") {
       const e = drag.at ? [drag.thing.e[0], drag.result.at] : [drag.result.at, drag.thing.e[1]]
-      return ed.commit({op: "set_wall", key: drag.thing.k, a: e[0], b: e[1]}, new Map([[drag.thing.k, {...drag.thing, e, r: stripRound(e, drag.thing.w / 2)}]]))
+      return ed.commit(this.commandOfShape(drag), new Map([[drag.thing.k, {...drag.thing, e, r: stripRound(e, drag.thing.w / 2)}]]))
     }
     if (drag.kind === "corner") {
       const ring = withCorner(drag.thing.r, drag, drag.result.at)
-      ed.commit({op: drag.insert ? "insert_corner" : "move_corner", key: drag.thing.k, index: drag.at, to: drag.result.at}, new Map([[drag.thing.k, {...drag.thing, r: ring}]]))
+      ed.commit(this.commandOfShape(drag), new Map([[drag.thing.k, {...drag.thing, r: ring}]]))
     }
   }
 }
