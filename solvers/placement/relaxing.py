@@ -60,11 +60,12 @@ def what_would_relax(
     test: Fits = fits,
 ) -> tuple[tuple[Reason, ...], ...]:  # fmt: skip
     """Changes with which a layout was found, each alone; where none is enough, two together. `reasons`: why nothing fits."""
-    changes = sorted(changes_of(problem), key=lambda change: -_eased(change, reasons))
+    asked = ("wish", "pin")  # what people asked for beyond the programme comes first
+    changes = sorted(changes_of(problem), key=lambda change: (change.kind not in asked, -_eased((change,), reasons)))
     begun = time.monotonic()
     found: list[tuple[Reason, ...]] = []
     for change in changes:
-        left = begun + ALONE_SHARE * seconds - time.monotonic()
+        left = begun + (1 if found else ALONE_SHARE) * seconds - time.monotonic()
         if left <= 0 or cancel:
             break
         if test(change.make(problem), min(TEST_SECONDS, left)):
@@ -72,7 +73,7 @@ def what_would_relax(
     if found:
         return tuple(found)
     pairs = [pair for pair in combinations(changes, 2) if pair[0].kind != pair[1].kind]
-    pairs.sort(key=lambda pair: -sum(_eased(change, reasons) for change in pair))
+    pairs.sort(key=lambda pair: (-_eased(pair, reasons), -sum(_eased((change,), reasons) for change in pair)))
     for one, other in pairs:
         left = begun + seconds - time.monotonic()
         if left <= 0 or cancel:
@@ -82,9 +83,10 @@ def what_would_relax(
     return ()
 
 
-def _eased(change: Change, reasons: Sequence[Reason]) -> int:
-    """How many of the reasons a change eases."""
-    return sum(change.kind in EASES.get(code, ()) for code, _ in reasons)
+def _eased(changes: tuple[Change, ...], reasons: Sequence[Reason]) -> int:
+    """How many of the reasons are eased by some of the changes."""
+    kinds = {change.kind for change in changes}
+    return sum(bool(kinds.intersection(EASES.get(code, ()))) for code, _ in reasons)
 
 
 def changes_of(problem: PlacementProblem) -> Iterator[Change]:
