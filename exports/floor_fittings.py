@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -30,6 +30,7 @@ from layouts.plan import Level
 
 ROOM_DOOR_MM = 900
 NOWHERE = shapely.Polygon()
+CHAIR_MM = 750  # no chair is larger
 OUTWARD_DOORS = frozenset({"toilet_accessible"})
 # A box of the same area as the polygon, within this share, may stand for it.
 BOX_TOLERANCE = 0.02
@@ -90,7 +91,7 @@ def _beside_gates(item: Item, swings: BaseGeometry) -> Block | None:
     if shapely.Polygon(item.polygon).intersection(swings).area < 1:
         return None
     whole = fitting_block(item.kind, *size_of(item))
-    pieces = pieces_of(item.kind, whole.shapes)
+    pieces = _with_their_chairs(pieces_of(item.kind, whole.shapes))
     kept = [
         p for p in pieces
         if shapely.Polygon(ground_of(p, item.insert_mm, item.rotation_deg)).intersection(swings).area < 1
@@ -98,6 +99,19 @@ def _beside_gates(item: Item, swings: BaseGeometry) -> Block | None:
     if len(kept) == len(pieces):
         return None
     return Block(name=f"{whole.name}_{_safe(item.id)}", shapes=tuple(s for p in kept for s in p), tags=TAGS)
+
+
+def _with_their_chairs(pieces: Sequence[tuple[Shape, ...]]) -> list[tuple[Shape, ...]]:
+    """Desks with the chairs nearest to them: a chair goes where its desk goes."""
+    grounds = [shapely.Polygon(ground_of(p, (0.0, 0.0), 0.0)) for p in pieces]
+    desks = [k for k, g in enumerate(grounds) if max(g.bounds[2] - g.bounds[0], g.bounds[3] - g.bounds[1]) > CHAIR_MM]
+    if not desks:
+        return list(pieces)
+    found = {k: list(pieces[k]) for k in desks}
+    for k, ground in enumerate(grounds):
+        if k not in found:
+            found[min(desks, key=lambda d: grounds[d].distance(ground))] += pieces[k]
+    return [tuple(p) for p in found.values()]
 
 
 def block_of(item: Item, storey: Level) -> Block:

@@ -213,6 +213,7 @@ def test_no_desk_of_an_open_office_stands_where_a_gate_swings():
     _, (whole,) = draw_item(office, level, 0, "en")
     _, (fewer,) = draw_item(office, level, 0, "en", gate_swings([gate]))
     assert 0 < len(fewer.shapes) < len(whole.shapes) and fewer.name != whole.name
+    assert 2 * len(fewer.shapes) == len(whole.shapes), "one of two desks went, with its chair and screen"
     away = item("G", "staff_gate", (20_000, 2000), 0, 1000, 100, solid=False)
     assert draw_item(office, level, 0, "en", gate_swings([away]))[1] == [whole]
 
