@@ -225,6 +225,7 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "staffing": OneOf(words=("formula", "transient", "refined")),
             "standard_holds": OneOf(words=("day", "interval")),
             "main_aisle_mm": ZeroOr(Range(low=900, high=12_000)),
+            "staff_zone_mm": ZeroOr(Range(low=1200, high=6000)),
         },
         ServiceTime: {
             "mean_min": Range(low=0, high=DAY_MIN, above=True),
