@@ -17,6 +17,7 @@ from layouts.layout import Item, LevelLayout
 from layouts.plan import Level
 
 AXES_APART_MM = 400
+IN_MM = 420.0  # of a bank's dimensions from its end: their figures stay clear of the partition there
 
 
 def draw_dimensions(level: Level, layout: LevelLayout | None, reach_mm: tuple[float, float]) -> Iterator[Dimension]:
@@ -84,7 +85,7 @@ def _depths(bank: str, counters: Sequence[Item]) -> Iterator[Dimension]:
     if item.rotation_deg % 90:  # corners on whole millimetres: a depth of 1800 would be told as 1801
         stops = [round(s, -1) for s in stops]
     stops.sort()
-    x = (150 - width / 2) if at_start else (width / 2 - 150)
+    x = (IN_MM - width / 2) if at_start else (width / 2 - IN_MM)
     for low, high in pairwise(stops):
         if high - low > 50:
             a, b = (turned((x, y), item.insert_mm, item.rotation_deg) for y in (low, high))

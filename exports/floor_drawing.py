@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import shapely
 
-from exports.drawing import Block, Drawing, Panel, Polyline, Shape, points_of
+from exports.drawing import Block, Drawing, Panel, Polyline, Shape, Xy, points_of
 from exports.floor_building import ENVELOPE_MM, draw_building, floor_area
 from exports.floor_dimensions import draw_dimensions
-from exports.floor_fittings import draw_item, is_room, island_floors, room_tag, standing_floors, tag_at, tints
+from exports.floor_fittings import draw_item, gate_swings, is_room, island_floors, room_tag, standing_floors, tag_at, tints
 from exports.floor_guidance import draw_guidance
 from exports.floor_labels import settle_labels
 from exports.floor_later import draw_later
@@ -23,6 +23,7 @@ from exports.floor_marks import (
     draw_zones,
 )
 from exports.floor_panels import legend_panel, north_panel, note_panel, scale_panel, schedule_panel
+from exports.floor_prayer import draw_prayer
 from exports.floor_reserves import draw_reserves, reserves_panel
 from layouts.findings import Finding
 from layouts.hall import planned_level
@@ -40,8 +41,10 @@ def draw_floor(
     title: str = "",
     names: Mapping[str, str] | None = None,
     level: str | None = None,
+    place: Xy | None = None,
 ) -> Drawing:
-    """One level as a drawing: the first, or the one named. `names` gives banks the names people know."""
+    """One level as a drawing: the first, or the one named. `names` gives banks the names people know; `place`: degrees north
+    and east, where the centre stands on earth."""
     storey = next(lv for lv in plan.levels if level in (None, lv.id))
     placed = next((lv for lv in layout.levels if lv.level == storey.id), None) if layout else None
     columns = storey.columns  # those of rooms beside the hall too: furniture keeps off them
@@ -57,6 +60,7 @@ def draw_floor(
     tags, tag_blocks = _space_tags(storey, placed, language)
     kept = reserves(storey, placed) if placed and _items(placed) else ()
     shapes += [*draw_reserves(kept, language), *building, *_gone(placed), *things, *draw_later(_items(placed)), *tags]
+    shapes += draw_prayer(_items(placed), place, plan.north_deg)
     shapes += draw_findings(findings, storey, placed)
     shapes += draw_dimensions(storey, placed, _reach(storey, building, blocks))
     shapes = settle_labels(shapes, [*blocks, *tag_blocks], _items(placed), storey)
@@ -86,8 +90,9 @@ def _draw_layout(
     things: list[Shape] = []
     labels: list[Shape] = []
     blocks: list[Block] = []
+    swings = gate_swings(placed.items)
     for item in sorted(placed.items, key=lambda i: not is_room(i)):
-        shapes, more = draw_item(item, whole, tint_of.get(item.bank or "", 0), language)
+        shapes, more = draw_item(item, whole, tint_of.get(item.bank or "", 0), language, swings)
         things += shapes
         blocks += more
         if is_room(item):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -22,13 +22,15 @@ from exports.blocks_rooms import WALL_MM
 from exports.blocks_shapes import line, ring
 from exports.drawing import Block, BlockRef, Shape, Text, Xy, turned
 from exports.floor_shapes import between, door_block, fills, outlines, readable_angle
-from exports.floor_standing import furniture
+from exports.floor_standing import furniture, ground_of, pieces_of
 from exports.words import knows, say
 from layouts.catalogue import fittings
 from layouts.layout import Item
 from layouts.plan import Level
 
 ROOM_DOOR_MM = 900
+NOWHERE = shapely.Polygon()
+CHAIR_MM = 750  # no chair is larger
 OUTWARD_DOORS = frozenset({"toilet_accessible"})
 # A box of the same area as the polygon, within this share, may stand for it.
 BOX_TOLERANCE = 0.02
@@ -71,6 +73,47 @@ def is_room(item: Item) -> bool:
     return item.kind in ROOMS or (known is not None and known.category.startswith("room"))
 
 
+def gate_swings(items: Iterable[Item]) -> BaseGeometry:
+    """The floor over which the leaves of the staff's gates swing."""
+    found = []
+    for item in items:
+        if item.kind == "staff_gate":
+            width, depth = size_of(item)
+            corners = ((-width / 2, 0.0), (width / 2, 0.0), (width / 2, depth + width), (-width / 2, depth + width))
+            found.append(shapely.Polygon([turned(p, item.insert_mm, item.rotation_deg) for p in corners]))
+    return shapely.union_all(found)
+
+
+def _beside_gates(item: Item, swings: BaseGeometry) -> Block | None:
+    """An open room furnished without the desks over which a gate of its own would swing; None where none does."""
+    if item.solid or item.space or item.kind not in ROOMS or item.kind not in SYMBOLS or not is_box(item):
+        return None
+    if shapely.Polygon(item.polygon).intersection(swings).area < 1:
+        return None
+    whole = fitting_block(item.kind, *size_of(item))
+    pieces = _with_their_chairs(pieces_of(item.kind, whole.shapes))
+    kept = [
+        p for p in pieces
+        if shapely.Polygon(ground_of(p, item.insert_mm, item.rotation_deg)).intersection(swings).area < 1
+    ]  # fmt: skip
+    if len(kept) == len(pieces):
+        return None
+    return Block(name=f"{whole.name}_{_safe(item.id)}", shapes=tuple(s for p in kept for s in p), tags=TAGS)
+
+
+def _with_their_chairs(pieces: Sequence[tuple[Shape, ...]]) -> list[tuple[Shape, ...]]:
+    """Desks with the chairs nearest to them: a chair goes where its desk goes."""
+    grounds = [shapely.Polygon(ground_of(p, (0.0, 0.0), 0.0)) for p in pieces]
+    desks = [k for k, g in enumerate(grounds) if max(g.bounds[2] - g.bounds[0], g.bounds[3] - g.bounds[1]) > CHAIR_MM]
+    if not desks:
+        return list(pieces)
+    found = {k: list(pieces[k]) for k in desks}
+    for k, ground in enumerate(grounds):
+        if k not in found:
+            found[min(desks, key=lambda d: grounds[d].distance(ground))] += pieces[k]
+    return [tuple(p) for p in found.values()]
+
+
 def block_of(item: Item, storey: Level) -> Block:
     """The symbol of its kind and size; an unknown kind or an odd shape is its own outline."""
     if item.space:  # its walls and doors are the building's
@@ -103,8 +146,10 @@ def _crossed(kind: str, outline: tuple[Xy, ...]) -> tuple[Shape, ...]:
     return tuple(line(e[0], e[-1]) for e in ends if len(e) > 1)
 
 
-def draw_item(item: Item, storey: Level, tint: int, language: str) -> tuple[list[Shape], list[Block]]:
-    """One item: its block, and walls, door and tag where it is a room."""
+def draw_item(
+    item: Item, storey: Level, tint: int, language: str, swings: BaseGeometry = NOWHERE
+) -> tuple[list[Shape], list[Block]]:
+    """One item: its block, and walls, door and tag where it is a room. `swings`: where gates open (`gate_swings`)."""
     shapes: list[Shape] = []
     blocks: list[Block] = []
     if is_room(item) and not item.solid and not item.space:
@@ -117,7 +162,7 @@ def draw_item(item: Item, storey: Level, tint: int, language: str) -> tuple[list
         shapes += fills(shapely.Polygon(item.polygon), "A-WALL-PATT-N", item.kind, item.id)
     if item.kind == "void":
         shapes += outlines(shapely.Polygon(item.polygon), "A-WALL-N", item.kind, item.id)
-    block = block_of(item, storey)
+    block = _beside_gates(item, swings) or block_of(item, storey)
     width, _ = size_of(item)
     values = (
         ("ID", item.id),

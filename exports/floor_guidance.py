@@ -31,6 +31,7 @@ LONGEST_QUEUE = 4
 # Guidance strip and attention field: planning default after ISO 23599 (from memory), 600 kept free on either side.
 STRIP_MM, FIELD_MM, SIDE_MM = 300.0, 600.0, 600.0
 STEP_MM = 250
+NOWHERE = shapely.Polygon()
 SIGN_TEXT_MM = 170.0
 BESIDE_DOOR_MM = 1500.0  # from the left end of a room's front, just past its door
 
@@ -38,7 +39,17 @@ BESIDE_DOOR_MM = 1500.0  # from the left end of a room's front, just past its do
 def draw_guidance(level: Level, layout: LevelLayout, language: str) -> list[Shape]:
     """Queues, the tactile way and signs of one level."""
     floor = _floor(layout)
-    return [*_queues(layout, floor), *_tactile(level, layout, floor), *_signs(level, layout, language)]
+    queues = list(_queues(layout, floor))
+    return [*queues, *_tactile(level, layout, floor, _ground_of(queues)), *_signs(level, layout, language)]
+
+
+def _ground_of(queues: Sequence[Shape]) -> BaseGeometry:
+    """The floor on which people queue: from the lines that they wait at to the last of them."""
+    lanes: dict[str, list[Xy]] = {}
+    for one in queues:
+        points = (one.a, one.b) if isinstance(one, Line) else (one.centre,) if isinstance(one, Circle) else ()
+        lanes.setdefault(one.id, []).extend(points)
+    return unary_union([shapely.MultiPoint(points).convex_hull.buffer(1) for points in lanes.values() if points])
 
 
 def _floor(layout: LevelLayout) -> BaseGeometry:
@@ -92,16 +103,17 @@ def _lane(item: Item, ground: BaseGeometry) -> Iterator[Shape]:
         yield Circle(layer=QUEUE, kind="queue_place", id=item.id, centre=at(0, start + PERSON_MM * (n + 0.5)), radius=200)
 
 
-def _tactile(level: Level, layout: LevelLayout, floor: BaseGeometry) -> Iterator[Shape]:
-    """The guidance strip from the entrance to the welcome desk; nothing where no straight-angled way keeps clear."""
+def _tactile(level: Level, layout: LevelLayout, floor: BaseGeometry, queued: BaseGeometry) -> Iterator[Shape]:
+    """The guidance strip from the entrance to the welcome desk, past those who queue there where that can be; nothing where
+    no straight-angled way keeps clear."""
     doors = [d for d in level.doors if d.use in ("entrance", "entrance_exit")]
     desks = [i for i in layout.items if i.kind == "reception"]
     free = floor.buffer(1)
     shapely.prepare(free)
-    ways = [way for door in doors[:1] for desk in desks if (way := tactile_way(door, level, desk, free))]
+    ways = [way for door in doors[:1] for desk in desks if (way := tactile_way(door, level, desk, free, queued))]
     if not ways:
         return
-    way = min(ways, key=lambda w: w.length)
+    way = min(ways, key=lambda w: (_among(w, queued), w.length))
     strip = way.buffer(STRIP_MM / 2, cap_style="flat", join_style="mitre")
     fields = [shapely.Point(p).buffer(FIELD_MM / 2, cap_style="square") for p in way.coords]
     # The strip ends at each field: fields say "attend", strips say "walk on".
@@ -111,12 +123,30 @@ def _tactile(level: Level, layout: LevelLayout, floor: BaseGeometry) -> Iterator
         yield from outlines(field, TACTILE, "tactile_field")
 
 
-def tactile_way(door: Door, level: Level, desk: Item, free: BaseGeometry) -> shapely.LineString | None:
-    """The shortest way of at most two right-angled bends, 600 mm clear on both sides, from the door to the desk's front."""
+def tactile_way(
+    door: Door, level: Level, desk: Item, free: BaseGeometry, queued: BaseGeometry = NOWHERE
+) -> shapely.LineString | None:
+    """The shortest way of at most two right-angled bends, 600 mm clear on both sides, from the door to the desk's front: to its
+    middle, or beside those who queue before that."""
+    beside = (LANE_MM + FIELD_MM) / 2 + 50
+    goals = [turned((x, -SIDE_MM), desk.insert_mm, desk.rotation_deg) for x in (0.0, -beside, beside)]
+    ways = [w for goal in goals for w in _ways_to(goal, door, level, free)]
+    # Past the queue first; then fewest bends, then shortest: every bend is one more thing to find with a stick.
+    return min(ways, key=lambda w: (_among(w, queued), len(w.coords), round(w.length), w.coords[1]), default=None)
+
+
+def _among(way: shapely.LineString, queued: BaseGeometry) -> int:
+    """Square decimetres of the strip and its last field on floor where people queue."""
+    field = shapely.Point(way.coords[-1]).buffer(FIELD_MM / 2, cap_style="square")
+    strip = unary_union([way.buffer(STRIP_MM / 2, cap_style="flat", join_style="mitre"), field])
+    return math.ceil(strip.intersection(queued).area / 10_000 - 1e-3)
+
+
+def _ways_to(goal: Xy, door: Door, level: Level, free: BaseGeometry) -> list[shapely.LineString]:
+    """The ways from a door to a place that keep clear of what stands."""
     n = towards_hall(door, level)
     side = (-n[1], n[0])
     start = shift(between(door.p, door.q), n, SIDE_MM + 100)
-    goal = turned((0.0, -SIDE_MM), desk.insert_mm, desk.rotation_deg)
     ahead = (goal[0] - start[0]) * n[0] + (goal[1] - start[1]) * n[1]
     across = (goal[0] - start[0]) * side[0] + (goal[1] - start[1]) * side[1]
     found: list[shapely.LineString] = []
@@ -127,9 +157,7 @@ def tactile_way(door: Door, level: Level, desk: Item, free: BaseGeometry) -> sha
         turn = shift(start, side, math.copysign(aside, across))
         found.append(_way(start, turn, shift(turn, n, ahead), goal))
     found.append(_way(start, shift(start, n, ahead), goal))
-    clear = [w for w in found if free.covers(w.buffer(SIDE_MM - 5, cap_style="flat", join_style="mitre"))]
-    # Fewest bends, then shortest: every bend is one more thing to find with a stick.
-    return min(clear, key=lambda w: (len(w.coords), round(w.length), w.coords[1]), default=None)
+    return [w for w in found if free.covers(w.buffer(SIDE_MM - 5, cap_style="flat", join_style="mitre"))]
 
 
 def _way(*points: Xy) -> shapely.LineString:

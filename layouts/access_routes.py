@@ -169,6 +169,7 @@ def accessible_toilet_is_near(q: AccessQuestion) -> tuple[Finding, ...]:
     toilets = {i.bank or i.id for i in accessible_toilets(q)} & walks.index.keys()
     if not toilets:
         return (not_checked(q.profile, code, missing="toilet_accessible"),)
+    walks.walk_from(sorted(toilets))  # few of them: all walks there are looked for at once
     cases = []
     for stop in walks.index:
         nearest = min(toilets, key=lambda t: (walks.length_mm(stop, t), t))

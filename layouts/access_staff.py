@@ -7,10 +7,13 @@ from shapely.geometry.base import BaseGeometry
 
 from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, AccessQuestion, Case, judge, not_checked
 from layouts.findings import Finding
-from layouts.geometry import before_front, depth_behind_front_mm, ring_shape, towards_public, union
+from layouts.geometry import before_front, depth_behind_front_mm, parts, ring_shape, towards_public, union
 from layouts.ground import Box
 from layouts.layout import ClearZone, Item
-from layouts.walkable import TOLERANCE_MM
+from layouts.routes import Ways
+from layouts.walkable import TOLERANCE_MM, erode
+
+ABOUT_MM = 3000.0  # round an island: staff who come there from the visitors' floor are looked for within it first
 
 
 def staff_and_public_share_no_floor(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -112,8 +115,23 @@ def staff_reach_their_positions(q: AccessQuestion) -> tuple[Finding, ...]:
 
 
 def _come_across(q: AccessQuestion, desks: list[Item], width: float) -> bool:
-    """Whether staff come to an island over any floor. Where visitors come at a greater width, staff come all the more."""
+    """Whether staff come to an island over any floor. Where visitors come at a greater width, staff come all the more; and
+    from where visitors come it is not far. Only where neither tells is the whole floor looked at."""
     visitors = q.profile.mm("clear_route_mm") if "clear_route_mm" in q.profile.rules else 0
-    if visitors >= width and any(_come_to(i, q.ways(visitors).reached, width, True) for i in desks):
-        return True
+    if visitors >= width:
+        ways = q.ways(visitors)
+        if any(_come_to(i, ways.reached, width, True) or _come_from(q, ways, i, width) for i in desks):
+            return True
     return any(_come_to(i, q.on().all_reached(width), width, True) for i in desks)
+
+
+def _come_from(q: AccessQuestion, ways: Ways, desk: Item, width: float) -> bool:
+    """Whether staff come to an island from where visitors come, over public floor within ABOUT_MM of it."""
+    left, low, right, high = ring_shape(desk.polygon).buffer(ABOUT_MM, join_style="mitre").bounds
+
+    def look(_: list[int]) -> list[bool]:
+        floor = erode(shapely.clip_by_rect(q.public(), left, low, right, high), width)
+        joined = [p for p in parts(floor) if p.intersects(ways.reached)]
+        return [_come_to(desk, union(joined), width, True)]
+
+    return ways.near_all([("staff from visitors", desk.id, width)], [(left, low, right, high)], look)[0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from typing import Any, Literal, TypeVar, cast
 
@@ -18,7 +19,8 @@ from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
-from layouts.geometry import groups_of, parts
+from layouts.geometry import parts
+from layouts.grouping import Groups, grouped
 
 T = TypeVar("T")
 FEW = 12
@@ -67,7 +69,7 @@ def bodies_of(pieces: dict[Key, BaseGeometry], recall: Recall) -> list[Body]:
     """Pieces of ground, each under what it was made from, as bodies: those that touch are united."""
     keys, shapes = list(pieces), list(pieces.values())
     found = recall.all([("piece", key) for key in keys], lambda ks: [Body(shapes[k]) for k in ks])
-    return _joined(found, recall)
+    return _joined(found, recall, "pieces")
 
 
 def without_holes(floor: BaseGeometry) -> tuple[Body, list[Body]]:
@@ -86,7 +88,8 @@ def grown_bodies(
         shapes = np.asarray([bodies[k].shape for k in ks], dtype=object)
         return [Body(s) for s in shapely.buffer(shapes, by_mm, quad_segs=quad_segs)]
 
-    return _joined([*recall.all([("grown", by_mm, b.number) for b in bodies], work), *among], recall)
+    wide = recall.all([("grown", by_mm, b.number) for b in bodies], work)
+    return _joined([*wide, *among], recall, f"grown {by_mm} {[b.number for b in among]}")
 
 
 def cut_bodies(bodies: Sequence[Body], away: BaseGeometry, recall: Recall) -> list[Body]:
@@ -102,11 +105,16 @@ def cut_bodies(bodies: Sequence[Body], away: BaseGeometry, recall: Recall) -> li
     return [b for b in (of.get(k, body) for k, body in enumerate(bodies)) if not b.shape.is_empty]
 
 
-def _joined(bodies: Sequence[Body], recall: Recall) -> list[Body]:
-    """Pieces of ground as bodies: those whose bounds meet are united, and taken apart again where they do not touch."""
+def _joined(bodies: Sequence[Body], recall: Recall, name: str) -> list[Body]:
+    """Pieces of ground as bodies: those whose bounds meet are united, and taken apart again where they do not touch. What is
+    joined under a `name` is put into groups with an eye on the groups before the change."""
     if not bodies:
         return []
-    groups = [[bodies[k] for k in group] for group in groups_of([b.shape for b in bodies])]
+    shapes, key = [b.shape for b in bodies], ("groups", name)
+    earlier: Groups | None = recall.before.get(key)
+    if key not in recall.now:
+        recall.now[key] = grouped(shapes, earlier)
+    groups = [[bodies[k] for k in group] for group in cast(Groups, recall.now[key]).found]
     together = [g for g in groups if len(g) > 1]
     keys = [("joined", *(b.number for b in g)) for g in together]
     united = recall.all(keys, lambda gs: [_apart(_united(together[g], recall)) for g in gs])
@@ -114,16 +122,23 @@ def _joined(bodies: Sequence[Body], recall: Recall) -> list[Body]:
 
 
 def _united(bodies: Sequence[Body], recall: Recall) -> BaseGeometry:
-    """The ground of all these bodies; of many, square by square first, so that a change in one leaves the others."""
-    if len(bodies) <= FEW:
-        return shapely.union_all([b.shape for b in bodies])
-    corners = shapely.bounds(np.asarray([b.shape for b in bodies], dtype=object))[:, :2] // SQUARE_MM
-    squares: dict[tuple[float, float], list[Body]] = {}
-    for body, (x, y) in zip(bodies, corners.tolist()):
-        squares.setdefault((x, y), []).append(body)
-    of_squares = list(squares.values())
-    keys = [("square", *(b.number for b in g)) for g in of_squares]
-    return shapely.union_all(recall.all(keys, lambda gs: [shapely.union_all([b.shape for b in of_squares[g]]) for g in gs]))
+    """The ground of all these bodies; of more than a few, square by square, then by squares twice as large, so that a change
+    in one leaves what lies beside it united as it was."""
+    side = SQUARE_MM
+    while len(bodies) > FEW:
+        corners = shapely.bounds(np.asarray([b.shape for b in bodies], dtype=object))[:, :2] // side
+        squares: dict[tuple[float, float], list[Body]] = {}
+        for body, (x, y) in zip(bodies, corners.tolist()):
+            squares.setdefault((x, y), []).append(body)
+        several = [g for g in squares.values() if len(g) > 1]
+        keys = [("square", *(b.number for b in g)) for g in several]
+        made = recall.all(keys, partial(_each_united, several))
+        bodies, side = [*(g[0] for g in squares.values() if len(g) == 1), *made], 2 * side
+    return bodies[0].shape if len(bodies) == 1 else shapely.union_all([b.shape for b in bodies])
+
+
+def _each_united(groups: Sequence[Sequence[Body]], chosen: list[int]) -> list[Body]:
+    return [Body(shapely.union_all([b.shape for b in groups[k]])) for k in chosen]
 
 
 def _apart(shape: BaseGeometry) -> list[Body]:

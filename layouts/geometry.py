@@ -20,7 +20,7 @@ from shapely.strtree import STRtree
 from layouts.layout import Item
 from layouts.plan import Door, Point, Polygon, Ring
 
-MANY = 30  # pairs, from which the matrix of a graph is worth its making
+MANY = 500  # pairs, from which the matrix of a graph is worth its making
 FEW_HUNDRED = 400  # shapes, up to which all pairs are compared
 
 
@@ -85,9 +85,15 @@ def _meeting(shapes: Sequence[BaseGeometry]) -> tuple[npt.NDArray[np.int64], npt
     return one[one < other], other[one < other]
 
 
-def groups_of(shapes: Sequence[BaseGeometry]) -> list[list[int]]:
-    """The numbers of shapes whose bounds meet, from one to the next, in the order of each group's first."""
+def groups_of(shapes: Sequence[BaseGeometry], *, by_bounds: bool = False) -> list[list[int]]:
+    """The numbers of shapes that touch, from one to the next, in the order of each group's first; or of those whose bounds
+    meet."""
     one, other = _meeting(shapes)
+    if not by_bounds and len(one):
+        every = np.asarray(shapes, dtype=object)
+        shapely.prepare(every)
+        touch = shapely.intersects(every[one], every[other])
+        one, other = one[touch], other[touch]
     if len(one) > MANY:
         table = coo_array((np.ones(len(one)), (one, other)), shape=(len(shapes), len(shapes)))
         found: dict[int, list[int]] = {}
@@ -95,19 +101,21 @@ def groups_of(shapes: Sequence[BaseGeometry]) -> list[list[int]]:
             found.setdefault(group, []).append(k)
         return list(found.values())
     root = list(range(len(shapes)))
-
-    def find(k: int) -> int:
-        while root[k] != k:
-            root[k] = root[root[k]]
-            k = root[k]
-        return k
-
     for a, b in zip(one.tolist(), other.tolist()):
-        a, b = find(a), find(b)
-        root[max(a, b)] = min(a, b)
+        while root[a] != a:
+            root[a] = a = root[root[a]]
+        while root[b] != b:
+            root[b] = b = root[root[b]]
+        if a < b:
+            root[b] = a
+        else:
+            root[a] = b
     groups: dict[int, list[int]] = {}
     for k in range(len(shapes)):
-        groups.setdefault(find(k), []).append(k)
+        a = k
+        while root[a] != a:
+            root[a] = a = root[root[a]]
+        groups.setdefault(a, []).append(k)
     return list(groups.values())
 
 

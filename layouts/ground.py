@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -265,8 +266,8 @@ class Ground:
         return self.once("bodies", None, self._found_bodies)
 
     def _found_bodies(self) -> list[Body]:
-        groups = self.clusters().by_rings.items()
-        return bodies_of({(rings, k): p for rings, g in groups for k, p in enumerate(parts(g))}, self.recall)
+        found = [p for group in self.clusters().areas for p in group]
+        return bodies_of({(id(p),): p for p in found}, self.recall)  # a body keeps its piece, so that no other takes its name
 
     def _bodies_indoors(self, width_mm: float) -> list[Body]:
         """The bodies without what of them stands before the public doors: there the floor is taken as free."""
@@ -406,7 +407,8 @@ class Ground:
         if trees is None:
             return None
         area = self._for_bodies()
-        return farthest_walk(area, self._exits(), trees=trees, known=known, seen_in=grown(area, SEEN_MM, self.recall))
+        seen_in = partial(grown, area, SEEN_MM, self.recall)
+        return farthest_walk(area, self._exits(), trees=trees, known=known, seen_in=seen_in)
 
     def _exits(self) -> list[tuple[float, float]]:
         return [door_middle(d) for d in doors_of_use(self.level, PUBLIC_DOORS)]

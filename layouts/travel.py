@@ -7,8 +7,9 @@ farthest cells are then pulled taut on the exact floor, so that the answer is th
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -40,11 +41,13 @@ class Taut:
     lines: dict[bytes, Floats] = field(default_factory=dict)
     hulls: dict[bytes, BaseGeometry] = field(default_factory=dict)
 
-    def taut(self, area: BaseGeometry, places: Floats) -> Floats:
-        """The walk over these places, pulled taut; looked up where it was pulled before."""
+    def taut(self, area: Callable[[], BaseGeometry], places: Floats) -> Floats:
+        """The walk over these places, pulled taut on an area; looked up where it was pulled before."""
         key = places.tobytes()
         if key not in self.lines:
-            self.lines[key] = _taut(area, places)
+            floor = area()
+            shapely.prepare(floor)
+            self.lines[key] = _taut(floor, places)
             self.hulls[key] = shapely.convex_hull(shapely.multipoints(places))
         return self.lines[key]
 
@@ -89,12 +92,12 @@ def _taut(area: BaseGeometry, points: npt.NDArray[np.float64]) -> npt.NDArray[np
 
 def farthest_walk(
     area: BaseGeometry, exits: Sequence[tuple[float, float]], *, cell_mm: int = 250, trees: Trees | None = None,
-    known: Taut | None = None, seen_in: BaseGeometry | None = None,
+    known: Taut | None = None, seen_in: Callable[[], BaseGeometry] | None = None,
 ) -> Travel | None:
     """The longest shortest walk over `area` to the nearest of `exits`; None when there is no floor or no exit.
 
     `trees`: the walks over the area's raster, where they are known already; `known`: walks that were pulled taut before;
-    `seen_in`: the area grown by SEEN_MM.
+    `seen_in`: makes the area grown by SEEN_MM.
     """
     if area.is_empty or not exits:
         return None
@@ -109,12 +112,12 @@ def farthest_walk(
     if not reached.any():
         x, y = trees.net.places[0]
         return Travel(length_mm=math.inf, start=(float(x), float(y)), line=(), cut_off_mm2=cut_off)
-    seen_in = seen_in or area.buffer(SEEN_MM, join_style="mitre")
-    return _longest(seen_in, trees.net.places, np.where(reached, found, -1.0), onward, cut_off, known or Taut())
+    seen_in = seen_in or partial(area.buffer, SEEN_MM, join_style="mitre")
+    return _longest(cache(seen_in), trees.net.places, np.where(reached, found, -1.0), onward, cut_off, known or Taut())
 
 
 def _longest(
-    seen_in: BaseGeometry,
+    seen_in: Callable[[], BaseGeometry],
     places: npt.NDArray[np.float64],
     lengths: npt.NDArray[np.float64],
     onward: npt.NDArray[np.int64],
@@ -126,7 +129,6 @@ def _longest(
     far = far[np.argsort(-lengths[far], kind="stable")]
     spread = far[:: max(1, len(far) // CANDIDATES)][: CANDIDATES + 1]
     best: Travel | None = None
-    shapely.prepare(seen_in)
     for start in spread:
         if best is not None and lengths[start] <= best.length_mm:
             break  # pulled taut, no walk grows longer

@@ -18,7 +18,8 @@ from shapely.geometry import LineString
 from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
 
-from layouts.geometry import door_middle, door_width_mm, groups_of, parts, polygon_shape, ring_shape, ring_shapes, union
+from layouts.geometry import door_middle, door_width_mm, parts, polygon_shape, ring_shape, ring_shapes, union
+from layouts.grouping import Groups, grouped
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Door, Level, Ring
 
@@ -64,13 +65,14 @@ def solids(items: Iterable[Item]) -> BaseGeometry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clusters:
-    """Rings that may touch, joined: `by_rings` the area of each group, `shape` all of them."""
+    """Rings that may touch, joined: the polygons of each group's area, in the groups' order; `shape` all of them."""
 
-    by_rings: dict[tuple[Ring, ...], BaseGeometry]
+    groups: Groups
+    areas: tuple[tuple[BaseGeometry, ...], ...]
 
     @property
     def shape(self) -> BaseGeometry:
-        found = [p for group in self.by_rings.values() for p in parts(group)]
+        found = [p for group in self.areas for p in group]
         return shapely.multipolygons(found) if found else Shape()
 
 
@@ -81,15 +83,21 @@ def clustered(
 
     Groups that `earlier` holds too are taken from there. `shapes`: what the rings cover, where that is known.
     """
-    if not rings:
-        return Clusters(by_rings={})
     shapes = ring_shapes(rings) if shapes is None else shapes
-    known = {} if earlier is None else earlier.by_rings
-    by_rings: dict[tuple[Ring, ...], BaseGeometry] = {}
-    for members in groups_of(shapes):
-        key = tuple(rings[k] for k in members)
-        by_rings[key] = known[key] if key in known else shapely.union_all([shapes[k] for k in members])
-    return Clusters(by_rings=by_rings)
+    was = None if earlier is None else earlier.groups
+    now = grouped(shapes, was, by_bounds=True)
+    areas = []
+    for members in now.found:
+        k = -1 if was is None else was.of.get(id(shapes[members[0]]), -1)
+        if earlier is not None and k >= 0 and _names(earlier.groups, k) == [id(shapes[m]) for m in members]:
+            areas.append(earlier.areas[k])
+        else:
+            areas.append(tuple(parts(shapely.union_all([shapes[m] for m in members]))))
+    return Clusters(groups=now, areas=tuple(areas))
+
+
+def _names(groups: Groups, number: int) -> list[int]:
+    return [id(groups.shapes[k]) for k in groups.found[number]]
 
 
 def public_floor(level: Level, layout: LevelLayout) -> BaseGeometry:

@@ -30,7 +30,8 @@ BY_HAND = "0" * 64  # the candidate of a layout that no optimiser proposed: the 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Where the centre stands and when it works. `closed_dates` are the project's own closures beside public holidays."""
+    """Where the centre stands and when it works. `closed_dates` are the project's own closures beside public holidays;
+    latitude and longitude, where both are told, give prayer rooms their direction."""
 
     name: str
     ministry: str
@@ -38,6 +39,14 @@ class Site:
     time_zone: str = "Asia/Baghdad"
     language: str = "en"
     closed_dates: tuple[str, ...] = ()
+    latitude_deg: float | None = None
+    longitude_deg: float | None = None
+
+    def place(self) -> tuple[float, float] | None:
+        """Degrees north and east, where both are known."""
+        if self.latitude_deg is None or self.longitude_deg is None:
+            return None
+        return self.latitude_deg, self.longitude_deg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +229,7 @@ class Planning:
     `staffing`: positions by formula | transient (the exact line through the day) | refined (by simulation from there).
     `standard_holds`: what refined positions keep the standard over: the whole day, or every interval of it.
     `main_aisle_mm`: how wide the main aisle shall be (0: the widest for which there is a way, none below the access profile's).
+    `staff_zone_mm`: how deep the floor behind counters shall be (0: as the access profile has it).
     """
 
     access_profile: str = "iraq-default"
@@ -238,6 +248,7 @@ class Planning:
     staffing: str = "formula"
     standard_holds: str = "day"
     main_aisle_mm: int = 0
+    staff_zone_mm: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

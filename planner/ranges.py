@@ -150,7 +150,12 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
     profiles = OneOf(words=profile_ids())
     return {
         Project: {"id": Id()},
-        Site: {"time_zone": Zone(), "closed_dates": Date()},
+        Site: {
+            "time_zone": Zone(),
+            "closed_dates": Date(),
+            "latitude_deg": Range(low=-90, high=90),
+            "longitude_deg": Range(low=-180, high=180),
+        },
         RoomWish: {
             "id": Id(),
             "kind": catalogue,
@@ -220,6 +225,7 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "staffing": OneOf(words=("formula", "transient", "refined")),
             "standard_holds": OneOf(words=("day", "interval")),
             "main_aisle_mm": ZeroOr(Range(low=900, high=12_000)),
+            "staff_zone_mm": ZeroOr(Range(low=1200, high=6000)),
         },
         ServiceTime: {
             "mean_min": Range(low=0, high=DAY_MIN, above=True),

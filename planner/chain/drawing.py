@@ -29,6 +29,7 @@ def floor_drawings(project: Project, layout: Layout, findings: Sequence[Finding]
             title=project.site.name,
             names={bank.id: bank.name for bank in project.banks},
             level=placed.level,
+            place=project.site.place(),
         )
         for placed in layout.levels
     )

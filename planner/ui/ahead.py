@@ -9,7 +9,7 @@ from tornado.ioloop import IOLoop
 
 from planner.ui.pages import bring_in
 
-HEAVY = ("planner.ui.editor.rules", "planner.chain.delivering")  # libraries, and no part of a page
+HEAVY = ("pandas", "planner.ui.editor.rules", "planner.chain.delivering")  # libraries, and no part of a page
 _begun: list[bool] = []
 
 

@@ -31,9 +31,9 @@ def prepare() -> None:
         _prepared.append(True)
 
 
-def routes(home: Home) -> dict[str, Callable[[], Any]]:
-    """Every page by its address."""
-    return {"/": lambda: projects_page(home), "/project": lambda: project_page(home)}
+def routes(home: Home, ahead: bool) -> dict[str, Callable[[], Any]]:
+    """Every page by its address. `ahead`: a project's pages are built before they are wanted."""
+    return {"/": lambda: projects_page(home), "/project": lambda: project_page(home, ahead)}
 
 
 def handlers(home: Home) -> list[tuple[str, Any]]:
@@ -48,7 +48,7 @@ def projects_page(home: Home) -> Any:
     return ProjectsPage(home, Words(asked("language", "en", LANGUAGES)), carried=carried()).page
 
 
-def project_page(home: Home) -> Any:
+def project_page(home: Home, ahead: bool) -> Any:
     """One tab on one project; where it cannot be opened, the list with the reason."""
     bring_in()
     try:
@@ -56,7 +56,10 @@ def project_page(home: Home) -> Any:
     except BadInput as error:
         words = Words(asked("language", "en", LANGUAGES))
         return ProjectsPage(home, words, trouble=words.of_input(error), carried=carried()).page
-    shell = Shell(workspace, Words(asked("language", workspace.project.site.language, LANGUAGES)), carried())
+    words = Words(asked("language", workspace.project.site.language, LANGUAGES))
+    shell = Shell(workspace, words, carried(), ahead=ahead)
+    if pn.state.curdoc is not None:
+        pn.state.curdoc.on_event("document_ready", lambda _: load_ahead())
     shell.start()
     return shell.page
 

@@ -71,6 +71,27 @@ function dark() {
   return paper !== null && paper.length >= 3 && (Number(paper[0]) + Number(paper[1]) + Number(paper[2])) < 384
 }
 
+// Says once, `soon()` after it was asked, that nobody has pressed or moved anything for a while and the browser has time.
+const REST_MS = 800, HANDS = ["keydown", "pointerdown", "pointermove", "wheel"]
+
+function whenAtRest(tell) {
+  let moved = performance.now(), waiting = 0
+  const busy = () => { moved = performance.now() }
+  for (const name of HANDS) { addEventListener(name, busy, {capture: true, passive: true}) }
+  function look() {
+    waiting = 0
+    if (performance.now() - moved < REST_MS) { soon() } else { (self.requestIdleCallback ?? setTimeout)(tell) }
+  }
+  function soon() { waiting ||= setTimeout(look, REST_MS / 4) }
+  return {
+    soon,
+    release() {
+      clearTimeout(waiting)
+      for (const name of HANDS) { removeEventListener(name, busy, {capture: true}) }
+    },
+  }
+}
+
 export function render({model, view}) {
   const ours = document.createElement("div")
   const style = document.createElement("style")
@@ -255,8 +276,10 @@ export function render({model, view}) {
   model.on("msg:custom", (data) => {
     if (data.open === "palette") { palette() }
     if (data.open === "shortcuts") { sheet() }
+    if (data.more) { restful.soon() }
     if (typeof data.visit === "string" && data.visit.startsWith("/") && !data.visit.startsWith("//")) { location.assign(data.visit) }
   })
+  const restful = whenAtRest(() => model.send_msg({rest: true}))
   const server = view.model.document
   let cut = null
   server.on_event("connection_lost", (_, event) => {
@@ -274,6 +297,7 @@ export function render({model, view}) {
   const tellReady = () => {
     if (!model.ready) { return }
     document.documentElement.dataset.centreline = "ready"
+    if (model.ahead) { restful.soon() }
     document.title = model.caption  // set as text; the frame round the page has put its own there meanwhile
     if (keptDark() && !model.dark) { model.send_msg({dark: true}) }
   }
@@ -303,6 +327,7 @@ export function render({model, view}) {
     document.removeEventListener("click", navigated, true)
     pages.release()
     marked.release()
+    restful.release()
   })
   banner("")
   ours.append(style)

@@ -21,6 +21,7 @@ class Keys(JSComponent):
     texts = param.Dict(default={}, doc="Words of the palette.")
     ready = param.Boolean(default=False, doc="Set once the server listens; the page's root then bears data-centreline=ready.")
     dark = param.Boolean(default=False, doc="Whether the page is dark; the browser remembers it.")
+    ahead = param.Boolean(default=False, doc="Whether the server wants to know when hands rest.")
     here = param.List(default=["", 0], doc="The page that is shown, and which of the browser's own turns was the last known.")
     caption = param.String(default="", doc="What the browser's own tab is called.")
     direction = param.String(default="ltr", doc="Which way the page reads.")
@@ -28,11 +29,14 @@ class Keys(JSComponent):
     _esm = "\n".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("turning.js", "line.js", "keys.js"))
 
     def __init__(
-        self, *, words: Words, on_action: Callable[[str], None], on_dark: Callable[[], None] | None = None, **params: Any
-    ) -> None:
+        self, *, words: Words, on_action: Callable[[str], None], on_dark: Callable[[], None] | None = None,
+        on_rest: Callable[[], bool] | None = None, **params: Any,
+    ) -> None:  # fmt: skip
+        """`on_rest` is called while nobody does anything, until it says that there is no more to do."""
         texts = {name: words(f"page.palette.{name}") for name in TEXTS}
         super().__init__(texts=texts, direction=words.direction, width=0, height=0, margin=0, **params)
-        self._on_action, self._on_dark = on_action, on_dark
+        self.ahead = on_rest is not None
+        self._on_action, self._on_dark, self._on_rest = on_action, on_dark, on_rest
         self._turns = 0
 
     def _handle_msg(self, data: Any) -> None:
@@ -42,6 +46,8 @@ class Keys(JSComponent):
             self._on_action(data["run"])
         elif isinstance(data, dict) and data.get("dark") is True and self._on_dark is not None:
             self._on_dark()
+        elif isinstance(data, dict) and data.get("rest") is True and self._on_rest is not None:
+            self._send_msg({"more": self._on_rest()})
 
     def show(self, page_id: str) -> None:
         """Show a page; one that the browser does not have yet is shown when it has come."""

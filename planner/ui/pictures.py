@@ -38,6 +38,7 @@ def picture(
         level=level,
         title=project.site.name,
         names={bank.id: bank.name for bank in project.banks},
+        place=project.site.place(),
     )
     return svg_text(drawing, panels="none", prefix=prefix)
 

@@ -21,6 +21,7 @@ from planner.ui.dialogs import versions_form
 from planner.ui.home import Found, Home
 from planner.ui.importing.uploads import tell_refusals
 from planner.ui.keys import Keys
+from planner.ui.tables import Tables
 from planner.ui.words import LANGUAGES, Words
 from planner.ui.workspace import open_workspace
 
@@ -82,6 +83,7 @@ class ProjectsPage:
                     self._versions,
                     self._rename,
                     keys,
+                    Tables(),
                     sizing_mode=kit.FULL,
                     scroll="y-auto",
                 )

@@ -34,7 +34,8 @@ SESSION_KEPT_MS = 300_000  # a laptop that slept for a while finds its tab again
 class PageServer:
     """A server that is built but not yet running. `link(project)` opens it once; `on_idle` is called when it may end.
 
-    With `leaves_helpers` the processes that calculate outlive it, for the next server in this process.
+    With `leaves_helpers` the processes that calculate outlive it, for the next server in this process. `ahead`: pages are built
+    while nobody does anything, before they are wanted.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class PageServer:
         idle_s: float | None = None,
         on_idle: Callable[[], None] | None = None,
         leaves_helpers: bool = False,
+        ahead: bool = True,
     ):
         self.secret = new_secret()
         self.home = Home(home)
@@ -55,7 +57,7 @@ class PageServer:
         logging.getLogger("tornado.access").setLevel(logging.ERROR)
         self.house.port = port or free_port()
         self.server = pn.io.server.get_server(
-            app.routes(self.home),
+            app.routes(self.home, ahead),
             title=PRODUCT,
             port=self.house.port,
             address="127.0.0.1",

@@ -13,6 +13,7 @@ from planner.ui.session import Session
 from planner.ui.words import LANGUAGES
 
 AISLES_MM = (1200, 1500, 1800, 2400, 3000)
+STAFF_ZONES_MM = (1800, 2100, 2400, 2700)
 
 
 def settings_form(session: Session) -> Any:
@@ -30,6 +31,8 @@ def settings_form(session: Session) -> Any:
     profiles = known_profiles()
     days = {words("page.settings.busiest"): ""} | {d.name: d.id for d in project.day_types}
     told = sorted({*AISLES_MM, project.planning.main_aisle_mm} - {0})
+    behind = sorted({*STAFF_ZONES_MM, project.planning.staff_zone_mm} - {0})
+    depths = {words("page.settings.as_profile"): 0} | {words("page.settings.aisle_mm", width_mm=d): d for d in behind}
     aisles = {words("page.settings.aisle_free"): 0} | {words("page.settings.aisle_mm", width_mm=w): w for w in told}
     languages = {name: code for code, name in LANGUAGES.items()}
     return kit.column(
@@ -62,6 +65,11 @@ def settings_form(session: Session) -> Any:
             kit.select(words("page.settings.aisle"), aisles, project.planning.main_aisle_mm, css_classes=["cl-main-aisle"]),
             "page.step.settings",
             lambda p, v: replace(p, planning=replace(p.planning, main_aisle_mm=v)),
+        ),
+        field(
+            kit.select(words("page.settings.staff_zone"), depths, project.planning.staff_zone_mm),
+            "page.step.settings",
+            lambda p, v: replace(p, planning=replace(p.planning, staff_zone_mm=v)),
         ),
         field(
             kit.select(words("page.settings.design_day"), days, project.planning.design_day_type),

@@ -11,11 +11,13 @@ from planner.readiness import Readiness, readiness
 from planner.ui import kit
 from planner.ui.dialogs import Dialogs
 from planner.ui.home import project_id
+from planner.ui.jobs import busy
 from planner.ui.keys import Keys
-from planner.ui.pages import PAGES, Page
+from planner.ui.pages import PAGES, Entry, Page
 from planner.ui.session import Action, Session
 from planner.ui.settings import settings_form
 from planner.ui.states import answered_of, state_icon
+from planner.ui.tables import Tables
 from planner.ui.unsaved import Unsaved
 from planner.ui.words import LANGUAGES, PRODUCT, Words
 from planner.ui.workspace import Workspace
@@ -58,7 +60,7 @@ MENU_SX = {"background": "transparent", "boxShadow": "none", "color": "#ffffff",
 class Shell:
     """Builds the page for one browser tab and keeps it in step with the workspace."""
 
-    def __init__(self, workspace: Workspace, words: Words, carried: str = "") -> None:
+    def __init__(self, workspace: Workspace, words: Words, carried: str = "", *, ahead: bool = False) -> None:
         self.workspace = workspace
         self.words = words
         self.session = Session(
@@ -71,8 +73,11 @@ class Shell:
             add_actions=self.add_actions,
         )
         self._carried = carried
+        self._ahead = ahead
         self._document = pn.state.curdoc
-        self._pages: dict[str, Page] = {}
+        self._made: dict[str, Page] = {}
+        self._pages: dict[str, Page] = {}  # those that the browser has
+        self._filled: set[str] = set()
         self._actions: list[Action] = []
         self._seen: tuple[Any, ...] = ()
         self._here = ""
@@ -97,14 +102,17 @@ class Shell:
         self._status = kit.text("", kind="small", css_classes=["cl-status"], margin=(2, 12))
         self._inspector_title = kit.heading("", 2)
         self._inspector = pn.Column(sizing_mode=kit.WIDE, margin=(0, 8))
-        self.keys = Keys(words=words, on_action=self._run_action, on_dark=lambda: setattr(self.page, "dark_theme", True))
+        self.keys = Keys(
+            words=words, on_action=self._run_action, on_dark=lambda: setattr(self.page, "dark_theme", True),
+            on_rest=self._build_ahead if self._ahead else None,
+        )  # fmt: skip
         self.dialogs = Dialogs(self.workspace, words, self.notify)
         head = pn.Row(
             self._menu, self._undo, self._redo, self._saved, pn.HSpacer(), search, sheet, sizing_mode=kit.WIDE, align="center"
         )
         self._name = self.workspace.project.site.name or self.workspace.path.stem
         self._unsaved = Unsaved(self.session)
-        above, below = self._unsaved.view(), (self._status, self.keys, *self.dialogs.parts)
+        above, below = self._unsaved.view(), (self._status, self.keys, Tables(), *self.dialogs.parts)
         body = pn.Column(above, self._stack, *below, sizing_mode=kit.FULL, margin=0)
         self.page = kit.whole_page(
             title=self._name,
@@ -222,13 +230,8 @@ class Shell:
         entry = next(e for e in PAGES if e.id == page_id)
         with kit.hold():
             if page_id not in self._pages:
-                page = entry.make(self.session)
-                view = page.view()
-                hooks = ["cl-page", f"cl-page-{page_id}"]
-                holder = pn.Column(view, sizing_mode=kit.FULL, margin=0, css_classes=hooks, stylesheets=[PAGE_CSS])
-                self._pages[page_id] = page
-                self._dark(self.page.dark_theme)
-                self._stack.append(holder)
+                self._put(entry)
+            self._filled.add(page_id)
             self.keys.show(page_id)
             self._here = page_id
             self.status("")  # what was said was about the page before
@@ -237,6 +240,37 @@ class Shell:
             self._look()
         if focus is not None and hasattr(self._pages[page_id], "focus"):
             self._pages[page_id].focus(focus)  # type: ignore[attr-defined]
+
+    def _page(self, entry: Entry) -> Page:
+        if entry.id not in self._made:
+            self._made[entry.id] = entry.make(self.session)
+        return self._made[entry.id]
+
+    def _put(self, entry: Entry) -> None:
+        """Give the browser a page, below those that it has."""
+        page = self._page(entry)
+        hooks = ["cl-page", f"cl-page-{entry.id}"]
+        holder = pn.Column(page.view(), sizing_mode=kit.FULL, margin=0, css_classes=hooks, stylesheets=[PAGE_CSS])
+        self._pages[entry.id] = page
+        self._dark(self.page.dark_theme)
+        self._stack.append(holder)
+
+    def _build_ahead(self) -> bool:
+        """Hands rest: one step for a page that was not shown yet, so that no click waits for long. Whether there is more."""
+        entry = next((e for e in PAGES if e.id not in self._filled), None)
+        if entry is None:
+            return False
+        if busy(self.workspace):  # a search has both cores
+            return True
+        with kit.hold(), self.session.told():
+            if entry.id not in self._made:
+                self._page(entry)
+            elif entry.id not in self._pages:
+                self._put(entry)
+            else:
+                self._filled.add(entry.id)
+                getattr(self._pages[entry.id], "fill", lambda: None)()
+        return True
 
     def show(self, title: str, view: Any) -> None:
         """Open the inspector on something."""

@@ -60,6 +60,9 @@ function pagesBeside(view, mark) {
   function arrange() {
     const all = holders(), shown = all.find((holder) => idOf(holder) === here)
     if (!shown) { return }  // not built yet: what is seen stays until it comes
+    for (const holder of all) {  // built before it was wanted: it was never seen
+      if (!alone.has(holder) && holder !== shown) { holder.el.inert = true }
+    }
     const leaving = all.filter((holder) => holder !== shown && !holder.el.inert)
     const held = leaving.some(({el}) => el.getRootNode().activeElement === el) || document.activeElement === document.body
     if (leaving.length && held) { deepest()?.blur() }  // what was being typed is taken, as when people leave a field

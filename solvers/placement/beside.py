@@ -23,6 +23,7 @@ WORTH = 0.003  # share of the objective: a layout that gains less is no better l
 WHOLE_TURN = 3  # each such turn is the whole model's search, the others raise bounds
 HELP_SHARE = 0.1  # of the effort at once for bounds where layouts are searched
 NEARLY = 0.05  # share of the best objective: the bounds of two spines are hardly apart
+SOON = 0.05  # seconds until it is asked again what is left to do
 GIVEN_UP = 0.2  # seconds that a bound in the making is still waited for
 
 
@@ -70,7 +71,7 @@ class Bounder:
         self.trouble: BaseException | None = None
         self.found: list[tuple[Lane, Built, cpsat.Outcome]] = []
         self.told = float("-inf")
-        self.busy: set[int] = set()
+        self.busy: list[int] = []  # lanes, one for each who works on them
         self.thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -106,7 +107,7 @@ class Bounder:
             self.tell()
 
     def help(self) -> None:
-        """Turns here for a while, on the lowest spine that is not worked on there."""
+        """Turns here for a while, on the lowest spine or leaf that is not worked on there."""
         race = self.race
         cancel = race.cancel if race.cancel is not None else self.stop
         end = race.clock.seconds() + HELP_SHARE * race.effort.seconds
@@ -117,26 +118,42 @@ class Bounder:
     def _run(self) -> None:
         try:
             self.stop.event.wait(self.wait)
-            while not self.stop and (lane := self._lowest()) is not None:
-                self._raise(lane, self.stop)
+            while not self.stop and self._open():
+                lane = self._lowest()
+                if lane is None:  # others work on all that is left
+                    self.stop.event.wait(SOON)
+                else:
+                    self._raise(lane, self.stop)
         except BaseException as trouble:  # raised anew where the search goes on: `end`
             self.trouble = trouble
 
+    def _open(self) -> list[Lane]:
+        """The spines that may hold a better layout, the lowest bound first, while there is time to raise it."""
+        assert self.race.best is not None
+        below = (1 - CLOSE_ENOUGH) * self.race.best.objective
+        return [n for n in self.race.by_promise() if n.bound < below] if self.race.time_to_search() > 0.1 else []
+
     def _lowest(self) -> Lane | None:
-        """The spine with the lowest bound that nobody works on, unless no better layout is left there.
+        """The spine with the lowest bound that is not worked on, or the lowest leaf of its tree that is not.
 
         Of those hardly dearer one with a glance alone comes first: its first turn tells most, and it would soon be the lowest.
         """
-        assert self.race.best is not None
-        below = (1 - CLOSE_ENOUGH) * self.race.best.objective
-        lanes = [n for n in self.race.by_promise() if n.index not in self.busy and n.bound < below]
-        if not lanes or self.race.time_to_search() <= 0.1:
+        lanes = [(self._left(n), n.index, n) for n in self._open()]
+        lanes = sorted(each for each in lanes if each[0] < float("inf"))
+        if not lanes or self.race.best is None:
             return None
-        near = lanes[0].bound + NEARLY * self.race.best.objective
-        return next((n for n in lanes if n.bound < near and n.tree is None and not n.by_hubs()), lanes[0])
+        near = lanes[0][0] + NEARLY * self.race.best.objective
+        glanced = (n for bound, _, n in lanes if bound < near and n.tree is None and not n.by_hubs())
+        return next(glanced, lanes[0][2])
+
+    def _left(self, lane: Lane) -> float:
+        """The bound of what nobody works on there."""
+        if lane.index not in self.busy:
+            return lane.bound
+        return lane.tree.left() if lane.tree is not None and not lane.by_hubs() else float("inf")
 
     def _raise(self, lane: Lane, cancel: Cancel) -> None:
-        self.busy.add(lane.index)
+        self.busy.append(lane.index)
         try:
             if lane.by_hubs():
                 by_hubs(self.race, lane, self.race.time_to_search())
@@ -145,4 +162,4 @@ class Bounder:
             if asked is not None and asked.outcome.values is not None:
                 self.found.append((lane, asked.built, asked.outcome))
         finally:
-            self.busy.discard(lane.index)
+            self.busy.remove(lane.index)

@@ -96,16 +96,22 @@ def by_hubs(race: Race, lane: Lane, seconds: float) -> None:
 
 
 def by_zones(race: Race, lane: Lane, seconds: float, cancel: Cancel | None) -> Asked | None:
-    """One more turn of the tree of zones; what the whole model answered, if it was asked."""
+    """One more turn of the tree of zones; what the whole model answered, if it was asked. None too where others work on all
+    that is left of it."""
     assert race.best is not None
     below, ever = race.best.objective, race.effort.reproducible
     if lane.tree is None:
         lane.tree = ZoneTree(lane.question, race.weights, race.rules)
-    leaf, asked = lane.tree.stuck(), None
+    leaf, asked = lane.tree.take(), None
     if leaf is None:
-        lane.tree.step(float("inf") if ever else seconds, below)
-    else:
-        asked = ask(race, lane, lane.tree, leaf, min(seconds, ASK_SHARE * 2**leaf.asked * race.effort.seconds), cancel)
+        return None
+    try:
+        if leaf.stuck:
+            asked = ask(race, lane, lane.tree, leaf, min(seconds, ASK_SHARE * 2**leaf.asked * race.effort.seconds), cancel)
+        else:
+            lane.tree.turn(leaf, float("inf") if ever else seconds, below)
+    finally:
+        lane.tree.give_back(leaf)
     lane.bound = max(lane.bound, min(lane.tree.bound(), below))
     lane.relaxation = max(lane.relaxation, lane.bound)
     return asked

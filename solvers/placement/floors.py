@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from math import atan2, degrees
+from math import atan2, cos, degrees, radians, sin
 
 import shapely
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
@@ -24,6 +24,7 @@ from solvers.placement.raster import floor_polygon
 
 PARTITION_MM = 100
 GATE_MM = 1000
+BESIDE_DESKS_FREE_MM = 700  # desks of an open office begin beyond a door's swing at one end of it: a gate's middle fits there
 POCKET_GRACE_MM = 5.0
 BESIDE_SEATS_MM = 500  # people get up and sit down there
 LEAST_STAFF_SHARE = 0.25  # of a pocket's edge that borders staff floor
@@ -50,7 +51,7 @@ class Floors:
 def divide(
     level: Level, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], ends: tuple[tuple[str, int, int], ...],
     solids: tuple[Item, ...], staff_parts: tuple[BaseGeometry, ...], inside_hall: Point, rules: LayoutRules,
-    bays: tuple[Item, ...] = (),
+    bays: tuple[Item, ...] = (), open_rooms: tuple[Item, ...] = (),
 ) -> Floors:  # fmt: skip
     """Staff floor is the corridors over the arcs and the parts behind counters; the public's is what the hall connects.
 
@@ -82,7 +83,8 @@ def divide(
         else:
             voids.append(pocket)
     staff = _solid_only(staff.buffer(1, join_style="mitre").buffer(-1, join_style="mitre").intersection(floor))
-    barriers = _barriers(shapely.union_all([public, *(Polygon(i.polygon) for i in solids if _needs_a_back(i))]), staff)
+    others = [Polygon(i.polygon) for i in solids if _needs_a_back(i)]
+    barriers = _barriers(shapely.union_all([public, *others]), staff, open_rooms)
     cut = shapely.union_all([Polygon(i.polygon) for i in barriers]) if barriers else Polygon()
     closed = tuple(_void(v, k) for k, v in enumerate(voids, start=1))
     return Floors(
@@ -216,7 +218,7 @@ def _needs_a_back(item: Item) -> bool:
     return item.kind == "seat" or (known is not None and known.category == "island")
 
 
-def _barriers(public: BaseGeometry, staff: BaseGeometry) -> tuple[Item, ...]:
+def _barriers(public: BaseGeometry, staff: BaseGeometry, open_rooms: tuple[Item, ...] = ()) -> tuple[Item, ...]:
     """Partitions where staff and public floor touch, drawn on the staff side; the longest of each staff floor has a gate."""
     items: list[Item] = []
     beside = public.buffer(2, join_style="mitre")
@@ -229,7 +231,8 @@ def _barriers(public: BaseGeometry, staff: BaseGeometry) -> tuple[Item, ...]:
             continue
         gated = max(lines, key=lambda line: (line.length, line.coords[0]))
         for line in lines:
-            items.extend(_partition(line, gate=line is gated and line.length >= GATE_MM + 400, number=len(items)))
+            has_gate = line is gated and line.length >= GATE_MM + 400
+            items.extend(_partition(line, gate_at=_gate_at(line, open_rooms) if has_gate else None, number=len(items)))
     return tuple(items)
 
 
@@ -248,14 +251,33 @@ def _runs_along(line: LineString, public: BaseGeometry) -> bool:
     return bool(public.distance(middle) < 3)
 
 
-def _partition(line: LineString, *, gate: bool, number: int) -> list[Item]:
-    """The thin solid on the left (staff) side of a line, split round a gate in its middle."""
-    if not gate:
+def _gate_at(line: LineString, open_rooms: tuple[Item, ...]) -> float:
+    """How far along a partition its gate is: in the middle, but beside an open room at that end of it where no desks stand."""
+    half, least = line.length / 2, GATE_MM / 2 + 200
+    for room in open_rooms:
+        if Polygon(room.polygon).distance(line.interpolate(half)) <= PARTITION_MM:
+            turn = radians(room.rotation_deg)
+            (x, y), wide = room.insert_mm, _width(room)
+            reach = wide / 2 - BESIDE_DESKS_FREE_MM
+            spot = line.project(Point(x - reach * cos(turn), y - reach * sin(turn)))
+            return float(min(max(spot, least), line.length - least))
+    return float(half)
+
+
+def _width(room: Item) -> float:
+    """A room's extent along its front."""
+    turn = radians(room.rotation_deg)
+    along = [px * cos(turn) + py * sin(turn) for px, py in room.polygon]
+    return max(along) - min(along)
+
+
+def _partition(line: LineString, *, gate_at: float | None, number: int) -> list[Item]:
+    """The thin solid on the left (staff) side of a line, split round a gate whose middle is so far along it."""
+    if gate_at is None:
         return [_slab(line, "partition", f"P{number:03d}", solid=True)]
-    half = line.length / 2
-    a = LineString([line.coords[0], line.interpolate(half - GATE_MM / 2)])
-    g = LineString([line.interpolate(half - GATE_MM / 2), line.interpolate(half + GATE_MM / 2)])
-    b = LineString([line.interpolate(half + GATE_MM / 2), line.coords[-1]])
+    a = LineString([line.coords[0], line.interpolate(gate_at - GATE_MM / 2)])
+    g = LineString([line.interpolate(gate_at - GATE_MM / 2), line.interpolate(gate_at + GATE_MM / 2)])
+    b = LineString([line.interpolate(gate_at + GATE_MM / 2), line.coords[-1]])
     return [
         _slab(a, "partition", f"P{number:03d}a", solid=True),
         _slab(g, "staff_gate", f"G{number:03d}", solid=False),

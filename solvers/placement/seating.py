@@ -11,7 +11,7 @@ from layouts.programme import LayoutRules
 from solvers.placement.seat_rows import Box, whole_rows
 
 CLEAR_OF_COLUMN_MM = 50
-BAY_ALONE = 3.0  # unease of wheelchair bays with no seat right beside them
+BAY_ALONE = 10.0  # unease of wheelchair bays with no seat right beside them
 PAST_THE_END = 12.0  # unease of a gangway beside the rows instead of through them
 LONGEST_TO_END = 7  # seats of a row that has its way out at one end
 WAYS_PAST_THE_END = tuple(range(-2, -LONGEST_TO_END - 1, -1))  # as `Way.before`: rows of so many seats before the gangway

@@ -1,6 +1,9 @@
-"""Compiles the quick search's rounds, so that nobody waits for them: `python -m solvers.placement.warm` after installing."""
+"""Compiles what a search and its bounds run over and over, so that nobody waits for it:
+`python -m solvers.placement.warm` after installing."""
 
 from __future__ import annotations
+
+import numpy as np
 
 from layouts.plan import Door, Level
 from layouts.programme import BankRequirement, Flow, LayoutRules, Programme
@@ -9,6 +12,7 @@ from solvers.effort import Progress, Report
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import PlacementProblem
 from solvers.placement.quick import QuickSearch
+from solvers.placement.zone_pairs import carried
 
 RULES = LayoutRules(
     profile="warm", counter_width_mm=1600, accessible_counter_width_mm=1800, desk_depth_mm=800, staff_zone_mm=1800,
@@ -20,9 +24,9 @@ RULES = LayoutRules(
 
 def compile_first(report: Report | None = None) -> None:
     """Compile before a search's time begins to run: once per machine that takes longer than a short search is given."""
-    from solvers.placement import quick_kernel
+    from solvers.placement import quick_kernel, transport_kernel
 
-    if getattr(quick_kernel.improve, "signatures", None) or is_warm():
+    if all(getattr(f, "signatures", None) for f in (quick_kernel.improve, transport_kernel.carry)) or is_warm():
         return
     if report:
         report(Progress(stage="preparing"))
@@ -30,7 +34,8 @@ def compile_first(report: Report | None = None) -> None:
 
 
 def warm_up() -> None:
-    """One counter in a small hall; a second time this takes no time at all."""
+    """One counter in a small hall, and half of a thing carried; a second time this takes no time at all."""
+    carried([(np.ones((1, 2)), np.ones(1), np.full(2, 0.5))])
     hall = ((0, 0), (12_000, 0), (12_000, 14_000), (0, 14_000))
     doors = (
         _door("in", "entrance", 0),
@@ -55,9 +60,9 @@ def _door(id: str, use: str, y: int) -> Door:
 
 def is_warm() -> bool:
     """Whether the compiled rounds lie on disk for this file as it is now; False where that cannot be told."""
-    from solvers.placement import quick_kernel
+    from solvers.placement import quick_kernel, transport_kernel
 
-    return lies_on_disk(quick_kernel.improve)
+    return lies_on_disk(quick_kernel.improve) and lies_on_disk(transport_kernel.carry)
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from solvers.placement.zone_pairs import Bools, Floats, Ints, Pair, Table
 
-LOOKED_AT = 250  # zones with the largest shares
-LEAST = 1e-3  # of a module: less is looked over
+LOOKED_AT = 120  # zones with the largest shares
+LEAST = 0.01  # of a module: less is looked over
 
 
 def excluded(tables: Mapping[Pair, Table], of: Mapping[str, Ints], size: int) -> Bools:

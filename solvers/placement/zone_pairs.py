@@ -14,11 +14,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
-from scipy.sparse import coo_array
 
 from solvers.placement.goals import SCALE, near_units
 from solvers.placement.problem import Weights
+from solvers.placement.transport_kernel import carry
 from solvers.placement.variables import Question
 from solvers.placement.zone_floor import must_exclude
 from solvers.placement.zones import Zone
@@ -28,7 +27,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Pair = tuple[str, str]
-_Job = tuple[Floats, Floats, Floats]  # costs, shares of the one, shares of the other
+Job = tuple[Floats, Floats, Floats]  # costs, shares of the one, shares of the other
 CLASH = 1e6  # hundredths of a person-decimetre: what zones that exclude each other are said to cost, which no layout pays
 HARDLY = 500.0  # the same unit: less is not worth a line
 TAKEN = 1e-6
@@ -112,7 +111,7 @@ def lines_of_pairs(
     tables: Mapping[Pair, Table], of: Mapping[str, Ints], x: Floats, paid: Mapping[Pair, float]
 ) -> list[tuple[Pair, Floats, Floats]]:
     """For pairs that pay too little in an answer: u for all zones of the one and v for all of the other; the worst first."""
-    short: list[tuple[Pair, Ints, _Job]] = []
+    short: list[tuple[Pair, Ints, Job]] = []
     for (e, f), table in tables.items():
         a, b = x[of[e]], x[of[f]]
         some, others = np.flatnonzero(a > TAKEN), np.flatnonzero(b > TAKEN)
@@ -120,38 +119,26 @@ def lines_of_pairs(
         if len(some) and len(others) and float(a[some] @ cost @ b[others]) > paid[e, f] + HARDLY:  # at best it is no more
             short.append(((e, f), others, (cost, a[some], b[others])))
     found: list[tuple[float, Pair, Floats, Floats]] = []
-    for (pair, others, _), price in zip(short, _carried([job for _, _, job in short])):
-        if price is not None and price[0] > paid[pair] + HARDLY:
+    for (pair, others, _), price in zip(short, carried([job for _, _, job in short])):
+        if price[0] > paid[pair] + HARDLY:
             whole = tables[pair].charged()
             u = (whole[:, others] - price[1][None, :]).min(axis=1)
             found.append((paid[pair] - price[0], pair, u, (whole - u[:, None]).min(axis=0)))
     return [each[1:] for each in sorted(found, key=lambda each: each[:2])]
 
 
-def _carried(jobs: Sequence[_Job]) -> list[tuple[float, Floats] | None]:
-    """Each job's least cost of carrying the first shares to the second, and the multipliers of the second: one program."""
+def carried(jobs: Sequence[Job]) -> list[tuple[float, Floats]]:
+    """Each job's least cost of carrying the first shares to the second, and the multipliers of the second."""
     if not jobs:
         return []
-    rows, columns, totals, at, row = [], [], [], 0, 0
-    for cost, a, b in jobs:
-        m, n = cost.shape
-        rows += [row + np.repeat(np.arange(m), n), row + m + np.tile(np.arange(n), m)]
-        columns += 2 * [np.arange(m * n) + at]
-        totals += [a / a.sum(), b / b.sum()]
-        at, row = at + m * n, row + m + n
-    entries = np.concatenate(rows), np.concatenate(columns)
-    solver: Any = linprog  # its types tell methods apart by options that HiGHS has not
-    done = solver(
-        np.concatenate([cost.reshape(-1) for cost, _, _ in jobs]), b_eq=np.concatenate(totals), method="highs-ds",
-        A_eq=coo_array((np.ones(len(entries[0])), entries), shape=(row, at)).tocsr(), options={"presolve": False},
+    shape = np.array([cost.shape for cost, _, _ in jobs], dtype=np.int64)
+    m, n = shape.max(axis=0).tolist()
+    price, v = np.zeros(len(jobs)), np.zeros(int(shape[:, 1].sum()))
+    u, flow, near, reached, left, wanted = (np.zeros(size) for size in (m, m * n, n, m, m, n))
+    came, via = np.zeros(n, dtype=np.int64), np.zeros(m, dtype=np.int64)
+    carry(
+        shape, np.concatenate([cost.reshape(-1) for cost, _, _ in jobs]), np.concatenate([a / a.sum() for _, a, _ in jobs]),
+        np.concatenate([b / b.sum() for _, _, b in jobs]), price, v, u, flow, near, reached,
+        left, wanted, came, via,
     )  # fmt: skip
-    if done.x is None:
-        return [None] * len(jobs)
-    found: list[tuple[float, Floats] | None] = []
-    at = row = 0
-    for cost, _, _ in jobs:
-        m, n = cost.shape
-        carried = float(cost.reshape(-1) @ done.x[at : at + m * n])
-        found.append((carried, np.asarray(done.eqlin.marginals[row + m : row + m + n])))
-        at, row = at + m * n, row + m + n
-    return found
+    return list(zip(price.tolist(), np.split(v, np.cumsum(shape[:-1, 1]))))

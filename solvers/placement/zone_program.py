@@ -46,6 +46,13 @@ class Program:
         self.tell(lines)
         self.lasting = len(lines)
 
+    def twin(self) -> Program:
+        """Another one that knows the same lines, for another thread."""
+        other = Program(self.c, self.offset, [])
+        other.lines, other.lasting = [*self.lines], self.lasting
+        other.idle = [0] * len(other.lines)
+        return other
+
     def tell(self, lines: Sequence[Line]) -> None:
         """These hold too."""
         self.lines += [

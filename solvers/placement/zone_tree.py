@@ -2,12 +2,12 @@
 
 At each leaf a linear program shares the modules out over the zones that are left to them (zone_shares.py). The lowest leaf is a
 bound for the spine at any time. Where branching tells little more, it is floor that lacks: the whole model is asked about the
-zones of that leaf alone.
+zones of that leaf alone. Several threads may work on it, each on a leaf of its own.
 """
 
 from __future__ import annotations
 
-import heapq
+import threading
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from solvers.placement.problem import Weights
 from solvers.placement.variables import Question
 from solvers.placement.zone_glop import Basis
 from solvers.placement.zone_pairs import Bools, Floats
+from solvers.placement.zone_program import Program
 from solvers.placement.zone_shares import Shares
 
 ROOT_ROUNDS, ROUNDS = 6, 3  # of lines told to the first program in a step, and to each after it
@@ -35,7 +36,8 @@ class Leaf:
     """Zones that are left, the least that a layout in them costs (person-metres), and what the program made of them.
 
     `stuck`: the whole model is to be asked; `asked`: how often it was for nothing; `halve`: whatever that tells;
-    `zones_told_all`: what zones cost there is known to the end; `rough`: the program's last answer still broke lines."""
+    `zones_told_all`: what zones cost there is known to the end; `rough`: the program's last answer still broke lines; `basis`:
+    where to start from; `busy`: somebody works on it."""
 
     bound: float
     number: int
@@ -47,6 +49,7 @@ class Leaf:
     zones_told_all: bool = field(compare=False, default=False)
     rough: bool = field(compare=False, default=False)
     basis: Basis | None = field(compare=False, default=None)
+    busy: bool = field(compare=False, default=False)
 
 
 class ZoneTree:
@@ -58,34 +61,55 @@ class ZoneTree:
         self.places = np.array([(sum(z.y()) / 2, sum(z.t()) / 2) for z in self.shares.zones])  # off the spine and along it
         self.worth = _worth(question, weights)
         self.gains: dict[Way, tuple[float, float]] = {}  # what branching on each told, over what it was worth
-        self.leaves: list[Leaf] = []
+        self.leaves = [Leaf(float("-inf"), 0, np.ones(len(self.shares.zones), dtype=np.bool_))]  # the lowest first
+        self.programs = [self.shares.program]  # that nobody works with
+        self.lock = threading.Lock()
         self.made = 0
-        self.done = False
 
     def bound(self) -> float:
         """The least that any layout costs: the lowest leaf."""
-        return self.leaves[0].bound if self.leaves else float("inf") if self.done else float("-inf")
+        return min((leaf.bound for leaf in self.leaves), default=float("inf"))
+
+    def left(self) -> float:
+        """The lowest leaf that nobody works on."""
+        return min((leaf.bound for leaf in self.leaves if not leaf.busy), default=float("inf"))
+
+    def take(self) -> Leaf | None:
+        """The lowest leaf that nobody works on, for whoever asks, until it is given back."""
+        with self.lock:
+            leaf = min((leaf for leaf in self.leaves if not leaf.busy), default=None)
+            if leaf is not None:
+                leaf.busy = True
+            return leaf
+
+    def give_back(self, leaf: Leaf) -> None:
+        leaf.busy = False
 
     def step(self, seconds: float, below: float) -> None:
-        """One more turn of the lowest leaf: at first all zones, then both halves of it. Leaves that hold no layout that costs
-        less than `below` are closed."""
-        if not self.made:
-            whole = np.ones(len(self.shares.zones), dtype=np.bool_)
-            self._kept(self._solved(whole, float("-inf"), ROOT_ROUNDS, seconds, below), below)
-            return
-        leaf = self.leaves[0]
+        """One more turn of the lowest leaf that nobody works on."""
+        if (leaf := self.take()) is not None:
+            self.turn(leaf, seconds, below)
+            self.give_back(leaf)
+
+    def turn(self, leaf: Leaf, seconds: float, below: float) -> None:
+        """At first all zones, then both halves of a leaf. What holds no layout that costs less than `below` is closed."""
+        with self.lock:
+            program = self.programs.pop() if self.programs else self.shares.program.twin()
+        self._turn(program, leaf, seconds, below)
+        self.programs.append(program)
+
+    def _turn(self, program: Program, leaf: Leaf, seconds: float, below: float) -> None:
         if leaf.x is None or (self.made < ROOT_STEPS and leaf.rough):
-            again = self._solved(leaf.open, leaf.bound, ROOT_ROUNDS, seconds, below, leaf.basis)
+            again = self._solved(program, leaf, leaf.open, ROOT_ROUNDS, seconds, below)
             if again.x is not None:  # else it was out of time, and stays as it was
-                heapq.heappop(self.leaves)
-                self._kept(again, below)
+                self._instead(leaf, [again], below)
             return
         found = self._halves(leaf)
         if found is None:
             leaf.stuck = True
             return
         way, far, halves = found
-        solved = [self._solved(half, leaf.bound, ROUNDS, seconds, below, leaf.basis) for half in halves]
+        solved = [self._solved(program, leaf, half, ROUNDS, seconds, below) for half in halves]
         if any(one.x is None and one.bound < below for one in solved):
             leaf.stuck = True  # no answer: this leaf stays as it is
             return
@@ -95,14 +119,13 @@ class ZoneTree:
         if less <= leaf.bound * LITTLE and max(one.bound for one in solved) < below and not leaf.halve:
             leaf.stuck = True
             return
-        heapq.heappop(self.leaves)
-        for one in solved:
-            self._kept(one, below)
+        self._instead(leaf, solved, below)
 
-    def _kept(self, leaf: Leaf, below: float) -> None:
-        if leaf.bound < below:
-            heapq.heappush(self.leaves, leaf)
-        self.done = not self.leaves
+    def _instead(self, leaf: Leaf, parts: list[Leaf], below: float) -> None:
+        """At once, so that no one ever sees the bound of the rest alone."""
+        with self.lock:
+            others = [one for one in self.leaves if one is not leaf]
+            self.leaves = sorted([*others, *(one for one in parts if one.bound < below)])
 
     def stuck(self) -> Leaf | None:
         """The lowest leaf, where branching tells little more."""
@@ -114,25 +137,19 @@ class ZoneTree:
 
     def told(self, leaf: Leaf, bound: float, below: float, *, closed: bool) -> None:
         """What the whole model proved of a leaf; where it proved nothing, the leaf is halved whatever that tells."""
-        self.leaves.remove(leaf)
-        heapq.heapify(self.leaves)
         raised = bound > leaf.bound * (1 + LITTLE)
         leaf.bound, leaf.stuck, leaf.halve, leaf.asked = max(leaf.bound, bound), False, not raised, leaf.asked + (not raised)
-        if not closed:
-            self._kept(leaf, below)
-        self.done = not self.leaves
+        self._instead(leaf, [] if closed else [leaf], below)
 
-    def _solved(
-        self, allowed: Bools, least: float, rounds: int, seconds: float, below: float, basis: Basis | None = None
-    ) -> Leaf:
-        """The program with these zones; what its answer breaks is told to it, and so to all later ones."""
+    def _solved(self, program: Program, whole: Leaf, allowed: Bools, rounds: int, seconds: float, below: float) -> Leaf:
+        """The program with these zones of a leaf; what its answer breaks is told to it, and so to all later ones."""
         self.made += 1
         allowed, high = self.shares.left(allowed), self.shares.high.copy()
         high[: len(self.shares.zones)][~allowed] = 0.0
-        leaf = Leaf(least, self.made, allowed.copy(), rough=True, basis=basis)
-        wanted = (1 - ENOUGH) * below if least < (1 - ENOUGH) * below else below
+        leaf = Leaf(whole.bound, self.made, allowed.copy(), rough=True, basis=whole.basis)
+        wanted = (1 - ENOUGH) * below if whole.bound < (1 - ENOUGH) * below else below
         for n in range(rounds):
-            answer = self.shares.program.solve(high, seconds, leaf.basis)
+            answer = program.solve(high, seconds, leaf.basis)
             if answer.x is None or answer.beyond is None:
                 break
             gained = answer.bound > leaf.bound * (1 + HARDLY)
@@ -143,7 +160,7 @@ class ZoneTree:
             if not broken:
                 leaf.rough = False
                 break
-            self.shares.program.tell(broken)
+            program.tell(broken)
         return leaf
 
     def _halves(self, leaf: Leaf) -> tuple[Way, float, list[Bools]] | None:

@@ -33,6 +33,7 @@ from tests.ui.waiting import until
 ENTRY = "from planner.cli import main; main()"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "dahuk"
 CLICKS = int(os.environ.get("CENTRELINE_CLICKS", "20"))
+AHEAD_MS = int(os.environ.get("CENTRELINE_AHEAD_MS", "12000"))  # 0: at once
 CANCELS = 5  # searches that are stopped, each a little later than the one before
 READY = "html[data-centreline=ready]"
 
@@ -142,6 +143,10 @@ DEEP = """const deep = (css, root = document) => root.querySelector(css) ?? [...
   .reduce((found, el) => found ?? (el.shadowRoot ? deep(css, el.shadowRoot) : null), null);"""
 
 
+PATIENT_MS = 60_000
+NEVER = f"new Promise((_, fail) => setTimeout(() => fail(new Error('not seen within {PATIENT_MS} ms')), {PATIENT_MS}))"
+
+
 class Clicks:
     """A page that is clicked on, each click timed in the browser until it was painted what it asked for."""
 
@@ -152,7 +157,7 @@ class Clicks:
         """`seen`: JavaScript that says whether it is there; `deep(css)` finds an element in any shadow."""
         self.page.evaluate(WATCH, f"(() => {{ {DEEP} return () => Boolean({seen}) }})()")
         act()
-        took = float(self.page.evaluate("window.repainted"))
+        took = float(self.page.evaluate(f"Promise.race([window.repainted, {NEVER}])"))
         self.page.wait_for_timeout(300)
         return took
 
@@ -226,7 +231,8 @@ def test_the_page_while_a_layout_is_searched(browser: Any, tmp_path: Path) -> No
     page.locator(READY).wait_for(state="attached")
     clicks = Clicks(page)
 
-    first = {name: [clicks.show(name)] for name in PAGES}  # pages are built when they are first shown
+    page.wait_for_timeout(AHEAD_MS)  # pages are built while hands rest
+    first = {name: [clicks.show(name)] for name in PAGES}
     page.wait_for_timeout(1_500)
     print(f"\npage of dahuk, {load()}, ms from the key or click to the painted page\nfirst shown: {told(first)}")
     print(f"at rest, {load()}: {told(clicks.turns())}; {told(clicks.work())}")

@@ -27,6 +27,7 @@ from exports.drawing import (
 )
 from exports.floor_building import uncut_walls, wall_area
 from exports.floor_drawing import draw_floor
+from exports.floor_fittings import draw_item, gate_swings
 from exports.layers import layer_table
 from layouts.catalogue import fittings
 from layouts.findings import Finding
@@ -203,6 +204,18 @@ def test_a_room_that_staff_walk_through_has_no_walls():
         kinds[solid] = {s.layer for s in draw_floor(sample_plan(), layout).shapes if s.id == "office"}
     assert {"A-WALL-N", "A-DOOR-N"} <= kinds[True]
     assert not {"A-WALL-N", "A-DOOR-N"} & kinds[False]
+
+
+def test_no_desk_of_an_open_office_stands_where_a_gate_swings():
+    office = item("office", "back_office", (8000, 5000), 180, 5200, 3000, label="Office", solid=False)  # desks at y = 2 to 3 m
+    level = sample_plan().levels[0]
+    gate = item("G", "staff_gate", (8000, 2000), 0, 1000, 100, solid=False)  # it opens upwards, in the middle of the desks
+    _, (whole,) = draw_item(office, level, 0, "en")
+    _, (fewer,) = draw_item(office, level, 0, "en", gate_swings([gate]))
+    assert 0 < len(fewer.shapes) < len(whole.shapes) and fewer.name != whole.name
+    assert 2 * len(fewer.shapes) == len(whole.shapes), "one of two desks went, with its chair and screen"
+    away = item("G", "staff_gate", (20_000, 2000), 0, 1000, 100, solid=False)
+    assert draw_item(office, level, 0, "en", gate_swings([away]))[1] == [whole]
 
 
 def test_the_halls_own_name_makes_way_for_the_furniture_and_other_rooms_keep_theirs():

@@ -50,6 +50,16 @@ def test_the_tactile_way_keeps_clear_or_is_not_drawn(blocked):
         assert shapely.LineString(ways[0].points).distance(solid) == pytest.approx(600, abs=1)
 
 
+def test_the_tactile_way_leads_past_those_who_queue():
+    """The way in lies straight before the desk's middle, where its queue stands: the strip ends beside that."""
+    found = marks(a_hall(item("r", "reception", (9000, 10_000), 270, 3000, 1400)))
+    (way,) = [s for s in found if s.kind == "tactile_way"]
+    people = [s for s in found if s.kind == "queue_place"]
+    assert people
+    strip = shapely.LineString(way.points).buffer(150)
+    assert not any(strip.intersects(shapely.Point(p.centre).buffer(p.radius)) for p in people)
+
+
 def test_the_tactile_way_bends_at_right_angles_and_as_little_as_it_can():
     door = next(d for d in hall_level().doors if d.use == "entrance")
     ahead = item("r", "reception", (9000, 10000), 270, 3000, 1400)

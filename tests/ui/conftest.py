@@ -157,12 +157,8 @@ def watched(browser: Any, served: Served | None) -> Tab:
     tab = Tab(page=context.new_page(), served=served)
     tab.page.on("request", lambda r: tab.outside.append(r.url) if leaves(r.url) else None)
     tab.page.on("websocket", lambda w: tab.outside.append(w.url) if leaves(w.url) else None)
-    tab.page.on("pageerror", lambda e: None if UNBUILT in str(e) else tab.faults.append(_with_stack(e)))
+    tab.page.on("pageerror", lambda e: tab.faults.append(_with_stack(e)))
     return tab
-
-
-# Tabulator 6.4, told of rows while it is still being built (tabulator issue 4800): it shows them when it is built
-UNBUILT = "reading 'verticalFillMode'"
 
 
 def _with_stack(error: Any) -> str:

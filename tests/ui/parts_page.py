@@ -14,6 +14,7 @@ import panel_material_ui as pmui
 
 from planner.ui import kit
 from planner.ui.session import Session
+from planner.ui.tables import Tables
 from planner.ui.words import Words
 from planner.ui.workspace import open_workspace
 from tests.ui.waiting import until
@@ -71,7 +72,7 @@ class PartPage:
     def _page(self) -> Any:
         self._document = pn.state.curdoc
         self._column = pn.Column(sizing_mode="stretch_width")
-        self._frame = pmui.Page(main=[self._column], theme_toggle=False, title="Test")
+        self._frame = pmui.Page(main=[self._column, Tables()], theme_toggle=False, title="Test")
 
         def begin() -> None:  # what changes before the browser's own word that it has the page is lost on the way
             pn.state.add_periodic_callback(self._refresh, LOOK_MS)

@@ -17,7 +17,7 @@ class Served:
         self.home = home
         self._ready = threading.Event()
         self._fault: list[BaseException] = []
-        self._options = options
+        self._options = {"ahead": False} | options  # a test builds the pages that it looks at
         self._thread = threading.Thread(target=self._run, name="page server", daemon=True)
         self._thread.start()
         assert self._ready.wait(240)

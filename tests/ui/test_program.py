@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 
+from planner.project import Accepted
 from planner.source import open_source
 from planner.ui.instance import Instance
-from tests.ui.conftest import a_project
-from tests.ui.waiting import patient_context, until
+from tests.ui.conftest import PAGES, a_project
+from tests.ui.test_variants import a_layout, counter
+from tests.ui.waiting import expect, patient_context, until
 
 ENTRY = "from planner.cli import main; main()"
 
@@ -89,12 +91,22 @@ def test_the_version_is_told_without_loading_the_page():
     assert told.stdout.splitlines()[-1] == "False"
 
 
-def test_a_server_that_is_killed_loses_nothing_and_the_page_says_so(start, browser, tmp_path):
-    path = a_project(tmp_path, "small")
+def test_a_project_with_a_layout_opens_its_pages_ahead_and_a_server_that_is_killed_loses_nothing(start, browser, tmp_path):
+    path = a_project(tmp_path, "small", accepted=Accepted(candidate="a" * 64, layout=a_layout(counter("r1", 4000))))
     process, told = start(str(path), "--keep")
     page = patient_context(browser).new_page()
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(told["url"])
     page.locator("html[data-centreline=ready]").wait_for(state="attached")
+    shown = page.locator(".cl-page:not([inert])")
+    first = shown.get_attribute("class")
+    expect(page.locator(".cl-page[inert]").first).to_be_attached()  # built while hands rest, and not seen
+    assert shown.get_attribute("class") == first
+    for number in (1, 4, 8):
+        page.keyboard.press(f"Alt+{number}")
+        expect(page.locator(f".cl-page-{PAGES[number - 1]}")).to_be_visible()
+    assert faults == []
     page.keyboard.press("Control+k")
     page.get_by_role("combobox", name="What do you want to do?").fill("project")
     page.get_by_role("option", name="Project", exact=True).click()

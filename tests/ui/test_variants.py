@@ -9,6 +9,7 @@ import pytest
 from exports.layout_json import layout_to_json
 from layouts.layout import Item, Layout, LevelLayout
 from planner.project import Accepted
+from planner.project import Variant as Kept
 from planner.source import PLACEMENT, open_source
 from planner.ui.variants import VariantsCard
 from tests.planner.small_centre import a_hall
@@ -59,6 +60,24 @@ def test_the_accepted_layout_stands_beside_the_newest_candidate_with_what_change
     tab.page.locator("svg text").get_by_text("5.0 m").wait_for()
     tab.page.get_by_text("-2.5").wait_for()
     expect(tab.page.get_by_text("better", exact=True)).to_have_count(1)
+
+
+def test_a_third_stands_beside_them_with_arrows_of_its_own_and_the_same_zoom(comparing):
+    third = Kept(id="v1", name="By the window", layout=a_layout(counter("r1", 6000)), candidate="")
+    tab = comparing(variants=(third,))
+    expect(tab.page.locator("svg:has(image)")).to_have_count(2)
+    tab.page.locator(".cl-variant-second [role=combobox]").click()
+    tab.page.locator("li", has_text="Newest").last.click()
+    tab.page.locator(".cl-variant-third [role=combobox]").click()
+    tab.page.locator("li", has_text="By the window").last.click()
+    pictures = tab.page.locator("svg:has(image)")
+    expect(pictures).to_have_count(3)
+    expect(pictures.nth(2).locator("text")).to_have_text(["2.0 m"])
+    expect(pictures.nth(1).locator("text")).to_have_text(["5.0 m"])
+    tab.page.get_by_text("-2.5 better").wait_for()
+    pictures.nth(2).hover()
+    tab.page.mouse.wheel(0, -300)
+    tab.until(lambda: len({pictures.nth(n).get_attribute("viewBox") for n in range(3)}) == 1)
 
 
 def test_what_is_shown_as_no_change_is_called_neither_better_nor_worse():

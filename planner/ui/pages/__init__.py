@@ -8,6 +8,7 @@
 
 `refresh` runs on the page's own event loop, never on a job's thread: compare `workspace.rev`, `answers_rev` and
 `job_snap(workspace, kind).version` with what was painted last, and paint only what is new. A page may also have
+`fill()`, which paints what takes long before anybody looks (and starts no work),
 `focus(what)`, which `session.go_to(page, what)` calls: an item's id, a finding, a place; and `dark(on)` if it draws itself.
 """
 

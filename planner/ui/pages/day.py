@@ -100,6 +100,8 @@ class DayPage:
                 self._seen = state
                 self._paint()
 
+    fill = refresh
+
     # -- work -------------------------------------------------------------------------------------------------------
 
     def _work(self) -> Work:

@@ -59,6 +59,8 @@ class DemandPage:
                 self._seen[name] = rev
                 self._parts[name].refresh()
 
+    fill = refresh
+
     def focus(self, what: Any) -> None:
         """A part by its name, or a service by its id."""
         if what in PARTS:

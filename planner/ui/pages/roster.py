@@ -98,6 +98,8 @@ class RosterPage:
                 self._people.refresh()
                 self._paint()
 
+    fill = refresh
+
     # -- work -------------------------------------------------------------------------------------------------------
 
     def _work(self) -> Any:

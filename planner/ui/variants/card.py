@@ -1,4 +1,4 @@
-"""Two layouts side by side with one zoom: arrows for what moved, and the change of each measure.
+"""Two or three layouts side by side with one zoom: arrows for what moved since the first, and the change of each measure.
 
 card = VariantsCard(session)     # card.view() once on the page; card.refresh() with the page
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -33,6 +33,7 @@ from planner.variants import Delta, Differences, by_bank, by_module, deltas, dif
 
 ACCEPTED = "accepted"
 KEPT = "variant:"
+NONE = "none"
 MOST_VARIANTS = 12
 REST_S = 0.8
 FEW_ARROWS = 12
@@ -60,10 +61,11 @@ class VariantsCard:
     def __init__(self, session: Session) -> None:
         self._session = session
         words = session.words
-        small = {"width": 300, "sizing_mode": None}
+        small = {"width": 280, "sizing_mode": None}
         self._first = kit.select(words("page.variants.first"), {}, css_classes=["cl-variant-first"], **small)
         self._second = kit.select(words("page.variants.second"), {}, css_classes=["cl-variant-second"], **small)
-        for box in (self._first, self._second):
+        self._third = kit.select(words("page.variants.third"), {}, css_classes=["cl-variant-third"], **small)
+        for box in (self._first, self._second, self._third):
             box.param.watch(lambda _: self._paint(), "value")
         self._views = Views(words={n: words(f"page.view.{n}") for n in VIEW_WORDS}, visible=False, css_classes=["cl-variants"])
         self._levels = LevelSwitch(session, self._paint, hook="cl-variant-level")
@@ -71,7 +73,7 @@ class VariantsCard:
         self._none = kit.text(words("page.variants.too_few"), kind="quiet")
         # over the picture that each chooses: pictures stand from the left whichever way the page reads
         order = "row" if words.direction == "ltr" else "row-reverse"
-        self._choice = kit.row(self._first, self._second, visible=False, flex_direction=order)
+        self._choice = kit.row(self._first, self._second, self._third, visible=False, flex_direction=order)
         self._filling = False
         self._seen: Any = None
         self._document = pn.state.curdoc
@@ -90,7 +92,7 @@ class VariantsCard:
         self._views.dark = on
 
     def refresh(self) -> None:
-        """The variants there are, and both chosen ones where something is new."""
+        """The variants there are, and the chosen ones where something is new."""
         workspace = self._session.workspace
         self._levels.refresh()
         state = (workspace.rev, workspace.answers_rev, self._levels.level)
@@ -110,6 +112,8 @@ class VariantsCard:
             other = next((v for v in (self._second.value, *values) if v != name), name)
             self._first.value = other
         self._second.value = name
+        if self._third.value == name:
+            self._third.value = NONE
 
     def _fill(self) -> None:
         """Choices: the accepted layout first, then variants, then candidates, newest first. What was chosen stays chosen."""
@@ -128,6 +132,9 @@ class VariantsCard:
             kit.refill(box, options, kept)
         if self._second.value == self._first.value and len(values) > 1:
             self._second.value = next(v for v in values if v != self._first.value)
+        nobody = {words("page.variants.none_third"): NONE}
+        kit.refill(self._third, nobody | options, self._third.value if self._third.value in values else NONE)
+        self._third.visible = len(values) > 2
         self._filling = False
         enough = len(values) > 1
         self._choice.visible = self._views.visible = enough
@@ -151,13 +158,14 @@ class VariantsCard:
         if asked != self._asked:
             return
         try:
-            first, second = self._variant(self._first), self._variant(self._second)
+            first, second, third = (self._variant(box) for box in (self._first, self._second, self._third))
             if first is None or second is None:
                 self._soon(asked, lambda: self._tell_nothing([]))
                 return
-            found = differences(first.layout, second.layout)
-            shown = [self._picture(variant) for variant in (first, second)]
-            self._soon(asked, lambda: self._show(first, second, found, shown))
+            others = [second] if third is None else [second, third]
+            found = [differences(first.layout, other.layout) for other in others]
+            shown = [self._picture(variant) for variant in (first, *others)]
+            self._soon(asked, lambda: self._show(first, others, found, shown))
         except BadInput as error:
             told = self._session.words.of_input(error)
             self._soon(asked, lambda: self._tell_nothing([kit.note(told, "error")]))
@@ -177,16 +185,22 @@ class VariantsCard:
         self._views.visible = False
         self._told.objects = told
 
-    def _show(self, first: Variant, second: Variant, found: Differences, shown: list[dict[str, Any]]) -> None:
-        self._views.param.update(pictures=shown, marks=[[], self._arrows(found)], visible=True)
-        self._told.objects = [
-            kit.text(self._sentence(found), css_classes=["cl-variants-told"]),
-            delta_table(deltas(first.measures, second.measures), self._session.words),
-        ]
+    def _show(self, first: Variant, others: list[Variant], found: list[Differences], shown: list[dict[str, Any]]) -> None:
+        words = self._session.words
+        self._views.param.update(pictures=shown, marks=[[], *map(self._arrows, found)], visible=True)
+        told = [self._sentence(each) for each in found]
+        if len(others) > 1:
+            told = [f"{other.name}: {sentence}" for other, sentence in zip(others, told, strict=True)]
+        changes = [deltas(first.measures, other.measures) for other in others]
+        names = [variant.name for variant in (first, *others)]
+        table = delta_table(changes[0], words) if len(others) == 1 else deltas_table(changes, names, words)
+        self._told.objects = [*(kit.text(line, css_classes=["cl-variants-told"]) for line in told), table]
 
     def _variant(self, box: Any) -> Variant | None:
         """The chosen layout; BadInput where an answer is no layout."""
         workspace, name = self._session.workspace, box.value
+        if name == NONE:
+            return None
         label = next((label for label, value in box.options.items() if value == name), "")
         accepted = workspace.project.accepted
         if name == ACCEPTED and accepted is not None:
@@ -270,20 +284,44 @@ def _variant_of(name: str, layout: Layout, answer: Any) -> Variant:
     return Variant(name=name, layout=layout, measures=measures_of(layout, measures if isinstance(measures, dict) else None))
 
 
+def deltas_table(changes: Sequence[Sequence[Delta]], names: Sequence[str], words: Any) -> Any:
+    """Each measure in the first, then in every other one with its change since the first and whether that is better."""
+    measured = {each.name: each for of_one in changes for each in of_one}
+    rows = []
+    for name, delta in measured.items():
+        digits = DIGITS[name]
+        row = {"measure": words(f"page.variants.measure.{name}"), "v0": words.number(delta.first, digits)}
+        for number, of_one in enumerate(changes, 1):
+            own = next((each for each in of_one if each.name == name), None)
+            row[f"v{number}"] = words.number(own.second, digits) if own else ""
+            row[f"c{number}"] = " ".join(filter(None, (words.change(own.change, digits), _verdict(own, words)))) if own else ""
+        rows.append(row)
+    titles = {"measure": words("page.variants.column.measure"), "v0": names[0]}
+    for number, name in enumerate(names[1:], 1):
+        titles |= {f"v{number}": name, f"c{number}": words("page.variants.column.change")}
+    numbers = [field for field in titles if field != "measure"]
+    return kit.table(titles, rows, numbers=numbers, widths={"measure": "24%"}, sortable=False, **kit.EVEN)
+
+
+def _verdict(delta: Delta, words: Any) -> str:
+    """Better or worse; what is shown as no change is neither."""
+    if delta.better is None or round(delta.change, DIGITS[delta.name]) == 0:
+        return ""
+    return str(words("page.variants.better" if delta.better else "page.variants.worse"))
+
+
 def delta_table(changes: tuple[Delta, ...], words: Any) -> Any:
     """Each measure in both, its change, and in words whether that is better."""
     rows = []
     for delta in changes:
         digits = DIGITS[delta.name]
-        seen = round(delta.change, digits) != 0  # what is shown as no change is neither better nor worse
-        verdict = {True: "better", False: "worse", None: "even"}[delta.better]
         rows.append(
             {
                 "measure": words(f"page.variants.measure.{delta.name}"),
                 "first": words.number(delta.first, digits),
                 "second": words.number(delta.second, digits),
                 "change": words.change(delta.change, digits),
-                "verdict": words(f"page.variants.{verdict}") if seen and delta.better is not None else "",
+                "verdict": _verdict(delta, words),
             }
         )
     titles = {name: words(f"page.variants.column.{name}") for name in ("measure", "first", "second", "change", "verdict")}

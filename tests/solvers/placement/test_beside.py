@@ -65,7 +65,7 @@ def test_a_turn_here_is_on_a_spine_that_nobody_works_on() -> None:
     race = a_race(Effort(seconds=6, seed=1))
     bounder = Bounder(race, wait=0.0)
     before = {lane.index: lane.bound for lane in race.lanes}
-    bounder.busy = {lane.index for lane in race.lanes}
+    bounder.busy = [lane.index for lane in race.lanes]
     bounder.help()
     assert before == {lane.index: lane.bound for lane in race.lanes}
     bounder.busy.clear()

@@ -6,14 +6,14 @@ from functools import cache
 
 import pytest
 import shapely
-from shapely.geometry import Polygon
+from shapely.geometry import LineString, Polygon
 from shapely.geometry import box as rectangle
 
 from layouts.geometry import parts, polygon_shape, union
 from layouts.layout import ClearZone, Item, LevelLayout
-from layouts.plan import Level
+from layouts.plan import Level, Ring
 from solvers.placement.baselines import Arc, staff_arcs, walls_of
-from solvers.placement.floors import SPECK_MM2, _pockets, _to_its_walls, _void, areas, blind_pockets, corridor, divide
+from solvers.placement.floors import SPECK_MM2, _gate_at, _pockets, _to_its_walls, _void, areas, blind_pockets, corridor, divide
 from solvers.placement.problem import Placement
 from solvers.placement.raster import floor_polygon
 from solvers.placement.solve import solve
@@ -193,3 +193,17 @@ def test_a_pocket_that_another_one_took_is_nothing_more() -> None:
     pocket, elsewhere = rectangle(0, 0, 1000, 1000), rectangle(5000, 0, 9000, 4000)
     assert _to_its_walls(pocket, elsewhere.union(pocket)).equals(pocket)
     assert _to_its_walls(pocket, elsewhere).is_empty
+
+
+def office(turn: float, insert: tuple[int, int], ring: Ring) -> Item:
+    return Item(id="office", kind="back_office", polygon=ring, insert_mm=insert, rotation_deg=turn, solid=False)
+
+
+def test_a_gate_into_an_open_office_is_at_its_end_without_desks() -> None:
+    """Rotated by 180 degrees the low end of the room's own axes, which symbols keep free for a door, is at the right."""
+    line = LineString([(0, 5000), (6000, 5000)])
+    room = office(180.0, (3000, 8000), box(0, 5000, 6000, 8000))
+    assert _gate_at(line, ()) == 3000
+    assert _gate_at(line, (room,)) == 6000 - 700
+    assert _gate_at(line, (office(0.0, (3000, 5000), box(0, 5000, 6000, 8000)),)) == 700
+    assert _gate_at(line, (office(180.0, (3000, 18_000), box(0, 15_000, 6000, 18_000)),)) == 3000, "it is elsewhere"

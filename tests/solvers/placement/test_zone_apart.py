@@ -1,4 +1,5 @@
-"""What zones are said to exclude, no layout holds: staff corridors against visitors, and sets grown from such pairs."""
+"""What zones are said to exclude, no layout holds: staff corridors against visitors, and sets grown from such pairs. And what
+shares of them cost to carry."""
 
 from __future__ import annotations
 
@@ -6,13 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 from solvers import cpsat
 from solvers.placement.model import build
+from solvers.placement.modes import Mode
 from solvers.placement.modules import dm
 from solvers.placement.variables import Question, arc_ends
 from solvers.placement.zone_cliques import crowded_sets
 from solvers.placement.zone_corridors import corridor, in_the_way
+from solvers.placement.zone_pairs import carried
 from solvers.placement.zones import Zone, zones_of
 from tests.solvers.placement.test_solve import PROBLEMS
 from tests.solvers.placement.test_zoning import EFFORT, solved_once, taken
@@ -22,7 +26,7 @@ NAMES = ["two banks and a room", "an L", "a slant"]
 
 def alone_in(q: Question, *zones: Zone) -> Question:
     """The question of these modules alone, each in its zone."""
-    modes = {
+    modes: dict[str, tuple[Mode, ...]] = {
         z.element: (replace(z.mode, runs=(replace(z.run, lo=z.lo, hi=z.hi),), reach=(z.reach,) if z.reach else ()),)
         for z in zones
     }
@@ -84,3 +88,19 @@ def test_no_two_zones_of_a_set_stand_together() -> None:
         assert (
             len({*members}) == len(members) and (apart[np.ix_(members, members)] | np.eye(len(members), dtype=np.bool_)).all()
         )
+
+
+def test_what_is_carried_costs_what_the_linear_program_says_and_its_prices_prove_it() -> None:
+    rng, jobs = np.random.default_rng(0), []
+    for k in range(12):
+        cost = np.round(rng.random(rng.integers(1, 9, 2)) * 1e5)
+        cost[rng.random(cost.shape) < 0.1 * k] += 1e6
+        jobs.append((cost, rng.random(cost.shape[:1]), rng.random(cost.shape[1:])))
+    for (cost, a, b), (price, v) in zip(jobs, carried(jobs)):
+        a, b = a / a.sum(), b / b.sum()
+        sums = [np.ones(cost.shape) * (np.arange(len(a)) == i)[:, None] for i in range(len(a))]
+        sums += [np.ones(cost.shape) * (np.arange(len(b)) == j)[None, :] for j in range(len(b))]
+        least = linprog(cost.reshape(-1), A_eq=np.array(sums).reshape(len(sums), -1), b_eq=np.concatenate([a, b])).fun
+        assert price == pytest.approx(least, abs=0.01)
+        assert float(a @ (cost - v[None, :]).min(axis=1) + b @ v) == pytest.approx(least, abs=0.01)
+    assert carried([]) == []

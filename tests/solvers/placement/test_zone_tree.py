@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import numpy as np
@@ -108,11 +109,11 @@ def test_what_is_told_of_a_leaf_raises_it_and_below_the_best_all_leaves_close() 
     tree.step(EVER, 1.2 * cost)
     leaf = tree.leaves[0]
     tree.told(leaf, 1.1 * cost, 1.2 * cost, closed=False)
-    assert tree.bound() == 1.1 * cost and not tree.done and not leaf.halve
+    assert tree.bound() == 1.1 * cost and tree.leaves and not leaf.halve
     tree.told(leaf, leaf.bound, 1.2 * cost, closed=False)
     assert leaf.halve  # nothing was told of it
     tree.told(leaf, leaf.bound, cost, closed=True)
-    assert tree.done and tree.bound() == EVER
+    assert not tree.leaves and tree.bound() == EVER
 
 
 def test_out_of_time_the_tree_stays_as_it_is_and_goes_on_later(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +123,7 @@ def test_out_of_time_the_tree_stays_as_it_is_and_goes_on_later(monkeypatch: pyte
     with monkeypatch.context() as late:
         late.setattr(Program, "solve", lambda *_: Answer(float("-inf")))
         tree.step(EVER, 1.2 * cost)
-        assert tree.bound() == float("-inf") and not tree.done
+        assert tree.bound() == float("-inf") and tree.leaves
     for _ in range(4):
         tree.step(EVER, 1.2 * cost)
         before = tree.bound()
@@ -130,6 +131,37 @@ def test_out_of_time_the_tree_stays_as_it_is_and_goes_on_later(monkeypatch: pyte
             late.setattr(Program, "solve", lambda *_: Answer(float("-inf")))
             tree.step(EVER, 1.2 * cost)
         assert 0 < before == tree.bound() <= cost + 1e-6
+
+
+def test_two_threads_raise_one_tree_each_on_a_leaf_of_its_own_and_what_is_worked_on_still_counts() -> None:
+    placement, question = solved_once("ratings")
+    cost = cost_of("ratings", placement, question)
+    tree = tree_of(question, PROBLEMS["ratings"])
+    whole = tree.take()
+    assert whole is not None and tree.take() is None and tree.left() == EVER
+    tree.give_back(whole)
+    for _ in range(8):
+        if (leaf := tree.stuck()) is not None:
+            tree.told(leaf, leaf.bound, 1.2 * cost, closed=False)
+        tree.step(EVER, 1.2 * cost)
+    lowest = tree.take()
+    assert lowest is tree.leaves[0] and len(tree.leaves) > 1
+    assert tree.bound() == lowest.bound <= tree.left() == tree.leaves[1].bound
+    tree.give_back(lowest)
+
+    def steps() -> list[float]:
+        bounds = []
+        for _ in range(4):
+            tree.step(EVER, cost + 1.0)
+            bounds.append(tree.bound())
+        return bounds
+
+    with ThreadPoolExecutor(2) as pool:
+        for bounds in [job.result() for job in [pool.submit(steps), pool.submit(steps)]]:
+            assert bounds == sorted(bounds) and bounds[-1] <= cost + 1e-6
+    standing = set(taken(tree.shares.zones, placement))
+    assert {*question.modes} in [{tree.shares.zones[k].element for k in standing if leaf.open[k]} for leaf in tree.leaves]
+    assert len(tree.programs) <= 2 and not any(leaf.busy for leaf in tree.leaves)
 
 
 def test_a_pair_that_is_shared_out_over_both_sides_pays_for_the_way_to_the_other_where_sides_differ() -> None:

@@ -1,0 +1,64 @@
+"""Shapes that touch, group by group; after a change only the groups that it touches are put together anew."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from layouts.geometry import groups_of
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Groups of shapes, by their numbers. A shape is told by which object it is: `shapes` keeps them, so that no other takes
+    their names, `of` says in which group each is."""
+
+    shapes: tuple[BaseGeometry, ...]
+    found: tuple[tuple[int, ...], ...]
+    of: dict[int, int]
+
+
+def grouped(shapes: Sequence[BaseGeometry], earlier: Groups | None = None, *, by_bounds: bool = False) -> Groups:
+    """Shapes that touch, from one to the next, in the order of each group's first; or those whose bounds meet.
+
+    Groups of `earlier` that lost nothing and that nothing new touches stay as they are.
+    """
+    if not shapes:
+        return Groups((), (), {})
+    names = [id(s) for s in shapes]
+    if earlier is None:
+        return _told(shapes, names, [tuple(g) for g in groups_of(shapes, by_bounds=by_bounds)])
+    was = [earlier.of.get(name, -1) for name in names]
+    left = Counter(was)
+    broken = {g for g, members in enumerate(earlier.found) if left[g] != len(members)}
+    new = [k for k, g in enumerate(was) if g < 0]
+    if new:
+        broken |= {was[k] for k in _met(shapes, new, by_bounds)} - {-1}
+    loose = [k for k, g in enumerate(was) if g < 0 or g in broken]
+    kept: dict[int, list[int]] = {}
+    for k, g in enumerate(was):
+        if g >= 0 and g not in broken:
+            kept.setdefault(g, []).append(k)
+    again = groups_of([shapes[k] for k in loose], by_bounds=by_bounds) if loose else []
+    return _told(shapes, names, sorted([*(tuple(loose[k] for k in g) for g in again), *(tuple(g) for g in kept.values())]))
+
+
+def _met(shapes: Sequence[BaseGeometry], new: Sequence[int], by_bounds: bool) -> list[int]:
+    """The numbers of the shapes that these ones touch."""
+    every = np.asarray(shapes, dtype=object)
+    bounds = shapely.bounds(every)
+    left, low, right, high = (column[:, None] for column in bounds[new].T)
+    one, other = np.nonzero((left <= bounds[:, 2]) & (right >= bounds[:, 0]) & (low <= bounds[:, 3]) & (high >= bounds[:, 1]))
+    if not by_bounds:
+        other = other[shapely.intersects(every[other], every[np.asarray(new)[one]])]
+    return [int(k) for k in np.unique(other)]
+
+
+def _told(shapes: Sequence[BaseGeometry], names: Sequence[int], found: Sequence[tuple[int, ...]]) -> Groups:
+    of = {names[k]: n for n, group in enumerate(found) for k in group}
+    return Groups(tuple(shapes), tuple(found), of)

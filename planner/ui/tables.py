@@ -1,0 +1,16 @@
+"""What the components' tables are mended by in the browser: one small part, once on every page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from panel.custom import JSComponent
+
+
+class Tables(JSComponent):
+    """Rows that change while a table is being built wait until it is."""
+
+    _esm = Path(__file__).with_name("tables.js").read_text("utf-8")
+
+    def __init__(self) -> None:
+        super().__init__(width=0, height=0, margin=0)
