@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any
 
 from layouts.findings import BadInput
-from layouts.standards import profile
+from layouts.standards import for_planning, profile
 from planner.editing import apply
 from planner.editing.commands import AddDoor
 from planner.project import Project, RoomWish
@@ -145,7 +145,7 @@ def _easing(project: Project, told: Sequence[tuple[str, Values]]) -> Iterator[Re
 
 def _aisle(project: Project, width_mm: int) -> Iterator[Remedy]:
     """A main aisle of so much, if wheelchairs still pass one another's way on it; said so where the profile asks for more."""
-    access = profile(project.planning.access_profile)
+    access = for_planning(profile(project.planning.access_profile))
     if width_mm < access.mm("clear_route_mm") or width_mm == project.planning.main_aisle_mm:
         return
     asked = access.mm("main_aisle_mm")
