@@ -1,6 +1,7 @@
 """What codes say to people: message catalogues `exports/words/*.<language>.toml`, one flat table each.
 
-Values are data, never templates: a name that holds braces stays the name it is.
+Values are data, never templates: a name that holds braces stays the name it is. A value may be a part with words of its own,
+{code, values}, which is said in the same language.
 """
 
 from __future__ import annotations
@@ -48,12 +49,17 @@ def catalogue(language: str) -> Mapping[str, str]:
     return merge_tables((f.name, tomllib.loads(f.read_text("utf-8"))) for f in wanted)
 
 
-def say(code: str, values: Mapping[str, Value | None] | None = None, language: str = FALLBACK) -> str:
+def say(code: str, values: Mapping[str, Any] | None = None, language: str = FALLBACK) -> str:
     """The sentence of `code` with its values, in `language` where it is translated, else in English."""
     sentence = catalogue(language).get(code) or catalogue(FALLBACK).get(code)
     if sentence is None:
         raise UnknownCode(code)
-    return sentence.format_map({name: readable(value) for name, value in (values or {}).items()})
+    return sentence.format_map({name: _said(value, language) for name, value in (values or {}).items()})
+
+
+def _said(value: Any, language: str) -> str:
+    """A value, or a part that has words of its own."""
+    return say(value["code"], value["values"], language) if isinstance(value, Mapping) else readable(value)
 
 
 def knows(code: str) -> bool:

@@ -229,6 +229,7 @@ class Planning:
     `staffing`: positions by formula | transient (the exact line through the day) | refined (by simulation from there).
     `standard_holds`: what refined positions keep the standard over: the whole day, or every interval of it.
     `main_aisle_mm`: how wide the main aisle shall be (0: the widest for which there is a way, none below the access profile's).
+    `staff_zone_mm`: how deep the floor behind counters shall be (0: as the access profile has it).
     """
 
     access_profile: str = "iraq-default"
@@ -247,6 +248,7 @@ class Planning:
     staffing: str = "formula"
     standard_holds: str = "day"
     main_aisle_mm: int = 0
+    staff_zone_mm: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

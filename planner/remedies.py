@@ -12,28 +12,33 @@ from math import ceil
 from typing import Any
 
 from layouts.findings import BadInput
-from layouts.standards import profile
+from layouts.standards import for_planning, profile
 from planner.editing import apply
 from planner.editing.commands import AddDoor
-from planner.project import Project
+from planner.project import Project, RoomWish
 from planner.squaring import squared_project, turn_to_square
 from planner.stretching import stretched
 
 # Where people go for what no single change of the project settles.
 PAGES = {
     "placement.no_staff_door": "plan", "placement.one_staff_door": "plan", "placement.frontage": "plan",
-    "placement.columns_in_the_way": "plan", "placement.larger_than_floor": "demand", "programme.larger_than_floor": "demand",
+    "placement.columns_in_the_way": "plan", "placement.larger_than_floor": "demand", "placement.ask_for_less": "demand",
+    "programme.larger_than_floor": "demand",
     "placement.fits_nowhere": "plan", "placement.too_shallow": "plan", "placement.one_side_only": "plan",
     "placement.left_out": "demand", "placement.no_spine": "plan", "placement.no_room_at_door": "plan",
     "placement.rooms_kept_apart": "plan", "placement.floor_in_pieces": "plan", "placement.way_too_narrow": "plan",
-    "placement.turned": "plan", "placement.staff_door_off_wall": "plan", "placement.staff_door_on_no_arc": "plan",
+    "placement.columns_in_the_aisle": "plan", "placement.turned": "plan",
+    "placement.staff_door_off_wall": "plan", "placement.staff_door_on_no_arc": "plan",
 }  # fmt: skip
 LARGER = ("placement.larger_than_floor", "programme.larger_than_floor")
 MORE_DOORS = (
     "placement.one_staff_door", "placement.one_side_only", "placement.no_staff_door", "placement.staff_door_on_no_arc",
     "placement.staff_door_off_wall", "placement.frontage",
 )  # fmt: skip
-LESS_ASKED = (*LARGER, "placement.frontage", "placement.left_out", "placement.fits_nowhere", "placement.too_shallow")
+LESS_ASKED = (
+    *LARGER, "placement.ask_for_less", "placement.frontage", "placement.left_out", "placement.fits_nowhere",
+    "placement.too_shallow",
+)  # fmt: skip
 HALF_A_METRE_MM = 500
 FEWER_SEATS = 20  # percent
 AISLE_STEP_MM = 100
@@ -95,6 +100,14 @@ def _of(project: Project, code: str, values: Values) -> Iterator[Remedy]:
         yield Remedy(code="remedy.seats", values={"percent": values["percent"]}, make=_fewer_seats(share))
     elif code == "placement.relax_spine":
         yield from _aisle(project, int(values["width_mm"]))
+    elif code == "placement.relax_staff_zone":
+        yield from _staff_zone(project, int(values["depth_mm"]))
+    elif code in ("placement.relax_toilets", "placement.one_toilet_place"):
+        yield from _more_toilets(project, str(values["module"]))
+    elif code == "placement.relax_longer":
+        yield from _longer(project, float(values["metres"]))
+    elif code == "placement.relax_pair":
+        yield from _both(project, values["one"], values["other"])
     elif code == "placement.way_too_narrow":
         yield from _aisle(project, int(values["width_mm"]) // AISLE_STEP_MM * AISLE_STEP_MM)
     elif code in ("placement.relax_split", "placement.columns_in_the_way"):
@@ -105,8 +118,8 @@ def _of(project: Project, code: str, values: Values) -> Iterator[Remedy]:
 
 def _easing(project: Project, told: Sequence[tuple[str, Values]]) -> Iterator[Remedy]:
     """A larger hall, another staff door, less to place."""
-    from solvers.placement.clash import another_staff_door  # brings the solvers with it, and is only wanted here
     from solvers.placement.prepare import TOILETS
+    from solvers.placement.relaxing import another_staff_door  # brings the solvers with it, and is only wanted here
 
     codes = {code for code, _ in told}
     for code, values in told:
@@ -136,7 +149,7 @@ def _easing(project: Project, told: Sequence[tuple[str, Values]]) -> Iterator[Re
 
 def _aisle(project: Project, width_mm: int) -> Iterator[Remedy]:
     """A main aisle of so much, if wheelchairs still pass one another's way on it; said so where the profile asks for more."""
-    access = profile(project.planning.access_profile)
+    access = for_planning(profile(project.planning.access_profile))
     if width_mm < access.mm("clear_route_mm") or width_mm == project.planning.main_aisle_mm:
         return
     asked = access.mm("main_aisle_mm")
@@ -145,6 +158,54 @@ def _aisle(project: Project, width_mm: int) -> Iterator[Remedy]:
         code="remedy.aisle_below" if width_mm < asked else "remedy.aisle", values=values,
         make=lambda p: replace(p, planning=replace(p.planning, main_aisle_mm=width_mm)),
     )  # fmt: skip
+
+
+def _staff_zone(project: Project, depth_mm: int) -> Iterator[Remedy]:
+    """Less floor behind the counters than the profile has it."""
+    asked = project.planning.staff_zone_mm or profile(project.planning.access_profile).mm("staff_zone_mm")
+    if depth_mm < asked:
+        yield Remedy(
+            code="remedy.staff_zone", values={"depth_mm": depth_mm, "required_mm": asked},
+            make=lambda p: replace(p, planning=replace(p.planning, staff_zone_mm=depth_mm)),
+        )  # fmt: skip
+
+
+def _more_toilets(project: Project, module: str) -> Iterator[Remedy]:
+    """The toilets in one place more; those that nobody wished for are drawn anyway, and are wished for now."""
+    wished = next((r for r in project.rooms if r.id == module), None)
+
+    def make(p: Project) -> Project:
+        if wished is None:
+            return replace(p, rooms=(*p.rooms, RoomWish(id=module, name="", kind="toilets", count=2)))
+        count = wished.count + 1
+        parted = replace(wished, count=count, area_m2=wished.area_m2 * wished.count / count)
+        return replace(p, rooms=tuple(parted if r.id == module else r for r in p.rooms))
+
+    yield Remedy(code="remedy.toilets", values={"module": module}, make=make)
+
+
+def _longer(project: Project, metres: float) -> Iterator[Remedy]:
+    """The hall longer along its longer side."""
+    outline = project.plan.levels[0].outline if project.plan is not None and project.plan.levels else ()
+    if not outline:
+        return
+    sides = [max(p[axis] for p in outline) - min(p[axis] for p in outline) for axis in (0, 1)]
+    axis, by_mm = sides.index(max(sides)), round(1000 * metres)
+    if stretched(project, axis, by_mm) is not None:
+        yield Remedy(code="remedy.longer", values={"metres": metres}, make=lambda p: stretched(p, axis, by_mm) or p)
+
+
+def _both(project: Project, one: Values, other: Values) -> Iterator[Remedy]:
+    """Two changes as one step, where each can be made."""
+
+    def of(part: Values, on: Project) -> Remedy | None:
+        return next(_of(on, part["code"].replace(".with_", ".relax_"), part["values"]), None)
+
+    first = of(one, project)
+    second = of(other, first.make(project)) if first is not None else None
+    if first is not None and second is not None:
+        makes = first.make, second.make
+        yield Remedy(code="remedy.pair", values={"one": one, "other": other}, make=lambda p: makes[1](makes[0](p)))
 
 
 def _in_lines(project: Project, module: str) -> Iterator[Remedy]:

@@ -18,7 +18,7 @@ from layouts.programme import (
     Programme,
     RoomRequirement,
 )
-from layouts.standards import Profile
+from layouts.standards import Profile, for_planning
 from solvers.capacity import BEHIND_THE_SCENES, BankCapacity, CapacityPlan
 from solvers.nearness import starter_nearness
 from solvers.room_sizes import COMBINED, Users, depths_mm, room_m2
@@ -53,11 +53,12 @@ def draw_up_programme(
     *,
     nearness: Sequence[Nearness] = (),
     main_aisle_mm: int = 0,
+    staff_zone_mm: int = 0,
 ) -> Programme:
     """All that must be placed. A bank becomes counters, an island or rooms by the category of its catalogue kind.
 
     Toilets are drawn whether wished for or not; the project's nearness goes before the starter ratings. The main aisle is
-    `main_aisle_mm` wide where that is told.
+    `main_aisle_mm` wide and the floor behind counters `staff_zone_mm` deep where that is told.
     """
     users = users_of(capacity)
     modules = {each.bank.id: _modules_of(each, users) for each in capacity.banks if _is_placed(each)}
@@ -73,6 +74,8 @@ def draw_up_programme(
     rules = layout_rules(profile)
     if main_aisle_mm:
         rules = replace(rules, spine_widths_mm=(main_aisle_mm,))
+    if staff_zone_mm:
+        rules = replace(rules, staff_zone_mm=staff_zone_mm)
     return Programme(
         banks=banks,
         rooms=rooms,
@@ -98,7 +101,8 @@ def users_of(capacity: CapacityPlan) -> Users:
 
 
 def layout_rules(profile: Profile) -> LayoutRules:
-    """The lengths that shape modules, all from the access profile but the spine widths and setbacks to choose from."""
+    """The lengths that shape modules, from the access profile and, where it has none, from the planning default."""
+    profile = for_planning(profile)
     return LayoutRules(
         profile=profile.id,
         counter_width_mm=profile.mm("counter_width_mm"),

@@ -144,8 +144,10 @@ def ask(project: Project) -> Asked:
     levels = levels_used(project)
     access, egress = profile(project.planning.access_profile), profile(project.planning.egress_profile)
     capacity = capacity_of(project)
-    aisle = project.planning.main_aisle_mm
-    whole = draw_up_programme(capacity, project.rooms, access, nearness=project.nearness, main_aisle_mm=aisle)
+    whole = draw_up_programme(
+        capacity, project.rooms, access, nearness=project.nearness, main_aisle_mm=project.planning.main_aisle_mm,
+        staff_zone_mm=project.planning.staff_zone_mm,
+    )  # fmt: skip
     areas = [floor_m2(level) for level in levels]
     first, *others = (
         Asked(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from math import ceil
 from typing import Any
 
 from exports.layout_json import layout_from_json, layout_to_json
@@ -24,10 +25,11 @@ from planner.source import PLACEMENT, ProjectSource
 from solvers.effort import Cancel, Effort, Progress, Report
 from solvers.placement.aims import aim, wishes_of
 from solvers.placement.check import check_placement
-from solvers.placement.clash import smallest_clash, what_would_relax
+from solvers.placement.clash import Reason, smallest_clash
 from solvers.placement.explain import explain
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose
+from solvers.placement.relaxing import what_would_relax
 from solvers.placement.solve import solve
 from solvers.placement.upfront import impossible
 from solvers.placement.wish import WISH_KINDS, Wish
@@ -297,7 +299,7 @@ def _nothing(placement: Placement, problem: PlacementProblem, effort: Effort, ca
     left_out = list(missing.elements) if missing else []
     pins = [{"code": "pin.does_not_fit", "values": {"given": p.element}} for p in problem.pins if p.element in left_out]
     reasons = [{"code": code, "values": dict(values)} for code, values in missing.reasons] if missing else []
-    clashes = [] if cancel else _clashes(problem, effort, cancel)
+    clashes = [] if cancel else _clashes(problem, missing.reasons if missing else (), effort, cancel)
     return {
         "solution": asdict(placement.record),
         "missing": left_out,
@@ -305,7 +307,7 @@ def _nothing(placement: Placement, problem: PlacementProblem, effort: Effort, ca
     }
 
 
-def _clashes(problem: PlacementProblem, effort: Effort, cancel: Cancel) -> list[Json]:
+def _clashes(problem: PlacementProblem, reasons: Sequence[Reason], effort: Effort, cancel: Cancel) -> list[Json]:
     """The smallest set of wishes and pins that clash, and the changes with which a layout was found."""
     seconds = EXPLAIN_SHARE * effort.seconds
     told: list[Json] = []
@@ -314,17 +316,28 @@ def _clashes(problem: PlacementProblem, effort: Effort, cancel: Cancel) -> list[
         names = ", ".join((*clash.wishes, *clash.pins))
         code = "placement.clash" if clash.proven else "placement.clash_not_proven"
         told.append({"code": code, "values": {"wishes": names}})
-    relaxing = what_would_relax(problem, seconds=seconds, cancel=cancel)
-    return told + [{"code": code, "values": dict(values)} for code, values in relaxing]
+    relaxing = what_would_relax(problem, seconds=seconds, reasons=reasons, cancel=cancel)
+    return told + [_relaxed(changes) for changes in relaxing]
+
+
+def _relaxed(changes: tuple[Reason, ...]) -> Json:
+    """One change as its sentence; two as one sentence of both, each a part with words of its own."""
+    if len(changes) == 1:
+        ((code, values),) = changes
+        return {"code": code, "values": dict(values)}
+    one, other = ({"code": code.replace(".relax_", ".with_"), "values": dict(values)} for code, values in changes)
+    return {"code": "placement.relax_pair", "values": {"one": one, "other": other}}
 
 
 def _too_large(asked: Asked, problem: PlacementProblem, effort: Effort, cancel: Cancel, name: str) -> Found:
     """Net areas beyond the floor prove that no layout exists; the largest programme that fits is looked for as a hint."""
     area = asked.area
     clash = {"code": area.code, "values": told_values(area)}
+    over = ceil(100 * (1 - (area.required or 0.0) / area.measured)) if area.measured else 100
+    less = {"code": "placement.ask_for_less", "values": {"percent": over}}
     missing = explain(problem, prepare(problem), effort, cancel, proven=True)
     reasons = [{"code": c, "values": dict(v)} for c, v in missing.reasons if c != "placement.larger_than_floor"]
-    answer = {"solution": _no_solution(effort, name), "missing": list(missing.elements), "explanation": [clash, *reasons]}
+    answer = {"solution": _no_solution(effort, name), "missing": list(missing.elements), "explanation": [clash, less, *reasons]}
     return Found(placement=None, judged=None, answer=answer)
 
 

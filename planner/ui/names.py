@@ -48,7 +48,12 @@ class Names:
 
     def values(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a sentence, those that name parts by id, or by several ids, said by name."""
-        return {k: self._value(v) if isinstance(v, str) and k not in PLAIN else v for k, v in values.items()}
+        return {k: self._named(k, v) for k, v in values.items()}
+
+    def _named(self, key: str, value: Any) -> Any:
+        if isinstance(value, Mapping):  # a part of the sentence with words of its own
+            return {**value, "values": self.values(value["values"])}
+        return self._value(value) if isinstance(value, str) and key not in PLAIN else value
 
     def _value(self, text: str) -> str:
         idents = text.split(", ")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import resources
 from typing import Any
 
+from layouts.standards import access_profiles, egress_profiles
 from planner.project import Project
 from planner.ui import kit
 from planner.ui.session import Session
 from planner.ui.words import LANGUAGES
 
 AISLES_MM = (1200, 1500, 1800, 2400, 3000)
+STAFF_ZONES_MM = (1800, 2100, 2400, 2700)
 
 
 def settings_form(session: Session) -> Any:
@@ -27,9 +28,10 @@ def settings_form(session: Session) -> Any:
         widget.param.watch(changed, "value_throttled" if hasattr(widget, "value_throttled") else "value")
         return widget
 
-    profiles = known_profiles()
     days = {words("page.settings.busiest"): ""} | {d.name: d.id for d in project.day_types}
     told = sorted({*AISLES_MM, project.planning.main_aisle_mm} - {0})
+    behind = sorted({*STAFF_ZONES_MM, project.planning.staff_zone_mm} - {0})
+    depths = {words("page.settings.as_profile"): 0} | {words("page.settings.aisle_mm", width_mm=d): d for d in behind}
     aisles = {words("page.settings.aisle_free"): 0} | {words("page.settings.aisle_mm", width_mm=w): w for w in told}
     languages = {name: code for code, name in LANGUAGES.items()}
     return kit.column(
@@ -49,12 +51,12 @@ def settings_form(session: Session) -> Any:
             lambda p, v: replace(p, site=replace(p.site, language=v)),
         ),
         field(
-            kit.select(words("page.settings.access"), profiles, project.planning.access_profile),
+            kit.select(words("page.settings.access"), list(access_profiles()), project.planning.access_profile),
             "page.step.settings",
             lambda p, v: replace(p, planning=replace(p.planning, access_profile=v)),
         ),
         field(
-            kit.select(words("page.settings.egress"), profiles, project.planning.egress_profile),
+            kit.select(words("page.settings.egress"), list(egress_profiles()), project.planning.egress_profile),
             "page.step.settings",
             lambda p, v: replace(p, planning=replace(p.planning, egress_profile=v)),
         ),
@@ -62,6 +64,11 @@ def settings_form(session: Session) -> Any:
             kit.select(words("page.settings.aisle"), aisles, project.planning.main_aisle_mm, css_classes=["cl-main-aisle"]),
             "page.step.settings",
             lambda p, v: replace(p, planning=replace(p.planning, main_aisle_mm=v)),
+        ),
+        field(
+            kit.select(words("page.settings.staff_zone"), depths, project.planning.staff_zone_mm),
+            "page.step.settings",
+            lambda p, v: replace(p, planning=replace(p.planning, staff_zone_mm=v)),
         ),
         field(
             kit.select(words("page.settings.design_day"), days, project.planning.design_day_type),
@@ -79,9 +86,3 @@ def settings_form(session: Session) -> Any:
             lambda p, v: replace(p, growth=replace(p.growth, years=int(v))),
         ),
     )
-
-
-def known_profiles() -> list[str]:
-    """The profiles of law and standards that stand in layouts/standards."""
-    files = resources.files("layouts.standards").iterdir()
-    return sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml"))

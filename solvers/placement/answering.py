@@ -25,9 +25,11 @@ def answer(race: Race) -> Placement:
     )  # fmt: skip
 
 
-def nothing(race: Race, status: Status) -> Placement:
+def nothing(race: Race, status: Status, *, explained: bool = True) -> Placement:
     """No layout, and why."""
-    if not race.sites:
+    if not explained:
+        missing = Missing(elements=(), reasons=())
+    elif not race.sites:
         missing = Missing(elements=(), reasons=no_hall(race.problem))
     else:
         site = max(race.sites, key=lambda s: sum(bool(q.modes[e]) for q in s.ready.questions for e in q.modes))

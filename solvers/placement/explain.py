@@ -7,11 +7,13 @@ from dataclasses import replace
 from layouts.programme import BankRequirement, RoomRequirement
 from solvers import cpsat
 from solvers.effort import Cancel, Effort
+from solvers.placement.columns import in_the_aisle
 from solvers.placement.model import build
 from solvers.placement.modules import bank_insides, island_insides, room_insides
-from solvers.placement.prepare import Prepared, elements_of, frontage, prepare
+from solvers.placement.prepare import TOILETS, Prepared, elements_of, frontage, prepare
 from solvers.placement.problem import Missing, PlacementProblem
 from solvers.placement.raster import floor_polygon
+from solvers.placement.toilet_places import are_far
 from solvers.placement.upfront import tight
 
 ELASTIC_SECONDS = 6.0
@@ -36,6 +38,8 @@ def explain(problem: PlacementProblem, ready: Prepared, effort: Effort, cancel: 
     if left_out:
         reasons.append(("placement.left_out", {"modules": ", ".join(left_out)}))
     reasons.extend(_columns(problem, nowhere))
+    reasons.extend(_in_the_aisle(problem, {*nowhere, *left_out}))
+    reasons.extend(_one_toilet_place(problem, left_out))
     reasons.extend(tight(problem))
     if len(ready.arcs) == 1:
         reasons.append(("placement.one_staff_door", {"door": ready.arcs[0].id}))
@@ -51,6 +55,27 @@ def _columns(problem: PlacementProblem, nowhere: list[str]) -> list[Reason]:
     without = prepare(replace(problem, level=replace(problem.level, columns=())))
     freed = [e for e in nowhere if any(q.modes.get(e) for q in without.questions)]
     return [("placement.columns_in_the_way", {"module": e}) for e in freed]
+
+
+def _in_the_aisle(problem: PlacementProblem, without: set[str]) -> list[Reason]:
+    """Banks lack a place, and columns stand where visitors walk before counters."""
+    found = in_the_aisle(problem) if without & {b.id for b in problem.programme.banks} else None
+    if found is None:
+        return []
+    values: dict[str, str | int | float] = {
+        "near_m": found.near_mm / 1000, "far_m": found.far_mm / 1000,
+        "low_m": found.low_mm / 1000, "high_m": found.high_mm / 1000,
+    }  # fmt: skip
+    return [("placement.columns_in_the_aisle", values)]
+
+
+def _one_toilet_place(problem: PlacementProblem, left_out: tuple[str, ...]) -> list[Reason]:
+    """The only toilets lack a place, which must be near everything at which visitors stop."""
+    rooms = [r.id for r in problem.programme.rooms if r.kind in TOILETS]
+    if len(rooms) != 1 or rooms[0] not in left_out or not are_far(problem.level, problem.programme.rules):
+        return []
+    most = problem.programme.rules.toilet_distance_mm / 1000
+    return [("placement.one_toilet_place", {"module": rooms[0], "most_m": most})]
 
 
 def _area(problem: PlacementProblem) -> list[Reason]:

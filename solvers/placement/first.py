@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from solvers.placement.evaluate import terms_of_poses
 from solvers.placement.lanes import MANY, ROOMY, Best, Lane, known_places, places_in, room_along, without_place
 from solvers.placement.problem import Pose
@@ -12,9 +14,8 @@ from solvers.placement.slices import search_each
 
 HINT_SECONDS, HINT_SHARE = 1.5, 0.4  # for what changes about an earlier answer, and the most of the effort for it
 QUICK_SHARE = 0.03  # of the effort for one more quick search on a spine
-FIRST_PASSES = ((3, 0.006), (6, 0.015))  # until there is a layout: how many lanes, share on each
+FIRST_PASSES = ((3, 0.006), (6, 0.015), (9, 0.04))  # until there is a layout: how many lanes, share on each
 FEW, SOON_SHARE = 2, 0.02  # lanes that are left of a small hall, and of the effort for the whole model on each
-MORE_LANES, MORE_SHARE = 9, 0.04  # the same where those found none
 LEAST_SECONDS = 0.25  # on each, whatever the effort: to lay out the places alone takes as long
 LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # how many lanes, share on each
 AGAIN_SHARE = 0.35  # of the effort for all lanes of a large hall in turn, where the first passes found nothing
@@ -33,14 +34,31 @@ def first_layouts(race: Race, hint: tuple[Pose, ...]) -> None:
         race.build_walls()
     if race.best is None and _is_tight(race):
         search_each(race, SOON_SHARE)
-    for turn, (count, share) in enumerate(FIRST_PASSES):
-        lanes = race.by_promise()
-        lanes.sort(key=_soonest if turn else lambda n: -min(room_along(n), ROOMY))
-        _until_found(race, lanes[:count], share)
-        if turn or not built:
-            race.build_walls()
+    _pass(race, 0, lambda lane: -min(room_along(lane), ROOMY))
+    if not built:
+        race.build_walls()
     if race.best is not None:
         look_at_all(race)
+
+
+def more_layouts(race: Race) -> None:
+    """Still none: more of it on more spines, and with more walls built, where it found most."""
+    _pass(race, 1, _soonest)
+    race.build_walls()
+
+
+def many_layouts(race: Race) -> None:
+    """Still none: once more, for longer."""
+    _pass(race, 2, _soonest)
+    race.build_walls()
+    look_at_all(race)
+
+
+def _pass(race: Race, turn: int, key: Callable[[Lane], tuple[int, int] | float]) -> None:
+    count, share = FIRST_PASSES[turn]
+    for lane in sorted(race.by_promise(), key=key)[:count]:
+        if race.best is None:
+            search_quickly(race, lane, max(share, LEAST_SECONDS / race.effort.seconds))
 
 
 def _is_tight(race: Race) -> bool:
@@ -49,21 +67,11 @@ def _is_tight(race: Race) -> bool:
     return len(lanes) <= min(FEW, len(race.lanes) // 2) and not race.to_build and not any(n.is_large() for n in lanes)
 
 
-def more_layouts(race: Race) -> None:
-    """Still none: more of it where it found most."""
-    _until_found(race, sorted(race.by_promise(), key=_soonest)[:MORE_LANES], MORE_SHARE)
-    race.build_walls()
-    look_at_all(race)
-
-
-def _until_found(race: Race, lanes: list[Lane], share: float) -> None:
-    for lane in lanes:
-        if race.best is None:
-            search_quickly(race, lane, max(share, LEAST_SECONDS / race.effort.seconds))
-
-
 def look_at_all(race: Race) -> None:
-    """All lanes for a moment, and longer where most was found."""
+    """All lanes for a moment, and longer where most was found. What is still to be built is built first: nothing but a glance
+    would bound it."""
+    while race.to_build:
+        race.build_walls()
     for count, share in LOOKED_AT:
         lanes = sorted((n for n in race.by_promise() if race.may_be_better(n)), key=lambda n: n.quick_cost)
         for lane in lanes[:count]:

@@ -29,10 +29,11 @@ def solve(
     cancel: Cancel | None = None,
     prepared: Prepared | None = None,
     typology: Typology = PERIMETER,
+    explained: bool = True,
 ) -> Placement:
     """Place the programme on the level. Never raises for a programme that does not fit: `missing` says what and why.
 
-    `prepared`: search these spines alone, on the level as `typology` builds it.
+    `prepared`: search these spines alone, on the level as `typology` builds it. `explained`: take time to say why nothing fits.
     """
     toilets = {r.id for r in problem.programme.rooms if r.kind in TOILETS}
     if any(pin.element in toilets for pin in problem.pins):
@@ -53,7 +54,7 @@ def solve(
         return race
 
     race, status = race_widths(problem, widths if prepared is None else widths[:1], begin, hint)
-    return answer(race) if race.best is not None else nothing(race, status)
+    return answer(race) if race.best is not None else nothing(race, status, explained=explained)
 
 
 def with_pins(problem: PlacementProblem, placement: Placement, elements: tuple[str, ...]) -> PlacementProblem:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import ceil, floor
 
+from layouts.plan import Level
+from layouts.programme import LayoutRules
 from solvers.placement.modes import Mode, Run
 
 
@@ -32,3 +34,9 @@ def _cut(runs: tuple[Run, ...], length: int, most: int) -> Iterator[Run]:
                 low = max(low, ceil((start - most) / -slope))
         if low <= high:
             yield replace(run, lo=low, hi=high)
+
+
+def are_far(level: Level, rules: LayoutRules) -> bool:
+    """Whether toilets half-way down the hall, at its wall, are farther than the profile's distance from its ends."""
+    xs, ys = zip(*level.outline)
+    return bool((max(xs) - min(xs)) / 2 + (max(ys) - min(ys)) / 2 > rules.toilet_distance_mm)

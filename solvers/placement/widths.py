@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from solvers.effort import Status
 from solvers.placement.beside import Bounder, search_and_bound
 from solvers.placement.bounding import bound_all
-from solvers.placement.first import HINT_SECONDS, first_layouts, more_layouts, search_again
+from solvers.placement.first import HINT_SECONDS, first_layouts, look_at_all, many_layouts, more_layouts, search_again
 from solvers.placement.problem import PlacementProblem, Pose
 from solvers.placement.proving import improve
 from solvers.placement.race import Race
@@ -62,7 +62,7 @@ def race_widths(
             return _ended(heat)
         if heat.race.clock.left() <= 0:
             break
-    for stage in (_more, _whole):
+    for stage in (_more, _many, _whole):
         for k, heat in enumerate(heats):
             if not heat.disproved():
                 others = sum(not each.disproved() for each in heats[k + 1 :])
@@ -106,6 +106,12 @@ def _staged(stage: Stage, heat: Heat, others: int, begin: Begin, hint: tuple[Pos
 
 def _more(race: Race, hint: tuple[Pose, ...]) -> None:
     more_layouts(race)
+    if race.best is not None:
+        look_at_all(race)
+
+
+def _many(race: Race, hint: tuple[Pose, ...]) -> None:
+    many_layouts(race)
 
 
 def _whole(race: Race, hint: tuple[Pose, ...]) -> None:

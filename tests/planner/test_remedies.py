@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from exports.words import catalogue
+from exports.words import catalogue, say
 from layouts.programme import Nearness
 from planner.chain.asked import ask
 from planner.project import Growth, Pin, RoomWish
@@ -89,12 +89,41 @@ def test_a_long_bank_is_parted_into_lines_with_all_that_was_asked_of_it():
     assert remedies(pinned, [reason("placement.columns_in_the_way", module="registration")]) == ()
 
 
+def part(kind, **values):
+    return {"code": f"placement.with_{kind}", "values": values}
+
+
+def test_two_changes_that_help_together_are_one_step():
+    told = reason("placement.relax_pair", one=part("staff_zone", depth_mm=2300), other=part("longer", metres=4))
+    project = a_small_centre()
+    (remedy,) = remedies(project, [told])
+    changed = remedy.make(project)
+    assert ask(changed).programme.rules.staff_zone_mm == 2300
+    assert max(x for x, _ in changed.plan.levels[0].outline) == max(x for x, _ in project.plan.levels[0].outline) + 4000
+    assert say(remedy.code, remedy.values).endswith("2300 mm of floor behind the counters, and the hall 4 m longer")
+    impossible = reason("placement.relax_pair", one=part("staff_zone", depth_mm=2300), other=part("pin", module="notary"))
+    assert remedies(project, [impossible]) == ()  # nobody pinned it
+
+
+def test_toilets_come_in_one_place_more_with_the_area_that_was_asked_for():
+    (remedy,) = remedies(a_small_centre(), [reason("placement.relax_toilets", module="toilets")])
+    project = a_small_centre(rooms=(RoomWish(id="wc", name="WC", kind="toilets", area_m2=30.0),))
+    (asked_for,) = remedies(project, [reason("placement.one_toilet_place", module="wc", most_m=40)])
+    (wc,) = asked_for.make(project).rooms
+    assert (wc.count, wc.area_m2) == (2, 15.0)
+    rooms = ask(remedy.make(a_small_centre())).programme.rooms
+    assert sum(r.kind == "toilets" for r in rooms) == 2
+
+
 def test_every_reason_has_a_remedy_of_one_click_or_a_page_where_it_is_mended():
     project = asked()
+    both = {"one": {"code": "placement.with_spine", "values": {"width_mm": 1500}}, "other": part("wish", wish="by-the-door")}
     wide = {"placement.clash": {"wishes": "by-the-door"}, "placement.clash_not_proven": {"wishes": "by-the-door"}}
+    wide |= {"placement.relax_pair": both, "placement.relax_toilets": {"module": "toilets"}}
     told = {"wish": "by-the-door", "module": "notary", "x_m": 4.0, "y_m": 0.1, "width_mm": 1500, "percent": 20}
+    told |= {"depth_mm": 1800, "metres": 4}
     inputs = ("placement.unknown_aim", "placement.alternatives_count", "placement.one_choice", "placement.not_proven")
-    given = {c for c in catalogue("en") if c.startswith("placement.") and c not in inputs}
+    given = {c for c in catalogue("en") if c.startswith("placement.") and ".with_" not in c and c not in inputs}
     asked_for = given - set(PAGES) - {"placement.relax_split", "placement.pins_overlap"}  # tried above
     assert len(given) > 20 and asked_for
     for code in asked_for:
