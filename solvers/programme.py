@@ -18,7 +18,7 @@ from layouts.programme import (
     Programme,
     RoomRequirement,
 )
-from layouts.standards import Profile
+from layouts.standards import Profile, for_planning
 from solvers.capacity import BEHIND_THE_SCENES, BankCapacity, CapacityPlan
 from solvers.nearness import starter_nearness
 from solvers.room_sizes import COMBINED, Users, depths_mm, room_m2
@@ -101,7 +101,8 @@ def users_of(capacity: CapacityPlan) -> Users:
 
 
 def layout_rules(profile: Profile) -> LayoutRules:
-    """The lengths that shape modules, all from the access profile but the spine widths and setbacks to choose from."""
+    """The lengths that shape modules, from the access profile and, where it has none, from the planning default."""
+    profile = for_planning(profile)
     return LayoutRules(
         profile=profile.id,
         counter_width_mm=profile.mm("counter_width_mm"),
