@@ -24,12 +24,12 @@ from exports.floor_marks import (
 )
 from exports.floor_panels import legend_panel, north_panel, note_panel, scale_panel, schedule_panel
 from exports.floor_prayer import draw_prayer
-from exports.floor_reserves import draw_reserves, reserves_panel
+from exports.floor_reserves import draw_reserves, kept_panel, reserves_panel
 from layouts.findings import Finding
 from layouts.hall import planned_level
 from layouts.layout import Item, Layout, LevelLayout
 from layouts.plan import FloorPlan, Level
-from layouts.reserve import Reserve, reserves
+from layouts.reserve import Reserve, kept_for_phases, reserves
 
 
 def draw_floor(
@@ -151,6 +151,8 @@ def _panels(
         panels.insert(0, schedule_panel(placed.items, names, language))
     if kept:
         panels.insert(1, reserves_panel(kept, language))
+    if placed and (later := kept_for_phases(placed)):
+        panels.insert(1, kept_panel(later, names, language))
     return (*panels, note_panel(language))
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import shapely
 
 from exports.drawing import Line, Panel, Polyline, Shape, Text
-from exports.floor_later import strokes
+from exports.floor_later import roman, strokes
+from exports.floor_marks import bank_name
 from exports.floor_panels import HEAD_MM, ROW_MM, WIDTH_MM, line, words
 from exports.words import say
-from layouts.reserve import Reserve
+from layouts.reserve import KeptFor, Reserve
 
 LAYER = "A-AREA-RSRV-N"
 HATCH_MM = 900.0  # between two strokes
@@ -46,3 +47,15 @@ def reserves_panel(found: Sequence[Reserve], language: str) -> Panel:
         if i == len(rows) - 2:
             shapes.append(line((0, y - 0.9), (WIDTH_MM, y - 0.9)))
     return Panel(name="reserves", width=WIDTH_MM, height=height, shapes=tuple(shapes))
+
+
+def kept_panel(found: Sequence[KeptFor], names: Mapping[str, str], language: str) -> Panel:
+    """What is kept free until its phase: the phase as the drawing counts it, the bank, what opens there and its floor."""
+    height = ROW_MM * (2 * len(found) + 1.8)
+    shapes: list[Shape] = [words((0, height - 3), say("drawing.kept", {}, language), HEAD_MM, True)]
+    for i, one in enumerate(found):
+        y = height - ROW_MM * (2 * i + 2)
+        told = {"positions": one.positions, "seats": one.seats, "area": f"{one.area_m2:.1f}"}
+        shapes.append(words((0.0, y + 1.2), f"{roman(one.phase + 1)}  {bank_name(one.bank, (), names)}", bold=True))
+        shapes.append(words((0.0, y + 1.2 - ROW_MM), say("drawing.kept.row", told, language)))
+    return Panel(name="kept", width=WIDTH_MM, height=height, shapes=tuple(shapes))

@@ -16,7 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layouts.geometry import parts, polygon_shape, ring_shape, to_polygons, union
-from layouts.layout import LevelLayout
+from layouts.layout import Item, LevelLayout
 from layouts.plan import Level, Ring
 from layouts.walkable import level_floor
 
@@ -26,6 +26,7 @@ LEAST_M2 = 10.0
 MOST = 9
 AROUND_SEATS_MM = 1200.0  # a way round seats and bays
 BEFORE_DOORS_MM = 1800.0
+WAITING = ("seat", "wheelchair_bay")
 WALKED = ("seat", "wheelchair_bay", "children_corner")
 TO_WALL_MM = 4000.0  # how far a piece reaches beyond its rectangle
 EDGE_MM = 30.0
@@ -40,6 +41,37 @@ class Reserve:
     id: str
     polygon: Ring
     area_m2: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFor:
+    """Floor that is kept free until a phase opens what stands on it: of which bank, how much, and how large it is with the
+    floor before and behind it. `phase` counts from 0, the first."""
+
+    phase: int
+    bank: str
+    positions: int
+    seats: int
+    area_m2: float
+
+
+def kept_for_phases(layout: LevelLayout) -> tuple[KeptFor, ...]:
+    """The floor that is kept for what opens after the first phase, phase by phase and bank by bank."""
+    later: dict[tuple[int, str], list[Item]] = {}
+    for item in layout.items:
+        if item.phase > 0:
+            later.setdefault((item.phase, item.bank or item.id), []).append(item)
+    return tuple(
+        KeptFor(
+            phase=phase, bank=bank, positions=sum(i.kind not in WAITING for i in items), seats=sum(i.seats for i in items),
+            area_m2=round(union(ring_shape(r) for i in items for r in _ground(i)).area / 1e6, 1),
+        )
+        for (phase, bank), items in sorted(later.items())
+    )  # fmt: skip
+
+
+def _ground(item: Item) -> tuple[Ring, ...]:
+    return item.polygon, *(zone.polygon for zone in item.clear_zones)
 
 
 def reserves(level: Level, layout: LevelLayout, *, way_mm: int = 1500) -> tuple[Reserve, ...]:

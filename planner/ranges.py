@@ -13,7 +13,7 @@ from layouts.catalogue import fittings
 from layouts.findings import BadInput
 from layouts.programme import Nearness
 from layouts.readers.imported import PARTS, OpeningEdit
-from layouts.standards import profile_ids
+from layouts.standards import access_profiles, egress_profiles
 from planner.project import Costs, DrawingSource, Entrance, Growth, Planning, Project, RoomWish, Site, UnderlaySource
 from planner.reading import Fault, shown
 from solvers.processes import VARIANTS
@@ -147,7 +147,6 @@ CLOCK = Range(low=0, high=DAY_MIN)
 def _ranges() -> Mapping[type, Mapping[str, Any]]:
     """Class and field -> what its value, or every value of its list, must be."""
     catalogue = OneOf(words=tuple(fittings()))
-    profiles = OneOf(words=profile_ids())
     return {
         Project: {"id": Id()},
         Site: {
@@ -212,8 +211,8 @@ def _ranges() -> Mapping[type, Mapping[str, Any]]:
             "process": OneOf(words=("", "as_is", "to_be")),
         },
         Planning: {
-            "access_profile": profiles,
-            "egress_profile": profiles,
+            "access_profile": OneOf(words=access_profiles()),
+            "egress_profile": OneOf(words=egress_profiles()),
             "seat_percentile": Range(low=0.5, high=0.9999),
             "seated_share": SHARE,
             "shrinkage": Range(low=0, high=0.9),

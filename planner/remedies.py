@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any
 
 from layouts.findings import BadInput
-from layouts.standards import profile
+from layouts.standards import for_planning, profile
 from planner.editing import apply
 from planner.editing.commands import AddDoor
 from planner.project import Project, RoomWish
@@ -22,7 +22,8 @@ from planner.stretching import stretched
 # Where people go for what no single change of the project settles.
 PAGES = {
     "placement.no_staff_door": "plan", "placement.one_staff_door": "plan", "placement.frontage": "plan",
-    "placement.columns_in_the_way": "plan", "placement.larger_than_floor": "demand", "programme.larger_than_floor": "demand",
+    "placement.columns_in_the_way": "plan", "placement.larger_than_floor": "demand", "placement.ask_for_less": "demand",
+    "programme.larger_than_floor": "demand",
     "placement.fits_nowhere": "plan", "placement.too_shallow": "plan", "placement.one_side_only": "plan",
     "placement.left_out": "demand", "placement.no_spine": "plan", "placement.no_room_at_door": "plan",
     "placement.rooms_kept_apart": "plan", "placement.floor_in_pieces": "plan", "placement.way_too_narrow": "plan",
@@ -34,7 +35,10 @@ MORE_DOORS = (
     "placement.one_staff_door", "placement.one_side_only", "placement.no_staff_door", "placement.staff_door_on_no_arc",
     "placement.staff_door_off_wall", "placement.frontage",
 )  # fmt: skip
-LESS_ASKED = (*LARGER, "placement.frontage", "placement.left_out", "placement.fits_nowhere", "placement.too_shallow")
+LESS_ASKED = (
+    *LARGER, "placement.ask_for_less", "placement.frontage", "placement.left_out", "placement.fits_nowhere",
+    "placement.too_shallow",
+)  # fmt: skip
 HALF_A_METRE_MM = 500
 FEWER_SEATS = 20  # percent
 AISLE_STEP_MM = 100
@@ -145,7 +149,7 @@ def _easing(project: Project, told: Sequence[tuple[str, Values]]) -> Iterator[Re
 
 def _aisle(project: Project, width_mm: int) -> Iterator[Remedy]:
     """A main aisle of so much, if wheelchairs still pass one another's way on it; said so where the profile asks for more."""
-    access = profile(project.planning.access_profile)
+    access = for_planning(profile(project.planning.access_profile))
     if width_mm < access.mm("clear_route_mm") or width_mm == project.planning.main_aisle_mm:
         return
     asked = access.mm("main_aisle_mm")

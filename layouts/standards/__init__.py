@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -52,6 +52,33 @@ def profile_ids() -> tuple[str, ...]:
     """Ids of all profiles that ship with the product."""
     files = resources.files(__package__).iterdir()
     return tuple(sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml")))
+
+
+ACCESS_RULE, EGRESS_RULE = "clear_route_mm", "one_exit_max_load"  # every profile of access has the one, of egress the other
+PLANNING_DEFAULT = "iraq-default"
+PARTS = ("accessible_counter_width_mm",)  # standards say how long the low part of a counter is, the default how wide a place is
+
+
+@cache
+def access_profiles() -> tuple[str, ...]:
+    """Ids of the profiles of access."""
+    return tuple(name for name in profile_ids() if ACCESS_RULE in profile(name).rules)
+
+
+@cache
+def egress_profiles() -> tuple[str, ...]:
+    """Ids of the profiles of egress."""
+    return tuple(name for name in profile_ids() if EGRESS_RULE in profile(name).rules)
+
+
+def for_planning(access: Profile) -> Profile:
+    """What a layout is drawn by: the profile's own numbers, and those of the planning default where it has none. A standard
+    says how wide a route is, and not how wide a counter. For checks the profile is taken as it is: what it does not say is
+    told as not checked."""
+    default = profile(PLANNING_DEFAULT)
+    own = {key: access.rules[key] for key in default.rules if key in access.rules}
+    own |= {key: max(own[key], default.rules[key], key=lambda rule: rule.value) for key in PARTS if key in own}
+    return replace(access, rules=default.rules | own)
 
 
 @cache

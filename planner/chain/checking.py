@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from exports.floor_rooms import Rooms
@@ -16,7 +16,7 @@ from layouts.hall import planned_level
 from layouts.layout import Layout, LevelLayout
 from layouts.locked_doors import check_locked_doors
 from layouts.project_goals import ProjectGoals, measure_goals
-from layouts.reserve import reserves
+from layouts.reserve import kept_for_phases, reserves
 from layouts.routes import find_routes
 from planner.chain.asked import Asked, ask
 from planner.chain.floors import lift_finding, measured_together, measures_json
@@ -100,7 +100,16 @@ def check_layout(project: Project) -> dict[str, Any]:
         raise BadInput("layout.none_yet", file=project.id)
     judged = judge(ask(project), project.accepted.layout)
     told = {"measures": judged.measures_json(), "findings": judged.checked(), "not_checked": judged.not_checked()}
-    return told | {"reserves": reserves_json(project, judged.layout)}
+    return told | {"reserves": reserves_json(project, judged.layout), "kept_for_phases": kept_json(judged.layout)}
+
+
+def kept_json(layout: Layout) -> list[dict[str, Any]]:
+    """The floor that is kept free until a phase opens what stands on it; phases count from 1."""
+    return [
+        {"level": placed.level} | asdict(one) | {"phase": one.phase + 1}
+        for placed in layout.levels
+        for one in kept_for_phases(placed)
+    ]
 
 
 def reserves_json(project: Project, layout: Layout) -> list[dict[str, Any]]:

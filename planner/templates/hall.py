@@ -6,7 +6,7 @@ from math import ceil, sqrt
 
 from layouts.plan import Column, Door, FloorPlan, Level, Point, Wall, Window
 from layouts.programme import Programme
-from layouts.standards import profile
+from layouts.standards import for_planning, profile
 from planner.project import Project
 from solvers.areas import schedule_of_areas
 from solvers.capacity import CapacityPlan
@@ -42,7 +42,7 @@ def toilets_are_far(plan: FloorPlan, project: Project) -> bool:
     """Whether toilets half-way down the hall, at its wall, are farther than the profile's distance from its ends."""
     xs, ys = zip(*plan.levels[0].outline)
     reach = (max(ys) - min(ys)) / 2 + (max(xs) - min(xs)) / 2
-    return reach > profile(project.planning.access_profile).value("accessible_toilet_distance_m") * 1000
+    return reach > for_planning(profile(project.planning.access_profile)).value("accessible_toilet_distance_m") * 1000
 
 
 def _frontage_mm(programme: Programme) -> float:

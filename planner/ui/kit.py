@@ -88,6 +88,9 @@ TABS_SX = {"& .MuiTab-root": {"textTransform": "none", "fontSize": "1rem"}}
 NUMBER_SX = {"& .MuiInputAdornment-root": {"display": "none"}}
 ICON_SX = {"& .MuiButton-startIcon, & .MuiButton-icon": {"marginLeft": 0, "marginRight": 0, "marginInlineEnd": "8px"}}
 
+# what the component says of a file that it refuses, when its icon is pointed at, is English: we tell it in the page's language
+UPLOAD_SX = ICON_SX | {"& .MuiButton-startIcon svg, & .MuiButton-icon svg": {"pointerEvents": "none"}}
+
 
 def button(
     label: str,
@@ -258,7 +261,7 @@ def upload(label: str, endings: Sequence[str], most_mb: int = 50, **options: Any
     return pmui.FileInput(
         label=label, uploaded_label="{filename}", accept=",".join(endings), max_file_size=most_mb * 2**20, multiple=False,
         variant="outlined",
-        **({"sx": ICON_SX} | options),
+        **({"sx": UPLOAD_SX} | options),
     )  # fmt: skip
 
 
@@ -301,7 +304,7 @@ WHOLE_TITLES = (
     ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; font-size: 13px; }"
     " .tabulator-col .tabulator-col-content { padding-inline: 10px !important; }"
     " .tabulator-col-title { overflow-wrap: anywhere; }"
-    " .tabulator-rtl .tabulator-row .tabulator-cell { border-left: none; }"
+    " .tabulator-rtl .tabulator-row .tabulator-cell { border-left: none !important; }"
 )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import resources
 from typing import Any
 
+from layouts.standards import access_profiles, egress_profiles
 from planner.project import Project
 from planner.ui import kit
 from planner.ui.session import Session
@@ -28,7 +28,6 @@ def settings_form(session: Session) -> Any:
         widget.param.watch(changed, "value_throttled" if hasattr(widget, "value_throttled") else "value")
         return widget
 
-    profiles = known_profiles()
     days = {words("page.settings.busiest"): ""} | {d.name: d.id for d in project.day_types}
     told = sorted({*AISLES_MM, project.planning.main_aisle_mm} - {0})
     behind = sorted({*STAFF_ZONES_MM, project.planning.staff_zone_mm} - {0})
@@ -52,12 +51,12 @@ def settings_form(session: Session) -> Any:
             lambda p, v: replace(p, site=replace(p.site, language=v)),
         ),
         field(
-            kit.select(words("page.settings.access"), profiles, project.planning.access_profile),
+            kit.select(words("page.settings.access"), list(access_profiles()), project.planning.access_profile),
             "page.step.settings",
             lambda p, v: replace(p, planning=replace(p.planning, access_profile=v)),
         ),
         field(
-            kit.select(words("page.settings.egress"), profiles, project.planning.egress_profile),
+            kit.select(words("page.settings.egress"), list(egress_profiles()), project.planning.egress_profile),
             "page.step.settings",
             lambda p, v: replace(p, planning=replace(p.planning, egress_profile=v)),
         ),
@@ -87,9 +86,3 @@ def settings_form(session: Session) -> Any:
             lambda p, v: replace(p, growth=replace(p.growth, years=int(v))),
         ),
     )
-
-
-def known_profiles() -> list[str]:
-    """The profiles of law and standards that stand in layouts/standards."""
-    files = resources.files("layouts.standards").iterdir()
-    return sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml"))

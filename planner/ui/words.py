@@ -21,6 +21,7 @@ from planner.ui.names import Names
 WRITER = re.compile(r"(.+), process (\d+), since (\d[\d:T+-]+)")
 PRODUCT = "Centreline"
 LANGUAGES = {"en": "English", "ar": "العربية"}
+OF_A_FILE = ("import", "underlay")  # steps that name a file
 OUR_SOURCES = ("page.source.rates",)
 
 
@@ -78,8 +79,11 @@ class Words:
         return say(ours, {}, self.language) if ours else told
 
     def label(self, told: str) -> str:
-        """A step of the history: its words where it is a code, else as it is."""
-        return self.known(told, told)
+        """A step of the history: its words where it is a code or a label of ours, else as it is."""
+        kind, _, name = told.partition(" ")
+        if kind in OF_A_FILE and name:
+            return self(f"page.step.{kind}", name=name)
+        return self.known(told, self.known(f"page.step.{told.replace(' ', '_')}", told))
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """1,234.5; nothing as a dash."""

@@ -20,10 +20,11 @@ import numpy.typing as npt
 from layouts.plan import Level
 from layouts.programme import BankRequirement
 from layouts.project_goals import DAYLIGHT_MM, SURPLUS_MOST_MM
-from solvers.placement.modes import Ground, Mode, Run, sum_along
+from solvers.placement.modes import Ground, Mode, Run
 from solvers.placement.problem import DM, Weights
 from solvers.placement.raster import Raster, Sums, integral
 from solvers.placement.spines import spine_boxes
+from solvers.placement.standing import sum_along
 
 GRACE_MM = 0.5  # whole and half decimetres never lie at the limit itself
 QUARTERS = 4

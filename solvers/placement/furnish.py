@@ -10,11 +10,11 @@ from layouts.plan import Level, Ring
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, RoomRequirement
 from layouts.standing import shape_of
 from solvers.placement.frame import LocalFrame, across_frame, frame_of
-from solvers.placement.modes import local_columns
 from solvers.placement.modules import OPEN_STAFF_ROOMS, bank_length, waiting_depth
 from solvers.placement.problem import BEHIND, DM, Pose, SpineLine
 from solvers.placement.seat_rows import Box
 from solvers.placement.seating import Seating, Way, mirrored, seat_block
+from solvers.placement.standing import local_columns
 
 STAFF_STEP_MM = 900  # staff stand this deep before a door of theirs
 BAYS_ASTRAY = 3.0  # unease that wheelchair bays may cost to stand at the end of the accessible counters

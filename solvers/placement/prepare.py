@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from solvers.placement.baselines import Arc, Wall, clear_of_spine, staff_arcs, walls_of
 from solvers.placement.comfort import comfortable
+from solvers.placement.laying import element_modes
 from solvers.placement.model import same_mode
-from solvers.placement.modes import Element, FloorMemo, Ground, Mode, element_modes, ground
+from solvers.placement.modes import Element, FloorMemo, Ground, Mode, ground
 from solvers.placement.modules import bank_length, dm
 from solvers.placement.near import rated
 from solvers.placement.problem import DM, Pinned, PlacementProblem, SpineLine

@@ -18,7 +18,8 @@ from layouts.plan import Door, Level, Space
 from layouts.programme import LayoutRules, RoomRequirement
 from layouts.standing import behind_hall, door_sides, is_wet, kind_of, partings, shape_of, standing_rules, width_mm
 from solvers.placement.baselines import Wall
-from solvers.placement.modes import Ground, Mode, Run, reaches, runs_at
+from solvers.placement.laying import reaches, runs_at
+from solvers.placement.modes import Ground, Mode, Run
 from solvers.placement.modules import Inside, dm
 from solvers.placement.problem import BEHIND, DM, PlacementProblem, Pose
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import shapely
 
 from layouts.geometry import ring_shape
-from layouts.layout import Item, LevelLayout, Route
+from layouts.layout import ClearZone, Item, LevelLayout, Route
 from layouts.plan import Door, Level, Polygon
-from layouts.reserve import LEAST_M2, reserves
+from layouts.reserve import LEAST_M2, KeptFor, kept_for_phases, reserves
 from tests.layouts.halls import box
 
 SLANTED = ((0, 0), (20_000, 0), (24_000, 12_000), (0, 12_000))
@@ -54,3 +54,14 @@ def test_a_floor_that_is_full_keeps_nothing() -> None:
     full = layout(thing("archive", SLANTED))
     assert reserves(HALL, full) == ()
     assert reserves(replace(HALL, outline=box(0, 0, 3_000, 3_000)), layout(routes=())) == ()
+
+
+def test_floor_of_what_opens_later_is_kept_under_its_bank_s_name() -> None:
+    before = ClearZone(use="customer", polygon=box(0, 800, 1_500, 2_000))
+    counter = replace(thing("counter", box(0, 0, 1_500, 800)), bank="deeds", clear_zones=(before,))
+    seat = replace(thing("seat", box(0, 5_000, 600, 5_600)), bank="deeds", seats=1)
+    later = (replace(counter, id="c2", phase=2), replace(seat, id="s2", phase=2), replace(seat, id="s3", phase=1))
+    first, second = kept_for_phases(layout(counter, seat, *later))
+    assert first == KeptFor(phase=1, bank="deeds", positions=0, seats=1, area_m2=0.4)
+    assert second == KeptFor(phase=2, bank="deeds", positions=1, seats=1, area_m2=3.4)
+    assert kept_for_phases(layout(counter, seat)) == ()

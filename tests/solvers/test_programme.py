@@ -7,7 +7,7 @@ import pytest
 from layouts.catalogue import fitting
 from layouts.findings import BadInput
 from layouts.programme import Nearness
-from layouts.standards import profile
+from layouts.standards import access_profiles, egress_profiles, profile
 from planner.project import RoomWish
 from solvers.areas import check_area, schedule_of_areas
 from solvers.capacity import CapacityQuestion, plan_capacity
@@ -187,3 +187,16 @@ def test_the_schedule_adds_up_by_hand():
     schedule = schedule_of_areas(replace(programme, banks=(bank,), rooms=()))
     desk_line_m2 = (2 * 1.5 + 1.8) * (2.7 + 0.8 + 1.8)
     assert schedule.net_m2 == pytest.approx(desk_line_m2 + 10 * 0.55 * 0.9 + 0.9 * 1.4)
+
+
+@pytest.mark.parametrize("name", access_profiles())
+def test_what_a_profile_does_not_say_is_planned_by_the_default(name: str) -> None:
+    own, rules = profile(name), layout_rules(profile(name))
+    assert rules.profile == name and rules.counter_width_mm == IRAQ.mm("counter_width_mm")
+    assert rules.accessible_counter_width_mm >= IRAQ.mm("accessible_counter_width_mm")
+    assert rules.clear_width_mm == own.mm("clear_route_mm") and rules.turning_mm == own.mm("turning_circle_mm")
+
+
+def test_a_profile_of_egress_is_none_of_access() -> None:
+    assert set(access_profiles()) == {"ada-2010", "un-escwa", "uk-adm", "iso-21542", "iraq-default"}
+    assert egress_profiles() == ("ibc-2021",)

@@ -22,6 +22,7 @@ import pytest
 from planner.packing import pack
 from tests.browser import NONE_FOUND, find_browser
 from tests.planner.small_centre import a_small_centre
+from tests.ui.blame import FAILED, after_a_test, leaves
 from tests.ui.editor_hand import editor_pages, open_editor
 from tests.ui.parts_page import KNOWS, Part, PartPage
 from tests.ui.serving import Served
@@ -46,7 +47,6 @@ RUN_AXE = """async (rules) => {
   }
 }"""
 STEPS = count(1)
-FAILED = pytest.StashKey[bool]()
 # what the components themselves get wrong, measured and known; whatever comes on top fails
 KNOWN_AXE = {
     "aria-progressbar-name", "aria-prohibited-attr", "aria-required-children", "aria-input-field-name",
@@ -163,11 +163,6 @@ def watched(browser: Any, served: Served | None) -> Tab:
 
 def _with_stack(error: Any) -> str:
     return "\n".join([str(error), *(error.stack or "").splitlines()[:6]])
-
-
-def leaves(url: str) -> bool:
-    """Whether an address is another machine's."""
-    return not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:"))
 
 
 @pytest.fixture(scope="session")
@@ -295,14 +290,8 @@ def open_part(parts: Parts, request: pytest.FixtureRequest) -> Iterator[Callable
     yield parts.open
     tab = parts.tab
     parts.tidy()
-    if tab is None:
-        return
-    outside, faults = list(tab.outside), list(tab.faults)
-    tab.outside.clear()
-    tab.faults.clear()
-    if request.node.stash.get(FAILED, False):
-        parts.let_go()
-    assert (outside, faults) == ([], [])
+    if tab is not None:
+        after_a_test(tab, request, parts.let_go)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -327,14 +316,9 @@ def kept_tab(kept: Kept, request: pytest.FixtureRequest) -> Iterator[Tab]:
     """The small centre in a tab that the tests of a file share: same project, no dialog open, another page perhaps."""
     tab = kept.tab()
     yield tab
-    if request.node.stash.get(FAILED, False):
-        kept.let_go()
-        return
-    kept.tidy()
-    outside, faults = list(tab.outside), list(tab.faults)
-    tab.outside.clear()
-    tab.faults.clear()
-    assert (outside, faults) == ([], [])
+    if not request.node.stash.get(FAILED, False):
+        kept.tidy()
+    after_a_test(tab, request, kept.let_go)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from layouts.plan import Level
 from planner.project import Project
 from tests.planner.builders import a_project
 from tests.planner.test_editing import a_hall, done
+from tests.ui.blame import after_a_test, leaves
 from tests.ui.editor_page import Bench, ServedBench, Turns
 from tests.ui.waiting import patient_context, until
 
@@ -150,8 +151,6 @@ class EditorPages:
 
 @pytest.fixture(scope="session")
 def editor_pages(browser: Any) -> Iterator[EditorPages]:
-    from tests.ui.conftest import leaves
-
     pages = EditorPages(browser, leaves)
     yield pages
     pages.let_go()
@@ -160,13 +159,6 @@ def editor_pages(browser: Any) -> Iterator[EditorPages]:
 @pytest.fixture
 def open_editor(editor_pages: EditorPages, request: pytest.FixtureRequest) -> Iterator[Callable[..., Hand]]:
     """Editors that are watched: nothing asked of another machine, no script that throws."""
-    from tests.ui.conftest import FAILED
-
     page = editor_pages.page()
     yield lambda project=None, **options: page.open(Bench(project or furnished(), "l0", **options))
-    outside, faults = list(page.outside), list(page.faults)
-    page.outside.clear()
-    page.faults.clear()
-    if request.node.stash.get(FAILED, False):
-        editor_pages.let_go()
-    assert (outside, faults) == ([], [])
+    after_a_test(page, request, editor_pages.let_go)

@@ -96,6 +96,8 @@ def test_hostile_names_stay_text(open_editor: Callable[..., Hand]) -> None:
     hand.page.get_by_role("listbox").focus()
     hand.drag((5_000, 6_900), (2_100, 4_900))
     hand.page.wait_for_timeout(200)
+    hand.ed("ed.select(['item:seat-1'])")
+    expect(hand.page.locator(".ed-table .chosen")).to_have_attribute("data-key", "item:seat-1")
     assert hand.page.evaluate("window.hit === undefined")
     assert hand.page.locator(".ed-root img").count() == 0
 

@@ -147,7 +147,13 @@ class LayoutPage:
             self._late = None
             self._trouble.clear()
 
-    fill = _refresh_in_force  # the drawing, which takes longest
+    def fill(self) -> None:
+        """What stands and what there is to choose from; whose drawing the hand is on is not asked for."""
+        self._refresh_in_force()
+        self._gallery.refresh()
+        self._variants.refresh()
+        self._pins.refresh(self._job.refresh().running)
+        self._wishes.refresh(self._newest_answer())
 
     def _refresh_after(self, parts: Sequence[Callable[[], None]] | None = None) -> None:
         """Part by part, with clicks heard in between."""
@@ -251,7 +257,8 @@ class LayoutPage:
             return
         self._measured = (None, False)
         if next(iter(workspace.answers.all_of(PLACEMENT)), None) is None:
-            self._picture.objects = [kit.note(words("page.layout.none_yet"))]
+            if self._late is None or not self._drawn:  # what was seen when it was stopped stays while it is checked
+                self._picture.objects = [kit.note(words("page.layout.none_yet"))]
             return
         with self._session.told():
             found = candidate(workspace.frozen())

@@ -8,7 +8,7 @@ from solvers.effort import Effort
 from solvers.placement import first
 from solvers.placement.clock import Clock
 from solvers.placement.first import first_layouts, search_quickly
-from solvers.placement.lanes import ROOMY, Lane, room_along, without_place
+from solvers.placement.lanes import ROOMY, Best, Lane, room_along, without_place
 from solvers.placement.prepare import widths_of
 from solvers.placement.problem import PlacementProblem
 from solvers.placement.race import Race
@@ -66,3 +66,17 @@ def test_no_places_are_laid_out_after_the_effort() -> None:
     search_quickly(race, lane, 0.5)
     assert lane.quick is None
     assert without_place(lane) == len(FEW)
+
+
+def test_all_that_is_to_be_built_stands_before_others_are_looked_at_so_that_more_than_a_glance_bounds_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    race = a_race(a_centre(FEW))
+    race.to_build = race.to_build * 2
+
+    def finds(race: Race, lane: Lane, share: float) -> None:
+        race.best = race.best or Best(1e9, (), (), lane.index, {}, drawn=None)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(first, "search_quickly", finds)
+    first_layouts(race, ())
+    assert race.best is not None and race.to_build == []

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from layouts.plan import Level, Obstacle
 from solvers.placement.check_places import on_spine
 from solvers.placement.check_ways import ways_round
-from solvers.placement.modes import runs_at
+from solvers.placement.laying import runs_at
 from solvers.placement.problem import DM, SpineLine
 from solvers.placement.round_walls import BUILT, Rect, project_in
 from tests.builders_placement import box, room, straight_hall

@@ -361,6 +361,7 @@ export class Editor {
 
   selectionTold() {
     this.paintSelection()
+    if (this.issues.length) this.paintIssues()
     this.refreshStatus()
     this.ui.selectionChanged()
     const things = this.selected()

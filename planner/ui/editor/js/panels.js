@@ -20,6 +20,7 @@ export const TOOLS = [
 const ALIGN = [["left", "M3 2v15M6 4h9v3H6zM6 11h5v3H6z"], ["centre", "M9.500 2v15M4 4h11v3H4zM6.500 11h6v3h-6z"], ["right", "M16 2v15M4 4h9v3H4zM8 11h5v3H8z"],
   ["top", "M2 3h15M4 6h3v9H4zM11 6h3v5h-3z"], ["middle", "M2 9.500h15M4 4h3v11H4zM11 6.500h3v6h-3z"], ["bottom", "M2 16h15M4 4h3v9H4zM11 8h3v5h-3z"]]
 const SPREAD = [["x", "M2 2v15M17 2v15M7.500 5h4v9h-4z"], ["y", "M2 2h15M2 17h15M5 7.500h9v4H5z"]]
+const MOST_TOLD = 12
 export const UNITS_EVENT = "centreline-units"
 
 export class Panels {
@@ -255,11 +256,12 @@ export class Panels {
     this.issuesBox.classList.toggle("stale", stale)
     if (told === this.issuesTold) return
     this.issuesTold = told
-    this.issuesBox.replaceChildren(el("h3", {text: this.w("issues", {count: issues.length})}), ...issues.slice(0, 12).map((issue) => el("button", {type: "button", class: `ed-issue ${issue.severity}`, text: issue.text || issue.short, onclick: () => {
+    this.issuesBox.replaceChildren(el("h3", {text: this.w("issues", {count: issues.length})}), ...issues.slice(0, MOST_TOLD).map((issue) => el("button", {type: "button", class: `ed-issue ${issue.severity}`, text: issue.text || issue.short, onclick: () => {
       this.ed.select(issue.ids)
       const [x, y] = issue.at || [0, 0]
       if (issue.at) { this.ed.view.fit([x - 3000, y - 3000, x + 3000, y + 3000], 0); this.ed.repaint("view") } else this.ed.fitSelection()
     }})))
+    if (issues.length > MOST_TOLD) this.issuesBox.append(el("p", {class: "ed-quiet", text: this.w("more_issues", {count: issues.length - MOST_TOLD})}))
   }
 
   issuesChanged(issues, flow, stale, flowStale) {

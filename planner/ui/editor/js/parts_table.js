@@ -7,6 +7,7 @@ const PAGE = 40
 
 export class PartsTable extends Panel {
   page = 0
+  chosen = null
 
   fill() {
     const host = this.box, ed = this.ed
@@ -14,6 +15,9 @@ export class PartsTable extends Panel {
     if (active && host.contains(active) && active.dataset.typing) return
     const all = [...ed.things.values()].filter((t) => t.t !== "outline" && t.t !== "hole"), chosen = all.filter((t) => ed.selection.has(t.k))
     const rows = chosen.length > 1 ? chosen : all, pages = Math.max(1, Math.ceil(rows.length / PAGE))
+    const one = chosen.length === 1 ? chosen[0] : null, turned = one !== null && one.k !== this.chosen
+    if (turned) this.page = Math.floor(rows.indexOf(one) / PAGE)  // to what was chosen on the plan
+    this.chosen = one && one.k
     this.page = Math.min(this.page, pages - 1)
     const names = ["name", "x", "y", "width", "depth", "angle"]
     const head = el("tr", {}, el("th", {scope: "col", text: this.w("field.part")}), ...names.map((n) => el("th", {scope: "col", text: this.w(`field.${n}`)})))
@@ -21,6 +25,7 @@ export class PartsTable extends Panel {
       el("th", {scope: "row", text: ed.nameOf({...t, n: ""})}), ...names.map((n) => el("td", {}, ...this.cell(t, n)))))
     const turn = (by, text) => el("button", {type: "button", class: "ed-small", text, "aria-label": this.w(by < 0 ? "earlier" : "later"), onclick: () => { this.page = Math.min(Math.max(this.page + by, 0), pages - 1); this.fill() }})
     host.replaceChildren(el("table", {"aria-label": this.w("parts")}, el("thead", {}, head), el("tbody", {}, ...body)), el("div", {class: "ed-row"}, turn(-1, "‹"), el("span", {class: "ed-quiet", text: `${this.page + 1} / ${pages}`}), turn(1, "›")))
+    if (turned) host.querySelector(".chosen").scrollIntoView({block: "nearest"})
   }
 
   cell(t, name) {
@@ -34,7 +39,7 @@ export class PartsTable extends Panel {
       const command = writeField(t, field, input.value)
       delete input.dataset.typing
       if (command) this.ed.commit(command)
-      else { input.value = value; this.complain(this.w("not_a_number", {given: input.value})) }
+      else { this.complain(this.w("not_a_number", {given: input.value})); input.value = value }
     })
     return [input]
   }

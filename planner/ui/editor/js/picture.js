@@ -45,7 +45,7 @@ export function paintIssues(ed) {
   ed.view.put("issues", issueAreas(shown, ed.ink, ed.layersOn(), stale))
   o.clear("issues")
   const said = ed.live && ed.warned ? ed.refusal() : null  // told beside the hand already
-  const told = said ? [placeOfWarning(ed)] : []  // where words stand already: those that would lie on them are told by the list alone
+  const told = said ? [placeOfWarning(ed)] : measured(ed)  // where words stand already: those that would lie on them are told by the list alone
   if (ed.layers.issues.on) for (const issue of shown) {
     const cls = `${issue.severity}${stale ? " stale" : ""}`
     for (const line of issue.lines || []) o.line("issues", line, `ed-blocked ${cls}`)
@@ -59,6 +59,14 @@ export function paintIssues(ed) {
     }
   }
   ed.ui.issuesChanged(shown, ed.flow, stale, stale || !ed.flowFresh || Boolean(ed.live))
+}
+
+// Where the measure of the one part that is selected stands, told likewise.
+function measured(ed) {
+  const things = ed.selected(), one = things.length === 1 && !OPENINGS.has(things[0].t) && things[0].t !== "wall" ? things[0] : null
+  if (!one || ed.tool !== ed.tools.select || ed.tools.select.drag) return []
+  const box = boxOf(one.r), [x, y] = ed.view.toScreen([(box[0] + box[2]) / 2, box[1]])
+  return [[x, y - 4]]
 }
 
 // Where the word beside the hand stands, told as a place whose own word would lie on it.
