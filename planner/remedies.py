@@ -22,7 +22,8 @@ from planner.stretching import stretched
 # Where people go for what no single change of the project settles.
 PAGES = {
     "placement.no_staff_door": "plan", "placement.one_staff_door": "plan", "placement.frontage": "plan",
-    "placement.columns_in_the_way": "plan", "placement.larger_than_floor": "demand", "programme.larger_than_floor": "demand",
+    "placement.columns_in_the_way": "plan", "placement.larger_than_floor": "demand", "placement.ask_for_less": "demand",
+    "programme.larger_than_floor": "demand",
     "placement.fits_nowhere": "plan", "placement.too_shallow": "plan", "placement.one_side_only": "plan",
     "placement.left_out": "demand", "placement.no_spine": "plan", "placement.no_room_at_door": "plan",
     "placement.rooms_kept_apart": "plan", "placement.floor_in_pieces": "plan", "placement.way_too_narrow": "plan",
@@ -34,7 +35,10 @@ MORE_DOORS = (
     "placement.one_staff_door", "placement.one_side_only", "placement.no_staff_door", "placement.staff_door_on_no_arc",
     "placement.staff_door_off_wall", "placement.frontage",
 )  # fmt: skip
-LESS_ASKED = (*LARGER, "placement.frontage", "placement.left_out", "placement.fits_nowhere", "placement.too_shallow")
+LESS_ASKED = (
+    *LARGER, "placement.ask_for_less", "placement.frontage", "placement.left_out", "placement.fits_nowhere",
+    "placement.too_shallow",
+)  # fmt: skip
 HALF_A_METRE_MM = 500
 FEWER_SEATS = 20  # percent
 AISLE_STEP_MM = 100

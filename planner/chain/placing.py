@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from math import ceil
 from typing import Any
 
 from exports.layout_json import layout_from_json, layout_to_json
@@ -332,9 +333,11 @@ def _too_large(asked: Asked, problem: PlacementProblem, effort: Effort, cancel: 
     """Net areas beyond the floor prove that no layout exists; the largest programme that fits is looked for as a hint."""
     area = asked.area
     clash = {"code": area.code, "values": told_values(area)}
+    over = ceil(100 * (1 - (area.required or 0.0) / area.measured)) if area.measured else 100
+    less = {"code": "placement.ask_for_less", "values": {"percent": over}}
     missing = explain(problem, prepare(problem), effort, cancel, proven=True)
     reasons = [{"code": c, "values": dict(v)} for c, v in missing.reasons if c != "placement.larger_than_floor"]
-    answer = {"solution": _no_solution(effort, name), "missing": list(missing.elements), "explanation": [clash, *reasons]}
+    answer = {"solution": _no_solution(effort, name), "missing": list(missing.elements), "explanation": [clash, less, *reasons]}
     return Found(placement=None, judged=None, answer=answer)
 
 

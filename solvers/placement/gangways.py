@@ -59,7 +59,10 @@ def _open(
     block, depth = block_frame(pose, rules), waiting_depth(bank, pose.rows, rules) * DM
     behind = rules.clear_width_mm if pose.across_dm is None else 0
     for way, seating in ways_through(bank, pose, rules, level, bays_high=bays_high):
-        floor_of_it = Polygon(block.box(seating.gangway[0] + 1, 0, seating.gangway[1] - 1, depth + behind))
+        end = depth + behind
+        if way.before < 0 and len({v0 for _, v0, *_ in seating.seats}) == 1:  # all have their knees at the aisle
+            end = max(v1 for *_, v1 in (*seating.seats, *seating.bays))
+        floor_of_it = Polygon(block.box(seating.gangway[0] + 1, 0, seating.gangway[1] - 1, end))
         if not others.intersects(floor_of_it) and floor.covers(floor_of_it):
             return way
     return None

@@ -19,6 +19,7 @@ from planner.folder import read_folder, write_folder
 from planner.project import Planning, Project
 from solvers.effort import Cancel, Effort
 from solvers.placement.wish import Wish
+from solvers.services import Arrivals
 from tests.planner.small_centre import a_small_centre
 
 QUICK = Effort(seconds=3)
@@ -150,3 +151,17 @@ def test_a_pareto_set_is_stored_and_the_straightest_is_the_newest(tmp_path: Path
     assert told["pareto"]
     run(["check", str(tmp_path / "p"), "--json"])
     assert json.loads(capsys.readouterr().out)["layout_in_force"]["candidate"] == told["pareto"][0]["candidate"]
+
+
+def test_a_programme_beyond_its_floor_is_told_by_how_much_and_what_to_ask_less_of() -> None:
+    crowd = tuple(
+        Arrivals(day_type="weekday", service=service, start_min=start, persons=150.0)
+        for service in ("deed", "enquiry")
+        for start in range(480, 720, 30)
+    )
+    answer = placed(a_small_centre(arrivals=crowd), Effort(seconds=0.2, seed=1))
+    assert answer["solution"]["status"] == "infeasible"
+    larger, less = answer["explanation"][:2]
+    assert (larger["code"], less["code"]) == ("programme.larger_than_floor", "placement.ask_for_less")
+    share = 1 - larger["values"]["required"] / larger["values"]["measured"]
+    assert 100 * share <= less["values"]["percent"] <= 100 * share + 1

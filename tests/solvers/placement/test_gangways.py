@@ -61,3 +61,14 @@ def test_where_a_room_stands_before_all_seats_none_is_named() -> None:
         element="B", baseline="w1", axis="y", u_dm=20, back_dm=110, sign=-1, length_dm=LENGTH_DM, setback_dm=0, variant="plain"
     )  # fmt: skip
     assert gangway(HALL, (POSE, facing), (BANK, counters)) is None
+
+
+def test_a_gangway_past_the_end_need_not_lead_on_behind_the_rows() -> None:
+    """Three seats beside a bay: what stands behind their row shuts off ways through it, not the one beside it."""
+    asked = bank("A", 2, seats=3, bays=1)
+    pose = replace(POSE, length_dm=34, rows=2)
+    block = block_frame(pose, RULES)
+    wall = box(block.back + 1900, block.u0 - 1000, block.back + 2400, block.u0 + 6000)
+    level = replace(HALL, columns=(Column(id="c", outline=wall),))
+    way = open_gangways(level, {"A": asked}, (pose,), RULES, SPINE)["A"]
+    assert way.before == -3
