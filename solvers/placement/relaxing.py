@@ -30,7 +30,7 @@ SEATS_KEPT = 0.8
 LONGER_M = (4, 8)
 SHORTEST_SPLIT = 4  # positions
 ALONE_SHARE = 0.6  # of the time for changes alone
-PAIR_SECONDS = 4.0  # for one pair; most have a layout at once
+EACH_SHARE = 0.25  # of the time at most for one test
 Make = Callable[[PlacementProblem], PlacementProblem]
 
 # Which changes ease what a reason tells.
@@ -68,7 +68,7 @@ def what_would_relax(
         left = begun + (1 if found else ALONE_SHARE) * seconds - time.monotonic()
         if left <= 0 or cancel:
             break
-        if test(change.make(problem), min(TEST_SECONDS, left)):
+        if test(change.make(problem), min(TEST_SECONDS, EACH_SHARE * seconds, left)):
             found.append((change.reason(),))
     if found:
         return tuple(found)
@@ -78,7 +78,7 @@ def what_would_relax(
         left = begun + seconds - time.monotonic()
         if left <= 0 or cancel:
             break
-        if test(other.make(one.make(problem)), min(PAIR_SECONDS, left)):
+        if test(other.make(one.make(problem)), min(TEST_SECONDS, EACH_SHARE * seconds, left)):
             return ((one.reason(), other.reason()),)
     return ()
 
