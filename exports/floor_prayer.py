@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 
 import shapely
 
-from exports.drawing import Line, Polyline, Shape, Xy
+from exports.drawing import Line, Polyline, Shape, Xy, turned
+from exports.floor_fittings import size_of
 from layouts.layout import Item
 
 LAYER = "A-ANNO-QIBL-N"
@@ -38,14 +39,15 @@ def draw_prayer(items: Iterable[Item], place: Xy | None, north_deg: float) -> It
 
 
 def _spot(item: Item) -> Xy:
-    """A place in the room beside its name."""
+    """A place in the room beside its name, away from its door."""
     room = shapely.Polygon(item.polygon)
     middle = room.representative_point() if not room.contains(room.centroid) else room.centroid
     x0, y0, x1, y1 = room.bounds
     off = (ASIDE * (x1 - x0), 0.0) if x1 - x0 >= y1 - y0 else (0.0, ASIDE * (y1 - y0))
     beside = [(middle.x + k * off[0], middle.y + k * off[1]) for k in (1, -1)]
     inside = room.buffer(-ARROW_MM / 2)
-    far = max(beside, key=lambda p: math.dist(p, item.insert_mm))
+    door = turned((-size_of(item)[0] / 2, 0.0), item.insert_mm, item.rotation_deg)  # new rooms have theirs at that end
+    far = max(beside, key=lambda p: math.dist(p, door))
     return far if inside.contains(shapely.Point(far)) else (middle.x, middle.y)
 
 

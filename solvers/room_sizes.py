@@ -37,6 +37,9 @@ COMBINED = {
 """Rooms planned as one block; it is sized as the sum of its parts and placed as its first part."""
 
 DEPTHS_MM = (2400, 2700, 3000, 3600, 4200, 4800, 5400, 6000)
+LEAST_DEPTH_MM = {"toilets": 3900}
+"""New rooms that are less deep leave no clear floor between cubicles and basins as they are set up (tried, 5 to 9.4 m long).
+A room that stands is used by its least width all the same, and its check tells."""
 LARGE_DEPTHS_MM = (6600, 7200, 8400, 9600, 12000)
 LARGE_M2 = 90.0
 """Only open offices and halls are larger; they may be deeper than a room that daylight must reach from one side."""
@@ -92,8 +95,8 @@ def room_m2(kind: str, users: Users) -> float:
     return fitting(kind).area_m2
 
 
-def depths_mm(area_m2: float, min_width_mm: int) -> tuple[int, ...]:
-    """Depths at which both sides are >= the least width and the longer is at most three times the shorter.
+def depths_mm(area_m2: float, min_width_mm: int, *, least_mm: int = 0) -> tuple[int, ...]:
+    """Depths, from `least_mm`, at which both sides are >= the least width and the longer is at most three times the shorter.
 
     A room that fits none of the usual depths is square.
     """
@@ -101,8 +104,8 @@ def depths_mm(area_m2: float, min_width_mm: int) -> tuple[int, ...]:
     fitting_depths = tuple(
         depth
         for depth in offered
-        if depth >= min_width_mm
+        if depth >= max(min_width_mm, least_mm)
         and (width := area_m2 * 1e6 / depth) >= min_width_mm
         and max(width, depth) <= GREATEST_SLENDERNESS * min(width, depth)
     )
-    return fitting_depths or (max(min_width_mm, ceil((area_m2 * 1e6) ** 0.5 / 100) * 100),)
+    return fitting_depths or (max(min_width_mm, least_mm, ceil((area_m2 * 1e6) ** 0.5 / 100) * 100),)

@@ -56,6 +56,7 @@ def profile_ids() -> tuple[str, ...]:
 
 ACCESS_RULE, EGRESS_RULE = "clear_route_mm", "one_exit_max_load"  # every profile of access has the one, of egress the other
 PLANNING_DEFAULT = "iraq-default"
+PARTS = ("accessible_counter_width_mm",)  # standards say how long the low part of a counter is, the default how wide a place is
 
 
 @cache
@@ -76,6 +77,7 @@ def for_planning(access: Profile) -> Profile:
     told as not checked."""
     default = profile(PLANNING_DEFAULT)
     own = {key: access.rules[key] for key in default.rules if key in access.rules}
+    own |= {key: max(own[key], default.rules[key], key=lambda rule: rule.value) for key in PARTS if key in own}
     return replace(access, rules=default.rules | own)
 
 

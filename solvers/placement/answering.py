@@ -33,8 +33,14 @@ def nothing(race: Race, status: Status, *, explained: bool = True) -> Placement:
         missing = Missing(elements=(), reasons=no_hall(race.problem))
     else:
         site = max(race.sites, key=lambda s: sum(bool(q.modes[e]) for q in s.ready.questions for e in q.modes))
-        missing = explain(site.problem, site.ready, race.effort, race.cancel, proven=status == "infeasible")
+        lacking, proven = _lacking(race), status == "infeasible"
+        missing = explain(site.problem, site.ready, race.effort, race.cancel, lacking=lacking, proven=proven)
     return Placement(record=_record(race, status, None, None, None, {}), layout=None, missing=missing)
+
+
+def _lacking(race: Race) -> tuple[str, ...]:
+    """The fewest modules for which the quick search had no place, on any spine; none where it did not begin."""
+    return min((lane.quick.lacking for lane in race.lanes if lane.quick is not None), key=len, default=())
 
 
 def _record(

@@ -17,11 +17,18 @@ from solvers.placement.toilet_places import are_far
 from solvers.placement.upfront import tight
 
 ELASTIC_SECONDS = 6.0
+FEW = 3  # modules without a place: the fullest layout seen tells enough
 Reason = tuple[str, dict[str, str | int | float]]
 
 
-def explain(problem: PlacementProblem, ready: Prepared, effort: Effort, cancel: Cancel | None, *, proven: bool) -> Missing:
-    """The modules that found no place on the best spine, and reasons as codes with figures and what would relax them."""
+def explain(
+    problem: PlacementProblem, ready: Prepared, effort: Effort, cancel: Cancel | None, *, proven: bool,
+    lacking: tuple[str, ...] = (),
+) -> Missing:  # fmt: skip
+    """The modules that found no place on the best spine, and reasons as codes with figures and what would relax them.
+
+    `lacking`: the fewest for which a search had no place; where they are few, no more is looked for.
+    """
     reasons: list[Reason] = []
     if not ready.spines:
         widths = problem.programme.rules.spine_widths_mm
@@ -34,7 +41,9 @@ def explain(problem: PlacementProblem, ready: Prepared, effort: Effort, cancel: 
         reasons.append(("placement.frontage", {"need_m": round(need / 1000, 1), "offered_m": round(offered / 1000, 1)}))
     nowhere = [e.id for e in elements_of(problem) if all(not q.modes[e.id] for q in ready.questions)]
     reasons.extend(("placement.fits_nowhere", {"module": e}) for e in nowhere)
-    left_out = () if cancel else _left_out(problem, ready, effort, cancel)
+    left_out = lacking
+    if not cancel and not 0 < len(lacking) <= FEW:
+        left_out = min(filter(None, (lacking, _left_out(problem, ready, effort, cancel))), key=len, default=())
     if left_out:
         reasons.append(("placement.left_out", {"modules": ", ".join(left_out)}))
     reasons.extend(_columns(problem, nowhere))

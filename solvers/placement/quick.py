@@ -67,6 +67,7 @@ class QuickSearch:
         self.current: tuple[float, Choice] = (float("inf"), {})
         self.rows = RowMoves(question, weights, self.places, self._free)
         self.hard = dict.fromkeys(question.modes, 1.0)  # how often a module found no place
+        self.lacking: tuple[str, ...] = tuple(self.order)  # the fewest modules that a layout in hand had no place for
         self.tables: Tables | None = None
         self.state: State | None = None
         self.cycle, self.seed, self.sought = FIRST_CYCLE, seed, 0
@@ -224,6 +225,8 @@ class QuickSearch:
         if not whole:
             if len(self.current[1]) < len(self.order):
                 self.current = (float("inf"), choice)
+            if len(self.order) - len(choice) < len(self.lacking):
+                self.lacking = tuple(e for e in self.order if e not in choice)
             return
         if self._breaks(choice):
             if len(self.current[1]) < len(self.order):  # stands, and must be changed somewhere

@@ -23,14 +23,14 @@ from solvers.placement.halls import has_rooms
 from solvers.placement.prepare import TOILETS
 from solvers.placement.problem import DM, Pinned, PlacementProblem, Wish
 from solvers.placement.toilet_places import are_far
-from solvers.room_sizes import depths_mm
+from solvers.room_sizes import LEAST_DEPTH_MM, depths_mm
 
 DOOR_MM = 1000
 SEATS_KEPT = 0.8
 LONGER_M = (4, 8)
 SHORTEST_SPLIT = 4  # positions
 ALONE_SHARE = 0.6  # of the time for changes alone
-PAIR_SECONDS = 4.0  # for one pair; most have a layout at once
+EACH_SHARE = 0.25  # of the time at most for one test
 Make = Callable[[PlacementProblem], PlacementProblem]
 
 # Which changes ease what a reason tells.
@@ -68,7 +68,7 @@ def what_would_relax(
         left = begun + (1 if found else ALONE_SHARE) * seconds - time.monotonic()
         if left <= 0 or cancel:
             break
-        if test(change.make(problem), min(TEST_SECONDS, left)):
+        if test(change.make(problem), min(TEST_SECONDS, EACH_SHARE * seconds, left)):
             found.append((change.reason(),))
     if found:
         return tuple(found)
@@ -78,7 +78,7 @@ def what_would_relax(
         left = begun + seconds - time.monotonic()
         if left <= 0 or cancel:
             break
-        if test(other.make(one.make(problem)), min(PAIR_SECONDS, left)):
+        if test(other.make(one.make(problem)), min(TEST_SECONDS, EACH_SHARE * seconds, left)):
             return ((one.reason(), other.reason()),)
     return ()
 
@@ -128,7 +128,8 @@ def _toilets(problem: PlacementProblem) -> Iterator[Change]:
 
 def _in_two_places(problem: PlacementProblem, room: RoomRequirement) -> PlacementProblem:
     programme, area = problem.programme, room.area_m2 / 2
-    depths = tuple(dict.fromkeys((*room.depths_mm, *depths_mm(area, room.min_width_mm))))
+    least = LEAST_DEPTH_MM.get(room.kind, 0)
+    depths = tuple(dict.fromkeys((*room.depths_mm, *depths_mm(area, room.min_width_mm, least_mm=least))))
     ids = [f"{room.id}-{n}" for n in (1, 2)]
     parts = tuple(replace(room, id=ident, area_m2=area, depths_mm=depths) for ident in ids)
     near = tuple(

@@ -22,6 +22,7 @@ from layouts.plan import Column, Door, Level, Obstacle, Ring
 from layouts.programme import BankRequirement, Flow, IslandRequirement, LayoutRules, Programme, RoomRequirement
 from layouts.standards import profile
 from solvers.placement.problem import PlacementProblem
+from solvers.placement.relaxing import changes_of
 from solvers.programme import WITHIN_FIRST, layout_rules
 
 ROOM_KINDS = {"WC": "toilets", "PRAY": "prayer_room_men", "NURS": "nursing_room", "OFF": "back_office"}
@@ -72,46 +73,16 @@ def study_problem(name: str, lengths: str) -> PlacementProblem:
 
 
 def eased(name: str, problem: PlacementProblem) -> tuple[str, PlacementProblem] | None:
-    """A plan that does not hold its programme at a profile's lengths, with what its reasons ask for; None for the others."""
-    if name == "p1_rect":  # its longest bank fits at no wall for columns, and all together ask for more wall
-        return "hall 8 m longer, A in two lines", _in_two_lines(_longer(problem, at=15_000, by=8_000), "A")
-    if name == "p4_long":
-        rules = replace(problem.programme.rules, spine_widths_mm=(problem.programme.rules.clear_width_mm,))
-        return "main aisle 1500", replace(problem, programme=replace(problem.programme, rules=rules))
-    return None
-
-
-def _longer(problem: PlacementProblem, *, at: int, by: int) -> PlacementProblem:
-    """The hall parted at a height, and what lies beyond moved up."""
-    level = problem.level
-
-    def put(ring: Ring) -> Ring:
-        return tuple((x, y + by if y > at else y) for x, y in ring)
-
-    doors = []
-    for door in level.doors:
-        p, q = put((door.p, door.q))
-        doors.append(replace(door, p=p, q=q))
-    columns = tuple(replace(c, outline=put(c.outline)) for c in level.columns)
-    return replace(problem, level=replace(level, outline=put(level.outline), doors=tuple(doors), columns=columns))
-
-
-def _in_two_lines(problem: PlacementProblem, bank: str) -> PlacementProblem:
-    """A bank parted in two; the first half keeps what does not divide."""
-    whole = next(b for b in problem.programme.banks if b.id == bank)
-
-    def part(n: int, half: int) -> int:
-        return n - n // 2 if half == 0 else n // 2
-
-    halves = tuple(
-        replace(
-            whole, id=(bank, f"{bank}-2")[half], positions=part(whole.positions, half), seats=part(whole.seats, half),
-            accessible_positions=part(whole.accessible_positions, half), wheelchair_bays=part(whole.wheelchair_bays, half),
-        )
-        for half in (0, 1)
-    )  # fmt: skip
-    banks = tuple(p for b in problem.programme.banks for p in (halves if b.id == bank else (b,)))
-    return replace(problem, programme=replace(problem.programme, banks=banks))
+    """A plan that does not hold its programme at a profile's lengths, with what is told to relax it; None for the others."""
+    kinds = {"p1_rect": ("staff_zone",), "p5_core": ("staff_zone", "toilets")}.get(name)
+    if kinds is None:
+        return None
+    told = []
+    for kind in kinds:
+        change = next(c for c in changes_of(problem) if c.kind == kind)
+        problem = change.make(problem)
+        told.append(f"{kind} {' '.join(map(str, change.values.values()))}")
+    return ", ".join(told), problem
 
 
 def _own_rules(lengths: dict[str, int]) -> LayoutRules:

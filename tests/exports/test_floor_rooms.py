@@ -8,9 +8,14 @@ import shapely
 from exports.blocks_rooms import ground_of_toilets, toilets_in
 from exports.floor_rooms import Rooms, new_room
 from layouts.access_rooms import check_rooms
+from layouts.catalogue import fitting
 from layouts.layout import Item
 from layouts.plan import Level
+from layouts.programme import RoomRequirement
 from layouts.standards import profile
+from solvers.placement.modules import room_insides
+from solvers.programme import layout_rules
+from solvers.room_sizes import LEAST_DEPTH_MM, Users, depths_mm, room_m2
 from tests.layouts.halls import box
 
 RULES = profile("iraq-default")
@@ -66,3 +71,15 @@ def test_doors_of_cubicles_meet_no_basin(width: int, depth: int) -> None:
         swing = shapely.Point(start + row.step - 120, front).buffer(row.leaf)
         assert not any(b.intersection(swing).area > 1 for b in bodies)
     assert all(not a.intersects(b) or a.touches(b) for k, a in enumerate(bodies) for b in bodies[:k] if b.area > 1e5)
+
+
+@pytest.mark.parametrize("kind", ["toilets", "nursing_room", "prayer_room_men", "interview_room"])
+@pytest.mark.parametrize("hall", [20, 150, 400])
+def test_every_form_in_which_a_room_is_offered_passes_its_own_check(kind: str, hall: int) -> None:
+    area, least = room_m2(kind, Users(hall=hall, on_duty=6, back_office=3)), fitting(kind).min_width_mm
+    depths = depths_mm(area, least, least_mm=LEAST_DEPTH_MM.get(kind, 0))
+    asked = RoomRequirement(id=kind, label=kind, kind=kind, area_m2=area, min_width_mm=least, side="public", depths_mm=depths)
+    for form in room_insides(asked, layout_rules(RULES)):
+        wide, deep = 100 * form.length, 100 * form.body[1]
+        found = check_rooms([r for r in [new_room(room(kind, wide, deep))] if r is not None], RULES)
+        assert [(f.code, f.measured) for f in found if f.status == "fail"] == [], (wide, deep)
