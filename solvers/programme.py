@@ -113,7 +113,7 @@ def layout_rules(profile: Profile) -> LayoutRules:
         approach_aisle_mm=profile.mm("approach_aisle_mm"),
         seat_width_mm=profile.mm("seat_width_mm"),
         row_pitch_mm=profile.mm("row_pitch_mm"),
-        gangway_mm=profile.mm("gangway_mm"),
+        gangway_mm=max(profile.mm("gangway_mm"), profile.mm("clear_route_mm")),  # visitors' ways lead through gangways
         spine_widths_mm=tuple(w for w in SPINE_WIDTHS_MM if w >= profile.mm("main_aisle_mm")),
         clear_width_mm=profile.mm("clear_route_mm"),
         turning_mm=profile.mm("turning_circle_mm"),

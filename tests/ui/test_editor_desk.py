@@ -110,6 +110,10 @@ def test_a_drag_onto_another_body_is_red_before_it_ends_and_after(tabs: Callable
     hand.page.mouse.move(*hand.at(4_600, 5_200), steps=4)
     hand.until(lambda: hand.ed("ed.live && ed.live.issues.some((i) => i.text.includes('leaves the free floor'))"))
     expect(hand.page.locator(".ed-warn text")).to_contain_text("not on free floor")
+    hand.ed("(ed.sendMessage = () => {}, 0)")  # an answer that does not come: what was said of the place before turns grey
+    hand.page.mouse.move(*hand.at(4_700, 5_200))
+    expect(hand.page.locator(".ed-issues .ed-warning.stale")).not_to_have_count(0)
+    expect(hand.page.locator(".ed-warn text")).to_have_count(0)
     hand.keys("Escape")
     expect(hand.page.locator(".ed-warn text")).to_have_count(0)
 

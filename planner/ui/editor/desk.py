@@ -205,7 +205,8 @@ class Desk:
             self._heard(asked)
             self._later(slowly)
 
-        self._worker.submit(work, rules.now).add_done_callback(then)
+        with contextlib.suppress(RuntimeError):  # the tab was closed meanwhile
+            self._worker.submit(work, rules.now).add_done_callback(then)
 
     def _later(self, work: Callable[[], None]) -> None:
         """On the slow thread, as long as it is open."""

@@ -17,6 +17,7 @@ import {HUNDREDTH, gridSteps} from "./units.js"
 
 export const LAYERS = ["walls", "openings", "columns", "rooms", "floor", "fittings", "seats", "zones", "free", "routes", "issues", "labels", "grid", "rulers", "underlay"]
 const MOST_TRIES = 3
+const LATE_MS = 400  // an answer that takes longer leaves what was said of where the hand was before
 
 export class Editor {
   constructor({view, svg, send, words, ui}) {
@@ -42,7 +43,7 @@ export class Editor {
     this.lastOffset = null
     this.clipped = 1  // how often what was copied has been put down, from 0 for what was cut
     this.cross = null
-    this.previewing = {busy: false, next: null, seq: 0}
+    this.previewing = {busy: false, next: null, seq: 0, late: 0, old: false}
     this.dark = false
     this.tools = {
       select: new SelectTool(this), hand: new HandTool(), wall: new ChainTool(this, "wall", "wall"),
@@ -196,12 +197,15 @@ export class Editor {
     p.sent = performance.now()
     this.sendMessage({type: "preview", seq: p.seq, base_rev: this.rev, commands: [p.next]})
     p.next = null
+    p.late = setTimeout(() => this.liveIsOld(true), LATE_MS)
   }
 
   previewed(message) {
     const p = this.previewing
     p.busy = false
     p.took = performance.now() - p.sent
+    clearTimeout(p.late)
+    p.old = false
     if (message.issues && this.gesturing()) {
       this.live = {issues: message.issues}
       this.paintIssues()
@@ -211,10 +215,18 @@ export class Editor {
     if (p.next) this.askPreview()
   }
 
+  // Whether the last word on the gesture under way is of where the hand was a while ago: then it is grey.
+  liveIsOld(old) {
+    this.previewing.old = old
+    if (!this.live) return
+    this.overlay.clear("warn")
+    this.paintIssues()
+  }
+
   // What speaks against the gesture under way: the first broken rule about the things in hand; where the building changes,
   // the first one that was not broken before.
   refusal() {
-    if (!this.live) return null
+    if (!this.live || this.previewing.old) return null
     const held = this.selection, errors = this.live.issues.filter((i) => i.severity === "error")
     if (this.tool === this.tools.select && this.selected().every((t) => t.t === "item")) return errors.find((i) => i.ids.some((k) => held.has(k))) || null
     if (this.tool === this.tools.item) return errors[0] || null
@@ -309,6 +321,7 @@ export class Editor {
     this.overlay.clear("ghost", "guides", "draft", "measure", "rubber", "hint", "warn")
     this.live = this.warned = null
     this.previewing.next = null
+    this.previewing.old = false
     this.paintIssues()
     this.paintSelection()
     this.refreshStatus()

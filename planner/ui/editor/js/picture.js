@@ -41,7 +41,7 @@ export function paintIncumbent(ed) {
 
 export function paintIssues(ed) {
   if (!ed.view.ranges) return
-  const shown = ed.live ? ed.live.issues : ed.issues, stale = !ed.live && !ed.issuesFresh, o = ed.overlay
+  const shown = ed.live ? ed.live.issues : ed.issues, stale = ed.live ? Boolean(ed.previewing.old) : !ed.issuesFresh, o = ed.overlay
   ed.view.put("issues", issueAreas(shown, ed.ink, ed.layersOn(), stale))
   o.clear("issues")
   const said = ed.live && ed.warned ? ed.refusal() : null  // told beside the hand already
