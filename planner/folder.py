@@ -30,7 +30,7 @@ import tomli_w
 
 from layouts.findings import BadInput
 from layouts.plan import FloorPlan
-from planner.drawing_source import read_drawing
+from planner.as_laid import plan_as_laid
 from planner.files import make_folder, read_bytes, read_text, sha256, write_whole
 from planner.project import FORMAT_VERSION, Accepted, DrawingSource, Pin, Project, UnderlaySource, Variant
 from planner.reading import Fault, plain, plain_short, read_typed
@@ -208,7 +208,7 @@ def _read_plan(folder: Path, drawing_file: Path, project: Project) -> FloorPlan 
     if not drawing_file.exists():
         return None
     drawing = project.drawing or DrawingSource(name=drawing_file.name, sha256="")
-    return read_drawing(drawing_file, drawing).plan
+    return plan_as_laid(drawing_file, drawing, project)
 
 
 def read_json(file: Path) -> Any:

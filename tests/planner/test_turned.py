@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,15 @@ from ezdxf.transform import inplace
 
 from exports.dxf import write_dxf
 from exports.floor_drawing import draw_floor
-from layouts.layout import Layout
+from layouts.findings import BadInput
+from layouts.layout import Item, Layout, LevelLayout
 from layouts.plan import FloorPlan, Level
 from layouts.readers.read import read_plan
 from planner.cli.entry import run
 from planner.drawing_source import read_drawing
 from planner.examples import example
-from planner.folder import read_folder
+from planner.folder import Decisions, read_folder, write_decisions
+from planner.project import Accepted, DrawingSource
 
 DRAWN = example("dahuk") / "plan.dxf"
 SITE = (350_000.0, -120_000.0)
@@ -97,3 +100,28 @@ def _plan(project: Path) -> FloorPlan:
     plan = read_folder(project).plan
     assert plan is not None
     return plan
+
+
+def test_a_layout_kept_on_a_turned_drawing_tells_how_its_plan_lies(tmp_path: Path) -> None:
+    """Without plan.json the drawing is read again; a layout from before it was read square stays on the plan as drawn."""
+    folder = tmp_path / "centre"
+    shutil.copytree(example("dahuk"), folder)
+    for kept in ("plan.json", "decisions.json"):
+        (folder / kept).unlink(missing_ok=True)
+    file = turned(folder / "plan.dxf", 17.0)
+    square = read_folder(folder).plan
+    as_drawn = read_drawing(file, DrawingSource(name="plan.dxf", sha256="", turn_deg=0.0)).plan
+    assert square.frame.rotation_deg and not as_drawn.frame.rotation_deg
+
+    def with_floor_of(plan: FloorPlan, shift: int = 0) -> FloorPlan:
+        level = plan.levels[0]
+        ring = tuple((x + shift, y) for x, y in level.outline)
+        item = Item(id="floor", kind="staff_room", polygon=ring, insert_mm=ring[0], rotation_deg=0.0)
+        layout = Layout(levels=(LevelLayout(level=level.id, items=(item,), public=(), staff=()),))
+        write_decisions(folder, Decisions(accepted=Accepted(candidate="a" * 64, layout=layout)))
+        return read_folder(folder).plan
+
+    assert with_floor_of(square) == square
+    assert with_floor_of(as_drawn) == as_drawn
+    with pytest.raises(BadInput, match="layout_off_plan"):
+        with_floor_of(square, shift=100_000)

@@ -46,6 +46,10 @@ def test_modules_are_those_that_were_placed_and_else_those_that_stand() -> None:
     assert [ident for ident, _ in modules_of(project, ("notary",))] == ["notary"]
 
 
+def with_change(kind: str, **values: Any) -> dict[str, Any]:
+    return {"code": f"placement.with_{kind}", "values": values}
+
+
 class Told:
     """The trouble card, told once of a clash."""
 
@@ -63,6 +67,8 @@ class Told:
                 {"code": "placement.clash", "values": {"wishes": "by-the-door, registration"}},
                 {"code": "placement.relax_spine", "values": {"width_mm": 1500}},
                 {"code": "placement.no_spine", "values": {"least_width_mm": 1800}},
+                {"code": "placement.relax_pair", "values": {"one": with_change("staff_zone", depth_mm=2300),
+                                                            "other": with_change("toilets", module="toilets")}},
             ]
             self._card.explain("infeasible", reasons)
 
@@ -85,3 +91,12 @@ def test_a_remedy_is_one_step_and_the_search_begins_again(open_part: Callable[..
     assert tab.workspace.project.planning.main_aisle_mm == 1500
     tab.workspace.undo()
     assert tab.workspace.project.planning.main_aisle_mm == 0
+    tab = open_part(path, lambda session: Told(session, again))
+    tab.page.get_by_text("2300 mm of floor behind the counters, and Toilets in two places").first.wait_for()
+    tab.page.locator(".cl-remedy-pair").click()
+    tab.until(lambda: len(again) == 3)
+    before = tab.workspace.project
+    assert before.planning.staff_zone_mm == 2300 and [r.count for r in before.rooms if r.kind == "toilets"] == [2]
+    tab.workspace.undo()
+    after = tab.workspace.project
+    assert after.planning.staff_zone_mm == 0 and [r.count for r in after.rooms if r.kind == "toilets"] == [1], "both at once"
