@@ -62,7 +62,8 @@ def print_findings(findings: Sequence[Mapping[str, Any]]) -> None:
     """The findings that did not pass, as sentences on stderr."""
     for finding in findings:
         if finding["status"] == "fail":
-            values = dict(finding) | {"where": ", ".join(finding["where"])} | dict(finding["values"])
+            told = {name: value for name, value in finding.items() if name not in ("values", "witness")}
+            values = told | {"where": ", ".join(finding["where"])} | dict(finding["values"])
             _write(sys.stderr, f"{finding['severity']}: {say(finding['code'], values)}")
 
 
