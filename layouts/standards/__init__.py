@@ -56,7 +56,9 @@ def profile_ids() -> tuple[str, ...]:
 
 ACCESS_RULE, EGRESS_RULE = "clear_route_mm", "one_exit_max_load"  # every profile of access has the one, of egress the other
 PLANNING_DEFAULT = "iraq-default"
-PARTS = ("accessible_counter_width_mm",)  # standards say how long the low part of a counter is, the default how wide a place is
+AT_LEAST = ("accessible_counter_width_mm", "turning_circle_mm")
+"""Where the default is larger it is planned by: standards say how long the low part of a counter is, not how wide a place;
+and a circle of 1500 mm in ways of 1500 mm leaves nothing for drawing on whole decimetres."""
 
 
 @cache
@@ -77,7 +79,7 @@ def for_planning(access: Profile) -> Profile:
     told as not checked."""
     default = profile(PLANNING_DEFAULT)
     own = {key: access.rules[key] for key in default.rules if key in access.rules}
-    own |= {key: max(own[key], default.rules[key], key=lambda rule: rule.value) for key in PARTS if key in own}
+    own |= {key: max(own[key], default.rules[key], key=lambda rule: rule.value) for key in AT_LEAST if key in own}
     return replace(access, rules=default.rules | own)
 
 
