@@ -74,7 +74,7 @@ def study_problem(name: str, lengths: str) -> PlacementProblem:
 
 def eased(name: str, problem: PlacementProblem) -> tuple[str, PlacementProblem] | None:
     """A plan that does not hold its programme at a profile's lengths, with what is told to relax it; None for the others."""
-    kinds = {"p1_rect": ("staff_zone",), "p5_core": ("staff_zone", "toilets")}.get(name)
+    kinds = {"p1_rect": ("staff_zone",), "p5_core": ("staff_zone", "toilets"), "p5_large": ("toilets",)}.get(name)
     if kinds is None:
         return None
     told = []
