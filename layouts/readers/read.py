@@ -58,7 +58,8 @@ def _reader(path: Path, unit: str | None) -> Reader:
     """The reader for what the file is, opened once where that is dear."""
     kind = kind_of(path)
     if kind == ".ifc":
-        from layouts.readers.ifc import open_ifc, read_storey
+        from layouts.readers.ifc import read_storey
+        from layouts.readers.ifc_model import open_ifc
 
         model = open_ifc(path)
         return lambda recipe: read_storey(model, unit=unit, recipe=recipe)
