@@ -53,7 +53,9 @@ def race_widths(
     `begin` makes the race on a width, or None where no aisle of that width has a way.
     """
     heats: list[Heat] = []
-    for width in widths:
+    untried = widths
+    for k, width in enumerate(widths):
+        untried = widths[k + 1 :]
         heat = _opened(problem, width, begin, hint)
         if heat is None:
             continue
@@ -69,7 +71,8 @@ def race_widths(
                 heat = heats[k] = _staged(stage, heat, others if stage is _whole else 0, begin, hint)
             if heat.decided():
                 return _ended(heat)
-    return heats[-1].race, "infeasible" if all(heat.disproved() for heat in heats) else "unknown"
+    proven = not untried and all(heat.disproved() for heat in heats)
+    return heats[-1].race, "infeasible" if proven else "unknown"
 
 
 def _opened(problem: PlacementProblem, width_dm: int, begin: Begin, hint: tuple[Pose, ...]) -> Heat | None:
