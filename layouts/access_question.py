@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 import numpy as np
@@ -17,7 +17,7 @@ from layouts.layout import Item, LevelLayout, Route
 from layouts.plan import Level
 from layouts.programme import Programme
 from layouts.routes import StopWalks, Ways, stop_items, walked_to
-from layouts.standards import Profile
+from layouts.standards import Profile, Rule
 from layouts.walkable import TOLERANCE_MM
 
 AREA_TOLERANCE_MM2 = 2000.0  # a sliver of 2 mm along one metre, from rounding to whole millimetres
@@ -144,6 +144,11 @@ def not_checked(profile: Profile, code: str, **values: Value) -> Finding:
     )
 
 
+OF_PLANNING = Rule(
+    key="", value=0.0, unit="", clause="planning default", source="planning default", certainty="default"
+)  # fmt: skip
+
+
 def judge(
     profile: Profile,
     code: str,
@@ -155,14 +160,16 @@ def judge(
     unit: str | None = None,
     tolerance: float = 0.0,
     severity: Severity = "error",
+    numberless: bool = False,
 ) -> tuple[Finding, ...]:
     """Findings of one rule: every case that fails, or one pass that names the worst case; not applicable without cases.
 
-    The requirement is the profile's rule `key` unless `required` is derived from it.
+    The requirement is the profile's rule `key` unless `required` is derived from it. `numberless`: it holds also where the
+    profile has no such number, as a rule of planning.
     """
-    if key not in profile.rules:
+    if key not in profile.rules and not numberless:
         return (not_checked(profile, code, missing_rule=key),)
-    rule = profile.rule(key)
+    rule = profile.rules.get(key) or replace(OF_PLANNING, key=key, unit=unit or "")
     limit = rule.value if required is None else required
     sign = -1.0 if at_most else 1.0
     ordered = sorted(cases, key=lambda c: sign * c.measured)

@@ -28,6 +28,7 @@ def staff_and_public_share_no_floor(q: AccessQuestion) -> tuple[Finding, ...]:
         required=0.0,
         unit="mm2",
         tolerance=AREA_TOLERANCE_MM2,
+        numberless=True,
     )
 
 
@@ -48,6 +49,7 @@ def staff_zones_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
         required=0.0,
         unit="mm2",
         tolerance=AREA_TOLERANCE_MM2,
+        numberless=True,
     )
 
 

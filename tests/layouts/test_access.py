@@ -252,6 +252,14 @@ def test_a_rule_the_profile_does_not_hold_is_not_checked() -> None:
     assert [f.status for f in found if f.code == "access.turning_circle"] == ["not_checked"]
 
 
+@pytest.mark.parametrize("rule", [staff.staff_and_public_share_no_floor, staff.staff_zones_are_free])
+def test_rules_of_geometry_need_no_number_of_a_profile(rule: AccessRule) -> None:
+    breaker, where = BREAKERS[rule]
+    assert "staff_route_mm" not in profile("ada-2010").rules
+    assert {status for status, _ in ask(rule, a_centre(), "ada-2010")} == {"pass"}
+    assert ("fail", where) in ask(rule, breaker(a_centre()), "ada-2010")
+
+
 def test_a_narrow_way_is_measured_where_it_is_narrow() -> None:
     level, layout, programme = pinched_way(a_centre())
     question = AccessQuestion(level=level, layout=layout, programme=programme, profile=profile("iraq-default"))
