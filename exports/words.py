@@ -59,7 +59,9 @@ def say(code: str, values: Mapping[str, Any] | None = None, language: str = FALL
 
 def _said(value: Any, language: str) -> str:
     """A value, or a part that has words of its own."""
-    return say(value["code"], value["values"], language) if isinstance(value, Mapping) else readable(value)
+    if isinstance(value, Mapping) and "code" in value:  # else it is a table of figures, which no sentence names
+        return say(value["code"], value.get("values"), language)
+    return readable(value)
 
 
 def knows(code: str) -> bool:

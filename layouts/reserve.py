@@ -126,7 +126,12 @@ def _to_the_walls(left: BaseGeometry, level: Level, box: tuple[float, float, flo
             if beyond.intersects(body) and beyond.exterior.intersection(edge).length >= AT_EDGE * side:
                 pieces.append(beyond)
     grown = union([p.buffer(1, join_style="mitre") for p in pieces]).intersection(left)
-    return max(parts(grown), key=lambda p: p.area, default=body).simplify(EDGE_MM)
+    return on_whole_mm(max(parts(grown), key=lambda p: p.area, default=body).simplify(EDGE_MM))
+
+
+def on_whole_mm(floor: BaseGeometry) -> BaseGeometry:
+    """The largest piece of a floor with its corners on whole millimetres: merely rounded, its outline can cross itself."""
+    return max(parts(shapely.set_precision(floor, 1.0)), key=lambda p: p.area, default=shapely.Polygon())
 
 
 def _rectangles(free: npt.NDArray[np.bool_]) -> Iterator[Span]:

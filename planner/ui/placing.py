@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -314,7 +315,10 @@ class Watching:
                     placement = self._waiting.pop(0)
                 else:
                     placement, self._newest = self._newest, None
-            self._show(placement)
+            try:
+                self._show(placement)
+            except Exception:  # a fault of ours: told on the console; the next layout is shown all the same
+                traceback.print_exc()
 
     def _show(self, found: Any) -> None:
         from planner.ui.pictures import all_storeys

@@ -9,7 +9,7 @@ import shapely
 from layouts.geometry import ring_shape
 from layouts.layout import ClearZone, Item, LevelLayout, Route
 from layouts.plan import Door, Level, Polygon
-from layouts.reserve import LEAST_M2, KeptFor, kept_for_phases, reserves
+from layouts.reserve import LEAST_M2, KeptFor, kept_for_phases, on_whole_mm, reserves
 from tests.layouts.halls import box
 
 SLANTED = ((0, 0), (20_000, 0), (24_000, 12_000), (0, 12_000))
@@ -54,6 +54,14 @@ def test_a_floor_that_is_full_keeps_nothing() -> None:
     full = layout(thing("archive", SLANTED))
     assert reserves(HALL, full) == ()
     assert reserves(replace(HALL, outline=box(0, 0, 3_000, 3_000)), layout(routes=())) == ()
+
+
+def test_an_outline_does_not_cross_itself_where_its_corners_come_to_whole_millimetres() -> None:
+    narrow = shapely.Polygon([(0, 0), (10_000, 0), (10_000, 6_000), (4_000, 0.4), (0, 5_000)])  # 0.4 mm wide in the middle
+    rounded = shapely.Polygon([(round(x), round(y)) for x, y in narrow.exterior.coords])
+    kept = on_whole_mm(narrow)
+    assert narrow.is_valid and not rounded.is_valid
+    assert kept.is_valid and kept.bounds == (4_000, 0, 10_000, 6_000), "the larger of the two pieces"
 
 
 def test_floor_of_what_opens_later_is_kept_under_its_bank_s_name() -> None:
