@@ -254,7 +254,7 @@ export class Editor {
     this.routes = routes
     if (flow) this.flow = flow
     this.flowFresh = Boolean(flow)
-    this.live = null
+    if (!this.gesturing()) this.live = null  // else a score that comes late would wipe what is said of the gesture
     this.issuesFresh = this.pending.length === 0 && rev === this.rev
     const last = this.frames[this.frames.length - 1]
     if (last && this.issuesFresh && last.rules === null) last.rules = performance.now() - last.sent
