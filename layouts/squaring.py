@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Rows = NDArray[np.float64]
-# a wall's two ends each rounded to a millimetre; walls as near to one line as that; what lies as near to the line
-OFF_MM, JOINED_MM, NEAR_MM = 1.5, 0.75, 1.0
+# a wall's two ends each rounded to a millimetre; walls as near to one line as that; what is rounded itself, as near to the line
+OFF_MM, JOINED_MM, NEAR_MM = 1.5, 0.75, 1.5
 ALONG = 0.02  # off its direction, by its length
 
 
@@ -31,7 +31,7 @@ def squared(rows: Rows) -> Callable[[Rows], Rows]:
     """Puts points onto the lines of walls that run along the axes but for rounding, and most of those on whole millimetres.
 
     Walls on one line stay on one line, and a corner of two of them is a right angle. Everything moves by half a
-    millimetre at most, what lies as near as rounding to such a line by a millimetre more.
+    millimetre at most, what lies as near as rounding to such a line by a millimetre and a half more.
     """
     by, lines = np.zeros(2), list[Rows]()
     for axis in (0, 1):
@@ -47,8 +47,10 @@ def squared(rows: Rows) -> Callable[[Rows], Rows]:
         made = points - by
         for axis, at in enumerate(lines):
             if len(at):
-                k = np.clip(np.searchsorted(at, made[:, axis] - NEAR_MM), 0, len(at) - 1)
-                made[:, axis] = np.where(np.abs(at[k] - made[:, axis]) <= NEAR_MM, at[k], made[:, axis])
+                after = np.clip(np.searchsorted(at, made[:, axis]), 1, max(1, len(at) - 1))
+                sides = np.abs(at[np.minimum(after, len(at) - 1)] - made[:, axis]) < np.abs(at[after - 1] - made[:, axis])
+                nearest = np.where(sides, at[np.minimum(after, len(at) - 1)], at[after - 1])
+                made[:, axis] = np.where(np.abs(nearest - made[:, axis]) <= NEAR_MM, nearest, made[:, axis])
         return made
 
     return onto

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from math import exp, inf, log, sqrt
 
-from solvers.queueing.mmc import chance_of_waiting
+from solvers.queueing.mmc import ROUNDING, chance_of_waiting
 from solvers.queueing.mmc import mean_wait_min as mmc_wait_min
 from solvers.queueing.station import Station
 
@@ -52,7 +52,7 @@ def wait_percentile_min(station: Station, share: float) -> float:
     waiting, wait = chance_of_waiting(station), mean_wait_min(station)
     if wait == inf:
         return inf
-    return wait / waiting * log(waiting / (1.0 - share)) if waiting > 1.0 - share else 0.0
+    return wait / waiting * log(waiting / (1.0 - share)) if waiting > 1.0 - share + ROUNDING else 0.0
 
 
 def allen_cunneen_wait_min(station: Station, arrival_cv: float = 1.0) -> float:

@@ -69,7 +69,7 @@ def wait_percentile_min(station: Station, share: float) -> float:
     if not station.is_stable:
         return inf
     waiting = chance_of_waiting(station)
-    return log(waiting / (1.0 - share)) / station.spare_rate_per_min if waiting > 1.0 - share else 0.0
+    return log(waiting / (1.0 - share)) / station.spare_rate_per_min if waiting > 1.0 - share + ROUNDING else 0.0
 
 
 def chance_more_waiting(station: Station, persons: int) -> float:

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from layouts.layout import Item, Layout, LevelLayout, Spine
@@ -48,6 +48,7 @@ def a_project() -> Project:
 
 
 @settings(deadline=None, max_examples=25)
+@example(degrees=0.9)  # the door came to lie a millimetre off its wall
 @given(degrees=st.floats(-44.9, 44.9).filter(lambda d: abs(d) > 0.35))
 def test_turned_by_any_angle_and_put_square_again_all_stands_as_before(degrees: float) -> None:
     before = a_project()

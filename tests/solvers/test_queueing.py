@@ -3,7 +3,7 @@
 from math import exp, inf
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from solvers.queueing import mgc
@@ -134,9 +134,7 @@ def test_erlang_b_of_one_server_is_its_closed_form():
 
 
 stations = st.builds(
-    lambda positions, rho, mean: Station(
-        arrivals_per_min=rho * positions / mean, mean_service_min=mean, positions=positions
-    ),
+    lambda positions, rho, mean: Station(arrivals_per_min=rho * positions / mean, mean_service_min=mean, positions=positions),
     st.integers(1, 60),
     st.floats(0.01, 0.99),
     st.floats(0.1, 60),
@@ -160,6 +158,9 @@ def test_another_position_never_lengthens_the_wait(station, minutes):
     assert share_waiting_longer(more, minutes) <= share_waiting_longer(station, minutes) + 1e-12
 
 
+@example(
+    Station(arrivals_per_min=0.1, mean_service_min=1.0, positions=1), 0.9
+)  # one in ten waits: the others' share is met at once
 @given(stations, st.sampled_from([0.5, 0.8, 0.9, 0.95, 0.99]))
 def test_the_percentile_of_the_wait_is_met_and_not_a_minute_too_long(station, share):
     minutes = wait_percentile_min(station, share)
