@@ -125,7 +125,7 @@ def ground_of_toilets(w: float, d: float) -> tuple[Box, ...]:
 
 
 def _accessible_cubicle(x1: float, y1: float) -> Shapes:
-    """1700 x 2200 clear in the back corner (the catalogue's least): door opening outwards, turning circle before the pan."""
+    """1700 x 2200 clear in the back corner (AD M 5.10): door opening outwards, turning circle before the pan."""
     width, depth = ACCESSIBLE_MM
     x0, y0 = x1 - width, y1 - depth
     pan_x, radius = x1 - 500, TURNING_MM / 2

@@ -16,6 +16,8 @@ CUBICLE_M2 = 3.0
 """A cubicle 900 x 1500 with its share of basin and circulation (default)."""
 LOBBY_M2 = 3.0
 """Screened lobby of each sex (default)."""
+ACCESSIBLE_WC_M2 = 3.74
+"""AD M 5.10: 1700 x 2200; beside a lobby, of which the turning circle may use a part (from memory)."""
 ACCESSIBLE_WC_WITH_WALLS = 1.15
 
 PRAYING_SHARE = 0.10
@@ -37,8 +39,9 @@ COMBINED = {
 """Rooms planned as one block; it is sized as the sum of its parts and placed as its first part."""
 
 DEPTHS_MM = (2400, 2700, 3000, 3600, 4200, 4800, 5400, 6000)
-LEAST_DEPTH_MM = {"toilets": 3900}
-"""New rooms that are less deep leave no clear floor between cubicles and basins as they are set up (tried, 5 to 9.4 m long).
+LEAST_DEPTH_MM = {"toilets": 3900, "toilet_accessible": 2300}
+"""New rooms that are less deep leave no clear floor between cubicles and basins as they are set up (tried, 5 to 9.4 m long),
+or none before the door of an accessible toilet (tried, 3.7 to 8 m2).
 A room that stands is used by its least width all the same, and its check tells."""
 LARGE_DEPTHS_MM = (6600, 7200, 8400, 9600, 12000)
 LARGE_M2 = 90.0
@@ -61,7 +64,7 @@ def toilets_m2(users: Users) -> float:
     women = ceil(users.hall * SHARE_OF_WOMEN)
     men = users.hall - women
     cubicles = max(LEAST_WC_PER_SEX, ceil(men / WC_PER_MEN)) + max(LEAST_WC_PER_SEX, ceil(women / WC_PER_WOMEN))
-    return cubicles * CUBICLE_M2 + 2 * LOBBY_M2 + fitting("toilet_accessible").area_m2 * ACCESSIBLE_WC_WITH_WALLS
+    return cubicles * CUBICLE_M2 + 2 * LOBBY_M2 + ACCESSIBLE_WC_M2 * ACCESSIBLE_WC_WITH_WALLS
 
 
 def prayer_room_m2(users: Users) -> float:

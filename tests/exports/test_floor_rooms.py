@@ -73,7 +73,7 @@ def test_doors_of_cubicles_meet_no_basin(width: int, depth: int) -> None:
     assert all(not a.intersects(b) or a.touches(b) for k, a in enumerate(bodies) for b in bodies[:k] if b.area > 1e5)
 
 
-@pytest.mark.parametrize("kind", ["toilets", "nursing_room", "prayer_room_men", "interview_room"])
+@pytest.mark.parametrize("kind", ["toilets", "toilet_accessible", "nursing_room", "prayer_room_men", "interview_room"])
 @pytest.mark.parametrize("hall", [20, 150, 400])
 def test_every_form_in_which_a_room_is_offered_passes_its_own_check(kind: str, hall: int) -> None:
     area, least = room_m2(kind, Users(hall=hall, on_duty=6, back_office=3)), fitting(kind).min_width_mm
@@ -83,3 +83,13 @@ def test_every_form_in_which_a_room_is_offered_passes_its_own_check(kind: str, h
         wide, deep = 100 * form.length, 100 * form.body[1]
         found = check_rooms([r for r in [new_room(room(kind, wide, deep))] if r is not None], RULES)
         assert [(f.code, f.measured) for f in found if f.status == "fail"] == [], (wide, deep)
+
+
+def test_an_accessible_toilet_of_the_catalogue_s_area_is_as_long_and_wide_as_every_profile_asks() -> None:
+    kind = "toilet_accessible"
+    area = room_m2(kind, Users(hall=50, on_duty=6, back_office=3))
+    for depth in depths_mm(area, fitting(kind).min_width_mm, least_mm=LEAST_DEPTH_MM[kind]):
+        net = sorted((depth - 100, area * 1e6 / (depth - 100)))
+        for name in ("ada-2010", "iso-21542", "uk-adm", "iraq-default"):
+            asked = [profile(name).value(f"accessible_toilet_{side}_mm") for side in ("short", "long")]
+            assert net[0] >= asked[0] and net[1] >= asked[1], (name, depth)
