@@ -1,25 +1,21 @@
-"""Bounds from relaxations: the model without its areas, then trees of hubs' boxes or of zones, where the bound is lowest."""
+"""Bounds from relaxations: trees of hubs' boxes or of zones, where the bound is lowest."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-
-from ortools.sat.python import cp_model
 
 from solvers import cpsat
 from solvers.effort import Cancel
 from solvers.placement.goals import PERSON_METRES
 from solvers.placement.hubs import HubTree
 from solvers.placement.lanes import Lane
-from solvers.placement.model import Built, build
+from solvers.placement.model import Built
 from solvers.placement.race import CLOSE_ENOUGH, Race
 from solvers.placement.slices import take
 from solvers.placement.zone_places import with_places
 from solvers.placement.zone_tree import Leaf, ZoneTree
 from solvers.placement.zoning import zoned
 
-BOUND_SHARE = 0.05  # of the effort for the relaxation of each spine (two at a time)
 BOUNDS_SHARE, MORE_SHARE = 0.5, 0.12  # of the effort for trees where all is done in turn: at first, and each further time
 TURN_SECONDS = 0.2  # of reproducible work for one step of a tree
 ASKED_DM = 20  # longest zone that the whole model is asked with
@@ -34,26 +30,6 @@ class Asked:
     built: Built
     outcome: cpsat.Outcome
     seconds: float
-
-
-def bound_all(race: Race) -> None:
-    """The model without its area rules, for every spine: what holds no layout is told, and the rest is ranked.
-
-    After the effort it goes on only as long as all so far was disproved: then nothing less is proven than that none fits. In
-    large halls each takes seconds, so that none is begun then.
-    """
-    waiting = _batches(race, race.by_promise())
-    for k, batch in enumerate(waiting):
-        open_still = any(lane.bound < float("inf") for done in waiting[:k] for lane in done)
-        if race.clock.left() <= 0 and (open_still or any(lane.is_large() for lane in batch)):
-            break
-        jobs = [build(n.question, race.rules, race.weights, relaxed=True).model for n in batch]
-        for lane, outcome in zip(batch, _side_by_side(race, jobs, BOUND_SHARE * race.effort.seconds)):
-            race.raise_bound(lane, outcome, None)
-            lane.relaxation = max(lane.relaxation, lane.bound)
-    for lane in race.lanes:
-        lane.closed = lane.bound == float("inf")
-    race.tell("bounds")
 
 
 def zone_all(race: Race) -> None:
@@ -140,22 +116,3 @@ def ask(race: Race, lane: Lane, tree: ZoneTree, leaf: Leaf, seconds: float, canc
     leaf.zones_told_all = leaf.zones_told_all or outcome.status == "optimal"
     tree.told(leaf, min(outcome.bound / PERSON_METRES, below), below, closed=outcome.status == "infeasible")
     return Asked(built, outcome, seconds)
-
-
-def _batches(race: Race, lanes: list[Lane]) -> list[list[Lane]]:
-    size = 1 if race.effort.reproducible else race.parallel
-    return [lanes[k : k + size] for k in range(0, len(lanes), size)]
-
-
-def _side_by_side(race: Race, jobs: list[cp_model.CpModel], seconds: float) -> list[cpsat.Outcome]:
-    """Run models at the same time, one worker each; the answers come in the jobs' order."""
-
-    def work(model: cp_model.CpModel) -> cpsat.Outcome:
-        return cpsat.run(
-            model, seconds=seconds, effort=race.effort, cancel=race.cancel, workers=1, linear=True, light=True, upwards=True
-        )  # fmt: skip
-
-    with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
-        outcomes = list(pool.map(work, jobs))
-    race.clock.grant(seconds)
-    return outcomes

@@ -9,6 +9,7 @@ from solvers.placement.lanes import MANY, ROOMY, Best, Lane, known_places, place
 from solvers.placement.problem import Pose
 from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.race import Race
+from solvers.placement.refuting import refute
 from solvers.placement.repair import cuts_for
 from solvers.placement.slices import search_each
 
@@ -57,7 +58,9 @@ def many_layouts(race: Race) -> None:
 def _pass(race: Race, turn: int, key: Callable[[Lane], tuple[int, int] | float]) -> None:
     count, share = FIRST_PASSES[turn]
     for lane in sorted(race.by_promise(), key=key)[:count]:
-        if race.best is None:
+        if race.best is None and turn > 0:
+            refute(race, lane)
+        if race.best is None and not lane.closed:
             search_quickly(race, lane, max(share, LEAST_SECONDS / race.effort.seconds))
 
 

@@ -41,6 +41,7 @@ class Lane:
     hubs: HubTree | None = None
     tree: ZoneTree | None = None
     closed: bool = False
+    asked: bool = False  # for any layout at whatever cost (refuting.py)
     quick: QuickSearch | None = None
     quick_cost: float = float("inf")
     last: tuple[tuple[Pose, ...], Arcs] = ((), ())

@@ -57,6 +57,12 @@ def build(
     return Built(model, v, terms, question)
 
 
+def at_any_cost(built: Built) -> Built:
+    """The same model without its objective: any layout will do, so that the solver has nothing to improve."""
+    built.model.clear_objective()  # type: ignore[no-untyped-call]
+    return built
+
+
 def _add_cut(model: cp_model.CpModel, q: Question, v: Variables, cut: Cut) -> None:
     """At least one of the modules changes its mode or leaves its interval; nothing to say where one has that mode no more."""
     literals = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from solvers import cpsat
 from solvers.placement.evaluate import terms_of_poses
 from solvers.placement.lanes import Best, Lane
-from solvers.placement.model import Built, add_hint, build, read_back
+from solvers.placement.model import Built, add_hint, at_any_cost, build, read_back
 from solvers.placement.prepare import simpler
 from solvers.placement.problem import Pose
 from solvers.placement.race import CLOSE_ENOUGH, Race
@@ -17,7 +17,7 @@ LEAST_SECONDS = 0.6  # for a short slice, whatever the effort
 
 
 def any_layout(race: Race, hint: tuple[Pose, ...]) -> None:
-    """The hard case, where the quick search found nothing: CP-SAT looks for a layout without setbacks."""
+    """The hard case, where the quick search found nothing: CP-SAT looks for a layout without setbacks, whatever it costs."""
     for lane in race.by_promise():
         if race.best is None:
             _slice(race, lane, min(FIRST_SHARE * race.effort.seconds, race.clock.left()), setbacks=False, hint=hint)
@@ -53,10 +53,13 @@ def _slice(race: Race, lane: Lane, seconds: float, *, setbacks: bool, hint: tupl
             return
         below = race.best.objective if race.best is not None and race.best.lane != lane.index else None
         built = build(question, race.rules, race.weights, cuts=tuple(lane.cuts), below=below)
+        if not setbacks and below is None:
+            built = at_any_cost(built)
         poses, arcs = lane.last if lane.last[0] else (hint, ())
         if poses:
             add_hint(built, poses, arcs)
-        outcome = cpsat.run(built.model, seconds=left, effort=race.effort, cancel=race.cancel, on_solution=race.told_of)
+        told = race.told_of if built.model.has_objective() else None
+        outcome = cpsat.run(built.model, seconds=left, effort=race.effort, cancel=race.cancel, on_solution=told)
         race.clock.grant(left)
         if setbacks:
             race.raise_bound(lane, outcome, below)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from solvers.effort import Status
 from solvers.placement.beside import Bounder, search_and_bound
-from solvers.placement.bounding import bound_all
 from solvers.placement.first import HINT_SECONDS, first_layouts, look_at_all, many_layouts, more_layouts, search_again
 from solvers.placement.problem import PlacementProblem, Pose
 from solvers.placement.proving import improve
 from solvers.placement.race import Race
 from solvers.placement.ranking import rank
+from solvers.placement.refuting import refute_all
 from solvers.placement.slices import any_layout
 
 Begin = Callable[[PlacementProblem, int], Race | None]
@@ -119,7 +119,7 @@ def _many(race: Race, hint: tuple[Pose, ...]) -> None:
 
 def _whole(race: Race, hint: tuple[Pose, ...]) -> None:
     """What holds no layout is proven so, and the whole model looks for one where the quick search found none."""
-    bound_all(race)
+    refute_all(race)
     if not race.all_closed():
         search_again(race)
         any_layout(race, hint)
