@@ -7,10 +7,10 @@ from typing import Any
 
 from exports.simulation_json import estimate
 from solvers.capacity import BankCapacity, CapacityPlan
-from solvers.demand import clock
 from solvers.outcomes import ServiceOutcome
 from solvers.simulation.refine import RefinedWeek
 from solvers.simulation.tight import Tight
+from solvers.times import clock
 
 
 def capacity_to_json(plan: CapacityPlan, standard_holds: str = "interval") -> dict[str, Any]:

@@ -27,6 +27,7 @@ from exports.charts_axes import (
     whisker,
 )
 from exports.words import FALLBACK, say
+from solvers.times import minute_of
 
 Answer = Mapping[str, Any]
 ROW_HIGH, BAR_HIGH, NAMES_WIDE = 26.0, 12.0, 190.0
@@ -104,7 +105,7 @@ def occupancy_chart(answer: Answer, language: str = FALLBACK) -> str:
     samples = answer["occupancy"]["samples"]
     quantiles = list(answer["occupancy"]["quantiles"])
     half, rare, rarest = (quantiles.index(share) for share in (0.5, 0.95, 0.99))
-    at = [_minutes(each["at"]) for each in samples]
+    at = [minute_of(each["at"]) for each in samples]
     people = [each["people"] for each in samples]
     marks = ticks(max((row[rarest] for row in people), default=1))
     frame = Frame(
@@ -215,8 +216,3 @@ def said(code: str, language: str) -> str:
 
 def shortened(name: str) -> str:
     return name if len(name) <= NAME_LENGTH else name[: NAME_LENGTH - 1] + "…"
-
-
-def _minutes(clock: str) -> int:
-    hours, minutes = clock.split(":")
-    return int(hours) * 60 + int(minutes)

@@ -7,11 +7,12 @@ from dataclasses import asdict
 from math import fsum
 from typing import Any
 
-from solvers.demand import Demand, clock
+from solvers.demand import Demand
 from solvers.demand_bookings import walk_in_share
 from solvers.seasons import DateDemand
 from solvers.services import Appointments, Service, ServiceTime
 from solvers.ticket_log import LoggedService, LogSummary, TimeFit
+from solvers.times import clock
 
 Json = dict[str, Any]
 

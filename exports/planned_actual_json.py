@@ -11,6 +11,7 @@ from exports.words import say
 from layouts.findings import Finding
 from solvers.planned_actual import HeldFigure
 from solvers.simulation.tickets import PlannedActual
+from solvers.times import clock
 
 Json = dict[str, Any]
 MOST_SENTENCES = 20
@@ -62,7 +63,7 @@ def _held(each: HeldFigure) -> Json:
     start = each.start_min if each.start_min >= 0 else None
     return {
         "figure": each.figure, "subject": each.service, "day_type": each.day_type, "start_min": start,
-        "start": "" if start is None else f"{start // 60:02d}:{start % 60:02d}",
+        "start": "" if start is None else clock(start),
         "planned": round(each.planned, 4), "actual": round(each.actual, 4), "low": round(each.low, 4),
         "high": round(each.high, 4), "count": each.count, "chance": float(f"{each.chance:.3g}"), "deviates": each.deviates,
     }  # fmt: skip

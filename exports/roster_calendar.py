@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from exports.roster_words import clock, words
+from exports.roster_words import words
 from solvers.rostering.problem import RosterProblem
 from solvers.rostering.roster import Duty, Roster
+from solvers.times import clock
 
 
 def write_roster_calendar(roster: Roster, problem: RosterProblem, path: Path, *, site_name: str, time_zone: str,

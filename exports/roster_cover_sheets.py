@@ -8,10 +8,11 @@ from openpyxl import Workbook
 from openpyxl.worksheet.pagebreak import Break
 
 from exports.roster_sheets import BLACK, HEAD, for_print, heads, put, widths
-from exports.roster_words import Words, clock, day_title
+from exports.roster_words import Words, day_title
 from solvers.rostering.problem import RosterProblem
 from solvers.rostering.roster import Roster
 from solvers.staff import StaffMember
+from solvers.times import clock
 
 DAYS_A_PAGE = 2
 

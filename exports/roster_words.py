@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 from solvers.rostering.problem import RosterDay
+from solvers.times import clock
 
 Words = Callable[..., str]
 
@@ -21,11 +22,6 @@ def words(language: str) -> Words:
         return (own.get(name) or english[name]).format(**values)
 
     return say
-
-
-def clock(minute: int) -> str:
-    """08:30 for 510."""
-    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def span(start_min: int, end_min: int) -> str:

@@ -15,11 +15,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.roster_cover_sheets import cover_sheet, fairness_sheet, shortage_sheet
 from exports.roster_sheets import BAND, HEAD, clean, for_print, heads, put, put_formula, widths
-from exports.roster_words import Words, clock, day_title, span, words
+from exports.roster_words import Words, day_title, span, words
 from solvers.rostering.measure import worked_min
 from solvers.rostering.problem import RosterDay, RosterProblem, slots_of
 from solvers.rostering.roster import Duty, Roster
 from solvers.staff import StaffMember
+from solvers.times import clock
 
 LETTERS_A_LINE = 34
 RIGHT_TO_LEFT = ("ar", "ckb", "fa", "he")

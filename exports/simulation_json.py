@@ -7,7 +7,6 @@ from math import isfinite
 from typing import Any
 
 from solvers.buying import FrontierPoint
-from solvers.demand import clock
 from solvers.frontier import PlanFigures
 from solvers.simulation.estimates import CONFIDENCE, Estimate
 from solvers.simulation.outcome import (
@@ -18,6 +17,7 @@ from solvers.simulation.outcome import (
     SimulationOutcome,
 )
 from solvers.simulation.scenarios import ScenarioFigures
+from solvers.times import clock
 
 
 def simulation_to_json(outcome: SimulationOutcome, day_type: str) -> dict[str, Any]:

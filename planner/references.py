@@ -10,6 +10,7 @@ from planner.project import Project
 from planner.ranges import range_faults
 from planner.reading import Fault, shown
 from solvers.services import Arrivals, DayType
+from solvers.times import clock
 
 SHARES_MAY_MISS = 1e-6
 WITH_IDS = (
@@ -151,11 +152,6 @@ def _gap(row: tuple[Arrivals, int], start_min: int, end_min: int) -> Fault:
 
 def _values(row: Arrivals) -> dict[str, str | int | float]:
     return {"service": shown(row.service), "day_type": shown(row.day_type), "start": clock(row.start_min)}
-
-
-def clock(minutes: int) -> str:
-    """Minutes after midnight as HH:MM."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def staff_have_hours(project: Project) -> Iterator[Fault]:

@@ -15,9 +15,9 @@ from layouts.findings import BadInput
 from planner.files import read_text
 from planner.ranges import is_date
 from planner.reading import shown
-from planner.references import clock
 from solvers.services import Arrivals
 from solvers.staff import Availability, DayRequest, StaffMember
+from solvers.times import clock
 
 DEMAND_COLUMNS = ("day_type", "start", "service", "persons")
 STAFF_COLUMNS = (

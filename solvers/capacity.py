@@ -17,7 +17,7 @@ from solvers.bank_plan import BACKLOG_NONE, BankDay, plan_bank_day
 from solvers.bank_transient import plan_transient_day
 from solvers.class_waits import ClassWait, waits_by_class
 from solvers.cover import CoverNeed
-from solvers.demand import Demand, check_arrivals, clock, estimate_demand
+from solvers.demand import Demand, check_arrivals, estimate_demand
 from solvers.occupancy import (
     CEILING_SLACK,
     companions_per_visitor,
@@ -29,6 +29,7 @@ from solvers.occupancy import (
 from solvers.outcomes import ServiceOutcome, service_outcome
 from solvers.service_checks import check_services, check_standards, check_visitor_classes
 from solvers.services import Appointments, Arrivals, Bank, DayType, Service, ServiceStandard, VisitorClass
+from solvers.times import clock
 
 BEHIND_THE_SCENES = ("back_office", "archive")
 """Kinds of bank where work is done without the visitor: no seats, no accessible position, no share in the wait."""

@@ -9,6 +9,7 @@ from math import fsum, isfinite
 from layouts.findings import BadInput
 from solvers.demand_bookings import persons_who_come
 from solvers.services import Appointments, Arrivals, DayType, Service
+from solvers.times import clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +80,6 @@ def check_arrivals(arrivals: tuple[Arrivals, ...], days: tuple[DayType, ...], se
     for day in days:
         if not any(row.day_type == day.id for row in arrivals):
             raise BadInput("demand.day_without_arrivals", place=f"day_types[id={day.id}]", day_type=day.id)
-
-
-def clock(minutes: int) -> str:
-    """Minutes after midnight as HH:MM."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _read_table(

@@ -17,6 +17,7 @@ import numpy as np
 from layouts.findings import Finding
 from solvers.demand import Demand
 from solvers.ticket_log import LoggedTicket
+from solvers.times import clock
 
 FALSE_SHARE = 0.05
 CONFIDENCE = 0.95
@@ -113,7 +114,8 @@ def deviations(held: Sequence[HeldFigure], names: Mapping[str, str] | None = Non
             where=(each.service,),
             values={
                 "service": called.get(each.service, each.service),
-                "day_type": called.get(each.day_type, each.day_type) or "-", "start": _clock(each.start_min),
+                "day_type": called.get(each.day_type, each.day_type) or "-",
+                "start": clock(each.start_min) if each.start_min >= 0 else "-",
                 "low": round(each.low, 3), "high": round(each.high, 3), "count": each.count,
             },
         )
@@ -162,7 +164,3 @@ def _times(service: str, planned: float, times: Sequence[float], days: Sequence[
         figure=SERVICE_MIN, service=service, day_type="", start_min=-1, planned=planned, actual=mean,
         low=mean - half, high=mean + half, count=len(times), chance=chance,
     )  # fmt: skip
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02d}:{minutes % 60:02d}" if minutes >= 0 else "-"

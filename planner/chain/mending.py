@@ -10,8 +10,8 @@ from typing import Any
 
 from layouts.findings import BadInput
 from planner.project import Project
-from solvers.demand import clock
 from solvers.rostering.repair import Absence
+from solvers.times import clock
 
 Json = dict[str, Any]
 ABSENCE = re.compile(r"(?P<person>.+):(?P<first>\d{4}-\d{2}-\d{2})(?:\.\.(?P<last>\d{4}-\d{2}-\d{2}))?")

@@ -103,7 +103,8 @@ def _forward(grid: Grid, line: Line, role: str, before: float, after: float | No
         return after
     if after >= before - slack:
         return before
-    raise BadInput("intake.clock_jumps", file=grid.file, place=line.place(role), given=clock(after), before=clock(before))
+    given, was = to_the_second(after), to_the_second(before)
+    raise BadInput("intake.clock_jumps", file=grid.file, place=line.place(role), given=given, before=was)
 
 
 def _check_order(grid: Grid, line: Line, ticket: LoggedTicket, before: dict[tuple[str, str], tuple[int, float]]) -> None:
@@ -114,14 +115,14 @@ def _check_order(grid: Grid, line: Line, ticket: LoggedTicket, before: dict[tupl
     key = (ticket.date, ticket.service)
     last = before.get(key)
     if last is not None and number == last[0] + 1 and ticket.arrived_min < last[1] - CLOCKS_AGREE_MIN:
-        given, was = clock(ticket.arrived_min), clock(last[1])
+        given, was = to_the_second(ticket.arrived_min), to_the_second(last[1])
         raise BadInput(
             "intake.clock_set_back", file=grid.file, place=line.place("arrival"), given=given, before=was, ticket=int(number)
         )
     before[key] = (int(number), ticket.arrived_min)
 
 
-def clock(minutes: float) -> str:
+def to_the_second(minutes: float) -> str:
     """Minutes after midnight as HH:MM:SS."""
     seconds = round(minutes * 60)
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

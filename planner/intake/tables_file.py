@@ -11,9 +11,9 @@ from planner.intake.grid import Grid, Line
 from planner.intake.naming import IntakeOptions, day_type_ids, service_ids
 from planner.project import Project
 from planner.reading import shown
-from planner.references import clock
 from solvers.demand_profiles import TEXTBOOK_DAY, arrivals_from_totals, profile_of
 from solvers.services import Arrivals
+from solvers.times import clock
 
 PROFILES = ("project", "textbook", "flat")
 

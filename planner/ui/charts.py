@@ -8,6 +8,8 @@ from typing import Any
 from bokeh.models import ColumnDataSource, FactorRange, FixedTicker, HoverTool, NumeralTickFormatter, Span
 from bokeh.plotting import figure
 
+from solvers.times import clock
+
 BLUE, ORANGE, GREEN, RED, GREY = "#1f77b4", "#e07b00", "#2e8b57", "#c0392b", "#8a949e"
 COLOURS = (BLUE, ORANGE, GREEN, "#8e5bb5", "#b8860b", "#17a2a2", "#c0392b", "#6b7785")
 
@@ -38,7 +40,7 @@ def hours(made: Any, start_min: int, end_min: int) -> None:
     """The x axis as hours of the day."""
     ticks = list(range(start_min - start_min % 60, end_min + 1, 60))
     made.xaxis.ticker = FixedTicker(ticks=ticks)
-    made.xaxis.major_label_overrides = {t: f"{t // 60:02d}:00" for t in ticks}
+    made.xaxis.major_label_overrides = {t: clock(t) for t in ticks}
     made.x_range.start, made.x_range.end = start_min, end_min
 
 
@@ -58,7 +60,7 @@ def bars(made: Any, starts: Sequence[int], width: int, values: Sequence[float], 
             "left": [s + 0.06 * width for s in starts],
             "right": [s + 0.94 * width for s in starts],
             "top": list(values),
-            "at": [f"{s // 60:02d}:{s % 60:02d}" for s in starts],
+            "at": [clock(s) for s in starts],
         }
     )
     drawn = made.quad(

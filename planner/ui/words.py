@@ -17,6 +17,7 @@ from typing import Any
 from exports.words import direction, knows, people_s_unit, say, sentence_for_input
 from layouts.findings import BadInput
 from planner.ui.names import Names
+from solvers.times import clock
 
 WRITER = re.compile(r"(.+), process (\d+), since (\d[\d:T+-]+)")
 PRODUCT = "Centreline"
@@ -130,7 +131,7 @@ class Words:
 
     def clock(self, minutes: float) -> str:
         """Minutes after midnight as 08:30."""
-        return f"{int(minutes) // 60:02d}:{int(minutes) % 60:02d}"
+        return clock(minutes)
 
     def time_of(self, stamp: str) -> str:
         """An ISO moment in UTC as hours and minutes here."""

@@ -9,16 +9,11 @@ from bokeh.models import ColumnDataSource, FactorRange, Whisker
 
 from planner.ui import charts
 from planner.ui.words import Words
+from solvers.times import minute_of
 
 Json = dict[str, Any]
 LEAST_SHOWN_MIN = 5.0
 FAR_ABOVE = 2.0
-
-
-def minute_of(clock: str) -> int:
-    """08:30 as minutes after midnight."""
-    hours, minutes = clock.split(":")
-    return 60 * int(hours) + int(minutes)
 
 
 def within_chart(bank: Json, words: Words) -> Any:

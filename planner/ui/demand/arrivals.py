@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from planner.project import Project
-from planner.references import clock
 from planner.ui import charts
 from planner.ui.demand.cells import evened
 from planner.ui.demand.edits import intervals_of, persons_of
 from planner.ui.words import Words
 from solvers.services import DayType
+from solvers.times import clock
 
 MOST_IN_LEGEND = 10
 

@@ -12,8 +12,8 @@ from typing import Any
 from layouts.findings import BadInput
 from planner.intake import cells
 from planner.reading import shown
-from planner.references import clock
 from planner.ui.words import Words
+from solvers.times import clock
 
 LONGEST = 200
 MOST_DECIMALS = 2

@@ -16,9 +16,9 @@ from planner.intake import cells
 from planner.intake.headings import plain_heading
 from planner.project import Project
 from planner.reading import shown
-from planner.references import clock
 from planner.ui.demand.edits import intervals_of, persons_of, with_persons
 from solvers.services import DayType
+from solvers.times import clock
 
 MOST_CHARACTERS = 2_000_000
 ROUNDED = 1.0  # per cent that rounded shares may miss of the whole

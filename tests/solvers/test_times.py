@@ -1,0 +1,20 @@
+"""Minutes after midnight and the times people write are the same thing in two shapes."""
+
+import pytest
+
+from solvers.times import clock, minute_of
+
+
+@pytest.mark.parametrize(("minutes", "written"), [(0, "00:00"), (510, "08:30"), (779.9, "12:59"), (1440, "24:00")])
+def test_minutes_are_written_as_a_clock_shows_them(minutes, written):
+    assert clock(minutes) == written
+
+
+def test_every_minute_of_the_day_is_read_back():
+    assert [minute_of(clock(minute)) for minute in range(1441)] == list(range(1441))
+
+
+@pytest.mark.parametrize("text", ["", "8", "8:30:00", "eight"])
+def test_what_is_no_time_is_refused(text):
+    with pytest.raises(ValueError):
+        minute_of(text)
