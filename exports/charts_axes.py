@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 from xml.sax.saxutils import escape
 
+from exports.one_line import one_line
+
 INK, FAINT, GRID = "#22303c", "#5d6b78", "#dfe4e8"
 BLUE, PALE, ORANGE = "#2f6f9f", "#a9c8de", "#c8641f"
 FONT = "font-family=\"'DejaVu Sans','Noto Sans',Arial,sans-serif\""
@@ -39,8 +41,8 @@ def page(title: str, height: float, parts: Sequence[str]) -> str:
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {n(WIDTH)} {n(height)}" width="100%" role="img" '
-            f'aria-label="{escape(clean(title), {chr(34): "&quot;"})}" {FONT}>',
-            f"<title>{escape(clean(title))}</title>",
+            f'aria-label="{escape(one_line(title), {chr(34): "&quot;"})}" {FONT}>',
+            f"<title>{escape(one_line(title))}</title>",
             f'<rect width="{n(WIDTH)}" height="{n(height)}" fill="#ffffff"/>',
             text(12, 22, title, size=15, weight="600"),
             *parts,
@@ -56,13 +58,13 @@ def text(
     """A line of text; whatever it quotes stays text."""
     return (
         f'<text x="{n(x)}" y="{n(y)}" font-size="{n(size)}" fill="{fill}" text-anchor="{anchor}" '
-        f'font-weight="{weight}">{escape(clean(what))}</text>'
+        f'font-weight="{weight}">{escape(one_line(what))}</text>'
     )
 
 
 def box(x: float, y: float, width: float, height: float, fill: str, hint: str = "") -> str:
     """A filled rectangle, with a hint shown where the pointer rests."""
-    title = f"<title>{escape(clean(hint))}</title>" if hint else ""
+    title = f"<title>{escape(one_line(hint))}</title>" if hint else ""
     return f'<rect x="{n(x)}" y="{n(y)}" width="{n(max(width, 0.0))}" height="{n(height)}" fill="{fill}">{title}</rect>'
 
 
@@ -114,11 +116,6 @@ def ticks(most: float, wanted: int = 5) -> list[float]:
 def label_of(value: float) -> str:
     """A tick's number, without a useless tail."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def clean(what: str) -> str:
-    """Control characters are no text."""
-    return "".join(c if c.isprintable() else " " for c in what)
 
 
 def n(value: float) -> str:

@@ -25,8 +25,9 @@ from exports.drawing import (
 )
 from exports.dxf_frame import Place
 from exports.dxf_tables import APPID, Names
-from exports.dxf_text import mtext, pieces, plain
+from exports.dxf_text import mtext, pieces
 from exports.floor_shapes import readable_angle
+from exports.one_line import one_line
 
 INVISIBLE = 1
 MIDDLE_OF = {"left": 4, "center": 5, "right": 6}
@@ -68,7 +69,7 @@ def add_shapes(pen: Pen, shapes: Iterable[Shape]) -> list[DXFGraphic]:
     for shape in shapes:
         entity = _entity(pen, shape)
         strings = [shape.kind or "drawing", *pieces(shape.id)]
-        entity.set_xdata(APPID, [(1000, plain(text)) for text in strings])
+        entity.set_xdata(APPID, [(1000, one_line(text)) for text in strings])
         found.append(entity)
     return found
 
@@ -139,6 +140,6 @@ def _insert(pen: Pen, ref: BlockRef, base: dict[str, Any]) -> Insert:
     insert: Insert = pen.layout.add_blockref(pen.names.block(ref.block), at, dxfattribs={**base, "rotation": turn})
     for tag, value in ref.values:
         attributes = {**base, "height": pen.place.length(TAG_TEXT_MM), "style": pen.names.text_style, "rotation": turn}
-        attribute = insert.add_attrib(tag, plain(value), at, dxfattribs=attributes)
+        attribute = insert.add_attrib(tag, one_line(value), at, dxfattribs=attributes)
         attribute.is_invisible = True
     return insert

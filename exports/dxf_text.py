@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from exports.one_line import one_line
+
 XDATA_BYTES = 240
-
-
-def plain(text: str) -> str:
-    """One line without control characters or half surrogates (they would break the file's own lines)."""
-    return "".join(
-        " " if c < " " or "\x7f" <= c <= "\x9f" or c in "\u2028\u2029" or "\ud800" <= c <= "\udfff" else c for c in text
-    )
 
 
 def mtext(lines: tuple[str, ...]) -> str:
     """MTEXT content: codes are escaped, `%%` is parted by an empty group, lines are parted by paragraph marks."""
-    return "\\P".join(_escaped(plain(line)) for line in lines)
+    return "\\P".join(_escaped(one_line(line)) for line in lines)
 
 
 def _escaped(line: str) -> str:
@@ -27,7 +22,7 @@ def _escaped(line: str) -> str:
 def pieces(text: str) -> list[str]:
     """Text cut for XDATA, whose strings hold at most 255 bytes; joined they are the text again."""
     found, piece = [], ""
-    for c in plain(text):
+    for c in one_line(text):
         if len((piece + c).encode()) > XDATA_BYTES:
             found.append(piece)
             piece = ""

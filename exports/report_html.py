@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from exports.one_line import one_line
 from exports.report_figures import told
 from exports.words import knows, readable, say, unit_in
 
@@ -27,7 +28,7 @@ def safe(value: object) -> str:
         text = ", ".join(readable(v) if isinstance(v, int | float | str) else str(v) for v in value)
     else:
         text = str(value)
-    return escape("".join(c if c >= " " and not "\ud800" <= c <= "\udfff" else " " for c in text), quote=True)
+    return escape(one_line(text), quote=True)
 
 
 def _figure(value: int | float | str | None) -> str:

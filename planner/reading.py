@@ -16,6 +16,7 @@ from cattrs import Converter
 from cattrs.errors import AttributeValidationNote, BaseValidationError, ForbiddenExtraKeysError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn
 
+from exports.one_line import one_line
 from layouts.findings import BadInput, Value
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ class WrongType(ValueError):
 
 def shown(value: object) -> str:
     """A value as it may stand in a sentence: short, on one line, nothing in it that could move a cursor."""
-    text = "".join(c if c.isprintable() else " " for c in str(value))
+    text = one_line(str(value))
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
 
 

@@ -32,6 +32,8 @@ STAFF_COLUMNS = (
 )
 LONGEST_LEAVE_DAYS = 3 * 366
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+COMPUTED = re.compile(r"'*[=+\-@\t\r]")
+"""How a text begins that a spreadsheet would compute; an apostrophe before it makes it a text, as people write it there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +203,7 @@ def _rows(file: Path, columns: tuple[str, ...]) -> Iterator[Row]:
                 continue
             if len(cells) != len(header):
                 raise BadInput("table.wrong_cells", file=str(file), place=f"row {number}", given=len(cells), wanted=len(header))
-            yield Row(file=file, number=number, cells=dict(zip(header, cells)))
+            yield Row(file=file, number=number, cells=dict(zip(header, map(_said, cells))))
     except csv.Error as error:
         raise BadInput("table.not_csv", file=str(file), place=f"line {reader.line_num}", reason=str(error)) from None
     if header is None:
@@ -218,8 +220,17 @@ def _table(columns: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows(tuple(map(_text, row)) for row in rows)
     return text.getvalue()
+
+
+def _text(cell: str) -> str:
+    """The cell as a text in every spreadsheet: nobody's name becomes a formula. `_said` takes it back."""
+    return f"'{cell}" if COMPUTED.match(cell) else cell
+
+
+def _said(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and COMPUTED.match(cell) else cell
 
 
 def _number(value: float) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
+from exports.one_line import JOINERS, one_line
 from exports.words import say
 from layouts.findings import BadInput, Value
 from planner.cli.codes import CANCELLED, CHECK_FAILED, NO_PLAN, NOTHING_FOUND, failures
@@ -15,23 +16,23 @@ ENDINGS = {NO_PLAN: "command.no_plan", NOTHING_FOUND: "command.nothing_found", C
 
 
 def print_json(answer: Mapping[str, Any]) -> None:
-    """One JSON object on stdout."""
-    _write(sys.stdout, json.dumps(answer, ensure_ascii=False, allow_nan=False))
+    """One JSON object on stdout; what would steer the terminal is written as an escape."""
+    text = json.dumps(answer, ensure_ascii=False, allow_nan=False)
+    _write(sys.stdout, "".join(c if c.isprintable() or c in JOINERS else json.dumps(c)[1:-1] for c in text))
 
 
 def tell(code: str, **values: Value | None) -> None:
     """One sentence on stderr."""
-    _write(sys.stderr, say(code, values))
+    _write(sys.stderr, one_line(say(code, values)))
 
 
 def say_bad_input(error: BadInput) -> str:
     """The sentence for what could not be read, on one line whatever names it quotes."""
-    text = say(error.code, {"file": error.file, "place": error.place, **error.values})
-    return "".join(c if c.isprintable() else " " for c in text)
+    return one_line(say(error.code, {"file": error.file, "place": error.place, **error.values}))
 
 
 def print_sentence(sentence: str) -> None:
-    _write(sys.stderr, sentence)
+    _write(sys.stderr, one_line(sentence))
 
 
 def print_bad_input(error: BadInput, *, as_json: bool) -> None:
@@ -64,7 +65,7 @@ def print_findings(findings: Sequence[Mapping[str, Any]]) -> None:
         if finding["status"] == "fail":
             told = {name: value for name, value in finding.items() if name not in ("values", "witness")}
             values = told | {"where": ", ".join(finding["where"])} | dict(finding["values"])
-            _write(sys.stderr, f"{finding['severity']}: {say(finding['code'], values)}")
+            print_sentence(f"{finding['severity']}: {say(finding['code'], values)}")
 
 
 def print_ending(answer: Mapping[str, Any], code: int) -> None:
@@ -91,7 +92,7 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.3f}".rstrip("0").rstrip(".")
     text = ", ".join(str(v) for v in value) if isinstance(value, list | tuple) else str(value)
-    return "".join(c if c.isprintable() else " " for c in text)
+    return one_line(text)
 
 
 def _write(stream: TextIO, line: str) -> None:

@@ -1,0 +1,11 @@
+"""Text from people on one line: what would break a line, steer a terminal or stop a reader of XML becomes a space."""
+
+from __future__ import annotations
+
+JOINERS = "\u200c\u200d\u200e\u200f"
+"""How letters of Persian join, and which way a word runs: nothing of them is seen, yet words need them."""
+
+
+def one_line(text: str) -> str:
+    """The text with a space for each sign that nobody can see: control codes, line ends, half surrogates, overrides."""
+    return text if text.isprintable() else "".join(c if c.isprintable() or c in JOINERS else " " for c in text)
