@@ -1,4 +1,4 @@
-"""Planned against actual as plain data and as a section of the report or the page."""
+"""Planned against actual as plain data."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from exports.report_html import columns_of, label, paragraph, section
-from exports.words import say
 from layouts.findings import Finding
 from solvers.planned_actual import HeldFigure
 from solvers.simulation.tickets import PlannedActual
 from solvers.times import clock
 
 Json = dict[str, Any]
-MOST_SENTENCES = 20
-"""Whole days, service times and waits first; the table holds all."""
-COLUMNS = ("figure", "name", "day", "start", "planned", "actual", "low", "high", "count", "deviates")
 
 
 def planned_actual_to_json(
@@ -38,25 +33,6 @@ def planned_actual_to_json(
         "findings": [_finding(each) for each in findings],
         "deviating": sum(row["deviates"] for row in rows),
     }
-
-
-def planned_actual_section(answer: Mapping[str, Any], language: str = "en") -> str:
-    """HTML of the comparison: what deviates in sentences, then the table (intervals only where they deviate)."""
-    rows = [
-        row | {"figure": label(f"planned.figure.{row['figure']}", row["figure"], language), "day": row["day_type"]}
-        for row in sorted(answer["rows"], key=lambda row: not row["deviates"])
-        if row["figure"] != "arrivals_by_interval" or row["deviates"]
-    ]
-    told = sorted(answer["findings"], key=lambda each: each["code"] == "planned.arrivals_by_interval")
-    said = [say(f["code"], {**f, "where": ", ".join(f["where"]), **f["values"]}, language) for f in told[:MOST_SENTENCES]]
-    counts = {"deviating": answer["deviating"], "rows": len(answer["rows"]), "days": answer["dates"]["count"]}
-    return section(
-        "planned-actual",
-        say("planned.title", {}, language),
-        paragraph(say("planned.lead", counts, language), "lead"),
-        *(paragraph(text) for text in said),
-        columns_of(rows, COLUMNS, "planned.column", language),
-    )
 
 
 def _held(each: HeldFigure) -> Json:

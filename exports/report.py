@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
@@ -46,13 +46,18 @@ def report_html(answers: Mapping[str, Any], *, picture: str = "", language: str 
         sources_section(answers, language),
         sections.origin(answers, language),
     ]
+    return page_of(title, say("report.subtitle", {}, language), parts, language)
+
+
+def page_of(title: str, subtitle: str, parts: Sequence[str], language: str) -> str:
+    """A whole page of ready sections (HTML); the title and the subtitle are plain text."""
     style = resources.files(__package__).joinpath("report.css").read_text("utf-8")
     return (
         f'<!DOCTYPE html>\n<html lang="{safe(language)}" dir="{direction(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{safe(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
-        f"<header><h1>{safe(title)}</h1>{paragraph(say('report.subtitle', {}, language))}</header>\n<main>\n"
+        f"<header><h1>{safe(title)}</h1>{paragraph(subtitle)}</header>\n<main>\n"
         + "".join(parts)
         + f"</main>\n<footer>{paragraph(say('report.foot', {}, language))}</footer>\n</body>\n</html>\n"
     )

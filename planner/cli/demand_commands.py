@@ -80,17 +80,24 @@ def compare(
     encoding: Encoding = "",
     column: Column = None,
     service: ServiceName = None,
+    page: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Also as a page, in the site's language.")] = None,
     as_json: Json = False,
 ) -> None:
     """Hold the plan against what came: arrivals, service times and waits, and where they deviate beyond chance."""
+    from exports.planned_actual_page import planned_actual_html
     from planner.chain.comparing import compare_plan
+    from planner.files import write_whole
     from planner.source import open_source
 
     options = _options(skip, encoding, column, service)
     with open_source(project) as source:
 
         def solve(report: Report, cancel: Cancel) -> dict[str, Any]:
-            return compare_plan(source.project, log, options, years=years, days=days, seed=seed, report=report, cancel=cancel)
+            project = source.project
+            answer = compare_plan(project, log, options, years=years, days=days, seed=seed, report=report, cancel=cancel)
+            if page is not None:
+                write_whole(page, planned_actual_html(answer, project.site.name, project.site.language).encode())
+            return answer
 
         optimise(solve, as_json, _show_compared)
 
