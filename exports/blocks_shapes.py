@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from exports.drawing import Arc, Circle, Line, Polyline, Shape, Xy, turned
@@ -84,8 +83,3 @@ def wheelchair(at: Xy, size: float) -> Shapes:
         stroke(p(41, 64), p(64, 64)),
         arc(p(45, 30), 27 * size / 100, 118, 12),
     )
-
-
-def ngon(centre: Xy, radius: float, corners: int) -> Polyline:
-    steps = (2 * math.pi * i / corners for i in range(corners))
-    return ring(*((centre[0] + radius * math.cos(t), centre[1] + radius * math.sin(t)) for t in steps))

@@ -1,13 +1,12 @@
 """Drawing: plain shapes on named layers, the middle form between a layout and a file. Millimetres, y upwards.
 
-A drawing knows no file format. Writers (`dxf`, `svg`) turn it into one; tests compare its golden text form.
+A drawing knows no file format. Writers (`dxf`, `svg`) turn it into one.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Literal
 
 Xy = tuple[float, float]
@@ -169,26 +168,3 @@ def extents(drawing: Drawing) -> tuple[float, float, float, float]:
     points = [point for shape in drawing.shapes for point in points_of(shape, blocks)] or [(0.0, 0.0)]
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def golden_text(drawing: Drawing) -> str:
-    """The drawing as sorted lines of text, whole millimetres: what golden tests compare."""
-    lines = [_line(shape) for shape in drawing.shapes]
-    lines += [f"block {block.name} {_line(shape)}" for block in drawing.blocks for shape in block.shapes]
-    return "\n".join(sorted(lines)) + "\n"
-
-
-def _line(shape: Shape) -> str:
-    parts = (f"{f.name}={_plain(getattr(shape, f.name))}" for f in fields(shape))
-    return f"{shape.layer} {type(shape).__name__} " + " ".join(parts)
-
-
-def _plain(value: object) -> str:
-    match value:
-        case float():
-            return str(round(value))
-        case str():
-            return repr(value)
-        case Iterable():
-            return "(" + ",".join(_plain(v) for v in value) + ")"
-    return str(value)

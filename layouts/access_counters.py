@@ -147,11 +147,6 @@ def _disc_at(q: AccessQuestion, item: Item) -> Case:
     return q.on().near("turning", item, look)
 
 
-def largest_disc_mm(floor: BaseGeometry, item: Item) -> float:
-    """Diameter of the largest disc on free floor whose middle lies in the item's public clear zones."""
-    return largest_disc(floor, item)[0]
-
-
 def largest_disc(floor: BaseGeometry, item: Item) -> tuple[float, tuple[float, float]]:
     """That disc's diameter, to a millimetre, and its middle; nothing at the front where there is no clear zone."""
     zone = union(ring_shape(z.polygon) for z in item.clear_zones if z.use in PUBLIC_ZONES)

@@ -1,4 +1,4 @@
-"""Where people can walk: free floor for the public and for staff, and the clear width at every point.
+"""Where the public can walk, and at which clear width.
 
 Free public floor = outline - holes - columns - obstacles - inner walls - solid items - staff areas. A disc of diameter
 w can stand wherever the floor eroded by w / 2 reaches; two places are joined at clear width w when the eroded floor
@@ -11,9 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import shapely
-from scipy import ndimage
 from shapely.geometry import LineString
 from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
@@ -107,13 +105,6 @@ def public_floor(level: Level, layout: LevelLayout) -> BaseGeometry:
     return level_floor(level).difference(union([solids(layout.items), gates, staff]))
 
 
-def staff_floor(level: Level, layout: LevelLayout) -> BaseGeometry:
-    """Floor on which staff walk behind the counters; staff gates join it."""
-    gates = union(ring_shape(i.polygon) for i in layout.items if i.kind in CLOSED_TO_PUBLIC)
-    staff = union([*(polygon_shape(p) for p in layout.staff), gates])
-    return staff.intersection(level_floor(level)).difference(solids(layout.items))
-
-
 def door_apron(level: Level, door: Door, clear_width_mm: float) -> BaseGeometry:
     """Floor added outside a door of the outline so that erosion does not close it.
 
@@ -169,33 +160,3 @@ def parted_at(
 def component_at(eroded: BaseGeometry, point: tuple[float, float], *, within_mm: float = 50.0) -> BaseGeometry:
     """The connected part of the eroded floor that holds `point` (or lies `within_mm` of it); empty when none does."""
     return components_at(eroded, [point], within_mm=within_mm)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Raster:
-    """The clear width, in mm, at the middle of square cells; 0 where nobody can stand. Row 0 is the lowest y."""
-
-    origin_mm: tuple[float, float]
-    cell_mm: int
-    clear_mm: npt.NDArray[np.float64]
-
-    def middles(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """x and y of the cells' middles as arrays of the raster's shape."""
-        rows, columns = self.clear_mm.shape
-        xs = self.origin_mm[0] + (np.arange(columns) + 0.5) * self.cell_mm
-        ys = self.origin_mm[1] + (np.arange(rows) + 0.5) * self.cell_mm
-        x, y = np.meshgrid(xs, ys)
-        return x, y
-
-
-def clear_width_raster(floor: BaseGeometry, *, cell_mm: int = 100) -> Raster:
-    """Diameter of the largest disc centred on each cell, by the Euclidean distance transform, to about one cell."""
-    left, low, right, high = floor.bounds
-    left, low = left - cell_mm, low - cell_mm
-    shape = (int(np.ceil((high - low) / cell_mm)) + 1, int(np.ceil((right - left) / cell_mm)) + 1)
-    raster = Raster(origin_mm=(left, low), cell_mm=cell_mm, clear_mm=np.zeros(shape))
-    x, y = raster.middles()
-    shapely.prepare(floor)
-    free = shapely.contains_xy(floor, x, y)
-    reach = ndimage.distance_transform_edt(free) * cell_mm - cell_mm / 2
-    return Raster(origin_mm=(left, low), cell_mm=cell_mm, clear_mm=2 * np.maximum(reach, 0.0) * free)

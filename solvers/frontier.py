@@ -1,11 +1,10 @@
-"""What shorter waits cost in staff: the same day planned for one promise after another, and scenarios side by side."""
+"""One plan in a line of a table: positions, seats, hours on post a week, and the wait they leave."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from solvers.capacity import CapacityPlan, CapacityQuestion, plan_capacity
+from solvers.capacity import CapacityPlan, CapacityQuestion
 from solvers.costs import staff_hours_per_week
 
 
@@ -36,25 +35,4 @@ def figures_of(name: str, question: CapacityQuestion, plan: CapacityPlan) -> Pla
         wait_p90_min=max((each.wait_p90_min for each in plan.services), default=0.0),
         peak_people=plan.occupancy.peak,
         overloaded=sum(finding.status == "fail" for finding in plan.findings),
-    )
-
-
-def compare_scenarios(questions: Mapping[str, CapacityQuestion]) -> tuple[PlanFigures, ...]:
-    """Each named question planned, in the order given."""
-    return tuple(figures_of(name, question, plan_capacity(question)) for name, question in questions.items())
-
-
-def waiting_frontier(question: CapacityQuestion, minutes: Sequence[float]) -> tuple[PlanFigures, ...]:
-    """The promise "within m minutes" of every bank set to each m in turn: staff hours against the wait they buy.
-
-    Shares and utilisation limits stay; the difference of two neighbours is the price of the minutes between them.
-    """
-    return compare_scenarios(
-        {
-            f"{within:g}": replace(
-                question,
-                standards=tuple(replace(standard, within_min=within) for standard in question.standards),
-            )
-            for within in minutes
-        }
     )

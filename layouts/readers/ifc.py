@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,7 @@ from layouts.readers.confidence import Quality, confidence_of
 from layouts.readers.enclosure import Room, choose_hall, enclosed_rooms, inner_envelope, open_rooms
 from layouts.readers.footprint import Footprint, footprint
 from layouts.readers.ifc_cut import Cut, cut_at, wall_edges
-from layouts.readers.ifc_model import Model, open_ifc, storey_of, unit_name
+from layouts.readers.ifc_model import Model, storey_of, unit_name
 from layouts.readers.imported import Census, Doubt, Import, Recipe, Skipped
 from layouts.readers.marks import Label
 from layouts.readers.openings import gap_areas
@@ -36,11 +35,6 @@ from layouts.squaring import turned_pieces
 
 WALL_MM = (40.0, 900.0)
 BROKEN = (AssertionError, AttributeError, TypeError, ValueError, LookupError, ArithmeticError, RuntimeError)
-
-
-def read_ifc(path: Path | str, *, unit: str | None = None, recipe: Recipe | None = None) -> Import:
-    """Read one storey of a model. Raises BadInput with one code where nothing sensible can be read."""
-    return read_storey(open_ifc(Path(path)), unit=unit, recipe=recipe or Recipe())
 
 
 def read_storey(model: Model, *, unit: str | None, recipe: Recipe) -> Import:

@@ -48,10 +48,6 @@ def named_layout(answer: dict[str, Any], force: Any) -> dict[str, Any]:
     return answer | {"layout_in_force": {"candidate": force.name, "accepted": force.accepted}}
 
 
-def facts_without(*names: str) -> Callable[[dict[str, Any]], None]:
-    return lambda answer: print_facts({k: v for k, v in answer.items() if k not in names})
-
-
 def bank_table(banks: list[dict[str, Any]]) -> None:
     columns = ("id", "positions", "accessible_positions", "seats", "wheelchair_bays")
     print_table(columns, [[bank.get(c, "") for c in columns] for bank in banks])

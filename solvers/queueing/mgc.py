@@ -53,8 +53,3 @@ def wait_percentile_min(station: Station, share: float) -> float:
     if wait == inf:
         return inf
     return wait / waiting * log(waiting / (1.0 - share)) if waiting > 1.0 - share + ROUNDING else 0.0
-
-
-def allen_cunneen_wait_min(station: Station, arrival_cv: float = 1.0) -> float:
-    """Mean wait of G/G/c: Wm (Ca^2 + Cs^2) / 2 (Allen and Cunneen)."""
-    return mmc_wait_min(station) * (arrival_cv**2 + station.cv**2) / 2.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from math import ceil, exp, inf, log
 
-from solvers.queueing.erlang import erlang_b, erlang_c
+from solvers.queueing.erlang import erlang_c
 from solvers.queueing.station import Station
 
 ROUNDING = 1e-9
@@ -107,11 +107,6 @@ def present_chances(station: Station, most: int) -> tuple[float, ...]:
     for n in range(c + 1, most + 1):
         chances[n] = chances[n - 1] * station.utilisation
     return tuple(chances[: most + 1])
-
-
-def chance_blocked(station: Station) -> float:
-    """Share lost if nobody could wait, M/M/c/c: Erlang B(c, a)."""
-    return erlang_b(station.positions, station.load)
 
 
 def _refuse_share(share: float) -> None:

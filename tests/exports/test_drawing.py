@@ -22,7 +22,6 @@ from exports.drawing import (
     Polyline,
     Text,
     extents,
-    golden_text,
     points_of,
 )
 from exports.floor_building import uncut_walls, wall_area
@@ -41,9 +40,7 @@ def texts(drawing: Drawing) -> set[str]:
 
 
 def test_every_item_stands_once_at_its_insertion_point(drawing):
-    refs = {
-        s.id: s for s in drawing.shapes if isinstance(s, BlockRef) and s.kind not in ("door", "room_door", "room_tag")
-    }
+    refs = {s.id: s for s in drawing.shapes if isinstance(s, BlockRef) and s.kind not in ("door", "room_door", "room_tag")}
     items = sample_items()
     assert set(refs) == {i.id for i in items}
     assert all(refs[i.id].at == i.insert_mm and refs[i.id].rotation_deg == i.rotation_deg for i in items)
@@ -99,9 +96,7 @@ def test_an_entrance_leaf_opens_into_the_hall_and_an_exit_leaf_out_of_it(drawing
     doors = {s.id: s for s in drawing.shapes if isinstance(s, BlockRef) and s.kind == "door"}
     floor = shapely.Polygon(sample_plan().levels[0].outline)
     blocks = {b.name: b for b in drawing.blocks}
-    inside = {
-        id: floor.buffer(10).covers(shapely.MultiPoint(points_of(ref, blocks)).centroid) for id, ref in doors.items()
-    }
+    inside = {id: floor.buffer(10).covers(shapely.MultiPoint(points_of(ref, blocks)).centroid) for id, ref in doors.items()}
     assert inside == {"main": True, "out": False, "staff-n": True, "staff-s": True}
 
 
@@ -144,9 +139,7 @@ def test_an_unknown_kind_is_drawn_as_its_outline_with_its_label(drawing):
 
 
 def test_an_item_that_is_no_box_keeps_its_own_outline():
-    odd = replace(
-        item("x", "reception", (10000, 10000), 30, 3000, 1400), polygon=((9000, 9000), (12000, 9000), (9000, 12000))
-    )
+    odd = replace(item("x", "reception", (10000, 10000), 30, 3000, 1400), polygon=((9000, 9000), (12000, 9000), (9000, 12000)))
     layout = Layout(levels=(LevelLayout(level="ground", items=(odd,), public=(), staff=()),))
     drawing = draw_floor(sample_plan(), layout)
     ref = next(s for s in drawing.shapes if s.id == "x" and isinstance(s, BlockRef))
@@ -177,15 +170,13 @@ def test_an_empty_hall_can_be_drawn():
 
 def test_the_same_question_gives_the_same_drawing_to_the_letter(drawing):
     again = draw_floor(sample_plan(), sample_layout(), title="Sample centre")
-    assert golden_text(again) == golden_text(drawing)
-    assert "I-FURN-ACCS-N BlockRef" in golden_text(drawing)
+    assert again == drawing
+    assert any(isinstance(shape, BlockRef) and shape.layer == "I-FURN-ACCS-N" for shape in drawing.shapes)
 
 
 def test_counters_keep_the_numbers_of_their_labels_and_name_their_bank_once():
     counters = [
-        replace(
-            item(f"reg-0{n}", "counter", (5000 + 1500 * n, 9000), 180, 1500, 800), bank="reg", label=f"Registry {n}"
-        )
+        replace(item(f"reg-0{n}", "counter", (5000 + 1500 * n, 9000), 180, 1500, 800), bank="reg", label=f"Registry {n}")
         for n in (1, 2, 3)
     ]
     layout = Layout(levels=(LevelLayout(level="ground", items=tuple(counters), public=(), staff=()),))
@@ -199,9 +190,7 @@ def test_a_room_that_staff_walk_through_has_no_walls():
     office = item("office", "back_office", (8000, 200), 180, 5000, 4000, label="Office")
     kinds = {}
     for solid in (True, False):
-        layout = Layout(
-            levels=(LevelLayout(level="ground", items=(replace(office, solid=solid),), public=(), staff=()),)
-        )
+        layout = Layout(levels=(LevelLayout(level="ground", items=(replace(office, solid=solid),), public=(), staff=()),))
         kinds[solid] = {s.layer for s in draw_floor(sample_plan(), layout).shapes if s.id == "office"}
     assert {"A-WALL-N", "A-DOOR-N"} <= kinds[True]
     assert not {"A-WALL-N", "A-DOOR-N"} & kinds[False]
@@ -222,9 +211,7 @@ def test_no_desk_of_an_open_office_stands_where_a_gate_swings():
 def test_the_halls_own_name_makes_way_for_the_furniture_and_other_rooms_keep_theirs():
     level = sample_plan().levels[0]
     hall = Space(id="h", name="Public hall", kind="", outline=Polygon(outer=level.outline))
-    stair = Space(
-        id="s", name="Stair", kind="", outline=Polygon(outer=((-4000, 0), (-400, 0), (-400, 5000), (-4000, 5000)))
-    )
+    stair = Space(id="s", name="Stair", kind="", outline=Polygon(outer=((-4000, 0), (-400, 0), (-400, 5000), (-4000, 5000))))
     plan = replace(sample_plan(), levels=(replace(level, spaces=(hall, stair)),))
     assert {"Public hall", "Stair"} <= texts(draw_floor(plan, None))
     assert {"Public hall", "Stair"} & texts(draw_floor(plan, sample_layout())) == {"Stair"}

@@ -8,7 +8,7 @@ from planner.project import Costs
 from solvers.buying import budget_frontier, kiosks_against_counters, payback_of, promised
 from solvers.capacity import plan_capacity
 from solvers.costs import draw_up_costs
-from solvers.frontier import compare_scenarios, waiting_frontier
+from solvers.frontier import figures_of
 from solvers.services import ServiceStandard
 from tests.example_project import question_of, read_example
 from tests.solvers.test_capacity import NORMAL, a_bank, a_question, a_service, arriving
@@ -32,19 +32,20 @@ def test_staff_cost_follows_the_cover_and_falls_on_each_visit():
 
 
 def test_each_minute_less_of_waiting_costs_hours_and_never_saves_any():
-    rows = waiting_frontier(question_of(read_example("dahuk")), (2, 5, 10, 20))
+    question = question_of(read_example("dahuk"))
+    asked = [replace(question, standards=promised(question.standards, minutes)) for minutes in (2, 5, 10, 20)]
+    rows = [figures_of("", each, plan_capacity(each)) for each in asked]
     hours = [row.staff_hours_per_week for row in rows]
     assert hours == sorted(hours, reverse=True)
     assert hours[0] > hours[-1]
     assert rows[0].wait_p90_min < rows[-1].wait_p90_min
 
 
-def test_scenarios_stand_side_by_side_in_their_order():
+def test_half_as_many_visitors_more_take_more_positions():
     base = a_question()
-    rows = compare_scenarios({"base": base, "growth": replace(base, growth_factor=1.5)})
-    assert [row.name for row in rows] == ["base", "growth"]
-    assert rows[1].visitors_per_day == pytest.approx(1.5 * rows[0].visitors_per_day)
-    assert rows[1].positions > rows[0].positions
+    now, grown = (figures_of("", each, plan_capacity(each)) for each in (base, replace(base, growth_factor=1.5)))
+    assert grown.visitors_per_day == pytest.approx(1.5 * now.visitors_per_day)
+    assert grown.positions > now.positions
 
 
 ALL_RATES = Costs(

@@ -10,8 +10,6 @@ from typing import Any
 from planner.project import Project
 from solvers.services import Arrivals, Bank, DayType, Service, ServiceTime, Step
 
-NAMED = {"banks": "b", "services": "s", "day_types": "d", "visitor_classes": "c"}
-
 
 def with_row(project: Project, collection: str, index: int, **changes: Any) -> Project:
     """One thing of a collection with other values."""

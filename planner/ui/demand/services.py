@@ -16,8 +16,6 @@ from planner.ui.names import Names, known_of_project
 from planner.ui.roster.names import skill_cell
 from planner.ui.session import Session
 
-STEP_FIELDS = ("bank", "skill", "mean_min", "cv", "probability")
-
 
 class ServicesPart:
     """One service at a time, chosen above its flow."""
