@@ -7,6 +7,7 @@ of each other differ by up to ten points of the linearity index.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from layouts.flow import trips_on
 from layouts.layout import LevelLayout
@@ -15,29 +16,54 @@ from layouts.plan import Level
 from layouts.programme import Programme
 from layouts.routes import public_ways, stop_walks, walked_to
 from solvers.placement.detail import Drawn
+from solvers.placement.prepare import TOILETS
 
 NEARLY = 0.015  # how much dearer than the best a straighter layout may be at the most
 POINT = 0.002  # and for every point of the index by which it is straighter
 
 
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What walks on the drawn floor tell: the flow-linearity index (0-100), and whether a stop or door has toilets too far off."""
+
+    linearity: float
+    toilets_far: bool
+
+
+def walk(level: Level, layout: LevelLayout, programme: Programme) -> Walked:
+    """Walk a drawn layout at the programme's clear width, from stop to stop and from stops and doors to the toilets.
+
+    The search measures the way to toilets along the spine; on the drawn floor it leads round seats and queues too.
+    """
+    ways = public_ways(level, layout, clear_width_mm=programme.rules.clear_width_mm)
+    stops = walked_to(programme.flows)
+    public = {b.id for b in programme.banks} | {i.id for i in programme.islands}
+    public |= {r.id for r in programme.rooms if r.side == "public"}
+    walks = stop_walks(ways, layout, dict.fromkeys((*stops, *sorted(public))))
+    trips = trips_on(walks, layout, programme.flows)
+    index = linearity_index(trips) if len(trips) == len(programme.flows) else 0.0
+    toilets = [r.id for r in programme.rooms if r.kind in TOILETS and r.id in walks.index]
+    walks.walk_from(toilets)
+    nearest = [min((walks.length_mm(w, stop) for w in toilets), default=0.0) for stop in walks.index]
+    return Walked(index, max(nearest, default=0.0) > programme.rules.toilet_distance_mm)
+
+
 def real_linearity(level: Level, layout: LevelLayout, programme: Programme) -> float:
     """The flow-linearity index (0-100) of a drawn layout, on walks at the programme's clear width."""
-    ways = public_ways(level, layout, clear_width_mm=programme.rules.clear_width_mm)
-    walks = stop_walks(ways, layout, walked_to(programme.flows))
-    trips = trips_on(walks, layout, programme.flows)
-    return linearity_index(trips) if len(trips) == len(programme.flows) else 0.0
+    return walk(level, layout, programme).linearity
 
 
 def straightest(drawn: Iterable[tuple[float, Drawn, Level]], programme: Programme, go_on: Callable[[], bool]) -> int | None:
     """Index of the layout to show of those drawn (objective, layout, its level): a straighter one may cost POINT more for
-    every point of the index; the cheaper one on a tie."""
-    best: tuple[float, float, int] | None = None
+    every point of the index; the cheaper one on a tie. One with toilets near every stop comes before all that lack them.
+    """
+    best: tuple[bool, float, float, int] | None = None
     cheapest = 0.0
     for index, (objective, one, level) in enumerate(drawn):
         if best is not None and not go_on():
             break
         cheapest = cheapest or objective
-        points = round(real_linearity(level, one.layout.levels[0], programme), 3)
-        here = (objective / cheapest - POINT * points, objective, index)
+        told = walk(level, one.layout.levels[0], programme)
+        here = (told.toilets_far, objective / cheapest - POINT * round(told.linearity, 3), objective, index)
         best = here if best is None else min(best, here)
-    return best[2] if best is not None else None
+    return best[3] if best is not None else None
