@@ -24,7 +24,7 @@ POINT = 0.002  # and for every point of the index by which it is straighter
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """What walks on the drawn floor tell: the flow-linearity index (0-100), and whether a stop or door has toilets too far off."""
+    """Walks on the drawn floor: the flow-linearity index (0-100), and whether toilets are too far from a stop or door."""
 
     linearity: float
     toilets_far: bool
