@@ -111,18 +111,26 @@ class Panel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """Shapes in drawing order (first is lowest), the blocks they use, and panels for the sheet at 1:`scale`."""
+    """Shapes in drawing order (first is lowest), the blocks they use, panels for the sheet at 1:`scale`, and schedules for
+    a sheet of their own."""
 
     title: str
     subtitle: str
     shapes: tuple[Shape, ...]
     blocks: tuple[Block, ...]
     panels: tuple[Panel, ...] = ()
+    schedules: tuple[Panel, ...] = ()
     scale: int = 100
     language: str = "en"
 
     def block(self, name: str) -> Block:
         return next(block for block in self.blocks if block.name == name)
+
+
+def figure_height(length: float) -> float:
+    """How high a dimension's figure is in the plan: 2.5 mm at 1:100, in a short one as much as stands between its ends."""
+    figures = max(1, len(f"{length:.0f}"))
+    return max(125.0, min(250.0, 0.9 * length / (0.74 * figures)))
 
 
 def turned(point: Xy, at: Xy, rotation_deg: float) -> Xy:

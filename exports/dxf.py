@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -17,9 +17,10 @@ from ezdxf.entities import DXFGraphic
 from exports.drawing import Drawing, Fill, Xy, points_of
 from exports.dxf_entities import Pen, add_blocks, add_shapes
 from exports.dxf_frame import INSUNITS, Place, place_in_millimetres, place_in_source
-from exports.dxf_sheet import add_sheet
+from exports.dxf_sheet import VIEW_LAYER, add_sheets
 from exports.dxf_tables import APPID, Names, add_tables, free_names
 from exports.layers import layer_table
+from exports.sheet_set import sheets_of
 from layouts.findings import BadInput
 from layouts.plan import Frame
 
@@ -27,19 +28,18 @@ VERSION = "R2010"
 OLDEST_KEPT = "AC1015"  # R2000: older files have no handles to keep and no place for what we add
 PLACE_RECORD = "CENTRELINE_PLACE"
 LOWEST_HANDLE = "1"
-SHEET_LAYERS = ("A-ANNO-TTLB", "A-ANNO-NPLT")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DxfRecord:
-    """What was written: overlay or fresh, DXF version, the file's unit, our prefix, count, the sheet's name."""
+    """What was written: overlay or fresh, DXF version, the file's unit, our prefix, count, the sheets' names."""
 
     mode: Literal["overlay", "fresh"]
     version: str
     mm_per_unit: float
     tag: str
     inserts: int
-    sheet: str
+    sheets: tuple[str, ...]
 
 
 def write_dxf(
@@ -59,7 +59,8 @@ def write_dxf(
     names = free_names(doc, overlay)
     table = layer_table()
     shapes = [s for s in drawing.shapes if not (overlay and table[s.layer].existing)]
-    layers = {s.layer for s in shapes} | set(SHEET_LAYERS) | {s.layer for p in drawing.panels for s in p.shapes}
+    sheets = sheets_of(drawing) if sheet else ()
+    layers = {s.layer for s in shapes} | {VIEW_LAYER} | {s.layer for one in sheets for s in one.shapes}
     add_tables(doc, names, place, layers, drawing.scale)
     pen = Pen(doc=doc, layout=doc.modelspace(), place=place, names=names, scale=drawing.scale)
     used = {s.block for s in shapes if hasattr(s, "block")}
@@ -69,7 +70,7 @@ def write_dxf(
     box = _box(drawing, place)
     if not overlay:
         _set_header(doc, names, drawing.scale, box)
-    name = add_sheet(doc, drawing, names, place, _box(drawing, replace(place, rotation_deg=0.0))) if sheet else ""
+    paper = add_sheets(doc, sheets, names, place)
     if place.rotation_deg:
         _add_ucs(doc, names, place)
     _remember_place(doc, place)
@@ -80,7 +81,7 @@ def write_dxf(
         mm_per_unit=place.mm_per_unit,
         tag=names.tag,
         inserts=sum(e.dxftype() == "INSERT" for e in entities),
-        sheet=name,
+        sheets=paper,
     )
 
 

@@ -1,37 +1,48 @@
-"""The sheet as a paper-space layout with a locked viewport at true scale, square to the plan.
+"""The sheets as paper-space layouts with locked viewports at true scale, square to the plan.
 
 A building that lies turned in its site's directions is seen turned back: what is signed is read like the pictures of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from ezdxf.document import Drawing as Document
 
-from exports.drawing import Drawing
-from exports.dxf_entities import Pen, add_shapes
+from exports.drawing import Block
+from exports.dxf_entities import Pen, add_blocks, add_shapes
 from exports.dxf_frame import Place
 from exports.dxf_tables import Names
-from exports.sheet import sheet_of
+from exports.sheet import TITLE_BLOCK, TITLE_TAGS, Sheet
 
 LOCKED = 0x4000
+VIEW_LAYER = "A-ANNO-NPLT"
 
 
-def add_sheet(doc: Document, drawing: Drawing, names: Names, place: Place, box: tuple[float, float, float, float]) -> str:
-    """Add the layout and say its name. `box`: extents of the plan in the file's own unit and the plan's directions."""
-    width_mm, height_mm = (box[2] - box[0]) * place.mm_per_unit, (box[3] - box[1]) * place.mm_per_unit
-    sheet = sheet_of(drawing, width_mm, height_mm)
-    name = f"{names.tag} {sheet.paper} 1-{sheet.scale}"
+def add_sheets(doc: Document, sheets: Sequence[Sheet], names: Names, place: Place) -> tuple[str, ...]:
+    """Add a layout for each sheet of the set and say their names."""
+    if sheets:
+        paper = Pen(doc=doc, layout=None, place=Place(), names=names, scale=1)
+        add_blocks(paper, [Block(name=TITLE_BLOCK, shapes=(), tags=TITLE_TAGS)])
+    return tuple(_add_sheet(doc, sheet, number, names, place) for number, sheet in enumerate(sheets, start=1))
+
+
+def _add_sheet(doc: Document, sheet: Sheet, number: int, names: Names, place: Place) -> str:
+    scaled = f"{sheet.paper} 1-{sheet.scale}" if sheet.view_centre is not None else sheet.paper
+    name = f"{names.tag} {number} {scaled}"
     layout = doc.layouts.new(name)
     layout.page_setup(size=(sheet.width, sheet.height), margins=(0, 0, 0, 0), units="mm", name=name)
-    viewport = layout.add_viewport(
-        center=sheet.view_middle,
-        size=sheet.view_size,
-        view_center_point=((box[0] + box[2]) / 2, (box[1] + box[3]) / 2),
-        view_height=place.length(sheet.view_size[1] * sheet.scale),
-        status=2,
-        dxfattribs={"layer": names.layer("A-ANNO-NPLT")},
-    )
-    viewport.dxf.view_twist_angle = place.rotation_deg % 360
-    viewport.dxf.flags = viewport.dxf.flags | LOCKED
+    if sheet.view_centre is not None:
+        viewport = layout.add_viewport(
+            center=sheet.view_middle,
+            size=sheet.view_size,
+            view_center_point=replace(place, rotation_deg=0.0).point(sheet.view_centre),
+            view_height=place.length(sheet.view_size[1] * sheet.scale),
+            status=2,
+            dxfattribs={"layer": names.layer(VIEW_LAYER)},
+        )
+        viewport.dxf.view_twist_angle = place.rotation_deg % 360
+        viewport.dxf.flags = viewport.dxf.flags | LOCKED
     add_shapes(Pen(doc=doc, layout=layout, place=Place(), names=names, scale=sheet.scale), sheet.shapes)
     return name

@@ -13,7 +13,7 @@ from exports.layers import layer_table
 APPID = "CENTRELINE"
 PREFIXES = ("CL", *(f"CL{n}" for n in range(2, 100)))
 DASHES_MM = {"DASHED": (3.0, -1.5), "CENTER": (8.0, -1.5, 1.5, -1.5)}
-DIM_TEXT_MM = 1.8
+DIM_TEXT_MM = 2.5
 # Line weights a DXF may hold, hundredths of a millimetre.
 WEIGHTS = (0, 5, 9, 13, 15, 18, 20, 25, 30, 35, 40, 50, 53, 60, 70, 80, 90, 100, 106, 120, 140, 158, 200, 211)
 

@@ -10,6 +10,7 @@ import shapely
 from exports.drawing import Block, Drawing, Panel, Polyline, Shape, Xy, points_of
 from exports.floor_building import ENVELOPE_MM, draw_building, floor_area
 from exports.floor_dimensions import draw_dimensions
+from exports.floor_doors import door_panels, draw_door_numbers, numbered_doors
 from exports.floor_fittings import draw_item, gate_swings, is_room, island_floors, room_tag, standing_floors, tag_at, tints
 from exports.floor_guidance import draw_guidance
 from exports.floor_labels import settle_labels
@@ -25,6 +26,7 @@ from exports.floor_marks import (
 from exports.floor_panels import legend_panel, north_panel, note_panel, scale_panel, schedule_panel
 from exports.floor_prayer import draw_prayer
 from exports.floor_reserves import draw_reserves, kept_panel, reserves_panel
+from exports.floor_room_list import room_panels
 from layouts.findings import Finding
 from layouts.hall import planned_level
 from layouts.layout import Item, Layout, LevelLayout
@@ -63,6 +65,8 @@ def draw_floor(
     shapes += draw_prayer(_items(placed), place, plan.north_deg)
     shapes += draw_findings(findings, storey, placed)
     shapes += draw_dimensions(storey, placed, _reach(storey, building, blocks))
+    doors = numbered_doors(storey, _items(placed), _new_doors(placed), language)
+    shapes += draw_door_numbers(doors, language)
     shapes = settle_labels(shapes, [*blocks, *tag_blocks], _items(placed), storey)
     return Drawing(
         title=title or storey.name,
@@ -70,6 +74,7 @@ def draw_floor(
         shapes=tuple(shapes),
         blocks=_once([*blocks, *tag_blocks]),
         panels=_panels(plan, placed, shapes, names or {}, language, kept),
+        schedules=(*room_panels(storey, _items(placed), language), *door_panels(doors, language)),
         language=language,
     )
 

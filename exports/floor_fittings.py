@@ -279,7 +279,7 @@ def tag_at(
     span_x, span_y = area.bounds[2] - area.bounds[0], area.bounds[3] - area.bounds[1]
     upright = span_y > 1.6 * span_x and span_x < 2600
     reach = span_y if upright else span_x
-    height = max(120.0, min(230.0, reach * 0.85 / (0.68 * max(8, len(name)))))
+    height = max(130.0, min(230.0, reach * 0.85 / (0.68 * max(8, len(name)))))
     text_area = say("drawing.area", {"area": f"{area_m2:.1f}"}, language)
     values = (("ID", id), ("NAME", name), ("AREA", f"{area_m2:.1f}"))
     turn = 90.0 if upright else 0.0

@@ -12,11 +12,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
-from exports.blocks import COUNTERS
 from exports.drawing import Circle, Line, Polyline, Shape, Text, Xy, turned
 from exports.floor_building import towards_hall
 from exports.floor_fittings import local, size_of
-from exports.floor_marks import banks_of
+from exports.floor_marks import bank_letters, banks_of
 from exports.floor_shapes import between, outlines, readable_angle, shift
 from exports.words import say
 from layouts.layout import Item, LevelLayout
@@ -181,13 +180,14 @@ def _signs(level: Level, layout: LevelLayout, language: str) -> Iterator[Shape]:
             half = size_of(item)[0] / 2
             at = turned((min(half - 250, BESIDE_DOOR_MM - half), -250.0), item.insert_mm, item.rotation_deg)
             yield from _sign(item.id, at, say("drawing.sign.toilets", {}, language), readable_angle(item.rotation_deg))
-    for number, (bank, counters) in enumerate(banks_of(layout.items).items()):
+    letters = bank_letters(layout.items)
+    for bank, counters in banks_of(layout.items).items():
         lead = counters[0]
-        if number < 26 and lead.kind.removesuffix("_accessible") in COUNTERS:
+        if bank in letters:
             half = max(abs(local(c.insert_mm, lead)[0]) for c in counters) / 2
             middle = between(lead.insert_mm, counters[-1].insert_mm)
             at = turned((min(900.0, half), -350.0), middle, lead.rotation_deg)
-            yield from _sign(bank, at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number], readable_angle(lead.rotation_deg))
+            yield from _sign(bank, at, letters[bank], readable_angle(lead.rotation_deg))
 
 
 def _sign(id: str, at: Xy, word: str, turn: float) -> Iterator[Shape]:

@@ -12,7 +12,22 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from exports.blocks_rooms import WALL_MM
-from exports.drawing import Arc, Block, BlockRef, Circle, Dimension, Fill, Polyline, Shape, Text, Xy, points_of, turned
+from exports.drawing import (
+    Arc,
+    Block,
+    BlockRef,
+    Circle,
+    Dimension,
+    Fill,
+    Polyline,
+    Shape,
+    Text,
+    Xy,
+    figure_height,
+    normal,
+    points_of,
+    turned,
+)
 from exports.floor_shapes import readable_angle
 from exports.labels import Label, settle, text_box
 from layouts.geometry import towards_public
@@ -21,9 +36,10 @@ from layouts.plan import Level
 
 ROOM_LAYERS = ("A-AREA-IDEN-N", "A-AREA-IDEN-E")
 SCALES = (1.0, 0.85, 0.7)
-LEAST_MM = 110.0
+LEAST_MM = 125.0  # 2.5 mm on the sheets at 1:50
 LEAST_READ_MM = 150.0
 TWO_LINES_MM = 180.0  # a bank's name that would be smaller than this on one line goes on two
+LINE_MM = 25.0  # of a dimension line to either side
 FINE_MM, FINEST = 250.0, 20
 AROUND_MM = (200.0, 420.0, 700.0, 1100.0, 1600.0, 2200.0)
 STANDING = ("position", "finding", "door_mark", "sign", "later")
@@ -51,7 +67,7 @@ def _one_for_many(texts: Sequence[Text], items: Sequence[Item], areas: dict[str,
     groups: dict[tuple[str, str], list[Text]] = {}
     for text in texts:
         stem = text.lines[0].rstrip("0123456789").rstrip()
-        alone = text.layer in ROOM_LAYERS or text.id not in bank_of or text.kind == "bank" or not stem
+        alone = text.layer in ROOM_LAYERS or text.id not in bank_of or text.kind in ("bank", "door_number") or not stem
         groups.setdefault((text.id, f"{text.kind} {text.at}") if alone else (bank_of[text.id] or "", stem), []).append(text)
     for (_, stem), members in groups.items():
         lead = members[0]
@@ -71,14 +87,14 @@ def _rank(text: Text) -> int:
         return 0
     if text.layer in ROOM_LAYERS:
         return 1
-    return 3 if text.kind == "narrowest" else 2
+    return 3 if text.kind in ("narrowest", "door_number") else 2
 
 
 def _label(
     text: Text, areas: Mapping[str, shapely.Polygon], walled: set[str], facing: Mapping[str, tuple[float, float]]
 ) -> Label:
     about = areas.get(text.id)
-    if text.kind == "narrowest":
+    if text.kind in ("narrowest", "door_number"):
         point = (text.at[0] - 160, text.at[1] - 200)
         return Label(candidates=itertools.chain((text,), _round_a_point(text, point)), about=shapely.Point(point).buffer(90))
     if text.kind == "bank":
@@ -190,9 +206,10 @@ def _in_the_way(shapes: Sequence[Shape], blocks: Sequence[Block]) -> Iterator[Ba
             yield shapely.Polygon(shape.points)
         elif isinstance(shape, Dimension):
             yield dimension_box(shape)
+            yield _dimension_line(shape)
         elif isinstance(shape, Fill) and shape.layer in OPAQUE_LAYERS:
             yield shapely.Polygon(shape.outer, shape.holes).buffer(0)
-        elif isinstance(shape, BlockRef) and shape.kind in ("door", "room_door"):
+        elif isinstance(shape, BlockRef) and shape.kind in ("door", "room_door", "staff_gate"):
             yield shapely.MultiPoint(points_of(shape, symbols)).convex_hull
         elif isinstance(shape, BlockRef) and shape.kind not in WRITTEN_OVER:
             for points in pieces[shape.block]:
@@ -217,13 +234,19 @@ def _piece(shape: Shape) -> tuple[Xy, ...] | None:
     return tuple(hull.exterior.coords) if isinstance(hull, shapely.Polygon) else None
 
 
+def _dimension_line(dim: Dimension) -> shapely.LineString:
+    """The line itself: words across it read as struck out."""
+    nx, ny = normal(dim.a, dim.b)
+    return shapely.LineString([(x + nx * dim.offset, y + ny * dim.offset) for x, y in (dim.a, dim.b)]).buffer(LINE_MM)
+
+
 def dimension_box(dim: Dimension) -> shapely.Polygon:
     """Where a dimension's figure stands: over the middle of its line, as the writers set it."""
     length = math.dist(dim.a, dim.b)
     turn = readable_angle(math.degrees(math.atan2(dim.b[1] - dim.a[1], dim.b[0] - dim.a[0])))
     nx, ny = -(dim.b[1] - dim.a[1]) / (length or 1), (dim.b[0] - dim.a[0]) / (length or 1)
     middle = ((dim.a[0] + dim.b[0]) / 2 + nx * dim.offset, (dim.a[1] + dim.b[1]) / 2 + ny * dim.offset)
-    height = 180.0 if length > 700 else 140.0
+    height = figure_height(length)
     figure = Text(layer=dim.layer, at=turned((0.0, height * 1.1), middle, turn), lines=(f"{length:.0f}",), height=height,
                   rotation_deg=turn)  # fmt: skip
     return text_box(figure)

@@ -25,6 +25,7 @@ LABELS_APART_MM = 2500
 WIDTHS_TOLD_MM = 3000  # a way wider than that binds nobody
 AXES_APART_MM = 400
 WAITING = frozenset({"seat", "wheelchair_bay"})
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 READABLE_MM = 180.0  # height of a bank's name, below which it goes on more lines
 
 
@@ -140,6 +141,12 @@ def draw_banks(items: Sequence[Item], names: Mapping[str, str]) -> Iterator[Shap
         for number, item in enumerate(counters, start=1):
             yield _position_number(item, own_number(item) or number)
         yield _bank_name(bank, counters, names)
+
+
+def bank_letters(items: Sequence[Item]) -> dict[str, str]:
+    """The letter on the sign over each bank of counters, as the tickets call it."""
+    banks = banks_of(items).items()
+    return {bank: ALPHABET[n] for n, (bank, cs) in enumerate(banks) if n < len(ALPHABET) and is_counter(cs[0].kind)}
 
 
 def own_number(item: Item) -> int:

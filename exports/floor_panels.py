@@ -5,19 +5,23 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from exports.drawing import Anchor, Circle, Fill, Line, Panel, Polyline, Shape, Text, Xy
-from exports.floor_marks import bank_name, banks_of, posts_of
+from exports.floor_marks import bank_letters, bank_name, banks_of, posts_of
+from exports.labels import wrapped
 from exports.layers import LayerStyle, layer_table
-from exports.words import say
+from exports.words import direction, say
 from layouts.layout import Item
 from layouts.plan import FloorPlan
 
 INK = "A-ANNO-TTLB"
-WIDTH_MM = 92.0
+WIDTH_MM = 98.0
 ROW_MM = 5.2
-TEXT_MM = 2.0
-HEAD_MM = 2.6
+LEAST_TEXT_MM = 2.5  # what is read on a printed sheet (ISO 3098)
+TEXT_MM = LEAST_TEXT_MM
+HEAD_MM = 3.0
+MEAN_LETTER = 0.8  # mean width of a letter as a share of its height
 LEGEND_ORDER = (
     "A-AREA-PUBL-PATT", "A-AREA-STAF-PATT", "A-AREA-ROOM-PATT", "A-AREA-SPIN-PATT", "A-AREA-CUST-PATT",
     "A-WALL-E", "A-WALL-D", "A-COLS-E", "A-WALL-N", "A-WALL-PRTN-N", "A-FLOR-VOID-N", "A-DOOR-N", "I-FURN-CNTR-N",
@@ -56,9 +60,9 @@ def north_panel(plan: FloorPlan, language: str) -> Panel:
 
 
 def scale_panel(scale: int, language: str) -> Panel:
-    """A bar of 10 m in steps of 1, 2 and 5 m, and the scale in words."""
+    """A bar in steps of 1, 2 and 5 m, to 10 m where the column holds that, and the scale in words."""
     metre = 1000 / scale
-    stops = (0, 1, 2, 5, 10)
+    stops = tuple(s for s in (0, 1, 2, 5, 10) if s * metre < WIDTH_MM + 4)
     shapes: list[Shape] = []
     for i, (a, b) in enumerate(itertools.pairwise(stops)):
         box = ((a * metre, 6.0), (b * metre, 6.0), (b * metre, 8.0), (a * metre, 8.0))
@@ -67,7 +71,7 @@ def scale_panel(scale: int, language: str) -> Panel:
         shapes.append(Polyline(layer=INK, kind="panel", points=box, closed=True))
     shapes += [words((s * metre, 10.5), str(s), TEXT_MM, anchor="center") for s in stops]
     shapes.append(words((0, 2.0), say("drawing.scale", {"scale": scale}, language)))
-    return Panel(name="scale", width=10 * metre + 4, height=13, shapes=tuple(shapes))
+    return Panel(name="scale", width=stops[-1] * metre + 4, height=13, shapes=tuple(shapes))
 
 
 def legend_panel(used_layers: Sequence[str], language: str) -> Panel:
@@ -102,29 +106,76 @@ def _swatch(style: LayerStyle, y: float) -> Iterator[Shape]:
 
 
 def schedule_panel(items: Sequence[Item], names: Mapping[str, str], language: str) -> Panel:
-    """All that serve visitors with their positions, accessible ones, seats and wheelchair places, summed."""
+    """All that serve visitors with their positions, accessible ones, seats and wheelchair places; a bank by its sign."""
     rows = list(_schedule_rows(items, names))
-    columns = (0.0, 48.0, 59.0, 71.0, 82.0)
-    height = ROW_MM * (len(rows) + 3.8)
-    shapes: list[Shape] = [words((0, height - 3), say("drawing.schedule", {}, language), HEAD_MM, True)]
     heads = [say(f"drawing.schedule.{h}", {}, language) for h in ("bank", "positions", "accessible", "seats", "bays")]
-    total = [say("drawing.schedule.total", {}, language), *(sum(int(r[i]) for r in rows) for i in range(1, 5))]
-    for i, row in enumerate([heads, *rows, total]):
-        y = height - ROW_MM * (i + 2)
-        bold = i in (0, len(rows) + 1)
-        for x, cell in zip(columns, row):
-            text = str(cell)
-            shapes.append(words((x, y + 1.2), text if len(text) <= 32 else text[:31] + "…", TEXT_MM, bold))
-        if i in (0, len(rows)):
+    total = [say("drawing.schedule.total", {}, language), *(str(sum(int(r[i]) for r in rows)) for i in range(1, 5))]
+    title = say("drawing.schedule", {}, language)
+    cells = [(name, *map(str, figures)) for name, *figures in rows]
+    return table_panel("schedule", title, (0.0, 50.0, 61.0, 72.0, 87.0), heads, cells, total)
+
+
+def table_panel(
+    name: str, title: str, columns: Sequence[float], heads: Sequence[str], rows: Sequence[Sequence[str]],
+    total: Sequence[str] = (),
+) -> Panel:  # fmt: skip
+    """A table under its title; a first cell that is too long for its column goes on two lines."""
+    told = [(heads, True), *((row, False) for row in rows), *([(total, True)] if total else [])]
+    wide = [max(range(len(row)), key=lambda i: _room(columns, i)) if row else 0 for row, _ in told]
+    cut = [_cell(row[k], _room(columns, k)) for (row, _), k in zip(told, wide)]
+    height = ROW_MM * (sum(map(len, cut)) + 1.8)
+    shapes: list[Shape] = [words((0, height - 3), title, HEAD_MM, True)]
+    y = height - ROW_MM
+    for i, ((row, bold), k, lines) in enumerate(zip(told, wide, cut)):
+        y -= ROW_MM * len(lines)
+        top = y + ROW_MM * (len(lines) - 1) + 1.2
+        shapes += [words((columns[k], top - ROW_MM * n), line, TEXT_MM, bold) for n, line in enumerate(lines)]
+        shapes += [words((columns[j], top), cell, TEXT_MM, bold) for j, cell in enumerate(row) if j != k and cell]
+        if i == 0 or (total and i == len(told) - 2):
             shapes.append(line((0, y - 0.9), (WIDTH_MM, y - 0.9)))
-    return Panel(name="schedule", width=WIDTH_MM, height=height, shapes=tuple(shapes))
+    return Panel(name=name, width=WIDTH_MM, height=height, shapes=tuple(shapes))
+
+
+def _room(columns: Sequence[float], k: int) -> float:
+    """How wide a column is."""
+    return (columns[k + 1] if k + 1 < len(columns) else WIDTH_MM) - columns[k]
+
+
+def _cell(text: str, width: float) -> tuple[str, ...]:
+    """A cell's words on the lines that they need."""
+    fits = int((width - 1.5) / (TEXT_MM * MEAN_LETTER))
+    lines = (text,) if len(text) <= fits else wrapped(text, 2)
+    return tuple(one if len(one) <= fits else one[: fits - 1] + "…" for one in lines)
+
+
+def mirrored(panel: Panel) -> Panel:
+    """The panel for those who read from the right: what stood left stands right, words and figures upright."""
+    other: dict[Anchor, Anchor] = {"left": "right", "right": "left", "center": "center"}
+
+    def go(p: Xy) -> Xy:
+        return panel.width - p[0], p[1]
+
+    def seen(shape: Shape) -> Shape:
+        one = {name: go(getattr(shape, name)) for name in ("a", "b", "centre", "at") if hasattr(shape, name)}
+        many = {name: tuple(map(go, getattr(shape, name))) for name in ("points", "outer") if hasattr(shape, name)}
+        turned_round = {"anchor": other[shape.anchor]} if isinstance(shape, Text) else {}
+        return replace(shape, **one, **many, **turned_round)
+
+    return replace(panel, shapes=tuple(map(seen, panel.shapes)))
+
+
+def as_read(panel: Panel, language: str) -> Panel:
+    """The panel as its language is read; a scale bar, an arrow and a key are the same in all."""
+    return mirrored(panel) if direction(language) == "rtl" and panel.name not in ("scale", "north", "key") else panel
 
 
 def _schedule_rows(items: Sequence[Item], names: Mapping[str, str]) -> Iterator[tuple[str, int, int, int, int]]:
+    letters = bank_letters(items)
     for bank, counters in (banks_of(items) | posts_of(items)).items():
         mine = [item for item in items if item.bank == bank]
+        sign = f"{letters[bank]} · " if bank in letters else ""
         yield (
-            bank_name(bank, counters, names),
+            sign + bank_name(bank, counters, names),
             len(counters),
             sum(item.accessible for item in counters),
             sum(max(1, item.seats) for item in mine if item.kind == "seat"),

@@ -1,12 +1,13 @@
-"""The sheet an architect signs: paper, scale, view of the plan and what stands round it, in paper millimetres."""
+"""One sheet of the set: paper, scale, view of the plan and what stands round it, in paper millimetres."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from exports.drawing import Drawing, Line, Polyline, Shape, Text, Xy
-from exports.floor_panels import scale_panel
+from exports.drawing import BlockRef, Drawing, Line, Panel, Polyline, Shape, Text, Xy
+from exports.floor_panels import LEAST_TEXT_MM, as_read
+from exports.labels import BOLD_LETTER, LETTER, wrapped
 from exports.words import say
 
 SIZES = (("A3", 420.0, 297.0), ("A2", 594.0, 420.0), ("A1", 841.0, 594.0), ("A0", 1189.0, 841.0))
@@ -15,23 +16,39 @@ PAPERS = tuple(paper for name, w, h in SIZES for paper in ((name, w, h), (name, 
 SCALES = (100, 200, 500)
 BORDER_MM = 10.0
 COLUMN_MM = 112.0
-TITLE_MM = 46.0
+TITLE_MM = 62.0
+SIGNED_MM = 10.0
 SPARE_MM = 6.0
 GAP_MM = 3.0
+ASIDE_MM = 7.0
+STEP_MM = 6.6
 INK = "A-ANNO-TTLB"
+TITLE_BLOCK = "CL_TITLE"
+TITLE_TAGS = ("PROJECT", "LEVEL", "SHEET", "NUMBER", "SCALE", "PAPER")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """Paper size, scale, the middle and size of the view of the plan, and the shapes round it."""
+    """Paper size, scale, the view of the plan on the paper and its middle in the plan (None: no view), and all round it."""
 
+    name: str
     paper: str
     width: float
     height: float
     scale: int
     view_middle: Xy
     view_size: Xy
+    view_centre: Xy | None
     shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a title block says of its sheet beside the drawing's own title."""
+
+    name: str
+    number: int
+    of: int
 
 
 def paper_for(width_mm: float, height_mm: float, panels_mm: float = 0.0) -> tuple[str, float, float, int]:
@@ -44,25 +61,28 @@ def paper_for(width_mm: float, height_mm: float, panels_mm: float = 0.0) -> tupl
     return *SIZES[-1], SCALES[-1]
 
 
-def sheet_of(drawing: Drawing, width_mm: float, height_mm: float) -> Sheet:
-    """The sheet of a plan of that size."""
-    panels_mm = sum(panel.height + GAP_MM for panel in drawing.panels)
-    paper, w, h, scale = paper_for(width_mm, height_mm, panels_mm)
+def column_mm(panels: Sequence[Panel]) -> float:
+    """The height that panels take one under the other."""
+    return sum(panel.height + GAP_MM for panel in panels)
+
+
+def framed(
+    drawing: Drawing, told: Told, paper: tuple[str, float, float], scale: int, panels: Sequence[Panel], centre: Xy | None
+) -> Sheet:
+    """A sheet with its frame, title block and column of panels; `centre` of the view in the plan."""
+    name, w, h = paper
     left = w - BORDER_MM - COLUMN_MM
     view = (left - BORDER_MM, h - 2 * BORDER_MM)
-    shapes = [
-        *_frame(w, h, left),
-        *_title_block(drawing, paper, scale, left),
-        *_panels(drawing, scale, left, h),
-    ]
     return Sheet(
-        paper=paper,
+        name=told.name,
+        paper=name,
         width=w,
         height=h,
         scale=scale,
         view_middle=(BORDER_MM + view[0] / 2, BORDER_MM + view[1] / 2),
         view_size=view,
-        shapes=tuple(shapes),
+        view_centre=centre,
+        shapes=(*_frame(w, h, left), *title_block(drawing, told, name, scale, left), *_column(panels, left, h)),
     )
 
 
@@ -73,29 +93,60 @@ def _frame(w: float, h: float, left: float) -> Iterator[Shape]:
     yield Line(layer=INK, kind="sheet", a=(left, b + TITLE_MM), b=(w - b, b + TITLE_MM))
 
 
-def _title_block(drawing: Drawing, paper: str, scale: int, left: float) -> Iterator[Shape]:
+def title_block(drawing: Drawing, told: Told, paper: str, scale: int, left: float) -> Iterator[Shape]:
+    """What the sheet is, its number and scale, and empty fields for those who draw on, check and sign."""
+    language = drawing.language
+    number = say("drawing.sheet.number", {"number": told.number, "of": told.of}, language)
+    scaled = say("drawing.sheet.scale", {"scale": scale, "paper": paper}, language) if scale > 1 else paper
     rows = (
-        (drawing.title, 4.0, True),
+        *((line, 4.0, True) for line in _title_lines(drawing.title)),
         (drawing.subtitle, 2.5, False),
-        (say("drawing.sheet.title", {}, drawing.language), 2.5, False),
-        (say("drawing.sheet.scale", {"scale": scale, "paper": paper}, drawing.language), 2.5, False),
-        (say("drawing.note.concept", {}, drawing.language), 3.0, True),
+        (told.name, 3.0, True),
+        (f"{number} · {scaled}", 2.5, False),
+        (say("drawing.note.concept", {}, language), 3.0, True),
     )
-    for i, (text, height, bold) in enumerate(rows):
+    shapes: list[Shape] = []
+    y = TITLE_MM - 1.5
+    for text, height, bold in rows:
         if text:
-            at = (left + 8, BORDER_MM + TITLE_MM - 8.0 * (i + 1))
-            fitted = min(height, (COLUMN_MM - 14) / (0.8 * len(text)))
-            yield Text(layer=INK, kind="title", at=at, lines=(text,), height=fitted, anchor="left", bold=bold)
+            y -= STEP_MM + (1.0 if height > 3.5 else 0.0)
+            at = (ASIDE_MM, y)
+            shapes.append(Text(layer=INK, kind="title", at=at, lines=(text,), height=height, anchor="left", bold=bold))
+    shapes += _signed(language)
+    panel = Panel(name="title", width=COLUMN_MM, height=TITLE_MM, shapes=tuple(shapes))
+    for shape in as_read(panel, language).shapes:
+        yield moved(shape, (left, BORDER_MM))
+    values = (drawing.title, drawing.subtitle, told.name, f"{told.number}/{told.of}", f"1:{scale}" if scale > 1 else "", paper)
+    yield BlockRef(layer=INK, kind="title", block=TITLE_BLOCK, at=(left, BORDER_MM), values=tuple(zip(TITLE_TAGS, values)))
 
 
-def _panels(drawing: Drawing, scale: int, left: float, h: float) -> Iterator[Shape]:
-    """Panels from the top of the column downwards; the scale bar anew when the sheet is at another scale."""
+def _title_lines(title: str) -> tuple[str, ...]:
+    """A long name goes on two lines; only what is too long for them is cut."""
+    fits = int((COLUMN_MM - 2 * ASIDE_MM) / (4.0 * BOLD_LETTER))
+    lines = (title,) if len(title) <= fits else wrapped(title, 2)
+    return tuple(line if len(line) <= fits + 4 else line[: fits + 3] + "…" for line in lines)
+
+
+def _signed(language: str) -> Iterator[Shape]:
+    """Four empty fields: drawn, checked, date, revision."""
+    step = COLUMN_MM / 4
+    yield Line(layer=INK, kind="sheet", a=(0.0, SIGNED_MM), b=(COLUMN_MM, SIGNED_MM))
+    for k, field in enumerate(("drawn", "checked", "date", "revision")):
+        if k:
+            yield Line(layer=INK, kind="sheet", a=(k * step, 0.0), b=(k * step, SIGNED_MM))
+        word = say(f"drawing.sheet.{field}", {}, language)
+        at = (k * step + 1.5, SIGNED_MM - 2.8)
+        height = max(2.0, min(LEAST_TEXT_MM, (step - 3) / (LETTER * len(word))))
+        yield Text(layer=INK, kind="title", at=at, lines=(word,), height=height, anchor="left")
+
+
+def _column(panels: Sequence[Panel], left: float, h: float) -> Iterator[Shape]:
+    """Panels from the top of the column downwards."""
     y = h - BORDER_MM - 4.0
-    for given in drawing.panels:
-        panel = scale_panel(scale, drawing.language) if given.name == "scale" else given
+    for panel in panels:
         y -= panel.height
         for shape in panel.shapes:
-            yield moved(shape, (left + 8.0, y))
+            yield moved(shape, (left + ASIDE_MM, y))
         y -= GAP_MM
 
 

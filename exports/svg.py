@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 from xml.sax.saxutils import quoteattr
 
-from exports.drawing import (
-    Drawing,
-    Panel,
-    extents,
-)
-from exports.sheet import Sheet, sheet_of
+from exports.drawing import BlockRef, Drawing, Panel, Shape, extents, points_of
+from exports.floor_panels import as_read
+from exports.sheet import BORDER_MM, Sheet
 from exports.svg_shapes import Pen, clean, elements, number, safe, style_sheet, symbol
+from exports.words import direction
 
 MARGIN_PAPER_MM = 6.0
 GAP_MM = 4.0
@@ -26,7 +25,8 @@ def svg_text(drawing: Drawing, *, panels: Where = "right", prefix: str = "cl", w
     `panels` puts legend and schedule beside the plan (a sheet), below it (a page) or nowhere.
     `prefix` keeps class names and ids apart when several drawings stand in one page.
     """
-    pen = Pen(float(drawing.scale), prefix, frozenset(b.name for b in drawing.blocks if b.shapes))
+    symbols = frozenset(b.name for b in drawing.blocks if b.shapes)
+    pen = Pen(float(drawing.scale), prefix, symbols, direction(drawing.language) == "rtl")
     x0, y0, x1, y1 = extents(drawing)
     margin = MARGIN_PAPER_MM * pen.unit
     placed = _placed(drawing, panels, (x0, y0, x1, y1), margin)
@@ -50,31 +50,53 @@ def svg_text(drawing: Drawing, *, panels: Where = "right", prefix: str = "cl", w
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
-def sheet_svg(drawing: Drawing, *, prefix: str = "cl") -> tuple[str, Sheet]:
-    """The whole sheet with frame and title block, and the sheet it is; user units are millimetres of paper."""
-    x0, y0, x1, y1 = extents(drawing)
-    sheet = sheet_of(drawing, x1 - x0, y1 - y0)
-    pen = Pen(float(sheet.scale), prefix, frozenset(b.name for b in drawing.blocks if b.shapes))
-    small = Pen(1.0, prefix, pen.blocks)
-    middle = ((x0 + x1) / 2, (y0 + y1) / 2)
+def sheet_svg(drawing: Drawing, sheet: Sheet, *, prefix: str = "cl") -> str:
+    """The whole sheet with frame and title block; in millimetres of paper. Of the plan it holds what its view shows."""
+    drawn = frozenset(b.name for b in drawing.blocks if b.shapes)
+    pen = Pen(float(sheet.scale), prefix, drawn, direction(drawing.language) == "rtl")
+    small = replace(pen, unit=1.0)
+    middle = sheet.view_centre or (0.0, 0.0)
+    shown = _in_view(drawing, sheet)
+    symbols = {s.block for s in shown if isinstance(s, BlockRef)}
+    x, y = BORDER_MM, sheet.height - BORDER_MM - sheet.view_size[1]
     at = (sheet.view_middle[0] - middle[0] / sheet.scale, sheet.height - sheet.view_middle[1] + middle[1] / sheet.scale)
-    used = {shape.layer for shape in (*drawing.shapes, *sheet.shapes)}
+    used = {shape.layer for shape in (*shown, *sheet.shapes)}
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{prefix}" width="{number(sheet.width)}mm" '
         f'height="{number(sheet.height)}mm" viewBox="0 0 {number(sheet.width)} {number(sheet.height)}">',
         f"<title>{safe(drawing.title)}</title>",
         f"<style>{style_sheet(prefix, used, pen.unit)}</style>",
         "<defs>",
-        *(symbol(block, pen) for block in drawing.blocks if block.shapes),
+        f'<clipPath id="{prefix}-view"><rect x="{number(x)}" y="{number(y)}" width="{number(sheet.view_size[0])}" '
+        f'height="{number(sheet.view_size[1])}"/></clipPath>',
+        *(symbol(block, pen) for block in drawing.blocks if block.shapes and block.name in symbols),
         "</defs>",
+        f'<g clip-path="url(#{prefix}-view)">',
         f'<g transform="translate({at[0]:.6f} {at[1]:.6f}) scale({1 / sheet.scale:.6f})">',
-        *(line for shape in drawing.shapes for line in elements(shape, pen)),
+        *(line for shape in shown for line in elements(shape, pen)),
+        "</g>",
         "</g>",
         f'<g class="{prefix}-panel" transform="translate(0 {number(sheet.height)})">',
         *(line for shape in sheet.shapes for line in elements(shape, small)),
         "</g>",
     ]
-    return "\n".join([*lines, "</svg>"]) + "\n", sheet
+    return "\n".join([*lines, "</svg>"]) + "\n"
+
+
+def _in_view(drawing: Drawing, sheet: Sheet) -> tuple[Shape, ...]:
+    """What lies in the sheet's view of the plan, wholly or in part."""
+    if sheet.view_centre is None:
+        return ()
+    blocks = {block.name: block for block in drawing.blocks}
+    (x, y), (w, h) = sheet.view_centre, sheet.view_size
+    half_w, half_h = w * sheet.scale / 2, h * sheet.scale / 2
+
+    def meets(shape: Shape) -> bool:
+        points = points_of(shape, blocks)
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        return min(xs) < x + half_w and max(xs) > x - half_w and min(ys) < y + half_h and max(ys) > y - half_h
+
+    return tuple(shape for shape in drawing.shapes if meets(shape))
 
 
 def _placed(
@@ -82,12 +104,13 @@ def _placed(
 ) -> list[tuple[Panel, float, float]]:
     """Each panel with its lower left corner in the plan: in a column beside it, or in columns under it."""
     x0, y0, x1, y1 = box
+    own = [as_read(panel, drawing.language) for panel in drawing.panels]
     if panels == "right":
-        return _column(drawing.panels, x1 + margin * 2, y1, drawing.scale)
+        return _column(own, x1 + margin * 2, y1, drawing.scale)
     if panels == "none":
         return []
-    tall = [p for p in drawing.panels if p.height > TALL_MM]
-    small = [p for p in drawing.panels if p.height <= TALL_MM]
+    tall = [p for p in own if p.height > TALL_MM]
+    small = [p for p in own if p.height <= TALL_MM]
     columns = [*([p] for p in tall), small]
     step = max(p.width + 8.0 for p in drawing.panels) * drawing.scale
     top = y0 - margin
@@ -106,7 +129,7 @@ def _column(panels: Sequence[Panel], x: float, top: float, scale: int) -> list[t
 
 def _panel(panel: Panel, x: float, y: float, pen: Pen) -> Iterator[str]:
     """A panel is drawn in millimetres of paper: the same pen with one unit to the millimetre, scaled up."""
-    small = Pen(1.0, pen.prefix, pen.blocks)
+    small = replace(pen, unit=1.0)
     yield f'<g class="{pen.prefix}-panel" transform="translate({number(x)} {number(-y)}) scale({number(pen.unit)})">'
     for shape in panel.shapes:
         yield from elements(shape, small)

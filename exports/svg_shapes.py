@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -18,6 +19,7 @@ from exports.drawing import (
     Shape,
     Text,
     Xy,
+    figure_height,
     normal,
     turned,
 )
@@ -30,6 +32,7 @@ CAPITAL = 0.716
 DASHES = {"DASHED": (3.0, 1.5), "CENTER": (8.0, 1.5, 1.5, 1.5)}
 TINTS = ("#dbe7f6", "#fbe3cf", "#dcefdc", "#f6dada", "#e9e0f3", "#f7efc4", "#d6eef0", "#f3dcec", "#e6e2d6", "#e0e7d0")
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+FROM_RIGHT, EMBEDDED = "\u202b", "\u202c"
 TICK_MM = 1.6
 EXTENSION_MM = 5.0
 
@@ -41,6 +44,7 @@ class Pen:
     unit: float
     prefix: str
     blocks: frozenset[str]
+    rtl: bool = False
 
 
 def style_sheet(prefix: str, used: set[str], unit: float) -> str:
@@ -94,7 +98,7 @@ def elements(shape: Shape, pen: Pen) -> Iterator[str]:
         case Arc():
             yield f'<path{bare} d="{_arc(shape)}"/>'
         case Text():
-            yield from _words(shape)
+            yield from _words(shape, pen.rtl)
         case BlockRef():
             yield from _reference(shape, pen, css, style)
         case Dimension():
@@ -113,7 +117,9 @@ def _reference(ref: BlockRef, pen: Pen, css: str, style: LayerStyle | None) -> I
     yield f'<g{css} style="fill:{paint}" transform="{where}">{tip}<use href={href}/></g>'
 
 
-def _words(text: Text) -> Iterator[str]:
+def _words(text: Text, rtl: bool = False) -> Iterator[str]:
+    """A text's lines; in a language read from the right, lines with letters of such a script are embedded in that direction:
+    SVG sets every line from the left else, and full stops and Latin names come to stand at the wrong end."""
     style = layer_table().get(text.layer)
     size = text.height / CAPITAL
     x, y = text.at[0], -text.at[1]
@@ -123,9 +129,11 @@ def _words(text: Text) -> Iterator[str]:
     step, ink = size * 1.25, style.ink if style else "#222222"
     top = y + text.height / 2 - step * (len(text.lines) - 1) / 2
     for i, line in enumerate(text.lines):
+        embedded = rtl and any(unicodedata.bidirectional(c) in ("R", "AL") for c in line)
+        said = f"{FROM_RIGHT}{safe(line)}{EMBEDDED}" if embedded else safe(line)
         yield (
             f'<text x="{number(x)}" y="{number(top + i * step)}" font-size="{number(size)}"{weight} fill="{ink}" '
-            f'text-anchor="{ANCHORS[text.anchor]}"{halo}{turn}>{safe(line)}</text>'
+            f'text-anchor="{ANCHORS[text.anchor]}"{halo}{turn}>{said}</text>'
         )
 
 
@@ -149,7 +157,7 @@ def _dimension(dim: Dimension, pen: Pen, css: str) -> Iterator[str]:
         yield f'<path{css} d="M{_p(tick[0])}L{_p(tick[1])}"/>'
     length = ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
     turn = readable_angle(direction)
-    height = 1.8 * pen.unit if length > 700 else 1.4 * pen.unit
+    height = figure_height(length) * min(1.0, pen.unit / 100.0)
     at = turned((0.0, height * 1.1), between(a, b), turn)
     label = Text(layer=dim.layer, at=at, lines=(f"{length:.0f}",), height=height, rotation_deg=turn)
     yield from _words(label)

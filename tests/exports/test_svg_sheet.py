@@ -12,6 +12,7 @@ from exports.drawing import Text
 from exports.floor_panels import schedule_panel
 from exports.pdf import write_pdf
 from exports.sheet import paper_for
+from exports.sheet_set import sheets_of
 from exports.svg import sheet_svg
 from tests.exports.sample_layout import item, sample_items
 
@@ -40,7 +41,8 @@ def test_a_long_schedule_needs_a_taller_paper():
 
 
 def test_the_plan_is_drawn_at_the_scale_of_the_sheet(drawing):
-    svg, sheet = sheet_svg(drawing)
+    sheet = sheets_of(drawing)[0]
+    svg = sheet_svg(drawing, sheet)
     scale = re.search(r"scale\(([0-9.]+)\)", svg)
     assert scale
     assert float(scale[1]) == pytest.approx(1 / sheet.scale)
@@ -50,7 +52,7 @@ def test_the_plan_is_drawn_at_the_scale_of_the_sheet(drawing):
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
 def test_the_pdf_has_the_paper_size_and_its_texts_can_be_found(drawing, tmp_path):
     path = tmp_path / "sheet.pdf"
-    assert write_pdf(drawing, path) == "A2 1:100"
+    assert write_pdf(drawing, path) == "A2 1:100, A1 1:50, A3"
     said = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
     assert "CONCEPT, NOT FOR CONSTRUCTION" in said
     assert "Archive" in said

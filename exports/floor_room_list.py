@@ -1,0 +1,54 @@
+"""The schedule of rooms: what they are called, how large they are within their walls, whom they serve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import shapely
+
+from exports.blocks import PUBLIC_ROOMS
+from exports.blocks_rooms import WALL_MM
+from exports.drawing import Panel
+from exports.floor_building import floor_area
+from exports.floor_doors import tables
+from exports.floor_fittings import is_room, kind_name
+from exports.words import say
+from layouts.layout import Item
+from layouts.plan import Level
+
+
+def room_panels(level: Level, items: Sequence[Item], language: str) -> tuple[Panel, ...]:
+    """The rooms that the layout sets up or uses, then those that stand and are left as they are."""
+    heads = [say(f"drawing.rooms.{h}", {}, language) for h in ("room", "area", "size", "who", "state")]
+    rows = [*_placed(items, language), *_left(level, items, language)]
+    return tables("rooms", say("drawing.rooms", {}, language), (0.0, 33.0, 43.5, 66.0, 83.0), heads, rows)
+
+
+def _placed(items: Sequence[Item], language: str) -> Iterator[tuple[str, ...]]:
+    for item in items:
+        if is_room(item):
+            walls = WALL_MM if item.solid and not item.space else 0
+            inner = shapely.Polygon(item.polygon).buffer(-walls, join_style="mitre")
+            who = "public" if item.kind in PUBLIC_ROOMS else "staff"
+            state = "existing" if item.space else "new"
+            yield _row(item.label or kind_name(item.kind, language), inner, who, state, language)
+
+
+def _left(level: Level, items: Sequence[Item], language: str) -> Iterator[tuple[str, ...]]:
+    taken, floor = {item.space for item in items}, floor_area(level)
+    for space in level.spaces:
+        area = shapely.Polygon(space.outline.outer, space.outline.holes)
+        if space.id not in taken and space.name and area.buffer(0).intersection(floor).area <= floor.area / 2:
+            yield _row(space.name, area, "", "existing", language)
+
+
+def _row(name: str, area: shapely.Polygon, who: str, state: str, language: str) -> tuple[str, ...]:
+    """Its clear size is told where it is a rectangle."""
+    ring = shapely.minimum_rotated_rectangle(area)
+    (ax, ay), (bx, by), (cx, cy) = list(ring.exterior.coords)[:3]
+    sides = sorted((((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5, ((cx - bx) ** 2 + (cy - by) ** 2) ** 0.5), reverse=True)
+    boxed = abs(ring.area - area.area) < 0.01 * ring.area
+    return (
+        name, f"{area.area / 1e6:.1f}", f"{sides[0] / 1000:.2f} × {sides[1] / 1000:.2f}" if boxed else "–",
+        say(f"drawing.who.{who}", {}, language) if who else "–", say(f"drawing.state.{state}", {}, language),
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""The drawing set: every sheet numbered, parts at 1:50 that leave nothing out, print that can be read, schedules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import ezdxf
+import pytest
+
+from exports.drawing import BlockRef, Drawing, Panel, Text, extents
+from exports.dxf import write_dxf
+from exports.floor_doors import numbered_doors
+from exports.floor_panels import LEAST_TEXT_MM, mirrored, table_panel
+from exports.sheet import Sheet
+from exports.sheet_set import PART_SCALE, sheets_of
+from exports.svg import sheet_svg
+from tests.exports.sample_layout import sample_items, sample_plan
+
+HALL = (60_000.0, 45_000.0)
+
+
+def texts(sheet: Sheet | Panel) -> list[Text]:
+    return [s for s in sheet.shapes if isinstance(s, Text)]
+
+
+def said(sheet: Sheet | Panel) -> set[str]:
+    return {line for text in texts(sheet) for line in text.lines}
+
+
+@pytest.fixture(scope="module")
+def sheets(drawing: Drawing) -> tuple[Sheet, ...]:
+    return sheets_of(drawing)
+
+
+def test_the_set_begins_with_the_whole_and_ends_with_the_schedules(sheets):
+    assert sheets[0].name == "Furnished floor plan"
+    assert sheets[-1].name == "Schedules of rooms and doors" and sheets[-1].view_centre is None
+    assert {s.scale for s in sheets[1:-1]} == {PART_SCALE}
+
+
+def test_every_sheet_says_its_number_and_how_many_there_are(sheets):
+    for number, sheet in enumerate(sheets, start=1):
+        assert any(line.startswith(f"Sheet {number} of {len(sheets)} ·") for line in said(sheet))
+
+
+def test_the_parts_show_the_whole_floor_and_overlap_at_their_seams(drawing):
+    large = replace(drawing, shapes=(*drawing.shapes, Text(layer="A-ANNO-NOTE", at=HALL, lines=("far",), height=200)))
+    parts = [s for s in sheets_of(large) if s.scale == PART_SCALE]
+    assert len(parts) > 1
+    x0, y0, x1, y1 = extents(large)
+    for k in range(21):
+        for m in range(21):
+            x, y = x0 + (x1 - x0) * k / 20, y0 + (y1 - y0) * m / 20
+            assert any(
+                abs(x - p.view_centre[0]) <= p.view_size[0] * PART_SCALE / 2
+                and abs(y - p.view_centre[1]) <= p.view_size[1] * PART_SCALE / 2
+                for p in parts
+                if p.view_centre is not None
+            )
+    assert all("Key plan" in said(p) for p in parts)
+
+
+def test_a_part_holds_what_its_view_shows_and_no_more(drawing):
+    far = Text(layer="A-ANNO-NOTE", at=HALL, lines=("far",), height=200)
+    large = replace(drawing, shapes=(*drawing.shapes, far))
+    pictures = [sheet_svg(large, s) for s in sheets_of(large)]
+    holding = [">far<" in picture for picture in pictures]
+    assert holding[0]
+    assert 1 <= sum(holding[1:-1]) < len(holding) - 2
+
+
+def test_print_on_the_paper_of_every_sheet_is_large_enough_to_read(sheets):
+    small = {(t.lines, t.height) for sheet in sheets for t in texts(sheet) if t.height < LEAST_TEXT_MM}
+    assert small <= {(("Revision",), 2.0), (("Checked",), 2.0)}
+
+
+def test_every_word_in_the_plan_is_large_enough_to_read_on_the_parts(drawing):
+    assert {t.lines for t in drawing.shapes if isinstance(t, Text) and t.height / PART_SCALE < LEAST_TEXT_MM} == set()
+
+
+def test_a_long_title_goes_on_two_lines_whole(drawing):
+    name = "Centre for residents, civil registration and social protection"
+    first = sheets_of(replace(drawing, title=name))[0]
+    title = [t for t in texts(first) if t.kind == "title" and t.height == 4.0]
+    assert " ".join(line for t in title for line in t.lines) == name
+
+
+def test_the_doors_of_plan_and_schedule_bear_the_same_numbers(drawing, sheets):
+    on_plan = {t.lines[0] for t in drawing.shapes if isinstance(t, Text) and t.kind == "door_number"}
+    doors = [s for s in drawing.shapes if isinstance(s, BlockRef) and s.kind in ("door", "room_door", "staff_gate")]
+    assert len(on_plan) == len(doors) > 0
+    assert on_plan <= said(sheets[-1])
+
+
+def test_a_gate_is_told_by_the_width_between_its_posts():
+    storey = sample_plan().levels[0]
+    gates = [i for i in sample_items() if i.kind == "staff_gate"]
+    doors = {d.id: d for d in numbered_doors(storey, sample_items(), frozenset(), "en")}
+    for gate in gates:
+        width = int(max(abs(p[0] - q[0]) + abs(p[1] - q[1]) for p in gate.polygon for q in gate.polygon))
+        assert doors[gate.id].clear_mm < width
+    assert all(not doors[d.id].new for d in storey.doors)
+
+
+def test_a_table_cell_too_long_for_its_column_goes_on_two_lines_without_touching_the_next():
+    panel = table_panel("t", "T", (0.0, 50.0), ("Bank", "n"), [("Disability assessment and booking", "2"), ("Cash", "1")])
+    lines = said(panel)
+    assert {"Disability assessment", "and booking"} <= lines
+    ys = [t.at[1] for t in texts(panel) if t.at[0] == 0.0]
+    assert all(a - b > LEAST_TEXT_MM for a, b in pairwise(ys))
+
+
+def test_a_panel_in_a_mirror_reads_from_the_right_and_twice_mirrored_is_itself():
+    panel = table_panel("t", "T", (0.0, 50.0), ("Bank", "n"), [("Cash", "1")])
+    other = mirrored(panel)
+    head = next(t for t in texts(other) if t.lines == ("Bank",))
+    assert (head.at[0], head.anchor) == (panel.width, "right")
+    assert mirrored(other) == panel
+
+
+def test_arabic_lines_are_set_from_the_right_in_pictures_and_latin_ones_are_left_alone(drawing):
+    arabic = replace(drawing, language="ar")
+    picture = sheet_svg(arabic, sheets_of(arabic)[0])
+    assert re.search("\u202bلوحة 1 من \\d+ · [^<]*\u202c<", picture)
+    assert ">Sample centre<" in picture
+    assert "\u202b" not in sheet_svg(drawing, sheets_of(drawing)[0])
+
+
+def test_each_sheet_is_a_layout_of_the_dxf_and_its_view_is_locked_at_its_scale(drawing, tmp_path):
+    path = tmp_path / "set.dxf"
+    record = write_dxf(drawing, path)
+    doc = ezdxf.readfile(path)
+    assert record.sheets == tuple(n for n in doc.layouts.names_in_taborder() if n.startswith("CL "))
+    for name, sheet in zip(record.sheets, sheets_of(drawing)):
+        views = [v for v in doc.layouts.get(name).query("VIEWPORT") if v.dxf.id != 1]
+        assert [v.dxf.view_height / v.dxf.height for v in views] == ([] if sheet.view_centre is None else [sheet.scale])
+        assert all(v.dxf.flags & 0x4000 for v in views)
+        (title,) = doc.layouts.get(name).query("INSERT")
+        values = {a.dxf.tag: a.dxf.text for a in title.attribs}
+        assert (values["PROJECT"], values["PAPER"]) == ("Sample centre", sheet.paper)
