@@ -2,7 +2,8 @@
 
 Every wall edge parallel to an axis is one baseline. A slanted wall becomes steps: for each step of half a metre along its
 dominant axis a short baseline at the wall's innermost point, so that modules stay square to the grid and the wedge behind
-them becomes staff floor. World coordinates in dm; `sign` is the direction from the wall into the floor.
+them becomes staff floor. A curve is a few such walls, its facets
+(`layouts/facets.py`). World coordinates in dm; `sign` is the direction from the wall into the floor.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.polygon import orient
 from shapely.ops import unary_union
 
+from layouts.facets import faceted
 from layouts.plan import Door, Level, Ring
 from solvers.placement.problem import DM
 
@@ -65,9 +67,10 @@ class Wall:
 
 
 def walls_of(level: Level) -> tuple[Wall, ...]:
-    """The edges of the floor's outer ring with perimeter coordinates, in order: what stands against a wall is wall too."""
+    """The edges of the floor's outer ring with perimeter coordinates, in order: what stands against a wall is wall too, and a
+    curve is its facets."""
     walls, sigma = [], 0.0
-    ring = _outer_ring(level)
+    ring = faceted(_outer_ring(level), level.doors)
     for k, (a, b) in enumerate(zip(ring, (*ring[1:], ring[0]))):
         ax, ay, bx, by = a[0] / DM, a[1] / DM, b[0] / DM, b[1] / DM
         length = ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5

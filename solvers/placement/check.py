@@ -11,6 +11,7 @@ from dataclasses import replace
 from layouts.findings import Finding
 from layouts.hall import as_planned
 from solvers.placement.check_built import BUILT_CHECKS, as_built
+from solvers.placement.check_facets import FACET_CHECKS
 from solvers.placement.check_floor import FLOOR_CHECKS
 from solvers.placement.check_hall import HALL_CHECKS
 from solvers.placement.check_objective import OBJECTIVE_CHECKS
@@ -32,7 +33,8 @@ def wishes_hold(problem: PlacementProblem, placement: Placement) -> Iterator[Bre
 
 WISH_CHECKS: dict[str, Check] = {"placement_check.wishes_hold": wishes_hold}
 CHECKS: dict[str, Check] = {
-    **PROGRAMME_CHECKS, **POSE_CHECKS, **FLOOR_CHECKS, **OBJECTIVE_CHECKS, **BUILT_CHECKS, **WISH_CHECKS,
+    **PROGRAMME_CHECKS, **POSE_CHECKS, **FLOOR_CHECKS, **OBJECTIVE_CHECKS, **BUILT_CHECKS, **FACET_CHECKS,
+    **WISH_CHECKS,
 }  # fmt: skip
 
 

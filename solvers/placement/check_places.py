@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from shapely.geometry import LineString, Point, Polygon, box
 from shapely.geometry.polygon import orient
 
+from layouts.facets import faceted
 from layouts.geometry import parts, union
 from layouts.plan import Level, Ring
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, RoomRequirement
@@ -54,12 +55,13 @@ def layers(element: Element, pose: Pose, rules: LayoutRules) -> Layers:
 
 
 def staff_perimeter(level: Level) -> Ring:
-    """The ring that walls are numbered and arcs measured along: the outline, round obstacles that stand against it."""
+    """The ring that walls are numbered and arcs measured along: the outline, round obstacles that stand against it, by the
+    facets of what is curved (`check_facets` holds them against the floor)."""
     if not level.obstacles:
-        return level.outline
+        return faceted(level.outline, level.doors)
     floor = parts(Polygon(level.outline).difference(union(Polygon(o.outline) for o in level.obstacles)))
     hall = orient(max(floor, key=lambda part: part.area)).exterior
-    return tuple((round(x), round(y)) for x, y in hall.coords[:-1])
+    return faceted(tuple((round(x), round(y)) for x, y in hall.coords[:-1]), level.doors)
 
 
 def wall_of(level: Level, pose: Pose) -> tuple[tuple[int, int], tuple[int, int]]:

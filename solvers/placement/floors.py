@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from layouts.catalogue import fittings
+from layouts.facets import DEEPEST_MM
 from layouts.layout import Item
 from layouts.plan import Level
 from layouts.plan import Polygon as Area
@@ -188,8 +189,15 @@ def corridor(floor: BaseGeometry, walls: tuple[Wall, ...], arc: Arc, a: int, b: 
             q = (wall.ax + (wall.bx - wall.ax) * share1, wall.ay + (wall.by - wall.ay) * share1)
             line = LineString([(p[0] * DM, p[1] * DM), (q[0] * DM, q[1] * DM)])
             strips.append(line.buffer(depth, cap_style="flat", single_sided=True))
+            strips.append(_behind(floor, line))
             strips.append(_corner(walls, wall, q, depth) if high >= wall.sigma1 + turn * arc.round and b > high else Polygon())
     return shapely.union_all([s for s in strips if not s.is_empty]).intersection(floor) if strips else Polygon()
+
+
+def _behind(floor: BaseGeometry, line: LineString) -> BaseGeometry:
+    """The floor between a facet and the curve behind it; none behind a straight wall, whatever lies beyond that."""
+    back = line.buffer(-DEEPEST_MM - 1, cap_style="flat", single_sided=True).intersection(floor)
+    return shapely.union_all([p for p in _parts(back) if p.distance(line) < CLEARANCE_MM])
 
 
 def _corner(walls: tuple[Wall, ...], wall: Wall, at: tuple[float, float], depth: int) -> BaseGeometry:

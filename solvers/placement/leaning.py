@@ -58,7 +58,8 @@ def along_their_walls(
 
 
 def _ways_to_turn(wall: Wall, poses: list[Pose], rules: LayoutRules) -> Iterator[list[LeaningPose]]:
-    """All banks of a wall on one line, as near to it as the nearest would stand, as far as the farthest, or between."""
+    """All banks of a wall on one line: as near to it as the nearest would stand, as far as the farthest, or between; else as
+    near as a bank may move, which leaves more floor before them."""
     length = ((wall.bx - wall.ax) ** 2 + (wall.by - wall.ay) ** 2) ** 0.5
     along = ((wall.bx - wall.ax) / length, (wall.by - wall.ay) / length)
     forward = (-along[1], along[0])
@@ -75,7 +76,8 @@ def _ways_to_turn(wall: Wall, poses: list[Pose], rules: LayoutRules) -> Iterator
     starts = _side_by_side([(s - p.length_dm * DM / 2, p.length_dm * DM) for s, _, p in at])
     if starts is None:
         return
-    for gap in dict.fromkeys(max(0.0, g) for g in (min(offs), (min(offs) + max(offs)) / 2, max(offs))):
+    between = (min(offs), (min(offs) + max(offs)) / 2, max(offs))
+    for gap in dict.fromkeys(max(0.0, g) for g in (*between, max(offs) - ASIDE_MM + 1)):
         if all(abs(gap - off) <= ASIDE_MM for off in offs):
             yield [_leaning(p, _lean(wall, along, forward, start, gap)) for start, (_, _, p) in zip(starts, at)]
 

@@ -72,16 +72,19 @@ def _laid_out(question: Question, element: str) -> tuple[tuple[tuple[str, int], 
             at = 0 if mode.back is None else mode.back + mode.sign * mode.inside.desk[1]
             number = lines.setdefault((mode.baseline, at), len(lines))
         penalty = {"across": 1, "queue": 2}.get(mode.inside.penalty, 0)
-        for run in mode.runs:
-            us = np.arange(run.lo, run.hi + 1, step)
-            us = us if us[-1] == run.hi else np.append(us, run.hi)
-            boxes = _boxes(mode, us, run.back, x0, y0)
-            (mx, my), (dx, dy) = middle(mode, run, 0), (0, 0) if mode.heart else (1, 0) if mode.axis == "x" else (0, 1)
-            for arc, low, high, fits in _arcs(mode, us, question):
-                columns = (k, us, run.ta * us + run.tb, run.la * us + run.lb, run.side, arc, low, high, number, penalty,
-                           mx + dx * us, my + dy * us)  # fmt: skip
-                tables.append(np.stack([np.broadcast_to(c, us.shape) for c in columns], axis=1)[fits])
-                shapes.append(boxes[fits])
+        us, run = _positions(mode, step)
+        of = [np.array([getattr(r, name) for r in mode.runs], dtype=np.int64)[run] for name in ("ta", "tb", "la", "lb", "side")]
+        boxes = _boxes(mode, us, np.array([r.back for r in mode.runs], dtype=np.int64)[run], x0, y0)
+        mx, my = _middles(mode, us, run)
+        served: list[tuple[Ints, Ints, Ints]] = []  # by each arc: the run, the row of the table, the boxes
+        for arc, low, high, fits in _arcs(mode, us, question):
+            columns = (k, us, of[0] * us + of[1], of[2] * us + of[3], of[4], arc, low, high, number, penalty, mx, my)
+            rows = np.stack([np.broadcast_to(c, us.shape) for c in columns], axis=1)
+            served.append((run[fits], rows[fits], boxes[fits]))
+        if served:
+            order = np.argsort(np.concatenate([one[0] for one in served]), kind="stable")
+            tables.append(np.concatenate([one[1] for one in served])[order])
+            shapes.append(np.concatenate([one[2] for one in served])[order])
     table, shape = np.concatenate(tables), np.concatenate(shapes)
     numbers = [spaces.index(mode.space) if mode.space is not None else -1 for mode in modes]
     rooms = np.array(numbers, dtype=np.int64)[table[:, 0]] if len(numbers) else table[:, 0]
@@ -91,6 +94,20 @@ def _laid_out(question: Question, element: str) -> tuple[tuple[tuple[str, int], 
         mx=table[:, 10], my=table[:, 11], space=rooms,
     )  # fmt: skip
     return tuple(lines), spaces, places
+
+
+def _positions(mode: Mode, step: int) -> tuple[Ints, Ints]:
+    """The positions looked at in all runs of a mode, and which run each of them belongs to."""
+    parts = [np.arange(run.lo, run.hi + 1, step) for run in mode.runs]
+    parts = [us if us[-1] == run.hi else np.append(us, run.hi) for us, run in zip(parts, mode.runs)]
+    return np.concatenate([*parts, np.zeros(0, dtype=np.int64)]), np.repeat(np.arange(len(parts)), [len(us) for us in parts])
+
+
+def _middles(mode: Mode, us: Ints, run: Ints) -> tuple[Ints, Ints]:
+    """The middles of the whole box at every position."""
+    at = np.array([middle(mode, r, 0) for r in mode.runs], dtype=np.int64).reshape(-1, 2)[run]
+    dx, dy = (0, 0) if mode.heart else (1, 0) if mode.axis == "x" else (0, 1)
+    return at[:, 0] + dx * us, at[:, 1] + dy * us
 
 
 def _arcs(mode: Mode, us: Ints, question: Question) -> Iterator[tuple[int, Ints, Ints, npt.NDArray[np.bool_]]]:
@@ -104,23 +121,24 @@ def _arcs(mode: Mode, us: Ints, question: Question) -> Iterator[tuple[int, Ints,
         yield reach.arc, low, high, (arc.low <= low) & (high <= arc.high)
 
 
-def _boxes(mode: Mode, us: Ints, back: int, x0: int, y0: int) -> Ints:
+def _boxes(mode: Mode, us: Ints, back: Ints, x0: int, y0: int) -> Ints:
     """Cell boxes of the whole module, of its public part, and of its rows across the spine, for every position."""
     inside = mode.inside
 
-    def cells(cross: tuple[int, int] | None) -> Ints:
+    def cells(cross: tuple[Ints, int] | None) -> Ints:
         if cross is None:
             return np.zeros((len(us), 4), dtype=np.int64)
-        low, high = np.full_like(us, cross[0]), np.full_like(us, cross[0] + cross[1])
+        low, high = cross[0], cross[0] + cross[1]
         if mode.axis == "x":
             return np.stack([us - x0, low - y0, us + inside.length - x0, high - y0], axis=1)
         return np.stack([low - x0, us - y0, high - x0, us + inside.length - y0], axis=1)
 
-    def local(v: tuple[int, int]) -> tuple[int, int]:
+    def local(v: tuple[int, int]) -> tuple[Ints, int]:
         low, size = mode.offset(v)
         return back + low, size
 
     public = local(inside.public) if inside.public is not None else None
-    across = mode.across_box() if mode.across_edge is not None else None
+    beyond = mode.across_box() if mode.across_edge is not None else None
+    across = (np.full_like(us, beyond[0]), beyond[1]) if beyond is not None else None
     full = local(inside.full) if inside.full[1] > inside.full[0] else None  # a room behind the hall takes none of its floor
     return np.stack([cells(full), cells(public), cells(across)], axis=1)
