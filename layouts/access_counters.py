@@ -16,10 +16,10 @@ from layouts.access_question import (
     judge,
     not_checked,
 )
+from layouts.changes import Box
 from layouts.discs import LARGEST_DISC_MM, disc_witness, widest_disc
 from layouts.findings import Finding
 from layouts.geometry import before_front, front_strip, ring_shape, union
-from layouts.ground import Box
 from layouts.layout import ClearZone, Item
 from layouts.walkable import TOLERANCE_MM
 

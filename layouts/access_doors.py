@@ -15,9 +15,9 @@ from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
 
 from layouts.access_question import AREA_TOLERANCE_MM2, AccessQuestion, Case, area_witness, judge, not_checked
+from layouts.changes import Box
 from layouts.findings import Finding
 from layouts.geometry import door_middle, door_width_mm, ring_shape, union
-from layouts.ground import Box
 from layouts.plan import Door
 from layouts.standards import Profile
 

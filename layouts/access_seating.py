@@ -12,9 +12,9 @@ from shapely.geometry import Polygon as Shape
 from shapely.strtree import STRtree
 
 from layouts.access_question import AREA_TOLERANCE_MM2, AccessQuestion, Case, joined, judge, not_checked
+from layouts.changes import Box
 from layouts.findings import Finding
 from layouts.geometry import ring_shape, union
-from layouts.ground import Box
 from layouts.layout import Item
 from layouts.plan import Ring
 from layouts.walkable import TOLERANCE_MM

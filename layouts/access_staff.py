@@ -6,9 +6,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, AccessQuestion, Case, judge, not_checked
+from layouts.changes import Box
 from layouts.findings import Finding
 from layouts.geometry import before_front, depth_behind_front_mm, parts, ring_shape, towards_public, union
-from layouts.ground import Box
 from layouts.layout import ClearZone, Item
 from layouts.routes import Ways
 from layouts.walkable import TOLERANCE_MM, erode

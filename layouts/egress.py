@@ -14,9 +14,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, Case, judge, line_witness, not_checked
+from layouts.changes import Box
 from layouts.findings import Finding
 from layouts.geometry import before_front, door_middle, door_width_mm, front_ring, front_strip, ring_shape, ring_shapes, union
-from layouts.ground import Box, Ground
+from layouts.ground import Ground
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Door, Level, doors_of_use
 from layouts.programme import Programme

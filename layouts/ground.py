@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
 from layouts.carved import Body, Recall, bodies_of, carved, cut_bodies, grown, grown_bodies, without_holes
+from layouts.changes import Box, away_from, changes
 from layouts.egress_paths import Common, common_paths
 from layouts.gaps import Gaps, find_gaps
 from layouts.geometry import door_middle, line_shape, parts, polygon_shape, ring_shape, ring_shapes, union
@@ -40,7 +41,6 @@ from layouts.walkable import (
     level_floor,
 )
 
-Box = tuple[float, float, float, float]
 T = TypeVar("T")
 CELL_MM = 250  # the raster on which the farthest walk is looked for
 BODY_MM = 300  # what a person needs to edge out of a row of seats
@@ -52,48 +52,8 @@ OF_GATES = ("unfurnished", "with doors", "eroded unfurnished")  # what depends o
 OF_STAFF = ("gates", "staff", "staff reached")  # what depends on the staff's floor alone
 
 
-def _changes(before: LevelLayout, after: LevelLayout) -> tuple[list[Box], set[str]]:
-    """Bounds of the floor on which items stood or stand now, and the ids of the items that changed."""
-    then, now = ({i.id: i for i in layout.items} for layout in (before, after))
-    changed = [k for k in then.keys() | now.keys() if then.get(k) is not now.get(k) and then.get(k) != now.get(k)]
-    stood = [s[k] for k in changed for s in (then, now) if k in s]
-    return _merged([(min(x), min(y), max(x), max(y)) for i in stood for x, y in [tuple(zip(*i.polygon))]]), set(changed)
-
-
-def _merged(boxes: list[Box]) -> list[Box]:
-    """Bounds that overlap so far that one box round both is no larger than the two are."""
-    found: list[Box] = []
-    for box in boxes:
-        for k, other in enumerate(found):
-            both = (min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3]))
-            if _area(both) <= _area(box) + _area(other):
-                found[k] = both
-                break
-        else:
-            found.append(box)
-    return found
-
-
-def _area(box: Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
-
-
 def _gates(layout: LevelLayout) -> list[Item]:
     return [i for i in layout.items if i.kind in CLOSED_TO_PUBLIC]
-
-
-def _away_from(boxes: Sequence[Box]) -> Callable[[Box], bool]:
-    """Tells of bounds whether they meet none of the boxes, not even within a millimetre."""
-    grown = [(left - 1, low - 1, right + 1, high + 1) for left, low, right, high in boxes]
-
-    def away(within: Box) -> bool:
-        x0, y0, x1, y1 = within
-        for left, low, right, high in grown:  # noqa: SIM110 (asked of everything kept: the short way takes three times as long)
-            if x0 <= right and x1 >= left and y0 <= high and y1 >= low:
-                return False
-        return True
-
-    return away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,12 +128,12 @@ class Ground:
 
     def after(self, layout: LevelLayout) -> Ground:
         """The ground of a changed layout of the same level, with what the change leaves as it was."""
-        boxes, ids = _changes(self.layout, layout)
+        boxes, ids = changes(self.layout, layout)
         told = layout.staff == self.layout.staff
         staff = self.staff_area() if told else union(polygon_shape(p) for p in layout.staff)
         if not told:
             boxes += [p.bounds for p in parts(staff.symmetric_difference(self.staff_area()))]
-        away = _away_from(boxes)
+        away = away_from(boxes)
         local = {
             key: kept
             for key, kept in self.local.items()

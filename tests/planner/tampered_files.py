@@ -1,0 +1,121 @@
+"""Ways of tampering with the files of a package, each beside the check that is there for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import ezdxf
+import openpyxl
+
+from planner.verify import (
+    drawing,
+    files,
+    report,
+    roster_files,
+)
+from planner.verify.package import Check
+from tests.planner.a_package import (
+    NAMES,
+    write_calendar,
+    write_dxf,
+    write_report,
+    write_workbook,
+)
+from tests.planner.tampered_answers import answers
+
+
+def report_changed_after_the_manifest(folder: Path) -> None:
+    with (folder / "report/report.html").open("a") as file:
+        file.write(" ")
+
+
+def file_added_after_the_manifest(folder: Path) -> None:
+    (folder / "manager/notes.txt").write_text("hello")
+
+
+def roster_missing(folder: Path) -> None:
+    (folder / "manager/roster.ics").unlink()
+
+
+def wrong_unit(folder: Path) -> None:
+    doc = ezdxf.readfile(folder / "architect/plan.dxf")
+    doc.header["$INSUNITS"] = 2
+    doc.saveas(folder / "architect/plan.dxf")
+
+
+def millimetres_declared_for_metres(folder: Path) -> None:
+    doc = ezdxf.readfile(folder / "architect/plan.dxf")
+    doc.header["$INSUNITS"] = 4
+    doc.saveas(folder / "architect/plan.dxf")
+
+
+def block_moved_by_two_millimetres(folder: Path) -> None:
+    doc = ezdxf.readfile(folder / "architect/plan.dxf")
+    insert = next(iter(doc.modelspace().query("INSERT")))
+    insert.dxf.insert = insert.dxf.insert + ezdxf.math.Vec3(0.002, 0, 0)
+    doc.saveas(folder / "architect/plan.dxf")
+
+
+def block_erased(folder: Path) -> None:
+    doc = ezdxf.readfile(folder / "architect/plan.dxf")
+    doc.modelspace().delete_entity(next(iter(doc.modelspace().query("INSERT"))))
+    doc.saveas(folder / "architect/plan.dxf")
+
+
+def unsound_drawing(folder: Path) -> None:
+    doc = ezdxf.readfile(folder / "architect/plan.dxf")
+    doc.modelspace().add_line((0, 0), (1, 1), dxfattribs={"linetype": "NOT_DEFINED"})
+    doc.saveas(folder / "architect/plan.dxf")
+
+
+def duty_left_out_of_the_calendar(folder: Path) -> None:
+    write_calendar(folder / "manager/roster.ics", answers()["roster"]["assignments"][:-1])
+
+
+def duty_left_out_of_the_workbook(folder: Path) -> None:
+    write_workbook(folder / "manager/roster.xlsx", answers()["roster"]["assignments"][:-1])
+
+
+def hours_changed_in_the_workbook(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "manager/roster.xlsx")
+    book["Hours"]["B2"] = 9
+    book.save(folder / "manager/roster.xlsx")
+
+
+def number_changed_in_the_report(folder: Path) -> None:
+    told = answers()
+    told["capacity"]["banks"][0]["seats"] = 24
+    write_report(folder / "report/report.html", told)
+
+
+def person_named_in_the_report(folder: Path) -> None:
+    path = folder / "report/report.html"
+    path.write_text(path.read_text("utf-8").replace("duties", f"duties, thanks to {NAMES['p2']}"), "utf-8")
+
+
+def person_named_in_the_drawing(folder: Path) -> None:
+    told = answers()
+    write_dxf(folder / "architect/plan.dxf", told)
+    doc = ezdxf.readfile(folder / "architect/plan.dxf")
+    doc.modelspace().add_text(NAMES["p1"])
+    doc.saveas(folder / "architect/plan.dxf")
+
+
+IN_FILES: tuple[tuple[Check, Callable[[Path], None]], ...] = (
+    (files.files_match_the_manifest, report_changed_after_the_manifest),
+    (files.files_match_the_manifest, file_added_after_the_manifest),
+    (files.files_match_the_manifest, roster_missing),
+    (files.the_deliverables_are_there, roster_missing),
+    (drawing.the_drawing_declares_its_unit, wrong_unit),
+    (drawing.items_stand_where_the_answers_say, millimetres_declared_for_metres),
+    (drawing.items_stand_where_the_answers_say, block_moved_by_two_millimetres),
+    (drawing.every_item_is_drawn_once, block_erased),
+    (drawing.the_drawing_is_sound, unsound_drawing),
+    (roster_files.the_calendar_holds_every_duty, duty_left_out_of_the_calendar),
+    (roster_files.the_workbook_holds_every_duty, duty_left_out_of_the_workbook),
+    (roster_files.the_workbook_s_hours_add_up, hours_changed_in_the_workbook),
+    (report.the_report_quotes_the_answers, number_changed_in_the_report),
+    (report.nobody_is_named_outside_the_manager_s_folder, person_named_in_the_report),
+    (report.nobody_is_named_outside_the_manager_s_folder, person_named_in_the_drawing),
+)
