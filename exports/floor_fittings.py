@@ -275,6 +275,7 @@ def room_tag(item: Item, language: str) -> tuple[list[Shape], Block]:
 def tag_at(
     area: BaseGeometry, kind: str, id: str, name: str, area_m2: float, language: str, layer: str = "A-AREA-IDEN-N"
 ) -> tuple[list[Shape], Block]:
+    """A room's name and area (m2) inside it, as a block with attributes and as text: across, or upright where it is narrow."""
     middle = area.representative_point() if not area.convex_hull.equals(area) else area.centroid
     span_x, span_y = area.bounds[2] - area.bounds[0], area.bounds[3] - area.bounds[1]
     upright = span_y > 1.6 * span_x and span_x < 2600

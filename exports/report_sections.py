@@ -50,6 +50,7 @@ def asked(project: Answer, language: str) -> str:
 
 
 def capacity(answer: Answer, language: str) -> str:
+    """What `capacity --json` tells: the sums in a sentence, a row a bank, a row a service."""
     banks, services = answer.get("banks", ()), answer.get("services", ())
     totals = {key: sum(int(bank.get(key) or 0) for bank in banks) for key in ("positions", "seats", "wheelchair_bays")}
     said = say("report.capacity.total", totals | _by_place(banks), language) if banks else ""

@@ -19,17 +19,7 @@ ABOUT_MM = 3000.0  # round an island: staff who come there from the visitors' fl
 def staff_and_public_share_no_floor(q: AccessQuestion) -> tuple[Finding, ...]:
     """The staff's areas and the public's never overlap, nor do staff areas reach into a visitor's clear floor."""
     cases = [Case(where=q.level.id, measured=q.on().overlap_mm2())] if q.layout.staff else []
-    return judge(
-        q.profile,
-        "access.staff_public_disjoint",
-        "staff_route_mm",
-        cases,
-        at_most=True,
-        required=0.0,
-        unit="mm2",
-        tolerance=AREA_TOLERANCE_MM2,
-        numberless=True,
-    )
+    return _none_taken(q, "access.staff_public_disjoint", cases)
 
 
 def staff_zones_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -40,17 +30,15 @@ def staff_zones_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
         for zone in item.clear_zones
         if zone.use == "staff"
     ]
+    return _none_taken(q, "access.staff_zone_free", cases)
+
+
+def _none_taken(q: AccessQuestion, code: str, cases: list[Case]) -> tuple[Finding, ...]:
+    """No square millimetre may be taken, whatever number the profile has for the staff's ways."""
     return judge(
-        q.profile,
-        "access.staff_zone_free",
-        "staff_route_mm",
-        cases,
-        at_most=True,
-        required=0.0,
-        unit="mm2",
-        tolerance=AREA_TOLERANCE_MM2,
+        q.profile, code, "staff_route_mm", cases, at_most=True, required=0.0, unit="mm2", tolerance=AREA_TOLERANCE_MM2,
         numberless=True,
-    )
+    )  # fmt: skip
 
 
 def _taken_mm2(q: AccessQuestion, item: Item, zone: ClearZone) -> float:

@@ -107,6 +107,7 @@ def read_staff(file: Path) -> tuple[tuple[StaffMember, ...], tuple[int, ...]]:
 
 
 def write_staff(staff: tuple[StaffMember, ...]) -> str:
+    """staff.csv as text, which reads back as the same people."""
     return _table(
         STAFF_COLUMNS,
         (

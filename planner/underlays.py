@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from layouts.findings import BadInput
 from planner.files import read_bytes, sha256
-from planner.project import UnderlaySource
+from planner.project import Project, UnderlaySource
 from planner.reading import plain
 
 if TYPE_CHECKING:
@@ -77,6 +77,14 @@ def add_underlay(
     source.take_underlay(made, body, replace(source.project, underlays=kept))
     wide, tall = picture.width_px * lies.mm_per_px / 1000, picture.height_px * lies.mm_per_px / 1000
     return plain(made) | {"kind": picture.kind, "size_m": [round(wide, 3), round(tall, 3)]}
+
+
+def lies_under(project: Project, underlay: UnderlaySource, level: str) -> bool:
+    """Whether it lies under that level; one whose level the plan does not know lies under the first."""
+    known = [lv.id for lv in project.plan.levels] if project.plan else []
+    if underlay.level in known or not known:
+        return underlay.level == level or not known
+    return level == known[0]
 
 
 def pixel_at(underlay: UnderlaySource, at_mm: Pair) -> Pair:

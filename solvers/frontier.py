@@ -24,6 +24,7 @@ class PlanFigures:
 
 
 def figures_of(name: str, question: CapacityQuestion, plan: CapacityPlan) -> PlanFigures:
+    """The plan in a line: the worst served service sets `p_within` and `wait_p90_min`, `overloaded` counts failed findings."""
     days = {day.id: len(day.weekdays) for day in question.day_types}
     return PlanFigures(
         name=name,

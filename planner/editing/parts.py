@@ -116,6 +116,7 @@ def set_place(sheet: Sheet, command: c.SetPlace) -> Sheet:
 
 
 def set_angle(sheet: Sheet, command: c.SetAngle) -> Sheet:
+    """A wall or a fitting turned to so many degrees; BadInput for anything else."""
     kind, _ = split(command.key)
     if kind == "wall":
         return wall_turned(sheet, command)

@@ -95,6 +95,7 @@ def set_structural(sheet: Sheet, command: c.SetStructural) -> Sheet:
 
 
 def add_door(sheet: Sheet, command: c.AddDoor) -> Sheet:
+    """A door of `width_mm` in the wall nearest to where it was put; BadInput for a use or a swing nobody knows."""
     _check_word(command.use, USES, "use")
     _check_word(command.swing, SWINGS, "swing")
     host = nearest_host(sheet.level, command.near, inner=command.use == "internal", width_mm=command.width_mm)
@@ -133,6 +134,7 @@ def opening_widened(sheet: Sheet, key: str, width_mm: int) -> Sheet:
 
 
 def flip_door(sheet: Sheet, command: c.FlipDoor) -> Sheet:
+    """The door hung at its other end (hinge), or opening to the other side (swing)."""
     door = _door(sheet, command.key)
     if command.what == "hinge":
         made = replace(door, hinge="q" if door.hinge == "p" else "p")

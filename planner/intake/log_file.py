@@ -34,6 +34,7 @@ def read_log(file: Path, *, skip: bool = False, encoding: str = "", given: Mappi
 
 
 def log_of(grid: Grid, *, skip: bool = False) -> LogFile:
+    """The tickets of a table that was read; BadInput with row and column as `read_log` says."""
     dated = "date" if "date" in grid.columns.at else "arrival"
     months_first = cells.month_first(line.get(dated) for line in grid.lines)
     tickets: list[LoggedTicket] = []

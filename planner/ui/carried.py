@@ -16,7 +16,8 @@ from typing import Any
 
 from planner.answers import Answer
 from planner.engine import engine
-from planner.project import Accepted, DrawingSource, Pin, Project
+from planner.held_still import HeldStill
+from planner.project import Project
 from planner.source import PLACEMENT, ROSTER
 from planner.ui.helpers import in_process
 from planner.ui.jobs import Work
@@ -45,7 +46,7 @@ class CarriedAnswers:
 
 
 @dataclass(slots=True, kw_only=True)
-class CarriedSource:
+class CarriedSource(HeldStill):
     """A project held still, with the face of `planner.source.ProjectSource`."""
 
     path: Path
@@ -59,18 +60,6 @@ class CarriedSource:
 
     def drawing(self) -> bytes | None:
         return self.body
-
-    def decide(self, accepted: Accepted | None, pins: tuple[Pin, ...], label: str) -> None:
-        raise TypeError("a project held still takes no decisions")
-
-    def take_drawing(self, drawing: DrawingSource, body: bytes, project: Project) -> None:
-        raise TypeError("a project held still takes no drawing")
-
-    def take_demand(self, project: Project, label: str) -> None:
-        raise TypeError("a project held still takes no demand")
-
-    def take_staff(self, project: Project, label: str) -> None:
-        raise TypeError("a project held still takes no staff")
 
 
 def carry(workspace: Workspace) -> CarriedSource:

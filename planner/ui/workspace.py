@@ -23,8 +23,9 @@ from layouts.findings import BadInput
 from planner.answers import Answer, AnswerStore
 from planner.engine import engine
 from planner.file_source import FileSource
+from planner.held_still import HeldStill
 from planner.packing import pack
-from planner.project import Accepted, DrawingSource, Pin, Project, UnderlaySource
+from planner.project import DrawingSource, Project, UnderlaySource
 from planner.references import first_fault
 from planner.source import PLACEMENT, SUFFIX
 from planner.storage import Document, Revision
@@ -263,7 +264,7 @@ class Workspace:
         self._wakeups.wake()
 
 
-class Snapshot:
+class Snapshot(HeldStill):
     """A project held still, with the face of `planner.source.ProjectSource`, for jobs."""
 
     def __init__(self, workspace: Workspace, project: Project) -> None:
@@ -282,18 +283,6 @@ class Snapshot:
         with self._workspace.locked():
             document = self._workspace.document
             return document.content(record.sha256) if record and document.holds(record.sha256) else None
-
-    def decide(self, accepted: Accepted | None, pins: tuple[Pin, ...], label: str) -> None:
-        raise TypeError("a project held still takes no decisions")
-
-    def take_drawing(self, drawing: DrawingSource, body: bytes, project: Project) -> None:
-        raise TypeError("a project held still takes no drawing")
-
-    def take_demand(self, project: Project, label: str) -> None:
-        raise TypeError("a project held still takes no demand")
-
-    def take_staff(self, project: Project, label: str) -> None:
-        raise TypeError("a project held still takes no staff")
 
 
 class _SharedAnswers:

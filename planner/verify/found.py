@@ -39,6 +39,7 @@ def failed(
     unit: str = "",
     **values: Value,
 ) -> Finding:
+    """A failed check with its place; `measured` and `required` are in `unit`."""
     return Finding(
         code=code,
         status="fail",

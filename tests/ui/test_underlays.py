@@ -7,10 +7,9 @@ import io
 import pytest
 from PIL import Image
 
-from planner.ui.importing.scene import corners_of, underlays_for_scene
 from planner.ui.importing.underlays import UnderlayDialog
 from planner.ui.workspace import open_workspace
-from planner.underlays import add_underlay, pixel_at
+from planner.underlays import add_underlay, lies_under, pixel_at
 from tests.ui.conftest import a_project
 
 
@@ -31,14 +30,24 @@ def scanned(tmp_path):
     workspace.close()
 
 
-def test_a_picture_lies_under_the_first_level_with_its_corners_where_its_pixels_are(scanned):
-    (shown,) = underlays_for_scene(scanned, "L0")
-    lies = scanned.project.underlays[0]
-    assert (shown["opacity"], shown["locked"], shown["width_mm"], shown["height_mm"]) == (0.4, True, 20_000.0, 10_000.0)
-    for corner, pixel in zip(corners_of(lies), ((0, 200), (400, 200), (400, 0), (0, 0))):
-        assert pixel_at(lies, corner) == pytest.approx(pixel, abs=0.01)
+def test_a_picture_of_no_level_lies_under_the_first_with_its_pixels_where_they_were_said_to_be(scanned):
+    (lies,) = scanned.project.underlays
+    assert lies.level not in [level.id for level in scanned.project.plan.levels]
+    assert [level for level in ("L0", "L1") if lies_under(scanned.project, lies, level)] == ["L0"]
+    assert (lies.opacity, lies.locked, lies.width_px * lies.mm_per_px) == (0.4, True, 20_000.0)
     assert pixel_at(lies, (1000, 2000)) == pytest.approx((100, 100), abs=0.01)
-    assert underlays_for_scene(scanned, "L1") == []
+
+
+def test_a_picture_of_no_level_is_seen_in_the_drawing(open_project, tmp_path):
+    """The command line names no level; the reader's name for the first is not every plan's."""
+    file = tmp_path / "scan.png"
+    file.write_bytes(a_scan())
+    workspace = open_workspace(a_project(tmp_path, "mine"))
+    add_underlay(workspace, file, (100, 100), (100, 0), 5000.0)
+    workspace.close()
+    tab = open_project(workspace.path)
+    tab.go_to("plan")
+    tab.page.locator(".ed-underlay:not([hidden])").first.wait_for(state="attached")
 
 
 def test_putting_a_picture_under_the_plan_is_one_step_of_undo(scanned):

@@ -32,6 +32,7 @@ from planner.ui.editor.editor import Editor, Outcome, Stale
 from planner.ui.editor.issues import Judgement
 from planner.ui.editor.rules import Rules
 from planner.ui.workspace import Workspace
+from planner.underlays import lies_under
 
 UNDERLAY_STEP = "edit.step.scale_underlay"
 LOG = logging.getLogger(__name__)
@@ -133,7 +134,7 @@ class Desk:
 
     def _lay_under(self, project: Project) -> None:
         """The first picture kept for this level, where it is one that a browser shows."""
-        found = next((u for u in project.underlays if u.level == self.level), None)
+        found = next((u for u in project.underlays if lies_under(project, u, self.level)), None)
         if found == self._underlay:
             return
         self._underlay = found
