@@ -165,13 +165,14 @@ def toilet_accessible(w: float, d: float) -> Shapes:
     return (*_pan(pan_x, y1), *rails, *basin, *turning)
 
 
-def prayer_room(w: float, d: float) -> Shapes:
-    """Prayer places 650 x 1200 in rows, shoe rack beside the door. The direction of the rows is set on site."""
+def prayer_room(w: float, d: float, across: bool = False) -> Shapes:
+    """Prayer places 650 x 1200 in rows, lying along the room's depth or `across` it, shoe rack beside the door."""
     x0, y0, x1, y1 = _inside(w, d)
     rack = max(x1 - 1200, x0 + DOOR_END_MM + BESIDE_LATCH_MM)
-    rows = list(_spread(y0 + SWING_MM, y1, 1250)) or [y1 - 1250]
-    columns = list(_spread(x0 + 50, x1 - 50, 700))
-    mats = [rect(x + 25, y + 25, x + 675, y + 1225) for y in rows for x in columns]
+    wide, long = (1250, 700) if across else (700, 1250)
+    rows = list(_spread(y0 + SWING_MM, y1, long)) or [y1 - long]
+    columns = list(_spread(x0 + 50, x1 - 50, wide))
+    mats = [rect(x + 25, y + 25, x + wide - 25, y + long - 25) for y in rows for x in columns]
     return (*mats, rect(rack, y0, x1, y0 + 300)) if x1 - rack >= 600 else tuple(mats)
 
 

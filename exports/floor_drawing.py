@@ -24,7 +24,7 @@ from exports.floor_marks import (
     draw_zones,
 )
 from exports.floor_panels import legend_panel, north_panel, note_panel, scale_panel, schedule_panel
-from exports.floor_prayer import draw_prayer
+from exports.floor_prayer import draw_prayer, prayer_deg
 from exports.floor_reserves import draw_reserves, kept_panel, reserves_panel
 from exports.floor_room_list import room_panels
 from layouts.findings import Finding
@@ -54,7 +54,9 @@ def draw_floor(
     building, blocks = draw_building(storey, language, _new_doors(placed))
     shapes: list[Shape] = []
     if placed:
-        zones, things, more = _draw_layout(placed, storey, replace(storey, columns=columns), names or {}, language)
+        zones, things, more = _draw_layout(
+            placed, storey, replace(storey, columns=columns), names or {}, language, prayer_deg(place, plan.north_deg)
+        )
         shapes += zones
         blocks += more
     else:
@@ -88,7 +90,7 @@ def _reach(storey: Level, building: Sequence[Shape], blocks: Sequence[Block]) ->
 
 
 def _draw_layout(
-    placed: LevelLayout, storey: Level, whole: Level, names: Mapping[str, str], language: str
+    placed: LevelLayout, storey: Level, whole: Level, names: Mapping[str, str], language: str, praying: float | None
 ) -> tuple[list[Shape], list[Shape], list[Block]]:
     """Zones that lie under the building, things that stand in it, and their blocks."""
     tint_of = tints(placed.items)
@@ -97,7 +99,7 @@ def _draw_layout(
     blocks: list[Block] = []
     swings = gate_swings(placed.items)
     for item in sorted(placed.items, key=lambda i: not is_room(i)):
-        shapes, more = draw_item(item, whole, tint_of.get(item.bank or "", 0), language, swings)
+        shapes, more = draw_item(item, whole, tint_of.get(item.bank or "", 0), language, swings, praying)
         things += shapes
         blocks += more
         if is_room(item):

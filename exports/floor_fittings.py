@@ -18,11 +18,11 @@ from exports.blocks import (
     is_counter,
     layer_of,
 )
-from exports.blocks_rooms import WALL_MM
+from exports.blocks_rooms import WALL_MM, prayer_room
 from exports.blocks_shapes import line, ring
 from exports.drawing import Block, BlockRef, Shape, Text, Xy, turned
 from exports.floor_shapes import between, door_block, fills, outlines, readable_angle
-from exports.floor_standing import furniture, ground_of, pieces_of
+from exports.floor_standing import PRAYER_ROOMS, furniture, ground_of, pieces_of
 from exports.words import knows, say
 from layouts.catalogue import fittings
 from layouts.layout import Item
@@ -146,10 +146,22 @@ def _crossed(kind: str, outline: tuple[Xy, ...]) -> tuple[Shape, ...]:
     return tuple(line(e[0], e[-1]) for e in ends if len(e) > 1)
 
 
+def _mats_across(item: Item, prayer_deg: float | None) -> Block | None:
+    """A new prayer room whose mats lie across it, since that is nearer to the direction of prayer; None where they need not."""
+    if prayer_deg is None or item.kind not in PRAYER_ROOMS or item.space or not is_box(item):
+        return None
+    along = math.radians(prayer_deg - item.rotation_deg)
+    if abs(math.sin(along)) >= abs(math.cos(along)):
+        return None
+    whole = fitting_block(item.kind, *size_of(item))
+    return Block(name=f"{whole.name}_ACROSS", shapes=prayer_room(*size_of(item), across=True), tags=TAGS)
+
+
 def draw_item(
-    item: Item, storey: Level, tint: int, language: str, swings: BaseGeometry = NOWHERE
+    item: Item, storey: Level, tint: int, language: str, swings: BaseGeometry = NOWHERE, prayer_deg: float | None = None
 ) -> tuple[list[Shape], list[Block]]:
-    """One item: its block, and walls, door and tag where it is a room. `swings`: where gates open (`gate_swings`)."""
+    """One item: its block, and walls, door and tag where it is a room. `swings`: where gates open (`gate_swings`);
+    `prayer_deg`: the direction of prayer in the plan."""
     shapes: list[Shape] = []
     blocks: list[Block] = []
     if is_room(item) and not item.solid and not item.space:
@@ -162,7 +174,7 @@ def draw_item(
         shapes += fills(shapely.Polygon(item.polygon), "A-WALL-PATT-N", item.kind, item.id)
     if item.kind == "void":
         shapes += outlines(shapely.Polygon(item.polygon), "A-WALL-N", item.kind, item.id)
-    block = _beside_gates(item, swings) or block_of(item, storey)
+    block = _beside_gates(item, swings) or _mats_across(item, prayer_deg) or block_of(item, storey)
     width, _ = size_of(item)
     values = (
         ("ID", item.id),

@@ -19,6 +19,7 @@ from exports.drawing import (
     Circle,
     Dimension,
     Fill,
+    Line,
     Polyline,
     Shape,
     Text,
@@ -43,7 +44,8 @@ LINE_MM = 25.0  # of a dimension line to either side
 FINE_MM, FINEST = 250.0, 20
 AROUND_MM = (200.0, 420.0, 700.0, 1100.0, 1600.0, 2200.0)
 STANDING = ("position", "finding", "door_mark", "sign", "later")
-WRITTEN_OVER = ("prayer_room_men", "prayer_room_women", "void")  # mats lie under their room's name
+WRITTEN_OVER = ("void",)
+NAMED_INSIDE = ("prayer_room_men", "prayer_room_women")  # rather on a mat than outside
 OPAQUE_LAYERS = ("A-WALL-PATT-E", "A-WALL-PATT-N", "A-COLS-E")
 
 
@@ -103,7 +105,9 @@ def _label(
         return Label(candidates=(text,))
     if text.layer in ROOM_LAYERS:
         inner = about.buffer(-WALL_MM - 40 if text.id in walled else -40, join_style="mitre")
-        return Label(candidates=itertools.chain(_inside(text, inner), _beside(text, about), (text,)), about=about)
+        inside = itertools.chain(_inside(text, inner), *(_inside(t, inner) for t in _two_lines(text)))
+        outside = () if text.kind in NAMED_INSIDE else _beside(text, about)
+        return Label(candidates=itertools.chain(inside, outside, (text,)), about=about)
     behind = _behind(text, about, facing[text.id]) if text.id in facing else ()
     return Label(candidates=itertools.chain(behind, (text,), _beside(text, about)), about=about)
 
@@ -168,12 +172,12 @@ def _behind(text: Text, about: BaseGeometry, front: tuple[float, float]) -> Iter
 
 
 def _two_lines(text: Text) -> Iterator[Text]:
-    """The same words on two lines, parted where the halves are most alike."""
+    """The first line's words on two lines, parted where the halves are most alike; of a room its area stands below them."""
     words = text.lines[0].split()
-    if len(text.lines) > 1 or len(words) < 2:
+    if (len(text.lines) > 1 and text.layer not in ROOM_LAYERS) or len(words) < 2:
         return
     cut = min(range(1, len(words)), key=lambda i: abs(len(" ".join(words[:i])) - len(" ".join(words[i:]))))
-    yield replace(text, lines=(" ".join(words[:cut]), " ".join(words[cut:])))
+    yield replace(text, lines=(" ".join(words[:cut]), " ".join(words[cut:]), *text.lines[1:]))
 
 
 def _along_the_bank(text: Text) -> Iterator[Text]:
@@ -204,6 +208,8 @@ def _in_the_way(shapes: Sequence[Shape], blocks: Sequence[Block]) -> Iterator[Ba
             yield text_box(shape)
         elif isinstance(shape, Polyline) and shape.kind in ("sign_board", "tactile", "tactile_field"):
             yield shapely.Polygon(shape.points)
+        elif isinstance(shape, (Line, Polyline)) and shape.kind == "qibla":
+            yield shapely.LineString(points_of(shape, {})).buffer(LINE_MM)
         elif isinstance(shape, Dimension):
             yield dimension_box(shape)
             yield _dimension_line(shape)

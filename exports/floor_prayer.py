@@ -1,4 +1,4 @@
-"""The direction of prayer, drawn in prayer rooms as an arrow: rows of mats are laid on site along it.
+"""The direction of prayer, drawn in prayer rooms as an arrow: mats lie along the walls nearest to it.
 
 The way of the great circle from the centre to the Kaaba, as spherical trigonometry has it.
 """
@@ -28,11 +28,17 @@ def qibla_deg(latitude_deg: float, longitude_deg: float) -> float:
     return math.degrees(math.atan2(math.sin(turn), math.cos(lat) * math.tan(goal) - math.sin(lat) * math.cos(turn))) % 360.0
 
 
+def prayer_deg(place: Xy | None, north_deg: float) -> float | None:
+    """The direction of prayer in the plan, counter-clockwise from its x axis; None where nobody said where it stands."""
+    return None if place is None else (north_deg - qibla_deg(*place)) % 360.0
+
+
 def draw_prayer(items: Iterable[Item], place: Xy | None, north_deg: float) -> Iterator[Shape]:
     """An arrow in every prayer room; none where nobody said where on earth (latitude, longitude) the centre stands."""
-    if place is None:
+    degrees = prayer_deg(place, north_deg)
+    if degrees is None:
         return
-    turn = math.radians(north_deg - qibla_deg(*place))
+    turn = math.radians(degrees)
     for item in items:
         if item.kind in PRAYER_KINDS:
             yield from _arrow(item.id, _spot(item), (math.cos(turn), math.sin(turn)))

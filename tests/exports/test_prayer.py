@@ -6,10 +6,12 @@ import math
 from dataclasses import replace
 
 import pytest
+import shapely
 
+from exports.drawing import BlockRef, Polyline
 from exports.floor_drawing import draw_floor
 from exports.floor_prayer import draw_prayer, qibla_deg
-from layouts.layout import Item
+from layouts.layout import Item, Layout
 from tests.exports.sample_layout import sample_layout, sample_plan
 
 ROOM = Item(
@@ -39,3 +41,17 @@ def test_without_a_place_or_a_prayer_room_there_is_no_arrow() -> None:
     assert not list(draw_prayer([ROOM], None, 90.0))
     assert not list(draw_prayer([replace(ROOM, kind="archive")], (33.3, 44.4), 90.0))
     assert "A-ANNO-QIBL-N" not in {s.layer for s in draw_floor(sample_plan(), sample_layout()).shapes}
+
+
+@pytest.mark.parametrize(
+    ("north", "lying"), [(90.0, (650, 1200)), (0.0, (1200, 650)), (100.0, (650, 1200)), (200.0, (1200, 650))]
+)
+def test_mats_lie_along_the_walls_nearest_to_the_direction_of_prayer(north: float, lying: tuple[int, int]) -> None:
+    bare = sample_layout().levels[0]
+    layout = Layout(levels=(replace(bare, items=(replace(ROOM, rotation_deg=0.0),), routes=()),))
+    plan = replace(sample_plan(), north_deg=north)
+    drawing = draw_floor(plan, layout, place=(0.0, 39.8262))  # straight south of it: prayer is towards north
+    (room,) = [s for s in drawing.shapes if isinstance(s, BlockRef) and s.kind == "prayer_room_men"]
+    mats = [shapely.Polygon(s.points).bounds for s in drawing.block(room.block).shapes if isinstance(s, Polyline)]
+    sizes = {(round(b[2] - b[0]), round(b[3] - b[1])) for b in mats}
+    assert lying in sizes and lying[::-1] not in sizes
