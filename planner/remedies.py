@@ -30,6 +30,7 @@ PAGES = {
     "placement.columns_in_the_aisle": "plan", "placement.turned": "plan",
     "placement.staff_door_off_wall": "plan", "placement.staff_door_on_no_arc": "plan",
 }  # fmt: skip
+WITHOUT_PLACE = ("placement.fits_nowhere", "placement.left_out")
 LARGER = ("placement.larger_than_floor", "programme.larger_than_floor")
 MORE_DOORS = (
     "placement.one_staff_door", "placement.one_side_only", "placement.no_staff_door", "placement.staff_door_on_no_arc",
@@ -110,8 +111,11 @@ def _of(project: Project, code: str, values: Values) -> Iterator[Remedy]:
         yield from _both(project, values["one"], values["other"])
     elif code == "placement.way_too_narrow":
         yield from _aisle(project, int(values["width_mm"]) // AISLE_STEP_MM * AISLE_STEP_MM)
-    elif code in ("placement.relax_split", "placement.columns_in_the_way"):
-        yield from _in_lines(project, str(values.get("bank", values.get("module", ""))))
+    elif code == "placement.relax_split":
+        yield from _in_lines(project, str(values["bank"]))
+    elif code == "placement.columns_in_the_way":
+        for name in _names(values):
+            yield from _in_lines(project, name)
     elif code == "placement.pins_overlap":
         yield from _without(project, [str(values["one"]), str(values["other"])])
 
@@ -223,9 +227,12 @@ def _in_lines(project: Project, module: str) -> Iterator[Remedy]:
 
 def _named(told: Sequence[tuple[str, Values]]) -> set[str]:
     """Modules that reasons say have no place."""
-    nowhere = {str(values["module"]) for code, values in told if code == "placement.fits_nowhere"}
-    lists = (str(values["modules"]) for code, values in told if code == "placement.left_out")
-    return nowhere | {name.strip() for each in lists for name in each.split(",")}
+    return {name for code, values in told if code in WITHOUT_PLACE for name in _names(values)}
+
+
+def _names(values: Values) -> list[str]:
+    """The modules that a reason names."""
+    return [name.strip() for name in str(values["modules"]).split(",")]
 
 
 def _larger(project: Project, code: str, values: Values) -> Iterator[Remedy]:

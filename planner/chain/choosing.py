@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.chain.asked import Asked, ask
-from planner.chain.placing import Found, by_hand_too, in_one, placement_problem, refused, walked
+from planner.chain.placing import Found, as_it_stood, by_hand_too, in_one, placement_problem, refused, walked
 from planner.digest import digest
 from planner.found import OneFound
 from planner.project import Project
@@ -82,7 +82,7 @@ def _searched(
     storeys: list[_Storey[Any]] = []
     for one, share, telling in _storeys(asked, effort, report):
         named = {"level": one.level.id} if asked.others else {}
-        problem = placement_problem(one, by_hand_too(asked, earlier), asked)
+        problem = placement_problem(one, by_hand_too(asked, earlier), asked, as_it_stood(asked, earlier))
         if (no := refused(one, problem, effort)) is not None:
             return Choice(answers=(), told=no | named)
         storey: _Storey[Any] = _Storey(one, problem, ())

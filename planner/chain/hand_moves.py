@@ -31,6 +31,13 @@ def moved_poses(
     return carried
 
 
+def unmoved(found: Layout, accepted: Layout, pinned: Iterable[str]) -> dict[str, tuple[Item, ...]]:
+    """The items of the pinned modules that stand where they were found."""
+    before, after = _by_module(found), _by_module(accepted)
+    same = (m for m in pinned if m in after and _shift(before.get(m, {}), after[m]) == (0, 0))
+    return {m: tuple(after[m].values()) for m in same}
+
+
 def _by_module(layout: Layout) -> dict[str, dict[str, Item]]:
     found: dict[str, dict[str, Item]] = {}
     for level in layout.levels:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from math import ceil
+from types import MappingProxyType
 from typing import Any
 
 from exports.layout_json import layout_from_json, layout_to_json
 from layouts.findings import BadInput
-from layouts.layout import Layout
+from layouts.layout import Item, Layout
 from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged, judge, told_values
 from planner.chain.floors import above, solved_together
-from planner.chain.hand_moves import moved_poses
+from planner.chain.hand_moves import moved_poses, unmoved
 from planner.chain.phasing import in_phases, phases_json
 from planner.chain.settled import asked_digest
 from planner.chain.verdict import verdict
@@ -38,6 +39,7 @@ Json = dict[str, Any]
 OWN_CHECKS = ("placement_check.",)
 LARGER = "programme.larger_than_floor"
 LATER = {"space"}  # fields of a pose that answers stored earlier lack
+NOTHING: Mapping[str, tuple[Item, ...]] = MappingProxyType({})
 EXPLAIN_SHARE = 0.5  # of the effort for the clash of wishes, and as much for what would relax it
 
 
@@ -111,7 +113,7 @@ def _place_level(
     """One level: solve, walk and check."""
     asked = replace(asked, others=())
     poses = by_hand_too(whole, earlier)
-    problem = placement_problem(asked, poses, whole)
+    problem = placement_problem(asked, poses, whole, as_it_stood(whole, earlier))
     name = digest(problem)
     if (no := refused(asked, problem, effort)) is not None:
         return Found(placement=None, judged=None, answer=no)
@@ -139,10 +141,15 @@ def walked(asked: Asked, problem: PlacementProblem, placement: Placement) -> Fou
     return Found(placement=placement, judged=judged, answer=answer_of(asked, problem, placement, judged))
 
 
-def placement_problem(asked: Asked, poses: Mapping[str, Pose], whole: Asked | None = None) -> PlacementProblem:
-    """The question: level, programme, and the modules people pinned at the poses they had. `whole`: with the other floors."""
+def placement_problem(
+    asked: Asked, poses: Mapping[str, Pose], whole: Asked | None = None, stood: Mapping[str, tuple[Item, ...]] = NOTHING
+) -> PlacementProblem:
+    """The question: level, programme, and the modules people pinned at the poses they had, furnished as they `stood`.
+    `whole`: with the other floors."""
     whole, own = whole or asked, _modules(replace(asked, others=()))
-    pins = tuple(Pinned(element=m, pose=_pose_of(poses, m, asked)) for m in _pinned_modules(whole) if m in own)
+    pins = tuple(
+        Pinned(element=m, pose=_pose_of(poses, m, asked), stood=stood.get(m, ())) for m in _pinned_modules(whole) if m in own
+    )
     chosen = aim(asked.project.planning.solves_first)
     first = whole.level.id == asked.level.id
     told = (w for w in _wishes(whole) if (set(w.modules()) <= own if w.modules() else first or w.level))
@@ -227,6 +234,15 @@ def by_hand_too(asked: Asked, earlier: Any) -> dict[str, Pose]:
         return poses
     _, found = layout_from_json(earlier["layout"])
     return poses if found == accepted.layout else moved_poses(poses, found, accepted.layout, pinned, asked.project.id)
+
+
+def as_it_stood(asked: Asked, earlier: Any) -> dict[str, tuple[Item, ...]]:
+    """The items of every pinned module as the accepted layout has them; none of what people moved by hand since."""
+    accepted = asked.project.accepted
+    if accepted is None or not asked.project.pins or not isinstance(earlier, dict) or "layout" not in earlier:
+        return {}
+    _, found = layout_from_json(earlier["layout"])
+    return unmoved(found, accepted.layout, _pinned_modules(asked))
 
 
 def _pinned_modules(asked: Asked) -> list[str]:

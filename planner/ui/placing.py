@@ -207,12 +207,12 @@ def chosen_for(told: Json) -> Json:
 def place_with_rests(project: Project, effort: Effort, report: Report, switch: Switch, earlier: Any) -> Json:
     """One layout. While people have it rest nothing is calculated; then the search goes on from the best with the time left."""
     from planner.chain.asked import ask
-    from planner.chain.placing import by_hand_too, checked_incumbent, place, placement_problem
+    from planner.chain.placing import as_it_stood, by_hand_too, checked_incumbent, place, placement_problem
 
     asked = ask(project)
     check = None
     if not asked.others:  # of several floors, one alone is no answer
-        problem = placement_problem(asked, by_hand_too(asked, earlier))
+        problem = placement_problem(asked, by_hand_too(asked, earlier), stood=as_it_stood(asked, earlier))
 
         def check(placement: Any) -> Json:
             return checked_incumbent(asked, problem, placement, earlier)

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from shapely.geometry import Polygon
 
+from layouts.geometry import union
+from layouts.layout import Item
 from layouts.plan import Level
 from layouts.programme import BankRequirement, LayoutRules, RoomRequirement
 from solvers.placement.check_leaning import leaning
@@ -27,6 +29,7 @@ from solvers.placement.problem import BEHIND, DM, Placement, PlacementProblem, P
 
 GRACE_MM = 2.0
 TOILETS = ("toilets", "toilet_accessible")
+WAITING = ("seat", "wheelchair_bay")
 
 
 def stand_as_posed(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
@@ -142,11 +145,29 @@ def toilets_near(problem: PlacementProblem, placement: Placement) -> Iterator[Br
 
 
 def pins_hold(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
-    """Pinned modules have the pose they were pinned at."""
-    by_element = {p.element: p for p in placement.poses}
+    """Pinned modules have the pose they were pinned at, and stand where they stood: counters, and seats with their bays, as
+    long as neither their number nor their sizes are others now, and no column stands among them since."""
+    by_element, standing = {p.element: p for p in placement.poses}, by_module(placement)
     for pin in problem.pins:
         if by_element.get(pin.element) != pin.pose:
             yield pin.element, None, None, ""
+            continue
+        for waiting in (False, True):
+            before = {i.id: i for i in pin.stood if (i.kind in WAITING) == waiting}
+            now = {i.id: i for i in standing.get(pin.element, []) if (i.kind in WAITING) == waiting}
+            if set(before) != set(now) or not _may_stand(problem.level, [*before.values()], [*now.values()]):
+                continue
+            for name, item in before.items():
+                off = Polygon(item.polygon).hausdorff_distance(Polygon(now[name].polygon))
+                if off > 1:
+                    yield name, off, 0.0, "mm"
+
+
+def _may_stand(level: Level, before: list[Item], now: list[Item]) -> bool:
+    """Are the things as large as they were, and would they stand clear of columns?"""
+    sizes = [sorted(round(Polygon(i.polygon).area / 1e4) for i in each) for each in (before, now)]
+    columns = union(Polygon(c.outline) for c in level.columns)
+    return sizes[0] == sizes[1] and union(Polygon(i.polygon) for i in before).intersection(columns).area < 1
 
 
 def widths_of_spine(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:

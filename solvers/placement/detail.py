@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import pi
 
 import shapely
@@ -24,6 +24,7 @@ from solvers.placement.prepare import Prepared, elements_of
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
 from solvers.placement.seating import Way
 from solvers.placement.signs import call_displays
+from solvers.placement.stood import in_their_way, stood_banks
 
 GRACE_MM = 1.0
 APART_MM = 50  # staff and public floor lie at least so far apart
@@ -35,8 +36,8 @@ MENDED = 3  # more faults than these are no matter of gangways
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Something the drawn layout gets wrong: `unseated`, `unreached`, `staff_unreached`, at an element; a `wish`, broken
-    by an element and `others` together; `partition_kept_out`, a partition where nothing may stand; `unparted`, staff and
-    public floor that meet with nothing between them."""
+    by an element and `others` together; a `pin`, whose floor `others` (or the aisle, or a door) want; `partition_kept_out`, a
+    partition where nothing may stand; `unparted`, staff and public floor that meet with nothing between them."""
 
     kind: str
     element: str
@@ -62,10 +63,12 @@ def draw_layout(
 ) -> Drawn:
     """Furnish the poses with open gangways; where a bank's aisle cannot be reached, try its others before giving up."""
     by_id = {e.id: e for e in elements_of(problem)}
+    stood = stood_banks(problem, ready.walls)
+    kept = {e: s.items for e, s in stood.items() if not s.leans()}
     gangways = open_gangways(problem.level, by_id, poses, problem.programme.rules, spine)
-    drawn = _draw(problem, ready, spine, poses, arcs, gangways)
+    drawn = _draw(problem, ready, spine, poses, arcs, gangways, kept)
     for fault in drawn.faults if len(drawn.faults) <= MENDED else ():
-        if fault.kind != "unreached":
+        if fault.kind != "unreached" or fault.element in kept:
             continue
         pose = next(p for p in poses if p.element == fault.element)
         if not _gangways_matter(problem, spine, drawn, fault.element):
@@ -75,29 +78,37 @@ def draw_layout(
         rules, level = problem.programme.rules, problem.level
         ways = ways_through(bank, pose, rules, level, bays_high=not low_end_first(spine, pose, rules)) if pose.rows else []
         for way, _ in ways[:: max(1, len(ways) // GANGWAYS_TRIED)]:
-            tried = _draw(problem, ready, spine, poses, arcs, {**gangways, fault.element: way})
+            tried = _draw(problem, ready, spine, poses, arcs, {**gangways, fault.element: way}, kept)
             if len(tried.faults) < len(drawn.faults) and all(f.kind != "unseated" for f in tried.faults):
                 gangways[fault.element] = way
                 drawn = tried
                 break
     if drawn.faults:
         return drawn
-    leaning = along_their_walls(problem, ready.walls, poses, spine, drawn.layout.levels[0].items)
-    if leaning != poses:
-        between = open_gangways(problem.level, by_id, leaning, problem.programme.rules, spine)
-        tried = _draw(problem, ready, spine, leaning, arcs, between)
+    held = {e: s.pose for e, s in stood.items()}
+    leaning = along_their_walls(problem, ready.walls, poses, spine, drawn.layout.levels[0].items, held)
+    alone = tuple(held.get(p.element, p) for p in poses)  # the pinned ones lean, the others stand square
+    for turned in dict.fromkeys(p for p in (leaning, alone) if p != poses):
+        kept = {e: s.items for e, s in stood.items()}
+        between = open_gangways(problem.level, by_id, turned, problem.programme.rules, spine)
+        tried = _draw(problem, ready, spine, turned, arcs, between, kept)
+        if not tried.faults or alone != poses:
+            poses, gangways, drawn = turned, between, tried
         if not tried.faults:
-            return _lined_up(problem, ready, spine, leaning, arcs, between, tried)
-    return _lined_up(problem, ready, spine, poses, arcs, gangways, drawn)
+            break
+    hit = (Fault("pin", e, others) for e, others in in_their_way(problem, stood, drawn.layout.levels[0].items, spine))
+    if faults := (*drawn.faults, *hit):
+        return replace(drawn, faults=faults)
+    return _lined_up(problem, ready, spine, poses, arcs, gangways, drawn, kept)
 
 
 def _lined_up(
     problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses: tuple[Pose, ...],
-    arcs: tuple[tuple[str, int, int], ...], gangways: dict[str, Way], drawn: Drawn,
+    arcs: tuple[tuple[str, int, int], ...], gangways: dict[str, Way], drawn: Drawn, kept: Mapping[str, tuple[Item, ...]],
 ) -> Drawn:  # fmt: skip
     """The same with neighbouring rows in line, unless somebody is cut off by that."""
-    moved = lined_up(problem.level, poses, drawn.layout.levels[0].items, problem.programme.rules, spine)
-    tried = _draw(problem, ready, spine, poses, arcs, gangways, moved) if moved else drawn
+    moved = lined_up(problem.level, poses, drawn.layout.levels[0].items, problem.programme.rules, spine, frozenset(kept))
+    tried = _draw(problem, ready, spine, poses, arcs, gangways, kept, moved) if moved else drawn
     return drawn if tried.faults else tried
 
 
@@ -115,9 +126,11 @@ def _gangways_matter(problem: PlacementProblem, spine: SpineLine, drawn: Drawn, 
 
 def _draw(
     problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses: tuple[Pose, ...],
-    arcs: tuple[tuple[str, int, int], ...], gangways: dict[str, Way], moved: Mapping[str, Item] | None = None,
+    arcs: tuple[tuple[str, int, int], ...], gangways: dict[str, Way], kept: Mapping[str, tuple[Item, ...]],
+    moved: Mapping[str, Item] | None = None,
 ) -> Drawn:  # fmt: skip
-    """The poses furnished with these gangways; `moved`: seats and bays that stand a little elsewhere."""
+    """The poses furnished with these gangways; `kept`: banks that stand as they stood; `moved`: seats and bays that stand a
+    little elsewhere."""
     rules, level = problem.programme.rules, problem.level
     by_id = {e.id: e for e in elements_of(problem)}
     items: list[Item] = []
@@ -128,7 +141,8 @@ def _draw(
         length = pose.length_dm * DM
         if isinstance(element, BankRequirement):
             first = low_end_first(spine, pose, rules)
-            found = bank_items(element, pose, rules, level, accessible_first=first, way=gangways.get(element.id))
+            way = gangways.get(element.id)
+            found = kept.get(element.id) or bank_items(element, pose, rules, level, accessible_first=first, way=way)
             if found is None:
                 faults.append(Fault("unseated", element.id))
                 continue

@@ -40,7 +40,8 @@ def explain(
     if need > offered:
         reasons.append(("placement.frontage", {"need_m": round(need / 1000, 1), "offered_m": round(offered / 1000, 1)}))
     nowhere = [e.id for e in elements_of(problem) if all(not q.modes[e.id] for q in ready.questions)]
-    reasons.extend(("placement.fits_nowhere", {"module": e}) for e in nowhere)
+    if nowhere:
+        reasons.append(("placement.fits_nowhere", {"modules": ", ".join(nowhere)}))
     left_out = lacking
     if not cancel and not 0 < len(lacking) <= FEW:
         left_out = min(filter(None, (lacking, _left_out(problem, ready, effort, cancel))), key=len, default=())
@@ -63,7 +64,7 @@ def _columns(problem: PlacementProblem, nowhere: list[str]) -> list[Reason]:
         return []
     without = prepare(replace(problem, level=replace(problem.level, columns=())))
     freed = [e for e in nowhere if any(q.modes.get(e) for q in without.questions)]
-    return [("placement.columns_in_the_way", {"module": e}) for e in freed]
+    return [("placement.columns_in_the_way", {"modules": ", ".join(freed)})] if freed else []
 
 
 def _in_the_aisle(problem: PlacementProblem, without: set[str]) -> list[Reason]:

@@ -14,6 +14,7 @@ from solvers.placement.repair import cuts_for
 from solvers.placement.slices import search_each
 
 HINT_SECONDS, HINT_SHARE = 1.5, 0.4  # for what changes about an earlier answer, and the most of the effort for it
+HINT_BURSTS = 2  # of compiled rounds before the first layout is drawn: what gave way stands badly at first, and better at once
 QUICK_SHARE = 0.03  # of the effort for one more quick search on a spine
 FIRST_PASSES = ((3, 0.006), (6, 0.015), (9, 0.04))  # until there is a layout: how many lanes, share on each
 FEW, SOON_SHARE = 2, 0.02  # lanes that are left of a small hall, and of the effort for the whole model on each
@@ -108,12 +109,13 @@ def _from_hint(race: Race, hint: tuple[Pose, ...]) -> None:
     lane = max(lanes, key=lambda n: (known_places(n.question, hint), -n.index))
     lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed)
     if lane.quick.begin(hint):
-        search_quickly(race, lane, max(2 * QUICK_SHARE, min(HINT_SHARE, HINT_SECONDS / race.effort.seconds)))
+        share = max(2 * QUICK_SHARE, min(HINT_SHARE, HINT_SECONDS / race.effort.seconds))
+        search_quickly(race, lane, share, bursts=HINT_BURSTS)
 
 
-def search_quickly(race: Race, lane: Lane, share: float) -> None:
+def search_quickly(race: Race, lane: Lane, share: float, *, bursts: int = 0) -> None:
     """Some more of the quick search on one spine. Its best layout is drawn and checked like all others; what is wrong
-    with it is forbidden, and the search goes on."""
+    with it is forbidden, and the search goes on. The first one is bettered for so many `bursts` before."""
     clock = race.clock
     if race.time_to_search() <= 0.01 or race.cancel:
         return  # to lay out the places of a large hall takes a second, which the effort does not have
@@ -125,7 +127,10 @@ def search_quickly(race: Race, lane: Lane, share: float) -> None:
     quick = lane.quick
 
     def stop() -> bool:
-        return bool(race.cancel) or (race.best is None and bool(quick.pool))  # who waits for a first layout waits for no better
+        return bool(race.cancel) or (race.best is None and is_ready())  # who waits for a first layout waits for no better
+
+    def is_ready() -> bool:
+        return bool(quick.pool) and (race.best is not None or quick.bursts >= bursts)
 
     between = LARGE_SLICE if len(lane.question.modes) >= MANY else QUICK_SLICE
     while end - clock.now() > 0.01 and not race.cancel:
@@ -133,7 +138,7 @@ def search_quickly(race: Race, lane: Lane, share: float) -> None:
         rounds = round(seconds * ROUNDS_PER_SECOND) if race.effort.reproducible else None
         found = quick.run(seconds=seconds, rounds=rounds, stop=stop)
         clock.grant(seconds)
-        if found:
+        if found and (is_ready() or end - clock.now() <= 0.01):
             lane.quick_cost = found[0].cost  # also where it is forbidden now: what comes is hardly dearer
             _judge(race, lane, quick, found[0])
 

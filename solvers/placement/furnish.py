@@ -42,7 +42,7 @@ def bank_items(
     bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level, *, accessible_first: bool, way: Way | None
 ) -> tuple[Item, ...] | None:
     """Counters and waiting of a bank, bays beside its accessible end; None when its seats do not fit with this gangway."""
-    counters = _counters(bank, pose, rules, accessible_first=accessible_first)
+    counters = counters_of(bank, pose, rules, accessible_first=accessible_first)
     seating = bank_seating(bank, pose, rules, level, way, bays_high=not accessible_first)
     if seating is None:
         return counters if bank.seats == 0 and bank.wheelchair_bays == 0 else None
@@ -50,7 +50,8 @@ def bank_items(
     return (*counters, *_seats(bank, block, seating), *_bays(bank, block, seating))
 
 
-def _counters(bank: BankRequirement, pose: Pose, rules: LayoutRules, *, accessible_first: bool) -> tuple[Item, ...]:
+def counters_of(bank: BankRequirement, pose: Pose, rules: LayoutRules, *, accessible_first: bool) -> tuple[Item, ...]:
+    """A bank's counter line, the accessible ones at its low end or at its high one."""
     frame = frame_of(pose)
     staff = staff_depth_mm(pose, rules)
     desk = staff + rules.desk_depth_mm

@@ -4,13 +4,16 @@ stepping along the wall, each with a wedge of staff floor behind it.
 A bank turns about the place where its visitors stand, so that walks stay what they were counted as, but for at most ASIDE_MM
 off the wall or towards it and CLOSED_MM along it, by which neighbours come onto one line. All banks of a wall turn or none
 does, and only where the floor that each of them wants is nobody else's; else they stay as the model has them.
+
+A pinned bank stays where it stood, turned or square: the others come onto its line, or stay square beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import pairwise
+from types import MappingProxyType
 
 import shapely
 from shapely.geometry import Polygon
@@ -35,9 +38,12 @@ VISITOR_MM = 700  # where a visitor stands before a desk, as the model counts wa
 
 
 def along_their_walls(
-    problem: PlacementProblem, walls: Sequence[Wall], poses: tuple[Pose, ...], spine: SpineLine, items: Sequence[Item]
-) -> tuple[Pose, ...]:
-    """The poses, with the banks of slanted walls leaning where all of a wall's can; `items`: the layout as drawn without."""
+    problem: PlacementProblem, walls: Sequence[Wall], poses: tuple[Pose, ...], spine: SpineLine, items: Sequence[Item],
+    held: Mapping[str, Pose] = MappingProxyType({}),
+) -> tuple[Pose, ...]:  # fmt: skip
+    """The poses, with the banks of slanted walls leaning where all of a wall's can; `items`: the layout as drawn without.
+
+    `held`: pinned banks as they stood."""
     level, rules = problem.level, problem.programme.rules
     banks = {b.id: b for b in problem.programme.banks}
     by_wall: dict[int, list[Pose]] = {}
@@ -46,9 +52,12 @@ def along_their_walls(
             by_wall.setdefault(int("".join(c for c in pose.baseline if c.isdigit())), []).append(pose)
     now = {p.element: p for p in poses}
     for index, own in sorted(by_wall.items()):
-        if walls[index].axis() is not None:
+        stays = [held[p.element] for p in own if p.element in held]
+        fixed = {p.element: p for p in stays if isinstance(p, LeaningPose)}
+        if walls[index].axis() is not None or len(fixed) < len(stays):
             continue
-        for turned in _ways_to_turn(walls[index], own, rules):
+        now |= fixed
+        for turned in _ways_to_turn(walls[index], own, rules, fixed):
             tried = now | {p.element: p for p in turned}
             leaning = [p for p in tried.values() if isinstance(p, LeaningPose)]
             if _free(level, leaning, banks, rules, spine, items):
@@ -57,29 +66,39 @@ def along_their_walls(
     return tuple(now[p.element] for p in poses)
 
 
-def _ways_to_turn(wall: Wall, poses: list[Pose], rules: LayoutRules) -> Iterator[list[LeaningPose]]:
+def _ways_to_turn(
+    wall: Wall, poses: list[Pose], rules: LayoutRules, fixed: Mapping[str, LeaningPose]
+) -> Iterator[list[LeaningPose]]:
     """All banks of a wall on one line: as near to it as the nearest would stand, as far as the farthest, or between; else as
-    near as a bank may move, which leaves more floor before them."""
+    near as a bank may move, which leaves more floor before them. On the line of those that are `fixed`, where any is."""
     length = ((wall.bx - wall.ax) ** 2 + (wall.by - wall.ay) ** 2) ** 0.5
     along = ((wall.bx - wall.ax) / length, (wall.by - wall.ay) / length)
     forward = (-along[1], along[0])
     if (along[0] if wall.dominant() == "x" else along[1]) < 0:
         along = (-along[0], -along[1])
-    at: list[tuple[float, float, Pose]] = []  # along the wall, off it with a straight back, of whom
-    for pose in poses:
-        front = _front_mm(pose, rules)
-        x, y = frame_of(pose).point(pose.length_dm * DM // 2, front)
+
+    def local(x: float, y: float) -> tuple[float, float]:
         dx, dy = x - wall.ax * DM, y - wall.ay * DM
-        at.append((dx * along[0] + dy * along[1], dx * forward[0] + dy * forward[1] - front, pose))
-    at.sort(key=lambda a: a[0])
-    offs = [off for _, off, _ in at]
-    starts = _side_by_side([(s - p.length_dm * DM / 2, p.length_dm * DM) for s, _, p in at])
+        return dx * along[0] + dy * along[1], dx * forward[0] + dy * forward[1]
+
+    at: list[tuple[float, float, Pose]] = []  # where it begins along the wall, off it with a straight back, of whom
+    for pose in poses:
+        front, half = _front_mm(pose, rules), pose.length_dm * DM / 2
+        s, off = local(*frame_of(pose).point(pose.length_dm * DM // 2, front))
+        if pose.element in fixed:
+            at.append((*local(*fixed[pose.element].lean.origin), pose))
+        else:
+            at.append((s - half, off - front, pose))
+    at.sort(key=lambda a: a[0] + a[2].length_dm * DM / 2)
+    offs = [off for _, off, p in at if p.element in fixed] or [off for _, off, _ in at]
+    starts = _side_by_side([(s, p.length_dm * DM) for s, _, p in at], [p.element in fixed for _, _, p in at])
     if starts is None:
         return
-    between = (min(offs), (min(offs) + max(offs)) / 2, max(offs))
-    for gap in dict.fromkeys(max(0.0, g) for g in (*between, max(offs) - ASIDE_MM + 1)):
-        if all(abs(gap - off) <= ASIDE_MM for off in offs):
-            yield [_leaning(p, _lean(wall, along, forward, start, gap)) for start, (_, _, p) in zip(starts, at)]
+    gaps = (min(offs), (min(offs) + max(offs)) / 2, max(offs), max(offs) - ASIDE_MM + 1)
+    for gap in dict.fromkeys(max(0.0, g) for g in (offs if fixed else gaps)):
+        if all(abs(gap - off) <= ASIDE_MM for _, off, p in at if p.element not in fixed):
+            leans = ((p, _lean(wall, along, forward, start, gap)) for start, (_, _, p) in zip(starts, at))
+            yield [fixed[p.element] if p.element in fixed else _leaning(p, lean) for p, lean in leans]
 
 
 def _front_mm(pose: Pose, rules: LayoutRules) -> int:
@@ -87,17 +106,24 @@ def _front_mm(pose: Pose, rules: LayoutRules) -> int:
     return staff_depth_mm(pose, rules) + -(-rules.desk_depth_mm // DM) * DM + VISITOR_MM
 
 
-def _side_by_side(spans: list[tuple[float, float]]) -> list[float] | None:
+def _side_by_side(spans: list[tuple[float, float]], fixed: Sequence[bool]) -> list[float] | None:
     """Where spans (start, length) begin once none overlaps the one before it, and small gaps are closed; None where one would
-    have to go too far for that."""
+    have to go too far for that. Those that are `fixed` stay, and the others come up to them from both sides."""
     starts = [start for start, _ in spans]
     for k, ((_, before), (wanted, _)) in enumerate(pairwise(spans), start=1):
         end = starts[k - 1] + before
-        if wanted - end <= CLOSED_MM:
+        if not fixed[k] and wanted - end <= CLOSED_MM:
             starts[k] = end
-    moved = [now - was for now, (was, _) in zip(starts, spans)]
-    middle = (min(moved) + max(moved)) / 2
-    return [s - middle for s in starts] if max(moved) - middle <= CLOSED_MM else None
+    if not any(fixed):
+        moved = [now - was for now, (was, _) in zip(starts, spans)]
+        middle = (min(moved) + max(moved)) / 2
+        return [s - middle for s in starts] if max(moved) - middle <= CLOSED_MM else None
+    for k in range(fixed.index(True) - 1, -1, -1):
+        wanted, length = spans[k]
+        starts[k] = starts[k + 1] - length if starts[k + 1] - (wanted + length) <= CLOSED_MM else wanted
+    apart = all(a + length <= b + GRACE_MM for (a, (_, length)), b in zip(zip(starts, spans), starts[1:]))
+    near = all(abs(now - was) <= CLOSED_MM for now, (was, _) in zip(starts, spans))
+    return starts if apart and near else None
 
 
 def _lean(wall: Wall, along: tuple[float, float], forward: tuple[float, float], start: float, gap: float) -> Lean:

@@ -31,27 +31,33 @@ ROWS_APART = 3  # nor by more rows
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A bank's waiting: its pose, how far forward its rows begin, its extent along the counters, its seats and bays."""
+    """A bank's waiting: its pose, how far forward its rows begin, its extent along the counters, its seats and bays, and
+    whether they stay."""
 
     pose: Pose
     start: int
     low: int
     high: int
     items: tuple[Item, ...]
+    stays: bool
 
 
 def lined_up(
-    level: Level, poses: Iterable[Pose], items: Sequence[Item], rules: LayoutRules, spine: SpineLine
-) -> dict[str, Item]:
-    """The seats and bays that stand elsewhere once neighbouring rows are in line, by their ids."""
+    level: Level, poses: Iterable[Pose], items: Sequence[Item], rules: LayoutRules, spine: SpineLine,
+    kept: frozenset[str] = frozenset(),
+) -> dict[str, Item]:  # fmt: skip
+    """The seats and bays that stand elsewhere once neighbouring rows are in line, by their ids; those of the banks in `kept`
+    stay, and the others come to them."""
     moved: dict[str, Item] = {}
-    for cluster in _clusters(list(_blocks(poses, items, rules)), rules):
+    for cluster in _clusters(list(_blocks(poses, items, rules, kept)), rules):
         tries = [_in_line_with(anchor, cluster, level, items, rules, spine) for anchor in cluster]
         moved |= max(tries, key=lambda t: t[:2])[2]
     return moved
 
 
-def _blocks(poses: Iterable[Pose], items: Sequence[Item], rules: LayoutRules) -> Iterable[_Block]:
+def _blocks(
+    poses: Iterable[Pose], items: Sequence[Item], rules: LayoutRules, kept: frozenset[str]
+) -> Iterable[_Block]:
     waiting: dict[str, list[Item]] = {}
     for item in items:
         if item.kind in WAITING and item.bank is not None:
@@ -61,7 +67,16 @@ def _blocks(poses: Iterable[Pose], items: Sequence[Item], rules: LayoutRules) ->
         if own and pose.rows and pose.across_dm is None and not isinstance(pose, LeaningPose):
             axis = 0 if pose.axis == "x" else 1
             along = [p[axis] for item in own for p in item.polygon]
-            yield _Block(pose, pose.sign * pose.back_dm * DM + aisle_end_mm(pose, rules), min(along), max(along), own)
+            start, stays = pose.sign * pose.back_dm * DM + aisle_end_mm(pose, rules), pose.element in kept
+            start += _moved_on(pose, start, own, rules) if stays else 0
+            yield _Block(pose, start, min(along), max(along), own, stays)
+
+
+def _moved_on(pose: Pose, start: int, own: Iterable[Item], rules: LayoutRules) -> int:
+    """How far beyond `start` rows begin that were moved into line already."""
+    across = 1 if pose.axis == "x" else 0
+    knees = [min(pose.sign * p[across] for p in item.polygon) for item in own if item.kind == "seat"]
+    return (min(knees) - start - rules.row_pitch_mm + rules.seat_width_mm) % rules.row_pitch_mm if knees else 0
 
 
 def _clusters(blocks: list[_Block], rules: LayoutRules) -> list[list[_Block]]:
@@ -91,6 +106,8 @@ def _in_line_with(
         by = (anchor.start - block.start) % rules.row_pitch_mm
         if not by:
             in_line += 1
+            continue
+        if block.stays:
             continue
         shift = (0, by * block.pose.sign) if block.pose.axis == "x" else (by * block.pose.sign, 0)
         own = {item.id: _shifted(item, shift) for item in block.items}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from layouts.layout import Hall, Layout
+from layouts.layout import Hall, Item, Layout
 from layouts.plan import Level, Obstacle
 from layouts.programme import Programme
 from solvers.effort import SolutionRecord
@@ -50,10 +50,11 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pinned:
-    """A module that stays where it was: its pose in an earlier answer."""
+    """A module that stays where it was: its pose in an earlier answer, and its items as they `stood` in it (stood.py)."""
 
     element: str
     pose: Pose
+    stood: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

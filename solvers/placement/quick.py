@@ -70,7 +70,7 @@ class QuickSearch:
         self.lacking: tuple[str, ...] = tuple(self.order)  # the fewest modules that a layout in hand had no place for
         self.tables: Tables | None = None
         self.state: State | None = None
-        self.cycle, self.seed, self.sought = FIRST_CYCLE, seed, 0
+        self.cycle, self.seed, self.sought, self.bursts = FIRST_CYCLE, seed, 0, 0
         self.ends: list[tuple[float, Choice]] = []
         self.arrivals, self.arrived = 0, float("inf")
 
@@ -170,6 +170,7 @@ class QuickSearch:
         s.costs[:2] = self.current[0], self.pool[-1][0] if len(self.pool) == KEPT else float("inf")
         s.pooled[0] = 0
         improve(t, s, np.array(NOISES), BURST, self.cycle, HOT, COLD)
+        self.bursts += 1
         self.current = float(s.costs[0]), self._choice(s.now)
         for k in range(int(s.pooled[0])):
             self._pool(float(s.pool_cost[k]), self._choice(s.pool[k]))

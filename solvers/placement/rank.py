@@ -64,6 +64,7 @@ def straightest(drawn: Iterable[tuple[float, Drawn, Level]], programme: Programm
             break
         cheapest = cheapest or objective
         told = walk(level, one.layout.levels[0], programme)
-        here = (told.toilets_far, objective / cheapest - POINT * round(told.linearity, 3), objective, index)
+        dearer = objective / cheapest if cheapest else 1.0  # where nobody comes, nothing costs
+        here = (told.toilets_far, dearer - POINT * round(told.linearity, 3), objective, index)
         best = here if best is None else min(best, here)
     return best[3] if best is not None else None

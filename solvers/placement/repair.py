@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layouts.layout import Item
 from layouts.programme import BankRequirement, RoomRequirement
-from solvers.placement.detail import Drawn, reached_floor
+from solvers.placement.detail import Drawn, Fault, reached_floor
 from solvers.placement.floors import corridor
 from solvers.placement.frame import frame_of
 from solvers.placement.furnish import staff_depth_mm
@@ -39,11 +39,21 @@ def cuts_for(problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses
             cuts.append(_exact((by_element[fault.element],)))
         elif fault.kind == "wish":
             cuts.append(_exact(tuple(by_element[e] for e in (fault.element, *fault.others) if e in by_element)))
+        elif fault.kind == "pin" and _by_poses_alone(problem, by_element, fault):
+            cuts.append(_exact(tuple(by_element[e] for e in (fault.element, *fault.others))))
         elif fault.kind == "unreached":
             cuts.append(_unreached_cut(problem, ready, spine, by_element, drawn, fault.element))
         else:
             cuts.append(_exact(poses))
     return list({frozenset(cut.parts): cut for cut in cuts}.values())
+
+
+def _by_poses_alone(problem: PlacementProblem, poses: dict[str, Pose], fault: Fault) -> bool:
+    """Is it the modules' places alone that clash with a pinned bank? With another gangway a bank's rows lie elsewhere, and
+    banks of one slanted wall lean together or not at all."""
+    pinned = poses[fault.element]
+    banks = {b.id for b in problem.programme.banks}
+    return not any(e in banks and (poses[e].rows or poses[e].baseline == pinned.baseline) for e in fault.others)
 
 
 def _exact(poses: tuple[Pose, ...], d: int = 0) -> Cut:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from exports.layout_json import layout_from_json
+from exports.words import sentence_for_input
 from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.chain.asked import ask
@@ -46,6 +47,8 @@ def test_a_phase_beyond_the_growth_is_refused() -> None:
     with pytest.raises(BadInput) as wrong:
         phases_of(growing(Phase(year=9)))
     assert wrong.value.code == "phases.beyond_growth"
+    told = sentence_for_input(wrong.value)
+    assert told.startswith("small: phases[0].year is 9") and "from 0 (the opening) to" in told, "file, place, what was expected"
 
 
 def test_needs_grow_and_end_at_what_is_built() -> None:

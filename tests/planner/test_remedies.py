@@ -86,7 +86,7 @@ def test_a_long_bank_is_parted_into_lines_with_all_that_was_asked_of_it():
     assert sum(p.positions for p in parts) == whole.positions and sum(p.seats for p in parts) == whole.seats
     assert {n.a for n in changed.nearness if n.rating == "A" and n.b == "toilets"} >= {p.id for p in parts}
     pinned = replace(project, pins=(Pin(id="registration"),))
-    assert remedies(pinned, [reason("placement.columns_in_the_way", module="registration")]) == ()
+    assert remedies(pinned, [reason("placement.columns_in_the_way", modules="registration")]) == ()
 
 
 def part(kind, **values):

@@ -428,7 +428,7 @@ def an_answer_without_a_layout(status: str, missing: Missing | None) -> Placemen
 
 
 def test_no_layout_is_an_answer_only_with_its_reason(sound: Answer) -> None:
-    reason = Missing(elements=("A",), reasons=(("placement.fits_nowhere", {"module": "A"}),))
+    reason = Missing(elements=("A",), reasons=(("placement.fits_nowhere", {"modules": "A"}),))
     assert breaches(sound[0], an_answer_without_a_layout("infeasible", reason)) == ()
     assert codes((sound[0], an_answer_without_a_layout("infeasible", None))) == {"explained"}
     assert codes((sound[0], an_answer_without_a_layout("optimal", reason))) == {"explained"}

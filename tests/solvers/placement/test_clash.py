@@ -91,7 +91,7 @@ def test_where_no_change_alone_is_enough_two_together_are_tried() -> None:
         return banks == 2 and doors == 2
 
     problem = a_problem(bank("A", 6, seats=20))
-    reasons = (("placement.frontage", {}), ("placement.columns_in_the_way", {"module": "A"}))
+    reasons = (("placement.frontage", {}), ("placement.columns_in_the_way", {"modules": "A"}))
     (pair,) = what_would_relax(problem, seconds=10, reasons=reasons, test=test)
     assert [code for code, _ in pair] == ["placement.relax_staff_door", "placement.relax_split"]
     alone = sum(each in ((1, 1), (2, 1), (1, 2)) for each in asked[:-1])

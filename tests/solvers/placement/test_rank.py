@@ -34,6 +34,7 @@ def shown_of(walks: list[tuple[float, Walked]], monkeypatch: pytest.MonkeyPatch)
         ([(1000.0, 80.0), (1003.0, 82.0)], 1),  # two points are worth 0.4 per cent
         ([(1000.0, 80.0), (1005.0, 82.0)], 0),
         ([(1000.0, 80.0), (1000.0, 80.0)], 0),
+        ([(0.0, 80.0), (0.0, 82.0)], 1),  # nobody comes
         ([(1000.0, 80.0), (1001.0, 80.2), (1010.0, 86.0)], 2),
     ],
 )

@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 
 from solvers.effort import Effort
+from solvers.placement import first
 from solvers.placement.check import breaches
+from solvers.placement.lanes import Lane
 from solvers.placement.model import same_mode
 from solvers.placement.places import places_of
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import Pinned, Placement, PlacementProblem
-from solvers.placement.quick import QuickSearch
+from solvers.placement.quick import Found, QuickSearch
+from solvers.placement.race import Race
 from solvers.placement.solve import solve
 from solvers.placement.taken import spots_of
 from tests.builders_placement import small_placement
@@ -59,6 +62,20 @@ def test_what_stood_in_the_way_of_a_pin_makes_room_for_it() -> None:
     assert search.begin(tuple(poses.values())) >= 2
     found = search.run(seconds=0, rounds=30, stop=lambda: False)
     assert found and pinned.pins[0].pose in found[0].poses
+
+
+def test_nothing_is_drawn_from_a_hint_before_it_was_bettered(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, placement = small_placement()
+    seen: list[int] = []
+    judge = first._judge
+
+    def judged(race: Race, lane: Lane, quick: QuickSearch, found: Found) -> None:
+        seen.append(quick.bursts)
+        judge(race, lane, quick, found)
+
+    monkeypatch.setattr(first, "_judge", judged)
+    solve(moved_and_pinned(problem, placement, "A", 20), Effort(seconds=4, seed=1), hint=placement.poses)
+    assert seen and seen[0] >= first.HINT_BURSTS
 
 
 def test_places_are_laid_out_once_for_all_pins() -> None:

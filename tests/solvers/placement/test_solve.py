@@ -161,8 +161,14 @@ def test_a_programme_larger_than_the_floor_is_named_with_both_areas() -> None:
 
 def test_a_module_that_fits_nowhere_is_named() -> None:
     problem = a_problem(bank("A", 12), bank("B"))
-    assert reasons(problem)["placement.fits_nowhere"] == {"module": "A"}
+    assert reasons(problem)["placement.fits_nowhere"] == {"modules": "A"}
     assert solve(problem, QUICK).missing.elements == ("A",)
+
+
+def test_modules_that_fit_nowhere_are_named_in_one_sentence() -> None:
+    problem = a_problem(bank("A", 12), bank("B"), bank("C", 13))
+    told = [values for code, values in solve(problem, QUICK).missing.reasons if code == "placement.fits_nowhere"]
+    assert told == [{"modules": "A, C"}]
 
 
 def test_too_little_wall_for_the_counters_is_named_with_both_lengths() -> None:
