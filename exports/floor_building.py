@@ -42,7 +42,7 @@ def wall_area(level: Level) -> BaseGeometry:
     """All walls as one solid, openings cut out."""
     solid = uncut_walls(level)
     openings = [(d.p, d.q) for d in level.doors] + [(w.p, w.q) for w in level.windows]
-    return solid.difference(unary_union([_cut(solid, p, q) for p, q in openings]))
+    return solid.difference(unary_union([opening_in(solid, p, q) for p, q in openings]))
 
 
 def uncut_walls(level: Level) -> BaseGeometry:
@@ -79,7 +79,8 @@ def _depth(solid: BaseGeometry, start: Xy, way: Xy) -> float:
     return min(shapely.Point(start).hausdorff_distance(near[0]), PROBE_MM) if near else 0.0
 
 
-def _cut(solid: BaseGeometry, p: Xy, q: Xy) -> shapely.Polygon:
+def opening_in(solid: BaseGeometry, p: Xy, q: Xy) -> shapely.Polygon:
+    """What a door or window between p and q takes out of the walls, through their whole thickness."""
     left, right = wall_depths(solid, p, q)
     return strip(p, q, left + CUT_SPARE_MM, right + CUT_SPARE_MM)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -230,29 +231,43 @@ def room_door(item: Item) -> tuple[float, Xy]:
     return clear, (-width / 2 + WALL_MM + 150 + clear / 2 if width > clear + 2 * WALL_MM + 300 else 0.0, 0.0)
 
 
-def _room_walls(item: Item) -> tuple[list[Shape], Block]:
-    """Walls of 100 mm inside the room's outline, with its door."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """What a new room is built of: walls of 100 mm inside its outline, the opening in them, and its door's symbol."""
+
+    walls: BaseGeometry
+    opening: shapely.Polygon
+    door: BlockRef
+    block: Block
+
+
+def room_shell(item: Item) -> Shell:
+    """The walls and the door of a room that the layout sets up."""
     area = shapely.Polygon(item.polygon)
     clear, middle = room_door(item)
     hole = [(middle[0] + sx * clear / 2, sy) for sx, sy in ((-1, -5), (1, -5), (1, WALL_MM + 5), (-1, WALL_MM + 5))]
     opening = shapely.Polygon([turned(p, item.insert_mm, item.rotation_deg) for p in hole])
-    walls: BaseGeometry = area.difference(area.buffer(-WALL_MM, join_style="mitre")).difference(opening)
     outward = item.kind in OUTWARD_DOORS
     block = door_block(clear, "leaf", "R" if outward else "L")
-    at = turned((middle[0], 0.0 if outward else WALL_MM), item.insert_mm, item.rotation_deg)
     door = BlockRef(
         layer="A-DOOR-N",
         kind="room_door",
         id=item.id,
         block=block.name,
-        at=at,
+        at=turned((middle[0], 0.0 if outward else WALL_MM), item.insert_mm, item.rotation_deg),
         rotation_deg=(item.rotation_deg + (180 if outward else 0)) % 360,
         values=(("ID", item.id), ("USE", "internal"), ("CLEAR", str(round(clear)))),
     )
-    shapes: list[Shape] = [*fills(area, _floor_layer(item), item.kind, item.id)]
-    shapes += fills(walls, "A-WALL-PATT-N", item.kind, item.id)
-    shapes += outlines(walls, "A-WALL-N", item.kind, item.id)
-    return [*shapes, door], block
+    walls = area.difference(area.buffer(-WALL_MM, join_style="mitre")).difference(opening)
+    return Shell(walls=walls, opening=opening, door=door, block=block)
+
+
+def _room_walls(item: Item) -> tuple[list[Shape], Block]:
+    shell = room_shell(item)
+    shapes: list[Shape] = [*fills(shapely.Polygon(item.polygon), _floor_layer(item), item.kind, item.id)]
+    shapes += fills(shell.walls, "A-WALL-PATT-N", item.kind, item.id)
+    shapes += outlines(shell.walls, "A-WALL-N", item.kind, item.id)
+    return [*shapes, shell.door], shell.block
 
 
 def kind_name(kind: str, language: str) -> str:

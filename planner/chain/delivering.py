@@ -17,7 +17,7 @@ from planner.answers import newest
 from planner.chain.answering import answers_of
 from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged
-from planner.chain.drawing import floor_drawings, pictures, write_architect_s_dxf, write_svgs
+from planner.chain.drawing import floor_drawings, pictures, write_architect_s_dxf, write_model, write_svgs
 from planner.chain.package import check_place, new_package, write_answers
 from planner.chain.placing import earlier_poses, place
 from planner.chain.rostering import Rostered, first_date, roster_of, stored_roster
@@ -128,6 +128,7 @@ def write_package(folder: Path, source: ProjectSource, answers: Json, judged: Ju
     write_architect_s_dxf(source, drawings, folder / "architect/plan.dxf")
     write_pdf(drawings, folder / "architect/plan.pdf")
     write_svgs(drawings, folder / "architect/plan.svg")
+    write_model(project, judged.layout, glb=folder / "architect/model.glb", stl=folder / "architect/model.stl")
     write_manager_s_files(source, rostered, folder / "manager/roster.xlsx", folder / "manager/roster.ics")
     page = report_html(answers, picture=pictures(drawings), language=project.site.language)
     (folder / "report/report.html").write_text(page, "utf-8")

@@ -10,6 +10,9 @@ from pathlib import Path
 from exports.drawing import Drawing
 from exports.dxf import DxfRecord, write_dxf
 from exports.floor_drawing import draw_floor
+from exports.floor_solids import storeys
+from exports.glb import write_glb
+from exports.stl import write_stl
 from exports.svg import svg_text
 from layouts.findings import Finding
 from layouts.layout import Layout
@@ -55,6 +58,16 @@ def write_svgs(drawings: Sequence[Drawing], path: Path) -> None:
     """One picture for each level."""
     for k, drawing in enumerate(drawings):
         file_of_level(path, k).write_text(svg_text(drawing), "utf-8")
+
+
+def write_model(project: Project, layout: Layout, *, glb: Path | None = None, stl: Path | None = None) -> None:
+    """The layout in three dimensions: to look at and build on (GLB), and to print at 1:100 (STL)."""
+    assert project.plan is not None
+    built = storeys(project.plan, layout)
+    if glb is not None:
+        write_glb(built, glb)
+    if stl is not None:
+        write_stl(built, stl)
 
 
 def pictures(drawings: Sequence[Drawing]) -> str:

@@ -17,7 +17,7 @@ from planner.chain.answering import answers_of
 from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged
 from planner.chain.delivering import write_manager_s_files
-from planner.chain.drawing import floor_drawings, pictures, write_architect_s_dxf, write_svgs
+from planner.chain.drawing import floor_drawings, pictures, write_architect_s_dxf, write_model, write_svgs
 from planner.chain.rostering import Rostered, stored_roster
 from planner.chain.settled import in_force_today
 from planner.source import ROSTER, InForce, ProjectSource, check_plan_of
@@ -89,6 +89,14 @@ def _svg(stored: Stored, file: Path) -> None:
     write_svgs(stored.drawings, file)
 
 
+def _glb(stored: Stored, file: Path) -> None:
+    write_model(stored.source.project, stored.placed[1].layout, glb=file)
+
+
+def _stl(stored: Stored, file: Path) -> None:
+    write_model(stored.source.project, stored.placed[1].layout, stl=file)
+
+
 def _html(stored: Stored, file: Path) -> None:
     """The report; without a stored roster that part is left out."""
     roster = stored.rostered.answer if newest(stored.source.answers, ROSTER) else None
@@ -106,6 +114,6 @@ def _ics(stored: Stored, file: Path) -> None:
 
 
 WRITERS: dict[str, Callable[[Stored, Path], None]] = {
-    "dxf": _dxf, "pdf": _pdf, "svg": _svg, "html": _html, "xlsx": _xlsx, "ics": _ics,
+    "dxf": _dxf, "pdf": _pdf, "svg": _svg, "glb": _glb, "stl": _stl, "html": _html, "xlsx": _xlsx, "ics": _ics,
 }  # fmt: skip
 ROSTER_FILES = {"xlsx", "ics"}

@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from shapely.errors import ShapelyError
 
 from layouts.findings import Finding
-from planner.verify import counts, drawing, files, ground, optimum, reach, report, roster, roster_files, sums
+from planner.verify import counts, drawing, files, ground, model, optimum, reach, report, roster, roster_files, sums
 from planner.verify.contents import Contents, read_contents
 from planner.verify.found import Missing, failed
 
@@ -61,6 +61,7 @@ CHECKS: tuple[Check, ...] = (
     drawing.the_drawing_is_sound,
     drawing.every_item_is_drawn_once,
     drawing.items_stand_where_the_answers_say,
+    model.things_stand_in_the_model,
     roster.duties_are_lawful,
     roster.people_rest_and_keep_their_hours,
     roster.cover_is_what_the_duties_give,

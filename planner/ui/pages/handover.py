@@ -16,13 +16,15 @@ from planner.ui.names import Names, known_of_project
 from planner.ui.running import JobBar
 from planner.ui.session import Session
 from planner.ui.states import answered_of
+from planner.ui.viewing.model import Model
 from planner.ui.viewing.views import Views, box_of_svg
 from solvers.effort import Cancel, Effort, Report
 
 KIND = "deliver"
-SINGLE = ("dxf", "pdf", "svg", "html", "xlsx", "ics")
+SINGLE = ("dxf", "pdf", "svg", "glb", "stl", "html", "xlsx", "ics")
 MOST_SHEETS = 6
 VIEW_WORDS = ("zoom_in", "zoom_out", "fit")
+MODEL_WORDS = ("alt", "keys", "turn_left", "turn_right", "from_above", "above", "fittings", "no_webgl")
 EFFORTS = {"quick": 10.0, "standard": 30.0, "thorough": 120.0}
 
 
@@ -55,7 +57,7 @@ class HandoverPage:
         self._answer = kit.column()
         self._before = kit.column()
         self._zip: bytes = b""
-        self._drawn: list[Views] = []
+        self._drawn: list[Views | Model] = []
         self._is_dark = False
 
     def view(self) -> Any:
@@ -120,7 +122,7 @@ class HandoverPage:
         ]
 
     def _sheets(self) -> list[Any]:
-        """The drawn sheets as they will be opened, and a plain word about what no package holds yet."""
+        """The drawn sheets and the model as they will be opened."""
         words = self._session.words
         shown: list[Any] = []
         for name, svg in drawn_sheets(self._zip):
@@ -130,7 +132,18 @@ class HandoverPage:
         self._drawn = list(shown)
         if not shown:
             shown = [kit.text(words("page.handover.no_sheets"), kind="quiet")]
-        return [kit.card(words("page.handover.sheets"), *shown, kit.text(words("page.handover.no_model"), kind="quiet"))]
+        return [kit.card(words("page.handover.sheets"), *shown), kit.card(words("page.handover.model"), *self._models())]
+
+    def _models(self) -> list[Any]:
+        """The model that is handed over, to be walked round."""
+        words = self._session.words
+        data = model_of(self._zip)
+        if data is None:
+            return [kit.text(words("page.handover.no_model"), kind="quiet")]
+        told = {n: words(f"page.view.{n}") for n in VIEW_WORDS} | {n: words(f"page.model.{n}") for n in MODEL_WORDS}
+        model = Model(data, words=told, dark=self._is_dark, css_classes=["cl-model"])
+        self._drawn.append(model)
+        return [kit.text(words("page.model.keys"), kind="quiet"), model]
 
     def _figures(self, told: dict[str, Any]) -> list[Any]:
         words = self._session.words
@@ -157,6 +170,13 @@ def drawn_sheets(package: bytes) -> list[tuple[str, str]]:
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         names = [name for name in archive.namelist() if name.endswith(".svg")]
         return [(name, archive.read(name).decode()) for name in names[:MOST_SHEETS]]
+
+
+def model_of(package: bytes) -> bytes | None:
+    """The first model of a package; None where it holds none."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".glb")]
+        return archive.read(names[0]) if names else None
 
 
 def make_package(

@@ -1,0 +1,104 @@
+"""The layout in three dimensions stands where the drawing has it, and its heights are the catalogue's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import shapely
+from sample_layout import item, sample_layout, sample_plan
+
+from exports.floor_building import floor_area, uncut_walls
+from exports.floor_solids import storeys
+from exports.solids import DOOR_HEAD_MM, PLAN_CUT_MM, STOREY_MM, Solid
+from exports.solids_fittings import fitting_solids
+from layouts.catalogue import fittings
+from layouts.plan import Level
+
+LEVEL: Level = sample_plan().levels[0]
+
+
+@pytest.fixture(scope="module")
+def solids() -> tuple[Solid, ...]:
+    (storey,) = storeys(sample_plan(), sample_layout())
+    return storey.solids
+
+
+def of(solids: tuple[Solid, ...], id: str) -> list[Solid]:
+    return [s for s in solids if s.id == id]
+
+
+def test_every_counter_seat_and_room_is_built(solids: tuple[Solid, ...]) -> None:
+    items = sample_layout().levels[0].items
+    assert {i.id for i in items} - {s.id for s in solids} == set()
+
+
+def test_nothing_is_built_that_the_layout_has_not(solids: tuple[Solid, ...]) -> None:
+    known = {i.id for i in sample_layout().levels[0].items}
+    fitted = {s.id for s in solids if s.part in ("fittings", "above")}
+    assert fitted <= known
+
+
+@pytest.mark.parametrize("kind", ["counter", "counter_accessible", "cashier", "cashier_accessible"])
+def test_a_counter_s_top_lies_at_its_writing_height(kind: str) -> None:
+    built = [s for s in fitting_solids(item("a", kind, (0, 0), 30.0, 1800, 800), LEVEL) if s.stuff in ("counter", "accessible")]
+    known = fittings()[kind]
+    shelf = [s for s in built if s.low_mm == known.surface_mm]
+    assert max(s.high_mm for s in built if s not in shelf) == known.surface_mm
+
+
+def test_a_wheelchair_goes_under_an_accessible_counter_and_under_no_other() -> None:
+    knee = shapely.box(-440, 10, 440, 590)
+    for kind, free in (("counter_accessible", True), ("counter", False)):
+        built = list(fitting_solids(item("a", kind, (0, 0), 0.0, 1800, 800), LEVEL))
+        low = [s for s in built if s.low_mm < 690 and s.ground.intersection(knee).area > 1]
+        assert (not low) is free
+
+
+def test_a_door_is_open_to_its_head_and_closed_above(solids: tuple[Solid, ...]) -> None:
+    for door in LEVEL.doors:
+        middle = shapely.LineString([door.p, door.q]).centroid.buffer(50)
+        built = [s for s in solids if s.stuff == "wall" and s.ground.intersection(middle).area > 1]
+        assert built
+        assert min(s.low_mm for s in built) == DOOR_HEAD_MM
+        assert max(s.high_mm for s in built) == STOREY_MM
+
+
+def test_a_window_has_its_sill_and_a_pane(solids: tuple[Solid, ...]) -> None:
+    for window in LEVEL.windows:
+        kinds = {s.kind: (s.low_mm, s.high_mm) for s in of(solids, window.id) if s.low_mm == 0}
+        assert kinds["sill"] == (0, window.sill_mm)
+        assert any(s.stuff == "glass" for s in of(solids, window.id))
+
+
+def test_floors_lie_beside_each_other_and_cover_the_hall(solids: tuple[Solid, ...]) -> None:
+    floors = [s.ground for s in solids if s.part == "floor" and s.stuff != "slab"]
+    together = shapely.union_all(floors)
+    assert sum(f.area for f in floors) == pytest.approx(together.area, rel=1e-9)
+    assert floor_area(LEVEL).difference(together).area < 1
+
+
+def test_what_lies_over_the_plan_s_cut_can_be_hidden(solids: tuple[Solid, ...]) -> None:
+    for solid in solids:
+        if solid.part == "walls":
+            assert solid.high_mm <= PLAN_CUT_MM
+        if solid.part == "walls_above":
+            assert solid.low_mm >= PLAN_CUT_MM
+
+
+def test_walls_are_as_thick_as_drawn(solids: tuple[Solid, ...]) -> None:
+    above = shapely.union_all([s.ground for s in solids if s.part == "walls_above" and s.stuff == "wall"])
+    assert above.symmetric_difference(uncut_walls(LEVEL)).area < 1000
+
+
+def test_a_void_is_solid_and_a_plan_without_a_layout_is_an_empty_building() -> None:
+    (void,) = fitting_solids(replace(item("v", "void", (0, 0), 0.0, 900, 900), solid=True), LEVEL)
+    assert (void.low_mm, void.high_mm) == (0, STOREY_MM)
+    (bare,) = storeys(sample_plan(), None)
+    assert {s.part for s in bare.solids} == {"floor", "walls", "walls_above"}
+
+
+def test_a_reception_is_open_to_its_people() -> None:
+    built = list(fitting_solids(item("r", "reception", (0, 0), 0.0, 3000, 1800), LEVEL))
+    inside = shapely.box(-100, 1700, 100, 1750)
+    assert not any(s.ground.intersection(inside).area > 1 and s.high_mm > 1000 for s in built)
