@@ -56,7 +56,8 @@ def answers(package: Path) -> Any:
 def test_the_package_holds_what_the_design_promises(package: Path, answers: Any) -> None:
     files = {p.relative_to(package).as_posix() for p in package.rglob("*") if p.is_file()}
     assert files >= {
-        "architect/plan.dxf", "architect/plan.pdf", "architect/plan.svg", "manager/roster.xlsx", "manager/roster.ics",
+        "architect/plan.dxf", "architect/plan.pdf", "architect/plan.svg", "architect/model.glb", "architect/model.stl",
+        "manager/roster.xlsx", "manager/roster.ics",
         "report/report.html", "answers.json", "manifest.json", "project/project.toml", "project/demand.csv",
     }  # fmt: skip
     assert set(answers) >= {

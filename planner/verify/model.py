@@ -14,14 +14,17 @@ from planner.verify.found import all_or, failed, need, unchecked
 
 MODEL = "architect/model.glb"
 KINDS = ("counter", "cashier", "collection", "seat")
+CHAIR = "seat"
 AGREE_MM = 10.0
-JSON_CHUNK, MAGIC = 0x4E4F534A, 0x46546C67
+JSON_CHUNK, MAGIC, HEADER_BYTES = 0x4E4F534A, 0x46546C67, 20
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in the project's millimetres
 
 
 def things_stand_in_the_model(c: Contents) -> list[Finding]:
-    """By id and storey: what the model has of a counter or seat covers its polygon; the model's y is up, its z to the south."""
+    """By id and storey: what the model has of a counter or seat takes the ground of its polygon.
+
+    A mesh keeps the building's own axes in metres; only the node above all sets it upright."""
     code = "verify.model_items"
     if MODEL not in c.files:
         return [unchecked(code, missing=MODEL)]
@@ -35,7 +38,7 @@ def things_stand_in_the_model(c: Contents) -> list[Finding]:
             here = built.get((k, id))
             if here is None:
                 wrong.append(failed(code, id, problem="missing"))
-            elif (away := _out(box, here)) > AGREE_MM:
+            elif (away := _apart(box, here)) > AGREE_MM:
                 wrong.append(failed(code, id, measured=round(away), required=AGREE_MM, unit="mm"))
         wrong += [failed(code, id, problem="not_listed") for storey, id in built if storey == k and id not in told]
     return all_or(wrong, code, items=count)
@@ -50,9 +53,8 @@ def _box(polygon: Any) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _out(inner: Box, outer: Box) -> float:
-    """How far `inner` reaches out of `outer`; a clerk's chair behind a counter may make the outer one larger."""
-    return max(outer[0] - inner[0], outer[1] - inner[1], inner[2] - outer[2], inner[3] - outer[3])
+def _apart(a: Box, b: Box) -> float:
+    return max(abs(p - q) for p, q in zip(a, b))
 
 
 def _built(path: Path) -> dict[tuple[int, str], Box]:
@@ -62,8 +64,9 @@ def _built(path: Path) -> dict[tuple[int, str], Box]:
     for storey, root in enumerate(_storeys(told)):
         for mesh in _meshes(told, root):
             extras = told["meshes"][mesh].get("extras", {})
-            if not _is_looked_at(str(extras.get("kind", ""))):
-                continue
+            kind = str(extras.get("kind", ""))
+            if not _is_looked_at(kind) or (extras.get("stuff") == CHAIR and kind != CHAIR):
+                continue  # other things, and the clerks' chairs behind their counters
             for primitive in told["meshes"][mesh]["primitives"]:
                 reach = told["accessors"][primitive["attributes"]["POSITION"]]
                 box = (*(v * 1000 for v in reach["min"][:2]), *(v * 1000 for v in reach["max"][:2]))
@@ -92,7 +95,9 @@ def _meshes(told: Any, root: int) -> Iterator[int]:
 
 
 def _json_of(data: bytes) -> Any:
+    if len(data) < HEADER_BYTES:
+        raise ValueError("no binary glTF")
     magic, _, _, size, kind = struct.unpack_from("<5I", data)
     if magic != MAGIC or kind != JSON_CHUNK:
         raise ValueError("no binary glTF")
-    return json.loads(data[20 : 20 + size])
+    return json.loads(data[HEADER_BYTES : HEADER_BYTES + size])

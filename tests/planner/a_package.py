@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,11 +16,13 @@ import ezdxf
 import icalendar
 import openpyxl
 
+from exports.floor_solids import storeys
+from exports.glb import write_glb
 from exports.layout_json import finding_to_json, layout_to_json
 from layouts.access import check_access
 from layouts.flow import measure_flow
-from layouts.layout import Layout
-from layouts.plan import FloorPlan, Frame
+from layouts.layout import Layout, LevelLayout
+from layouts.plan import FloorPlan, Frame, Level
 from layouts.routes import find_routes
 from layouts.standards import profile
 from tests.layouts.centre import a_centre
@@ -194,12 +198,27 @@ def write_manifest(folder: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps({"files": files}), "utf-8")
 
 
+@cache
+def the_model() -> bytes:
+    """The small centre in three dimensions."""
+    level, layout, _ = a_centre()
+    return model_of(level, layout)
+
+
+def model_of(level: Level, layout: LevelLayout) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "model.glb"
+        write_glb(storeys(FloorPlan(levels=(level,)), Layout(levels=(layout,))), file)
+        return file.read_bytes()
+
+
 def write_package(folder: Path, answers: dict[str, Any]) -> Path:
     """The whole package from its answers."""
     for name in ("architect", "manager", "report"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "answers.json").write_text(json.dumps(answers), "utf-8")
     write_dxf(folder / "architect/plan.dxf", answers)
+    (folder / "architect/model.glb").write_bytes(the_model())
     duties = answers["roster"]["assignments"]
     write_calendar(folder / "manager/roster.ics", duties)
     write_workbook(folder / "manager/roster.xlsx", duties)

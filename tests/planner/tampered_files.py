@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import ezdxf
@@ -11,12 +12,15 @@ import openpyxl
 from planner.verify import (
     drawing,
     files,
+    model,
     report,
     roster_files,
 )
 from planner.verify.package import Check
+from tests.layouts.centre import a_centre
 from tests.planner.a_package import (
     NAMES,
+    model_of,
     write_calendar,
     write_dxf,
     write_report,
@@ -69,6 +73,19 @@ def unsound_drawing(folder: Path) -> None:
     doc.saveas(folder / "architect/plan.dxf")
 
 
+def counter_elsewhere_in_the_model(folder: Path) -> None:
+    level, layout, _ = a_centre()
+    away = [replace(i, polygon=tuple((x, y - 20) for x, y in i.polygon), insert_mm=(i.insert_mm[0], i.insert_mm[1] - 20))
+            if i.id == "n1" else i for i in layout.items]  # fmt: skip
+    (folder / "architect/model.glb").write_bytes(model_of(level, replace(layout, items=tuple(away))))
+
+
+def no_seats_in_the_model(folder: Path) -> None:
+    level, layout, _ = a_centre()
+    kept = tuple(i for i in layout.items if i.kind != "seat")
+    (folder / "architect/model.glb").write_bytes(model_of(level, replace(layout, items=kept)))
+
+
 def duty_left_out_of_the_calendar(folder: Path) -> None:
     write_calendar(folder / "manager/roster.ics", answers()["roster"]["assignments"][:-1])
 
@@ -112,6 +129,8 @@ IN_FILES: tuple[tuple[Check, Callable[[Path], None]], ...] = (
     (drawing.items_stand_where_the_answers_say, block_moved_by_two_millimetres),
     (drawing.every_item_is_drawn_once, block_erased),
     (drawing.the_drawing_is_sound, unsound_drawing),
+    (model.things_stand_in_the_model, counter_elsewhere_in_the_model),
+    (model.things_stand_in_the_model, no_seats_in_the_model),
     (roster_files.the_calendar_holds_every_duty, duty_left_out_of_the_calendar),
     (roster_files.the_workbook_holds_every_duty, duty_left_out_of_the_workbook),
     (roster_files.the_workbook_s_hours_add_up, hours_changed_in_the_workbook),

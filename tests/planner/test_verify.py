@@ -111,6 +111,24 @@ def test_a_broken_drawing_is_a_failed_check_and_no_crash(tmp_path: Path) -> None
     assert {"verify.unreadable"} == {f["code"] for f in answer["findings"] if f["status"] == "fail"}
 
 
+@pytest.mark.parametrize("data", [b"", b"glTF", b"glTF" + bytes(40), b"no model at all, only some text"])
+def test_a_broken_model_is_a_failed_check_and_no_crash(data: bytes, tmp_path: Path) -> None:
+    write_package(tmp_path, answers())
+    (tmp_path / "architect/model.glb").write_bytes(data)
+    write_manifest(tmp_path)
+    answer = verify_package(tmp_path)
+    assert {"verify.unreadable"} == {f["code"] for f in answer["findings"] if f["status"] == "fail"}
+
+
+def test_a_package_of_before_has_no_model_and_that_is_said(tmp_path: Path) -> None:
+    write_package(tmp_path, answers())
+    (tmp_path / "architect/model.glb").unlink()
+    write_manifest(tmp_path)
+    answer = verify_package(tmp_path)
+    assert not [f for f in answer["findings"] if f["status"] == "fail"]
+    assert "verify.model_items" in json.dumps(answer["not_checked"])
+
+
 def test_a_folder_that_is_no_package_is_bad_input(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refused_input:
         verify_package(tmp_path)

@@ -43,6 +43,20 @@ def test_from_a_project_to_the_drawing(open_project, small_project, tmp_path):
         assert {"small/architect/plan.dxf", "small/manager/roster.xlsx", "small/manifest.json"} <= set(names)
         package.extractall(tmp_path)
     assert not ezdxf.readfile(tmp_path / "small/architect/plan.dxf").audit().errors
+    walk_round_the_model(page)
+
+
+def walk_round_the_model(page):
+    """The model of the package is shown, turns by the arrow keys, and has its walls whole where that is asked for."""
+    canvas = page.locator(".cl-model canvas")
+    canvas.locator("xpath=self::*[@data-faces]").wait_for()
+    cut = int(canvas.get_attribute("data-faces"))
+    before = canvas.evaluate("c => c.toDataURL()")
+    canvas.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("([c, before]) => c.toDataURL() !== before", arg=[canvas.element_handle(), before])
+    page.get_by_label("Walls and signs above 1.2 m").check()
+    page.wait_for_function("([c, cut]) => Number(c.dataset.faces) > cut", arg=[canvas.element_handle(), cut])
 
 
 def test_a_layout_can_be_stopped_and_the_best_is_kept(open_project, dahuk):
