@@ -58,8 +58,9 @@ def test_what_is_no_room_of_its_own_is_not_looked_into() -> None:
 
 def test_an_item_that_is_the_same_is_furnished_once() -> None:
     rooms, item = Rooms(storey=STOREY), room("nursing_room", 2600, 2700)
-    assert rooms.findings([item], RULES) == rooms.findings([item], RULES)
-    assert rooms.known["r"][0] is item
+    first, known = rooms.findings([item], RULES), rooms.known["r"]
+    assert first and rooms.findings([item], RULES) == first
+    assert rooms.known["r"] is known and known[0] is item
 
 
 @pytest.mark.parametrize(("width", "depth"), [(2400, 4000), (2600, 2600), (4100, 6000), (6000, 4000), (3600, 3400)])

@@ -2,7 +2,9 @@
 // messages. A finished gesture is one message; Python's answer wins over what was shown meanwhile.
 
 import {act} from "./acts.js"
-import {ChainTool, ColumnTool, HandTool, ItemTool, MeasureTool, OpeningTool, UnderlayTool, ZoomTool} from "./draw_tools.js"
+import {ChainTool, ColumnTool} from "./draw_tools.js"
+import {ItemTool, OpeningTool} from "./place_tools.js"
+import {HandTool, MeasureTool, UnderlayTool, ZoomTool} from "./view_tools.js"
 import {pressed} from "./hand_keys.js"
 import {kindWord, nameOf, reason, word} from "./names.js"
 import {flushNudge, nudgeUnderlay} from "./nudge.js"
