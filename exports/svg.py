@@ -9,8 +9,9 @@ from xml.sax.saxutils import quoteattr
 
 from exports.drawing import BlockRef, Drawing, Panel, Shape, extents, points_of
 from exports.floor_panels import as_read
+from exports.one_line import one_line
 from exports.sheet import BORDER_MM, Sheet
-from exports.svg_shapes import Pen, clean, elements, number, safe, style_sheet, symbol
+from exports.svg_shapes import Pen, elements, number, safe, style_sheet, symbol
 from exports.words import direction
 
 MARGIN_PAPER_MM = 6.0
@@ -36,7 +37,7 @@ def svg_text(drawing: Drawing, *, panels: Where = "right", prefix: str = "cl", w
     used = {shape.layer for shape in drawing.shapes} | {s.layer for p in drawing.panels for s in p.shapes}
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{prefix}" width="{width}" '
-        f'viewBox="{" ".join(number(v) for v in box)}" role="img" aria-label={quoteattr(clean(drawing.title))}>',
+        f'viewBox="{" ".join(number(v) for v in box)}" role="img" aria-label={quoteattr(one_line(drawing.title))}>',
         f"<title>{safe(drawing.title)}</title>",
         f"<style>{style_sheet(prefix, used, pen.unit)}</style>",
         "<defs>",

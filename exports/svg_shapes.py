@@ -25,6 +25,7 @@ from exports.drawing import (
 )
 from exports.floor_shapes import angle_deg, between, readable_angle, shift
 from exports.layers import LayerStyle, layer_table
+from exports.one_line import one_line
 
 FONTS = "Arial, 'Liberation Sans', 'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif"
 # Capitals of Arial are 0.716 of the font's size.
@@ -75,7 +76,7 @@ def symbol(block: Block, pen: Pen) -> str:
 
 
 def block_id(name: str, pen: Pen) -> str:
-    return f"{pen.prefix}-{clean(name).lower()}"
+    return f"{pen.prefix}-{one_line(name).lower()}"
 
 
 def elements(shape: Shape, pen: Pen) -> Iterator[str]:
@@ -184,10 +185,5 @@ def number(value: float) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def clean(text: str) -> str:
-    """Without the control characters that XML forbids."""
-    return "".join(c if c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff" else " " for c in text)
-
-
 def safe(text: str) -> str:
-    return escape(clean(text))
+    return escape(one_line(text))
