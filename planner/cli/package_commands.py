@@ -29,15 +29,15 @@ def verify(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A deliver
 @app.command()
 def export(
     project: ProjectArg,
-    dxf: Annotated[Path | None, typer.Option("--dxf")] = None,
-    svg: Annotated[Path | None, typer.Option("--svg")] = None,
-    pdf: Annotated[Path | None, typer.Option("--pdf")] = None,
-    ifc: Annotated[Path | None, typer.Option("--ifc")] = None,
-    glb: Annotated[Path | None, typer.Option("--glb")] = None,
-    stl: Annotated[Path | None, typer.Option("--stl")] = None,
-    html: Annotated[Path | None, typer.Option("--html")] = None,
-    xlsx: Annotated[Path | None, typer.Option("--xlsx")] = None,
-    ics: Annotated[Path | None, typer.Option("--ics")] = None,
+    dxf: Annotated[Path | None, typer.Option("--dxf", metavar="FILE", help="The drawing, ours added to yours.")] = None,
+    svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="The drawing as a picture.")] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="The sheets at true scale.")] = None,
+    ifc: Annotated[Path | None, typer.Option("--ifc", metavar="FILE", help="Comes with a later version.")] = None,
+    glb: Annotated[Path | None, typer.Option("--glb", metavar="FILE", help="Comes with a later version.")] = None,
+    stl: Annotated[Path | None, typer.Option("--stl", metavar="FILE", help="Comes with a later version.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="The report.")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="The roster, a sheet a week.")] = None,
+    ics: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help="The roster as a calendar.")] = None,
     as_json: Json = False,
 ) -> None:
     """Single deliverables from the stored answers."""
