@@ -10,6 +10,7 @@ from typing import Any
 from ezdxf.document import Drawing as Document
 from ezdxf.entities import DXFGraphic, Insert
 
+from exports.bulges import Bulged, bulged
 from exports.drawing import (
     Arc,
     Block,
@@ -44,8 +45,9 @@ class Pen:
     names: Names
     scale: int
 
-    def points(self, points: Iterable[Xy]) -> list[Xy]:
-        return [self.place.point(p) for p in points]
+    def points(self, points: Sequence[Xy], *, closed: bool = True) -> list[Bulged]:
+        """In the file's unit, with a bulge for each arc."""
+        return [(*self.place.point((x, y)), bulge) for x, y, bulge in bulged(points, closed=closed)]
 
 
 def add_blocks(pen: Pen, blocks: Sequence[Block]) -> None:
@@ -81,7 +83,7 @@ def _entity(pen: Pen, shape: Shape) -> DXFGraphic:
         case Line(a=a, b=b):
             return layout.add_line(place.point(a), place.point(b), dxfattribs=base)
         case Polyline(points=points, closed=closed):
-            return layout.add_lwpolyline(pen.points(points), close=closed, dxfattribs=base)
+            return layout.add_lwpolyline(pen.points(points, closed=closed), format="xyb", close=closed, dxfattribs=base)
         case Fill(outer=outer, holes=holes):
             hatch = layout.add_hatch(color=256, dxfattribs=base)
             hatch.paths.add_polyline_path(pen.points(outer), is_closed=True, flags=1)
