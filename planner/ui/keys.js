@@ -13,6 +13,8 @@ function keepDark(on) {
 
 const ON_DARK = {"--cl-paper": "invert(.9) hue-rotate(180deg)", "--cl-ground": "#191919", "--cl-ink": "#eceff1"}
 
+const LOOK_MS = 400  // how often it is looked whether something waits while the line is cut
+
 // Actions that show a page begin so.
 const GO = "go."
 
@@ -254,12 +256,13 @@ export function render({model, view}) {
       if (event.key === "Escape") { close(); event.preventDefault(); event.stopPropagation() }
       return
     }
-    const at = event.composedPath()[0]
+    const path = event.composedPath(), at = path[0]
     if (isShutList(at) && OPENERS.has(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey) {
       at.click()
       event.preventDefault()
       return
     }
+    if (path.some((el) => el instanceof Element && el.classList.contains("MuiDialog-root"))) { return }  // a window over the page has the keys
     const key = keyOf(event)
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey
     if (typing(event) && (plain || /^Ctrl\+(Shift\+)?[ZYACVX]$/.test(key))) { return }
@@ -281,13 +284,21 @@ export function render({model, view}) {
   })
   const restful = whenAtRest(() => model.send_msg({rest: true}))
   const server = view.model.document
-  let cut = null
+  let cut = null, looking = 0
+  // what is said of the work must be true at each moment: a change made after the cut is nowhere but here
+  const tellOfCut = () => {
+    const text = waitsHere(cut) ? model.texts.lost_unsaved : model.texts.lost
+    if (lost.textContent !== text) { banner(text) }
+  }
   server.on_event("connection_lost", (_, event) => {
     cut = event.connection.deref() ?? null
     if (cut) { keepWhileCut(cut) }
-    banner(model.texts.lost)
+    tellOfCut()
+    clearInterval(looking)
+    looking = setInterval(tellOfCut, LOOK_MS)
   })
   server.on_event("client_reconnected", () => {
+    clearInterval(looking)
     banner("")
     pages.reconnected()
     if (cut) { deliver(cut) }
@@ -328,6 +339,7 @@ export function render({model, view}) {
     pages.release()
     marked.release()
     restful.release()
+    clearInterval(looking)
   })
   banner("")
   ours.append(style)

@@ -11,7 +11,7 @@ from panel.custom import JSComponent
 
 from planner.ui.words import Words
 
-TEXTS = ("search", "nothing", "shortcuts", "close", "lost", "again")
+TEXTS = ("search", "nothing", "shortcuts", "close", "lost", "lost_unsaved", "again")
 
 
 class Keys(JSComponent):

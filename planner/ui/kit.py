@@ -72,9 +72,25 @@ def note(value: object, severity: str = "info", **options: Any) -> Viewable:
 
 
 # the components know one way of reading only, and would let icons touch the words in the other
-NOTE_SX = {"& .MuiAlert-icon": {"marginRight": 0, "marginInlineEnd": "12px"}}
+NOTE_SX = {
+    "& .MuiAlert-icon": {"marginRight": 0, "marginInlineEnd": "12px"},
+    # an empty title and the margins of a paragraph would set the words below their icon
+    "& .MuiAlertTitle-root:empty": {"display": "none"}, "& .MuiAlert-message p": {"margin": 0},
+}  # fmt: skip
+# the component's cross is dark grey on a dark window too
+DIALOG_SX = {"& .MuiIconButton-root": {"color": "inherit"}}
+# the component puts the name of a field at its left, also where words begin at the right
+LABEL_SX = {
+    "&:dir(rtl) .MuiInputLabel-root, .MuiInputLabel-root:has(~ &:dir(rtl))": {
+        "left": "auto", "right": 0, "transformOrigin": "top right", "transform": "translate(-14px, 9px) scale(1)",
+    },
+    "&:dir(rtl) .MuiInputLabel-shrink, .MuiInputLabel-shrink:has(~ &:dir(rtl))": {
+        "transform": "translate(-14px, -9px) scale(0.75)",
+    },
+    "&:dir(rtl) .MuiOutlinedInput-notchedOutline": {"textAlign": "right"},
+}  # fmt: skip
 # what was chosen is read to its end, on two lines where it is long
-WHOLE_CHOICE_SX = {"& .MuiSelect-select.MuiSelect-select": {"whiteSpace": "normal", "lineHeight": 1.25}}
+WHOLE_CHOICE_SX = LABEL_SX | {"& .MuiSelect-select.MuiSelect-select": {"whiteSpace": "normal", "lineHeight": 1.25}}
 GROUP_SX = {
     "& .MuiToggleButton-root.MuiToggleButton-root": {
         "border": "1px solid rgba(128, 128, 128, .45)", "borderRadius": "4px", "marginLeft": 0, "marginInlineEnd": "2px",
@@ -85,7 +101,9 @@ GROUP_SX = {
 }  # fmt: skip
 TABS_SX = {"& .MuiTab-root": {"textTransform": "none", "fontSize": "1rem"}}
 # the component's own buttons for one more and one less have no name; a number is typed, or changed by the arrow keys
-NUMBER_SX = {"& .MuiInputAdornment-root": {"display": "none"}}
+NUMBER_SX = LABEL_SX | {
+    "& .MuiInputAdornment-root": {"display": "none"}, "& .MuiInputBase-input": {"paddingInline": "14px"},
+}  # fmt: skip
 ICON_SX = {"& .MuiButton-startIcon, & .MuiButton-icon": {"marginLeft": 0, "marginRight": 0, "marginInlineEnd": "8px"}}
 
 # what the component says of a file that it refuses, when its icon is pointed at, is English: we tell it in the page's language
@@ -127,7 +145,7 @@ def select(label: str, options: Mapping[str, Any] | Sequence[str], value: Any = 
 
 def text_field(label: str, value: str = "", **options: Any) -> Viewable:
     """One line of words."""
-    return pmui.TextInput(label=label, value=value, size="small", **({"sizing_mode": WIDE} | options))
+    return pmui.TextInput(label=label, value=value, size="small", **({"sizing_mode": WIDE, "sx": LABEL_SX} | options))
 
 
 def text_area(label: str, value: str = "", rows: int = 8, **options: Any) -> Viewable:
@@ -241,6 +259,7 @@ def tabs(*parts: tuple[str, Viewable], **options: Any) -> Viewable:
 def dialog(title: str, *parts: Viewable, **options: Any) -> Viewable:
     """A window over the page; put it somewhere on the page, then set `.open`. Escape closes it."""
     more = {"show_close_button": True, "close_on_click": True, "title_variant": "h6", "width_option": "md"} | options
+    more = {"sx": DIALOG_SX} | more
     return pmui.Dialog(*parts, title=safe_text(title), **more)
 
 
@@ -252,7 +271,12 @@ def progress(**options: Any) -> Viewable:
 def download(label: str, make: Callable[[], bytes], file_name: str, *, icon: str = "download", **options: Any) -> Viewable:
     """A button that hands `make()` to the browser as a file."""
     return pmui.FileDownload(
-        label=label, callback=lambda: io.BytesIO(make()), filename=file_name, icon=icon, embed=False, **options
+        label=label,
+        callback=lambda: io.BytesIO(make()),
+        filename=file_name,
+        icon=icon,
+        embed=False,
+        **({"sx": ICON_SX} | options),
     )
 
 
@@ -267,7 +291,7 @@ def upload(label: str, endings: Sequence[str], most_mb: int = 50, **options: Any
 
 def image(svg: str, alt: str, *, tall: str = "none", ground: str = WHITE, **options: Any) -> Viewable:
     """An SVG as a picture, not higher than `tall`, on a ground of its own: in an <img> nothing of it can run. White paper
-    is dark on a dark page."""
+    is dark on a dark page, and so is what is drawn on no paper."""
     made = pn.pane.HTML("", stylesheets=[TEXT_CSS], **({"sizing_mode": WIDE} | options))
     made.tags = [tall, ground]
     draw(made, svg, alt)
@@ -277,8 +301,7 @@ def image(svg: str, alt: str, *, tall: str = "none", ground: str = WHITE, **opti
 def draw(pane: Viewable, svg: str, alt: str) -> None:
     """Put another picture into an `image`: a hundredth of the work of another image."""
     tall, ground = pane.tags
-    paper = "" if ground != WHITE else f";{ON_PAPER}"
-    style = f"max-height:{tall};width:100%;object-fit:contain;background:{ground};border-radius:4px{paper}"
+    style = f"max-height:{tall};width:100%;object-fit:contain;background:{ground};border-radius:4px;{ON_PAPER}"
     pane.object = f'<img src="{svg_uri(svg)}" alt="{safe_text(alt)}" style="{style}">'
 
 
@@ -304,6 +327,7 @@ WHOLE_TITLES = (
     ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; font-size: 13px; }"
     " .tabulator-col .tabulator-col-content { padding-inline: 10px !important; }"
     " .tabulator-col-title { overflow-wrap: anywhere; }"
+    " .tabulator-rtl .tabulator-row .tabulator-cell > div[style='text-align: left;'] { text-align: start !important; }"
     " .tabulator-rtl .tabulator-row .tabulator-cell { border-left: none !important; }"
 )
 

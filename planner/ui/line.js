@@ -33,3 +33,18 @@ function showAgain(page, {content, buffers}) {
   const events = content.events.filter(({kind, model}) => kind === "ModelChanged" && page.get_model_by_id(model.id))
   if (events.length) { page.apply_json_patch({events}, buffers) }
 }
+
+// What the page sends by itself, or that changes nothing: no work is lost with it.
+const IDLE = new Set(["selection", "preview", "ready"])
+
+function isWork({kind, attr, msg_data}) {
+  if (kind === "ModelChanged") { return attr.startsWith("value") }
+  const said = msg_data?.values?.data
+  return kind === "MessageSent" && !(said?.turn || said?.rest || IDLE.has(said?.type) || String(said?.run ?? "").startsWith("go."))
+}
+
+// Whether something that people did is in this window alone: drawn and not answered, or kept since the line is cut.
+function waitsHere(connection) {
+  const drawn = [...allDeep(".ed-root", document)].some(({editor}) => editor?.pending.length > 0)
+  return drawn || (connection?.kept ?? []).some(({content}) => content.events.some(isWork))
+}

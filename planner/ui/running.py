@@ -96,4 +96,6 @@ class JobBar:
             kit.say(self.told, "")
         else:
             stage = words.known(f"page.stage.{snap.stage or 'begin'}", snap.stage)
-            kit.say(self.told, words(f"page.job.{snap.state}", stage=stage, seconds=f"{snap.seconds:.0f}"))
+            silent = snap.state == "running" and not snap.stage  # a second that stands still says nothing true
+            told = stage if silent else words(f"page.job.{snap.state}", stage=stage, seconds=f"{snap.seconds:.0f}")
+            kit.say(self.told, told)

@@ -40,11 +40,14 @@ NAV_SX = {
     "& .MuiListItemText-secondary": {
         "display": "-webkit-box", "WebkitBoxOrient": "vertical", "WebkitLineClamp": 2, "overflow": "hidden",
     },
+    # as wide a mark at all of them, seen at one: words stand under one another, read from either side
+    "& .MuiListItemButton-root.MuiListItemButton-root": {
+        "borderInlineStart": "6px solid transparent", "marginLeft": 0, "marginRight": 0,
+    },
     # the page that is shown, as turning.js marks it
-    "& .MuiListItemButton-root[aria-current=page]": {
+    "& .MuiListItemButton-root.MuiListItemButton-root[aria-current=page]": {
         "backgroundColor": "rgba(var(--pmui-accent-main-channel) / var(--mui-palette-action-selectedOpacity))",
-        "borderInlineStart": "6px solid var(--pmui-accent-main)",
-        "marginLeft": 0, "marginRight": 0,
+        "borderInlineStartColor": "var(--pmui-accent-main)",
         "& .MuiListItemText-primary": {"fontWeight": "bold"},
     },
 }  # fmt: skip

@@ -138,6 +138,12 @@ function deepFind(css, root) {
   return null
 }
 
+// All elements of a kind, also in shadows.
+function* allDeep(css, root) {
+  yield* root.querySelectorAll(css)
+  for (const {shadowRoot} of root.querySelectorAll("*")) { if (shadowRoot) { yield* allDeep(css, shadowRoot) } }
+}
+
 function deepest() {
   let at = document.activeElement
   while (at?.shadowRoot?.activeElement) { at = at.shadowRoot.activeElement }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.ui.editor_hand import Hand
+from tests.planner.test_editing import done
+from tests.ui.editor_hand import Hand, furnished
+from tests.ui.waiting import expect
 
 
 def entries(hand: Hand) -> list[str]:
@@ -75,3 +77,70 @@ def test_enter_goes_to_the_properties_of_what_is_selected(open_editor: Callable[
     hand.click(2_000, 6_200)
     hand.keys("Enter")
     assert hand.page.locator(".ed-properties input:focus").get_attribute("data-field") == "name"
+
+
+def test_the_corners_of_a_part_are_typed_added_and_taken_away_by_keys_alone(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    planter, key = hand.level.obstacles[0].outline, "obstacle:planter"
+    assert planter[0] == (6_000, 6_000)
+    hand.page.locator(".ed-proxy").focus()
+    hand.until(lambda: hand.keys("ArrowDown") or hand.selection() == [key])
+    hand.page.locator(".ed-stage").focus()
+    hand.keys("Shift+F10")
+    hand.until(lambda: "Corners, by typing" in entries(hand))
+    while hand.page.locator(".ed-menu button:focus span").inner_text() != "Corners, by typing":
+        hand.keys("c")
+    hand.keys("Enter")
+    field = hand.page.get_by_role("textbox", name="Corner 1 X")
+    expect(field).to_be_focused()
+    assert any("Corner 1" in text for text in hand.page.locator(".ed-hint text").all_text_contents())  # shown on the plan
+    hand.keys("Control+a")
+    hand.page.keyboard.type("5.5")
+    hand.keys("Enter")
+    hand.settled(1)
+    assert hand.level.obstacles[0].outline == ((5_500, 6_000), *planter[1:])
+    hand.page.get_by_role("button", name="New corner after corner 1").focus()
+    hand.keys("Enter")
+    hand.until(lambda: len(hand.level.obstacles[0].outline) == 5)
+    hand.page.get_by_role("button", name="Take corner 2 away").focus()
+    hand.keys("Enter")
+    hand.until(lambda: len(hand.level.obstacles[0].outline) == 4)
+    assert hand.level.obstacles[0].outline == ((5_500, 6_000), *planter[1:])
+    expect(hand.page.get_by_role("button", name="Take corner 2 away")).to_be_focused()
+
+
+def test_the_end_of_a_wall_is_typed_and_nonsense_is_told(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor(done(furnished(), "add_walls", points=((2_000, 2_000), (5_000, 2_000)), thickness_mm=100))
+    wall = hand.level.walls[-1]
+    hand.ed(f"ed.select(['wall:{wall.id}'])")
+    hand.page.locator(".ed-corners summary").focus()
+    hand.keys("Enter")
+    field = hand.page.get_by_role("textbox", name="End 2 Y")
+    field.fill("far")
+    field.press("Enter")
+    expect(hand.page.locator(".ed-alert")).to_contain_text("far")
+    assert field.input_value() == "2.000" and hand.bench.asked == []
+    field.fill("3.5")
+    field.press("Enter")
+    hand.settled(1)
+    assert hand.level.walls[-1].b == (5_000, 3_500)
+
+
+def test_anything_that_turns_is_turned_by_a_typed_angle(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.click(2_000, 6_200)
+    hand.keys("Shift+F10")
+    hand.page.get_by_role("menuitem", name="Turn by an angle").click()
+    expect(hand.page.get_by_label("Turn by")).to_be_focused()
+    hand.page.keyboard.type("30")
+    hand.keys("Enter")
+    hand.settled(1)
+    assert hand.item("counter-1").rotation_deg == 30
+
+
+def test_a_number_of_the_rulers_is_whole_or_not_there(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    for x in range(0, 2_000, 100):  # a number slides in under the ruler at the left
+        hand.ed(f"(ed.view.show([{x}, 3_000], ed.view.scale), ed.ui.rulers.paint())")
+        placed = hand.page.locator(".ed-ruler.x text").evaluate_all("all => all.map(t => Number(t.getAttribute('x')))")
+        assert placed and min(placed) >= 18

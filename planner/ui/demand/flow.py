@@ -16,7 +16,7 @@ USUAL = "#1f77b4"
 
 
 def flow_svg(project: Project, service: Service, words: Words) -> str:
-    """Door, steps, door; in Arabic from right to left. Colours hold on light and dark ground."""
+    """Door, steps, door; in Arabic from right to left. Drawn for a light page; `kit.image` turns it for a dark one."""
     steps = service.journey
     width = 2 * (EDGE + 2 * DOT) + len(steps) * BOX_W + (len(steps) + 1) * GAP
     height = BOX_H + 2 * EDGE + 22
@@ -67,7 +67,7 @@ def _door(x: float, y: float, width: float, rtl: bool) -> str:
 def _arrow(x0: float, x1: float, y: float, share: float, width: float, rtl: bool) -> str:
     a, b = _at(x0 + 3, width, rtl), _at(x1 - 3, width, rtl)
     line = f'<path d="M{a:g} {y:g} H{b:g}" stroke="#7d8a97" stroke-width="2" fill="none" marker-end="url(#a)"/>'
-    label = f'<text x="{(a + b) / 2:g}" y="{y - 8:g}" text-anchor="middle" fill="#7d8a97">{100 * share:.0f} %</text>'
+    label = f'<text x="{(a + b) / 2:g}" y="{y - 8:g}" text-anchor="middle" fill="#56616c">{100 * share:.0f} %</text>'
     return line + (label if share < 1.0 else "")
 
 

@@ -17,7 +17,7 @@ from planner.ui.zoom import Box, box_of_finding, level_of_finding, zoomed
 
 SHOWN = ("problems", "not_checked", "passed", "all")
 COLUMNS = ("state", "sentence", "measured", "required", "clause", "profile")
-WIDTHS = {"state": "11%", "sentence": "34%", "measured": "15%", "required": "13%", "clause": "14%"}
+WIDTHS = {"state": "14%", "sentence": "29%", "measured": "15%", "required": "15%", "clause": "13%"}
 RANK = {("fail", "error"): 0, ("fail", "warning"): 1, ("fail", "info"): 2, ("not_checked", ""): 3, ("pass", ""): 4}
 
 
@@ -101,7 +101,7 @@ class ChecksPage:
         none = "page.checks.none_fails" if self._filter.value == "problems" else "page.checks.nothing"
         empty = kit.note(words(none), "success")
         self._table.objects = [
-            kit.table(columns, rows, on_click=self._clicked, layout="fit_columns", wrap=COLUMNS[1:],
+            kit.table(columns, rows, on_click=self._clicked, layout="fit_columns", wrap=COLUMNS,
                       widths=WIDTHS) if rows else empty
         ]  # fmt: skip
 

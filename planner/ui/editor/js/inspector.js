@@ -1,6 +1,7 @@
 // The properties of what is selected: exact fields, "mixed" where several parts differ, and the command that each edit is.
 
 import {pin} from "./acts.js"
+import {Corners} from "./corners.js"
 import {Panel, el} from "./elements.js"
 import {CHOICES, fieldsOf, readField, writeField} from "./fields.js"
 import {unitText} from "./units.js"
@@ -8,6 +9,8 @@ import {unitText} from "./units.js"
 const UNITS = {angle: "°", name: "", share: "%"}  // of fields that are no lengths
 
 export class Inspector extends Panel {
+  corners = new Corners(this)
+
   show(things) {
     const ed = this.ed, box = this.box
     const active = box.getRootNode().activeElement
@@ -19,6 +22,8 @@ export class Inspector extends Panel {
       for (const field of fieldsOf(things)) box.append(this.field(field, things))
       if (things.some((t) => t.t === "item")) box.append(this.pinField(things))
       if (things.every((t) => t.t === "free")) box.append(this.freeField(things))
+      const corners = things.length === 1 ? this.corners.fold(things[0]) : null
+      if (corners) box.append(corners)
     }
     if (focused) { const again = box.querySelector(`[data-field="${focused}"]`); if (again) again.focus() }
   }
@@ -72,6 +77,12 @@ export class Inspector extends Panel {
   focusField(name) {
     const field = this.box.querySelector(`[data-field="${name}"]`)
     if (field) { field.focus(); field.select() }
+  }
+
+  openCorners() {
+    const fold = this.box.querySelector(".ed-corners")
+    fold.open = true
+    this.focusField("corner:0:0")
   }
 
   focusFirstField() {

@@ -1,6 +1,7 @@
 // The menu of the right button, the menu key and Shift+F10: what can be done with what is selected, with the keys that do it.
 
 import {boxOfThings} from "./overlay.js"
+import {pointsOf} from "./corners.js"
 import {el} from "./elements.js"
 
 const ALIGNMENTS = ["left", "centre", "right", "top", "middle", "bottom"]
@@ -23,11 +24,12 @@ export function entriesFor(ed, ui) {
   const groups = [
     [
       {text: w("menu.properties"), keys: "Enter", run: () => ui.focusFirstField()},
+      ...(one && pointsOf(one).length ? [{text: w(one.t === "wall" ? "menu.ends" : "menu.corners"), run: () => ui.openCorners()}] : []),
       {text: w("menu.zoom"), keys: "Shift+2", run: act("fit_selection")},
       ...(one && one.b ? [{text: w("whole_bank"), run: () => ed.select([...ed.things.values()].filter((t) => t.b === one.b).map((t) => t.k))}] : []),
     ],
     [
-      ...(turnable ? [{text: w("menu.turn_left"), keys: "R", run: act("rotate", {degrees: 90})}, {text: w("menu.turn_right"), keys: "Shift+R", run: act("rotate", {degrees: -90})}] : []),
+      ...(turnable ? [{text: w("menu.turn_left"), keys: "R", run: act("rotate", {degrees: 90})}, {text: w("menu.turn_right"), keys: "Shift+R", run: act("rotate", {degrees: -90})}, {text: w("menu.turn_by"), run: () => ui.openTurning()}] : []),
       ...(doors.length ? [{text: w("menu.flip_hinge"), keys: "F", run: act("flip", {what: "hinge"})}, {text: w("menu.flip_swing"), keys: "X", run: act("flip", {what: "swing"})}] : []),
       ...(items.length ? [{text: w(items.every((t) => t.pin) ? "menu.unpin" : "menu.pin"), keys: "P", run: act("pin")}] : []),
     ],

@@ -128,6 +128,7 @@ export class Panels {
   takeFocus() { this.stage.focus({preventScroll: true}) }
   focusField(name) { this.inspector.focusField(name) }
   focusFirstField() { this.inspector.focusFirstField() }
+  openCorners() { this.inspector.openCorners() }
   turnLayer(name, what) { this.layers.turn(name, what) }
   layersChanged() { this.layers.changed() }
   underlayChanged() { this.underlay.changed() }
@@ -145,9 +146,12 @@ export class Panels {
     if (this.tableBox && this.tableBox.open) this.table.fill()
   }
 
-  openArray() {
+  openArray() { this.openArranging("columns") }
+  openTurning() { this.openArranging("turn") }
+
+  openArranging(name) {
     this.arrange.open = true
-    const field = this.arrange.querySelector('[data-field="columns"]')
+    const field = this.arrange.querySelector(`[data-field="${name}"]`)
     field.focus()
     field.select()
   }
@@ -222,7 +226,18 @@ export class Panels {
     }})
     for (const label of inputs) label.querySelector("input").addEventListener("keydown", (ev) => ev.stopPropagation())
     const acts = el("div", {class: "ed-row"}, ...[["rotate", {degrees: 90}], ["duplicate", {}], ["delete", {}]].map(([name, args]) => el("button", {type: "button", class: "ed-go", text: this.w(`action.${name}`), onclick: () => { this.ed.act(name, args); this.stage.focus() }})))
-    return el("div", {}, acts, row(ALIGN, "align", "to"), row(SPREAD, "distribute", "axis"), ...inputs, go)
+    return el("div", {}, acts, this.turning(), row(ALIGN, "align", "to"), row(SPREAD, "distribute", "axis"), ...inputs, go)
+  }
+
+  // By any angle, about the middle: what the handle does for a hand.
+  turning() {
+    const input = el("input", {type: "text", value: "15", "data-field": "turn", inputmode: "decimal"}), turn = () => {
+      const degrees = readAngle(input.value)
+      if (degrees === null) this.complain(this.w("not_a_number", {given: input.value}))
+      else this.ed.act("rotate", {degrees})
+    }
+    input.addEventListener("keydown", (ev) => { ev.stopPropagation(); if (ev.key === "Enter") turn() })
+    return el("div", {class: "ed-turning"}, el("label", {class: "ed-field"}, el("span", {text: this.w("field.turn")}), input, el("span", {class: "ed-unit", text: "°"})), el("button", {type: "button", class: "ed-go", text: this.w("turn"), onclick: turn}))
   }
 
   // -- status line -------------------------------------------------------------------------------------------------------------------

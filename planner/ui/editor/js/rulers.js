@@ -3,7 +3,7 @@
 import {SVG} from "./overlay.js"
 import {gridSteps, rulerText} from "./units.js"
 
-export const RULER_PX = 18, NUMBER_PX = 58  // pixels: of a ruler, and that a number needs
+export const RULER_PX = 18, NUMBER_PX = 58, DIGIT_PX = 7  // pixels: of a ruler, that a number needs, and a digit
 
 export class Rulers {
   constructor(stage, view) {
@@ -37,7 +37,7 @@ export class Rulers {
     for (let i = Math.ceil(low / minor); i * minor <= high; i++) {
       const at = placeOf(i * minor).toFixed(1), from = i % many === 0 ? 0 : i % per === 0 ? 10 : 14
       lines.push(axis === 0 ? `M${at} ${from}V${RULER_PX}` : `M${from} ${at}H${RULER_PX}`)
-      if (i % many === 0) made.push(numberAt(rulerText(i * minor), placeOf(i * minor), axis))
+      if (i % many === 0 && isWhole(rulerText(i * minor), placeOf(i * minor), axis)) made.push(numberAt(rulerText(i * minor), placeOf(i * minor), axis))
     }
     const ticks = document.createElementNS(SVG, "path")
     ticks.setAttribute("d", lines.join(""))
@@ -54,6 +54,11 @@ export class Rulers {
     this.marks[0].setAttribute("d", `M${x.toFixed(1)} 0V${RULER_PX}`)
     this.marks[1].setAttribute("d", `M0 ${y.toFixed(1)}H${RULER_PX}`)
   }
+}
+
+// Whether nothing of a number would lie under the other ruler: −15 would be read as 15.
+function isWhole(text, at, axis) {
+  return axis === 0 ? at + 3 >= RULER_PX : at - 3 - DIGIT_PX * text.length >= RULER_PX
 }
 
 function numberAt(text, at, axis) {
