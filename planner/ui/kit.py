@@ -80,17 +80,14 @@ NOTE_SX = {
 # the component's cross is dark grey on a dark window too
 DIALOG_SX = {"& .MuiIconButton-root": {"color": "inherit"}}
 # the component puts the name of a field at its left, also where words begin at the right
-LABEL_SX = {
-    "&:dir(rtl) .MuiInputLabel-root, .MuiInputLabel-root:has(~ &:dir(rtl))": {
-        "left": "auto", "right": 0, "transformOrigin": "top right", "transform": "translate(-14px, 9px) scale(1)",
-    },
-    "&:dir(rtl) .MuiInputLabel-shrink, .MuiInputLabel-shrink:has(~ &:dir(rtl))": {
-        "transform": "translate(-14px, -9px) scale(0.75)",
-    },
-    "&:dir(rtl) .MuiOutlinedInput-notchedOutline": {"textAlign": "right"},
-}  # fmt: skip
+LABEL_CSS = """
+.MuiInputLabel-root:dir(rtl) { left: auto !important; right: 0; transform-origin: top right !important; }
+.MuiInputLabel-root.MuiInputLabel-outlined:dir(rtl) { transform: translate(-14px, 9px) scale(1) !important; }
+.MuiInputLabel-root.MuiInputLabel-shrink:dir(rtl) { transform: translate(-14px, -9px) scale(0.75) !important; }
+.MuiOutlinedInput-notchedOutline:dir(rtl) { text-align: right !important; }
+"""
 # what was chosen is read to its end, on two lines where it is long
-WHOLE_CHOICE_SX = LABEL_SX | {"& .MuiSelect-select.MuiSelect-select": {"whiteSpace": "normal", "lineHeight": 1.25}}
+WHOLE_CHOICE_SX = {"& .MuiSelect-select.MuiSelect-select": {"whiteSpace": "normal", "lineHeight": 1.25}}
 GROUP_SX = {
     "& .MuiToggleButton-root.MuiToggleButton-root": {
         "border": "1px solid rgba(128, 128, 128, .45)", "borderRadius": "4px", "marginLeft": 0, "marginInlineEnd": "2px",
@@ -101,7 +98,7 @@ GROUP_SX = {
 }  # fmt: skip
 TABS_SX = {"& .MuiTab-root": {"textTransform": "none", "fontSize": "1rem"}}
 # the component's own buttons for one more and one less have no name; a number is typed, or changed by the arrow keys
-NUMBER_SX = LABEL_SX | {
+NUMBER_SX = {
     "& .MuiInputAdornment-root": {"display": "none"}, "& .MuiInputBase-input": {"paddingInline": "14px"},
 }  # fmt: skip
 ICON_SX = {"& .MuiButton-startIcon, & .MuiButton-icon": {"marginLeft": 0, "marginRight": 0, "marginInlineEnd": "8px"}}
@@ -139,13 +136,15 @@ def select(label: str, options: Mapping[str, Any] | Sequence[str], value: Any = 
     """One of several; a mapping goes from what is shown to what is meant."""
     choices = dict(options) if isinstance(options, Mapping) else list(options)
     chosen = value if value is not None else next(iter(choices.values() if isinstance(choices, dict) else choices), None)
-    made = {"sizing_mode": WIDE, "sx": WHOLE_CHOICE_SX} | more
+    made = {"sizing_mode": WIDE, "sx": WHOLE_CHOICE_SX, "stylesheets": [LABEL_CSS]} | more
     return pmui.Select(label=label, options=choices, value=chosen, size="small", **made)
 
 
 def text_field(label: str, value: str = "", **options: Any) -> Viewable:
     """One line of words."""
-    return pmui.TextInput(label=label, value=value, size="small", **({"sizing_mode": WIDE, "sx": LABEL_SX} | options))
+    return pmui.TextInput(
+        label=label, value=value, size="small", **({"sizing_mode": WIDE, "stylesheets": [LABEL_CSS]} | options)
+    )
 
 
 def text_area(label: str, value: str = "", rows: int = 8, **options: Any) -> Viewable:
@@ -155,7 +154,7 @@ def text_area(label: str, value: str = "", rows: int = 8, **options: Any) -> Vie
 
 def whole_field(label: str, value: int, low: int | None = None, high: int | None = None, **options: Any) -> Viewable:
     """A whole number."""
-    more = {"sizing_mode": WIDE, "sx": NUMBER_SX} | options
+    more = {"sizing_mode": WIDE, "sx": NUMBER_SX, "stylesheets": [LABEL_CSS]} | options
     return pmui.IntInput(label=label, value=value, start=low, end=high, size="small", **more)
 
 
@@ -163,7 +162,7 @@ def number_field(
     label: str, value: float, low: float | None = None, high: float | None = None, step: float = 0.1, **options: Any
 ) -> Viewable:
     """A number."""
-    more = {"sizing_mode": WIDE, "sx": NUMBER_SX} | options
+    more = {"sizing_mode": WIDE, "sx": NUMBER_SX, "stylesheets": [LABEL_CSS]} | options
     return pmui.FloatInput(label=label, value=value, start=low, end=high, step=step, size="small", **more)
 
 
