@@ -8,11 +8,14 @@ from functools import cache
 import pytest
 
 from planner.project import Accepted
+from planner.ui.day.player import DayPlayer
+from planner.ui.day.replay import replay_of
 from planner.ui.day.work import asked_of
+from planner.ui.pages.day import PLAYER_WORDS
 from planner.ui.states import SIMULATION
 from tests.planner.small_centre import a_small_centre
 from tests.ui.conftest import a_project
-from tests.ui.test_day_replay import a_layout
+from tests.ui.test_day_replay import a_layout, traced
 from tests.ui.waiting import expect
 
 
@@ -108,6 +111,35 @@ def test_the_day_is_played_on_the_plan_and_steered_by_keys(open_project, tmp_pat
     stopped = clock(tab)
     tab.page.wait_for_timeout(1_500)
     assert clock(tab) == stopped
+
+
+class Played:
+    """The player alone; what is put into `coming` reaches the browser."""
+
+    def __init__(self, session):
+        self.coming: list = []
+        self._player = DayPlayer(words={name: name for name in PLAYER_WORDS} | {"dir": "ltr"})
+
+    def view(self):
+        return self._player
+
+    def refresh(self):
+        if self.coming:
+            self._player.data = self.coming.pop()
+
+
+def test_a_day_of_fewer_storeys_takes_the_place_of_one_that_is_playing(open_part, tmp_path):
+    tab = open_part(a_project(tmp_path, "two"), Played)
+    replay = replay_of(a_small_centre(), traced(), a_layout())
+    ground, upper = ({"name": name, "picture": "", "frame": [0, -15_000, 20_000, 15_000]} for name in ("Ground", "Upper"))
+    tab.part.coming.append(replay | {"shown": [ground, upper]})
+    tab.page.get_by_role("button", name="Upper").click()
+    tab.page.locator(".cl-player .play").click()
+    tab.part.coming.append(replay | {"shown": [ground]})
+    expect(tab.page.get_by_role("button", name="Upper")).to_have_count(0)
+    tab.page.set_viewport_size({"width": 900, "height": 700})  # drawn anew
+    tab.until(lambda: int(tab.page.locator(".cl-player canvas").get_attribute("data-shown") or 0) > 0)
+    assert tab.faults == []
 
 
 def test_machines_can_read_the_page(tab):

@@ -127,6 +127,7 @@ def test_a_wrong_file_is_refused_at_its_place_and_changes_nothing(importing, tmp
     ):
         give(tab, {"name": name, "mimeType": "application/octet-stream", "buffer": body})
         tab.page.locator(".cl-bring-trouble").get_by_text(said).wait_for()
+        expect(tab.page.locator(".cl-bring").get_by_text(said)).to_have_count(1)  # once, and nothing of the file before
     assert tab.workspace.project.plan is None
 
 

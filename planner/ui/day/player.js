@@ -28,6 +28,7 @@ export function render({ model, el }) {
   const key = make("p", "key", root);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   let now = 0, playing = false, last = null, request = 0, cursor = [], lines = [], storey = 0, on_storey = [];
+  let day = {};  // what is built: the model may have the next day's before it is
 
   function make(tag, name, parent) {
     const made = document.createElement(tag);
@@ -43,7 +44,7 @@ export function render({ model, el }) {
 
   // the move that a visitor is in: searched forwards from the one of the frame before
   function move_of(who, at) {
-    const moves = model.data.people[who];
+    const moves = day.people[who];
     let i = cursor[who];
     if (i >= moves.length || moves[i] > at) i = 0;
     while (i + 5 < moves.length && moves[i + 5] <= at) i += 5;
@@ -73,7 +74,7 @@ export function render({ model, el }) {
 
   // how thickly people stand: each of them spreads over a metre and a half, and what overlaps grows darker
   function draw_density(pen, scale, left, top) {
-    const data = model.data, reach = NEAR_MM * scale;
+    const data = day, reach = NEAR_MM * scale;
     for (let who = 0; who < data.people.length; who++) {
       const i = move_of(who, now);
       if (i < 0) continue;
@@ -90,9 +91,9 @@ export function render({ model, el }) {
   }
 
   function draw_people() {
-    const data = model.data, box = floor.getBoundingClientRect();
+    const data = day, box = floor.getBoundingClientRect();
     if (!box.width || !data.people.length) return;
-    const [left, top, width] = model.storeys[storey].frame;
+    const [left, top, width] = day.shown[storey].frame;
     const ratio = window.devicePixelRatio || 1;
     if (canvas.width !== Math.round(box.width * ratio)) canvas.width = Math.round(box.width * ratio);
     if (canvas.height !== Math.round(box.height * ratio)) canvas.height = Math.round(box.height * ratio);
@@ -124,7 +125,7 @@ export function render({ model, el }) {
   }
 
   function draw_queues() {
-    const data = model.data;
+    const data = day;
     const minute = Math.min(data.inside.length - 1, Math.max(0, Math.floor(now / 60) - data.first));
     lines.forEach(({ served, waiting, number, most }, n) => {
       const [w, s] = data.counts[n][minute];
@@ -135,7 +136,7 @@ export function render({ model, el }) {
   }
 
   function draw() {
-    if (!model.data.banks) return;
+    if (!day.banks) return;
     clock.value = told(now);
     slider.value = String(Math.round(now));
     slider.setAttribute("aria-valuetext", told(now));
@@ -151,7 +152,7 @@ export function render({ model, el }) {
       if (still.matches && passed < SECOND) { request = requestAnimationFrame(frame); return; }
       now += (passed / SECOND) * Number(speed.value);
       last = stamp;
-      if (now >= 60 * model.data.last) { now = 60 * model.data.last; set_playing(false); }
+      if (now >= 60 * day.last) { now = 60 * day.last; set_playing(false); }
       draw();
     } else last = stamp;
     request = requestAnimationFrame(frame);
@@ -164,13 +165,13 @@ export function render({ model, el }) {
     play.textContent = on ? model.words.pause : model.words.play;
     root.dataset.playing = on ? "1" : "";
     if (on) {
-      if (now >= 60 * model.data.last) now = 60 * model.data.first;
+      if (now >= 60 * day.last) now = 60 * day.first;
       request = requestAnimationFrame(frame);
     }
   }
 
   function go_to(seconds) {
-    now = Math.min(60 * model.data.last, Math.max(60 * model.data.first, seconds));
+    now = Math.min(60 * day.last, Math.max(60 * day.first, seconds));
     last = null;
     draw();
   }
@@ -183,15 +184,15 @@ export function render({ model, el }) {
     if (event.key === " " && event.target.tagName !== "BUTTON") set_playing(!playing);
     else if (event.key === on || event.key === "ArrowUp") go_to(now + step);
     else if (event.key === back || event.key === "ArrowDown") go_to(now - step);
-    else if (event.key === "Home") go_to(60 * model.data.first);
-    else if (event.key === "End") go_to(60 * model.data.last);
+    else if (event.key === "Home") go_to(60 * day.first);
+    else if (event.key === "End") go_to(60 * day.last);
     else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
   function show_storey(n) {
-    const {picture: href, frame} = model.storeys[n];
+    const {picture: href, frame} = day.shown[n];
     storey = n;
     floor.style.maxWidth = `calc(64vh * ${frame[2] / Math.max(frame[3], 1)})`;  // the whole floor is seen at once
     picture.src = href;
@@ -203,8 +204,8 @@ export function render({ model, el }) {
     on_storey = [];
     storeys.replaceChildren();
     storeys.setAttribute("aria-label", model.words.storey);
-    storeys.hidden = model.storeys.length < 2;
-    model.storeys.forEach(({ name }, n) => {
+    storeys.hidden = day.shown.length < 2;
+    day.shown.forEach(({ name }, n) => {
       const button = make("button", "storey", storeys);
       button.type = "button";
       const label = make("span", "", button), number = make("span", "many", button);
@@ -213,12 +214,12 @@ export function render({ model, el }) {
       on_storey.push(number);
       button.addEventListener("click", () => { show_storey(n); draw(); });
     });
-    if (model.storeys.length) show_storey(0);
+    if (day.shown.length) show_storey(0);
   }
 
   function build() {
     set_playing(false);
-    const data = model.data;
+    const data = day = model.data;
     root.hidden = !data.banks;
     if (!data.banks) return;
     root.setAttribute("dir", model.words.dir);

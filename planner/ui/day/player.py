@@ -14,11 +14,11 @@ def _file(name: str) -> str:
 
 
 class DayPlayer(JSComponent):
-    """`data`: see `replay.py`; `storeys`, as those of the data: `name`, `picture` (the plan as the address of an image) and
-    `frame`, its left, upper edge, width and height in millimetres, y downwards."""
+    """`data`: see `replay.py`, all of a day at once, so that no picture is drawn of half of it; its `shown` are its storeys:
+    `name`, `picture` (the plan as the address of an image) and `frame`, its left, upper edge, width and height in millimetres,
+    y downwards."""
 
     data = param.Dict(default={})
-    storeys = param.List(default=[])
     words = param.Dict(default={})
 
     _esm = _file("player.js")

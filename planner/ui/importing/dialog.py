@@ -202,10 +202,12 @@ class ImportDialog:
     def _clear(self) -> None:
         self._reading = self._upload = self._recipe = None
         self._trouble.objects = []
+        kit.say(self._job.told, "")
         self._views.visible = self._tabs.visible = self._take.visible = False
 
     def _show_nothing(self, sentence: str, severity: str = "error") -> None:
         self._reading = None
+        kit.say(self._job.told, "")  # once is enough, and not beside what is said of the next file
         self._trouble.objects = [kit.note(sentence, severity, css_classes=["cl-bring-trouble"])]
         self._views.visible = self._tabs.visible = self._take.visible = False
 

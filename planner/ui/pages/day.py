@@ -143,9 +143,8 @@ class DayPage:
         if snap.result is None:
             return
         replay = snap.result
-        if replay["people"]:
-            self._player.storeys = [self._storey(level) for level in replay["storeys"]]
-        self._player.data = replay
+        shown = [self._storey(level) for level in replay["storeys"]] if replay["people"] else []
+        self._player.data = replay | {"shown": shown}
         columns = {"at": words("page.day.hour"), "inside": words("page.day.inside")}
         columns |= {f"b{n}": bank["name"] for n, bank in enumerate(replay["banks"])}
         parts = [
