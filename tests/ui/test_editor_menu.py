@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.planner.test_editing import done
+from tests.ui.conftest import KNOWN_AXE, WCAG, axe_finds
 from tests.ui.editor_hand import Hand, furnished
 from tests.ui.waiting import expect
 
@@ -124,6 +125,8 @@ def test_the_end_of_a_wall_is_typed_and_nonsense_is_told(open_editor: Callable[.
     field.press("Enter")
     hand.settled(1)
     assert hand.level.walls[-1].b == (5_000, 3_500)
+    hand.page.locator(".ed-fold-arrange summary").click()
+    assert [found["id"] for found in axe_finds(hand.page, WCAG) if found["id"] not in KNOWN_AXE] == []
 
 
 def test_anything_that_turns_is_turned_by_a_typed_angle(open_editor: Callable[..., Hand]) -> None:
