@@ -15,6 +15,7 @@ from ezdxf.document import Drawing as Document
 from ezdxf.entities import DXFGraphic
 
 from exports.drawing import Drawing, Fill, Xy, points_of
+from exports.dxf_beside import beside_texts
 from exports.dxf_entities import Pen, add_blocks, add_shapes
 from exports.dxf_frame import INSUNITS, Place, place_in_millimetres, place_in_source
 from exports.dxf_sheet import VIEW_LAYER, add_sheets
@@ -59,6 +60,7 @@ def write_dxf(
     names = free_names(doc, overlay)
     table = layer_table()
     shapes = [s for s in drawing.shapes if not (overlay and table[s.layer].existing)]
+    shapes = beside_texts(doc, shapes, place) if overlay else shapes
     sheets = sheets_of(drawing) if sheet else ()
     layers = {s.layer for s in shapes} | {VIEW_LAYER} | {s.layer for one in sheets for s in one.shapes}
     add_tables(doc, names, place, layers, drawing.scale)

@@ -100,11 +100,19 @@ def _entity(pen: Pen, shape: Shape) -> DXFGraphic:
             return _insert(pen, shape, base)
         case Dimension(a=a, b=b, offset=offset):
             style = pen.names.dim_style(pen.scale)
+            if _read_from_above(a, b):
+                a, b, offset = b, a, -offset
             dim = layout.add_aligned_dim(
                 place.point(a), place.point(b), place.length(offset), dimstyle=style, dxfattribs=base | _reading(place, a, b)
             )
             return _rendered(pen, dim, base["layer"])
     raise TypeError(f"{type(shape).__name__} is no shape of a drawing")
+
+
+def _read_from_above(a: Xy, b: Xy) -> bool:
+    """Whether figures along the way from a to b stand on their heads: viewers draw them as the way runs."""
+    along = math.degrees(math.atan2(b[1] - a[1], b[0] - a[0])) % 360
+    return abs(readable_angle(along) % 360 - along) > 1e-6
 
 
 def _reading(place: Place, a: Xy, b: Xy) -> dict[str, float]:

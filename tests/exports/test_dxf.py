@@ -8,9 +8,12 @@ from pathlib import Path
 
 import ezdxf
 import pytest
+from ezdxf import bbox
+from ezdxf.enums import TextEntityAlignment
 from ezdxf.math import Vec3
 from sample_layout import sample_items, sample_layout, sample_plan
 
+from exports.drawing import Dimension, Drawing, Text
 from exports.dxf import read_back, write_dxf
 from exports.dxf_frame import place_in_source
 from exports.dxf_tables import APPID
@@ -102,6 +105,37 @@ def test_dimensions_are_rendered_and_measure_millimetres(fresh):
     assert all(len(doc.blocks.get(d.dxf.geometry)) > 3 for d in dims)
     assert {30000, 20000, 2400} <= {round(d.get_measurement()) for d in dims}
     assert doc.header["$DIMSCALE"] == 100
+
+
+def test_figures_of_dimensions_stand_upright_whichever_way_they_were_measured(tmp_path):
+    ways = [((0, 0), (5000, 0)), ((5000, 0), (0, 0)), ((0, 0), (0, 5000)), ((0, 5000), (0, 0)), ((4000, 3000), (0, 0))]
+    shapes = tuple(Dimension(layer="A-ANNO-DIMS-N", a=a, b=b, offset=700) for a, b in ways)
+    path = tmp_path / "dims.dxf"
+    write_dxf(Drawing(title="", subtitle="", shapes=shapes, blocks=()), path)
+    doc = ezdxf.readfile(path)
+    for dim, shape in zip(doc.modelspace().query("DIMENSION"), shapes):
+        (figure,) = doc.blocks.get(dim.dxf.geometry).query("MTEXT")
+        assert figure.get_rotation() % 360 <= 90 + 1e-6 or figure.get_rotation() % 360 >= 270 + 1e-6
+        assert dim.get_measurement() == pytest.approx(5000)
+        middle = Vec3([(p + q) / 2 for p, q in zip(shape.a, shape.b)])
+        left = Vec3(shape.b[0] - shape.a[0], shape.b[1] - shape.a[1]).orthogonal().normalize(700)
+        assert (figure.dxf.insert - middle - left).magnitude < 400, "on the side that was asked for"
+
+
+def test_our_words_make_way_for_those_of_the_architect_and_his_stay(drawing, tmp_path):
+    theirs = ezdxf.new()
+    theirs.header["$INSUNITS"] = 4
+    mark = next(s for s in drawing.shapes if isinstance(s, Text) and s.kind == "door_mark")
+    theirs.modelspace().add_text("MAIN ENTRANCE", height=300).set_placement(mark.at, align=TextEntityAlignment.MIDDLE_CENTER)
+    theirs.saveas(tmp_path / "source.dxf")
+    write_dxf(drawing, tmp_path / "out.dxf", source=tmp_path / "source.dxf")
+    msp = ezdxf.readfile(tmp_path / "out.dxf").modelspace()
+    (his,) = msp.query("TEXT")
+    box = bbox.extents([his])
+    ours = [bbox.extents([m]) for m in msp.query("MTEXT") if m.get_xdata(APPID)[0].value == "door_mark"]
+    assert len(ours) == sum(isinstance(s, Text) and s.kind == "door_mark" for s in drawing.shapes)
+    assert not any(box.has_overlap(other) for other in ours)
+    assert his.dxf.text == "MAIN ENTRANCE"
 
 
 def test_painted_areas_are_sent_behind_all_lines(fresh):
