@@ -42,6 +42,7 @@ LEAST_READ_MM = 150.0
 TWO_LINES_MM = 180.0  # a bank's name that would be smaller than this on one line goes on two
 LINE_MM = 25.0  # of a dimension line to either side
 FINE_MM, FINEST = 250.0, 20
+ALONG_MM = (0.0, *(sign * step for step in (150.0, 300.0, 450.0, 600.0, 1000.0) for sign in (1, -1)))
 AROUND_MM = (200.0, 420.0, 700.0, 1100.0, 1600.0, 2200.0)
 STANDING = ("position", "finding", "door_mark", "sign", "later")
 WRITTEN_OVER = ("void",)
@@ -186,7 +187,7 @@ def _along_the_bank(text: Text) -> Iterator[Text]:
     for lines in (*short, text, *_two_lines(text)):
         for sized in _scaled(lines):
             for back in (0.0, 150.0, 300.0, 500.0, 700.0, 950.0, 1200.0):
-                for along in (0.0, 300.0, -300.0, 600.0, -600.0, 1000.0, -1000.0):
+                for along in ALONG_MM:
                     for side in (1, -1) if back else (1,):
                         at = turned((along, back * side), text.at, text.rotation_deg)
                         yield replace(sized, at=(round(at[0], 1), round(at[1], 1)))
