@@ -21,6 +21,7 @@ from layouts.readers.openings import Gap, closed_end
 LEAF_MM = (450.0, 1500.0)
 SWEEP_DEG = (15.0, 125.0)
 LEAF_THICK_MM = 50  # taken off the opening for each leaf that stands open in it, where no leaf thickness is drawn
+ON_FACE_MM = 5.0  # off the face of a wall, a line still runs along it
 LOOSE_MM = 20.0  # an opening known from its leaf alone is closed by a line this thick
 NEAR_TEXT_MM = 3500.0  # words within this distance of a door may speak of it
 NOT_DOORS = ("furniture", "stair", "ignore", "window")
@@ -107,8 +108,10 @@ def loose_doors(arcs: Sequence[Arc], walls: Polygon) -> list[FoundDoor]:
 
 
 def straight_doors(strokes: Sequence[Stroke], walls: Polygon, taken: Sequence[FoundDoor]) -> list[FoundDoor]:
-    """Doors drawn as one line from wall to wall (evacuation plans, robot maps)."""
+    """Doors drawn as one line from wall to wall (evacuation plans, robot maps); none along the face of a closed wall."""
     found = []
+    closed = walls.buffer(ON_FACE_MM)
+    shapely.prepare(closed)
     across = shapely.linestrings([(door.a, door.b) for door in taken]) if taken else []
     bodies = shapely.buffer(across, [door.thickness for door in taken])
     hinges = STRtree([Point(leaf.centre) for door in taken for leaf in door.leaves])
@@ -123,7 +126,7 @@ def straight_doors(strokes: Sequence[Stroke], walls: Polygon, taken: Sequence[Fo
             continue  # an open leaf
         if len(over.query(LineString([a, b]), predicate="covered_by")):
             continue
-        if distance(a) <= 80 and distance(b) <= 80 and not walls.covers(LineString([a, b])):
+        if distance(a) <= 80 and distance(b) <= 80 and not closed.covers(LineString([a, b])):
             found.append(FoundDoor(a=a, b=b, thickness=100.0, gap=None))
     return found
 

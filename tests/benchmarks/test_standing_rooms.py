@@ -63,7 +63,7 @@ CASES = (
             told("s1", "staff", (29_500, 14_082), (28_500, 14_080)),
         ),
     ),
-    Case(name="house, 17 rooms, doors told", file=HOUSE, uses=(("door-24", "entrance_exit"), ("door-1", "staff"))),
+    Case(name="house, 17 rooms, doors told", file=HOUSE, uses=(("door-17", "entrance_exit"), ("door-1", "staff"))),
 )
 
 

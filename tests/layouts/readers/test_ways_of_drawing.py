@@ -369,3 +369,10 @@ def test_a_leaf_drawn_on_the_layer_of_everything_is_no_wall(off: int, tmp_path: 
     level = read(doc, tmp_path, Recipe(scale_to_mm=1.0))
     assert not [w for w in level.walls if 100 < (w.a[0] + w.b[0]) / 2 - 5000 < 900]
     assert len(level.walls) == 6 and len(level.doors) == 1  # four outside, two beside the door
+
+
+@pytest.mark.parametrize("off", [-0.04, 0.0, 0.04])
+def test_a_line_of_the_door_layer_along_a_closed_walls_face_is_no_door(off: float, tmp_path: Path) -> None:
+    doc = hall()
+    doc.modelspace().add_line((2000, 8000 + off), (3500, 8000 + off), dxfattribs={"layer": "A-DOOR"})
+    assert [d.clear_mm for d in read(doc, tmp_path).doors] == [d.clear_mm for d in read(hall(), tmp_path).doors]
