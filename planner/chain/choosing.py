@@ -62,7 +62,11 @@ def choose_pareto(project: Project, effort: Effort, report: Report, cancel: Canc
         return storeys
     chosen = building_points([storey.found for storey in storeys], [storey.asked.programme for storey in storeys])
     answers = [_answer(asked, storeys, [p.alternative for p in point.storeys]) for point in chosen]
-    told = [{"candidate": body["candidate"]} | _figures(p, storeys) | _short(body) for p, body in zip(chosen, answers)]
+    best = [{"best_in": names} for names in _best_in(chosen)]
+    told = [
+        {"candidate": body["candidate"]} | first | _figures(p, storeys) | _short(body)
+        for first, p, body in zip(best, chosen, answers)
+    ]
     return Choice(answers=tuple(answers), told=answers[0] | {"pareto": told})
 
 
@@ -182,6 +186,14 @@ def _figures(point: BuildingPoint, storeys: Sequence[_Storey[Any]]) -> Json:
         "new_walls_m": point.new_walls_m,
     }
     return told | ({"leanings": leanings} if len(leanings) > 1 else {})
+
+
+def _best_in(points: Sequence[BuildingPoint]) -> list[list[str]]:
+    """The figures in which each of a set is the best: what it leant to while it was sought says less."""
+    figures = [
+        {"linearity": p.linearity, "comfort": p.comfort or 0.0, "new_walls": -p.new_walls_m} for p in points
+    ]  # fmt: skip
+    return [[name for name in one if one[name] == max(f[name] for f in figures)] for one in figures]
 
 
 def _short(body: Json) -> Json:

@@ -15,7 +15,7 @@ from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged, judge, told_values
 from planner.chain.floors import above, solved_together
 from planner.chain.hand_moves import moved_poses, unmoved
-from planner.chain.phasing import in_phases, phases_json
+from planner.chain.phasing import in_phases, phases_json, phases_of
 from planner.chain.settled import asked_digest
 from planner.chain.verdict import verdict
 from planner.chain.ways_in import entrances_json, kept_for_lifts
@@ -147,6 +147,7 @@ def placement_problem(
     """The question: level, programme, and the modules people pinned at the poses they had, furnished as they `stood`.
     `whole`: with the other floors."""
     whole, own = whole or asked, _modules(replace(asked, others=()))
+    phases_of(whole.project)  # refuses a phase that no year of growth has before anything is searched for
     pins = tuple(
         Pinned(element=m, pose=_pose_of(poses, m, asked), stood=stood.get(m, ())) for m in _pinned_modules(whole) if m in own
     )
@@ -315,7 +316,7 @@ def _nothing(placement: Placement, problem: PlacementProblem, effort: Effort, ca
     left_out = list(missing.elements) if missing else []
     pins = [{"code": "pin.does_not_fit", "values": {"given": p.element}} for p in problem.pins if p.element in left_out]
     reasons = [{"code": code, "values": dict(values)} for code, values in missing.reasons] if missing else []
-    clashes = [] if cancel else _clashes(problem, missing.reasons if missing else (), effort, cancel)
+    clashes = [] if cancel else _clashes(problem, placement, effort, cancel)
     return {
         "solution": asdict(placement.record),
         "missing": left_out,
@@ -323,11 +324,13 @@ def _nothing(placement: Placement, problem: PlacementProblem, effort: Effort, ca
     }
 
 
-def _clashes(problem: PlacementProblem, reasons: Sequence[Reason], effort: Effort, cancel: Cancel) -> list[Json]:
+def _clashes(problem: PlacementProblem, placement: Placement, effort: Effort, cancel: Cancel) -> list[Json]:
     """The smallest set of wishes and pins that clash, and the changes with which a layout was found."""
     seconds = EXPLAIN_SHARE * effort.seconds
     told: list[Json] = []
-    clash = smallest_clash(problem, seconds=seconds, cancel=cancel)
+    reasons = placement.missing.reasons if placement.missing is not None else ()
+    disproven = placement.record.status == "infeasible"
+    clash = smallest_clash(problem, seconds=seconds, cancel=cancel, disproven=disproven)
     if clash is not None:
         names = ", ".join((*clash.wishes, *clash.pins))
         code = "placement.clash" if clash.proven else "placement.clash_not_proven"

@@ -154,10 +154,11 @@ def _choose(source: Any, work: Any, count: int | None, report: Report, cancel: C
 
 def _print_choice(answer: dict[str, Any]) -> None:
     """One line a layout: its name, what it is like, and its figures."""
+    several = "alternatives" in answer  # found by the same weights: their costs compare
     rows = [r | {"candidate": r["candidate"][:12]} for r in answer.get("alternatives", answer.get("pareto", ()))]
     told = [
-        {k: _in_a_cell(v) for k, v in row.items() if k not in ("solution", "measures")}
-        | {"objective": row["solution"]["objective"], "linearity": row["measures"]["linearity_index"]}
+        {k: _in_a_cell(v) for k, v in row.items() if k not in ("solution", "measures", "leaning", "leanings")}
+        | ({"objective": row["solution"]["objective"], "linearity": row["measures"]["linearity_index"]} if several else {})
         for row in rows
     ]
     if told:

@@ -92,16 +92,21 @@ def _beside(points: Sequence[tuple[int, int]], fronts: Sequence[tuple[int, int]]
     return round(best[1]), best[2]
 
 
-def searching(report: Report | None, cancel: Cancel | None) -> Solve:
+def searching(report: Report | None, cancel: Cancel | None, *, from_first: bool = False) -> Solve:
     """One search: it stops when people stop the whole, and tells of layouts. Its cost and bound are of its own condition, and
-    nothing of the whole, so that they are not told on."""
+    nothing of the whole, so that they are not told on. `from_first`: each later one begins with what the first one found."""
+    first: list[Placement] = []
 
     def told(progress: Progress) -> None:
         if report is not None and progress.answer is not None:
             report(Progress(stage=progress.stage, answer=progress.answer))
 
     def search(problem: PlacementProblem, effort: Effort, ready: Prepared, typology: Typology) -> Placement:
-        return solve(problem, effort, prepared=ready, typology=typology, report=told, cancel=cancel)
+        hint = first[0].poses if first and from_first and not effort.reproducible else ()
+        found = solve(problem, effort, hint=hint, prepared=ready, typology=typology, report=told, cancel=cancel)
+        if not first and found.layout is not None:
+            first.append(found)
+        return found
 
     return search
 
@@ -112,17 +117,24 @@ def alternatives(
 ) -> tuple[Alternative, ...]:  # fmt: skip
     """Up to `count` layouts of different kinds, the best first; fewer when no more kinds were found in the effort given.
 
-    The effort is shared: the first search is free, each later one has one thing forbidden that those before it had.
+    The effort is shared: the first search is free, each later one has one thing forbidden that those before it had. Half of
+    the effort may go to a first layout where it is slow to come, for without one nothing is known to forbid.
     """
     problem = on_one_hall(problem)
     ready = prepare(problem)
     search = search or searching(report, cancel)
     share = max(LEAST_SECONDS, effort.seconds / (count + 1))
     found: list[Alternative] = []
+    spent = 0.0
     for n, (condition, asked) in enumerate(_conditions(problem, ready, found)):
-        if len(found) >= count or n >= 3 * count or (cancel and found) or share * n >= max(effort.seconds, share):
+        if len(found) >= count or n >= 3 * count or (cancel and found) or (n and spent >= effort.seconds):
             break
         placement = search(problem, replace(effort, seconds=share), *asked())
+        spent += share
+        more = effort.seconds / 2 - spent
+        if n == 0 and placement.record.status == "unknown" and more >= LEAST_SECONDS and not cancel:
+            placement = search(problem, replace(effort, seconds=more), *asked())
+            spent += more
         known = len(found)
         _keep(found, problem, placement, condition, problem.weights)
         if report is not None:

@@ -22,7 +22,7 @@ Reason = tuple[str, dict[str, str | int | float]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """Wishes and pins (module ids) that cannot all hold. `proven`: every test of the filter had an answer."""
+    """Wishes and pins (module ids) that cannot all hold. `proven`: every test had an answer, and all of them together none."""
 
     wishes: tuple[str, ...]
     pins: tuple[str, ...]
@@ -44,9 +44,12 @@ def fits(problem: PlacementProblem, seconds: float) -> bool | None:
 
 
 def smallest_clash(
-    problem: PlacementProblem, *, seconds: float, cancel: Cancel | None = None, test: Fits = fits
+    problem: PlacementProblem, *, seconds: float, cancel: Cancel | None = None, test: Fits = fits, disproven: bool = False
 ) -> Clash | None:
-    """A smallest set of wishes and pins that cannot hold together; None where the programme does not fit even without."""
+    """A smallest set of wishes and pins that cannot hold together; None where the programme does not fit even without.
+
+    `disproven`: it is proven that all of them cannot; else that is asked where none of them could be left out.
+    """
     end = time.monotonic() + seconds
     asked = [("wish", w.id) for w in problem.wishes] + [("pin", p.element) for p in problem.pins]
     if not asked or test(_with(problem, []), min(TEST_SECONDS, seconds)) is not True:
@@ -62,6 +65,12 @@ def smallest_clash(
         if answer is False:
             kept = fewer
         proven = proven and answer is not None
+    if proven and kept == asked and not disproven:  # each could be left out, and perhaps none need be
+        left = end - time.monotonic()
+        answer = test(problem, min(TEST_SECONDS, left)) if left > 0 and not cancel else None
+        if answer:
+            return None
+        proven = answer is False
     return Clash(
         wishes=tuple(name for kind, name in kept if kind == "wish"),
         pins=tuple(name for kind, name in kept if kind == "pin"),

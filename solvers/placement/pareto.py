@@ -72,7 +72,8 @@ def pareto(
     problem: PlacementProblem, effort: Effort, *, report: Report | None = None, cancel: Cancel | None = None,
     search: Solve | None = None,
 ) -> tuple[Point, ...]:  # fmt: skip
-    """The layouts, of one search for each leaning, that no other one beats in all three figures; straightest first."""
+    """The layouts, of one search for each leaning, that no other one beats in all three figures; straightest first. Each
+    search leans away from what the first one, which is balanced, found."""
     problem = on_one_hall(problem)
     ready = prepare(problem)
     met: list[Placement] = []
@@ -84,7 +85,7 @@ def pareto(
         if report is not None:
             report(progress)
 
-    search = search or searching(heard, cancel)
+    search = search or searching(heard, cancel, from_first=True)
     grounds: list[Asked] = [lambda: (ready, PERIMETER), *(asked for _, asked in with_walls(problem, ready))][:MOST_GROUNDS]
     share = max(LEAST_SECONDS, effort.seconds / len(LEANINGS))
     found: list[Point] = []

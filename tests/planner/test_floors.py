@@ -190,6 +190,7 @@ def test_a_pareto_set_of_several_floors_adds_up_their_figures(little) -> None:
     assert below["choice"]["level"] == "L0" and "level" not in whole["choice"]
     assert whole["choice"]["new_walls_m"] == pytest.approx(sum(g["new_walls_m"] for g in whole["goals"].values()), abs=0.11)
     assert len(choice.answers) == len(choice.told["pareto"]) >= 1
+    assert {name for told in choice.told["pareto"] for name in told["best_in"]} == {"linearity", "comfort", "new_walls"}
     for answer, told in zip(choice.answers, choice.told["pareto"]):
         assert own_checks(answer) == {"pass"}
         assert told["linearity_index"] == pytest.approx(answer["measures"]["linearity_index"], abs=0.02)

@@ -13,7 +13,7 @@ from layouts.layout import Layout
 from planner.chain.asked import ask
 from planner.chain.checking import judge
 from planner.chain.phasing import in_phases, needs_of, phases_json, phases_of
-from planner.chain.placing import place_layout
+from planner.chain.placing import place_layout, placement_problem
 from planner.project import Growth, Phase, Project
 from solvers.effort import Cancel, Effort
 from solvers.services import Arrivals
@@ -49,6 +49,11 @@ def test_a_phase_beyond_the_growth_is_refused() -> None:
     assert wrong.value.code == "phases.beyond_growth"
     told = sentence_for_input(wrong.value)
     assert told.startswith("small: phases[0].year is 9") and "from 0 (the opening) to" in told, "file, place, what was expected"
+
+
+def test_a_phase_beyond_the_growth_is_refused_before_anything_is_searched_for() -> None:
+    with pytest.raises(BadInput):
+        placement_problem(ask(growing(Phase(year=9))), {})
 
 
 def test_needs_grow_and_end_at_what_is_built() -> None:

@@ -16,7 +16,7 @@ from solvers.placement.alternatives import Alternative, Kind, alternatives, kind
 from solvers.placement.check import breaches
 from solvers.placement.pareto import LEANINGS, Point, comfort, leaning, new_walls_m, pareto, undominated
 from solvers.placement.prepare import Prepared
-from solvers.placement.problem import Placement, PlacementProblem, Weights
+from solvers.placement.problem import Placement, PlacementProblem, Pose, Weights
 from solvers.placement.typologies import Typology
 from tests.builders_placement import a_problem, bank, flow, small_placement, straight_hall
 from tests.layouts.centre import a_centre
@@ -59,6 +59,39 @@ def test_the_cheapest_comes_first_under_whatever_condition_it_was_found() -> Non
     found = alternatives(TWO_SIDES, Effort(seconds=4), 2, search=lambda *_: next(answers, dear))
     assert [a.condition for a in found] == [others[0].condition, "free"]
     assert found[0].differs_in == () and found[1].differs_in
+
+
+def test_half_of_the_effort_may_go_to_a_first_layout_that_is_slow_to_come() -> None:
+    problem, placement = small_placement()
+    none = replace(placement, layout=None, record=replace(placement.record, status="unknown", objective=None))
+    given: list[float] = []
+
+    def search(_: PlacementProblem, effort: Effort, *__: object) -> Placement:
+        given.append(effort.seconds)
+        return none if effort.seconds < 3 else placement
+
+    assert [a.condition for a in alternatives(problem, Effort(seconds=12), 4, search=search)] == ["free"]
+    assert given[:2] == [12 / 5, 6 - 12 / 5] and sum(given) <= 12 + 12 / 5
+    never = replace(none, record=replace(none.record, status="infeasible"))
+    given.clear()
+    assert alternatives(problem, Effort(seconds=12), 4, search=lambda p, e, *_: given.append(e.seconds) or never) == ()
+    assert set(given) == {12 / 5}, "what is proven impossible is not asked again"
+
+
+def test_each_search_of_a_pareto_set_begins_with_what_the_first_one_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, placement = small_placement()
+    hints = []
+
+    def solve(*_: object, hint: tuple[Pose, ...], **__: object) -> Placement:
+        hints.append(hint)
+        return placement
+
+    monkeypatch.setattr("solvers.placement.alternatives.solve", solve)
+    pareto(problem, Effort(seconds=7))
+    assert hints == [(), *[placement.poses] * (len(LEANINGS) - 1)]
+    hints.clear()
+    alternatives(problem, Effort(seconds=4), 2)
+    assert set(hints) == {()}, "alternatives are another kind each"
 
 
 def test_alternatives_have_walls_built_where_the_hall_is_deep_enough() -> None:

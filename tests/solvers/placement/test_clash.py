@@ -69,6 +69,23 @@ def test_two_wishes_that_pull_a_bank_to_two_ends_clash() -> None:
     assert relaxed["placement.relax_wish"]["wish"] in ("near", "off")
 
 
+def test_a_clash_is_proven_only_where_all_of_its_wishes_together_are_disproven() -> None:
+    """Each of two wishes can be left out, says the test; of both together it does not know, or knows one way or the other."""
+    wishes = tuple(Wish(id=id, kind="near_entrance", module="A", within_m=4.0) for id in ("one", "other"))
+    problem = replace(a_problem(bank("A")), wishes=wishes)
+    both = Clash(wishes=("one", "other"), pins=(), proven=True)
+
+    def told(answer: bool | None, *, disproven: bool = False) -> Clash | None:
+        def test(asked: PlacementProblem, seconds: float) -> bool | None:
+            return answer if len(asked.wishes) == 2 else True
+
+        return smallest_clash(problem, seconds=10, test=test, disproven=disproven)
+
+    assert told(False) == told(None, disproven=True) == both
+    assert told(None) == replace(both, proven=False)
+    assert told(True) is None, "a search found nothing, and there is a layout"
+
+
 def test_what_helps_is_what_was_tried_and_found() -> None:
     """Nothing but a second staff door helps here, says the test; so nothing else is told."""
 
