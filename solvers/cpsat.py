@@ -14,6 +14,7 @@ from ortools.sat.python import cp_model
 from solvers.effort import Cancel, Effort
 
 KEPT_SOLUTIONS = 6
+LOOK_EVERY_S = 0.05
 DETERMINISTIC_PER_SECOND = 0.25  # deterministic units granted per second of effort, on one worker
 
 
@@ -67,8 +68,13 @@ def run(
     `upwards` refutes the lowest costs one after the other, so that bounds rise sooner and layouts come late.
     `on_bound` hears of every better bound and says whether it
     is enough.
-    Reproducible effort means one worker and a deterministic limit; otherwise the wall clock rules.
+    Reproducible effort means one worker and a deterministic limit; otherwise the wall clock rules. Cancelled before it begins,
+    nothing is solved: to read a large model in takes seconds.
     """
+    if cancel:
+        return Outcome(
+            status="unknown", objective=None, bound=float("-inf"), values=None, seconds=0.0, seconds_to_first=None
+        )  # fmt: skip
     solver = cp_model.CpSolver()
     p = solver.parameters
     p.random_seed = effort.seed
@@ -93,10 +99,9 @@ def run(
     done = threading.Event()
 
     def stop_when_cancelled() -> None:
-        while not done.wait(0.05):
+        while not done.wait(LOOK_EVERY_S):  # again and again: a search that has not begun yet does not hear it
             if cancel:
                 solver.stop_search()
-                return
 
     watcher = threading.Thread(target=stop_when_cancelled, daemon=True) if cancel is not None else None
     if watcher:

@@ -88,6 +88,9 @@ class Helper:
         """Stop the process, whatever it does."""
         if self.alive:
             self._process.terminate()
+            self._process.join(ENDS_WITHIN_S)
+        if self.alive:
+            self._process.kill()
         self._process.join()
         self._pipe.close()
 

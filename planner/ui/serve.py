@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from layouts.findings import BadInput
+from planner.ui.beside import give_up_what_waits
 from planner.ui.instance import Instance, InstanceFile
 from planner.ui.pages import bring_in
 from planner.ui.server import PageServer
@@ -29,4 +30,7 @@ def serve_here(
     loop.add_callback(lambda: ready(instance))
     if with_pages:
         loop.add_callback(bring_in)
-    server.run()
+    try:
+        server.run()
+    finally:
+        give_up_what_waits()

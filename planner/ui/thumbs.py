@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from exports.layout_json import layout_from_json
@@ -12,10 +11,11 @@ from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.answers import Answer
 from planner.project import Project, Variant
+from planner.ui.beside import one_thread
 from planner.ui.pictures import NOTHING, all_storeys, picture
 from planner.ui.workspace import Workspace
 
-_drawers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="thumbnails")
+_drawers = one_thread("thumbnails")
 _lock = threading.Lock()
 MOST_LARGE = 12
 

@@ -17,6 +17,7 @@ from solvers.placement.model import Built
 from solvers.placement.proving import PUSH_SHARE, SEARCH_SHARE, most_found, search_longer
 from solvers.placement.race import CLOSE_ENOUGH, Race
 from solvers.placement.slices import search, take
+from solvers.placement.zone_glop import Halt
 
 STALE_SHARE = 0.3  # of the effort without a better layout before bounds are raised here too, and the whole model searches
 WORTH = 0.003  # share of the objective: a layout that gains less is no better layout
@@ -67,7 +68,7 @@ class Bounder:
 
     def __init__(self, race: Race, wait: float) -> None:
         """`wait`: seconds from the first layout on that are left to the search alone."""
-        self.race, self.wait, self.stop = race, wait, Cancel()
+        self.race, self.wait, self.stop = race, wait, Halt()
         self.trouble: BaseException | None = None
         self.found: list[tuple[Lane, Built, cpsat.Outcome]] = []
         self.told = float("-inf")
@@ -156,7 +157,7 @@ class Bounder:
         self.busy.append(lane.index)
         try:
             if lane.by_hubs():
-                by_hubs(self.race, lane, self.race.time_to_search())
+                by_hubs(self.race, lane, self.race.time_to_search(), cancel)
                 return
             asked = by_zones(self.race, lane, self.race.time_to_search(), cancel)
             if asked is not None and asked.outcome.values is not None:

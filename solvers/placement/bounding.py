@@ -52,7 +52,7 @@ def raise_lowest(race: Race, share: float) -> None:
         if not lanes:
             return
         if lanes[0].by_hubs():
-            by_hubs(race, lanes[0], end - clock.now())
+            by_hubs(race, lanes[0], end - clock.now(), race.cancel)
             clock.grant(TURN_SECONDS)
         else:
             asked = by_zones(race, lanes[0], end - clock.now(), race.cancel)
@@ -62,11 +62,11 @@ def raise_lowest(race: Race, share: float) -> None:
         race.tell("bounds")
 
 
-def by_hubs(race: Race, lane: Lane, seconds: float) -> None:
+def by_hubs(race: Race, lane: Lane, seconds: float, cancel: Cancel | None) -> None:
     """One more step of the tree of hubs' boxes."""
     if lane.hubs is None:
         lane.hubs = HubTree(lane.question, lane.problem, race.weights)
-    lane.hubs.step(float("inf") if race.effort.reproducible else seconds)
+    lane.hubs.step(float("inf") if race.effort.reproducible else seconds, cancel)
     lane.bound = max(lane.bound, lane.hubs.bound)
     lane.relaxation = max(lane.relaxation, lane.bound)
 
@@ -85,7 +85,7 @@ def by_zones(race: Race, lane: Lane, seconds: float, cancel: Cancel | None) -> A
         if leaf.stuck:
             asked = ask(race, lane, lane.tree, leaf, min(seconds, ASK_SHARE * 2**leaf.asked * race.effort.seconds), cancel)
         else:
-            lane.tree.turn(leaf, float("inf") if ever else seconds, below)
+            lane.tree.turn(leaf, float("inf") if ever else seconds, below, cancel)
     finally:
         lane.tree.give_back(leaf)
     lane.bound = max(lane.bound, min(lane.tree.bound(), below))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from solvers.effort import Cancel, Effort, Progress
 from solvers.placement.problem import PlacementProblem
@@ -29,12 +30,23 @@ class Clash:
     proven: bool
 
 
-def fits(problem: PlacementProblem, seconds: float) -> bool | None:
+class Enough(Cancel):
+    """One layout answers the question; and people may stop the asking."""
+
+    def __init__(self, people: Cancel | None) -> None:
+        super().__init__()
+        self._people = people
+
+    def __bool__(self) -> bool:
+        return super().__bool__() or bool(self._people)
+
+
+def fits(problem: PlacementProblem, seconds: float, cancel: Cancel | None = None) -> bool | None:
     """Whether a layout exists; None when a solve of so many seconds did not tell."""
-    enough = Cancel()
+    enough = Enough(cancel)
 
     def told(progress: Progress) -> None:
-        if progress.stage == "layout":  # one layout answers the question
+        if progress.stage == "layout":
             enough.set()
 
     answer = solve(problem, Effort(seconds=seconds), report=told, cancel=enough, explained=False)
@@ -44,15 +56,17 @@ def fits(problem: PlacementProblem, seconds: float) -> bool | None:
 
 
 def smallest_clash(
-    problem: PlacementProblem, *, seconds: float, cancel: Cancel | None = None, test: Fits = fits, disproven: bool = False
-) -> Clash | None:
+    problem: PlacementProblem, *, seconds: float, cancel: Cancel | None = None, test: Fits | None = None,
+    disproven: bool = False,
+) -> Clash | None:  # fmt: skip
     """A smallest set of wishes and pins that cannot hold together; None where the programme does not fit even without.
 
     `disproven`: it is proven that all of them cannot; else that is asked where none of them could be left out.
     """
+    test = test or partial(fits, cancel=cancel)
     end = time.monotonic() + seconds
     asked = [("wish", w.id) for w in problem.wishes] + [("pin", p.element) for p in problem.pins]
-    if not asked or test(_with(problem, []), min(TEST_SECONDS, seconds)) is not True:
+    if not asked or cancel or test(_with(problem, []), min(TEST_SECONDS, seconds)) is not True:
         return None
     kept, proven = list(asked), True
     for one in asked:

@@ -47,7 +47,7 @@ def explain(
         left_out = min(filter(None, (lacking, _left_out(problem, ready, effort, cancel))), key=len, default=())
     if left_out:
         reasons.append(("placement.left_out", {"modules": ", ".join(left_out)}))
-    reasons.extend(_columns(problem, nowhere))
+    reasons.extend([] if cancel else _columns(problem, nowhere))
     reasons.extend(_in_the_aisle(problem, {*nowhere, *left_out}))
     reasons.extend(_one_toilet_place(problem, left_out))
     reasons.extend(tight(problem))
@@ -116,6 +116,8 @@ def _left_out(problem: PlacementProblem, ready: Prepared, effort: Effort, cancel
     fewest: tuple[str, ...] | None = None
     share = min(ELASTIC_SECONDS, effort.seconds) / len(ready.questions)
     for question in ready.questions:
+        if cancel:
+            break
         built = build(question, problem.programme.rules, problem.weights, elastic=True)
         outcome = cpsat.run(built.model, seconds=share, effort=effort, cancel=cancel)
         if outcome.values is None:

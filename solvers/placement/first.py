@@ -74,7 +74,7 @@ def _is_tight(race: Race) -> bool:
 def look_at_all(race: Race) -> None:
     """All lanes for a moment, and longer where most was found. What is still to be built is built first: nothing but a glance
     would bound it."""
-    while race.to_build:
+    while race.to_build and not race.cancel:
         race.build_walls()
     for count, share in LOOKED_AT:
         lanes = sorted((n for n in race.by_promise() if race.may_be_better(n)), key=lambda n: n.quick_cost)

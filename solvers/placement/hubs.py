@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_array
 
+from solvers.effort import Cancel
 from solvers.placement.goals import SCALE, near_units
 from solvers.placement.hub_arcs import arc_rows
 from solvers.placement.problem import PlacementProblem, Weights
@@ -187,17 +188,21 @@ class HubTree:
         recent = self.before[-RECENT:]
         return self.done or (len(recent) == RECENT and self.bound <= recent[0] * (1 + HARDLY))
 
-    def step(self, seconds: float) -> None:
-        """One more program: at first for all boxes at once, then for both halves of the box whose bound is lowest."""
+    def step(self, seconds: float, cancel: Cancel | None = None) -> None:
+        """One more program: at first for all boxes at once, then for both halves of the box whose bound is lowest. Cancelled
+        between two programs, a step leaves all as it was."""
         if not self.made:
             whole = {h: self.kind == self.kind_of[h] for h in self.hubs}
-            node = self._solved(whole, float("-inf"), seconds, CAPACITIES)
+            node = self._solved(whole, float("-inf"), seconds, CAPACITIES, cancel)
             if node is not None:
                 self.open = [node]
         elif self.open:
             node = heapq.heappop(self.open)
             halves = self._halves(node)
-            solved = [self._solved(half, node.bound, seconds, NODE_ROUNDS) for half in halves]
+            solved = [self._solved(half, node.bound, seconds, NODE_ROUNDS, cancel) for half in halves]
+            if cancel:
+                heapq.heappush(self.open, node)
+                return
             if not halves or any(n is None for n in solved):
                 self.done = True  # told all there is, or out of time: this leaf stays as it is
                 heapq.heappush(self.open, node)
@@ -209,7 +214,9 @@ class HubTree:
         self.before.append(self.bound)
         self.bound = max(self.bound, self.open[0].bound) if self.open else self.bound
 
-    def _solved(self, zones: dict[str, npt.NDArray[np.bool_]], least: float, seconds: float, rounds: int) -> _Node | None:
+    def _solved(
+        self, zones: dict[str, npt.NDArray[np.bool_]], least: float, seconds: float, rounds: int, cancel: Cancel | None = None
+    ) -> _Node | None:
         """The program with hubs in their boxes; crowded floor is said to it, and so to all later ones."""
         self.made += 1
         cost, rest = self._walked(self._boxes(zones))
@@ -218,6 +225,8 @@ class HubTree:
             shut |= (self.kind == self.kind_of[hub]) & ~here
         n, x, bound = len(self.zones), None, least
         for _ in range(rounds):
+            if cancel:
+                break
             form = self.form
             c, high = form.c.copy(), form.high.copy()
             c[:n] += cost

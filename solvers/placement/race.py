@@ -93,7 +93,10 @@ class Race:
     # -- changed ----------------------------------------------------------------------------------------------------
 
     def build_walls(self) -> None:
-        """The next spine that promises most, in every typology that the hall is deep enough for; they wait their turn."""
+        """The next spine that promises most, in every typology that the hall is deep enough for; they wait their turn.
+        To prepare them takes seconds, which people who stop do not wait for."""
+        if self.cancel:
+            return
         self.to_build = [s for s in self.to_build if self.best is None or self.least_on(s) < self.best.objective]
         for spine in self.to_build[:1]:
             for typology in typologies_for(self.problem, spine):

@@ -34,7 +34,7 @@ def refute(race: Race, lane: Lane) -> None:
         return
     lane.asked = True
     for relaxed in (True, False):
-        if lane.closed or (lane.is_large() and not relaxed):
+        if lane.closed or race.cancel or (lane.is_large() and not relaxed):
             return
         seconds = max(LEAST_SECONDS, min(SHARE * race.effort.seconds, race.clock.left()))
         built = at_any_cost(build(lane.question, race.rules, race.weights, relaxed=relaxed))

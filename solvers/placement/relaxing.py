@@ -57,11 +57,12 @@ class Change:
 
 def what_would_relax(
     problem: PlacementProblem, *, seconds: float, reasons: Sequence[Reason] = (), cancel: Cancel | None = None,
-    test: Fits = fits,
+    test: Fits | None = None,
 ) -> tuple[tuple[Reason, ...], ...]:  # fmt: skip
     """Changes with which a layout was found, each alone; where none is enough, two together. `reasons`: why nothing fits."""
     asked = ("wish", "pin")  # what people asked for beyond the programme comes first
     changes = sorted(changes_of(problem), key=lambda change: (change.kind not in asked, -_eased((change,), reasons)))
+    test = test or partial(fits, cancel=cancel)
     begun = time.monotonic()
     found: list[tuple[Reason, ...]] = []
     for change in changes:

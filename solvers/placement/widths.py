@@ -82,7 +82,7 @@ def _opened(problem: PlacementProblem, width_dm: int, begin: Begin, hint: tuple[
         return None
     heat = Heat(problem, width_dm, race, Bounder(race, wait=HINT_SECONDS if hint else 0.0))
     race.when_first = heat.bounder.start
-    while race.all_closed() and race.to_build:
+    while race.all_closed() and race.to_build and not race.cancel:
         race.build_walls()
     if not race.all_closed():
         first_layouts(race, hint)

@@ -22,7 +22,10 @@ from ortools.math_opt import (
     sparse_containers_pb2,
 )
 from ortools.math_opt.core.python import solver
+from ortools.util.python.solve_interrupter import SolveInterrupter
 from pybind11_abseil.status import StatusNotOk
+
+from solvers.effort import Cancel
 
 Floats = npt.NDArray[np.float64]
 BASIC = solution_pb2.BASIS_STATUS_BASIC
@@ -55,6 +58,18 @@ class Optimum:
     basis: Basis | None = None
 
 
+class Halt(Cancel):
+    """A switch that a linear program under way hears too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.interrupter = SolveInterrupter()
+
+    def set(self) -> None:
+        super().set()
+        self.interrupter.interrupt()
+
+
 class Glop:
     """min c x with rows, 0 <= x <= high; rows and upper bounds may change between two answers."""
 
@@ -65,9 +80,11 @@ class Glop:
         self.numbers = 0
         self.solver: Any = None
 
-    def solve(self, high: Floats, rows: Sequence[Row], seconds: float, start: Basis | None = None) -> Optimum | None:
-        """From `start` on, or from the last answer. None where time was too short, or its arithmetic got lost ("ABNORMAL") from
-        the beginning too."""
+    def solve(
+        self, high: Floats, rows: Sequence[Row], seconds: float, start: Basis | None = None, cancel: Cancel | None = None
+    ) -> Optimum | None:
+        """From `start` on, or from the last answer. None where time was too short, where it was cancelled, or where its
+        arithmetic got lost ("ABNORMAL") from the beginning too."""
         if self.solver is None or not self.solver.update(self._change(high, rows)):
             self._begin(high, rows)
         parameters = parameters_pb2.SolveParametersProto(
@@ -76,10 +93,10 @@ class Glop:
         if seconds < float("inf"):
             parameters.time_limit.FromNanoseconds(round(1e9 * min(MOST_SECONDS, max(LEAST_SECONDS, seconds))))
         parameters.glop.use_scaling = False
-        found = self._solved(parameters, start)
-        if found is None:
+        found = self._solved(parameters, start, cancel)
+        if found is None and not cancel:
             self._begin(high, rows)
-            found = self._solved(parameters)
+            found = self._solved(parameters, None, cancel)
         if found is None or found.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
             return None
         best = found.solutions[0]
@@ -94,7 +111,7 @@ class Glop:
         return Basis(list(told.variable_status.values), binding)
 
     def _solved(
-        self, parameters: parameters_pb2.SolveParametersProto, start: Basis | None = None
+        self, parameters: parameters_pb2.SolveParametersProto, start: Basis | None, cancel: Cancel | None
     ) -> result_pb2.SolveResultProto | None:
         """GLOP's answer; None where it gives up, which MathOpt tells by a status."""
         wanted = model_parameters_pb2.ModelSolveParametersProto()
@@ -106,8 +123,9 @@ class Glop:
             wanted.initial_basis.constraint_status.values.extend([start.binding.get(row, BASIC) for row in self.rows])
         try:
             answer: result_pb2.SolveResultProto = self.solver.solve(
-                parameters, wanted, None, callback_pb2.CallbackRegistrationProto(), None, None
-            )
+                parameters, wanted, None, callback_pb2.CallbackRegistrationProto(), None,
+                cancel.interrupter.pybind_interrupter if isinstance(cancel, Halt) else None,
+            )  # fmt: skip
         except StatusNotOk:
             return None
         return answer

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
+from solvers.effort import Cancel
 from solvers.placement.zone_glop import LEAST_SECONDS, Basis, Glop, Optimum, Row
 
 Floats = npt.NDArray[np.float64]
@@ -61,13 +62,14 @@ class Program:
         ]
         self.idle += [0] * len(lines)
 
-    def solve(self, high: Floats, seconds: float, start: Basis | None = None) -> Answer:
-        """With these upper bounds, from an earlier answer on; a bound of minus infinity where time was too short."""
+    def solve(self, high: Floats, seconds: float, start: Basis | None = None, cancel: Cancel | None = None) -> Answer:
+        """With these upper bounds, from an earlier answer on; a bound of minus infinity where time was too short, or it was
+        cancelled."""
         end = time.monotonic() + seconds
         self._remember(start)
-        found = self.solver.solve(high, self.lines, seconds, start) or by_highs(
-            self.c, self.lines, high, end - time.monotonic()
-        )
+        found = self.solver.solve(high, self.lines, seconds, start, cancel)
+        if found is None and not cancel:
+            found = by_highs(self.c, self.lines, high, end - time.monotonic())
         if found is None:
             return Answer(float("-inf"))
         y = np.maximum(0.0, -found.y)

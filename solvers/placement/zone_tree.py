@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from layouts.programme import LayoutRules
+from solvers.effort import Cancel
 from solvers.placement.modes import Mode, Run
 from solvers.placement.problem import Weights
 from solvers.placement.variables import Question
@@ -91,16 +92,17 @@ class ZoneTree:
             self.turn(leaf, seconds, below)
             self.give_back(leaf)
 
-    def turn(self, leaf: Leaf, seconds: float, below: float) -> None:
-        """At first all zones, then both halves of a leaf. What holds no layout that costs less than `below` is closed."""
+    def turn(self, leaf: Leaf, seconds: float, below: float, cancel: Cancel | None = None) -> None:
+        """At first all zones, then both halves of a leaf. What holds no layout that costs less than `below` is closed. A turn
+        that is cancelled leaves all as it was."""
         with self.lock:
             program = self.programs.pop() if self.programs else self.shares.program.twin()
-        self._turn(program, leaf, seconds, below)
+        self._turn(program, leaf, seconds, below, cancel)
         self.programs.append(program)
 
-    def _turn(self, program: Program, leaf: Leaf, seconds: float, below: float) -> None:
+    def _turn(self, program: Program, leaf: Leaf, seconds: float, below: float, cancel: Cancel | None) -> None:
         if leaf.x is None or (self.made < ROOT_STEPS and leaf.rough):
-            again = self._solved(program, leaf, leaf.open, ROOT_ROUNDS, seconds, below)
+            again = self._solved(program, leaf, leaf.open, ROOT_ROUNDS, seconds, below, cancel)
             if again.x is not None:  # else it was out of time, and stays as it was
                 self._instead(leaf, [again], below)
             return
@@ -109,7 +111,9 @@ class ZoneTree:
             leaf.stuck = True
             return
         way, far, halves = found
-        solved = [self._solved(program, leaf, half, ROUNDS, seconds, below) for half in halves]
+        solved = [self._solved(program, leaf, half, ROUNDS, seconds, below, cancel) for half in halves]
+        if cancel:
+            return
         if any(one.x is None and one.bound < below for one in solved):
             leaf.stuck = True  # no answer: this leaf stays as it is
             return
@@ -141,7 +145,9 @@ class ZoneTree:
         leaf.bound, leaf.stuck, leaf.halve, leaf.asked = max(leaf.bound, bound), False, not raised, leaf.asked + (not raised)
         self._instead(leaf, [] if closed else [leaf], below)
 
-    def _solved(self, program: Program, whole: Leaf, allowed: Bools, rounds: int, seconds: float, below: float) -> Leaf:
+    def _solved(
+        self, program: Program, whole: Leaf, allowed: Bools, rounds: int, seconds: float, below: float, cancel: Cancel | None
+    ) -> Leaf:
         """The program with these zones of a leaf; what its answer breaks is told to it, and so to all later ones."""
         self.made += 1
         allowed, high = self.shares.left(allowed), self.shares.high.copy()
@@ -149,7 +155,7 @@ class ZoneTree:
         leaf = Leaf(whole.bound, self.made, allowed.copy(), rough=True, basis=whole.basis)
         wanted = (1 - ENOUGH) * below if whole.bound < (1 - ENOUGH) * below else below
         for n in range(rounds):
-            answer = program.solve(high, seconds, leaf.basis)
+            answer = program.solve(high, seconds, leaf.basis, cancel)
             if answer.x is None or answer.beyond is None:
                 break
             gained = answer.bound > leaf.bound * (1 + HARDLY)

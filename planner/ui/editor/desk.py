@@ -13,7 +13,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +28,7 @@ from planner.editing.clip import put_down, take
 from planner.editing.commands import Command
 from planner.editing.scene import Scene, scene_of
 from planner.project import Project, UnderlaySource
+from planner.ui.beside import one_thread
 from planner.ui.editor.editor import Editor, Outcome, Stale
 from planner.ui.editor.issues import Judgement
 from planner.ui.editor.rules import Rules
@@ -61,8 +62,8 @@ class Desk:
         self._rules = Rules(language, workspace.reference) if rules else None
         self._calm_s = calm_s
         self._on_judged = on_judged
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rules")
-        self._slow = ThreadPoolExecutor(max_workers=1, thread_name_prefix="flow")
+        self._worker = one_thread("rules")
+        self._slow = one_thread("flow")
         self._document: Any = None
         self._scene: Scene | None = None
         self._underlay: UnderlaySource | None = None

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +23,7 @@ from layouts.layout import Layout
 from planner.project import Variant as Kept
 from planner.source import PLACEMENT, candidate
 from planner.ui import kit
+from planner.ui.beside import one_thread
 from planner.ui.editor.levels import LevelSwitch
 from planner.ui.pictures import picture
 from planner.ui.session import Session
@@ -77,7 +77,7 @@ class VariantsCard:
         self._filling = False
         self._seen: Any = None
         self._document = pn.state.curdoc
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="variants")
+        self._worker = one_thread("variants")
         self._asked = 0
         if self._document is not None:
             pn.state.on_session_destroyed(lambda _: self._worker.shutdown(wait=False, cancel_futures=True))

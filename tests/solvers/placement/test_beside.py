@@ -8,14 +8,17 @@ from dataclasses import replace
 import pytest
 
 from solvers.effort import Cancel, Effort
+from solvers.placement import refuting
 from solvers.placement.beside import Bounder
 from solvers.placement.bounding import by_zones
 from solvers.placement.clock import Clock
-from solvers.placement.first import first_layouts
+from solvers.placement.first import first_layouts, look_at_all
+from solvers.placement.hubs import HubTree
 from solvers.placement.lanes import Lane
 from solvers.placement.prepare import widths_of
 from solvers.placement.race import Race
 from solvers.placement.sites import sites_of
+from solvers.placement.zone_glop import Halt
 from solvers.placement.zone_tree import ZoneTree
 from tests.solvers.placement.test_solve import PROBLEMS
 
@@ -59,6 +62,46 @@ def test_what_is_found_on_the_way_to_a_bound_is_drawn_and_kept() -> None:
     bounder.tell()
     assert race.best.objective < dear.objective
     assert race.best.drawn.faults == ()
+
+
+def test_a_turn_that_is_stopped_ends_with_the_program_under_way_and_leaves_the_tree_as_it_was() -> None:
+    race = a_race(Effort(seconds=6, seed=1))
+    lane, stop = race.lanes[0], Halt()
+    assert race.best is not None
+    tree = lane.tree = ZoneTree(lane.question, race.weights, race.rules)
+    tree.step(5.0, race.best.objective)
+    leaves, bound, waiting = list(tree.leaves), tree.bound(), len(tree.programs)
+    stop.set()
+    for leaf in leaves:
+        leaf.stuck = leaf.rough = False
+        tree.turn(leaf, 5.0, race.best.objective, stop)
+    assert tree.leaves == leaves and tree.bound() == bound and len(tree.programs) == waiting
+    assert not any(leaf.stuck for leaf in leaves)
+    assert tree.programs[0].solve(tree.shares.high, 5.0, None, stop).x is None
+
+
+def test_a_step_of_hubs_that_is_stopped_leaves_the_tree_as_it_was() -> None:
+    race = a_race(Effort(seconds=6, seed=1))
+    lane, stop = race.lanes[0], Cancel()
+    tree = HubTree(lane.question, lane.problem, race.weights)
+    tree.step(20.0)
+    nodes, bound = len(tree.open), tree.bound
+    stop.set()
+    tree.step(20.0, stop)
+    assert (len(tree.open), tree.bound, tree.done) == (nodes, bound, False)
+
+
+def test_stopped_no_model_is_built_any_more_and_no_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    race = a_race(Effort(seconds=6, seed=1))
+    race.cancel = Cancel()
+    race.cancel.set()
+    race.to_build = [race.lanes[0].spine]
+    lanes = list(race.lanes)
+    monkeypatch.setattr(refuting, "build", lambda *_, **__: pytest.fail("nobody waits for this"))
+    refuting.refute_all(race)
+    race.build_walls()
+    look_at_all(race)
+    assert race.lanes == lanes
 
 
 def test_a_turn_here_is_on_a_spine_that_nobody_works_on() -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solvers.placement.clash import Clash, smallest_clash
+from solvers.effort import Cancel
+from solvers.placement.clash import Clash, fits, smallest_clash
 from solvers.placement.columns import in_the_aisle
 from solvers.placement.problem import PlacementProblem
 from solvers.placement.relaxing import changes_of, what_would_relax
@@ -54,6 +55,21 @@ def test_a_test_without_an_answer_keeps_its_wish_and_the_set_is_not_called_prove
 
 def test_a_programme_that_does_not_fit_at_all_has_no_clash() -> None:
     assert smallest_clash(wished(), seconds=10, test=lambda problem, seconds: False) is None
+
+
+def test_stopped_nothing_is_tried_any_more_and_nothing_is_claimed() -> None:
+    cancel = Cancel()
+    cancel.set()
+    tried: list[PlacementProblem] = []
+
+    def test(problem: PlacementProblem, seconds: float) -> bool:
+        tried.append(problem)
+        return True
+
+    assert smallest_clash(wished(), seconds=10, cancel=cancel, test=test) is None
+    assert what_would_relax(wished(), seconds=10, cancel=cancel, test=test) == ()
+    assert tried == []
+    assert fits(wished("a"), 10.0, cancel) is None, "a try under way hears it too"
 
 
 def test_two_wishes_that_pull_a_bank_to_two_ends_clash() -> None:
