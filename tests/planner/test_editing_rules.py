@@ -49,6 +49,21 @@ def test_a_preview_says_what_the_finished_move_says(project: Project) -> None:
     assert {(i.text, i.at) for i in after.issues} == {(i.text, i.at) for i in fresh.issues}
 
 
+def test_let_go_where_it_was_last_looked_at_nothing_is_checked_again(project: Project, monkeypatch) -> None:
+    rules = Rules()
+    rules.now(project, "l0")
+    moved = done(project, "move", keys=["item:children_corner-1"], dx_mm=-4_000, dy_mm=1_000)
+    farther = done(project, "move", keys=["item:children_corner-1"], dx_mm=-3_000, dy_mm=1_000)
+    rules.preview(moved, "l0")
+    with monkeypatch.context() as patch:
+        patch.setattr("planner.ui.editor.rules._moved", lambda *_: pytest.fail("this is known"))
+        after = rules.now(moved, "l0")
+    assert {(i.text, i.at) for i in after.issues} == {(i.text, i.at) for i in Rules().now(moved, "l0").issues}
+    rules.preview(farther, "l0")
+    elsewhere = rules.now(project, "l0")
+    assert {(i.text, i.at) for i in elsewhere.issues} == {(i.text, i.at) for i in Rules().now(project, "l0").issues}
+
+
 def test_a_moved_wall_is_judged_under_the_hand_unless_a_look_at_the_building_takes_long(project: Project, monkeypatch) -> None:
     rules = Rules()
     rules.now(project, "l0")

@@ -15,6 +15,7 @@ import threading
 import time
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,7 @@ class Rules:
         self._language = language
         self._lock = threading.Lock()
         self._base: _Base | None = None
+        self._previewed: LiveCheck | None = None  # what the hand held last: most gestures end there
         self._whole: _Base | None = None
         self._whole_lock = threading.Lock()
         self._asked: tuple[tuple[Any, ...], Programme | None] = ((), None)
@@ -80,7 +82,8 @@ class Rules:
     def now(self, project: Project, level_id: str) -> Judgement:
         """The judgement of the project as it stands. Without a layout or a programme there is nothing to judge."""
         with self._lock:
-            base = self._base = self._based(self._base, project, level_id, egress=False)
+            base = self._base = self._based(self._base, project, level_id, egress=False, previewed=self._previewed)
+            self._previewed = None
         if base is None:
             return Judgement()
         check = base.check
@@ -97,6 +100,8 @@ class Rules:
                 return None
             base = self._anew(project, sheet.level, base.check.layout, base.programme, egress=False)
         there = _moved(base.check, sheet.placed)
+        if base is self._base:
+            self._previewed = there
         refused = self._refusals.of(project, base.level, base.programme, base.check.layout, sheet.placed)
         return Judgement(issues=(*refused, *self._issues(there, base.rooms, areas_on(project, level_id)))[:MOST_ISSUES])
 
@@ -116,7 +121,9 @@ class Rules:
         issues = self._issues(check, base.rooms, areas_on(project, level_id))
         return Judgement(issues=issues, score=score, change=change, routes=_lines(check))
 
-    def _based(self, base: _Base | None, project: Project, level_id: str, *, egress: bool) -> _Base | None:
+    def _based(
+        self, base: _Base | None, project: Project, level_id: str, *, egress: bool, previewed: LiveCheck | None = None
+    ) -> _Base | None:
         """The check of the project, made from an earlier one where only items moved; None where nothing can be judged."""
         sheet = open_sheet(project, level_id)
         if sheet.placed is None or not sheet.level.outline:
@@ -125,6 +132,8 @@ class Rules:
         if programme is None:
             return None
         if base is not None and base.level is sheet.level and base.programme is programme:
+            if previewed is not None and previewed.level is base.check.level and previewed.layout == sheet.placed:
+                return replace(base, check=previewed)
             return replace(base, check=_moved(base.check, sheet.placed))
         return self._anew(project, sheet.level, sheet.placed, programme, egress=egress)
 
@@ -160,8 +169,8 @@ class Rules:
         found = (*check.findings, *inside, *kept_free(areas, check.level, check.layout.items))
         failing = [f for f in found if f.status == "fail"]
         items = {i.id: i for i in check.layout.items}
-        standing = tuple(self._overlap(a, b, check.level) for a, b in overlaps(check.level, check.layout))
-        return (*standing, *(self._issue(f, items, check.level) for f in failing))[:MOST_ISSUES]
+        standing = (self._overlap(a, b, check.level) for a, b in overlaps(check.level, check.layout))
+        return tuple(islice(chain(standing, (self._issue(f, items, check.level) for f in failing)), MOST_ISSUES))
 
     def _called(self, item: Item) -> str:
         """What people call an item: its label, else what it is."""
