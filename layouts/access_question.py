@@ -172,7 +172,7 @@ def judge(
     rule = profile.rules.get(key) or replace(OF_PLANNING, key=key, unit=unit or "")
     limit = rule.value if required is None else required
     sign = -1.0 if at_most else 1.0
-    ordered = sorted(cases, key=lambda c: sign * c.measured)
+    told = list(cases)
 
     def finding(status: str, case: Case | None) -> Finding:
         return Finding(
@@ -191,10 +191,12 @@ def judge(
             witness=() if case is None else case.witness,
         )
 
-    if not ordered:
+    if not told:
         return (finding("not_applicable", None),)
-    failing = [c for c in ordered if sign * (c.measured - limit) < -tolerance]
-    return tuple(finding("fail", c) for c in failing) or (finding("pass", ordered[0]),)
+    failing = [c for c in told if sign * (c.measured - limit) < -tolerance]
+    if not failing:
+        return (finding("pass", min(told, key=lambda c: sign * c.measured)),)
+    return tuple(finding("fail", c) for c in sorted(failing, key=lambda c: sign * c.measured))
 
 
 def joined(

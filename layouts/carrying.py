@@ -59,11 +59,14 @@ def away_from(bounds: Floats, boxes: Sequence[Box]) -> Bools:
 def meets(a: Floats, b: Floats, box: Box) -> Bools:
     """Whether the bounds of each line a-b meet a box and its corners do not all lie on one side of the line."""
     left, low, right, high = box
-    apart = (
-        (np.maximum(a[:, 0], b[:, 0]) < left)
-        | (np.minimum(a[:, 0], b[:, 0]) > right)
-        | (np.maximum(a[:, 1], b[:, 1]) < low)
-        | (np.minimum(a[:, 1], b[:, 1]) > high)
+    met = (
+        ((a[:, 0] >= left) | (b[:, 0] >= left))
+        & ((a[:, 0] <= right) | (b[:, 0] <= right))
+        & ((a[:, 1] >= low) | (b[:, 1] >= low))
+        & ((a[:, 1] <= high) | (b[:, 1] <= high))
     )
+    near = np.flatnonzero(met)  # few: only of these the sides are looked at
+    a, b = a[near], b[near]
     sides = np.stack([cross(b - a, np.asarray(c) - a) for c in ((left, low), (right, low), (right, high), (left, high))])
-    return np.asarray(~apart & (sides.min(axis=0) <= 0) & (sides.max(axis=0) >= 0))
+    met[near] = (sides.min(axis=0) <= 0) & (sides.max(axis=0) >= 0)
+    return np.asarray(met)

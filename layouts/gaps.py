@@ -82,7 +82,7 @@ class Before:
 def _steady(before: Edges, after: Edges, old: Ints, here: Ints) -> Bools:
     """Which edges lie on a ring that is steady, told by the edges that are there still."""
     one, other = before.ring[old], after.ring[here]
-    pairs = np.unique(np.stack([one, other], axis=1), axis=0)
+    pairs = np.stack(np.divmod(np.unique(one * (after.ring.max(initial=0) + 1) + other), after.ring.max(initial=0) + 1), axis=1)
     sure = (np.bincount(pairs[:, 0])[pairs[:, 0]] == 1) & (np.bincount(pairs[:, 1])[pairs[:, 1]] == 1)
     rings = np.zeros(before.ring.max(initial=-1) + 1, dtype=bool)
     rings[pairs[sure, 0]] = True

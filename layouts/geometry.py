@@ -48,7 +48,17 @@ def line_shape(points: tuple[tuple[float, float], ...]) -> LineString:
 
 def polygon_shape(polygon: Polygon) -> BaseGeometry:
     """The area of a polygon with its holes."""
-    return Shape(polygon.outer, polygon.holes)
+    if not polygon.holes:
+        return Shape(polygon.outer)
+    outer, *holes = _linear_rings((polygon.outer, *polygon.holes))
+    return shapely.polygons(outer, holes)
+
+
+def _linear_rings(rings: Sequence[Ring]) -> list[BaseGeometry]:
+    """Rings as lines, made in one go: one by one that takes longer than what is asked of them."""
+    counts = [len(r) for r in rings]
+    xy = np.asarray([p for r in rings for p in r], dtype=np.float64)
+    return list(shapely.linearrings(xy, indices=np.repeat(np.arange(len(rings)), counts)))
 
 
 def union(shapes: Iterable[BaseGeometry]) -> BaseGeometry:

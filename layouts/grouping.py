@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,19 +32,22 @@ def grouped(shapes: Sequence[BaseGeometry], earlier: Groups | None = None, *, by
     names = [id(s) for s in shapes]
     if earlier is None:
         return _told(shapes, names, [tuple(g) for g in groups_of(shapes, by_bounds=by_bounds)])
-    was = [earlier.of.get(name, -1) for name in names]
-    left = Counter(was)
-    broken = {g for g, members in enumerate(earlier.found) if left[g] != len(members)}
-    new = [k for k, g in enumerate(was) if g < 0]
+    of = earlier.of
+    broken = {of[name] for name in of.keys() - set(names)}
+    new = [k for k, name in enumerate(names) if name not in of]
     if new:
-        broken |= {was[k] for k in _met(shapes, new, by_bounds)} - {-1}
-    loose = [k for k, g in enumerate(was) if g < 0 or g in broken]
-    kept: dict[int, list[int]] = {}
-    for k, g in enumerate(was):
-        if g >= 0 and g not in broken:
-            kept.setdefault(g, []).append(k)
+        broken |= {of[names[k]] for k in _met(shapes, new, by_bounds) if names[k] in of}
+    loose, kept = [], {}
+    for k, name in enumerate(names):
+        g = of.get(name, -1)
+        if g < 0 or g in broken:
+            loose.append(k)
+        elif g in kept:
+            kept[g].append(k)
+        else:
+            kept[g] = [k]
     again = groups_of([shapes[k] for k in loose], by_bounds=by_bounds) if loose else []
-    return _told(shapes, names, sorted([*(tuple(loose[k] for k in g) for g in again), *(tuple(g) for g in kept.values())]))
+    return _told(shapes, names, sorted([*(tuple([loose[k] for k in g]) for g in again), *map(tuple, kept.values())]))
 
 
 def _met(shapes: Sequence[BaseGeometry], new: Sequence[int], by_bounds: bool) -> list[int]:

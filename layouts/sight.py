@@ -67,6 +67,7 @@ class Walks:
     table: csr_array
     looked: Looked
     known: dict[int, tuple[Floats, Ints]] = field(default_factory=dict)
+    corners: list[tuple[float, float]] = field(default_factory=list)  # the places once more, for lines to be made of
 
     def walk_from(self, starts: Iterable[int]) -> None:
         """Look for the walks from these points, all at once."""
@@ -89,11 +90,13 @@ class Walks:
             return ()
         turned = start not in self.known
         first, last = (end, start) if turned else (start, end)
-        chain, back = [last], self.known[first][1]
+        chain, back = [last], self.known[first][1].item
         while chain[-1] != first:
-            chain.append(back.item(chain[-1]))
-        x, y = self.places[:, 0], self.places[:, 1]
-        return tuple([(x.item(k), y.item(k)) for k in (chain if turned else chain[::-1])])
+            chain.append(back(chain[-1]))
+        if not self.corners:
+            self.corners.extend((x, y) for x, y in self.places.tolist())
+        corners = self.corners
+        return tuple([corners[k] for k in (chain if turned else reversed(chain))])
 
 
 def _corners(area: BaseGeometry) -> tuple[Floats, Floats, Floats]:
@@ -194,8 +197,9 @@ def _looked_before(
     point_seen[np.ix_(now, now)] = earlier.point_seen[np.ix_(was, was)]
     for marks, ends in ((corner_seen, graph.corners), (point_seen, points)):
         p, c = np.nonzero(marks >= 0)
+        a, b = points[p], ends[c]
         for box in changed:
-            met = meets(points[p], ends[c], box)
+            met = meets(a, b, box)
             marks[p[met], c[met]] = -1
     return corner_seen, point_seen
 
