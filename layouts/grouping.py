@@ -37,7 +37,8 @@ def grouped(shapes: Sequence[BaseGeometry], earlier: Groups | None = None, *, by
     new = [k for k, name in enumerate(names) if name not in of]
     if new:
         broken |= {of[names[k]] for k in _met(shapes, new, by_bounds) if names[k] in of}
-    loose, kept = [], {}
+    loose: list[int] = []
+    kept: dict[int, list[int]] = {}
     for k, name in enumerate(names):
         g = of.get(name, -1)
         if g < 0 or g in broken:
