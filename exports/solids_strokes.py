@@ -14,10 +14,11 @@ from shapely.geometry.base import BaseGeometry
 from exports.blocks_shapes import ON_FLOOR
 from exports.drawing import Circle, Line, Polyline, Shape, turned
 from exports.floor_fittings import CHAIR_MM
+from exports.floor_standing import PRAYER_ROOMS, RACK_MM
 from exports.solids import Solid, Stuff
 from layouts.layout import Item
 
-THIN_MM, TALL_MM, ON_TOP_MM, SEAT_MM = 130.0, 2000, 350, 450
+THIN_MM, TALL_MM, ON_TOP_MM, SEAT_MM, MAT_MM = 130.0, 2000, 350, 450, 10
 LEAST_MM2 = 2500.0
 # In toilets the walls of cubicles are single strokes; shorter ones are rails.
 CUBICLE_WALL_MM, RAIL_MM = 25.0, 800.0
@@ -75,6 +76,8 @@ def _ground(item: Item, shape: Shape) -> shapely.Polygon | None:
 def _height(item: Item, ground: BaseGeometry, high_mm: float) -> float:
     """How high a stroke that stands on the floor is."""
     x0, y0, x1, y1 = shapely.Polygon(ground.minimum_rotated_rectangle).bounds
+    if item.kind in PRAYER_ROOMS and _thickness(ground) > RACK_MM:
+        return MAT_MM
     if _thickness(ground) <= THIN_MM:
         return max(TALL_MM, high_mm) if item.kind not in LOW_KINDS else SEAT_MM
     if item.kind in LOW_KINDS or (max(x1 - x0, y1 - y0) <= CHAIR_MM and TALL_MM > high_mm > SEAT_MM and not _is_machine(item)):

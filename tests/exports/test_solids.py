@@ -102,3 +102,10 @@ def test_a_reception_is_open_to_its_people() -> None:
     built = list(fitting_solids(item("r", "reception", (0, 0), 0.0, 3000, 1800), LEVEL))
     inside = shapely.box(-100, 1700, 100, 1750)
     assert not any(s.ground.intersection(inside).area > 1 and s.high_mm > 1000 for s in built)
+
+
+def test_mats_of_a_prayer_room_lie_on_its_floor() -> None:
+    built = [s for s in fitting_solids(item("p", "prayer_room_men", (0, 0), 0.0, 4000, 4000), LEVEL) if s.stuff == "desk"]
+    mats = [s for s in built if s.ground.area > 0.5e6]
+    assert len(mats) >= 4
+    assert all(s.high_mm < 20 for s in mats)
