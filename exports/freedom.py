@@ -11,7 +11,7 @@ from typing import Any
 from exports.report_html import label
 from exports.words import knows, say
 
-PLAIN = ("setbacks_mm", "position_step_mm", "modules", "modes", "layouts_refused_by_check")
+PLAIN = ("setbacks_mm", "position_step_mm", "modules", "modes", "layouts_refused_by_check", "layouts_laid_aside")
 Row = tuple[str, object]
 
 

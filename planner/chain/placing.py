@@ -36,7 +36,7 @@ from solvers.placement.upfront import impossible
 from solvers.placement.wish import WISH_KINDS, Wish
 
 Json = dict[str, Any]
-OWN_CHECKS = ("placement_check.",)
+OWN_CHECKS = ("placement_check.", "placement.no_layout_keeps")
 LARGER = "programme.larger_than_floor"
 LATER = {"space"}  # fields of a pose that answers stored earlier lack
 NOTHING: Mapping[str, tuple[Item, ...]] = MappingProxyType({})
@@ -137,7 +137,7 @@ def walked(asked: Asked, problem: PlacementProblem, placement: Placement) -> Fou
     """A layout as it may be shown and kept: walked, judged by the rules, checked without the solver."""
     assert placement.layout is not None
     judged = judge(asked, in_phases(asked, _with_pins(placement.layout, {p.element for p in problem.pins})))
-    judged = replace(judged, findings=(*judged.findings, *check_placement(problem, placement)))
+    judged = replace(judged, findings=(*judged.findings, *placement.given_up, *check_placement(problem, placement)))
     return Found(placement=placement, judged=judged, answer=answer_of(asked, problem, placement, judged))
 
 
@@ -157,7 +157,10 @@ def placement_problem(
     told = (w for w in told if w.level in ("", asked.level.id))
     lifts = kept_for_lifts(asked.level) if whole.others and first else ()
     wishes = (*told, *wishes_of(chosen, asked.programme), *lifts)
-    return PlacementProblem(level=asked.level, programme=asked.programme, pins=pins, weights=chosen.weights, wishes=wishes)
+    return PlacementProblem(
+        level=asked.level, programme=asked.programme, pins=pins, weights=chosen.weights, wishes=wishes, access=asked.access,
+        egress=asked.egress,
+    )  # fmt: skip
 
 
 def _wishes(asked: Asked) -> tuple[Wish, ...]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from layouts.findings import Finding, Value
 from solvers import cpsat
 from solvers.effort import SolutionRecord, Status
 from solvers.placement.explain import explain
 from solvers.placement.halls import no_hall
+from solvers.placement.lanes import Best
 from solvers.placement.problem import Missing, Placement
 from solvers.placement.race import CLOSE_ENOUGH, Race
 from solvers.placement.sites import Site
@@ -13,15 +17,17 @@ from solvers.placement.sites import Site
 
 def answer(race: Race) -> Placement:
     """The best layout with its record; only where there is one."""
-    assert race.best is not None
-    bound = race.bound()
-    gap = (race.best.objective - bound) / max(abs(race.best.objective), 1e-9)
+    best = race.shown()
+    assert best is not None
+    bound = min(race.bound(), best.objective)
+    gap = (best.objective - bound) / max(abs(best.objective), 1e-9)
     status: Status = "optimal" if gap <= CLOSE_ENOUGH else "feasible"
-    record = _record(race, "cancelled" if race.cancel else status, race.best.objective, bound, gap, race.best.terms)
-    lane = race.lanes[race.best.lane]
+    record = _record(race, "cancelled" if race.cancel else status, best.objective, bound, gap, best.terms)
+    lane = race.lanes[best.lane]
     return Placement(
-        record=record, layout=race.best.drawn.layout, poses=race.best.poses, arcs=race.best.arcs, spine=lane.spine,
-        blocks=lane.typology.blocks, hall=race.best.drawn.layout.levels[0].hall,
+        record=record, layout=best.drawn.layout, poses=best.poses, arcs=best.arcs, spine=lane.spine,
+        blocks=lane.typology.blocks, hall=best.drawn.layout.levels[0].hall,
+        given_up=_given_up(race, best),
     )  # fmt: skip
 
 
@@ -61,14 +67,34 @@ def _freedom(race: Race) -> dict[str, object]:
         "spine_bounds": [_told(lane.bound) for lane in race.lanes if not lane.typology.blocks],
         "typologies": list(dict.fromkeys(lane.typology.name for lane in race.lanes)),
         "built": [(n.typology.name, n.spine.id, _told(n.bound)) for n in race.lanes if n.typology.blocks],
-        "typology": race.lanes[race.best.lane].typology.name if race.best is not None else None,
+        "typology": race.lanes[shown.lane].typology.name if (shown := race.shown()) is not None else None,
         "setbacks_mm": list(race.rules.setbacks_mm),
         "position_step_mm": 100,
         "halls": [_hall_told(race, site) for site in race.sites if site.problem.hall is not None],
         "modules": next((len(q.modes) for site in race.sites for q in site.ready.questions), 0),
         "modes": sum(len(ms) for lane in race.lanes for ms in lane.question.modes.values()),
         "layouts_refused_by_check": race.rejected,
+        "layouts_laid_aside": len(race.laid_aside),
+        "rules_given_up": sorted(race.given_up),
     }
+
+
+def _given_up(race: Race, best: Best) -> tuple[Finding, ...]:
+    """The rules about ways that no layout was found to keep and this one breaks: the nearest that one came to each, and how
+    many broke it."""
+    told = []
+    for own in {f.code: f for f in best.drawn.broken}.values():
+        broken = [[f for f in one.drawn.broken if f.code == own.code] for one in race.laid_aside]
+        nearest = min((f for each in broken for f in each), key=_excess, default=own)
+        values: dict[str, Value] = {"rule": own.code, "tried": sum(map(bool, broken))}
+        changed = replace(own, measured=nearest.measured, severity="warning", values=values)
+        code = "placement.no_layout_keeps_egress" if own.code.startswith("egress.") else "placement.no_layout_keeps_access"
+        told.append(replace(changed, code=code))
+    return tuple(told)
+
+
+def _excess(finding: Finding) -> float:
+    return abs((finding.measured or 0.0) - (finding.required or 0.0))
 
 
 def _hall_told(race: Race, site: Site) -> tuple[str, list[str], float, float | None]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from math import pi
 
 import shapely
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from layouts.findings import Finding
 from layouts.layout import Item, Layout, LevelLayout, Spine
 from layouts.programme import BankRequirement, RoomRequirement
 from solvers.placement.check_wishes import broken
@@ -46,12 +48,14 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A furnished layout, its floors as geometry, and its faults (none: it may be shown)."""
+    """A furnished layout, its floors as geometry, and its faults (none: it may be shown). `broken`: the rules about ways that
+    it breaks, where they were asked of it (keeping.py)."""
 
     layout: Layout
     floors: Floors
     reach: BaseGeometry
     faults: tuple[Fault, ...]
+    broken: tuple[Finding, ...] = ()
 
 
 def draw_layout(
@@ -60,13 +64,18 @@ def draw_layout(
     spine: SpineLine,
     poses: tuple[Pose, ...],
     arcs: tuple[tuple[str, int, int], ...],
+    closed_off: tuple[Polygon, ...] = (),
 ) -> Drawn:
-    """Furnish the poses with open gangways; where a bank's aisle cannot be reached, try its others before giving up."""
+    """Furnish the poses with open gangways; where a bank's aisle cannot be reached, try its others before giving up.
+
+    `closed_off`: pockets of floor that are walled up.
+    """
+    draw = partial(_draw, closed_off=closed_off)
     by_id = {e.id: e for e in elements_of(problem)}
     stood = stood_banks(problem, ready.walls)
     kept = {e: s.items for e, s in stood.items() if not s.leans()}
     gangways = open_gangways(problem.level, by_id, poses, problem.programme.rules, spine)
-    drawn = _draw(problem, ready, spine, poses, arcs, gangways, kept)
+    drawn = draw(problem, ready, spine, poses, arcs, gangways, kept)
     for fault in drawn.faults if len(drawn.faults) <= MENDED else ():
         if fault.kind != "unreached" or fault.element in kept:
             continue
@@ -78,7 +87,7 @@ def draw_layout(
         rules, level = problem.programme.rules, problem.level
         ways = ways_through(bank, pose, rules, level, bays_high=not low_end_first(spine, pose, rules)) if pose.rows else []
         for way, _ in ways[:: max(1, len(ways) // GANGWAYS_TRIED)]:
-            tried = _draw(problem, ready, spine, poses, arcs, {**gangways, fault.element: way}, kept)
+            tried = draw(problem, ready, spine, poses, arcs, {**gangways, fault.element: way}, kept)
             if len(tried.faults) < len(drawn.faults) and all(f.kind != "unseated" for f in tried.faults):
                 gangways[fault.element] = way
                 drawn = tried
@@ -91,7 +100,7 @@ def draw_layout(
     for turned in dict.fromkeys(p for p in (leaning, alone) if p != poses):
         kept = {e: s.items for e, s in stood.items()}
         between = open_gangways(problem.level, by_id, turned, problem.programme.rules, spine)
-        tried = _draw(problem, ready, spine, turned, arcs, between, kept)
+        tried = draw(problem, ready, spine, turned, arcs, between, kept)
         if not tried.faults or alone != poses:
             poses, gangways, drawn = turned, between, tried
         if not tried.faults:
@@ -99,16 +108,17 @@ def draw_layout(
     hit = (Fault("pin", e, others) for e, others in in_their_way(problem, stood, drawn.layout.levels[0].items, spine))
     if faults := (*drawn.faults, *hit):
         return replace(drawn, faults=faults)
-    return _lined_up(problem, ready, spine, poses, arcs, gangways, drawn, kept)
+    return _lined_up(problem, ready, spine, poses, arcs, gangways, drawn, kept, draw)
 
 
 def _lined_up(
     problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses: tuple[Pose, ...],
     arcs: tuple[tuple[str, int, int], ...], gangways: dict[str, Way], drawn: Drawn, kept: Mapping[str, tuple[Item, ...]],
+    draw: Callable[..., Drawn],
 ) -> Drawn:  # fmt: skip
     """The same with neighbouring rows in line, unless somebody is cut off by that."""
     moved = lined_up(problem.level, poses, drawn.layout.levels[0].items, problem.programme.rules, spine, frozenset(kept))
-    tried = _draw(problem, ready, spine, poses, arcs, gangways, kept, moved) if moved else drawn
+    tried = draw(problem, ready, spine, poses, arcs, gangways, kept, moved) if moved else drawn
     return drawn if tried.faults else tried
 
 
@@ -127,7 +137,7 @@ def _gangways_matter(problem: PlacementProblem, spine: SpineLine, drawn: Drawn, 
 def _draw(
     problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses: tuple[Pose, ...],
     arcs: tuple[tuple[str, int, int], ...], gangways: dict[str, Way], kept: Mapping[str, tuple[Item, ...]],
-    moved: Mapping[str, Item] | None = None,
+    moved: Mapping[str, Item] | None = None, closed_off: tuple[Polygon, ...] = (),
 ) -> Drawn:  # fmt: skip
     """The poses furnished with these gangways; `kept`: banks that stand as they stood; `moved`: seats and bays that stand a
     little elsewhere."""
@@ -164,7 +174,7 @@ def _draw(
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
     bays = tuple(i for i in items if i.kind == "wheelchair_bay")
     offices = tuple(i for i in items if i.kind in OPEN_STAFF_ROOMS and not i.solid and i.space is None)
-    floors = divide(level, ready.walls, ready.arcs, arcs, solids, tuple(staff_parts), start, rules, bays, offices)
+    floors = divide(level, ready.walls, ready.arcs, arcs, solids, tuple(staff_parts), start, rules, bays, offices, closed_off)
     reach = reached_floor(floors.public, start, rules.clear_width_mm)
     faults.extend(_unreached(items, reach, reached_floor(floors.public, start, 900)))
     faults.extend(_staff_unreached(items, floors, problem))

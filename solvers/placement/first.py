@@ -10,7 +10,7 @@ from solvers.placement.problem import Pose
 from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.race import Race
 from solvers.placement.refuting import refute
-from solvers.placement.repair import cuts_for
+from solvers.placement.repair import cuts_for, hardly_moved
 from solvers.placement.slices import search_each
 
 HINT_SECONDS, HINT_SHARE = 1.5, 0.4  # for what changes about an earlier answer, and the most of the effort for it
@@ -18,6 +18,7 @@ HINT_BURSTS = 2  # of compiled rounds before the first layout is drawn: what gav
 QUICK_SHARE = 0.03  # of the effort for one more quick search on a spine
 FIRST_PASSES = ((3, 0.006), (6, 0.015), (9, 0.04))  # until there is a layout: how many lanes, share on each
 FEW, SOON_SHARE = 2, 0.02  # lanes that are left of a small hall, and of the effort for the whole model on each
+KEEP_SHARE, KEEP_LANES = 0.15, 5  # of the effort, and spines, for a layout that keeps the rules about ways
 LEAST_SECONDS = 0.25  # on each, whatever the effort: to lay out the places alone takes as long
 LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # how many lanes, share on each
 AGAIN_SHARE = 0.35  # of the effort for all lanes of a large hall in turn, where the first passes found nothing
@@ -39,19 +40,32 @@ def first_layouts(race: Race, hint: tuple[Pose, ...]) -> None:
     _pass(race, 0, lambda lane: -min(room_along(lane), ROOMY))
     if not built:
         race.build_walls()
+    keep_trying(race)
     if race.best is not None:
         look_at_all(race)
+
+
+def keep_trying(race: Race) -> None:
+    """Layouts, but none that keeps the rules about ways: some more of the quick search, then the cheapest is taken as it is."""
+    end = race.clock.now() + KEEP_SHARE * race.effort.seconds
+    while race.best is None and race.laid_aside and race.clock.now() < end and race.time_to_search() > 0.01 and not race.cancel:
+        for lane in sorted(race.by_promise(), key=_soonest)[:KEEP_LANES]:
+            if race.best is None and race.clock.now() < end:
+                search_quickly(race, lane, max(QUICK_SHARE, LEAST_SECONDS / race.effort.seconds))
+    race.give_up_rules()
 
 
 def more_layouts(race: Race) -> None:
     """Still none: more of it on more spines, and with more walls built, where it found most."""
     _pass(race, 1, _soonest)
+    race.give_up_rules()
     race.build_walls()
 
 
 def many_layouts(race: Race) -> None:
     """Still none: once more, for longer."""
     _pass(race, 2, _soonest)
+    race.give_up_rules()
     race.build_walls()
     look_at_all(race)
 
@@ -149,11 +163,16 @@ def _judge(race: Race, lane: Lane, quick: QuickSearch, found: Found) -> None:
     if race.best is not None and objective >= race.best.objective - 1e-6:
         return
     drawn = race.drawn(lane, found.poses, found.arcs)
-    if not drawn.faults:
+    one = Best(objective, found.poses, found.arcs, lane.index, terms, drawn)
+    if race.accepts(drawn):
         lane.last = (found.poses, found.arcs)
-        race.keep(Best(objective, found.poses, found.arcs, lane.index, terms, drawn))
+        race.keep(one)
         return
+    if not drawn.faults:
+        race.lay_aside(one)
+        quick.forbid(hardly_moved(found.poses, drawn))
     race.rejected += 1
     for cut in cuts_for(lane.problem, lane.ready, lane.spine, found.poses, drawn):
         lane.cuts.append(cut)
+        lane.aside.extend([] if drawn.faults else [cut])
         quick.forbid(cut)

@@ -52,11 +52,12 @@ class Floors:
 def divide(
     level: Level, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], ends: tuple[tuple[str, int, int], ...],
     solids: tuple[Item, ...], staff_parts: tuple[BaseGeometry, ...], inside_hall: Point, rules: LayoutRules,
-    bays: tuple[Item, ...] = (), open_rooms: tuple[Item, ...] = (),
+    bays: tuple[Item, ...] = (), open_rooms: tuple[Item, ...] = (), closed_off: tuple[Polygon, ...] = (),
 ) -> Floors:  # fmt: skip
     """Staff floor is the corridors over the arcs and the parts behind counters; the public's is what the hall connects.
 
-    Pockets that only staff can enter become staff floor; pockets that nobody can enter are left out of both.
+    Pockets that only staff can enter become staff floor; pockets that nobody can enter are left out of both, as are those that
+    are to be `closed_off`.
     """
     floor = floor_polygon(level)
     columns = shapely.union_all([Polygon(c.outline) for c in level.columns]) if level.columns else Polygon()
@@ -74,7 +75,7 @@ def divide(
         pocket = _to_its_walls(found, public)
         staff, public = staff.union(pocket), public.difference(pocket)
     voids: list[Polygon] = []
-    for found in blind_pockets(level, public, (*solids, *bays), rules.clear_width_mm):
+    for found in (*blind_pockets(level, public, (*solids, *bays), rules.clear_width_mm), *closed_off):
         pocket = _to_its_walls(found, public)
         if pocket.is_empty:
             continue
@@ -133,6 +134,17 @@ def blind_pockets(level: Level, public: BaseGeometry, solids: tuple[Item, ...], 
     A notch is one whatever stands before it, so that seats and islands are looked through when the wider ones are sought.
     They lie before nobody's front, beside no seats, bays or desks with people, at no door of theirs. An architect closes them.
     """
+    wanted = wanted_on(level, solids, clear_mm)
+    found = _blind(public, wanted, clear_mm, most_mouths=9)
+    things = shapely.union_all([Polygon(i.polygon) for i in solids if _needs_a_back(i)])
+    for width in WIDE_POCKETS_MM:  # one after the other: beside a column a hall may be no wider than a notch
+        rest = public.union(things).difference(shapely.union_all(found))
+        found += _blind(rest, lambda part: wanted(part) or part.intersects(things), width, most_mouths=1)
+    return found
+
+
+def wanted_on(level: Level, solids: tuple[Item, ...], clear_mm: int) -> Callable[[Polygon], bool]:
+    """Tells of a part of the floor whether anybody has business there."""
     fronts = [Polygon(z.polygon) for i in solids for z in i.clear_zones if z.use != "staff"]
     seats = [Polygon(i.polygon) for i in solids if i.kind in ("seat", "wheelchair_bay")]
     desks = [Polygon(i.polygon) for i in solids if i.kind in DESK_ISLANDS]
@@ -142,22 +154,23 @@ def blind_pockets(level: Level, public: BaseGeometry, solids: tuple[Item, ...], 
     def wanted(part: Polygon) -> bool:
         return any(bool(shapely.dwithin(part, near, mm).any()) for near, mm in around)
 
-    found = _blind(public, wanted, clear_mm, most_mouths=9)
-    things = shapely.union_all([Polygon(i.polygon) for i in solids if _needs_a_back(i)])
-    for width in WIDE_POCKETS_MM:  # one after the other: beside a column a hall may be no wider than a notch
-        rest = public.union(things).difference(shapely.union_all(found))
-        found += _blind(rest, lambda part: wanted(part) or part.intersects(things), width, most_mouths=1)
-    return found
+    return wanted
+
+
+def narrow_parts(public: BaseGeometry, width_mm: int) -> tuple[list[Polygon], BaseGeometry]:
+    """The parts of the floor that are narrower than a width, and the rest of it."""
+    half = width_mm / 2 - POCKET_GRACE_MM
+    roomy = public.buffer(-half, join_style="mitre").buffer(half + 1, join_style="mitre")
+    slots = public.difference(roomy).buffer(-LEAST_POCKET_MM / 2, join_style="mitre")
+    return _parts(slots.buffer(LEAST_POCKET_MM / 2 - CLEARANCE_MM, join_style="mitre")), roomy
 
 
 def _blind(public: BaseGeometry, wanted: Callable[[Polygon], bool], width_mm: int, *, most_mouths: int) -> list[Polygon]:
     """The parts of public floor narrower than a width, with small mouths, that hold nothing wanted."""
-    half = width_mm / 2 - POCKET_GRACE_MM
-    roomy = public.buffer(-half, join_style="mitre").buffer(half + 1, join_style="mitre")
-    slots = public.difference(roomy).buffer(-LEAST_POCKET_MM / 2, join_style="mitre")
+    slots, roomy = narrow_parts(public, width_mm)
     beside = roomy.buffer(2 * CLEARANCE_MM + 2, join_style="mitre")
     found = []
-    for part in _parts(slots.buffer(LEAST_POCKET_MM / 2 - CLEARANCE_MM, join_style="mitre")):
+    for part in slots:
         if part.area < BLIND_MM2 or part.interiors or wanted(part):
             continue
         mouths = part.exterior.intersection(beside)

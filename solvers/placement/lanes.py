@@ -37,6 +37,7 @@ class Lane:
     bound: float = 0.0
     relaxation: float = 0.0
     cuts: list[Cut] = field(default_factory=list)
+    aside: list[Cut] = field(default_factory=list)  # of the cuts, those of layouts laid aside for a rule about ways
     slices: int = 0
     hubs: HubTree | None = None
     tree: ZoneTree | None = None
@@ -45,6 +46,13 @@ class Lane:
     quick: QuickSearch | None = None
     quick_cost: float = float("inf")
     last: tuple[tuple[Pose, ...], Arcs] = ((), ())
+
+    def take_back(self) -> None:
+        """Layouts that were laid aside may be found again."""
+        self.cuts = [cut for cut in self.cuts if cut not in self.aside]
+        self.aside = []
+        if self.quick is not None:
+            self.quick.forbid_only(self.cuts)
 
     def is_large(self) -> bool:
         return len(self.question.modes) > LARGE

@@ -80,7 +80,7 @@ def pareto(
 
     def heard(progress: Progress) -> None:
         """Layouts on the way to a search's best are layouts too."""
-        if isinstance(progress.answer, Placement) and progress.answer.layout is not None:
+        if isinstance(progress.answer, Placement) and progress.answer.layout is not None and not progress.answer.given_up:
             met.append(progress.answer)
         if report is not None:
             report(progress)

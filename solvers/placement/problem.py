@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from layouts.findings import Finding
 from layouts.layout import Hall, Item, Layout
 from layouts.plan import Level, Obstacle
 from layouts.programme import Programme
+from layouts.standards import Profile
 from solvers.effort import SolutionRecord
 from solvers.placement.wish import DM, Wish
 
@@ -87,6 +89,8 @@ class PlacementProblem:
     """One level and what must stand on it. `hall`: how `level` was made of a building's rooms, once that is chosen.
 
     `toilets_by_doors`: the only toilets stand near entrance and exit too; given up where nothing fits so (`solve`).
+    `access`, `egress`: profiles whose rules about ways a layout keeps as long as one that does is found (keeping.py); None:
+    not asked of it.
     """
 
     level: Level
@@ -97,6 +101,8 @@ class PlacementProblem:
     wishes: tuple[Wish, ...] = ()
     hall: Hall | None = None
     toilets_by_doors: bool = True
+    access: Profile | None = field(default=None, hash=False)  # the question is found again by all else that it holds
+    egress: Profile | None = field(default=None, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +131,7 @@ class Placement:
 
     `blocks`: the walls that its typology builds into the level; poses, arcs and spine refer to the level with them.
     `hall`: the rooms that its hall is made of, where the building had rooms; all else refers to the level as planned with it.
+    `given_up`: the rules about ways that no layout was found to keep.
     """
 
     record: SolutionRecord
@@ -135,3 +142,4 @@ class Placement:
     missing: Missing | None = None
     blocks: tuple[Obstacle, ...] = ()
     hall: Hall | None = None
+    given_up: tuple[Finding, ...] = ()

@@ -9,7 +9,7 @@ ejection, Nagata and Braysy 2009).
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -139,6 +139,14 @@ class QuickSearch:
             self.arrivals, self.arrived = 0, float("inf")
         if self._breaks(self.current[1]):
             self.current = (float("inf"), self.current[1])
+
+    def forbid_only(self, cuts: Sequence[Cut]) -> None:
+        """Forget what was forbidden, but for these."""
+        self.forbidden = []
+        if self.tables is not None:
+            self.state = state_of(self.tables, KEPT, self.seed)
+        for cut in cuts:
+            self.forbid(cut)
 
     def _breaks(self, choice: Choice) -> bool:
         return any(all(e in choice and mask[choice[e]] for e, mask in masks.items()) for masks in self.forbidden)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+
+from shapely.geometry import Polygon
 
 from solvers import cpsat
 from solvers.effort import Cancel, Effort, Progress, Report
 from solvers.placement.clock import Clock
 from solvers.placement.detail import Drawn, draw_layout
 from solvers.placement.goals import PERSON_METRES
+from solvers.placement.keeping import kept_to
 from solvers.placement.lanes import Arcs, Best, Lane, lane_on
 from solvers.placement.prepare import prepare_on
 from solvers.placement.problem import Placement, PlacementProblem, Pose, SpineLine
@@ -48,6 +52,8 @@ class Race:
         self.first_at: float | None = None
         self.when_first: Callable[[], None] | None = None
         self.rejected = 0
+        self.laid_aside: list[Best] = []  # sound but for rules about ways
+        self.given_up: set[str] = set()  # of these rules: no layout was found that keeps them
         self.parallel = max(1, min(4, os.cpu_count() or 1))
 
     # -- asked ------------------------------------------------------------------------------------------------------
@@ -86,9 +92,20 @@ class Race:
 
     def drawn(self, lane: Lane, poses: tuple[Pose, ...], arcs: Arcs) -> Drawn:
         """The poses as a layout with what its typology builds, and what is wrong with it."""
-        drawn = draw_layout(lane.problem, lane.ready, lane.spine, poses, arcs)
+        drawn = kept_to(lane.problem, lane.problem.level, partial(self._plainly_drawn, lane, poses, arcs))
         layout = with_built_walls(drawn.layout, lane.typology.blocks)
         return replace(drawn, layout=with_hall(layout, with_new_doors(lane.problem.hall, poses)))
+
+    def _plainly_drawn(self, lane: Lane, poses: tuple[Pose, ...], arcs: Arcs, closed_off: tuple[Polygon, ...]) -> Drawn:
+        return draw_layout(lane.problem, lane.ready, lane.spine, poses, arcs, closed_off)
+
+    def accepts(self, drawn: Drawn) -> bool:
+        """Has the layout no fault, and does it keep all rules but those that were given up?"""
+        return not drawn.faults and all(f.code in self.given_up for f in drawn.broken)
+
+    def shown(self) -> Best | None:
+        """The best layout, or the cheapest of those that are laid aside while there is none."""
+        return self.best or min(self.laid_aside, key=lambda one: one.objective, default=None)
 
     # -- changed ----------------------------------------------------------------------------------------------------
 
@@ -114,6 +131,32 @@ class Race:
             if self.when_first is not None:
                 self.when_first()
         self.tell("layout", self.placed() if self.placed is not None and self.report is not None else None)
+
+    def lay_aside(self, one: Best) -> None:
+        """A layout that is sound and breaks a rule: shown until there is one that keeps all."""
+        first = self.best is None and self.shown() in (None, one)
+        cheaper = self.best is None and all(one.objective < other.objective for other in self.laid_aside)
+        self.laid_aside.append(one)
+        if first or cheaper:
+            self.tell("layout", self.placed() if self.placed is not None and self.report is not None else None)
+
+    def give_up_rules(self) -> None:
+        """No layout was found that keeps all rules: the cheapest of those laid aside counts, and what it breaks may be broken.
+
+        The others that break no more come back too: they were cut off, so that bounds raised since do not count them.
+        """
+        least = self.shown()
+        if self.best is not None or least is None:
+            return
+        self.given_up |= {f.code for f in least.drawn.broken}
+        back = [one for one in self.laid_aside if self.accepts(one.drawn) and one is not least]
+        self.kept.extend(back)
+        self.keep(least)
+        for lane in self.lanes:
+            lane.take_back()
+        quick = self.lanes[least.lane].quick
+        if quick is not None:
+            quick.begin(least.poses)
 
     def raise_bound(self, lane: Lane, outcome: cpsat.Outcome, below: float | None) -> None:
         """What a run proved of a lane: no layout (below a cost), or none cheaper than its bound."""

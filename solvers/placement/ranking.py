@@ -58,5 +58,5 @@ def _by_cost(race: Race, most: float, go_on: Callable[[], bool]) -> Iterator[Bes
             lane = race.lanes[k]
             terms = terms_of_poses(lane.question, one.poses, one.arcs, race.weights)
             drawn = race.drawn(lane, one.poses, one.arcs)
-            if not drawn.faults and sum(terms.values()) <= most:
+            if race.accepts(drawn) and sum(terms.values()) <= most:
                 yield Best(sum(terms.values()), one.poses, one.arcs, lane.index, terms, drawn)

@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from layouts.geometry import line_shape
 from layouts.layout import Item
 from layouts.programme import BankRequirement, RoomRequirement
 from solvers.placement.detail import Drawn, Fault, reached_floor
@@ -28,12 +29,14 @@ from solvers.placement.variables import Question, arc_ends
 
 SHIFTS_DM = (20, 10, 5, 2, 0)
 MAX_CUTS = 4
+ABOUT_MM, HARDLY_DM = 2500, 5  # what stands so near a way makes it; moved by no more, it makes it still
 
 
 def cuts_for(problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses: tuple[Pose, ...], drawn: Drawn) -> list[Cut]:
-    """One cut per fault (a few at most); each forbids at least the layout that failed."""
+    """One cut per fault (a few at most); each forbids at least the layout that failed. A layout that breaks a rule about ways
+    is forbidden alone: one module more may undo a dead end, so that no few of them are to blame."""
     by_element = {p.element: p for p in poses}
-    cuts = []
+    cuts = [] if drawn.faults else [_exact(poses)]
     for fault in drawn.faults[:MAX_CUTS]:
         if fault.kind == "unseated":
             cuts.append(_exact((by_element[fault.element],)))
@@ -54,6 +57,20 @@ def _by_poses_alone(problem: PlacementProblem, poses: dict[str, Pose], fault: Fa
     pinned = poses[fault.element]
     banks = {b.id for b in problem.programme.banks}
     return not any(e in banks and (poses[e].rows or poses[e].baseline == pinned.baseline) for e in fault.others)
+
+
+def hardly_moved(poses: tuple[Pose, ...], drawn: Drawn) -> Cut:
+    """No cut for a proof, but what the quick search leaves alone: what stands about the ways that break a rule, all of it
+    hardly moved."""
+    ways = [line_shape(w.points) if len(w.points) > 1 else Point(w.points[0]) for f in drawn.broken for w in f.witness]
+    near = [p for p in poses if any(_solid_floor(p, drawn).distance(way) < ABOUT_MM for way in ways)]
+    return _exact(tuple(near) or poses, HARDLY_DM)
+
+
+def _solid_floor(pose: Pose, drawn: Drawn) -> BaseGeometry:
+    """What a module covers, seats and bays with it."""
+    own = [Polygon(i.polygon) for i in drawn.layout.levels[0].items if (i.bank or i.id) == pose.element]
+    return shapely.union_all(own) if own else Polygon(frame_of(pose).box(0, 0, pose.length_dm * DM, DM))
 
 
 def _exact(poses: tuple[Pose, ...], d: int = 0) -> Cut:

@@ -82,11 +82,16 @@ def take(race: Race, lane: Lane, built: Built, outcome: cpsat.Outcome) -> bool:
         if best_was_right:
             lane.last = (poses, arcs)
         drawn = race.drawn(lane, poses, arcs)
-        if not drawn.faults:
-            race.keep(Best(sum(terms.values()), poses, arcs, lane.index, terms, drawn))
+        one = Best(sum(terms.values()), poses, arcs, lane.index, terms, drawn)
+        if race.accepts(drawn):
+            race.keep(one)
             return best_was_right
+        if not drawn.faults:
+            race.lay_aside(one)
         if best_was_right:
-            lane.cuts.extend(cuts_for(lane.problem, lane.ready, lane.spine, poses, drawn))
+            cuts = cuts_for(lane.problem, lane.ready, lane.spine, poses, drawn)
+            lane.cuts.extend(cuts)
+            lane.aside.extend([] if drawn.faults else cuts)
         race.rejected += 1
         best_was_right = False
     return best_was_right

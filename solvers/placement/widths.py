@@ -71,6 +71,10 @@ def race_widths(
                 heat = heats[k] = _staged(stage, heat, others if stage is _whole else 0, begin, hint)
             if heat.decided():
                 return _ended(heat)
+    for heat in heats:  # what was found late, and keeps no rule
+        heat.race.give_up_rules()
+        if heat.decided():
+            return _ended(heat)
     proven = not untried and all(heat.disproved() for heat in heats)
     return heats[-1].race, "infeasible" if proven else "unknown"
 

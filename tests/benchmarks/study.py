@@ -69,7 +69,7 @@ def study_problem(name: str, lengths: str) -> PlacementProblem:
         raise FileNotFoundError(f"{name}: no study data; set CENTRELINE_DATA to the folder that holds layout/")
     data = json.loads((folder / f"{name}.json").read_text("utf-8"))
     rules = _own_rules(data["programme"]["defaults"]) if lengths == "study" else layout_rules(profile(lengths))
-    return PlacementProblem(level=_level(data), programme=_programme(data, rules, lengths))
+    return PlacementProblem(level=_level(data), programme=_programme(data, rules, lengths), egress=profile("ibc-2021"))
 
 
 def eased(name: str, problem: PlacementProblem) -> tuple[str, PlacementProblem] | None:

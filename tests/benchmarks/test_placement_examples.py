@@ -24,7 +24,8 @@ def problem_of(project: Project) -> PlacementProblem:
     access = profile(project.planning.access_profile)
     programme = draw_up_programme(capacity, project.rooms, access, nearness=project.nearness)
     assert project.plan is not None
-    return PlacementProblem(level=project.plan.levels[0], programme=programme)
+    egress = profile(project.planning.egress_profile)
+    return PlacementProblem(level=project.plan.levels[0], programme=programme, access=access, egress=egress)
 
 
 @pytest.fixture(scope="module")

@@ -45,9 +45,14 @@ def chosen_mode(ready: Prepared, element: str, u: int) -> tuple[int, Mode] | Non
     return next(((k, m) for k, m in here if any(run.lo <= u <= run.hi for run in m.runs)), None)
 
 
-@cache
 def layouts() -> tuple[tuple[tuple[Pose, ...], Drawn], ...]:
     """All layouts of the hall, on a coarse grid of positions, that the rules allow: drawn."""
+    return tuple((poses, drawn) for poses, _, drawn in with_arcs())
+
+
+@cache
+def with_arcs() -> tuple[tuple[tuple[Pose, ...], tuple[tuple[str, int, int], ...], Drawn], ...]:
+    """The same with the stretches of wall that staff use."""
     problem, ready = the_hall()
     found = []
     for places in product(*POSITIONS.values()):
@@ -64,7 +69,7 @@ def layouts() -> tuple[tuple[tuple[Pose, ...], Drawn], ...]:
         if solver.solve(built.model) != cp_model.OPTIMAL:
             continue
         poses, arcs = read_back(built, tuple(solver.response_proto.solution))
-        found.append((poses, draw_layout(problem, ready, ready.spines[0], poses, arcs)))
+        found.append((poses, arcs, draw_layout(problem, ready, ready.spines[0], poses, arcs)))
     return tuple(found)
 
 
@@ -156,7 +161,7 @@ def test_another_gangway_is_never_taken_at_the_price_of_a_bank_without_seats(mon
     plain = draw_layout(problem, ready, spine, placement.poses, placement.arcs)
     told = {(2, False): (Fault("unseated", "A"),), (3, False): (Fault("unreached", "prayer"),)}  # by the gangway tried
 
-    def drawn(*args: object) -> Drawn:
+    def drawn(*args: object, **_: object) -> Drawn:
         both = (Fault("unreached", "A"), Fault("unreached", "prayer"))
         return replace(plain, faults=told.get(args[5].get("A"), both))
 
