@@ -18,7 +18,7 @@ HINT_BURSTS = 2  # of compiled rounds before the first layout is drawn: what gav
 QUICK_SHARE = 0.03  # of the effort for one more quick search on a spine
 FIRST_PASSES = ((3, 0.006), (6, 0.015), (9, 0.04))  # until there is a layout: how many lanes, share on each
 FEW, SOON_SHARE = 2, 0.02  # lanes that are left of a small hall, and of the effort for the whole model on each
-KEEP_SHARE, KEEP_LANES = 0.15, 5  # of the effort, and spines, for a layout that keeps the rules about ways
+KEEP_SHARE, KEEP_SECONDS, KEEP_LANES = 0.15, 2.0, 5  # of the effort, at most, and spines, for a layout that keeps all rules
 LEAST_SECONDS = 0.25  # on each, whatever the effort: to lay out the places alone takes as long
 LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # how many lanes, share on each
 AGAIN_SHARE = 0.35  # of the effort for all lanes of a large hall in turn, where the first passes found nothing
@@ -47,7 +47,7 @@ def first_layouts(race: Race, hint: tuple[Pose, ...]) -> None:
 
 def keep_trying(race: Race) -> None:
     """Layouts, but none that keeps the rules about ways: some more of the quick search, then the cheapest is taken as it is."""
-    end = race.clock.now() + KEEP_SHARE * race.effort.seconds
+    end = race.clock.now() + min(KEEP_SHARE * race.effort.seconds, KEEP_SECONDS)
     while race.best is None and race.laid_aside and race.clock.now() < end and race.time_to_search() > 0.01 and not race.cancel:
         for lane in sorted(race.by_promise(), key=_soonest)[:KEEP_LANES]:
             if race.best is None and race.clock.now() < end:

@@ -55,7 +55,8 @@ def real_linearity(level: Level, layout: LevelLayout, programme: Programme) -> f
 
 def straightest(drawn: Iterable[tuple[float, Drawn, Level]], programme: Programme, go_on: Callable[[], bool]) -> int | None:
     """Index of the layout to show of those drawn (objective, layout, its level): a straighter one may cost POINT more for
-    every point of the index; the cheaper one on a tie. One with toilets near every stop comes before all that lack them.
+    every point of the index; the cheaper one on a tie. One with toilets near every stop that keeps the
+    rules about ways comes before all others.
     """
     best: tuple[bool, float, float, int] | None = None
     cheapest = 0.0
@@ -65,6 +66,6 @@ def straightest(drawn: Iterable[tuple[float, Drawn, Level]], programme: Programm
         cheapest = cheapest or objective
         told = walk(level, one.layout.levels[0], programme)
         dearer = objective / cheapest if cheapest else 1.0  # where nobody comes, nothing costs
-        here = (told.toilets_far, dearer - POINT * round(told.linearity, 3), objective, index)
+        here = (bool(one.broken) or told.toilets_far, dearer - POINT * round(told.linearity, 3), objective, index)
         best = here if best is None else min(best, here)
     return best[3] if best is not None else None

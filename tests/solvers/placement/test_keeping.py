@@ -15,9 +15,12 @@ from layouts.plan import Column, Level
 from layouts.standards import Profile, profile
 from solvers.effort import Effort, Progress
 from solvers.placement.check import breaches
+from solvers.placement.detail import draw_layout
 from solvers.placement.evaluate import terms_of_poses
 from solvers.placement.keeping import ACCESS_KEPT, EGRESS_KEPT, broken_rules
+from solvers.placement.prepare import prepare
 from solvers.placement.problem import Placement, PlacementProblem
+from solvers.placement.rank import straightest
 from solvers.placement.repair import cuts_for, hardly_moved
 from solvers.placement.solve import solve
 from tests.builders_placement import a_problem, bank, box, flow, room, small_centre, small_placement, straight_hall
@@ -266,3 +269,14 @@ def test_no_layout_that_keeps_the_rules_costs_less_than_the_bound_of_the_search_
     for poses, arcs, _ in keeping:
         cost = sum(terms_of_poses(ready.questions[0], poses, arcs, problem.weights).values())
         assert cost >= found.record.bound - 1e-6
+
+
+def test_of_the_last_layouts_one_that_keeps_the_rules_is_shown_before_cheaper_ones_that_do_not() -> None:
+    problem, placement = small_placement()
+    ready = prepare(problem)
+    spine = next(s for s in ready.spines if s == placement.spine)
+    keeps = draw_layout(problem, ready, spine, placement.poses, placement.arcs)
+    breaks = replace(keeps, broken=as_broken())
+    drawn = [(100.0, breaks, problem.level), (101.0, keeps, problem.level)]
+    assert straightest(drawn, problem.programme, lambda: True) == 1
+    assert straightest([(100.0, keeps, problem.level), drawn[1]], problem.programme, lambda: True) == 0

@@ -18,6 +18,7 @@ class One:
     """A drawn layout, of which only the walks matter here."""
 
     layout = small_placement()[1].layout
+    broken = ()
 
 
 def shown_of(walks: list[tuple[float, Walked]], monkeypatch: pytest.MonkeyPatch) -> int | None:
