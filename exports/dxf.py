@@ -29,6 +29,7 @@ VERSION = "R2010"
 OLDEST_KEPT = "AC1015"  # R2000: older files have no handles to keep and no place for what we add
 PLACE_RECORD = "CENTRELINE_PLACE"
 LOWEST_HANDLE = "1"
+EMPTY_LAYOUT = "Layout1"  # every new file has one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,8 @@ def write_dxf(
     if not overlay:
         _set_header(doc, names, drawing.scale, box)
     paper = add_sheets(doc, sheets, names, place)
+    if paper and not overlay:
+        doc.layouts.delete(EMPTY_LAYOUT)
     if place.rotation_deg:
         _add_ucs(doc, names, place)
     _remember_place(doc, place)

@@ -132,7 +132,9 @@ def test_each_sheet_is_a_layout_of_the_dxf_and_its_view_is_locked_at_its_scale(d
     path = tmp_path / "set.dxf"
     record = write_dxf(drawing, path)
     doc = ezdxf.readfile(path)
-    assert record.sheets == tuple(n for n in doc.layouts.names_in_taborder() if n.startswith("CL "))
+    assert record.sheets == tuple(doc.layouts.names_in_taborder())[1:], "and no empty layout beside them"
+    audit = doc.audit()
+    assert (audit.errors, audit.fixes) == ([], [])
     for name, sheet in zip(record.sheets, sheets_of(drawing)):
         views = [v for v in doc.layouts.get(name).query("VIEWPORT") if v.dxf.id != 1]
         assert [v.dxf.view_height / v.dxf.height for v in views] == ([] if sheet.view_centre is None else [sheet.scale])
