@@ -37,6 +37,7 @@ LEAST_POCKET_MM = 300  # slivers are left as they are
 BLIND_MM2 = 300_000
 CLEARANCE_MM = 2.0
 SPLINTER_MM = 4.0
+ISLET_MM2 = 1_000_000  # cut-off floor up to this is not worth a partition
 SPECK_MM2 = 40_000  # floor smaller than 0.2 m x 0.2 m is nobody's
 
 
@@ -84,6 +85,7 @@ def divide(
             staff = staff.union(pocket)
         else:
             voids.append(pocket)
+    public, staff = without_islets(public, staff, inside_hall)
     staff = _solid_only(staff.buffer(1, join_style="mitre").buffer(-1, join_style="mitre").intersection(floor))
     others = [Polygon(i.polygon) for i in solids if _needs_a_back(i)]
     barriers = _barriers(shapely.union_all([public, *others]), staff, open_rooms)
@@ -92,6 +94,15 @@ def divide(
     return Floors(
         _solid_only(public.difference(staff).difference(cut)), _solid_only(staff.difference(cut)), (*barriers, *closed)
     )
+
+
+def without_islets(public: BaseGeometry, staff: BaseGeometry, inside_hall: Point) -> tuple[BaseGeometry, BaseGeometry]:
+    """Specks of public floor that pockets cut off from the hall go to the staff about them, instead of being fenced in."""
+    beside = staff.buffer(2, join_style="mitre")
+    islets = [
+        p for p in _parts(public) if p.area < ISLET_MM2 and p.distance(inside_hall) >= 1 and p.intersection(beside).area > 400
+    ]  # fmt: skip
+    return (public.difference(shapely.union_all(islets)), staff.union(shapely.union_all(islets))) if islets else (public, staff)
 
 
 def _to_its_walls(pocket: Polygon, public: BaseGeometry) -> Polygon:

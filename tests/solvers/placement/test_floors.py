@@ -6,14 +6,25 @@ from functools import cache
 
 import pytest
 import shapely
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry import box as rectangle
 
 from layouts.geometry import parts, polygon_shape, union
 from layouts.layout import ClearZone, Item, LevelLayout
 from layouts.plan import Level, Ring
 from solvers.placement.baselines import Arc, staff_arcs, walls_of
-from solvers.placement.floors import SPECK_MM2, _gate_at, _pockets, _to_its_walls, _void, areas, blind_pockets, corridor, divide
+from solvers.placement.floors import (
+    SPECK_MM2,
+    _gate_at,
+    _pockets,
+    _to_its_walls,
+    _void,
+    areas,
+    blind_pockets,
+    corridor,
+    divide,
+    without_islets,
+)
 from solvers.placement.problem import Placement
 from solvers.placement.raster import floor_polygon
 from solvers.placement.solve import solve
@@ -207,3 +218,13 @@ def test_a_gate_into_an_open_office_is_at_its_end_without_desks() -> None:
     assert _gate_at(line, (room,)) == 6000 - 700
     assert _gate_at(line, (office(0.0, (3000, 5000), box(0, 5000, 6000, 8000)),)) == 700
     assert _gate_at(line, (office(180.0, (3000, 18_000), box(0, 15_000, 6000, 18_000)),)) == 3000, "it is elsewhere"
+
+
+def test_a_speck_of_public_floor_that_a_pocket_cut_off_becomes_the_staffs_about_it() -> None:
+    hall, far = Polygon(box(0, 0, 9000, 9000)), Polygon(box(0, 20_000, 500, 20_500))
+    speck = Polygon(box(12_000, 0, 12_700, 300))
+    staff = Polygon(box(9100, 0, 12_000, 9000))
+    public, theirs = without_islets(hall.union(speck).union(far), staff, Point(4000, 4000))
+    assert public.equals(hall.union(far)), "what borders no staff floor stays"
+    assert theirs.equals(staff.union(speck))
+    assert without_islets(hall, staff, Point(4000, 4000)) == (hall, staff)
