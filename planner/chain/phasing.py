@@ -114,15 +114,22 @@ def _enough(opened: Need, wanted: Need) -> bool:
 
 
 def phases_json(asked: Asked, layout: Layout) -> list[Json]:
-    """What is open in each phase beside what its year needs, bank by bank."""
+    """What is open in each phase beside what its year needs, bank by bank; those whose people sit in a room have no counters
+    that open."""
     needs = needs_of(asked)
     if len(needs) < 2:
         return []
     names = {bank.id: bank.name for bank in asked.project.banks}
+    last = tuple(needs[-1])
+    whole = _over_levels([counted(level, len(needs) - 1, last) for level in layout.levels], last)
     told = []
     for number, (phase, need) in enumerate(zip(phases_of(asked.project), needs)):
         opened = _over_levels([counted(level, number, tuple(need)) for level in layout.levels], tuple(need))
-        rows = [{"id": b, "name": names.get(b, b), "needs": asdict(need[b]), "opens": asdict(opened[b])} for b in need]
+        rows = [
+            {"id": b, "name": names.get(b, b), "needs": asdict(need[b]), "opens": asdict(opened[b])}
+            for b in need
+            if whole[b].positions
+        ]
         told.append({"phase": number + 1, "year": phase.year, "name": phase.name, "banks": rows})
     return told
 

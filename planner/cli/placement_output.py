@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from exports.freedom import freedom_rows
@@ -20,7 +20,22 @@ def print_placement(answer: Mapping[str, Any]) -> None:
     print_facts(name | {k: solution[k] for k in HEADLINE if solution.get(k) is not None} | _within(solution))
     _print_terms(solution.get("terms") or {})
     print_facts(dict(freedom_rows(solution.get("freedom") or {}, FALLBACK)))
+    print_phases(answer.get("phases") or ())
     print_facts({k: v for k, v in (answer.get("measures") or {}).items() if k != "levels"} | _against(answer.get("verdict")))
+
+
+def print_phases(phases: Sequence[Mapping[str, Any]]) -> None:
+    """What each phase opens beside what its year needs, bank by bank."""
+    if phases:
+        heads = [f"{p['name'] or 'phase'} (year {p['year']})" for p in phases]
+        rows = [
+            [
+                bank["name"],
+                *(f"{b['opens']['positions']} of {b['needs']['positions']}, {b['opens']['seats']} seats" for b in columns),
+            ]
+            for bank, columns in zip(phases[-1]["banks"], zip(*(p["banks"] for p in phases)))
+        ]
+        print_table(("opens of what is needed", *heads), rows)
 
 
 def _within(solution: Mapping[str, Any]) -> dict[str, Any]:

@@ -76,6 +76,17 @@ def test_each_phase_is_checked_and_the_first_stands_alone(placed) -> None:
     assert found == {("phases.opens_enough", "pass"), ("phases.first_stands", "pass")}
 
 
+def test_a_bank_whose_people_sit_in_a_room_is_no_row_of_the_phases(placed) -> None:
+    project, answer = placed
+    _, layout = layout_from_json(answer["layout"])
+    asked = ask(project)
+    gone = next(iter(needs_of(asked)[-1]))
+    levels = tuple(replace(lv, items=tuple(i for i in lv.items if i.bank != gone)) for lv in layout.levels)
+    for told in (phases_json(asked, layout), phases_json(asked, Layout(levels=levels))):
+        rows = {row["id"] for phase in told for row in phase["banks"]}
+        assert (gone in rows) == (told == answer["phases"])
+
+
 def test_a_first_phase_that_opens_too_little_is_told(placed) -> None:
     project, answer = placed
     layout = layout_from_json(answer["layout"])[1]
