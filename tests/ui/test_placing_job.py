@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from planner.found import OneFound
+from planner.ui import placing
 from planner.ui.jobs import Snap, Switch, start_job
 from planner.ui.placing import Incumbent, StoppedOrResting, Watching, as_stopped, better_of, stopping_at_once
 from planner.ui.run_card import record_of
@@ -76,7 +77,8 @@ def test_the_best_so_far_of_a_search_that_died_with_the_program_is_a_candidate_o
     well.close()
 
 
-def test_stopped_before_anything_is_checked_the_search_ends_by_itself(workspace):
+def test_stopped_before_anything_is_checked_the_search_ends_by_itself(workspace, monkeypatch):
+    monkeypatch.setattr(placing, "NOTHING_YET_S", 10.0)  # as long as a loaded machine may need
     def polite(report, cancel):
         until(lambda: cancel)
         return answer(100.0)
