@@ -2,18 +2,19 @@
 
 clip = take(project, level, keys)
 project = put_down(project, other_level, clip, dx_mm, dy_mm)      # as often as wanted, also on another storey
+project = put_down(other, level, for_another_project(clip), 0, 0)  # or in another project
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from layouts.findings import BadInput
 from planner.editing.apply import changed
 from planner.editing.parts import with_openings
-from planner.editing.sheet import expand, find, open_sheet, split
+from planner.editing.sheet import FREE, expand, find, open_sheet, split
 from planner.editing.shifting import with_copies
 from planner.editing.wire import MOST_KEYS
 from planner.project import Project
@@ -37,6 +38,17 @@ def take(project: Project, level: str, keys: Iterable[str]) -> Clip:
     chosen = expand(sheet, wanted)
     whole = (*chosen, *sorted(with_openings(sheet.level, chosen) - set(chosen)))
     return Clip(parts=tuple((split(key)[0], find(sheet, key)) for key in whole))
+
+
+def for_another_project(clip: Clip) -> Clip:
+    """The same parts without what only their own project knows: banks, services, rooms and modules by their ids."""
+    return Clip(parts=tuple((kind, _unattached(kind, part)) for kind, part in clip.parts))
+
+
+def _unattached(kind: str, part: Any) -> Any:
+    if kind == "item":
+        return replace(part, bank=None, services=(), space=None)
+    return replace(part, module="", other="") if kind == FREE else part
 
 
 def put_down(project: Project, level: str, clip: Clip, dx_mm: int, dy_mm: int) -> Project:

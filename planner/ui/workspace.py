@@ -62,9 +62,6 @@ class Workspace:
         self.answers: AnswerStore = (answers := _SharedAnswers(self))
         self._answers = answers
         self.jobs: dict[str, Any] = {}  # kind -> planner.ui.jobs.Job, kept by that file
-        from planner.editing.clip import Clip  # editing loads geometry, which the list of projects does without
-
-        self.clip = Clip()  # what was copied or cut in the editor
         self.reference = Reference()  # the flow score that the editors tell changes against
         self.looked_up: dict[str, Any] = {}  # computed from the project at one `rev`, kept by whoever computes it
         self.notices += self._take_up()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from layouts.findings import BadInput
-from planner.editing.clip import Clip, put_down, take
+from planner.editing.clip import Clip, for_another_project, put_down, take
 from planner.project import Project
+from planner.ui.editor.clipboard import Clipboard
 from tests.planner.builders import a_project
 from tests.planner.test_editing import a_hall, done, level
 
@@ -59,3 +61,25 @@ def test_nothing_to_put_down_and_parts_that_do_not_stand_are_told(project: Proje
         put_down(project, "l0", Clip(), 0, 0)
     with pytest.raises(BadInput, match=r"edit\.unknown_part"):
         take(project, "l0", ["item:nobody"])
+
+
+def test_in_another_project_parts_stand_without_what_only_their_own_knows(project: Project) -> None:
+    assert project.accepted is not None
+    (placed,) = project.accepted.layout.levels
+    of_a_bank = replace(placed, items=(replace(placed.items[0], bank="cashier", services=("pass",), space="hall"),))
+    there = replace(project, accepted=replace(project.accepted, layout=replace(project.accepted.layout, levels=(of_a_bank,))))
+    clip = take(there, "l0", ["item:counter-1", "wall:mid"])
+    made = put_down(a_project(plan=a_hall()), "l0", for_another_project(clip), 1_000, 0)
+    assert made.accepted is not None
+    (item,) = made.accepted.layout.levels[0].items
+    assert (item.insert_mm, item.bank, item.services, item.space) == ((3_000, 6_000), None, (), None)
+    assert len(level(made).walls) == len(level(project).walls) + 1
+
+
+def test_the_clipboard_is_of_the_program_and_knows_whose_parts_it_keeps(project: Project, tmp_path: Path) -> None:
+    board = Clipboard()
+    assert board.for_project(tmp_path / "a") == Clip()
+    clip = take(project, "l0", ["item:counter-1"])
+    board.keep(tmp_path / "a", clip)
+    assert board.for_project(tmp_path / "a") == clip
+    assert board.for_project(tmp_path / "b") == for_another_project(clip)

@@ -29,6 +29,7 @@ from planner.editing.commands import Command
 from planner.editing.scene import Scene, scene_of
 from planner.project import Project, UnderlaySource
 from planner.ui.beside import one_thread
+from planner.ui.editor.clipboard import CLIPBOARD
 from planner.ui.editor.editor import Editor, Outcome, Stale
 from planner.ui.editor.issues import Judgement
 from planner.ui.editor.rules import Rules
@@ -110,11 +111,11 @@ class Desk:
         return Outcome(scene=self._scene, rev=rev, label=step)
 
     def _clip(self, keys: list[str], level: str) -> None:
-        """Parts as they stand, for all tabs and pages of the project."""
-        self.workspace.clip = take(self.workspace.project, level, keys)
+        """Parts as they stand, for all tabs, pages and projects."""
+        CLIPBOARD.keep(self.workspace.path, take(self.workspace.project, level, keys))
 
     def _paste(self, level: str, dx_mm: int, dy_mm: int, base_rev: int) -> Outcome:
-        clip = self.workspace.clip
+        clip = CLIPBOARD.for_project(self.workspace.path)
         return self._step_made(lambda project: put_down(project, level, clip, dx_mm, dy_mm), PASTED, base_rev)
 
     def _ask(self, commands: Sequence[Command], base_rev: int, answer: Callable[[Judgement | None], None]) -> None:

@@ -137,9 +137,7 @@ class Rules:
             return replace(base, check=_moved(base.check, sheet.placed))
         return self._anew(project, sheet.level, sheet.placed, programme, egress=egress)
 
-    def _anew(
-        self, project: Project, level: Level, placed: LevelLayout, programme: Programme, *, egress: bool
-    ) -> _Base:
+    def _anew(self, project: Project, level: Level, placed: LevelLayout, programme: Programme, *, egress: bool) -> _Base:
         """A check from the beginning, of a building that nothing is known of."""
         began = time.perf_counter()
         planning = project.planning
