@@ -256,13 +256,12 @@ export function render({model, view}) {
       if (event.key === "Escape") { close(); event.preventDefault(); event.stopPropagation() }
       return
     }
-    const path = event.composedPath(), at = path[0]
+    const at = event.composedPath()[0]
     if (isShutList(at) && OPENERS.has(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey) {
       at.click()
       event.preventDefault()
       return
     }
-    if (path.some((el) => el instanceof Element && el.classList.contains("MuiDialog-root"))) { return }  // a window over the page has the keys
     const key = keyOf(event)
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey
     if (typing(event) && (plain || /^Ctrl\+(Shift\+)?[ZYACVX]$/.test(key))) { return }

@@ -32,20 +32,6 @@ def test_a_change_made_elsewhere_can_be_undone_with_ctrl_z(kept_tab):
     expect(tab.page.get_by_role("link", name="Other")).to_be_visible()
 
 
-def test_a_window_over_the_page_has_the_keys_until_it_is_shut(kept_tab):
-    tab = kept_tab
-    tab.go_to("demand")
-    tab.page.keyboard.press("Alt+v")
-    window = tab.page.get_by_role("dialog", name="Versions")
-    expect(window).to_be_visible()
-    tab.page.keyboard.press("Alt+3")
-    tab.in_step()
-    expect(tab.page.locator(".cl-page-demand")).to_be_visible()
-    tab.page.keyboard.press("Escape")
-    expect(window).to_have_count(0)
-    tab.go_to("capacity")
-
-
 def test_the_palette_finds_an_action_by_a_word_of_it(kept_tab):
     tab = kept_tab
     tab.page.keyboard.press("Control+k")
