@@ -29,6 +29,7 @@ PAGES = {
     "placement.rooms_kept_apart": "plan", "placement.floor_in_pieces": "plan", "placement.way_too_narrow": "plan",
     "placement.columns_in_the_aisle": "plan", "placement.turned": "plan",
     "placement.staff_door_off_wall": "plan", "placement.staff_door_on_no_arc": "plan",
+    "placement.no_layout_keeps_egress": "plan", "placement.no_layout_keeps_access": "plan",
 }  # fmt: skip
 WITHOUT_PLACE = ("placement.fits_nowhere", "placement.left_out")
 LARGER = ("placement.larger_than_floor", "programme.larger_than_floor")

@@ -25,6 +25,7 @@ from planner.project import Project
 from planner.source import PLACEMENT, ProjectSource
 from solvers.effort import Cancel, Effort, Progress, Report
 from solvers.placement.aims import aim, wishes_of
+from solvers.placement.barring import barred
 from solvers.placement.check import check_placement
 from solvers.placement.clash import Reason, smallest_clash
 from solvers.placement.explain import explain
@@ -333,7 +334,10 @@ def _clashes(problem: PlacementProblem, placement: Placement, effort: Effort, ca
     told: list[Json] = []
     reasons = placement.missing.reasons if placement.missing is not None else ()
     disproven = placement.record.status == "infeasible"
-    clash = smallest_clash(problem, seconds=seconds, cancel=cancel, disproven=disproven)
+    alone = barred(problem)
+    for one in alone:
+        told.append({"code": "placement.clash_of_one", "values": {"module": one.module, "wishes": ", ".join(one.wishes)}})
+    clash = None if alone else smallest_clash(problem, seconds=seconds, cancel=cancel, disproven=disproven)
     if clash is not None:
         names = ", ".join((*clash.wishes, *clash.pins))
         code = "placement.clash" if clash.proven else "placement.clash_not_proven"
