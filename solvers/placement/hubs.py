@@ -194,6 +194,9 @@ class HubTree:
         if not self.made:
             whole = {h: self.kind == self.kind_of[h] for h in self.hubs}
             node = self._solved(whole, float("-inf"), seconds, CAPACITIES, cancel)
+            if node is None and cancel:
+                self.made = 0
+                return
             if node is not None:
                 self.open = [node]
         elif self.open:

@@ -134,6 +134,7 @@ def _whole(race: Race, hint: tuple[Pose, ...]) -> None:
 def _ended(heat: Heat) -> tuple[Race, Status]:
     """The race with a layout goes on until nothing is left to gain or time is up."""
     race = heat.race
+    race.give_up_rules()  # who stops has the best that is laid aside
     try:
         if race.best is not None and not race.cancel:
             search_and_bound(race, heat.bounder)

@@ -18,6 +18,7 @@ from solvers.placement.lanes import Lane
 from solvers.placement.prepare import widths_of
 from solvers.placement.race import Race
 from solvers.placement.sites import sites_of
+from solvers.placement.widths import Heat, _ended
 from solvers.placement.zone_glop import Halt
 from solvers.placement.zone_tree import ZoneTree
 from tests.solvers.placement.test_solve import PROBLEMS
@@ -89,6 +90,11 @@ def test_a_step_of_hubs_that_is_stopped_leaves_the_tree_as_it_was() -> None:
     stop.set()
     tree.step(20.0, stop)
     assert (len(tree.open), tree.bound, tree.done) == (nodes, bound, False)
+    anew = HubTree(lane.question, lane.problem, race.weights)
+    anew.step(20.0, stop)
+    assert not anew.done, "its first step too"
+    anew.step(20.0)
+    assert anew.bound == bound
 
 
 def test_stopped_no_model_is_built_any_more_and_no_wall(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,6 +108,16 @@ def test_stopped_no_model_is_built_any_more_and_no_wall(monkeypatch: pytest.Monk
     race.build_walls()
     look_at_all(race)
     assert race.lanes == lanes
+
+
+def test_who_stops_gets_the_layout_that_was_laid_aside_and_shown() -> None:
+    race = a_race(Effort(seconds=6, seed=1))
+    shown = race.best
+    assert shown is not None
+    race.best, race.kept, race.laid_aside, race.cancel = None, [], [shown], Cancel()
+    race.cancel.set()
+    ended, status = _ended(Heat(race.problem, 18, race, Bounder(race, wait=0.0)))
+    assert (ended.best, status) == (shown, "cancelled")
 
 
 def test_a_turn_here_is_on_a_spine_that_nobody_works_on() -> None:
