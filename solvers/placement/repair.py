@@ -25,6 +25,7 @@ from solvers.placement.modes import SIGMA_SCALE
 from solvers.placement.prepare import Prepared, elements_of
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
 from solvers.placement.raster import floor_polygon
+from solvers.placement.stood import turned
 from solvers.placement.variables import Question, arc_ends
 
 SHIFTS_DM = (20, 10, 5, 2, 0)
@@ -34,16 +35,20 @@ ABOUT_MM, HARDLY_DM = 2500, 5  # what stands so near a way makes it; moved by no
 
 def cuts_for(problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses: tuple[Pose, ...], drawn: Drawn) -> list[Cut]:
     """One cut per fault (a few at most); each forbids at least the layout that failed. A layout that breaks a rule about ways
-    is forbidden alone: one module more may undo a dead end, so that no few of them are to blame."""
+    is forbidden alone: one module more may undo a dead end, so that no few of them are to blame. So is one in which a bank
+    leans: beside other modules the banks of its wall stand otherwise, and slanted counters cover no box of the plan's axes."""
     by_element = {p.element: p for p in poses}
     cuts = [] if drawn.faults else [_exact(poses)]
+    leaning = _leans(problem, drawn)
     for fault in drawn.faults[:MAX_CUTS]:
-        if fault.kind == "unseated":
+        if fault.kind == "pin" and _by_poses_alone(problem, ready, by_element, fault):
+            cuts.append(_exact(tuple(by_element[e] for e in (fault.element, *fault.others))))
+        elif leaning:
+            cuts.append(_exact(poses))
+        elif fault.kind == "unseated":
             cuts.append(_exact((by_element[fault.element],)))
         elif fault.kind == "wish":
             cuts.append(_exact(tuple(by_element[e] for e in (fault.element, *fault.others) if e in by_element)))
-        elif fault.kind == "pin" and _by_poses_alone(problem, by_element, fault):
-            cuts.append(_exact(tuple(by_element[e] for e in (fault.element, *fault.others))))
         elif fault.kind == "unreached":
             cuts.append(_unreached_cut(problem, ready, spine, by_element, drawn, fault.element))
         else:
@@ -51,12 +56,21 @@ def cuts_for(problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses
     return list({frozenset(cut.parts): cut for cut in cuts}.values())
 
 
-def _by_poses_alone(problem: PlacementProblem, poses: dict[str, Pose], fault: Fault) -> bool:
+def _by_poses_alone(problem: PlacementProblem, ready: Prepared, poses: dict[str, Pose], fault: Fault) -> bool:
     """Is it the modules' places alone that clash with a pinned bank? With another gangway a bank's rows lie elsewhere, and
     banks of one slanted wall lean together or not at all."""
-    pinned = poses[fault.element]
     banks = {b.id for b in problem.programme.banks}
-    return not any(e in banks and (poses[e].rows or poses[e].baseline == pinned.baseline) for e in fault.others)
+    return not any(e in banks and (poses[e].rows or _on_a_slant(ready, poses[e])) for e in fault.others)
+
+
+def _on_a_slant(ready: Prepared, pose: Pose) -> bool:
+    return ready.walls[int("".join(c for c in pose.baseline if c.isdigit()))].axis() is None
+
+
+def _leans(problem: PlacementProblem, drawn: Drawn) -> bool:
+    """Is a bank drawn along a slanted wall?"""
+    banks = {b.id for b in problem.programme.banks}
+    return turned(i for i in drawn.layout.levels[0].items if i.bank in banks)
 
 
 def hardly_moved(poses: tuple[Pose, ...], drawn: Drawn) -> Cut:

@@ -60,7 +60,7 @@ def _as_stood(bank: BankRequirement, pin: Pinned, walls: Sequence[Wall], rules: 
     bays = [i for i in pin.stood if i.kind == "wheelchair_bay"]
     if not desks or len(seats) != bank.seats or len(bays) != bank.wheelchair_bays or not _clear(level, pin.stood):
         return None
-    pose = _leaning(bank, pin.pose, list(desks.values()), walls, rules) if _turned(desks.values()) else pin.pose
+    pose = _leaning(bank, pin.pose, list(desks.values()), walls, rules) if turned(desks.values()) else pin.pose
     for first in (True, False):
         counters = counters_of(bank, pose, rules, accessible_first=first)
         if len(counters) == len(desks) and all(_same(c, desks.get(c.id)) for c in counters):
@@ -70,8 +70,9 @@ def _as_stood(bank: BankRequirement, pin: Pinned, walls: Sequence[Wall], rules: 
     return None
 
 
-def _turned(desks: Iterable[Item]) -> bool:
-    return any(min(i.rotation_deg % 90, -i.rotation_deg % 90) > TURNED_DEG for i in desks)
+def turned(items: Iterable[Item]) -> bool:
+    """Does any of them stand off the axes?"""
+    return any(min(i.rotation_deg % 90, -i.rotation_deg % 90) > TURNED_DEG for i in items)
 
 
 def _same(new: Item, old: Item | None) -> bool:

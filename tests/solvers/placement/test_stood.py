@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from layouts.layout import Item, Layout
+import pytest
+from shapely.geometry import Polygon
+
+from layouts.layout import Item, Layout, LevelLayout
 from layouts.plan import Column
 from solvers.placement.baselines import walls_of
 from solvers.placement.check_poses import pins_hold, stand_as_posed
+from solvers.placement.detail import Drawn, Fault
+from solvers.placement.floors import Floors
 from solvers.placement.frame import LeaningPose
 from solvers.placement.furnish import bank_items
 from solvers.placement.leaning import along_their_walls
 from solvers.placement.lined_up import lined_up
+from solvers.placement.prepare import prepare
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose
+from solvers.placement.repair import cuts_for
 from solvers.placement.stood import in_their_way, stood_banks
 from tests.builders_placement import RULES, box
 from tests.solvers.placement.test_leaning import HALL, POSES, PROBLEM, SPINE, A, drawn, leaning
@@ -89,6 +96,21 @@ def test_what_stands_in_the_floor_of_a_pinned_bank_is_told_of() -> None:
     kiosk = Item(id="kiosk-01", kind="kiosk", bank="kiosk", polygon=box(x, y - 900, x + 500, y - 400), insert_mm=(x, y),
                  rotation_deg=0.0)  # fmt: skip
     assert list(in_their_way(problem, banks, (*stood, kiosk), SPINE)) == [("A", ("kiosk",))]
+
+
+def blamed(poses: tuple[Pose, ...], fault: Fault) -> set[str]:
+    """The modules that the cut for a fault of a drawing is about."""
+    problem, nowhere = pinned(as_it_leant()[1]), Polygon()
+    layout = Layout(levels=(LevelLayout(level="0", items=items_of(drawn(poses)), public=(), staff=(), spine=None),))
+    told = Drawn(layout, Floors(nowhere, nowhere, ()), nowhere, (fault,))
+    (cut,) = cuts_for(problem, prepare(problem), SPINE, POSES, told)
+    return {e for e, *_ in cut.parts}
+
+
+@pytest.mark.parametrize("kind", ["unseated", "wish"])
+def test_what_fails_where_banks_lean_is_blamed_on_no_few_of_them(kind: str) -> None:
+    assert blamed(POSES, Fault(kind, "B")) == {"B"}
+    assert blamed(leaning(), Fault(kind, "B")) == {"A", "B"}, "beside other modules B stands otherwise"
 
 
 def test_a_bank_of_which_more_is_asked_now_is_furnished_anew() -> None:
