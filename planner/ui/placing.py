@@ -246,23 +246,30 @@ class StoppedOrResting(Cancel):
 
 
 def better_of(first: Json | None, second: Json) -> Json:
-    """The better of two answers to one question, with the higher of their bounds: both are proofs for the same freedom."""
+    """The better of two answers to one question, with the higher of their bounds where both are proofs for the same freedom.
+
+    One that keeps more rules about ways is better, whatever it costs."""
     if first is None or not first.get("layout"):
         return second
     if not second.get("layout"):
         return first
     one, other = first["solution"], second["solution"]
-    chosen = first if one["objective"] < other["objective"] else second
+    chosen = first if (_given_up(first), one["objective"]) < (_given_up(second), other["objective"]) else second
     record = chosen["solution"]
     if _proven_for(one) == _proven_for(other) and one["question_digest"] == other["question_digest"]:
         record = _with_bound(record, max(one["bound"], other["bound"]))
     return chosen | {"solution": record | {"status": other["status"]}}
 
 
-def _proven_for(record: Json) -> list[tuple[Any, Any]]:
-    """Spines and halls that a bound holds for, floor by floor."""
+def _given_up(answer: Json) -> int:
+    """How many rules about ways no layout was found to keep."""
+    return sum(f["code"].startswith("placement.no_layout_keeps") for f in answer.get("findings", ()))
+
+
+def _proven_for(record: Json) -> list[tuple[Any, ...]]:
+    """Spines and halls that a bound holds for, and the rules about ways that may be broken, floor by floor."""
     floors = record["freedom"].get("levels") or {"": record["freedom"]}
-    return [(each.get("spines"), each.get("halls")) for each in floors.values()]
+    return [(each.get("spines"), each.get("halls"), each.get("rules_given_up", [])) for each in floors.values()]
 
 
 class Watching:

@@ -230,6 +230,14 @@ def test_bounds_of_another_freedom_are_not_mixed():
     assert better_of(first, second)["solution"]["bound"] == 60.0
 
 
+def test_after_a_rest_a_layout_that_keeps_the_rules_about_ways_is_not_given_away_for_a_cheaper_one_that_breaks_one():
+    kept, breaking = answer(100.0, bound=95.0), answer(90.0, bound=60.0)
+    breaking["findings"] = [{"code": "placement.no_layout_keeps_egress", "status": "fail"}]
+    breaking["solution"]["freedom"]["rules_given_up"] = ["egress.dead_end"]
+    for both in (better_of(breaking, kept), better_of(kept, breaking)):
+        assert (both["solution"]["objective"], both["solution"]["bound"]) == (100.0, 95.0)
+
+
 def test_a_bound_never_stands_above_what_was_found():
     assert as_stopped(answer(100.0), 101.0)["solution"]["bound"] == 100.0
 
