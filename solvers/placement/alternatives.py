@@ -144,8 +144,9 @@ def alternatives(
 
 
 def _best_first(found: Sequence[Alternative]) -> tuple[Alternative, ...]:
-    """The cheapest first: a search under a condition may find in its share of the effort what the free one did not."""
-    ranked = sorted(found, key=lambda a: a.placement.record.objective or 0.0)
+    """Those first that keep all rules about ways, then the cheapest: a search under a condition may find in its share of the
+    effort what the free one did not."""
+    ranked = sorted(found, key=lambda a: (len(a.placement.given_up), a.placement.record.objective or 0.0))
     return tuple(replace(a, differs_in=ranked[0].kind.differs_in(a.kind) if n else ()) for n, a in enumerate(ranked))
 
 

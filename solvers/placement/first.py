@@ -183,7 +183,7 @@ def _judge(race: Race, lane: Lane, quick: QuickSearch, found: Found) -> None:
     if not drawn.faults:
         race.lay_aside(one)
         quick.forbid(hardly_moved(found.poses, drawn))
-    race.rejected += 1
+    race.rejected += bool(drawn.faults)
     for cut in cuts_for(lane.problem, lane.ready, lane.spine, found.poses, drawn):
         lane.cuts.append(cut)
         lane.aside.extend([] if drawn.faults else [cut])

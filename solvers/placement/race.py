@@ -133,11 +133,12 @@ class Race:
         self.tell("layout", self.placed() if self.placed is not None and self.report is not None else None)
 
     def lay_aside(self, one: Best) -> None:
-        """A layout that is sound and breaks a rule: shown until there is one that keeps all."""
-        first = self.best is None and self.shown() in (None, one)
+        """A layout that is sound and breaks a rule: shown until there is one that keeps all. The same one counts once."""
+        if any((one.lane, one.poses, one.arcs) == (other.lane, other.poses, other.arcs) for other in self.laid_aside):
+            return
         cheaper = self.best is None and all(one.objective < other.objective for other in self.laid_aside)
         self.laid_aside.append(one)
-        if first or cheaper:
+        if cheaper:
             self.tell("layout", self.placed() if self.placed is not None and self.report is not None else None)
 
     def give_up_rules(self) -> None:

@@ -92,6 +92,6 @@ def take(race: Race, lane: Lane, built: Built, outcome: cpsat.Outcome) -> bool:
             cuts = cuts_for(lane.problem, lane.ready, lane.spine, poses, drawn)
             lane.cuts.extend(cuts)
             lane.aside.extend([] if drawn.faults else cuts)
-        race.rejected += 1
+        race.rejected += bool(drawn.faults)
         best_was_right = False
     return best_was_right

@@ -44,7 +44,7 @@ def buildings(found: Sequence[Sequence[Alternative]], count: int) -> tuple[Build
 
     Each shows on some storey a layout that none before it had, for the least that this can cost: all else at its best.
     """
-    best = [min(storey, key=_cost) for storey in found]
+    best = [min(storey, key=lambda a: (len(a.placement.given_up), _cost(a))) for storey in found]
     others = [(_cost(a) - _cost(best[k]), k, a) for k, storey in enumerate(found) for a in storey if a is not best[k]]
     chosen = [Building(storeys=tuple(best))]
     for _, k, one in sorted(others, key=lambda other: other[:2])[: count - 1]:

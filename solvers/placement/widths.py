@@ -37,8 +37,9 @@ class Heat:
         return self.race.best is not None or bool(self.race.cancel)
 
     def disproved(self) -> bool:
-        """Is it proven that nothing fits along any spine, whatever is built?"""
-        return not self.race.to_build and all(lane.bound == float("inf") for lane in self.race.lanes)
+        """Is it proven that nothing fits along any spine, whatever is built? What was laid aside fits."""
+        open_still = self.race.to_build or self.race.laid_aside
+        return not open_still and all(lane.bound == float("inf") for lane in self.race.lanes)
 
     def by_doors(self) -> bool:
         """Was it asked for toilets near both doors, which no layout must have?"""

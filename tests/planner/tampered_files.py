@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import struct
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -80,6 +82,21 @@ def counter_elsewhere_in_the_model(folder: Path) -> None:
     (folder / "architect/model.glb").write_bytes(model_of(level, replace(layout, items=tuple(away))))
 
 
+def storey_moved_in_the_model(folder: Path) -> None:
+    """Corners and names as they were, the storey's node two metres off."""
+    file = folder / "architect/model.glb"
+    data = file.read_bytes()
+    (size,) = struct.unpack_from("<I", data, 12)
+    told = json.loads(data[20 : 20 + size])
+    (root,) = told["scenes"][0]["nodes"]
+    told["nodes"][told["nodes"][root]["children"][0]]["matrix"] = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 2, 0, 0, 1]
+    text = json.dumps(told).encode()
+    text += b" " * (-len(text) % 4)
+    rest = data[20 + size :]
+    head = struct.pack("<5I", 0x46546C67, 2, 20 + len(text) + len(rest), len(text), 0x4E4F534A)
+    file.write_bytes(head + text + rest)
+
+
 def no_seats_in_the_model(folder: Path) -> None:
     level, layout, _ = a_centre()
     kept = tuple(i for i in layout.items if i.kind != "seat")
@@ -131,6 +148,7 @@ IN_FILES: tuple[tuple[Check, Callable[[Path], None]], ...] = (
     (drawing.the_drawing_is_sound, unsound_drawing),
     (model.things_stand_in_the_model, counter_elsewhere_in_the_model),
     (model.things_stand_in_the_model, no_seats_in_the_model),
+    (model.things_stand_in_the_model, storey_moved_in_the_model),
     (roster_files.the_calendar_holds_every_duty, duty_left_out_of_the_calendar),
     (roster_files.the_workbook_holds_every_duty, duty_left_out_of_the_workbook),
     (roster_files.the_workbook_s_hours_add_up, hours_changed_in_the_workbook),

@@ -71,7 +71,7 @@ class Rules:
         self._language = language
         self._lock = threading.Lock()
         self._base: _Base | None = None
-        self._previewed: LiveCheck | None = None  # what the hand held last: most gestures end there
+        self._previewed: tuple[_Base, LiveCheck] | None = None  # what the hand held last: most gestures end there
         self._whole: _Base | None = None
         self._whole_lock = threading.Lock()
         self._asked: tuple[tuple[Any, ...], Programme | None] = ((), None)
@@ -82,8 +82,9 @@ class Rules:
     def now(self, project: Project, level_id: str) -> Judgement:
         """The judgement of the project as it stands. Without a layout or a programme there is nothing to judge."""
         with self._lock:
-            base = self._base = self._based(self._base, project, level_id, egress=False, previewed=self._previewed)
-            self._previewed = None
+            held, self._previewed = self._previewed, None
+            there = held[1] if held is not None and held[0] is self._base else None
+            base = self._base = self._based(self._base, project, level_id, egress=False, previewed=there)
         if base is None:
             return Judgement()
         check = base.check
@@ -101,7 +102,7 @@ class Rules:
             base = self._anew(project, sheet.level, base.check.layout, base.programme, egress=False)
         there = _moved(base.check, sheet.placed)
         if base is self._base:
-            self._previewed = there
+            self._previewed = (base, there)
         refused = self._refusals.of(project, base.level, base.programme, base.check.layout, sheet.placed)
         return Judgement(issues=(*refused, *self._issues(there, base.rooms, areas_on(project, level_id)))[:MOST_ISSUES])
 

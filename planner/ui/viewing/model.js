@@ -127,9 +127,13 @@ export function render({ model, el }) {
     root.replaceChildren(document.createTextNode(say('no_webgl')))
     return
   }
-  const used = program(gl)
-  const where = gl.getUniformLocation(used, 'seen')
-  const buffer = gl.createBuffer()
+  let used, where, buffer
+  const begin = () => {
+    used = program(gl)
+    where = gl.getUniformLocation(used, 'seen')
+    buffer = gl.createBuffer()
+  }
+  begin()
   let surfaces = []
   let hidden = new Set(['above'])
   let drawn = { count: 0, solid: 0 }
@@ -174,8 +178,9 @@ export function render({ model, el }) {
     })
   }
 
-  const least = () => framed(bounds(surfaces), 1).far
-  const fit = () => { view = framed(bounds(surfaces), canvas.clientWidth / Math.max(canvas.clientHeight, 1)); paint() }
+  let box = { low: [0, 0, 0], high: [1, 1, 1] }
+  const least = () => framed(box, 1).far
+  const fit = () => { view = framed(box, canvas.clientWidth / Math.max(canvas.clientHeight, 1)); paint() }
   const zoom = (factor) => { view = { ...view, far: Math.min(Math.max(view.far / factor, 2), least() * 2) }; paint() }
   const turn = (round, over) => {
     view = { ...view, round: view.round + round, over: Math.min(Math.max(view.over + over, 0.05), Math.PI / 2 - 0.01) }
@@ -253,9 +258,12 @@ export function render({ model, el }) {
     if (!model.glb) return
     const bytes = Uint8Array.from(atob(model.glb), (c) => c.charCodeAt(0))
     surfaces = read(bytes.buffer)
+    box = bounds(surfaces)
     fill()
     fit()
   }
+  canvas.addEventListener('webglcontextlost', (event) => event.preventDefault()) // it comes back, and all is drawn anew
+  canvas.addEventListener('webglcontextrestored', () => { begin(); fill() })
   const size = new ResizeObserver(paint)
   size.observe(canvas)
   model.on('glb', load)

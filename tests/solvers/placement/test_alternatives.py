@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layouts.findings import BadInput
+from layouts.findings import BadInput, Finding
 from solvers.effort import Cancel, Effort
 from solvers.placement.aims import aim, aims, wishes_of
-from solvers.placement.alternatives import Alternative, Kind, alternatives, kind_of, searching
+from solvers.placement.alternatives import Alternative, Kind, _best_first, alternatives, kind_of, searching
 from solvers.placement.check import breaches
 from solvers.placement.pareto import LEANINGS, Point, comfort, leaning, new_walls_m, pareto, undominated
 from solvers.placement.prepare import Prepared
@@ -59,6 +59,14 @@ def test_the_cheapest_comes_first_under_whatever_condition_it_was_found() -> Non
     found = alternatives(TWO_SIDES, Effort(seconds=4), 2, search=lambda *_: next(answers, dear))
     assert [a.condition for a in found] == [others[0].condition, "free"]
     assert found[0].differs_in == () and found[1].differs_in
+
+
+def test_one_that_keeps_the_rules_about_ways_comes_before_a_cheaper_one_that_does_not() -> None:
+    one, other = alternatives(TWO_SIDES, Effort(seconds=4), 2)
+    code = "placement.no_layout_keeps_egress"
+    broken = Finding(code=code, status="fail", severity="warning", certainty="default", profile="p")
+    cheap = replace(one, placement=replace(one.placement, given_up=(broken,)))
+    assert [a.placement for a in _best_first([cheap, other])] == [other.placement, cheap.placement]
 
 
 def test_half_of_the_effort_may_go_to_a_first_layout_that_is_slow_to_come() -> None:

@@ -120,6 +120,22 @@ def test_who_stops_gets_the_layout_that_was_laid_aside_and_shown() -> None:
     assert (ended.best, status) == (shown, "cancelled")
 
 
+def test_the_same_layout_is_laid_aside_once_and_what_is_laid_aside_is_no_proof_that_nothing_fits() -> None:
+    race = a_race(Effort(seconds=6, seed=1))
+    shown = race.best
+    assert shown is not None
+    race.best, race.kept, race.to_build = None, [], []
+    race.lay_aside(shown)
+    race.lay_aside(replace(shown))
+    assert race.laid_aside == [shown]
+    heat = Heat(race.problem, 18, race, Bounder(race, wait=0.0))
+    for lane in race.lanes:
+        lane.bound = float("inf")
+    assert not heat.disproved()
+    race.laid_aside.clear()
+    assert heat.disproved()
+
+
 def test_a_turn_here_is_on_a_spine_that_nobody_works_on() -> None:
     race = a_race(Effort(seconds=6, seed=1))
     bounder = Bounder(race, wait=0.0)
