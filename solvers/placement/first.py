@@ -19,7 +19,7 @@ QUICK_SHARE = 0.03  # of the effort for one more quick search on a spine
 FIRST_PASSES = ((3, 0.006), (6, 0.015), (9, 0.04))  # until there is a layout: how many lanes, share on each
 FEW, SOON_SHARE = 2, 0.02  # lanes that are left of a small hall, and of the effort for the whole model on each
 KEEP_SHARE, KEEP_SECONDS, KEEP_LANES = 0.15, 2.0, 5  # of the effort, at most, and spines, for a layout that keeps all rules
-KEEP_TRIED, KEEP_MOST = 10, 0.4  # where that were fewer layouts than these it takes longer, up to this share of the effort
+KEEP_TRIED, KEEP_MOST = 10, 0.08  # where that were fewer layouts than these it takes longer, up to this share of the effort
 LEAST_SECONDS = 0.25  # on each, whatever the effort: to lay out the places alone takes as long
 LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # how many lanes, share on each
 AGAIN_SHARE = 0.35  # of the effort for all lanes of a large hall in turn, where the first passes found nothing
@@ -57,8 +57,9 @@ def keep_trying(race: Race) -> None:
         if race.best is not None or not race.laid_aside or race.cancel or race.time_to_search() <= 0.01:
             return False
         spent = race.clock.now() - begun
-        soon = spent < min(KEEP_SHARE * race.effort.seconds, KEEP_SECONDS) or len(race.laid_aside) < KEEP_TRIED
-        return soon and spent < KEEP_MOST * race.effort.seconds
+        least = min(KEEP_SHARE * race.effort.seconds, KEEP_SECONDS)
+        few = len(race.laid_aside) < KEEP_TRIED
+        return spent < least or (few and spent < KEEP_MOST * race.effort.seconds)
 
     while goes_on():
         for lane in sorted(race.by_promise(), key=_soonest)[:KEEP_LANES]:
