@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from exports.blocks import SIGNS, is_counter
 from exports.drawing import turned
@@ -117,5 +118,5 @@ def _box(item: Item, x0: float, y0: float, x1: float, y1: float) -> shapely.Poly
     return shapely.Polygon([turned(p, item.insert_mm, item.rotation_deg) for p in corners])
 
 
-def _of(item: Item, stuff: Stuff, ground: object, low: float, high: float, *, part: Part = "fittings") -> Solid:
-    return Solid(id=item.id, kind=item.kind, part=part, stuff=stuff, ground=ground, low_mm=low, high_mm=high)  # type: ignore[arg-type]
+def _of(item: Item, stuff: Stuff, ground: BaseGeometry, low: float, high: float, *, part: Part = "fittings") -> Solid:
+    return Solid(id=item.id, kind=item.kind, part=part, stuff=stuff, ground=ground, low_mm=low, high_mm=high)

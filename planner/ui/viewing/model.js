@@ -196,15 +196,7 @@ export function render({ model, el }) {
   }
   const above = () => { view = { ...view, round: 0, over: Math.PI / 2 - 0.01 }; paint() }
 
-  const button = (sign, name, run) => {
-    const made = document.createElement('button')
-    made.type = 'button'
-    made.textContent = sign
-    made.title = say(name)
-    made.setAttribute('aria-label', say(name))
-    made.addEventListener('click', run)
-    bar.append(made)
-  }
+  const button = (sign, name, run) => addButton(bar, say, sign, name, run)
   button('+', 'zoom_in', () => zoom(STEP))
   button('−', 'zoom_out', () => zoom(1 / STEP))
   button('⟲', 'turn_left', () => turn(-TURN, 0))

@@ -27,7 +27,7 @@ class Model(JSComponent):
     tall = param.String(default="56vh")
     dark = param.Boolean(default=False)
 
-    _esm = _file("glb.js") + _file("model.js")
+    _esm = _file("glb.js") + _file("bar.js") + _file("model.js")
     _stylesheets: ClassVar[list[str]] = [_file("views.css"), _file("model.css")]
 
     def __init__(self, data: bytes, **options: Any) -> None:

@@ -44,15 +44,7 @@ export function render({ model, el }) {
   let shown = ''
 
   const say = (name) => model.words[name] || name
-  const button = (sign, name, run) => {
-    const made = document.createElement('button')
-    made.type = 'button'
-    made.textContent = sign
-    made.title = say(name)
-    made.setAttribute('aria-label', say(name))
-    made.addEventListener('click', run)
-    bar.append(made)
-  }
+  const button = (sign, name, run) => addButton(bar, say, sign, name, run)
   const middle = () => [view.x + view.w / 2, view.y + view.h / 2]
   const zoom = (factor, at = middle()) => { view = zoomed(view, whole, factor, at); paint() }
   const fit = () => { view = { ...whole }; paint() }

@@ -39,7 +39,7 @@ class Views(JSComponent):
     tall = param.String(default="52vh")
     dark = param.Boolean(default=False)
 
-    _esm = _file("views.js")
+    _esm = _file("bar.js") + _file("views.js")
     _stylesheets: ClassVar[list[str]] = [_file("views.css")]
 
     def __init__(self, on_pick: Callable[[str, list[Pair]], None] | None = None, **options: Any) -> None:
