@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 $(VENV)/ready: pyproject.toml constraints.txt
 	$(PY) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m layouts.warm
 	$(BIN)/python -m solvers.simulation.warm
 	$(BIN)/python -m solvers.placement.warm
 	touch $@

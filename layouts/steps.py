@@ -14,8 +14,6 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from scipy import ndimage
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 from shapely.geometry.base import BaseGeometry
 
 from layouts.geometry import parts
@@ -23,21 +21,23 @@ from layouts.geometry import parts
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Bits = npt.NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 
 REACH = 4  # cells: no step goes farther than two, and cells beside an edge count as edged
+JOINED = 4  # cells: how far the cells are that an exit is joined to
 STEPS = ((1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
-    """The raster: which cells are free, for each of STEPS from which cells it can be walked in a straight line, and how many
-    cells away the nearest cell is that is not free."""
+    """The raster: which cells are free, from which cells each of STEPS can be walked in a straight line (a bit for each), and
+    how many cells away the nearest cell is that is not free."""
 
     bounds: Box
     cell_mm: int
     free: Bools
-    open: tuple[Bools, ...]
+    open: Bits
     reach: Floats
 
     def middles(self) -> tuple[Floats, Floats]:
@@ -124,93 +124,62 @@ def walk_steps(
     only the cells about those are looked at."""
     shape = (math.ceil((bounds[3] - bounds[1]) / cell_mm), math.ceil((bounds[2] - bounds[0]) / cell_mm))
     known = earlier is not None and (earlier.bounds, earlier.cell_mm, earlier.free.shape) == (bounds, cell_mm, shape)
-    blank = np.zeros(shape, dtype=bool)
     old = earlier if known and earlier else Steps(
-        bounds=bounds, cell_mm=cell_mm, free=blank, open=(blank,) * len(STEPS), reach=np.zeros(shape)
-    )
+        bounds=bounds, cell_mm=cell_mm, free=np.zeros(shape, dtype=bool), open=np.zeros(shape, dtype=np.uint8),
+        reach=np.zeros(shape),
+    )  # fmt: skip
     xs, ys = old.middles()
     asked = np.ones(shape, dtype=bool)
     if known:
         asked[:] = False
         reach = 3 * cell_mm  # the longest step, and a little more
         for left, low, right, high in changed:
-            asked |= np.outer((ys >= low - reach) & (ys <= high + reach), (xs >= left - reach) & (xs <= right + reach))
+            top, first = np.searchsorted(ys, low - reach), np.searchsorted(xs, left - reach)
+            bottom, last = np.searchsorted(ys, high + reach, "right"), np.searchsorted(xs, right + reach, "right")
+            asked[top:bottom, first:last] = True
     free = old.free.copy()
     row, column = np.nonzero(asked)
     free[row, column] = shapely.contains_xy(area, xs[column], ys[row])
     here = replace(old, free=free)
     window = _window(asked) if known else (slice(0, shape[0]), slice(0, shape[1]))
     edged = _edged(area, here, window if known else None)[window]
-    asked, within = asked[window], free[window]
-    xs, ys = xs[window[1]], ys[window[0]]
-    opened = []
-    for (dx, dy), was in zip(STEPS, old.open):
-        ends = within & _shifted(within, dx, dy)
-        now = was.copy()
-        now[window] = np.where(asked, ends, was[window])
-        opened.append(now)
-        if abs(dx) + abs(dy) == 1:
-            continue
-        near = edged.copy()  # a long step must not jump over a corner; far from edges there is none
-        for x in range(min(0, dx), max(0, dx) + 1):
-            for y in range(min(0, dy), max(0, dy) + 1):
-                near |= _shifted(edged, x, y)
-        row, column = np.nonzero(near & asked & ends)
-        if len(row):
-            lines = np.stack(
-                [np.column_stack([xs[column], ys[row]]), np.column_stack([xs[column + dx], ys[row + dy]])], axis=1
-            )
-            now[window[0].start + row, window[1].start + column] = shapely.covers(area, shapely.linestrings(lines))
-    return replace(here, open=tuple(opened), reach=_reach(free, old.reach, window) if known else _away(free))
+    opened = old.open.copy()
+    found = _opened(area, free[window], edged, (xs[window[1]], ys[window[0]]), asked[window])
+    opened[window] = np.where(asked[window], found, opened[window])
+    return replace(here, open=opened, reach=_reach(free, old.reach, window) if known else _away(free))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Net:
-    """The raster as a graph: cells first, then exits; each exit is joined to the cells about it."""
-
-    places: Floats
-    table: csr_array
-    cells: int
-    width_mm: Floats
-
-
-def net_of(steps: Steps, exits: Sequence[tuple[float, float]]) -> Net:
-    """The graph of the raster's open steps."""
-    xs, ys = steps.middles()
-    wide = len(xs)
-    at = np.flatnonzero(steps.free)
-    number = np.full(steps.free.size, -1)
-    number[at] = np.arange(len(at))
-    cells = np.column_stack([xs[at % wide], ys[at // wide]])
-    opened = np.stack([o.ravel()[at] for o in steps.open], axis=1)
-    cell, step = np.divmod(np.flatnonzero(opened), len(STEPS))
-    over = np.asarray([dy * wide + dx for dx, dy in STEPS])
-    long = np.asarray([math.hypot(dx, dy) * steps.cell_mm for dx, dy in STEPS])
-    columns, lengths, counts = [number[at[cell] + over[step]]], [long[step]], [opened.sum(axis=1)]
-    for end in exits:
-        off = np.abs(cells - np.asarray(end))
-        about = np.flatnonzero((off[:, 0] <= 4 * steps.cell_mm) & (off[:, 1] <= 4 * steps.cell_mm))
-        away = np.hypot(off[about, 0], off[about, 1])
-        near = away <= 4 * steps.cell_mm
-        columns.append(about[near])
-        lengths.append(np.maximum(away[near], 1e-9))
-        counts.append(np.asarray([near.sum()]))
-    size = len(cells) + len(exits)
-    starts = np.concatenate([[0], np.cumsum(np.concatenate(counts))]).astype(np.int32)
-    table = csr_array((np.concatenate(lengths), np.concatenate(columns).astype(np.int32), starts), shape=(size, size))
-    return Net(
-        places=np.concatenate([cells, np.asarray(exits, dtype=np.float64).reshape(-1, 2)]),
-        table=table,
-        cells=len(cells),
-        width_mm=2 * (steps.reach.ravel()[at] * steps.cell_mm),
-    )
+def _opened(area: BaseGeometry, free: Bools, edged: Bools, middles: tuple[Floats, Floats], asked: Bools) -> Bits:
+    """The open steps of a part of the raster. A long step must not jump over a corner: beside edges it is looked along."""
+    (xs, ys), found = middles, np.zeros(free.shape, dtype=np.uint8)
+    beside: list[tuple[int, Ints, Ints]] = []
+    for bit, (dx, dy) in enumerate(STEPS):
+        ends = free & _shifted(free, dx, dy)
+        found |= ends.astype(np.uint8) << bit
+        if abs(dx) + abs(dy) > 1:
+            near = edged.copy()
+            for x in range(min(0, dx), max(0, dx) + 1):
+                for y in range(min(0, dy), max(0, dy) + 1):
+                    near |= _shifted(edged, x, y)
+            row, column = np.nonzero(near & asked & ends)
+            beside.append((bit, row, column))
+    rows, columns = (np.concatenate(each) for each in ([b[1] for b in beside], [b[2] for b in beside]))
+    bits = np.repeat([b[0] for b in beside], [len(b[1]) for b in beside])
+    across, up = (np.asarray(s)[bits] for s in zip(*STEPS))
+    lines = np.stack([xs[columns], ys[rows], xs[columns + across], ys[rows + up]], axis=1).reshape(-1, 2, 2)
+    hidden = ~shapely.covers(area, shapely.linestrings(lines)) if len(lines) else np.zeros(0, dtype=bool)
+    np.bitwise_and.at(found, (rows[hidden], columns[hidden]), ~(np.uint8(1) << bits[hidden].astype(np.uint8)))
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trees:
-    """The shortest walks from every cell to every exit: their lengths, and the next place of each on its way."""
+    """The shortest walks from every cell to every exit: their lengths, and the next place of each on its way. `places` are the
+    free cells first, then the exits; `width_mm`: how wide the floor is at each cell."""
 
-    net: Net
+    places: Floats
+    cells: int
+    width_mm: Floats
     cell_mm: int
     lengths: Floats
     next: Ints
@@ -218,15 +187,33 @@ class Trees:
 
 
 def trees_of(steps: Steps, exits: Sequence[tuple[float, float]]) -> Trees | None:
-    """The walks to the exits over a raster; None without floor or exit."""
+    """The walks to the exits over a raster, each joined to the cells about it; None without floor or exit."""
     if not steps.free.any() or not exits:
         return None
-    net = net_of(steps, exits)
-    found, previous = dijkstra(
-        net.table, directed=False, indices=net.cells + np.arange(len(exits)), return_predecessors=True
-    )  # fmt: skip
-    lengths = np.asarray(found)[:, : net.cells]
-    nearest = np.zeros(net.cells, dtype=np.int64) if len(lengths) == 1 else np.argmin(lengths, axis=0)
+    from layouts import step_kernel as kernel  # loads numba: whoever only reads a layout does without
+
+    (xs, ys), at = steps.middles(), np.flatnonzero(steps.free)
+    wide, count = len(xs), len(at)
+    ends = np.asarray(exits, dtype=np.float64).reshape(-1, 2)
+    places = np.concatenate([np.column_stack([xs[at % wide], ys[at // wide]]), ends])
+    number = np.full(steps.free.size, -1)
+    number[at] = np.arange(count)
+    over = np.asarray([dy * wide + dx for dx, dy in STEPS])
+    beside = np.empty((count, 2 * len(STEPS)), dtype=np.int32)
+    kernel.neighbours(at, number, steps.open.ravel(), over, beside)
+    long = np.repeat([math.hypot(dx, dy) * steps.cell_mm for dx, dy in STEPS], 2)
+    away = np.maximum(np.hypot(places[:count, 0] - ends[:, :1], places[:count, 1] - ends[:, 1:]), 1e-9)
+    away[away > JOINED * steps.cell_mm] = np.inf
+    lengths, onward = np.empty((len(ends), len(places))), np.empty((len(ends), len(places)), dtype=np.int64)
+    queue, first = np.empty((len(places), 3), dtype=np.int32), np.empty(kernel.BUCKETS, dtype=np.int64)
+    for k in range(len(ends)):
+        kernel.ways_from(k, beside, long, away, float(steps.cell_mm), lengths[k], onward[k], queue, first)
     return Trees(
-        net=net, cell_mm=steps.cell_mm, lengths=lengths, next=np.asarray(previous, dtype=np.int64), nearest=nearest
+        places=places,
+        cells=count,
+        width_mm=2 * (steps.reach.ravel()[at] * steps.cell_mm),
+        cell_mm=steps.cell_mm,
+        lengths=np.ascontiguousarray(lengths[:, :count]),
+        next=onward,
+        nearest=np.argmin(lengths[:, :count], axis=0),
     )

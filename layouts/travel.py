@@ -105,15 +105,15 @@ def farthest_walk(
     if trees is None:
         return None
     nearest = trees.nearest
-    cells = np.arange(trees.net.cells)
+    cells = np.arange(trees.cells)
     found, onward = trees.lengths[nearest, cells], trees.next[nearest, cells]
     reached = np.isfinite(found)
     cut_off = float((~reached).sum()) * trees.cell_mm**2
     if not reached.any():
-        x, y = trees.net.places[0]
+        x, y = trees.places[0]
         return Travel(length_mm=math.inf, start=(float(x), float(y)), line=(), cut_off_mm2=cut_off)
     seen_in = seen_in or partial(area.buffer, SEEN_MM, join_style="mitre")
-    return _longest(cache(seen_in), trees.net.places, np.where(reached, found, -1.0), onward, cut_off, known or Taut())
+    return _longest(cache(seen_in), trees.places, np.where(reached, found, -1.0), onward, cut_off, known or Taut())
 
 
 def _longest(

@@ -194,7 +194,8 @@ def _load() -> None:
 
     for name in HEAVY:
         import_module(name)
-    import_module("solvers.placement.warm").warm_up()
+    for name in ("layouts.warm", "solvers.placement.warm"):
+        import_module(name).warm_up()
 
 
 def _give_way() -> None:

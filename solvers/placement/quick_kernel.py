@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from solvers.compiled import compiled, inlined
+from layouts.compiled import compiled, inlined
 from solvers.placement.places import Ints
 from solvers.placement.quick_tables import ENTRANCE, State, Tables
 

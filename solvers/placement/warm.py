@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from layouts.compiled import lies_on_disk
 from layouts.plan import Door, Level
 from layouts.programme import BankRequirement, Flow, LayoutRules, Programme
-from solvers.compiled import lies_on_disk
 from solvers.effort import Progress, Report
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import PlacementProblem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from solvers.compiled import compiled, inlined
+from layouts.compiled import compiled, inlined
 
 Array = NDArray[np.float64]
 

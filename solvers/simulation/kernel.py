@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solvers.compiled import compiled, inlined
+from layouts.compiled import compiled, inlined
 from solvers.simulation.tables import (
     BALKED,
     BANK,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solvers.compiled import lies_on_disk
+from layouts.compiled import lies_on_disk
 from solvers.queueing.transient import Followed, Period, share_late
 from solvers.services import ServiceTime
 from solvers.simulation.problem import Entry, Line, Server, SimulatedBank, SimulationProblem, Span, Stop

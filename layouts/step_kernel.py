@@ -1,0 +1,161 @@
+"""Shortest ways over a raster to an exit, and the part of them that two ways have in common; compiled.
+
+Lengths are those of Dijkstra's method. Places wait in buckets as wide as a cell (Dial 1969): which of a bucket comes first does
+not matter, for one that gets nearer is looked at once more. Of steps that are as good the one to the place that is nearer to
+the exit counts, then the one to the place with the smaller number: so the ways depend on the raster alone. All compiled code
+of it stands in this one file (compiled.py).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from layouts.compiled import compiled, inlined
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Small = npt.NDArray[np.int32]
+Bits = npt.NDArray[np.uint8]
+
+BUCKETS = 8  # more than the longest step is long, in cells
+BEFORE, AFTER, WAITS = 0, 1, 2  # columns of the queue
+NOWHERE = -9999
+
+
+@compiled
+def neighbours(at: Ints, number: Ints, opened: Bits, over: Ints, beside: Small) -> None:
+    """For each cell the cells one open step on (even columns) and one open step back (odd columns), -1 for none. `at`: where
+    cells lie in the raster, `number`: the cell that lies there, `opened`: a bit for each open step, `over`: its reach."""
+    for c in range(len(at)):
+        for s in range(len(over)):
+            beside[c, 2 * s] = number[at[c] + over[s]] if (opened[at[c]] >> s) & 1 else -1
+            back = at[c] - over[s]
+            beside[c, 2 * s + 1] = number[back] if 0 <= back < len(number) and (opened[back] >> s) & 1 else -1
+
+
+@inlined
+def take_out(queue: Small, first: Ints, place: int, bucket: int) -> None:
+    """A place that waits in a bucket waits no longer."""
+    before, after = queue[place, BEFORE], queue[place, AFTER]
+    if before >= 0:
+        queue[before, AFTER] = after
+    else:
+        first[bucket] = after
+    if after >= 0:
+        queue[after, BEFORE] = before
+    queue[place, WAITS] = 0
+
+
+@inlined
+def put_in(queue: Small, first: Ints, place: int, bucket: int) -> None:
+    """A place waits as the first of a bucket."""
+    queue[place, BEFORE], queue[place, AFTER], queue[place, WAITS] = -1, first[bucket], 1
+    if first[bucket] >= 0:
+        queue[first[bucket], BEFORE] = place
+    first[bucket] = place
+
+
+@compiled
+def ways_from(
+    start: int, beside: Small, long: Floats, away: Floats, cell_mm: float, found: Floats, next_of: Ints, queue: Small,
+    first: Ints,
+) -> None:  # fmt: skip
+    """The lengths of the shortest ways to a start, the number of an exit, from all places, cells and then exits, and the next
+    place of each on its way, NOWHERE for the exit and where there is no way. `long`: the lengths of steps; `away`: how far
+    exits (rows) are from the cells that they are joined to, else inf."""
+    cells, steps, exits = beside.shape[0], beside.shape[1], away.shape[0]
+    found[:] = np.inf
+    next_of[:] = NOWHERE
+    queue[:, WAITS] = 0
+    first[:] = -1
+    found[cells + start] = 0.0
+    put_in(queue, first, cells + start, 0)
+    waiting, bucket = 1, 0
+    while waiting > 0:
+        at = int(first[bucket % BUCKETS])
+        if at < 0:
+            bucket += 1
+            continue
+        take_out(queue, first, at, bucket % BUCKETS)
+        waiting -= 1
+        for k in range(steps + exits if at < cells else cells):
+            if at >= cells:
+                to, step = k, away[at - cells, k]
+            elif k < steps:
+                to, step = int(beside[at, k]), long[k]
+            else:
+                to, step = cells + k - steps, away[k - steps, at]
+            if to < 0 or step == np.inf or found[at] + step > found[to]:
+                continue
+            if found[at] + step == found[to]:
+                known = next_of[to]
+                if found[at] < found[known] or (found[at] == found[known] and at < known):
+                    next_of[to] = at
+                continue
+            if queue[to, WAITS]:
+                take_out(queue, first, to, int(found[to] / cell_mm) % BUCKETS)
+                waiting -= 1
+            found[to], next_of[to] = found[at] + step, at
+            put_in(queue, first, to, int(found[to] / cell_mm) % BUCKETS)
+            waiting += 1
+
+
+@inlined
+def ahead(next_of: Ints, place: int, steps: int) -> int:
+    """Where a way is after so many steps; one that ended stays at its exit."""
+    for _ in range(steps):
+        if next_of[place] < 0:
+            break
+        place = next_of[place]
+    return place
+
+
+@compiled
+def together(
+    next_of: Ints, lengths: Floats, nearest: Ints, places: Floats, look: int, slope: float, own: int, other: int, last: Ints,
+    common: Floats,
+) -> None:  # fmt: skip
+    """Brings `common` down, for the cells whose nearest exit is `own`, to how far their way to it runs together with their way
+    to the `other` one. `last`: room for the first place on each cell's way where there is a choice."""
+    cells = len(nearest)
+    last[:] = -1
+    for c in range(cells):
+        if nearest[c] != own or lengths[other, c] == np.inf:
+            continue
+        end = c
+        while last[end] < 0:
+            on, one, two = next_of[own, end], ahead(next_of[own], end, look), ahead(next_of[other], end, look)
+            x, y = places[one, 0] - places[end, 0], places[one, 1] - places[end, 1]
+            u, v = places[two, 0] - places[end, 0], places[two, 1] - places[end, 1]
+            across, along = abs(x * v - y * u), x * u + y * v
+            alike = across < slope * along or (across == 0 and along == 0)
+            if not (alike and 0 <= on < cells):
+                last[end] = end
+                break
+            end = on
+        end, at = last[end], c
+        while last[at] < 0:
+            last[at] = end
+            at = next_of[own, at]
+        common[c] = min(common[c], lengths[own, c] - lengths[own, end])
+
+
+@compiled
+def widest(next_of: Ints, lengths: Floats, nearest: Ints, common: Floats, widths: Floats, passed: Floats, way: Ints) -> None:
+    """The widest floor that each cell's common path passes, into `passed`. `way`: room for the cells of one way."""
+    cells = len(nearest)
+    passed[:] = -1.0
+    for c in range(cells):
+        count, at = 0, c
+        while passed[at] < 0:
+            way[count] = at
+            count += 1
+            on = next_of[nearest[at], at] if lengths[nearest[at], at] < np.inf else -1
+            if not (common[at] > 0 and 0 <= on < cells and common[on] > 0):
+                break
+            at = on
+        most = max(passed[at], 0.0)
+        for k in range(count - 1, -1, -1):
+            most = max(most, widths[way[k]])
+            passed[way[k]] = most

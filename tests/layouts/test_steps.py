@@ -1,0 +1,68 @@
+"""The ways over a raster are the shortest ones, and each goes on step by step as long as it is told to be."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import dijkstra
+
+from layouts.geometry import ring_shape, union
+from layouts.steps import STEPS, Steps, Trees, trees_of, walk_steps
+from tests.layouts.halls import box
+
+BLOCKS = st.lists(st.tuples(*(st.integers(0, 90).map(lambda n: 100 * n),) * 2, st.integers(2, 30)), min_size=1, max_size=8)
+EXITS = [(0.0, 5000.0), (6000.0, 0.0), (12_000.0, 9000.0)]
+
+
+def a_raster(blocks: list[tuple[int, int, int]]) -> Steps:
+    taken = union(ring_shape(box(x, y, x + 100 * side, y + 100 * side)) for x, y, side in blocks)
+    return walk_steps(ring_shape(box(0, 0, 12_000, 10_000)).difference(taken), (0.0, 0.0, 12_000.0, 10_000.0), 250)
+
+
+def by_the_book(steps: Steps, trees: Trees) -> np.ndarray:
+    """The lengths that Dijkstra's method finds on the whole graph."""
+    number = {at: k for k, at in enumerate(np.flatnonzero(steps.free).tolist())}
+    wide, edges = steps.free.shape[1], []
+    for at, cell in number.items():
+        for bit, (dx, dy) in enumerate(STEPS):
+            if steps.open.ravel()[at] >> bit & 1:
+                edges.append((cell, number[at + dy * wide + dx], math.hypot(dx, dy) * 250))
+    for k, end in enumerate(EXITS):
+        for cell, place in enumerate(trees.places[: trees.cells].tolist()):
+            if math.dist(place, end) <= 1000:
+                edges.append((cell, trees.cells + k, max(math.dist(place, end), 1e-9)))
+    one, other, long = zip(*edges)
+    size = len(trees.places)
+    ends = trees.cells + np.arange(len(EXITS))
+    return dijkstra(coo_array((long, (one, other)), shape=(size, size)).tocsr(), directed=False, indices=ends)[:, : trees.cells]
+
+
+@settings(max_examples=25, deadline=None)
+@given(BLOCKS)
+def test_no_way_to_an_exit_is_shorter(blocks: list[tuple[int, int, int]]) -> None:
+    steps = a_raster(blocks)
+    trees = trees_of(steps, EXITS)
+    assert trees is not None
+    assert np.allclose(trees.lengths, by_the_book(steps, trees), rtol=0, atol=1e-6)
+
+
+@settings(max_examples=25, deadline=None)
+@given(BLOCKS, st.integers(0, 10_000))
+def test_each_way_is_as_long_as_told(blocks: list[tuple[int, int, int]], which: int) -> None:
+    trees = trees_of(a_raster(blocks), EXITS)
+    assert trees is not None
+    cell = which % trees.cells
+    for end, onward in enumerate(trees.next):
+        if math.isfinite(trees.lengths[end, cell]):
+            way = [cell]
+            while onward[way[-1]] >= 0:
+                way.append(int(onward[way[-1]]))
+            assert way[-1] == trees.cells + end
+            assert np.hypot(*np.diff(trees.places[way], axis=0).T).sum() == pytest.approx(trees.lengths[end, cell])
+        else:
+            assert onward[cell] < 0
