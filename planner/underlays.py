@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from planner.source import ProjectSource
 
 MOST_UNDERLAYS = 50
+SCREEN_PX = 4096  # the longer side of what browsers are sent
+MOST_DRAWN_S = 60.0
 UNKNOWN_LEVEL = "level-0"  # as readers call the first
 Pair = tuple[float, float]
 
@@ -95,15 +97,10 @@ def pixel_at(underlay: UnderlaySource, at_mm: Pair) -> Pair:
     return x / underlay.mm_per_px, underlay.height_px - y / underlay.mm_per_px
 
 
-def picture_for_screen(source: ProjectSource, underlay: UnderlaySource, most_px: int = 4096) -> tuple[str, bytes]:
-    """(media type, bytes) that a browser can show: PNG and JPEG as they are, TIFF as PNG, a PDF page's lines as SVG."""
-    body = source.content(underlay.sha256)
-    if body is None:
-        raise BadInput("document.no_attachment", file=str(source.path), name=underlay.name)
-    if body.startswith(b"%PDF"):
-        from layouts.readers.pdf_page import page_svg
-
-        return "image/svg+xml", page_svg(body, underlay.name, underlay.width_px, underlay.height_px).encode()
+def picture_for_screen(body: bytes, name: str, page: int) -> tuple[str, bytes]:
+    """(media type, bytes) that a browser can show of a kept picture, made in a process of its own: no file can take us down."""
+    from layouts.readers.fenced import in_fence
     from layouts.readers.underlay_check import as_screen_picture
 
-    return as_screen_picture(body, underlay.name, most_px)
+    made: tuple[str, bytes] = in_fence(as_screen_picture, body, name, SCREEN_PX, page, file=name, seconds=MOST_DRAWN_S)
+    return made

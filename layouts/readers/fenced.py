@@ -35,9 +35,19 @@ def read_fenced(
     stop: Callable[[], bool] = lambda: False,
 ) -> Import:
     """`read_plan` in its own process; BadInput when it takes too long, too much memory, dies, or people `stop` it."""
+    work = (_read, str(path), unit, recipe)
+    made: Import = in_fence(*work, file=path.name, seconds=seconds, most_bytes=most_bytes, stop=stop)
+    return made
+
+
+def in_fence(
+    function: Callable[..., Any], *arguments: Any, file: str, seconds: float, most_bytes: int = MOST_BYTES,
+    stop: Callable[[], bool] = lambda: False,
+) -> Any:  # fmt: skip
+    """`function(*arguments)`, both to be had by name in another process, about that file; see `read_fenced`."""
     here, there = multiprocessing.get_context("spawn").Pipe(duplex=False)
     child = multiprocessing.get_context("spawn").Process(
-        target=_work, args=(there, str(path), unit, recipe, most_bytes), name="reader", daemon=True
+        target=_work, args=(there, most_bytes, function, arguments), name="reader", daemon=True
     )
     child.start()
     there.close()
@@ -45,13 +55,13 @@ def read_fenced(
         latest = time.monotonic() + seconds
         while not here.poll(LOOK_EVERY_S):
             if stop():
-                raise BadInput("file.reading_stopped", file=path.name)
+                raise BadInput("file.reading_stopped", file=file)
             if time.monotonic() > latest:
-                raise BadInput("file.too_slow", file=path.name, seconds=round(seconds))
+                raise BadInput("file.too_slow", file=file, seconds=round(seconds))
         answer = here.recv()
     except EOFError:
         child.join(LAST_WORDS_S)
-        raise BadInput("file.reader_died", file=path.name, reason=_ended(child.exitcode)) from None
+        raise BadInput("file.reader_died", file=file, reason=_ended(child.exitcode)) from None
     finally:
         here.close()
         if child.is_alive() and not stop():
@@ -59,7 +69,13 @@ def read_fenced(
         if child.is_alive():
             child.kill()
         child.join(LAST_WORDS_S)
-    return _opened(answer, path.name)
+    return _opened(answer, file)
+
+
+def _read(path: str, unit: str | None, recipe: Recipe | None) -> Import:
+    from layouts.readers.read import read_plan
+
+    return read_plan(Path(path), unit=unit, recipe=recipe)
 
 
 def _ended(code: int | None) -> str:
@@ -67,10 +83,10 @@ def _ended(code: int | None) -> str:
     return f"signal {-code}" if code is not None and code < 0 else f"exit {code}"
 
 
-def _opened(answer: tuple[str, Any], file: str) -> Import:
-    """The reading, or what went wrong in the other process raised here."""
+def _opened(answer: tuple[str, Any], file: str) -> Any:
+    """What was made, or what went wrong in the other process raised here."""
     kind, content = answer
-    if kind == "read" and isinstance(content, Import):
+    if kind == "made":
         return content
     if kind == "memory":
         raise BadInput("file.too_much_memory", file=file, megabytes=MOST_BYTES // 1_000_000)
@@ -85,21 +101,20 @@ def _opened(answer: tuple[str, Any], file: str) -> Import:
     raise BadInput("file.reader_died", file=file, reason=str(content))
 
 
-def _work(there: Connection, path: str, unit: str | None, recipe: Recipe | None, most_bytes: int) -> None:
-    """What the other process does: limit itself, read, send the answer."""
+def _work(there: Connection, most_bytes: int, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """What the other process does: limit itself, work, send the answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear; it then ends this process
     limit_memory(most_bytes)
-    there.send(_answer(path, unit, recipe))
+    there.send(_answer(function, arguments))
     there.close()
 
 
-def _answer(path: str, unit: str | None, recipe: Recipe | None) -> tuple[str, Any]:
-    """The reading, or its failure in parts that can be sent."""
-    from layouts.readers.read import read_plan
+def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[str, Any]:
+    """What was made, or its failure in parts that can be sent."""
     from layouts.readers.units import UnitUnknown
 
     try:
-        return "read", read_plan(Path(path), unit=unit, recipe=recipe)
+        return "made", function(*arguments)
     except UnitUnknown as error:
         parts = {"code": error.code, "file": error.file, "values": dict(error.values), "choices": error.choices}
         return "unit", parts

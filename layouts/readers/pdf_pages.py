@@ -43,6 +43,18 @@ def opened_pages(body: bytes) -> Any:
         return None
 
 
+def shown_size(page: Any) -> tuple[int, int] | None:
+    """Width and height in points of what is seen of a page, as it is turned; None where that cannot be told."""
+    try:
+        box, media = page.cropbox, page.mediabox
+        wide = min(box.right, media.right) - max(box.left, media.left)
+        tall = min(box.top, media.top) - max(box.bottom, media.bottom)
+        size = round(float(wide)), round(float(tall))
+        return size[::-1] if page.rotation % 180 else size
+    except Exception:  # pypdf lets errors of every kind through on damaged pages
+        return None
+
+
 def chosen_pages(pages: Any, page: int, file: str) -> list[int]:
     """The pages to look at: the one that was named, else the first ones."""
     count = len(pages)

@@ -8,23 +8,21 @@ from __future__ import annotations
 import math
 import re
 import struct
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from layouts.findings import BadInput
 from layouts.readers.load import head_of
 from layouts.readers.marks import XY
+from layouts.readers.pdf_pages import opened_pages, shown_size
 
-MOST_PIXELS = 100_000_000
+MOST_PIXELS = 400_000_000  # of one byte; pictures in colour are held to fewer when they are decoded
 MOST_HEAD = 2_000_000  # bytes looked at for a JPEG's size: thumbnails come before it
 MOST_PDF = 60_000_000
-MOST_INFLATED = 60_000_000
 SIZES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 TIFF_WIDTH, TIFF_HEIGHT, MOST_TIFF_TAGS = 256, 257, 500
 NUMBER = rb"\s*(-?\d+(?:\.\d+)?)"
 PAGE_BOX = re.compile(rb"/MediaBox\s*\[" + NUMBER * 4 + rb"\s*\]")
-OBJECTS = re.compile(rb"/ObjStm\b.{0,300}?stream\r?\n", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,25 +95,21 @@ def _tiff_size(path: Path) -> tuple[int, int]:
 
 
 def _page_size(path: Path, page: int) -> tuple[int, int]:
-    """Width and height of the n-th page box, in points (1/72 inch); one box may serve all pages."""
+    """Width and height of the n-th page as it is shown, in points (1/72 inch)."""
     if path.stat().st_size > MOST_PDF:
         size = round(path.stat().st_size / 1e6)
         raise BadInput("file.too_large", file=path.name, megabytes=size, most=MOST_PDF // 1_000_000)
     body = path.read_bytes()
-    boxes = PAGE_BOX.findall(body)
-    left = MOST_INFLATED
-    for packed in OBJECTS.finditer(body):  # newer files pack their pages' objects
-        try:
-            inflated = zlib.decompressobj().decompress(body[packed.end() :], left)
-        except zlib.error:
-            continue
-        boxes += PAGE_BOX.findall(inflated)
-        left -= len(inflated)
-        if left <= 0:
-            raise BadInput("pdf.too_large", file=path.name, most=MOST_INFLATED // 1_000_000)
-    if not boxes or (page > len(boxes) and len(boxes) > 1):
+    pages = opened_pages(body)
+    if pages is not None:
+        if not 1 <= page <= len(pages):
+            raise BadInput("picture.no_page", file=path.name, page=page, pages=len(pages))
+        if (seen := shown_size(pages[page - 1])) is not None:
+            return seen
+    boxes = PAGE_BOX.findall(body)  # of a file whose table of pages is broken
+    if not boxes or page > len(boxes):
         raise BadInput("picture.no_page", file=path.name, page=page, pages=len(boxes))
-    x0, y0, x1, y1 = (float(number) for number in boxes[min(page, len(boxes)) - 1])
+    x0, y0, x1, y1 = (float(number) for number in boxes[page - 1])
     return round(abs(x1 - x0)), round(abs(y1 - y0))
 
 

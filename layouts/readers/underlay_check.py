@@ -11,9 +11,14 @@ from layouts.findings import BadInput
 from layouts.readers.underlay import MOST_PIXELS
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from PIL.ImageFile import ImageFile
 
 KINDS = ("PNG", "JPEG", "TIFF")
+MOST_DECODED = 400_000_000  # bytes in memory: a sheet of A0 scanned in black and white at 400 dpi, or in colour at 250
+LEAN = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}  # bytes a pixel takes; of all other kinds four
+MOST_COLOURS = 4096  # more make a photograph
+WAY_UP = 0x0112
 
 
 def check_picture(path: Path) -> None:
@@ -21,31 +26,51 @@ def check_picture(path: Path) -> None:
     _opened(path.read_bytes(), path.name)
 
 
-def as_screen_picture(body: bytes, name: str, most_px: int) -> tuple[str, bytes]:
-    """PNG and JPEG as they are; others, and what is larger than `most_px` a side, as a PNG."""
-    from PIL import Image
+def as_screen_picture(body: bytes, name: str, most_px: int, page: int = 1) -> tuple[str, bytes]:
+    """(media type, bytes): PNG and JPEG as they are; pages of a PDF, other kinds, and what is larger, as one of these.
 
+    What a camera says of the way up is left out: pixels count as the file has them, and so do the points that give the scale.
+    """
+    if body.startswith(b"%PDF"):
+        from layouts.readers.pdf_page import page_picture
+
+        return _written(page_picture(body, name, max(page, 1), most_px))
     opened = _opened(body, name)
-    if max(opened.size) <= most_px and opened.format in ("PNG", "JPEG"):
+    if max(opened.size) <= most_px and opened.format in ("PNG", "JPEG") and opened.getexif().get(WAY_UP, 1) == 1:
         return f"image/{opened.format.lower()}", body
-    whole = opened.mode in ("L", "RGB", "RGBA")
-    picture: Image.Image = opened if whole else opened.convert("L" if opened.mode in ("1", "I;16") else "RGB")
-    picture.thumbnail((most_px, most_px), Image.Resampling.LANCZOS)
+    picture = _plain(opened)
+    picture.thumbnail((most_px, most_px), reducing_gap=3.0)
+    return _written(picture)
+
+
+def _plain(picture: Image) -> Image:
+    """In grey or colour of eight bits."""
+    if picture.mode.startswith("I;16"):
+        picture = picture.point(lambda value: value / 256)
+    return picture if picture.mode in ("L", "RGB", "RGBA") else picture.convert("L" if picture.mode[0] in "1I" else "RGB")
+
+
+def _written(picture: Image) -> tuple[str, bytes]:
+    """Drawings without loss, photographs as such."""
     made = io.BytesIO()
-    picture.save(made, "PNG")
-    return "image/png", made.getvalue()
+    if picture.mode == "RGBA" or picture.getcolors(MOST_COLOURS) is not None:
+        picture.save(made, "PNG", compress_level=4)
+        return "image/png", made.getvalue()
+    picture.save(made, "JPEG", quality=88)
+    return "image/jpeg", made.getvalue()
 
 
 def _opened(body: bytes, name: str) -> ImageFile:
     """The picture, decoded."""
     from PIL import Image
 
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # its own limit is lower than a sheet of A0; ours is looked at next
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
             picture = Image.open(io.BytesIO(body), formats=KINDS)
-            if picture.width * picture.height > MOST_PIXELS:
-                most = MOST_PIXELS // 1_000_000
+            if picture.width * picture.height * (each := LEAN.get(picture.mode, 4)) > MOST_DECODED:
+                most = MOST_DECODED // each // 1_000_000
                 raise BadInput("picture.too_large", file=name, width=picture.width, height=picture.height, most=most)
             picture.load()
         except BadInput:

@@ -7,14 +7,21 @@ import io
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from tornado.web import HTTPError, RequestHandler
 
+from exports.words import sentence_for_input
 from layouts.findings import BadInput
+from planner.project import UnderlaySource
 from planner.ui.home import Home, project_id
 from planner.ui.pictures import NOTHING, thumbnail
+from planner.ui.words import LANGUAGES
 from planner.underlays import picture_for_screen
+
+if TYPE_CHECKING:
+    from planner.ui.workspace import Workspace
 
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -56,7 +63,10 @@ def file_handler(home: Home) -> type[RequestHandler]:
 
 
 def underlay_handler() -> type[RequestHandler]:
-    """/underlay?id=…&sha=…&page=…: a picture under the plan of an open project, as a browser can show it."""
+    """/underlay?id=…&sha=…&page=…&language=…: a picture under the plan of an open project, as a browser can show it.
+
+    What cannot be shown is answered with the sentence that says why.
+    """
 
     class Underlay(RequestHandler):
         async def get(self) -> None:
@@ -69,17 +79,29 @@ def underlay_handler() -> type[RequestHandler]:
             )
             if workspace is None or lies is None:
                 raise HTTPError(404)
-            try:
-                media, body = await asyncio.to_thread(picture_for_screen, workspace, lies)
-            except BadInput:
-                raise HTTPError(404) from None
-            self.set_header("Content-Type", media)
             self.set_header("Content-Security-Policy", SANDBOX)
             self.set_header("X-Content-Type-Options", "nosniff")
+            try:
+                media, body = await asyncio.to_thread(shown, workspace, lies)
+            except BadInput as error:
+                self.set_status(422)
+                self.set_header("Content-Type", "text/plain; charset=utf-8")
+                language = self.get_query_argument("language", "en")
+                self.finish(sentence_for_input(error, language if language in LANGUAGES else "en"))
+                return
+            self.set_header("Content-Type", media)
             self.set_header("Cache-Control", "private, max-age=86400, immutable")
             self.finish(body)
 
     return Underlay
+
+
+def shown(workspace: Workspace, lies: UnderlaySource) -> tuple[str, bytes]:
+    """The picture, or BadInput where it cannot be shown."""
+    body = workspace.content(lies.sha256)
+    if body is None:
+        raise BadInput("document.no_attachment", file=str(workspace.path), name=lies.name)
+    return picture_for_screen(body, lies.name, lies.page)
 
 
 def read_whole(path: Path) -> bytes:

@@ -98,7 +98,7 @@ class Helper:
         try:
             told: tuple[str, Any] = self._pipe.recv()
             return told
-        except EOFError:
+        except (EOFError, ConnectionResetError):
             raise BadInput("page.job_ended", reason=f"exit code {self._process.exitcode}") from None
 
 

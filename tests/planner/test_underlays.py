@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import base64
+import io
 import json
 import math
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -14,10 +15,13 @@ import pytest
 from PIL import Image
 
 from layouts.findings import BadInput
+from layouts.readers.underlay import read_picture
+from layouts.readers.underlay_check import as_screen_picture, check_picture
 from planner.cli.entry import run
 from planner.folder import read_folder
-from planner.source import open_source
-from planner.underlays import picture_for_screen, pixel_at
+from planner.project import UnderlaySource
+from planner.source import ProjectSource, open_source
+from planner.underlays import SCREEN_PX, picture_for_screen, pixel_at
 
 
 @pytest.fixture
@@ -104,42 +108,111 @@ def test_a_picture_changed_behind_our_back_is_told(
         source.content(source.project.underlays[0].sha256)
 
 
+def shown(source: ProjectSource, underlay: UnderlaySource) -> tuple[str, Image.Image]:
+    """What a browser gets: media type and picture."""
+    body = source.content(underlay.sha256)
+    assert body is not None
+    return on_screen(body, underlay.name, underlay.page)
+
+
+def on_screen(body: bytes, name: str, page: int = 0) -> tuple[str, Image.Image]:
+    media, picture = as_screen_picture(body, name, SCREEN_PX, page)
+    return media, Image.open(io.BytesIO(picture))
+
+
 def test_a_browser_gets_what_it_can_show(tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(capsys, scan(tmp_path, "scan.tiff"), project)
     put(capsys, scan(tmp_path, "scan.jpg"), project)
+    put(capsys, scan(tmp_path, "wide.png", (5000, 1000)), project)
     with open_source(project) as source:
-        shown = [picture_for_screen(source, u) for u in source.project.underlays]
-        small = picture_for_screen(source, source.project.underlays[1], most_px=100)
-    assert [kind for kind, _ in shown] == ["image/png", "image/jpeg"]
-    assert shown[0][1].startswith(b"\x89PNG")
-    assert small[0] == "image/png"
+        pictures = [shown(source, u) for u in source.project.underlays]
+    assert [(kind, picture.size) for kind, picture in pictures] == [
+        ("image/png", (400, 300)), ("image/jpeg", (400, 300)), ("image/png", (4096, 819)),
+    ]  # fmt: skip
 
 
-def test_a_page_of_a_pdf_is_an_underlay_too(tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    body = zlib.compress(b"100 200 m 300 200 l S")
-    page = b"<< /Type /Page /MediaBox [0 0 842 595] >>"
-    stream = b"<< /Filter /FlateDecode >>\nstream\n" + body + b"\nendstream"
-    (tmp_path / "sheet.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n" + page + b"\nendobj\n2 0 obj\n" + stream + b"\nendobj\n")
-    code, told = put(capsys, tmp_path / "sheet.pdf", project)
-    assert code == 0 and told["underlay"]["kind"] == "PDF"
-    with open_source(project) as source:
-        kept = source.project.underlays[0]
-        kind, picture = picture_for_screen(source, kept)
-    assert pixel_at(kept, (0, 0)) == pytest.approx((100, 595 - 200), abs=0.01), "points of a page count from below"
-    assert kind == "image/svg+xml" and b"M 100.00,395.00 L 300.00,395.00" in picture
+def test_scans_of_sixteen_bits_keep_their_greys_and_photographs_lie_as_their_pixels_are_counted() -> None:
+    deep = io.BytesIO()
+    Image.frombytes("I;16", (256, 1), bytes(b for v in range(256) for b in (0, v))).save(deep, "TIFF")
+    grey = Image.open(io.BytesIO(as_screen_picture(deep.getvalue(), "deep.tif", 4096)[1]))
+    assert [grey.getpixel((v, 0)) for v in (0, 100, 200)] == [0, 100, 200]
+    tilted, says = io.BytesIO(), Image.Exif()
+    says[0x0112] = 6  # the camera was held upright
+    Image.linear_gradient("L").resize((40, 20)).save(tilted, "JPEG", exif=says)
+    flat = Image.open(io.BytesIO(as_screen_picture(tilted.getvalue(), "a.jpg", 4096)[1]))
+    assert (flat.size, flat.getexif().get(0x0112, 1)) == ((40, 20), 1)
 
 
-def test_a_scan_inside_a_pdf_is_shown_as_the_photograph_it_is(
+def test_a_sheet_of_a0_is_taken_and_shown_smaller_but_no_picture_that_takes_all_memory(tmp_path: Path) -> None:
+    sheet, bomb = tmp_path / "a0.tif", tmp_path / "bomb.png"
+    Image.new("1", (13_244, 9_933), 1).save(sheet, compression="group4")
+    assert read_picture(sheet).width_px == 13_244
+    assert on_screen(sheet.read_bytes(), "a0.tif")[1].size == (4096, 3072)
+    bomb.write_bytes(png_bomb(11_000, 2))
+    with pytest.raises(BadInput, match=r"picture\.too_large"):
+        check_picture(bomb)
+
+
+def pdf(folder: Path, name: str, *pages: str, objects: bytes = b"") -> Path:
+    """A PDF whose pages have these entries; what they draw stands in object 90."""
+    kids = " ".join(f"{10 + k} 0 R" for k in range(len(pages)))
+    body = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+    body += f"2 0 obj\n<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>\nendobj\n".encode()
+    for k, entries in enumerate(pages):
+        body += f"{10 + k} 0 obj\n<< /Type /Page /Parent 2 0 R {entries} >>\nendobj\n".encode()
+    body += objects
+    table = [f"{found[1].decode()} 1\n{found.start():010} 00000 n \n" for found in re.finditer(rb"(\d+) 0 obj", body)]
+    told = f"xref\n{''.join(table)}trailer\n<< /Root 1 0 R /Size 100 >>\nstartxref\n{len(body)}\n%%EOF\n"
+    (folder / name).write_bytes(body + told.encode())
+    return folder / name
+
+
+def stream(number: int, body: bytes, entries: str = "") -> bytes:
+    return f"{number} 0 obj\n<< /Length {len(body)} {entries} >>\nstream\n".encode() + body + b"\nendstream\nendobj\n"
+
+
+def dark_box(picture: Image.Image) -> tuple[int, int, int, int] | None:
+    """Round what is not white."""
+    return picture.convert("L").point(lambda v: 255 if v < 200 else 0).getbbox()
+
+
+def test_the_page_that_was_named_of_a_pdf_is_an_underlay_as_it_is_seen(
     tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    photo = scan(tmp_path, "page.jpg").read_bytes()
-    told = b"<< /Type /XObject /Subtype /Image /Filter /DCTDecode >>\nstream\n" + photo + b"\nendstream"
-    page = b"<< /Type /Page /MediaBox [0 0 842 595] >>"
-    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n" + page + b"\nendobj\n2 0 obj\n" + told + b"\nendobj\n")
-    assert put(capsys, tmp_path / "scan.pdf", project)[0] == 0
+    drawn = stream(90, b"100 200 200 10 re f")
+    named = "/MediaBox [0 0 842 595] /Contents 90 0 R"
+    sheets = pdf(tmp_path, "sheets.pdf", "/MediaBox [0 0 300 300]", named, f"{named} /Rotate 90", objects=drawn)
+    code, told = put(capsys, sheets, project, "--page", "2")
+    assert code == 0 and told["underlay"]["kind"] == "PDF"
+    put(capsys, sheets, project, "--page", "3")
     with open_source(project) as source:
-        kind, picture = picture_for_screen(source, source.project.underlays[0])
-    assert kind == "image/svg+xml" and base64.b64encode(photo) in picture
+        kept, turned = source.project.underlays
+        (media, picture), (_, upright) = shown(source, kept), shown(source, turned)
+    assert pixel_at(kept, (0, 0)) == pytest.approx((100, 595 - 200), abs=0.01), "points of a page count from below"
+    assert (media, picture.size) == ("image/png", (4096, 2895))
+    scale = 4096 / 842
+    assert dark_box(picture) == pytest.approx((100 * scale, 385 * scale, 300 * scale, 395 * scale), abs=2)
+    assert (turned.width_px, turned.height_px) == (595, 842)
+    assert dark_box(upright) == pytest.approx((200 * scale, 100 * scale, 210 * scale, 300 * scale), abs=2)
+
+
+@pytest.mark.parametrize("coded", ["DCTDecode", "JPXDecode", "FlateDecode"])
+def test_a_scan_inside_a_pdf_is_shown_however_it_is_coded(coded: str, tmp_path: Path) -> None:
+    photo = io.BytesIO()
+    Image.new("L", (80, 40), 0).save(photo, "JPEG2000" if coded == "JPXDecode" else "JPEG")
+    body = zlib.compress(bytes(80 * 40)) if coded == "FlateDecode" else photo.getvalue()
+    entries = f"/Subtype /Image /Width 80 /Height 40 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /{coded}"
+    objects = stream(90, b"q 400 0 0 200 100 100 cm /S Do Q") + stream(91, body, entries)
+    page = "/MediaBox [0 0 842 595] /Contents 90 0 R /Resources << /XObject << /S 91 0 R >> >>"
+    media, picture = on_screen(pdf(tmp_path, "scan.pdf", page, objects=objects).read_bytes(), "scan.pdf", 1)
+    scale = 4096 / 842
+    assert dark_box(picture) == pytest.approx((100 * scale, 295 * scale, 500 * scale, 495 * scale), abs=3)
+    assert media == "image/png"
+
+
+def test_what_cannot_be_shown_says_so() -> None:
+    with pytest.raises(BadInput, match=r"picture\.broken"):
+        picture_for_screen(b"%PDF-1.7 nothing", "a.pdf", 1)
 
 
 def huge_png() -> bytes:
@@ -147,14 +220,14 @@ def huge_png() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + head + b"\x00" * 16
 
 
-def png_bomb() -> bytes:
-    """A picture of 9,000 x 9,000 white pixels in some 80 kB: within the limit, and whole."""
-    raw = zlib.compress(b"\x00" * (9000 * (9000 // 8 + 1)), 9)
+def png_bomb(side: int = 9000, kind: int = 0) -> bytes:
+    """A picture of 9,000 x 9,000 white pixels in some 80 kB: within the limit, and whole; in colour (2) it is not whole."""
+    raw = zlib.compress(b"\x00" * (side * (side // 8 + 1)), 9)
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
-    head = struct.pack(">IIBBBBB", 9000, 9000, 1, 0, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", side, side, 8 if kind else 1, kind, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", raw) + chunk(b"IEND", b"")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from planner.ui.editor.actions import SHOWN, editor_actions
 from planner.ui.words import Words
 from tests.planner.test_editing import done
-from tests.ui.editor_hand import Hand, a_picture, furnished
+from tests.ui.editor_hand import Hand, furnished, picture_url
 from tests.ui.waiting import expect
 
 
@@ -209,7 +209,7 @@ def test_an_underlay_is_dragged_by_hand_and_by_arrows(open_editor: Callable[...,
     hand = open_editor()
     editor = hand.bench.editor
     assert editor is not None
-    editor.lay_under(a_picture(), left_mm=1_000, low_mm=1_000, mm_per_px=20)
+    editor.lay_under(picture_url(), wide_px=200, tall_px=100, left_mm=1_000, low_mm=1_000, mm_per_px=20)
     hand.page.get_by_role("button", name="Move by hand").click()
     hand.drag((3_000, 2_000), (5_000, 3_000))
     hand.until(lambda: editor.underlay is not None and abs(editor.underlay["x"] - 3_000) < 30)

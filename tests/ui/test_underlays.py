@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -11,6 +12,7 @@ from planner.ui.importing.underlays import UnderlayDialog
 from planner.ui.workspace import open_workspace
 from planner.underlays import add_underlay, lies_under, pixel_at
 from tests.ui.conftest import a_project
+from tests.ui.waiting import expect
 
 
 def a_scan(wide=400, tall=200):
@@ -38,16 +40,25 @@ def test_a_picture_of_no_level_lies_under_the_first_with_its_pixels_where_they_w
     assert pixel_at(lies, (1000, 2000)) == pytest.approx((100, 100), abs=0.01)
 
 
-def test_a_picture_of_no_level_is_seen_in_the_drawing(open_project, tmp_path):
+def test_pages_of_pdf_are_seen_in_the_drawing_and_one_that_cannot_be_shown_says_why(open_project, tmp_path):
     """The command line names no level; the reader's name for the first is not every plan's."""
-    file = tmp_path / "scan.png"
-    file.write_bytes(a_scan())
-    workspace = open_workspace(a_project(tmp_path, "mine"))
-    add_underlay(workspace, file, (100, 100), (100, 0), 5000.0)
+    sheet, broken = tmp_path / "sheet.pdf", tmp_path / "broken.pdf"
+    Image.new("L", (1200, 600), 200).save(sheet, "PDF")
+    broken.write_bytes(b"%PDF-1.7 /MediaBox [0 0 842 595]")
+    path = a_project(tmp_path, "mine")
+    workspace = open_workspace(path)
+    add_underlay(workspace, sheet, (100, 100), (100, 0), 5000.0)
     workspace.close()
-    tab = open_project(workspace.path)
+    tab = open_project(path)
     tab.go_to("plan")
-    tab.page.locator(".ed-underlay:not([hidden])").first.wait_for(state="attached")
+    root = tab.page.locator(".cl-page-plan .ed-root")
+    tab.until(lambda: root.evaluate("(root) => root.editor.underlay?.url.startsWith('blob:')"))
+    size = """async (root) => { const image = new Image(); image.src = root.editor.underlay.url; await image.decode()
+      return [image.naturalWidth, image.naturalHeight] }"""
+    assert root.evaluate(size) == [4096, 2048]
+    tab.workspace.change(replace(tab.workspace.project, underlays=()), "away")
+    add_underlay(tab.workspace, broken, (100, 100), (100, 0), 5000.0)
+    expect(root.locator(".ed-underlay .ed-trouble")).to_contain_text("broken.pdf is a picture that cannot be shown")
 
 
 def test_putting_a_picture_under_the_plan_is_one_step_of_undo(scanned):

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import panel as pn
 
@@ -33,6 +34,7 @@ from planner.ui.editor.clipboard import CLIPBOARD
 from planner.ui.editor.editor import Editor, Outcome, Stale
 from planner.ui.editor.issues import Judgement
 from planner.ui.editor.rules import Rules
+from planner.ui.home import project_id
 from planner.ui.workspace import Workspace
 from planner.underlays import lies_under
 
@@ -53,6 +55,7 @@ class Desk:
     ) -> None:  # fmt: skip
         self.workspace = workspace
         self.level = _first_level(workspace.project)
+        self._language = language
         self.judgement = Judgement()
         self.judged_rev = 0
         self.editor = Editor(
@@ -135,20 +138,20 @@ class Desk:
         self._worker.submit(work)
 
     def _lay_under(self, project: Project) -> None:
-        """The first picture kept for this level, where it is one that a browser shows."""
+        """The first picture kept for this level."""
         found = next((u for u in project.underlays if lies_under(project, u, self.level)), None)
         if found == self._underlay:
             return
         self._underlay = found
         if found is None:
-            self.editor.lay_under(None)
+            self.editor.lay_under()
             return
+        named = {"id": project_id(self.workspace.path), "sha": found.sha256, "page": found.page, "language": self._language}
         left, low = found.origin_mm
-        with self.workspace.locked(), contextlib.suppress(BadInput):  # pages of PDF and TIFF: on paper, not on the screen
-            self.editor.lay_under(
-                self.workspace.document.content(found.sha256), left_mm=left, low_mm=low, mm_per_px=found.mm_per_px,
-                rotation_deg=found.rotation_deg, opacity=found.opacity,
-            )  # fmt: skip
+        self.editor.lay_under(
+            f"/underlay?{urlencode(named)}", wide_px=found.width_px, tall_px=found.height_px, left_mm=left, low_mm=low,
+            mm_per_px=found.mm_per_px, rotation_deg=found.rotation_deg, opacity=found.opacity,
+        )  # fmt: skip
 
     def _underlay_moved(self, place: dict[str, float]) -> None:
         """Where people moved, scaled and turned the picture to: one step, like any other."""

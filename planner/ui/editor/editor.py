@@ -12,7 +12,6 @@ down. `on_preview(commands, base_rev) -> Judgement | None` judges a gesture unde
 
 from __future__ import annotations
 
-import base64
 import math
 import threading
 import uuid
@@ -35,7 +34,6 @@ from planner.reading import shown
 from planner.ui.editor.catalogue import fittings_for_screen
 from planner.ui.editor.figure import plan_figure
 from planner.ui.editor.issues import Judgement
-from planner.ui.editor.picture import read_picture
 from planner.ui.editor.source import program, styles
 
 MOST_COMMANDS = 2_000
@@ -132,24 +130,18 @@ class Editor(JSComponent):
             self._wanted = message
 
     def lay_under(
-        self, body: bytes | None, *, left_mm: float = 0, low_mm: float = 0, mm_per_px: float = 10.0,
-        rotation_deg: float = 0.0, opacity: float = 0.6,
+        self, url: str = "", *, wide_px: float = 0, tall_px: float = 0, left_mm: float = 0, low_mm: float = 0,
+        mm_per_px: float = 10.0, rotation_deg: float = 0.0, opacity: float = 0.6,
     ) -> None:  # fmt: skip
-        """Show a PNG or JPEG under the plan (None: take it off); BadInput where it is none, or too large.
+        """Show the picture that this address gives under the plan; none: take it off.
 
         Where people move, scale and turn it to, `underlay` tells: left lower corner, size in mm, degrees, how opaque it is.
         """
-        image = None
-        if body is not None:
-            kind, wide, high = read_picture(body)
-            url = f"data:image/{kind};base64,{base64.b64encode(body).decode('ascii')}"
-            size = {"w": wide * mm_per_px, "h": high * mm_per_px}
-            image = {"url": url, "x": left_mm, "y": low_mm, "alpha": opacity, "angle": math.radians(rotation_deg)} | size
-        told = {k: v for k, v in image.items() if k not in ("url", "angle")} if image else {}
-        self.underlay = told | {"degrees": rotation_deg} if image else None
-        self._image = image
+        place = {"x": left_mm, "y": low_mm, "w": wide_px * mm_per_px, "h": tall_px * mm_per_px, "alpha": opacity}
+        self.underlay = place | {"degrees": rotation_deg} if url else None
+        self._image = place | {"url": url, "angle": math.radians(rotation_deg)} if url else None
         if self._ready:
-            self._send_msg({"type": "underlay", "image": image})
+            self._send_msg({"type": "underlay", "image": self._image})
 
     def watch(self, outlines: Sequence[Ring]) -> None:
         """Draw what a search has found so far over what stands, as outlines; none takes them off."""

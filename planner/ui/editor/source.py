@@ -13,7 +13,7 @@ from importlib import resources
 ORDER = (
     "geometry.js", "units.js", "snap.js", "parts.js", "bokeh_view.js", "paint.js", "overlay.js", "select_tool.js",
     "point_tool.js", "place_tools.js", "view_tools.js",
-    "draw_tools.js", "names.js", "underlay_moves.js", "nudge.js", "acts.js", "hand_keys.js", "picture.js",
+    "draw_tools.js", "names.js", "underlay_load.js", "underlay_moves.js", "nudge.js", "acts.js", "hand_keys.js", "picture.js",
     "rulers.js", "controller.js", "elements.js", "fields.js", "corners.js", "inspector.js", "layers_panel.js",
     "underlay_panel.js", "parts_table.js", "parts_list.js", "panels.js", "menu.js", "main.js",
 )  # fmt: skip

@@ -311,16 +311,10 @@ def underlay_row(lies: UnderlaySource, words: Any, change: Callable[..., None]) 
 
 def looked_at(file: Path, page: int, report: Report, cancel: Cancel) -> Seen:
     """In a helper: the size of a picture and what a browser can show of it."""
-    from layouts.readers.pdf_page import page_svg
     from layouts.readers.underlay import read_picture
     from layouts.readers.underlay_check import as_screen_picture
 
     report(Progress(stage="read_drawing"))
     picture = read_picture(file, page)
-    body = file.read_bytes()
-    if picture.kind == "PDF":
-        svg = page_svg(body, file.name, picture.width_px, picture.height_px)
-        media, shown = "image/svg+xml", svg.encode()
-    else:
-        media, shown = as_screen_picture(body, file.name, SCREEN_PX)
+    media, shown = as_screen_picture(file.read_bytes(), file.name, SCREEN_PX, page)
     return Seen(width_px=picture.width_px, height_px=picture.height_px, paper=picture.kind == "PDF", media=media, body=shown)

@@ -14,6 +14,7 @@ import {thingsAt} from "./parts.js"
 import {ghost, paint, paintIncumbent, paintIssues, paintSelection} from "./picture.js"
 import {SelectTool} from "./select_tool.js"
 import {RULER_PX} from "./rulers.js"
+import {showUnderlay} from "./underlay_load.js"
 import {calibrate, moveUnderlay, turnUnderlay} from "./underlay_moves.js"
 import {HUNDREDTH, gridSteps} from "./units.js"
 
@@ -32,6 +33,7 @@ export class Editor {
     this.things = new Map()
     this.ground = {}
     this.pending = []
+    this.unsent = []
     this.selection = new Set()
     this.rev = 0
     this.seq = 0
@@ -70,7 +72,7 @@ export class Editor {
     const handlers = {
       scene: (m) => this.takeScene(m), ack: (m) => this.acknowledged(m), refused: (m) => this.refused(m), stale: (m) => this.stale(m),
       preview: (m) => this.previewed(m), issues: (m) => this.takeIssues(m), select: (m) => { this.select(m.keys); if (m.zoom) this.fitSelection() },
-      zoom: (m) => { this.view.fit(m.box, 0.25); this.repaint() }, incumbent: (m) => { this.incumbent = m.rings; this.paintIncumbent() }, tool: (m) => { this.use(m.tool); this.ui.takeFocus() }, do: (m) => { this.ui.takeFocus(); this.act(m.act, m.args || {}) }, underlay: (m) => { this.underlay = m.image; this.ui.underlayChanged(); this.repaint() }, catalogue: (m) => { this.catalogue = m.catalogue; this.ui.catalogueChanged() },
+      zoom: (m) => { this.view.fit(m.box, 0.25); this.repaint() }, incumbent: (m) => { this.incumbent = m.rings; this.paintIncumbent() }, tool: (m) => { this.use(m.tool); this.ui.takeFocus() }, do: (m) => { this.ui.takeFocus(); this.act(m.act, m.args || {}) }, underlay: (m) => showUnderlay(this, m.image), catalogue: (m) => { this.catalogue = m.catalogue; this.ui.catalogueChanged() },
     }
     const handle = handlers[message.type]
     if (handle) handle(message)
@@ -89,6 +91,7 @@ export class Editor {
       if (fresh) this.fitAll()
     } else this.merge(message)
     this.settle()
+    this.sendTyped()
   }
 
   merge(message) {
@@ -124,6 +127,20 @@ export class Editor {
     return this.begin({type: "command", commands: list}, patch || new Map(), selectNew)
   }
 
+  // What is typed of parts stands on what was typed before: it waits for that to be answered, and is made of the parts as they
+  // are then. `make(part)` gives a command, or null.
+  typed(things, make) {
+    this.unsent.push([things.map((t) => t.k), make])
+    this.sendTyped()
+  }
+
+  sendTyped() {
+    while (this.unsent.length && !this.pending.length) {
+      const [keys, make] = this.unsent.shift(), commands = keys.map((k) => this.things.get(k)).filter(Boolean).map(make).filter(Boolean)
+      if (commands.length) this.commit(null, null, {commands})
+    }
+  }
+
   begin(message, patch, selectNew) {
     this.flushNudge()
     const gesture = {seq: ++this.seq, message, patch, selectNew, tries: 0, at: performance.now()}
@@ -157,6 +174,7 @@ export class Editor {
     }
     this.settle()
     this.ui.busy(this.pending.length > 0)
+    this.sendTyped()
     if (gesture) {
       this.frames.push({round: performance.now() - gesture.sent, sent: gesture.sent, rules: null})
       if (message.text) this.announce(message.text)
@@ -171,6 +189,7 @@ export class Editor {
     this.announce(message.text)
     this.issuesFresh = this.pending.length === 0
     this.paintIssues()
+    this.sendTyped()
   }
 
   // Somebody else changed the project first: take what is new and try the gesture again on it.
