@@ -51,6 +51,12 @@ function typing(event) {
   return at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)
 }
 
+// Whether a key was pressed in a window that lies over the page: it has the keys. One that is just closing has them no more.
+function overThePage(event) {
+  const window = event.composedPath().find((el) => el instanceof Element && el.classList.contains("MuiDialog-container"))
+  return window !== undefined && window.style.opacity !== "0"
+}
+
 // Lists to choose from open by a click only, so far as the component goes: these keys are the click.
 const OPENERS = new Set(["Enter", " ", "ArrowDown", "ArrowUp"])
 
@@ -265,7 +271,7 @@ export function render({model, view}) {
     const key = keyOf(event)
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey
     if (typing(event) && (plain || /^Ctrl\+(Shift\+)?[ZYACVX]$/.test(key))) { return }
-    if (event.defaultPrevented) { return }
+    if (event.defaultPrevented || overThePage(event)) { return }
     const same = key === "Ctrl+Y" ? "Ctrl+Shift+Z" : key
     const action = model.actions.find((a) => a.keys === same)
     if (!action) { return }

@@ -84,7 +84,8 @@ class Tab:
     faults: list[str] = field(default_factory=list)
 
     def go_to(self, page_id: str) -> None:
-        """Show a page by its key."""
+        """Show a page by its key, once no window lies over the one that is shown: it would have the key."""
+        self.page.locator(".MuiDialog-container").first.wait_for(state="hidden")
         number = 1 + PAGES.index(page_id)
         self.page.keyboard.press(f"Alt+{number}")
         self.page.locator(f".cl-page-{page_id}").wait_for(state="visible")

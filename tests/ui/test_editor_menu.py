@@ -110,6 +110,52 @@ def test_the_corners_of_a_part_are_typed_added_and_taken_away_by_keys_alone(open
     expect(hand.page.get_by_role("button", name="Take corner 2 away")).to_be_focused()
 
 
+def test_what_is_typed_before_an_answer_stands_on_what_was_typed_before_it(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    planter = hand.level.obstacles[0].outline
+    hand.ed("ed.select(['obstacle:planter'])")
+    hand.page.locator(".ed-corners summary").focus()
+    hand.keys("Enter")
+    hand.ed("(ed.held = [], ed.told = ed.sendMessage, ed.sendMessage = (m) => ed.held.push(m), 0)")  # a server that is slow
+    for name, text in (("Corner 1 X", "5.5"), ("Corner 1 Y", "5.75"), ("Corner 3 X", "7.25")):
+        field = hand.page.get_by_role("textbox", name=name)
+        field.focus()
+        hand.keys("Control+a")
+        hand.page.keyboard.type(text)
+        hand.keys("Enter")
+    hand.page.get_by_role("button", name="New corner after corner 1").press("Enter")
+    hand.page.get_by_role("textbox", name="Corner 2 X").focus()
+    hand.keys("Control+a")
+    hand.page.keyboard.type("7.125")
+    hand.ed("(ed.sendMessage = ed.told, ed.held.forEach((m) => ed.told(m)), 0)")
+    hand.until(lambda: len(hand.level.obstacles[0].outline) == 5 and hand.ed("ed.pending.length + ed.unsent.length") == 0)
+    middle = tuple(round((a + b) / 2) for a, b in zip((5_500, 5_750), planter[1]))
+    assert hand.level.obstacles[0].outline == ((5_500, 5_750), middle, planter[1], (7_250, planter[2][1]), planter[3])
+
+
+def test_half_typed_text_keeps_its_place_while_the_properties_are_built_anew(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.click(2_000, 6_200)
+    hand.selects("item:counter-1")
+    field = hand.page.locator(".ed-properties input[data-field=width]")
+    field.focus()
+    hand.keys("Control+a")
+    hand.page.keyboard.type("2.5")
+    hand.keys("ArrowLeft")
+    hand.ed("(ed.act('pin'), 0)")  # somebody else's hand, or a late answer
+    hand.until(lambda: hand.item("counter-1").pinned and hand.ed("ed.selected()[0].pin"))
+    expect(field).to_have_value("2.5")
+    hand.page.keyboard.type("7")  # before the 5, where the caret was
+    expect(field).to_have_value("2.75")
+    hand.keys("Enter")
+    hand.until(lambda: len(hand.bench.asked) == 2 and hand.ed("ed.pending.length") == 0)
+    xs = [x for x, _ in hand.item("counter-1").polygon]
+    assert max(xs) - min(xs) == 2_750
+    hand.page.locator(".ed-stage").focus()
+    hand.ed("0")
+    assert hand.ed("ed.seq") == 2  # leaving the field is no further step
+
+
 def test_the_end_of_a_wall_is_typed_and_nonsense_is_told(open_editor: Callable[..., Hand]) -> None:
     hand = open_editor(done(furnished(), "add_walls", points=((2_000, 2_000), (5_000, 2_000)), thickness_mm=100))
     wall = hand.level.walls[-1]

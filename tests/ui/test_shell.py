@@ -20,6 +20,22 @@ def test_every_page_can_be_reached_by_its_key(kept_tab):
         tab.go_to(name)
 
 
+def test_a_window_over_the_page_has_the_keys_until_it_is_shut(kept_tab):
+    tab = kept_tab
+    tab.go_to("demand")
+    tab.page.keyboard.press("Alt+v")
+    window = tab.page.get_by_role("dialog", name="Versions")
+    expect(window).to_be_visible()
+    tab.page.keyboard.press("Alt+3")
+    tab.page.keyboard.press("Control+k")
+    tab.in_step()
+    expect(tab.page.locator(".cl-page-demand")).to_be_visible()
+    expect(tab.page.get_by_role("combobox", name="What do you want to do?")).to_have_count(0)
+    tab.page.keyboard.press("Escape")
+    tab.page.keyboard.press("Alt+3")  # at once, while the window is fading
+    tab.page.locator(".cl-page-capacity").wait_for(state="visible")
+
+
 def test_a_change_made_elsewhere_can_be_undone_with_ctrl_z(kept_tab):
     tab = kept_tab
     before = tab.workspace.project

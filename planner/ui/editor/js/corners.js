@@ -1,6 +1,6 @@
 // Corners and ends of a part by typing: what its handles on the plan do for a hand, for keys and screen readers.
 
-import {el} from "./elements.js"
+import {el, typed} from "./elements.js"
 import {lengthText, readLength} from "./units.js"
 
 export const CORNERED = new Set(["outline", "hole", "space", "column", "obstacle", "free"])
@@ -24,6 +24,13 @@ export function addAfter(t, index) {
   return {op: "insert_corner", key: t.k, index, to: [Math.round((p[0] + q[0]) / 2), Math.round((p[1] + q[1]) / 2)]}
 }
 
+// Where a point stands now that stood at `p` with number `index`: another gesture may have moved it, or put some before it.
+export function indexOf(t, p, index) {
+  const points = pointsOf(t), there = (q) => q && q[0] === p[0] && q[1] === p[1]
+  const found = there(points[index]) ? index : points.findIndex(there)
+  return found < 0 ? index : found
+}
+
 export class Corners {
   constructor(inspector) {
     this.inspector = inspector
@@ -45,8 +52,8 @@ export class Corners {
 
   row(t, kind, p, index) {
     const name = this.w(kind, {number: index + 1}), inputs = ["x", "y"].map((axis, n) => this.input(t, p, index, n, `${name} ${this.w(`field.${axis}`)}`))
-    const button = (what, text, command) => el("button", {type: "button", class: "ed-small", text, title: this.w(`corner.${what}`, {number: index + 1}), "aria-label": this.w(`corner.${what}`, {number: index + 1}), "data-field": `${what}:${index}`, onclick: () => this.ed.commit(command)})
-    const more = kind === "corner" ? [button("add", "+", addAfter(t, index)), ...(t.r.length > 3 ? [button("remove", "−", {op: "remove_corner", key: t.k, index})] : [])] : []
+    const button = (what, text, command) => el("button", {type: "button", class: "ed-small", text, title: this.w(`corner.${what}`, {number: index + 1}), "aria-label": this.w(`corner.${what}`, {number: index + 1}), "data-field": `${what}:${index}`, onclick: () => this.ed.typed([t], (now) => command(now, indexOf(now, p, index)))})
+    const more = kind === "corner" ? [button("add", "+", addAfter), ...(t.r.length > 3 ? [button("remove", "−", (now, at) => ({op: "remove_corner", key: now.k, index: at}))] : [])] : []
     const row = el("div", {class: "ed-corner", role: "group", "aria-label": name}, el("span", {text: String(index + 1), "aria-hidden": "true"}), ...inputs, ...more)
     row.addEventListener("focusin", () => this.point(p, name))
     row.addEventListener("focusout", () => this.ed.overlay.clear("hint"))
@@ -61,15 +68,14 @@ export class Corners {
 
   input(t, p, index, axis, label) {
     const value = lengthText(p[axis]), input = el("input", {type: "text", value, "aria-label": label, "data-field": `corner:${index}:${axis}`, autocomplete: "off", inputmode: "decimal", dir: "auto"})
-    input.addEventListener("change", () => {
-      const mm = readLength(input.value)
-      if (mm === null) { this.inspector.complain(this.w("not_a_number", {given: input.value})); input.value = value; return }
-      this.ed.commit(placePoint(t, index, axis ? [p[0], mm] : [mm, p[1]]))
-    })
-    input.addEventListener("keydown", (ev) => {
-      if (ev.key === "Escape") { input.value = value; this.inspector.stage.focus() }
-      ev.stopPropagation()
-    })
+    typed(input, (text) => {
+      const mm = readLength(text)
+      if (mm === null) { this.inspector.complain(this.w("not_a_number", {given: text})); return false }
+      return this.ed.typed([t], (now) => {
+        const at = indexOf(now, p, index), q = pointsOf(now)[at]
+        return q ? placePoint(now, at, axis ? [q[0], mm] : [mm, q[1]]) : null
+      })
+    }, () => this.inspector.stage.focus())
     return input
   }
 }

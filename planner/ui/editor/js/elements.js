@@ -23,6 +23,45 @@ export function icon(path) {
   return made
 }
 
+// A field of text that is taken when it is left or Enter is pressed, where it differs from what stood there; `take(text)` says
+// false where it could not be read. Escape gives back what stood there, and the hand to the drawing.
+export function typed(input, take, leave) {
+  let last = input.value
+  const apply = () => {
+    if (!input.isConnected || input.dataset.going || input.value === last) return
+    last = input.dataset.taken = input.value
+    if (take(last) === false) last = input.value = input.defaultValue
+  }
+  for (const name of ["change", "blur"]) input.addEventListener(name, apply)
+  input.addEventListener("keydown", (ev) => {
+    if (ev.key === "Enter") apply()
+    if (ev.key === "Escape") { last = input.value = input.defaultValue; leave() }
+    ev.stopPropagation()
+  })
+  return input
+}
+
+// What is in hand among fields that are about to be built anew: which one, the caret, and text that nobody has taken yet.
+export function inHand(box) {
+  const at = box.getRootNode().activeElement
+  if (!at || !box.contains(at) || !at.dataset.field) return null
+  at.dataset.going = "1"  // a browser may tell a field that it was left while it is taken out
+  const text = at.tagName === "INPUT" && at.type === "text"
+  return {field: at.dataset.field, text: text && at.value !== at.defaultValue && at.value !== at.dataset.taken ? at.value : null, caret: text ? [at.selectionStart, at.selectionEnd, at.value.length] : null}
+}
+
+// Gives it back; the text only where the fields are of the same parts.
+export function giveBack(box, held, same) {
+  const again = held && box.querySelector(`[data-field="${held.field}"]`)
+  if (!again) return
+  again.focus()
+  if (!held.caret || again.type !== "text") return
+  if (held.text !== null && same) again.value = held.text
+  const whole = held.caret[0] === 0 && held.caret[1] === held.caret[2]  // all of it was marked, to be typed over
+  if (whole) again.select()
+  else again.setSelectionRange(held.caret[0], held.caret[1])
+}
+
 // A panel beside the picture: its box, and what it shares with all others through `panels`.
 export class Panel {
   constructor(panels, box) {

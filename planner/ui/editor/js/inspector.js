@@ -2,7 +2,7 @@
 
 import {pin} from "./acts.js"
 import {Corners} from "./corners.js"
-import {Panel, el} from "./elements.js"
+import {Panel, el, giveBack, inHand, typed} from "./elements.js"
 import {CHOICES, fieldsOf, readField, writeField} from "./fields.js"
 import {unitText} from "./units.js"
 
@@ -12,9 +12,7 @@ export class Inspector extends Panel {
   corners = new Corners(this)
 
   show(things) {
-    const ed = this.ed, box = this.box
-    const active = box.getRootNode().activeElement
-    const focused = active && box.contains(active) ? active.dataset.field : null
+    const ed = this.ed, box = this.box, held = inHand(box), keys = things.map((t) => t.k).join()
     box.replaceChildren()
     if (!things.length) { box.append(el("h3", {text: this.w("nothing")}), el("p", {class: "ed-quiet", text: this.w("nothing_hint")})) } else {
       box.append(el("h3", {text: things.length === 1 ? ed.nameOf(things[0]) : this.w("many", {count: things.length})}))
@@ -25,7 +23,8 @@ export class Inspector extends Panel {
       const corners = things.length === 1 ? this.corners.fold(things[0]) : null
       if (corners) box.append(corners)
     }
-    if (focused) { const again = box.querySelector(`[data-field="${focused}"]`); if (again) again.focus() }
+    giveBack(box, held, keys === this.keys)
+    this.keys = keys
   }
 
   field(name, things) {
@@ -33,14 +32,11 @@ export class Inspector extends Panel {
     if (CHOICES[name]) return this.choice(name, things, mixed ? "mixed" : values[0])
     const input = el("input", {type: "text", value: mixed ? "" : values[0], placeholder: mixed ? this.w("mixed") : "", "data-field": name, autocomplete: "off", inputmode: name === "name" ? "text" : "decimal", dir: "auto"})
     const unit = name in UNITS ? UNITS[name] : unitText()
-    const apply = () => {
-      if (input.value === (mixed ? "" : values[0])) return
-      const commands = things.map((t) => writeField(t, name, input.value)).filter(Boolean)
-      if (commands.length) this.ed.commit(null, null, {commands})
-      else { this.complain(this.w(name === "share" ? "not_a_share" : "not_a_number", {given: input.value})); input.value = mixed ? "" : values[0] }
-    }
-    input.addEventListener("change", apply)
-    input.addEventListener("keydown", (ev) => { if (ev.key === "Escape") { input.value = mixed ? "" : values[0]; this.stage.focus() } ev.stopPropagation() })
+    typed(input, (text) => {
+      if (things.every((t) => writeField(t, name, text))) return this.ed.typed(things, (t) => writeField(t, name, text))
+      this.complain(this.w(name === "share" ? "not_a_share" : "not_a_number", {given: text}))
+      return false
+    }, () => this.stage.focus())
     return el("label", {class: "ed-field"}, el("span", {text: this.w(`field.${name}`)}), input, el("span", {class: "ed-unit", text: unit}))
   }
 

@@ -36,9 +36,8 @@ export class PartsTable extends Panel {
     input.addEventListener("click", (ev) => ev.stopPropagation())
     input.addEventListener("keydown", (ev) => { ev.stopPropagation(); if (ev.key === "Enter") input.blur() })
     input.addEventListener("change", () => {
-      const command = writeField(t, field, input.value)
       delete input.dataset.typing
-      if (command) this.ed.commit(command)
+      if (writeField(t, field, input.value)) { const text = input.value; this.ed.typed([t], (now) => writeField(now, field, text)) }
       else { this.complain(this.w("not_a_number", {given: input.value})); input.value = value }
     })
     return [input]
