@@ -174,6 +174,31 @@ def test_axe_finds_nothing_new_in_arabic_light_or_dark(new_tab, kept_tab):
     assert found == {name: [] for name in PAGES}
 
 
+def test_axe_finds_nothing_new_in_windows_over_the_page_light_and_dark(kept_tab):
+    tab = kept_tab
+    tab.go_to("plan")
+    named = tab.page.get_by_role
+    windows = {
+        "import": named("button", name="Import a drawing").click,
+        "underlay": named("button", name="Pictures under the plan").click,
+        "versions": lambda: tab.page.keyboard.press("Alt+v"),
+        "palette": lambda: tab.page.keyboard.press("Control+k"),
+        "keys": lambda: tab.page.keyboard.press("?"),
+    }
+    found = {}
+    for only in ((), ("color-contrast",)):
+        for name, opened in windows.items():
+            opened()
+            named("dialog").first.wait_for()
+            tab.page.wait_for_timeout(300)
+            found[name] = found.get(name, []) + tab.axe(*only)
+            tab.page.keyboard.press("Escape")
+            named("dialog").first.wait_for(state="hidden")
+        tab.page.keyboard.press("Alt+d")
+        tab.in_step()
+    assert found == {name: [] for name in windows}
+
+
 def test_a_tab_is_not_told_what_keeps_the_whole_server_busy():
     from panel.io import state
 

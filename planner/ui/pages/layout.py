@@ -140,7 +140,8 @@ class LayoutPage:
     def _refresh_in_force(self) -> None:
         workspace = self._session.workspace
         state = (workspace.rev, workspace.answers_rev, self._levels.level, workspace.looked_up.get("drawn", 0))
-        if state != self._seen and (not self._job.refresh().running or workspace.project.accepted is not None):
+        empty = not self._picture.objects  # a page that is opened while a search runs
+        if state != self._seen and (empty or not self._job.refresh().running or workspace.project.accepted is not None):
             self._seen = state
             self._paint_in_force()
         if self._late is not None and workspace.answers_rev > self._late:  # what was found last has been kept after all
