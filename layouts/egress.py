@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, Case, judge, line_witness, not_checked
 from layouts.changes import Box
 from layouts.findings import Finding
-from layouts.geometry import before_front, door_middle, door_width_mm, front_ring, front_strip, ring_shape, ring_shapes, union
+from layouts.geometry import before_front, door_middle, door_width_mm, front_ring, front_strip, ring_shape, union
 from layouts.ground import Ground
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Door, Level, doors_of_use
@@ -196,22 +196,19 @@ def every_seat_can_leave(q: EgressQuestion) -> tuple[Finding, ...]:
 
 def _free_before_all(ground: Ground, depth: float, seats: Sequence[Item]) -> list[tuple[Case, Box]]:
     """The free depth before each seat, and the bounds of the floor looked at."""
-    strips = ring_shapes([front_ring(s, depth) for s in seats])
+    rings = np.asarray([front_ring(s, depth) for s in seats])
+    strips = shapely.polygons(rings)
+    bounds = shapely.bounds(strips).tolist()
     # A little smaller, by less than the tolerance, so that a seat does not stand in its own way.
-    met = ground.met_by([_less(s, AREA_TOLERANCE_MM2 / 2) for s in strips])
+    middle = rings.mean(axis=1, keepdims=True)
+    share = np.sqrt(np.maximum(0.0, 1 - AREA_TOLERANCE_MM2 / 2 / shapely.area(strips)))
+    met = ground.met_by(shapely.polygons(middle + share[:, None, None] * (rings - middle)))
     found = []
-    for k, (seat, strip) in enumerate(zip(seats, strips)):
+    for k, (seat, strip, (left, low, right, high)) in enumerate(zip(seats, strips, bounds)):
         x, y = before_front(seat, 0)
         free = _free_before(ground, seat, strip, depth) if k in met else depth
-        found.append((Case(where=seat.id, measured=free, values={"x": round(x), "y": round(y)}), strip.bounds))
+        found.append((Case(where=seat.id, measured=free, values={"x": round(x), "y": round(y)}), (left, low, right, high)))
     return found
-
-
-def _less(shape: BaseGeometry, area_mm2: float) -> BaseGeometry:
-    """A shape smaller by an area, its middle where it was."""
-    share = math.sqrt(max(0.0, 1 - area_mm2 / shape.area))
-    middle = np.asarray(shape.centroid.coords[0])
-    return shapely.transform(shape, lambda xy: middle + share * (xy - middle))
 
 
 def _free_before(ground: Ground, seat: Item, strip: BaseGeometry, depth: float) -> float:

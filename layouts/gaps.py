@@ -16,6 +16,7 @@ from shapely.strtree import STRtree
 from layouts.carrying import Bools, Box, Floats, Ints, meets, rows, same
 from layouts.carved import Recall, grown
 from layouts.geometry import parts, round_the_rings, turned_rings
+from layouts.seeing import outlook
 
 Line = tuple[tuple[float, float], ...]
 LONGEST_GAP_MM = 4000.0  # wider passages are found by looking across from the walk itself
@@ -170,9 +171,8 @@ def _free(
     """Which of the lines a-b lie on the floor and do not end in `but_at`."""
     if len(a) == 0:
         return np.zeros(0, dtype=bool)
-    wider = grown(_about(floor, lines), 0.5, recall)
-    shapely.prepare(wider)
-    return np.asarray(shapely.covers(wider, lines) & ~ends_in(but_at, a, b))
+    wider = outlook(grown(_about(floor, lines), 0.5, recall))
+    return np.asarray(wider.seen(a, b) & ~ends_in(but_at, a, b))
 
 
 def find_gaps(

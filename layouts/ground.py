@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
@@ -411,7 +412,7 @@ class Ground:
         shapes = self.shapes(items)
         return STRtree(shapes), items, shapes
 
-    def met_by(self, places: list[BaseGeometry]) -> set[int]:
+    def met_by(self, places: Sequence[BaseGeometry] | npt.NDArray[np.object_]) -> set[int]:
         """Which of the places touch a solid item or a column."""
         trees = (self.once("items", None, self._items)[0], self.once("level", "columns", self._columns)[0])
         return {int(k) for tree in trees for k in tree.query(places, predicate="intersects")[0]}

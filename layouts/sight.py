@@ -7,23 +7,22 @@ corners and the lines between them that are tangent at both ends and lie inside 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-import shapely
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import dijkstra
 from shapely.geometry.base import BaseGeometry
 
 from layouts.carrying import Bools, Box, Floats, Ints, cross, meets, rows, same
 from layouts.carved import Recall, grown
 from layouts.geometry import round_the_rings, turned_rings
+from layouts.seeing import Outlook, outlook
 
 Marks = npt.NDArray[np.int8]
 
 SIGHT_TOLERANCE_MM = 0.5
+BUCKET_MM = 250.0  # in which places wait to be walked on from
 TANGENT_TOLERANCE_MM2 = 1e-2  # twice the area of a triangle that counts as a straight line
 
 
@@ -35,7 +34,7 @@ class SightGraph:
     area: those are the `edges`. `kept`: corners that the earlier graph had too, by its numbers and by these.
     """
 
-    area: BaseGeometry
+    area: Outlook
     corners: Floats
     before: Floats
     after: Floats
@@ -60,11 +59,13 @@ class Looked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walks:
     """Shortest walks between points, looked for from a point when first asked for: a walk asked for one way is the way back
-    turned round. `places` are the points, then the corners; `table` the straight lines between them; `looked` is what was
-    seen from the points; `known` holds, for points walked from, the lengths to all places and each place's last before it."""
+    turned round. `places` are the points, then the corners; `lines` the straight lines between them, by their ends' numbers;
+    `looked` is what was seen from the points; `known` holds, for points walked from, the lengths to all places and each
+    place's last before it."""
 
     places: Floats
-    table: csr_array
+    lines: Ints
+    lengths: Floats
     looked: Looked
     known: dict[int, tuple[Floats, Ints]] = field(default_factory=dict)
     corners: list[tuple[float, float]] = field(default_factory=list)  # the places once more, for lines to be made of
@@ -73,8 +74,21 @@ class Walks:
         """Look for the walks from these points, all at once."""
         new = [s for s in dict.fromkeys(starts) if s not in self.known]
         if new:
-            found, previous = dijkstra(self.table, directed=False, indices=new, return_predecessors=True)
-            self.known.update(zip(new, zip(found, previous)))
+            self.known.update(zip(new, self._walked(new)))
+
+    def _walked(self, starts: Sequence[int]) -> Iterator[tuple[Floats, Ints]]:
+        """The lengths from each start to all places, and each place's last before it."""
+        from layouts import step_kernel as kernel  # loads numba: whoever only reads a layout does without
+
+        size = len(self.places)
+        at_place, edge = np.empty(size + 1, dtype=np.int64), np.empty(2 * len(self.lines), dtype=np.int64)
+        kernel.edges_at(self.lines, at_place, edge)
+        buckets = int(self.lengths.max(initial=0.0) / BUCKET_MM) + 3
+        queue, first = np.empty((size, 3), dtype=np.int32), np.empty(buckets, dtype=np.int64)
+        for start in starts:
+            found, previous = np.empty(size), np.empty(size, dtype=np.int64)
+            kernel.walks_from(start, self.lines, edge, at_place, self.lengths, BUCKET_MM, found, previous, queue, first)
+            yield found, previous
 
     def length(self, start: int, end: int) -> float:
         """The length of the walk between two points; inf when there is none."""
@@ -109,25 +123,27 @@ def _corners(area: BaseGeometry) -> tuple[Floats, Floats, Floats]:
     return found[0][order], found[1][order], found[2][order]
 
 
-def _tangents(points: Floats, corners: Floats, before: Floats, after: Floats) -> npt.NDArray[np.bool_]:
-    """For every point (rows) and corner (columns): whether the line between them leaves both neighbours of the corner on
-    one side. Crosses of all pairs at once: (p - c) x (n - c) = p x (n - c) - c x (n - c)."""
-    if len(points) == 0 or len(corners) == 0:
-        return np.zeros((len(points), len(corners)), dtype=bool)
-    middle = corners.mean(axis=0)
-    p, c = points - middle, corners - middle
-    one, two = (np.outer(p[:, 0], n[:, 1]) - np.outer(p[:, 1], n[:, 0]) for n in (before - corners, after - corners))
-    one -= cross(c, before - corners)
-    two -= cross(c, after - corners)
-    slack = TANGENT_TOLERANCE_MM2
-    return np.asarray((np.minimum(one, two) >= -slack) | (np.maximum(one, two) <= slack))
+def _touching(corners: Floats, before: Floats, after: Floats, new: Ints) -> Ints:
+    """The pairs of corners, one of them new at least, between which the line leaves both neighbours of each on one side."""
+    from layouts import sight_kernel as kernel
+
+    is_new = np.zeros(len(corners), dtype=np.int8)
+    is_new[new] = 1
+    pairs, count = np.empty((0, 2), dtype=np.int64), 16 * len(corners)
+    while count > len(pairs):
+        pairs = np.empty((count, 2), dtype=np.int64)
+        count = kernel.touching_corners(corners, before, after, new, is_new, TANGENT_TOLERANCE_MM2, pairs)
+    return pairs[:count]
 
 
-def _seen(area: BaseGeometry, a: Floats, b: Floats) -> npt.NDArray[np.bool_]:
-    """Whether each straight line a-b lies inside the area."""
-    if len(a) == 0:
-        return np.zeros(0, dtype=bool)
-    return np.asarray(shapely.covers(area, shapely.linestrings(np.stack([a, b], axis=1))))
+def _touched(points: Floats, graph: SightGraph) -> tuple[Ints, Ints]:
+    """The points and corners between which the line leaves both neighbours of the corner on one side."""
+    from layouts import sight_kernel as kernel
+
+    found = np.empty((len(points), len(graph.corners)), dtype=np.int8)
+    kernel.touched_corners(points, graph.corners, graph.before, graph.after, TANGENT_TOLERANCE_MM2, found)
+    p, c = np.nonzero(found)
+    return p, c
 
 
 def _carried(graph: SightGraph, old: Ints, here: Ints) -> tuple[Ints, Bools]:
@@ -147,8 +163,7 @@ def sight_graph(
     With the `earlier` graph of an area that differs from this only within the `changed` bounds, lines between corners that
     stayed are looked along anew only where they meet those bounds. The graph is the same.
     """
-    seen_in = grown(area, SIGHT_TOLERANCE_MM, recall or Recall())
-    shapely.prepare(seen_in)
+    seen_in = outlook(grown(area, SIGHT_TOLERANCE_MM, recall or Recall()))
     corners, before, after = found = _corners(area)
     new, pairs, seen = np.arange(len(corners)), np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=bool)
     kept = new[:0], new[:0]
@@ -159,13 +174,10 @@ def sight_graph(
     look = np.zeros(len(pairs), dtype=bool)
     for box in changed:
         look |= meets(corners[pairs[:, 0]], corners[pairs[:, 1]], box)
-    touching = _tangents(corners, corners[new], before[new], after[new])
-    touching &= _tangents(corners[new], corners, before, after).T
-    touching[new] &= np.arange(len(new))[:, None] < np.arange(len(new))[None]  # two new corners once, none with itself
-    i, k = np.nonzero(touching)
-    pairs = np.concatenate([pairs, np.sort(np.stack([i, new[k]], axis=1), axis=1)])
-    seen, look = (np.concatenate([v, np.full(len(i), start)]) for v, start in ((seen, False), (look, True)))
-    seen[look] = _seen(seen_in, corners[pairs[look, 0]], corners[pairs[look, 1]])
+    touching = _touching(corners, before, after, new)
+    pairs = np.concatenate([pairs, touching])
+    seen, look = (np.concatenate([v, np.full(len(touching), start)]) for v, start in ((seen, False), (look, True)))
+    seen[look] = seen_in.seen(corners[pairs[look, 0]], corners[pairs[look, 1]])
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
     pairs, seen = pairs[order], seen[order]
     edges = pairs[seen]
@@ -204,11 +216,11 @@ def _looked_before(
     return corner_seen, point_seen
 
 
-def _look(area: BaseGeometry, marks: Marks, points: Floats, ends: Floats, pairs: tuple[Ints, Ints]) -> Bools:
+def _look(area: Outlook, marks: Marks, points: Floats, ends: Floats, pairs: tuple[Ints, Ints]) -> Bools:
     """Whether the end of each pair is seen from its point; what is not marked yet is looked at, and marked."""
     p, c = pairs
     new = marks[p, c] < 0
-    marks[p[new], c[new]] = _seen(area, points[p[new]], ends[c[new]])
+    marks[p[new], c[new]] = area.seen(points[p[new]], ends[c[new]])
     return np.asarray(marks[p, c] > 0)
 
 
@@ -221,9 +233,9 @@ def shortest_walks(
     `changed` bounds, only what meets those is looked at anew. The walks are the same.
     """
     ends = np.asarray(points, dtype=np.float64).reshape(-1, 2)
-    n, m = len(ends), len(graph.corners)
+    n = len(ends)
     corner_seen, point_seen = _looked_before(graph, ends, earlier, changed)
-    p, c = np.nonzero(_tangents(ends, graph.corners, graph.before, graph.after))
+    p, c = _touched(ends, graph)
     seen = _look(graph.area, corner_seen, ends, graph.corners, (p, c))
     a, b = np.triu_indices(n, k=1)
     straight = _look(graph.area, point_seen, ends, ends, (a, b))
@@ -231,8 +243,6 @@ def shortest_walks(
     goals = np.concatenate([graph.edges[:, 1] + n, c[seen] + n, b[straight]])
     places = np.concatenate([ends, graph.corners])
     steps = places[starts] - places[goals]
-    # A stored zero would mean "no edge" to the graph routine: two ends at one place keep a hair of distance.
-    lengths = np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-9)
-    table = coo_array((lengths, (starts, goals)), shape=(n + m, n + m)).tocsr()
+    lengths = np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-9)  # so that every step leads on
     looked = Looked(graph=graph, points=ends, corner_seen=corner_seen, point_seen=point_seen)
-    return Walks(places=places, table=table, looked=looked)
+    return Walks(places=places, lines=np.stack([starts, goals], axis=1), lengths=lengths, looked=looked)

@@ -1,4 +1,4 @@
-"""Shortest ways over a raster to an exit, and the part of them that two ways have in common; compiled.
+"""Shortest ways over a raster to an exit and over lines of sight, and the part that two ways have in common; compiled.
 
 Lengths are those of Dijkstra's method. Places wait in buckets as wide as a cell (Dial 1969): which of a bucket comes first does
 not matter, for one that gets nearer is looked at once more. Of steps that are as good the one to the place that is nearer to
@@ -101,6 +101,17 @@ def ways_from(
             waiting += 1
 
 
+@compiled
+def way(next_of: Ints, place: int, found: Ints) -> int:
+    """The places of a way, from one to the next; how many they are."""
+    count = 0
+    while place >= 0 and count < len(found):
+        found[count] = place
+        place = next_of[place] if place < len(next_of) else NOWHERE
+        count += 1
+    return count
+
+
 @inlined
 def ahead(next_of: Ints, place: int, steps: int) -> int:
     """Where a way is after so many steps; one that ended stays at its exit."""
@@ -159,3 +170,62 @@ def widest(next_of: Ints, lengths: Floats, nearest: Ints, common: Floats, widths
         for k in range(count - 1, -1, -1):
             most = max(most, widths[way[k]])
             passed[way[k]] = most
+
+
+@compiled
+def edges_at(ends: Ints, first: Ints, edge: Ints) -> None:
+    """The edges at each place, at both their ends: those of place p are edge[first[p] : first[p + 1]]."""
+    first[:] = 0
+    for k in range(len(ends)):
+        first[ends[k, 0] + 1] += 1
+        first[ends[k, 1] + 1] += 1
+    for p in range(1, len(first)):
+        first[p] += first[p - 1]
+    for k in range(len(ends)):
+        edge[first[ends[k, 0]]] = k
+        first[ends[k, 0]] += 1
+        edge[first[ends[k, 1]]] = k
+        first[ends[k, 1]] += 1
+    for p in range(len(first) - 1, 0, -1):
+        first[p] = first[p - 1]
+    first[0] = 0
+
+
+@compiled
+def walks_from(
+    start: int, ends: Ints, edge: Ints, at_place: Ints, long: Floats, width: float, found: Floats, previous: Ints, queue: Small,
+    first: Ints,
+) -> None:  # fmt: skip
+    """The lengths of the shortest ways from a place to all others over edges (`ends` in two columns), the place before each. Of
+    ways as long the one by the place that is nearer to the start, then by the one with the smaller number. Buckets are
+    `width` wide, and more than the longest edge is long."""
+    found[:] = np.inf
+    previous[:] = NOWHERE
+    queue[:, WAITS] = 0
+    first[:] = -1
+    found[start] = 0.0
+    put_in(queue, first, start, 0)
+    waiting, bucket = 1, 0
+    while waiting > 0:
+        at = int(first[bucket % len(first)])
+        if at < 0:
+            bucket += 1
+            continue
+        take_out(queue, first, at, bucket % len(first))
+        waiting -= 1
+        for n in range(at_place[at], at_place[at + 1]):
+            k = edge[n]
+            to, length = ends[k, 0] + ends[k, 1] - at, found[at] + long[k]
+            if length > found[to]:
+                continue
+            if length == found[to]:
+                known = previous[to]
+                if found[at] < found[known] or (found[at] == found[known] and at < known):
+                    previous[to] = at
+                continue
+            if queue[to, WAITS]:
+                take_out(queue, first, to, int(found[to] / width) % len(first))
+                waiting -= 1
+            found[to], previous[to] = length, at
+            put_in(queue, first, to, int(length / width) % len(first))
+            waiting += 1

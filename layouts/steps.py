@@ -17,6 +17,7 @@ from scipy import ndimage
 from shapely.geometry.base import BaseGeometry
 
 from layouts.geometry import parts
+from layouts.seeing import outlook
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -166,8 +167,9 @@ def _opened(area: BaseGeometry, free: Bools, edged: Bools, middles: tuple[Floats
     rows, columns = (np.concatenate(each) for each in ([b[1] for b in beside], [b[2] for b in beside]))
     bits = np.repeat([b[0] for b in beside], [len(b[1]) for b in beside])
     across, up = (np.asarray(s)[bits] for s in zip(*STEPS))
-    lines = np.stack([xs[columns], ys[rows], xs[columns + across], ys[rows + up]], axis=1).reshape(-1, 2, 2)
-    hidden = ~shapely.covers(area, shapely.linestrings(lines)) if len(lines) else np.zeros(0, dtype=bool)
+    one = np.stack([xs[columns], ys[rows]], axis=1)
+    other = np.stack([xs[columns + across], ys[rows + up]], axis=1)
+    hidden: Bools = ~outlook(area).seen(one, other)
     np.bitwise_and.at(found, (rows[hidden], columns[hidden]), ~(np.uint8(1) << bits[hidden].astype(np.uint8)))
     return found
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from layouts.seeing import Outlook, outlook
 from layouts.steps import Box, Floats, Trees, trees_of, walk_steps
 
 OVERSHOOT = 1.03  # a walk in sixteen directions is at most 2.8 % too long
@@ -41,13 +42,11 @@ class Taut:
     lines: dict[bytes, Floats] = field(default_factory=dict)
     hulls: dict[bytes, BaseGeometry] = field(default_factory=dict)
 
-    def taut(self, area: Callable[[], BaseGeometry], places: Floats) -> Floats:
+    def taut(self, area: Callable[[], Outlook], places: Floats) -> Floats:
         """The walk over these places, pulled taut on an area; looked up where it was pulled before."""
         key = places.tobytes()
         if key not in self.lines:
-            floor = area()
-            shapely.prepare(floor)
-            self.lines[key] = _taut(floor, places)
+            self.lines[key] = _taut(area(), places)
             self.hulls[key] = shapely.convex_hull(shapely.multipoints(places))
         return self.lines[key]
 
@@ -64,19 +63,19 @@ class Taut:
         return Taut(lines={key: self.lines[key] for key in kept}, hulls={key: self.hulls[key] for key in kept})
 
 
-def _farthest_seen(area: BaseGeometry, points: Floats, at: int) -> int:
+def _farthest_seen(area: Outlook, points: Floats, at: int) -> int:
     """The number of a point far along the walk that is seen from point `at`: every LOOK-th is tried, then those about it."""
     far = at + 1
     for step in (LOOK, 1):
         last = len(points) - 1
         tried = np.unique(np.append(np.arange(far, min(far + (LOOK if step == 1 else last), last) + 1, step), far))
         ends = points[tried]
-        seen = shapely.covers(area, shapely.linestrings(np.stack([np.broadcast_to(points[at], ends.shape), ends], axis=1)))
+        seen = area.seen(np.broadcast_to(points[at], ends.shape), ends)
         far = max(far, int(tried[seen].max(initial=far)))
     return far
 
 
-def _taut(area: BaseGeometry, points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _taut(area: Outlook, points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """The walk with every corner cut that can be cut in a straight line, until nothing changes."""
     kept = points
     while True:
@@ -112,12 +111,13 @@ def farthest_walk(
     if not reached.any():
         x, y = trees.places[0]
         return Travel(length_mm=math.inf, start=(float(x), float(y)), line=(), cut_off_mm2=cut_off)
-    seen_in = seen_in or partial(area.buffer, SEEN_MM, join_style="mitre")
-    return _longest(cache(seen_in), trees.places, np.where(reached, found, -1.0), onward, cut_off, known or Taut())
+    make = seen_in or partial(area.buffer, SEEN_MM, join_style="mitre")
+    lengths, look = np.where(reached, found, -1.0), cache(lambda: outlook(make()))
+    return _longest(look, trees.places, lengths, onward, cut_off, known or Taut())
 
 
 def _longest(
-    seen_in: Callable[[], BaseGeometry],
+    seen_in: Callable[[], Outlook],
     places: npt.NDArray[np.float64],
     lengths: npt.NDArray[np.float64],
     onward: npt.NDArray[np.int64],
@@ -125,17 +125,17 @@ def _longest(
     known: Taut,
 ) -> Travel:
     """Pull the farthest cells' walks taut, spread over the floor, and keep the longest."""
+    from layouts import step_kernel as kernel
+
     far = np.flatnonzero(lengths >= lengths.max() / OVERSHOOT)
     far = far[np.argsort(-lengths[far], kind="stable")]
     spread = far[:: max(1, len(far) // CANDIDATES)][: CANDIDATES + 1]
     best: Travel | None = None
+    room = np.empty(len(places), dtype=np.int64)
     for start in spread:
         if best is not None and lengths[start] <= best.length_mm:
             break  # pulled taut, no walk grows longer
-        chain = [int(start)]
-        while chain[-1] < len(onward) and onward[chain[-1]] >= 0:
-            chain.append(int(onward[chain[-1]]))
-        line = known.taut(seen_in, places[chain])
+        line = known.taut(seen_in, places[room[: kernel.way(onward, int(start), room)]])
         length = float(np.hypot(*np.diff(line, axis=0).T).sum())
         if best is None or length > best.length_mm:
             points = tuple((float(x), float(y)) for x, y in line)
