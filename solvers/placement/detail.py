@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import pi
 
@@ -15,7 +15,7 @@ from layouts.findings import Finding
 from layouts.layout import Item, Layout, LevelLayout, Spine
 from layouts.programme import BankRequirement, RoomRequirement
 from solvers.placement.check_wishes import broken
-from solvers.placement.floors import Floors, areas, divide
+from solvers.placement.floors import Floors, Parted, areas, floors_of, part_floor
 from solvers.placement.frame import frame_of
 from solvers.placement.furnish import bank_items, island_items, low_end_first, room_item, staff_depth_mm, standing_room
 from solvers.placement.gangways import open_gangways, ways_through
@@ -49,13 +49,14 @@ class Fault:
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A furnished layout, its floors as geometry, and its faults (none: it may be shown). `broken`: the rules about ways that
-    it breaks, where they were asked of it (keeping.py)."""
+    it breaks, where they were asked of it (keeping.py). `closing`: the same with pockets of public floor walled up."""
 
     layout: Layout
     floors: Floors
     reach: BaseGeometry
     faults: tuple[Fault, ...]
     broken: tuple[Finding, ...] = ()
+    closing: Callable[[tuple[Polygon, ...]], Drawn] | None = field(default=None, compare=False, repr=False)
 
 
 def draw_layout(
@@ -64,18 +65,13 @@ def draw_layout(
     spine: SpineLine,
     poses: tuple[Pose, ...],
     arcs: tuple[tuple[str, int, int], ...],
-    closed_off: tuple[Polygon, ...] = (),
 ) -> Drawn:
-    """Furnish the poses with open gangways; where a bank's aisle cannot be reached, try its others before giving up.
-
-    `closed_off`: pockets of floor that are walled up.
-    """
-    draw = partial(_draw, closed_off=closed_off)
+    """Furnish the poses with open gangways; where a bank's aisle cannot be reached, try its others before giving up."""
     by_id = {e.id: e for e in elements_of(problem)}
     stood = stood_banks(problem, ready.walls)
     kept = {e: s.items for e, s in stood.items() if not s.leans()}
     gangways = open_gangways(problem.level, by_id, poses, problem.programme.rules, spine)
-    drawn = draw(problem, ready, spine, poses, arcs, gangways, kept)
+    drawn = _draw(problem, ready, spine, poses, arcs, gangways, kept)
     for fault in drawn.faults if len(drawn.faults) <= MENDED else ():
         if fault.kind != "unreached" or fault.element in kept:
             continue
@@ -87,7 +83,7 @@ def draw_layout(
         rules, level = problem.programme.rules, problem.level
         ways = ways_through(bank, pose, rules, level, bays_high=not low_end_first(spine, pose, rules)) if pose.rows else []
         for way, _ in ways[:: max(1, len(ways) // GANGWAYS_TRIED)]:
-            tried = draw(problem, ready, spine, poses, arcs, {**gangways, fault.element: way}, kept)
+            tried = _draw(problem, ready, spine, poses, arcs, {**gangways, fault.element: way}, kept)
             if len(tried.faults) < len(drawn.faults) and all(f.kind != "unseated" for f in tried.faults):
                 gangways[fault.element] = way
                 drawn = tried
@@ -100,7 +96,7 @@ def draw_layout(
     for turned in dict.fromkeys(p for p in (leaning, alone) if p != poses):
         kept = {e: s.items for e, s in stood.items()}
         between = open_gangways(problem.level, by_id, turned, problem.programme.rules, spine)
-        tried = draw(problem, ready, spine, turned, arcs, between, kept)
+        tried = _draw(problem, ready, spine, turned, arcs, between, kept)
         if not tried.faults or alone != poses:
             poses, gangways, drawn = turned, between, tried
         if not tried.faults:
@@ -108,17 +104,16 @@ def draw_layout(
     hit = (Fault("pin", e, others) for e, others in in_their_way(problem, stood, drawn.layout.levels[0].items, spine))
     if faults := (*drawn.faults, *hit):
         return replace(drawn, faults=faults)
-    return _lined_up(problem, ready, spine, poses, arcs, gangways, drawn, kept, draw)
+    return _lined_up(problem, ready, spine, poses, arcs, gangways, drawn, kept)
 
 
 def _lined_up(
     problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses: tuple[Pose, ...],
     arcs: tuple[tuple[str, int, int], ...], gangways: dict[str, Way], drawn: Drawn, kept: Mapping[str, tuple[Item, ...]],
-    draw: Callable[..., Drawn],
 ) -> Drawn:  # fmt: skip
     """The same with neighbouring rows in line, unless somebody is cut off by that."""
     moved = lined_up(problem.level, poses, drawn.layout.levels[0].items, problem.programme.rules, spine, frozenset(kept))
-    tried = draw(problem, ready, spine, poses, arcs, gangways, kept, moved) if moved else drawn
+    tried = _draw(problem, ready, spine, poses, arcs, gangways, kept, moved) if moved else drawn
     return drawn if tried.faults else tried
 
 
@@ -137,7 +132,7 @@ def _gangways_matter(problem: PlacementProblem, spine: SpineLine, drawn: Drawn, 
 def _draw(
     problem: PlacementProblem, ready: Prepared, spine: SpineLine, poses: tuple[Pose, ...],
     arcs: tuple[tuple[str, int, int], ...], gangways: dict[str, Way], kept: Mapping[str, tuple[Item, ...]],
-    moved: Mapping[str, Item] | None = None, closed_off: tuple[Polygon, ...] = (),
+    moved: Mapping[str, Item] | None = None,
 ) -> Drawn:  # fmt: skip
     """The poses furnished with these gangways; `kept`: banks that stand as they stood; `moved`: seats and bays that stand a
     little elsewhere."""
@@ -173,8 +168,21 @@ def _draw(
     solids = tuple(i for i in items if i.solid)
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
     bays = tuple(i for i in items if i.kind == "wheelchair_bay")
+    parted = part_floor(level, ready.walls, ready.arcs, arcs, solids, tuple(staff_parts), start, rules, bays)
+    return _with_floors(problem, spine, tuple(items), tuple(faults), parted, ())
+
+
+def _with_floors(
+    problem: PlacementProblem, spine: SpineLine, items: tuple[Item, ...], unseated: tuple[Fault, ...], parted: Parted,
+    closed_off: tuple[Polygon, ...],
+) -> Drawn:  # fmt: skip
+    """The furnished floor with these pockets walled up, and what is wrong with it."""
+    rules, level = problem.programme.rules, problem.level
+    faults = list(unseated)
+    start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
+    solids = tuple(i for i in items if i.solid)
     offices = tuple(i for i in items if i.kind in OPEN_STAFF_ROOMS and not i.solid and i.space is None)
-    floors = divide(level, ready.walls, ready.arcs, arcs, solids, tuple(staff_parts), start, rules, bays, offices, closed_off)
+    floors = floors_of(parted, solids, start, rules, offices, closed_off)
     reach = reached_floor(floors.public, start, rules.clear_width_mm)
     faults.extend(_unreached(items, reach, reached_floor(floors.public, start, 900)))
     faults.extend(_staff_unreached(items, floors, problem))
@@ -192,7 +200,8 @@ def _draw(
             ),
         )
     )  # fmt: skip
-    return Drawn(layout, floors, reach, tuple(dict.fromkeys(faults)))
+    closing = partial(_with_floors, problem, spine, items, unseated, parted)
+    return Drawn(layout, floors, reach, tuple(dict.fromkeys(faults)), closing=closing)
 
 
 def _meet(floors: Floors) -> bool:
@@ -216,7 +225,7 @@ def reached_floor(public: BaseGeometry, start: Point, clear_mm: int) -> BaseGeom
     return max(near, key=lambda p: p.area) if near else Polygon()
 
 
-def _unreached(items: list[Item], reach: BaseGeometry, staff_reach: BaseGeometry) -> list[Fault]:
+def _unreached(items: Sequence[Item], reach: BaseGeometry, staff_reach: BaseGeometry) -> list[Fault]:
     """Fronts that visitors cannot reach, and islands that their staff cannot step into (0.9 m wide)."""
     ways = {"customer": reach, "front": reach, "access": staff_reach}
     faults = []
@@ -229,7 +238,7 @@ def _unreached(items: list[Item], reach: BaseGeometry, staff_reach: BaseGeometry
     return faults
 
 
-def _staff_unreached(items: list[Item], floors: Floors, problem: PlacementProblem) -> list[Fault]:
+def _staff_unreached(items: Sequence[Item], floors: Floors, problem: PlacementProblem) -> list[Fault]:
     """Staff zones must hang together, 0.9 m wide, with a staff door."""
     eroded = floors.staff.buffer(-(450 - GRACE_MM))
     doors = [Point((d.p[0] + d.q[0]) / 2, (d.p[1] + d.q[1]) / 2) for d in problem.level.doors if d.use == "staff"]

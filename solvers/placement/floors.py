@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, cos, degrees, radians, sin
@@ -50,16 +50,35 @@ class Floors:
     barriers: tuple[Item, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Staff and public floor before any pocket is closed off at will: `floor` all of it, `voids` what belongs to neither."""
+
+    floor: BaseGeometry
+    public: BaseGeometry
+    staff: BaseGeometry
+    voids: tuple[Polygon, ...]
+
+
 def divide(
     level: Level, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], ends: tuple[tuple[str, int, int], ...],
     solids: tuple[Item, ...], staff_parts: tuple[BaseGeometry, ...], inside_hall: Point, rules: LayoutRules,
-    bays: tuple[Item, ...] = (), open_rooms: tuple[Item, ...] = (), closed_off: tuple[Polygon, ...] = (),
+    bays: tuple[Item, ...] = (), open_rooms: tuple[Item, ...] = (),
 ) -> Floors:  # fmt: skip
     """Staff floor is the corridors over the arcs and the parts behind counters; the public's is what the hall connects.
 
-    Pockets that only staff can enter become staff floor; pockets that nobody can enter are left out of both, as are those that
-    are to be `closed_off`.
+    Pockets that only staff can enter become staff floor; pockets that nobody can enter are left out of both.
     """
+    parted = part_floor(level, walls, arcs, ends, solids, staff_parts, inside_hall, rules, bays)
+    return floors_of(parted, solids, inside_hall, rules, open_rooms)
+
+
+def part_floor(
+    level: Level, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], ends: tuple[tuple[str, int, int], ...],
+    solids: tuple[Item, ...], staff_parts: tuple[BaseGeometry, ...], inside_hall: Point, rules: LayoutRules,
+    bays: tuple[Item, ...] = (),
+) -> Parted:  # fmt: skip
+    """The first half of `divide`, which is the same whatever else is closed off."""
     floor = floor_polygon(level)
     columns = shapely.union_all([Polygon(c.outline) for c in level.columns]) if level.columns else Polygon()
     blocked = shapely.union_all([Polygon(i.polygon) for i in solids]) if solids else Polygon()
@@ -75,8 +94,14 @@ def divide(
     for found in _pockets(public, staff, (*solids, *bays), rules.clear_width_mm):
         pocket = _to_its_walls(found, public)
         staff, public = staff.union(pocket), public.difference(pocket)
-    voids: list[Polygon] = []
-    for found in (*blind_pockets(level, public, (*solids, *bays), rules.clear_width_mm), *closed_off):
+    blind = blind_pockets(level, public, (*solids, *bays), rules.clear_width_mm)
+    return close_off(Parted(floor, public, staff, ()), blind, rules)
+
+
+def close_off(parted: Parted, pockets: Iterable[Polygon], rules: LayoutRules) -> Parted:
+    """Pockets walled up: the staff's where a corridor of theirs borders them, else nobody's."""
+    public, staff, voids = parted.public, parted.staff, list(parted.voids)
+    for found in pockets:
         pocket = _to_its_walls(found, public)
         if pocket.is_empty:
             continue
@@ -85,12 +110,21 @@ def divide(
             staff = staff.union(pocket)
         else:
             voids.append(pocket)
-    public, staff = without_islets(public, staff, inside_hall)
-    staff = _solid_only(staff.buffer(1, join_style="mitre").buffer(-1, join_style="mitre").intersection(floor))
+    return Parted(parted.floor, public, staff, tuple(voids))
+
+
+def floors_of(
+    parted: Parted, solids: tuple[Item, ...], inside_hall: Point, rules: LayoutRules, open_rooms: tuple[Item, ...] = (),
+    closed_off: tuple[Polygon, ...] = (),
+) -> Floors:  # fmt: skip
+    """The second half of `divide`: with these pockets `closed_off`, and partitions between what is staff's and public."""
+    parted = close_off(parted, closed_off, rules)
+    public, staff = without_islets(parted.public, parted.staff, inside_hall)
+    staff = _solid_only(staff.buffer(1, join_style="mitre").buffer(-1, join_style="mitre").intersection(parted.floor))
     others = [Polygon(i.polygon) for i in solids if _needs_a_back(i)]
     barriers = _barriers(shapely.union_all([public, *others]), staff, open_rooms)
     cut = shapely.union_all([Polygon(i.polygon) for i in barriers]) if barriers else Polygon()
-    closed = tuple(_void(v, k) for k, v in enumerate(voids, start=1))
+    closed = tuple(_void(v, k) for k, v in enumerate(parted.voids, start=1))
     return Floors(
         _solid_only(public.difference(staff).difference(cut)), _solid_only(staff.difference(cut)), (*barriers, *closed)
     )

@@ -8,7 +8,6 @@ are the building's, and no layout mends them: they stay findings alone, as does 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
 
@@ -54,34 +53,32 @@ CLOSED_MOST = 2  # one after the other
 WAYS_OUT = ("egress.dead_end", "egress.common_path", "egress.travel_distance")
 GAINED = 0.1  # of what is measured: a pocket that shortens a way by less is left open
 
-Draw = Callable[[tuple[Polygon, ...]], Drawn]
 
-
-def kept_to(problem: PlacementProblem, level: Level, draw: Draw) -> Drawn:
-    """What is drawn, with what it breaks. A pocket at the end of a way out that is too long is closed off where that mends it.
-
-    `draw` draws it with some pockets closed off.
-    """
-    drawn, closed = _judged(problem, level, draw(())), ()  # type: tuple[Drawn, tuple[Polygon, ...]]
+def kept_to(problem: PlacementProblem, level: Level, drawn: Drawn) -> Drawn:
+    """What is drawn, with what it breaks. A pocket at the end of a way out that is too long is closed off where that mends it:
+    only the floors are drawn again for that, and what was measured far from the pocket holds still."""
+    if drawn.faults or drawn.closing is None or (problem.egress is None and problem.access is None):
+        return drawn
+    ground = Ground(level=level, layout=drawn.layout.levels[0])
+    drawn = replace(drawn, broken=broken_on(problem, ground))
+    closed: tuple[Polygon, ...] = ()
     for _ in range(CLOSED_MOST):
         way = next((f.witness[0].points for f in drawn.broken if f.code in WAYS_OUT and f.witness), None)
-        if way is None:
+        if way is None or drawn.closing is None:
             break
         placed, clear = drawn.layout.levels[0], problem.programme.rules.clear_width_mm
         for pocket in islice(pockets_at(level, placed, drawn.floors.public, way, clear), CLOSED_TRIED):
-            tried = _judged(problem, level, draw((*closed, pocket)))
-            if not tried.faults and _gains(drawn.broken, tried.broken):
-                drawn, closed = tried, (*closed, pocket)
+            tried = drawn.closing((*closed, pocket))
+            if tried.faults:
+                continue
+            changed = ground.after(tried.layout.levels[0])
+            tried = replace(tried, broken=broken_on(problem, changed))
+            if _gains(drawn.broken, tried.broken):
+                drawn, closed, ground = tried, (*closed, pocket), changed
                 break
         else:
             break
     return drawn
-
-
-def _judged(problem: PlacementProblem, level: Level, drawn: Drawn) -> Drawn:
-    if drawn.faults or (problem.egress is None and problem.access is None):
-        return drawn
-    return replace(drawn, broken=broken_rules(problem, level, drawn.layout.levels[0]))
 
 
 def _gains(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> bool:
@@ -97,7 +94,12 @@ def _excess(broken: tuple[Finding, ...]) -> float:
 
 def broken_rules(problem: PlacementProblem, level: Level, layout: LevelLayout) -> tuple[Finding, ...]:
     """What the layout breaks of the rules that it is asked to keep; of access only where it keeps all those of egress."""
-    ground = Ground(level=level, layout=layout)
+    return broken_on(problem, Ground(level=level, layout=layout))
+
+
+def broken_on(problem: PlacementProblem, ground: Ground) -> tuple[Finding, ...]:
+    """The same on ground that is known already."""
+    level, layout = ground.level, ground.layout
     found: list[Finding] = []
     if problem.egress is not None:
         egress = EgressQuestion(

@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
-
-from shapely.geometry import Polygon
 
 from solvers import cpsat
 from solvers.effort import Cancel, Effort, Progress, Report
@@ -92,12 +89,10 @@ class Race:
 
     def drawn(self, lane: Lane, poses: tuple[Pose, ...], arcs: Arcs) -> Drawn:
         """The poses as a layout with what its typology builds, and what is wrong with it."""
-        drawn = kept_to(lane.problem, lane.problem.level, partial(self._plainly_drawn, lane, poses, arcs))
+        plain = draw_layout(lane.problem, lane.ready, lane.spine, poses, arcs)
+        drawn = kept_to(lane.problem, lane.problem.level, plain)
         layout = with_built_walls(drawn.layout, lane.typology.blocks)
         return replace(drawn, layout=with_hall(layout, with_new_doors(lane.problem.hall, poses)))
-
-    def _plainly_drawn(self, lane: Lane, poses: tuple[Pose, ...], arcs: Arcs, closed_off: tuple[Polygon, ...]) -> Drawn:
-        return draw_layout(lane.problem, lane.ready, lane.spine, poses, arcs, closed_off)
 
     def accepts(self, drawn: Drawn) -> bool:
         """Has the layout no fault, and does it keep all rules but those that were given up?"""

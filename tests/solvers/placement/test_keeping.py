@@ -17,7 +17,7 @@ from solvers.effort import Effort, Progress
 from solvers.placement.check import breaches
 from solvers.placement.detail import draw_layout
 from solvers.placement.evaluate import terms_of_poses
-from solvers.placement.keeping import ACCESS_KEPT, EGRESS_KEPT, broken_rules
+from solvers.placement.keeping import ACCESS_KEPT, EGRESS_KEPT, broken_rules, kept_to
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import Placement, PlacementProblem
 from solvers.placement.rank import straightest
@@ -180,6 +180,20 @@ def test_walling_up_a_pocket_costs_no_layout() -> None:
 
 
 @cache
+def test_what_is_told_of_a_floor_with_a_pocket_walled_up_is_what_is_told_of_it_anew() -> None:
+    """Only floors are drawn again for a pocket, and what was measured far from it is carried over."""
+    for most_m in (6.1, 1.0):
+        problem, placement = niche("ibc-2021")
+        problem = replace(problem, egress=with_numbers("ibc-2021", dead_end_m=most_m))
+        ready = prepare(problem)
+        spine = next(s for s in ready.spines if s == placement.spine)
+        plain = draw_layout(problem, ready, spine, placement.poses, placement.arcs)
+        told = kept_to(problem, problem.level, plain)
+        layout = told.layout.levels[0]
+        assert any(i.kind == "void" for i in layout.items) and layout != plain.layout.levels[0]
+        assert told.broken == broken_rules(problem, problem.level, layout)
+
+
 def with_ways_of(metres: float) -> tuple[PlacementProblem, Placement, tuple[Placement, ...]]:
     problem = replace(small_centre(), egress=with_numbers("ibc-2021", travel_distance_m=metres))
     told: list[Placement] = []
