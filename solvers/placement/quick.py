@@ -21,7 +21,7 @@ from solvers.placement.places import Ints, Places, places_of
 from solvers.placement.problem import DM, Pose, Weights
 from solvers.placement.quick_access import Access
 from solvers.placement.quick_costs import Choice, Costs
-from solvers.placement.quick_kernel import APART, UNREACHED, improve
+from solvers.placement.quick_kernel import APART, UNREACHED, fill, improve
 from solvers.placement.quick_tables import State, Tables, state_of, tables_of
 from solvers.placement.row_moves import RowMoves
 from solvers.placement.taken import Exclusions, spots_of
@@ -34,6 +34,7 @@ ROW_SHARE = 0.1  # of the turns put a counter line in its best order
 BURST, WEIGHS = 400, 8  # compiled rounds in a turn, which count as so many of the others; between two turns other threads work
 NOISES = (0.0, 0.02, 0.08)  # of the costs on which places are chosen, one of them in a round
 FIRST_NOISE = 0.3  # while there is no whole layout yet
+FILLING = 400  # compiled rounds at most in which what gave way to a pin comes in again
 HOT, COLD = 0.01, 0.0003  # of its cost that a layout may become dearer by, at a cycle's begin and end
 FIRST_CYCLE, LONGEST_CYCLE = 8_000, 128_000  # compiled rounds; each cycle is twice as long as the one before
 ARRIVALS, ALIKE = 4, 0.0003  # cycles at the best layout (so near its cost) after which the search is settled
@@ -87,7 +88,19 @@ class QuickSearch:
                 choice[pose.element] = k
         if choice and all(len(p.u) for p in self.places.values()):
             self._accept(self._insert(choice, [e for e in self.order if e not in choice], 0.0))
+            if not self.pool:
+                self.fill(FILLING)
         return len(choice)
+
+    def fill(self, rounds: int) -> None:
+        """Compiled rounds in which modules without a place in the layout in hand come in, until all stand."""
+        t, s = self._compiled()
+        choice = self.current[1]
+        s.now[:] = [t.base[k] + choice.get(e, 0) for k, e in enumerate(self.q.modes)]
+        missing = np.array([e not in choice for e in self.q.modes], dtype=np.uint8)
+        hard = np.array([self.hard[e] for e in self.q.modes])
+        if fill(t, s, missing, hard, FIRST_NOISE, rounds) == 0:
+            self._accept(self._choice(s.now))
 
     def _nearest(self, pose: Pose) -> int | None:
         """The place of the pose's mode that is nearest to it."""
@@ -168,12 +181,7 @@ class QuickSearch:
 
     def _burst(self) -> None:
         """Some compiled rounds (quick_kernel.py) from the layout in hand."""
-        if self.tables is None or self.state is None:
-            self.tables = tables_of(self.q, self.w, self.places, self.exclusions.spots, self.costs, self.access, self.toilets, self.order)  # fmt: skip # noqa: E501
-            self.state = state_of(self.tables, KEPT, self.seed)
-            for masks in self.forbidden:
-                self._tell_of(masks)
-        t, s = self.tables, self.state
+        t, s = self._compiled()
         s.now[:] = [t.base[k] + self.current[1][e] for k, e in enumerate(self.q.modes)]
         s.costs[:2] = self.current[0], self.pool[-1][0] if len(self.pool) == KEPT else float("inf")
         s.pooled[0] = 0
@@ -185,6 +193,15 @@ class QuickSearch:
         if s.turn[0] >= self.cycle:
             self._cycle_over(float(s.costs[2]))
             s.turn[0], s.costs[2] = 0, float("inf")
+
+    def _compiled(self) -> tuple[Tables, State]:
+        """What compiled rounds read and write, made when it is first asked for."""
+        if self.tables is None or self.state is None:
+            self.tables = tables_of(self.q, self.w, self.places, self.exclusions.spots, self.costs, self.access, self.toilets, self.order)  # fmt: skip # noqa: E501
+            self.state = state_of(self.tables, KEPT, self.seed)
+            for masks in self.forbidden:
+                self._tell_of(masks)
+        return self.tables, self.state
 
     def _cycle_over(self, least: float) -> None:
         """The search begins anew, or goes on in place where a layout was hard to find; it counts how many cycles have come

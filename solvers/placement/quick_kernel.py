@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from layouts.compiled import compiled, inlined
 from solvers.placement.places import Ints
-from solvers.placement.quick_tables import ENTRANCE, State, Tables
+from solvers.placement.quick_tables import ENTRANCE, Bytes, Floats, State, Tables
 
 GAMMA = np.uint64(0x9E3779B97F4A7C15)
 MIX_1, MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -27,6 +27,8 @@ RUIN = 0.12  # of the rounds take out all on one side of a line, the others a fe
 ANY, ALONG = 0.4, 0.7  # of those take out any modules, then neighbours along the spine, then on the floor
 MOST_OUT = 8
 APART = 30  # dm that a module of one layout must be away from its place in another one, for both to be kept
+CROWDED = 0.5  # by how much what is in the way weighs more at random
+ASIDE = 0.3  # of the rounds that make room let others move aside too
 JITTER = 4.0  # by how many places the order is shuffled in which modules come in again
 
 
@@ -40,15 +42,6 @@ def dice(s: State) -> float:
     return np.float64(np.int64((z ^ (z >> U31)) >> U11)) * UNIT
 
 
-@inlined
-def boxes_meet(t: Tables, g: int, i: int, h: int, j: int) -> bool:
-    """Do box i of place g and box j of place h share floor? Empty boxes are zeros and lie outside all others."""
-    return bool(
-        t.box[h, j + 2] > 0 and t.box[g, i] < t.box[h, j + 2] and t.box[h, j] < t.box[g, i + 2]
-        and t.box[g, i + 1] < t.box[h, j + 3] and t.box[h, j + 1] < t.box[g, i + 3]
-    )  # fmt: skip
-
-
 @compiled
 def way(t: Tables, g: int, h: int) -> int:
     """Along the spine from one place to another, off it at both ends included (dm)."""
@@ -56,20 +49,33 @@ def way(t: Tables, g: int, h: int) -> int:
 
 
 @compiled
-def excluded(t: Tables, e: int, g: int, f: int, h: int) -> bool:
-    """Does module f at its place h exclude place g of module e: floor or room taken, a corridor barred, no toilet near?"""
-    if boxes_meet(t, g, 0, h, 0) or boxes_meet(t, g, 0, h, 4) or boxes_meet(t, g, 4, h, 0) or boxes_meet(t, g, 4, h, 4):
-        return True
-    if t.space[h] >= 0 and t.space[g] == t.space[h]:
-        return True
+def mark_excluded(t: Tables, s: State, e: int, f: int, h: int) -> None:
+    """Marks in s.mark the places of module e that module f excludes at its place h: floor or room taken, a corridor barred, no
+    toilet near. One rule after the other for all places at once, which processors do many at a time."""
+    low, high = t.base[e], t.base[e + 1]
+    n = high - low
+    mark = s.mark[:n]
+    mark[:] = 0
+    for i in range(0, 8, 4):
+        x0, y0 = t.side[i, low:high], t.side[i + 1, low:high]
+        x1, y1 = t.side[i + 2, low:high], t.side[i + 3, low:high]
+        for j in range(0, 8, 4):
+            a0, b0, a1, b1 = t.box[h, j], t.box[h, j + 1], t.box[h, j + 2], t.box[h, j + 3]
+            if a1 > 0:  # empty boxes are zeros and lie outside all others
+                for k in range(n):
+                    mark[k] |= (x1[k] > 0) & (x0[k] < a1) & (a0 < x1[k]) & (y0[k] < b1) & (b0 < y1[k])
     for d in range(t.last.shape[0]):
-        if t.last[d, g] >= t.start[d, h] or t.first[d, g] < t.end[d, h]:
-            return True
-        if t.start[d, g] <= t.last[d, h] or t.end[d, g] > t.first[d, h]:
-            return True
+        last, first = t.last[d, low:high], t.first[d, low:high]
+        start, end = t.start[d, low:high], t.end[d, low:high]
+        its_last, its_first, its_start, its_end = t.last[d, h], t.first[d, h], t.start[d, h], t.end[d, h]
+        for k in range(n):
+            mark[k] |= (last[k] >= its_start) | (first[k] < its_end) | (start[k] <= its_last) | (end[k] > its_first)
+    if t.space[h] >= 0:
+        for k in range(n):
+            mark[k] |= t.space[low + k] == t.space[h]
     if t.toilets.size == 1 and ((t.toilets[0] == e and t.public[f]) or (t.toilets[0] == f and t.public[e])):
-        return way(t, g, h) > t.distance
-    return False
+        for k in range(n):
+            mark[k] |= way(t, low + k, h) > t.distance
 
 
 @compiled
@@ -82,12 +88,14 @@ def row_of(t: Tables, s: State, e: int, f: int, h: int) -> int:
             s.known[row, each] = 0
     if not s.known[row, e]:
         s.known[row, e] = 1
-        at = t.word[e]
+        mark_excluded(t, s, e, f, h)
+        n = t.base[e + 1] - t.base[e]
         for w in range(t.word[e], t.word[e + 1]):
-            s.bits[row, w] = U0
-        for k in range(t.base[e + 1] - t.base[e]):
-            if excluded(t, e, t.base[e] + k, f, h):
-                s.bits[row, at + k // 64] |= U1 << np.uint64(k % 64)
+            at = 64 * (w - t.word[e])
+            word = U0
+            for k in range(min(64, n - at)):
+                word |= np.uint64(s.mark[at + k]) << np.uint64(k)
+            s.bits[row, w] = word
     return int(row)
 
 
@@ -352,9 +360,10 @@ def take_out(t: Tables, s: State) -> None:
 
 
 @compiled
-def put_back(t: Tables, s: State, noise: float) -> bool:
-    """What left comes in again, those with few places early; False where one finds no place."""
-    n, rank = s.now.size, 0.0
+def put_back(t: Tables, s: State, noise: float, most: int) -> int:
+    """What left comes in again, those with few places early. How many find no place; once those are more than `most`, no more
+    are tried."""
+    n, rank, lost = s.now.size, 0.0, 0
     for e in t.order:
         if s.gone[e]:
             s.key[e] = rank + JITTER * dice(s)
@@ -365,10 +374,11 @@ def put_back(t: Tables, s: State, noise: float) -> bool:
             if s.gone[e] and (least < 0 or s.key[e] < s.key[least]):
                 least = e
         if least < 0:
-            return True
+            return lost
         s.gone[least] = 0
-        if not put_in(t, s, least, s.new, noise):
-            return False
+        lost += not put_in(t, s, least, s.new, noise)
+        if lost > most:
+            return lost
 
 
 @inlined
@@ -423,7 +433,7 @@ def improve(t: Tables, s: State, noises: npt.NDArray[np.float64], rounds: int, l
         for e in range(s.now.size):
             s.new[e] = NOWHERE if s.gone[e] else s.now[e]
         noise = noises[int(dice(s) * noises.size)]
-        if not put_back(t, s, noise) or is_forbidden(t, s, s.new):
+        if put_back(t, s, noise, 0) or is_forbidden(t, s, s.new):
             continue
         cost = whole_cost(t, s, s.new)
         heat = hot * (cold / hot) ** (min(s.turn[0], length) / length)
@@ -440,3 +450,67 @@ def improve(t: Tables, s: State, noises: npt.NDArray[np.float64], rounds: int, l
         s.costs[0] = cost + UNREACHED * missed
         for e in range(s.now.size):
             s.now[e] = s.new[e]
+
+
+@compiled
+def make_room(t: Tables, s: State, e: int, missing: Bytes, hard: Floats) -> None:
+    """Module e to the place of its own where the least is in its way, which leaves: each that stands weighs as much as it was
+    hard to place. s.gone gets what leaves."""
+    n = t.base[e + 1] - t.base[e]
+    for k in range(n):
+        s.crowd[k] = 0.0
+    for f in range(s.now.size):
+        if f != e and not missing[f]:
+            row, at = row_of(t, s, e, f, s.now[f]), t.word[e]
+            for k in range(n):
+                if s.bits[row, at + k // 64] >> np.uint64(k % 64) & U1:
+                    s.crowd[k] += hard[f]
+    best, least = NOWHERE, np.inf
+    for k in range(n):
+        if t.alone[t.word[e] + k // 64] >> np.uint64(k % 64) & U1:
+            weight = s.crowd[k] * (1.0 + CROWDED * dice(s))
+            if weight < least:
+                best, least = k, weight
+    if best < 0:
+        return  # stands nowhere, not even alone
+    for f in range(s.now.size):
+        if f != e and not missing[f]:
+            row = row_of(t, s, e, f, s.now[f])
+            if s.bits[row, t.word[e] + best // 64] >> np.uint64(best % 64) & U1:
+                s.gone[f] = 1
+    s.now[e], s.gone[e], missing[e] = t.base[e] + best, 0, 0
+
+
+@compiled
+def fill(t: Tables, s: State, missing: Bytes, hard: Floats, noise: float, rounds: int) -> int:
+    """Modules that have no place in s.now, marked in `missing`, come in one after the other where the least is in their way;
+    what leaves for them comes in again elsewhere. So many rounds at most, until all stand. How many lack a place then."""
+    n, lacking = s.now.size, 0
+    for e in range(n):
+        lacking += missing[e]
+    for _ in range(rounds):
+        if not lacking:
+            break
+        nth, one = int(dice(s) * lacking), NOWHERE
+        for e in range(n):
+            if missing[e]:  # might stand anywhere, for those that move aside with their neighbours
+                s.now[e] = t.base[e] + int(dice(s) * (t.base[e + 1] - t.base[e]))
+                one = e if nth == 0 else one
+                nth -= 1
+                hard[e] += 1.0
+        if dice(s) < ASIDE:
+            take_out(t, s)
+        else:
+            for e in range(n):
+                s.gone[e] = 0
+        for e in range(n):
+            if missing[e]:
+                s.gone[e] = 1
+        make_room(t, s, one, missing, hard)
+        for e in range(n):
+            s.new[e] = NOWHERE if s.gone[e] else s.now[e]
+        lacking = put_back(t, s, noise, n)
+        for e in range(n):
+            missing[e] = s.new[e] < 0
+            s.now[e] = s.now[e] if missing[e] else s.new[e]
+    return lacking

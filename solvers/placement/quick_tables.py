@@ -28,13 +28,15 @@ ROOM = 1 << 25  # bytes for what places exclude
 
 class Tables(NamedTuple):
     """One question as arrays: the modules' places one after the other. `base`, `word`: where a module's places and its bits
-    begin; `box`: whole box and rows across the spine; `at`: t, lat, side; `alone`: bits of places that can be taken at all.
-    `leg`: other module, persons, onward; `near`: other module or door, held apart. `strip`: perimeter dm, cell of corridors.
+    begin; `box`: whole box and rows across the spine, `side`: the same turned over; `at`: t, lat, side; `alone`: bits of
+    places that can be taken at all. `leg`: other module, persons, onward; `near`: other module or door, held apart. `strip`:
+    perimeter dm, cell of corridors.
     """
 
     base: Ints
     word: Ints
     box: Small
+    side: Small
     space: Small
     alone: Words
     last: Small
@@ -82,6 +84,8 @@ class State(NamedTuple):
     key: Floats
     gone: Bytes
     free: Words
+    mark: Bytes
+    crowd: Floats
     tag: Ints
     known: Bytes
     bits: Words
@@ -129,8 +133,9 @@ def tables_of(
         by_arc = [np.concatenate([of(spots[e])[d] for e in names]) for d in range(arcs)]
         return np.array(by_arc, dtype=np.int32).reshape(arcs, int(counts.sum()))
 
+    box = joined(lambda p: np.concatenate([p.full, p.across], axis=1))
     return Tables(
-        base=_starts(counts), word=_starts(-(-counts // 64)), box=joined(lambda p: np.concatenate([p.full, p.across], axis=1)),
+        base=_starts(counts), word=_starts(-(-counts // 64)), box=box, side=np.ascontiguousarray(box.T),
         space=joined(lambda p: p.space), alone=np.concatenate([_bits(spots[e].alone) for e in names]),
         last=barred(lambda s: s.last), first=barred(lambda s: s.first), start=barred(lambda s: s.start),
         end=barred(lambda s: s.end), at=joined(lambda p: np.stack([p.t, p.lat, p.side], axis=1)),
@@ -166,7 +171,8 @@ def state_of(t: Tables, pool: int, seed: int) -> State:
 
     return State(
         now=zeros(n), new=zeros(n), key=np.zeros(n), gone=octets(n), free=np.zeros(widest, dtype=np.uint64),
-        tag=zeros(rows) - 1, known=octets(rows, n), bits=np.zeros((rows, words), dtype=np.uint64),
+        mark=octets(64 * widest),
+        crowd=np.zeros(64 * widest), tag=zeros(rows) - 1, known=octets(rows, n), bits=np.zeros((rows, words), dtype=np.uint64),
         opened=octets(int(t.line.max(initial=-1)) + 1), ends=zeros(len(t.door), 2), shut=octets(*shape), wide=octets(*shape),
         stack=zeros(t.floor.size), pool=zeros(pool, n), pool_cost=np.zeros(pool), pooled=zeros(1), costs=np.full(3, np.inf),
         turn=zeros(1), dice=np.array([seed], dtype=np.uint64), cut=octets(0, int(t.base[-1])), cut_of=octets(0, n), cuts=0,

@@ -26,7 +26,8 @@ def compile_first(report: Report | None = None) -> None:
     """Compile before a search's time begins to run: once per machine that takes longer than a short search is given."""
     from solvers.placement import quick_kernel, transport_kernel
 
-    if all(getattr(f, "signatures", None) for f in (quick_kernel.improve, transport_kernel.carry)) or is_warm():
+    every = (quick_kernel.improve, quick_kernel.fill, transport_kernel.carry)
+    if all(getattr(f, "signatures", None) for f in every) or is_warm():
         return
     if report:
         report(Progress(stage="preparing"))
@@ -50,8 +51,9 @@ def warm_up() -> None:
     )  # fmt: skip
     problem = PlacementProblem(level=Level(id="0", name="warm", elevation_mm=0, outline=hall, doors=doors), programme=programme)
     search = QuickSearch(prepare(problem).questions[0], RULES, problem.weights, seed=1)
-    search.run(seconds=0, rounds=20, stop=lambda: search.state is not None)
-    assert search.state is not None
+    search.fill(1)
+    search.run(seconds=0, rounds=40, stop=lambda: search.bursts > 0)
+    assert search.bursts
 
 
 def _door(id: str, use: str, y: int) -> Door:
@@ -62,7 +64,7 @@ def is_warm() -> bool:
     """Whether the compiled rounds lie on disk for this file as it is now; False where that cannot be told."""
     from solvers.placement import quick_kernel, transport_kernel
 
-    return lies_on_disk(quick_kernel.improve) and lies_on_disk(transport_kernel.carry)
+    return all(lies_on_disk(f) for f in (quick_kernel.improve, quick_kernel.fill, transport_kernel.carry))
 
 
 if __name__ == "__main__":

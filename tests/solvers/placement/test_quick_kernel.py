@@ -112,6 +112,44 @@ def test_where_cycles_end_is_looked_at_too_and_the_search_is_settled_once_they_e
     assert not search.settled()
 
 
+@pytest.mark.parametrize("out", [1, 3])
+def test_modules_that_lost_their_place_come_in_again_where_nothing_is_in_their_way(out: int) -> None:
+    search = searched("a small centre")
+    searched.cache_clear()
+    tables, state = arrays(search)
+    whole = search.pool[0][1]
+    gone = list(search.q.modes)[:out]
+    state.now[:] = numbered(search, whole)
+    missing = np.array([e in gone for e in search.q.modes], dtype=np.uint8)
+    hard = np.ones(len(search.q.modes))
+    assert quick_kernel.fill(tables, state, missing, hard, 0.0, 0) == out  # no round, no place
+    assert quick_kernel.fill(tables, state, missing, hard, 0.0, 400) == 0
+    choice = search._choice(state.now)
+    assert not missing.any() and choice.keys() == whole.keys()
+    for e, k in choice.items():
+        assert search._free(e, {f: j for f, j in choice.items() if f != e})[k]
+    assert hard.sum() > len(search.q.modes)  # what lacked a place weighs more from then on
+
+
+def test_what_stands_where_only_another_can_stand_makes_room_for_it() -> None:
+    search = searched("a small centre")
+    searched.cache_clear()
+    tables, state = arrays(search)
+    whole = search.pool[0][1]
+    names = list(search.q.modes)
+    pinned, moved = names[0], next(e for e in names[1:] if search.exclusions.by(e, names[0], whole[names[0]]).any())
+    taken = int(np.flatnonzero(search.exclusions.by(moved, pinned, whole[pinned]))[0])
+    low, high = int(tables.word[0]), int(tables.word[1])
+    tables.alone[low:high] = 0
+    tables.alone[low + whole[pinned] // 64] = np.uint64(1) << np.uint64(whole[pinned] % 64)
+    state.now[:] = numbered(search, {**whole, moved: taken})
+    missing = np.array([e == pinned for e in names], dtype=np.uint8)
+    assert quick_kernel.fill(tables, state, missing, np.ones(len(names)), 0.0, 400) == 0
+    choice = search._choice(state.now)
+    assert choice[pinned] == whole[pinned] and choice[moved] != taken
+    assert search._free(moved, {f: j for f, j in choice.items() if f != moved})[choice[moved]]
+
+
 def test_compiled_rounds_keep_off_what_is_forbidden() -> None:
     search = searched("a small centre")
     searched.cache_clear()
