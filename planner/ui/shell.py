@@ -391,14 +391,26 @@ class Shell:
         seen = (self._here, self.workspace.rev, self.workspace.answers_rev, looked, drawn, jobs)
         if seen == self._seen:
             return
-        fresh = self._seen[:4] != seen[:4]
-        self._seen = seen
+        before, ending = self._seen, self._about_to_end(seen)
+        fresh = before[:4] != seen[:4] and not ending
+        ended = bool(before) and before[5] != seen[5] and self._document is not None
+        self._seen = (*before[:4], *seen[4:]) if ending else seen
+        if fresh and not ended:
+            self._paint_fresh()
+        with kit.hold(), self.session.told():
+            self._pages[self._here].refresh()
+        if fresh and ended:  # that it has ended is seen first, then what that changes all over the page
+            self._document.add_next_tick_callback(self._paint_fresh)
+
+    def _about_to_end(self, seen: tuple[Any, ...]) -> bool:
+        """Whether nothing is new but answers, and a job that is being stopped has just put them there: its end is next."""
+        stopping = any(job.snap.state == "cancelling" for job in tuple(self.workspace.jobs.values()))
+        return stopping and self._seen[:2] == seen[:2]
+
+    def _paint_fresh(self) -> None:
         with kit.hold():
-            if fresh:
-                self._paint_state()
-                self._unsaved.refresh()
-            with self.session.told():
-                self._pages[self._here].refresh()
+            self._paint_state()
+            self._unsaved.refresh()
 
     def _paint_state(self) -> None:
         if (name := self.workspace.project.site.name or self.workspace.path.stem) != self._name:

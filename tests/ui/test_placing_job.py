@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from contextlib import nullcontext
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +14,7 @@ from planner.ui import placing
 from planner.ui.jobs import Snap, Switch, start_job
 from planner.ui.placing import Incumbent, StoppedOrResting, Watching, as_stopped, better_of, stopping_at_once
 from planner.ui.run_card import record_of
+from planner.ui.shell import Shell
 from planner.ui.workspace import ASIDE, open_workspace
 from solvers.effort import Progress
 from tests.ui.conftest import a_project
@@ -253,3 +256,35 @@ def test_layouts_are_drawn_and_checked_beside_the_search_and_nothing_is_told_aft
     assert told[0].answer is None and told[0].objective == 3.0
     assert told[-1].answer.svg == "<svg>7</svg>" and told[-1].answer.checked["solution"]["objective"] == 7.0
     assert len(told) == count
+
+
+def test_the_end_of_a_stopped_search_is_painted_before_what_it_changes_elsewhere(workspace):
+    """Readiness of all pages is read from all answers: on a busy machine that took longer than the end itself."""
+    order, go_on = [], threading.Event()
+    shell = Shell.__new__(Shell)
+    ticks = SimpleNamespace(add_next_tick_callback=order.append)
+    page = SimpleNamespace(refresh=lambda: order.append(workspace.jobs["place"].snap.state))
+    shell.workspace, shell.session, shell._document = workspace, SimpleNamespace(told=nullcontext), ticks
+    shell._here, shell._pages = "layout", {"layout": page}
+    shell._paint_fresh = lambda: order.append("state")
+
+    def slow(report, cancel):
+        report(Progress(stage="search", bound=60.0, answer=Incumbent(svg="", checked=answer(100.0))))
+        go_on.wait(20)
+
+    shell._seen = ("layout", workspace.rev, workspace.answers_rev, 0, 0, ())
+    job = start_job(workspace, "place", stopping_at_once(workspace, slow))
+    until(lambda: job.snap.answer is not None)
+    job._set(state="cancelling")  # pressed, and its answer is put
+    workspace.answers.put("a" * 64, "placement", answer(100.0))
+    shell._look()
+    job.cancel()
+    assert job.wait(10).state == "cancelled"
+    shell._look()
+    assert order == ["cancelling", "cancelled", shell._paint_fresh]
+    shell._look()
+    assert len(order) == 3, "nothing is new"
+    workspace.answers.put("c" * 64, "placement", answer(100.0, name="c"))
+    shell._look()
+    assert order[3:] == ["state", "cancelled"]
+    go_on.set()
