@@ -52,7 +52,7 @@ export function paintIssues(ed) {
     if (issue.at) {
       o.warning(issue.at, cls)
       const [x, y] = ed.view.toScreen(issue.at)
-      if (issue === said || told.some(([tx, ty]) => Math.abs(tx - x) < 150 && Math.abs(ty - y) < 40)) continue
+      if (issue === said || told.some(([tx, ty]) => Math.abs(tx - x) < 200 && Math.abs(ty - y) < 44)) continue
       told.push([x, y])
       if (issue.short) o.label("issues", issue.at, issue.short, cls, 0, 24)
       if (issue.clause && ed.view.scale > 0.015) o.label("issues", issue.at, issue.clause, `${cls} small`, 0, 42)
