@@ -19,7 +19,7 @@ from layouts.geometry import door_middle, parts, union
 from layouts.layout import Hall, LevelLayout
 from layouts.plan import Door, Level, Ring, Space, Wall
 from layouts.plan import Polygon as Area
-from layouts.standing import SLACK_MM, shape_of
+from layouts.standing import SLACK_MM, shape_of, sides_of
 
 ON_EDGE_MM = 450.0  # a door this near the hall's edge, in a wall of it, is one of its doors
 LEAST_HOLE_MM2 = 250_000.0
@@ -42,7 +42,7 @@ def as_planned(level: Level, hall: Hall) -> Level:
         return replace(level, doors=(*level.doors, *hall.doors))
     floor = hall_floor(level, hall)
     outer = _ring(floor.exterior.coords)
-    holes = tuple(_ring(Polygon(h).exterior.coords) for h in floor.interiors if Polygon(h).area > LEAST_HOLE_MM2)
+    holes = tuple(_ring(Polygon(h).exterior.coords) for h in floor.interiors)
     gone = union(Polygon(r.polygon).buffer(SLACK_MM) for r in hall.removed)
     walls = tuple(piece for wall in level.walls for piece in _left_of(wall, gone))
     inner = floor.buffer(-ON_EDGE_MM)
@@ -57,13 +57,22 @@ def as_planned(level: Level, hall: Hall) -> Level:
 
 
 def hall_floor(level: Level, hall: Hall) -> Polygon:
-    """The hall's rooms and the ground of the walls removed between them, as one area without jogs."""
+    """The hall's rooms, the ground of the walls removed between them and of the doors in those, as one area without jogs:
+    what is left where removed walls met is no hole."""
     rooms = [shape_of(s) for s in level.spaces if s.id in hall.spaces]
-    joined = union([*rooms, *(Polygon(r.polygon) for r in hall.removed)])
+    within = (LineString([d.p, d.q]) for d in level.doors if hall.spaces and _between(level, d, hall.spaces))
+    openings = (line.buffer(ON_EDGE_MM / 2, cap_style="flat") for line in within)
+    joined = union([*rooms, *(Polygon(r.polygon) for r in hall.removed), *openings])
     closed = joined.buffer(SLACK_MM, join_style="mitre").buffer(-SLACK_MM, join_style="mitre")
     floor = max(parts(closed), key=lambda part: part.area)
+    floor = Polygon(floor.exterior, [h for h in floor.interiors if Polygon(h).area > LEAST_HOLE_MM2])
     straight = shapely.simplify(floor, STRAIGHT_MM, preserve_topology=True)
     return orient(straight if isinstance(straight, Polygon) and straight.is_valid else floor)
+
+
+def _between(level: Level, door: Door, rooms: tuple[str, ...]) -> bool:
+    """Does the door lie between two of these rooms?"""
+    return all(side in rooms for side in sides_of(level, door))
 
 
 def _ring(coordinates: Any) -> Ring:

@@ -102,6 +102,7 @@ def import_summary(read: Import) -> dict[str, Any]:
         "columns": sum(len(level.columns) for level in plan.levels),
         "confidence": dict(read.confidence),
         "warnings": [*({"code": d.code, "values": dict(d.values), "at": d.at} for d in read.warnings), *_faults(read)],
+        "doors_offered": _doors_offered(read),
         "hidden": dict(read.hidden),
         "census": {
             "read": dict(read.census.read),
@@ -110,6 +111,13 @@ def import_summary(read: Import) -> dict[str, Any]:
             ],
         },
     }
+
+
+def _doors_offered(read: Import) -> list[dict[str, Any]]:
+    """Ways in and out and a staff door where the drawing names none: guesses, each with the option that takes it."""
+    from layouts.readers.ways_offered import ways_offered
+
+    return [{"use": w.use, "at": list(w.at), "door": w.door, "option": w.option()} for w in ways_offered(read.plan)]
 
 
 def choices_json(choices: tuple[UnitChoice, ...]) -> list[dict[str, Any]]:

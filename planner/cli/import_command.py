@@ -177,6 +177,8 @@ def _finish(answer: dict[str, Any], file: Path, into: Path | None, as_json: bool
         if warning["code"] not in told:  # forty doors without a symbol are one thing to say
             told.add(warning["code"])
             tell(warning["code"], **({"file": str(file), "place": ""} | warning["values"]))
+    if offered := answer.get("doors_offered"):
+        tell("import.doors_offered", options=" ".join(f'--door "{each["option"]}"' for each in offered))
     if "moved_mm" in answer:
         tell("import.moved", dx=answer["moved_mm"][0], dy=answer["moved_mm"][1])
     if lapsed := (answer.get("revision") or {}).get("lapsed"):

@@ -71,6 +71,7 @@ def walls_of(level: Level) -> tuple[Wall, ...]:
     curve is its facets."""
     walls, sigma = [], 0.0
     ring = faceted(_outer_ring(level), level.doors)
+    ring = tuple(point for k, point in enumerate(ring) if point != ring[k - 1])  # a doubled point is no wall
     for k, (a, b) in enumerate(zip(ring, (*ring[1:], ring[0]))):
         ax, ay, bx, by = a[0] / DM, a[1] / DM, b[0] / DM, b[1] / DM
         length = ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5

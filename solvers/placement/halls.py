@@ -1,8 +1,8 @@
 """Halls that a building with rooms offers: which rooms to join, and which walls must go for it.
 
-A hall is a set of rooms that hangs together once some of the walls that may go are gone, holds every room that an entrance
-or exit opens on, and is large enough for what must stand in it. Several are grown, each by another leaning; the race bounds
-them all.
+A hall is a set of rooms that hangs together once the walls between them that may go are gone, holds every room that an
+entrance or exit opens on, and has floor enough for what must stand in it, where floor too narrow for a bank beside an aisle
+counts nothing: a hall of corridors is no hall. Several are grown, each by another leaning; the race bounds them all.
 """
 
 from __future__ import annotations
@@ -15,30 +15,32 @@ from dataclasses import dataclass, replace
 from shapely.geometry import Polygon
 
 from layouts.geometry import door_middle
-from layouts.hall import as_planned
+from layouts.hall import as_planned, hall_floor
 from layouts.layout import Hall, RemovedWall
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level, Space
 from layouts.standing import Parting, behind_hall, door_sides, kind_of, partings, rooms_at, shape_of, standing_rules
 from solvers.placement.baselines import staff_arcs, walls_of
 from solvers.placement.modules import bank_insides
-from solvers.placement.problem import PlacementProblem
+from solvers.placement.problem import DM, PlacementProblem
 from solvers.placement.rooms import fits
 
 ROOMS_COVER = 0.6  # of the outline: rooms that cover less stand in a hall
 HALLS = 6  # raced at most
 WAYS = 1.9  # floor of a hall over the floor of what stands in it: aisles, corridors, corners (default)
 SIZES = (1.0, 1.12, 1.25, 1.4, 1.6, 1.8)  # times that, at which a growing hall is offered
-LEAST_OPENING_MM = 2000  # rooms are joined where at least this much wall may go
+LEAST_OPENING_MM = 2000  # rooms are joined where at least this much wall may go, doors in it left out
+CELL_MM2 = 20e6  # rooms that stand alone in a hall on less than this are made part of it where their walls may go
 STAFF_DOORS = 3  # inner doors that are made staff doors at most: each takes floor for its corridor
 WORTH_DM = 40  # of perimeter that a further staff door must add
 
 
 @dataclass(frozen=True, slots=True)
 class _Join:
-    """Two rooms that can be one: the walls that go, metres of them."""
+    """Two rooms that can be one: the walls that go, metres of them; `wide`: enough of them for the two to be one floor."""
 
     rooms: tuple[str, str]
     walls: tuple[Parting, ...]
+    wide: bool
 
     def metres(self) -> float:
         return sum(w.length_mm for w in self.walls) / 1000
@@ -60,11 +62,12 @@ def halls_for(problem: PlacementProblem) -> tuple[Hall, ...]:
     start = _joined(seeds, joins)
     if not seeds or start is None:
         return ()
-    need = least_hall_m2(problem, frozenset(seeds))
+    floor = _Floor(level, joins, least_hall_m2(problem, frozenset(seeds)), least_depth_mm(problem))
     found: dict[frozenset[str], Hall] = {}
     for leaning in (_cheapest, _largest, _nearest(level)):
-        for rooms, walls in _grown(start, joins, spaces, need, leaning):
-            found.setdefault(rooms, _hall(level, rooms, walls))
+        for rooms in _grown(start, spaces, floor, leaning):
+            if rooms not in found:
+                found[rooms] = _hall(level, rooms, floor.walls(rooms))
     halls = sorted(found.values(), key=lambda h: (sum(r.length_mm for r in h.removed), len(h.spaces), h.spaces))
     return tuple(halls[:HALLS])
 
@@ -96,64 +99,94 @@ def least_hall_m2(problem: PlacementProblem, seeds: frozenset[str]) -> float:
     return total * WAYS
 
 
+def least_depth_mm(problem: PlacementProblem) -> int:
+    """How deep floor is at least where a bank stands, the narrowest main aisle included."""
+    rules = problem.programme.rules
+    depths = [i.full[1] for bank in problem.programme.banks for i in bank_insides(bank, rules)]
+    return min(depths, default=0) * DM + min(rules.spine_widths_mm)
+
+
 def _joins(level: Level, spaces: dict[str, Space], seeds: frozenset[str]) -> Iterator[_Join]:
-    """Pairs of rooms that walls which may go part, widely enough."""
+    """Pairs of rooms that walls which may go part."""
     by_pair: dict[tuple[str, str], list[Parting]] = {}
     for parting in partings(level):
         if not parting.stays:
             by_pair.setdefault(parting.rooms, []).append(parting)
     never = standing_rules()["use"]["never_hall"]
     for pair, walls in by_pair.items():
-        if any(kind_of(spaces[r]) in never and r not in seeds for r in pair):
-            continue
-        if max(w.length_mm for w in walls) >= LEAST_OPENING_MM:
-            yield _Join(pair, tuple(walls))
+        if not any(kind_of(spaces[r]) in never and r not in seeds for r in pair):
+            yield _Join(pair, tuple(walls), sum(w.length_mm for w in walls) >= LEAST_OPENING_MM)
 
 
-State = tuple[frozenset[str], tuple[Parting, ...]]
+@dataclass(frozen=True, slots=True)
+class _Floor:
+    """What halls are measured by: the floor that must be had, and how deep floor must be to count."""
+
+    level: Level
+    joins: tuple[_Join, ...]
+    need_m2: float
+    depth_mm: int
+
+    def walls(self, rooms: frozenset[str]) -> tuple[Parting, ...]:
+        """All walls between the rooms that may go: what is left of them would stand about in the hall."""
+        return tuple(dict.fromkeys(w for join in self.joins if rooms.issuperset(join.rooms) for w in join.walls))
+
+    def area_mm2(self, rooms: frozenset[str]) -> float:
+        """Floor of the rooms made one that is deep enough for banks."""
+        floor, half = self._made(rooms), self.depth_mm / 2
+        return float(floor.buffer(-half).buffer(half, join_style="mitre").intersection(floor).area)
+
+    def whole(self, rooms: frozenset[str]) -> frozenset[str]:
+        """The rooms with cells that they leave standing alone in their midst, in everybody's way."""
+        able = {r for join in self.joins if join.wide for r in join.rooms} - rooms
+        cells = [Polygon(h) for h in self._made(rooms).interiors if able and Polygon(h).area < CELL_MM2]
+        inside = ((s.id, shape_of(s).representative_point()) for s in self.level.spaces if cells and s.id in able)
+        return rooms | {room for room, at in inside if any(at.within(cell) for cell in cells)}
+
+    def _made(self, rooms: frozenset[str]) -> Polygon:
+        return hall_floor(self.level, _hall(self.level, rooms, self.walls(rooms), staffed=False))
 
 
-def _joined(seeds: tuple[str, ...], joins: tuple[_Join, ...]) -> State | None:
+def _joined(seeds: tuple[str, ...], joins: tuple[_Join, ...]) -> frozenset[str] | None:
     """The seeds made one: each joined to those before by the way that takes least wall away."""
     if not seeds:
         return None
     rooms: frozenset[str] = frozenset(seeds[:1])
-    walls: tuple[Parting, ...] = ()
     for seed in seeds[1:]:
-        found = _way(rooms, seed, joins)
-        if found is None:
+        way = _way(rooms, seed, joins)
+        if way is None:
             return None
-        rooms, walls = rooms | found[0], (*walls, *found[1])
-    return rooms, tuple(dict.fromkeys(walls))
+        rooms |= way
+    return rooms
 
 
-def _way(rooms: frozenset[str], goal: str, joins: tuple[_Join, ...]) -> State | None:
-    """Rooms and walls between a set of rooms and another room, by least metres of wall (Dijkstra)."""
-    queue: list[tuple[float, str, tuple[str, ...], tuple[Parting, ...]]] = [(0.0, room, (), ()) for room in sorted(rooms)]
+def _way(rooms: frozenset[str], goal: str, joins: tuple[_Join, ...]) -> frozenset[str] | None:
+    """Rooms between a set of rooms and another room, and that, by least metres of wall (Dijkstra)."""
+    queue: list[tuple[float, str, tuple[str, ...]]] = [(0.0, room, ()) for room in sorted(rooms)]
     done: set[str] = set()
     while queue:
-        cost, room, way, walls = heapq.heappop(queue)
+        cost, room, way = heapq.heappop(queue)
         if room == goal:
-            return frozenset((*way, goal)), walls
+            return frozenset((*way, goal))
         if room in done:
             continue
         done.add(room)
         for join in joins:
-            if room in join.rooms:
+            if join.wide and room in join.rooms:
                 other = join.rooms[join.rooms[0] == room]
-                heapq.heappush(queue, (cost + join.metres(), other, (*way, room), (*walls, *join.walls)))
+                heapq.heappush(queue, (cost + join.metres(), other, (*way, room)))
     return None
 
 
-Leaning = Callable[[_Join, Space], float]
+Leaning = Callable[[float, Space], float]
 
 
-def _cheapest(join: _Join, room: Space) -> float:
+def _cheapest(metres: float, room: Space) -> float:
     """Most floor for a metre of wall."""
-    return join.metres() / float(shape_of(room).area)
+    return metres / float(shape_of(room).area)
 
 
-def _largest(join: _Join, room: Space) -> float:
+def _largest(metres: float, room: Space) -> float:
     """The largest room beside the hall."""
     return -float(shape_of(room).area)
 
@@ -162,34 +195,45 @@ def _nearest(level: Level) -> Leaning:
     """Rooms near the line from entrance to exit."""
     ends = [door_middle(d) for uses in (ENTRANCE_USES, EXIT_USES) for d in level.doors if d.use in uses][:2]
 
-    def near(join: _Join, room: Space) -> float:
+    def near(metres: float, room: Space) -> float:
         at = shape_of(room).centroid
         return sum(math.dist((at.x, at.y), end) for end in ends)
 
     return near
 
 
-def _grown(start: State, joins: tuple[_Join, ...], spaces: dict[str, Space], need: float, leaning: Leaning) -> Iterator[State]:
-    """A hall that grows by one room at a time, told when it has reached each of the sizes wanted."""
-    rooms, walls = start
-    wanted = [share * need * 1e6 for share in SIZES]
+def _grown(start: frozenset[str], spaces: dict[str, Space], floor: _Floor, leaning: Leaning) -> Iterator[frozenset[str]]:
+    """A hall that grows by one room at a time, told when it has reached each of the sizes wanted; with no wall gone, where
+    its rooms have that floor as they are, deep or not."""
+    rooms = start
+    if sum(float(shape_of(spaces[r]).area) for r in rooms) >= floor.need_m2 * 1e6:
+        yield rooms
+    wanted = [share * floor.need_m2 * 1e6 for share in SIZES]
+    area = floor.area_mm2(rooms)
     while wanted:
-        area = sum(float(shape_of(spaces[r]).area) for r in rooms)
         if area >= wanted[0]:
             wanted = [w for w in wanted if w > area]
-            yield rooms, walls
+            yield rooms
             continue
-        beside = [(j, next(r for r in j.rooms if r not in rooms)) for j in joins if len(set(j.rooms) & rooms) == 1]
+        metres: dict[str, float] = {}
+        beside: set[str] = set()
+        for join in floor.joins:
+            if len(rooms.intersection(join.rooms)) == 1:
+                room = join.rooms[join.rooms[0] in rooms]
+                metres[room] = metres.get(room, 0.0) + join.metres()
+                beside |= {room} if join.wide else set()
         if not beside:
-            yield rooms, walls  # all there is
+            yield rooms  # all there is
             return
-        join, room = min(beside, key=lambda each: (leaning(each[0], spaces[each[1]]), each[1]))
-        rooms, walls = rooms | {room}, (*walls, *join.walls)
+        rooms = floor.whole(rooms | {min(beside, key=lambda room: (leaning(metres[room], spaces[room]), room))})
+        area = floor.area_mm2(rooms)
 
 
-def _hall(level: Level, rooms: frozenset[str], walls: tuple[Parting, ...]) -> Hall:
+def _hall(level: Level, rooms: frozenset[str], walls: tuple[Parting, ...], *, staffed: bool = True) -> Hall:
     removed = tuple(RemovedWall(wall=w.wall, polygon=w.polygon, length_mm=w.length_mm) for w in dict.fromkeys(walls))
-    hall = Hall(spaces=tuple(sorted(rooms)), removed=removed, behind=behind_hall(level, rooms))
+    hall = Hall(spaces=tuple(sorted(rooms)), removed=removed, behind=behind_hall(level, rooms) if staffed else ())
+    if not staffed:
+        return hall
     return replace(hall, staff_doors=_staff_doors(level, hall))
 
 

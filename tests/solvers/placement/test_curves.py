@@ -12,13 +12,13 @@ from shapely.geometry import Point
 from layouts.geometry import polygon_shape, union
 from layouts.layout import Item
 from layouts.plan import Level, Ring
-from solvers.placement.baselines import walls_of
+from solvers.placement.baselines import staff_arcs, walls_of
 from solvers.placement.check import breaches
 from solvers.placement.check_facets import astray
 from solvers.placement.check_places import staff_perimeter
 from solvers.placement.problem import Placement, PlacementProblem
 from solvers.placement.solve import solve
-from tests.builders_placement import QUICK, bank, door, flow, programme
+from tests.builders_placement import QUICK, bank, door, flow, programme, straight_hall
 
 
 def curved_hall(rise: int = 4000, width: int = 26_000, height: int = 9000) -> Level:
@@ -92,3 +92,10 @@ def test_a_perimeter_that_passes_a_door_by_is_refused() -> None:
     with_door = replace(level, doors=(*level.doors, door("x", "exit", a, b)))
     assert not list(astray(with_door, staff_perimeter(with_door)))
     assert any(where == "x" for where, *_ in astray(with_door, staff_perimeter(level)))
+
+
+def test_a_doubled_point_of_the_outline_is_no_wall_and_a_door_still_has_its_place() -> None:
+    level = straight_hall()
+    doubled = replace(level, outline=(level.outline[0], *level.outline))
+    assert walls_of(doubled) == walls_of(level)
+    assert staff_arcs(doubled, walls_of(doubled)) == staff_arcs(level, walls_of(level))

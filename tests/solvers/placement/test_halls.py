@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from layouts.hall import hall_floor
 from layouts.layout import Hall, Item
-from layouts.plan import Level, Polygon, Space
-from layouts.standing import shape_of
+from layouts.plan import Door, Level, Polygon, Space, Wall
+from layouts.standing import partings, shape_of
 from solvers.placement.check import breaches
-from solvers.placement.halls import halls_for, has_rooms, no_hall
+from solvers.placement.halls import halls_for, has_rooms, least_depth_mm, least_hall_m2, no_hall
 from solvers.placement.problem import Placement, PlacementProblem
 from solvers.placement.rooms import fits
 from solvers.placement.sites import sites_of
@@ -54,6 +55,47 @@ def test_a_larger_programme_is_offered_larger_halls() -> None:
     spaces = {s.id: s for s in more.level.spaces}
     areas = [sum(shape_of(spaces[r]).area for r in h.spaces) for h in halls_for(more)]
     assert max(areas) > 1.2 * min(areas)
+
+
+def bedroom_floor() -> Level:
+    """Rooms of 4 x 6.4 m on both sides of a corridor of 2.4 m, doors in thin walls, the way in at the corridor's end."""
+    spaces = [Space(id="way", name="", kind="", outline=Polygon(outer=box(0, 6500, 32_700, 8900)))]
+    walls, doors = [], []
+    for k in range(8):
+        x = k * 4100
+        for side, low in (("a", 0), ("b", 9000)):
+            spaces.append(Space(id=f"{side}{k}", name="", kind="", outline=Polygon(outer=box(x, low, x + 4000, low + 6400))))
+            walls.append(Wall(id=f"t-{side}{k}", a=(x - 50, low), b=(x - 50, low + 6400), thickness_mm=100)) if k else None
+            at = 6450 if side == "a" else 8950
+            doors.append(Door(id=f"d-{side}{k}", use="internal", p=(x + 1500, at), q=(x + 2700, at), clear_mm=1100))
+            for piece, (left, right) in enumerate(((x - 100, x + 1500), (x + 2700, x + 4000))):
+                walls.append(Wall(id=f"c-{side}{k}{piece}", a=(left, at), b=(right, at), thickness_mm=100))
+    doors.append(Door(id="in", use="entrance_exit", p=(0, 8500), q=(0, 6900), clear_mm=1500))
+    doors.append(Door(id="staff", use="staff", p=(32_700, 7000), q=(32_700, 8000), clear_mm=950))
+    return Level(
+        id="l", name="", elevation_mm=0, outline=box(0, 0, 32_700, 15_400), walls=tuple(walls), doors=tuple(doors), spaces=tuple(spaces)
+    )
+
+
+def test_between_the_rooms_of_a_hall_no_wall_that_may_go_is_left_standing() -> None:
+    problem = a_problem(bank("A", 4, seats=12), flows=(flow("A"),), level=bedroom_floor())
+    halls = halls_for(problem)
+    assert halls
+    for hall in halls:
+        between = {p.wall for p in partings(problem.level) if set(p.rooms) <= set(hall.spaces)}
+        assert between == {r.wall for r in hall.removed}
+        assert not hall_floor(problem.level, hall).interiors  # the ground of doors and of walls' ends is floor too
+
+
+def test_a_hall_is_deep_enough_for_a_bank_beside_an_aisle_and_not_of_corridors_alone() -> None:
+    problem = a_problem(bank("A", 4, seats=12), flows=(flow("A"),), level=bedroom_floor())
+    half = least_depth_mm(problem) / 2
+    need = least_hall_m2(problem, frozenset({"way"}))
+    assert need < 32.7 * 15.4
+    for hall in halls_for(problem):
+        floor = hall_floor(problem.level, hall)
+        assert floor.buffer(-half).buffer(half, join_style="mitre").intersection(floor).area >= need * 1e6
+    assert any(len(hall.spaces) < len(problem.level.spaces) for hall in halls_for(problem))
 
 
 def test_the_small_centre_gets_a_layout_that_every_check_passes(placed) -> None:

@@ -1,0 +1,122 @@
+"""Doors that a drawing does not name as ways in and out, guessed for people to look over, never taken by themselves.
+
+The widest outer door is offered as entrance, the next one far from it as exit (else one door for both), the next as the staff's.
+A drawing without such doors (a room in a larger building, an upper floor) is offered new ones in the floor's edge: the public's
+at its largest room, the staff's as far off as can be.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shapely.geometry import Point, Polygon
+
+from layouts.geometry import door_middle
+from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, FloorPlan, Level, doors_of_use
+from layouts.plan import Point as At
+from layouts.readers.framing import to_source
+from layouts.standing import shape_of
+
+ON_EDGE_MM = 150.0  # single lines stand half a wall's thickness off the floor's edge
+WIDEST_MM = 4000  # wider openings are gates for vehicles, or glass
+APART_MM = 6000  # one door for in and out is better than two that stand nearer
+LEAST_MM, ENTRANCE_MM, STAFF_MM = 750, 1800, 1000
+CORNER_MM = 600  # wall left beside a new door
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOffered:
+    """A use for a door that stands (`door`), or for a new one (empty): where, in our millimetres and in drawing units."""
+
+    use: str
+    at: At
+    in_drawing: tuple[float, float]
+    width_mm: int
+    door: str = ""
+
+    def option(self) -> str:
+        """As it is told: the value of `--door`."""
+        x, y = (f"{value:.3f}".rstrip("0").rstrip(".") for value in self.in_drawing)
+        if self.door:
+            return f"change {x},{y} use={self.use}"
+        return f"add {x},{y} use={self.use} width={self.width_mm}"
+
+
+def ways_offered(plan: FloorPlan) -> tuple[WayOffered, ...]:
+    """Doors for the uses that the planned level lacks."""
+    if not plan.levels:
+        return ()
+    level = plan.levels[0]
+    place = to_source(plan.frame)
+    taken = [door_middle(d) for d in level.doors if d.use != "internal"]
+    found: list[WayOffered] = []
+    for use in _lacking(level):
+        chosen = _standing(level, use, taken) or _new(level, use, taken)
+        if chosen is None:
+            continue
+        at, width, door = chosen
+        taken.append(at)
+        found.append(WayOffered(use=use, at=at, in_drawing=place(at), width_mm=width, door=door))
+    return tuple(found)
+
+
+def _lacking(level: Level) -> Iterator[str]:
+    """Uses that no door has; one door for both ways where two would stand beside each other."""
+    entrance, exit_ = (not doors_of_use(level, uses) for uses in (ENTRANCE_USES, EXIT_USES))
+    if entrance:
+        one = exit_ and not _two_apart(level)
+        yield "entrance_exit" if one else "entrance"
+        exit_ = exit_ and not one
+    if exit_:
+        yield "exit"
+    if not doors_of_use(level, ("staff",)):
+        yield "staff"
+
+
+def _outer(level: Level) -> list[Door]:
+    """Doors without a use in the floor's edge, the widest first."""
+    edge = Polygon(level.outline).exterior
+    doors = (d for d in level.doors if d.use == "internal" and LEAST_MM <= d.clear_mm <= WIDEST_MM)
+    outer = [d for d in doors if all(edge.distance(Point(q)) <= ON_EDGE_MM for q in (d.p, d.q))]
+    return sorted(outer, key=lambda d: (-d.clear_mm, d.id))
+
+
+def _two_apart(level: Level) -> bool:
+    middles = [door_middle(d) for d in _outer(level)]
+    return any(math.dist(a, b) >= APART_MM for a in middles for b in middles)
+
+
+Chosen = tuple[At, int, str]
+
+
+def _standing(level: Level, use: str, taken: list[At]) -> Chosen | None:
+    """The widest outer door that is far enough from those already used."""
+    for door in _outer(level):
+        x, y = door_middle(door)
+        if all(math.dist((x, y), other) >= (APART_MM if use == "exit" else 1) for other in taken):
+            return (round(x), round(y)), door.clear_mm, door.id
+    return None
+
+
+def _new(level: Level, use: str, taken: list[At]) -> Chosen | None:
+    """A door in the floor's edge: before the largest room for the public, far from other doors for the staff."""
+    width = STAFF_MM if use == "staff" else ENTRANCE_MM
+    ring = level.outline
+    edges = [(a, b) for a, b in zip(ring, (*ring[1:], ring[0])) if math.dist(a, b) >= width + 2 * CORNER_MM]
+    rooms = sorted(level.spaces, key=lambda s: -float(shape_of(s).area))[:1]
+
+    def worth(edge: tuple[At, At]) -> tuple[float, ...]:
+        at = _middle(edge)
+        far = min((math.dist(at, other) for other in taken), default=0.0)
+        near = max((-float(shape_of(room).distance(Point(at))) for room in rooms), default=0.0)
+        return (far, math.dist(*edge)) if use in ("staff", "exit") else (min(near, -ON_EDGE_MM), math.dist(*edge))
+
+    best = max(edges, key=worth, default=None)
+    return (_middle(best), width, "") if best else None
+
+
+def _middle(edge: tuple[At, At]) -> At:
+    (ax, ay), (bx, by) = edge
+    return round((ax + bx) / 2), round((ay + by) / 2)

@@ -1,0 +1,62 @@
+"""Where a drawing names no way in, doors are offered to be looked over, each as the option that takes it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from layouts.geometry import door_middle
+from layouts.plan import Door, FloorPlan, Frame, Level, Polygon, Space
+from layouts.readers.framing import to_source
+from layouts.readers.ways_offered import ways_offered
+from planner.recipe_options import opening_from
+
+HALL = ((0, 0), (20_000, 0), (20_000, 12_000), (0, 12_000))
+
+
+def a_door(name: str, x: int, y: int, width: int, use: str = "internal") -> Door:
+    return Door(id=name, use=use, p=(x, y), q=(x + width, y), clear_mm=width)
+
+
+def plan(*doors: Door, frame: Frame | None = None) -> FloorPlan:
+    room = Space(id="r", name="", kind="", outline=Polygon(outer=HALL))
+    level = Level(id="l", name="", elevation_mm=0, outline=HALL, doors=doors, spaces=(room,))
+    return FloorPlan(levels=(level,), frame=frame or Frame())
+
+
+def test_the_widest_outer_door_is_offered_as_entrance_and_one_far_from_it_as_exit() -> None:
+    doors = a_door("wide", 2000, 0, 1800), a_door("beside", 5000, 0, 1500), a_door("far", 12_000, 12_000, 1200)
+    offered = ways_offered(plan(*doors, a_door("inside", 6000, 6000, 2500), a_door("gate", 15_000, 0, 4500)))
+    assert {w.use: w.door for w in offered} == {"entrance": "wide", "exit": "far", "staff": "beside"}
+
+
+def test_one_outer_door_is_way_in_and_out_and_the_staff_s_is_new() -> None:
+    offered = ways_offered(plan(a_door("only", 2000, 0, 1800)))
+    assert [(w.use, w.door) for w in offered] == [("entrance_exit", "only"), ("staff", "")]
+    assert math.dist(offered[1].at, offered[0].at) > 6000
+
+
+def test_a_floor_without_outer_doors_is_offered_new_ones_on_its_edge() -> None:
+    offered = ways_offered(plan())
+    assert [(w.use, w.door) for w in offered] == [("entrance_exit", ""), ("staff", "")]
+    assert all(min(w.at[0], w.at[1], 20_000 - w.at[0], 12_000 - w.at[1]) == 0 for w in offered)
+
+
+def test_doors_that_are_named_leave_nothing_to_offer() -> None:
+    named = a_door("in", 2000, 0, 1800, "entrance_exit"), a_door("back", 12_000, 12_000, 1200, "staff")
+    assert ways_offered(plan(*named)) == ()
+
+
+@pytest.mark.parametrize("frame", [Frame(), Frame(source_unit="in", scale_to_mm=25.4, origin_mm=(4000, -700), rotation_deg=30)])
+def test_the_option_names_the_door_in_drawing_units(frame: Frame) -> None:
+    only = a_door("only", 2000, 0, 1800)
+    told = [opening_from(w.option()) for w in ways_offered(plan(only, frame=frame))]
+    assert (told[0].action, told[0].use) == ("change", "entrance_exit")
+    assert math.dist(told[0].at, to_source(frame)(door_middle(only))) < 0.01
+    assert (told[1].action, told[1].use, told[1].width_mm) == ("add", "staff", 1000)
+
+
+def test_without_a_level_nothing_is_offered() -> None:
+    assert ways_offered(replace(plan(), levels=())) == ()
