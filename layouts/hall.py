@@ -19,7 +19,7 @@ from layouts.geometry import door_middle, parts, union
 from layouts.layout import Hall, LevelLayout
 from layouts.plan import Door, Level, Ring, Space, Wall
 from layouts.plan import Polygon as Area
-from layouts.standing import SLACK_MM, shape_of, sides_of
+from layouts.standing import SLACK_MM, door_sides, shape_of
 
 ON_EDGE_MM = 450.0  # a door this near the hall's edge, in a wall of it, is one of its doors
 LEAST_HOLE_MM2 = 250_000.0
@@ -60,7 +60,8 @@ def hall_floor(level: Level, hall: Hall) -> Polygon:
     """The hall's rooms, the ground of the walls removed between them and of the doors in those, as one area without jogs:
     what is left where removed walls met is no hole."""
     rooms = [shape_of(s) for s in level.spaces if s.id in hall.spaces]
-    within = (LineString([d.p, d.q]) for d in level.doors if hall.spaces and _between(level, d, hall.spaces))
+    sides, rooms_of_hall = door_sides(level), frozenset(hall.spaces)
+    within = (LineString([d.p, d.q]) for d in level.doors if rooms_of_hall.issuperset(sides[d.id]))
     openings = (line.buffer(ON_EDGE_MM / 2, cap_style="flat") for line in within)
     joined = union([*rooms, *(Polygon(r.polygon) for r in hall.removed), *openings])
     closed = joined.buffer(SLACK_MM, join_style="mitre").buffer(-SLACK_MM, join_style="mitre")
@@ -68,11 +69,6 @@ def hall_floor(level: Level, hall: Hall) -> Polygon:
     floor = Polygon(floor.exterior, [h for h in floor.interiors if Polygon(h).area > LEAST_HOLE_MM2])
     straight = shapely.simplify(floor, STRAIGHT_MM, preserve_topology=True)
     return orient(straight if isinstance(straight, Polygon) and straight.is_valid else floor)
-
-
-def _between(level: Level, door: Door, rooms: tuple[str, ...]) -> bool:
-    """Does the door lie between two of these rooms?"""
-    return all(side in rooms for side in sides_of(level, door))
 
 
 def _ring(coordinates: Any) -> Ring:

@@ -1,8 +1,8 @@
 """Doors that a drawing does not name as ways in and out, guessed for people to look over, never taken by themselves.
 
-The widest outer door is offered as entrance, the next one far from it as exit (else one door for both), the next as the staff's.
-A drawing without such doors (a room in a larger building, an upper floor) is offered new ones in the floor's edge: the public's
-at its largest room, the staff's as far off as can be.
+The widest outer door is offered as entrance, the next one far from it as exit (else one door for both), the next as the
+staff's. A drawing without such doors (part of a larger building, an upper floor) is offered new ones in the floor's edge: the
+public's at its largest room, the staff's as far off as can be.
 """
 
 from __future__ import annotations

@@ -131,8 +131,11 @@ def floors_of(
 
 
 def without_islets(public: BaseGeometry, staff: BaseGeometry, inside_hall: Point) -> tuple[BaseGeometry, BaseGeometry]:
-    """Specks of public floor that pockets cut off from the hall go to the staff about them, instead of being fenced in."""
+    """Specks of public floor that pockets cut off from the hall go to the staff about them, instead of being fenced in, and
+    splinters along a wall that is not quite straight are nobody's: a partition before one would close the staff's door."""
     beside = staff.buffer(2, join_style="mitre")
+    splinters = [p for p in _parts(public) if p.distance(inside_hall) >= 1 and p.buffer(-SPLINTER_MM / 2).is_empty]
+    public = public.difference(shapely.union_all(splinters)) if splinters else public
     islets = [
         p for p in _parts(public) if p.area < ISLET_MM2 and p.distance(inside_hall) >= 1 and p.intersection(beside).area > 400
     ]  # fmt: skip

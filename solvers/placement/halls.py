@@ -10,7 +10,8 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from shapely.geometry import Polygon
 
@@ -18,6 +19,7 @@ from layouts.geometry import door_middle
 from layouts.hall import as_planned, hall_floor
 from layouts.layout import Hall, RemovedWall
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level, Space
+from layouts.programme import Programme
 from layouts.standing import Parting, behind_hall, door_sides, kind_of, partings, rooms_at, shape_of, standing_rules
 from solvers.placement.baselines import staff_arcs, walls_of
 from solvers.placement.modules import bank_insides
@@ -26,6 +28,7 @@ from solvers.placement.rooms import fits
 
 ROOMS_COVER = 0.6  # of the outline: rooms that cover less stand in a hall
 HALLS = 6  # raced at most
+KEPT = 4  # questions whose halls are remembered
 WAYS = 1.9  # floor of a hall over the floor of what stands in it: aisles, corridors, corners (default)
 SIZES = (1.0, 1.12, 1.25, 1.4, 1.6, 1.8)  # times that, at which a growing hall is offered
 LEAST_OPENING_MM = 2000  # rooms are joined where at least this much wall may go, doors in it left out
@@ -55,7 +58,13 @@ def has_rooms(level: Level) -> bool:
 
 def halls_for(problem: PlacementProblem) -> tuple[Hall, ...]:
     """The halls to race, different ones, those with least wall to take away first; none where no rooms hang together."""
-    level = problem.level
+    return _halls(problem.level, problem.programme)
+
+
+@lru_cache(maxsize=KEPT)
+def _halls(level: Level, programme: Programme) -> tuple[Hall, ...]:
+    """They are asked for again for every width of the main aisle."""
+    problem = PlacementProblem(level=level, programme=programme)
     seeds = tuple(dict.fromkeys((*rooms_at(level, ENTRANCE_USES), *rooms_at(level, EXIT_USES))))
     spaces = {s.id: s for s in level.spaces}
     joins = tuple(_joins(level, spaces, frozenset(seeds)))
@@ -126,6 +135,7 @@ class _Floor:
     joins: tuple[_Join, ...]
     need_m2: float
     depth_mm: int
+    known: dict[frozenset[str], Polygon] = field(default_factory=dict)
 
     def walls(self, rooms: frozenset[str]) -> tuple[Parting, ...]:
         """All walls between the rooms that may go: what is left of them would stand about in the hall."""
@@ -144,7 +154,9 @@ class _Floor:
         return rooms | {room for room, at in inside if any(at.within(cell) for cell in cells)}
 
     def _made(self, rooms: frozenset[str]) -> Polygon:
-        return hall_floor(self.level, _hall(self.level, rooms, self.walls(rooms), staffed=False))
+        if rooms not in self.known:
+            self.known[rooms] = hall_floor(self.level, _hall(self.level, rooms, self.walls(rooms), staffed=False))
+        return self.known[rooms]
 
 
 def _joined(seeds: tuple[str, ...], joins: tuple[_Join, ...]) -> frozenset[str] | None:

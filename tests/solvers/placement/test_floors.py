@@ -228,3 +228,10 @@ def test_a_speck_of_public_floor_that_a_pocket_cut_off_becomes_the_staffs_about_
     assert public.equals(hall.union(far)), "what borders no staff floor stays"
     assert theirs.equals(staff.union(speck))
     assert without_islets(hall, staff, Point(4000, 4000)) == (hall, staff)
+
+
+def test_a_splinter_of_public_floor_along_a_wall_that_is_not_quite_straight_is_nobodys() -> None:
+    hall, staff = rectangle(0, 0, 8000, 8000), Polygon([(0, 9000), (8000, 9000), (8000, 10_000), (4000, 9999.95), (0, 10_000)])
+    splinter = Polygon([(0, 10_000), (4000, 9999.95), (8000, 10_000)])
+    public, theirs = without_islets(hall.union(splinter), staff, Point(4000, 4000))
+    assert public.equals(hall) and theirs.equals(staff)

@@ -73,8 +73,9 @@ def bedroom_floor() -> Level:
     doors.append(Door(id="in", use="entrance_exit", p=(0, 8500), q=(0, 6900), clear_mm=1500))
     doors.append(Door(id="staff", use="staff", p=(32_700, 7000), q=(32_700, 8000), clear_mm=950))
     return Level(
-        id="l", name="", elevation_mm=0, outline=box(0, 0, 32_700, 15_400), walls=tuple(walls), doors=tuple(doors), spaces=tuple(spaces)
-    )
+        id="l", name="", elevation_mm=0, outline=box(0, 0, 32_700, 15_400), walls=tuple(walls), doors=tuple(doors),
+        spaces=tuple(spaces),
+    )  # fmt: skip
 
 
 def test_between_the_rooms_of_a_hall_no_wall_that_may_go_is_left_standing() -> None:
