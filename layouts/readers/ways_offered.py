@@ -50,7 +50,7 @@ def ways_offered(plan: FloorPlan) -> tuple[WayOffered, ...]:
         return ()
     level = plan.levels[0]
     place = to_source(plan.frame)
-    taken = [door_middle(d) for d in level.doors if d.use != "internal"]
+    taken = [_at(d) for d in level.doors if d.use != "internal"]
     found: list[WayOffered] = []
     for use in _lacking(level):
         chosen = _standing(level, use, taken) or _new(level, use, taken)
@@ -94,9 +94,8 @@ Chosen = tuple[At, int, str]
 def _standing(level: Level, use: str, taken: list[At]) -> Chosen | None:
     """The widest outer door that is far enough from those already used."""
     for door in _outer(level):
-        x, y = door_middle(door)
-        if all(math.dist((x, y), other) >= (APART_MM if use == "exit" else 1) for other in taken):
-            return (round(x), round(y)), door.clear_mm, door.id
+        if all(math.dist(_at(door), other) >= (APART_MM if use == "exit" else 1) for other in taken):
+            return _at(door), door.clear_mm, door.id
     return None
 
 
@@ -115,6 +114,11 @@ def _new(level: Level, use: str, taken: list[At]) -> Chosen | None:
 
     best = max(edges, key=worth, default=None)
     return (_middle(best), width, "") if best else None
+
+
+def _at(door: Door) -> At:
+    x, y = door_middle(door)
+    return round(x), round(y)
 
 
 def _middle(edge: tuple[At, At]) -> At:
