@@ -21,20 +21,30 @@ from planner.chain.drawing import floor_drawings, pictures, write_architect_s_dx
 from planner.chain.rostering import Rostered, stored_roster
 from planner.chain.settled import in_force_today
 from planner.source import ROSTER, InForce, ProjectSource, check_plan_of
+from solvers.effort import Cancel, Progress, Report
 
 Json = dict[str, Any]
 
 
-def export_files(source: ProjectSource, wanted: Mapping[str, Path]) -> Json:
-    """Write each file asked for; the answer names them and the layout they show. All is looked up before any is written."""
+def export_files(
+    source: ProjectSource, wanted: Mapping[str, Path], report: Report = lambda _: None, cancel: Cancel | None = None
+) -> Json:
+    """Write each file asked for; the answer names them and the layout they show. All is looked up before any is written.
+
+    When it is cancelled it ends with the file in hand.
+    """
     stored = Stored(source)
+    report(Progress(stage="check"))
     for kind, file in wanted.items():
         if kind not in WRITERS:
             raise BadInput("export.later", kind=kind)
         if not file.parent.is_dir():
             raise BadInput("document.missing_folder", file=str(file.parent))
         _ = stored.rostered if kind in ROSTER_FILES else stored.placed
-    for kind, file in wanted.items():
+    for n, (kind, file) in enumerate(wanted.items()):
+        if cancel:
+            break
+        report(Progress(stage="write", done=n / len(wanted)))
         try:
             WRITERS[kind](stored, file)
         except OSError as error:

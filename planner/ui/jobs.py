@@ -76,7 +76,7 @@ IDLE = Snap()
 
 
 class Job:
-    """One run of some work. `snap` is replaced, never changed; only the job's own thread writes it."""
+    """One run of some work. `snap` is replaced, never changed."""
 
     def __init__(self, workspace: Workspace, kind: str, work: Work) -> None:
         self._workspace = workspace
@@ -121,6 +121,12 @@ class Job:
             self._cancel.pause.clear()
             self._set(state="running")
         self._workspace.wake()
+
+    def tick(self) -> None:
+        """Tell the time too while the work says nothing: a second that stands still looks as if nothing went on."""
+        with self._lock:
+            if self.snap.state == "running" and (now := self._worked_s()) >= int(self.snap.seconds) + 1:
+                self._set(seconds=now)
 
     def wait(self, seconds: float | None = None) -> Snap:
         """Until the job has ended or the time is over."""

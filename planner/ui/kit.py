@@ -224,7 +224,7 @@ def whole_page(**options: Any) -> Any:
     Panel tells that of the whole process, to every tab, twice for every look at the clock of any tab: with five tabs open
     (those closed in the last minutes count) the server did nothing else.
     """
-    made = pmui.Page(busy_indicator=None, **options)
+    made = pmui.Page(busy_indicator=None, theme_toggle=False, **options)  # its button is named in English only
     with edit_readonly(made):
         made.busy = False
     return made

@@ -60,13 +60,17 @@ class ProjectsPage:
         upload.param.watch(lambda e: self._take(upload), "value")
         tell_refusals(upload, self._refuse, (SUFFIX,), MOST_UPLOAD_MB)
         keys = Keys(words=words, on_action=lambda _: None, on_dark=lambda: setattr(self.page, "dark_theme", True))
+        dark = kit.icon_button(
+            "contrast", words("page.action.dark"), lambda: setattr(self.page, "dark_theme", not self.page.dark_theme),
+            on_bar=True, css_classes=["cl-dark"],
+        )  # fmt: skip
         if pn.state.curdoc is not None:
             pn.state.curdoc.title = "Centreline"
             pn.state.curdoc.on_event("document_ready", lambda _: setattr(keys, "ready", True))
         self.page = kit.whole_page(
             title="Centreline",
             meta_title="Centreline",
-            header=[pn.Row(pn.HSpacer(), *languages(), sizing_mode=kit.WIDE)],
+            header=[pn.Row(pn.HSpacer(), *languages(), dark, sizing_mode=kit.WIDE)],
             main=[
                 pn.Column(
                     *((kit.note(trouble, "error"),) if trouble else ()),

@@ -9,16 +9,18 @@ from planner.ui import kit
 from planner.ui.jobs import Snap, Work, cancel_job, job_snap, pause_job, start_job
 from planner.ui.session import Session
 
+LEFT = {"cancelling": "stopping", "cancelled": "stopped"}  # of work that leaves nothing behind
+
 
 class JobBar:
     """Start, pause and stop buttons and a bar. `work` makes the work when people press start; `on_end` sees the last snap once.
 
-    `may_rest`: whether what starts now can be paused.
+    `may_rest`: whether what starts now can be paused; `keeps`: whether what was found stays when it is stopped.
     """
 
     def __init__(
         self, session: Session, kind: str, label: str, work: Callable[[], Work], on_end: Callable[[Snap], None] | None = None,
-        *, may_rest: Callable[[], bool] = lambda: False,
+        *, may_rest: Callable[[], bool] = lambda: False, keeps: Callable[[], bool] = lambda: True,
     ) -> None:  # fmt: skip
         self._session = session
         self._kind = kind
@@ -26,12 +28,13 @@ class JobBar:
         self._on_end = on_end
         self._may_rest = may_rest
         self._seen = 0
-        self._rests = may_rest()
+        self._keeps = keeps
+        self._rests, self._kept = may_rest(), keeps()
         self._ended_version = job_snap(session.workspace, kind).version
         words = session.words
         self.start_button = kit.button(label, self.start, icon="play_arrow", css_classes=[f"cl-start-{kind}"])
         self.cancel_button = kit.button(
-            words("page.job.cancel"),
+            words("page.job.cancel" if self._kept else "page.job.stop"),
             self.cancel,
             icon="stop",
             kind="outlined",
@@ -51,7 +54,7 @@ class JobBar:
     def start(self) -> None:
         """Begin, unless it runs."""
         with self._session.told():
-            self._rests = self._may_rest()
+            self._rests, self._kept = self._may_rest(), self._keeps()
             start_job(self._session.workspace, self._kind, self._make())
             with kit.hold():
                 self.refresh()  # at once, before the work has the processor
@@ -87,6 +90,7 @@ class JobBar:
             label=words("page.job.resume" if rests else "page.job.pause"), icon="play_arrow" if rests else "pause"
         )
         self.cancel_button.disabled = snap.state == "cancelling"
+        self.cancel_button.label = words("page.job.cancel" if self._kept else "page.job.stop")
         self.bar.visible = snap.running
         self.bar.variant = "indeterminate" if snap.done is None else "determinate"
         self.bar.value = -1 if snap.done is None else round(100 * snap.done)
@@ -96,6 +100,7 @@ class JobBar:
             kit.say(self.told, "")
         else:
             stage = words.known(f"page.stage.{snap.stage or 'begin'}", snap.stage)
-            silent = snap.state == "running" and not snap.stage  # a second that stands still says nothing true
-            told = stage if silent else words(f"page.job.{snap.state}", stage=stage, seconds=f"{snap.seconds:.0f}")
+            silent = snap.state == "running" and snap.seconds < 1
+            state = snap.state if self._kept else LEFT.get(snap.state, snap.state)
+            told = stage if silent else words(f"page.job.{state}", stage=stage, seconds=f"{snap.seconds:.0f}")
             kit.say(self.told, told)

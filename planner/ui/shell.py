@@ -30,6 +30,8 @@ SIDEBAR_WIDTH = 232
 BAR_PX = 940
 PAGE_SX = {
     "overflow": "clip",
+    # the component's own button for the inspector is named in English only; ours stands beside it
+    "& button[aria-label$=contextbar]": {"display": "none"},
     "& .title": {
         "fontSize": "1.3rem", "lineHeight": 1.3, "whiteSpace": "nowrap", "overflow": "hidden", "textOverflow": "ellipsis",
         "unicodeBidi": "plaintext", "maxWidth": f"max(12rem, calc(100vw - {BAR_PX}px))",
@@ -97,6 +99,10 @@ class Shell:
         self._saved = kit.text("", tag="span", kind="bar", css_classes=["cl-saved"], sizing_mode=None, align="center")
         search = kit.icon_button("search", words("page.action.palette"), self.open_palette, on_bar=True)
         sheet = kit.icon_button("keyboard", words("page.action.shortcuts"), self.open_shortcuts, on_bar=True)
+        dark = kit.icon_button("contrast", words("page.action.dark"), self.toggle_dark, on_bar=True, css_classes=["cl-dark"])
+        beside = kit.icon_button(
+            "toc", words("page.action.inspector"), self.toggle_inspector, on_bar=True, css_classes=["cl-inspector"]
+        )
         self._menu = pmui.MenuBar(items=[], css_classes=["cl-menu"], sx=MENU_SX, align="center")
         self._menu.on_click(self._from_menu)
         self._nav = pmui.MenuList(items=[], sizing_mode=kit.WIDE, css_classes=["cl-nav"], sx=NAV_SX)
@@ -111,8 +117,9 @@ class Shell:
         )  # fmt: skip
         self.dialogs = Dialogs(self.workspace, words, self.notify)
         head = pn.Row(
-            self._menu, self._undo, self._redo, self._saved, pn.HSpacer(), search, sheet, sizing_mode=kit.WIDE, align="center"
-        )
+            self._menu, self._undo, self._redo, self._saved, pn.HSpacer(), search, sheet, dark, beside,
+            sizing_mode=kit.WIDE, align="center",
+        )  # fmt: skip
         self._name = self.workspace.project.site.name or self.workspace.path.stem
         self._unsaved = Unsaved(self.session)
         above, below = self._unsaved.view(), (self._status, self.keys, Tables(), *self.dialogs.parts)
@@ -215,6 +222,7 @@ class Shell:
             ),
             Action(id="undo", label=words("page.action.undo"), run=self.undo, keys="Ctrl+Z", group=edit),
             Action(id="redo", label=words("page.action.redo"), run=self.redo, keys="Ctrl+Shift+Z", group=edit),
+            Action(id="inspector", label=words("page.action.inspector"), run=self.toggle_inspector, group=view),
             Action(id="dark", label=words("page.action.dark"), run=self.toggle_dark, keys="Alt+D", group=view),
             *languages,
             Action(id="palette", label=words("page.action.palette"), run=self.open_palette, keys="Ctrl+K", group=help_),
@@ -337,6 +345,9 @@ class Shell:
     def open_shortcuts(self) -> None:
         self.keys.open("shortcuts")
 
+    def toggle_inspector(self) -> None:
+        self.page.contextbar_open = not self.page.contextbar_open
+
     def toggle_dark(self) -> None:
         self.page.dark_theme = not self.page.dark_theme
 
@@ -385,6 +396,8 @@ class Shell:
 
     def _look(self) -> None:
         """Paint what is new, once."""
+        for job in tuple(self.workspace.jobs.values()):
+            job.tick()
         jobs = tuple((kind, job.snap.version) for kind, job in tuple(self.workspace.jobs.items()))
         looked = self.workspace.looked_up.get("looked", 0)
         drawn = self.workspace.looked_up.get("drawn", 0)

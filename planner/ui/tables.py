@@ -8,7 +8,7 @@ from panel.custom import JSComponent
 
 
 class Tables(JSComponent):
-    """Rows that change while a table is being built wait until it is."""
+    """Rows that change while a table is being built wait until it is; columns are put in order by their figures."""
 
     _esm = Path(__file__).with_name("tables.js").read_text("utf-8")
 

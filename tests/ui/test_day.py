@@ -27,6 +27,12 @@ def simulated():
     return simulate_days(a_small_centre(), days=20, seed=1, compared=True)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def compiled():
+    """The kernel is compiled here, once: its 20 s of processor are minutes in a helper of lesser priority on a loaded machine."""
+    simulated()
+
+
 def keep_answer(workspace):
     answer = simulated() | {"asked": asked_of(workspace.frozen()), "layout": "", "rostered": False}
     workspace.answers.put("d" * 64, SIMULATION, answer)

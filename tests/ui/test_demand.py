@@ -20,6 +20,13 @@ TOLD_WHILE_BUILT = """figure => {
   model.source.data = {...model.source.data}
   return [...built, view.isBuilt()]
 }"""
+PASTE = """kinds => {
+  let at = document.activeElement
+  while (at.shadowRoot?.activeElement) { at = at.shadowRoot.activeElement }
+  const clipboardData = new DataTransfer()
+  for (const [kind, text] of Object.entries(kinds)) { clipboardData.setData(kind, text) }
+  at.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, composed: true, cancelable: true}))
+}"""
 PARTS = ["services", "arrivals", "centre", "processes"]
 
 
@@ -130,6 +137,18 @@ def test_cells_pasted_from_a_spreadsheet_reach_the_project_as_one_step(tab):
     assert [persons(tab, "deed", s) for s in range(480, 720, 30)] == [float(n) for n in range(8)]
     tab.workspace.undo()
     assert tab.workspace.project == elsewhere
+
+
+def test_cells_pasted_onto_the_table_are_told_first_and_not_made_one_figure(tab):
+    show(tab, "arrivals")
+    cell_of(tab, ".cl-arrivals", 2, "s1").click()
+    copied = "<meta charset=utf-8><table><tr><td>5</td></tr><tr><td>6<img src=x onerror='throw 1'></td></tr></table>"
+    tab.page.evaluate(PASTE, {"text/html": copied})
+    tab.page.locator(".cl-paste-told").get_by_text("09:30").wait_for()
+    tab.page.locator(".cl-paste-apply").click()
+    tab.until(lambda: (persons(tab, "enquiry", 540), persons(tab, "enquiry", 570)) == (5.0, 6.0))
+    tab.workspace.undo()
+    assert tab.workspace.project == a_small_centre()
 
 
 def test_pasted_cells_that_do_not_fit_are_told_and_change_nothing(tab):

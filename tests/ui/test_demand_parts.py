@@ -16,9 +16,10 @@ from planner.intake.naming import IntakeOptions
 from planner.references import first_fault
 from planner.ui.demand import cells, edits
 from planner.ui.demand.asking import questions_of, with_answers
+from planner.ui.demand.catching import read_cells
 from planner.ui.demand.entrances import door_cell, entrances_matter, with_all_entrances
 from planner.ui.demand.flow import flow_svg
-from planner.ui.demand.paste import pasted
+from planner.ui.demand.paste import anchored, pasted
 from planner.ui.demand.taking import MOST_MB, Offered, check_offered, taken_from
 from planner.ui.roster.names import skill_cell, skills_cell
 from planner.ui.words import Words
@@ -103,6 +104,48 @@ def test_pasted_numbers_may_be_written_in_any_way():
     text = "من\tDeed\tEnquiry\n" + "\n".join(f"{s // 60:02d}:{s % 60:02d}\t١٬٢٣٤٫٥\t1.234,5" for s in STARTS)
     found = pasted(SMALL, DAY, text.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")))
     assert set(found.persons.values()) == {1234.5} and len(found.persons) == 2 * len(STARTS)
+
+
+def as_copied(*rows, before="", after=""):
+    """A block as a spreadsheet puts it on the clipboard: tabs, carriage returns, an empty line at its end."""
+    lines = [f"{s // 60}:{s % 60:02d} AM\t{n}\t {2 * n}.00 " for n, s in enumerate(STARTS)]
+    return "".join(f"{line}\r\n" for line in (*rows, *(before + line for line in lines), *([after] if after else ())))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        as_copied("From\tDeed\tEnquiry"),
+        as_copied("Arrivals\t\t", "\t\t", 'From\tDeed\t"Enqui\nry"'),  # a title, a line broken within a cell
+        as_copied("\tFrom\tDeed\tEnquiry", before="\t"),  # an empty column before
+        as_copied("From\tDeed\tEnquiry", after="Total\t28\t56.00"),
+        as_copied("\tDeed\tEnquiry").replace("\t0\t", "\t -   \t"),  # how amounts of nothing are shown
+    ],
+)
+def test_what_spreadsheets_put_round_their_cells_is_left_out(text):
+    found = pasted(SMALL, DAY, text)
+    assert [found.persons["deed", s] for s in STARTS] == [float(n) for n in range(8)]
+    assert [found.persons["enquiry", s] for s in STARTS] == [2.0 * n for n in range(8)]
+
+
+def test_a_place_is_told_as_it_is_in_what_was_copied():
+    with pytest.raises(BadInput) as told:
+        pasted(SMALL, DAY, "\tArrivals\t\n\tfrom\tDeed\n\t08:00\tmany")
+    assert told.value.place == "3:3"
+
+
+def test_bare_figures_pasted_onto_a_cell_lie_from_there_on():
+    found = pasted(SMALL, DAY, anchored(SMALL, DAY, "5\n6\n7", "enquiry", 2))
+    assert found.persons == {("enquiry", s): n for s, n in zip(STARTS[2:5], (5.0, 6.0, 7.0), strict=True)}
+    for whole in ("5\n" * 9, "1\t2\t3", "from\tDeed\n08:00\t5"):  # more than there is room for, or told by its headings
+        assert anchored(SMALL, DAY, whole, "deed", 0) == whole
+
+
+def test_cells_told_by_the_browser_are_text_at_a_place_or_nothing():
+    told = {"text": "1\n2", "row": 3, "column": "s0"}
+    assert read_cells(told) == ("1\n2", 3, "s0")
+    assert read_cells(told | {"row": "3"}) == ("1\n2", 0, "s0")
+    assert [read_cells(t) for t in (None, {}, told | {"text": " "}, told | {"text": 5}, told | {"column": None})] == [None] * 5
 
 
 def test_a_pasted_column_of_percentages_that_make_up_the_whole_shares_out_the_service_s_day():

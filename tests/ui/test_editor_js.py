@@ -18,13 +18,13 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "planner" / "ui" / "editor" / "js"
 
 
-def test_snapping_picking_and_units_do_what_they_say() -> None:
+@pytest.mark.parametrize("part", ["snap", "tables"])
+def test_snapping_picking_units_and_the_order_of_rows_are_as_they_say(part: str) -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not installed; the browser tests walk the same code")
-    run = subprocess.run(
-        [node, "--test", str(ROOT / "tests" / "js" / "snap.test.mjs")], capture_output=True, text=True, timeout=60, check=False
-    )
+    file = ROOT / "tests" / "js" / f"{part}.test.mjs"
+    run = subprocess.run([node, "--test", str(file)], capture_output=True, text=True, timeout=60, check=False)
     assert run.returncode == 0, run.stdout[-3_000:] + run.stderr[-1_000:]
 
 

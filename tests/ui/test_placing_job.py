@@ -55,6 +55,20 @@ def test_stopping_keeps_what_is_checked_and_then_what_comes_late(workspace):
     until(lambda: [a.digest[0] for a in workspace.answers.all_of("placement")] == ["b", "a"])
 
 
+def test_seconds_go_on_while_the_work_says_nothing(workspace):
+    go_on = threading.Event()
+    job = start_job(workspace, "place", lambda report, cancel: go_on.wait(20))
+    job._began -= 5
+    before = job.snap.version
+    job.tick()
+    job.tick()
+    assert job.snap.seconds >= 5 and job.snap.version == before + 1
+    go_on.set()
+    ended = job.wait(10)
+    job.tick()
+    assert job.snap is ended
+
+
 def test_the_best_so_far_of_a_search_that_died_with_the_program_is_a_candidate_of_the_next_start(tmp_path):
     path, go_on = a_project(tmp_path, "small"), threading.Event()
     before = open_workspace(path)

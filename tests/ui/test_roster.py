@@ -11,6 +11,7 @@ import pytest
 from planner.chain.asked import ask
 from planner.chain.delivering import roster_in_force
 from planner.source import ROSTER, FolderSource
+from planner.ui.pages.handover import make_package
 from planner.ui.roster.week import day_name
 from planner.ui.words import Words
 from solvers.effort import Cancel, Effort
@@ -49,6 +50,18 @@ def test_a_package_takes_the_roster_that_stands_while_it_answers_today_s_questio
     source.project = replace(source.project, staff=people, planning=replace(source.project.planning, roster_weeks=2))
     assert roster_in_force(source, asked, before) is None
     assert roster_in_force(source, asked, within) is not None, "people work by it"
+
+
+def test_single_files_are_told_as_they_are_written_and_none_is_left_when_that_is_stopped(tmp_path):
+    source, told = FolderSource(a_small_folder(tmp_path)), []
+    source.answers.put("a" * 64, ROSTER, drawn_up())
+    kinds = ("xlsx", "ics")
+    _, files, body = make_package(source, "small", kinds, Effort(seconds=1.0), told.append, Cancel())
+    assert [(p.stage, p.done) for p in told] == [("check", None), ("write", 0.0), ("write", 0.5)]
+    assert [name for name, _ in files] == ["small.ics", "small.xlsx"] and body
+    stopped = Cancel()
+    stopped.set()
+    assert make_package(source, "small", kinds, Effort(seconds=1.0), told.append, stopped)[1:] == ([], b"")
 
 
 def rosters(tab):

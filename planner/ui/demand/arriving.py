@@ -12,8 +12,9 @@ from planner.ui import kit
 from planner.ui.demand import edits
 from planner.ui.demand.arrivals import arrival_chart, arrival_rows, column_of, day_sums
 from planner.ui.demand.asking import questions_of, with_answers
+from planner.ui.demand.catching import Catch
 from planner.ui.demand.cells import NUMBER, evened
-from planner.ui.demand.paste import Pasted, pasted
+from planner.ui.demand.paste import Pasted, anchored, pasted
 from planner.ui.demand.services import unlike
 from planner.ui.demand.sheet import settle
 from planner.ui.demand.taking import (
@@ -52,6 +53,7 @@ class ArrivalsPart:
         )
         self._none = kit.note(words("page.demand.no_days"), visible=False)
         self._body = kit.column(
+            Catch("cl-arrivals", self._caught),
             self._none,
             kit.card("", kit.row(self._day, paste), self._sums, self._curve, self._fault, self._holder),
             self._file.view(),
@@ -70,6 +72,15 @@ class ArrivalsPart:
     def open_paste(self) -> None:
         """Ask for cells of a spreadsheet."""
         self._paste.open()
+
+    def _caught(self, text: str, row: int, column: str) -> None:
+        """Cells pasted onto the table itself."""
+        project = self._session.project
+        day = next(d for d in project.day_types if d.id == self._day.value)
+        named = dict(zip(map(column_of, range(len(project.services))), project.services))
+        with self._session.told():
+            service = named[column].id if column in named else ""
+            self._paste.open(anchored(project, day, text, service, row) if service else text, service)
 
     def refresh(self) -> None:
         """The project as it stands now."""
@@ -160,12 +171,12 @@ class PasteDialog:
     def view(self) -> Any:
         return self._dialog
 
-    def open(self) -> None:
-        """Empty, on the services of today."""
+    def open(self, text: str = "", service: str = "") -> None:
+        """Empty, or with what was pasted elsewhere, on the services of today."""
         services = unlike({s.id: s.name for s in self._session.project.services})
-        self._service.param.update(options={"–": ""} | services, value="")
-        self._text.value = ""
-        self._show(None)
+        self._service.param.update(options={"–": ""} | services, value=service)
+        self._text.value = text
+        self._look()
         self._dialog.open = True
 
     def _look(self) -> None:

@@ -8,6 +8,7 @@ percentages that make up the whole is a day's shape: it is laid over the persons
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from solvers.services import DayType
 from solvers.times import clock
 
 MOST_CHARACTERS = 2_000_000
+DASHES = ("-", "–", "—")  # how spreadsheets write a zero among amounts
 ROUNDED = 1.0  # per cent that rounded shares may miss of the whole
 
 
@@ -37,11 +39,11 @@ class Pasted:
 
 def pasted(project: Project, day: DayType, text: str, service: str = "") -> Pasted:
     """`service`: whose column a single column of numbers is. BadInput names row and column of the pasted text."""
-    rows = _rows(text)
+    rows, above, beside = _block(_rows(text))
     starts = intervals_of(day, project.planning.interval_min)
-    names = _along_the_top(project, rows[0])
-    body = rows[1:] if names is not None else rows
-    first = 2 if names is not None else 1
+    names = _along_the_top(project, rows[0], above, beside)
+    body = _without_sums(rows[1:] if names is not None else rows)
+    first = above + (2 if names is not None else 1)
     timed = bool(body) and all(_is_time(row[0]) for row in body)
     width = max(len(row) for row in body) - timed if body else 0
     services = names[len(names) - width :] if names is not None else _columns(project, width, service)
@@ -51,12 +53,12 @@ def pasted(project: Project, day: DayType, text: str, service: str = "") -> Past
     shares: dict[str, list[tuple[int, float, str, str]]] = {}
     counted: set[tuple[str, bool]] = set()
     for n, row in enumerate(body):
-        start = _start(row[0], starts, first + n) if timed else starts[n]
+        start = _start(row[0], starts, first + n, beside) if timed else starts[n]
         for k, cell in enumerate(row[timed : timed + width]):
             id_ = services[k]
             if id_ is None:
                 continue
-            place = _place(first + n, k + timed + 1)
+            place = _place(first + n, beside + k + timed + 1)
             if (share := cells.percentage(cell)) is not None:
                 shares.setdefault(id_, []).append((start, share, place, shown(cell)))
             else:
@@ -76,6 +78,40 @@ def pasted(project: Project, day: DayType, text: str, service: str = "") -> Past
     )
 
 
+def anchored(project: Project, day: DayType, text: str, service: str, row: int) -> str:
+    """Bare figures pasted onto one cell of the table, with the times and services that they lie on; else the text as it is."""
+    rows = _rows(text)
+    starts = intervals_of(day, project.planning.interval_min)[row : row + len(rows)]
+    at = next((n for n, s in enumerate(project.services) if s.id == service), len(project.services))
+    wide = max(map(len, rows))
+    seen = [s.name for s in project.services]
+    names = [s.name if seen.count(s.name) == 1 else s.id for s in project.services[at : at + wide]]
+    bare = all(not cell or _is_figure(cell) or cell in DASHES for cells_ in rows for cell in cells_)
+    if not bare or len(starts) < len(rows) or len(names) < wide:
+        return text
+    written = io.StringIO()
+    lines = csv.writer(written, delimiter="\t", lineterminator="\n")
+    lines.writerow(["", *names])
+    lines.writerows([clock(start), *cells_] for start, cells_ in zip(starts, rows, strict=True))
+    return written.getvalue()
+
+
+def _block(rows: list[list[str]]) -> tuple[list[list[str]], int, int]:
+    """The rows without a title above them and without empty columns before them, and how many of both."""
+    beside = min(next(n for n, cell in enumerate(row) if cell) for row in rows)
+    cut = [row[beside:] for row in rows]
+    one_column = not any(any(row[1:]) for row in cut)  # then what stands above it is its heading
+    whole = (n for n, row in enumerate(cut) if any(row[1:]) or _is_figure(row[0]) or _is_time(row[0]))
+    above = 0 if one_column else next(whole)
+    return cut[above:], above, beside
+
+
+def _without_sums(body: list[list[str]]) -> list[list[str]]:
+    """Below a column of times a last row without one holds their sums."""
+    times = [_is_time(row[0]) for row in body]
+    return body[:-1] if len(body) > 1 and all(times[:-1]) and not times[-1] and not _is_figure(body[-1][0]) else body
+
+
 def _rows(text: str) -> list[list[str]]:
     if len(text) > MOST_CHARACTERS:
         raise BadInput("page.demand.too_long", place="", given=len(text), most=MOST_CHARACTERS)
@@ -92,20 +128,21 @@ def _commas_part(text: str) -> bool:
     return any(not _is_figure(line) for line in text.splitlines() if line.strip())
 
 
-def _along_the_top(project: Project, row: Sequence[str]) -> list[str | None] | None:
+def _along_the_top(project: Project, row: Sequence[str], above: int, beside: int) -> list[str | None] | None:
     """Services by heading; None where the first row is numbers already. The first cell and the last (a sum) may be none."""
-    numbers = all(_is_figure(cell) or not cell for cell in row[1:])
+    numbers = all(_is_figure(cell) or not cell or cell in DASHES for cell in row[1:])
     if numbers and (_is_time(row[0]) or _is_figure(row[0])):
         return None
     known = {plain_heading(t): s.id for s in project.services for t in (s.id, s.name)}
     found = [known.get(plain_heading(cell)) for cell in row]
+    names = shown(", ".join(s.name for s in project.services))
     for k, (cell, id_) in enumerate(zip(row, found, strict=True)):
         if id_ is None and cell and 0 < k < len(row) - 1:
-            names = ", ".join(s.name for s in project.services)
-            raise BadInput("page.demand.paste.service", place=_place(1, k + 1), given=shown(cell), known=shown(names))
+            place = _place(above + 1, beside + k + 1)
+            raise BadInput("page.demand.paste.service", place=place, given=shown(cell), known=names)
     if not any(found):
-        names = ", ".join(s.name for s in project.services)
-        raise BadInput("page.demand.paste.service", place=_place(1, 1), given=shown(row[0]), known=shown(names))
+        place = _place(above + 1, beside + 1)
+        raise BadInput("page.demand.paste.service", place=place, given=shown(row[0]), known=names)
     return found
 
 
@@ -121,11 +158,11 @@ def _is_time(cell: str) -> bool:
     return ":" in cell and cells.minutes(cell.split("–")[0].split("-")[0].strip()) is not None
 
 
-def _start(cell: str, starts: Sequence[int], row: int) -> int:
+def _start(cell: str, starts: Sequence[int], row: int, beside: int) -> int:
     at = cells.minutes(cell.split("–")[0].split("-")[0].strip())
     if at is None or round(at) not in starts:
         first, last = (clock(starts[0]), clock(starts[-1])) if starts else ("-", "-")
-        raise BadInput("page.demand.paste.time", place=_place(row, 1), given=shown(cell), first=first, last=last)
+        raise BadInput("page.demand.paste.time", place=_place(row, beside + 1), given=shown(cell), first=first, last=last)
     return round(at)
 
 
@@ -134,7 +171,7 @@ def _is_figure(cell: str) -> bool:
 
 
 def _persons(cell: str, place: str) -> float:
-    value = cells.number(cell) if cell else 0.0
+    value = cells.number(cell) if cell and cell not in DASHES else 0.0
     if value is None or value < 0:
         raise BadInput("page.demand.paste.number", place=place, given=shown(cell))
     return value

@@ -55,7 +55,7 @@ class ImportDialog:
             css_classes=["cl-bring-mode"],
         )
         self._mode.param.watch(lambda _: self._start_over(), "value")
-        self._job = JobBar(session, self._kind, words("page.bring.again"), self._work, self._ended)
+        self._job = JobBar(session, self._kind, words("page.bring.again"), self._work, self._ended, keeps=lambda: False)
         self._job.start_button.visible = False
         self._job.cancel_button.css_classes = ["cl-bring-cancel"]
         self._trouble = kit.column()

@@ -66,7 +66,7 @@ class UnderlayDialog:
         tell_refusals(self._file, self._tell, KINDS)
         self._page = kit.whole_field(words("page.underlay.page"), 1, 1, 10_000, width=110, sizing_mode=None, visible=False)
         self._page.param.watch(lambda _: self._look(), "value")
-        self._job = JobBar(session, self._kind, words("page.underlay.choose"), self._work, self._ended)
+        self._job = JobBar(session, self._kind, words("page.underlay.choose"), self._work, self._ended, keeps=lambda: False)
         self._trouble = kit.column()
         self._views = Views(self._picked, words={n: words(f"page.view.{n}") for n in VIEW_WORDS}, visible=False, tall="44vh")
         small = {"width": 150, "sizing_mode": None}

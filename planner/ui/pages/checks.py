@@ -29,7 +29,7 @@ class ChecksPage:
     def __init__(self, session: Session) -> None:
         self._session = session
         words = session.words
-        self._job = JobBar(session, KIND, words("page.checks.again"), self._work, self._ended)
+        self._job = JobBar(session, KIND, words("page.checks.again"), self._work, self._ended, keeps=lambda: False)
         self._filter = kit.one_of(
             {words(f"page.checks.show.{s}"): s for s in SHOWN}, "problems", css_classes=["cl-filter"], width=460
         )

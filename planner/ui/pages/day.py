@@ -56,7 +56,7 @@ class DayPage:
         self._charts = kit.column()
         self._tables = kit.column()
         self._day = kit.text_field(words("page.day.which"), "1", width=150, sizing_mode=None)
-        self._watch = JobBar(session, REPLAY, words("page.day.watch"), self._replay_work, self._replayed)
+        self._watch = JobBar(session, REPLAY, words("page.day.watch"), self._replay_work, self._replayed, keeps=lambda: False)
         told = {name: words(f"page.day.player.{name}", **PLACES.get(name, {})) for name in PLAYER_WORDS}
         self._player = DayPlayer(words=told | {"dir": words.direction}, css_classes=["cl-day-player"])
         self._hours = kit.column()

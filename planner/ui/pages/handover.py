@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from layouts.findings import BadInput
 from planner.ui import kit
 from planner.ui.carried import chain_work
 from planner.ui.handlers import zipped
@@ -53,7 +54,9 @@ class HandoverPage:
             width=260,
             sizing_mode=None,
         )
-        self._job = JobBar(session, KIND, words("page.handover.make"), self._work, self._ended)
+        self._job = JobBar(
+            session, KIND, words("page.handover.make"), self._work, self._ended, keeps=lambda: self._what.value == "package"
+        )
         self._answer = kit.column()
         self._before = kit.column()
         self._zip: bytes = b""
@@ -76,7 +79,8 @@ class HandoverPage:
         from planner.readiness import readiness
 
         words = self._session.words
-        self._job.refresh()
+        if self._job.refresh().running and self._answer.objects:
+            self._answer.objects, self._drawn = [], []  # what was made before is not what is being made
         state = readiness(self._session.project, answered_of(self._session.workspace))["handover"]
         lines = [words(code, **values) for code, values in state.missing]
         self._before.objects = [kit.note(line, "warning") for line in lines]
@@ -95,6 +99,8 @@ class HandoverPage:
         effort = Effort(seconds=EFFORTS[self._effort.value])
         name = self._session.workspace.path.stem
         kinds = tuple(self._kinds.value) if self._what.value == "single" else ()
+        if not kinds and self._what.value == "single":
+            raise BadInput("page.handover.nothing_chosen")
         return chain_work(self._session.workspace, make_package, name, kinds, effort)
 
     def _ended(self, snap: Snap) -> None:
@@ -103,6 +109,8 @@ class HandoverPage:
             self._answer.objects = [kit.note(words.of_input(snap.error), "error")]
             return
         told, files, self._zip = snap.result
+        if not files and snap.state == "cancelled":
+            return
         if not files:
             reasons = [words(part["code"], **part["values"]) for part in told.get("explanation") or ()]
             self._answer.objects = [kit.note(words("page.handover.none"), "warning"), kit.bullets(reasons)]
@@ -189,10 +197,10 @@ def make_package(
         folder = Path(parent) / "package"
         if kinds:
             folder.mkdir()
-            told = export_files(source, {kind: folder / f"{name}.{kind}" for kind in kinds})
+            told = export_files(source, {kind: folder / f"{name}.{kind}" for kind in kinds}, report, cancel)
         else:
             told = deliver(source, folder, effort, report, cancel, keep_roster=True)
-        if not folder.is_dir():
+        if not folder.is_dir() or (kinds and cancel):
             return told, [], b""
         files = [(p.relative_to(folder).as_posix(), p.stat().st_size) for p in sorted(folder.rglob("*")) if p.is_file()]
         kept = {k: v for k, v in told.items() if k not in ("layout", "capacity", "programme", "roster")}
