@@ -29,7 +29,7 @@ def simulated():
 
 @pytest.fixture(scope="module", autouse=True)
 def compiled():
-    """The kernel is compiled here, once: its 20 s of processor are minutes in a helper of lesser priority on a loaded machine."""
+    """The kernel is compiled here, once: its 20 s of processor are minutes in a helper on a loaded machine."""
     simulated()
 
 
