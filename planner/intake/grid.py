@@ -112,22 +112,34 @@ def _of_text(text: str, sign: str, file: Path) -> Rows:
 def _of_sheet(sheet: Any, body: bytes, file: Path) -> Rows:
     """Values, as last calculated where they are formulas."""
     values: Any = None
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        cells = []
-        for cell in row:
+    for number, row in _filled(sheet):
+        cells: list[Any] = [None] * max(row)
+        for at, cell in row.items():
             if cell.data_type == "f":
                 values = values or _sheet(body, file, values=True)
                 told = values.cell(cell.row, cell.column).value
                 if told is None:
                     place = f"row {cell.row}, column {cell.column_letter}"
                     raise BadInput("intake.formula_without_value", file=str(file), place=place)
-                cells.append(_as_shown(told, cell))
+                cells[at - 1] = _as_shown(told, cell)
             elif cell.data_type == "e":
                 place = f"row {cell.row}, column {cell.column_letter}"
                 raise BadInput("intake.error_cell", file=str(file), place=place, given=shown(cell.value))
             else:
-                cells.append(_as_shown(cell.value, cell))
+                cells[at - 1] = _as_shown(cell.value, cell)
         yield number, cells
+
+
+def _filled(sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
+    """Rows that hold something, by their number; each with its cells by column.
+
+    The sheet's own rows make a cell of every empty place: with one stray word in a corner there are 17 milliard of them.
+    """
+    rows: dict[int, dict[int, Any]] = {}
+    for (number, column), cell in sheet._cells.items():
+        if cell.value is not None:
+            rows.setdefault(number, {})[column] = cell
+    yield from sorted(rows.items())
 
 
 def _as_shown(value: Any, cell: Any) -> Any:

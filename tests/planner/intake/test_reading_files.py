@@ -274,3 +274,17 @@ def test_no_heading_means_two_roles_of_one_kind_in_one_file():
         for role, names in roles.items():
             others = {plain_heading(n) for r, rest in roles.items() if r != role for n in rest}
             assert {plain_heading(n) for n in names} - others, (kind, role)
+
+
+def test_a_stray_word_in_the_last_corner_of_a_sheet_takes_no_time(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    for at, cells_ in ((3, ("arrival", "call")), (5, (dt.datetime(2026, 11, 1, 8, 5), dt.datetime(2026, 11, 1, 8, 9)))):
+        for column, value in enumerate(cells_, start=2):
+            sheet.cell(at, column, value)
+    sheet["XFD1"] = "seen"
+    sheet["XFD1048576"] = None
+    sheet["A1048576"].number_format = "0 %"
+    file = tmp_path / "log.xlsx"
+    book.save(file)
+    assert [line.number for line in read_grid(file, kind="log").lines] == [5]
