@@ -45,15 +45,6 @@ export function keyOf(event) {
   return [...parts, named].join("+")
 }
 
-// The components' windows say "close" of their cross in every language.
-function nameCross(event, close) {
-  const box = event.composedPath().find((el) => el instanceof Element && el.matches(".MuiDialog-container, [role=dialog]"))
-  for (const cross of box?.querySelectorAll("button[aria-label=close]") ?? []) {
-    cross.setAttribute("aria-label", close)
-    cross.title = close
-  }
-}
-
 function typing(event) {
   const at = event.composedPath()[0]
   if (!(at instanceof HTMLElement)) { return false }
@@ -319,7 +310,6 @@ export function render({model, view}) {
     cut = null
   })
   document.documentElement.dir = model.direction
-  const crossed = (event) => nameCross(event, model.texts.close)
   const tellReady = () => {
     if (!model.ready) { return }
     document.documentElement.dataset.centreline = "ready"
@@ -343,13 +333,11 @@ export function render({model, view}) {
   model.on("caption", () => { document.title = model.caption })
   tellReady()
   document.addEventListener("keydown", pressed)
-  document.addEventListener("focusin", crossed)
   document.addEventListener("keydown", leaveTable, true)
   document.addEventListener("keydown", passList, true)
   document.addEventListener("click", navigated, true)
   model.on("remove", () => {
     document.removeEventListener("keydown", pressed)
-    document.removeEventListener("focusin", crossed)
     document.removeEventListener("keydown", leaveTable, true)
     document.removeEventListener("keydown", passList, true)
     document.removeEventListener("click", navigated, true)

@@ -57,9 +57,6 @@ def test_the_language_chosen_on_the_list_and_the_dark_page_stay_from_page_to_pag
     tab.page.locator(".cl-in-ar a").click()
     tab.ready()
     expect(tab.page.locator("html")).to_have_attribute("dir", "rtl")
-    tab.page.locator(".cl-new").click()
-    tab.page.get_by_role("button", name="إغلاق").click()  # the window's cross in the page's language
-    tab.page.get_by_role("dialog").wait_for(state="hidden")
     tab.page.evaluate("localStorage.setItem('centreline-dark', 'true')")
     tab.page.locator(".cl-project a").first.click()
     tab.page.wait_for_url("**/project?id=*language=ar")

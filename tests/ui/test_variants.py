@@ -56,7 +56,7 @@ def boxes(tab):
 
 def test_the_accepted_layout_stands_beside_the_newest_candidate_with_what_changed(comparing):
     tab = comparing()
-    tab.page.get_by_text("1 things moved, 1 came, 0 went, 0 stand as they did.").wait_for()
+    tab.page.get_by_text("Moved: 1, come: 1, gone: 0, where they were: 0.").wait_for()
     tab.page.locator("svg text").get_by_text("5.0 m").wait_for()
     tab.page.get_by_text("-2.5").wait_for()
     expect(tab.page.get_by_text("better", exact=True)).to_have_count(1)
