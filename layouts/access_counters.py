@@ -153,7 +153,9 @@ def largest_disc(floor: BaseGeometry, item: Item) -> tuple[float, tuple[float, f
     middle = before_front(item, 0.0)
     if zone.is_empty:
         return 0.0, middle
-    around = floor.intersection(zone.buffer(LARGEST_DISC_MM / 2))
+    left, low, right, high = zone.bounds  # no disc reaches farther than this
+    reach = LARGEST_DISC_MM / 2
+    around = floor.intersection(shapely.box(left - reach, low - reach, right + reach, high + reach))
     found = widest_disc(around, zone)
     return (0.0, middle) if found is None else found
 

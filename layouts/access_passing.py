@@ -51,9 +51,9 @@ def wheelchairs_can_pass(q: AccessQuestion) -> tuple[Finding, ...]:
 def _without_room(q: AccessQuestion, lines: Sequence[Ring], width: float) -> list[tuple[float, tuple[Witness, ...]]]:
     """For each walk the metres of its longest stretch beside which no disc of this width fits, and that stretch. It depends
     on no floor farther from the walk than the disc is wide."""
-    wide = q.on().opened(width)
 
     def look(missing: list[int]) -> list[tuple[float, tuple[Witness, ...]]]:
+        wide = q.on().opened(width)
         walks = [line_shape(lines[k]) for k in missing]
         return [_longest(w, wide) if not c else (0.0, ()) for w, c in zip(walks, shapely.covers(wide, walks).tolist())]
 
@@ -78,26 +78,34 @@ def dead_ends_leave_room_to_turn(q: AccessQuestion) -> tuple[Finding, ...]:
             return (not_checked(q.profile, code, missing_rule=needed),)
     doors, width = {d.id for d in q.level.doors}, q.profile.value("turning_circle_mm")
     routes = [r for r in q.routes(q.profile.mm("clear_route_mm")) if r.to_id not in doors]
-    measured = dict.fromkeys((r.centreline for r in routes), 0.0) | _backing_out(q, [r.centreline for r in routes], width)
+    measured = _backing_out(q, [r.centreline for r in routes], width)
     cases = []
-    for route in routes:
-        metres = measured[route.centreline]
+    for route, metres in zip(routes, measured):
         witness = (line_witness("route", route.centreline),) if metres > 0.5 else ()
         cases.append(Case(where=route.to_id, measured=metres, values={"turning_mm": width}, witness=witness))
     return judge(q.profile, code, key, cases, at_most=True)
 
 
-def _backing_out(q: AccessQuestion, lines: Sequence[Ring], width: float) -> dict[Ring, float]:
-    """That stretch of each walk that has one. Where wheelchairs can pass they can turn: only other ends are looked at."""
+def _backing_out(q: AccessQuestion, lines: Sequence[Ring], width: float) -> list[float]:
+    """That stretch of each walk in metres, 0 where it has none. Where wheelchairs can pass they can turn: only other ends are
+    looked at. It depends on no floor farther from the walk than the discs are wide."""
     passing = q.profile.value("passing_width_mm") if "passing_width_mm" in q.profile.rules else 0.0
-    ends = np.asarray([line[-1] for line in lines], dtype=np.float64).reshape(-1, 2)
-    sure = shapely.intersects_xy(q.on().opened(passing), ends[:, 0], ends[:, 1]) if passing >= width else np.zeros(len(lines))
-    found = {}
-    for k in np.flatnonzero(np.asarray(sure) == 0).tolist():
-        line = line_shape(lines[k])
-        last = [s for s in _segments(line.difference(q.on().opened(width))) if s.distance(shapely.Point(ends[k])) < 1.0]
-        found[lines[k]] = max((s.length for s in last), default=0.0) / 1000
-    return found
+
+    def look(missing: list[int]) -> list[float]:
+        ends = np.asarray([lines[k][-1] for k in missing], dtype=np.float64).reshape(-1, 2)
+        sure = np.zeros(len(ends), dtype=bool)
+        if passing >= width:
+            sure = shapely.intersects_xy(q.on().opened(passing), ends[:, 0], ends[:, 1])
+        return [0.0 if there else _last_stretch(q, lines[k], width) for k, there in zip(missing, sure)]
+
+    return q.on().along(f"backing out {width} {passing}", lines, max(width, passing) + TOLERANCE_MM, look)
+
+
+def _last_stretch(q: AccessQuestion, walk: Ring, width: float) -> float:
+    """The metres before a walk's end beside which no disc of this width fits."""
+    end = shapely.Point(walk[-1])
+    last = [s for s in _segments(line_shape(walk).difference(q.on().opened(width))) if s.distance(end) < 1.0]
+    return float(max((s.length for s in last), default=0.0) / 1000)
 
 
 def pinches(line: LineString, floor: BaseGeometry, clear_mm: float) -> tuple[tuple[float, float, float], ...]:

@@ -12,6 +12,7 @@ from shapely.ops import substring
 from layouts.access_passing import pinches_are_forgiven
 from layouts.access_question import AccessQuestion, Case, judge, not_checked
 from layouts.blocked import LEAST_WIDTH_MM, shown, way_at, way_on_foot
+from layouts.changes import Box
 from layouts.findings import Finding
 from layouts.geometry import door_width_mm, polygon_shape, sides_mm
 from layouts.layout import Item, Route
@@ -144,12 +145,18 @@ def main_aisle_is_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
         return (not_checked(q.profile, code, missing="spine"),)
     if key not in q.profile.rules:
         return (not_checked(q.profile, code, missing_rule=key),)
-    half = q.profile.mm(key) / 2
-    line = LineString(q.layout.spine.centreline)
-    floor = q.on().with_aprons(round(2 * half))
-    inner = substring(line, half, line.length - half)
-    inside = line.length > 2 * half and (floor.covers(inner) or _nearly_covers(floor, inner))
-    measured = 2 * float(floor.boundary.distance(inner)) if inside else 0.0
+    half, spine = q.profile.mm(key) / 2, q.layout.spine.centreline
+
+    def look() -> tuple[float, Box]:
+        line, floor = LineString(spine), q.on().with_aprons(round(2 * half))
+        inner = substring(line, half, line.length - half)
+        inside = line.length > 2 * half and (floor.covers(inner) or _nearly_covers(floor, inner))
+        measured = 2 * float(floor.boundary.distance(inner)) if inside else 0.0
+        left, low, right, high = line.bounds
+        reach = measured / 2 + 10  # nothing farther off is the nearest, nor tells whether the line is on the floor
+        return measured, (left - reach, low - reach, right + reach, high + reach)
+
+    measured = q.on().near_place("main aisle", f"{half} {spine}", look)
     return judge(q.profile, code, key, [Case(where="spine", measured=measured)], tolerance=TOLERANCE_MM)
 
 

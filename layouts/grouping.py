@@ -33,14 +33,16 @@ def grouped(shapes: Sequence[BaseGeometry], earlier: Groups | None = None, *, by
     if earlier is None:
         return _told(shapes, names, [tuple(g) for g in groups_of(shapes, by_bounds=by_bounds)])
     of = earlier.of
+    group_of = [of.get(name, -1) for name in names]
     broken = {of[name] for name in of.keys() - set(names)}
-    new = [k for k, name in enumerate(names) if name not in of]
+    new = [k for k, g in enumerate(group_of) if g < 0]
+    if not new and not broken and names == [id(s) for s in earlier.shapes]:
+        return earlier
     if new:
-        broken |= {of[names[k]] for k in _met(shapes, new, by_bounds) if names[k] in of}
+        broken |= {group_of[k] for k in _met(shapes, new, by_bounds)}
     loose: list[int] = []
     kept: dict[int, list[int]] = {}
-    for k, name in enumerate(names):
-        g = of.get(name, -1)
+    for k, g in enumerate(group_of):
         if g < 0 or g in broken:
             loose.append(k)
         elif g in kept:

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any, TypeVar, cast
 
@@ -327,16 +327,21 @@ def legs_of(walks: StopWalks, flows: Iterable[Flow]) -> dict[tuple[str, str], in
     return legs
 
 
-def _one_end_of_each(walks: StopWalks, flows: Iterable[Flow]) -> list[str]:
+def _one_end_of_each(walks: StopWalks, flows: Iterable[Flow]) -> tuple[str, ...]:
     """Few places of which every leg has one at an end: the public doors, then always that with most legs left."""
-    chosen = [d.id for d in doors_of_use(walks.ways.level, PUBLIC_DOORS)]
-    chains = ([s for s in (f.enters, *f.stops, f.leaves) if s in walks.index] for f in flows)
+    doors = tuple(d.id for d in doors_of_use(walks.ways.level, PUBLIC_DOORS))
+    return _ends_of_all(doors, tuple(tuple(s for s in (f.enters, *f.stops, f.leaves) if s in walks.index) for f in flows))
+
+
+@lru_cache(maxsize=64)
+def _ends_of_all(doors: tuple[str, ...], chains: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    chosen = list(doors)
     left = {leg for chain in chains for leg in pairwise(chain) if not {*leg} & {*chosen}}
     while left:
         count = Counter(end for leg in left for end in leg)
         chosen.append(max(count, key=lambda end: (count[end], end)))
         left = {leg for leg in left if chosen[-1] not in leg}
-    return chosen
+    return tuple(chosen)
 
 
 def _rounded(point: tuple[float, float]) -> Point:

@@ -169,7 +169,9 @@ def sight_graph(
     kept = new[:0], new[:0]
     if earlier is not None:
         old, here = kept = same(rows(earlier.corners, earlier.before, earlier.after), rows(*found))
-        new = np.setdiff1d(new, here)
+        added = np.ones(len(corners), dtype=bool)
+        added[here] = False
+        new = np.flatnonzero(added)
         pairs, seen = _carried(earlier, old, here)
     look = np.zeros(len(pairs), dtype=bool)
     for box in changed:

@@ -56,6 +56,28 @@ def put_in(queue: Small, first: Ints, place: int, bucket: int) -> None:
     first[bucket] = place
 
 
+@inlined
+def come(
+    at: int, to: int, length: float, width: float, found: Floats, next_of: Ints, queue: Small, first: Ints
+) -> int:
+    """A way of this length to a place by another one: it counts where it is shorter, or as short and by a nearer place. How
+    many more places wait then."""
+    if length > found[to]:
+        return 0
+    if length == found[to]:
+        known = next_of[to]
+        if found[at] < found[known] or (found[at] == found[known] and at < known):
+            next_of[to] = at
+        return 0
+    more = 1
+    if queue[to, WAITS]:
+        take_out(queue, first, to, int(found[to] / width) % len(first))
+        more = 0
+    found[to], next_of[to] = length, at
+    put_in(queue, first, to, int(length / width) % len(first))
+    return more
+
+
 @compiled
 def ways_from(
     start: int, beside: Small, long: Floats, away: Floats, cell_mm: float, found: Floats, next_of: Ints, queue: Small,
@@ -79,26 +101,18 @@ def ways_from(
             continue
         take_out(queue, first, at, bucket % BUCKETS)
         waiting -= 1
-        for k in range(steps + exits if at < cells else cells):
-            if at >= cells:
-                to, step = k, away[at - cells, k]
-            elif k < steps:
-                to, step = int(beside[at, k]), long[k]
-            else:
-                to, step = cells + k - steps, away[k - steps, at]
-            if to < 0 or step == np.inf or found[at] + step > found[to]:
-                continue
-            if found[at] + step == found[to]:
-                known = next_of[to]
-                if found[at] < found[known] or (found[at] == found[known] and at < known):
-                    next_of[to] = at
-                continue
-            if queue[to, WAITS]:
-                take_out(queue, first, to, int(found[to] / cell_mm) % BUCKETS)
-                waiting -= 1
-            found[to], next_of[to] = found[at] + step, at
-            put_in(queue, first, to, int(found[to] / cell_mm) % BUCKETS)
-            waiting += 1
+        if at < cells:
+            for k in range(steps):
+                to = int(beside[at, k])
+                if to >= 0:
+                    waiting += come(at, to, found[at] + long[k], cell_mm, found, next_of, queue, first)
+            for k in range(exits):
+                if away[k, at] < np.inf:
+                    waiting += come(at, cells + k, found[at] + away[k, at], cell_mm, found, next_of, queue, first)
+        else:
+            for to in range(cells):
+                if away[at - cells, to] < np.inf:
+                    waiting += come(at, to, found[at] + away[at - cells, to], cell_mm, found, next_of, queue, first)
 
 
 @compiled
@@ -215,17 +229,4 @@ def walks_from(
         waiting -= 1
         for n in range(at_place[at], at_place[at + 1]):
             k = edge[n]
-            to, length = ends[k, 0] + ends[k, 1] - at, found[at] + long[k]
-            if length > found[to]:
-                continue
-            if length == found[to]:
-                known = previous[to]
-                if found[at] < found[known] or (found[at] == found[known] and at < known):
-                    previous[to] = at
-                continue
-            if queue[to, WAITS]:
-                take_out(queue, first, to, int(found[to] / width) % len(first))
-                waiting -= 1
-            found[to], previous[to] = length, at
-            put_in(queue, first, to, int(length / width) % len(first))
-            waiting += 1
+            waiting += come(at, ends[k, 0] + ends[k, 1] - at, found[at] + long[k], width, found, previous, queue, first)

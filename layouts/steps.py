@@ -16,7 +16,6 @@ import shapely
 from scipy import ndimage
 from shapely.geometry.base import BaseGeometry
 
-from layouts.geometry import parts
 from layouts.seeing import outlook
 
 Floats = npt.NDArray[np.float64]
@@ -49,34 +48,6 @@ class Steps:
         return xs, ys
 
 
-def _edged(area: BaseGeometry, steps: Steps, about: tuple[slice, slice] | None = None) -> Bools:
-    """Cells that the area's boundary may pass: those it is sampled in, and their neighbours. Where a part of the raster is
-    given, only the boundary about it is looked at."""
-    xy, ring = shapely.get_coordinates(shapely.get_rings(parts(area)), return_index=True)
-    one, other = xy[:-1], xy[1:]
-    chosen = ring[:-1] == ring[1:]
-    if about is not None:
-        low, high = np.minimum(one, other), np.maximum(one, other)
-        for axis, along in ((0, about[1]), (1, about[0])):
-            start, stop = (steps.bounds[axis] + k * steps.cell_mm for k in (along.start - 2, along.stop + 2))
-            chosen &= (low[:, axis] <= stop) & (high[:, axis] >= start)
-    one, way = one[chosen], (other - one)[chosen]
-    pieces = np.maximum(1, np.ceil(np.hypot(way[:, 0], way[:, 1]) / (steps.cell_mm / 2)).astype(np.int64))
-    side = np.repeat(np.arange(len(one)), pieces)
-    share = (np.arange(len(side)) - np.repeat(np.cumsum(pieces) - pieces, pieces)) / pieces[side]
-    sampled = one[side] + share[:, None] * way[side]
-    rows, columns = steps.free.shape
-    column = np.floor((sampled[:, 0] - steps.bounds[0]) / steps.cell_mm).astype(np.int64)
-    row = np.floor((sampled[:, 1] - steps.bounds[1]) / steps.cell_mm).astype(np.int64)
-    inside = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
-    marked = np.zeros(steps.free.shape, dtype=bool)
-    marked[row[inside], column[inside]] = True
-    if about is None:
-        return np.asarray(ndimage.binary_dilation(marked, structure=np.ones((3, 3), dtype=bool)))
-    marked[about] = ndimage.binary_dilation(marked[about], structure=np.ones((3, 3), dtype=bool))
-    return marked
-
-
 def _window(asked: Bools) -> tuple[slice, slice]:
     """The part of a raster that holds all asked cells and the steps from them and to them."""
     found = []
@@ -85,16 +56,6 @@ def _window(asked: Bools) -> tuple[slice, slice]:
         first, last = (int(at[0]), int(at[-1])) if len(at) else (0, 0)
         found.append(slice(max(0, first - REACH), min(asked.shape[axis], last + REACH + 1)))
     return found[0], found[1]
-
-
-def _shifted(grid: Bools, dx: int, dy: int) -> Bools:
-    """The grid's value at the cell (dx, dy) farther on; False beyond its edge."""
-    out = np.zeros_like(grid)
-    h, w = grid.shape
-    out[max(0, -dy) : h - max(0, dy), max(0, -dx) : w - max(0, dx)] = grid[
-        max(0, dy) : h + min(0, dy), max(0, dx) : w + min(0, dx)
-    ]
-    return out
 
 
 def _away(free: Bools) -> Floats:
@@ -143,34 +104,26 @@ def walk_steps(
     free[row, column] = shapely.contains_xy(area, xs[column], ys[row])
     here = replace(old, free=free)
     window = _window(asked) if known else (slice(0, shape[0]), slice(0, shape[1]))
-    edged = _edged(area, here, window if known else None)[window]
     opened = old.open.copy()
-    found = _opened(area, free[window], edged, (xs[window[1]], ys[window[0]]), asked[window])
-    opened[window] = np.where(asked[window], found, opened[window])
+    opened[window] = np.where(asked[window], _opened(area, here, window, asked[window]), opened[window])
     return replace(here, open=opened, reach=_reach(free, old.reach, window) if known else _away(free))
 
 
-def _opened(area: BaseGeometry, free: Bools, edged: Bools, middles: tuple[Floats, Floats], asked: Bools) -> Bits:
+def _opened(area: BaseGeometry, here: Steps, window: tuple[slice, slice], asked: Bools) -> Bits:
     """The open steps of a part of the raster. A long step must not jump over a corner: beside edges it is looked along."""
-    (xs, ys), found = middles, np.zeros(free.shape, dtype=np.uint8)
-    beside: list[tuple[int, Ints, Ints]] = []
-    for bit, (dx, dy) in enumerate(STEPS):
-        ends = free & _shifted(free, dx, dy)
-        found |= ends.astype(np.uint8) << bit
-        if abs(dx) + abs(dy) > 1:
-            near = edged.copy()
-            for x in range(min(0, dx), max(0, dx) + 1):
-                for y in range(min(0, dy), max(0, dy) + 1):
-                    near |= _shifted(edged, x, y)
-            row, column = np.nonzero(near & asked & ends)
-            beside.append((bit, row, column))
-    rows, columns = (np.concatenate(each) for each in ([b[1] for b in beside], [b[2] for b in beside]))
-    bits = np.repeat([b[0] for b in beside], [len(b[1]) for b in beside])
-    across, up = (np.asarray(s)[bits] for s in zip(*STEPS))
-    one = np.stack([xs[columns], ys[rows]], axis=1)
-    other = np.stack([xs[columns + across], ys[rows + up]], axis=1)
-    hidden: Bools = ~outlook(area).seen(one, other)
-    np.bitwise_and.at(found, (rows[hidden], columns[hidden]), ~(np.uint8(1) << bits[hidden].astype(np.uint8)))
+    from layouts import raster_kernel as kernel  # loads numba: whoever only reads a layout does without
+
+    view, (xs, ys), free = outlook(area), here.middles(), np.ascontiguousarray(here.free[window])
+    xs, ys = xs[window[1]], ys[window[0]]
+    edged, found = np.zeros(free.shape, dtype=bool), np.empty(free.shape, dtype=np.uint8)
+    left, low = (here.bounds[axis] + window[1 - axis].start * here.cell_mm for axis in (0, 1))
+    kernel.mark_edges(view.edges, left, low, float(here.cell_mm), edged)
+    steps, room = np.asarray(STEPS), np.empty((free.size * len(STEPS), 3), dtype=np.int64)
+    row, column, step = room[: kernel.open_steps(free, edged, asked, steps, found, room)].T
+    on = steps[step]
+    one, other = np.stack([xs[column], ys[row]], axis=1), np.stack([xs[column + on[:, 0]], ys[row + on[:, 1]]], axis=1)
+    hidden = ~view.seen(one, other)
+    np.bitwise_and.at(found, (row[hidden], column[hidden]), ~(1 << step[hidden]).astype(np.uint8))
     return found
 
 
