@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -62,6 +64,8 @@ def start_page(
 
     if not file.take():
         running = file.read()
+        if running is None and not os.access(home, os.W_OK):
+            raise BadInput("document.unwritable", file=str(home), reason=os.strerror(errno.EACCES))
         if running is None or not running.answers():
             raise BadInput("page.instance_silent", file=str(home))
         present(running, started=False)

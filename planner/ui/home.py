@@ -4,6 +4,7 @@ line, can be opened from a page: a page names a project by an id of ours, never 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -102,7 +103,8 @@ class Home:
                 with opened.locked():
                     shutil.copyfile(source, target)
         except OSError as error:
-            target.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                target.unlink(missing_ok=True)
             raise BadInput("document.unwritable", file=str(target), reason=error.strerror or "") from None
         return target
 
@@ -118,8 +120,7 @@ class Home:
         while target.exists():
             target = trash / f"{source.stem} {number}{SUFFIX}"
             number += 1
-        source.replace(target)
-        return target
+        return moved(source, target)
 
     def binned(self) -> tuple[str, ...]:
         """File names in the bin, those thrown away last first."""
@@ -132,8 +133,15 @@ class Home:
             raise BadInput("page.no_such_project", given=name[:40])
         source = self.folder / BIN / name
         target = self.free_path(source.stem)
-        source.replace(target)
-        return target
+        return moved(source, target)
+
+
+def moved(source: Path, target: Path) -> Path:
+    """The file under its other name; BadInput where its folder cannot be written."""
+    try:
+        return source.replace(target)
+    except OSError as error:
+        raise BadInput("document.unwritable", file=str(target), reason=error.strerror or "") from None
 
 
 def file_stem(name: str) -> str:

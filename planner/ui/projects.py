@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from dataclasses import replace
 from pathlib import Path
@@ -307,7 +308,12 @@ def take_file(home: Home, name: str, body: bytes) -> Path:
     if Path(name).suffix != SUFFIX:
         raise BadInput("page.upload_wrong_kind", file=name, expected=SUFFIX)
     path = home.free_path(Path(name).stem)
-    path.write_bytes(body)
+    try:
+        path.write_bytes(body)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise BadInput("document.unwritable", file=str(path), reason=error.strerror or "") from None
     try:
         with open_source(path):
             return path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from layouts.findings import BadInput
@@ -97,3 +99,25 @@ def test_a_new_project_bears_the_name_it_was_given(home, ministry):
         assert source.project.site.name == "Office <b>7</b>"
         assert (source.project.plan is None) == (ministry == BLANK)
     assert path.stem == "Office b 7 b"
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left_half_done(home, monkeypatch):
+    """A disk that is read only refuses to take a started copy away, too."""
+    made = make_project(home, "Basra", BLANK, "small")
+    body, kept = made.read_bytes(), home.projects()
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    for name in ("write_bytes", "replace", "unlink"):
+        monkeypatch.setattr(Path, name, refused)
+    monkeypatch.setattr("shutil.copyfile", refused)
+    for wanted in (
+        lambda: take_file(home, "other.centreline", body),
+        lambda: home.duplicate(kept[0].id, "copy"),
+        lambda: home.throw_away(kept[0].id),
+    ):
+        with pytest.raises(BadInput) as told:
+            wanted()
+        assert told.value.code == "document.unwritable"
+    assert home.projects() == kept
