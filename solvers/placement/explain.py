@@ -18,6 +18,7 @@ from solvers.placement.upfront import tight
 
 ELASTIC_SECONDS = 6.0
 FEW = 3  # modules without a place: the fullest layout seen tells enough
+MOST_LEFT_OUT = 0.5  # of the modules: what leaves out more was short of time and names no culprit
 Reason = tuple[str, dict[str, str | int | float]]
 
 
@@ -45,7 +46,7 @@ def explain(
     left_out = lacking
     if not cancel and not 0 < len(lacking) <= FEW:
         left_out = min(filter(None, (lacking, _left_out(problem, ready, effort, cancel))), key=len, default=())
-    if left_out:
+    if left_out and (proven or len(left_out) <= MOST_LEFT_OUT * len(elements_of(problem))):
         reasons.append(("placement.left_out", {"modules": ", ".join(left_out)}))
     reasons.extend([] if cancel else _columns(problem, nowhere))
     reasons.extend(_in_the_aisle(problem, {*nowhere, *left_out}))

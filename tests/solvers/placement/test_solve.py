@@ -15,6 +15,7 @@ from solvers.effort import Cancel, Effort, Progress
 from solvers.placement import model
 from solvers.placement.check import breaches
 from solvers.placement.check_objective import terms_again
+from solvers.placement.explain import explain
 from solvers.placement.first import first_layouts
 from solvers.placement.model import same_mode
 from solvers.placement.prepare import prepare, widths_of
@@ -174,6 +175,15 @@ def test_modules_that_fit_nowhere_are_named_in_one_sentence() -> None:
 def test_too_little_wall_for_the_counters_is_named_with_both_lengths() -> None:
     told = reasons(a_problem(*(bank(name, 5) for name in "ABCD")))["placement.frontage"]
     assert told["need_m"] == 4 * 8.2 and told["offered_m"] < told["need_m"]
+
+
+def test_what_leaves_out_more_than_half_for_want_of_time_names_no_culprit() -> None:
+    problem, most = a_problem(*(bank(name, 5) for name in "ABCD")), ("A", "B", "C")
+    told = {
+        proven: {code for code, _ in explain(problem, prepare(problem), QUICK, None, proven=proven, lacking=most).reasons}
+        for proven in (True, False)
+    }
+    assert "placement.left_out" in told[True] and "placement.left_out" not in told[False]
 
 
 def test_what_the_fullest_layout_leaves_out_is_named() -> None:
