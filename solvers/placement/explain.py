@@ -46,7 +46,8 @@ def explain(
     left_out = lacking
     if not cancel and not 0 < len(lacking) <= FEW:
         left_out = min(filter(None, (lacking, _left_out(problem, ready, effort, cancel))), key=len, default=())
-    if left_out and (proven or len(left_out) <= MOST_LEFT_OUT * len(elements_of(problem))):
+    wanted = len(elements_of(problem))
+    if 0 < len(left_out) < wanted and (proven or len(left_out) <= MOST_LEFT_OUT * wanted):  # all of them names no culprit
         reasons.append(("placement.left_out", {"modules": ", ".join(left_out)}))
     reasons.extend([] if cancel else _columns(problem, nowhere))
     reasons.extend(_in_the_aisle(problem, {*nowhere, *left_out}))

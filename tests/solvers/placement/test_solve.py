@@ -186,6 +186,17 @@ def test_what_leaves_out_more_than_half_for_want_of_time_names_no_culprit() -> N
     assert "placement.left_out" in told[True] and "placement.left_out" not in told[False]
 
 
+def test_what_leaves_out_everything_names_no_culprit() -> None:
+    problem, stopped = a_problem(*(bank(name, 5) for name in "ABCD")), Cancel()
+    stopped.set()  # nothing fuller is looked for
+    told = {
+        lacking: explain(problem, prepare(problem), QUICK, stopped, proven=True, lacking=tuple(lacking))
+        for lacking in ("ABCD", "A")
+    }
+    assert set(told["ABCD"].elements) == set("ABCD")
+    assert {lacking: "placement.left_out" in dict(each.reasons) for lacking, each in told.items()} == {"ABCD": False, "A": True}
+
+
 def test_what_the_fullest_layout_leaves_out_is_named() -> None:
     told = reasons(a_problem(*(bank(name, 5) for name in "ABCD")))["placement.left_out"]
     assert set(told["modules"].split(", ")) < set("ABCD")
