@@ -37,7 +37,7 @@ def mark_edges(edges: Floats, left: float, low: float, cell_mm: float, marked: B
 @compiled
 def open_steps(free: Bools, edged: Bools, asked: Bools, steps: Ints, found: Bits, doubtful: Ints) -> int:
     """The steps from each cell that end in free cells, a bit for each; and those that are long, asked for and pass edged
-    cells, as rows of row, column, step: how many those are. `doubtful` has room for all."""
+    cells, numbered step by step in each cell: how many those are. Such as find no room are counted all the same."""
     rows, columns = free.shape
     count = 0
     for row in range(rows):
@@ -56,6 +56,7 @@ def open_steps(free: Bools, edged: Bools, asked: Bools, steps: Ints, found: Bits
                     for x in range(min(column, c), max(column, c) + 1):
                         edge |= edged[y, x]
                 if edge:
-                    doubtful[count, 0], doubtful[count, 1], doubtful[count, 2] = row, column, s
+                    if count < len(doubtful):
+                        doubtful[count] = (row * columns + column) * len(steps) + s
                     count += 1
     return count

@@ -105,7 +105,8 @@ def walk_steps(
     here = replace(old, free=free)
     window = _window(asked) if known else (slice(0, shape[0]), slice(0, shape[1]))
     opened = old.open.copy()
-    opened[window] = np.where(asked[window], _opened(area, here, window, asked[window]), opened[window])
+    wanted = np.ascontiguousarray(asked[window])  # as the compiled code has it when all is looked at
+    opened[window] = np.where(wanted, _opened(area, here, window, wanted), opened[window])
     return replace(here, open=opened, reach=_reach(free, old.reach, window) if known else _away(free))
 
 
@@ -118,8 +119,12 @@ def _opened(area: BaseGeometry, here: Steps, window: tuple[slice, slice], asked:
     edged, found = np.zeros(free.shape, dtype=bool), np.empty(free.shape, dtype=np.uint8)
     left, low = (here.bounds[axis] + window[1 - axis].start * here.cell_mm for axis in (0, 1))
     kernel.mark_edges(view.edges, left, low, float(here.cell_mm), edged)
-    steps, room = np.asarray(STEPS), np.empty((free.size * len(STEPS), 3), dtype=np.int64)
-    row, column, step = room[: kernel.open_steps(free, edged, asked, steps, found, room)].T
+    steps, doubtful, count = np.asarray(STEPS), np.empty(0, dtype=np.int64), 6 * int(edged.sum())
+    while count > len(doubtful):
+        doubtful = np.empty(count, dtype=np.int64)
+        count = kernel.open_steps(free, edged, asked, steps, found, doubtful)
+    cell, step = np.divmod(doubtful[:count], len(STEPS))
+    row, column = np.divmod(cell, free.shape[1])
     on = steps[step]
     one, other = np.stack([xs[column], ys[row]], axis=1), np.stack([xs[column + on[:, 0]], ys[row + on[:, 1]]], axis=1)
     hidden = ~view.seen(one, other)

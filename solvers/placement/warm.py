@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
+from layouts import warm as checks
 from layouts.compiled import lies_on_disk
 from layouts.plan import Door, Level
 from layouts.programme import BankRequirement, Flow, LayoutRules, Programme
@@ -23,11 +26,9 @@ RULES = LayoutRules(
 
 
 def compile_first(report: Report | None = None) -> None:
-    """Compile before a search's time begins to run: once per machine that takes longer than a short search is given."""
-    from solvers.placement import quick_kernel, transport_kernel
-
-    every = (quick_kernel.improve, quick_kernel.fill, transport_kernel.carry)
-    if all(getattr(f, "signatures", None) for f in every) or is_warm():
+    """Compile before a search's time begins to run: once per machine that takes longer than a short search is given. The
+    check of what is found is part of the search."""
+    if all(getattr(f, "signatures", None) for f in (*_rounds(), *checks.kernels())) or is_warm():
         return
     if report:
         report(Progress(stage="preparing"))
@@ -35,7 +36,8 @@ def compile_first(report: Report | None = None) -> None:
 
 
 def warm_up() -> None:
-    """One counter in a small hall, and half of a thing carried; a second time this takes no time at all."""
+    """The check, one counter in a small hall, and half of a thing carried; a second time this takes no time at all."""
+    checks.warm_up()
     carried([(np.ones((1, 2)), np.ones(1), np.full(2, 0.5))])
     hall = ((0, 0), (12_000, 0), (12_000, 14_000), (0, 14_000))
     doors = (
@@ -60,11 +62,15 @@ def _door(id: str, use: str, y: int) -> Door:
     return Door(id=id, use=use, p=(5000, y), q=(7000, y), clear_mm=2000)
 
 
-def is_warm() -> bool:
-    """Whether the compiled rounds lie on disk for this file as it is now; False where that cannot be told."""
+def _rounds() -> tuple[Any, ...]:
     from solvers.placement import quick_kernel, transport_kernel
 
-    return all(lies_on_disk(f) for f in (quick_kernel.improve, quick_kernel.fill, transport_kernel.carry))
+    return quick_kernel.improve, quick_kernel.fill, transport_kernel.carry
+
+
+def is_warm() -> bool:
+    """Whether the compiled rounds and checks lie on disk for their files as they are now; False where that cannot be told."""
+    return all(lies_on_disk(f) for f in _rounds()) and checks.is_warm()
 
 
 if __name__ == "__main__":

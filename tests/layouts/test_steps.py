@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
 from layouts.geometry import ring_shape, union
+from layouts.raster_kernel import open_steps
 from layouts.steps import STEPS, Steps, Trees, trees_of, walk_steps
 from tests.layouts.halls import box
 
@@ -66,3 +68,27 @@ def test_each_way_is_as_long_as_told(blocks: list[tuple[int, int, int]], which: 
             assert np.hypot(*np.diff(trees.places[way], axis=0).T).sum() == pytest.approx(trees.lengths[end, cell])
         else:
             assert onward[cell] < 0
+
+
+def test_a_raster_of_a_large_floor_takes_no_room_for_steps_that_no_edge_is_near() -> None:
+    floor, bounds = ring_shape(box(0, 0, 100_000, 75_000)), (0.0, 0.0, 100_000.0, 75_000.0)
+    walk_steps(floor, bounds, 250)
+    tracemalloc.start()
+    steps = walk_steps(floor, bounds, 250)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 100 * steps.free.size
+
+
+@settings(max_examples=10, deadline=None)
+@given(BLOCKS)
+def test_steps_in_doubt_that_find_no_room_are_counted(blocks: list[tuple[int, int, int]]) -> None:
+    steps = a_raster(blocks)
+    free = np.ascontiguousarray(steps.free)
+    edged, found = ~free, np.empty(free.shape, dtype=np.uint8)
+    room = np.full(free.size * len(STEPS), -1)
+    count = open_steps(free, edged, np.ones_like(free), np.asarray(STEPS), found, room)
+    few = np.full(count // 2, -1)
+    assert open_steps(free, edged, np.ones_like(free), np.asarray(STEPS), found, few) == count
+    assert np.array_equal(few, room[: len(few)])
+    assert len(np.unique(room[:count])) == count and (room[:count] >= 0).all() and (room[count:] == -1).all()

@@ -179,7 +179,6 @@ def test_walling_up_a_pocket_costs_no_layout() -> None:
     assert niche("ibc-2021")[1].record.objective == niche("")[1].record.objective
 
 
-@cache
 def test_what_is_told_of_a_floor_with_a_pocket_walled_up_is_what_is_told_of_it_anew() -> None:
     """Only floors are drawn again for a pocket, and what was measured far from it is carried over."""
     for most_m in (6.1, 1.0):
@@ -194,6 +193,7 @@ def test_what_is_told_of_a_floor_with_a_pocket_walled_up_is_what_is_told_of_it_a
         assert told.broken == broken_rules(problem, problem.level, layout)
 
 
+@cache
 def with_ways_of(metres: float) -> tuple[PlacementProblem, Placement, tuple[Placement, ...]]:
     problem = replace(small_centre(), egress=with_numbers("ibc-2021", travel_distance_m=metres))
     told: list[Placement] = []

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from layouts import warm as checks
 from solvers.effort import Progress
 from solvers.placement import quick, quick_kernel, warm
 from solvers.placement.model import Cut
@@ -185,3 +186,14 @@ def test_a_search_compiles_before_its_time_begins_to_run(monkeypatch: pytest.Mon
     monkeypatch.setattr(warm, "warm_up", lambda: told.append("compiled"))
     compile_first(lambda progress: told.append(progress.stage))
     assert told == ["preparing", "compiled"]
+
+
+def test_the_check_of_what_is_found_is_compiled_before_a_searchs_time_begins_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    warm_up()
+    told: list[str] = []
+    monkeypatch.setattr(checks, "kernels", lambda: (SimpleNamespace(signatures=[]),))
+    monkeypatch.setattr(checks, "is_warm", lambda: False)
+    monkeypatch.setattr(checks, "warm_up", lambda: told.append("checks"))
+    assert not is_warm()
+    compile_first(lambda progress: told.append(progress.stage))
+    assert told == ["preparing", "checks"]
