@@ -14,13 +14,16 @@ import shapely
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
+from shapely.strtree import STRtree
 
 from layouts.geometry import door_middle, parts, union
-from layouts.layout import Hall, LevelLayout
+from layouts.layout import Hall, LevelLayout, RemovedWall
 from layouts.plan import Door, Level, Ring, Space, Wall
 from layouts.plan import Polygon as Area
-from layouts.standing import SLACK_MM, door_sides, shape_of
+from layouts.standing import SLACK_MM, door_sides, shape_of, stays
 
+ALONG_SINE = 0.3  # of the angle up to which a door runs along a wall
+JAMB_MM = 150.0  # between a door's leaf and the wall that it is in: its frame
 ON_EDGE_MM = 450.0  # a door this near the hall's edge, in a wall of it, is one of its doors
 LEAST_HOLE_MM2 = 250_000.0
 STRAIGHT_MM = 25.0  # jogs of plaster and drawing are not followed
@@ -45,8 +48,9 @@ def as_planned(level: Level, hall: Hall) -> Level:
     holes = tuple(_ring(Polygon(h).exterior.coords) for h in floor.interiors)
     gone = union(Polygon(r.polygon).buffer(SLACK_MM) for r in hall.removed)
     walls = tuple(piece for wall in level.walls for piece in _left_of(wall, gone))
-    inner = floor.buffer(-ON_EDGE_MM)
-    doors = (d for d in (*level.doors, *hall.doors) if not inner.contains(Point(door_middle(d))))
+    inner, opened = floor.buffer(-ON_EDGE_MM), set(_opened(level, hall))
+    left = (d for d in (*level.doors, *hall.doors) if d not in opened)
+    doors = (d for d in left if not inner.contains(Point(door_middle(d))))
     kept = tuple(s for s in level.spaces if s.id not in hall.spaces)
     own = Space(id=_fresh(HALL, {s.id for s in kept}), name="", kind=HALL, outline=Area(outer=outer, holes=holes))
     shape = Polygon(outer, holes)
@@ -58,10 +62,9 @@ def as_planned(level: Level, hall: Hall) -> Level:
 
 def hall_floor(level: Level, hall: Hall) -> Polygon:
     """The hall's rooms, the ground of the walls removed between them and of the doors in those, as one area without jogs:
-    what is left where removed walls met is no hole."""
+    what is left where removed walls met is no hole. A door in a wall that stays is no floor: it stays a door."""
     rooms = [shape_of(s) for s in level.spaces if s.id in hall.spaces]
-    sides, rooms_of_hall = door_sides(level), frozenset(hall.spaces)
-    within = (LineString([d.p, d.q]) for d in level.doors if rooms_of_hall.issuperset(sides[d.id]))
+    within = (LineString([d.p, d.q]) for d in _opened(level, hall))
     openings = (line.buffer(ON_EDGE_MM / 2, cap_style="flat") for line in within)
     joined = union([*rooms, *(Polygon(r.polygon) for r in hall.removed), *openings])
     closed = joined.buffer(SLACK_MM, join_style="mitre").buffer(-SLACK_MM, join_style="mitre")
@@ -69,6 +72,40 @@ def hall_floor(level: Level, hall: Hall) -> Polygon:
     floor = Polygon(floor.exterior, [h for h in floor.interiors if Polygon(h).area > LEAST_HOLE_MM2])
     straight = shapely.simplify(floor, STRAIGHT_MM, preserve_topology=True)
     return orient(straight if isinstance(straight, Polygon) and straight.is_valid else floor)
+
+
+def _opened(level: Level, hall: Hall) -> list[Door]:
+    """The doors between the hall's rooms whose wall goes, on one side at least; or that no wall that stays holds."""
+    sides, held, rooms = door_sides(level), _held(level), frozenset(hall.spaces)
+    between = [d for d in level.doors if rooms.issuperset(sides[d.id])]
+    return [d for d in between if d not in held or any(_beside(d, r, level) for r in hall.removed)]
+
+
+@lru_cache(maxsize=32)
+def _held(level: Level) -> frozenset[Door]:
+    """The doors in walls that stay, on one side at least."""
+    kept = [w for w in level.walls if stays(w)]
+    bodies = [LineString([w.a, w.b]).buffer(w.thickness_mm / 2, cap_style="flat") for w in kept]
+    tree = STRtree(bodies)
+
+    def holds(door: Door) -> bool:
+        near = tree.query(LineString([door.p, door.q]), predicate="dwithin", distance=JAMB_MM)
+        return any(_runs_along(door, kept[int(k)]) for k in near)
+
+    return frozenset(d for d in level.doors if holds(d))
+
+
+def _beside(door: Door, removed: RemovedWall, level: Level) -> bool:
+    """Is what is removed the wall beside the door, in its line?"""
+    wall = next((w for w in level.walls if w.id == removed.wall), None)
+    if wall is None or not _runs_along(door, wall):
+        return False
+    return bool(LineString([door.p, door.q]).distance(Polygon(removed.polygon)) <= JAMB_MM)
+
+
+def _runs_along(door: Door, wall: Wall) -> bool:
+    (ax, ay), (bx, by) = ((q[0] - p[0], q[1] - p[1]) for p, q in ((door.p, door.q), (wall.a, wall.b)))
+    return abs(ax * by - ay * bx) <= ALONG_SINE * math.hypot(ax, ay) * math.hypot(bx, by)
 
 
 def _ring(coordinates: Any) -> Ring:

@@ -24,11 +24,15 @@ Breach = tuple[str, float | None, float | None, str]
 GRACE_MM = 60.0  # plaster, rounding, a door's frame
 SPECK_MM2 = 40_000.0  # 0.2 m x 0.2 m
 AT_DOOR_MM = 450.0
+DOOR_REACH_MM = 600.0  # from a door's line, past the wall that it is in
+FRAME_MM = 150.0
+IN_LINE_DEGREES = 17.0
 ROOMS_COVER = 0.6  # of the outline
 
 
 def hall_of_rooms(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
-    """The planned floor is the rooms that it is said to be made of and the ground of walls that may go, all of them told."""
+    """The planned floor is all of the rooms that it is said to be made of, the ground of walls that are told to go and that
+    of doors in them, and no more."""
     level, hall = problem.level, placement.hall
     shown = placement.layout.levels[0].hall if placement.layout is not None else None
     if shown != hall:
@@ -45,6 +49,10 @@ def hall_of_rooms(problem: PlacementProblem, placement: Placement) -> Iterator[B
     gone = union(Polygon(r.polygon) for r in hall.removed).buffer(GRACE_MM, join_style="mitre")
     planned = as_planned(level, hall)
     floor = Polygon(planned.outline, planned.holes)
+    for space in (spaces[s] for s in hall.spaces if s in spaces):
+        for part in _specks(_area(space).difference(floor.buffer(GRACE_MM))):
+            yield space.id, part, 0.0, "m2"
+    gone = union([gone, *_ground_of_doors(level, hall)])
     for part in _specks(floor.difference(rooms.buffer(GRACE_MM, join_style="mitre")).difference(gone)):
         yield "floor", part, 0.0, "m2"
     bodies = {w.id: _body(w) for w in level.walls}
@@ -53,6 +61,32 @@ def hall_of_rooms(problem: PlacementProblem, placement: Placement) -> Iterator[B
         told = bodies[wall.id].intersection(floor.buffer(-GRACE_MM)).difference(outside)
         for part in _specks(told):
             yield wall.id, part, 0.0, "m2"
+
+
+def _ground_of_doors(level: Level, hall: Hall) -> Iterator[BaseGeometry]:
+    """The ground of the doors that have a room of the hall before and behind them, but for those in walls that stay."""
+    made = union(_area(s) for s in level.spaces if s.id in hall.spaces)
+    for door in level.doors:
+        leaf = LineString([door.p, door.q])
+        before, behind = (leaf.buffer(side * DOOR_REACH_MM, cap_style="flat", single_sided=True) for side in (1, -1))
+        both = all(half.intersection(made).area > SPECK_MM2 for half in (before, behind))
+        if both and not _in_wall_that_stays(level, hall, leaf):
+            yield leaf.buffer(AT_DOOR_MM, cap_style="flat").buffer(GRACE_MM, join_style="mitre")
+
+
+def _in_wall_that_stays(level: Level, hall: Hall, leaf: LineString) -> bool:
+    """Is what the door stands between, in its line, a wall that stays, and none that is told to go?"""
+    frame = leaf.buffer(FRAME_MM)
+    in_line = {w.id: w for w in level.walls if abs(_turn(leaf, LineString([w.a, w.b]))) <= IN_LINE_DEGREES}
+    if any(r.wall in in_line and Polygon(r.polygon).intersects(frame) for r in hall.removed):
+        return False
+    return any(stays(w) and _body(w).intersects(frame) for w in in_line.values())
+
+
+def _turn(some: LineString, other: LineString) -> float:
+    """The angle between two straight lines, in degrees up to 90 either way."""
+    a, b = (math.atan2(line.coords[1][1] - line.coords[0][1], line.coords[1][0] - line.coords[0][0]) for line in (some, other))
+    return (math.degrees(a - b) + 90) % 180 - 90
 
 
 def removed_walls_may_go(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:

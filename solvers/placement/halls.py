@@ -147,11 +147,16 @@ class _Floor:
         return float(floor.buffer(-half).buffer(half, join_style="mitre").intersection(floor).area)
 
     def whole(self, rooms: frozenset[str]) -> frozenset[str]:
-        """The rooms with cells that they leave standing alone in their midst, in everybody's way."""
-        able = {r for join in self.joins if join.wide for r in join.rooms} - rooms
-        cells = [Polygon(h) for h in self._made(rooms).interiors if able and Polygon(h).area < CELL_MM2]
-        inside = ((s.id, shape_of(s).representative_point()) for s in self.level.spaces if cells and s.id in able)
-        return rooms | {room for room, at in inside if any(at.within(cell) for cell in cells)}
+        """The rooms with cells that they leave standing alone in their midst, in everybody's way, and that open wide."""
+        if rooms.issuperset(r for join in self.joins if join.wide for r in join.rooms):
+            return rooms
+        cells = [Polygon(h) for h in self._made(rooms).interiors if Polygon(h).area < CELL_MM2]
+        inside = {s.id for s in self.level.spaces if any(shape_of(s).representative_point().within(cell) for cell in cells)}
+        wide = [join.rooms for join in self.joins if join.wide]
+        while more := inside.intersection(r for pair in wide if rooms.intersection(pair) for r in pair) - rooms:
+            rooms |= more
+            inside -= more
+        return rooms
 
     def _made(self, rooms: frozenset[str]) -> Polygon:
         if rooms not in self.known:
@@ -215,8 +220,8 @@ def _nearest(level: Level) -> Leaning:
 
 
 def _grown(start: frozenset[str], spaces: dict[str, Space], floor: _Floor, leaning: Leaning) -> Iterator[frozenset[str]]:
-    """A hall that grows by one room at a time, told when it has reached each of the sizes wanted; with no wall gone, where
-    its rooms have that floor as they are, deep or not."""
+    """A hall that grows by one room at a time, told when it has reached each of the sizes wanted; and as it starts, with no
+    walls gone but those between the rooms that it starts from, where these have that floor, deep or not."""
     rooms = start
     if sum(float(shape_of(spaces[r]).area) for r in rooms) >= floor.need_m2 * 1e6:
         yield rooms
