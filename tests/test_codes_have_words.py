@@ -8,6 +8,8 @@ import string
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,18 +63,38 @@ def texts(expression: ast.expr, named: Mapping[str, str]) -> Iterator[str]:
         yield from texts(expression.orelse, named)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A place in the source that tells a code. `given`: the values beside it, None where the call does not show them all."""
+
+    code: str
+    where: str
+    given: frozenset[str] | None = None
+
+
+@cache
+def told_in_source() -> tuple[Told, ...]:
+    """All places that tell a code; the whole source is read once for all tests."""
+    return tuple(told for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")) for told in told_in(file))
+
+
+def told_in(file: Path) -> Iterator[Told]:
+    tree, name_of_file = ast.parse(file.read_text("utf-8")), file.relative_to(ROOT)
+    named = constants(tree)
+    for name, call, expression in calls_with_codes(tree):
+        shown = name in ("BadInput", "tell") and all(k.arg is not None for k in call.keywords)
+        given = frozenset(k.arg for k in call.keywords if k.arg is not None) if shown else None
+        for code in texts(expression, named):
+            yield Told(code, f"{name_of_file}:{call.lineno}", given)
+    for code, line in pairs_with_codes(tree):
+        yield Told(code, f"{name_of_file}:{line}")
+
+
 def codes_in_source() -> dict[str, str]:
-    """Code -> where it is used."""
+    """Code -> where it is used first."""
     found: dict[str, str] = {}
-    for room in ROOMS:
-        for file in sorted((ROOT / room).rglob("*.py")):
-            tree = ast.parse(file.read_text("utf-8"))
-            named = constants(tree)
-            for _, call, expression in calls_with_codes(tree):
-                for code in texts(expression, named):
-                    found.setdefault(code, f"{file.relative_to(ROOT)}:{call.lineno}")
-            for code, line in pairs_with_codes(tree):
-                found.setdefault(code, f"{file.relative_to(ROOT)}:{line}")
+    for told in told_in_source():
+        found.setdefault(told.code, told.where)
     return found
 
 
@@ -101,15 +123,24 @@ def test_no_code_has_two_sentences() -> None:
     assert [code for code, times in counted.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("code", sorted(set(codes_in_source()) & set(catalogue("en"))))
-def test_what_is_said_of_a_code_is_a_sentence(code: str) -> None:
+def faults_of_a_sentence(code: str) -> Iterator[str]:
+    """What is wrong with the words of a code."""
     text = catalogue("en")[code]
     names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-    assert all(name.isidentifier() for name in names), "fill in plain names only"
-    assert text.strip() == text
-    assert text.endswith((".", "?"))
-    assert "\n" not in text
-    assert say(code, {name: "x" for name in names}).count("{") == 0
+    if not all(name.isidentifier() for name in names):
+        yield f"{code}: fill in plain names only"
+        return
+    if text.strip() != text or "\n" in text:
+        yield f"{code}: blanks at its ends or a line break"
+    if not text.endswith((".", "?")):
+        yield f"{code}: no end of a sentence"
+    if "{" in say(code, {name: "x" for name in names}):
+        yield f"{code}: a name is not filled in"
+
+
+def test_what_is_said_of_a_code_is_a_sentence() -> None:
+    codes = set(codes_in_source()) & set(catalogue("en"))
+    assert [fault for code in sorted(codes) for fault in faults_of_a_sentence(code)] == []
 
 
 def test_a_code_without_words_is_an_error() -> None:
@@ -120,17 +151,9 @@ def test_a_code_without_words_is_an_error() -> None:
 def test_document_sentences_name_only_values_that_are_given() -> None:
     """Where values stand beside the code in the call itself, the sentence uses no other."""
     wrong: list[str] = []
-    for room in ROOMS:
-        for file in sorted((ROOT / room).rglob("*.py")):
-            tree = ast.parse(file.read_text("utf-8"))
-            named = constants(tree)
-            for name, call, expression in calls_with_codes(tree):
-                if name not in ("BadInput", "tell") or any(k.arg is None for k in call.keywords):
-                    continue
-                given = {k.arg for k in call.keywords} | ALWAYS_GIVEN
-                for code in texts(expression, named):
-                    text = catalogue("en").get(code, "")
-                    asked = {field for _, field, _, _ in string.Formatter().parse(text) if field}
-                    if not asked <= given:
-                        wrong.append(f"{file.relative_to(ROOT)}:{call.lineno} {code} lacks {asked - given}")
+    for told in told_in_source():
+        if told.given is not None:
+            fields = {field for _, field, _, _ in string.Formatter().parse(catalogue("en").get(told.code, "")) if field}
+            if lacking := fields - told.given - ALWAYS_GIVEN:
+                wrong.append(f"{told.where} {told.code} lacks {lacking}")
     assert not wrong, wrong

@@ -19,7 +19,7 @@ INSTALL_S = 900  # the first time everything is fetched; from pip's cache it is 
 pytestmark = pytest.mark.timeout(INSTALL_S + 300)
 
 
-def run(*words: str | Path, cwd: Path, timeout_s: float = 120) -> subprocess.CompletedProcess[str]:
+def run(*words: str | Path, cwd: Path, timeout_s: float = 280) -> subprocess.CompletedProcess[str]:
     """Run a command outside the checkout, in an environment that does not know it."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
     environment["PYTHONUTF8"] = "1"
