@@ -17,6 +17,7 @@ SINGLE_BYTE = ("cp1252", "cp1250", "cp1256", "iso-8859-6", "iso-8859-2", "latin-
 """Tried when the file is not UTF-8. All but the last refuse some bytes; what is read is judged by its words."""
 DELIMITERS = ",;\t|"
 LOOKED_AT_BYTES = 64 * 1024
+LEAST_ZEROS = 0.1  # of the bytes on one side, in UTF-16 that has no mark
 LOOKED_AT_ROWS = 40
 USUAL_SIGNS = set("ąćęłńóśźżäöüßéèêàâçîïôûùœĄĆĘŁŃÓŚŹŻÄÖÜÉÈÊÀÂÇ°€’–«»")
 
@@ -28,6 +29,8 @@ def decoded(body: bytes, file: str, encoding: str = "") -> tuple[str, str]:
     for mark, name in MARKS:
         if body.startswith(mark):
             return _as(body, name, file), name
+    if name := _unmarked(body):
+        return _as(body, name, file), name
     if b"\0" in body[:LOOKED_AT_BYTES]:
         raise BadInput("intake.not_text", file=file, place=place_of(body, body.index(0)))
     try:
@@ -42,6 +45,21 @@ def decoded(body: bytes, file: str, encoding: str = "") -> tuple[str, str]:
         raise BadInput("intake.unknown_encoding", file=file, place=place_of(body, first_wrong))
     name = scored[0][2]
     return body.decode(name), name
+
+
+def _unmarked(body: bytes) -> str:
+    """Which UTF-16 a text without a mark is written in, if any.
+
+    Signs, digits and line ends have a zero byte there, on one side always; letters of other scripts have none, so that they are
+    a part of the whole, and a text of one byte a letter has none at all. Few letters (一) have one on the other side.
+    """
+    upper, lower = body[0:LOOKED_AT_BYTES:2].count(0), body[1:LOOKED_AT_BYTES:2].count(0)
+    many, few, name = (upper, lower, "utf-16-be") if upper > lower else (lower, upper, "utf-16-le")
+    pairs = min(len(body), LOOKED_AT_BYTES) // 2
+    if len(body) % 2 or many < LEAST_ZEROS * pairs or few > many / 10:
+        return ""
+    text = _read(body, name)
+    return name if text and not any(unicodedata.category(c) in ("Cc", "Cn", "Co") and c not in "\r\n\t" for c in text) else ""
 
 
 def delimiter_of(text: str) -> str:

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from exports.words import sentence_for_input
 from layouts.findings import BadInput
 from planner.intake import cells
+from planner.intake.decoding import LOOKED_AT_BYTES
 from planner.intake.grid import read_grid
 from planner.intake.headings import kinds, plain_heading, table
 from planner.intake.log_file import read_log
@@ -88,6 +89,16 @@ def test_a_log_is_read_in_five_languages_and_any_unicode(tmp_path, language, enc
     assert (ticket.arrived_min, ticket.called_min, ticket.ended_min) == (485, 490, 500)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_known_without_its_mark(tmp_path, language, encoding):
+    heading, row, service = LANGUAGES[language]
+    file = a_file(tmp_path, heading, *[row] * 3_000, encoding=encoding)
+    assert file.stat().st_size > LOOKED_AT_BYTES
+    grid = read_grid(file, kind="log")
+    assert (grid.encoding, {line.get("service") for line in grid.lines}) == (encoding, {service})
+
+
 @pytest.mark.parametrize(
     ("language", "encoding"),
     [("pl", "cp1250"), ("de", "cp1252"), ("de", "latin-1"), ("fr", "cp1252"), ("pl", "iso-8859-2"), ("ar", "cp1256")],
@@ -110,7 +121,8 @@ def test_an_encoding_that_is_named_is_obeyed_and_a_wrong_one_refused(tmp_path):
 
 def test_bytes_that_are_no_text_are_refused(tmp_path):
     file = tmp_path / "log.csv"
-    for body in (b"\x00\x01\xff\xfe\x00" * 50, b"\x89PNG\r\n\x1a\n\x00\x00 and so on".replace(b"\x89", b"")):
+    picture = b"PNG\r\n\x1a\n\x00\x00 and so on"
+    for body in (b"\x00\x01\xff\xfe\x00" * 50, b"\x07\x00\x01\x00" * 50, b"\0" * 64, picture):
         file.write_bytes(body)
         with pytest.raises(BadInput) as error:
             read_log(file)
