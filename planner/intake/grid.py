@@ -7,7 +7,7 @@ import gzip
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,10 @@ HEADINGS_WITHIN = 25
 MOST_UNPACKED = 512 * 1024 * 1024
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
-Rows = Iterator[tuple[int, list[Any]]]
+Cells = Sequence[Any] | Mapping[int, Any]
+"""A row: of a text in order, of a sheet those that are filled by their place. One stray word in a sheet's last column leaves
+16 thousand places before it empty."""
+Rows = Iterator[tuple[int, Cells]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +34,13 @@ class Line:
     """One row below the headings."""
 
     number: int
-    cells: Sequence[Any]
+    cells: Cells
     columns: Columns
 
     def get(self, role: str) -> Any:
         """The cell of `role`; None where the file has no such column or the cell is empty."""
         at = self.columns.at.get(role)
-        value = self.cells[at] if at is not None and at < len(self.cells) else None
+        value = _cell(self.cells, at) if at is not None else None
         return None if isinstance(value, str) and not value.strip() else value
 
     def place(self, role: str) -> str:
@@ -79,15 +82,16 @@ def read_grid(file: Path, *, encoding: str = "", given: Mapping[str, str] | None
     return Grid(file=str(file), columns=columns, lines=lines, encoding=encoding, delimiter=sign)
 
 
-def _headings(file: str, rows: Sequence[tuple[int, list[Any]]], given: Mapping[str, str], kind: str) -> tuple[Columns, int]:
-    upper = rows[:HEADINGS_WITHIN]
-    for number, cells in upper:
-        if columns := columns_of(cells, given, kind):
-            return columns, number
-    raise no_columns(file, upper, given, kind)
+def _headings(file: str, rows: Sequence[tuple[int, Cells]], given: Mapping[str, str], kind: str) -> tuple[Columns, int]:
+    upper = [(number, _filled(cells)) for number, cells in rows[:HEADINGS_WITHIN]]
+    for number, filled in upper:
+        if columns := columns_of(list(filled.values()), given, kind):
+            places = list(filled)
+            return replace(columns, at={role: places[n] for role, n in columns.at.items()}), number
+    raise no_columns(file, [(number, list(filled.values())) for number, filled in upper], given, kind)
 
 
-def _line(number: int, cells: list[Any], columns: Columns, file: str) -> Line:
+def _line(number: int, cells: Cells, columns: Columns, file: str) -> Line:
     line = Line(number=number, cells=cells, columns=columns)
     for role in columns.at:
         value = line.get(role)
@@ -96,8 +100,20 @@ def _line(number: int, cells: list[Any], columns: Columns, file: str) -> Line:
     return line
 
 
-def _any(cells: Sequence[Any]) -> bool:
-    return any(cell is not None and str(cell).strip() for cell in cells)
+def _cell(cells: Cells, at: int) -> Any:
+    if isinstance(cells, Mapping):
+        return cells.get(at)
+    return cells[at] if at < len(cells) else None
+
+
+def _any(cells: Cells) -> bool:
+    return any(cell is not None and str(cell).strip() for cell in (cells.values() if isinstance(cells, Mapping) else cells))
+
+
+def _filled(cells: Cells) -> dict[int, Any]:
+    """The cells that hold something by their place, from the first."""
+    places = sorted(cells.items()) if isinstance(cells, Mapping) else enumerate(cells)
+    return {at: cell for at, cell in places if cell is not None and str(cell).strip()}
 
 
 def _of_text(text: str, sign: str, file: Path) -> Rows:
@@ -112,8 +128,8 @@ def _of_text(text: str, sign: str, file: Path) -> Rows:
 def _of_sheet(sheet: Any, body: bytes, file: Path) -> Rows:
     """Values, as last calculated where they are formulas."""
     values: Any = None
-    for number, row in _filled(sheet):
-        cells: list[Any] = [None] * max(row)
+    for number, row in _rows_of(sheet):
+        cells: dict[int, Any] = {}
         for at, cell in row.items():
             if cell.data_type == "f":
                 values = values or _sheet(body, file, values=True)
@@ -130,7 +146,7 @@ def _of_sheet(sheet: Any, body: bytes, file: Path) -> Rows:
         yield number, cells
 
 
-def _filled(sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
+def _rows_of(sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
     """Rows that hold something, by their number; each with its cells by column.
 
     The sheet's own rows make a cell of every empty place: with one stray word in a corner there are 17 milliard of them.

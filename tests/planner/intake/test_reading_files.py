@@ -300,3 +300,19 @@ def test_a_stray_word_in_the_last_corner_of_a_sheet_takes_no_time(tmp_path):
     file = tmp_path / "log.xlsx"
     book.save(file)
     assert [line.number for line in read_grid(file, kind="log").lines] == [5]
+
+
+def test_stray_words_in_the_last_column_of_many_rows_take_no_room(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    day = dt.datetime(2026, 11, 1)
+    for row in range(1, 301):
+        arrived = day + dt.timedelta(minutes=row)
+        told = ("arrival", "call") if row == 1 else (arrived, arrived + dt.timedelta(minutes=4))
+        for column, value in zip((2, 4, 16_384), (*told, "seen"), strict=True):
+            sheet.cell(row, column, value)
+    file = tmp_path / "log.xlsx"
+    book.save(file)
+    grid = read_grid(file, kind="log")
+    assert [line.get("call") for line in grid.lines[:2]] == [day + dt.timedelta(minutes=n) for n in (6, 7)]
+    assert max(len(line.cells) for line in grid.lines) == 3 and len(grid.lines) == 299
