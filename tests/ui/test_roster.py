@@ -12,7 +12,7 @@ from planner.chain.asked import ask
 from planner.chain.delivering import roster_in_force
 from planner.source import ROSTER, FolderSource
 from planner.ui.pages.handover import make_package
-from planner.ui.roster.week import day_name
+from planner.ui.roster.week import dates_of, day_name, week_grid
 from planner.ui.words import Words
 from solvers.effort import Cancel, Effort
 from tests.planner.small_centre import a_small_centre, a_small_folder
@@ -62,6 +62,22 @@ def test_single_files_are_told_as_they_are_written_and_none_is_left_when_that_is
     stopped = Cancel()
     stopped.set()
     assert make_package(source, "small", kinds, Effort(seconds=1.0), told.append, stopped)[1:] == ([], b"")
+
+
+def test_hours_beside_a_week_are_those_of_that_week():
+    project, answer = a_small_centre(), drawn_up()
+    first, second = dates_of(answer, 0), dates_of(answer, 1)
+    duty = {"person": project.staff[0].id, "start_min": 480, "break_start_min": 600, "break_min": 30, "segments": ()}
+    duties = [duty | {"date": first[0], "end_min": 720}, *(duty | {"date": date, "end_min": 780} for date in second[:2])]
+    longer = answer | {"weeks": 2, "assignments": duties}
+
+    def told(answer, week):
+        return week_grid(project, answer, week, Words("en"), None)["people"][0]["told"].split(" · ")[0]
+
+    assert [told(longer, week) for week in (0, 1)] == ["3.5 h", "9.0 h"]
+    assert told(longer | {"rules": longer["rules"] | {"break_paid": True}}, 1) == "10.0 h"
+    (worked,) = [p["worked_min"] for p in answer["fairness"]["persons"] if p["person"] == project.staff[0].id]
+    assert answer["weeks"] == 1 and told(answer, 0) == f"{worked / 60:.1f} h"
 
 
 def rosters(tab):

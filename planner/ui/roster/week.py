@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,14 +24,14 @@ def week_grid(project: Project, answer: Mapping[str, Any], week: int, words: Wor
     closed = {c["date"]: c["name"] for c in answer.get("closures", ())}
     open_on = {w for day in project.day_types for w in day.weekdays}
     days = [_day(answer, date, open_on, closed, words) for date in dates]
-    worked = {p["person"]: p["worked_min"] for p in answer["fairness"]["persons"]}
+    worked = _worked(answer, set(dates))
     people = [
         {
             "id": person.id,
             "name": person.name,
             "told": words(
                 "page.roster.person",
-                hours=f"{worked.get(person.id, 0) / 60:.1f}",
+                hours=f"{worked[person.id] / 60:.1f}",
                 skills=", ".join(skill_name(project, skill) for skill in person.skills),
             ),
             "cells": [_cell(project, duties, old, person, day, words) for day in days],
@@ -55,6 +56,16 @@ def dates_of(answer: Mapping[str, Any], week: int) -> list[str]:
     """The seven dates of a week of the horizon."""
     first = datetime.date.fromisoformat(answer["start_date"]) + datetime.timedelta(weeks=week)
     return [(first + datetime.timedelta(days=n)).isoformat() for n in range(7)]
+
+
+def _worked(answer: Mapping[str, Any], dates: set[str]) -> Counter[str]:
+    """Minutes on these dates that count, by person: breaks do where the roster's rules pay them."""
+    unpaid = 0 if answer.get("rules", {}).get("break_paid", False) else 1
+    minutes = Counter[str]()
+    for duty in answer["assignments"]:
+        if duty["date"] in dates:
+            minutes[duty["person"]] += duty["end_min"] - duty["start_min"] - unpaid * duty["break_min"]
+    return minutes
 
 
 def _by_place(answer: Mapping[str, Any]) -> dict[tuple[str, str], Mapping[str, Any]]:
