@@ -8,8 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import ezdxf
+import pytest
 
+from solvers.placement.warm import compile_first
 from tests.ui.conftest import cut_the_line
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled():
+    """The rounds of the search are compiled here, once: that takes minutes in a helper on a loaded machine."""
+    compile_first()
 
 
 def downloaded(tab: Any, click: Any) -> bytes:
