@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from contextlib import nullcontext
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from planner.editing.commands import Delete, RetypeDoor
 from planner.intake.naming import IntakeOptions
 from planner.references import first_fault
 from planner.ui.demand import cells, edits
+from planner.ui.demand.arriving import ArrivalsPart
 from planner.ui.demand.asking import questions_of, with_answers
 from planner.ui.demand.catching import read_cells
 from planner.ui.demand.entrances import door_cell, entrances_matter, with_all_entrances
@@ -139,6 +142,45 @@ def test_bare_figures_pasted_onto_a_cell_lie_from_there_on():
     assert found.persons == {("enquiry", s): n for s, n in zip(STARTS[2:5], (5.0, 6.0, 7.0), strict=True)}
     for whole in ("5\n" * 9, "1\t2\t3", "from\tDeed\n08:00\t5"):  # more than there is room for, or told by its headings
         assert anchored(SMALL, DAY, whole, "deed", 0) == whole
+
+
+@pytest.mark.parametrize("text", ["5\n\n7", "5\r\n\r\n7\r\n", "\n5\n\n7\n\n\n"])
+def test_an_empty_cell_pasted_onto_the_table_empties_its_own_and_moves_no_other(text):
+    found = pasted(SMALL, DAY, anchored(SMALL, DAY, text, "deed", 0))
+    figures = [float(line or 0) for line in text.rstrip().splitlines()]
+    assert found.persons == {("deed", s): n for s, n in zip(STARTS, figures)}
+
+
+def test_an_empty_column_pasted_onto_the_table_keeps_its_place_too():
+    three = edits.new_service(SMALL, "Deed")  # a name that is there already
+    names = [s.id for s in three.services]
+    for text, figures in (("5\t\t7", [5, 0, 7]), ("\t\t7\n\n5\t6\t7", [0, 0, 7, 0, 0, 0, 5, 6, 7])):
+        found = pasted(three, DAY, anchored(three, DAY, text, names[0], 1)).persons
+        assert [found[name, s] for s in STARTS[1 : 1 + len(figures) // 3] for name in names] == figures
+        assert len(found) == len(figures)
+
+
+def test_what_is_pasted_onto_a_day_that_is_gone_opens_the_window_as_it_is():
+    opened = []
+    session = SimpleNamespace(project=replace(SMALL, day_types=(), arrivals=()), told=nullcontext)
+    part = SimpleNamespace(
+        _session=session, _day=SimpleNamespace(value=DAY.id), _paste=SimpleNamespace(open=lambda *cells: opened.append(cells))
+    )
+    ArrivalsPart._caught(part, "5\n6", 0, "s0")
+    assert opened == [("5\n6", "deed")]
+
+
+@pytest.mark.parametrize("last", ["Total\t3", "المجموع الكلي:\t7", "\t3", "Σ\t3", "Nachmittags\t5", "Source: the ministry\t"])
+def test_a_last_row_that_is_named_or_comes_to_the_sums_is_no_time(last):
+    found = pasted(SMALL, DAY, f"from\tDeed\n08:00\t2\n08:30\t3\n{last}")
+    assert found.persons == {("deed", 480): 2.0, ("deed", 510): 3.0}
+
+
+@pytest.mark.parametrize("last", ["O9:00\t3", "after 9\t30", "later\t4", "9 am\t3", "Total 9\t6", "later\tmany"])
+def test_a_last_row_of_persons_is_never_taken_for_sums(last):
+    with pytest.raises(BadInput) as told:
+        pasted(SMALL, DAY, f"from\tDeed\n08:00\t2\n08:30\t3\n{last}")
+    assert (told.value.code, told.value.place) == ("page.demand.paste.time", "4:1")
 
 
 def test_cells_told_by_the_browser_are_text_at_a_place_or_nothing():

@@ -76,11 +76,11 @@ class ArrivalsPart:
     def _caught(self, text: str, row: int, column: str) -> None:
         """Cells pasted onto the table itself."""
         project = self._session.project
-        day = next(d for d in project.day_types if d.id == self._day.value)
+        day = next((d for d in project.day_types if d.id == self._day.value), None)  # none where it was removed meanwhile
         named = dict(zip(map(column_of, range(len(project.services))), project.services))
         with self._session.told():
             service = named[column].id if column in named else ""
-            self._paste.open(anchored(project, day, text, service, row) if service else text, service)
+            self._paste.open(anchored(project, day, text, service, row) if service and day else text, service)
 
     def refresh(self) -> None:
         """The project as it stands now."""

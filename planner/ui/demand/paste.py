@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,11 +19,11 @@ from planner.intake.headings import plain_heading
 from planner.project import Project
 from planner.reading import shown
 from planner.ui.demand.edits import intervals_of, persons_of, with_persons
+from planner.ui.demand.sums import DASHES, are_sums, names_sums
 from solvers.services import DayType
 from solvers.times import clock
 
 MOST_CHARACTERS = 2_000_000
-DASHES = ("-", "–", "—")  # how spreadsheets write a zero among amounts
 ROUNDED = 1.0  # per cent that rounded shares may miss of the whole
 
 
@@ -42,8 +43,8 @@ def pasted(project: Project, day: DayType, text: str, service: str = "") -> Past
     rows, above, beside = _block(_rows(text))
     starts = intervals_of(day, project.planning.interval_min)
     names = _along_the_top(project, rows[0], above, beside)
-    body = _without_sums(rows[1:] if names is not None else rows)
     first = above + (2 if names is not None else 1)
+    body = _without_sums(rows[1:] if names is not None else rows, first - 1, beside, starts)
     timed = bool(body) and all(_is_time(row[0]) for row in body)
     width = max(len(row) for row in body) - timed if body else 0
     services = names[len(names) - width :] if names is not None else _columns(project, width, service)
@@ -79,20 +80,23 @@ def pasted(project: Project, day: DayType, text: str, service: str = "") -> Past
 
 
 def anchored(project: Project, day: DayType, text: str, service: str, row: int) -> str:
-    """Bare figures pasted onto one cell of the table, with the times and services that they lie on; else the text as it is."""
-    rows = _rows(text)
+    """Bare figures pasted onto one cell of the table, with the times and services that they lie on; else the text as it is.
+
+    An empty cell among them lies on a cell of the table too, and empties it, as in a spreadsheet: nobody comes then.
+    """
+    rows = _lines(text)
     starts = intervals_of(day, project.planning.interval_min)[row : row + len(rows)]
     at = next((n for n, s in enumerate(project.services) if s.id == service), len(project.services))
     wide = max(map(len, rows))
-    seen = [s.name for s in project.services]
-    names = [s.name if seen.count(s.name) == 1 else s.id for s in project.services[at : at + wide]]
+    alone = _names_alone(project)
+    names = [s.name if plain_heading(s.name) in alone else s.id for s in project.services[at : at + wide]]
     bare = all(not cell or _is_figure(cell) or cell in DASHES for cells_ in rows for cell in cells_)
     if not bare or len(starts) < len(rows) or len(names) < wide:
         return text
     written = io.StringIO()
     lines = csv.writer(written, delimiter="\t", lineterminator="\n")
     lines.writerow(["", *names])
-    lines.writerows([clock(start), *cells_] for start, cells_ in zip(starts, rows, strict=True))
+    lines.writerows([clock(start), *cells_, *[""] * (wide - len(cells_))] for start, cells_ in zip(starts, rows, strict=True))
     return written.getvalue()
 
 
@@ -106,21 +110,29 @@ def _block(rows: list[list[str]]) -> tuple[list[list[str]], int, int]:
     return cut[above:], above, beside
 
 
-def _without_sums(body: list[list[str]]) -> list[list[str]]:
-    """Below a column of times a last row without one holds their sums."""
-    times = [_is_time(row[0]) for row in body]
-    return body[:-1] if len(body) > 1 and all(times[:-1]) and not times[-1] and not _is_figure(body[-1][0]) else body
+def _without_sums(body: list[list[str]], above: int, beside: int, starts: Sequence[int]) -> list[list[str]]:
+    """Below a column of times a last row without one may hold their sums; BadInput where it holds other persons."""
+    if len(body) < 2 or not all(_is_time(row[0]) for row in body[:-1]) or _is_time(body[-1][0]) or _is_figure(body[-1][0]):
+        return body
+    if any(body[-1][1:]) and not names_sums(body[-1][0]) and not are_sums(body[-1], body[:-1]):
+        raise _no_time(body[-1][0], starts, above + len(body), beside)
+    return body[:-1]
 
 
 def _rows(text: str) -> list[list[str]]:
+    return [row for row in _lines(text) if any(row)]
+
+
+def _lines(text: str) -> list[list[str]]:
+    """All rows to the last that holds something, empty ones between them too."""
     if len(text) > MOST_CHARACTERS:
         raise BadInput("page.demand.too_long", place="", given=len(text), most=MOST_CHARACTERS)
     sign = "\t" if "\t" in text else ";" if ";" in text else "," if _commas_part(text) else "\t"
     rows = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(), delimiter=sign)]
-    rows = [row for row in rows if any(row)]
-    if not rows:
+    filled = [n for n, row in enumerate(rows) if any(row)]
+    if not filled:
         raise BadInput("page.demand.paste.empty")
-    return rows
+    return rows[: filled[-1] + 1]
 
 
 def _commas_part(text: str) -> bool:
@@ -133,7 +145,7 @@ def _along_the_top(project: Project, row: Sequence[str], above: int, beside: int
     numbers = all(_is_figure(cell) or not cell or cell in DASHES for cell in row[1:])
     if numbers and (_is_time(row[0]) or _is_figure(row[0])):
         return None
-    known = {plain_heading(t): s.id for s in project.services for t in (s.id, s.name)}
+    known = {plain_heading(s.id): s.id for s in project.services} | _names_alone(project)
     found = [known.get(plain_heading(cell)) for cell in row]
     names = shown(", ".join(s.name for s in project.services))
     for k, (cell, id_) in enumerate(zip(row, found, strict=True)):
@@ -144,6 +156,12 @@ def _along_the_top(project: Project, row: Sequence[str], above: int, beside: int
         place = _place(above + 1, beside + 1)
         raise BadInput("page.demand.paste.service", place=place, given=shown(row[0]), known=names)
     return found
+
+
+def _names_alone(project: Project) -> dict[str, str]:
+    """Services by their plain names, but for those that share one: these go by their ids."""
+    seen = Counter(plain_heading(s.name) for s in project.services)
+    return {plain: s.id for s in project.services if seen[plain := plain_heading(s.name)] == 1}
 
 
 def _columns(project: Project, width: int, service: str) -> list[str | None]:
@@ -161,9 +179,13 @@ def _is_time(cell: str) -> bool:
 def _start(cell: str, starts: Sequence[int], row: int, beside: int) -> int:
     at = cells.minutes(cell.split("–")[0].split("-")[0].strip())
     if at is None or round(at) not in starts:
-        first, last = (clock(starts[0]), clock(starts[-1])) if starts else ("-", "-")
-        raise BadInput("page.demand.paste.time", place=_place(row, beside + 1), given=shown(cell), first=first, last=last)
+        raise _no_time(cell, starts, row, beside)
     return round(at)
+
+
+def _no_time(cell: str, starts: Sequence[int], row: int, beside: int) -> BadInput:
+    first, last = (clock(starts[0]), clock(starts[-1])) if starts else ("-", "-")
+    return BadInput("page.demand.paste.time", place=_place(row, beside + 1), given=shown(cell), first=first, last=last)
 
 
 def _is_figure(cell: str) -> bool:
