@@ -12,7 +12,7 @@ from pathlib import Path
 from planner.storage import create_document, open_document
 from tests.planner.builders import a_project
 
-KILLS = 30
+KILLS = 12
 LONGEST_S = 0.08
 ROOT = Path(__file__).resolve().parents[2]
 
