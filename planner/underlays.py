@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +14,14 @@ from planner.project import Project, UnderlaySource
 from planner.reading import plain
 
 if TYPE_CHECKING:
+    from layouts.readers.underlay import Picture
     from planner.source import ProjectSource
 
 MOST_UNDERLAYS = 50
 SCREEN_PX = 4096  # the longer side of what browsers are sent
 MOST_DRAWN_S = 60.0
 UNKNOWN_LEVEL = "level-0"  # as readers call the first
+FENCED = {f"file.{code}": f"picture.{code}" for code in ("reader_died", "too_slow", "too_much_memory")}
 Pair = tuple[float, float]
 
 
@@ -99,8 +102,32 @@ def pixel_at(underlay: UnderlaySource, at_mm: Pair) -> Pair:
 
 def picture_for_screen(body: bytes, name: str, page: int) -> tuple[str, bytes]:
     """(media type, bytes) that a browser can show of a kept picture, made in a process of its own: no file can take us down."""
-    from layouts.readers.fenced import in_fence
     from layouts.readers.underlay_check import as_screen_picture
 
-    made: tuple[str, bytes] = in_fence(as_screen_picture, body, name, SCREEN_PX, page, file=name, seconds=MOST_DRAWN_S)
+    made: tuple[str, bytes] = _fenced(as_screen_picture, body, name, SCREEN_PX, page, file=name)
     return made
+
+
+def look_at(file: Path, page: int, most_px: int, stop: Callable[[], bool] = lambda: False) -> tuple[Picture, str, bytes]:
+    """What a file is, media type and bytes that a browser can show, before anything is kept; fenced in the same way."""
+    made: tuple[Picture, str, bytes] = _fenced(_looked_at, file, page, most_px, file=file.name, stop=stop)
+    return made
+
+
+def _looked_at(file: Path, page: int, most_px: int) -> tuple[Picture, str, bytes]:
+    from layouts.readers.underlay import read_picture
+    from layouts.readers.underlay_check import as_screen_picture
+
+    return read_picture(file, page), *as_screen_picture(file.read_bytes(), file.name, most_px, page)
+
+
+def _fenced(function: Callable[..., Any], *arguments: Any, file: str, stop: Callable[[], bool] = lambda: False) -> Any:
+    """In the readers' fence; what it says of drawings is said of pictures."""
+    from layouts.readers.fenced import in_fence
+
+    try:
+        return in_fence(function, *arguments, file=file, seconds=MOST_DRAWN_S, stop=stop)
+    except BadInput as error:
+        if error.code not in FENCED:
+            raise
+        raise BadInput(FENCED[error.code], file=error.file, **error.values) from None

@@ -24,6 +24,8 @@ def page_picture(body: bytes, file: str, page: int, most_px: int) -> Image:
             if not 1 <= page <= len(document):
                 raise BadInput("pdf.no_such_page", file=file, page=page, pages=len(document))
             sheet = document[page - 1]
+            if not all(sheet.get_size()):  # the part to be seen lies beside the sheet
+                sheet.set_cropbox(*sheet.get_mediabox())
             drawn = sheet.render(scale=most_px / max(*sheet.get_size(), 1.0), may_draw_forms=False)
             picture: Image = drawn.to_pil()
             return picture.copy()  # its own memory: PDFium's goes with the document

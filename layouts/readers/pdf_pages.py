@@ -46,13 +46,19 @@ def opened_pages(body: bytes) -> Any:
 def shown_size(page: Any) -> tuple[int, int] | None:
     """Width and height in points of what is seen of a page, as it is turned; None where that cannot be told."""
     try:
-        box, media = page.cropbox, page.mediabox
-        wide = min(box.right, media.right) - max(box.left, media.left)
-        tall = min(box.top, media.top) - max(box.bottom, media.bottom)
-        size = round(float(wide)), round(float(tall))
+        across, up = (_shared(page.cropbox, page.mediabox, k) for k in (0, 1))
+        if min(across, up) <= 0:  # nothing would be seen: the whole sheet is
+            across, up = (_shared(page.mediabox, page.mediabox, k) for k in (0, 1))
+        size = round(across), round(up)
         return size[::-1] if page.rotation % 180 else size
     except Exception:  # pypdf lets errors of every kind through on damaged pages
         return None
+
+
+def _shared(box: Any, other: Any, k: int) -> float:
+    """How far two boxes reach together, across (0) or up (1); their corners may stand in any order."""
+    (low, high), (least, most) = (sorted((float(b[k]), float(b[k + 2]))) for b in (box, other))
+    return min(high, most) - max(low, least)
 
 
 def chosen_pages(pages: Any, page: int, file: str) -> list[int]:

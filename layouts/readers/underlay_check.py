@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 KINDS = ("PNG", "JPEG", "TIFF")
 MOST_DECODED = 400_000_000  # bytes in memory: a sheet of A0 scanned in black and white at 400 dpi, or in colour at 250
-LEAN = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}  # bytes a pixel takes; of all other kinds four
+# bytes a pixel takes at most until it is brought down to a screen; of all other kinds four. Two colours and palettes become
+# greys and colours first, and what lets light through is copied whole
+TAKES = {"1": 2, "L": 1, "P": 5, "PA": 8, "I;16": 2, "I;16B": 2, "I;16L": 2, "LA": 8, "La": 8, "RGBA": 8, "RGBa": 8}
+NAMED = ("1", "P", "PA")  # their numbers stand for colours: there is no middle of two
 MOST_COLOURS = 4096  # more make a photograph
 WAY_UP = 0x0112
 
@@ -35,18 +39,27 @@ def as_screen_picture(body: bytes, name: str, most_px: int, page: int = 1) -> tu
         from layouts.readers.pdf_page import page_picture
 
         return _written(page_picture(body, name, max(page, 1), most_px))
-    opened = _opened(body, name)
-    if max(opened.size) <= most_px and opened.format in ("PNG", "JPEG") and opened.getexif().get(WAY_UP, 1) == 1:
-        return f"image/{opened.format.lower()}", body
-    picture = _plain(opened)
+    picture: Image = _opened(body, name)
+    if max(picture.size) <= most_px and picture.format in ("PNG", "JPEG") and _lies_as_counted(picture):
+        return f"image/{picture.format.lower()}", body
+    if picture.mode in NAMED:
+        picture = _plain(picture)
     picture.thumbnail((most_px, most_px), reducing_gap=3.0)
-    return _written(picture)
+    return _written(_plain(picture))
+
+
+def _lies_as_counted(picture: Image) -> bool:
+    """Whether a browser shows the pixels as the file has them: no camera says that it was held another way."""
+    try:
+        return bool(picture.getexif().get(WAY_UP, 1) == 1)
+    except (SyntaxError, ValueError, struct.error):  # what Pillow lets through where the camera's words are broken
+        return True
 
 
 def _plain(picture: Image) -> Image:
     """In grey or colour of eight bits."""
     if picture.mode.startswith("I;16"):
-        picture = picture.point(lambda value: value / 256)
+        picture = picture.convert("I").point(lambda value: value / 256)  # of the other order of bytes Pillow takes no sum
     return picture if picture.mode in ("L", "RGB", "RGBA") else picture.convert("L" if picture.mode[0] in "1I" else "RGB")
 
 
@@ -69,7 +82,7 @@ def _opened(body: bytes, name: str) -> ImageFile:
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
             picture = Image.open(io.BytesIO(body), formats=KINDS)
-            if picture.width * picture.height * (each := LEAN.get(picture.mode, 4)) > MOST_DECODED:
+            if picture.width * picture.height * (each := TAKES.get(picture.mode, 4)) > MOST_DECODED:
                 most = MOST_DECODED // each // 1_000_000
                 raise BadInput("picture.too_large", file=name, width=picture.width, height=picture.height, most=most)
             picture.load()

@@ -16,12 +16,15 @@ from PIL import Image
 
 from layouts.findings import BadInput
 from layouts.readers.underlay import read_picture
+from layouts.readers.underlay_check import _plain as plain
 from layouts.readers.underlay_check import as_screen_picture, check_picture
 from planner.cli.entry import run
 from planner.folder import read_folder
 from planner.project import UnderlaySource
 from planner.source import ProjectSource, open_source
+from planner.ui.importing.underlays import looked_at
 from planner.underlays import SCREEN_PX, picture_for_screen, pixel_at
+from solvers.effort import Cancel
 
 
 @pytest.fixture
@@ -134,13 +137,54 @@ def test_a_browser_gets_what_it_can_show(tmp_path: Path, project: Path, capsys: 
 def test_scans_of_sixteen_bits_keep_their_greys_and_photographs_lie_as_their_pixels_are_counted() -> None:
     deep = io.BytesIO()
     Image.frombytes("I;16", (256, 1), bytes(b for v in range(256) for b in (0, v))).save(deep, "TIFF")
-    grey = Image.open(io.BytesIO(as_screen_picture(deep.getvalue(), "deep.tif", 4096)[1]))
-    assert [grey.getpixel((v, 0)) for v in (0, 100, 200)] == [0, 100, 200]
+    for order in (deep.getvalue(), sixteen_bits(">")):  # Intel's order of bytes, Motorola's
+        grey = Image.open(io.BytesIO(as_screen_picture(order, "deep.tif", 4096)[1]))
+        assert [grey.getpixel((v, 0)) for v in (0, 100, 200)] == [0, 100, 200]
+        small = Image.open(io.BytesIO(as_screen_picture(order, "deep.tif", 64)[1]))
+        assert [small.getpixel((v, 0)) for v in (1, 25, 50)] == pytest.approx([5, 101, 201], abs=2)
     tilted, says = io.BytesIO(), Image.Exif()
     says[0x0112] = 6  # the camera was held upright
     Image.linear_gradient("L").resize((40, 20)).save(tilted, "JPEG", exif=says)
     flat = Image.open(io.BytesIO(as_screen_picture(tilted.getvalue(), "a.jpg", 4096)[1]))
     assert (flat.size, flat.getexif().get(0x0112, 1)) == ((40, 20), 1)
+
+
+def sixteen_bits(order: str) -> bytes:
+    """A TIFF of 256 x 1 greys from black to white, whatever order of bytes."""
+    fields = [(256, 4, 256), (257, 4, 1), (258, 3, 16), (259, 3, 1), (262, 3, 1)]
+    fields += [(273, 4, 8), (277, 3, 1), (278, 4, 1), (279, 4, 512)]
+    body = b"".join(struct.pack(order + "H", v * 256) for v in range(256))
+    table = b"".join(
+        struct.pack(order + ("HHIHH" if kind == 3 else "HHII"), tag, kind, 1, value, *((0,) if kind == 3 else ()))
+        for tag, kind, value in fields
+    )
+    head = {"<": b"II*\0", ">": b"MM\0*"}[order] + struct.pack(order + "I", 8 + len(body))
+    return head + body + struct.pack(order + "H", len(fields)) + table + bytes(4)
+
+
+def test_all_modes_of_sixteen_bits_become_the_same_greys() -> None:
+    dark_to_light = bytes(b for v in range(256) for b in (0, v))
+    for mode, swapped in (("I;16", False), ("I;16L", False), ("I;16B", True)):
+        body = bytes(b for v in range(256) for b in (v, 0)) if swapped else dark_to_light
+        assert plain(Image.frombytes(mode, (256, 1), body)).tobytes() == bytes(range(256)), mode
+
+
+@pytest.mark.parametrize("broken", [b"II*", b"MM\0*\0\0", b"\xff" * 40, b"II*\0\x08\0\0\0\x09\0"])
+def test_what_a_camera_says_in_broken_words_keeps_no_picture_away(broken: bytes) -> None:
+    made = io.BytesIO()
+    Image.linear_gradient("L").resize((40, 20)).save(made, "PNG")
+    body = made.getvalue()
+    body = body[:33] + chunk(b"eXIf", broken) + body[33:]
+    assert as_screen_picture(body, "a.png", 4096) == ("image/png", body)
+
+
+def test_a_palette_counts_what_its_colours_take(tmp_path: Path) -> None:
+    wide, bomb = tmp_path / "wide.png", tmp_path / "bomb.png"
+    wide.write_bytes(png_bomb(4100, 3))
+    assert on_screen(wide.read_bytes(), "wide.png")[1].size == (4096, 4096)
+    bomb.write_bytes(png_bomb(9000, 3))
+    with pytest.raises(BadInput, match=r"picture\.too_large"):
+        check_picture(bomb)
 
 
 def test_a_sheet_of_a0_is_taken_and_shown_smaller_but_no_picture_that_takes_all_memory(tmp_path: Path) -> None:
@@ -196,6 +240,26 @@ def test_the_page_that_was_named_of_a_pdf_is_an_underlay_as_it_is_seen(
     assert dark_box(upright) == pytest.approx((200 * scale, 100 * scale, 210 * scale, 300 * scale), abs=2)
 
 
+@pytest.mark.parametrize(
+    ("boxes", "size", "ink"),
+    [
+        ("/MediaBox [0 842 595 0]", (595, 842), (100, 632, 300, 642)),
+        ("/MediaBox [595 842 0 0] /CropBox [400 400 0 100]", (400, 300), (100, 190, 300, 200)),
+        ("/MediaBox [0 0 595 842] /CropBox [1000 1000 1200 1200]", (595, 842), (100, 632, 300, 642)),
+    ],
+)
+def test_a_page_has_one_size_whatever_order_its_corners_stand_in(
+    boxes: str, size: tuple[int, int], ink: tuple[int, ...], tmp_path: Path
+) -> None:
+    sheet = pdf(tmp_path, "sheet.pdf", f"{boxes} /Contents 90 0 R", objects=stream(90, b"100 200 200 10 re f"))
+    told = read_picture(sheet)
+    assert (told.width_px, told.height_px) == size
+    _, shown_page = on_screen(sheet.read_bytes(), "sheet.pdf", 1)
+    scale = 4096 / max(size)
+    assert shown_page.size == pytest.approx((size[0] * scale, size[1] * scale), abs=1.5)
+    assert dark_box(shown_page) == pytest.approx(tuple(scale * c for c in ink), abs=2)
+
+
 @pytest.mark.parametrize("coded", ["DCTDecode", "JPXDecode", "FlateDecode"])
 def test_a_scan_inside_a_pdf_is_shown_however_it_is_coded(coded: str, tmp_path: Path) -> None:
     photo = io.BytesIO()
@@ -215,20 +279,31 @@ def test_what_cannot_be_shown_says_so() -> None:
         picture_for_screen(b"%PDF-1.7 nothing", "a.pdf", 1)
 
 
+def test_what_is_looked_at_is_held_to_its_time_and_told_as_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.underlays.MOST_DRAWN_S", 0.0)
+    for look in (lambda f: looked_at(f, 1, lambda _: None, Cancel()), lambda f: picture_for_screen(f.read_bytes(), f.name, 1)):
+        with pytest.raises(BadInput, match=r"picture\.too_slow"):
+            look(scan(tmp_path))
+
+
 def huge_png() -> bytes:
     head = struct.pack(">I4sII5B", 13, b"IHDR", 40_000, 40_000, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + head + b"\x00" * 16
 
 
 def png_bomb(side: int = 9000, kind: int = 0) -> bytes:
-    """A picture of 9,000 x 9,000 white pixels in some 80 kB: within the limit, and whole; in colour (2) it is not whole."""
-    raw = zlib.compress(b"\x00" * (side * (side // 8 + 1)), 9)
+    """A picture of 9,000 x 9,000 white pixels in some 80 kB: within the limit, and whole; in colour (2) it is not whole.
 
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
+    With a palette (3) it is whole too.
+    """
+    raw = zlib.compress(b"\x00" * (side * (side + 1 if kind == 3 else side // 8 + 1)), 9)
     head = struct.pack(">IIBBBBB", side, side, 8 if kind else 1, kind, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", raw) + chunk(b"IEND", b"")
+    colours = chunk(b"PLTE", bytes(range(30))) if kind == 3 else b""
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + colours + chunk(b"IDAT", raw) + chunk(b"IEND", b"")
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,31 @@ def test_a_scaled_underlay_is_a_step_of_the_project(tabs: Callable[[], FileHand]
     assert space.project.underlays[0].origin_mm == (3_000.0, -1_000.0)  # its middle, (2 m, 1 m), stays where it was
 
 
+def test_a_picture_kept_in_another_shape_lies_in_its_own_and_asks_to_be_scaled_again(tabs: Callable[[], FileHand]) -> None:
+    hand = tabs()
+    space = hand.workspace
+    served: Any = hand.page
+    body = a_picture()  # of 200 x 100 pixels
+    served.route("**/underlay?*", lambda route: route.fulfill(body=body, content_type="image/png"))
+    sha = space.document.attach("scan.png", body)
+    scan = UnderlaySource(id="scan", name="scan.png", sha256=sha, width_px=200, height_px=300, mm_per_px=20.0, level="l0")
+    space.change(replace(space.project, underlays=(scan,)), "scan")
+    told = hand.page.locator(".ed-underlay .ed-trouble", has_text="scale it again by two points")
+    expect(told).to_be_visible()
+    assert (hand.ed("ed.underlay.w"), hand.ed("ed.underlay.h")) == (4_000, 2_000)
+    hand.ed("ed.moveUnderlay({x: 700})")
+    hand.until(lambda: space.project.underlays[0].origin_mm == (700.0, 0.0))
+    assert space.project.underlays[0].height_px == 300, "moved, it is not scaled yet"
+    expect(told).to_be_visible()
+    hand.ed("ed.calibrate([700, 0], [4700, 0], 8000)")
+    hand.until(lambda: space.project.underlays[0].mm_per_px == 40.0)
+    assert space.project.underlays[0].height_px == 100
+    expect(told).to_have_count(0)
+    hand.page.locator(".ed-stage").focus()
+    hand.keys("Control+z")
+    expect(told).to_be_visible()
+
+
 def test_two_tabs_stay_in_step_and_history_is_the_files(tabs: Callable[[], FileHand], tmp_path: Path) -> None:
     one, two = tabs(), tabs()
     one.drag((9_000, 4_200), (8_500, 3_600))

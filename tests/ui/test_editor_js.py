@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "planner" / "ui" / "editor" / "js"
 
 
-@pytest.mark.parametrize("part", ["snap", "tables"])
+@pytest.mark.parametrize("part", ["snap", "tables", "storeys"])
 def test_snapping_picking_units_and_the_order_of_rows_are_as_they_say(part: str) -> None:
     node = shutil.which("node")
     if node is None:

@@ -160,9 +160,10 @@ class Desk:
             if kept is None or kept not in project.underlays or place["w"] <= 0:
                 return
             opacity = min(max(place["alpha"], 0.0), 1.0)
+            tall = place["h"] / place["w"] * kept.width_px  # another shape, where it was scaled in the picture's own
             moved = replace(
-                kept, mm_per_px=place["w"] / kept.width_px, origin_mm=(place["x"], place["y"]), opacity=opacity,
-                rotation_deg=place["degrees"],
+                kept, mm_per_px=place["w"] / kept.width_px, height_px=max(round(tall), 1), origin_mm=(place["x"], place["y"]),
+                opacity=opacity, rotation_deg=place["degrees"],
             )  # fmt: skip
             underlays = tuple(moved if u is kept or u == kept else u for u in project.underlays)
             self._underlay = moved

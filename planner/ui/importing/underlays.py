@@ -19,7 +19,6 @@ from layouts.findings import BadInput
 from planner import recipe_options as options
 from planner.project import UnderlaySource
 from planner.ui import kit
-from planner.ui.helpers import in_process
 from planner.ui.importing.uploads import MOST_MB, PICTURES, Upload, UploadFolder, renamed, tell_refusals
 from planner.ui.jobs import Snap, Work, job_snap, start_job
 from planner.ui.running import JobBar
@@ -151,11 +150,11 @@ class UnderlayDialog:
 
     def _work(self) -> Work:
         assert self._upload is not None
-        upload, inner = self._upload, in_process(looked_at, self._upload.file, int(self._page.value or 1))
+        upload, page = self._upload, int(self._page.value or 1)
 
         def work(report: Report, cancel: Cancel) -> Any:
             try:
-                return inner(report, cancel)
+                return looked_at(upload.file, page, report, cancel)
             except BadInput as error:
                 raise renamed(error, upload) from None
 
@@ -310,11 +309,9 @@ def underlay_row(lies: UnderlaySource, words: Any, change: Callable[..., None]) 
 
 
 def looked_at(file: Path, page: int, report: Report, cancel: Cancel) -> Seen:
-    """In a helper: the size of a picture and what a browser can show of it."""
-    from layouts.readers.underlay import read_picture
-    from layouts.readers.underlay_check import as_screen_picture
+    """The size of a picture and what a browser can show of it, told in a process of its own that can be stopped."""
+    from planner.underlays import look_at
 
     report(Progress(stage="read_drawing"))
-    picture = read_picture(file, page)
-    media, shown = as_screen_picture(file.read_bytes(), file.name, SCREEN_PX, page)
+    picture, media, shown = look_at(file, page, SCREEN_PX, lambda: bool(cancel))
     return Seen(width_px=picture.width_px, height_px=picture.height_px, paper=picture.kind == "PDF", media=media, body=shown)

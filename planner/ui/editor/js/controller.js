@@ -88,7 +88,10 @@ export class Editor {
       this.ground = {}
       this.pending = []
       this.merge(message)
-      if (fresh) this.fitAll()
+      if (fresh) {
+        this.unsent = []  // it was typed of parts of another storey, whose names may be here too
+        this.fitAll()
+      }
     } else this.merge(message)
     this.settle()
     this.sendTyped()

@@ -7,7 +7,8 @@ export function calibrate(ed, a, b, length) {
   const image = ed.underlay, drawn = distance(a, b)
   if (!image || drawn < 1) return
   const f = length / drawn, about = (v, centre) => centre + (v - centre) * f
-  moveUnderlay(ed, {x: about(image.x, a[0]), y: about(image.y, a[1]), w: image.w * f, h: image.h * f})
+  moveUnderlay(ed, {x: about(image.x, a[0]), y: about(image.y, a[1]), w: image.w * f, h: image.h * f, odd: false})
+  ed.ui.underlayChanged()
   ed.announce(ed.word("editor.said.scaled", {length: measure(length)}))
   ed.use("select")
 }
@@ -15,7 +16,7 @@ export function calibrate(ed, a, b, length) {
 // x, y: its left lower corner; w, h: its size in millimetres.
 export function moveUnderlay(ed, change, keep = true) {
   ed.underlay = {...ed.underlay, ...change}
-  const {x, y, w, h, alpha, angle} = ed.underlay
+  const {x, y, w, alpha, angle, odd, kept} = ed.underlay, h = odd ? kept : ed.underlay.h  // once it is scaled its own shape is kept
   if (keep) ed.sendMessage({type: "underlay", place: {x, y, w, h, alpha, degrees: Math.round((angle * 180000) / Math.PI) / 1000}})
   ed.repaint()
 }

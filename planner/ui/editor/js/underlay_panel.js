@@ -20,7 +20,8 @@ export class UnderlayPanel extends Panel {
     for (const input of [alpha, turned]) input.addEventListener("keydown", (ev) => ev.stopPropagation())
     const quarter = (by, name) => el("button", {type: "button", class: "ed-go", text: this.w(`menu.${name}`), onclick: () => this.ed.turnUnderlay((this.ed.underlay.angle * 180) / Math.PI + by)})
     const state = image.trouble || (image.url ? "" : this.w("underlay_comes"))
-    this.box.replaceChildren(el("h3", {text: this.w("layer.underlay")}), ...(state ? [el("p", {class: image.trouble ? "ed-trouble" : "ed-quiet", text: state})] : []),
+    const odd = image.odd ? [el("p", {class: "ed-trouble", text: this.w("underlay_odd")})] : []
+    this.box.replaceChildren(el("h3", {text: this.w("layer.underlay")}), ...(state ? [el("p", {class: image.trouble ? "ed-trouble" : "ed-quiet", text: state})] : []), ...odd,
       el("label", {class: "ed-field"}, el("span", {text: this.w("layer_opacity")}), alpha, el("span")),
       el("label", {class: "ed-field"}, el("span", {text: this.w("field.angle")}), turned, el("span", {class: "ed-unit", text: "°"})),
       el("div", {class: "ed-row"}, quarter(90, "turn_left"), quarter(-90, "turn_right")), el("div", {class: "ed-row"},
