@@ -55,8 +55,8 @@ def test_names_of_fields_stand_at_the_right_where_words_begin_there(fields):
 
 def test_words_of_a_table_stand_below_their_title(fields):
     cell = fields.page.locator('.t-table .tabulator-cell[tabulator-field="file"] > div')
-    cell.wait_for()
-    assert cell.evaluate("el => getComputedStyle(el).textAlign") == "start"
+    fields.until(lambda: cell.count())  # and again where the table was just built anew
+    fields.until(lambda: cell.evaluate("el => getComputedStyle(el).textAlign") == "start")
 
 
 def test_a_number_stands_off_the_frame_of_its_field(fields):
