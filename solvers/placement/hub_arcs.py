@@ -32,16 +32,17 @@ def arc_rows(
         for way, start, end in ((1, door_high, most), (-1, -door_low, -least)):
             marks = [*range(start, end, STEP), end] if end > start else []
             steps = [high - low for low, high in pairwise(marks)]
+            far, near = [_far(zones[k], way) for k in served], [_near(zones[k], way) for k in served]
             rows: list[Row] = []
             for j, (low, high) in enumerate(pairwise(marks)):
                 if j:
                     rows.append(({column + j: 1.0, column + j - 1: -1.0}, 0.0))
                 beyond: dict[int, dict[int, float]] = {}
-                for k in served:
-                    if _far(zones[k], way) >= high:
+                for k, reached in zip(served, far):
+                    if reached >= high:
                         beyond.setdefault(int(kind[k]), {})[k] = 1.0 / count[kind[k]]
                 rows += [({**shares, column + j: -1.0}, 0.0) for shares in beyond.values()]
-                after: dict[int, float] = {k: float(zones[k].mode.inside.length) for k in served if _near(zones[k], way) >= low}
+                after = {k: all_along[k] for k, begun in zip(served, near) if begun >= low}
                 if after:
                     rows.append(({**after, **{column + i: -float(steps[i]) for i in range(j, len(steps))}}, 0.0))
             all_along |= {column + j: -float(step) for j, step in enumerate(steps)}

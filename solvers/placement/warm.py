@@ -15,7 +15,9 @@ from solvers.effort import Progress, Report
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import PlacementProblem
 from solvers.placement.quick import QuickSearch
+from solvers.placement.zone_cliques import crowded_sets
 from solvers.placement.zone_pairs import carried
+from solvers.placement.zone_strips import Strip, crowded
 
 RULES = LayoutRules(
     profile="warm", counter_width_mm=1600, accessible_counter_width_mm=1800, desk_depth_mm=800, staff_zone_mm=1800,
@@ -39,6 +41,9 @@ def warm_up() -> None:
     """The check, one counter in a small hall, and half of a thing carried; a second time this takes no time at all."""
     checks.warm_up()
     carried([(np.ones((1, 2)), np.ones(1), np.full(2, 0.5))])
+    crowded_sets(~np.eye(2, dtype=np.bool_), np.full(2, 0.6), 1, 0.0)
+    one = np.zeros(1, dtype=np.int64)
+    crowded([Strip(zones=one, lo=one, hi=one + 1, length=one + 2)], np.ones(1))
     hall = ((0, 0), (12_000, 0), (12_000, 14_000), (0, 14_000))
     doors = (
         _door("in", "entrance", 0),
@@ -63,9 +68,9 @@ def _door(id: str, use: str, y: int) -> Door:
 
 
 def _rounds() -> tuple[Any, ...]:
-    from solvers.placement import quick_kernel, transport_kernel
+    from solvers.placement import quick_kernel, transport_kernel, zone_kernel
 
-    return quick_kernel.improve, quick_kernel.fill, transport_kernel.carry
+    return quick_kernel.improve, quick_kernel.fill, transport_kernel.carry, zone_kernel.grow, zone_kernel.overfull
 
 
 def is_warm() -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from solvers.placement.zone_kernel import grow
 from solvers.placement.zone_pairs import Bools, Floats, Ints, Pair, Table
 
 LOOKED_AT = 120  # zones with the largest shares
@@ -42,14 +43,8 @@ def crowded_sets(apart: Bools, z: Floats, most: int, over: float) -> list[list[i
 
 def _grown(apart: Bools, z: Floats) -> Bools:
     """From each zone on, sets that grow by the zone which leaves most shares to go on with: a row of members each."""
-    members, left = np.eye(len(z), dtype=np.bool_), apart.copy()
-    near = (apart | members).astype(np.float32) * z.astype(np.float32)[:, None]
-    rows = np.flatnonzero(left.any(axis=1))
-    while len(rows):
-        best = np.argmax(np.where(left[rows], left[rows].astype(np.float32) @ near, -1.0), axis=1)
-        members[rows, best] = True
-        left[rows] &= apart[best]
-        rows = rows[left[rows].any(axis=1)]
+    members = np.empty(apart.shape, dtype=np.bool_)
+    grow(apart, z, members, np.empty(len(z), dtype=np.bool_), np.empty(len(z)))
     return np.asarray(np.unique(members, axis=0), dtype=np.bool_)
 
 

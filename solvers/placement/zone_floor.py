@@ -90,7 +90,8 @@ def exclusions(zones: Sequence[Zone]) -> Iterator[tuple[list[int], list[int]]]:
     by_element: dict[str, list[int]] = {}
     for number, zone in enumerate(zones):
         by_element.setdefault(zone.element, []).append(number)
-    tables = {e: _table(zones, numbers) for e, numbers in by_element.items()}
+    all_boxes = boxes_of(zones)
+    tables = {e: all_boxes[np.isin(all_boxes[:, 0], numbers)] for e, numbers in by_element.items()}
     for a, b in combinations(by_element, 2):
         numbers_a, starts_a = np.unique(tables[a][:, 0], return_index=True)
         numbers_b, starts_b = np.unique(tables[b][:, 0], return_index=True)
@@ -104,9 +105,8 @@ def exclusions(zones: Sequence[Zone]) -> Iterator[tuple[list[int], list[int]]]:
             yield numbers_a[some][group.reshape(-1) == k].tolist(), numbers_b[row].tolist()
 
 
-def must_exclude(zones: Sequence[Zone], some: Ints, others: Ints) -> npt.NDArray[np.bool_]:
-    """Which zones of one module overlap which of another, wherever both stand in them."""
-    a, b = _table(zones, some.tolist()), _table(zones, others.tolist())
+def must_exclude(a: Ints, b: Ints, some: Ints, others: Ints) -> npt.NDArray[np.bool_]:
+    """Which of `some` zones, with the boxes `a`, overlap which of others, with the boxes `b`, wherever both stand in them."""
     found = np.zeros((len(some), len(others)), dtype=np.bool_)
     if len(a) and len(b):
         row, column = np.nonzero(_must_overlap(a, b))
@@ -114,13 +114,13 @@ def must_exclude(zones: Sequence[Zone], some: Ints, others: Ints) -> npt.NDArray
     return found
 
 
-def _table(zones: Sequence[Zone], numbers: list[int]) -> Ints:
-    """A row for every box: number, 1 where u runs along x, lo, hi, length, and the interval across."""
+def boxes_of(zones: Sequence[Zone]) -> Ints:
+    """A row for every box of every zone, in order: number, 1 where u runs along x, lo, hi, length, and the interval across."""
     return np.array(
         [
-            (n, int(zones[n].mode.axis == "x"), zones[n].lo, zones[n].hi, zones[n].mode.inside.length, low, low + size)
-            for n in numbers
-            for low, size in zones[n].crossings()
+            (n, int(zone.mode.axis == "x"), zone.lo, zone.hi, zone.mode.inside.length, low, low + size)
+            for n, zone in enumerate(zones)
+            for low, size in zone.crossings()
         ],
         dtype=np.int64,
     ).reshape(-1, 7)

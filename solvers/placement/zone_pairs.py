@@ -19,7 +19,7 @@ from solvers.placement.goals import SCALE, near_units
 from solvers.placement.problem import Weights
 from solvers.placement.transport_kernel import carry
 from solvers.placement.variables import Question
-from solvers.placement.zone_floor import must_exclude
+from solvers.placement.zone_floor import boxes_of, must_exclude
 from solvers.placement.zones import Zone
 from solvers.placement.zoning import back_charge
 
@@ -68,9 +68,10 @@ def tables_of(
         if not near.apart and near.a in of and near.b in of:
             a, b = of[near.a], of[near.b]
             add(near.a, near.b, near_units(near, q, w) * _away(low[a], high[a], halves[a], low[b], high[b], halves[b]))
-    found: dict[Pair, Table] = {}
+    boxes, found = boxes_of(zones), dict[Pair, Table]()
+    mine = {e: boxes[np.isin(boxes[:, 0], numbers)] for e, numbers in of.items()}
     for e, f in combinations(sorted(of), 2):
-        clash = must_exclude(zones, of[e], of[f])
+        clash = must_exclude(mine[e], mine[f], of[e], of[f])
         if apart is not None:
             clash |= apart[of[e]][:, of[f]] | apart[of[f]][:, of[e]].T
         cost = costs.get((e, f))

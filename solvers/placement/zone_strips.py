@@ -14,10 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from solvers.placement.modes import Ground
-from solvers.placement.zone_floor import Room, segments
+from solvers.placement.zone_floor import Room, boxes_of, segments
+from solvers.placement.zone_kernel import overfull
 from solvers.placement.zones import Zone
 
-A_STRIP = 2  # stretches of a strip that are said at once
+A_STRIP = 2  # stretches of a strip that are said at once, which the compiled code has room for
+TAKEN = 1e-6  # of a module: less of it is looked over
 EASE = 0.5  # dm: less is not worth a line
 
 Ints = npt.NDArray[np.int64]
@@ -58,37 +60,36 @@ def walls(zones: Sequence[Zone]) -> tuple[Strip, ...]:
     for number, zone in enumerate(zones):
         if zone.mode.baseline.startswith("w"):
             by_wall.setdefault(zone.mode.baseline, []).append(number)
-    return tuple(_strip((n, zones[n].lo, zones[n].hi, zones[n].mode.inside.length) for n in ns) for ns in by_wall.values())
+    return tuple(_strip([(n, zones[n].lo, zones[n].hi, zones[n].mode.inside.length) for n in ns]) for ns in by_wall.values())
 
 
 def _lines(ground: Ground, zones: Sequence[Zone]) -> Iterator[Strip]:
+    boxes = boxes_of(zones)
     for axis in ("y", "x"):
         ends: dict[int, list[tuple[int, int]]] = {}
         for at, low, high in segments(ground, axis):
             ends.setdefault(at, []).append((low, high))
         for at, found in ends.items():
+            crossed = _across(boxes, axis, at)
             for low, high in found:
                 if not any(a <= low and high <= b and (a, b) != (low, high) for a, b in found):
-                    rows = tuple(_across(zones, axis, at, low, high))
-                    if rows:
-                        yield _strip(rows)
+                    within = crossed[(low <= crossed[:, 1]) & (crossed[:, 2] + crossed[:, 3] <= high)]
+                    if len(within):
+                        yield _strip(within)
 
 
-def _across(zones: Sequence[Zone], axis: str, at: int, low: int, high: int) -> Iterator[tuple[int, int, int, int]]:
-    """What the line surely crosses, wherever the zones' modules stand: as they slide along it, or at their depth."""
-    for number, zone in enumerate(zones):
-        for cross, size in zone.crossings():
-            if zone.mode.axis == axis:
-                if cross <= at < cross + size and low <= zone.lo and zone.hi + zone.mode.inside.length <= high:
-                    yield number, zone.lo, zone.hi, zone.mode.inside.length
-            else:
-                start, end = zone.core()
-                if start <= at < end and low <= cross and cross + size <= high:
-                    yield number, cross, cross, size
+def _across(boxes: Ints, axis: str, at: int) -> Ints:
+    """What the line surely crosses, wherever the zones' modules stand: as they slide along it, or at their depth. A row for
+    each: its number, the least and the highest low end along the line, and its length there."""
+    number, on_x, lo, hi, length, low, high = boxes.T
+    along = on_x == (axis == "x")
+    met = np.where(along, (low <= at) & (at < high), (hi <= at) & (at < lo + length))
+    rows = [number, np.where(along, lo, low), np.where(along, hi, low), np.where(along, length, high - low)]
+    return np.stack([row[met] for row in rows], axis=1)
 
 
-def _strip(rows: Iterator[tuple[int, int, int, int]] | tuple[tuple[int, int, int, int], ...]) -> Strip:
-    table = np.array(list(rows), dtype=np.int64).reshape(-1, 4)
+def _strip(rows: Ints | Sequence[tuple[int, int, int, int]]) -> Strip:
+    table = np.asarray(rows, dtype=np.int64).reshape(-1, 4)
     return Strip(*(np.ascontiguousarray(column) for column in table.T))
 
 
@@ -103,20 +104,15 @@ def whole(strip: Strip, zones: Sequence[Zone]) -> Room | None:
 
 def crowded(strips: Sequence[Strip], shares: Shares) -> list[Room]:
     """The stretches that hold too much when zones are taken by these shares, the worst first."""
+    if not strips:
+        return []
+    parts = [len(strip.zones) for strip in strips]
+    number, lo, hi, length = (np.concatenate([getattr(s, name) for s in strips]) for name in ("zones", "lo", "hi", "length"))
+    over, stretch = np.empty((len(strips), A_STRIP)), np.empty((len(strips), 2 * A_STRIP), dtype=np.int64)
+    lows, highs, on = (np.empty(max(parts), dtype=np.int64) for _ in range(3))
+    overfull(np.cumsum([0, *parts]), lo, hi, length, shares[number], TAKEN, EASE, lows, highs, on, over, stretch)
     found: list[tuple[float, int, int, int]] = []
-    for n, strip in enumerate(strips):
-        taken = shares[strip.zones]
-        here = taken > 1e-6
-        if not here.any():
-            continue
-        a, b = np.unique(strip.lo[here])[:, None], np.unique((strip.hi + strip.length)[here])[None, :]
-        total = np.zeros((a.shape[0], b.shape[1]))
-        for lo, hi, length, share in zip(strip.lo[here], strip.hi[here], strip.length[here], taken[here]):
-            inside = np.minimum(np.minimum(length, b - a), np.minimum(lo + length - a, b - hi))
-            total += share * np.maximum(0, inside)
-        over = np.where(b > a, total - (b - a), -1.0)
-        for at in np.argsort(-over, axis=None)[:A_STRIP].tolist():
-            i, j = divmod(at, b.shape[1])
-            if over[i, j] > EASE:
-                found.append((-float(over[i, j]) / int(b[0, j] - a[i, 0]), n, int(a[i, 0]), int(b[0, j])))
+    for n, k in np.argwhere(over > 0).tolist():
+        a, b = stretch[n, 2 * k : 2 * k + 2].tolist()
+        found.append((-float(over[n, k]) / (b - a), n, a, b))
     return list(dict.fromkeys(strips[n].room(a, b) for _, n, a, b in sorted(found)))

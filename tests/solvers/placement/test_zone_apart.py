@@ -90,6 +90,14 @@ def test_no_two_zones_of_a_set_stand_together() -> None:
         )
 
 
+def test_a_set_grows_by_the_zone_that_leaves_most_to_go_on_with() -> None:
+    apart = np.zeros((5, 5), dtype=np.bool_)
+    for a, b in ((0, 1), (0, 2), (0, 3), (2, 3), (1, 4), (0, 4)):
+        apart[a, b] = apart[b, a] = True
+    # from 0 on: 2 leaves itself and 3 (0.6), 1 itself and 4 (0.7), though 2 alone has more than 1
+    assert [sorted(s) for s in crowded_sets(apart, np.array([0.6, 0.3, 0.35, 0.25, 0.4]), 1, 0.02)] == [[0, 1, 4]]
+
+
 def test_what_is_carried_costs_what_the_linear_program_says_and_its_prices_prove_it() -> None:
     rng, jobs = np.random.default_rng(0), []
     for k in range(12):
