@@ -97,11 +97,15 @@ class Bounder:
             self.told = self.race.bound()
             self.race.tell("bounds")
 
-    def end(self) -> None:
-        """No more bounds; what is in the making is given up where it does not end soon. Raises what went wrong there."""
+    def give_up(self) -> None:
+        """No more bounds; what is in the making is not waited for where it does not end soon."""
         self.stop.set()
         if self.thread is not None:
             self.thread.join(GIVEN_UP)
+
+    def end(self) -> None:
+        """No more bounds, and what was found last is told. Raises what went wrong there."""
+        self.give_up()
         if self.trouble is not None:
             raise self.trouble
         if not self.race.cancel:
@@ -119,7 +123,7 @@ class Bounder:
     def _run(self) -> None:
         try:
             self.stop.event.wait(self.wait)
-            while not self.stop and self._open():
+            while not self.stop and self._in_time() and (self._open() or self.race.best is None):
                 lane = self._lowest()
                 if lane is None:  # others work on all that is left
                     self.stop.event.wait(SOON)
@@ -128,11 +132,17 @@ class Bounder:
         except BaseException as trouble:  # raised anew where the search goes on: `end`
             self.trouble = trouble
 
+    def _in_time(self) -> bool:
+        return self.race.time_to_search() > 0.1
+
     def _open(self) -> list[Lane]:
-        """The spines that may hold a better layout, the lowest bound first, while there is time to raise it."""
-        assert self.race.best is not None
-        below = (1 - CLOSE_ENOUGH) * self.race.best.objective
-        return [n for n in self.race.by_promise() if n.bound < below] if self.race.time_to_search() > 0.1 else []
+        """The spines that may hold a better layout, the lowest bound first, while there is time to raise it. Until one counts
+        the first turns alone are worth their time: all later ones lean on what it costs."""
+        if not self._in_time():
+            return []
+        if (best := self.race.best) is None:
+            return [n for n in self.race.by_promise() if n.bound < float("inf") and (n.tree is None or n.by_hubs())]
+        return [n for n in self.race.by_promise() if n.bound < (1 - CLOSE_ENOUGH) * best.objective]
 
     def _lowest(self) -> Lane | None:
         """The spine with the lowest bound that is not worked on, or the lowest leaf of its tree that is not.
@@ -141,9 +151,9 @@ class Bounder:
         """
         lanes = [(self._left(n), n.index, n) for n in self._open()]
         lanes = sorted(each for each in lanes if each[0] < float("inf"))
-        if not lanes or self.race.best is None:
+        if not lanes:
             return None
-        near = lanes[0][0] + NEARLY * self.race.best.objective
+        near = lanes[0][0] + (NEARLY * self.race.best.objective if self.race.best is not None else 0.0)
         glanced = (n for bound, _, n in lanes if bound < near and n.tree is None and not n.by_hubs())
         return next(glanced, lanes[0][2])
 

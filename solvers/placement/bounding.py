@@ -74,8 +74,7 @@ def by_hubs(race: Race, lane: Lane, seconds: float, cancel: Cancel | None) -> No
 def by_zones(race: Race, lane: Lane, seconds: float, cancel: Cancel | None) -> Asked | None:
     """One more turn of the tree of zones; what the whole model answered, if it was asked. None too where others work on all
     that is left of it."""
-    assert race.best is not None
-    below, ever = race.best.objective, race.effort.reproducible
+    below, ever = race.best.objective if race.best is not None else float("inf"), race.effort.reproducible
     if lane.tree is None:
         lane.tree = ZoneTree(lane.question, race.weights, race.rules)
     leaf, asked = lane.tree.take(), None

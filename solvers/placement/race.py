@@ -47,7 +47,7 @@ class Race:
         self.placed: Callable[[], Placement] | None = None  # the best as an answer, for whoever watches
         self.kept: list[Best] = []
         self.first_at: float | None = None
-        self.when_first: Callable[[], None] | None = None
+        self.when_shown: Callable[[], None] | None = None  # with each layout, whether it counts or is laid aside
         self.rejected = 0
         self.laid_aside: list[Best] = []  # sound but for rules about ways
         self.given_up: set[str] = set()  # of these rules: no layout was found that keeps them
@@ -123,8 +123,8 @@ class Race:
         self.kept.append(best)
         if self.first_at is None:
             self.first_at = self.clock.seconds()
-            if self.when_first is not None:
-                self.when_first()
+        if self.when_shown is not None:
+            self.when_shown()
         self.tell("layout", self.placed() if self.placed is not None and self.report is not None else None)
 
     def lay_aside(self, one: Best) -> None:
@@ -133,6 +133,8 @@ class Race:
             return
         cheaper = self.best is None and all(one.objective < other.objective for other in self.laid_aside)
         self.laid_aside.append(one)
+        if self.when_shown is not None:
+            self.when_shown()
         if cheaper:
             self.tell("layout", self.placed() if self.placed is not None and self.report is not None else None)
 

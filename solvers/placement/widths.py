@@ -25,7 +25,7 @@ Stage = Callable[[Race, tuple[Pose, ...]], None]
 
 @dataclass(slots=True)
 class Heat:
-    """The race on one width, and what raises its bounds beside once there is a layout."""
+    """The race on one width, and what raises its bounds beside once a layout is shown."""
 
     problem: PlacementProblem
     width_dm: int
@@ -54,6 +54,17 @@ def race_widths(
     `begin` makes the race on a width, or None where no aisle of that width has a way.
     """
     heats: list[Heat] = []
+    try:
+        return _raced(heats, problem, widths, begin, hint)
+    finally:
+        for heat in heats:  # those too of which no layout counts
+            heat.bounder.give_up()
+
+
+def _raced(
+    heats: list[Heat], problem: PlacementProblem, widths: tuple[int, ...], begin: Begin, hint: tuple[Pose, ...]
+) -> tuple[Race, Status]:
+    """The same, with the races that were begun in `heats`."""
     untried = widths
     for k, width in enumerate(widths):
         untried = widths[k + 1 :]
@@ -86,11 +97,15 @@ def _opened(problem: PlacementProblem, width_dm: int, begin: Begin, hint: tuple[
     if race is None:
         return None
     heat = Heat(problem, width_dm, race, Bounder(race, wait=HINT_SECONDS if hint else 0.0))
-    race.when_first = heat.bounder.start
-    while race.all_closed() and race.to_build and not race.cancel:
-        race.build_walls()
-    if not race.all_closed():
-        first_layouts(race, hint)
+    race.when_shown = heat.bounder.start
+    try:
+        while race.all_closed() and race.to_build and not race.cancel:
+            race.build_walls()
+        if not race.all_closed():
+            first_layouts(race, hint)
+    except BaseException:
+        heat.bounder.give_up()
+        raise
     return _without_doors(heat, begin, hint)
 
 

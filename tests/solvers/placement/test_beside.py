@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from solvers.effort import Cancel, Effort
-from solvers.placement import refuting
+from solvers.placement import refuting, widths
 from solvers.placement.beside import Bounder
 from solvers.placement.bounding import by_zones
 from solvers.placement.clock import Clock
@@ -24,6 +26,13 @@ from solvers.placement.zone_tree import ZoneTree
 from tests.solvers.placement.test_solve import PROBLEMS
 
 NAME = "two banks and a room"
+
+
+def until(seen: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not seen():
+        assert time.monotonic() < end, "never seen"
+        time.sleep(0.02)
 
 
 def a_race(effort: Effort) -> Race:
@@ -160,6 +169,46 @@ def test_a_spine_with_a_glance_alone_comes_before_one_hardly_cheaper_whose_turn_
     for bound, lowest in ((0.91, second), (0.97, first)):
         second.bound = bound * best
         assert Bounder(race, wait=0.0)._lowest() is lowest
+
+
+def test_until_a_layout_counts_each_spine_gets_its_first_turn_alone() -> None:
+    race = a_race(Effort(seconds=20, seed=1))
+    shown = race.best
+    assert shown is not None
+    race.best, race.kept = None, []
+    at_a_glance = {lane.index: lane.bound for lane in race.lanes}
+    bounder = Bounder(race, wait=0.0)
+    race.when_shown = bounder.start
+    race.lay_aside(shown)
+    try:
+        until(lambda: all(lane.bound > at_a_glance[lane.index] for lane in race.lanes), 20)
+        time.sleep(0.3)
+        assert bounder.works() and not bounder.busy and not bounder._open()
+        assert all(lane.tree is not None and lane.tree.made == 1 for lane in race.lanes)
+        assert race.bound() <= shown.objective + 1e-6
+    finally:
+        bounder.give_up()
+    assert not bounder.works()
+
+
+def test_no_bounds_are_raised_any_more_for_a_width_that_no_layout_counts_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    race = a_race(Effort(seconds=6, seed=1))
+    shown, race.best, race.kept = race.best, None, []
+    bounder = Bounder(race, wait=0.0)
+
+    def another_wins(heats: list[Heat], *_: object) -> tuple[Race, str]:
+        assert shown is not None
+        heats.append(Heat(race.problem, 30, race, bounder))
+        race.when_shown = bounder.start
+        race.lay_aside(shown)
+        assert bounder.works()
+        return race, "unknown"
+
+    monkeypatch.setattr(widths, "_raced", another_wins)
+    widths.race_widths(race.problem, (30, 18), lambda *_: race, ())
+    assert bounder.thread is not None
+    bounder.thread.join(5)
+    assert not bounder.works()
 
 
 def test_reproducible_work_and_one_core_do_one_after_the_other() -> None:
