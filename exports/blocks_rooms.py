@@ -35,7 +35,7 @@ def _spread(start: float, end: float, pitch: float) -> Iterator[float]:
         yield start + (end - start) * i / count
 
 
-def _pan(x: float, y: float) -> Shapes:
+def pan_at(x: float, y: float) -> Shapes:
     """A WC pan with its cistern against a wall above it: `y` is the wall."""
     return (rect(x - 190, y - 180, x + 190, y), circle((x, y - 400), 185))
 
@@ -93,7 +93,7 @@ def toilets(w: float, d: float) -> Shapes:
     shapes: list[Shape] = []
     for start in row.starts:
         front, hinge = y1 - row.deep, start + row.step - JAMB_MM
-        shapes += _pan(start + row.step / 2, y1)
+        shapes += pan_at(start + row.step / 2, y1)
         shapes += [line((start + row.step, y1), (start + row.step, front))]
         shapes += [line((start, front), (hinge - row.leaf, front)), line((hinge, front), (start + row.step, front))]
         shapes += on_floor(arc((hinge, front), row.leaf, *((90, 180) if row.inward else (180, 270))))
@@ -133,7 +133,7 @@ def _accessible_cubicle(x1: float, y1: float) -> Shapes:
     return (
         line((x0, y1), (x0, y0)), line((x0, y0), (x0 + 100, y0)), line((x0 + 1000, y0), (x1, y0)),
         *on_floor(line((x0 + 100, y0), (x0 + 100, y0 - 900)), arc((x0 + 100, y0), 900, 270, 360)),
-        *_pan(pan_x, y1), line((x1 - 60, y1 - 150), (x1 - 60, y1 - 850)), line((pan_x - 340, y1), (pan_x - 340, y1 - 600)),
+        *pan_at(pan_x, y1), line((x1 - 60, y1 - 150), (x1 - 60, y1 - 850)), line((pan_x - 340, y1), (pan_x - 340, y1 - 600)),
         rect(x0, y1 - 560, x0 + 300, y1 - 140), circle((x0 + 160, y1 - 350), 100),
         *on_floor(arc(middle, radius, 0, 180), arc(middle, radius, 180, 360), *wheelchair(middle, 420)),
     )  # fmt: skip
@@ -147,7 +147,7 @@ def _accessible_end(x1: float, y0: float, y1: float) -> Shapes:
     return (
         line((x0, y0), (x0, y0 + 100)), line(hinge, (x0, y1)),
         *on_floor(line(hinge, (x0 - 900, hinge[1])), arc(hinge, 900, 180, 270)),
-        *_pan(pan_x, y1), line((x1 - 60, y1 - 150), (x1 - 60, y1 - 850)), line((pan_x - 340, y1), (pan_x - 340, y1 - 600)),
+        *pan_at(pan_x, y1), line((x1 - 60, y1 - 150), (x1 - 60, y1 - 850)), line((pan_x - 340, y1), (pan_x - 340, y1 - 600)),
         rect(x0, y1 - 560, x0 + 300, y1 - 140), circle((x0 + 160, y1 - 350), 100),
         *on_floor(arc(middle, radius, 0, 180), arc(middle, radius, 180, 360), *wheelchair(middle, 420)),
     )  # fmt: skip
@@ -162,7 +162,7 @@ def toilet_accessible(w: float, d: float) -> Shapes:
     basin = (rect(x0, y1 - 1000, x0 + 430, y1 - 450), circle((x0 + 220, y1 - 725), 150))
     middle = (0.0, y0 + radius)
     turning = on_floor(arc(middle, radius, 0, 180), arc(middle, radius, 180, 360))
-    return (*_pan(pan_x, y1), *rails, *basin, *turning)
+    return (*pan_at(pan_x, y1), *rails, *basin, *turning)
 
 
 def prayer_room(w: float, d: float, across: bool = False) -> Shapes:

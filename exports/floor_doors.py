@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from exports.drawing import Panel, Shape, Text, Xy, turned
-from exports.floor_fittings import OUTWARD_DOORS, is_room, kind_name, room_door, size_of
+from exports.floor_fittings import is_room, kind_name, room_doors, size_of
 from exports.floor_panels import table_panel
 from exports.floor_shapes import between
 from exports.words import say
@@ -44,9 +44,10 @@ def numbered_doors(level: Level, items: Sequence[Item], new_doors: frozenset[str
     ]  # fmt: skip
     for item in items:
         if is_room(item) and item.solid and not item.space:
-            clear, middle = room_door(item)
-            at = turned(middle, item.insert_mm, item.rotation_deg)
-            found.append((item.id, at, _named(item, language), clear, "out" if item.kind in OUTWARD_DOORS else "in", True))
+            for door in room_doors(item):
+                at = turned(door.middle, item.insert_mm, item.rotation_deg)
+                leads = kind_name(door.leads, language) if door.leads else _named(item, language)
+                found.append((item.id, at, leads, door.clear_mm, "out" if door.out else "in", True))
     for item in items:
         if item.kind == "staff_gate":
             width, _ = size_of(item)

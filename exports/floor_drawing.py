@@ -11,7 +11,7 @@ from exports.drawing import Block, Drawing, Panel, Polyline, Shape, Xy, points_o
 from exports.floor_building import ENVELOPE_MM, draw_building, floor_area
 from exports.floor_dimensions import draw_dimensions
 from exports.floor_doors import door_panels, draw_door_numbers, numbered_doors
-from exports.floor_fittings import draw_item, gate_swings, is_room, island_floors, room_tag, standing_floors, tag_at, tints
+from exports.floor_fittings import draw_item, gate_swings, is_room, island_floors, room_tags, standing_floors, tag_at, tints
 from exports.floor_guidance import draw_guidance
 from exports.floor_labels import settle_labels
 from exports.floor_later import draw_later
@@ -103,7 +103,7 @@ def _draw_layout(
         things += shapes
         blocks += more
         if is_room(item):
-            tag, block = room_tag(item, language)
+            tag, block = room_tags(item, language)
             labels += tag
             blocks.append(block)
     marks = [*draw_clear_zones(placed.items), *draw_spine(placed), *draw_routes(placed.routes, language)]

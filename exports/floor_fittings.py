@@ -19,6 +19,7 @@ from exports.blocks import (
     is_counter,
     layer_of,
 )
+from exports.blocks_divided import divided
 from exports.blocks_rooms import WALL_MM, prayer_room
 from exports.blocks_shapes import line, ring
 from exports.drawing import Block, BlockRef, Shape, Text, Xy, turned
@@ -26,6 +27,7 @@ from exports.floor_shapes import between, door_block, fills, outlines, readable_
 from exports.floor_standing import PRAYER_ROOMS, furniture, ground_of, pieces_of
 from exports.words import knows, say
 from layouts.catalogue import fittings
+from layouts.compartments import DOOR_MM, MARK, Compartment, parts_of
 from layouts.layout import Item
 from layouts.plan import Level
 
@@ -123,6 +125,8 @@ def block_of(item: Item, storey: Level) -> Block:
         return Block(name=name, shapes=inside, tags=TAGS)
     width, depth = size_of(item)
     if item.kind in SYMBOLS and is_box(item):
+        if rooms := rooms_of(item):
+            return Block(name=f"CL_{item.kind.upper()}_{round(width)}X{round(depth)}_DIVIDED", shapes=divided(rooms), tags=TAGS)
         return fitting_block(item.kind, width, depth)
     outline = tuple((round(x, 1), round(y, 1)) for x, y in (local(p, item) for p in item.polygon))
     mark = f"{math.fsum(x * 3 + y * 7 + x * y / 1000 for x, y in outline):.0f}".replace("-", "M")
@@ -168,9 +172,9 @@ def draw_item(
     if is_room(item) and not item.solid and not item.space:
         shapes += _open_floor(item)
     elif is_room(item) and not item.space:
-        walls, door = _room_walls(item)
+        walls, doors = _room_walls(item)
         shapes += walls
-        blocks.append(door)
+        blocks += doors
     if item.kind == "partition":
         shapes += fills(shapely.Polygon(item.polygon), "A-WALL-PATT-N", item.kind, item.id)
     if item.kind == "void":
@@ -224,50 +228,83 @@ def _floor_layer(item: Item) -> str:
     return "A-AREA-ROOM-PATT" if item.kind in PUBLIC_ROOMS else "A-AREA-STAF-PATT"
 
 
-def room_door(item: Item) -> tuple[float, Xy]:
-    """The clear width of a new room's door near the left end of its front, and the middle of its opening in the item's axes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomDoor:
+    """A door in the front of a new room: where it leads, the middle of its opening in the item's axes, `out`: to the hall."""
+
+    leads: str
+    clear_mm: float
+    middle: Xy
+    out: bool
+
+
+def rooms_of(item: Item) -> tuple[Compartment, ...]:
+    """The rooms into which a new block is divided; none for anything else."""
+    return parts_of(item, *size_of(item)) if is_box(item) else ()
+
+
+def room_doors(item: Item) -> tuple[RoomDoor, ...]:
+    """The doors of a divided block, from left to right; else the one near the left end of a new room's front."""
+    if rooms := rooms_of(item):
+        return tuple(RoomDoor(leads=r.kind, clear_mm=DOOR_MM, middle=(r.door_mm, 0.0), out=r.out) for r in rooms)
     width, _ = size_of(item)
     clear = min(float(ROOM_DOOR_MM), width - 2 * WALL_MM - 100)
-    return clear, (-width / 2 + WALL_MM + 150 + clear / 2 if width > clear + 2 * WALL_MM + 300 else 0.0, 0.0)
+    x = -width / 2 + WALL_MM + 150 + clear / 2 if width > clear + 2 * WALL_MM + 300 else 0.0
+    return (RoomDoor(leads="", clear_mm=clear, middle=(x, 0.0), out=item.kind in OUTWARD_DOORS),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
-    """What a new room is built of: walls of 100 mm inside its outline, the opening in them, and its door's symbol."""
+    """What a new room is built of: walls of 100 mm inside its outline and between its rooms, the openings in them, and its
+    doors with their symbols."""
 
     walls: BaseGeometry
-    opening: shapely.Polygon
-    door: BlockRef
-    block: Block
+    openings: BaseGeometry
+    doors: tuple[tuple[BlockRef, Block], ...]
 
 
 def room_shell(item: Item) -> Shell:
-    """The walls and the door of a room that the layout sets up."""
+    """The walls and the doors of a room that the layout sets up."""
     area = shapely.Polygon(item.polygon)
-    clear, middle = room_door(item)
-    hole = [(middle[0] + sx * clear / 2, sy) for sx, sy in ((-1, -5), (1, -5), (1, WALL_MM + 5), (-1, WALL_MM + 5))]
-    opening = shapely.Polygon([turned(p, item.insert_mm, item.rotation_deg) for p in hole])
-    outward = item.kind in OUTWARD_DOORS
-    block = door_block(clear, "leaf", "R" if outward else "L")
-    door = BlockRef(
+    doors = room_doors(item)
+    openings = shapely.union_all([_opening(d, item) for d in doors])
+    rooms = rooms_of(item)
+    floors = [floor_of(r, item) for r in rooms] if rooms else [area.buffer(-WALL_MM, join_style="mitre")]
+    walls = area.difference(shapely.union_all(floors)).difference(openings)
+    return Shell(walls=walls, openings=openings, doors=tuple(_leaf(d, item) for d in doors))
+
+
+def floor_of(room: Compartment, item: Item) -> shapely.Polygon:
+    """The floor of a block's room in the plan."""
+    return shapely.Polygon([turned(p, item.insert_mm, item.rotation_deg) for p in room.floor])
+
+
+def _opening(door: RoomDoor, item: Item) -> shapely.Polygon:
+    half = door.clear_mm / 2
+    hole = [(door.middle[0] + sx * half, sy) for sx, sy in ((-1, -5), (1, -5), (1, WALL_MM + 5), (-1, WALL_MM + 5))]
+    return shapely.Polygon([turned(p, item.insert_mm, item.rotation_deg) for p in hole])
+
+
+def _leaf(door: RoomDoor, item: Item) -> tuple[BlockRef, Block]:
+    block = door_block(door.clear_mm, "leaf", "R" if door.out else "L")
+    ref = BlockRef(
         layer="A-DOOR-N",
         kind="room_door",
-        id=item.id,
+        id=f"{item.id}{MARK}{door.leads}" if door.leads else item.id,
         block=block.name,
-        at=turned((middle[0], 0.0 if outward else WALL_MM), item.insert_mm, item.rotation_deg),
-        rotation_deg=(item.rotation_deg + (180 if outward else 0)) % 360,
-        values=(("ID", item.id), ("USE", "internal"), ("CLEAR", str(round(clear)))),
+        at=turned((door.middle[0], 0.0 if door.out else WALL_MM), item.insert_mm, item.rotation_deg),
+        rotation_deg=(item.rotation_deg + (180 if door.out else 0)) % 360,
+        values=(("ID", item.id), ("USE", "internal"), ("CLEAR", str(round(door.clear_mm)))),
     )
-    walls = area.difference(area.buffer(-WALL_MM, join_style="mitre")).difference(opening)
-    return Shell(walls=walls, opening=opening, door=door, block=block)
+    return ref, block
 
 
-def _room_walls(item: Item) -> tuple[list[Shape], Block]:
+def _room_walls(item: Item) -> tuple[list[Shape], list[Block]]:
     shell = room_shell(item)
     shapes: list[Shape] = [*fills(shapely.Polygon(item.polygon), _floor_layer(item), item.kind, item.id)]
     shapes += fills(shell.walls, "A-WALL-PATT-N", item.kind, item.id)
     shapes += outlines(shell.walls, "A-WALL-N", item.kind, item.id)
-    return [*shapes, shell.door], shell.block
+    return [*shapes, *(ref for ref, _ in shell.doors)], [block for _, block in shell.doors]
 
 
 def kind_name(kind: str, language: str) -> str:
@@ -288,6 +325,19 @@ def _label(item: Item, language: str) -> Iterator[Shape]:
         at = between(item.polygon[0], item.polygon[len(item.polygon) // 2])
     turn = readable_angle(item.rotation_deg)
     yield Text(layer="I-FURN-IDEN-N", kind=item.kind, id=item.id, at=at, lines=(name,), height=height, rotation_deg=turn)
+
+
+def room_tags(item: Item, language: str) -> tuple[list[Shape], Block]:
+    """The names and areas of a divided block's rooms, or of the room that the item is."""
+    rooms = rooms_of(item)
+    if not rooms:
+        return room_tag(item, language)
+    named = [(floor_of(r, item), r) for r in rooms]
+    tags = [
+        tag_at(floor, r.kind, f"{item.id}{MARK}{r.kind}", kind_name(r.kind, language), floor.area / 1e6, language)
+        for floor, r in named
+    ]
+    return [shape for shapes, _ in tags for shape in shapes], tags[0][1]
 
 
 def room_tag(item: Item, language: str) -> tuple[list[Shape], Block]:

@@ -29,8 +29,10 @@ from exports.drawing import (
     points_of,
     turned,
 )
+from exports.floor_fittings import floor_of, rooms_of
 from exports.floor_shapes import readable_angle
 from exports.labels import Label, settle, text_box
+from layouts.compartments import MARK
 from layouts.geometry import towards_public
 from layouts.layout import Item
 from layouts.plan import Level
@@ -54,6 +56,7 @@ def settle_labels(shapes: Sequence[Shape], blocks: Sequence[Block], items: Seque
     """The shapes with every label moved to where it can be read; labels last, so that nothing lies on them."""
     areas: dict[str, shapely.Polygon] = {s.id: shapely.Polygon(s.outline.outer, s.outline.holes) for s in level.spaces}
     areas |= {item.id: shapely.Polygon(item.polygon) for item in items}
+    areas |= {f"{item.id}{MARK}{r.kind}": floor_of(r, item) for item in items for r in rooms_of(item)}
     walled = {item.id for item in items if item.solid} | {s.id for s in level.spaces}
     facing = {item.id: towards_public(item) for item in items}
     free = [s for s in shapes if isinstance(s, Text) and s.kind not in STANDING]
@@ -107,7 +110,7 @@ def _label(
     if text.layer in ROOM_LAYERS:
         inner = about.buffer(-WALL_MM - 40 if text.id in walled else -40, join_style="mitre")
         inside = itertools.chain(_inside(text, inner), *(_inside(t, inner) for t in _two_lines(text)))
-        outside = () if text.kind in NAMED_INSIDE else _beside(text, about)
+        outside = () if text.kind in NAMED_INSIDE or MARK in text.id else _beside(text, about)  # a block's rooms lie close
         return Label(candidates=itertools.chain(inside, outside, (text,)), about=about)
     behind = _behind(text, about, facing[text.id]) if text.id in facing else ()
     return Label(candidates=itertools.chain(behind, (text,), _beside(text, about)), about=about)

@@ -11,7 +11,7 @@ from exports.blocks_rooms import WALL_MM
 from exports.drawing import Panel
 from exports.floor_building import floor_area
 from exports.floor_doors import tables
-from exports.floor_fittings import is_room, kind_name
+from exports.floor_fittings import floor_of, is_room, kind_name, rooms_of
 from exports.words import say
 from layouts.layout import Item
 from layouts.plan import Level
@@ -20,13 +20,16 @@ from layouts.plan import Level
 def room_panels(level: Level, items: Sequence[Item], language: str) -> tuple[Panel, ...]:
     """The rooms that the layout sets up or uses, then those that stand and are left as they are."""
     heads = [say(f"drawing.rooms.{h}", {}, language) for h in ("room", "area", "size", "who", "state")]
-    rows = [*_placed(items, language), *_left(level, items, language)]
+    rows = [*room_rows(items, language), *_left(level, items, language)]
     return tables("rooms", say("drawing.rooms", {}, language), (0.0, 33.0, 43.5, 66.0, 83.0), heads, rows)
 
 
-def _placed(items: Sequence[Item], language: str) -> Iterator[tuple[str, ...]]:
+def room_rows(items: Sequence[Item], language: str) -> Iterator[tuple[str, ...]]:
+    """New rooms and those that are used, of a divided block each of its own: name, area, size, for whom, state."""
     for item in items:
-        if is_room(item):
+        if rooms := rooms_of(item):
+            yield from (_row(kind_name(r.kind, language), floor_of(r, item), "public", "new", language) for r in rooms)
+        elif is_room(item):
             walls = WALL_MM if item.solid and not item.space else 0
             inner = shapely.Polygon(item.polygon).buffer(-walls, join_style="mitre")
             who = "public" if item.kind in PUBLIC_ROOMS else "staff"

@@ -10,12 +10,14 @@ from functools import lru_cache
 import shapely
 
 from exports.blocks import PUBLIC_ROOMS, ROOMS, SYMBOLS, fitting_block
+from exports.blocks_divided import ground_of as ground_of_fittings
 from exports.blocks_rooms import WALL_MM, ground_of_toilets
 from exports.blocks_shapes import ON_FLOOR
 from exports.drawing import Xy, turned
-from exports.floor_fittings import OUTWARD_DOORS, is_box, is_room, room_door, size_of
+from exports.floor_fittings import RoomDoor, floor_of, is_box, is_room, room_doors, rooms_of, size_of
 from exports.floor_standing import furnished, ground_of, pieces_of
 from layouts.access_rooms import Corners, Furnished, check_rooms
+from layouts.compartments import KINDS, MARK, Box, Compartment
 from layouts.findings import Finding
 from layouts.geometry import to_polygons
 from layouts.layout import Item
@@ -29,35 +31,61 @@ class Rooms:
     replaced. `storey`: the level as it is planned, with the columns of rooms beside the hall too."""
 
     storey: Level
-    known: dict[str, tuple[Item, Furnished | None]] = field(default_factory=dict)
+    known: dict[str, tuple[Item, tuple[Furnished, ...]]] = field(default_factory=dict)
 
     def findings(self, items: Iterable[Item], profile: Profile) -> tuple[Finding, ...]:
         """What the check finds inside them."""
-        return check_rooms([room for item in items if (room := self._of(item)) is not None], profile)
+        found = check_rooms([room for item in items for room in self._of(item)], profile)
+        return tuple(replace(f, where=tuple(w.partition(MARK)[0] if _in_block(w) else w for w in f.where)) for f in found)
 
-    def _of(self, item: Item) -> Furnished | None:
+    def _of(self, item: Item) -> tuple[Furnished, ...]:
+        """The rooms that an item is: of a divided block each of its own."""
         if item.kind not in ROOMS:
-            return None
+            return ()
         known = self.known.get(item.id)
         if known is None or known[0] is not item:
-            known = self.known[item.id] = (item, furnished(item, self.storey) if item.space else new_room(item))
+            room = furnished(item, self.storey) if item.space else None
+            known = self.known[item.id] = (item, (room,) if room is not None else () if item.space else new_rooms(item))
         return known[1]
 
 
+def _in_block(where: str) -> bool:
+    return where.partition(MARK)[2] in KINDS
+
+
 @lru_cache(maxsize=512)
-def new_room(item: Item) -> Furnished | None:
-    """A room that the layout sets up, with its own walls; None for anything else."""
+def new_rooms(item: Item) -> tuple[Furnished, ...]:
+    """A room that the layout sets up, with its own walls, or the rooms of a divided block; none for anything else."""
     if item.kind not in ROOMS or item.space or not item.solid or not is_room(item):
-        return None
-    clear, middle = room_door(item)
-    p, q = ((round(x), round(y)) for x, y in (_there((middle[0] + s * clear / 2, 0.0), item) for s in (-1, 1)))
-    swing = "out" if item.kind in OUTWARD_DOORS else "in"  # hinged at the left, seen from without
-    door = Door(id=item.id, use="internal", p=p, q=q, clear_mm=round(clear), swing=swing)
+        return ()
+    doors = room_doors(item)
+    if rooms := rooms_of(item):
+        return tuple(_divided(r, d, item) for r, d in zip(rooms, doors, strict=True))
     within = to_polygons(shapely.Polygon(item.polygon).buffer(-WALL_MM, join_style="mitre"))
     if not within:
-        return None
+        return ()
     inner = replace(item, polygon=within[0].outer)
-    return Furnished(item=inner, doors=(door,), pieces=tuple(_pieces(item)), public=item.kind in PUBLIC_ROOMS)
+    pieces = tuple(_pieces(item))
+    return (Furnished(item=inner, doors=(_door(doors[0], item, item.id),), pieces=pieces, public=item.kind in PUBLIC_ROOMS),)
+
+
+def _divided(room: Compartment, door: RoomDoor, item: Item) -> Furnished:
+    """One room of a block: known as the block and the room's kind."""
+    id = f"{item.id}{MARK}{room.kind}"
+    floor = to_polygons(floor_of(room, item))[0].outer
+    pieces = tuple(_box_there(box, item) for box in ground_of_fittings(room))
+    inner = replace(item, id=id, kind=room.kind, polygon=floor)
+    return Furnished(item=inner, doors=(_door(door, item, id),), pieces=pieces, public=True)
+
+
+def _door(door: RoomDoor, item: Item, id: str) -> Door:
+    p, q = ((round(x), round(y)) for x, y in (_there((door.middle[0] + s * door.clear_mm / 2, 0.0), item) for s in (-1, 1)))
+    return Door(id=id, use="internal", p=p, q=q, clear_mm=round(door.clear_mm), swing="out" if door.out else "in")
+
+
+def _box_there(box: Box, item: Item) -> Corners:
+    x0, y0, x1, y1 = box
+    return tuple(_there(c, item) for c in ((x0, y0), (x1, y0), (x1, y1), (x0, y1)))
 
 
 def _pieces(item: Item) -> Iterator[Corners]:
@@ -66,8 +94,7 @@ def _pieces(item: Item) -> Iterator[Corners]:
         return
     width, depth = size_of(item)
     if item.kind == "toilets":
-        for x0, y0, x1, y1 in ground_of_toilets(width, depth):
-            yield tuple(_there(c, item) for c in ((x0, y0), (x1, y0), (x1, y1), (x0, y1)))
+        yield from (_box_there(box, item) for box in ground_of_toilets(width, depth))
         return
     solid = [s for s in fitting_block(item.kind, width, depth).shapes if s.kind != ON_FLOOR] if item.kind in SYMBOLS else []
     for piece in pieces_of(item.kind, solid):

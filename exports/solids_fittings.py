@@ -90,10 +90,11 @@ def _room(item: Item, storey: Level) -> Iterator[Solid]:
     """Its own walls and door where it is new, and what stands in it."""
     if item.solid and not item.space:
         shell = room_shell(item)
-        over = shell.opening.intersection(_ground(item))
+        over = shell.openings.intersection(_ground(item))
         yield _of(item, "new_wall", shell.walls, 0, STOREY_MM, part="walls")
         yield _of(item, "new_wall", over, DOOR_HEAD_MM, STOREY_MM, part="walls")
-        yield from leaves(shell.door, shell.block.shapes)
+        for door, block in shell.doors:
+            yield from leaves(door, block.shapes)
     stuff: Stuff = "sanitary" if item.kind.startswith("toilet") else "desk"
     yield from prisms(item, block_of(item, storey).shapes, stuff, PIECE_MM.get(item.kind, TABLE_MM))
 

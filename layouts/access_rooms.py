@@ -92,7 +92,8 @@ def _pushed(finding: Finding, away: Mapping[str, tuple[int, int]]) -> Finding:
     """The finding where its room stands."""
     if not finding.where:
         return finding
-    dx, dy = away[finding.where[0].partition(BETWEEN)[0]]
+    where = finding.where[0]
+    dx, dy = away[where if where in away else where.rpartition(BETWEEN)[0]]
     shown = tuple(replace(w, points=tuple((x + dx, y + dy) for x, y in w.points)) for w in finding.witness)
     values = dict(finding.values)
     if "x" in values and "y" in values:

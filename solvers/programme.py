@@ -21,7 +21,7 @@ from layouts.programme import (
 from layouts.standards import Profile, for_planning
 from solvers.capacity import BEHIND_THE_SCENES, BankCapacity, CapacityPlan
 from solvers.nearness import starter_nearness
-from solvers.room_sizes import COMBINED, LEAST_DEPTH_MM, Users, depths_mm, room_m2
+from solvers.room_sizes import COMBINED, Users, forms_mm, room_m2
 
 LONGEST_BANK = 10
 """More counters than this make two modules: a longer desk line fits few walls and no eye."""
@@ -235,7 +235,7 @@ def _room(id_: str, label: str, kind: str, wished_m2: float, users: Users) -> Ro
         area_m2=area,
         min_width_mm=found.min_width_mm,
         side="staff" if found.category == "room_staff" else "public",
-        depths_mm=depths_mm(area, found.min_width_mm, least_mm=LEAST_DEPTH_MM.get(kind, 0)),
+        depths_mm=forms_mm(kind, area, found.min_width_mm),
     )
 
 

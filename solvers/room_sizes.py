@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor
 
 from layouts.catalogue import fitting
+from layouts.compartments import LEAST_BEHIND_MM, LEAST_BESIDE_MM, WALL_MM, cubicles_in
 
 WC_PER_MEN = 125
 WC_PER_WOMEN = 65
@@ -16,8 +17,8 @@ CUBICLE_M2 = 3.0
 """A cubicle 900 x 1500 with its share of basin and circulation (default)."""
 LOBBY_M2 = 3.0
 """Screened lobby of each sex (default)."""
-ACCESSIBLE_WC_M2 = 3.74
-"""AD M 5.10: 1700 x 2200; beside a lobby, of which the turning circle may use a part (from memory)."""
+ACCESSIBLE_WC_M2 = 4.6
+"""2000 x 2300, a room with a door of its own: AD M 5.10 asks 1700 x 2200 (from memory), a circle clear of WC and basin more."""
 ACCESSIBLE_WC_WITH_WALLS = 1.15
 
 PRAYING_SHARE = 0.10
@@ -43,6 +44,8 @@ LEAST_DEPTH_MM = {"toilets": 3900, "toilet_accessible": 2300}
 """New rooms that are less deep leave no clear floor between cubicles and basins as they are set up (tried, 5 to 9.4 m long),
 or none before the door of an accessible toilet (tried, 3.7 to 8 m2).
 A room that stands is used by its least width all the same, and its check tells."""
+DIVIDED_DEPTHS_MM = tuple(ceil(least[1] / 100) * 100 for least in (LEAST_BESIDE_MM, LEAST_BEHIND_MM))
+"""At which new toilets are divided: women, accessible and men side by side, or two behind the third on a short front."""
 LARGE_DEPTHS_MM = (6600, 7200, 8400, 9600, 12000)
 LARGE_M2 = 90.0
 """Only open offices and halls are larger; they may be deeper than a room that daylight must reach from one side."""
@@ -57,6 +60,9 @@ class Users:
     hall: int
     on_duty: int
     back_office: int
+
+
+NOBODY = Users(hall=0, on_duty=0, back_office=0)
 
 
 def toilets_m2(users: Users) -> float:
@@ -96,6 +102,22 @@ def room_m2(kind: str, users: Users) -> float:
     if kind in COMBINED:
         return sum(room_m2(part, users) for part in COMBINED[kind])
     return fitting(kind).area_m2
+
+
+def forms_mm(kind: str, area_m2: float, min_width_mm: int) -> tuple[int, ...]:
+    """Depths at which a new room of a kind is offered: toilets such that they are divided, with all cubicles that the area is
+    for; toilets too small for that, and all else, as their usual depths allow."""
+    if kind == "toilets":
+        asked = max(2 * LEAST_WC_PER_SEX, floor((area_m2 - toilets_m2(NOBODY)) / CUBICLE_M2) + 2 * LEAST_WC_PER_SEX)
+        divided = tuple(d for d in DIVIDED_DEPTHS_MM if cubicles_in(_length_mm(area_m2, d), d) >= asked)
+        if divided:
+            return divided
+    return depths_mm(area_m2, min_width_mm, least_mm=LEAST_DEPTH_MM.get(kind, 0))
+
+
+def _length_mm(area_m2: float, depth_mm: int) -> int:
+    """How long a room along a wall is, its own walls at both ends and in front."""
+    return ceil((area_m2 * 1e6 / (depth_mm - WALL_MM) + 2 * WALL_MM) / 100) * 100
 
 
 def depths_mm(area_m2: float, min_width_mm: int, *, least_mm: int = 0) -> tuple[int, ...]:

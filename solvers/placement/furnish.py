@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
+from math import ceil, cos, floor, radians, sin
 
 from layouts.catalogue import fittings
+from layouts.compartments import compartments
 from layouts.layout import ClearZone, Item
 from layouts.plan import Level, Ring
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules, RoomRequirement
@@ -169,13 +170,25 @@ def room_item(room: RoomRequirement, pose: Pose, rules: LayoutRules) -> Item:
     public = room.side == "public"
     zones: tuple[ClearZone, ...] = ()
     if public:
-        middle, half = length // 2, min(length, rules.room_front_mm) // 2
-        zones = (ClearZone(use="front", polygon=frame.box(middle - half, front, middle + half, front + rules.room_front_mm)),)
+        half = min(length, rules.room_front_mm) // 2
+        zones = tuple(
+            ClearZone(use="front", polygon=frame.box(at - half, front, at + half, front + rules.room_front_mm))
+            for at in (min(max(middle, half), length - half) for middle in _fronts(room.kind, frame, length, front))
+        )
     return Item(
         id=room.id, kind=room.kind, bank=room.id, label=room.label, polygon=frame.box(0, back, length, front),
         insert_mm=frame.point(length // 2, front if public else back), rotation_deg=frame.facing(towards_v=public),
         clear_zones=zones, accessible=public, solid=room.kind not in OPEN_STAFF_ROOMS,
     )  # fmt: skip
+
+
+def _fronts(kind: str, frame: LocalFrame, length: int, front: int) -> list[int]:
+    """Along a new room, the middle of the floor before each of its doors: a divided block has several."""
+    doors = [room.door_mm for room in compartments(kind, length, front)]
+    (ax, ay), (bx, by) = frame.point(0, front), frame.point(length, front)
+    turn = radians(frame.facing(towards_v=True))
+    same = 1 if (bx - ax) * cos(turn) + (by - ay) * sin(turn) > 0 else -1  # the room's own axis may run against the wall's
+    return [length // 2 + round(same * x) for x in doors] or [length // 2]
 
 
 def standing_room(room: RoomRequirement, pose: Pose, rules: LayoutRules, level: Level) -> Item:

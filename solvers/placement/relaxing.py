@@ -23,7 +23,7 @@ from solvers.placement.halls import has_rooms
 from solvers.placement.prepare import TOILETS
 from solvers.placement.problem import DM, Pinned, PlacementProblem, Wish
 from solvers.placement.toilet_places import are_far
-from solvers.room_sizes import LEAST_DEPTH_MM, depths_mm
+from solvers.room_sizes import forms_mm
 
 DOOR_MM = 1000
 SEATS_KEPT = 0.8
@@ -129,8 +129,7 @@ def _toilets(problem: PlacementProblem) -> Iterator[Change]:
 
 def _in_two_places(problem: PlacementProblem, room: RoomRequirement) -> PlacementProblem:
     programme, area = problem.programme, room.area_m2 / 2
-    least = LEAST_DEPTH_MM.get(room.kind, 0)
-    depths = tuple(dict.fromkeys((*room.depths_mm, *depths_mm(area, room.min_width_mm, least_mm=least))))
+    depths = forms_mm(room.kind, area, room.min_width_mm)
     ids = [f"{room.id}-{n}" for n in (1, 2)]
     parts = tuple(replace(room, id=ident, area_m2=area, depths_mm=depths) for ident in ids)
     near = tuple(

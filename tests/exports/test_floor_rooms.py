@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import shapely
 
 from exports.blocks_rooms import ground_of_toilets, toilets_in
-from exports.floor_rooms import Rooms, new_room
+from exports.floor_doors import numbered_doors
+from exports.floor_fittings import floor_of, room_doors, room_shell, rooms_of
+from exports.floor_room_list import room_rows
+from exports.floor_rooms import Rooms, new_rooms
 from layouts.access_rooms import check_rooms
 from layouts.catalogue import fitting
+from layouts.compartments import compartments
 from layouts.layout import Item
 from layouts.plan import Level
 from layouts.programme import RoomRequirement
 from layouts.standards import profile
 from solvers.placement.modules import room_insides
 from solvers.programme import layout_rules
-from solvers.room_sizes import LEAST_DEPTH_MM, Users, depths_mm, room_m2
+from solvers.room_sizes import LEAST_DEPTH_MM, Users, depths_mm, forms_mm, room_m2
 from tests.layouts.halls import box
 
 RULES = profile("iraq-default")
 STOREY = Level(id="0", name="", elevation_mm=0, outline=box(0, 0, 20_000, 20_000))
 USUAL = (
-    ("toilets", 4100, 6000), ("toilets", 6000, 4000), ("toilets", 5000, 3600), ("interview_room", 3000, 3600),
+    ("toilets", 4100, 6000), ("toilets", 4400, 5800), ("toilets", 4500, 6000), ("toilets", 6100, 3900), ("toilets", 6000, 4000),
+    ("toilets", 11600, 3900), ("toilets", 5000, 3600), ("interview_room", 3000, 3600),
     ("interview_room", 3600, 3000), ("interview_room", 3000, 4000), ("prayer_room_men", 2800, 3600),
     ("prayer_room_women", 4200, 2400), ("nursing_room", 2600, 2700), ("nursing_room", 2900, 2400), ("archive", 4800, 6000),
     ("back_office", 6000, 5000), ("back_office", 4000, 6000), ("staff_room", 5000, 4000), ("server_room", 3000, 3000),
@@ -38,11 +45,10 @@ def room(kind: str, width: int, depth: int, turn: int = 0) -> Item:
 @pytest.mark.parametrize("turn", [0, 90])
 @pytest.mark.parametrize(("kind", "width", "depth"), USUAL)
 def test_a_room_of_usual_size_is_entered_turned_in_and_used(kind: str, width: int, depth: int, turn: int) -> None:
-    found = new_room(room(kind, width, depth, turn))
-    assert found is not None and found.pieces
-    assert not [(f.code, f.measured, f.values) for f in check_rooms([found], RULES) if f.status == "fail"]
-    free, taken = shapely.Polygon(found.item.polygon), found.taken()
-    assert free.buffer(1).covers(taken)
+    found = new_rooms(room(kind, width, depth, turn))
+    assert found and all(r.pieces for r in found)
+    assert not [(f.code, f.measured, f.values) for f in check_rooms(found, RULES) if f.status == "fail"]
+    assert all(shapely.Polygon(r.item.polygon).buffer(1).covers(r.taken()) for r in found)
 
 
 def test_a_room_too_small_for_its_furniture_is_told() -> None:
@@ -78,12 +84,54 @@ def test_doors_of_cubicles_meet_no_basin(width: int, depth: int) -> None:
 @pytest.mark.parametrize("hall", [20, 150, 400])
 def test_every_form_in_which_a_room_is_offered_passes_its_own_check(kind: str, hall: int) -> None:
     area, least = room_m2(kind, Users(hall=hall, on_duty=6, back_office=3)), fitting(kind).min_width_mm
-    depths = depths_mm(area, least, least_mm=LEAST_DEPTH_MM.get(kind, 0))
+    depths = forms_mm(kind, area, least)
     asked = RoomRequirement(id=kind, label=kind, kind=kind, area_m2=area, min_width_mm=least, side="public", depths_mm=depths)
     for form in room_insides(asked, layout_rules(RULES)):
         wide, deep = 100 * form.length, 100 * form.body[1]
-        found = check_rooms([r for r in [new_room(room(kind, wide, deep))] if r is not None], RULES)
+        found = check_rooms(new_rooms(room(kind, wide, deep)), RULES)
         assert [(f.code, f.measured) for f in found if f.status == "fail"] == [], (wide, deep)
+
+
+@pytest.mark.parametrize("hall", [20, 150, 300, 400, 600, 800])
+def test_toilets_are_offered_divided_with_every_cubicle_that_their_area_is_for(hall: int) -> None:
+    area = room_m2("toilets", Users(hall=hall, on_duty=6, back_office=3))
+    women, men = -(-hall // 2 // 65), -(-hall // 2 // 125)
+    for depth in forms_mm("toilets", area, fitting("toilets").min_width_mm):
+        asked = RoomRequirement(id="t", label="t", kind="toilets", area_m2=area, min_width_mm=3000, side="public")
+        (form,) = room_insides(replace(asked, depths_mm=(depth,)), layout_rules(RULES))
+        rooms = {r.kind: r for r in compartments("toilets", 100 * form.length, depth)}
+        assert set(rooms) == {"toilets_women", "toilet_accessible", "toilets_men"}
+        assert len(rooms["toilets_women"].cubicles) >= max(2, women) and len(rooms["toilets_men"].cubicles) >= max(2, men)
+
+
+@pytest.mark.parametrize(("width", "depth"), [(4400, 5800), (4900, 6300), (6100, 3900), (11600, 3900)])
+def test_rooms_of_a_divided_block_lie_apart_within_its_walls_and_each_has_a_door_of_its_own(width: int, depth: int) -> None:
+    item = room("toilets", width, depth)
+    shell, floors = room_shell(item), [floor_of(r, item) for r in rooms_of(item)]
+    for k, floor in enumerate(floors):
+        assert all(floor.distance(other) >= 99 for other in floors[:k])
+        assert shapely.Polygon(item.polygon).buffer(-99, join_style="mitre").covers(floor)
+    doors = numbered_doors(STOREY, [item], frozenset(), "en")
+    assert [d.leads for d in doors] == ["Toilets, women", "Accessible WC", "Toilets, men"]
+    assert all(shapely.Point(d.at).distance(f) <= 100.1 for d, f in zip(doors, floors, strict=True))
+    assert not any(shell.walls.intersects(shapely.Point(d.at[0], d.at[1] + 50)) for d in doors)
+    names = [r[0] for r in room_rows([item], "en")]
+    assert names == ["Toilets, women", "Accessible WC", "Toilets, men"]
+
+
+def test_toilets_that_stand_or_are_too_small_stay_one_room() -> None:
+    whole = room("toilets", 6100, 3900)
+    assert len(rooms_of(whole)) == 3
+    assert rooms_of(replace(whole, space="s")) == () and rooms_of(room("toilets", 4000, 5000)) == ()
+    assert len(room_doors(room("toilets", 4000, 5000))) == 1
+
+
+def test_what_is_wrong_in_a_room_of_a_block_is_told_of_the_block() -> None:
+    item = replace(room("toilets", 6100, 3900), id="t1")
+    wider = replace(RULES, rules=RULES.rules | {"turning_circle_mm": replace(RULES.rules["turning_circle_mm"], value=1900)})
+    told = [f for f in Rooms(storey=STOREY).findings([item], wider) if f.status == "fail"]
+    assert told and {f.where for f in told} == {("t1",)}
+    assert all(0 <= x <= 6100 and 0 <= y <= 3900 for f in told for w in f.witness for x, y in w.points)
 
 
 def test_an_accessible_toilet_of_the_catalogue_s_area_is_as_long_and_wide_as_every_profile_asks() -> None:
