@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -58,13 +59,28 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     begun = time.monotonic()
     done = run(
         binaries / "python",
-        *("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", ROOT / "constraints.txt", wheel),
+        *("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"),
+        *("-c", ROOT / "constraints.txt", wheel),
         cwd=home,
         timeout_s=INSTALL_S,
     )
     assert done.returncode == 0, done.stderr
+    told = run(binaries / "python", "-c", "import layouts; print(layouts.__file__)", cwd=home)
+    bring_what_is_compiled(Path(told.stdout.strip()).parents[1])
     print(f"wheel of {wheel.stat().st_size / 1e6:.1f} MB installed in {time.monotonic() - begun:.0f} s")
     return binaries / ("centreline.exe" if os.name == "nt" else "centreline")
+
+
+def bring_what_is_compiled(installed: Path) -> None:
+    """What numba compiled of the checkout lies beside the same files of the wheel, so that it is not compiled twice in a run:
+    that takes a minute of a processor. numba knows a file by its size and its time."""
+    for stored in (kept for room in ("layouts", "solvers") for kept in (ROOT / room).rglob("__pycache__/*.nb[ic]")):
+        source = stored.parents[1] / f"{stored.name.split('.')[0]}.py"
+        target = installed / source.relative_to(ROOT)
+        if target.read_bytes() == source.read_bytes():
+            os.utime(target, ns=(source.stat().st_atime_ns, source.stat().st_mtime_ns))
+            (target.parent / "__pycache__").mkdir(exist_ok=True)
+            shutil.copy2(stored, target.parent / "__pycache__" / stored.name)
 
 
 def test_the_wheel_holds_every_data_file_of_the_checkout(wheel: Path) -> None:
