@@ -5,18 +5,28 @@ BIN := $(VENV)/bin
 
 .PHONY: demo test bench lint clean
 
-$(VENV)/ready: pyproject.toml constraints.txt
+# No byte code ahead: most of what is installed is never imported, and the rest is compiled as it is
+$(VENV)/installed: pyproject.toml constraints.txt
 	$(PY) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	$(BIN)/python -m layouts.warm
-	$(BIN)/python -m solvers.simulation.warm
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e '.[dev]'
+	touch $@
+
+$(VENV)/search-compiled: $(VENV)/installed
 	$(BIN)/python -m solvers.placement.warm
+	touch $@
+
+$(VENV)/days-compiled: $(VENV)/installed
+	$(BIN)/python -m solvers.simulation.warm
+	touch $@
+
+$(VENV)/ready: $(VENV)/search-compiled $(VENV)/days-compiled
 	touch $@
 
 demo: $(VENV)/ready
 	$(BIN)/centreline plan examples/dahuk --out out/dahuk
 
-test: lint
+test: $(VENV)/installed
+	+$(MAKE) --no-print-directory -j 2 $(VENV)/ready lint
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest tests -n 2 --dist loadfile --no-loadscope-reorder || $(BIN)/python -m tests.again
 
@@ -24,7 +34,7 @@ bench: $(VENV)/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m pytest tests/benchmarks -s -o norecursedirs= -o timeout=1800
 
-lint: $(VENV)/ready
+lint: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
