@@ -19,6 +19,7 @@ TURNING_MM = 1500.0
 LEAF_MM, JAMB_MM = 650.0, 120.0  # a cubicle's door, and the wall beside it at the least
 PAN_MM = 585.0  # how far a pan stands out from the wall
 BASIN_MM = 450.0
+ABLUTION_DEEP_MM, ABLUTION_LONG_MM, STOOL_MM = 400.0, 900.0, 300.0  # default; no deeper than what is no mat (RACK_MM)
 THIN_MM = 30.0  # the walls of cubicles
 Box = tuple[float, float, float, float]
 
@@ -166,14 +167,25 @@ def toilet_accessible(w: float, d: float) -> Shapes:
 
 
 def prayer_room(w: float, d: float, across: bool = False) -> Shapes:
-    """Prayer places 650 x 1200 in rows, lying along the room's depth or `across` it, shoe rack beside the door."""
+    """Prayer places 650 x 1200 in rows, lying along the room's depth or `across` it; beside the door, short of them, a place to
+    wash and a rack for shoes."""
     x0, y0, x1, y1 = _inside(w, d)
-    rack = max(x1 - 1200, x0 + DOOR_END_MM + BESIDE_LATCH_MM)
+    wash = _ablution(x1, y0) if x1 - ABLUTION_DEEP_MM >= x0 + DOOR_END_MM + BESIDE_LATCH_MM else ()
+    end = x1 - (ABLUTION_DEEP_MM + STOOL_MM + 150 if wash else 0)
+    rack = max(end - 1200, x0 + DOOR_END_MM + BESIDE_LATCH_MM)
     wide, long = (1250, 700) if across else (700, 1250)
     rows = list(_spread(y0 + SWING_MM, y1, long)) or [y1 - long]
     columns = list(_spread(x0 + 50, x1 - 50, wide))
     mats = [rect(x + 25, y + 25, x + wide - 25, y + long - 25) for y in rows for x in columns]
-    return (*mats, rect(rack, y0, x1, y0 + 300)) if x1 - rack >= 600 else tuple(mats)
+    return (*mats, *wash, *([rect(rack, y0, end, y0 + 300)] if end - rack >= 600 else []))
+
+
+def _ablution(x1: float, y0: float) -> Shapes:
+    """A trough with two taps along the right-hand wall; a stool before one, the other free for a wheelchair."""
+    x0, low, high = x1 - ABLUTION_DEEP_MM, y0, y0 + ABLUTION_LONG_MM
+    taps = (circle((x1 - 100, low + ABLUTION_LONG_MM * share), 45) for share in (0.25, 0.75))
+    stool = circle((x0 - 100 - STOOL_MM / 2, low + ABLUTION_LONG_MM * 0.25), STOOL_MM / 2)
+    return (rect(x0, low, x1, high), *taps, stool)
 
 
 def nursing_room(w: float, d: float) -> Shapes:

@@ -13,7 +13,7 @@ from exports.drawing import Shape, Text, Xy, turned
 from exports.dxf_frame import Place
 from exports.labels import text_box
 
-MOVING = ("door_mark", "door_number", "narrowest")
+MOVING = ("door_mark", "door_number", "window_mark", "narrowest")
 FARTHEST_MM, STEP_MM = 3000, 200
 CLEAR_MM = 40.0
 WAYS = 8

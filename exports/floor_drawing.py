@@ -27,6 +27,7 @@ from exports.floor_panels import legend_panel, north_panel, note_panel, scale_pa
 from exports.floor_prayer import draw_prayer, prayer_deg
 from exports.floor_reserves import draw_reserves, kept_panel, reserves_panel
 from exports.floor_room_list import room_panels
+from exports.floor_windows import draw_window_marks, window_panels, window_types
 from layouts.findings import Finding
 from layouts.hall import planned_level
 from layouts.layout import Item, Layout, LevelLayout
@@ -69,6 +70,8 @@ def draw_floor(
     shapes += draw_dimensions(storey, placed, _reach(storey, building, blocks))
     doors = numbered_doors(storey, _items(placed), _new_doors(placed), language)
     shapes += draw_door_numbers(doors, language)
+    glazed = window_types(storey, plan.north_deg)
+    shapes += draw_window_marks(storey, glazed, language)
     shapes = settle_labels(shapes, [*blocks, *tag_blocks], _items(placed), storey)
     return Drawing(
         title=title or storey.name,
@@ -76,7 +79,11 @@ def draw_floor(
         shapes=tuple(shapes),
         blocks=_once([*blocks, *tag_blocks]),
         panels=_panels(plan, placed, shapes, names or {}, language, kept),
-        schedules=(*room_panels(storey, _items(placed), language), *door_panels(doors, language)),
+        schedules=(
+            *room_panels(storey, _items(placed), language),
+            *door_panels(doors, language),
+            *window_panels(glazed, language),
+        ),
         language=language,
     )
 

@@ -49,6 +49,7 @@ AROUND_MM = (200.0, 420.0, 700.0, 1100.0, 1600.0, 2200.0)
 STANDING = ("position", "finding", "door_mark", "sign", "later")
 WRITTEN_OVER = ("void",)
 NAMED_INSIDE = ("prayer_room_men", "prayer_room_women")  # rather on a mat than outside
+NUMBERS = ("door_number", "window_mark")
 OPAQUE_LAYERS = ("A-WALL-PATT-E", "A-WALL-PATT-N", "A-COLS-E")
 
 
@@ -73,7 +74,7 @@ def _one_for_many(texts: Sequence[Text], items: Sequence[Item], areas: dict[str,
     groups: dict[tuple[str, str], list[Text]] = {}
     for text in texts:
         stem = text.lines[0].rstrip("0123456789").rstrip()
-        alone = text.layer in ROOM_LAYERS or text.id not in bank_of or text.kind in ("bank", "door_number") or not stem
+        alone = text.layer in ROOM_LAYERS or text.id not in bank_of or text.kind in ("bank", *NUMBERS) or not stem
         groups.setdefault((text.id, f"{text.kind} {text.at}") if alone else (bank_of[text.id] or "", stem), []).append(text)
     for (_, stem), members in groups.items():
         lead = members[0]
@@ -93,13 +94,16 @@ def _rank(text: Text) -> int:
         return 0
     if text.layer in ROOM_LAYERS:
         return 1
-    return 3 if text.kind in ("narrowest", "door_number") else 2
+    return 3 if text.kind in ("narrowest", *NUMBERS) else 2
 
 
 def _label(
     text: Text, areas: Mapping[str, shapely.Polygon], walled: set[str], facing: Mapping[str, tuple[float, float]]
 ) -> Label:
     about = areas.get(text.id)
+    if text.kind == "window_mark":
+        about = shapely.Point(text.at).buffer(90)
+        return Label(candidates=itertools.chain((text,), _round_a_point(text, text.at)), about=about)
     if text.kind in ("narrowest", "door_number"):
         point = (text.at[0] - 160, text.at[1] - 200)
         return Label(candidates=itertools.chain((text,), _round_a_point(text, point)), about=shapely.Point(point).buffer(90))

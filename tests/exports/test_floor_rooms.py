@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 import shapely
 
-from exports.blocks_rooms import ground_of_toilets, toilets_in
+from exports.blocks_rooms import ground_of_toilets, prayer_room, toilets_in
+from exports.drawing import Circle, Polyline
 from exports.floor_doors import numbered_doors
 from exports.floor_fittings import floor_of, room_doors, room_shell, rooms_of
 from exports.floor_room_list import room_rows
@@ -90,6 +91,16 @@ def test_every_form_in_which_a_room_is_offered_passes_its_own_check(kind: str, h
         wide, deep = 100 * form.length, 100 * form.body[1]
         found = check_rooms(new_rooms(room(kind, wide, deep)), RULES)
         assert [(f.code, f.measured) for f in found if f.status == "fail"] == [], (wide, deep)
+
+
+@pytest.mark.parametrize(("width", "depth"), [(2600, 4000), (2800, 3600), (3400, 3000), (4200, 2400), (6000, 4000)])
+def test_a_prayer_room_has_a_place_to_wash_off_its_mats(width: int, depth: int) -> None:
+    shapes = prayer_room(width, depth)
+    rings = [shapely.Polygon(s.points) for s in shapes if isinstance(s, Polyline)]
+    mats = [r for r in rings if min(r.bounds[2] - r.bounds[0], r.bounds[3] - r.bounds[1]) > 500]
+    (trough,) = [r for r in rings if r.bounds[3] - r.bounds[1] == pytest.approx(900)]
+    assert mats and not any(trough.intersection(m).area > 1 for m in mats)
+    assert len([s for s in shapes if isinstance(s, Circle)]) == 3  # two taps and a stool
 
 
 @pytest.mark.parametrize("hall", [20, 150, 300, 400, 600, 800])

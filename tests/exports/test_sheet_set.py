@@ -36,7 +36,7 @@ def sheets(drawing: Drawing) -> tuple[Sheet, ...]:
 
 def test_the_set_begins_with_the_whole_and_ends_with_the_schedules(sheets):
     assert sheets[0].name == "Furnished floor plan"
-    assert sheets[-1].name == "Schedules of rooms and doors" and sheets[-1].view_centre is None
+    assert sheets[-1].name == "Schedules of rooms, doors and windows" and sheets[-1].view_centre is None
     assert {s.scale for s in sheets[1:-1]} == {PART_SCALE}
 
 
