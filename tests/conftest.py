@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 LONGEST = (
-    "test_wheel.py", "test_trouble.py", "test_main_job.py", "test_main_walk.py", "test_keyboard_walk.py", "test_shell.py",
-    "test_solve.py", "test_day.py", "test_demand.py", "test_importing.py", "test_program.py", "test_editor.py",
-    "test_hostile.py",
+    "test_shell.py", "test_trouble.py", "test_demand.py", "test_hostile.py", "test_program.py", "test_importing.py",
+    "test_wheel.py", "test_keyboard_walk.py", "test_main_walk.py", "test_day.py", "test_main_job.py", "test_solve.py",
+    "test_roster.py", "test_projects_page.py", "test_editor_desk.py", "test_editor.py",
 )  # fmt: skip
 
 
