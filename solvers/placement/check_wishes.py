@@ -15,6 +15,7 @@ from layouts.views import seen_share
 from solvers.placement.wish import Wish
 
 TOUCHING_MM = 100.0  # modules that must not touch leave at least this between them
+ROUNDED_MM = 1.0  # that much nearer or farther is no breach
 LEAST_SEEN = 0.5
 SLIVER_MM2 = 1000.0
 LOOKER_MM = 600.0  # how far before a front the person stands who looks
@@ -48,14 +49,14 @@ def _broken(wish: Wish, level: Level, items: Sequence[Item], standing: Mapping[s
     if wish.kind == "near_entrance":
         doors = [Point(door_middle(d)) for d in doors_of_use(level, ENTRANCE_USES)]
         away = min((mine.distance(d) for d in doors), default=0.0)
-        return _if(wish, away / 1000, wish.within_m, "m", away <= wish.within_m * 1000 + 1)
+        return _if(wish, away / 1000, wish.within_m, "m", away <= wish.within_m * 1000 + ROUNDED_MM)
     if wish.kind == "sees":
         return _seen(wish, level, items, standing)
     away = mine.distance(_ground(standing[wish.other]))
     if wish.kind == "near":
-        return _if(wish, away / 1000, wish.within_m, "m", away <= wish.within_m * 1000 + 1)
+        return _if(wish, away / 1000, wish.within_m, "m", away <= wish.within_m * 1000 + ROUNDED_MM)
     least = max(wish.within_m * 1000, TOUCHING_MM)
-    return _if(wish, away / 1000, least / 1000, "m", away >= least - 1)
+    return _if(wish, away / 1000, least / 1000, "m", away >= least - ROUNDED_MM)
 
 
 def _if(wish: Wish, measured: float, required: float, unit: str, holds: bool, *more: str) -> Broken | None:

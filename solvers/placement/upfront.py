@@ -7,7 +7,7 @@ frontage and depth counts of the placement study.
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -18,6 +18,7 @@ from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, doors_of_use
 from layouts.routes import PUBLIC_DOORS
 from layouts.walkable import aprons, component_at, erode, level_floor
 from solvers.placement.baselines import perimeter, staff_arcs, walls_of
+from solvers.placement.check_wishes import ROUNDED_MM, TOUCHING_MM
 from solvers.placement.frame import frame_of
 from solvers.placement.halls import halls_for, has_rooms, no_hall
 from solvers.placement.modules import bank_insides, bank_length
@@ -31,9 +32,10 @@ WIDEST_MM = 12_000
 def impossible(problem: PlacementProblem) -> tuple[Reason, ...]:
     """Proofs that nothing fits, the plainest first; none found does not mean that something fits."""
     if has_rooms(problem.level):  # doors and widths are those of the hall, and no hall is chosen yet
-        return (*(no_hall(problem) if not halls_for(problem) else ()), *_pins(problem))
+        return (*(no_hall(problem) if not halls_for(problem) else ()), *_pins(problem), *_wishes(problem))
     floor = level_floor(problem.level)
-    return (*_pieces(problem, floor), *_too_narrow(problem, floor), *_staff_doors(problem), *_pins(problem))
+    of_floor = (*_pieces(problem, floor), *_too_narrow(problem, floor), *_staff_doors(problem))
+    return (*of_floor, *_pins(problem), *_wishes(problem))
 
 
 def tight(problem: PlacementProblem) -> tuple[Reason, ...]:
@@ -121,6 +123,22 @@ def _pins(problem: PlacementProblem) -> list[Reason]:
         for a, b in combinations(boxes, 2)
         if boxes[a].intersection(boxes[b]).area > 10_000
     ]
+
+
+def _wishes(problem: PlacementProblem) -> list[Reason]:
+    """Two modules are wanted nearer one another than they are wanted apart: both are the distance between what stands."""
+    here = {m.id for group in (problem.programme.banks, problem.programme.rooms, problem.programme.islands) for m in group}
+    of_two = [w for w in problem.wishes if w.kind in ("near", "apart") and here.issuperset(w.modules())]
+    found: list[Reason] = []
+    for near, apart in product(*([w for w in of_two if w.kind == kind] for kind in ("near", "apart"))):
+        least_mm = max(apart.within_m * 1000, TOUCHING_MM)
+        if {*near.modules()} == {*apart.modules()} and near.within_m * 1000 + ROUNDED_MM < least_mm - ROUNDED_MM:
+            values: dict[str, str | int | float] = {
+                "wishes": f"{near.id}, {apart.id}", "module": near.module, "other": near.other,
+                "near_m": near.within_m, "apart_m": least_mm / 1000,
+            }  # fmt: skip
+            found.append(("placement.clash_of_two", values))
+    return found
 
 
 def _body(problem: PlacementProblem, pose: Pose) -> Polygon:

@@ -118,7 +118,7 @@ def test_toilets_come_in_one_place_more_with_the_area_that_was_asked_for():
 def test_every_reason_has_a_remedy_of_one_click_or_a_page_where_it_is_mended():
     project = asked()
     both = {"one": {"code": "placement.with_spine", "values": {"width_mm": 1500}}, "other": part("wish", wish="by-the-door")}
-    clashes = ("placement.clash", "placement.clash_not_proven", "placement.clash_of_one")
+    clashes = ("placement.clash", "placement.clash_not_proven", "placement.clash_of_one", "placement.clash_of_two")
     wide: dict[str, dict[str, object]] = {code: {"wishes": "by-the-door", "module": "notary"} for code in clashes}
     wide |= {"placement.relax_pair": both, "placement.relax_toilets": {"module": "toilets"}}
     told = {"wish": "by-the-door", "module": "notary", "x_m": 4.0, "y_m": 0.1, "width_mm": 1500, "percent": 20}

@@ -8,6 +8,7 @@ import pytest
 
 from solvers.placement.problem import Pinned, PlacementProblem, Pose
 from solvers.placement.upfront import Reason, impossible, tight
+from solvers.placement.wish import Wish
 from tests.builders_placement import a_problem, bank, box, door, room, small_centre, small_placement, straight_hall
 
 SEATED = bank("A", 2, seats=8, bays=1)
@@ -102,3 +103,23 @@ def test_one_staff_door_for_many_counters_is_a_hint() -> None:
 def test_a_shallow_hall_is_a_hint() -> None:
     told = code_and_values(tight(a_problem(SEATED, level=straight_hall(7000, 30_000, way_x=5500))))
     assert told["placement.too_shallow"]["offered_m"] == 7.0
+
+
+def wanting(near_m: float, apart_m: float) -> PlacementProblem:
+    """Toilets and the bank are wanted near one another and apart."""
+    near = Wish(id="close by", kind="near", module="A", other="toilets", within_m=near_m)
+    apart = Wish(id="not there", kind="apart", module="toilets", other="A", within_m=apart_m)
+    return replace(a_problem(SEATED, room("toilets", 20.0)), wishes=(near, apart))
+
+
+def test_wishes_that_want_two_modules_nearer_than_apart_are_told() -> None:
+    (told,) = impossible(wanting(1.0, 8.0))
+    values = {"wishes": "close by, not there", "module": "A", "other": "toilets", "near_m": 1.0, "apart_m": 8.0}
+    assert told == ("placement.clash_of_two", values)
+    assert code_and_values(impossible(wanting(0.05, 0.0)))["placement.clash_of_two"]["apart_m"] == 0.1  # must not touch
+
+
+def test_wishes_that_leave_a_distance_for_both_are_not_told() -> None:
+    assert impossible(wanting(8.0, 1.0)) == () and impossible(wanting(2.0, 2.0)) == ()
+    lone = wanting(1.0, 8.0)
+    assert impossible(replace(lone, wishes=lone.wishes[1:])) == ()
