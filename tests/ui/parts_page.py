@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import panel as pn
-import panel_material_ui as pmui
 
 from planner.ui import kit
 from planner.ui.session import Session
@@ -72,7 +71,7 @@ class PartPage:
     def _page(self) -> Any:
         self._document = pn.state.curdoc
         self._column = pn.Column(sizing_mode="stretch_width")
-        self._frame = pmui.Page(main=[self._column, Tables()], theme_toggle=False, title="Test")
+        self._frame = kit.whole_page(main=[self._column, Tables()], title="Test")  # tells no tab that the process is busy
 
         def begin() -> None:  # what changes before the browser's own word that it has the page is lost on the way
             pn.state.add_periodic_callback(self._refresh, LOOK_MS)
