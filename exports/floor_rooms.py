@@ -17,7 +17,7 @@ from exports.drawing import Xy, turned
 from exports.floor_fittings import RoomDoor, floor_of, is_box, is_room, room_doors, rooms_of, size_of
 from exports.floor_standing import furnished, ground_of, pieces_of
 from layouts.access_rooms import Corners, Furnished, check_rooms
-from layouts.compartments import KINDS, MARK, Box, Compartment
+from layouts.compartments import MARK, Box, Compartment
 from layouts.findings import Finding
 from layouts.geometry import to_polygons
 from layouts.layout import Item
@@ -35,8 +35,10 @@ class Rooms:
 
     def findings(self, items: Iterable[Item], profile: Profile) -> tuple[Finding, ...]:
         """What the check finds inside them."""
-        found = check_rooms([room for item in items for room in self._of(item)], profile)
-        return tuple(replace(f, where=tuple(w.partition(MARK)[0] if _in_block(w) else w for w in f.where)) for f in found)
+        rooms = [(room, item.id) for item in items for room in self._of(item)]
+        block_of = {room.item.id: block for room, block in rooms}
+        found = check_rooms([room for room, _ in rooms], profile)
+        return tuple(replace(f, where=tuple(block_of.get(w, w) for w in f.where)) for f in found)
 
     def _of(self, item: Item) -> tuple[Furnished, ...]:
         """The rooms that an item is: of a divided block each of its own."""
@@ -47,10 +49,6 @@ class Rooms:
             room = furnished(item, self.storey) if item.space else None
             known = self.known[item.id] = (item, (room,) if room is not None else () if item.space else new_rooms(item))
         return known[1]
-
-
-def _in_block(where: str) -> bool:
-    return where.partition(MARK)[2] in KINDS
 
 
 @lru_cache(maxsize=512)

@@ -93,7 +93,7 @@ def _pushed(finding: Finding, away: Mapping[str, tuple[int, int]]) -> Finding:
     if not finding.where:
         return finding
     where = finding.where[0]
-    dx, dy = away[where if where in away else where.rpartition(BETWEEN)[0]]
+    dx, dy = away[max((r for r in away if where == r or where.startswith(f"{r}{BETWEEN}")), key=len)]  # ids are anybody's
     shown = tuple(replace(w, points=tuple((x + dx, y + dy) for x, y in w.points)) for w in finding.witness)
     values = dict(finding.values)
     if "x" in values and "y" in values:

@@ -145,6 +145,13 @@ def test_what_is_wrong_in_a_room_of_a_block_is_told_of_the_block() -> None:
     assert all(0 <= x <= 6100 and 0 <= y <= 3900 for f in told for w in f.witness for x, y in w.points)
 
 
+def test_a_block_with_any_name_is_told_by_its_own_and_no_room_is_taken_for_one_of_a_block() -> None:
+    odd, seats = replace(room("toilets", 6100, 3900), id="a>b"), replace(room("nursing_room", 1500, 1500), id="c>toilets_men")
+    wider = replace(RULES, rules=RULES.rules | {"turning_circle_mm": replace(RULES.rules["turning_circle_mm"], value=1900)})
+    told = Rooms(storey=STOREY).findings([odd, seats], wider)
+    assert {f.where for f in told if f.status == "fail"} == {("a>b",), ("c>toilets_men",)}
+
+
 def test_an_accessible_toilet_of_the_catalogue_s_area_is_as_long_and_wide_as_every_profile_asks() -> None:
     kind = "toilet_accessible"
     area = room_m2(kind, Users(hall=50, on_duty=6, back_office=3))

@@ -47,6 +47,13 @@ def test_a_shelf_behind_the_door_leaves_no_floor_to_open_it_by() -> None:
     assert len(near.witness) == 2
 
 
+@pytest.mark.parametrize(("room", "door"), [("r", "d>1"), ("a>b", "d"), ("a>b", "c>d")])
+def test_rooms_and_doors_bear_any_names(room: str, door: str) -> None:
+    named = interview_room(box(0, 900, 4000, 1300), door=replace(DOOR, id=door))
+    near = found(replace(named, item=replace(named.item, id=room)), "access.room_door_manoeuvring")
+    assert near.status == "fail" and near.where == (f"{room}>{door}",)
+
+
 def test_at_doors_of_staff_rooms_it_is_advised() -> None:
     near = found(interview_room(box(0, 900, 4000, 1300), public=False), "access.room_door_manoeuvring")
     assert (near.status, near.severity) == ("fail", "warning")
