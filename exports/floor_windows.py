@@ -1,6 +1,6 @@
 """Windows by type: a mark beside each on the plan, and a schedule of how wide they are, how many, and where they look.
 
-A type is a width, a side of the building towards a point of the compass, and whether a room beside the hall has it.
+A type is a width and the point of the compass, of eight, towards which its outer side looks.
 """
 
 from __future__ import annotations
