@@ -106,10 +106,14 @@ class Bounder:
     def end(self) -> None:
         """No more bounds, and what was found last is told. Raises what went wrong there."""
         self.give_up()
-        if self.trouble is not None:
-            raise self.trouble
+        self.tell_trouble()
         if not self.race.cancel:
             self.tell()
+
+    def tell_trouble(self) -> None:
+        """Raises what went wrong in the thread, if anything did."""
+        if self.trouble is not None:
+            raise self.trouble
 
     def help(self) -> None:
         """Turns here for a while, on the lowest spine or leaf that is not worked on there."""
@@ -129,7 +133,7 @@ class Bounder:
                     self.stop.event.wait(SOON)
                 else:
                     self._raise(lane, self.stop)
-        except BaseException as trouble:  # raised anew where the search goes on: `end`
+        except BaseException as trouble:  # raised anew where the search goes on: `tell_trouble`
             self.trouble = trouble
 
     def _in_time(self) -> bool:

@@ -67,29 +67,32 @@ def by_hubs(race: Race, lane: Lane, seconds: float, cancel: Cancel | None) -> No
     if lane.hubs is None:
         lane.hubs = HubTree(lane.question, lane.problem, race.weights)
     lane.hubs.step(float("inf") if race.effort.reproducible else seconds, cancel)
-    lane.bound = max(lane.bound, lane.hubs.bound)
-    lane.relaxation = max(lane.relaxation, lane.bound)
+    raise_to(lane, lane.hubs.bound)
 
 
 def by_zones(race: Race, lane: Lane, seconds: float, cancel: Cancel | None) -> Asked | None:
     """One more turn of the tree of zones; what the whole model answered, if it was asked. None too where others work on all
     that is left of it."""
     below, ever = race.best.objective if race.best is not None else float("inf"), race.effort.reproducible
-    if lane.tree is None:
-        lane.tree = ZoneTree(lane.question, race.weights, race.rules)
-    leaf, asked = lane.tree.take(), None
+    tree = lane.tree or ZoneTree(lane.question, race.weights, race.rules)
+    lane.tree = tree = lane.tree or tree  # another thread's, where that was sooner
+    leaf, asked = tree.take(), None
     if leaf is None:
         return None
     try:
         if leaf.stuck:
-            asked = ask(race, lane, lane.tree, leaf, min(seconds, ASK_SHARE * 2**leaf.asked * race.effort.seconds), cancel)
+            asked = ask(race, lane, tree, leaf, min(seconds, ASK_SHARE * 2**leaf.asked * race.effort.seconds), cancel)
         else:
-            lane.tree.turn(leaf, float("inf") if ever else seconds, below, cancel)
+            tree.turn(leaf, float("inf") if ever else seconds, below, cancel)
     finally:
-        lane.tree.give_back(leaf)
-    lane.bound = max(lane.bound, min(lane.tree.bound(), below))
-    lane.relaxation = max(lane.relaxation, lane.bound)
+        tree.give_back(leaf)
+    raise_to(lane, min(tree.bound(), below))
     return asked
+
+
+def raise_to(lane: Lane, bound: float) -> None:
+    """What a tree told. The lane's own bound may be higher and no relaxation's: whole models leave out layouts laid aside."""
+    lane.bound, lane.relaxation = max(lane.bound, bound), max(lane.relaxation, bound)
 
 
 def ask(race: Race, lane: Lane, tree: ZoneTree, leaf: Leaf, seconds: float, cancel: Cancel | None) -> Asked:

@@ -9,6 +9,7 @@ spine at any time. Modules that are alike in all that matters here are counted, 
 from __future__ import annotations
 
 import heapq
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -103,6 +104,7 @@ class HubTree:
         self.made = 0
         self.open: list[_Node] = []
         self.before: list[float] = []  # what the bound was after each step
+        self.lock = threading.Lock()  # a leaf that one thread works on is no leaf to another: the rest alone is no bound
 
     # -- the program -------------------------------------------------------------------------------------------------
 
@@ -190,7 +192,11 @@ class HubTree:
 
     def step(self, seconds: float, cancel: Cancel | None = None) -> None:
         """One more program: at first for all boxes at once, then for both halves of the box whose bound is lowest. Cancelled
-        between two programs, a step leaves all as it was."""
+        between two programs, a step leaves all as it was. Threads that share a tree step one after the other."""
+        with self.lock:
+            self._step(seconds, cancel)
+
+    def _step(self, seconds: float, cancel: Cancel | None) -> None:
         if not self.made:
             whole = {h: self.kind == self.kind_of[h] for h in self.hubs}
             node = self._solved(whole, float("-inf"), seconds, CAPACITIES, cancel)

@@ -55,10 +55,13 @@ def race_widths(
     """
     heats: list[Heat] = []
     try:
-        return _raced(heats, problem, widths, begin, hint)
+        ended = _raced(heats, problem, widths, begin, hint)
     finally:
         for heat in heats:  # those too of which no layout counts
             heat.bounder.give_up()
+    for heat in heats:
+        heat.bounder.tell_trouble()
+    return ended
 
 
 def _raced(

@@ -6,13 +6,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from solvers.effort import Cancel, Effort
-from solvers.placement import refuting, widths
+from solvers.placement import bounding, refuting, widths
 from solvers.placement.beside import Bounder
-from solvers.placement.bounding import by_zones
+from solvers.placement.bounding import by_hubs, by_zones
 from solvers.placement.clock import Clock
 from solvers.placement.first import first_layouts, look_at_all
 from solvers.placement.hubs import HubTree
@@ -104,6 +105,71 @@ def test_a_step_of_hubs_that_is_stopped_leaves_the_tree_as_it_was() -> None:
     assert not anew.done, "its first step too"
     anew.step(20.0)
     assert anew.bound == bound
+
+
+def test_threads_that_share_a_tree_of_hubs_step_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    race = a_race(Effort(seconds=6, seed=1))
+    lane, solved, at_work = race.lanes[0], HubTree._solved, list[int]()
+    lane.hubs = HubTree(lane.question, lane.problem, race.weights)
+    many: list[int] = []
+
+    def seen(tree: HubTree, *given: Any) -> Any:
+        at_work.append(1)
+        many.append(len(at_work))
+        time.sleep(0.05)
+        try:
+            return solved(tree, *given)
+        finally:
+            at_work.pop()
+
+    monkeypatch.setattr(HubTree, "_solved", seen)
+    threads = [threading.Thread(target=by_hubs, args=(race, lane, 20.0, None)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert set(many) == {1}
+    assert race.best is not None and lane.hubs.bound <= race.best.objective + 1e-6
+
+
+def test_a_tree_of_zones_that_another_thread_made_meanwhile_is_the_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    race = a_race(Effort(seconds=6, seed=1))
+    lane = race.lanes[0]
+    sooner = ZoneTree(lane.question, race.weights, race.rules)
+
+    def late(*given: Any) -> ZoneTree:
+        lane.tree = sooner
+        return ZoneTree(*given)
+
+    monkeypatch.setattr(bounding, "ZoneTree", late)
+    by_zones(race, lane, 5.0, None)
+    assert lane.tree is sooner and sooner.made and not any(leaf.busy for leaf in sooner.leaves)
+
+
+@pytest.mark.parametrize("turn", [by_hubs, by_zones])
+def test_what_whole_models_proved_without_the_layouts_laid_aside_is_no_relaxation(turn: Callable[..., object]) -> None:
+    race = a_race(Effort(seconds=6, seed=1))
+    shown, race.best, race.kept = race.best, None, []
+    assert shown is not None
+    lane = race.lanes[shown.lane]
+    race.lay_aside(shown)
+    lane.bound = 1.2 * shown.objective  # all cheaper ones are laid aside
+    turn(race, lane, 5.0, None)
+    assert lane.bound == 1.2 * shown.objective and 0 < lane.relaxation <= shown.objective + 1e-6
+
+
+def test_what_went_wrong_with_bounds_is_told_for_a_width_too_that_no_layout_counts_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    race = a_race(Effort(seconds=6, seed=1))
+    bounder = Bounder(race, wait=0.0)
+    bounder.trouble = ValueError("no such leaf")
+
+    def none_counts(heats: list[Heat], *_: object) -> tuple[Race, str]:
+        heats.append(Heat(race.problem, 30, race, bounder))
+        return race, "unknown"
+
+    monkeypatch.setattr(widths, "_raced", none_counts)
+    with pytest.raises(ValueError, match="no such leaf"):
+        widths.race_widths(race.problem, (30,), lambda *_: race, ())
 
 
 def test_stopped_no_model_is_built_any_more_and_no_wall(monkeypatch: pytest.MonkeyPatch) -> None:
