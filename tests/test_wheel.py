@@ -77,6 +77,8 @@ def bring_what_is_compiled(installed: Path) -> None:
     for stored in (kept for room in ("layouts", "solvers") for kept in (ROOT / room).rglob("__pycache__/*.nb[ic]")):
         source = stored.parents[1] / f"{stored.name.split('.')[0]}.py"
         target = installed / source.relative_to(ROOT)
+        if not source.exists():  # what was compiled of a file that is gone stays in a checkout
+            continue
         if target.read_bytes() == source.read_bytes():
             os.utime(target, ns=(source.stat().st_atime_ns, source.stat().st_mtime_ns))
             (target.parent / "__pycache__").mkdir(exist_ok=True)
