@@ -6,6 +6,7 @@ from dataclasses import replace
 from math import sqrt
 
 from layouts.catalogue import Clearance, Fitting, fitting
+from layouts.compartments import parts_of
 from layouts.findings import BadInput
 from layouts.layout import ClearZone, Item
 from layouts.plan import Point, Ring
@@ -74,5 +75,18 @@ def resized(item: Item, width_mm: int, depth_mm: int) -> Item:
             x = new_right + x - right if x >= right else new_left + x - left if x <= left else x
             points.append((x, y + low + depth_mm - high if y >= high else y))
         zones.append(replace(zone, polygon=tuple(points)))
-    flat = replace(flat, polygon=body, clear_zones=tuple(zones))
+    flat = replace(flat, polygon=body, clear_zones=_before_doors(item, tuple(zones), body))
     return item_at(flat, item.insert_mm, item.rotation_deg)
+
+
+def _before_doors(item: Item, zones: tuple[ClearZone, ...], body: Ring) -> tuple[ClearZone, ...]:
+    """Where a block of that size is divided, its clear floor at the front is a square before each of its doors."""
+    (left, low), (right, high) = body[0], body[2]
+    fronts, rooms = [z for z in zones if z.use == "front"], parts_of(item, right - left, high - low)
+    if not fronts or not rooms:
+        return zones
+    deep, middle = low - min(y for z in fronts for _, y in z.polygon), (left + right) // 2
+    half = min(right - left, deep) // 2
+    places = [min(max(middle + round(room.door_mm), left + half), right - half) for room in rooms]
+    squares = (((x - half, low - deep), (x + half, low - deep), (x + half, low), (x - half, low)) for x in places)
+    return (*(z for z in zones if z.use != "front"), *(ClearZone(use="front", polygon=square) for square in squares))
