@@ -39,11 +39,22 @@ def first_layouts(race: Race, hint: tuple[Pose, ...]) -> None:
     if race.best is None and _is_tight(race):
         search_each(race, SOON_SHARE)
     _pass(race, 0, lambda lane: -min(room_along(lane), ROOMY))
+    _in_other_halls(race)
     if not built:
         race.build_walls()
     keep_trying(race)
     if race.best is not None:
         look_at_all(race)
+
+
+def _in_other_halls(race: Race) -> None:
+    """Of a building with rooms: no layout in the halls that are prepared, so the next one is, until there is a layout."""
+    while race.shown() is None and race.waiting and not race.cancel and race.clock.left() > 0:
+        known = len(race.lanes)
+        race.build_walls()
+        for lane in race.lanes[known:]:
+            if race.shown() is None and not lane.closed:
+                search_quickly(race, lane, max(FIRST_PASSES[0][1], LEAST_SECONDS / race.effort.seconds))
 
 
 def keep_trying(race: Race) -> None:
@@ -95,13 +106,13 @@ def _pass(race: Race, turn: int, key: Callable[[Lane], tuple[int, int] | float])
 def _is_tight(race: Race) -> bool:
     """Along most spines of a small hall some module stands nowhere: the whole model soon tells whether the others hold all."""
     lanes = race.by_promise()
-    return len(lanes) <= min(FEW, len(race.lanes) // 2) and not race.to_build and not any(n.is_large() for n in lanes)
+    return len(lanes) <= min(FEW, len(race.lanes) // 2) and not race.unbuilt() and not any(n.is_large() for n in lanes)
 
 
 def look_at_all(race: Race) -> None:
     """All lanes for a moment, and longer where most was found. What is still to be built is built first: nothing but a glance
     would bound it."""
-    while race.to_build and not race.cancel:
+    while race.unbuilt() and not race.cancel and race.time_to_search() > 0:
         race.build_walls()
     for count, share in LOOKED_AT:
         lanes = sorted((n for n in race.by_promise() if race.may_be_better(n)), key=lambda n: n.quick_cost)
@@ -132,8 +143,13 @@ def search_again(race: Race) -> None:
 
 def _from_hint(race: Race, hint: tuple[Pose, ...]) -> None:
     """The earlier answer's modules on the spine that knows most of its places: most of a re-solve is done."""
-    lanes = [lane for lane in race.lanes if not lane.closed]
-    lane = max(lanes, key=lambda n: (known_places(n.question, hint), -n.index))
+
+    def known(lane: Lane) -> int:
+        return known_places(lane.question, hint)
+
+    while race.waiting and not race.cancel and max(map(known, race.lanes)) < len(hint) and race.clock.left() > 0:
+        race.build_walls()  # it stands in another hall
+    lane = max((lane for lane in race.lanes if not lane.closed), key=lambda n: (known(n), -n.index))
     lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed)
     if lane.quick.begin(hint):
         share = max(2 * QUICK_SHARE, min(HINT_SHARE, HINT_SECONDS / race.effort.seconds))

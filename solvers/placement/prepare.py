@@ -21,7 +21,7 @@ from solvers.placement.variables import Question
 from solvers.placement.ways_in import walked
 from solvers.placement.wishes import allowed
 
-KEPT_SITES = 4  # halls whose preparation is kept in memory
+KEPT_SITES = 12  # halls whose preparation is kept in memory: two widths of all that a building offers
 TOILETS = ("toilets", "toilet_accessible")
 
 
@@ -64,7 +64,7 @@ def _site(problem: PlacementProblem, width_dm: int | None) -> Prepared:
     spines = candidate_spines(problem.level, raster, widths, problem.max_spines)
     memo = FloorMemo()
     found = [(spine, _question(problem, raster, walls, arcs, spine, memo)) for spine in spines]
-    useless = sum(not _has_places(q) for _, q in found)
+    useless = sum(not _has_places(q) for _, q in found) if arcs or not problem.programme.banks else 0
     if useless:  # others instead, as many as there are
         more = candidate_spines(problem.level, raster, widths, problem.max_spines + useless)[len(spines) :]
         found += [(spine, _question(problem, raster, walls, arcs, spine, memo)) for spine in more]

@@ -16,9 +16,9 @@ from solvers.placement.lanes import Arcs, Best, Lane, lane_on
 from solvers.placement.prepare import prepare_on
 from solvers.placement.problem import Placement, PlacementProblem, Pose, SpineLine
 from solvers.placement.rooms import with_hall, with_new_doors
-from solvers.placement.sites import Site
+from solvers.placement.sites import Offer, Site
 from solvers.placement.typologies import as_built, typologies_for, with_built_walls
-from solvers.placement.zoning import least_on
+from solvers.placement.zoning import least_on, price_of_hall
 
 BUILT_SPINES = 2  # the shortest spines on which other typologies are possible are tried in those too
 CLOSE_ENOUGH = 0.0001  # share of the objective; what verifies a package calls optimal no more than this
@@ -43,6 +43,7 @@ class Race:
         may_build = build_walls and len(sites) == 1 and sites[0].problem.hall is None
         spines = [s for s in sites[0].ready.spines if typologies_for(problem, s)] if may_build else []
         self.to_build = sorted(spines, key=lambda s: s.length_dm())[:BUILT_SPINES]
+        self.waiting: list[tuple[Offer, int]] = []  # other halls, and the widest aisle that each is prepared for
         self.best: Best | None = None
         self.placed: Callable[[], Placement] | None = None  # the best as an answer, for whoever watches
         self.kept: list[Best] = []
@@ -59,11 +60,16 @@ class Race:
         """The least any layout of this freedom can cost: the lowest bound over the spines, never above the best found."""
         lowest = min((lane.bound for lane in self.lanes), default=float("inf"))
         lowest = min([lowest, *(self.least_on(spine) for spine in self.to_build)])
+        lowest = min([lowest, *(price_of_hall(offer.problem, self.weights) for offer, _ in self.waiting)])
         return min(lowest, *(best.objective for best in self.kept)) if self.kept else lowest
 
     def least_on(self, spine: SpineLine) -> float:
         """What a layout along a spine costs at the least, whatever is built beside it."""
         return least_on(spine, self.lanes[0].question)
+
+    def unbuilt(self) -> bool:
+        """Are there halls or spines of other typologies that wait to be prepared?"""
+        return bool(self.to_build or self.waiting)
 
     def by_promise(self) -> list[Lane]:
         """The open lanes, the lowest bound first."""
@@ -105,9 +111,18 @@ class Race:
     # -- changed ----------------------------------------------------------------------------------------------------
 
     def build_walls(self) -> None:
-        """The next spine that promises most, in every typology that the hall is deep enough for; they wait their turn.
-        To prepare them takes seconds, which people who stop do not wait for."""
+        """The next hall of a building with rooms; else the next spine that promises most, in every typology that the hall is
+        deep enough for. They wait their turn: to prepare them takes seconds, which people who stop do not wait for."""
         if self.cancel:
+            return
+        if self.waiting and self.clock.left() <= 0:
+            return
+        if self.waiting:
+            offer, width_dm = self.waiting.pop(0)
+            made = offer.prepared(width_dm)
+            self.sites = (*self.sites, made)
+            for k in range(len(made.ready.spines)):
+                self.lanes.append(lane_on(len(self.lanes), made.typology, made.problem, made.ready, k, self.weights))
             return
         self.to_build = [s for s in self.to_build if self.best is None or self.least_on(s) < self.best.objective]
         for spine in self.to_build[:1]:

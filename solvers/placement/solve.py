@@ -13,7 +13,7 @@ from solvers.placement.clock import Clock
 from solvers.placement.prepare import TOILETS, Prepared, widths_of
 from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose
 from solvers.placement.race import Race
-from solvers.placement.sites import Site, sites_of
+from solvers.placement.sites import Offer, Site, soonest_of
 from solvers.placement.typologies import PERIMETER, Typology, as_built
 from solvers.placement.warm import compile_first
 from solvers.placement.widths import race_widths
@@ -45,11 +45,13 @@ def solve(
     def begin(asked: PlacementProblem, width: int) -> Race | None:
         if prepared is not None:  # what is given, and no more
             sites: tuple[Site, ...] = (Site(typology, as_built(asked, typology.blocks), prepared),)
+            waiting: tuple[Offer, ...] = ()
         else:
-            sites = sites_of(asked, width)
-        if width != widths[-1] and not any(site.ready.spines for site in sites):
-            return None
+            sites, waiting = soonest_of(asked, width, lambda: bool(cancel) or clock.left() <= 0)
+            if width != widths[-1] and not any(s.width_dm == width for site in sites for s in site.ready.spines):
+                return None  # halls are prepared for narrower aisles too: those have their turn
         race = Race(asked, effort, sites, clock, report, cancel, digest, build_walls=prepared is None)
+        race.waiting = [(offer, width) for offer in waiting]
         race.placed = lambda: answer(race)
         return race
 

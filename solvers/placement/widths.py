@@ -18,6 +18,7 @@ from solvers.placement.race import Race
 from solvers.placement.ranking import rank
 from solvers.placement.refuting import refute_all
 from solvers.placement.slices import any_layout
+from solvers.placement.variables import Question
 
 Begin = Callable[[PlacementProblem, int], Race | None]
 Stage = Callable[[Race, tuple[Pose, ...]], None]
@@ -38,12 +39,17 @@ class Heat:
 
     def disproved(self) -> bool:
         """Is it proven that nothing fits along any spine, whatever is built? What was laid aside fits."""
-        open_still = self.race.to_build or self.race.laid_aside
+        open_still = self.race.unbuilt() or self.race.laid_aside
         return not open_still and all(lane.bound == float("inf") for lane in self.race.lanes)
 
     def by_doors(self) -> bool:
-        """Was it asked for toilets near both doors, which no layout must have?"""
-        return any(lane.question.by_doors for lane in self.race.lanes)
+        """Was it asked for toilets near both doors, which no layout must have, where all else has a place?"""
+        return any(lane.question.by_doors and _but_toilets(lane.question) for lane in self.race.lanes)
+
+
+def _but_toilets(question: Question) -> bool:
+    """Has every module a place, toilets left out?"""
+    return all(modes for e, modes in question.modes.items() if e not in question.toilets)
 
 
 def race_widths(
@@ -102,7 +108,7 @@ def _opened(problem: PlacementProblem, width_dm: int, begin: Begin, hint: tuple[
     heat = Heat(problem, width_dm, race, Bounder(race, wait=HINT_SECONDS if hint else 0.0))
     race.when_shown = heat.bounder.start
     try:
-        while race.all_closed() and race.to_build and not race.cancel:
+        while race.all_closed() and race.unbuilt() and not race.cancel and race.clock.left() > 0:
             race.build_walls()
         if not race.all_closed():
             first_layouts(race, hint)
@@ -138,6 +144,8 @@ def _more(race: Race, hint: tuple[Pose, ...]) -> None:
 
 def _many(race: Race, hint: tuple[Pose, ...]) -> None:
     many_layouts(race)
+    while race.best is None and race.unbuilt() and not race.cancel and race.clock.left() > 0:
+        race.build_walls()
 
 
 def _whole(race: Race, hint: tuple[Pose, ...]) -> None:

@@ -17,7 +17,7 @@ from ortools.sat.python import cp_model
 
 from solvers.placement.goals import PERSON_METRES, SCALE, Expression, daylight_price, near_units, surplus_price
 from solvers.placement.near import doors
-from solvers.placement.problem import SpineLine, Weights
+from solvers.placement.problem import DM, PlacementProblem, SpineLine, Weights
 from solvers.placement.rows import rows_of, steps_back
 from solvers.placement.variables import Question, arc_ends
 from solvers.placement.ways_in import Beside, least_back, least_sideways, through
@@ -330,3 +330,10 @@ def least_at_a_glance(question: Question, weights: Weights) -> float:
 def least_on(spine: SpineLine, question: Question) -> float:
     """What the length of a spine alone costs (person-metres), whatever is built beside it."""
     return SCALE * through(spine.length_dm(), question.legs, question.last, question.doors) / PERSON_METRES
+
+
+def price_of_hall(problem: PlacementProblem, weights: Weights) -> float:
+    """What the walls that go for a hall cost at the least that any layout in it does (person-metres)."""
+    removed_dm = sum(w.length_mm for w in problem.hall.removed) // DM if problem.hall is not None else 0
+    visitors = sum(f.visitors_per_day for f in problem.programme.flows)
+    return round(SCALE * weights.walls_removed * visitors) * removed_dm / PERSON_METRES

@@ -11,13 +11,20 @@ from layouts.hall import hall_floor
 from layouts.layout import Hall, Item
 from layouts.plan import Door, Level, Polygon, Space, Wall
 from layouts.standing import partings, shape_of
+from solvers.effort import Cancel, Effort
 from solvers.placement.check import breaches
+from solvers.placement.clock import Clock
+from solvers.placement.first import _from_hint, first_layouts
 from solvers.placement.halls import halls_for, has_rooms, least_depth_mm, least_hall_m2, no_hall
+from solvers.placement.lanes import known_places
+from solvers.placement.model import same_mode
 from solvers.placement.problem import Placement, PlacementProblem
+from solvers.placement.race import Race
 from solvers.placement.rooms import fits
-from solvers.placement.sites import sites_of
+from solvers.placement.sites import sites_of, soonest_of
 from solvers.placement.solve import solve
 from solvers.placement.upfront import impossible
+from solvers.placement.zoning import price_of_hall
 from tests.builders_building import office_building, small_office, small_office_placed
 from tests.builders_placement import QUICK, a_problem, bank, box, flow, room, straight_hall
 
@@ -142,6 +149,67 @@ def test_walls_that_stay_keep_entrance_and_exit_apart_and_that_is_told_before_an
 def test_no_room_at_an_entrance_is_told() -> None:
     shut = replace(LEVEL, doors=tuple(d for d in LEVEL.doors if d.id != "in"))
     assert no_hall(replace(small_office(), level=shut))[0][0] == "placement.no_room_at_door"
+
+
+def test_one_hall_is_prepared_before_the_search_and_the_others_wait_with_the_price_of_their_walls() -> None:
+    problem = small_office()
+    sites, waiting = soonest_of(problem, 18, lambda: False)
+    assert len(sites) == 1 and len(sites) + len(waiting) == len(halls_for(problem)) > 1
+    race = Race(problem, Effort(seconds=20.0), sites, Clock(Effort(seconds=20.0)), None, None, "")
+    race.waiting = [(offer, 18) for offer in waiting]
+    prices = [price_of_hall(offer.problem, problem.weights) for offer in waiting]
+    assert race.unbuilt() and race.bound() <= min(prices) and min(prices) > 0
+    lanes = len(race.lanes)
+    while race.unbuilt():
+        race.build_walls()
+    assert len(race.lanes) > lanes and len(race.sites) == len(halls_for(problem))
+    for lane in race.lanes:
+        assert lane.bound >= price_of_hall(lane.problem, problem.weights)
+
+
+def test_an_earlier_layout_is_taken_up_in_its_own_hall_though_another_is_prepared_first() -> None:
+    problem, effort = small_office(), Effort(seconds=20.0, seed=1)
+    sites, waiting = soonest_of(problem, 18, lambda: False)
+    race = Race(problem, effort, sites, Clock(effort), None, None, "")
+    race.waiting = [(offer, 18) for offer in waiting]
+    *_, other = waiting
+    (question, *_) = other.prepared(18).ready.questions
+    first = {e: [m for q in sites[0].ready.questions for m in q.modes[e]] for e in question.modes}
+    poses = [
+        mode.pose(run.lo) for e, modes in question.modes.items() for mode in modes for run in mode.runs[:1]
+        if not any(same_mode(m, mode.pose(run.lo)) for m in first[e])
+    ]  # fmt: skip
+    hint = tuple({pose.element: pose for pose in poses}.values())  # where the first hall has no place
+    assert hint
+    _from_hint(race, hint)
+    assert max(known_places(lane.question, hint) for lane in race.lanes) == len(hint)
+
+
+def test_where_the_first_hall_gives_no_layout_the_next_ones_are_searched() -> None:
+    problem, effort = small_office(), Effort(seconds=20.0, seed=1)
+    sites, waiting = soonest_of(problem, 18, lambda: False)
+    race = Race(problem, effort, sites, Clock(effort), None, None, "")
+    race.waiting = [(offer, 18) for offer in waiting]
+    for lane in race.lanes:
+        lane.closed, lane.bound = True, float("inf")  # as if nothing fitted there
+    first_layouts(race, ())
+    assert race.best is not None and race.lanes[race.best.lane].problem.hall != sites[0].problem.hall
+
+
+def test_who_stops_waits_for_one_hall_at_most_and_nothing_is_said_to_be_proven() -> None:
+    cancel = Cancel()
+    cancel.set()
+    found = solve(small_office(), Effort(seconds=20.0, seed=1), cancel=cancel)
+    assert found.layout is None and found.record.status != "infeasible"
+    assert len(found.record.freedom["halls"]) == 1
+
+
+def test_where_staff_reach_no_wall_of_a_hall_one_spine_of_it_is_enough_to_tell() -> None:
+    closed = replace(LEVEL, doors=tuple(d for d in LEVEL.doors if d.id != "staff"))
+    for site in sites_of(replace(small_office(), level=closed), 18):
+        if not site.ready.arcs:
+            assert not any(all(q.modes.values()) for q in site.ready.questions)
+    assert any(not site.ready.arcs for site in sites_of(replace(small_office(), level=closed), 18))
 
 
 def test_a_hall_that_is_chosen_already_is_the_only_site() -> None:
