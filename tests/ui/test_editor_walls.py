@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.planner.builders import a_project
 from tests.planner.test_editing import a_hall
 from tests.ui.editor_hand import Hand
@@ -50,16 +52,74 @@ def test_walls_and_doors_are_drawn_by_keys_alone(open_editor: Callable[..., Hand
     assert len(hand.level.doors) == doors + 1
 
 
-def test_a_wall_chain_given_up_leaves_no_half_wall(open_editor: Callable[..., Hand]) -> None:
+def test_a_wall_whose_end_was_not_set_leaves_nothing_when_it_is_given_up(open_editor: Callable[..., Hand]) -> None:
     hand = open_editor()
     hand.keys("w")
     hand.click(1_500, 1_500)
-    hand.click(3_500, 1_500)
+    hand.page.mouse.move(*hand.at(3_500, 1_500))
     hand.keys("Escape")
     hand.until(lambda: hand.ed("ed.tool.points.length") == 0)
     assert hand.bench.asked == []
     hand.keys("Escape")
     hand.until(lambda: hand.ed("ed.tool.id") == "select")
+
+
+@pytest.mark.parametrize("leaves", ["Escape", "v"])
+def test_walls_that_were_set_stand_when_their_chain_is_left(open_editor: Callable[..., Hand], leaves: str) -> None:
+    hand = open_editor()
+    walls = len(hand.level.walls)
+    hand.keys("w")
+    for place in ((1_500, 1_500), (3_500, 1_500), (3_500, 3_000)):
+        hand.click(*place)
+    hand.page.mouse.move(*hand.at(6_000, 3_000))
+    hand.keys(leaves)
+    hand.settled(1)
+    assert [(w.a, w.b) for w in hand.level.walls[walls:]] == [
+        ((1_500, 1_500), (3_500, 1_500)), ((3_500, 1_500), (3_500, 3_000)),
+    ]  # fmt: skip
+    assert hand.ed("ed.tool.id") == ("wall" if leaves == "Escape" else "select")
+
+
+def test_the_last_point_is_taken_back_by_backspace_and_by_undo_before_any_step_is(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.keys("w")
+    for n, place in enumerate(((1_500, 1_500), (3_500, 1_500), (3_500, 3_000), (5_000, 3_000))):
+        hand.click(*place)
+        hand.until(lambda n=n: hand.ed("ed.tool.points.length") == n + 1)
+    hand.keys("Backspace")
+    hand.until(lambda: hand.ed("ed.tool.points.length") == 3)
+    hand.keys("Control+z")
+    hand.until(lambda: hand.ed("ed.tool.points") == [[1_500, 1_500], [3_500, 1_500]])
+    hand.keys("Control+z", "Control+z")
+    hand.until(lambda: hand.ed("ed.tool.points.length") == 0)
+    assert hand.bench.asked == []
+
+
+def test_the_corners_of_an_area_given_up_come_back_by_undo(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.keys("z")
+    corners = [[1_500, 1_500], [3_500, 1_500], [3_500, 3_000]]
+    for n, place in enumerate(corners):
+        hand.click(*place)
+        hand.until(lambda n=n: hand.ed("ed.tool.points.length") == n + 1)
+    hand.keys("Escape")
+    hand.until(lambda: hand.ed("ed.tool.points.length") == 0)
+    assert hand.bench.asked == []
+    hand.keys("Control+z")
+    hand.until(lambda: hand.ed("ed.tool.points") == corners)
+    hand.keys("Enter")
+    hand.settled(1)
+
+
+def test_a_chain_goes_on_after_a_pointer_was_taken_away(open_editor: Callable[..., Hand]) -> None:
+    hand = open_editor()
+    hand.keys("w")
+    hand.click(1_500, 1_500)
+    hand.click(3_500, 1_500)
+    hand.until(lambda: hand.ed("ed.tool.points.length") == 2)
+    hand.ed("(ed.interrupted(), 0)")
+    assert hand.ed("ed.tool.points.length") == 2
+    assert hand.bench.asked == []
 
 
 def test_an_empty_plan_gets_its_outline_from_a_closed_chain_of_walls(open_editor: Callable[..., Hand]) -> None:

@@ -6,6 +6,7 @@ import {OPENINGS, moveThing} from "./parts.js"
 
 export function act(ed, name, args = {}) {
   const things = ed.movable(), keys = things.map((t) => t.k)
+  if (name === "undo" && ed.tool.takeBack?.()) return undefined  // a point of what is being drawn is the last step there is
   if (name === "undo" && ed.unsent.length) return ed.unsent.pop()  // it was not even made yet
   if (name === "undo" || name === "redo") { flushNudge(ed); return ed.sendMessage({type: name}) }
   if (name === "menu") return ed.openMenu()

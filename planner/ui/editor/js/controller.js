@@ -458,6 +458,12 @@ export class Editor {
     this.select(hits.length ? [hits[0].k] : [])
   }
 
+  // A second finger, or a pointer that is taken away: what is drawn point by point goes on afterwards.
+  interrupted() {
+    if (this.tool.interrupted) this.tool.interrupted()
+    else this.tool.cancel()
+  }
+
   // Escape cancels the gesture, then the tool, then the selection.
   escape() {
     if (this.tool.cancel()) return true

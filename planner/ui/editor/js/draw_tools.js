@@ -11,6 +11,7 @@ export class ChainTool extends PointTool {
     super(ed, id)
     this.kind = kind
     this.pull = null
+    this.left = []
   }
 
   status() {
@@ -83,9 +84,35 @@ export class ChainTool extends PointTool {
     this.finish(false)
   }
 
+  // Walls that were set stand when their chain is left; an area begun is no area yet, and Ctrl+Z brings its corners back.
+  cancel() {
+    if (this.kind === "wall" && this.points.length > 1) {
+      this.finish(false)
+      return true
+    }
+    this.left = this.points
+    this.pull = null
+    return super.cancel()
+  }
+
+  interrupted() {
+    this.pull = null
+  }
+
+  takeBack() {
+    if (!this.points.length && this.left.length) this.points = this.left
+    else if (!this.points.length) return false
+    else this.points.pop()
+    this.left = []
+    this.clearTyped()
+    this.ed.refreshStatus()
+    this.redraw()
+    return true
+  }
+
   finish(closed) {
     const ed = this.ed, points = this.points
-    this.points = []
+    this.points = this.left = []
     this.clearTyped()
     ed.endGesture()
     const command = this.commandOf(points, closed)

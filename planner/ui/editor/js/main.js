@@ -87,7 +87,7 @@ function listen(stage, ed) {
       stage.focus({preventScroll: true})
       try { stage.setPointerCapture(ev.pointerId) } catch { /* a pointer that is gone already cannot be held */ }
       pointers.set(ev.pointerId, at(ev))
-      if (pointers.size === 2) { ed.tool.cancel(); pinch = spread(pointers); return }
+      if (pointers.size === 2) { ed.interrupted(); pinch = spread(pointers); return }
       if (ev.button === 1 || space || ed.tool.id === "hand") { panning = at(ev); stage.classList.add("panning"); return }
       if (ev.button === 0) ed.pointer("down", at(ev), {altKey: ev.altKey, shiftKey: ev.shiftKey, ctrlKey: ev.ctrlKey, metaKey: ev.metaKey, target: ev.composedPath()[0]})
     },
@@ -123,7 +123,7 @@ function listen(stage, ed) {
     pointercancel(ev) {
       pointers.delete(ev.pointerId)
       panning = pinch = null
-      ed.tool.cancel()
+      ed.interrupted()
     },
     wheel(ev) {
       ev.preventDefault()
