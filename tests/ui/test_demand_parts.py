@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from contextlib import nullcontext
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -129,6 +130,53 @@ def test_what_spreadsheets_put_round_their_cells_is_left_out(text):
     found = pasted(SMALL, DAY, text)
     assert [found.persons["deed", s] for s in STARTS] == [float(n) for n in range(8)]
     assert [found.persons["enquiry", s] for s in STARTS] == [2.0 * n for n in range(8)]
+
+
+@pytest.mark.parametrize("heading", ["", "Deed\tEnquiry\n"])
+@pytest.mark.parametrize("empty", [1, 4, 6])
+def test_an_empty_row_among_bare_figures_is_an_interval_and_moves_none(heading, empty):
+    rows = ["" if n == empty else f"{n}\t{2 * n}" for n in range(8)]
+    found = pasted(SMALL, DAY, heading + "\n".join(rows) + "\n\n")
+    assert [found.persons["deed", s] for s in STARTS] == [0.0 if n == empty else float(n) for n in range(8)]
+    assert [found.persons["enquiry", s] for s in STARTS] == [0.0 if n == empty else 2.0 * n for n in range(8)]
+
+
+def test_an_empty_row_above_bare_figures_counts_only_where_the_day_is_whole_with_it():
+    figures = [f"{n}\t{n}" for n in range(1, 9)]
+    first_empty, all_told = pasted(SMALL, DAY, "\n".join(["", *figures[:7]])), pasted(SMALL, DAY, "\n".join(["", *figures]))
+    assert [first_empty.persons["deed", s] for s in STARTS] == [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]
+    assert [all_told.persons["deed", s] for s in STARTS] == [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]
+
+
+def test_bare_figures_that_fill_the_day_only_without_their_gap_are_refused_not_moved_up():
+    figures = [f"{n}\t{n}" for n in range(8)]
+    with pytest.raises(BadInput, match="rows") as told:
+        pasted(SMALL, DAY, "\n".join([*figures[:3], "", *figures[3:]]))
+    assert told.value.values["given"] == 9
+
+
+def test_a_place_below_an_empty_row_is_told_by_its_own_line():
+    with pytest.raises(BadInput) as told:
+        pasted(SMALL, DAY, "from\tDeed\n\n08:00\t3\n\n08:30\tmany")
+    assert told.value.place == "5:2"
+
+
+def test_a_figure_typed_where_the_table_has_changed_meanwhile_is_told_of_and_changes_nothing():
+    from planner.ui.demand.arriving import ArrivalsPart
+
+    said, painted, changes = [], [], []
+    fault = SimpleNamespace(tags=["p", ""], object="", visible=False)
+    session = SimpleNamespace(
+        project=SMALL, words=lambda code, **_: said.append(code) or code,
+        workspace=SimpleNamespace(path=Path("a.centreline"), change=lambda *given: changes.append(given)),
+    )  # fmt: skip
+    services = tuple((s.id, s.name) for s in SMALL.services)
+    for day, row, shape in (("gone", 0, None), (DAY.id, 99, (DAY.id, services)), (DAY.id, 0, (DAY.id, services[:1]))):
+        part = SimpleNamespace(
+            _session=session, _day=SimpleNamespace(value=day), _shape=shape, _fault=fault, _paint=lambda: painted.append(1)
+        )
+        ArrivalsPart._edited(part, row, "s1", "5", "4")  # type: ignore[arg-type]
+    assert (said, len(painted), changes, fault.visible) == (["page.stale"] * 3, 3, [], True)
 
 
 def test_a_place_is_told_as_it_is_in_what_was_copied():

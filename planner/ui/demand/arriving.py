@@ -133,9 +133,16 @@ class ArrivalsPart:
 
     def _edited(self, row: int, name: str, new: Any, old: Any) -> None:
         project, words = self._session.project, self._session.words
-        day = next(d for d in project.day_types if d.id == self._day.value)
-        service = project.services[int(name[1:])]
-        start = edits.intervals_of(day, project.planning.interval_min)[row]
+        day = next((d for d in project.day_types if d.id == self._day.value), None)
+        shape = (day.id, tuple((s.id, s.name) for s in project.services)) if day else None
+        starts = edits.intervals_of(day, project.planning.interval_min) if day else ()
+        at = int(name[1:])
+        if day is None or shape != self._shape or row >= len(starts):  # typed where another tab has changed the table meanwhile
+            kit.say(self._fault, words("page.stale", file=self._session.workspace.path.name))
+            self._fault.visible = True
+            self._paint()
+            return
+        service, start = project.services[at], starts[row]
         try:
             persons = NUMBER.read(new, f"{service.name}, {words.clock(start)}")
             changed = edits.with_persons(project, day.id, {(service.id, start): persons})

@@ -40,26 +40,31 @@ class Pasted:
 
 def pasted(project: Project, day: DayType, text: str, service: str = "") -> Pasted:
     """`service`: whose column a single column of numbers is. BadInput names row and column of the pasted text."""
-    rows, above, beside = _block(_rows(text))
+    lines = _lines(text)
+    rows, above, beside = _block([row for row in lines if any(row)])
+    at = [n for n, row in enumerate(lines, 1) if any(row)][above:]  # of each row, the line that it stands on
     starts = intervals_of(day, project.planning.interval_min)
-    names = _along_the_top(project, rows[0], above, beside)
-    first = above + (2 if names is not None else 1)
-    body = _without_sums(rows[1:] if names is not None else rows, first - 1, beside, starts)
+    names = _along_the_top(project, rows[0], at[0] - 1, beside)
+    if names is not None:
+        rows, at = rows[1:], at[1:]
+    body = _without_sums(rows, at[-1] if at else 0, beside, starts)
     timed = bool(body) and all(_is_time(row[0]) for row in body)
     width = max(len(row) for row in body) - timed if body else 0
     services = names[len(names) - width :] if names is not None else _columns(project, width, service)
+    if body and not timed:
+        body, at = _with_gaps(lines, at[0], at[len(body) - 1], beside, width, wanted=len(starts))
     if not timed and len(body) != len(starts):
         raise BadInput("page.demand.paste.rows", place=_place(1, 0), given=len(body), wanted=len(starts))
     found: dict[tuple[str, int], float] = {}
     shares: dict[str, list[tuple[int, float, str, str]]] = {}
     counted: set[tuple[str, bool]] = set()
     for n, row in enumerate(body):
-        start = _start(row[0], starts, first + n, beside) if timed else starts[n]
+        start = _start(row[0], starts, at[n], beside) if timed else starts[n]
         for k, cell in enumerate(row[timed : timed + width]):
             id_ = services[k]
             if id_ is None:
                 continue
-            place = _place(first + n, beside + k + timed + 1)
+            place = _place(at[n], beside + k + timed + 1)
             if (share := cells.percentage(cell)) is not None:
                 shares.setdefault(id_, []).append((start, share, place, shown(cell)))
             else:
@@ -110,17 +115,26 @@ def _block(rows: list[list[str]]) -> tuple[list[list[str]], int, int]:
     return cut[above:], above, beside
 
 
-def _without_sums(body: list[list[str]], above: int, beside: int, starts: Sequence[int]) -> list[list[str]]:
+def _with_gaps(
+    lines: list[list[str]], first: int, last: int, beside: int, width: int, *, wanted: int
+) -> tuple[list[list[str]], list[int]]:
+    """Figures without times by their lines: an empty line among them is an interval in which nobody comes, and so is one
+    above them where the day is whole only with it."""
+    begin = first
+    while begin > 1 and not any(lines[begin - 2]) and last - begin + 1 < wanted:
+        begin -= 1
+    begin = begin if last - begin + 1 == wanted else first
+    at = list(range(begin, last + 1))
+    return [(lines[n - 1][beside:] + [""] * width)[: max(width, len(lines[n - 1]) - beside)] for n in at], at
+
+
+def _without_sums(body: list[list[str]], last: int, beside: int, starts: Sequence[int]) -> list[list[str]]:
     """Below a column of times a last row without one may hold their sums; BadInput where it holds other persons."""
     if len(body) < 2 or not all(_is_time(row[0]) for row in body[:-1]) or _is_time(body[-1][0]) or _is_figure(body[-1][0]):
         return body
     if any(body[-1][1:]) and not names_sums(body[-1][0]) and not are_sums(body[-1], body[:-1]):
-        raise _no_time(body[-1][0], starts, above + len(body), beside)
+        raise _no_time(body[-1][0], starts, last, beside)
     return body[:-1]
-
-
-def _rows(text: str) -> list[list[str]]:
-    return [row for row in _lines(text) if any(row)]
 
 
 def _lines(text: str) -> list[list[str]]:
