@@ -46,15 +46,12 @@ def add_underlay(
     Pixels count from the upper left, points of a PDF page from the lower left, as its drawing units do.
     `name` is what people call the file, where that is not what it is called here; `on_level` the storey that it lies under.
     """
-    from layouts.readers.underlay import calibrated, read_picture
-    from layouts.readers.underlay_check import check_picture
+    from layouts.readers.underlay import calibrated
 
     if not file.is_file():
         raise BadInput("document.missing_file", file=str(file))
-    picture = read_picture(file, page)
+    picture: Picture = _fenced(_checked, file, page, file=file.name)
     paper = picture.kind == "PDF"
-    if not paper:
-        check_picture(file)
     if paper:
         p, q = (p[0], picture.height_px - p[1]), (q[0], picture.height_px - q[1])
     lies = calibrated(picture, p, q, length_mm, level=level, turn_deg=rotation_deg)
@@ -112,6 +109,17 @@ def look_at(file: Path, page: int, most_px: int, stop: Callable[[], bool] = lamb
     """What a file is, media type and bytes that a browser can show, before anything is kept; fenced in the same way."""
     made: tuple[Picture, str, bytes] = _fenced(_looked_at, file, page, most_px, file=file.name, stop=stop)
     return made
+
+
+def _checked(file: Path, page: int) -> Picture:
+    """What a file is, once it is known that it can be shown."""
+    from layouts.readers.underlay import read_picture
+    from layouts.readers.underlay_check import check_picture
+
+    picture = read_picture(file, page)
+    if picture.kind != "PDF":
+        check_picture(file)
+    return picture
 
 
 def _looked_at(file: Path, page: int, most_px: int) -> tuple[Picture, str, bytes]:
