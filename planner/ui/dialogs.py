@@ -20,12 +20,13 @@ class Dialogs:
         self._workspace = workspace
         self._words = words
         self._notify = notify
-        self._versions = kit.dialog(words("page.projects.versions"), kit.column(), width_option="md")
+        self._list = kit.column()
+        self._versions = kit.dialog(words("page.projects.versions"), self._list, close=words("page.palette.close"))
         self.parts = [self._versions]
 
     def show_versions(self) -> None:
         """Every step since the project was made; any can be gone back to, and that is a step of its own."""
-        self._versions.objects = versions_form(self._workspace, self._words, self._back)
+        self._list.objects = versions_form(self._workspace, self._words, self._back)
         self._versions.open = True
 
     def _back(self, number: int) -> None:

@@ -78,7 +78,8 @@ NOTE_SX = {
     "& .MuiAlertTitle-root:empty": {"display": "none"}, "& .MuiAlert-message p": {"margin": 0},
 }  # fmt: skip
 # the component's cross is dark grey on a dark window too
-DIALOG_SX = {"& .MuiIconButton-root": {"color": "inherit"}}
+DIALOG_SX = {"& .MuiIconButton-root": {"color": "inherit"}, "& .MuiDialogTitle-root": {"paddingInlineEnd": "56px"}}
+CROSS_STYLES = {"position": "absolute", "top": "12px", "inset-inline-end": "12px"}
 # the component puts the name of a field at its left, also where words begin at the right
 LABEL_CSS = """
 .MuiInputLabel-root:dir(rtl) { left: auto !important; right: 0; transform-origin: top right !important; }
@@ -255,11 +256,16 @@ def tabs(*parts: tuple[str, Viewable], **options: Any) -> Viewable:
     return pmui.Tabs(*named, dynamic=True, **more)
 
 
-def dialog(title: str, *parts: Viewable, **options: Any) -> Viewable:
-    """A window over the page; put it somewhere on the page, then set `.open`. Escape closes it."""
-    more = {"show_close_button": True, "close_on_click": True, "title_variant": "h6", "width_option": "md"} | options
+def dialog(title: str, *parts: Viewable, close: str, **options: Any) -> Viewable:
+    """A window over the page; put it somewhere on the page, then set `.open`. Escape closes it, and the cross called `close`.
+
+    The component's own cross is named in English only.
+    """
+    more = {"show_close_button": False, "close_on_click": True, "title_variant": "h6", "width_option": "md"} | options
     more = {"sx": DIALOG_SX} | more
-    return pmui.Dialog(*parts, title=safe_text(title), **more)
+    cross = icon_button("close", close, lambda: made.param.update(open=False), styles=CROSS_STYLES, css_classes=["cl-close"])
+    made = pmui.Dialog(cross, *parts, title=safe_text(title), **more)
+    return made
 
 
 def progress(**options: Any) -> Viewable:

@@ -53,7 +53,8 @@ class ProjectsPage:
         self._cards = pn.FlexBox(gap="16px", sizing_mode=kit.WIDE, margin=(8, 16))
         self._bin = kit.column(margin=(8, 16))
         self._new = self._new_dialog()
-        self._versions = kit.dialog(words("page.projects.versions"), pn.Column(), width_option="md")
+        self._list = kit.column()
+        self._versions = kit.dialog(words("page.projects.versions"), self._list, close=words("page.palette.close"))
         self._rename = self._copy_dialog()
         upload = kit.upload(
             words("page.projects.upload", most_mb=MOST_UPLOAD_MB), [SUFFIX], MOST_UPLOAD_MB, css_classes=["cl-upload"]
@@ -186,7 +187,7 @@ class ProjectsPage:
         )
         self._create = kit.button(words("page.projects.create"), self._make, icon="add")
         fields = (self._name, self._ministry, self._size, kit.row(self._create))
-        return kit.dialog(words("page.projects.new"), *fields, css_classes=["cl-new-box"])
+        return kit.dialog(words("page.projects.new"), *fields, close=words("page.palette.close"), css_classes=["cl-new-box"])
 
     def _ask_new(self) -> None:
         self._new.open = True
@@ -204,8 +205,9 @@ class ProjectsPage:
         self._copy_name = kit.text_field(words("page.projects.name"))
         self._copy_of = ""
         return kit.dialog(
-            words("page.projects.duplicate"), self._copy_name, kit.row(kit.button(words("page.projects.create"), self._copy))
-        )
+            words("page.projects.duplicate"), self._copy_name, kit.row(kit.button(words("page.projects.create"), self._copy)),
+            close=words("page.palette.close"),
+        )  # fmt: skip
 
     def _ask_copy(self, found: Found) -> None:
         self._copy_of = found.id
@@ -228,7 +230,7 @@ class ProjectsPage:
                 self._versions.open = False
                 self._go(found.path)
 
-        self._versions.objects = versions_form(workspace, words, go)
+        self._list.objects = versions_form(workspace, words, go)
         self._versions.open = True
 
     def _take(self, upload: Any) -> None:

@@ -172,7 +172,7 @@ class PasteDialog:
         self._offer: tuple[int, Pasted] | None = None
         self._dialog = kit.dialog(
             words("page.demand.paste"), kit.text(words("page.demand.paste.told"), kind="quiet"), self._text, self._service,
-            kit.row(look, self._apply_button), self._told,
+            kit.row(look, self._apply_button), self._told, close=words("page.palette.close"),
         )  # fmt: skip
 
     def view(self) -> Any:

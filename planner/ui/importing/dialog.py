@@ -84,6 +84,7 @@ class ImportDialog:
             self._trouble,
             kit.sides(kit.column(self._views), kit.column(self._tabs)),
             kit.row(self._take, self._discard),
+            close=words("page.palette.close"),
             width_option="xl",
             css_classes=["cl-bring"],
         )

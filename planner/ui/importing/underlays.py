@@ -101,6 +101,7 @@ class UnderlayDialog:
             self._trouble,
             self._views,
             self._form,
+            close=words("page.palette.close"),
             width_option="lg",
             css_classes=["cl-underlay"],
         )
