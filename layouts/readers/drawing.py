@@ -22,7 +22,7 @@ from layouts.readers.classes import CLASSES, class_of
 from layouts.readers.confidence import Quality, confidence_of
 from layouts.readers.doors import FoundDoor, find_doors, in_gap, loose_doors, straight_doors, swings, tell_uses
 from layouts.readers.doorways import doorways
-from layouts.readers.enclosure import Room, choose_hall, enclosed_rooms, inner_envelope, open_rooms, with_areas
+from layouts.readers.enclosure import Room, choose_hall, enclosed_rooms, inner_envelope, no_such_hall, open_rooms, with_areas
 from layouts.readers.footprint import Footprint, footprint, plainly_closed
 from layouts.readers.framing import box_in_source
 from layouts.readers.guess import likeliest_layers, wall_like, without_leaves, without_runs
@@ -318,8 +318,7 @@ class _Reading:
         """The room that is planned and how sure; a hall that people named must exist."""
         hall, sure = choose_hall(rooms, self.recipe.hall)
         if self.recipe.hall and hall is None:
-            known = ", ".join(r.name for r in rooms if r.name)
-            raise BadInput("recipe.hall_unknown", file=self.file, hall=self.recipe.hall, rooms=known)
+            raise no_such_hall(self.file, self.recipe.hall, rooms)
         return hall, sure
 
     def _floor(

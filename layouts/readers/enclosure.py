@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from layouts.findings import BadInput
 from layouts.readers.classes import hall_rank
 from layouts.readers.marks import Label
 from layouts.readers.solids import clean_area, clean_ring, polygons_of
@@ -107,6 +108,14 @@ def choose_hall(rooms: Sequence[Room], named: str = "") -> tuple[Room | None, fl
     if large and len(rooms[0].names) <= MOST_NAMES:
         return rooms[0], 0.8
     return None, 0.0
+
+
+def no_such_hall(file: str, hall: str, rooms: Sequence[Room]) -> BadInput:
+    """What is said where no room bears the name that people gave: the names there are, or that there are none."""
+    known = ", ".join(r.name for r in rooms if r.name)
+    if known:
+        return BadInput("recipe.hall_unknown", file=file, hall=hall, rooms=known)
+    return BadInput("recipe.no_room_named", file=file, hall=hall, rooms=len(rooms))
 
 
 def inner_envelope(closed: BaseGeometry, rooms: Sequence[Room], thickest: float) -> Polygon | None:

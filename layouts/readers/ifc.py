@@ -21,7 +21,7 @@ from layouts.readers.assemble import Found, level_of, written_areas
 from layouts.readers.boundary import drawn_boundary
 from layouts.readers.centrelines import centrelines
 from layouts.readers.confidence import Quality, confidence_of
-from layouts.readers.enclosure import Room, choose_hall, enclosed_rooms, inner_envelope, open_rooms
+from layouts.readers.enclosure import Room, choose_hall, enclosed_rooms, inner_envelope, no_such_hall, open_rooms
 from layouts.readers.footprint import Footprint, footprint
 from layouts.readers.ifc_cut import Cut, cut_at, wall_edges
 from layouts.readers.ifc_model import Model, storey_of, unit_name
@@ -88,8 +88,7 @@ def _plan(
     rooms, shell = _rooms(cut, body)
     hall, sure = choose_hall(rooms, recipe.hall)
     if recipe.hall and hall is None:
-        known = ", ".join(r.name for r in rooms if r.name)
-        raise BadInput("recipe.hall_unknown", file=file, hall=recipe.hall, rooms=known)
+        raise no_such_hall(file, recipe.hall, rooms)
     lines = centrelines(body)
     doubts: list[Doubt] = []
     thickest = max((line.thickness for line in lines), default=200.0)

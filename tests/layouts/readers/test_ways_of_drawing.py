@@ -291,6 +291,9 @@ def test_a_recipe_that_names_no_class_or_no_room_is_refused(tmp_path: Path) -> N
         read(hall(), tmp_path, Recipe(layers={"A-WALL": "wals"}))
     with pytest.raises(BadInput, match=r"recipe\.hall_unknown"):
         read(hall(), tmp_path, Recipe(hall="Ballroom"))
+    with pytest.raises(BadInput, match=r"recipe\.no_room_named") as told:
+        read(hall(name=""), tmp_path, Recipe(hall="Ballroom"))
+    assert told.value.values["rooms"] == 1
     assert read(hall(name="FOYER 3"), tmp_path, Recipe(hall="foyer")).spaces[0].kind == "hall"
 
 
