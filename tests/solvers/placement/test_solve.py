@@ -255,7 +255,7 @@ def test_a_narrower_spine_is_tried_soon_where_the_wide_one_shows_no_layout(monke
 def test_nothing_is_proven_of_widths_that_time_left_untried() -> None:
     hall = straight_hall(8000, 14_000, way_x=5000)  # as above: nothing fits beside the wide aisle, and that shows at once
     problem = a_problem(bank("A", 3), flows=(flow("A"),), rules=TWO_WIDTHS, level=hall)
-    assert solve(problem, replace(QUICK, seconds=0.001), explained=False).record.status == "unknown"
+    assert solve(problem, replace(QUICK, seconds=1e-6), explained=False).record.status == "unknown"
 
 
 # -- pins, hints, cancelling ------------------------------------------------------------------------------------------
