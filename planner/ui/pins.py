@@ -27,7 +27,8 @@ class PinsCard:
             words("page.layout.pins"), kit.text(words("page.layout.pins_told"), kind="quiet"), self._buttons, self._rest,
             visible=False,
         )  # fmt: skip
-        self._shown: Any = None
+        self._shown: dict[str, Any] = {}
+        self._offered: tuple[tuple[str, str], ...] = ()
         self._placed: tuple[str, tuple[str, ...]] = ("", ())
 
     def view(self) -> Any:
@@ -45,18 +46,25 @@ class PinsCard:
             self._placed = (name, placed_in(self._session.workspace.answers.get(name)))
         modules = modules_of(project, self._placed[1])
         pinned = {module_of(project, pin.id) for pin in project.pins}
-        state = (modules, pinned)
-        if state != self._shown:
-            self._shown = state
-            self._buttons.objects = [self._button(ident, name, ident in pinned) for ident, name in modules]
+        if modules != self._offered:
+            self._offered = modules
+            self._shown = {ident: self._button(ident, name, ident in pinned) for ident, name in modules}
+            self._buttons.objects = list(self._shown.values())
+        for ident, name in modules:
+            looks = self._looks(name, ident in pinned)
+            if self._shown[ident].icon != looks["icon"]:
+                self._shown[ident].param.update(**looks)
 
     def _button(self, module: str, name: str, held: bool) -> Any:
-        words = self._session.words
-        return kit.button(
-            name, lambda: self._turn(module), icon="lock" if held else "lock_open", kind="contained" if held else "outlined",
-            tip=words("page.layout.unpin" if held else "page.layout.pin", name=name), size="small", margin=2,
-            css_classes=["cl-pin"],
-        )  # fmt: skip
+        made = kit.button(name, lambda: self._turn(module), size="small", margin=2, css_classes=["cl-pin"])
+        made.param.update(**self._looks(name, held))
+        return made
+
+    def _looks(self, name: str, held: bool) -> dict[str, str]:
+        """A closed or an open padlock, and what it does."""
+        told = self._session.words("page.layout.unpin" if held else "page.layout.pin", name=name)
+        shape = ("lock", "contained") if held else ("lock_open", "outlined")
+        return {"icon": shape[0], "variant": shape[1], "description": told}
 
     def _turn(self, module: str) -> None:
         with self._session.told():

@@ -52,8 +52,8 @@ class Trouble:
             helps.append(kit.button(label, longer[1], icon="timer", kind="outlined", css_classes=["cl-remedy", "cl-longer"]))
         pages = [self._to(page) for page in pages_to_see(reasons)]
         self._body.objects = [
-            kit.note(words(f"page.layout.none.{status}"), "warning"),
-            kit.bullets(lines),
+            kit.note(words(_told(status, bool(lines))), "warning"),
+            *([kit.bullets(lines)] if lines else []),
             *([kit.heading(words("page.layout.what_helps"), 3), kit.row(*helps)] if helps else []),
             *([kit.row(*pages)] if pages else []),
         ]
@@ -84,6 +84,11 @@ class Trouble:
             if self._session.change(remedy.make(self._session.project), "page.step.remedy"):
                 self.clear()
                 self._again()
+
+
+def _told(status: str, named: bool) -> str:
+    """A sentence that promises a list of reasons only where one follows."""
+    return f"page.layout.none.{status}" if named or status != "unknown" else "page.layout.none.unknown_why"
 
 
 def plain_units(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,8 +25,9 @@ def test_padlocks_pin_modules_and_figures_of_a_layout_changed_since_are_not_show
     workspace.answers.put("a" * 64, PLACEMENT, answer(layout, 41.0) | {"poses": [{"element": "registration"}]})
     tab.go_to("layout")
     page.get_by_text("m of walking a visit", exact=True).wait_for()
-    page.locator(".cl-pin").first.click()
+    page.get_by_role("button", name="Pin Registration where it stands").click()
     tab.until(lambda: workspace.project.pins == (Pin(id="registration"),))
+    page.get_by_role("button", name="Let Registration move again").wait_for()
     page.locator(".cl-optimise-rest button:not([disabled])").wait_for()
     page.locator(".cl-pin").first.click()
     tab.until(lambda: workspace.project.pins == ())
@@ -50,12 +51,24 @@ def with_change(kind: str, **values: Any) -> dict[str, Any]:
     return {"code": f"placement.with_{kind}", "values": values}
 
 
-class Told:
-    """The trouble card, told once of a clash."""
+CLASH = [
+    {"code": "placement.clash", "values": {"wishes": "by-the-door, registration"}},
+    {"code": "placement.relax_spine", "values": {"width_mm": 1500}},
+    {"code": "placement.no_spine", "values": {"least_width_mm": 1800}},
+    {
+        "code": "placement.relax_pair",
+        "values": {"one": with_change("staff_zone", depth_mm=2300), "other": with_change("toilets", module="toilets")},
+    },
+]
 
-    def __init__(self, session: Any, again: list[str]) -> None:
+
+class Told:
+    """The trouble card, told once of an answer without a layout."""
+
+    def __init__(self, session: Any, again: list[str], status: str, reasons: list[Any]) -> None:
         self._card = Trouble(session, lambda: again.append("again"))
         self._once = True
+        self._status, self._reasons = status, reasons
 
     def view(self) -> Any:
         return self._card.view()
@@ -63,35 +76,34 @@ class Told:
     def refresh(self) -> None:
         if self._once:
             self._once = False
-            reasons = [
-                {"code": "placement.clash", "values": {"wishes": "by-the-door, registration"}},
-                {"code": "placement.relax_spine", "values": {"width_mm": 1500}},
-                {"code": "placement.no_spine", "values": {"least_width_mm": 1800}},
-                {"code": "placement.relax_pair", "values": {"one": with_change("staff_zone", depth_mm=2300),
-                                                            "other": with_change("toilets", module="toilets")}},
-            ]
-            self._card.explain("infeasible", reasons)
+            self._card.explain(self._status, self._reasons)
+
+
+def test_a_search_without_reasons_promises_no_list_of_them(open_part: Callable[..., Any], tmp_path: Any) -> None:
+    tab = open_part(a_project(tmp_path, "mine"), lambda session: Told(session, [], "unknown", []))
+    tab.page.get_by_text("Nothing was found in the time given, which proves nothing. Give it longer.").wait_for()
+    assert tab.page.locator("ul:visible").count() == 0
 
 
 def test_a_remedy_is_one_step_and_the_search_begins_again(open_part: Callable[..., Any], tmp_path: Any) -> None:
     wish = Wish(id="by-the-door", kind="near_entrance", module="registration", within_m=3)
     again: list[str] = []
     path = a_project(tmp_path, "mine", wishes=(wish,))
-    tab = open_part(path, lambda session: Told(session, again))
+    tab = open_part(path, lambda session: Told(session, again, "infeasible", CLASH))
     tab.page.get_by_text("this is proven").wait_for()
     tab.page.locator(".cl-remedy-wish").click()
     tab.until(lambda: again == ["again"])
     assert tab.workspace.project.wishes == ()
     tab.workspace.undo()
     assert tab.workspace.project.wishes == (wish,)
-    tab = open_part(path, lambda session: Told(session, again))
+    tab = open_part(path, lambda session: Told(session, again, "infeasible", CLASH))
     tab.page.get_by_text("No single click settles this; it can be mended on the page Plan.").wait_for()
     tab.page.locator(".cl-remedy-aisle_below").click()
     tab.until(lambda: len(again) == 2)
     assert tab.workspace.project.planning.main_aisle_mm == 1500
     tab.workspace.undo()
     assert tab.workspace.project.planning.main_aisle_mm == 0
-    tab = open_part(path, lambda session: Told(session, again))
+    tab = open_part(path, lambda session: Told(session, again, "infeasible", CLASH))
     tab.page.get_by_text("2300 mm of floor behind the counters, and Toilets in two places").first.wait_for()
     tab.page.locator(".cl-remedy-pair").click()
     tab.until(lambda: len(again) == 3)
