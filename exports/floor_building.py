@@ -21,6 +21,7 @@ from exports.floor_shapes import (
 )
 from exports.words import say
 from layouts.plan import Door, Level, Wall
+from layouts.wall_ends import KIND as WALL_END
 
 # Where a plan has no walls of its own (a bare outline), its edge is shown as a wall of this thickness.
 ENVELOPE_MM = 250
@@ -89,7 +90,7 @@ def draw_building(level: Level, language: str, new_doors: frozenset[str] = froze
     """Shapes of the existing building, lowest first, and the door blocks they use. `new_doors`: made for the layout."""
     walls, solid = wall_area(level), uncut_walls(level)
     shapes: list[Shape] = [*fills(walls, "A-WALL-PATT-E", "wall"), *outlines(walls, "A-WALL-E", "wall")]
-    for obstacle in level.obstacles:
+    for obstacle in (o for o in level.obstacles if o.kind != WALL_END):
         shapes += _obstacle(obstacle.id, obstacle.kind, obstacle.outline)
     for column in level.columns:
         shapes += fills(shapely.Polygon(column.outline), "A-COLS-E", "column", column.id)

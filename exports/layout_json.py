@@ -12,6 +12,7 @@ from layouts.hall import planned_level
 from layouts.layout import ClearZone, Hall, Item, Layout, LevelLayout, RemovedWall, Route, Spine
 from layouts.plan import Column, Door, FloorPlan, Frame, Level, Obstacle, Point, Polygon, Ring
 from layouts.walkable import inner_walls
+from layouts.wall_ends import KIND as WALL_END
 
 Json = dict[str, Any]
 
@@ -39,7 +40,7 @@ def _floor(level: Level) -> Json:
         "holes": [_ccw(h) for h in level.holes],
         "columns": [_ccw(c.outline) for c in level.columns],
         "obstacles": [
-            *({"id": o.id, "kind": o.kind, "polygon": _ccw(o.outline)} for o in level.obstacles),
+            *({"id": o.id, "kind": o.kind, "polygon": _ccw(o.outline)} for o in level.obstacles if o.kind != WALL_END),
             *({"id": f"wall-{k}", "kind": "wall", "polygon": _ccw(w.outer)} for k, w in enumerate(walls, 1)),
         ],
         "doors": [_door(d) for d in level.doors],

@@ -13,6 +13,7 @@ from exports.floor_building import draw_building, floor_area, opening_in, uncut_
 from exports.solids import DOOR_HEAD_MM, STOREY_MM, Part, Solid, Stuff
 from layouts.layout import LevelLayout
 from layouts.plan import Level
+from layouts.wall_ends import KIND as WALL_END
 
 SLAB_MM, FINISH_MM = 200, 20
 LEAF_HIGH_MM, PANE_MM = 2050, 40
@@ -28,7 +29,7 @@ def building_solids(storey: Level, placed: LevelLayout | None) -> Iterator[Solid
     yield from doors(storey)
     for column in storey.columns:
         yield _solid(column.id, "column", "walls", "column", shapely.Polygon(column.outline), 0, STOREY_MM)
-    for obstacle in storey.obstacles:
+    for obstacle in (o for o in storey.obstacles if o.kind != WALL_END):
         high = STOREY_MM if obstacle.kind in SHAFTS else PARAPET_MM
         yield _solid(obstacle.id, obstacle.kind, "walls", "void", shapely.Polygon(obstacle.outline), 0, high)
 

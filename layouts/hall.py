@@ -21,6 +21,7 @@ from layouts.layout import Hall, LevelLayout, RemovedWall
 from layouts.plan import Door, Level, Ring, Space, Wall
 from layouts.plan import Polygon as Area
 from layouts.standing import SLACK_MM, door_sides, shape_of, stays
+from layouts.wall_ends import left_standing
 
 ALONG_SINE = 0.3  # of the angle up to which a door runs along a wall
 JAMB_MM = 150.0  # between a door's leaf and the wall that it is in: its frame
@@ -54,10 +55,11 @@ def as_planned(level: Level, hall: Hall) -> Level:
     kept = tuple(s for s in level.spaces if s.id not in hall.spaces)
     own = Space(id=_fresh(HALL, {s.id for s in kept}), name="", kind=HALL, outline=Area(outer=outer, holes=holes))
     shape = Polygon(outer, holes)
-    return replace(
+    planned = replace(
         level, outline=outer, holes=holes, walls=walls, doors=tuple(_set(d, hall, outer, holes) for d in doors),
         columns=tuple(c for c in level.columns if Polygon(c.outline).intersects(shape)), spaces=(*kept, own),
     )  # fmt: skip
+    return replace(planned, obstacles=(*level.obstacles, *left_standing(planned, shape)))
 
 
 def hall_floor(level: Level, hall: Hall) -> Polygon:

@@ -139,8 +139,25 @@ def partings(level: Level) -> tuple[Parting, ...]:
     return tuple(sorted(found, key=lambda p: (p.rooms, p.wall, p.polygon)))
 
 
+def with_floor_on_both_sides(wall: Wall, floor: BaseGeometry, but: BaseGeometry) -> list[tuple[float, float]]:
+    """The stretches of a wall, from its end a, before and behind which the same floor lies; those whose ground is `but` not."""
+    line = LineString([wall.a, wall.b])
+    reach = wall.thickness_mm / 2 + SLACK_MM + ALONG_MM
+    left, right = (line.buffer(side * reach, cap_style="flat", single_sided=True) for side in (1, -1))
+    both = _common(_along(wall, floor.intersection(left)), _along(wall, floor.intersection(right)))
+    ux, uy = _unit(wall)
+    found: list[tuple[float, float]] = []
+    for low, high in both:
+        ends = ((wall.a[0] + ux * s, wall.a[1] + uy * s) for s in (low, high))
+        rest = LineString(list(ends)).difference(but)
+        pieces = [g for g in getattr(rest, "geoms", [rest]) if not g.is_empty]
+        alongs = ([(x - wall.a[0]) * ux + (y - wall.a[1]) * uy for x, y in piece.coords] for piece in pieces)
+        found += [(min(along), max(along)) for along in alongs]
+    return found
+
+
 def _parting(wall: Wall, rooms: tuple[str, str], low: float, high: float) -> Parting:
-    ring = _stretch(wall, low, high)
+    ring = stretch_of(wall, low, high)
     return Parting(wall=wall.id, rooms=rooms, polygon=ring, length_mm=round(high - low), stays=stays(wall))
 
 
@@ -164,7 +181,7 @@ def _common(some: list[tuple[float, float]], others: list[tuple[float, float]]) 
         yield from ((max(a, c), min(b, d)) for c, d in others if min(b, d) > max(a, c))
 
 
-def _stretch(wall: Wall, low: float, high: float) -> Ring:
+def stretch_of(wall: Wall, low: float, high: float) -> Ring:
     """The wall's body, from low to high along it."""
     ux, uy = _unit(wall)
     half = wall.thickness_mm / 2

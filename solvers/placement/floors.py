@@ -37,6 +37,7 @@ LEAST_POCKET_MM = 300  # slivers are left as they are
 BLIND_MM2 = 300_000
 CLEARANCE_MM = 2.0
 SPLINTER_MM = 4.0
+THREAD_MM = 200  # shorter ones are corners
 ISLET_MM2 = 1_000_000  # cut-off floor up to this is not worth a partition
 SPECK_MM2 = 40_000  # floor smaller than 0.2 m x 0.2 m is nobody's
 
@@ -134,12 +135,21 @@ def without_islets(public: BaseGeometry, staff: BaseGeometry, inside_hall: Point
     """Specks of public floor that pockets cut off from the hall go to the staff about them, instead of being fenced in, and
     splinters along a wall that is not quite straight are nobody's: a partition before one would close the staff's door."""
     beside = staff.buffer(2, join_style="mitre")
+    threads = _threads(public, beside)
+    public = public.difference(shapely.union_all(threads)) if threads else public
     splinters = [p for p in _parts(public) if p.distance(inside_hall) >= 1 and p.buffer(-SPLINTER_MM / 2).is_empty]
     public = public.difference(shapely.union_all(splinters)) if splinters else public
     islets = [
         p for p in _parts(public) if p.area < ISLET_MM2 and p.distance(inside_hall) >= 1 and p.intersection(beside).area > 400
     ]  # fmt: skip
     return (public.difference(shapely.union_all(islets)), staff.union(shapely.union_all(islets))) if islets else (public, staff)
+
+
+def _threads(public: BaseGeometry, beside: BaseGeometry) -> list[Polygon]:
+    """The same splinters where they hang on to the hall's floor by one end, like a thread between a wall and staff floor."""
+    thick = public.buffer(-SPLINTER_MM / 2, join_style="mitre").buffer(SPLINTER_MM / 2 + 0.1, join_style="mitre")
+    thin = _parts(public.difference(thick))
+    return [p for p in thin if p.length > 2 * THREAD_MM and p.intersection(beside).area > p.area / 2]
 
 
 def _to_its_walls(pocket: Polygon, public: BaseGeometry) -> Polygon:

@@ -15,12 +15,13 @@ from functools import lru_cache
 
 from shapely.geometry import Polygon
 
-from layouts.geometry import door_middle
+from layouts.geometry import door_middle, union
 from layouts.hall import as_planned, hall_floor
 from layouts.layout import Hall, RemovedWall
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level, Space
 from layouts.programme import Programme
-from layouts.standing import Parting, behind_hall, door_sides, kind_of, partings, rooms_at, shape_of, standing_rules
+from layouts.standing import SLACK_MM, Parting, behind_hall, door_sides, kind_of, partings, rooms_at, shape_of, standing_rules
+from layouts.wall_ends import wall_ends
 from solvers.placement.baselines import staff_arcs, walls_of
 from solvers.placement.modules import bank_insides
 from solvers.placement.problem import DM, PlacementProblem
@@ -34,6 +35,7 @@ SIZES = (1.0, 1.12, 1.25, 1.4, 1.6, 1.8)  # times that, at which a growing hall 
 LEAST_OPENING_MM = 2000  # rooms are joined where at least this much wall may go, doors in it left out
 CELL_MM2 = 20e6  # rooms that stand alone in a hall on less than this are made part of it where their walls may go
 STAFF_DOORS = 3  # inner doors that are made staff doors at most: each takes floor for its corridor
+LOOKS = 3  # for ends of walls that are left
 WORTH_DM = 40  # of perimeter that a further staff door must add
 
 
@@ -251,7 +253,21 @@ def _hall(level: Level, rooms: frozenset[str], walls: tuple[Parting, ...], *, st
     hall = Hall(spaces=tuple(sorted(rooms)), removed=removed, behind=behind_hall(level, rooms) if staffed else ())
     if not staffed:
         return hall
+    hall = _without_wall_ends(level, hall)
     return replace(hall, staff_doors=_staff_doors(level, hall))
+
+
+def _without_wall_ends(level: Level, hall: Hall) -> Hall:
+    """The ends of walls that would be left standing in the hall's midst go too, at the same price; where two met at a corner
+    it is seen only then that the corner stands alone."""
+    for _ in range(LOOKS):
+        gone = union(Polygon(r.polygon).buffer(SLACK_MM) for r in hall.removed)
+        ends = tuple(wall_ends(level, hall_floor(level, hall), gone))
+        more = tuple(RemovedWall(wall=wall, polygon=ring, length_mm=round(length)) for wall, ring, length in ends)
+        hall = replace(hall, removed=(*hall.removed, *more))
+        if not more:
+            break
+    return hall
 
 
 def _staff_doors(level: Level, hall: Hall) -> tuple[str, ...]:

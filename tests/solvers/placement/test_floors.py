@@ -235,3 +235,12 @@ def test_a_splinter_of_public_floor_along_a_wall_that_is_not_quite_straight_is_n
     splinter = Polygon([(0, 10_000), (4000, 9999.95), (8000, 10_000)])
     public, theirs = without_islets(hall.union(splinter), staff, Point(4000, 4000))
     assert public.equals(hall) and theirs.equals(staff)
+
+
+def test_a_thread_of_public_floor_between_a_wall_and_staff_floor_is_nobodys_though_it_hangs_on_to_the_hall() -> None:
+    staff, hall = rectangle(0, 9000, 8000, 10_000), rectangle(0, 0, 12_000, 9000)
+    thread = Polygon([(8000, 9000), (12_000, 9000), (12_000, 10_001), (0, 10_001), (0, 10_000), (8000, 10_000)])
+    public, theirs = without_islets(hall.union(thread), staff, Point(4000, 4000))
+    assert theirs.equals(staff) and public.bounds[3] > 10_000 - 1
+    assert public.intersection(rectangle(0, 9999, 7900, 10_002)).area < 1
+

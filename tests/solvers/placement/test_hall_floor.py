@@ -13,10 +13,12 @@ from layouts.hall import as_planned, hall_floor
 from layouts.layout import Hall, Layout, LevelLayout, RemovedWall
 from layouts.plan import Door, Level, Polygon, Space, Wall
 from layouts.standing import partings, shape_of
+from layouts.walkable import level_floor
 from solvers.effort import SolutionRecord
 from solvers.placement.check_hall import hall_of_rooms
 from solvers.placement.halls import halls_for
 from solvers.placement.problem import Placement
+from solvers.placement.raster import floor_polygon
 from tests.builders_placement import a_problem, bank, box, flow
 
 RECORD = SolutionRecord(
@@ -145,3 +147,29 @@ def test_a_cell_behind_another_is_taken_in_with_it_and_every_hall_s_floor_covers
 def test_a_hall_that_claims_rooms_which_its_floor_does_not_cover_is_refused() -> None:
     level = hall_with_core(left_goes=False)
     assert {"A", "B"} <= set(refused(level, of_rooms(level, "A", "B", "hall", "side")))
+
+
+def with_a_wall_end(*, structural: bool | None = None, length: int = 1100) -> Level:
+    """Two rooms that a thin wall parts, and in the left one a wall from nowhere to nowhere, as is left of desks and screens."""
+    level = two_rooms((100, False), (100, False))
+    end = Wall(id="end", a=(2500, 4000), b=(2500 + length, 4000), thickness_mm=100, structural=structural)
+    return replace(level, walls=(*level.walls, end))
+
+
+def test_a_wall_that_ends_in_the_middle_of_a_hall_goes_with_the_others() -> None:
+    level = with_a_wall_end()
+    halls = halls_for(a_problem(bank("A", 2), flows=(flow("A"),), level=level))
+    assert halls
+    for hall in halls:
+        assert {r.wall: r.length_mm for r in hall.removed}["end"] == 1100
+        assert level_floor(as_planned(level, hall)).equals(Shape(as_planned(level, hall).outline))
+
+
+@pytest.mark.parametrize("kept", [{"structural": True}, {"length": 3000}], ids=["it stays", "it is long"])
+def test_nothing_is_placed_where_a_wall_is_left_in_a_hall(kept) -> None:
+    level = with_a_wall_end(**kept)
+    for hall in halls_for(a_problem(bank("A", 2), flows=(flow("A"),), level=level)):
+        assert "end" not in {r.wall for r in hall.removed}
+        planned = as_planned(level, hall)
+        assert floor_polygon(planned).symmetric_difference(level_floor(planned)).area < 1
+        assert floor_polygon(planned).area < Shape(planned.outline).area
