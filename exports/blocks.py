@@ -5,13 +5,17 @@ Local axes: origin in the middle of the public front edge, x along the front, +y
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from exports import blocks_counters as counters
 from exports import blocks_rooms as rooms
 from exports import blocks_seating as seating
+from exports.blocks_divided import in_one_room
 from exports.blocks_shapes import Shapes, box
 from exports.drawing import Block, Shape, points_of
+from layouts.catalogue import fitting
+from layouts.compartments import COMBINED
 
 # What a symbol may show behind its fitting: the clerk's chair, a gate's open leaf.
 CLERK_MM = 700.0
@@ -49,14 +53,13 @@ SYMBOLS: dict[str, Symbol] = {
     "server_room": rooms.server_room,
     "ups_room": rooms.ups_room,
     "staff_room": rooms.staff_room,
-    "staff_suite": rooms.back_office,
-    "back_of_house": rooms.back_office,
     "women_family_seating": seating.seat_rows,
     "partition": box,
     "staff_gate": counters.gate,
     "call_display": counters.display,
     "sign": counters.display,
 }
+SYMBOLS |= {kind: partial(in_one_room, kind, tuple(fitting(p).area_m2 for p in parts)) for kind, parts in COMBINED.items()}
 
 SANITARY = frozenset({"toilets", "toilet_accessible"})
 PUBLIC_ROOMS = frozenset(
@@ -81,6 +84,11 @@ SIGNS = frozenset({"call_display", "sign"})
 def is_counter(kind: str) -> bool:
     """Whether positions of this kind stand in banks, numbered and named."""
     return kind in COUNTERS | ACCESSIBLE_COUNTERS
+
+
+def symbol_of(kind: str, shares: Sequence[float] = ()) -> Symbol:
+    """What stands in a room of a known kind; in one that serves as a whole block, by the shares of its parts."""
+    return partial(in_one_room, kind, shares) if kind in COMBINED and shares else SYMBOLS[kind]
 
 
 def fitting_block(kind: str, width: float, depth: float) -> Block:

@@ -1,21 +1,63 @@
-"""What stands in the rooms of a divided block of toilets: cubicles with their doors, basins, the accessible one's fittings."""
+"""What stands in the rooms of a divided block: in toilets cubicles, basins and the accessible one's fittings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from exports.blocks_rooms import JAMB_MM, LEAF_MM, THIN_MM, TURNING_MM, pan_at
-from exports.blocks_shapes import Shapes, arc, circle, line, on_floor, rect, wheelchair
+from exports import blocks_rooms as rooms
+from exports.blocks_rooms import JAMB_MM, LEAF_MM, SWING_MM, THIN_MM, TURNING_MM, WALL_MM, pan_at
+from exports.blocks_shapes import Shapes, arc, circle, line, mirrored, on_floor, rect, shifted, wheelchair
 from exports.drawing import Shape
-from layouts.compartments import Box, Compartment
+from layouts.compartment import Box, Compartment, bounds_of
+from layouts.compartments import COMBINED
+
+SYMBOLS = {
+    "archive": rooms.archive,
+    "server_room": rooms.server_room,
+    "ups_room": rooms.ups_room,
+    "back_office": rooms.back_office,
+    "staff_room": rooms.staff_room,
+}
+SCREEN_MM, NARROWEST_MM = 60.0, 1600.0
 
 
 def divided(rooms: Iterable[Compartment]) -> Shapes:
     """The strokes of all rooms of a block; the walls between them are its shell's."""
-    return tuple(shape for room in rooms for shape in _room(room))
+    return tuple(shape for room in rooms for shape in inside(room))
 
 
-def _room(room: Compartment) -> Iterator[Shape]:
+def inside(room: Compartment) -> Shapes:
+    """What stands in one of them: as in a room of its kind alone, from its door; in toilets what their division names."""
+    if room.kind not in SYMBOLS:
+        return tuple(_toilets(room))
+    x0, y0, x1, y1 = bounds_of(room)
+    wall = WALL_MM if y0 else 0.0  # an open floor has none
+    shapes = SYMBOLS[room.kind](x1 - x0 + 2 * wall, y1 - y0 + 2 * wall)
+    placed = (mirrored(s) if room.mirrored else s for s in shapes)
+    return (*(shifted(s, 0.0, ((x0 + x1) / 2, y0 - wall)) for s in placed), *_screen(room))
+
+
+def _screen(room: Compartment) -> Shapes:
+    """Between desks and the staff room of an open floor, short of the way along the wall."""
+    x0, y0, _, y1 = bounds_of(room)
+    return (rect(x0 - SCREEN_MM / 2, SWING_MM, x0 + SCREEN_MM / 2, y1),) if room.kind == "staff_room" and not y0 else ()
+
+
+def in_one_room(kind: str, shares: Sequence[float], w: float, d: float) -> Shapes:
+    """What stands in a room that serves as a whole block: the furniture of its parts side by side, as wide as their shares; in
+    a narrow one that of the first alone."""
+    shapes: list[Shape] = []
+    at, wide = -w / 2 + WALL_MM, w - 2 * WALL_MM
+    if wide * min(shares) / sum(shares) < NARROWEST_MM:
+        return SYMBOLS[COMBINED[kind][0]](w, d)
+    for part, share in zip(COMBINED[kind], shares, strict=True):
+        own = wide * share / sum(shares)
+        shapes += (shifted(s, 0.0, (at + own / 2, 0.0)) for s in SYMBOLS[part](own + 2 * WALL_MM, d))
+        at += own
+    return tuple(shapes)
+
+
+def _toilets(room: Compartment) -> Iterator[Shape]:
     for cubicle in room.cubicles:
         yield from _cubicle(cubicle, walled=cubicle != room.cubicles[-1])
     for x0, y0, x1, y1 in room.basins:

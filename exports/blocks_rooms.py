@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from exports.blocks_shapes import Shapes, arc, chair, circle, line, office_chair, on_floor, rect, ring, screen, wheelchair
 from exports.drawing import Shape, Xy, turned
+from layouts.compartment import Box
+from layouts.server_racks import clear_of, racks_in
 
 WALL_MM = 100
 SWING_MM = 1100
@@ -21,7 +23,7 @@ PAN_MM = 585.0  # how far a pan stands out from the wall
 BASIN_MM = 450.0
 ABLUTION_DEEP_MM, ABLUTION_LONG_MM, STOOL_MM = 400.0, 900.0, 300.0  # default; no deeper than what is no mat (RACK_MM)
 THIN_MM = 30.0  # the walls of cubicles
-Box = tuple[float, float, float, float]
+KITCHENETTE_MM = 2400.0  # four units of 600 (default)
 
 
 def _inside(w: float, d: float) -> tuple[float, float, float, float]:
@@ -252,13 +254,21 @@ def archive(w: float, d: float) -> Shapes:
 
 
 def server_room(w: float, d: float) -> Shapes:
-    """Racks 600 x 1000 in a row with room to stand before and behind."""
-    x0, y0, x1, y1 = _inside(w, d)
-    top = max(y1 - 700, y0 + 1000)
-    if y1 - y0 >= OPENED_MM + 1000 + 450:  # room to work behind the racks gives way a little to the door
-        top = max(top, min(y0 + OPENED_MM + 1000, y1 - 450))
-    racks = [rect(x, top - 1000, x + 600, top) for x in _spread(x0 + 200, x1 - 200, 600)]
-    return (*racks, *(line((r.points[0][0], top - 850), (r.points[1][0], top - 850)) for r in racks))
+    """Racks 600 x 1000 in a row, each with a cross and its front marked, and dashed the floor kept free before and behind; in a
+    room too small to get behind them, against its back wall."""
+    room = x0, _, x1, y1 = _inside(w, d)
+    racks = racks_in(room)
+    free = tuple(replace(rect(*box), layer="A-CLRN-N") for box in clear_of(room, racks))
+    if not racks:
+        racks = tuple((x, y1 - 1000, x + 600, y1) for x in _spread(x0 + 200, x1 - 200, 600))
+    return (*(s for box in racks for s in _rack(box)), *on_floor(*free))
+
+
+def _rack(box: Box) -> Shapes:
+    """Its front is the side that is 600 wide, lower or at the left."""
+    x0, y0, x1, y1 = box
+    front = ((x0, y0 + 120), (x1, y0 + 120)) if x1 - x0 < y1 - y0 else ((x0 + 120, y0), (x0 + 120, y1))
+    return (rect(*box), line(*front), line((x0, y0), (x1, y1)))
 
 
 def ups_room(w: float, d: float) -> Shapes:
@@ -269,9 +279,11 @@ def ups_room(w: float, d: float) -> Shapes:
 
 
 def staff_room(w: float, d: float) -> Shapes:
-    """A kitchenette along the back wall and tables for four."""
+    """A kitchenette with sink and hob at the back wall and tables for four."""
     x0, y0, x1, y1 = _inside(w, d)
-    shapes: list[Shape] = [rect(x0, y1 - 600, x1, y1), rect(x0 + 300, y1 - 500, x0 + 800, y1 - 100)]
+    left = max(x0, x1 - KITCHENETTE_MM)
+    shapes: list[Shape] = [rect(left, y1 - 600, x1, y1), rect(left + 300, y1 - 500, left + 800, y1 - 100)]
+    shapes += [circle((x1 - x, y1 - 300), 100) for x in ((250, 520) if x1 - left > 1600 else ())]
     beside = [(x, y) for x in _spread(x0 + DOOR_END_MM + BESIDE_LATCH_MM, x1, 1700) for y in _spread(y0, y1 - 700, 1700)]
     behind = [(x, y) for x in _spread(x0, x1, 1700) for y in _spread(y0 + OPENED_MM, y1 - 700, 1700)]
     for x, y in max(behind, beside, key=len):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from exports.drawing import Arc, Circle, Line, Polyline, Shape, Xy, turned
 
@@ -83,3 +85,27 @@ def wheelchair(at: Xy, size: float) -> Shapes:
         stroke(p(41, 64), p(64, 64)),
         arc(p(45, 30), 27 * size / 100, 118, 12),
     )
+
+
+def shifted(shape: Shape, turn: float, by: Xy) -> Shape:
+    """The stroke turned round its axes' origin and shifted."""
+
+    def go(p: Xy) -> Xy:
+        x, y = turned(p, by, turn)
+        return round(x, 2), round(y, 2)
+
+    return _moved(shape, go, lambda start, end: ((start + turn) % 360, (end + turn) % 360 or 360.0))
+
+
+def mirrored(shape: Shape) -> Shape:
+    """The stroke seen in a mirror along the y axis."""
+    return _moved(shape, lambda p: (-p[0], p[1]), lambda start, end: ((180 - end) % 360, (180 - start) % 360 or 360.0))
+
+
+def _moved(shape: Shape, go: Callable[[Xy], Xy], angles: Callable[[float, float], Xy]) -> Shape:
+    if isinstance(shape, Arc):
+        start, end = angles(shape.start_deg, shape.end_deg)
+        return replace(shape, centre=go(shape.centre), start_deg=start, end_deg=end)
+    one: dict[str, Any] = {name: go(getattr(shape, name)) for name in ("a", "b", "centre") if hasattr(shape, name)}
+    many: dict[str, Any] = {"points": tuple(map(go, shape.points))} if isinstance(shape, Polyline) else {}
+    return replace(shape, **one, **many)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -20,14 +20,15 @@ from exports.blocks import (
     layer_of,
 )
 from exports.blocks_divided import divided
-from exports.blocks_rooms import WALL_MM, prayer_room
+from exports.blocks_rooms import prayer_room
 from exports.blocks_shapes import line, ring
 from exports.drawing import Block, BlockRef, Shape, Text, Xy, turned
 from exports.floor_shapes import between, door_block, fills, outlines, readable_angle
 from exports.floor_standing import PRAYER_ROOMS, furniture, ground_of, pieces_of
 from exports.words import knows, say
 from layouts.catalogue import fittings
-from layouts.compartments import DOOR_MM, MARK, Compartment, parts_of
+from layouts.compartment import DOOR_MM, MARK, WALL_MM, Compartment
+from layouts.compartments import parts_of
 from layouts.layout import Item
 from layouts.plan import Level
 
@@ -88,20 +89,29 @@ def gate_swings(items: Iterable[Item]) -> BaseGeometry:
 
 
 def _beside_gates(item: Item, swings: BaseGeometry) -> Block | None:
-    """An open room furnished without the desks over which a gate of its own would swing; None where none does."""
+    """An open room furnished without the desks over which a gate of its own would swing, as drawn or each of its rooms in a
+    mirror, whichever keeps more; None where none does."""
     if item.solid or item.space or item.kind not in ROOMS or item.kind not in SYMBOLS or not is_box(item):
         return None
     if shapely.Polygon(item.polygon).intersection(swings).area < 1:
         return None
-    whole = fitting_block(item.kind, *size_of(item))
-    pieces = _with_their_chairs(pieces_of(item.kind, whole.shapes))
-    kept = [
-        p for p in pieces
-        if shapely.Polygon(ground_of(p, item.insert_mm, item.rotation_deg)).intersection(swings).area < 1
-    ]  # fmt: skip
-    if len(kept) == len(pieces):
+    whole, rooms = _block_of(item), rooms_of(item)
+    other = divided([replace(r, mirrored=not r.mirrored) for r in rooms]) if rooms else ()
+    found = [_clear_of(item, _with_their_chairs(pieces_of(item.kind, s)), swings) for s in (whole.shapes, other) if s]
+    kept, lost = min(found, key=lambda f: f[1])
+    if not lost and kept is found[0][0]:
         return None
     return Block(name=f"{whole.name}_{_safe(item.id)}", shapes=tuple(s for p in kept for s in p), tags=TAGS)
+
+
+def _clear_of(
+    item: Item, pieces: Sequence[tuple[Shape, ...]], swings: BaseGeometry
+) -> tuple[list[tuple[Shape, ...]], float]:
+    """The pieces that stand clear of the gates, and how much floor those take that do not."""
+    ground = [shapely.Polygon(ground_of(p, item.insert_mm, item.rotation_deg)) for p in pieces]
+    free = [g.intersection(swings).area < 1 for g in ground]
+    kept = [p for p, ok in zip(pieces, free, strict=True) if ok]
+    return kept, sum(g.area for g, ok in zip(ground, free, strict=True) if not ok)
 
 
 def _with_their_chairs(pieces: Sequence[tuple[Shape, ...]]) -> list[tuple[Shape, ...]]:
@@ -123,10 +133,15 @@ def block_of(item: Item, storey: Level) -> Block:
         inside = furniture(item, storey)
         name = f"CL_STANDING_ROOM_{_safe(item.id)}" if inside else "CL_STANDING_ROOM"
         return Block(name=name, shapes=inside, tags=TAGS)
+    return _block_of(item)
+
+
+def _block_of(item: Item) -> Block:
     width, depth = size_of(item)
     if item.kind in SYMBOLS and is_box(item):
         if rooms := rooms_of(item):
-            return Block(name=f"CL_{item.kind.upper()}_{round(width)}X{round(depth)}_DIVIDED", shapes=divided(rooms), tags=TAGS)
+            name = f"CL_{item.kind.upper()}_{round(width)}X{round(depth)}_DIVIDED"
+            return Block(name="_".join((name, *(f"{100 * s:.0f}" for s in item.shares))), shapes=divided(rooms), tags=TAGS)
         return fitting_block(item.kind, width, depth)
     outline = tuple((round(x, 1), round(y, 1)) for x, y in (local(p, item) for p in item.polygon))
     mark = f"{math.fsum(x * 3 + y * 7 + x * y / 1000 for x, y in outline):.0f}".replace("-", "M")
@@ -230,12 +245,16 @@ def _floor_layer(item: Item) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomDoor:
-    """A door in the front of a new room: where it leads, the middle of its opening in the item's axes, `out`: to the hall."""
+    """A door in the front of a new room: where it leads, the middle of its opening in the item's axes, `out`: to the hall.
+
+    One within a block stands as deep in it as the wall does that it is in. `right`: its hinge is at the right, from the hall.
+    """
 
     leads: str
     clear_mm: float
     middle: Xy
     out: bool
+    right: bool = False
 
 
 def rooms_of(item: Item) -> tuple[Compartment, ...]:
@@ -246,7 +265,10 @@ def rooms_of(item: Item) -> tuple[Compartment, ...]:
 def room_doors(item: Item) -> tuple[RoomDoor, ...]:
     """The doors of a divided block, from left to right; else the one near the left end of a new room's front."""
     if rooms := rooms_of(item):
-        return tuple(RoomDoor(leads=r.kind, clear_mm=DOOR_MM, middle=(r.door_mm, 0.0), out=r.out) for r in rooms)
+        return tuple(
+            RoomDoor(leads=r.kind, clear_mm=DOOR_MM, middle=(r.door_mm, r.door_y_mm), out=r.out, right=r.mirrored)
+            for r in rooms
+        )
     width, _ = size_of(item)
     clear = min(float(ROOM_DOOR_MM), width - 2 * WALL_MM - 100)
     x = -width / 2 + WALL_MM + 150 + clear / 2 if width > clear + 2 * WALL_MM + 300 else 0.0
@@ -280,19 +302,19 @@ def floor_of(room: Compartment, item: Item) -> shapely.Polygon:
 
 
 def _opening(door: RoomDoor, item: Item) -> shapely.Polygon:
-    half = door.clear_mm / 2
-    hole = [(door.middle[0] + sx * half, sy) for sx, sy in ((-1, -5), (1, -5), (1, WALL_MM + 5), (-1, WALL_MM + 5))]
+    half, (x, y) = door.clear_mm / 2, door.middle
+    hole = [(x + sx * half, y + sy) for sx, sy in ((-1, -5), (1, -5), (1, WALL_MM + 5), (-1, WALL_MM + 5))]
     return shapely.Polygon([turned(p, item.insert_mm, item.rotation_deg) for p in hole])
 
 
 def _leaf(door: RoomDoor, item: Item) -> tuple[BlockRef, Block]:
-    block = door_block(door.clear_mm, "leaf", "R" if door.out else "L")
+    block = door_block(door.clear_mm, "leaf", "R" if door.out != door.right else "L")
     ref = BlockRef(
         layer="A-DOOR-N",
         kind="room_door",
         id=f"{item.id}{MARK}{door.leads}" if door.leads else item.id,
         block=block.name,
-        at=turned((door.middle[0], 0.0 if door.out else WALL_MM), item.insert_mm, item.rotation_deg),
+        at=turned((door.middle[0], door.middle[1] + (0.0 if door.out else WALL_MM)), item.insert_mm, item.rotation_deg),
         rotation_deg=(item.rotation_deg + (180 if door.out else 0)) % 360,
         values=(("ID", item.id), ("USE", "internal"), ("CLEAR", str(round(door.clear_mm)))),
     )

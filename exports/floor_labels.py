@@ -32,7 +32,7 @@ from exports.drawing import (
 from exports.floor_fittings import floor_of, rooms_of
 from exports.floor_shapes import readable_angle
 from exports.labels import Label, settle, text_box
-from layouts.compartments import MARK
+from layouts.compartment import MARK
 from layouts.geometry import towards_public
 from layouts.layout import Item
 from layouts.plan import Level

@@ -28,7 +28,8 @@ def room_rows(items: Sequence[Item], language: str) -> Iterator[tuple[str, ...]]
     """New rooms and those that are used, of a divided block each of its own: name, area, size, for whom, state."""
     for item in items:
         if rooms := rooms_of(item):
-            yield from (_row(kind_name(r.kind, language), floor_of(r, item), "public", "new", language) for r in rooms)
+            who = "public" if item.kind in PUBLIC_ROOMS else "staff"
+            yield from (_row(kind_name(r.kind, language), floor_of(r, item), who, "new", language) for r in rooms)
         elif is_room(item):
             walls = WALL_MM if item.solid and not item.space else 0
             inner = shapely.Polygon(item.polygon).buffer(-walls, join_style="mitre")

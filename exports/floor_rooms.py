@@ -10,14 +10,16 @@ from functools import lru_cache
 import shapely
 
 from exports.blocks import PUBLIC_ROOMS, ROOMS, SYMBOLS, fitting_block
+from exports.blocks_divided import SYMBOLS as PARTS
 from exports.blocks_divided import ground_of as ground_of_fittings
+from exports.blocks_divided import inside
 from exports.blocks_rooms import WALL_MM, ground_of_toilets
 from exports.blocks_shapes import ON_FLOOR
 from exports.drawing import Xy, turned
 from exports.floor_fittings import RoomDoor, floor_of, is_box, is_room, room_doors, rooms_of, size_of
 from exports.floor_standing import furnished, ground_of, pieces_of
 from layouts.access_rooms import Corners, Furnished, check_rooms
-from layouts.compartments import MARK, Box, Compartment
+from layouts.compartment import MARK, Box, Compartment
 from layouts.findings import Finding
 from layouts.geometry import to_polygons
 from layouts.layout import Item
@@ -58,7 +60,7 @@ def new_rooms(item: Item) -> tuple[Furnished, ...]:
         return ()
     doors = room_doors(item)
     if rooms := rooms_of(item):
-        return tuple(_divided(r, d, item) for r, d in zip(rooms, doors, strict=True))
+        return tuple(_divided(r, tuple(zip(rooms, doors, strict=True)), item) for r in rooms)
     within = to_polygons(shapely.Polygon(item.polygon).buffer(-WALL_MM, join_style="mitre"))
     if not within:
         return ()
@@ -67,18 +69,26 @@ def new_rooms(item: Item) -> tuple[Furnished, ...]:
     return (Furnished(item=inner, doors=(_door(doors[0], item, item.id),), pieces=pieces, public=item.kind in PUBLIC_ROOMS),)
 
 
-def _divided(room: Compartment, door: RoomDoor, item: Item) -> Furnished:
-    """One room of a block: known as the block and the room's kind."""
+def _divided(room: Compartment, doors: tuple[tuple[Compartment, RoomDoor], ...], item: Item) -> Furnished:
+    """One room of a block, known as the block and the room's kind: its door, and those of rooms that are entered from it."""
     id = f"{item.id}{MARK}{room.kind}"
     floor = to_polygons(floor_of(room, item))[0].outer
-    pieces = tuple(_box_there(box, item) for box in ground_of_fittings(room))
+    if room.kind in PARTS:
+        solid = [s for s in inside(room) if s.kind != ON_FLOOR]
+        pieces = tuple(ground_of(p, item.insert_mm, item.rotation_deg) for p in pieces_of(room.kind, solid))
+    else:
+        pieces = tuple(_box_there(box, item) for box in ground_of_fittings(room))
+    near = [(r, d) for r, d in doors if room.kind in (r.kind, r.through)]
+    own = tuple(_door(d, item, id if r is room else f"{item.id}{MARK}{r.kind}") for r, d in near)
     inner = replace(item, id=id, kind=room.kind, polygon=floor)
-    return Furnished(item=inner, doors=(_door(door, item, id),), pieces=pieces, public=True)
+    return Furnished(item=inner, doors=own, pieces=pieces, public=item.kind in PUBLIC_ROOMS)
 
 
 def _door(door: RoomDoor, item: Item, id: str) -> Door:
-    p, q = ((round(x), round(y)) for x, y in (_there((door.middle[0] + s * door.clear_mm / 2, 0.0), item) for s in (-1, 1)))
-    return Door(id=id, use="internal", p=p, q=q, clear_mm=round(door.clear_mm), swing="out" if door.out else "in")
+    half, (x, y) = door.clear_mm / 2, door.middle
+    p, q = ((round(a), round(b)) for a, b in (_there((x + s * half, y), item) for s in (-1, 1)))
+    swing = "out" if door.out else "in"
+    return Door(id=id, use="internal", p=p, q=q, clear_mm=round(door.clear_mm), swing=swing, hinge="q" if door.right else "p")
 
 
 def _box_there(box: Box, item: Item) -> Corners:

@@ -8,21 +8,20 @@ the door of a public room is left out, always a whole desk, table or shelf with 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-from exports.blocks import PUBLIC_ROOMS, ROOMS, SYMBOLS
+from exports.blocks import PUBLIC_ROOMS, ROOMS, SYMBOLS, symbol_of
 from exports.blocks_rooms import WALL_MM
-from exports.blocks_shapes import Shapes, arc
-from exports.drawing import Arc, Polyline, Shape, Xy, points_of, turned
+from exports.blocks_shapes import Shapes, arc, mirrored, shifted
+from exports.drawing import Shape, Xy, points_of, turned
 from layouts.access_rooms import Corners, Furnished, refused
 from layouts.geometry import door_middle, door_width_mm
 from layouts.layout import Item
@@ -37,7 +36,7 @@ ON_WALL_MM = 30.0
 PRAYER_ROOMS = ("prayer_room_men", "prayer_room_women")
 ONE_TABLE = ("interview_room",)  # rooms of no use without it: elsewhere than the symbol has it rather than not at all
 TRIED_MM = 150.0
-ONE_BY_ONE = ("server_room", "ups_room", "archive", *PRAYER_ROOMS)
+ONE_BY_ONE = ("server_room", "ups_room", "archive", "back_of_house", *PRAYER_ROOMS)
 RACK_MM = 400.0  # prayer mats are wider, racks less deep
 FURNISHED_BY = "iraq-default"  # the profile by which furniture is set up; the check is by the project's own
 
@@ -50,7 +49,7 @@ def furniture(item: Item, storey: Level) -> Shapes:
         return ()
     at, turn = set_up.at, set_up.turn
     by = _seen(at, item.insert_mm, item.rotation_deg)
-    return tuple(_shifted(s, turn - item.rotation_deg, by) for s in (*(s for p in set_up.pieces for s in p), *set_up.circle))
+    return tuple(shifted(s, turn - item.rotation_deg, by) for s in (*(s for p in set_up.pieces for s in p), *set_up.circle))
 
 
 def furnished(item: Item, storey: Level) -> Furnished | None:
@@ -99,10 +98,11 @@ def _set_up(item: Item, storey: Level) -> SetUp | None:
     width, depth = max(x for x, _ in own) - min(x for x, _ in own), max(y for _, y in own)
     middle = (max(x for x, _ in own) + min(x for x, _ in own)) / 2
     at = turned((middle, 0.0), at, turn)
-    shapes = [_shifted(s, 0.0, (0.0, -WALL_MM)) for s in SYMBOLS[item.kind](width + 2 * WALL_MM, depth + 2 * WALL_MM)]
+    drawn = symbol_of(item.kind, item.shares)(width + 2 * WALL_MM, depth + 2 * WALL_MM)
+    shapes = [shifted(s, 0.0, (0.0, -WALL_MM)) for s in drawn]
     inside = shapely.Polygon([_seen(p, at, turn) for p in room.exterior.coords])
     kept_free, circle = _kept_free(item, storey, doors, front, at, turn)
-    tried = [shapes, [_mirrored(s) for s in shapes]]
+    tried = [shapes, [mirrored(s) for s in shapes]]
     if _seen(door_middle(front), at, turn)[0] > 0:  # symbols keep off a door at the left
         tried.reverse()
     found = []
@@ -127,11 +127,11 @@ def _elsewhere(
     x0, y0, x1, y1 = inside.bounds
     largest = max(pieces, key=lambda p: shapely.Polygon(ground_of(p, (0.0, 0.0), 0.0)).area, default=())
     for turn in (0.0, 90.0, 270.0) if largest else ():
-        turned_so = [_shifted(s, turn, (0.0, 0.0)) for s in largest]
+        turned_so = [shifted(s, turn, (0.0, 0.0)) for s in largest]
         left, low, right, high = shapely.MultiPoint([p for s in turned_so for p in points_of(s, {})]).bounds
         for y in np.arange(y1 - high, y0 - low - 1, -TRIED_MM):
             for x in np.arange(x0 - left, x1 - right + 1, TRIED_MM):
-                piece = tuple(_shifted(s, 0.0, (float(x), float(y))) for s in turned_so)
+                piece = tuple(shifted(s, 0.0, (float(x), float(y))) for s in turned_so)
                 if _fits(piece, inside, kept_free) and not _usable(item, storey, [piece], found.at, found.turn)[1]:
                     return (piece,)
     return ()
@@ -235,27 +235,3 @@ def _fits(piece: Sequence[Shape], room: BaseGeometry, kept_free: BaseGeometry) -
     points = [p for s in piece for p in points_of(s, {})]
     taken = shapely.MultiPoint(points).envelope
     return bool(room.buffer(ON_WALL_MM).covers(taken) and taken.intersection(kept_free).area < 1.0)
-
-
-def _shifted(shape: Shape, turn: float, by: Xy) -> Shape:
-    """The stroke turned round its axes' origin and shifted."""
-
-    def go(p: Xy) -> Xy:
-        x, y = turned(p, by, turn)
-        return round(x, 2), round(y, 2)
-
-    return _moved(shape, go, lambda start, end: ((start + turn) % 360, (end + turn) % 360 or 360.0))
-
-
-def _mirrored(shape: Shape) -> Shape:
-    """The stroke seen in a mirror along the y axis."""
-    return _moved(shape, lambda p: (-p[0], p[1]), lambda start, end: ((180 - end) % 360, (180 - start) % 360 or 360.0))
-
-
-def _moved(shape: Shape, go: Callable[[Xy], Xy], angles: Callable[[float, float], Xy]) -> Shape:
-    if isinstance(shape, Arc):
-        start, end = angles(shape.start_deg, shape.end_deg)
-        return replace(shape, centre=go(shape.centre), start_deg=start, end_deg=end)
-    one: dict[str, Any] = {name: go(getattr(shape, name)) for name in ("a", "b", "centre") if hasattr(shape, name)}
-    many: dict[str, Any] = {"points": tuple(map(go, shape.points))} if isinstance(shape, Polyline) else {}
-    return replace(shape, **one, **many)

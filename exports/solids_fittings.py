@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from exports.blocks import SIGNS, is_counter
+from exports.blocks_divided import inside
 from exports.drawing import turned
-from exports.floor_fittings import block_of, is_room, room_shell, size_of
+from exports.floor_fittings import block_of, is_room, room_shell, rooms_of, size_of
 from exports.solids import DOOR_HEAD_MM, STOREY_MM, Part, Solid, Stuff
 from exports.solids_building import leaves
 from exports.solids_strokes import prisms
 from layouts.catalogue import Fitting, fittings
+from layouts.compartments import COMBINED
 from layouts.layout import Item
 from layouts.plan import Level
 
@@ -23,7 +26,8 @@ SHELF_MM, TOP_MM, GLASS_MM = 250.0, 40, 20.0
 DISPLAY_HIGH_MM, MARK_MM = 400, 4
 CLERK_MM, CLERK_OUT_MM = 460.0, 330.0
 # Heights of what stands in rooms, where no catalogue gives one.
-PIECE_MM = {"archive": 2000, "server_room": 2000, "ups_room": 1800, "toilets": 850, "toilet_accessible": 850}
+PIECE_MM = {"archive": 2000, "server_room": 2000, "ups_room": 1800, "back_of_house": 2000, "toilets": 850,
+            "toilet_accessible": 850}  # fmt: skip
 TABLE_MM = 740
 
 
@@ -95,6 +99,12 @@ def _room(item: Item, storey: Level) -> Iterator[Solid]:
         yield _of(item, "new_wall", over, DOOR_HEAD_MM, STOREY_MM, part="walls")
         for door, block in shell.doors:
             yield from leaves(door, block.shapes)
+    parts = rooms_of(item) if item.kind in COMBINED else ()
+    for part in parts:
+        one = replace(item, kind=part.kind)
+        yield from prisms(one, inside(part), "desk", PIECE_MM.get(part.kind, TABLE_MM))
+    if parts:
+        return
     stuff: Stuff = "sanitary" if item.kind.startswith("toilet") else "desk"
     yield from prisms(item, block_of(item, storey).shapes, stuff, PIECE_MM.get(item.kind, TABLE_MM))
 

@@ -26,7 +26,8 @@ class Item:
     `kind` is a catalogue id. `bank` is the id of the module it belongs to (a bank, room or island of the programme).
     `insert_mm` and `rotation_deg` place the catalogue's block: its local origin is the middle of its public front edge,
     local +y points away from the public (towards staff or wall); rotation counter-clockwise.
-    `space` names an existing Space it stands in, if any. `solid` things may not be walked through.
+    `space` names an existing Space it stands in, if any. `solid` things may not be walked through. `shares`: the areas of the
+    rooms that a block is divided into, in the order of its kind; without them the catalogue's.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Item:
     seats: int = 0
     phase: int = 0
     solid: bool = True
+    shares: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,10 @@ class BankRequirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomRequirement:
-    """A room to place along a wall: net area, least width, on the public or the staff side. `kind` is a catalogue id."""
+    """A room to place along a wall: net area, least width, on the public or the staff side. `kind` is a catalogue id.
+
+    `shares`: of several rooms planned as one block (`layouts.compartments`), the areas of each by the standards.
+    """
 
     id: str
     label: str
@@ -59,6 +62,7 @@ class RoomRequirement:
     min_width_mm: int
     side: str
     depths_mm: tuple[int, ...] = ()
+    shares: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

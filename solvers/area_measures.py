@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from layouts.area_standards import Band, bands_of
 from layouts.findings import Finding
-from layouts.programme import Programme
+from layouts.programme import Programme, RoomRequirement
 from solvers.areas import schedule_of_areas
 from solvers.capacity import BEHIND_THE_SCENES, CapacityPlan
 
@@ -39,7 +39,7 @@ def area_measures(capacity: CapacityPlan, programme: Programme, floor_m2: float)
     seats = sum(bank.seats for bank in programme.banks)
     schedule = schedule_of_areas(programme)
     offices = sum(b.positions for b in capacity.banks if b.bank.kind == "back_office")
-    office_m2 = sum(r.area_m2 for r in programme.rooms if r.kind == "back_office")
+    office_m2 = sum(_office_m2(r) for r in programme.rooms)
     figures = {
         "floor_per_daily_visit": (floor_m2, visits),
         "floor_per_staff": (floor_m2, on_duty),
@@ -98,6 +98,13 @@ def check_measures(measures: tuple[AreaMeasure, ...]) -> tuple[Finding, ...]:
 def size_of(visits_per_day: float) -> str:
     """small, medium or large."""
     return "small" if visits_per_day < SMALL else "medium" if visits_per_day < LARGE else "large"
+
+
+def _office_m2(room: RoomRequirement) -> float:
+    """A back office's area, of a staff suite that of its offices."""
+    if room.kind == "staff_suite" and room.shares:
+        return room.area_m2 * room.shares[0] / sum(room.shares)
+    return room.area_m2 if room.kind == "back_office" else 0.0
 
 
 def _closed_to_public_m2(programme: Programme) -> float:

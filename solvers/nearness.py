@@ -8,7 +8,8 @@ from layouts.programme import BankRequirement, IslandRequirement, Nearness, Room
 
 ENTRANCE_SIDE = ("security", "reception", "document_check", "ticket_kiosk")
 """Kinds that belong together at the door, in the order in which a visitor meets them."""
-PRIVATE_ROOMS = ("archive", "server_room", "ups_room")
+PRIVATE_ROOMS = ("archive", "server_room", "ups_room", "back_of_house")
+OFFICES = ("back_office", "staff_suite")
 
 
 def starter_nearness(
@@ -46,7 +47,7 @@ def _counters(
     pairs = []
     for bank in banks:
         if bank.kind != "cashier":
-            pairs += [Nearness(a=bank.id, b=room.id, rating="A") for room in rooms if room.kind == "back_office"]
+            pairs += [Nearness(a=bank.id, b=room.id, rating="A") for room in rooms if room.kind in OFFICES]
             pairs += [Nearness(a=other.id, b=bank.id, rating="E") for other in banks if other.kind == "cashier"]
         if bank.seats:
             pairs += [Nearness(a=each.id, b=bank.id, rating="E") for each in islands if each.kind == "children_corner"]

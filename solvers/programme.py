@@ -8,6 +8,7 @@ from math import ceil
 from typing import Protocol
 
 from layouts.catalogue import Fitting, fitting
+from layouts.compartments import COMBINED
 from layouts.findings import BadInput
 from layouts.programme import (
     BankRequirement,
@@ -21,7 +22,7 @@ from layouts.programme import (
 from layouts.standards import Profile, for_planning
 from solvers.capacity import BEHIND_THE_SCENES, BankCapacity, CapacityPlan
 from solvers.nearness import starter_nearness
-from solvers.room_sizes import COMBINED, Users, forms_mm, room_m2
+from solvers.room_sizes import Users, forms_mm, room_m2
 
 LONGEST_BANK = 10
 """More counters than this make two modules: a longer desk line fits few walls and no eye."""
@@ -231,11 +232,12 @@ def _room(id_: str, label: str, kind: str, wished_m2: float, users: Users) -> Ro
     return RoomRequirement(
         id=id_,
         label=label,
-        kind=COMBINED[kind][0] if kind in COMBINED else kind,
+        kind=kind,
         area_m2=area,
         min_width_mm=found.min_width_mm,
         side="staff" if found.category == "room_staff" else "public",
         depths_mm=forms_mm(kind, area, found.min_width_mm),
+        shares=tuple(room_m2(part, users) for part in COMBINED.get(kind, ())),
     )
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from layouts.catalogue import fitting
-from layouts.compartments import LEAST_BEHIND_MM, LEAST_BESIDE_MM, WALL_MM, cubicles_in
+from layouts.compartment import WALL_MM
+from layouts.compartments import COMBINED, compartments
+from layouts.divided_toilets import LEAST_BEHIND_MM, LEAST_BESIDE_MM, cubicles_in
 
 WC_PER_MEN = 125
 WC_PER_WOMEN = 65
@@ -33,11 +35,8 @@ STAFF_ROOM_M2_PER_PERSON = 1.8
 SHARE_OF_WOMEN = 0.5
 """Men and women come in equal numbers unless counted (IPC 403.1.1)."""
 
-COMBINED = {
-    "staff_suite": ("back_office", "staff_room"),
-    "back_of_house": ("archive", "server_room", "ups_room"),
-}
-"""Rooms planned as one block; it is sized as the sum of its parts and placed as its first part."""
+WALLS_BETWEEN_M2 = {"back_of_house": 1.5}
+"""What the walls between the rooms of a block take: without it each would lack to its own area."""
 
 DEPTHS_MM = (2400, 2700, 3000, 3600, 4200, 4800, 5400, 6000)
 LEAST_DEPTH_MM = {"toilets": 3900, "toilet_accessible": 2300}
@@ -100,19 +99,20 @@ def room_m2(kind: str, users: Users) -> float:
     if kind == "staff_room":
         return staff_room_m2(users)
     if kind in COMBINED:
-        return sum(room_m2(part, users) for part in COMBINED[kind])
+        return sum(room_m2(part, users) for part in COMBINED[kind]) + WALLS_BETWEEN_M2.get(kind, 0.0)
     return fitting(kind).area_m2
 
 
 def forms_mm(kind: str, area_m2: float, min_width_mm: int) -> tuple[int, ...]:
-    """Depths at which a new room of a kind is offered: toilets such that they are divided, with all cubicles that the area is
-    for; toilets too small for that, and all else, as their usual depths allow."""
+    """Depths at which a new room of a kind is offered: blocks of several rooms such that they are divided, toilets with all
+    cubicles that their area is for; what is too small for that, and all else, as their usual depths allow."""
     if kind == "toilets":
         asked = max(2 * LEAST_WC_PER_SEX, floor((area_m2 - toilets_m2(NOBODY)) / CUBICLE_M2) + 2 * LEAST_WC_PER_SEX)
         divided = tuple(d for d in DIVIDED_DEPTHS_MM if cubicles_in(_length_mm(area_m2, d), d) >= asked)
         if divided:
             return divided
-    return depths_mm(area_m2, min_width_mm, least_mm=LEAST_DEPTH_MM.get(kind, 0))
+    usual = depths_mm(area_m2, min_width_mm, least_mm=LEAST_DEPTH_MM.get(kind, 0))
+    return tuple(d for d in usual if kind in COMBINED and compartments(kind, _length_mm(area_m2, d), d)) or usual
 
 
 def _length_mm(area_m2: float, depth_mm: int) -> int:

@@ -179,6 +179,7 @@ def room_item(room: RoomRequirement, pose: Pose, rules: LayoutRules) -> Item:
         id=room.id, kind=room.kind, bank=room.id, label=room.label, polygon=frame.box(0, back, length, front),
         insert_mm=frame.point(length // 2, front if public else back), rotation_deg=frame.facing(towards_v=public),
         clear_zones=zones, accessible=public, solid=room.kind not in OPEN_STAFF_ROOMS,
+        shares=room.shares,
     )  # fmt: skip
 
 
@@ -209,7 +210,7 @@ def standing_room(room: RoomRequirement, pose: Pose, rules: LayoutRules, level: 
         zones, at, turn = (), (round(inside.x), round(inside.y)), 0.0
     return Item(
         id=room.id, kind=room.kind, bank=room.id, label=room.label, polygon=space.outline.outer, insert_mm=at,
-        rotation_deg=turn, clear_zones=zones, accessible=room.side == "public", space=space.id,
+        rotation_deg=turn, clear_zones=zones, accessible=room.side == "public", space=space.id, shares=room.shares,
     )  # fmt: skip
 
 

@@ -29,7 +29,8 @@ from exports.floor_drawing import draw_floor
 from exports.floor_fittings import draw_item, gate_swings
 from exports.layers import layer_table
 from layouts.catalogue import fittings
-from layouts.compartments import LEAST_BEHIND_MM, LEAST_BESIDE_MM, compartments
+from layouts.compartments import compartments
+from layouts.divided_toilets import LEAST_BEHIND_MM, LEAST_BESIDE_MM
 from layouts.findings import Finding
 from layouts.layout import Layout, LevelLayout
 from layouts.plan import Door, Polygon, Space

@@ -104,11 +104,12 @@ def test_back_office_grows_with_the_people_who_work_there():
     assert room_m2("staff_suite", ten) == room_m2("back_office", ten) + room_m2("staff_room", ten)
 
 
-def test_a_combined_room_is_placed_as_its_first_part():
+def test_a_combined_room_is_placed_as_one_block_with_room_for_the_walls_between_its_parts():
     wish = RoomWish(id="behind", name="Archive, server and UPS", kind="back_of_house")
     (room, _) = drawn_up(a_centre(a_step("counter", 5), banks=(a_bank(),)), wish).rooms
-    assert (room.id, room.kind, room.side) == ("behind", "archive", "staff")
-    assert room.area_m2 == sum(fitting(part).area_m2 for part in ("archive", "server_room", "ups_room"))
+    assert (room.id, room.kind, room.side) == ("behind", "back_of_house", "staff")
+    assert room.shares == tuple(fitting(part).area_m2 for part in ("archive", "server_room", "ups_room"))
+    assert room.area_m2 == sum(room.shares) + 1.5
 
 
 def test_toilets_follow_the_people_in_the_hall():
