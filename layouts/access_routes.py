@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
@@ -14,7 +13,7 @@ from layouts.access_question import AccessQuestion, Case, judge, not_checked
 from layouts.blocked import LEAST_WIDTH_MM, shown, way_at, way_on_foot
 from layouts.changes import Box
 from layouts.findings import Finding
-from layouts.geometry import door_width_mm, polygon_shape, sides_mm
+from layouts.geometry import door_width_mm, polygon_shape, sides_mm, within_box
 from layouts.layout import Item, Route
 from layouts.narrowest import narrowest_of
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Space, doors_of_use
@@ -163,7 +162,7 @@ def main_aisle_is_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
 def _nearly_covers(floor: BaseGeometry, line: LineString) -> bool:
     """Whether a line lies on a floor but for rounding."""
     left, low, right, high = line.bounds
-    around = shapely.clip_by_rect(floor, left - 10, low - 10, right + 10, high + 10)
+    around = within_box(floor, left - 10, low - 10, right + 10, high + 10)
     return bool(around.buffer(1).covers(line))
 
 

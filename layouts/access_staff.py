@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, AccessQuestion, Case, judge, not_checked
 from layouts.changes import Box
 from layouts.findings import Finding
-from layouts.geometry import before_front, depth_behind_front_mm, parts, ring_shape, towards_public, union
+from layouts.geometry import before_front, depth_behind_front_mm, parts, ring_shape, towards_public, union, within_box
 from layouts.layout import ClearZone, Item
 from layouts.routes import Ways
 from layouts.walkable import TOLERANCE_MM, erode
@@ -120,7 +120,7 @@ def _come_from(q: AccessQuestion, ways: Ways, desk: Item, width: float) -> bool:
     left, low, right, high = ring_shape(desk.polygon).buffer(ABOUT_MM, join_style="mitre").bounds
 
     def look(_: list[int]) -> list[bool]:
-        floor = erode(shapely.clip_by_rect(q.public(), left, low, right, high), width)
+        floor = erode(within_box(q.public(), left, low, right, high), width)
         joined = [p for p in parts(floor) if p.intersects(ways.reached)]
         return [_come_to(desk, union(joined), width, True)]
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import shapely
 from shapely.geometry import LineString, Point
+from shapely.geometry import Polygon as ShapelyPolygon
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
@@ -24,6 +25,7 @@ SLACK_MM = 30  # between a room's edge and a wall's face: rounding, plaster
 PROBES_MM = (120, 250, 400, 600)  # from a door's line into the rooms on both sides
 ALONG_MM = 60  # of a room beside a wall: enough to see how far it reaches along it
 SHORTEST_MM = 300  # a shorter stretch of wall parts no rooms
+ROOMS_COVER = 0.6  # of the outline: rooms that cover less stand in a hall
 SHORT_WORD = 3  # letters: such a word stands alone in a room's name
 
 
@@ -79,6 +81,13 @@ def width_mm(space: Space) -> int:
     """The room's least width where it is widest: the largest circle that fits in."""
     circle = shapely.maximum_inscribed_circle(shape_of(space), tolerance=20)
     return round(2 * float(circle.length))
+
+
+def has_rooms(level: Level) -> bool:
+    """Is the level a building of several rooms, not one hall with a few inside? Then the hall has to be chosen."""
+    outline = ShapelyPolygon(level.outline, level.holes)
+    inside = [s for s in level.spaces if shape_of(s).representative_point().within(outline)]
+    return len(inside) > 1 and sum(float(shape_of(s).area) for s in inside) > ROOMS_COVER * float(outline.area)
 
 
 Sides = tuple[str | None, str | None]

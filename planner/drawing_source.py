@@ -117,7 +117,11 @@ def _doors_offered(read: Import) -> list[dict[str, Any]]:
     """Ways in and out and a staff door where the drawing names none: guesses, each with the option that takes it."""
     from layouts.readers.ways_offered import ways_offered
 
-    return [{"use": w.use, "at": list(w.at), "door": w.door, "option": w.option()} for w in ways_offered(read.plan)]
+    return [
+        {"use": w.use, "at": list(w.at), "door": w.door, "option": w.option()}
+        | ({"serves_m": round(w.serves_mm / 1000, 1)} if w.serves_mm else {})
+        for w in ways_offered(read.plan)
+    ]
 
 
 def choices_json(choices: tuple[UnitChoice, ...]) -> list[dict[str, Any]]:

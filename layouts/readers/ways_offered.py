@@ -1,28 +1,29 @@
 """Doors that a drawing does not name as ways in and out, guessed for people to look over, never taken by themselves.
 
-The widest outer door is offered as entrance, the next one far from it as exit (else one door for both), the next as the
-staff's. A drawing without such doors (part of a larger building, an upper floor) is offered new ones in the floor's edge: the
-public's at its largest room, the staff's as far off as can be.
+The widest outer door is offered as entrance, the next one far from it as exit (else one door for both). A drawing without such
+doors (part of a larger building, an upper floor) is offered a new one in the floor's edge, at its largest room. The staff's
+doors follow from these: they serve most of the hall that is made of the rooms at the public's doors (`staff_ways.py`).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from shapely.geometry import Point, Polygon
+from shapely.geometry import LineString, Point, Polygon
 
 from layouts.geometry import door_middle
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, FloorPlan, Level, doors_of_use
 from layouts.plan import Point as At
 from layouts.readers.framing import to_source
+from layouts.readers.staff_ways import staff_ways
 from layouts.standing import shape_of
 
 ON_EDGE_MM = 150.0  # single lines stand half a wall's thickness off the floor's edge
 WIDEST_MM = 4000  # wider openings are gates for vehicles, or glass
 APART_MM = 6000  # one door for in and out is better than two that stand nearer
-LEAST_MM, ENTRANCE_MM, STAFF_MM = 750, 1800, 1000
+LEAST_MM, ENTRANCE_MM = 750, 1800
 CORNER_MM = 600  # wall left beside a new door
 
 
@@ -35,6 +36,7 @@ class WayOffered:
     in_drawing: tuple[float, float]
     width_mm: int
     door: str = ""
+    serves_mm: int = 0  # of the hall's edge, where it is the staff's
 
     def option(self) -> str:
         """As it is told: the value of `--door`."""
@@ -50,16 +52,34 @@ def ways_offered(plan: FloorPlan) -> tuple[WayOffered, ...]:
         return ()
     level = plan.levels[0]
     place = to_source(plan.frame)
-    taken = [_at(d) for d in level.doors if d.use != "internal"]
     found: list[WayOffered] = []
     for use in _lacking(level):
-        chosen = _standing(level, use, taken) or _new(level, use, taken)
+        taken = [_at(d) for d in level.doors if d.use != "internal"]
+        chosen = _standing(level, use, taken) or _new(level)
         if chosen is None:
             continue
         at, width, door = chosen
-        taken.append(at)
         found.append(WayOffered(use=use, at=at, in_drawing=place(at), width_mm=width, door=door))
+        level = _with(level, found[-1])
+    if not doors_of_use(level, ("staff",)):
+        for way in staff_ways(level, _outer(level)):
+            told = WayOffered(
+                use="staff", at=way.at, in_drawing=place(way.at), width_mm=way.width_mm, door=way.door, serves_mm=way.serves_mm
+            )
+            found.append(told)
     return tuple(found)
+
+
+def _with(level: Level, way: WayOffered) -> Level:
+    """The level as it is once the offer is taken."""
+    if way.door:
+        return replace(level, doors=tuple(replace(d, use=way.use) if d.id == way.door else d for d in level.doors))
+    edge = next((a, b) for a, b in _edges(level.outline) if LineString([a, b]).distance(Point(way.at)) <= 1)
+    (ax, ay), (bx, by), half = *edge, way.width_mm / 2 / math.dist(*edge)
+    dx, dy = (bx - ax) * half, (by - ay) * half
+    ends = (tuple(round(c + side * d) for c, d in zip(way.at, (dx, dy))) for side in (-1, 1))
+    p, q = ((x, y) for x, y in ends)
+    return replace(level, doors=(*level.doors, Door(id=f"offered-{way.use}", use=way.use, p=p, q=q, clear_mm=way.width_mm)))
 
 
 def _lacking(level: Level) -> Iterator[str]:
@@ -71,8 +91,6 @@ def _lacking(level: Level) -> Iterator[str]:
         exit_ = exit_ and not one
     if exit_:
         yield "exit"
-    if not doors_of_use(level, ("staff",)):
-        yield "staff"
 
 
 def _outer(level: Level) -> list[Door]:
@@ -99,21 +117,21 @@ def _standing(level: Level, use: str, taken: list[At]) -> Chosen | None:
     return None
 
 
-def _new(level: Level, use: str, taken: list[At]) -> Chosen | None:
-    """A door in the floor's edge: before the largest room for the public, far from other doors for the staff."""
-    width = STAFF_MM if use == "staff" else ENTRANCE_MM
-    ring = level.outline
-    edges = [(a, b) for a, b in zip(ring, (*ring[1:], ring[0])) if math.dist(a, b) >= width + 2 * CORNER_MM]
+def _new(level: Level) -> Chosen | None:
+    """A door in the floor's edge, before the largest room."""
+    edges = [edge for edge in _edges(level.outline) if math.dist(*edge) >= ENTRANCE_MM + 2 * CORNER_MM]
     rooms = sorted(level.spaces, key=lambda s: -float(shape_of(s).area))[:1]
 
-    def worth(edge: tuple[At, At]) -> tuple[float, ...]:
-        at = _middle(edge)
-        far = min((math.dist(at, other) for other in taken), default=0.0)
-        near = max((-float(shape_of(room).distance(Point(at))) for room in rooms), default=0.0)
-        return (far, math.dist(*edge)) if use in ("staff", "exit") else (min(near, -ON_EDGE_MM), math.dist(*edge))
+    def worth(edge: tuple[At, At]) -> tuple[float, float]:
+        near = max((-float(shape_of(room).distance(Point(_middle(edge)))) for room in rooms), default=0.0)
+        return min(near, -ON_EDGE_MM), math.dist(*edge)
 
     best = max(edges, key=worth, default=None)
-    return (_middle(best), width, "") if best else None
+    return (_middle(best), ENTRANCE_MM, "") if best else None
+
+
+def _edges(ring: tuple[At, ...]) -> Iterator[tuple[At, At]]:
+    yield from zip(ring, (*ring[1:], ring[0]))
 
 
 def _at(door: Door) -> At:

@@ -179,6 +179,8 @@ def _finish(answer: dict[str, Any], file: Path, into: Path | None, as_json: bool
             tell(warning["code"], **({"file": str(file), "place": ""} | warning["values"]))
     if offered := answer.get("doors_offered"):
         tell("import.doors_offered", options=" ".join(f'--door "{each["option"]}"' for each in offered))
+        if metres := [each["serves_m"] for each in offered if "serves_m" in each]:
+            tell("import.staff_doors_serve", metres=", ".join(f"{m:g}" for m in metres))
     if "moved_mm" in answer:
         tell("import.moved", dx=answer["moved_mm"][0], dy=answer["moved_mm"][1])
     if lapsed := (answer.get("revision") or {}).get("lapsed"):

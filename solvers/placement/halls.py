@@ -27,7 +27,6 @@ from solvers.placement.modules import bank_insides
 from solvers.placement.problem import DM, PlacementProblem
 from solvers.placement.rooms import fits
 
-ROOMS_COVER = 0.6  # of the outline: rooms that cover less stand in a hall
 HALLS = 6  # raced at most
 KEPT = 4  # questions whose halls are remembered
 WAYS = 1.9  # floor of a hall over the floor of what stands in it: aisles, corridors, corners (default)
@@ -49,13 +48,6 @@ class _Join:
 
     def metres(self) -> float:
         return sum(w.length_mm for w in self.walls) / 1000
-
-
-def has_rooms(level: Level) -> bool:
-    """Is the level a building of several rooms, not one hall with a few inside? Then the hall has to be chosen."""
-    outline = Polygon(level.outline, level.holes)
-    inside = [s for s in level.spaces if shape_of(s).representative_point().within(outline)]
-    return len(inside) > 1 and sum(float(shape_of(s).area) for s in inside) > ROOMS_COVER * float(outline.area)
 
 
 def halls_for(problem: PlacementProblem) -> tuple[Hall, ...]:

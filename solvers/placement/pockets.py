@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from layouts.geometry import parts
+from layouts.geometry import parts, within_box
 from layouts.layout import LevelLayout
 from layouts.plan import Level
 from solvers.placement.floors import BESIDE_DESKS_MM, BESIDE_SEATS_MM, wanted_on
@@ -85,5 +85,5 @@ def _behind(public: BaseGeometry, end: Place, axis: int, wall: float) -> Polygon
     left, bottom, right, top = public.bounds
     low, high = [left, bottom], [right, top]
     (high if end[axis] < wall else low)[axis] = wall
-    pieces = [p for p in parts(shapely.clip_by_rect(public, *low, *high)) if p.distance(Point(end)) <= NEAR_MM]
+    pieces = [p for p in parts(within_box(public, *low, *high)) if p.distance(Point(end)) <= NEAR_MM]
     return min(pieces, key=lambda p: p.distance(Point(end)), default=None)

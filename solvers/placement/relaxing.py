@@ -14,12 +14,12 @@ from itertools import combinations
 
 from layouts.plan import Door, Level
 from layouts.programme import BankRequirement, RoomRequirement
+from layouts.standing import has_rooms
 from layouts.stretching import Put, stretch, stretched_level
 from solvers.effort import Cancel
 from solvers.placement.baselines import outline_point, perimeter, staff_arcs, walls_of
 from solvers.placement.clash import TEST_SECONDS, Fits, Reason, fits
 from solvers.placement.columns import in_the_aisle
-from solvers.placement.halls import has_rooms
 from solvers.placement.prepare import TOILETS
 from solvers.placement.problem import DM, Pinned, PlacementProblem, Wish
 from solvers.placement.toilet_places import are_far

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from layouts.hall import as_planned
 from layouts.layout import Hall
+from layouts.standing import has_rooms
 from solvers.placement.baselines import staff_arcs, walls_of
-from solvers.placement.halls import halls_for, has_rooms
+from solvers.placement.halls import halls_for
 from solvers.placement.lanes import ROOMY
 from solvers.placement.prepare import Prepared, frontage, prepare, widths_of
 from solvers.placement.problem import PlacementProblem

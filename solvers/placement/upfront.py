@@ -16,11 +16,12 @@ from layouts.directions import directions, edges, turn_of
 from layouts.geometry import door_middle, parts, ring_shape
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, doors_of_use
 from layouts.routes import PUBLIC_DOORS
+from layouts.standing import has_rooms
 from layouts.walkable import aprons, component_at, erode, level_floor
 from solvers.placement.baselines import perimeter, staff_arcs, walls_of
 from solvers.placement.check_wishes import ROUNDED_MM, TOUCHING_MM
 from solvers.placement.frame import frame_of
-from solvers.placement.halls import halls_for, has_rooms, no_hall
+from solvers.placement.halls import halls_for, no_hall
 from solvers.placement.modules import bank_insides, bank_length
 from solvers.placement.problem import DM, PlacementProblem, Pose
 

@@ -29,7 +29,7 @@ def plan(*doors: Door, frame: Frame | None = None) -> FloorPlan:
 def test_the_widest_outer_door_is_offered_as_entrance_and_one_far_from_it_as_exit() -> None:
     doors = a_door("wide", 2000, 0, 1800), a_door("beside", 5000, 0, 1500), a_door("far", 12_000, 12_000, 1200)
     offered = ways_offered(plan(*doors, a_door("inside", 6000, 6000, 2500), a_door("gate", 15_000, 0, 4500)))
-    assert {w.use: w.door for w in offered} == {"entrance": "wide", "exit": "far", "staff": "beside"}
+    assert [(w.use, w.door) for w in offered] == [("entrance", "wide"), ("exit", "far"), ("staff", "beside"), ("staff", "")]
 
 
 def test_one_outer_door_is_way_in_and_out_and_the_staff_s_is_new() -> None:
@@ -60,3 +60,40 @@ def test_the_option_names_the_door_in_drawing_units(frame: Frame) -> None:
 
 def test_without_a_level_nothing_is_offered() -> None:
     assert ways_offered(replace(plan(), levels=())) == ()
+
+
+def three_rooms() -> tuple[Space, ...]:
+    """A hall of 10 m, a lobby of 4 m with a door of its own, and a store of 6 m without one into either."""
+    rooms = (("hall", 0, 10_000), ("lobby", 10_100, 14_000), ("store", 14_100, 20_000))
+    return tuple(
+        Space(id=id, name="", kind="", outline=Polygon(outer=((a, 0), (b, 0), (b, 12_000), (a, 12_000)))) for id, a, b in rooms
+    )
+
+
+def offered_to_staff(*doors: Door) -> list[tuple[str, int]]:
+    entrance = Door(id="in", use="entrance_exit", p=(0, 5000), q=(0, 7000), clear_mm=2000)
+    level = replace(plan(entrance, *doors).levels[0], spaces=three_rooms())
+    return [(w.door or "new", w.at[0]) for w in ways_offered(replace(plan(), levels=(level,)))]
+
+
+def test_a_door_into_a_room_without_a_way_to_the_hall_is_not_offered_to_the_staff() -> None:
+    ((door, x),) = offered_to_staff(a_door("store-door", 16_000, 0, 1200))
+    assert door == "new" and x <= 10_000  # where the hall itself lies at the floor's edge
+
+
+def test_a_door_into_a_lobby_that_leads_to_the_hall_is_offered_to_the_staff() -> None:
+    inner = Door(id="between", use="internal", p=(10_050, 4000), q=(10_050, 5000), clear_mm=950)
+    assert offered_to_staff(a_door("lobby-door", 11_500, 0, 1200), inner) == [("lobby-door", 12_100)]
+
+
+def test_a_door_on_the_hall_itself_goes_before_one_into_a_lobby() -> None:
+    inner = Door(id="between", use="internal", p=(10_050, 4000), q=(10_050, 5000), clear_mm=950)
+    assert offered_to_staff(a_door("lobby-door", 11_500, 0, 1200), inner, a_door("back", 7000, 0, 1000)) == [("back", 7500)]
+
+
+def test_visitors_who_cross_the_hall_leave_a_side_for_a_second_staff_door() -> None:
+    doors = a_door("in", 9000, 0, 1800, "entrance"), a_door("out", 9000, 12_000, 1800, "exit")
+    offered = ways_offered(plan(*doors))
+    assert [w.use for w in offered] == ["staff", "staff"]
+    assert {w.at[0] < 10_000 for w in offered} == {True, False}
+    assert all(w.serves_mm > 25_000 for w in offered)

@@ -10,12 +10,12 @@ import pytest
 from layouts.hall import hall_floor
 from layouts.layout import Hall, Item
 from layouts.plan import Door, Level, Polygon, Space, Wall
-from layouts.standing import partings, shape_of
+from layouts.standing import has_rooms, partings, shape_of
 from solvers.effort import Cancel, Effort
 from solvers.placement.check import breaches
 from solvers.placement.clock import Clock
 from solvers.placement.first import _from_hint, first_layouts
-from solvers.placement.halls import halls_for, has_rooms, least_depth_mm, least_hall_m2, no_hall
+from solvers.placement.halls import halls_for, least_depth_mm, least_hall_m2, no_hall
 from solvers.placement.lanes import known_places
 from solvers.placement.model import same_mode
 from solvers.placement.problem import Placement, PlacementProblem
