@@ -80,10 +80,15 @@ def mark_excluded(t: Tables, s: State, e: int, f: int, h: int) -> None:
 
 @compiled
 def row_of(t: Tables, s: State, e: int, f: int, h: int) -> int:
-    """The row of bits in which what place h of module f excludes stands, with module e's places filled in."""
-    row = h % s.tag.size
-    if s.tag[row] != h:
-        s.tag[row] = h
+    """The row of bits in which what place h of module f excludes stands, with module e's places filled in. Rows are taken one
+    after the other, so that a short search touches little memory; once there are no more, the oldest is written over."""
+    row = s.slot[h]
+    if row < 0:
+        row = s.rows[0]
+        s.rows[0] = (row + 1) % s.tag.size
+        if s.tag[row] >= 0:
+            s.slot[s.tag[row]] = NOWHERE
+        s.tag[row], s.slot[h] = h, row
         for each in range(s.known.shape[1]):
             s.known[row, each] = 0
     if not s.known[row, e]:

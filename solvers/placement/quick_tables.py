@@ -77,7 +77,8 @@ class Tables(NamedTuple):
 
 class State(NamedTuple):
     """What the rounds change: the layout in hand (`now`) and its cost, what is kept costs less than, and the least of the cycle
-    (`costs`); the rounds of the cycle that are over (`turn`); good layouts (`pool`); and scratch paper."""
+    (`costs`); the rounds of the cycle that are over (`turn`); good layouts (`pool`); what places exclude, in rows of `bits`
+    (`slot`: a place's row, `tag`: a row's place, `rows`: which is taken next); and scratch paper."""
 
     now: Ints
     new: Ints
@@ -86,7 +87,9 @@ class State(NamedTuple):
     free: Words
     mark: Bytes
     crowd: Floats
+    slot: Small
     tag: Ints
+    rows: Ints
     known: Bytes
     bits: Words
     opened: Bytes
@@ -172,7 +175,8 @@ def state_of(t: Tables, pool: int, seed: int) -> State:
     return State(
         now=zeros(n), new=zeros(n), key=np.zeros(n), gone=octets(n), free=np.zeros(widest, dtype=np.uint64),
         mark=octets(64 * widest),
-        crowd=np.zeros(64 * widest), tag=zeros(rows) - 1, known=octets(rows, n), bits=np.zeros((rows, words), dtype=np.uint64),
+        crowd=np.zeros(64 * widest), slot=np.full(int(t.base[-1]), -1, dtype=np.int32), tag=zeros(rows) - 1, rows=zeros(1),
+        known=octets(rows, n), bits=np.zeros((rows, words), dtype=np.uint64),
         opened=octets(int(t.line.max(initial=-1)) + 1), ends=zeros(len(t.door), 2), shut=octets(*shape), wide=octets(*shape),
         stack=zeros(t.floor.size), pool=zeros(pool, n), pool_cost=np.zeros(pool), pooled=zeros(1), costs=np.full(3, np.inf),
         turn=zeros(1), dice=np.array([seed], dtype=np.uint64), cut=octets(0, int(t.base[-1])), cut_of=octets(0, n), cuts=0,

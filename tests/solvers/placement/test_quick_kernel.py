@@ -15,7 +15,7 @@ from solvers.placement import quick, quick_kernel, warm
 from solvers.placement.model import Cut
 from solvers.placement.prepare import prepare
 from solvers.placement.quick import QuickSearch
-from solvers.placement.quick_tables import State, Tables
+from solvers.placement.quick_tables import State, Tables, state_of
 from solvers.placement.warm import compile_first, is_warm, warm_up
 from tests.solvers.placement.test_quick import NAMES, problem_of
 
@@ -165,6 +165,32 @@ def test_compiled_rounds_keep_off_what_is_forbidden() -> None:
     for n, forbidden in ((int(held[0]), True), (int(np.flatnonzero(~search.forbidden[0][pose.element])[0]), False)):
         places[k] = tables.base[k] + n
         assert quick_kernel.is_forbidden(tables, state, places) == forbidden
+
+
+def test_memory_for_fewer_rows_than_places_changes_no_layout() -> None:
+    search = searched("a small centre")
+    tables, _ = arrays(search)
+    start, ends = numbered(search, search.pool[-1][1]), []
+    for rows in (int(tables.base[-1]), len(search.q.modes) + 1):
+        state = state_of(tables, quick.KEPT, seed=1)
+        state = state._replace(tag=state.tag[:rows], known=state.known[:rows], bits=state.bits[:rows])
+        state.now[:], state.costs[0] = start, search.pool[-1][0]
+        quick_kernel.improve(tables, state, np.array(quick.NOISES), 200, quick.FIRST_CYCLE, quick.HOT, quick.COLD)
+        ends.append((state.now.tolist(), float(state.costs[0]), int(state.dice[0])))
+        for place, row in enumerate(state.slot.tolist()):
+            assert row < 0 or state.tag[row] == place
+    assert ends[0] == ends[1]
+
+
+def test_a_few_rounds_touch_the_first_rows_alone() -> None:
+    search = searched("a small centre")
+    tables, _ = arrays(search)
+    state = state_of(tables, quick.KEPT, seed=1)
+    state.now[:], state.costs[0] = numbered(search, search.pool[-1][1]), search.pool[-1][0]
+    quick_kernel.improve(tables, state, np.array(quick.NOISES), 3, quick.FIRST_CYCLE, quick.HOT, quick.COLD)
+    used = int((state.tag >= 0).sum())
+    assert 0 < used == state.rows[0] < state.tag.size
+    assert (state.tag[:used] >= 0).all() and not state.bits[used:].any()
 
 
 def test_once_compiled_it_lies_on_disk() -> None:
