@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from solvers.placement.modes import Ground
+from solvers.placement.modes import Ground, Mode
 
 T = TypeVar("T")
+
+
+def is_pinned(modes: tuple[Mode, ...]) -> bool:
+    """Has a module one place alone? What is made of it is not kept instead of what all its places give."""
+    return len(modes) <= 1 and sum(run.hi - run.lo + 1 for mode in modes for run in mode.runs) <= 1
 
 
 def kept(ground: Ground, name: tuple[str, ...], made_of: object, make: Callable[[], T], *, keep: bool = True) -> T:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from solvers.placement.kept import kept
+from solvers.placement.kept import is_pinned, kept
 from solvers.placement.modes import SIGMA_SCALE, Mode
 from solvers.placement.near import middle
 from solvers.placement.variables import Question
@@ -46,9 +46,9 @@ class Places:
 
 def places_of(question: Question, element: str, lines: dict[tuple[str, int], int]) -> Places:
     """All places of a module; `lines` numbers the counter lines as they are met. Penalty: 0 none, 1 across, 2 queue."""
-    pinned = sum(run.hi - run.lo + 1 for m in question.modes[element] for run in m.runs) <= 1
+    modes = question.modes[element]
     own, rooms, found = kept(
-        question.ground, ("places", element), question.modes[element], lambda: _laid_out(question, element), keep=not pinned
+        question.ground, ("places", element), modes, lambda: _laid_out(question, element), keep=not is_pinned(modes)
     )
     spaces = question.spaces()
     numbers = np.array([lines.setdefault(line, len(lines)) for line in own] + [-1], dtype=np.int64)

@@ -277,8 +277,12 @@ class QuickSearch:
 
     def _alike(self, choice: Choice, other: Choice) -> bool:
         """Does every module stand within APART of where it stands in the other layout?"""
-        corners = ((self.places[e].full[k], self.places[e].full[other[e]]) for e, k in choice.items())
-        return all(abs(int(a[0] - b[0])) + abs(int(a[1] - b[1])) <= APART for a, b in corners)
+        for e, k in choice.items():  # most stand in the very same place
+            if k != other[e]:
+                a, b = self.places[e].full[k], self.places[e].full[other[e]]
+                if abs(int(a[0] - b[0])) + abs(int(a[1] - b[1])) > APART:
+                    return False
+        return True
 
     def _some(self, choice: Choice) -> set[str]:
         """Two to eight modules: any, neighbours along the spine, or neighbours on the floor."""

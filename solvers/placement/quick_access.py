@@ -13,7 +13,7 @@ from scipy import ndimage
 from layouts.programme import LayoutRules
 from solvers.placement.baselines import Arc
 from solvers.placement.corridors import corridor_cells
-from solvers.placement.kept import kept
+from solvers.placement.kept import is_pinned, kept
 from solvers.placement.modes import Mode
 from solvers.placement.places import Places
 from solvers.placement.variables import Question
@@ -82,6 +82,10 @@ class Access:
 
     def parts(self, e: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
         """The same for all places of a module at once: rows of x0, x1, y0, y1 in coarse cells; -1 where it has no front."""
+        modes = self.q.modes[e]
+        return kept(self.q.ground, ("cells", e), modes, lambda: self._laid_out(e), keep=not is_pinned(modes))
+
+    def _laid_out(self, e: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
         p = self.places[e]
         built, front = np.zeros((len(p.u), 4), dtype=np.int32), np.full((len(p.u), 4), -1, dtype=np.int32)
         for m in np.unique(p.mode):

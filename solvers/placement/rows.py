@@ -78,15 +78,20 @@ def rows_of(question: Question) -> tuple[Row, ...]:
     """The rows that no layout of the question can avoid."""
     found: dict[tuple[str, int, int], list[str]] = {}
     for e, modes in question.modes.items():
-        kinds = {_kind(mode, run) for mode in modes for run in mode.runs}
-        kind = next(iter(kinds)) if len(kinds) == 1 else None
-        if kind is not None:
+        if (kind := _only_kind(modes)) is not None:
             found.setdefault(kind, []).append(e)
     return tuple(
         Row(tuple(members), tuple(min(m.inside.length for m in question.modes[e]) for e in members), way)
         for (_, way, _), members in found.items()
         if 1 < len(members) <= MOST_EXACT
     )
+
+
+def _only_kind(modes: tuple[Mode, ...]) -> tuple[str, int, int] | None:
+    """The kind of all a module's places; None where they differ, which most do at the second one looked at."""
+    kinds = (_kind(mode, run) for mode in modes for run in mode.runs)
+    first = next(kinds, None)
+    return first if first is not None and all(kind == first for kind in kinds) else None
 
 
 def _kind(mode: Mode, run: Run) -> tuple[str, int, int] | None:

@@ -16,6 +16,8 @@ from typing import cast
 from ortools.sat.python import cp_model
 
 from solvers.placement.goals import PERSON_METRES, SCALE, Expression, daylight_price, near_units, surplus_price
+from solvers.placement.kept import is_pinned, kept
+from solvers.placement.modes import Mode
 from solvers.placement.near import doors
 from solvers.placement.problem import DM, PlacementProblem, SpineLine, Weights
 from solvers.placement.rows import rows_of, steps_back
@@ -316,7 +318,7 @@ def least_at_a_glance(question: Question, weights: Weights) -> float:
     """A bound without any model (person-metres): the spine's length, and every module at its least distance off it;
     modules that can only stand in a row, in the best order that a row has."""
     least = {
-        e: min((min(run.la * u + run.lb for u in (run.lo, run.hi)) for mode in modes for run in mode.runs), default=0)
+        e: kept(question.ground, ("least off", e), modes, partial(_least_off, modes), keep=not is_pinned(modes))
         for e, modes in question.modes.items()
     }
     total = PERSON_METRES * least_on(question.ground.spine, question)
@@ -325,6 +327,11 @@ def least_at_a_glance(question: Question, weights: Weights) -> float:
     total += sum(round(SCALE * weights.room_share * question.visitors) * least[e] for e in question.aside)
     total += sum(steps_back(question, row, partial(back_charge, w=weights)) for row in rows_of(question))
     return total / PERSON_METRES
+
+
+def _least_off(modes: tuple[Mode, ...]) -> int:
+    """The least distance off the spine (dm) of all places; 0 where there is none."""
+    return min((min(run.la * u + run.lb for u in (run.lo, run.hi)) for mode in modes for run in mode.runs), default=0)
 
 
 def least_on(spine: SpineLine, question: Question) -> float:

@@ -10,15 +10,18 @@ import pytest
 from solvers.effort import Effort
 from solvers.placement import first
 from solvers.placement.check import breaches
+from solvers.placement.corridors import Corridor
 from solvers.placement.lanes import Lane
 from solvers.placement.model import same_mode
 from solvers.placement.places import places_of
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import Pinned, Placement, PlacementProblem
 from solvers.placement.quick import Found, QuickSearch
+from solvers.placement.quick_access import Access
 from solvers.placement.race import Race
 from solvers.placement.solve import solve
 from solvers.placement.taken import spots_of
+from solvers.placement.zoning import least_at_a_glance
 from tests.builders_placement import small_placement
 
 
@@ -99,3 +102,30 @@ def test_places_kept_say_the_same_as_places_laid_out_anew() -> None:
     before, again = spots_of(question, places, rules), spots_of(anew, places, rules)
     for e in question.modes:
         assert all(np.array_equal(a, b) for a, b in zip((*before[e].last, *before[e].first), (*again[e].last, *again[e].first)))
+
+
+def test_what_is_kept_of_a_hall_gives_a_pin_the_same_bound_and_the_same_cells_as_worked_out_anew() -> None:
+    problem, placement = small_placement()
+    prepare(problem)
+    bound = moved_and_pinned(problem, placement, "A", 20)
+    for question in prepare(bound).questions:
+        anew = replace(question, ground=replace(question.ground, laid={}))
+        lines: dict[tuple[str, int], int] = {}
+        places = {e: places_of(question, e, lines) for e in question.modes}
+        before, again = Access(question, places, problem.programme.rules), Access(anew, places, problem.programme.rules)
+        for e in question.modes:
+            assert all(np.array_equal(a, b) for a, b in zip(before.parts(e), again.parts(e)))
+            assert len(before.parts(e)[0]) == len(places[e].u)
+        assert least_at_a_glance(question, problem.weights) == least_at_a_glance(anew, problem.weights)
+
+
+def test_the_few_boxes_of_a_pin_bar_the_same_of_a_corridor_as_among_many() -> None:
+    problem, _ = small_placement()
+    (question, *_) = prepare(problem).questions
+    for arc in question.ground.arcs:
+        for e in ("A", "B", "kiosk"):
+            boxes = places_of(question, e, {}).public
+            last, first_after = Corridor(question.ground, arc, problem.programme.rules).barred(boxes)
+            for k in range(0, len(boxes), 17):
+                alone = Corridor(question.ground, arc, problem.programme.rules).barred(boxes[k : k + 1])
+                assert (int(alone[0][0]), int(alone[1][0])) == (last[k], first_after[k])
