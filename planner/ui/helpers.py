@@ -164,7 +164,8 @@ def _serve(pipe: Any, stop: Any, rest: Any) -> None:
     """The other side: one piece of work after another, until the page is gone."""
     _give_way()
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C reaches every process; the page ends its helpers itself
-        _load()  # outside what follows: a library that cannot be read is told on the console
+        # outside what follows: a library that cannot be read is told on the console
+        _load(lambda stage: _tell(pipe, Progress(stage=stage)))
         with contextlib.suppress(EOFError, OSError):  # the pipe is closed: the page is gone
             while True:
                 function, arguments = pipe.recv()
@@ -188,14 +189,24 @@ def _answer(pipe: Any, switch: Switch, function: Callable[..., Any], arguments: 
         return "bad", ("page.job_broken", "", "", {"reason": f"{type(error).__name__}: {error}"[:200]})
 
 
-def _load() -> None:
-    """Bring the heavy libraries in, and what is compiled, before they are wanted."""
+def _tell(pipe: Any, progress: Progress) -> None:
+    with contextlib.suppress(OSError):  # the page is gone, which the loop ends by
+        pipe.send(("progress", progress))
+
+
+def _load(told: Callable[[str], None]) -> None:
+    """Bring the heavy libraries in, and what is compiled, before they are wanted; `told` that it is done, which is once."""
     from importlib import import_module
 
     for name in HEAVY:
         import_module(name)
-    for name in ("layouts.warm", "solvers.placement.warm"):
-        import_module(name).warm_up()
+    compiled = import_module("solvers.placement.warm")
+    if compiled.is_warm():
+        compiled.warm_up()
+        return
+    told("preparing")
+    compiled.warm_up()
+    told("")
 
 
 def _give_way() -> None:

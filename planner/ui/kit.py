@@ -334,6 +334,10 @@ WHOLE_TITLES = (
     " .tabulator-col-title { overflow-wrap: anywhere; }"
     " .tabulator-rtl .tabulator-row .tabulator-cell > div[style='text-align: left;'] { text-align: start !important; }"
     " .tabulator-rtl .tabulator-row .tabulator-cell { border-left: none !important; }"
+    # the row under the pointer: the theme's is white on light blue, which few read well
+    " .tabulator-row.tabulator-selectable:not(.tabulator-selected):hover,"
+    " .tabulator-row.tabulator-selectable:not(.tabulator-selected):hover .tabulator-cell"
+    " { background-color: color-mix(in srgb, currentColor 9%, transparent) !important; color: inherit !important; }"
 )
 
 

@@ -25,8 +25,8 @@ class RunCard:
         self._words = words
         self._values = {name: kit.text("–", kind="figure", sizing_mode=None, margin=(6, 10, 0, 10)) for name in FIGURES}
         labels = (kit.text(words(f"page.layout.{n}"), kind="small", margin=(0, 10), sizing_mode=None) for n in FIGURES)
-        pairs = [kit.column(self._values[n], label, sizing_mode=None) for n, label in zip(FIGURES, labels)]
-        self._figures = kit.row(*pairs, gap="16px", align_items="flex-start", visible=False)
+        self._pairs = {n: kit.column(self._values[n], label, sizing_mode=None) for n, label in zip(FIGURES, labels)}
+        self._figures = kit.row(*self._pairs.values(), gap="16px", align_items="flex-start", visible=False)
         self._found = ColumnDataSource(data={"s": [], "v": []})
         self._proven = ColumnDataSource(data={"s": [], "v": []})
         self._curve = kit.column(kit.plot(self._chart()), visible=False)
@@ -56,6 +56,7 @@ class RunCard:
         }  # fmt: skip
         for name, value in told.items():
             kit.say(self._values[name], value)
+            self._pairs[name].visible = name == "seconds" or record.get(name) is not None  # of a choice each card tells
         trail = [*snap.trail, (snap.seconds, snap.objective, snap.bound)]
         for source, place in ((self._found, 1), (self._proven, 2)):
             points = [(point[0], point[place]) for point in trail if point[place] is not None]

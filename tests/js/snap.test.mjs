@@ -1,7 +1,7 @@
 // Run by tests/ui/test_editor_js.py with node, where there is one.
 import assert from "node:assert/strict"
 import test from "node:test"
-import {boxOf, inRing, movePoint, pointAt, rayHit, ringMeetsBox} from "../../planner/ui/editor/js/geometry.js"
+import {boxOf, gapToRing, inRing, movePoint, pointAt, rayHit, ringMeetsBox, wordPlace} from "../../planner/ui/editor/js/geometry.js"
 import {hostsOf, isJoined, moveThing, ownSize, slideTo, squareTo, thingsAt, thingsInBox} from "../../planner/ui/editor/js/parts.js"
 import {snapAngle, snapDrag, snapIndex, snapPoint} from "../../planner/ui/editor/js/snap.js"
 import {inView} from "../../planner/ui/editor/js/paint.js"
@@ -140,4 +140,10 @@ test("the word of a door at the edge of the picture is moved inwards, and of one
   assert.deepEqual(inView([100, 50], half, seen, [0, 0]), [600, 150])
   assert.deepEqual(inView([5000, 4000], half, seen, [5000, 3800]), [5000, 4000])
   assert.deepEqual(inView([-300, 50], half, seen, [-200, 0]), [-300, 50])
+})
+
+test("the name of an area stands in its middle, and of one that is not convex well inside it", () => {
+  assert.deepEqual(wordPlace(rect(0, 0, 4000, 2000)), [2000, 1000])
+  const ell = [[0, 0], [20000, 0], [20000, 6000], [6000, 6000], [6000, 20000], [0, 20000]], at = wordPlace(ell)
+  assert.ok(inRing(ell, at) && gapToRing(ell, at) > 2500, String(at))
 })

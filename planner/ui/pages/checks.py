@@ -51,6 +51,7 @@ class ChecksPage:
             kit.text(words("page.checks.told"), kind="quiet"),
             kit.row(self._filter, self._job.start_button, self._levels.view()),
             self._job.bar,
+            self._job.told,
             self._trouble,
             self._summary,
             kit.sides(self._table, self._picture, 64),
@@ -65,6 +66,7 @@ class ChecksPage:
         if self._asked != state and not snap.running:
             self._asked = state
             self._job.start()
+        self._job.told.visible = snap.running
 
     def _work(self) -> Any:
         return checking_work(self._session.workspace)

@@ -120,3 +120,21 @@ export function rayHit(p, d, segments, most = 200000) {
   }
   return best
 }
+
+// Where a word about an area stands: the middle of its box where that lies inside; of an L or a ring of rooms, the point of a
+// grid over it that is farthest from its edges.
+export function wordPlace(ring) {
+  const [x0, y0, x1, y1] = boxOf(ring), middle = [(x0 + x1) / 2, (y0 + y1) / 2], cells = 16
+  if (depthIn(ring, middle) > Math.min(x1 - x0, y1 - y0) / 4) return middle
+  let best = middle, most = 0
+  for (let i = 1; i < cells; i++) for (let j = 1; j < cells; j++) {
+    const p = [x0 + ((x1 - x0) * i) / cells, y0 + ((y1 - y0) * j) / cells], depth = depthIn(ring, p)
+    if (depth > most) { best = p; most = depth }
+  }
+  return best
+}
+
+// How far a point inside an area is from its edges; nothing outside it.
+function depthIn(ring, p) {
+  return inRing(ring, p) ? gapToRing(ring, p) : 0
+}

@@ -1,6 +1,6 @@
 // From things to columns of the picture's layers. Colour never stands alone: kinds differ in shape, hatch or label too.
 
-import {boxOf} from "./geometry.js"
+import {boxOf, wordPlace} from "./geometry.js"
 import {gridSteps, lengthText, withUnit} from "./units.js"
 
 export const LIGHT = {
@@ -164,7 +164,7 @@ export function labels(things, ink, layers, scale, words, wordOf, seen) {
     if (!shown) continue
     const px = room ? 12 : 11, wide = (box[2] - box[0]) * scale - 4, high = (box[3] - box[1]) * scale - 2
     const lines = fitted(shown, wide, high, px), upright = lines || high <= wide ? null : fitted(shown, high, wide, px)
-    if (lines) add(middle, lines, room ? ink.quiet : ink.text, px)
+    if (lines) add(room ? wordPlace(t.r) : middle, lines, room ? ink.quiet : ink.text, px)
     else if (upright) add(middle, upright, ink.text, px, Math.PI / 2)
     else {
       const number = /\d+$/.exec(shown)  // where a name has no room, its number often has

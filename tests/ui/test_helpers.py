@@ -1,0 +1,17 @@
+"""What a process that calculates for the page tells while it makes itself ready."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.ui.helpers import _load
+
+
+@pytest.mark.parametrize(("lies_ready", "stages"), [(True, []), (False, ["preparing", ""])])
+def test_a_helper_tells_whoever_waits_that_it_compiles_and_when_that_has_ended(
+    lies_ready: bool, stages: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("solvers.placement.warm.is_warm", lambda: lies_ready)
+    told: list[str] = []
+    _load(told.append)
+    assert told == stages
