@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import panel as pn
 from tornado.ioloop import PeriodicCallback
+from tornado.iostream import StreamClosedError
+from tornado.websocket import WebSocketClosedError
 
 from exports.words import say
 from layouts.findings import BadInput
@@ -54,7 +58,8 @@ class PageServer:
         self._idle_s, self._on_idle, self._leaves_helpers = idle_s, on_idle, leaves_helpers
         self._was_used, self._unused_s = False, 0.0
         app.prepare()
-        logging.getLogger("tornado.access").setLevel(logging.ERROR)
+        for quiet in ("tornado.access", "bokeh.server.views.ws"):  # warnings of theirs tell of tabs that were closed
+            logging.getLogger(quiet).setLevel(logging.ERROR)
         self.house.port = port or free_port()
         self.server = pn.io.server.get_server(
             app.routes(self.home, ahead),
@@ -101,6 +106,7 @@ class PageServer:
         with contextlib.suppress(ValueError):  # not the main thread: then nobody sends us signals
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: loop.add_callback_from_signal(self.stop))
+        loop.asyncio_loop.set_exception_handler(told_unless_closed)  # type: ignore[attr-defined]
         self.server.start()
         loop.call_later(WARM_AFTER_S, warm_up)
         if self._idle_s is not None:
@@ -132,6 +138,12 @@ class PageServer:
             self.stop()
             if self._on_idle is not None:
                 self._on_idle()
+
+
+def told_unless_closed(loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
+    """What went wrong on the server's loop, but for what was on its way to a tab that is closed: that is no fault."""
+    if not isinstance(told.get("exception"), WebSocketClosedError | StreamClosedError):
+        loop.default_exception_handler(told)
 
 
 def free_port() -> int:

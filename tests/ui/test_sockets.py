@@ -49,3 +49,19 @@ def test_the_sockets_of_a_page_are_found() -> None:
     server = pn.io.server.get_server(lambda: pn.Column(), port=0, address="127.0.0.1", start=False, show=False)
     assert prompt_sockets(server._tornado) == 1
     server.stop()
+
+
+def test_a_closed_tab_is_no_fault_of_the_server_and_any_other_is_told() -> None:
+    from tornado.iostream import StreamClosedError
+    from tornado.websocket import WebSocketClosedError
+
+    from planner.ui.server import told_unless_closed
+
+    told: list[object] = []
+    loop = asyncio.new_event_loop()
+    loop.default_exception_handler = lambda context: told.append(context["exception"])  # type: ignore[method-assign]
+    fault = ValueError("ours")
+    for error in (WebSocketClosedError(), StreamClosedError(), fault):
+        told_unless_closed(loop, {"message": "Task exception was never retrieved", "exception": error})
+    loop.close()
+    assert told == [fault]
