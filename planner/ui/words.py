@@ -34,7 +34,7 @@ class Words:
 
     def __call__(self, code: str, **values: Any) -> str:
         """The sentence of `code` with its values."""
-        return say(code, values, self.language)
+        return say(on_page(code), values, self.language)
 
     @property
     def direction(self) -> str:
@@ -43,10 +43,10 @@ class Words:
 
     def of_input(self, error: BadInput) -> str:
         """What is wrong with what people gave."""
-        if "owner" in error.values:
-            told = dict(error.values) | {"owner": self.writer(str(error.values["owner"]))}
-            error = BadInput(error.code, file=error.file, place=error.place, **told)
-        return sentence_for_input(error, self.language)
+        told = dict(error.values)
+        if "owner" in told:
+            told["owner"] = self.writer(str(told["owner"]))
+        return sentence_for_input(BadInput(on_page(error.code), file=error.file, place=error.place, **told), self.language)
 
     def writer(self, told: str) -> str:
         """Who holds a file, as its lock names them: since when as people write it."""
@@ -61,7 +61,8 @@ class Words:
         told["unit"] = people_s_unit(None, unit)[1]
         places, values = finding.get("where") or (), finding.get("values") or {}
         where = names.where(places) if names else ", ".join(places)
-        return say(finding["code"], {**told, "where": where, **(names.values(values) if names else values)}, self.language)
+        code = on_page(finding["code"])
+        return say(code, {**told, "where": where, **(names.values(values) if names else values)}, self.language)
 
     def known(self, code: str, otherwise: str) -> str:
         """The word of a code where there is one, for names that a catalogue may or may not have."""
@@ -70,7 +71,7 @@ class Words:
     def known_with(self, code: str, values: Mapping[str, Any]) -> str:
         """The sentence of a code that may lack words or values of its own: then the code itself."""
         try:
-            return say(code, dict(values), self.language) if knows(code) else code
+            return say(on_page(code), dict(values), self.language) if knows(code) else code
         except KeyError:
             return code
 
@@ -140,3 +141,9 @@ class Words:
     def moment(self, stamp: str) -> str:
         """An ISO moment in UTC as date and time here."""
         return datetime.datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def on_page(code: str) -> str:
+    """The code of what the page says where a sentence names a command or a file: where on the page it is done."""
+    instead = f"page.instead.{code}"
+    return instead if knows(instead) else code
