@@ -10,6 +10,7 @@ import panel_material_ui as pmui
 from planner.readiness import Readiness, readiness
 from planner.ui import kit
 from planner.ui.dialogs import Dialogs
+from planner.ui.editor.actions import DRAWING
 from planner.ui.home import project_id
 from planner.ui.jobs import busy
 from planner.ui.keys import Keys
@@ -323,8 +324,14 @@ class Shell:
         known = [self.words(f"page.group.{name}") for name in ("project", "edit", "view", "pages")]
         last = self.words("page.group.help")
         titles = {self.words(f"page.{entry.id}.title"): entry.id for entry in PAGES}
-        others = dict.fromkeys(a.group for a in self._actions if a.group not in (*known, last))
+        away = () if self._draws else (self.words(DRAWING),)
+        others = dict.fromkeys(a.group for a in self._actions if a.group not in (*known, *away, last))
         return [*known, *(g for g in others if titles.get(g, self._here) == self._here), last]
+
+    @property
+    def _draws(self) -> bool:
+        """Whether the page that is shown has a drawing."""
+        return any(entry.draws for entry in PAGES if entry.id == self._here)
 
     # -- actions ----------------------------------------------------------------------------------------------------
 
@@ -365,6 +372,8 @@ class Shell:
             return
         action = next((a for a in self._actions if a.id == action_id), None)
         if action is not None:
+            if action.group == self.words(DRAWING) and not self._draws:  # chosen from the list of all that can be done
+                self.go_to(PAGES[0].id, None)
             with self.session.told():
                 action.run()
 

@@ -76,6 +76,19 @@ def test_the_palette_lists_what_pages_can_do_that_nobody_has_looked_at_and_shows
     tab.until(lambda: tab.workspace.project == turned)
 
 
+def test_the_menu_of_the_drawing_stands_where_people_draw_and_its_tools_lead_there(kept_tab):
+    tab = kept_tab
+    drawing = tab.page.locator(".cl-menu").get_by_role("button", name="Drawing")
+    for name in PAGES:
+        tab.go_to(name)
+        expect(drawing).to_have_count(int(name in ("plan", "layout")))
+    tab.page.keyboard.press("Control+k")
+    tab.page.get_by_role("combobox", name="What do you want to do?").fill("Measure")
+    tab.page.keyboard.press("Enter")
+    tab.page.locator(".cl-page-plan").wait_for(state="visible")
+    tab.page.locator(".ed-tool[aria-pressed=true][aria-label^=Measure]").first.wait_for()
+
+
 def test_undo_and_redo_are_there_after_the_page_was_loaded_again(kept_tab):
     tab = kept_tab
     before = tab.workspace.project

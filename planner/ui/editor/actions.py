@@ -27,12 +27,13 @@ ARRANGED: tuple[tuple[str, dict[str, Any], str], ...] = (
     *(("align", {"to": to}, f"editor.align.{to}") for to in ALIGNED),
     *(("distribute", {"axis": axis}, f"editor.distribute.{axis}") for axis in ("x", "y")),
 )
+DRAWING = "editor.menu.drawing"  # the menu of all this
 SHOWN = "editor"  # of `session.shared`: the editor on the page that people see
 
 
 def editor_actions(words: Words, shared: dict[str, Any]) -> list[Action]:
     """All of them; each acts on the editor that is shown, and on none where no page shows one."""
-    group = words("editor.menu.drawing")
+    group = words(DRAWING)
 
     def run(do: Callable[[Editor], None]) -> Callable[[], None]:
         def now() -> None:

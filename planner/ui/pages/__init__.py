@@ -44,6 +44,8 @@ class Entry:
     key: str
     offers: tuple[tuple[str, str, str], ...] = ()
     """Id, word and key of what the page can do: the palette lists it before the page is built."""
+    draws: bool = False
+    """Whether people draw on it: the tools of the drawing have their menu there alone."""
 
     def make(self, session: Session) -> Page:
         """The page for one tab."""
@@ -60,14 +62,14 @@ def bring_in() -> None:
 
 
 PAGES = (
-    Entry(id="plan", icon="architecture", module="planner.ui.pages.plan", name="PlanPage", key="1",
+    Entry(id="plan", icon="architecture", module="planner.ui.pages.plan", name="PlanPage", key="1", draws=True,
           offers=(("plan.import", "page.plan.import", "Ctrl+I"), ("plan.underlay", "page.underlay.title", ""),
                   ("plan.square", "page.plan.square", ""))),
     Entry(id="demand", icon="groups", module="planner.ui.pages.demand", name="DemandPage", key="2",
           offers=(*((f"demand.{n}", f"page.demand.part.{n}", "") for n in ("services", "arrivals", "centre", "processes")),
                   ("demand.paste", "page.demand.paste", ""))),
     Entry(id="capacity", icon="query_stats", module="planner.ui.pages.capacity", name="CapacityPage", key="3"),
-    Entry(id="layout", icon="dashboard", module="planner.ui.pages.layout", name="LayoutPage", key="4",
+    Entry(id="layout", icon="dashboard", module="planner.ui.pages.layout", name="LayoutPage", key="4", draws=True,
           offers=(("layout.optimise", "page.layout.optimise", "Ctrl+Enter"), ("layout.rest", "page.layout.optimise_rest", ""))),
     Entry(id="checks", icon="rule", module="planner.ui.pages.checks", name="ChecksPage", key="5"),
     Entry(id="day", icon="timelapse", module="planner.ui.pages.day", name="DayPage", key="6",
