@@ -11,10 +11,12 @@ from typing import Any
 import panel as pn
 import pytest
 
+from layouts.findings import BadInput
 from planner.editing import apply, read_command
 from planner.project import Project, UnderlaySource
 from planner.storage import create_document, open_document
 from planner.ui.editor.desk import Desk
+from planner.ui.editor.editor import Editor
 from planner.ui.workspace import Workspace, open_workspace
 from tests.planner.builders import a_project
 from tests.planner.test_editing import a_hall, done
@@ -191,3 +193,18 @@ def test_a_gesture_made_while_another_changed_the_project_is_made_on_todays(tabs
     assert accepted is not None
     assert accepted.layout.levels[0].items[0].label == "Notary 1"
     hand.until(lambda: hand.ed("ed.rev") == hand.workspace.rev and hand.ed("ed.things.get('item:counter-1').n") == "Notary 1")
+
+
+def test_a_step_that_may_not_be_taken_is_told_in_the_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+
+    def refused(_: object) -> None:
+        raise BadInput("document.read_only", file="p", owner="a@b, process 7, since 2026-11-30T08:35:48+00:00")
+
+    editor = Editor(lambda *_: None, on_step=refused, on_underlay=refused)  # type: ignore[arg-type, return-value]
+    monkeypatch.setattr(editor, "_send_msg", told.append)
+    place = {"x": 0, "y": 0, "w": 1, "h": 1, "alpha": 1, "degrees": 0}
+    for message in ({"type": "undo"}, {"type": "redo"}, {"type": "underlay", "place": place}):
+        editor._handle_msg(message)
+    assert [each["type"] for each in told] == ["refused"] * 3
+    assert all("process 7, since 2026-11-30 " in each["text"] for each in told)

@@ -166,8 +166,13 @@ class Desk:
                 opacity=opacity, rotation_deg=place["degrees"],
             )  # fmt: skip
             underlays = tuple(moved if u is kept or u == kept else u for u in project.underlays)
+            try:
+                self.workspace.change(replace(project, underlays=underlays), UNDERLAY_STEP)
+            except BadInput:
+                self._underlay = None  # it is shown again where it lies
+                self._lay_under(project)
+                raise
             self._underlay = moved
-            self.workspace.change(replace(project, underlays=underlays), UNDERLAY_STEP)
         self.refresh()
 
     def _step(self, way: str) -> None:

@@ -23,7 +23,7 @@ import panel as pn
 import param
 from panel.custom import Child, JSComponent
 
-from exports.words import catalogue, direction, say, sentence_for_input
+from exports.words import catalogue, direction, say
 from layouts.findings import BadInput
 from layouts.plan import Ring
 from layouts.soundness import FARTHEST_MM
@@ -35,6 +35,7 @@ from planner.ui.editor.catalogue import fittings_for_screen
 from planner.ui.editor.figure import plan_figure
 from planner.ui.editor.issues import Judgement
 from planner.ui.editor.source import program, styles
+from planner.ui.words import Words
 
 MOST_COMMANDS = 2_000
 KIND = "drawing.kind."
@@ -193,10 +194,18 @@ class Editor(JSComponent):
         keys, level = message.get("keys"), message.get("level")
         if self._on_clip is None or not isinstance(keys, list) or not isinstance(level, str):
             return
+        clip = self._on_clip
+        self._told_of(lambda: clip([k for k in keys if isinstance(k, str)], level))
+
+    def _told_of(self, act: Callable[[], None]) -> None:
+        """Do what has no answer of its own; why it could not be done is told."""
         try:
-            self._on_clip([k for k in keys if isinstance(k, str)], level)
+            act()
         except BadInput as refusal:
-            self._send_msg({"type": "refused", "seq": None, "text": sentence_for_input(refusal, self._language)})
+            self._refuse(None, refusal)
+
+    def _refuse(self, seq: Any, refusal: BadInput) -> None:
+        self._send_msg({"type": "refused", "seq": seq, "text": Words(self._language).of_input(refusal)})
 
     def _answer(self, message: Json, make: Callable[[], Outcome]) -> None:
         """A gesture made, or why it was not."""
@@ -209,7 +218,7 @@ class Editor(JSComponent):
                 text = say("edit.stale", {}, self._language)
                 self._send_msg({"type": "stale", "seq": seq, "rev": stale.rev, "text": text} | self._changes(stale.scene))
             except BadInput as refusal:
-                self._send_msg({"type": "refused", "seq": seq, "text": sentence_for_input(refusal, self._language)})
+                self._refuse(seq, refusal)
             else:
                 self._scene, self._rev = made.scene, made.rev
                 text = say(made.label, {}, self._language) if made.label else ""
@@ -230,7 +239,8 @@ class Editor(JSComponent):
 
     def _step(self, message: Json) -> None:
         if self._on_step is not None:
-            self._on_step(message["type"])
+            step = self._on_step
+            self._told_of(lambda: step(message["type"]))
 
     def _selected(self, message: Json) -> None:
         keys = message.get("keys")
@@ -243,9 +253,10 @@ class Editor(JSComponent):
         if not isinstance(place, dict) or set(place) != numbers:
             return
         if all(isinstance(v, int | float) and math.isfinite(v) for v in place.values()):
-            self.underlay = dict(place)
+            self.underlay = moved = dict(place)
             if self._on_underlay is not None:
-                self._on_underlay(self.underlay)
+                keep = self._on_underlay
+                self._told_of(lambda: keep(moved))
 
     def _changes(self, scene: Scene) -> Json:
         """What the browser must change; what it shows is remembered."""
