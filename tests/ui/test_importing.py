@@ -72,6 +72,19 @@ def test_the_example_drawing_is_read_shown_and_taken_as_one_step_of_undo(importi
     assert tab.workspace.project.drawing is None
 
 
+def test_the_same_drawing_again_is_read_again_after_it_was_taken_back(importing):
+    tab = importing(plan=None)
+    take = tab.page.locator(".cl-bring-take")
+    for _ in range(2):
+        give(tab, example("dahuk") / "plan.dxf")
+        take.wait_for(state="visible")
+        press(tab, "take")
+        tab.until(lambda: tab.workspace.project.plan)
+        take.wait_for(state="hidden")
+        assert tab.workspace.undo()
+        tab.page.locator(".t-open").click()
+
+
 def test_a_scale_that_is_not_sure_asks_with_its_choices_and_takes_nothing_before(importing, tmp_path):
     tab = importing(plan=None)
     read(tab, saved(of_doubtful_scale(), tmp_path))

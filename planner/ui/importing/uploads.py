@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from param.parameterized import discard_events
+
 from layouts.findings import BadInput
 
 MOST_MB = 50
@@ -73,7 +75,10 @@ def renamed(error: BadInput, upload: Upload) -> BadInput:
 
 
 def tell_refusals(box: Any, tell: Callable[[BadInput], None], endings: Sequence[str], most_mb: int = MOST_MB) -> None:
-    """Files that the component would drop without a word: too large and empty ones are told here, other kinds later."""
+    """Files that the component would drop without a word: too large and empty ones are told here, other kinds later.
+
+    The same file again is news too: it was taken back meanwhile, or is to be tried once more.
+    """
     box.accept = ""
     handle = box._handle_msg
 
@@ -86,6 +91,8 @@ def tell_refusals(box: Any, tell: Callable[[BadInput], None], endings: Sequence[
                 tell(BadInput("page.bring.refused", expected=", ".join(endings), most_mb=most_mb))
             return
         is_empty = isinstance(message, dict) and message.get("status") == "finished" and not box._buffer
+        with discard_events(box):  # else nobody hears of a file that holds what the one before held
+            box.value = None
         handle(message)
         if is_empty:  # the component sends nothing of a file without a byte, not even its name
             tell(BadInput("page.bring.empty_file", expected=", ".join(endings)))
