@@ -22,6 +22,7 @@ HEADINGS_WITHIN = 25
 """Titles and notes may stand above the headings, up to this many rows."""
 MOST_UNPACKED = 512 * 1024 * 1024
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+PROTECTED = "EncryptedPackage".encode("utf-16-le")  # a workbook with a password lies in a file of that old form
 
 Cells = Sequence[Any] | Mapping[int, Any]
 """A row: of a text in order, of a sheet those that are filled by their place. One stray word in a sheet's last column leaves
@@ -61,6 +62,8 @@ class Grid:
 def read_grid(file: Path, *, encoding: str = "", given: Mapping[str, str] | None = None, kind: str = "") -> Grid:
     """The table in `file`; BadInput with row and column where it is not one."""
     body = read_bytes(file)
+    if body.startswith(OLD_EXCEL) and PROTECTED in body:
+        raise BadInput("intake.protected", file=str(file))
     if body.startswith(OLD_EXCEL) or file.suffix.lower() == ".xls":
         raise BadInput("intake.old_excel", file=str(file))
     if file.suffix.lower() == ".gz":

@@ -234,6 +234,13 @@ def test_old_excel_a_broken_workbook_and_an_empty_table_are_refused(tmp_path):
     assert refused(a_file(tmp_path, ENGLISH)).code == "intake.no_rows"
 
 
+def test_a_workbook_with_a_password_is_told_as_that(tmp_path):
+    (tmp_path / "log.xlsx").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(508) + "EncryptedPackage".encode("utf-16-le") + bytes(64))
+    with pytest.raises(BadInput) as error:
+        read_grid(tmp_path / "log.xlsx")
+    assert error.value.code == "intake.protected"
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
