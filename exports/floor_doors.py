@@ -9,6 +9,7 @@ from exports.drawing import Panel, Shape, Text, Xy, turned
 from exports.floor_fittings import is_room, kind_name, room_doors, size_of
 from exports.floor_panels import table_panel
 from exports.floor_shapes import between
+from exports.one_line import drawn
 from exports.words import say
 from layouts.layout import Item
 from layouts.plan import Door, Level
@@ -36,7 +37,7 @@ class NumberedDoor:
 def numbered_doors(level: Level, items: Sequence[Item], new_doors: frozenset[str], language: str) -> tuple[NumberedDoor, ...]:
     """The building's doors first, then those of new rooms, then the staff's gates, each group in its own order."""
     sides = door_sides(level)
-    names = {space.id: space.name for space in level.spaces} | {i.space: _named(i, language) for i in items if i.space}
+    names = {space.id: drawn(space.name) for space in level.spaces} | {i.space: _named(i, language) for i in items if i.space}
     found: list[tuple[str, Xy, str, float, str, bool]] = [
         (d.id, between(d.p, d.q), _leads(d, [names.get(s or "", "") for s in sides[d.id]], language), d.clear_mm, d.swing,
          d.id in new_doors)
@@ -60,7 +61,7 @@ def numbered_doors(level: Level, items: Sequence[Item], new_doors: frozenset[str
 
 
 def _named(item: Item, language: str) -> str:
-    return item.label or kind_name(item.kind, language)
+    return drawn(item.label or kind_name(item.kind, language))
 
 
 def _leads(door: Door, rooms: Sequence[str], language: str) -> str:

@@ -25,6 +25,7 @@ from exports.blocks_shapes import line, ring
 from exports.drawing import Block, BlockRef, Shape, Text, Xy, turned
 from exports.floor_shapes import between, door_block, fills, outlines, readable_angle
 from exports.floor_standing import PRAYER_ROOMS, furniture, ground_of, pieces_of
+from exports.one_line import drawn
 from exports.words import knows, say
 from layouts.catalogue import fittings
 from layouts.compartment import DOOR_MM, MARK, WALL_MM, Compartment
@@ -340,7 +341,7 @@ def _label(item: Item, language: str) -> Iterator[Shape]:
     if is_room(item) or is_counter(item.kind) or item.kind in PLAIN_KINDS | SIGNS:
         return
     width, _ = size_of(item)
-    name = item.label or kind_name(item.kind, language)
+    name = drawn(item.label or kind_name(item.kind, language))
     height = max(150.0, min(180.0, width / (0.75 * max(6, len(name)))))
     at = turned((0.0, -height * 1.1), item.insert_mm, item.rotation_deg)
     if item.kind not in SYMBOLS:
@@ -375,18 +376,19 @@ def tag_at(
     area: BaseGeometry, kind: str, id: str, name: str, area_m2: float, language: str, layer: str = "A-AREA-IDEN-N"
 ) -> tuple[list[Shape], Block]:
     """A room's name and area (m2) inside it, as a block with attributes and as text: across, or upright where it is narrow."""
+    shown = drawn(name)
     middle = area.representative_point() if not area.convex_hull.equals(area) else area.centroid
     span_x, span_y = area.bounds[2] - area.bounds[0], area.bounds[3] - area.bounds[1]
     upright = span_y > 1.6 * span_x and span_x < 2600
     reach = span_y if upright else span_x
-    height = max(130.0, min(230.0, reach * 0.85 / (0.68 * max(8, len(name)))))
+    height = max(130.0, min(230.0, reach * 0.85 / (0.68 * max(8, len(shown)))))
     text_area = say("drawing.area", {"area": f"{area_m2:.1f}"}, language)
     values = (("ID", id), ("NAME", name), ("AREA", f"{area_m2:.1f}"))
     turn = 90.0 if upright else 0.0
     at = (round(middle.x, 1), round(middle.y, 1))
     tag = Block(name="CL_ROOM_TAG", shapes=(), tags=("ID", "NAME", "AREA"))
     ref = BlockRef(layer=layer, kind="room_tag", id=id, block=tag.name, at=at, values=values)
-    text = Text(layer=layer, kind=kind, id=id, at=at, lines=(name, text_area), height=height, rotation_deg=turn)
+    text = Text(layer=layer, kind=kind, id=id, at=at, lines=(shown, text_area), height=height, rotation_deg=turn)
     return [ref, text], tag
 
 

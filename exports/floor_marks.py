@@ -14,6 +14,7 @@ from exports.floor_building import floor_area
 from exports.floor_fittings import local, size_of
 from exports.floor_shapes import between, fills, outlines, readable_angle, shift
 from exports.labels import BOLD_LETTER, wrapped
+from exports.one_line import drawn
 from exports.words import say
 from layouts.findings import Finding
 from layouts.layout import Item, LevelLayout, Route
@@ -171,7 +172,7 @@ def _position_number(item: Item, number: int) -> Text:
 def bank_name(bank: str, counters: Sequence[Item], names: Mapping[str, str]) -> str:
     """The bank's given name, else what its counters' labels share but for their numbers, else its id."""
     labels = {item.label.rstrip("0123456789 ") for item in counters}
-    return names.get(bank) or (labels.pop() if len(labels) == 1 else "") or bank
+    return drawn(names.get(bank) or (labels.pop() if len(labels) == 1 else "") or bank)
 
 
 def _bank_name(bank: str, counters: Sequence[Item], names: Mapping[str, str]) -> Text:

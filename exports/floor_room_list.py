@@ -12,6 +12,7 @@ from exports.drawing import Panel
 from exports.floor_building import floor_area
 from exports.floor_doors import tables
 from exports.floor_fittings import floor_of, is_room, kind_name, rooms_of
+from exports.one_line import drawn
 from exports.words import say
 from layouts.layout import Item
 from layouts.plan import Level
@@ -53,6 +54,6 @@ def _row(name: str, area: shapely.Polygon, who: str, state: str, language: str) 
     sides = sorted((((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5, ((cx - bx) ** 2 + (cy - by) ** 2) ** 0.5), reverse=True)
     boxed = abs(ring.area - area.area) < 0.01 * ring.area
     return (
-        name, f"{area.area / 1e6:.1f}", f"{sides[0] / 1000:.2f} × {sides[1] / 1000:.2f}" if boxed else "–",
+        drawn(name), f"{area.area / 1e6:.1f}", f"{sides[0] / 1000:.2f} × {sides[1] / 1000:.2f}" if boxed else "–",
         say(f"drawing.who.{who}", {}, language) if who else "–", say(f"drawing.state.{state}", {}, language),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from bokeh.models import ColumnDataSource, FactorRange, FixedTicker, HoverTool, NumeralTickFormatter, Span
 from bokeh.plotting import figure
 
+from exports.one_line import drawn
 from solvers.times import clock
 
 BLUE, ORANGE, GREEN, RED, GREY = "#1f77b4", "#e07b00", "#2e8b57", "#c0392b", "#8a949e"
@@ -50,7 +51,7 @@ def steps(
     """A value that holds for each interval, as a stair."""
     xs = [x for start in starts for x in (start, start + width)]
     ys = [y for value in values for y in (value, value)]
-    return made.line(xs, ys, line_width=2, line_color=colour, line_dash=dash, legend_label=label)
+    return made.line(xs, ys, line_width=2, line_color=colour, line_dash=dash, legend_label=drawn(label))
 
 
 def bars(made: Any, starts: Sequence[int], width: int, values: Sequence[float], label: str, colour: str, unit: str = "") -> Any:
@@ -63,12 +64,12 @@ def bars(made: Any, starts: Sequence[int], width: int, values: Sequence[float], 
             "at": [clock(s) for s in starts],
         }
     )
-    drawn = made.quad(
+    shown = made.quad(
         left="left", right="right", top="top", bottom=0, source=source, fill_color=colour, line_color=None, fill_alpha=0.55,
-        legend_label=label,
+        legend_label=drawn(label),
     )  # fmt: skip
-    made.add_tools(HoverTool(renderers=[drawn], tooltips=[("", "@at"), (label, f"@top{{0.[00]}} {unit}")]))
-    return drawn
+    made.add_tools(HoverTool(renderers=[shown], tooltips=[("", "@at"), (label, f"@top{{0.[00]}} {unit}")]))
+    return shown
 
 
 def stacked(made: Any, starts: Sequence[int], width: int, rows: Sequence[tuple[str, Sequence[float]]]) -> None:
@@ -85,11 +86,11 @@ def stacked(made: Any, starts: Sequence[int], width: int, rows: Sequence[tuple[s
                 "value": list(values),
             }
         )
-        drawn = made.quad(
+        shown = made.quad(
             left="left", right="right", top="top", bottom="bottom", source=source, line_color=None,
-            fill_color=COLOURS[index % len(COLOURS)], fill_alpha=0.75, legend_label=label,
+            fill_color=COLOURS[index % len(COLOURS)], fill_alpha=0.75, legend_label=drawn(label),
         )  # fmt: skip
-        made.add_tools(HoverTool(renderers=[drawn], tooltips=[(label, "@value{0.[0]}")]))
+        made.add_tools(HoverTool(renderers=[shown], tooltips=[(label, "@value{0.[0]}")]))
         below = top
 
 
@@ -97,8 +98,8 @@ def side_by_side(title: str, names: Sequence[str], values: Sequence[float], unit
     """One bar for each name, its value under the pointer."""
     made = chart(title, height=220, y=unit, x_range=FactorRange(*names))
     source = ColumnDataSource({"name": list(names), "value": list(values)})
-    drawn = made.vbar(x="name", top="value", width=0.6, source=source, fill_color=colour, line_color=None, fill_alpha=0.65)
-    made.add_tools(HoverTool(renderers=[drawn], tooltips=[("@name", f"@value{{0,0}} {unit}")]))
+    shown = made.vbar(x="name", top="value", width=0.6, source=source, fill_color=colour, line_color=None, fill_alpha=0.65)
+    made.add_tools(HoverTool(renderers=[shown], tooltips=[("@name", f"@value{{0,0}} {unit}")]))
     made.yaxis.formatter = NumeralTickFormatter(format="0,0")
     made.xaxis.major_label_orientation = 0.4
     return made

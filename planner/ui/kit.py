@@ -87,8 +87,12 @@ LABEL_CSS = """
 .MuiInputLabel-root.MuiInputLabel-shrink:dir(rtl) { transform: translate(-14px, -9px) scale(0.75) !important; }
 .MuiOutlinedInput-notchedOutline:dir(rtl) { text-align: right !important; }
 """
-# what was chosen is read to its end, on two lines where it is long
-WHOLE_CHOICE_SX = {"& .MuiSelect-select.MuiSelect-select": {"whiteSpace": "normal", "lineHeight": 1.25}}
+# what was chosen is read to its end, on two lines where it is long; a name without end is cut after three
+WHOLE_CHOICE_SX = {
+    "& .MuiSelect-select.MuiSelect-select": {
+        "whiteSpace": "normal", "lineHeight": 1.25, "maxHeight": "3.75em", "overflow": "hidden", "overflowWrap": "anywhere",
+    },
+}  # fmt: skip
 GROUP_SX = {
     "& .MuiToggleButton-root.MuiToggleButton-root": {
         "border": "1px solid rgba(128, 128, 128, .45)", "borderRadius": "4px", "marginLeft": 0, "marginInlineEnd": "2px",
@@ -328,6 +332,7 @@ def refill(box: Viewable, options: Mapping[str, Any], value: Any) -> None:
 
 # columns of a table that share its width, whichever way the page reads; the first has names and more room
 EVEN = {"layout": "fit_columns"}
+WIDEST_COLUMN = 420  # a name longer than that leaves room for what stands beside it
 WHOLE_TITLES = (
     ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; font-size: 13px; }"
     " .tabulator-col .tabulator-col-content { padding-inline: 10px !important; }"
@@ -357,6 +362,7 @@ def table(
     """
     frame = _frame(rows, list(columns))
     more = {"sizing_mode": WIDE, "layout": "fit_data_stretch", "show_index": False, "theme": "materialize"} | options
+    more["configuration"] = {"columnDefaults": {"maxInitialWidth": WIDEST_COLUMN}} | options.get("configuration", {})
     more["stylesheets"] = [WHOLE_TITLES, *options.get("stylesheets", ())]
     made = pn.widgets.Tabulator(
         frame,

@@ -101,3 +101,11 @@ def test_a_bank_of_one_counter_is_named_without_a_number_and_within_its_length()
     lines, height = floor_marks._beside("Stipend cashier", 1500.0)
     assert lines == ("Stipend", "cashier")
     assert BOLD_LETTER * height * max(map(len, lines)) <= 1500.0
+
+
+def test_a_name_without_end_does_not_run_across_the_drawing():
+    layout = sample_layout()
+    names = {bank: "W" * 400 for bank in {i.bank for i in layout.levels[0].items if i.bank}}
+    drawing = draw_floor(sample_plan(), layout, names=names)
+    told = [line for shape in drawing.shapes if isinstance(shape, Text) for line in shape.lines]
+    assert any(line.startswith("WWW") for line in told) and max(map(len, told)) < 80

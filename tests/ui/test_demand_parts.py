@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,19 @@ def test_arrivals_follow_the_opening_hours_so_that_the_project_stays_sound(opens
     assert kept == {
         (a.service, a.start_min): a.persons for a in SMALL.arrivals if start <= a.start_min < start + 30 * intervals
     }
+
+
+def test_the_flow_of_a_service_is_a_picture_whatever_its_banks_are_called():
+    banks = tuple(replace(b, name=f"{b.name}\x07\x1b[31m<b>\n{'W' * 400}") for b in SMALL.banks)
+    svg = flow_svg(replace(SMALL, banks=banks), SMALL.services[0], Words("en"))
+    root = ElementTree.fromstring(svg)  # else a browser shows a broken picture
+    assert max(len(text.text or "") for text in root.iter("{http://www.w3.org/2000/svg}text")) <= 30
+
+
+def test_a_cell_chosen_from_a_list_is_marked_and_escaped_throughout():
+    cell = cells.named_from({"a": "<b>One</b>"})
+    assert cell.marked and [cell.show(ident) for ident in ("a", "<i>")] == ["&lt;b&gt;One&lt;/b&gt;", "&lt;i&gt;"]
+    assert cell.read(cell.choices[0], "") == "a"
 
 
 def test_a_new_service_a_new_bank_and_a_new_kind_of_day_are_sound_at_once():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from exports.one_line import drawn
 from layouts.findings import BadInput
 from planner.intake.naming import IntakeOptions
 from planner.intake.tables_file import PROFILES
@@ -121,7 +122,7 @@ class ArrivalsPart:
 
     def _made(self, project: Project, rows: list[dict[str, Any]]) -> Any:
         words = self._session.words
-        services = {column_of(n): s.name for n, s in enumerate(project.services)}
+        services = {column_of(n): drawn(s.name) for n, s in enumerate(project.services)}
         columns = {"start": words("page.demand.arrivals.start")} | services | {"sum": words("page.demand.arrivals.sum")}
         made = kit.table(
             columns, rows, editable=list(services), on_edit=self._edited, css_classes=["cl-arrivals"],
@@ -203,7 +204,8 @@ class PasteDialog:
         starts = sorted({start for _, start in found.persons})
         told_of = {f"p{n}": evened([found.persons.get((id_, s)) for s in starts]) for n, id_ in enumerate(names)}
         rows = [{"start": words.clock(s)} | {name: told_of[name][n] for name in told_of} for n, s in enumerate(starts)]
-        columns = {"start": words("page.demand.arrivals.start")} | {f"p{n}": services[id_] for n, id_ in enumerate(names)}
+        columns = {"start": words("page.demand.arrivals.start")}
+        columns |= {f"p{n}": drawn(services[id_]) for n, id_ in enumerate(names)}
         told = words(
             "page.demand.paste.means",
             changed=found.changed,

@@ -22,12 +22,14 @@ LEAST_SEEN = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A field of the project as a column: how it is shown and read. `choices`: a list to choose from; `fixed`: only shown."""
+    """A field of the project as a column: how it is shown and read. `choices`: a list to choose from; `fixed`: only shown;
+    `marked`: what is shown is HTML already, every sign of which is escaped."""
 
     show: Callable[[Any], Any]
     read: Callable[[Any, str], Any]
     choices: tuple[str, ...] = field(default=())
     fixed: bool = False
+    marked: bool = False
 
 
 def _text(given: Any, place: str) -> str:
@@ -117,7 +119,10 @@ def named_from(names: Mapping[str, str]) -> Cell:
         told = _name(given, place)
         return ids.get(told, told)
 
-    return Cell(show=lambda ident: labels.get(ident, ident), read=read, choices=tuple(labels.values()))
+    def show(ident: str) -> str:
+        return labels.get(ident) or html.escape(ident, quote=False)
+
+    return Cell(show=show, read=read, choices=tuple(labels.values()), marked=True)
 
 
 def days_in(words: Words) -> Cell:
@@ -138,5 +143,5 @@ def yes_or_no(words: Words) -> Cell:
     named = named_from({name: words(f"page.demand.{name}") for name in ("yes", "no")})
     return Cell(
         show=lambda on: named.show("yes" if on else "no"), read=lambda given, place: named.read(given, place) == "yes",
-        choices=named.choices,
+        choices=named.choices, marked=True,
     )  # fmt: skip

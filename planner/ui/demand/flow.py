@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from xml.sax.saxutils import escape
 
+from exports.one_line import drawn
 from planner.project import Project
 from planner.ui.words import Words
 from solvers.services import Service, Step
@@ -75,7 +76,7 @@ def _box(project: Project, step: Step, x: float, words: Words, width: float, rtl
     bank = next((b for b in project.banks if b.id == step.bank), None)
     colour = COLOUR.get(bank.kind if bank else "", USUAL)
     left = _at(x + BOX_W, width, rtl) if rtl else x
-    lines = textwrap.wrap(bank.name if bank else step.bank, TEXT_WIDE, max_lines=TEXT_LINES, placeholder="…")
+    lines = textwrap.wrap(drawn(bank.name if bank else step.bank), TEXT_WIDE, max_lines=TEXT_LINES, placeholder="…")
     dashes = ' stroke-dasharray="6 4"' if step.probability < 1.0 else ""
     middle = left + BOX_W / 2
     direction = ' direction="rtl"' if rtl else ""
