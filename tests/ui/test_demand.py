@@ -79,6 +79,15 @@ def test_a_service_is_renamed_its_step_lengthened_and_both_undone(tab):
     tab.until(lambda: name.input_value() == "Deed")
 
 
+def test_a_bank_is_named_in_its_list_as_people_named_it_and_a_name_without_end_leaves_room(open_project, tmp_path):
+    names = ("Desk", "Deeds <b>&</b> maps", "W" * 190)
+    banks = tuple(replace(b, name=n) for b, n in zip(a_small_centre().banks, names, strict=True))
+    tab = open_project(a_project(tmp_path, "named", banks=banks))
+    tab.go_to("demand")
+    expect(cell_of(tab, ".cl-steps", 0, "bank")).to_have_text(names[1])
+    assert cell_of(tab, ".cl-steps", 1, "cv").evaluate("e => e.getBoundingClientRect().right <= innerWidth")
+
+
 def test_rows_told_while_a_table_is_being_built_are_shown_when_it_is(tab):
     """Told at once it throws, as any script that throws fails the test; told as a whole it used to drop them."""
     cell = cell_of(tab, ".cl-steps", 0, "mean_min")

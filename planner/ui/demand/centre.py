@@ -103,6 +103,11 @@ PARTS = (
 )
 
 
+def _what(row: Any) -> str:
+    """What a row is about: itself where it has an id, else the bank, service or door it is for."""
+    return str(next(getattr(row, name) for name in ("id", "bank", "service", "door") if hasattr(row, name)))
+
+
 class CentrePart:
     """A card for each collection, and growth."""
 
@@ -152,6 +157,7 @@ class CentrePart:
         return Sheet(
             session, columns, f"edit {name}",
             lambda at, field, value: edits.with_row(session.project, name, at, **{field: value}),
+            which=lambda: tuple(map(_what, getattr(session.project, name))),
             add=None if add is None else lambda: add(session.project, words(f"page.demand.{name}.new")),
             add_label=words(f"page.demand.{name}.add"),
             remove=lambda at: edits.without_row(session.project, name, at),

@@ -34,10 +34,10 @@ class ServicesPart:
         cells = {"bank": named_from({}), "skill": TEXT, "mean_min": NUMBER, "cv": NUMBER, "probability": SHARE}
         columns = {name: (words(f"page.demand.step.{name}"), cell) for name, cell in cells.items()}
         self._steps = Sheet(
-            session, columns, "edit journey", self._edit_step,
-            add=lambda: edits.with_new_step(session.project, self._at), add_label=words("page.demand.step.add"),
-            remove=lambda n: edits.without_step(session.project, self._at, n),
-            earlier=lambda n: edits.with_step_moved(session.project, self._at, n, -1), css="cl-steps",
+            session, columns, "edit journey", self._edit_step, which=self._which_steps,
+            add=lambda: edits.with_new_step(session.project, self._meant()), add_label=words("page.demand.step.add"),
+            remove=lambda n: edits.without_step(session.project, self._meant(), n),
+            earlier=lambda n: edits.with_step_moved(session.project, self._meant(), n, -1), css="cl-steps",
         )  # fmt: skip
         self._new_name = kit.text_field(
             words("page.demand.new_service"), "", width=360, sizing_mode=None, css_classes=["cl-new-service"]
@@ -68,6 +68,18 @@ class ServicesPart:
     def _at(self) -> int:
         """Where the chosen service stands in the project."""
         return next((n for n, s in enumerate(self._session.project.services) if s.id == self._chosen.value), 0)
+
+    def _meant(self) -> int:
+        """Where the service stands that is seen; BadInput where another tab has removed it and this one still shows it."""
+        found = next((n for n, s in enumerate(self._session.project.services) if s.id == self._chosen.value), None)
+        if found is None:
+            raise BadInput("page.stale", file=self._session.workspace.path.name)
+        return found
+
+    def _which_steps(self) -> tuple[Any, ...]:
+        """The steps by service and bank: these have no names of their own."""
+        service = next((s for s in self._session.project.services if s.id == self._chosen.value), None)
+        return (self._chosen.value, *(step.bank for step in service.journey)) if service else ()
 
     def view(self) -> Any:
         return self._body
@@ -139,7 +151,7 @@ class ServicesPart:
         )  # fmt: skip
 
     def _edit_step(self, at: int, name: str, value: Any) -> Project:
-        return edits.with_step(self._session.project, self._at, at, **{name: value})
+        return edits.with_step(self._session.project, self._meant(), at, **{name: value})
 
     def _rename(self, name: str) -> None:
         place = self._session.words("page.demand.service_name")
@@ -155,7 +167,7 @@ class ServicesPart:
             return
         with self._session.told():
             try:
-                changed = edits.with_row(self._session.project, "services", self._at, **read())
+                changed = edits.with_row(self._session.project, "services", self._meant(), **read())
                 self._session.workspace.change(changed, label)
             except BadInput:
                 self._paint()
@@ -174,8 +186,9 @@ class ServicesPart:
             self.choose(changed.services[-1].id)
 
     def _remove(self) -> None:
-        if self._session.change(edits.without_row(self._session.project, "services", self._at), "remove service"):
-            self._session.notify(self._session.words("page.demand.removed"), "info")
+        with self._session.told():
+            if self._session.change(edits.without_row(self._session.project, "services", self._meant()), "remove service"):
+                self._session.notify(self._session.words("page.demand.removed"), "info")
 
 
 def unlike(names: dict[str, str]) -> dict[str, str]:

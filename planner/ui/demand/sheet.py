@@ -18,7 +18,9 @@ class Sheet:
     """`columns` from field to (title, cell); `rows` are dicts with the fields.
 
     `edit(index, field, value)`, `add()`, `remove(index)`, `earlier(index)` give the project as it would be. What cannot be
-    read is told under the table, and the cell goes back. `options` are the table's.
+    read is told under the table, and the cell goes back. `which()` names the rows of the project as it stands now: where they
+    are no longer those that are shown, another tab was quicker, and nothing is done to a row that merely stands where the
+    one meant stood. `options` are the table's.
     """
 
     def __init__(
@@ -28,6 +30,7 @@ class Sheet:
         label: str,
         edit: Callable[[int, str, Any], Project],
         *,
+        which: Callable[[], tuple[Any, ...]],
         add: Callable[[], Project] | None = None,
         add_label: str = "",
         remove: Callable[[int], Project] | None = None,
@@ -36,6 +39,8 @@ class Sheet:
         **options: Any,
     ) -> None:
         self._session, self._label, self._edit, self._add = session, label, edit, add
+        self._which = which
+        self._shown: tuple[Any, ...] | None = None
         self._marks = {n: (m, f) for n, m, f in ((EARLIER, "▲", earlier), (REMOVE, "✕", remove)) if f is not None}
         self._columns = dict(columns)
         self._rows: Sequence[Mapping[str, Any]] = ()
@@ -51,7 +56,7 @@ class Sheet:
 
     def set_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """What the project holds now."""
-        self._rows = rows
+        self._rows, self._shown = rows, self._which()
         titles = {name: title for name, (title, _) in self._columns.items()}
         titles |= {name: self._session.words(f"page.demand.{name}") for name in self._marks}
         marks = {name: mark for name, (mark, _) in self._marks.items()}
@@ -75,13 +80,16 @@ class Sheet:
         )  # fmt: skip
         lists = {n: {"type": "list", "values": list(c.choices)} for n, (_, c) in self._columns.items() if c.choices}
         self._table.editors = {**self._table.editors, **lists}
+        marked = {n: {"type": "html"} for n, (_, c) in self._columns.items() if c.marked}
+        self._table.formatters = {**self._table.formatters, **marked}
         for name in self._marks:
             self._table.on_click(lambda e: self._pressed(str(e.column), int(e.row)), column=name)
         self._holder.objects = [self._table]
 
     def _edited(self, index: int, name: str, new: Any, old: Any) -> None:
         place = self._columns[name][0]
-        self._apply(lambda: self._edit(index, name, self._columns[name][1].read(new, place)))
+        if self._apply(lambda: self._edit(index, name, self._columns[name][1].read(new, place))):
+            self._shown = self._which()  # the same rows, though a cell may be what names one
 
     def _new(self) -> None:
         if self._add is not None:
@@ -90,15 +98,22 @@ class Sheet:
     def _pressed(self, name: str, index: int) -> None:
         self._apply(lambda: self._marks[name][1](index))
 
-    def _apply(self, make: Callable[[], Project]) -> None:
+    def _apply(self, make: Callable[[], Project]) -> bool:
         """One change; where it may not stand it is told here, at the table."""
+        workspace = self._session.workspace
         try:
-            self._session.workspace.change(make(), self._label)
+            with workspace.locked():
+                if self._which() != self._shown:
+                    raise BadInput("page.stale", file=workspace.path.name)
+                workspace.change(make(), self._label)
             self._told.visible = False
         except BadInput as error:
             kit.say(self._told, self._session.words.of_input(error))
             self._told.visible = True
-            self.set_rows(self._rows)
+            if error.code != "page.stale":  # the rows of now are about to be shown
+                self.set_rows(self._rows)
+            return False
+        return True
 
 
 def settle(table: Any, shown: Sequence[Mapping[str, Any]]) -> None:

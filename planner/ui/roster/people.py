@@ -31,6 +31,7 @@ class People:
         self._sheet = Sheet(
             session, {name: (words(f"page.roster.staff.{name}"), cell) for name, cell in columns.items()}, "edit staff",
             lambda at, name, value: edits.with_row(session.project, "staff", at, **{name: value}),
+            which=lambda: tuple(p.id for p in session.project.staff),
             add=lambda: with_new_person(session.project, words("page.roster.staff.new")),
             add_label=words("page.roster.staff.add"),
             remove=lambda at: edits.without_row(session.project, "staff", at), css="cl-staff",
