@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from functools import lru_cache
 
-import numpy as np
 import shapely
-from shapely.geometry import Polygon as Shape
-from shapely.strtree import STRtree
+from shapely.geometry.base import BaseGeometry
 
 from layouts.access_question import AREA_TOLERANCE_MM2, AccessQuestion, Case, joined, judge, not_checked
 from layouts.changes import Box
 from layouts.findings import Finding
 from layouts.geometry import ring_shape, union
+from layouts.ground import Ground
 from layouts.layout import Item
 from layouts.plan import Ring
 from layouts.walkable import TOLERANCE_MM
@@ -35,10 +33,11 @@ def enough_wheelchair_bays(q: AccessQuestion) -> tuple[Finding, ...]:
     code, key = "access.wheelchair_bay_count", "wheelchair_bay_share"
     if key not in q.profile.rules:
         return (not_checked(q.profile, code, missing_rule=key),)
-    if _seat_count(q) == 0:
+    seats = _seat_count(q)
+    if seats == 0:
         return judge(q.profile, code, key, [], unit="count")
-    least = max(1, math.ceil(_seat_count(q) * q.profile.value(key) - 1e-9))
-    case = Case(where=q.level.id, measured=float(len(_bays(q))), values={"seats": _seat_count(q)})
+    least = max(1, math.ceil(seats * q.profile.value(key) - 1e-9))
+    case = Case(where=q.level.id, measured=float(len(_bays(q))), values={"seats": seats})
     found = [*judge(q.profile, code, key, [case], required=float(least), unit="count")]
     for bank in q.programme.banks:
         count = float(sum(1 for i in _bays(q) if i.bank == bank.id))
@@ -48,16 +47,17 @@ def enough_wheelchair_bays(q: AccessQuestion) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _sides_mm(item: Item) -> tuple[float, float]:
+@lru_cache(maxsize=4096)
+def _sides_mm(polygon: Ring) -> tuple[float, float]:
     """The short and the long side of the least rectangle round an item."""
-    ring = list(ring_shape(item.polygon).minimum_rotated_rectangle.exterior.coords)
+    ring = list(ring_shape(polygon).minimum_rotated_rectangle.exterior.coords)
     short, long = sorted((math.dist(ring[0], ring[1]), math.dist(ring[1], ring[2])))
     return short, long
 
 
 def wheelchair_bays_are_large_enough(q: AccessQuestion) -> tuple[Finding, ...]:
     """Width and depth of every bay."""
-    sides = {i.id: _sides_mm(i) for i in _bays(q)}
+    sides = {i.id: _sides_mm(i.polygon) for i in _bays(q)}
     width = [Case(where=bay, measured=short) for bay, (short, _) in sides.items()]
     depth = [Case(where=bay, measured=long) for bay, (_, long) in sides.items()]
     return (
@@ -108,55 +108,27 @@ def wheelchair_bays_are_reached(q: AccessQuestion) -> tuple[Finding, ...]:
 Row = tuple[tuple[str, ...], shapely.MultiPolygon]
 
 
-def _rows(q: AccessQuestion) -> list[Row]:
+def _rows(ground: Ground) -> list[Row]:
     """Seats that stand together, SEATS_APART_MM at most from one another, in the layout's order: their ids and their ground."""
-    ground = q.on()
-    seats = [i for i in q.layout.items if i.kind == "seat"]
-    if not seats:
-        return []
-    shapes = dict(zip((i.id for i in seats), ground.shapes(seats)))
-
-    def look(missing: Sequence[Item]) -> list[tuple[tuple[str, ...], Box]]:
-        """The seats that stand beside each of these."""
-        asked = [shapes[i.id] for i in missing]
-        found: list[list[str]] = [[] for _ in missing]
-        for one, other in STRtree(list(shapes.values())).query(asked, predicate="dwithin", distance=SEATS_APART_MM).T.tolist():
-            found[one].append(seats[other].id)
-        grown = shapely.bounds(np.asarray(asked, dtype=object)) + SEATS_APART_MM * np.asarray([-1, -1, 1, 1])
-        return [(tuple(ids), (a, b, c, d)) for ids, (a, b, c, d) in zip(found, grown.tolist())]
-
-    beside = dict(zip(shapes, ground.near_all("beside", seats, look)))
-    row_of: dict[str, int] = {}
-    for n, seat in enumerate(shapes):
-        if seat not in row_of:
-            row_of[seat], row = n, [seat]
-            for at in row:  # grows while it is walked along
-                for other in beside[at]:
-                    if other not in row_of:
-                        row_of[other] = n
-                        row.append(other)
-    rows: dict[int, list[str]] = {}
-    for seat in shapes:
-        rows.setdefault(row_of[seat], []).append(seat)
-    names = [tuple(row) for row in rows.values()]
+    seats = [i for i in ground.layout.items if i.kind == "seat"]
+    shapes = ground.shapes(seats)
+    groups = ground.grouped("seats", shapes, within_mm=SEATS_APART_MM)
     made = ground.recall.all(
-        [("row", *(id(shapes[s]) for s in name)) for name in names],
-        lambda ks: [([shapes[s] for s in names[k]], shapely.multipolygons([shapes[s] for s in names[k]])) for k in ks],
-    )  # the shapes are kept beside what was made of them, so that no other takes their numbers
-    return [(name, shape) for name, (_, shape) in zip(names, made)]
+        [("row", *(id(shapes[n]) for n in row)) for row in groups.found],
+        lambda ks: [_together([shapes[n] for n in groups.found[k]]) for k in ks],
+    )
+    return [(tuple([seats[n].id for n in row]), shape) for row, (_, shape) in zip(groups.found, made)]
 
 
-@lru_cache(maxsize=4096)
-def _depth_mm(seat: Ring) -> float:
-    """The short side of a seat."""
-    ring = list(Shape(seat).minimum_rotated_rectangle.exterior.coords)
-    return min(math.dist(ring[0], ring[1]), math.dist(ring[1], ring[2]))
+def _together(shapes: list[BaseGeometry]) -> tuple[list[BaseGeometry], shapely.MultiPolygon]:
+    """Shapes as one; they are kept beside what was made of them, so that no others take their names."""
+    return shapes, shapely.multipolygons(shapes)
 
 
 def _reach_mm(seat: Item, width: float) -> float:
     """How far the middle of a disc in a gangway is from a row at most, where the gangway ends at a wall behind that row: no
     disc comes into the corner, but people do."""
-    return math.hypot(width / 2, max(0.0, width / 2 - _depth_mm(seat.polygon)))
+    return math.hypot(width / 2, max(0.0, width / 2 - _sides_mm(seat.polygon)[0]))
 
 
 def seat_rows_have_a_gangway(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -164,7 +136,7 @@ def seat_rows_have_a_gangway(q: AccessQuestion) -> tuple[Finding, ...]:
     code, key = "access.seat_gangway", "gangway_mm"
     if key not in q.profile.rules:
         return (not_checked(q.profile, code, missing_rule=key),)
-    rows = _rows(q)
+    rows = _rows(q.on())
     if not rows:
         return judge(q.profile, code, key, [], unit="count")
     width = q.profile.mm(key)

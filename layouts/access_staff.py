@@ -89,19 +89,35 @@ def staff_reach_their_positions(q: AccessQuestion) -> tuple[Finding, ...]:
     if key not in q.profile.rules:
         return (not_checked(q.profile, code, missing_rule=key),)
     width = q.profile.value(key)
-    own = q.on().staff_reached(width)
     islands = {i.id for i in q.programme.islands}
     cases = []
     for item in q.layout.items:
         if item.kind in STAFFED_KINDS:
             island = item.bank in islands
             desks = [i for i in q.layout.items if island and i.bank == item.bank] or [item]
-            through = "staff" if any(_come_to(i, own, width, island) for i in desks) else "hall" if island else "none"
+            through = "staff" if any(_come_through(q, i, width, island) for i in desks) else "hall" if island else "none"
             met = through == "staff" or (island and _come_across(q, desks, width))
             cases.append(
                 Case(where=item.id, measured=1.0 if met else 0.0, values={"through": through if met else "none"})
             )
     return judge(q.profile, code, key, cases, required=1.0, unit="reached")
+
+
+def _come_through(q: AccessQuestion, desk: Item, width: float, island: bool) -> bool:
+    """Whether staff come to a desk through their own floor; what is known holds as long as that floor stays as it is."""
+    known: dict[str, tuple[Item, bool, bool]] = q.on().once("staff come to", width, dict)
+    if desk.id not in known or known[desk.id][:2] != (desk, island):
+        known[desk.id] = (desk, island, _come_to(desk, q.on().staff_reached(width), width, island))
+    return known[desk.id][2]
+
+
+def _come_with(ways: Ways, desk: Item, width: float) -> bool:
+    """Whether staff come to an island where visitors come."""
+    x, y = zip(*((p.x, p.y) for p in (_behind(desk, width), *_beside(desk, width))))
+    reach = width / 2 + TOLERANCE_MM + 5
+    within = (min(x) - reach, min(y) - reach, max(x) + reach, max(y) + reach)
+    key = ("staff with visitors", desk.polygon, desk.insert_mm, desk.rotation_deg, width)
+    return ways.near_all([key], [within], lambda _: [_come_to(desk, ways.reached, width, True)])[0]
 
 
 def _come_across(q: AccessQuestion, desks: list[Item], width: float) -> bool:
@@ -110,7 +126,7 @@ def _come_across(q: AccessQuestion, desks: list[Item], width: float) -> bool:
     visitors = q.profile.mm("clear_route_mm") if "clear_route_mm" in q.profile.rules else 0
     if visitors >= width:
         ways = q.ways(visitors)
-        if any(_come_to(i, ways.reached, width, True) or _come_from(q, ways, i, width) for i in desks):
+        if any(_come_with(ways, i, width) or _come_from(q, ways, i, width) for i in desks):
             return True
     return any(_come_to(i, q.on().all_reached(width), width, True) for i in desks)
 

@@ -78,12 +78,14 @@ def parts(shape: BaseGeometry) -> list[BaseGeometry]:
     return [p for g in getattr(shape, "geoms", ()) for p in parts(g)]
 
 
-def _meeting(shapes: Sequence[BaseGeometry]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The pairs of shapes whose bounds meet, the smaller number first; a table of a few hundred is quicker than a tree."""
-    bounds = shapely.bounds(np.asarray(shapes, dtype=object)).reshape(-1, 4)
+def _meeting(
+    shapes: Sequence[BaseGeometry], within_mm: float = 0.0
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The pairs of shapes whose bounds meet, or come as near as told, the smaller number first; a table of a few hundred is
+    quicker than a tree."""
+    bounds = shapely.bounds(np.asarray(shapes, dtype=object)).reshape(-1, 4) + within_mm / 2 * np.asarray([-1, -1, 1, 1])
     if len(bounds) > FEW_HUNDRED:
-        tree = STRtree(shapes)
-        one, other = tree.query(tree.geometries)
+        one, other = STRtree(shapes).query(shapely.box(*bounds.T) if within_mm else shapes)
         return one[one < other], other[one < other]
     left, low, right, high = (np.ascontiguousarray(column) for column in bounds.T)
     met = left[:, None] <= right
@@ -95,14 +97,15 @@ def _meeting(shapes: Sequence[BaseGeometry]) -> tuple[npt.NDArray[np.int64], npt
     return one[one < other], other[one < other]
 
 
-def groups_of(shapes: Sequence[BaseGeometry], *, by_bounds: bool = False) -> list[list[int]]:
-    """The numbers of shapes that touch, from one to the next, in the order of each group's first; or of those whose bounds
-    meet."""
-    one, other = _meeting(shapes)
+def groups_of(shapes: Sequence[BaseGeometry], *, by_bounds: bool = False, within_mm: float = 0.0) -> list[list[int]]:
+    """The numbers of shapes that touch, or stand no farther apart than told, from one to the next, in the order of each
+    group's first; or of those whose bounds meet."""
+    one, other = _meeting(shapes, 2 * within_mm)  # seen generously, for bounds are rounded
     if not by_bounds and len(one):
         every = np.asarray(shapes, dtype=object)
         shapely.prepare(every)
-        touch = shapely.intersects(every[one], every[other])
+        left, right = every[one], every[other]
+        touch = shapely.dwithin(left, right, within_mm) if within_mm else shapely.intersects(left, right)
         one, other = one[touch], other[touch]
     if len(one) > MANY:
         table = coo_array((np.ones(len(one)), (one, other)), shape=(len(shapes), len(shapes)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -18,11 +19,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
+from layouts.carrying import away_from
 from layouts.carved import Body, Recall, bodies_of, carved, cut_bodies, grown, grown_bodies, without_holes
-from layouts.changes import Box, away_from, changes
+from layouts.changes import Box, changes
 from layouts.egress_paths import Common, common_paths
 from layouts.gaps import Gaps, find_gaps
 from layouts.geometry import door_middle, line_shape, parts, polygon_shape, ring_shape, ring_shapes, union
+from layouts.grouping import Groups, grouped
 from layouts.layout import Item, LevelLayout, Route
 from layouts.plan import Level, Ring, doors_of_use
 from layouts.programme import Flow
@@ -50,7 +53,7 @@ BODY_MM = 300  # what a person needs to edge out of a row of seats
 UNMOVED = ("level",)  # what depends on the level alone
 OF_AREAS = ("staff area", "less staff")  # what depends on the level and the staff's areas alone
 OF_GATES = ("unfurnished", "with doors", "eroded unfurnished")  # what depends on those and the staff's gates
-OF_STAFF = ("gates", "staff", "staff reached")  # what depends on the staff's floor alone
+OF_STAFF = ("gates", "staff", "staff reached", "staff come to")  # what depends on the staff's floor alone
 
 
 def _gates(layout: LevelLayout) -> list[Item]:
@@ -134,12 +137,9 @@ class Ground:
         staff = self.staff_area() if told else union(polygon_shape(p) for p in layout.staff)
         if not told:
             boxes += [p.bounds for p in parts(staff.symmetric_difference(self.staff_area()))]
-        away = away_from(boxes)
-        local = {
-            key: kept
-            for key, kept in self.local.items()
-            if kept.item not in ids and away(kept.within)
-        }
+        within = np.fromiter(chain.from_iterable([k.within for k in self.local.values()]), np.float64).reshape(-1, 4)
+        away = away_from(within, boxes).tolist()
+        local = {key: kept for (key, kept), off in zip(self.local.items(), away) if off and kept.item not in ids}
         kept_whole = (*UNMOVED, *OF_AREAS) if told else UNMOVED
         if told and _gates(self.layout) == _gates(layout):
             kept_whole = (*kept_whole, *OF_GATES)
@@ -189,6 +189,13 @@ class Ground:
         found = {i.id: was[i.id] for i in self.layout.items if i.id in was and was[i.id][0] is i}
         new = [i for i in self.layout.items if i.id not in found]
         return found | {i.id: (i, s) for i, s in zip(new, ring_shapes([i.polygon for i in new]))}
+
+    def grouped(self, name: str, shapes: Sequence[BaseGeometry], *, within_mm: float) -> Groups:
+        """Shapes in groups in which each stands near another, with an eye on the groups of this name before the change."""
+        key = ("groups", name)
+        if key not in self.recall.now:
+            self.recall.now[key] = grouped(shapes, self.recall.before.get(key), within_mm=within_mm)
+        return cast(Groups, self.recall.now[key])
 
     def solids(self) -> BaseGeometry:
         """The ground covered by solid items."""

@@ -22,8 +22,11 @@ class Groups:
     of: dict[int, int]
 
 
-def grouped(shapes: Sequence[BaseGeometry], earlier: Groups | None = None, *, by_bounds: bool = False) -> Groups:
-    """Shapes that touch, from one to the next, in the order of each group's first; or those whose bounds meet.
+def grouped(
+    shapes: Sequence[BaseGeometry], earlier: Groups | None = None, *, by_bounds: bool = False, within_mm: float = 0.0
+) -> Groups:
+    """Shapes that touch, or stand no farther apart than told, from one to the next, in the order of each group's first; or
+    those whose bounds meet.
 
     Groups of `earlier` that lost nothing and that nothing new touches stay as they are.
     """
@@ -31,7 +34,7 @@ def grouped(shapes: Sequence[BaseGeometry], earlier: Groups | None = None, *, by
         return Groups((), (), {})
     names = [id(s) for s in shapes]
     if earlier is None:
-        return _told(shapes, names, [tuple(g) for g in groups_of(shapes, by_bounds=by_bounds)])
+        return _told(shapes, names, [tuple(g) for g in groups_of(shapes, by_bounds=by_bounds, within_mm=within_mm)])
     of = earlier.of
     group_of = [of.get(name, -1) for name in names]
     broken = {of[name] for name in of.keys() - set(names)}
@@ -39,7 +42,7 @@ def grouped(shapes: Sequence[BaseGeometry], earlier: Groups | None = None, *, by
     if not new and not broken and names == [id(s) for s in earlier.shapes]:
         return earlier
     if new:
-        broken |= {group_of[k] for k in _met(shapes, new, by_bounds)}
+        broken |= {group_of[k] for k in _met(shapes, new, by_bounds, within_mm)}
     loose: list[int] = []
     kept: dict[int, list[int]] = {}
     for k, g in enumerate(group_of):
@@ -49,18 +52,20 @@ def grouped(shapes: Sequence[BaseGeometry], earlier: Groups | None = None, *, by
             kept[g].append(k)
         else:
             kept[g] = [k]
-    again = groups_of([shapes[k] for k in loose], by_bounds=by_bounds) if loose else []
+    again = groups_of([shapes[k] for k in loose], by_bounds=by_bounds, within_mm=within_mm) if loose else []
     return _told(shapes, names, sorted([*(tuple([loose[k] for k in g]) for g in again), *map(tuple, kept.values())]))
 
 
-def _met(shapes: Sequence[BaseGeometry], new: Sequence[int], by_bounds: bool) -> list[int]:
-    """The numbers of the shapes that these ones touch."""
+def _met(shapes: Sequence[BaseGeometry], new: Sequence[int], by_bounds: bool, within_mm: float) -> list[int]:
+    """The numbers of the shapes that these ones touch, or stand as near as told."""
     every = np.asarray(shapes, dtype=object)
     bounds = shapely.bounds(every)
-    left, low, right, high = (column[:, None] for column in bounds[new].T)
+    near = bounds[new] + 2 * within_mm * np.asarray([-1, -1, 1, 1]) if within_mm else bounds[new]
+    left, low, right, high = (column[:, None] for column in near.T)
     one, other = np.nonzero((left <= bounds[:, 2]) & (right >= bounds[:, 0]) & (low <= bounds[:, 3]) & (high >= bounds[:, 1]))
     if not by_bounds:
-        other = other[shapely.intersects(every[other], every[np.asarray(new)[one]])]
+        a, b = every[other], every[np.asarray(new)[one]]
+        other = other[shapely.dwithin(a, b, within_mm) if within_mm else shapely.intersects(a, b)]
     return [int(k) for k in np.unique(other)]
 
 

@@ -108,7 +108,7 @@ class Walks:
         while chain[-1] != first:
             chain.append(back(chain[-1]))
         if not self.corners:
-            self.corners.extend((x, y) for x, y in self.places.tolist())
+            self.corners.extend(zip(self.places[:, 0].tolist(), self.places[:, 1].tolist()))
         corners = self.corners
         return tuple([corners[k] for k in (chain if turned else reversed(chain))])
 

@@ -146,34 +146,53 @@ class Trees:
     nearest: Ints  # each cell's nearest exit; the first where it has none
 
 
+def _about(number: Ints, xs: Floats, ys: Floats, place: Floats, reach_mm: float) -> Ints:
+    """The numbers of the free cells in a square about a place."""
+    (left, right), (low, high) = (
+        (int(np.searchsorted(middles, middle - reach_mm)), int(np.searchsorted(middles, middle + reach_mm, "right")))
+        for middles, middle in ((xs, place[0]), (ys, place[1]))
+    )
+    found = number[low:high, left:right].ravel()
+    return found[found >= 0]
+
+
 def trees_of(steps: Steps, exits: Sequence[tuple[float, float]]) -> Trees | None:
     """The walks to the exits over a raster, each joined to the cells about it; None without floor or exit."""
     if not steps.free.any() or not exits:
         return None
     from layouts import step_kernel as kernel  # loads numba: whoever only reads a layout does without
 
-    (xs, ys), at = steps.middles(), np.flatnonzero(steps.free)
-    wide, count = len(xs), len(at)
+    (xs, ys), (row, column) = steps.middles(), np.nonzero(steps.free)
+    wide, count, at = len(xs), len(row), row * len(xs) + column
     ends = np.asarray(exits, dtype=np.float64).reshape(-1, 2)
-    places = np.concatenate([np.column_stack([xs[at % wide], ys[at // wide]]), ends])
+    places = np.empty((count + len(ends), 2))
+    places[:count, 0], places[:count, 1], places[count:] = xs[column], ys[row], ends
     number = np.full(steps.free.size, -1)
     number[at] = np.arange(count)
     over = np.asarray([dy * wide + dx for dx, dy in STEPS])
     beside = np.empty((count, 2 * len(STEPS)), dtype=np.int32)
     kernel.neighbours(at, number, steps.open.ravel(), over, beside)
     long = np.repeat([math.hypot(dx, dy) * steps.cell_mm for dx, dy in STEPS], 2)
-    away = np.maximum(np.hypot(places[:count, 0] - ends[:, :1], places[:count, 1] - ends[:, 1:]), 1e-9)
-    away[away > JOINED * steps.cell_mm] = np.inf
+    away = np.full((len(ends), count), np.inf)
+    for k, end in enumerate(ends):
+        cells = _about(number.reshape(steps.free.shape), xs, ys, end, JOINED * steps.cell_mm)
+        off = np.maximum(np.hypot(places[cells, 0] - end[0], places[cells, 1] - end[1]), 1e-9)
+        away[k, cells] = np.where(off > JOINED * steps.cell_mm, np.inf, off)
     lengths, onward = np.empty((len(ends), len(places))), np.empty((len(ends), len(places)), dtype=np.int64)
     queue, first = np.empty((len(places), 3), dtype=np.int32), np.empty(kernel.BUCKETS, dtype=np.int64)
     for k in range(len(ends)):
         kernel.ways_from(k, beside, long, away, float(steps.cell_mm), lengths[k], onward[k], queue, first)
+    found = np.ascontiguousarray(lengths[:, :count])
+    nearest, least = np.zeros(count, dtype=np.int64), found[0]
+    for k in range(1, len(found)):
+        nearest[found[k] < least] = k
+        least = np.minimum(least, found[k])
     return Trees(
         places=places,
         cells=count,
         width_mm=2 * (steps.reach.ravel()[at] * steps.cell_mm),
         cell_mm=steps.cell_mm,
-        lengths=np.ascontiguousarray(lengths[:, :count]),
+        lengths=found,
         next=onward,
-        nearest=np.argmin(lengths[:, :count], axis=0),
+        nearest=nearest,
     )
