@@ -17,7 +17,7 @@ from layouts.geometry import door_middle
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, FloorPlan, Level, doors_of_use
 from layouts.plan import Point as At
 from layouts.readers.framing import to_source
-from layouts.readers.staff_ways import staff_ways
+from layouts.staff_ways import staff_ways
 from layouts.standing import shape_of
 
 ON_EDGE_MM = 150.0  # single lines stand half a wall's thickness off the floor's edge

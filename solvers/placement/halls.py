@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from shapely.geometry import Polygon
+from shapely.geometry import Point, Polygon
 
 from layouts.geometry import door_middle, union
 from layouts.hall import as_planned, hall_floor
 from layouts.layout import Hall, RemovedWall
-from layouts.plan import ENTRANCE_USES, EXIT_USES, Level, Space
+from layouts.plan import ENTRANCE_USES, EXIT_USES, Level, Space, doors_of_use
 from layouts.programme import Programme
 from layouts.standing import SLACK_MM, Parting, behind_hall, door_sides, kind_of, partings, rooms_at, shape_of, standing_rules
 from layouts.wall_ends import wall_ends
@@ -35,6 +35,7 @@ LEAST_OPENING_MM = 2000  # rooms are joined where at least this much wall may go
 CELL_MM2 = 20e6  # rooms that stand alone in a hall on less than this are made part of it where their walls may go
 STAFF_DOORS = 3  # inner doors that are made staff doors at most: each takes floor for its corridor
 LOOKS = 3  # for ends of walls that are left
+AT_HALL_MM = 1000  # a staff door nearer than this may be one of the hall's
 WORTH_DM = 40  # of perimeter that a further staff door must add
 
 
@@ -67,12 +68,53 @@ def _halls(level: Level, programme: Programme) -> tuple[Hall, ...]:
         return ()
     floor = _Floor(level, joins, least_hall_m2(problem, frozenset(seeds)), least_depth_mm(problem))
     found: dict[frozenset[str], Hall] = {}
-    for leaning in (_cheapest, _largest, _nearest(level)):
-        for rooms in _grown(start, spaces, floor, leaning):
-            if rooms not in found:
-                found[rooms] = _hall(level, rooms, floor.walls(rooms))
-    halls = sorted(found.values(), key=lambda h: (sum(r.length_mm for r in h.removed), len(h.spaces), h.spaces))
+
+    def grow(from_rooms: frozenset[str]) -> None:
+        for leaning in (_cheapest, _largest, _nearest(level)):
+            for rooms in _grown(from_rooms, spaces, floor, leaning):
+                if rooms not in found:
+                    found[rooms] = _hall(level, rooms, floor.walls(rooms))
+
+    grow(start)
+    if programme.banks and not any(_is_staffed(level, hall) for hall in found.values()):
+        for room in rooms_at(level, ("staff",)):  # what the staff's door opens on becomes part of the hall
+            if (way := _way(start, room, joins)) is not None:
+                grow(start | way)
+    staffed = {h.spaces: _is_staffed(level, h) for h in found.values()}
+    halls = sorted(
+        found.values(), key=lambda h: (not staffed[h.spaces], sum(r.length_mm for r in h.removed), len(h.spaces), h.spaces)
+    )
     return tuple(halls[:HALLS])
+
+
+def _is_staffed(level: Level, hall: Hall) -> bool:
+    """Do staff come into the hall by any door?"""
+    return bool(doors_of_use(as_planned(level, hall), ("staff",)))
+
+
+def unstaffed(problem: PlacementProblem) -> tuple[tuple[str, dict[str, str | int | float]], ...]:
+    """A proof that no hall of any of the rooms has staff behind its counters: the level has no staff door, or the rooms that
+    staff reach from it without the public's have walls that stay, and no door, between them and all that can be hall."""
+    level = problem.level
+    staff = doors_of_use(level, ("staff",))
+    if not problem.programme.banks:
+        return ()
+    if not staff:
+        return (("placement.no_staff_door", {"level": level.id}),)
+    seeds = frozenset((*rooms_at(level, ENTRANCE_USES), *rooms_at(level, EXIT_USES)))
+    hall = set(seeds)
+    joins = tuple(_joins(level, {s.id: s for s in level.spaces}, seeds))
+    while more := {r for join in joins if hall.intersection(join.rooms) for r in join.rooms} - hall:
+        hall |= more
+    behind, sides = {*behind_hall(level, seeds), *rooms_at(level, ("staff",))}, door_sides(level)
+    led_to = (sides[d.id] for d in level.doors if behind.intersection(sides[d.id]))
+    ground = union(shape_of(s) for s in level.spaces if s.id in hall)
+    if behind & hall or any(hall.intersection(pair) for pair in led_to):
+        return ()
+    if not all(any(sides[d.id]) and ground.distance(Point(door_middle(d))) > AT_HALL_MM for d in staff):
+        return ()
+    doors = ", ".join(d.id for d in staff)
+    return (("placement.staff_door_serves_no_hall", {"door": doors, "level": level.id}),)
 
 
 def no_hall(problem: PlacementProblem) -> tuple[tuple[str, dict[str, str | int | float]], ...]:

@@ -14,10 +14,11 @@ from itertools import combinations
 
 from layouts.plan import Door, Level
 from layouts.programme import BankRequirement, RoomRequirement
+from layouts.staff_ways import staff_ways
 from layouts.standing import has_rooms
 from layouts.stretching import Put, stretch, stretched_level
 from solvers.effort import Cancel
-from solvers.placement.baselines import outline_point, perimeter, staff_arcs, walls_of
+from solvers.placement.baselines import outline_point, perimeter, sigma_of, staff_arcs, walls_of
 from solvers.placement.clash import TEST_SECONDS, Fits, Reason, fits
 from solvers.placement.columns import in_the_aisle
 from solvers.placement.prepare import TOILETS
@@ -222,7 +223,10 @@ def _named(problem: PlacementProblem) -> set[str]:
 
 
 def another_staff_door(level: Level) -> Door | None:
-    """A staff door in the middle of the longest stretch of straight wall that no staff door serves yet."""
+    """A staff door in the middle of the longest stretch of straight wall that no staff door serves yet; of a building with
+    rooms, on the edge of the hall that visitors enter."""
+    if has_rooms(level):
+        return next((_cut(level, way.at) for way in staff_ways(level, ())), None)
     walls = walls_of(level)
     arcs = staff_arcs(level, walls)
     whole = perimeter(walls)
@@ -234,7 +238,14 @@ def another_staff_door(level: Level) -> Door | None:
     if not free:
         return None
     wall = max(free, key=lambda w: w.sigma1 - w.sigma0)
-    x, y, nx, ny = outline_point(walls, (wall.sigma0 + wall.sigma1) / 2)
+    x, y, *_ = outline_point(walls, (wall.sigma0 + wall.sigma1) / 2)
+    return _cut(level, (round(x * DM), round(y * DM)))
+
+
+def _cut(level: Level, at: tuple[int, int]) -> Door:
+    """A staff door cut into the floor's edge there."""
+    walls = walls_of(level)
+    x, y, nx, ny = outline_point(walls, sigma_of(walls, *at))
     half = DOOR_MM / 2
     p, q = ((round(x * DM + s * ny * half), round(y * DM - s * nx * half)) for s in (-1, 1))
     return Door(id="another-staff-door", use="staff", p=p, q=q, clear_mm=DOOR_MM)

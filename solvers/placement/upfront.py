@@ -21,7 +21,7 @@ from layouts.walkable import aprons, component_at, erode, level_floor
 from solvers.placement.baselines import perimeter, staff_arcs, walls_of
 from solvers.placement.check_wishes import ROUNDED_MM, TOUCHING_MM
 from solvers.placement.frame import frame_of
-from solvers.placement.halls import halls_for, no_hall
+from solvers.placement.halls import halls_for, no_hall, unstaffed
 from solvers.placement.modules import bank_insides, bank_length
 from solvers.placement.problem import DM, PlacementProblem, Pose
 
@@ -33,7 +33,8 @@ WIDEST_MM = 12_000
 def impossible(problem: PlacementProblem) -> tuple[Reason, ...]:
     """Proofs that nothing fits, the plainest first; none found does not mean that something fits."""
     if has_rooms(problem.level):  # doors and widths are those of the hall, and no hall is chosen yet
-        return (*(no_hall(problem) if not halls_for(problem) else ()), *_pins(problem), *_wishes(problem))
+        of_hall = unstaffed(problem) if halls_for(problem) else no_hall(problem)
+        return (*of_hall, *_pins(problem), *_wishes(problem))
     floor = level_floor(problem.level)
     of_floor = (*_pieces(problem, floor), *_too_narrow(problem, floor), *_staff_doors(problem))
     return (*of_floor, *_pins(problem), *_wishes(problem))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from layouts.hall import hall_floor
+from layouts.hall import as_planned, hall_floor
 from layouts.layout import Hall, Item
 from layouts.plan import Door, Level, Polygon, Space, Wall
 from layouts.standing import has_rooms, partings, shape_of
@@ -20,6 +20,7 @@ from solvers.placement.lanes import known_places
 from solvers.placement.model import same_mode
 from solvers.placement.problem import Placement, PlacementProblem
 from solvers.placement.race import Race
+from solvers.placement.relaxing import another_staff_door
 from solvers.placement.rooms import fits
 from solvers.placement.sites import sites_of, soonest_of
 from solvers.placement.solve import solve
@@ -305,3 +306,42 @@ def test_a_new_door_may_not_be_cut_into_a_wall_that_stays(placed) -> None:
 
 def test_no_hall_is_empty_and_says_nothing() -> None:
     assert Hall(spaces=()).removed == ()
+
+
+def closet_for_staff(*, may_go: bool) -> PlacementProblem:
+    """The small office, whose staff come in by the room at its far end, that has no other door; thin walls about it."""
+    shut = ("staff", "d-s5")
+    doors = [d for d in LEVEL.doors if d.id not in shut]
+    x = 6 * 6120 - 120
+    doors.append(Door(id="closet", use="staff", p=(x, 4000), q=(x, 5000), clear_mm=950))
+    walls = (replace(w, structural=not may_go) if w.id == "t-s5" else w for w in LEVEL.walls)
+    return replace(small_office(), level=replace(LEVEL, doors=tuple(doors), walls=tuple(walls)))
+
+
+def test_a_building_without_a_staff_door_is_told_before_any_search() -> None:
+    closed = replace(LEVEL, doors=tuple(d for d in LEVEL.doors if d.id != "staff"))
+    assert impossible(replace(small_office(), level=closed)) == (("placement.no_staff_door", {"level": "0"}),)
+
+
+def test_a_staff_door_into_a_room_that_no_hall_can_take_in_is_told_before_any_search() -> None:
+    problem = closet_for_staff(may_go=False)
+    assert impossible(problem) == (("placement.staff_door_serves_no_hall", {"door": "closet", "level": "0"}),)
+    answer = solve(problem, QUICK)
+    assert answer.layout is None, "what is told to be impossible is not found either"
+
+
+def test_a_hall_takes_in_the_room_that_the_staff_door_opens_on_where_no_other_hall_has_staff() -> None:
+    problem = closet_for_staff(may_go=True)
+    assert impossible(problem) == ()
+    first, *_ = halls_for(problem)
+    assert "s5" in first.spaces
+    assert any(d.use == "staff" for d in as_planned(problem.level, first).doors)
+
+
+def test_another_staff_door_is_proposed_where_a_hall_of_rooms_has_one() -> None:
+    problem = closet_for_staff(may_go=False)
+    door = another_staff_door(problem.level)
+    assert door is not None
+    mended = replace(problem, level=replace(problem.level, doors=(*problem.level.doors, door)))
+    assert impossible(mended) == ()
+    assert any(d.use == "staff" for hall in halls_for(mended) for d in as_planned(mended.level, hall).doors)

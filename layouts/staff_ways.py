@@ -7,7 +7,7 @@ cut where the hall lies at the floor's edge. Where one door leaves more than a t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from shapely.geometry import LineString, Point, Polygon
@@ -22,8 +22,8 @@ from layouts.standing import behind_hall, door_sides, has_rooms, partings, rooms
 
 ON_EDGE_MM = 450.0  # a door so near a hall's edge opens on it
 CLEAR_MM = 1000  # wanted between a door of the staff's and one of the public's
-JAMB_MM = 400  # at least
-STAFF_MM, CORNER_MM = 1000, 600
+JAMB_MM = 200  # at least, beside any opening
+STAFF_MM, MARGIN_MM = 1000, 400  # wall left on both sides
 ENOUGH = 2 / 3  # of the hall's edge served by one door
 MOST = 2
 
@@ -41,11 +41,13 @@ class StaffWay:
 Span = tuple[float, float]  # along the ring; past its length where it runs over the start
 
 
-def staff_ways(level: Level, outer: list[Door]) -> list[StaffWay]:
-    """`outer`: doors without a use in the floor's edge; visitors' doors have theirs in the level."""
-    rooms = frozenset(rooms_at(level, (*ENTRANCE_USES, *EXIT_USES))) if has_rooms(level) else frozenset[str]()
+def staff_ways(level: Level, outer: Sequence[Door]) -> list[StaffWay]:
+    """For what no staff door opens on yet. `outer`: doors without a use in the floor's edge; visitors' doors have theirs."""
+    rooms = _hung_together(level, rooms_at(level, (*ENTRANCE_USES, *EXIT_USES))) if has_rooms(level) else frozenset[str]()
     edge = _Edge.of(level, rooms)
-    left, found = list(edge.stretches()), list[StaffWay]()
+    there = [door_middle(d) for d in level.doors if d.use == "staff"]
+    left = [s for s in edge.stretches() if all(edge.along(at, s) is None for at in there)]
+    found: list[StaffWay] = []
     while left and len(found) < MOST and sum(map(_length, left)) > (1 - ENOUGH) * edge.ring.length:
         choices = [*_standing(level, edge, rooms, outer, left), *_new(level, edge, left)]
         best = max(choices, key=lambda choice: choice[0], default=None)
@@ -88,6 +90,24 @@ class _Edge:
         return min(s - stretch[0], stretch[1] - s) if s <= stretch[1] else None
 
 
+def _hung_together(level: Level, seeds: tuple[str, ...]) -> frozenset[str]:
+    """The rooms at the public's doors, with the fewest others by which walls that may go join them to the first."""
+    pairs = {p.rooms for p in partings(level) if not p.stays and p.length_mm >= STAFF_MM}
+    beside = {room: sorted({r for pair in pairs if room in pair for r in pair} - {room}) for pair in pairs for room in pair}
+    rooms = frozenset(seeds[:1])
+    for seed in seeds[1:]:
+        ways: list[tuple[str, ...]] = [(room,) for room in sorted(rooms)]
+        k = 0
+        seen = set(rooms)
+        while k < len(ways) and seed not in rooms:
+            way, k = ways[k], k + 1
+            rooms |= frozenset(way) if way[-1] == seed else frozenset()
+            further = [r for r in beside.get(way[-1], []) if r not in seen]
+            seen.update(further)
+            ways += [(*way, r) for r in further]
+    return rooms
+
+
 def _floor(level: Level, rooms: frozenset[str]) -> Polygon:
     if not rooms:
         return Polygon(level.outline)
@@ -114,7 +134,7 @@ def _choice(way: StaffWay, served: list[Span], rank: int, clear: float) -> Choic
     return (serves // 1000, clear >= CLEAR_MM, rank, clear), replace(way, serves_mm=serves), served
 
 
-def _standing(level: Level, edge: _Edge, rooms: frozenset[str], outer: list[Door], left: list[Span]) -> Iterator[Choice]:
+def _standing(level: Level, edge: _Edge, rooms: frozenset[str], outer: Sequence[Door], left: list[Span]) -> Iterator[Choice]:
     """Doors that stand, each with the stretches that it serves."""
     for door in outer:
         at = door_middle(door)
@@ -138,13 +158,13 @@ def _inner(level: Level, door: Door, rooms: frozenset[str]) -> tuple[Door, ...]:
 def _new(level: Level, edge: _Edge, left: list[Span]) -> Iterator[Choice]:
     """New doors where the hall lies at the floor's edge, as far along each stretch from the public's doors as can be."""
     openings = [*((d.p, d.q) for d in level.doors), *((w.p, w.q) for w in level.windows)]
-    taken = union(LineString(ends).buffer(CORNER_MM) for ends in openings)
+    taken = union(LineString(ends).buffer(JAMB_MM) for ends in openings)
     for a, b in zip(level.outline, (*level.outline[1:], level.outline[0])):
         side = LineString([a, b])
         for piece in _lines(side.intersection(edge.ring.buffer(ON_EDGE_MM, cap_style="flat")).difference(taken)):
-            if piece.length < STAFF_MM + 2 * CORNER_MM:
+            if piece.length < STAFF_MM + 2 * MARGIN_MM:
                 continue
-            margin = CORNER_MM + STAFF_MM / 2
+            margin = MARGIN_MM + STAFF_MM / 2
             for stretch in left:
                 at = max(_places(piece, margin), key=lambda p: edge.along(p, stretch) or 0.0)
                 clear = edge.along(at, stretch)
