@@ -23,27 +23,17 @@ def rows(*parts: Floats) -> npt.NDArray[np.void]:
     return side_by_side.view(np.dtype((np.void, side_by_side.dtype.itemsize * side_by_side.shape[1]))).ravel()
 
 
-def _mixed(values: npt.NDArray[np.void]) -> npt.NDArray[np.uint64]:
-    """One number for each row, made of all its bits (the finalizer of SplitMix64, word by word)."""
-    words = values.view(np.uint64).reshape(len(values), -1)
-    found = np.zeros(len(values), dtype=np.uint64)
-    for word in words.T:
-        found ^= word
-        for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-            found = (found ^ (found >> np.uint64(shift))) * np.uint64(factor)
-        found ^= found >> np.uint64(31)
-    return found
-
-
 def same(one: npt.NDArray[np.void], other: npt.NDArray[np.void]) -> tuple[Ints, Ints]:
     """Where equal rows stand in the one and in the other."""
     if len(one) == 0 or len(other) == 0:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    here, there = _mixed(one), _mixed(other)
-    order = np.argsort(here, kind="stable")
-    at = order[np.maximum(np.searchsorted(here[order], there, side="right") - 1, 0)]
-    both = np.flatnonzero((here[at] == there) & (one[at] == other))
-    return at[both], both
+    from layouts import same_kernel as kernel  # loads numba: whoever only reads a layout does without
+
+    here, there = (rows.view(np.uint64).reshape(len(rows), -1) for rows in (one, other))
+    found, table = np.empty(len(there), dtype=np.int64), np.empty(2 << len(here).bit_length(), dtype=np.int64)
+    kernel.find_rows(here, there, table, found)
+    both = np.flatnonzero(found >= 0)
+    return found[both], both
 
 
 def away_from(bounds: Floats, boxes: Sequence[Box]) -> Bools:

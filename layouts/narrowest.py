@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from shapely.geometry import LineString
 from layouts.carrying import Floats, Ints
 from layouts.gaps import Gaps, dot, ends_in
 from layouts.geometry import line_shape
+from layouts.seeing import strips
 
 Bools = npt.NDArray[np.bool_]
 
@@ -70,30 +72,6 @@ def _parted(gaps: Gaps, walks: Sequence[LineString], chords: Chords) -> Bools:
     return np.asarray(parted)
 
 
-def _ray_lengths(points: Floats, way: Floats, reach: Floats, gaps: Gaps) -> tuple[Floats, Ints]:
-    """How far each ray runs to the first edge it meets within `reach`, and which edge; inf where it meets none.
-
-    Ray p + t way, edge s + u side.
-    """
-    edges = gaps.edges
-    lengths, opposite = np.full(len(points), np.inf), np.zeros(len(points), dtype=np.int64)
-    if len(points) == 0:
-        return lengths, opposite
-    rays = shapely.linestrings(np.stack([points, points + way * reach[:, None]], axis=1))
-    ray, edge = gaps.sides.query(rays, predicate="intersects")
-    side, to_start = (edges.end - edges.start)[edge], edges.start[edge] - points[ray]
-    denominator = way[ray, 0] * side[:, 1] - way[ray, 1] * side[:, 0]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        t = (to_start[:, 0] * side[:, 1] - to_start[:, 1] * side[:, 0]) / denominator
-    met = np.isfinite(t) & (t > 0.5)
-    ray, edge, t = ray[met], edge[met], t[met]
-    order = np.lexsort((edge, t, ray))
-    ray, edge, t = ray[order], edge[order], t[order]
-    first = np.flatnonzero(np.diff(ray, prepend=-1))
-    lengths[ray[first]], opposite[ray[first]] = t[first], edge[first]
-    return lengths, opposite
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chords:
     """Lines from `a` to `b` across walks, the edges they end on, their lengths, and which walk each lies across."""
@@ -106,68 +84,33 @@ class Chords:
     walk: Ints
 
 
-def _samples(walks: Sequence[LineString]) -> tuple[Floats, Floats, Ints]:
-    """Points every STEP_MM along the walks, points a little farther on, and which walk each belongs to."""
-    long = shapely.length(np.asarray(walks, dtype=object))
-    counts = np.maximum(1, (long // STEP_MM).astype(np.int64))
-    along = [(np.arange(n) + 0.5) / n * length for n, length in zip(counts.tolist(), long.tolist())]
-    found = [_along(w, a, np.minimum(a + 1.0, length)) for w, a, length in zip(walks, along, long.tolist())]
-    points, ahead = (np.concatenate(each) for each in zip(*found))
-    return points, ahead, np.repeat(np.arange(len(walks)), counts)
-
-
-def _along(line: LineString, *lengths: Floats) -> list[Floats]:
-    """The points so far along a line, for each of these lists of lengths."""
-    xy = shapely.get_coordinates(line)
-    run = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))])
-    return [np.stack([np.interp(far, run, xy[:, 0]), np.interp(far, run, xy[:, 1])], axis=1) for far in lengths]
-
-
-def _nearest(gaps: Gaps, points: Floats, within: Floats) -> tuple[Ints, Ints]:
-    """Which points have an edge of the floor within reach, and the nearest edge of each; the first of several."""
-    places = shapely.points(points)
-    bounded = np.isfinite(within)
-    point, edge = gaps.sides.query(places[bounded], predicate="dwithin", distance=within[bounded])
-    point = np.flatnonzero(bounded)[point]
-    far, over = gaps.sides.query_nearest(places[~bounded]) if not bounded.all() else (edge[:0], edge[:0])
-    point, edge = np.append(point, np.flatnonzero(~bounded)[far]), np.append(edge, over)
-    side = gaps.edges.end[edge] - gaps.edges.start[edge]
-    off = points[point] - gaps.edges.start[edge]
-    share = np.clip(dot(off, side) / np.maximum(dot(side, side), 1e-9), 0.0, 1.0)
-    away = off - share[:, None] * side
-    order = np.lexsort((edge, np.round(dot(away, away), 3), point))
-    first = order[np.flatnonzero(np.diff(point[order], prepend=-1))]
-    return point[first], edge[first]
-
-
 def _across(gaps: Gaps, walks: Sequence[LineString], below: Floats) -> Chords:
     """Lines shorter than `below` (one limit a walk) straight across the walks, every STEP_MM: from the nearest solid
     through the walk to the solid opposite. Such a line is at least twice as long as the way to the nearest solid."""
-    points, ahead, walk = _samples(walks)
-    edges = gaps.edges
-    near_enough, nearest = _nearest(gaps, points, below[walk] / 2)
-    points, ahead, walk = points[near_enough], ahead[near_enough], walk[near_enough]
-    side = edges.end[nearest] - edges.start[nearest]
-    share = np.clip(dot(points - edges.start[nearest], side) / np.maximum(dot(side, side), 1e-9), 0.0, 1.0)
-    near = edges.start[nearest] + share[:, None] * side
-    reach = np.sqrt(dot(points - near, points - near))
-    way = (points - near) / np.maximum(reach, 1e-9)[:, None]
-    heading = (ahead - points) / np.maximum(np.sqrt(dot(ahead - points, ahead - points)), 1e-9)[:, None]
-    kept = (np.abs(dot(way, heading)) < 0.5) & (reach > 1.0) & (2 * reach < below[walk])
-    points, near, reach, way = points[kept], near[kept], reach[kept], way[kept]
-    nearest, walk = nearest[kept], walk[kept]
-    left, low, right, high = gaps.floor.bounds
-    beyond, opposite = _ray_lengths(points, way, np.minimum(below[walk], right - left + high - low), gaps)
-    far = points + way * np.where(np.isfinite(beyond), beyond, 0.0)[:, None]
-    kept = np.isfinite(beyond) & (reach + beyond < below[walk]) & ~ends_in(gaps.but_at, near, far)
-    return Chords(
-        a=near[kept],
-        b=far[kept],
-        a_edge=nearest[kept],
-        b_edge=opposite[kept],
-        lengths=(reach + beyond)[kept],
-        walk=walk[kept],
+    from layouts import across_kernel as kernel  # loads numba: whoever only reads a layout does without
+
+    xy, walk = shapely.get_coordinates(np.asarray(walks, dtype=object), return_index=True)
+    first = np.searchsorted(walk, np.arange(len(walks) + 1))
+    run = _run(xy, first)
+    counts = np.maximum(1, (run[first[1:] - 1] // STEP_MM).astype(np.int64))
+    edges = np.concatenate([gaps.edges.start, gaps.edges.end], axis=1)
+    low, in_strip, in_strips = strips(edges)
+    (left, under, right, over), most = gaps.floor.bounds, int(counts.sum())
+    ends, lengths, which = np.empty((most, 4)), np.empty(most), np.empty((most, 3), dtype=np.int64)
+    count = kernel.lines_across(
+        xy, first, counts, run, below, right - left + over - under, edges, low, in_strip, in_strips, ends, lengths, which
     )
+    ends = ends[:count]
+    kept = np.flatnonzero(~ends_in(gaps.but_at, ends[:, :2], ends[:, 2:]))
+    walk_of, a_edge, b_edge = which[kept].T
+    return Chords(a=ends[kept, :2], b=ends[kept, 2:], a_edge=a_edge, b_edge=b_edge, lengths=lengths[kept], walk=walk_of)
+
+
+def _run(xy: Floats, first: Ints) -> Floats:
+    """How far along its line each corner is; the corners of a line begin at `first`."""
+    long: Floats = np.concatenate([[0.0], np.hypot(*np.diff(xy, axis=0).T)])
+    long[first[:-1]] = 0.0
+    return np.concatenate([np.cumsum(long[a:b]) for a, b in pairwise(first.tolist())])  # each for itself, as it is rounded
 
 
 def _pinches(gaps: Gaps, walks: Sequence[LineString]) -> Chords:

@@ -37,13 +37,29 @@ class Outlook:
         return np.asarray(found == kernel.SEEN)
 
 
+    def taut(self, points: Floats, look: int) -> Floats | None:
+        """A walk with every corner cut that can be cut in a straight line, looking ahead `look` points at a time; None where
+        rounding might decide."""
+        from layouts import sight_kernel as kernel
+
+        kept = np.empty(len(points), dtype=np.int64)
+        count = kernel.pull_taut(self.edges, self.low, self.first, self.in_strips, points, look, kept)
+        return None if count < 0 else np.asarray(points[kept[:count]])
+
+
 def outlook(area: BaseGeometry) -> Outlook:
     """The area ready to be looked through."""
-    from layouts import sight_kernel as kernel
-
     xy, ring = shapely.get_coordinates(shapely.get_rings(parts(area)), return_index=True)
     on = ring[:-1] == ring[1:]
     edges = np.concatenate([xy[:-1][on], xy[1:][on]], axis=1)
+    low, first, found = strips(edges)
+    return Outlook(area=area, edges=edges, low=low, first=first, in_strips=found)
+
+
+def strips(edges: Floats) -> tuple[float, Ints, Ints]:
+    """Where the strips of an area begin, from `low` up, and which edges come into each."""
+    from layouts import sight_kernel as kernel
+
     low, high = (float(edges[:, 1].min()), float(edges[:, 1].max())) if len(edges) else (0.0, 0.0)
     first = np.empty(int((high - low) // kernel.STRIP_MM) + 4, dtype=np.int64)
     found = np.empty(4 * len(edges), dtype=np.int64)
@@ -51,4 +67,4 @@ def outlook(area: BaseGeometry) -> Outlook:
     if count > len(found):
         found = np.empty(count, dtype=np.int64)
         kernel.put_in_strips(edges, low, first, found)
-    return Outlook(area=area, edges=edges, low=low, first=first[:-1], in_strips=found)
+    return low, first[:-1], found

@@ -41,42 +41,76 @@ def put_in_strips(edges: Floats, low: float, first: Ints, edge: Ints) -> int:
     return int(count)
 
 
+@inlined
+def look_along(edges: Floats, low: float, first: Ints, edge: Ints, ax: float, ay: float, bx: float, by: float) -> int:
+    """Whether a line lies in the area that the edges bound: its start does, and it crosses no edge. UNSURE where a sign would
+    decide that rounding may have turned. Edges are rows of x, y, x, y and stand in strips."""
+    strips = len(first) - 2
+    at = strip(ay, low)
+    if not 0 <= at < strips:
+        return HIDDEN
+    inside, told = False, SEEN
+    for m in range(first[at], first[at + 1]):
+        cx, cy, dx, dy = edges[edge[m]]
+        if (cy > ay) != (dy > ay) and (cx > ax or dx > ax):  # the way along +x from the start may cross it
+            off = (dx - cx) * (ay - cy) - (dy - cy) * (ax - cx)
+            if abs(off) < EXACT_MM2:
+                told = UNSURE
+            inside ^= (off > 0) == (dy > cy)
+    left, right, down, up = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+    for m in range(first[max(0, strip(down, low))], first[min(strips, strip(up, low) + 1)]):
+        cx, cy, dx, dy = edges[edge[m]]
+        if max(cx, dx) < left or min(cx, dx) > right or max(cy, dy) < down or min(cy, dy) > up:
+            continue
+        one, two = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax), (bx - ax) * (dy - ay) - (by - ay) * (dx - ax)
+        if (one > EXACT_MM2 and two > EXACT_MM2) or (one < -EXACT_MM2 and two < -EXACT_MM2):
+            continue
+        three, four = (dx - cx) * (ay - cy) - (dy - cy) * (ax - cx), (dx - cx) * (by - cy) - (dy - cy) * (bx - cx)
+        if (three > EXACT_MM2 and four > EXACT_MM2) or (three < -EXACT_MM2 and four < -EXACT_MM2):
+            continue
+        if min(abs(one), abs(two), abs(three), abs(four)) <= EXACT_MM2:
+            told = UNSURE
+            continue
+        return HIDDEN
+    return told if told != SEEN or inside else HIDDEN
+
+
 @compiled
 def see(edges: Floats, low: float, first: Ints, edge: Ints, lines: Floats, found: Marks) -> None:
-    """For each line whether it lies in the area that the edges bound: its start does, and it crosses no edge. UNSURE where a
-    sign would decide that rounding may have turned. Edges and lines are rows of x, y, x, y; edges stand in strips."""
-    strips = len(first) - 2
+    """For each line, a row of x, y, x, y, whether it lies in the area."""
     for n in range(len(lines)):
-        ax, ay, bx, by = lines[n]
-        found[n] = HIDDEN
-        at = strip(ay, low)
-        if not 0 <= at < strips:
-            continue
-        inside, told = False, SEEN
-        for m in range(first[at], first[at + 1]):
-            cx, cy, dx, dy = edges[edge[m]]
-            if (cy > ay) != (dy > ay) and (cx > ax or dx > ax):  # the way along +x from the start may cross it
-                off = (dx - cx) * (ay - cy) - (dy - cy) * (ax - cx)
-                if abs(off) < EXACT_MM2:
-                    told = UNSURE
-                inside ^= (off > 0) == (dy > cy)
-        left, right, down, up = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
-        for m in range(first[max(0, strip(down, low))], first[min(strips, strip(up, low) + 1)]):
-            cx, cy, dx, dy = edges[edge[m]]
-            if max(cx, dx) < left or min(cx, dx) > right or max(cy, dy) < down or min(cy, dy) > up:
-                continue
-            one, two = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax), (bx - ax) * (dy - ay) - (by - ay) * (dx - ax)
-            if (one > EXACT_MM2 and two > EXACT_MM2) or (one < -EXACT_MM2 and two < -EXACT_MM2):
-                continue
-            three, four = (dx - cx) * (ay - cy) - (dy - cy) * (ax - cx), (dx - cx) * (by - cy) - (dy - cy) * (bx - cx)
-            if (three > EXACT_MM2 and four > EXACT_MM2) or (three < -EXACT_MM2 and four < -EXACT_MM2):
-                continue
-            if min(abs(one), abs(two), abs(three), abs(four)) <= EXACT_MM2:
-                told = UNSURE
-                continue
-            told = HIDDEN
-            break
-        found[n] = told if told != SEEN or inside else HIDDEN
+        found[n] = look_along(edges, low, first, edge, lines[n, 0], lines[n, 1], lines[n, 2], lines[n, 3])
+
+
+@compiled
+def pull_taut(edges: Floats, low: float, first: Ints, edge: Ints, points: Floats, look: int, kept: Ints) -> int:
+    """The points of a walk that are left when every corner is cut that a straight line can cut, until nothing changes; how many
+    they are. -1 where one look is UNSURE. From a point every `look`-th after the next is looked at, then the `look` after the
+    farthest that is seen."""
+    count = len(points)
+    for k in range(count):
+        kept[k] = k
+    while True:
+        left, at = 1, 0
+        while at < count - 1:
+            far, last = at + 1, count - 1
+            for step in (look, 1):
+                tried = far + (last - far) // step * step if step == look else min(far + look, last)
+                while tried > far:
+                    a, b = kept[at], kept[tried]
+                    told = look_along(edges, low, first, edge, points[a, 0], points[a, 1], points[b, 0], points[b, 1])
+                    if told == UNSURE:
+                        return -1
+                    if told == SEEN:
+                        break
+                    tried -= step
+                far = max(far, tried)
+            at = far
+            kept[left] = kept[at]
+            left += 1
+        if left == count:
+            return count
+        count = left
 
 
 @inlined

@@ -46,7 +46,9 @@ class Taut:
         """The walk over these places, pulled taut on an area; looked up where it was pulled before."""
         key = places.tobytes()
         if key not in self.lines:
-            self.lines[key] = _taut(area(), places)
+            seen_in = area()
+            taut = seen_in.taut(places, LOOK)
+            self.lines[key] = _taut(seen_in, places) if taut is None else taut
             self.hulls[key] = shapely.convex_hull(shapely.multipoints(places))
         return self.lines[key]
 

@@ -10,11 +10,13 @@ import shapely
 
 from layouts.compiled import lies_on_disk
 from layouts.egress_paths import common_paths
+from layouts.gaps import find_gaps
+from layouts.narrowest import narrowest_of
 from layouts.sight import shortest_walks, sight_graph
 from layouts.steps import trees_of, walk_steps
 from layouts.travel import farthest_walk
 
-KERNELS = ("layouts.step_kernel", "layouts.sight_kernel", "layouts.raster_kernel")
+KERNELS = tuple(f"layouts.{name}_kernel" for name in ("across", "raster", "same", "sight", "step"))
 
 
 def kernels() -> Iterator[Any]:
@@ -39,7 +41,8 @@ def warm_up() -> None:
     assert trees is not None
     common_paths(trees)
     farthest_walk(square, doors, trees=trees)
-    shortest_walks(sight_graph(around), doors).length(0, 1)
+    shortest_walks(sight_graph(around, earlier=sight_graph(around)), doors).length(0, 1)
+    narrowest_of(find_gaps(around), [((0.0, 0.0), (1000.0, 0.0), (2000.0, 2000.0))])
 
 
 if __name__ == "__main__":
