@@ -211,7 +211,7 @@ def find_gaps(
             look |= meets(known.a, known.b, (left - 2, low - 2, right + 2, high + 2))
         known.free[look] = _free(floor, doors, known.a[look], known.b[look], known.strokes[look], recall)
         new = Lines(**{name: np.concatenate([getattr(known, name), getattr(new, name)]) for name in Lines.__slots__})
-    order = np.lexsort((new.edge, new.corner))
+    order = np.argsort(new.corner * len(edges.start) + new.edge, kind="stable")
     lines = Lines(**{name: getattr(new, name)[order] for name in Lines.__slots__})
     free = lines.free
     return Gaps(

@@ -66,7 +66,7 @@ def _met(shapes: Sequence[BaseGeometry], new: Sequence[int], by_bounds: bool, wi
     if not by_bounds:
         a, b = every[other], every[np.asarray(new)[one]]
         other = other[shapely.dwithin(a, b, within_mm) if within_mm else shapely.intersects(a, b)]
-    return [int(k) for k in np.unique(other)]
+    return list(other.tolist())
 
 
 def _told(shapes: Sequence[BaseGeometry], names: Sequence[int], found: Sequence[tuple[int, ...]]) -> Groups:

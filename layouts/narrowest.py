@@ -185,11 +185,17 @@ def _keep(gaps: Gaps, names: Sequence[Line], walks: Sequence[LineString]) -> Non
     met = np.zeros(len(likely), dtype=bool)
     for box in was.changed:
         met |= shapely.dwithin(lines, shapely.box(*box), reach)
-    for k in np.asarray(likely)[~met].tolist():
-        known: Passed = was.passed[names[k]]
-        edges = was.now[known.edges]
-        if was.steady[known.edges].all() and (edges >= 0).all():
-            gaps.passed[names[k]] = Passed(found=known.found, edges=edges)
+    left = np.asarray(likely)[~met].tolist()
+    known: list[Passed] = [was.passed[names[k]] for k in left]
+    if not known:
+        return
+    first = np.cumsum([0, *(len(passed.edges) for passed in known)]).tolist()
+    edges = np.concatenate([passed.edges for passed in known])
+    now = was.now[edges]
+    lost = np.append(0, np.cumsum(~was.steady[edges] | (now < 0)))[first].tolist()
+    for n, (k, passed) in enumerate(zip(left, known)):
+        if lost[n] == lost[n + 1]:
+            gaps.passed[names[k]] = Passed(found=passed.found, edges=now[first[n] : first[n + 1]])
 
 
 def narrowest_of(gaps: Gaps, lines: Sequence[Line]) -> tuple[Narrowest | None, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from shapely.geometry.base import BaseGeometry
 
-from layouts.carrying import Bools, Box, Floats, Ints, cross, meets, rows, same
+from layouts.carrying import Bools, Box, Floats, Ints, cross, rows, same
 from layouts.carved import Recall, grown
 from layouts.geometry import round_the_rings, turned_rings
 from layouts.seeing import Outlook, outlook
@@ -146,13 +146,22 @@ def _touched(points: Floats, graph: SightGraph) -> tuple[Ints, Ints]:
     return p, c
 
 
-def _carried(graph: SightGraph, old: Ints, here: Ints) -> tuple[Ints, Bools]:
-    """The pairs of corners that are still there, by their new numbers, and whether their lines were seen along."""
+def _carried(graph: SightGraph, corners: Floats, kept: tuple[Ints, Ints], boxes: Floats) -> tuple[Ints, Bools, Bools]:
+    """The pairs of corners that are still there, by their new numbers, whether their lines were seen along, and whether these
+    come into changed bounds."""
+    from layouts import sight_kernel as kernel
+
+    old, here = kept
     now = np.full(len(graph.corners), -1)
     now[old] = here
-    pairs = now[graph.pairs]
-    kept = (pairs >= 0).all(axis=1)
-    return np.sort(pairs[kept], axis=1), graph.seen[kept]
+    size = len(graph.pairs)
+    pairs, seen, look = np.empty((size, 2), dtype=np.int64), np.empty(size, dtype=bool), np.empty(size, dtype=bool)
+    count = kernel.carry_lines(graph.pairs, graph.seen, now, corners, boxes, pairs, seen, look)
+    return pairs[:count], seen[:count], look[:count]
+
+
+def _boxes(changed: Sequence[Box]) -> Floats:
+    return np.asarray(changed, dtype=np.float64).reshape(-1, 4)
 
 
 def sight_graph(
@@ -165,22 +174,19 @@ def sight_graph(
     """
     seen_in = outlook(grown(area, SIGHT_TOLERANCE_MM, recall or Recall()))
     corners, before, after = found = _corners(area)
-    new, pairs, seen = np.arange(len(corners)), np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=bool)
+    new, pairs, (seen, look) = np.arange(len(corners)), np.zeros((0, 2), dtype=np.int64), np.zeros((2, 0), dtype=bool)
     kept = new[:0], new[:0]
     if earlier is not None:
-        old, here = kept = same(rows(earlier.corners, earlier.before, earlier.after), rows(*found))
+        kept = same(rows(earlier.corners, earlier.before, earlier.after), rows(*found))
         added = np.ones(len(corners), dtype=bool)
-        added[here] = False
+        added[kept[1]] = False
         new = np.flatnonzero(added)
-        pairs, seen = _carried(earlier, old, here)
-    look = np.zeros(len(pairs), dtype=bool)
-    for box in changed:
-        look |= meets(corners[pairs[:, 0]], corners[pairs[:, 1]], box)
+        pairs, seen, look = _carried(earlier, corners, kept, _boxes(changed))
     touching = _touching(corners, before, after, new)
     pairs = np.concatenate([pairs, touching])
     seen, look = (np.concatenate([v, np.full(len(touching), start)]) for v, start in ((seen, False), (look, True)))
     seen[look] = seen_in.seen(corners[pairs[look, 0]], corners[pairs[look, 1]])
-    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    order = np.argsort(pairs[:, 0] * len(corners) + pairs[:, 1], kind="stable")  # most of them are in order
     pairs, seen = pairs[order], seen[order]
     edges = pairs[seen]
     gaps = corners[edges[:, 0]] - corners[edges[:, 1]]
@@ -209,12 +215,10 @@ def _looked_before(
     old, here = graph.kept
     corner_seen[np.ix_(now, here)] = earlier.corner_seen[np.ix_(was, old)]
     point_seen[np.ix_(now, now)] = earlier.point_seen[np.ix_(was, was)]
+    from layouts import sight_kernel as kernel
+
     for marks, ends in ((corner_seen, graph.corners), (point_seen, points)):
-        p, c = np.nonzero(marks >= 0)
-        a, b = points[p], ends[c]
-        for box in changed:
-            met = meets(a, b, box)
-            marks[p[met], c[met]] = -1
+        kernel.forget(marks, points, ends, _boxes(changed))
     return corner_seen, point_seen
 
 

@@ -10,6 +10,7 @@ from layouts.compiled import compiled, inlined
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.int8]
+Bools = npt.NDArray[np.bool_]
 
 STRIP_MM = 500.0
 HIDDEN, SEEN, UNSURE = 0, 1, 2
@@ -111,6 +112,48 @@ def pull_taut(edges: Floats, low: float, first: Ints, edge: Ints, points: Floats
         if left == count:
             return count
         count = left
+
+
+@inlined
+def comes_into(boxes: Floats, ax: float, ay: float, bx: float, by: float) -> bool:
+    """Whether a line comes into one of these boxes, rows of left, low, right, high, or passes a corner of one."""
+    for k in range(len(boxes)):
+        left, low, right, high = boxes[k]
+        if max(ax, bx) < left or min(ax, bx) > right or max(ay, by) < low or min(ay, by) > high:
+            continue
+        x, y = bx - ax, by - ay
+        one, two = x * (low - ay) - y * (left - ax), x * (low - ay) - y * (right - ax)
+        three, four = x * (high - ay) - y * (right - ax), x * (high - ay) - y * (left - ax)
+        if min(one, two, three, four) <= 0 <= max(one, two, three, four):
+            return True
+    return False
+
+
+@compiled
+def carry_lines(
+    pairs: Ints, seen: Bools, now: Ints, corners: Floats, boxes: Floats, carried: Ints, known: Bools, look: Bools
+) -> int:
+    """The pairs of corners that are still there, by the numbers they have `now` (-1 for those that are gone), the smaller
+    first; whether their lines were seen along, and whether these come into a box and are to be looked along anew. How many
+    they are."""
+    count = 0
+    for k in range(len(pairs)):
+        a, b = now[pairs[k, 0]], now[pairs[k, 1]]
+        if a < 0 or b < 0:
+            continue
+        carried[count, 0], carried[count, 1], known[count] = min(a, b), max(a, b), seen[k]
+        look[count] = comes_into(boxes, corners[a, 0], corners[a, 1], corners[b, 0], corners[b, 1])
+        count += 1
+    return count
+
+
+@compiled
+def forget(marks: Marks, points: Floats, ends: Floats, boxes: Floats) -> None:
+    """Takes back what is marked of lines, from points (rows) to ends (columns), that come into a box."""
+    for p in range(len(points)):
+        for e in range(len(ends)):
+            if marks[p, e] >= 0 and comes_into(boxes, points[p, 0], points[p, 1], ends[e, 0], ends[e, 1]):
+                marks[p, e] = -1
 
 
 @inlined

@@ -1,11 +1,12 @@
-"""Equal rows are found wherever they stand; how they are looked for tells nothing."""
+"""Equal rows are found wherever they stand, and lines that come into a changed place are forgotten, no others."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from layouts.carrying import rows, same
+from layouts.carrying import meets, rows, same
+from layouts.sight_kernel import forget
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -25,3 +26,18 @@ def test_no_rows_have_no_equals() -> None:
     for one, other in ((none, some), (some, none), (none, none)):
         here, there = same(rows(one), rows(other))
         assert len(here) == len(there) == 0
+
+
+def test_lines_that_come_into_a_box_are_forgotten_and_no_others() -> None:
+    """On a grid, so that lines run along the sides of boxes and through their corners."""
+    rng = np.random.default_rng(1)
+    points, ends = (rng.integers(0, 20, (n, 2)).astype(np.float64) for n in (30, 50))
+    boxes = [(3.0, 4.0, 6.0, 5.0), (12.0, 12.0, 12.0, 17.0)]
+    marks = rng.integers(-1, 2, (30, 50)).astype(np.int8)
+    expected = marks.copy()
+    for p, point in enumerate(points):
+        a = np.broadcast_to(point, ends.shape)
+        expected[p, np.any([meets(a, ends, box) for box in boxes], axis=0)] = -1
+    assert 100 < (expected != marks).sum() < 1000
+    forget(marks, points, ends, np.asarray(boxes))
+    assert marks.tolist() == expected.tolist()
