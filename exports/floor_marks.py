@@ -26,6 +26,7 @@ LABELS_APART_MM = 2500
 WIDTHS_TOLD_MM = 3000  # a way wider than that binds nobody
 AXES_APART_MM = 400
 WAITING = frozenset({"seat", "wheelchair_bay"})
+FLAG_MM, RING_MM, MOST_FLAGS = 380, 150, 6  # flags of one finding
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 READABLE_MM = 180.0  # height of a bank's name, below which it goes on more lines
 
@@ -199,19 +200,20 @@ def _beside(name: str, length: float) -> tuple[tuple[str, ...], float]:
 
 
 def draw_findings(findings: Sequence[Finding], level: Level, layout: LevelLayout | None) -> Iterator[Shape]:
-    """A numbered flag where a check failed; the number is the finding's place among the failed ones in the report."""
+    """A numbered flag where a check failed; the number is the finding's place among the failed ones in the report. A finding
+    about many things, such as all doors that should be locked, is numbered at the first, and the others have a small ring."""
     places: dict[str, Xy] = {d.id: between(d.p, d.q) for d in level.doors}
     for item in layout.items if layout else ():
         middle = shapely.Polygon(item.polygon).centroid
         places[item.id] = (middle.x, middle.y)
     failed = [f for f in findings if f.status == "fail"]
     for number, finding in enumerate(failed, start=1):
-        for place in finding.where:
-            at = places.get(place) or _as_point(place)
-            if at is None:
+        spots = [at for place in finding.where if (at := places.get(place) or _as_point(place)) is not None]
+        for k, at in enumerate(spots):
+            layer, numbered = "A-ANNO-CHCK-N", k == 0 or len(spots) <= MOST_FLAGS
+            yield Circle(layer=layer, kind="finding", id=finding.code, centre=at, radius=FLAG_MM if numbered else RING_MM)
+            if not numbered:
                 continue
-            layer = "A-ANNO-CHCK-N"
-            yield Circle(layer=layer, kind="finding", id=finding.code, centre=at, radius=380)
             yield Text(layer=layer, kind="finding", id=finding.code, at=at, lines=(str(number),), height=300, bold=True)
 
 

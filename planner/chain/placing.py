@@ -11,6 +11,7 @@ from typing import Any
 from exports.layout_json import layout_from_json, layout_to_json
 from layouts.findings import BadInput
 from layouts.layout import Item, Layout
+from layouts.standing import has_rooms
 from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged, judge, told_values
 from planner.chain.floors import above, solved_together
@@ -30,7 +31,7 @@ from solvers.placement.check import check_placement
 from solvers.placement.clash import Reason, smallest_clash
 from solvers.placement.explain import explain
 from solvers.placement.prepare import prepare
-from solvers.placement.problem import Pinned, Placement, PlacementProblem, Pose
+from solvers.placement.problem import Missing, Pinned, Placement, PlacementProblem, Pose
 from solvers.placement.relaxing import what_would_relax
 from solvers.placement.solve import solve
 from solvers.placement.upfront import impossible
@@ -361,7 +362,9 @@ def _too_large(asked: Asked, problem: PlacementProblem, effort: Effort, cancel: 
     clash = {"code": area.code, "values": told_values(area)}
     over = ceil(100 * (1 - (area.required or 0.0) / area.measured)) if area.measured else 100
     less = {"code": "placement.ask_for_less", "values": {"percent": over}}
-    missing = explain(problem, prepare(problem), effort, cancel, proven=True)
+    missing = Missing(elements=(), reasons=())
+    if not has_rooms(problem.level):  # rooms would have to be joined first: their walls say nothing yet
+        missing = explain(problem, prepare(problem), effort, cancel, proven=True)
     reasons = [{"code": c, "values": dict(v)} for c, v in missing.reasons if c != "placement.larger_than_floor"]
     answer = {"solution": _no_solution(effort, name), "missing": list(missing.elements), "explanation": [clash, less, *reasons]}
     return Found(placement=None, judged=None, answer=answer)

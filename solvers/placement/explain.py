@@ -47,7 +47,8 @@ def explain(
     if not cancel and not 0 < len(lacking) <= FEW:
         left_out = min(filter(None, (lacking, _left_out(problem, ready, effort, cancel))), key=len, default=())
     wanted = len(elements_of(problem))
-    if 0 < len(left_out) < wanted and (proven or len(left_out) <= MOST_LEFT_OUT * wanted):  # all of them names no culprit
+    names = 0 < len(left_out) < wanted and (proven or len(left_out) <= MOST_LEFT_OUT * wanted)  # all of them names no culprit
+    if names and not set(left_out) <= set(nowhere):  # those are told already
         reasons.append(("placement.left_out", {"modules": ", ".join(left_out)}))
     reasons.extend([] if cancel else _columns(problem, nowhere))
     reasons.extend(_in_the_aisle(problem, {*nowhere, *left_out}))

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shapely.geometry import Polygon
 
 from layouts.findings import BadInput
-from layouts.plan import Door, Level, Obstacle
+from layouts.plan import Door, Level, Obstacle, Space, Wall
+from layouts.plan import Polygon as Area
 from planner.chain.asked import ask
 from planner.chain.choosing import choose_alternatives
 from planner.chain.placing import place_layout, placement_problem
@@ -165,3 +167,28 @@ def test_a_programme_beyond_its_floor_is_told_by_how_much_and_what_to_ask_less_o
     assert (larger["code"], less["code"]) == ("programme.larger_than_floor", "placement.ask_for_less")
     share = 1 - larger["values"]["required"] / larger["values"]["measured"]
     assert 100 * share <= less["values"]["percent"] <= 100 * share + 1
+
+
+def test_of_a_building_with_rooms_that_is_too_small_no_wall_is_blamed() -> None:
+    crowd = tuple(
+        Arrivals(day_type="weekday", service=service, start_min=start, persons=150.0)
+        for service in ("deed", "enquiry")
+        for start in range(480, 720, 30)
+    )
+    project = a_small_centre(arrivals=crowd)
+    assert project.plan is not None
+    level = project.plan.levels[0]
+    left, low, right, high = Polygon(level.outline).bounds
+    middle = (left + right) / 2
+    halves = (
+        Space(id=name, name=name, kind="", outline=Area(outer=tuple((round(x), round(y)) for x, y in ring)))
+        for name, ring in (
+            ("west", ((left, low), (middle - 50, low), (middle - 50, high), (left, high))),
+            ("east", ((middle + 50, low), (right, low), (right, high), (middle + 50, high))),
+        )
+    )
+    between = Wall(id="between", a=(round(middle), round(low)), b=(round(middle), round(high)), thickness_mm=100)
+    parted = replace(level, spaces=tuple(halves), walls=(between,))
+    rooms = replace(project, plan=replace(project.plan, levels=(parted,)))
+    told = [reason["code"] for reason in placed(rooms, Effort(seconds=0.2, seed=1))["explanation"]]
+    assert told == ["programme.larger_than_floor", "placement.ask_for_less"]

@@ -172,6 +172,12 @@ def test_modules_that_fit_nowhere_are_named_in_one_sentence() -> None:
     assert told == [{"modules": "A, C"}]
 
 
+def test_modules_that_fit_nowhere_are_not_told_again_as_left_out() -> None:
+    problem = a_problem(bank("A", 12), bank("B"))
+    told = [code for code, _ in explain(problem, prepare(problem), QUICK, None, proven=True, lacking=("A",)).reasons]
+    assert "placement.fits_nowhere" in told and "placement.left_out" not in told
+
+
 def test_too_little_wall_for_the_counters_is_named_with_both_lengths() -> None:
     told = reasons(a_problem(*(bank(name, 5) for name in "ABCD")))["placement.frontage"]
     assert told["need_m"] == 4 * 8.2 and told["offered_m"] < told["need_m"]
