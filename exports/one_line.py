@@ -15,6 +15,14 @@ def one_line(text: str) -> str:
     return text if text.isprintable() else "".join(c if c.isprintable() or c in JOINERS else " " for c in text)
 
 
+STEERING = dict.fromkeys((*range(32), *range(127, 160), *range(0x202A, 0x202F)), " ")
+
+
+def steady(text: str) -> str:
+    """The text without control codes and without the marks that turn all that follows them round, also beside it."""
+    return text.translate(STEERING) if not text.isprintable() else text
+
+
 def drawn(name: str) -> str:
     """A name as a drawing shows it: on one line, cut where it would run across everything else."""
     line = " ".join(one_line(name).split())

@@ -22,7 +22,7 @@ class FileSource:
         self.answers: AnswerStore = DocumentAnswers(self._document)
         try:
             if write and self._document.read_only:
-                raise BadInput("document.read_only", file=str(path), owner=self._document.writer or "-")
+                raise self._document.refusal(str(path))
             if fault := first_fault(self._document.project):
                 raise BadInput(fault.code, file=str(path), place=fault.path, **fault.values)
         except BadInput:

@@ -265,11 +265,17 @@ class Document:
             raise BadInput("document.damaged", file=str(self.path), reason="revisions")
         return int(row[0])
 
+    def refusal(self, file: str) -> BadInput:
+        """Why nothing may be written: somebody else writes it, or the place where it lies allows reading alone."""
+        if self.writer:
+            return BadInput("document.read_only", file=file, owner=self.writer)
+        return BadInput("document.only_readable", file=file)
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """One transaction, whose complaints are told as ours."""
         if self.read_only:
-            raise BadInput("document.read_only", file=str(self.path), owner=self.writer or "-")
+            raise self.refusal(str(self.path))
         with told(self.path), transaction(self._connection):
             yield
 

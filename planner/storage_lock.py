@@ -31,7 +31,7 @@ class WriterLock:
         """True when we are the writer now; False when somebody else is, or nobody may write here."""
         while True:
             try:
-                file = self._path.open("a+b")
+                file = self._path.open("a+b", buffering=0)  # nothing is left over to be written when it is closed
             except OSError:
                 return False
             if not _lock(file):
@@ -40,9 +40,9 @@ class WriterLock:
             if _still_there(file, self._path):
                 break
             file.close()  # its last owner took the file away between our opening and locking it
-        file.truncate(0)
-        file.write(_owner().encode())
-        file.flush()
+        with suppress(OSError):  # the disk is full: the lock holds, though nobody can read whose it is
+            file.truncate(0)
+            file.write(_owner().encode())
         self._file = file
         return True
 

@@ -83,6 +83,8 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise BadInput("document.disk_full", file=str(path)) from None
         raise BadInput("document.store_failed", file=str(path), reason=str(error)) from None
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter: SQLite quotes spoilt names as they are
         raise BadInput("document.damaged", file=str(path), reason=str(error)) from None

@@ -13,6 +13,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from exports.one_line import one_line
 from layouts.findings import BadInput
 from planner.files import make_folder
 from planner.source import SUFFIX
@@ -20,6 +21,7 @@ from planner.source import SUFFIX
 ENVIRONMENT = "CENTRELINE_HOME"
 BIN = "Bin"
 LONGEST_NAME = 100
+MOST_BYTES = 200  # a name may take 255 with its ending, its number and that of its lock
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 
@@ -146,7 +148,8 @@ def moved(source: Path, target: Path) -> Path:
 
 def file_stem(name: str) -> str:
     """A project's name as a file's, on every system: what no file may hold becomes a space."""
-    stem = " ".join(FORBIDDEN.sub(" ", name).split()).strip(". ")[:LONGEST_NAME].strip(". ")
+    stem = " ".join(FORBIDDEN.sub(" ", one_line(name)).split()).strip(". ")[:LONGEST_NAME]
+    stem = stem.encode("utf-8")[:MOST_BYTES].decode("utf-8", "ignore").strip(". ")
     if not stem:
         raise BadInput("page.no_name")
     return f"{stem} project" if stem.split(".")[0].lower() in RESERVED else stem

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from hmac import compare_digest
 from pathlib import Path
 
+from layouts.findings import BadInput
 from planner.storage_lock import WriterLock
 from planner.ui.tokens import login_query, signed
 
@@ -55,11 +56,14 @@ class InstanceFile:
         return self._lock.take()
 
     def write(self, instance: Instance) -> None:
-        """Tell where we are, to this user alone."""
-        self._path.unlink(missing_ok=True)
-        handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(instance), file)
+        """Tell where we are, to this user alone; BadInput where there is no room for it."""
+        try:
+            self._path.unlink(missing_ok=True)
+            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(asdict(instance), file)
+        except OSError as error:
+            raise BadInput("document.unwritable", file=str(self._path.parent), reason=error.strerror or "") from None
 
     def read(self) -> Instance | None:
         """The server that says it is running; None where none does."""

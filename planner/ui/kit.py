@@ -18,6 +18,8 @@ import panel as pn
 import panel_material_ui as pmui
 from panel.util import edit_readonly
 
+from exports.one_line import steady
+
 Viewable = pn.viewable.Viewable
 WIDE = "stretch_width"
 WHITE = "#fff"
@@ -37,7 +39,7 @@ img { max-width: 100%; display: block; }
 
 def safe_text(value: object) -> str:
     """A name as text and nothing else, for components that read HTML."""
-    return html.escape(str(value), quote=True)
+    return html.escape(steady(str(value)), quote=True)
 
 
 def text(value: object, *, tag: str = "p", kind: str = "", **options: Any) -> Viewable:
@@ -390,7 +392,12 @@ def set_rows(made: Viewable, rows: Sequence[Mapping[str, Any]]) -> None:
 def _frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Any:
     import pandas as pd  # a quarter of a second, and the list of projects has no table
 
-    return pd.DataFrame([{c: each.get(c) for c in columns} for each in rows], columns=list(columns))
+    return pd.DataFrame(steadied(rows, columns), columns=list(columns))
+
+
+def steadied(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Rows as a table shows them."""
+    return [{c: steady(cell) if isinstance(cell := each.get(c), str) else cell for c in columns} for each in rows]
 
 
 def plot(figure: Any, **options: Any) -> Viewable:

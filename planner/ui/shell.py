@@ -7,6 +7,7 @@ from typing import Any
 import panel as pn
 import panel_material_ui as pmui
 
+from exports.one_line import steady
 from planner.readiness import Readiness, readiness
 from planner.ui import kit
 from planner.ui.dialogs import Dialogs
@@ -121,7 +122,7 @@ class Shell:
             self._menu, self._undo, self._redo, self._saved, pn.HSpacer(), search, sheet, dark, beside,
             sizing_mode=kit.WIDE, align="center",
         )  # fmt: skip
-        self._name = self.workspace.project.site.name or self.workspace.path.stem
+        self._name = self._told_name()
         self._unsaved = Unsaved(self.session)
         above, below = self._unsaved.view(), (self._status, self.keys, Tables(), *self.dialogs.parts)
         body = pn.Column(above, self._stack, *below, sizing_mode=kit.FULL, margin=0)
@@ -168,7 +169,9 @@ class Shell:
         for notice in self.workspace.notices:
             self.notify(self.words(notice.code, **notice.values), "info")
         if self.workspace.read_only:
-            self.notify(self.words("page.read_only", owner=self.words.writer(self.workspace.writer) or "–"), "warning")
+            owner = self.words.writer(self.workspace.writer)
+            told = self.words("page.read_only", owner=owner) if owner else self.words("page.read_only.place")
+            self.notify(told, "warning")
         self._look()
 
     def _first_page(self) -> str:
@@ -434,8 +437,11 @@ class Shell:
             self._paint_state()
             self._unsaved.refresh()
 
+    def _told_name(self) -> str:
+        return steady(self.workspace.project.site.name or self.workspace.path.stem)
+
     def _paint_state(self) -> None:
-        if (name := self.workspace.project.site.name or self.workspace.path.stem) != self._name:
+        if (name := self._told_name()) != self._name:
             self.page.title = self._name = name
             self.keys.caption = f"{name} – {PRODUCT}"
         revision = next((r for r in self.workspace.history() if r.current), None)

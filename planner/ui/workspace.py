@@ -32,7 +32,8 @@ from planner.storage import Document, Revision
 from planner.ui.reference import Reference
 from planner.ui.wakeups import Tick, Wakeups
 
-FULL = "document.store_failed"  # the disk is full, or somebody else holds the file for long
+FULL = ("document.disk_full", "document.store_failed")  # the latter: somebody else holds the file for long
+READ_ONLY = ("document.read_only", "document.only_readable")
 
 _open: dict[Path, Workspace] = {}
 _opening = threading.Lock()
@@ -245,7 +246,7 @@ class Workspace:
     def _move(self, step: Any) -> bool:
         with self._lock:
             if self.read_only:
-                raise BadInput("document.read_only", file=self.path.name, owner=self.writer or "-")
+                raise self.document.refusal(self.path.name)
             if step() is None:
                 return False
             self._step()
@@ -309,7 +310,7 @@ class _SharedAnswers:
                     self._workspace._source.answers.put(digest, kind, body)
                     self._kept.pop(digest, None)
                 except BadInput as error:
-                    if error.code != FULL or self._workspace.closed:
+                    if error.code not in FULL or self._workspace.closed:
                         raise
                     self._keep(digest, kind, body)
                     self.refused = error
@@ -372,6 +373,6 @@ def _open_source(path: Path) -> FileSource:
     try:
         return FileSource(path, write=True)
     except BadInput as error:
-        if error.code != "document.read_only":
+        if error.code not in READ_ONLY:
             raise
         return FileSource(path, write=False)

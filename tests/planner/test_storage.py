@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import random
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +16,7 @@ from planner import engine as engine_module
 from planner import storage
 from planner.project import Project
 from planner.storage import Document, create_document, open_document
+from planner.storage_lock import WriterLock
 from planner.storage_schema import transaction
 from tests.planner.builders import a_project
 
@@ -178,3 +181,39 @@ def test_a_disk_that_was_full_is_told_as_full_though_all_was_taken_back_already(
         raise sqlite3.OperationalError("database or disk is full")
     with transaction(connection):  # and it goes on when there is room
         connection.execute("CREATE TABLE t (x)")
+
+
+def test_a_step_for_which_there_is_no_room_is_told_as_that_and_taken_when_there_is(document: Document) -> None:
+    (pages,) = document._connection.execute("PRAGMA page_count").fetchone()
+    document._connection.execute(f"PRAGMA max_page_count={pages}")
+    before = document.project
+    with pytest.raises(BadInput) as refused:
+        document.attach("big", random.Random(1).randbytes(400_000))
+    assert refused.value.code == "document.disk_full" and document.project == before
+    document._connection.execute("PRAGMA max_page_count=1000000")
+    document.save(renamed(before, "with room"), "rename")
+    assert document.project.site.name == "with room"
+
+
+def test_a_place_that_may_only_be_read_names_no_other_writer(
+    document: Document, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document.close()
+    monkeypatch.setattr("planner.storage_lock.WriterLock.take", lambda _: False)
+    reader = open_document(path)
+    with pytest.raises(BadInput) as refused:
+        reader.save(renamed(reader.project, "mine"), "rename")
+    assert (refused.value.code, reader.writer) == ("document.only_readable", "")
+    reader.close()
+
+
+def test_on_a_full_disk_a_lock_holds_though_it_names_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("planner.storage_lock._owner", full)
+    first, second = WriterLock(tmp_path / "p"), WriterLock(tmp_path / "p")
+    assert first.take() and not second.take() and second.owner() == ""
+    first.release()
+    assert second.take()
+    second.release()

@@ -64,6 +64,13 @@ def test_the_flow_of_a_service_is_a_picture_whatever_its_banks_are_called():
     assert max(len(text.text or "") for text in root.iter("{http://www.w3.org/2000/svg}text")) <= 30
 
 
+def test_a_name_that_would_turn_the_words_beside_it_round_is_steadied():
+    from planner.ui import kit
+
+    assert cells.NAME.read("safe\u202egnp.exe\x07", "") == "safe gnp.exe"
+    assert kit.safe_text("\u202ea<b>\n") == " a&lt;b&gt; " and kit.safe_text("\u2066-1\u2069") == "\u2066-1\u2069"
+
+
 def test_a_cell_chosen_from_a_list_is_marked_and_escaped_throughout():
     cell = cells.named_from({"a": "<b>One</b>"})
     assert cell.marked and [cell.show(ident) for ident in ("a", "<i>")] == ["&lt;b&gt;One&lt;/b&gt;", "&lt;i&gt;"]

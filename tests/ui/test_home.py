@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ def home(tmp_path):
     [
         ("Basra", "Basra"), ("مركز دهوك", "مركز دهوك"), ("../../etc/passwd", "etc passwd"), ("a/b\\c:d", "a b c d"),
         ("con", "con project"), ("  . x . ", "x"), ("n" * 300, "n" * 100),
-        ("<img src=x onerror=alert(1)>", "img src=x onerror=alert(1)"),
+        ("<img src=x onerror=alert(1)>", "img src=x onerror=alert(1)"), ("safe\u202egnp.exe", "safe gnp.exe"),
+        ("💥" * 100, "💥" * 50), ("مركز " * 60, ("مركز " * 20).strip()),
     ],
 )  # fmt: skip
 def test_any_name_becomes_one_that_a_file_may_have(home, name, stem):
@@ -121,3 +123,15 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left_half_done(h
             wanted()
         assert told.value.code == "document.unwritable"
     assert home.projects() == kept
+
+
+def test_a_folder_without_room_for_where_the_page_is_is_told_as_that(tmp_path, monkeypatch):
+    from planner.ui.instance import Instance, InstanceFile
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("planner.ui.instance.json.dump", full)
+    with pytest.raises(BadInput) as refused:
+        InstanceFile(tmp_path).write(Instance(pid=1, port=2, secret="s"))
+    assert (refused.value.code, refused.value.file) == ("document.unwritable", str(tmp_path))

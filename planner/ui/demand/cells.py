@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from exports.one_line import steady
 from layouts.findings import BadInput
 from planner.intake import cells
 from planner.reading import shown
@@ -33,7 +34,7 @@ class Cell:
 
 
 def _text(given: Any, place: str) -> str:
-    text = "" if given is None else str(given).strip()
+    text = "" if given is None else steady(str(given)).strip()
     if len(text) > LONGEST:
         raise BadInput("page.demand.too_long", place=place, given=len(text), most=LONGEST)
     return text

@@ -119,6 +119,7 @@ class Sheet:
 def settle(table: Any, shown: Sequence[Mapping[str, Any]]) -> None:
     """The table shows these rows: cells that are right already are left alone, since somebody may be typing beside them."""
     columns, now = list(table.value.columns), table.value.to_dict("records")
+    shown = kit.steadied(shown, columns)
     if len(now) != len(shown):
         kit.set_rows(table, shown)
         return
