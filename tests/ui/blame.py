@@ -29,4 +29,4 @@ def after_a_test(watched: Watched, request: pytest.FixtureRequest, let_go: Calla
     watched.faults.clear()
     if request.node.stash.get(FAILED, False):
         let_go()
-    assert (outside, faults) == ([], [])
+    assert (outside, faults) == ([], []), (outside, faults)
