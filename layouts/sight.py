@@ -80,14 +80,14 @@ class Walks:
         """The lengths from each start to all places, and each place's last before it."""
         from layouts import step_kernel as kernel  # loads numba: whoever only reads a layout does without
 
-        size = len(self.places)
-        at_place, edge = np.empty(size + 1, dtype=np.int64), np.empty(2 * len(self.lines), dtype=np.int64)
-        kernel.edges_at(self.lines, at_place, edge)
-        buckets = int(self.lengths.max(initial=0.0) / BUCKET_MM) + 3
+        size, ends = len(self.places), 2 * len(self.lines)
+        at_place, to, far = np.empty(size + 1, dtype=np.int64), np.empty(ends, dtype=np.int32), np.empty(ends)
+        kernel.edges_at(self.lines, self.lengths, at_place, to, far)
+        buckets = 1 << (int(self.lengths.max(initial=0.0) / BUCKET_MM) + 2).bit_length()  # a power of two
         queue, first = np.empty((size, 3), dtype=np.int32), np.empty(buckets, dtype=np.int64)
         for start in starts:
             found, previous = np.empty(size), np.empty(size, dtype=np.int64)
-            kernel.walks_from(start, self.lines, edge, at_place, self.lengths, BUCKET_MM, found, previous, queue, first)
+            kernel.walks_from(start, at_place, to, far, BUCKET_MM, found, previous, queue, first)
             yield found, previous
 
     def length(self, start: int, end: int) -> float:

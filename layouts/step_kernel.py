@@ -18,7 +18,7 @@ Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
 Bits = npt.NDArray[np.uint8]
 
-BUCKETS = 8  # more than the longest step is long, in cells
+BUCKETS = 8  # more than the longest step is long, in cells; a power of two, as of all buckets
 BEFORE, AFTER, WAITS = 0, 1, 2  # columns of the queue
 NOWHERE = -9999
 
@@ -71,10 +71,10 @@ def come(
         return 0
     more = 1
     if queue[to, WAITS]:
-        take_out(queue, first, to, int(found[to] / width) % len(first))
+        take_out(queue, first, to, int(found[to] / width) & (len(first) - 1))
         more = 0
     found[to], next_of[to] = length, at
-    put_in(queue, first, to, int(length / width) % len(first))
+    put_in(queue, first, to, int(length / width) & (len(first) - 1))
     return more
 
 
@@ -95,11 +95,11 @@ def ways_from(
     put_in(queue, first, cells + start, 0)
     waiting, bucket = 1, 0
     while waiting > 0:
-        at = int(first[bucket % BUCKETS])
+        at = int(first[bucket & (len(first) - 1)])
         if at < 0:
             bucket += 1
             continue
-        take_out(queue, first, at, bucket % BUCKETS)
+        take_out(queue, first, at, bucket & (len(first) - 1))
         waiting -= 1
         if at < cells:
             for k in range(steps):
@@ -187,8 +187,9 @@ def widest(next_of: Ints, lengths: Floats, nearest: Ints, common: Floats, widths
 
 
 @compiled
-def edges_at(ends: Ints, first: Ints, edge: Ints) -> None:
-    """The edges at each place, at both their ends: those of place p are edge[first[p] : first[p + 1]]."""
+def edges_at(ends: Ints, long: Floats, first: Ints, to: Small, far: Floats) -> None:
+    """Where the edges at each place lead, at both their ends, and how long they are: those of place p stand from first[p] to
+    first[p + 1]."""
     first[:] = 0
     for k in range(len(ends)):
         first[ends[k, 0] + 1] += 1
@@ -196,10 +197,10 @@ def edges_at(ends: Ints, first: Ints, edge: Ints) -> None:
     for p in range(1, len(first)):
         first[p] += first[p - 1]
     for k in range(len(ends)):
-        edge[first[ends[k, 0]]] = k
-        first[ends[k, 0]] += 1
-        edge[first[ends[k, 1]]] = k
-        first[ends[k, 1]] += 1
+        for side in range(2):
+            at = first[ends[k, side]]
+            to[at], far[at] = ends[k, 1 - side], long[k]
+            first[ends[k, side]] += 1
     for p in range(len(first) - 1, 0, -1):
         first[p] = first[p - 1]
     first[0] = 0
@@ -207,12 +208,11 @@ def edges_at(ends: Ints, first: Ints, edge: Ints) -> None:
 
 @compiled
 def walks_from(
-    start: int, ends: Ints, edge: Ints, at_place: Ints, long: Floats, width: float, found: Floats, previous: Ints, queue: Small,
-    first: Ints,
-) -> None:  # fmt: skip
-    """The lengths of the shortest ways from a place to all others over edges (`ends` in two columns), the place before each. Of
-    ways as long the one by the place that is nearer to the start, then by the one with the smaller number. Buckets are
-    `width` wide, and more than the longest edge is long."""
+    start: int, at_place: Ints, to: Small, far: Floats, width: float, found: Floats, previous: Ints, queue: Small, first: Ints
+) -> None:
+    """The lengths of the shortest ways from a place to all others over edges (edges_at), and the place before each. Of ways as
+    long the one by the place that is nearer to the start, then by the one with the smaller number. Buckets are `width` wide,
+    and more than the longest edge is long."""
     found[:] = np.inf
     previous[:] = NOWHERE
     queue[:, WAITS] = 0
@@ -221,12 +221,11 @@ def walks_from(
     put_in(queue, first, start, 0)
     waiting, bucket = 1, 0
     while waiting > 0:
-        at = int(first[bucket % len(first)])
+        at = int(first[bucket & (len(first) - 1)])
         if at < 0:
             bucket += 1
             continue
-        take_out(queue, first, at, bucket % len(first))
+        take_out(queue, first, at, bucket & (len(first) - 1))
         waiting -= 1
         for n in range(at_place[at], at_place[at + 1]):
-            k = edge[n]
-            waiting += come(at, ends[k, 0] + ends[k, 1] - at, found[at] + long[k], width, found, previous, queue, first)
+            waiting += come(at, int(to[n]), found[at] + far[n], width, found, previous, queue, first)
