@@ -8,17 +8,35 @@ function holdUntilBuilt() {
 
   own.isBuilt = function () { return !this._initializing && !this._building && Boolean(this.tabulator?.initialized) }
   own.setData = function () {
+    this.toldSince = true
     if (this.isBuilt()) { return setData.call(this) }
     this.toldMeanwhile = true
     return Promise.resolve()
   }
   own.updateOrAddData = function () {
+    this.toldSince = true
     if (this.isBuilt()) { updateOrAddData.call(this) } else { this.toldMeanwhile = true }
   }
   own.tableBuilt = function () {
     tableBuilt.call(this)
+    drawWhatIsNew(this)
     if (this.toldMeanwhile) { void this.setData().then(() => this.postUpdate()) }
     this.toldMeanwhile = false
+  }
+}
+
+// A table that comes into view draws all its rows again, which a page that is turned to waits for: one that has neither another
+// size nor other rows than when it was drawn last stands as it is.
+function drawWhatIsNew(view) {
+  const sizes = view.tabulator.modules.resizeTable, {redrawTable} = sizes
+  let drawn = []
+  sizes.redrawTable = function (wholly) {
+    const {clientWidth, clientHeight} = this.table.element, [wide, high] = drawn
+    if (!wholly && !view.toldSince && wide === clientWidth && high === clientHeight) { return }
+    redrawTable.call(this, wholly)
+    if (wide !== clientWidth) { this.table.columnManager.verticalAlignHeaders() }  // it measures titles before columns are fitted
+    drawn = [this.table.element.clientWidth, this.table.element.clientHeight]
+    view.toldSince = false
   }
 }
 

@@ -129,3 +129,38 @@ def test_pages_put_away_are_out_of_reach_and_found_again_as_they_were(
     page.locator(".cl-redo button").click()
     tab.until(lambda: workspace.project.site.name == "a")
     expect(page.locator(".cl-page-demand")).to_be_visible()
+
+
+ROWS_DRAWN = """(page) => {
+  const tables = [...Bokeh.documents[0].all_models].filter((m) => m.type === "panel.models.tabulator.DataTabulator")
+  const found = tables.map((m) => Bokeh.index.find_one(m)).filter((v) => v?.tabulator?.initialized && v.el.checkVisibility())
+  window.drawn = 0
+  for (const view of found) {
+    const rows = view.tabulator.element.querySelector(".tabulator-table")
+    new MutationObserver((all) => { window.drawn += all.length }).observe(rows, {childList: true, subtree: true})
+  }
+  return found.length
+}"""
+
+
+def test_a_page_turned_to_does_not_draw_its_tables_anew_unless_its_width_changed(
+    open_project: Callable[..., Any], small_project: Any
+) -> None:
+    """Drawing two tables took most of the time for which people waited for the page Capacity."""
+    tab = open_project(small_project)
+    page = tab.page
+    tab.go_to("capacity")
+    capacity = page.locator(".cl-page-capacity")
+    capacity.locator(".tabulator-row").first.wait_for()
+    tab.go_to("demand")
+    tab.go_to("capacity")  # the first turn draws what was built out of sight
+    page.wait_for_timeout(500)
+    assert capacity.evaluate(ROWS_DRAWN) > 0
+    tab.go_to("demand")
+    tab.go_to("capacity")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.drawn") == 0
+    tab.go_to("demand")
+    page.set_viewport_size({"width": 1000, "height": 800})
+    tab.go_to("capacity")
+    tab.until(lambda: page.evaluate("window.drawn") > 0)
