@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import shapely
 from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
@@ -69,7 +71,7 @@ def _taken(q: AccessQuestion, item: Item, zone: ClearZone) -> Case:
         shown = area_witness(taken) if spot is not None else ()
         return Case(where=item.id, measured=float(taken.area), values=values, witness=shown), ground.bounds
 
-    return q.on().near(f"clear floor {zone.use} {zone.polygon}", item, look)
+    return q.on().near(("clear floor", zone.use, zone.polygon), item, look)
 
 
 def everything_has_clear_floor(q: AccessQuestion) -> tuple[Finding, ...]:
@@ -178,10 +180,11 @@ def every_bank_has_its_accessible_counters(q: AccessQuestion) -> tuple[Finding, 
     if key not in q.profile.rules:
         return (not_checked(q.profile, "access.accessible_counter_per_bank", missing_rule=key),)
     found: list[Finding] = []
+    accessible = Counter(i.bank for i in _counters(q) if i.accessible)
     for bank in q.programme.banks:
         if bank.kind not in COUNTER_KINDS:
             continue
-        count = sum(1 for i in _counters(q) if i.bank == bank.id and i.accessible)
+        count = accessible[bank.id]
         least = max(float(bank.accessible_positions), q.profile.value(key))
         case = Case(where=bank.id, measured=float(count))
         found += judge(q.profile, "access.accessible_counter_per_bank", key, [case], required=least)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -10,6 +12,7 @@ from layouts.changes import Box
 from layouts.findings import Finding
 from layouts.geometry import before_front, depth_behind_front_mm, parts, ring_shape, towards_public, union, within_box
 from layouts.layout import ClearZone, Item
+from layouts.plan import Ring
 from layouts.routes import Ways
 from layouts.walkable import TOLERANCE_MM, erode
 
@@ -49,7 +52,7 @@ def _taken_mm2(q: AccessQuestion, item: Item, zone: ClearZone) -> float:
         met = [ground.intersection(shape) for other, shape in q.on().items_at(ground) if other.id != item.id]
         return float(union([m for m in met if m.area > 0]).area), ground.bounds
 
-    return q.on().near(f"staff zone {zone.polygon}", item, look)
+    return q.on().near(("staff zone", zone.polygon), item, look)
 
 
 def _behind(item: Item, width: float) -> BaseGeometry:
@@ -90,12 +93,18 @@ def staff_reach_their_positions(q: AccessQuestion) -> tuple[Finding, ...]:
         return (not_checked(q.profile, code, missing_rule=key),)
     width = q.profile.value(key)
     islands = {i.id for i in q.programme.islands}
+    of_island: dict[str | None, list[Item]] = {}
+    for item in q.layout.items:
+        if item.bank in islands:
+            of_island.setdefault(item.bank, []).append(item)
+    known: Known = q.on().once("staff come to", width, dict)
     cases = []
     for item in q.layout.items:
         if item.kind in STAFFED_KINDS:
             island = item.bank in islands
-            desks = [i for i in q.layout.items if island and i.bank == item.bank] or [item]
-            through = "staff" if any(_come_through(q, i, width, island) for i in desks) else "hall" if island else "none"
+            desks = of_island[item.bank] if island else [item]
+            own = any(_come_through(q, known, i, width, island) for i in desks)
+            through = "staff" if own else "hall" if island else "none"
             met = through == "staff" or (island and _come_across(q, desks, width))
             cases.append(
                 Case(where=item.id, measured=1.0 if met else 0.0, values={"through": through if met else "none"})
@@ -103,9 +112,11 @@ def staff_reach_their_positions(q: AccessQuestion) -> tuple[Finding, ...]:
     return judge(q.profile, code, key, cases, required=1.0, unit="reached")
 
 
-def _come_through(q: AccessQuestion, desk: Item, width: float, island: bool) -> bool:
+Known = dict[str, tuple[Item, bool, bool]]
+
+
+def _come_through(q: AccessQuestion, known: Known, desk: Item, width: float, island: bool) -> bool:
     """Whether staff come to a desk through their own floor; what is known holds as long as that floor stays as it is."""
-    known: dict[str, tuple[Item, bool, bool]] = q.on().once("staff come to", width, dict)
     if desk.id not in known or known[desk.id][:2] != (desk, island):
         known[desk.id] = (desk, island, _come_to(desk, q.on().staff_reached(width), width, island))
     return known[desk.id][2]
@@ -131,9 +142,16 @@ def _come_across(q: AccessQuestion, desks: list[Item], width: float) -> bool:
     return any(_come_to(i, q.on().all_reached(width), width, True) for i in desks)
 
 
+@lru_cache(maxsize=1024)
+def _about(desk: Ring) -> Box:
+    """The bounds of the floor within ABOUT_MM of a desk."""
+    left, low, right, high = ring_shape(desk).buffer(ABOUT_MM, join_style="mitre").bounds
+    return left, low, right, high
+
+
 def _come_from(q: AccessQuestion, ways: Ways, desk: Item, width: float) -> bool:
     """Whether staff come to an island from where visitors come, over public floor within ABOUT_MM of it."""
-    left, low, right, high = ring_shape(desk.polygon).buffer(ABOUT_MM, join_style="mitre").bounds
+    left, low, right, high = _about(desk.polygon)
 
     def look(_: list[int]) -> list[bool]:
         floor = erode(within_box(q.public(), left, low, right, high), width)

@@ -80,14 +80,21 @@ def occupant_load(q: EgressQuestion) -> OccupantLoad:
 def _counted(q: EgressQuestion) -> OccupantLoad:
     """Fixed seats and bays by number (IBC 1004.6), staff by position, queue zones by the standing factor, and the gross
     floor by the business factor (Table 1004.5). Nobody is taken off twice, so the load errs on the safe side."""
-    items = q.layout.items
-    queues = union(ring_shape(z.polygon) for i in items for z in i.clear_zones if z.use == "queue")
+    seats = bays = staff = 0
+    for item in q.layout.items:  # asked of every thing at every move: once round
+        if item.kind == "seat":
+            seats += max(1, item.seats)
+        elif item.kind == "wheelchair_bay":
+            bays += 1
+        elif item.kind in STAFFED_KINDS:
+            staff += 1
+    queues = union(ring_shape(z.polygon) for i in q.layout.items if i.clear_zones for z in i.clear_zones if z.use == "queue")
     standing = queues.area / 1e6 / q.profile.value("standing_factor_m2")
     others = q.on().empty_floor().area / 1e6 / q.profile.value("business_factor_m2")
     return OccupantLoad(
-        seats=sum(max(1, i.seats) for i in items if i.kind == "seat"),
-        bays=sum(1 for i in items if i.kind == "wheelchair_bay"),
-        staff=sum(1 for i in items if i.kind in STAFFED_KINDS),
+        seats=seats,
+        bays=bays,
+        staff=staff,
         standing=math.ceil(standing - 1e-9),
         others=math.ceil(others - 1e-9),
     )

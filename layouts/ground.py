@@ -7,7 +7,7 @@ layout: carrying over saves time and changes no answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -77,7 +77,7 @@ class Ground:
     level: Level
     layout: LevelLayout
     memo: dict[tuple[str, object], Any] = field(default_factory=dict)
-    local: dict[tuple[str, str], Kept] = field(default_factory=dict)
+    local: dict[tuple[Hashable, str], Kept] = field(default_factory=dict)
     recall: Recall = field(default_factory=Recall)
     walked: dict[tuple[str, str], dict[Ring, Any]] = field(default_factory=dict)
 
@@ -87,7 +87,7 @@ class Ground:
             self.memo[name, key] = work()
         return cast(T, self.memo[name, key])
 
-    def near(self, rule: str, item: Item, work: Callable[[], tuple[T, Box]]) -> T:
+    def near(self, rule: Hashable, item: Item, work: Callable[[], tuple[T, Box]]) -> T:
         """A value about one item, with the bounds of all that it depends on."""
         kept = self.local.get((rule, item.id))
         if kept is None:

@@ -135,6 +135,17 @@ def test_a_thing_put_into_the_only_entrance_is_told_and_taken_back() -> None:
     assert shut.moved(taken=("lid",)).findings == live.findings
 
 
+def test_a_wall_through_the_staff_floor_is_told_and_taken_back() -> None:
+    """Desks are known to be reached from before; the wall keeps staff from them though none of the desks moved."""
+    live = a_check().moved(shifted(a_check().item("s0-0"), dx_mm=-100))
+    shut = live.moved(block("wall", box(5000, 12_100, 5100, 16_000)))
+    again = shut.moved(shifted(shut.item("s0-1"), dy_mm=-100))
+    for check in (live, shut, again):
+        assert check.findings == anew(check).findings
+    assert [[f.status for f in c.findings if f.code == "access.staff_reached"].count("fail") for c in (live, again)] == [0, 3]
+    assert again.moved(taken=("wall",)).moved(live.item("s0-1")).findings == live.findings
+
+
 def test_the_news_of_a_move_are_the_failures_it_brought() -> None:
     live = a_check()
     column = block("crate", box(6700, 11_000, 7000, 11_300))
