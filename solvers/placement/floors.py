@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import atan2, cos, degrees, radians, sin
 
@@ -15,7 +15,7 @@ from shapely.geometry.polygon import orient
 from layouts.catalogue import fittings
 from layouts.facets import DEEPEST_MM
 from layouts.layout import Item
-from layouts.plan import Level
+from layouts.plan import ENTRANCE_USES, EXIT_USES, Level
 from layouts.plan import Polygon as Area
 from layouts.programme import LayoutRules
 from solvers.placement.baselines import Arc, Wall
@@ -37,6 +37,7 @@ LEAST_POCKET_MM = 300  # slivers are left as they are
 BLIND_MM2 = 300_000
 CLEARANCE_MM = 2.0
 SPLINTER_MM = 4.0
+AT_DOOR_MM = 500
 THREAD_MM = 200  # shorter ones are corners
 ISLET_MM2 = 1_000_000  # cut-off floor up to this is not worth a partition
 SPECK_MM2 = 40_000  # floor smaller than 0.2 m x 0.2 m is nobody's
@@ -96,7 +97,21 @@ def part_floor(
         pocket = _to_its_walls(found, public)
         staff, public = staff.union(pocket), public.difference(pocket)
     blind = blind_pockets(level, public, (*solids, *bays), rules.clear_width_mm)
-    return close_off(Parted(floor, public, staff, ()), blind, rules)
+    return _cut_off(close_off(Parted(floor, public, staff, ()), blind, rules), level, inside_hall)
+
+
+def _cut_off(parted: Parted, level: Level, inside_hall: Point) -> Parted:
+    """Floor that pockets cut off from the hall is the staff's about it, however large: visitors come there by no door."""
+    ways = [LineString([d.p, d.q]) for d in level.doors if d.use in (*ENTRANCE_USES, *EXIT_USES)]
+    beside = parted.staff.buffer(2, join_style="mitre")
+    lost = [
+        p for p in _parts(parted.public)
+        if p.distance(inside_hall) >= 1 and p.intersection(beside).area > 400 and all(p.distance(w) > AT_DOOR_MM for w in ways)
+    ]  # fmt: skip
+    if not lost:
+        return parted
+    gone = shapely.union_all(lost)
+    return replace(parted, public=parted.public.difference(gone), staff=parted.staff.union(gone))
 
 
 def close_off(parted: Parted, pockets: Iterable[Polygon], rules: LayoutRules) -> Parted:

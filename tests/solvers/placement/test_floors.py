@@ -11,10 +11,12 @@ from shapely.geometry import box as rectangle
 
 from layouts.geometry import parts, polygon_shape, union
 from layouts.layout import ClearZone, Item, LevelLayout
-from layouts.plan import Level, Ring
+from layouts.plan import Door, Level, Ring
 from solvers.placement.baselines import Arc, staff_arcs, walls_of
 from solvers.placement.floors import (
     SPECK_MM2,
+    Parted,
+    _cut_off,
     _gate_at,
     _pockets,
     _to_its_walls,
@@ -244,3 +246,14 @@ def test_a_thread_of_public_floor_between_a_wall_and_staff_floor_is_nobodys_thou
     assert theirs.equals(staff) and public.bounds[3] > 10_000 - 1
     assert public.intersection(rectangle(0, 9999, 7900, 10_002)).area < 1
 
+
+
+@pytest.mark.parametrize("use", ["internal", "exit"])
+def test_floor_that_is_cut_off_from_the_hall_is_the_staffs_about_it_unless_visitors_have_a_door_there(use: str) -> None:
+    hall, staff, pocket = rectangle(0, 0, 9000, 9000), rectangle(9000, 0, 11_000, 9000), rectangle(11_000, 0, 15_000, 5000)
+    door = Door(id="d", use=use, p=(15_000, 1000), q=(15_000, 2000), clear_mm=950)
+    level = Level(id="l", name="", elevation_mm=0, outline=((0, 0), (15_000, 0), (15_000, 9000), (0, 9000)), doors=(door,))
+    whole = hall.union(staff).union(pocket)
+    found = _cut_off(Parted(whole, hall.union(pocket), staff, ()), level, Point(4000, 4000))
+    assert found.public.equals(hall if use == "internal" else hall.union(pocket))
+    assert found.staff.union(found.public).equals(whole)
