@@ -14,6 +14,7 @@ from shapely.geometry.polygon import orient
 
 from layouts.catalogue import fittings
 from layouts.facets import DEEPEST_MM
+from layouts.geometry import ring_shapes
 from layouts.layout import Item
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level
 from layouts.plan import Polygon as Area
@@ -39,6 +40,7 @@ CLEARANCE_MM = 2.0
 SPLINTER_MM = 4.0
 AT_DOOR_MM = 500
 THREAD_MM = 200  # shorter ones are corners
+ABOUT_MM = 1000  # so far round a pocket staff floor beside it is looked for
 ISLET_MM2 = 1_000_000  # cut-off floor up to this is not worth a partition
 SPECK_MM2 = 40_000  # floor smaller than 0.2 m x 0.2 m is nobody's
 
@@ -82,8 +84,8 @@ def part_floor(
 ) -> Parted:  # fmt: skip
     """The first half of `divide`, which is the same whatever else is closed off."""
     floor = floor_polygon(level)
-    columns = shapely.union_all([Polygon(c.outline) for c in level.columns]) if level.columns else Polygon()
-    blocked = shapely.union_all([Polygon(i.polygon) for i in solids]) if solids else Polygon()
+    columns = shapely.union_all(ring_shapes([c.outline for c in level.columns])) if level.columns else Polygon()
+    blocked = shapely.union_all(_shapes(solids)) if solids else Polygon()
     corridors = [corridor(floor, walls, arc, a, b, rules) for arc, (_, a, b) in zip(arcs, ends)]
     staff = shapely.union_all([*corridors, *staff_parts]).intersection(floor).difference(blocked).difference(columns)
     rest = floor.difference(staff).difference(blocked).difference(columns)
@@ -122,7 +124,8 @@ def close_off(parted: Parted, pockets: Iterable[Polygon], rules: LayoutRules) ->
         if pocket.is_empty:
             continue
         public = public.difference(pocket)
-        if pocket.exterior.intersection(staff.buffer(2, join_style="mitre")).length >= rules.staff_corridor_mm - 10:
+        beside = _near(staff, pocket).buffer(2, join_style="mitre")
+        if pocket.exterior.intersection(beside).length >= rules.staff_corridor_mm - 10:
             staff = staff.union(pocket)
         else:
             voids.append(pocket)
@@ -137,9 +140,9 @@ def floors_of(
     parted = close_off(parted, closed_off, rules)
     public, staff = without_islets(parted.public, parted.staff, inside_hall)
     staff = _solid_only(staff.buffer(1, join_style="mitre").buffer(-1, join_style="mitre").intersection(parted.floor))
-    others = [Polygon(i.polygon) for i in solids if _needs_a_back(i)]
+    others = _shapes(i for i in solids if _needs_a_back(i))
     barriers = _barriers(shapely.union_all([public, *others]), staff, open_rooms)
-    cut = shapely.union_all([Polygon(i.polygon) for i in barriers]) if barriers else Polygon()
+    cut = shapely.union_all(_shapes(barriers)) if barriers else Polygon()
     closed = tuple(_void(v, k) for k, v in enumerate(parted.voids, start=1))
     return Floors(
         _solid_only(public.difference(staff).difference(cut)), _solid_only(staff.difference(cut)), (*barriers, *closed)
@@ -177,6 +180,12 @@ def _to_its_walls(pocket: Polygon, public: BaseGeometry) -> Polygon:
     return max(_parts(grown.intersection(public)), key=lambda part: part.area, default=Polygon())
 
 
+def _near(floor: BaseGeometry, pocket: Polygon) -> BaseGeometry:
+    """The floor about a pocket: what lies farther off tells nothing of it."""
+    left, low, right, high = pocket.bounds
+    return floor.intersection(box(left - ABOUT_MM, low - ABOUT_MM, right + ABOUT_MM, high + ABOUT_MM))
+
+
 def _pockets(public: BaseGeometry, staff: BaseGeometry, solids: tuple[Item, ...], clear_mm: int) -> list[BaseGeometry]:
     """Slots of public floor between banks, or between a bank and a wall, that lead nowhere: they are the staff's.
 
@@ -186,8 +195,8 @@ def _pockets(public: BaseGeometry, staff: BaseGeometry, solids: tuple[Item, ...]
     half = clear_mm / 2 - POCKET_GRACE_MM
     roomy = public.buffer(-half, join_style="mitre").buffer(half + 1, join_style="mitre")
     by_staff, by_hall = staff.buffer(2, join_style="mitre"), roomy.buffer(2, join_style="mitre")
-    kept = [Polygon(z.polygon) for i in solids for z in i.clear_zones if z.use != "staff"]
-    seats = [Polygon(i.polygon) for i in solids if i.kind in ("seat", "wheelchair_bay")]
+    kept = ring_shapes([z.polygon for i in solids for z in i.clear_zones if z.use != "staff"])
+    seats = _shapes(i for i in solids if i.kind in ("seat", "wheelchair_bay"))
     kept += [shapely.union_all(seats).buffer(BESIDE_SEATS_MM)] if seats else []
     fronts = shapely.union_all(kept) if kept else Polygon()
     found = []
@@ -209,7 +218,7 @@ def blind_pockets(level: Level, public: BaseGeometry, solids: tuple[Item, ...], 
     """
     wanted = wanted_on(level, solids, clear_mm)
     found = _blind(public, wanted, clear_mm, most_mouths=9)
-    things = shapely.union_all([Polygon(i.polygon) for i in solids if _needs_a_back(i)])
+    things = shapely.union_all(_shapes(i for i in solids if _needs_a_back(i)))
     for width in WIDE_POCKETS_MM:  # one after the other: beside a column a hall may be no wider than a notch
         rest = public.union(things).difference(shapely.union_all(found))
         found += _blind(rest, lambda part: wanted(part) or part.intersects(things), width, most_mouths=1)
@@ -218,9 +227,9 @@ def blind_pockets(level: Level, public: BaseGeometry, solids: tuple[Item, ...], 
 
 def wanted_on(level: Level, solids: tuple[Item, ...], clear_mm: int) -> Callable[[Polygon], bool]:
     """Tells of a part of the floor whether anybody has business there."""
-    fronts = [Polygon(z.polygon) for i in solids for z in i.clear_zones if z.use != "staff"]
-    seats = [Polygon(i.polygon) for i in solids if i.kind in ("seat", "wheelchair_bay")]
-    desks = [Polygon(i.polygon) for i in solids if i.kind in DESK_ISLANDS]
+    fronts = ring_shapes([z.polygon for i in solids for z in i.clear_zones if z.use != "staff"])
+    seats = _shapes(i for i in solids if i.kind in ("seat", "wheelchair_bay"))
+    desks = _shapes(i for i in solids if i.kind in DESK_ISLANDS)
     doors = [LineString([d.p, d.q]) for d in level.doors if d.use != "staff"]
     around = ((fronts, 0), (seats, BESIDE_SEATS_MM), (desks, BESIDE_DESKS_MM), (doors, clear_mm))
 
@@ -293,6 +302,11 @@ def _corner(walls: tuple[Wall, ...], wall: Wall, at: tuple[float, float], depth:
     if turning >= 0:
         return Polygon()
     return box(at[0] * DM - depth, at[1] * DM - depth, at[0] * DM + depth, at[1] * DM + depth)
+
+
+def _shapes(items: Iterable[Item]) -> list[BaseGeometry]:
+    """The ground that items cover, made together: one by one that is a quarter of a drawing's time."""
+    return ring_shapes([i.polygon for i in items])
 
 
 def _parts(shape: BaseGeometry) -> list[Polygon]:

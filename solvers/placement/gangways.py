@@ -16,11 +16,12 @@ from layouts.programme import BankRequirement, IslandRequirement, LayoutRules
 from solvers.placement.frame import frame_of
 from solvers.placement.furnish import (
     BAYS_ASTRAY,
-    bank_seating,
+    block_columns,
     block_frame,
     island_items,
     low_end_first,
     room_item,
+    seating_through,
     staff_depth_mm,
 )
 from solvers.placement.modes import Element
@@ -74,9 +75,10 @@ def ways_through(
     """All gangways that leave seats enough, those with the best rows first."""
     found: list[tuple[float, Way, Seating]] = []
     ends = (bays_high, not bays_high) if bank.wheelchair_bays else (False,)
+    columns = block_columns(bank, pose, rules, level)
     for option in (*gangway_options(pose.length_dm * DM, rules), *WAYS_PAST_THE_END):
         for high in ends:
-            seating = bank_seating(bank, pose, rules, level, Way(option, high))
+            seating = seating_through(bank, pose, rules, columns, Way(option, high))
             if seating is not None:
                 found.append((seating.unease + (BAYS_ASTRAY if high != ends[0] else 0.0), Way(option, high), seating))
     return [(way, seating) for _, way, seating in sorted(found, key=lambda f: f[:2])]
