@@ -21,6 +21,7 @@ from planner.ui.settings import settings_form
 from planner.ui.states import answered_of, state_icon
 from planner.ui.tables import Tables
 from planner.ui.unsaved import Unsaved
+from planner.ui.wakeups import soon
 from planner.ui.words import LANGUAGES, PRODUCT, Words
 from planner.ui.workspace import Workspace
 
@@ -404,7 +405,7 @@ class Shell:
     def _tick(self) -> None:
         """From any thread: look on the tab's own loop."""
         if self._document is not None:
-            self._document.add_next_tick_callback(self._look)
+            soon(self._document, self._look)
 
     def _look(self) -> None:
         """Paint what is new, once."""

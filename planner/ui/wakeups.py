@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 Tick = Callable[[], None]
+
+
+def soon(document: Any, what: Tick) -> None:
+    """From any thread: on the loop of the tab that has this document; nothing where that tab is gone meanwhile."""
+    try:
+        document.add_next_tick_callback(what)
+    except AttributeError:  # a document that was put away has lost what this needs, also while it is being asked
+        if document.session_context is not None:
+            raise
 
 
 class Wakeups:

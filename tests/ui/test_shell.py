@@ -89,6 +89,15 @@ def test_the_menu_of_the_drawing_stands_where_people_draw_and_its_tools_lead_the
     tab.page.locator(".ed-tool[aria-pressed=true][aria-label^=Measure]").first.wait_for()
 
 
+def test_without_a_plan_the_checks_say_so_and_lead_to_where_it_is_drawn(kept_tab):
+    tab = kept_tab
+    tab.workspace.change(replace(tab.workspace.project, plan=None), "no plan")
+    tab.go_to("checks")
+    tab.page.locator(".cl-page-checks").get_by_role("alert").get_by_text("There is no floor plan yet.").wait_for()
+    tab.page.locator(".cl-page-checks").get_by_role("button", name="Go to Plan").click()
+    tab.page.locator(".cl-page-plan").wait_for(state="visible")
+
+
 def test_undo_and_redo_are_there_after_the_page_was_loaded_again(kept_tab):
     tab = kept_tab
     before = tab.workspace.project

@@ -7,6 +7,7 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 
 import panel as pn
+import pytest
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 from tornado.web import Application
@@ -65,3 +66,18 @@ def test_a_closed_tab_is_no_fault_of_the_server_and_any_other_is_told() -> None:
         told_unless_closed(loop, {"message": "Task exception was never retrieved", "exception": error})
     loop.close()
     assert told == [fault]
+
+
+def test_what_is_found_for_a_tab_that_is_gone_meanwhile_is_dropped_and_any_other_fault_is_told() -> None:
+    from types import SimpleNamespace
+
+    from bokeh.document import Document
+
+    from planner.ui.wakeups import soon
+
+    gone, shown_in = Document(), object()
+    gone.on_change_dispatch_to(shown_in)
+    gone.destroy(shown_in)
+    soon(gone, lambda: None)
+    with pytest.raises(AttributeError):
+        soon(SimpleNamespace(session_context=object()), lambda: None)

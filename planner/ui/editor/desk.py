@@ -35,6 +35,7 @@ from planner.ui.editor.editor import Editor, Outcome, Stale
 from planner.ui.editor.issues import Judgement
 from planner.ui.editor.rules import Rules
 from planner.ui.home import project_id
+from planner.ui.wakeups import soon
 from planner.ui.workspace import Workspace
 from planner.underlays import lies_under
 
@@ -241,7 +242,7 @@ class Desk:
     def _soon(self, what: Callable[[], None]) -> None:
         """On the page's own loop."""
         if self._document is not None:
-            self._document.add_next_tick_callback(what)
+            soon(self._document, what)
 
     def _scene_of(self, project: Project) -> Scene:
         """The scene; a project without a plan shows an empty sheet to draw on."""

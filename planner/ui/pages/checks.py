@@ -77,9 +77,7 @@ class ChecksPage:
             self._result = None
             self._trouble.objects = [
                 kit.note(words.of_input(snap.error)),
-                kit.row(
-                    kit.button(words("page.checks.to_layout"), lambda: self._session.go_to("layout", None), kind="outlined")
-                ),
+                kit.row(self._way_on("plan" if snap.error.code == "layout.no_plan" else "layout")),
             ]
             self._summary.objects, self._table.objects, self._picture.objects = [], [], []
             return
@@ -87,6 +85,11 @@ class ChecksPage:
         self._result = snap.result
         self._paint()
         self._show_all()
+
+    def _way_on(self, page: str) -> Any:
+        """To the page where what is missing comes from."""
+        label = self._session.words("page.action.go", page=self._session.words(f"page.{page}.title"))
+        return kit.button(label, lambda: self._session.go_to(page, None), kind="outlined")
 
     def _paint(self) -> None:
         if self._result is None:

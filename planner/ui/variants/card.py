@@ -29,6 +29,7 @@ from planner.ui.pictures import picture
 from planner.ui.session import Session
 from planner.ui.variants.naming import names_of
 from planner.ui.viewing.views import Views, box_of_svg
+from planner.ui.wakeups import soon
 from planner.variants import Delta, Differences, by_bank, by_module, deltas, differences, measures_of
 
 ACCEPTED = "accepted"
@@ -179,7 +180,7 @@ class VariantsCard:
                     paint()
 
         if self._document is not None:
-            self._document.add_next_tick_callback(now)
+            soon(self._document, now)
 
     def _tell_nothing(self, told: list[Any]) -> None:
         self._views.visible = False
