@@ -22,6 +22,7 @@ from layouts.plan import Door
 from layouts.standards import Profile
 
 APPROACHES = ("front", "latch", "hinge")
+BEFORE_MM = 150.0  # of a door: the floor that it opens on
 OUTER_USES = ("entrance", "exit", "entrance_exit", "staff")
 
 
@@ -101,9 +102,9 @@ def doors_leave_room_to_manoeuvre(q: AccessQuestion) -> tuple[Finding, ...]:
     code, key = "access.door_manoeuvring", "door_pull_front_depth_mm"
     if key not in q.profile.rules:
         return (not_checked(q.profile, code, missing_rule=key),)
-    seen = sides(q)
-    public = [_case(q, door, side, frame) for door, side, frame in seen if door.use != "staff"]
-    staff = [_case(q, door, side, frame) for door, side, frame in seen if door.use == "staff"]
+    seen = [(door, side, frame, door.use == "staff" or _on_staff_floor(q, frame)) for door, side, frame in sides(q)]
+    public = [_case(q, *each) for each in seen if not each[-1]]
+    staff = [_case(q, *each) for each in seen if each[-1]]
     found = judge(q.profile, code, key, public, required=1.0, unit="share", tolerance=1e-9)
     if not staff:
         return found
@@ -111,23 +112,32 @@ def doors_leave_room_to_manoeuvre(q: AccessQuestion) -> tuple[Finding, ...]:
     return (*found, *judge(q.profile, code, key, staff, required=1.0, unit="share", tolerance=1e-9, severity="warning"))
 
 
-def _case(q: AccessQuestion, door: Door, side: str, frame: DoorFrame) -> Case:
+def _on_staff_floor(q: AccessQuestion, frame: DoorFrame) -> bool:
+    """Does the door open on the staff's floor from this side, as an old room's door behind counters does?"""
+    (mx, my), (ox, oy) = frame.middle, frame.off
+    return bool(shapely.contains_xy(q.staff(), mx + ox * BEFORE_MM, my + oy * BEFORE_MM))
+
+
+def _case(q: AccessQuestion, door: Door, side: str, frame: DoorFrame, theirs: bool) -> Case:
+    """`theirs`: it is a door of the staff's, from this side at least."""
     if side == "slide" and door.swing == "none" and door.clear_mm >= _free_from(q):
         return Case(where=door.id, measured=1.0, values={"side": side, "approach": "none needed"})
 
     def look() -> tuple[Case, Box]:
         asked = [(a, frame.rectangle(a)) for a in approaches(q.profile, "push" if side == "slide" else side)]
         within = union([r for _, r in asked]).bounds if asked else (0.0, 0.0, 0.0, 0.0)
-        return _best(q, door, side, frame, asked), within
+        return _best(q, door, side, frame, theirs, asked), within
 
-    return q.on().near_place("manoeuvring", f"{door.id} {side} {frame.off}", look)
+    return q.on().near_place("manoeuvring", f"{door.id} {side} {frame.off} {theirs}", look)
 
 
-def _best(q: AccessQuestion, door: Door, side: str, frame: DoorFrame, asked: list[tuple[Approach, BaseGeometry]]) -> Case:
+def _best(
+    q: AccessQuestion, door: Door, side: str, frame: DoorFrame, theirs: bool, asked: list[tuple[Approach, BaseGeometry]]
+) -> Case:
     """The approach with most of its rectangle free; the first whose rectangle is free altogether."""
     best = Case(where=door.id, measured=0.0, values={"side": side})
     for approach, rectangle in asked:
-        taken = _taken(q, door, rectangle)
+        taken = _taken(q, theirs, rectangle)
         share = 1.0 if taken.area <= AREA_TOLERANCE_MM2 else 1.0 - taken.area / rectangle.area
         if share > best.measured or not best.witness:
             gap = math.floor(frame_depth(frame, taken)) if share < 1.0 else round(approach.depth_mm)
@@ -140,12 +150,12 @@ def _best(q: AccessQuestion, door: Door, side: str, frame: DoorFrame, asked: lis
     return best
 
 
-def _taken(q: AccessQuestion, door: Door, rectangle: BaseGeometry) -> BaseGeometry:
+def _taken(q: AccessQuestion, theirs: bool, rectangle: BaseGeometry) -> BaseGeometry:
     """What of a rectangle is not free floor; a staff door's may lie on the staff's floor too."""
     if q.public().covers(rectangle):
         return Shape()
     taken = rectangle.difference(q.public())
-    return taken.difference(q.staff()) if door.use == "staff" else taken
+    return taken.difference(q.staff()) if theirs else taken
 
 
 def frame_depth(frame: DoorFrame, taken: BaseGeometry) -> float:

@@ -311,3 +311,20 @@ def test_a_row_at_the_closed_end_of_a_gangway_has_its_gangway() -> None:
         )  # fmt: skip
         found[off] = {status for status, _ in ask(seating.seat_rows_have_a_gangway, centre)}
     assert found == {0: {"pass"}, 300: {"fail"}}
+
+
+def test_an_old_rooms_door_behind_the_counters_is_opened_from_the_staffs_floor() -> None:
+    level, layout, programme = a_centre()
+    behind = door("old", "internal", (5500, 16_000), (4500, 16_000), swing="in")
+    theirs = replace(layout, staff=(*layout.staff, area(3000, 14_000, 8000, 16_000)))
+    theirs = replace(theirs, public=(area(0, 0, 20_000, 14_000),))
+    free = replace(level, doors=(*level.doors, behind))
+    cupboard = replace(theirs, items=(*theirs.items, block("cupboard", box(4600, 15_200, 5400, 15_400))))
+    rule = doors_leave_room_to_manoeuvre
+
+    def severities(layout: LevelLayout) -> dict[tuple[str, str], str]:
+        question = AccessQuestion(level=free, layout=layout, programme=programme, profile=profile("iraq-default"))
+        return {(f.status, place): f.severity for f in rule(question) for place in f.where}
+
+    assert ("fail", "old") not in severities(theirs)
+    assert severities(cupboard)["fail", "old"] == "warning", "in work areas it is advised"
