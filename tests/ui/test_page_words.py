@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from exports.words import catalogue
 from layouts.findings import BadInput
 from planner.ui.words import LANGUAGES, Words, on_page
 
+ROOT = Path(__file__).resolve().parents[2]
 OF_THE_TERMINAL = re.compile(r"(?<!\.)centreline [a-z]|\.csv|\.toml|decisions\.json|(?<!-)--[a-z]")
 # said at the command line alone, of a project's folder, or at the door of the page, which the terminal opens
 ELSEWHERE = {
@@ -38,6 +40,15 @@ def test_words_of_the_page_use_only_values_that_the_other_sentence_has(language:
 
     instead = [code for code in catalogue(language) if on_page(code) != code]
     assert instead and [code for code in instead if names(on_page(code)) - names(code)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_stage_of_work_that_is_named_in_the_source_has_a_word_on_the_page(language: str) -> None:
+    rooms = (ROOT / room for room in ("layouts", "solvers", "exports", "planner"))
+    sources = (file.read_text("utf-8") for room in rooms for file in room.rglob("*.py"))
+    stages = {stage for source in sources for stage in re.findall(r'Progress\(stage="([a-z_]+)"', source)}
+    assert {"place", "simulating"} <= stages
+    assert {stage for stage in stages if f"page.stage.{stage}" not in catalogue(language)} == set()
 
 
 def test_a_project_without_a_plan_is_told_where_it_is_drawn() -> None:
