@@ -68,6 +68,7 @@ PUBLIC_ROOMS = frozenset(
         "toilet_accessible",
         "prayer_room_men",
         "prayer_room_women",
+        "prayer_rooms",
         "nursing_room",
         "interview_room",
         "women_family_seating",

@@ -10,6 +10,7 @@ from exports.blocks_shapes import Shapes, arc, circle, line, mirrored, on_floor,
 from exports.drawing import Shape
 from layouts.compartment import Box, Compartment, bounds_of
 from layouts.compartments import COMBINED
+from layouts.divided_prayer import PRAYER_ROOMS
 
 SYMBOLS = {
     "archive": rooms.archive,
@@ -17,22 +18,25 @@ SYMBOLS = {
     "ups_room": rooms.ups_room,
     "back_office": rooms.back_office,
     "staff_room": rooms.staff_room,
+    "prayer_room_men": rooms.prayer_room,
+    "prayer_room_women": rooms.prayer_room,
 }
 SCREEN_MM, NARROWEST_MM = 60.0, 1600.0
 
 
-def divided(rooms: Iterable[Compartment]) -> Shapes:
-    """The strokes of all rooms of a block; the walls between them are its shell's."""
-    return tuple(shape for room in rooms for shape in inside(room))
+def divided(rooms: Iterable[Compartment], *, across: bool = False) -> Shapes:
+    """The strokes of all rooms of a block; the walls between them are its shell's. `across`: how mats lie in prayer rooms."""
+    return tuple(shape for room in rooms for shape in inside(room, across=across))
 
 
-def inside(room: Compartment) -> Shapes:
+def inside(room: Compartment, *, across: bool = False) -> Shapes:
     """What stands in one of them: as in a room of its kind alone, from its door; in toilets what their division names."""
     if room.kind not in SYMBOLS:
         return tuple(_toilets(room))
     x0, y0, x1, y1 = bounds_of(room)
     wall = WALL_MM if y0 else 0.0  # an open floor has none
-    shapes = SYMBOLS[room.kind](x1 - x0 + 2 * wall, y1 - y0 + 2 * wall)
+    size = (x1 - x0 + 2 * wall, y1 - y0 + 2 * wall)
+    shapes = rooms.prayer_room(*size, across=True) if across and room.kind in PRAYER_ROOMS else SYMBOLS[room.kind](*size)
     placed = (mirrored(s) if room.mirrored else s for s in shapes)
     return (*(shifted(s, 0.0, ((x0 + x1) / 2, y0 - wall)) for s in placed), *_screen(room))
 

@@ -174,8 +174,9 @@ def _mats_across(item: Item, prayer_deg: float | None) -> Block | None:
     along = math.radians(prayer_deg - item.rotation_deg)
     if abs(math.sin(along)) >= abs(math.cos(along)):
         return None
-    whole = fitting_block(item.kind, *size_of(item))
-    return Block(name=f"{whole.name}_ACROSS", shapes=prayer_room(*size_of(item), across=True), tags=TAGS)
+    rooms, size = rooms_of(item), size_of(item)
+    shapes = divided(rooms, across=True) if rooms else prayer_room(*size, across=True)
+    return Block(name=f"{_block_of(item).name}_ACROSS", shapes=shapes, tags=TAGS)
 
 
 def draw_item(

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 import shapely
 
 from exports.drawing import Line, Polyline, Shape, Xy, turned
-from exports.floor_fittings import size_of
+from exports.floor_fittings import floor_of, rooms_of, size_of
 from layouts.layout import Item
 
 LAYER = "A-ANNO-QIBL-N"
 KAABA = (21.4225, 39.8262)  # degrees north and east
-PRAYER_KINDS = ("prayer_room", "prayer_room_men", "prayer_room_women")
+PRAYER_KINDS = ("prayer_room", "prayer_room_men", "prayer_room_women", "prayer_rooms")
 ARROW_MM, HEAD_MM = 900.0, 260.0
 ASIDE = 0.3  # of the room's length off its middle, where its name stands
 
@@ -41,18 +41,24 @@ def draw_prayer(items: Iterable[Item], place: Xy | None, north_deg: float) -> It
     turn = math.radians(degrees)
     for item in items:
         if item.kind in PRAYER_KINDS:
-            yield from _arrow(item.id, _spot(item), (math.cos(turn), math.sin(turn)))
+            for room, door in _rooms(item):
+                yield from _arrow(item.id, _spot(room, door), (math.cos(turn), math.sin(turn)))
 
 
-def _spot(item: Item) -> Xy:
+def _rooms(item: Item) -> Iterator[tuple[shapely.Polygon, Xy]]:
+    """The rooms that it is, with the place of each one's door; a room alone has its at the left end."""
+    rooms = [(floor_of(r, item), r.door_mm) for r in rooms_of(item)]
+    for room, x in rooms or [(shapely.Polygon(item.polygon), -size_of(item)[0] / 2)]:
+        yield room, turned((x, 0.0), item.insert_mm, item.rotation_deg)
+
+
+def _spot(room: shapely.Polygon, door: Xy) -> Xy:
     """A place in the room beside its name, away from its door."""
-    room = shapely.Polygon(item.polygon)
     middle = room.representative_point() if not room.contains(room.centroid) else room.centroid
     x0, y0, x1, y1 = room.bounds
     off = (ASIDE * (x1 - x0), 0.0) if x1 - x0 >= y1 - y0 else (0.0, ASIDE * (y1 - y0))
     beside = [(middle.x + k * off[0], middle.y + k * off[1]) for k in (1, -1)]
     inside = room.buffer(-ARROW_MM / 2)
-    door = turned((-size_of(item)[0] / 2, 0.0), item.insert_mm, item.rotation_deg)  # new rooms have theirs at that end
     far = max(beside, key=lambda p: math.dist(p, door))
     return far if inside.contains(shapely.Point(far)) else (middle.x, middle.y)
 

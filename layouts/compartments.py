@@ -6,15 +6,24 @@ from collections.abc import Callable, Mapping, Sequence
 
 from layouts.catalogue import fitting
 from layouts.compartment import Compartment
+from layouts.divided_prayer import PRAYER_ROOMS, prayer_rooms
 from layouts.divided_staff import BACK_OF_HOUSE, STAFF_SUITE, back_of_house, staff_suite
 from layouts.divided_toilets import toilets
 from layouts.layout import Item
 
 Divided = Callable[[float, float, Sequence[float]], tuple[Compartment, ...]]
 
-COMBINED: Mapping[str, tuple[str, ...]] = {"staff_suite": STAFF_SUITE, "back_of_house": BACK_OF_HOUSE}
+COMBINED: Mapping[str, tuple[str, ...]] = {
+    "staff_suite": STAFF_SUITE,
+    "back_of_house": BACK_OF_HOUSE,
+    "prayer_rooms": PRAYER_ROOMS,
+}
 """Rooms planned as one block: sized as the sum of its parts, placed as one, built and named as several."""
-DIVIDED: Mapping[str, Divided] = {"staff_suite": staff_suite, "back_of_house": back_of_house}
+DIVIDED: Mapping[str, Divided] = {
+    "staff_suite": staff_suite,
+    "back_of_house": back_of_house,
+    "prayer_rooms": prayer_rooms,
+}
 OPEN_BLOCKS = ("staff_suite",)  # no walls in them: staff walk through
 
 

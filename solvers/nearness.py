@@ -62,6 +62,7 @@ def _comfort(banks: tuple[BankRequirement, ...], rooms: tuple[RoomRequirement, .
         "nursing_room": "I",
         "prayer_room_men": "O",
         "prayer_room_women": "O",
+        "prayer_rooms": "O",
     }
     return [
         Nearness(a=room.id, b=bank.id, rating=rating[room.kind])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from layouts.catalogue import fitting
-from layouts.compartment import WALL_MM
+from layouts.compartment import WALL_MM, bounds_of
 from layouts.compartments import COMBINED, compartments
 from layouts.divided_toilets import LEAST_BEHIND_MM, LEAST_BESIDE_MM, cubicles_in
 
@@ -35,7 +35,7 @@ STAFF_ROOM_M2_PER_PERSON = 1.8
 SHARE_OF_WOMEN = 0.5
 """Men and women come in equal numbers unless counted (IPC 403.1.1)."""
 
-WALLS_BETWEEN_M2 = {"back_of_house": 1.5}
+WALLS_BETWEEN_M2 = {"back_of_house": 1.5, "prayer_rooms": 0.5}
 """What the walls between the rooms of a block take: without it each would lack to its own area."""
 
 DEPTHS_MM = (2400, 2700, 3000, 3600, 4200, 4800, 5400, 6000)
@@ -45,6 +45,8 @@ or none before the door of an accessible toilet (tried, 3.7 to 8 m2).
 A room that stands is used by its least width all the same, and its check tells."""
 DIVIDED_DEPTHS_MM = tuple(ceil(least[1] / 100) * 100 for least in (LEAST_BESIDE_MM, LEAST_BEHIND_MM))
 """At which new toilets are divided: women, accessible and men side by side, or two behind the third on a short front."""
+PRAYER_DEPTHS_MM = (2400, 2700, 3000, 3300, 3600, 3900, 4200, 4800, 5400, 6000, 7200, 8400)
+"""Of a row of two rooms: about a row of mats from one to the next, so that the shortest front is offered too."""
 LARGE_DEPTHS_MM = (6600, 7200, 8400, 9600, 12000)
 LARGE_M2 = 90.0
 """Only open offices and halls are larger; they may be deeper than a room that daylight must reach from one side."""
@@ -111,8 +113,18 @@ def forms_mm(kind: str, area_m2: float, min_width_mm: int) -> tuple[int, ...]:
         divided = tuple(d for d in DIVIDED_DEPTHS_MM if cubicles_in(_length_mm(area_m2, d), d) >= asked)
         if divided:
             return divided
+    if kind == "prayer_rooms":  # a row of rooms, none of them a corridor, may be as long as it likes
+        rows = tuple(d for d in PRAYER_DEPTHS_MM if _in_shape(kind, _length_mm(area_m2, d), d))
+        if rows:
+            return rows
     usual = depths_mm(area_m2, min_width_mm, least_mm=LEAST_DEPTH_MM.get(kind, 0))
     return tuple(d for d in usual if kind in COMBINED and compartments(kind, _length_mm(area_m2, d), d)) or usual
+
+
+def _in_shape(kind: str, width: int, depth: int) -> bool:
+    """Whether a block of that size is divided, into rooms that are no corridors."""
+    sides = [(x1 - x0, y1 - y0) for x0, y0, x1, y1 in map(bounds_of, compartments(kind, width, depth))]
+    return bool(sides) and all(max(s) <= GREATEST_SLENDERNESS * min(s) for s in sides)
 
 
 def _length_mm(area_m2: float, depth_mm: int) -> int:

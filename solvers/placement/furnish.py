@@ -187,7 +187,7 @@ def room_item(room: RoomRequirement, pose: Pose, rules: LayoutRules) -> Item:
         half = min(length, rules.room_front_mm) // 2
         zones = tuple(
             ClearZone(use="front", polygon=frame.box(at - half, front, at + half, front + rules.room_front_mm))
-            for at in (min(max(middle, half), length - half) for middle in _fronts(room.kind, frame, length, front))
+            for at in (min(max(middle, half), length - half) for middle in _fronts(room, frame, length, front))
         )
     return Item(
         id=room.id, kind=room.kind, bank=room.id, label=room.label, polygon=frame.box(0, back, length, front),
@@ -197,9 +197,9 @@ def room_item(room: RoomRequirement, pose: Pose, rules: LayoutRules) -> Item:
     )  # fmt: skip
 
 
-def _fronts(kind: str, frame: LocalFrame, length: int, front: int) -> list[int]:
+def _fronts(room: RoomRequirement, frame: LocalFrame, length: int, front: int) -> list[int]:
     """Along a new room, the middle of the floor before each of its doors: a divided block has several."""
-    doors = [room.door_mm for room in compartments(kind, length, front)]
+    doors = [part.door_mm for part in compartments(room.kind, length, front, room.shares)]
     (ax, ay), (bx, by) = frame.point(0, front), frame.point(length, front)
     turn = radians(frame.facing(towards_v=True))
     same = 1 if (bx - ax) * cos(turn) + (by - ay) * sin(turn) > 0 else -1  # the room's own axis may run against the wall's
