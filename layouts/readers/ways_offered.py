@@ -50,7 +50,7 @@ def ways_offered(plan: FloorPlan) -> tuple[WayOffered, ...]:
     """Doors for the uses that the planned level lacks."""
     if not plan.levels:
         return ()
-    level = plan.levels[0]
+    level = _with_length(plan.levels[0])
     place = to_source(plan.frame)
     found: list[WayOffered] = []
     for use in _lacking(level):
@@ -68,6 +68,12 @@ def ways_offered(plan: FloorPlan) -> tuple[WayOffered, ...]:
             )
             found.append(told)
     return tuple(found)
+
+
+def _with_length(level: Level) -> Level:
+    """Without walls and doors that a reading left no length: their faults are told by others."""
+    walls, doors = (tuple(w for w in level.walls if w.a != w.b), tuple(d for d in level.doors if d.p != d.q))
+    return replace(level, walls=walls, doors=doors)
 
 
 def _with(level: Level, way: WayOffered) -> Level:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from layouts.geometry import door_middle
-from layouts.plan import Door, FloorPlan, Frame, Level, Polygon, Space
+from layouts.plan import Door, FloorPlan, Frame, Level, Polygon, Space, Wall
 from layouts.readers.framing import to_source
 from layouts.readers.ways_offered import ways_offered
 from planner.recipe_options import opening_from
@@ -97,3 +97,12 @@ def test_visitors_who_cross_the_hall_leave_a_side_for_a_second_staff_door() -> N
     assert [w.use for w in offered] == ["staff", "staff"]
     assert {w.at[0] < 10_000 for w in offered} == {True, False}
     assert all(w.serves_mm > 25_000 for w in offered)
+
+
+def test_walls_and_doors_without_a_length_are_no_error() -> None:
+    point = (10_050, 6000)
+    wall = Wall(id="w", a=point, b=point, thickness_mm=100)
+    dot = Door(id="dot", use="internal", p=point, q=point, clear_mm=900)
+    level = replace(plan(a_door("only", 2000, 0, 1800)).levels[0], spaces=three_rooms())
+    broken = replace(level, walls=(wall,), doors=(*level.doors, dot))
+    assert ways_offered(replace(plan(), levels=(broken,))) == ways_offered(replace(plan(), levels=(level,)))
