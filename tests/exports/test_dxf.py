@@ -18,6 +18,7 @@ from exports.dxf import read_back, write_dxf
 from exports.dxf_frame import place_in_source
 from exports.dxf_tables import APPID
 from exports.floor_drawing import draw_floor
+from exports.one_line import drawn
 from exports.words import say
 from layouts.findings import BadInput
 from layouts.layout import Layout
@@ -264,7 +265,7 @@ def test_names_from_people_are_shown_and_never_obeyed(name, tmp_path):
     audit = doc.audit()
     assert (audit.errors, audit.fixes) == ([], [])
     wanted = "".join(" " if c < " " else c for c in name)
-    assert f"{wanted}\n13.0 m²" in {m.plain_text() for m in doc.modelspace().query("MTEXT")}
+    assert f"{drawn(name)}\n13.0 m²" in {m.plain_text() for m in doc.modelspace().query("MTEXT")}
     assert wanted in {p.id for p in read_back(tmp_path / "plan.dxf")}
 
 
