@@ -132,7 +132,8 @@ def _in_two_places(problem: PlacementProblem, room: RoomRequirement) -> Placemen
     programme, area = problem.programme, room.area_m2 / 2
     depths = forms_mm(room.kind, area, room.min_width_mm)
     ids = [f"{room.id}-{n}" for n in (1, 2)]
-    parts = tuple(replace(room, id=ident, area_m2=area, depths_mm=depths) for ident in ids)
+    width = min(room.min_width_mm, *depths)  # half as large they need not be as wide as the whole
+    parts = tuple(replace(room, id=ident, area_m2=area, min_width_mm=width, depths_mm=depths) for ident in ids)
     near = tuple(
         replace(n, a=a, b=b)
         for n in programme.nearness

@@ -148,3 +148,12 @@ def test_toilets_in_two_places_are_each_for_half_of_the_people() -> None:
     problem = a_problem(bank("A", 2), room("wc", 30.0, kind="toilets"), level=straight_hall(40_000, 50_000))
     (change,) = [c for c in changes_of(problem) if c.kind == "toilets"]
     assert [(r.id, r.area_m2) for r in change.make(problem).programme.rooms] == [("wc-1", 15.0), ("wc-2", 15.0)]
+
+
+def test_toilets_in_two_places_need_not_be_as_wide_as_the_only_ones_were() -> None:
+    """A block of 6 m by 10 m asked for as that was halved at depths of 3.8 m and still asked to be 6 m wide."""
+    whole = replace(room("wc", 60.0, kind="toilets"), min_width_mm=6000)
+    problem = a_problem(bank("A", 2), whole, level=straight_hall(40_000, 50_000))
+    (change,) = [c for c in changes_of(problem) if c.kind == "toilets"]
+    halves = change.make(problem).programme.rooms
+    assert len(halves) == 2 and all(min(half.depths_mm) >= half.min_width_mm for half in halves)
