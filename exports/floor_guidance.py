@@ -16,17 +16,13 @@ from exports.drawing import Circle, Line, Polyline, Shape, Text, Xy, turned
 from exports.floor_building import towards_hall
 from exports.floor_fittings import local, size_of
 from exports.floor_marks import bank_letters, banks_of
+from exports.floor_queues import LANE_MM, draw_queues
 from exports.floor_shapes import between, outlines, readable_angle, shift
 from exports.words import say
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Door, Level
 
-QUEUE, TACTILE, SIGN = "G-PATH-QUEU-N", "G-PATH-TACT-N", "A-ANNO-SIGN-N"
-# Where the next one waits: far enough for the talk at the desk to stay private (planning default).
-WAIT_HERE_MM = {"reception": 1000.0, "document_check": 1000.0, "ticket_kiosk": 1200.0, "self_service_kiosk": 1200.0}
-LANE_MM = 900.0
-PERSON_MM = 600.0
-LONGEST_QUEUE = 4
+TACTILE, SIGN = "G-PATH-TACT-N", "A-ANNO-SIGN-N"
 # Guidance strip and attention field: planning default after ISO 23599 (from memory), 600 kept free on either side.
 STRIP_MM, FIELD_MM, SIDE_MM = 300.0, 600.0, 600.0
 STEP_MM = 250
@@ -38,7 +34,7 @@ BESIDE_DOOR_MM = 1500.0  # from the left end of a room's front, just past its do
 def draw_guidance(level: Level, layout: LevelLayout, language: str) -> list[Shape]:
     """Queues, the tactile way and signs of one level."""
     floor = _floor(layout)
-    queues = list(_queues(layout, floor))
+    queues = list(draw_queues(layout, floor))
     return [*queues, *_tactile(level, layout, floor, _ground_of(queues)), *_signs(level, layout, language)]
 
 
@@ -55,51 +51,6 @@ def _floor(layout: LevelLayout) -> BaseGeometry:
     """Public floor without what stands on it."""
     public = unary_union([shapely.Polygon(z.outer, z.holes) for z in layout.public])
     return public.difference(unary_union([shapely.Polygon(i.polygon) for i in layout.items if i.solid]))
-
-
-def _queues(layout: LevelLayout, floor: BaseGeometry) -> Iterator[Shape]:
-    """A belt lane to each desk and kiosk, on its own front and on floor that nobody else needs."""
-    free = floor
-    if layout.spine and len(layout.spine.centreline) > 1:
-        line = shapely.LineString(layout.spine.centreline)
-        free = free.difference(line.buffer(layout.spine.width_mm / 2, cap_style="flat", join_style="mitre"))
-    for item in layout.items:
-        if item.kind in WAIT_HERE_MM:
-            own = [shapely.Polygon(z.polygon) for z in item.clear_zones if z.use in ("front", "queue")]
-            spare = free.difference(_needed_by_others(item, layout.items))
-            yield from _lane(item, unary_union([spare, *own]).intersection(floor).buffer(5))
-
-
-def _needed_by_others(item: Item, items: Sequence[Item]) -> BaseGeometry:
-    zones = [shapely.Polygon(z.polygon) for i in items if i.id != item.id for z in i.clear_zones if z.use != "staff"]
-    bays = [shapely.Polygon(i.polygon) for i in items if not i.solid and i.kind == "wheelchair_bay"]
-    return unary_union([*zones, *bays])
-
-
-def _lane(item: Item, ground: BaseGeometry) -> Iterator[Shape]:
-    """The line to wait at and behind it as many places as its own front and free floor give, at most four."""
-    width, _ = size_of(item)
-    half, start = min(LANE_MM, width) / 2, WAIT_HERE_MM[item.kind]
-
-    def at(x: float, y: float) -> Xy:
-        return turned((x, -y), item.insert_mm, item.rotation_deg)
-
-    def lane(end: float) -> shapely.Polygon:
-        return shapely.Polygon([at(-half, 0), at(half, 0), at(half, end), at(-half, end)])
-
-    places = 0
-    while places < LONGEST_QUEUE and ground.covers(lane(start + PERSON_MM * (places + 1))):
-        places += 1
-    if not ground.covers(lane(start)):
-        return
-    yield Line(layer=QUEUE, kind="queue", id=item.id, a=at(-half, start), b=at(half, start))
-    end = start + PERSON_MM * places
-    for side in (-half, half) if places else ():
-        yield Line(layer=QUEUE, kind="queue", id=item.id, a=at(side, start), b=at(side, end))
-        for y in (start, end):
-            yield Circle(layer=QUEUE, kind="queue_post", id=item.id, centre=at(side, y), radius=60)
-    for n in range(places):
-        yield Circle(layer=QUEUE, kind="queue_place", id=item.id, centre=at(0, start + PERSON_MM * (n + 0.5)), radius=200)
 
 
 def _tactile(level: Level, layout: LevelLayout, floor: BaseGeometry, queued: BaseGeometry) -> Iterator[Shape]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import shapely
 from sample_layout import hall_level, item, sample_layout, sample_plan
@@ -9,7 +11,7 @@ from sample_layout import hall_level, item, sample_layout, sample_plan
 from exports.drawing import Line, Polyline, Text
 from exports.floor_drawing import draw_floor
 from exports.floor_guidance import draw_guidance, tactile_way
-from layouts.layout import LevelLayout
+from layouts.layout import ClearZone, LevelLayout, Route, Spine
 from layouts.plan import Polygon
 
 
@@ -37,6 +39,49 @@ def test_no_queue_runs_through_what_stands():
     solid = shapely.Polygon(planter.polygon)
     assert lines
     assert not any(shapely.LineString([s.a, s.b]).intersects(solid) for s in lines)
+
+
+def test_desks_of_one_module_have_one_line():
+    desks = [replace(DESK, id=f"r{n}", bank="reception", insert_mm=(7250 + 1500 * n, 13000)) for n in (0, 1)]
+    places = [s for s in marks(a_hall(*desks)) if s.kind == "queue_place"]
+    assert len(places) == 4
+    assert {s.id for s in places} == {"reception"}
+
+
+def beside_an_aisle(*items, routes=()) -> tuple[list, shapely.Polygon]:
+    """What is marked where desks look straight into a main aisle 3 m wide, and the aisle."""
+    middle = ((2000, 11_500), (20_000, 11_500))
+    layout = replace(a_hall(*items), spine=Spine(centreline=middle, width_mm=3000), routes=routes)
+    return marks(layout), shapely.box(2000, 10_000, 20_000, 13_000)
+
+
+BEFORE_IT = ((6500, 13_000), (6500, 11_200), (9500, 11_200), (9500, 13_000))
+AT_AISLE = replace(DESK, clear_zones=(ClearZone(use="front", polygon=BEFORE_IT),))
+
+
+def test_people_queue_beside_a_desk_at_the_main_aisle_and_not_in_it():
+    found, aisle = beside_an_aisle(AT_AISLE)
+    people = [s for s in found if s.kind == "queue_place"]
+    assert len(people) >= 2
+    assert not any(shapely.Point(p.centre).buffer(p.radius).intersects(aisle.buffer(-10)) for p in people)
+    assert all(p.centre[0] < 6500 for p in people), "on the side where people come from"
+
+
+def test_no_line_stands_on_the_way_of_others():
+    lines = ((3000, 12_000), (6000, 18_000)), ((4500, 12_000), (5500, 15_000))
+    told = {"from_id": "door", "to_id": "cash", "visitors_per_day": 9, "length_mm": 1, "clear_width_mm": 1500}
+    ways = [Route(centreline=line, narrowest=line[0], **told) for line in lines]
+    people = [s for s in beside_an_aisle(AT_AISLE, routes=tuple(ways))[0] if s.kind == "queue_place"]
+    assert people
+    for way in ways:
+        assert not any(shapely.LineString(way.centreline).distance(shapely.Point(p.centre)) < 600 for p in people)
+
+
+def test_where_nothing_is_free_beside_the_desk_the_line_keeps_to_its_own_front():
+    walls = [item(f"w{x}", "planter", (x, 13_000), 0, 3000, 4000) for x in (4990, 11_010)]
+    people = [s for s in beside_an_aisle(AT_AISLE, *walls)[0] if s.kind == "queue_place"]
+    assert len(people) == 1
+    assert shapely.Polygon(BEFORE_IT).buffer(1).covers(shapely.Point(people[0].centre).buffer(200))
 
 
 @pytest.mark.parametrize("blocked", [False, True])
