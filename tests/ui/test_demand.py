@@ -8,7 +8,8 @@ import pytest
 
 from tests.planner.small_centre import a_small_centre
 from tests.ui.conftest import a_project
-from tests.ui.test_demand_parts import a_log, two_entrances
+from tests.ui.test_demand_edits import two_entrances
+from tests.ui.test_demand_files import a_log
 from tests.ui.waiting import expect
 
 TOLD_WHILE_BUILT = """figure => {
