@@ -24,7 +24,7 @@ from solvers.placement.sites import sites_of
 from solvers.placement.widths import Heat, _ended
 from solvers.placement.zone_glop import Halt
 from solvers.placement.zone_tree import ZoneTree
-from tests.solvers.placement.test_solve import PROBLEMS
+from tests.solvers.placement.problems import PROBLEMS
 
 NAME = "two banks and a room"
 

@@ -31,7 +31,7 @@ from solvers.placement.problem import Placement
 from solvers.placement.raster import floor_polygon
 from solvers.placement.solve import solve
 from tests.builders_placement import QUICK, RULES, box, l_hall, straight_hall
-from tests.solvers.placement.test_solve import PROBLEMS
+from tests.solvers.placement.problems import PROBLEMS
 
 
 def test_a_void_with_a_splinter_is_sound_in_whole_millimetres() -> None:

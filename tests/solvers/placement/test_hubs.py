@@ -12,7 +12,7 @@ from solvers.placement.hubs import RECENT, HubTree, Trip, _least
 from solvers.placement.lanes import lane_on
 from solvers.placement.prepare import prepare
 from solvers.placement.typologies import PERIMETER
-from tests.solvers.placement.test_solve import PROBLEMS
+from tests.solvers.placement.problems import PROBLEMS
 from tests.solvers.placement.test_zoning import solved_once, taken
 
 STEPS = 12

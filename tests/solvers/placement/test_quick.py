@@ -24,7 +24,7 @@ from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.raster import floor_polygon
 from tests.builders_placement import RULES, a_problem, bank, small_centre, small_placement
 from tests.solvers.placement.handmade import hall_ground
-from tests.solvers.placement.test_solve import PROBLEMS
+from tests.solvers.placement.problems import PROBLEMS
 
 NAMES = [*PROBLEMS, "a small centre"]
 

@@ -11,7 +11,7 @@ from solvers.placement.prepare import TOILETS
 from solvers.placement.rank import Walked, walk
 from solvers.placement.solve import solve
 from tests.builders_placement import QUICK, small_placement
-from tests.solvers.placement.test_solve import with_toilets
+from tests.solvers.placement.problems import with_toilets
 
 
 class One:

@@ -18,7 +18,7 @@ from solvers.placement.zone_cliques import crowded_sets
 from solvers.placement.zone_corridors import corridor, in_the_way
 from solvers.placement.zone_pairs import carried
 from solvers.placement.zones import Zone, zones_of
-from tests.solvers.placement.test_solve import PROBLEMS
+from tests.solvers.placement.problems import PROBLEMS
 from tests.solvers.placement.test_zoning import EFFORT, solved_once, taken
 
 NAMES = ["two banks and a room", "an L", "a slant"]

@@ -15,7 +15,7 @@ from solvers.placement.zone_places import with_places
 from solvers.placement.zoning import zoned
 from tests.builders_placement import RULES
 from tests.solvers.placement import handmade
-from tests.solvers.placement.test_solve import PROBLEMS
+from tests.solvers.placement.problems import PROBLEMS
 from tests.solvers.placement.test_zoning import EFFORT, solved_once, taken
 
 HALLS = ("an L", "columns", "a slant", "ratings")

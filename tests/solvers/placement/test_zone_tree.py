@@ -23,7 +23,7 @@ from solvers.placement.zone_shares import ALONG, LONGEST, MIXED, Shares
 from solvers.placement.zone_tree import ZoneTree
 from solvers.placement.zones import zones_of
 from tests.solvers.placement import handmade
-from tests.solvers.placement.test_solve import PROBLEMS
+from tests.solvers.placement.problems import PROBLEMS
 from tests.solvers.placement.test_zoning import EFFORT, solved_once, taken
 
 NAMES = ["two banks and a room", "an L", "both sides", "many ways", "staff rooms", "a slant", "ratings"]

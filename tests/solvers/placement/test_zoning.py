@@ -24,7 +24,7 @@ from solvers.placement.zones import Zone, zones_of
 from solvers.placement.zoning import zoned, zoning_model
 from tests.builders_placement import QUICK
 from tests.solvers.placement import handmade
-from tests.solvers.placement.test_solve import PROBLEMS
+from tests.solvers.placement.problems import PROBLEMS
 
 EFFORT = Effort(seconds=20, reproducible=True, seed=1)
 

@@ -1,0 +1,63 @@
+"""Which width of the spine is taken where several are allowed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from solvers.placement.first import first_layouts
+from solvers.placement.prepare import prepare, widths_of
+from solvers.placement.problem import PlacementProblem, Pose
+from solvers.placement.race import Race
+from solvers.placement.solve import solve
+from tests.builders_placement import QUICK, RULES, a_problem, bank, flow, straight_hall
+from tests.solvers.placement.problems import faults
+
+TWO_WIDTHS = replace(RULES, spine_widths_mm=(1800, 4000))
+
+
+def width_taken(problem: PlacementProblem) -> int:
+    placement = solve(problem, QUICK)
+    assert placement.layout is not None and faults(problem, placement) == []
+    return placement.spine.width_dm
+
+
+def test_the_widest_spine_that_leaves_room_is_taken() -> None:
+    assert widths_of(a_problem(bank("A", 3), rules=TWO_WIDTHS)) == (40, 18)
+    assert width_taken(a_problem(bank("A", 3), flows=(flow("A"),), rules=TWO_WIDTHS)) == 40
+
+
+def test_a_narrower_spine_is_taken_where_a_module_fits_beside_no_wider_one() -> None:
+    hall = straight_hall(8000, 14_000, way_x=5000)  # 4.1 m of bank and 4 m of spine are too wide
+    assert width_taken(a_problem(bank("A", 3), flows=(flow("A"),), rules=TWO_WIDTHS, level=hall)) == 18
+
+
+def test_a_narrower_spine_is_taken_where_wider_ones_are_proven_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
+    """11.4 m and 3.4 m of counters are more than the 14 m wall; B fits on the head wall only beside the narrow spine."""
+    monkeypatch.setattr(
+        "solvers.placement.answering.explain", lambda *_, **__: None
+    )  # why the wide one fails takes seconds to tell
+    problem = a_problem(
+        bank("A", 7), bank("B", 2), flows=(flow("A", "B"),), rules=TWO_WIDTHS, level=straight_hall(way_x=10_500)
+    )
+    assert all(q.modes["A"] and q.modes["B"] for q in prepare(problem, 40).questions)
+    assert solve(problem, replace(QUICK, seconds=6), prepared=prepare(problem, 40)).record.status == "infeasible"
+    assert width_taken(problem) == 18
+
+
+def test_a_narrower_spine_is_tried_soon_where_the_wide_one_shows_no_layout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is proven of the wide one; whoever waits for that sees no layout in a hall that holds one."""
+
+    def blind_to_the_wide(race: Race, hint: tuple[Pose, ...]) -> None:
+        if race.lanes[0].spine.width_dm < 40:
+            first_layouts(race, hint)
+
+    monkeypatch.setattr("solvers.placement.widths.first_layouts", blind_to_the_wide)
+    assert width_taken(a_problem(bank("A", 3), flows=(flow("A"),), rules=TWO_WIDTHS)) == 18
+
+
+def test_nothing_is_proven_of_widths_that_time_left_untried() -> None:
+    hall = straight_hall(8000, 14_000, way_x=5000)  # as above: nothing fits beside the wide aisle, and that shows at once
+    problem = a_problem(bank("A", 3), flows=(flow("A"),), rules=TWO_WIDTHS, level=hall)
+    assert solve(problem, replace(QUICK, seconds=1e-6), explained=False).record.status == "unknown"
