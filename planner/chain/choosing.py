@@ -5,7 +5,7 @@ On several storeys each has a search of its own and the same share of the effort
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -14,6 +14,7 @@ from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.chain.asked import Asked, ask
 from planner.chain.placing import Found, as_it_stood, by_hand_too, in_one, placement_problem, refused, walked
+from planner.chain.sought import sought
 from planner.digest import digest
 from planner.found import OneFound
 from planner.project import Project
@@ -50,7 +51,8 @@ def choose_alternatives(
         return storeys
     chosen = buildings([storey.found for storey in storeys], count)
     answers = [_answer(asked, storeys, building.storeys) for building in chosen]
-    told = [_told_alternative(b, storeys, body) for b, body in zip(chosen, answers)]
+    names = {bank.id: bank.name for bank in project.banks}
+    told = [_told_alternative(b, storeys, body, names) for b, body in zip(chosen, answers)]
     return Choice(answers=tuple(answers), told=answers[0] | {"alternatives": told, "asked_for": count})
 
 
@@ -168,11 +170,12 @@ def _found(storey: _Storey[Any], chosen: Alternative) -> Found:
     return walked(storey.asked, own, replace(chosen.placement, record=record))
 
 
-def _told_alternative(building: Building, storeys: Sequence[_Storey[Any]], body: Json) -> Json:
+def _told_alternative(building: Building, storeys: Sequence[_Storey[Any]], body: Json, names: Mapping[str, str]) -> Json:
     levels = [storey.asked.level.id for storey in storeys]
     conditions = {level: a.condition for level, a in zip(levels, building.storeys)}
     on = [levels[k] for k in building.differs_on]
-    told: Json = {"candidate": body["candidate"], "condition": conditions[(on or levels)[0]]}
+    condition = conditions[(on or levels)[0]]
+    told: Json = {"candidate": body["candidate"], "condition": condition, "sought": sought(condition, names)}
     told |= {"differs_in": list(building.differs_in)}
     return told | ({"differs_on": on, "conditions": conditions} if len(levels) > 1 else {}) | _short(body)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from exports.words import say
 from layouts.findings import BadInput
 from planner.cli.codes import exit_code
 from planner.cli.finishing import bank_table, finish, named_layout, optimise, print_checks
@@ -19,6 +20,8 @@ from planner.cli.repairing import print_roster
 
 if TYPE_CHECKING:
     from solvers.effort import Cancel, Report
+
+UNTOLD = ("solution", "measures", "leaning", "leanings", "condition", "conditions")  # figures stand beside, codes for programs
 
 
 @app.command()
@@ -157,12 +160,19 @@ def _print_choice(answer: dict[str, Any]) -> None:
     several = "alternatives" in answer  # found by the same weights: their costs compare
     rows = [r | {"candidate": r["candidate"][:12]} for r in answer.get("alternatives", answer.get("pareto", ()))]
     told = [
-        {k: _in_a_cell(v) for k, v in row.items() if k not in ("solution", "measures", "leaning", "leanings")}
+        {k: _in_a_cell(v) for k, v in _in_words(row).items() if k not in UNTOLD}
         | ({"objective": row["solution"]["objective"], "linearity": row["measures"]["linearity_index"]} if several else {})
         for row in rows
     ]
     if told:
         print_table(tuple(told[0]), [[row.get(c, "") for c in told[0]] for row in told])
+
+
+def _in_words(row: dict[str, Any]) -> dict[str, Any]:
+    """Under what a layout was sought, and in what it differs from the first, as people say it."""
+    said = {"sought": say(row["sought"]["code"], row["sought"]["values"])} if "sought" in row else {}
+    differs = {"differs_in": [say(f"placement.differs.{n}") for n in row["differs_in"]]} if "differs_in" in row else {}
+    return row | said | differs
 
 
 def _in_a_cell(value: Any) -> Any:

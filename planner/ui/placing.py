@@ -201,7 +201,7 @@ def place_and_draw(source: ProjectSource, what: str, effort: Effort, report: Rep
 
 def chosen_for(told: Json) -> Json:
     """What sets one layout of several apart."""
-    return {k: told[k] for k in ("leaning", "comfort", "new_walls_m", "differs_in", "differs_on") if k in told}
+    return {k: told[k] for k in ("leaning", "comfort", "new_walls_m", "sought", "differs_in", "differs_on") if k in told}
 
 
 def place_with_rests(project: Project, effort: Effort, report: Report, switch: Switch, earlier: Any) -> Json:

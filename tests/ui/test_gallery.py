@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from planner.chain.sought import sought
 from planner.kept_variants import save_variant
 from planner.project import Accepted
 from planner.source import PLACEMENT, open_source
@@ -22,7 +23,7 @@ def gallery(open_part: Callable[..., Any], tmp_path: Any) -> Callable[..., Any]:
         before, after = a_layout(counter("r1", 4000)), a_layout(counter("r1", 9000))
         path = a_project(tmp_path, "mine", accepted=Accepted(candidate="a" * 64, layout=before))
         compared: list[str] = []
-        storeys = {"differs_in": ["sides"], "differs_on": ["L0"]}
+        storeys = {"differs_in": ["sides"], "differs_on": ["L0"], "sought": sought("side:reg:1", {"reg": "Registration"})}
         choice = {"leaning": "comfort", "comfort": 71.0, "new_walls_m": 12.5}
         with open_source(path, write=True) as source:
             source.answers.put("a" * 64, PLACEMENT, answer(before, 41.0) | {"choice": storeys})
@@ -74,6 +75,7 @@ def test_a_pareto_card_tells_its_leaning_comfort_and_walls_and_can_be_compared(g
     card.get_by_text("Comfort 71 of 100").wait_for()
     card.get_by_text("New walls 12.5 m").wait_for()
     tab.page.get_by_text("Other than the first on Ground: the sides of banks").wait_for()
+    tab.page.get_by_text("Sought with: Registration at the left of the way").wait_for()
     card.locator(".act-compare").click()
     tab.until(lambda: tab.compared == ["b" * 64])
     card.locator(".act-keep").click()

@@ -146,11 +146,14 @@ class Gallery:
         if "comfort" in choice:
             comfort, walls = words.number(choice["comfort"], 0), words.number(choice.get("new_walls_m"), 1)
             return [words("page.layout.card.comfort", value=comfort), words("page.layout.card.walls", value=walls)]
-        told = [words(f"page.layout.card.differs.{n}") for n in choice.get("differs_in", ())]
-        storeys = ", ".join(self._storey(level) for level in choice.get("differs_on", ()))
+        also = words("page.kind.and")
+        told = also.join(words(f"placement.differs.{n}") for n in choice.get("differs_in", ()))
+        storeys = also.join(self._storey(level) for level in choice.get("differs_on", ()))
         if told and storeys:
-            return [words("page.layout.card.differs_on", what=", ".join(told), storeys=storeys)]
-        return [words("page.layout.card.differs", what=", ".join(told))] if told else []
+            lines = [words("page.layout.card.differs_on", what=told, storeys=storeys)]
+        else:
+            lines = [words("page.layout.card.differs", what=told)] if told else []
+        return [*lines, words("page.layout.card.sought", what=choice["sought"])] if lines and "sought" in choice else lines
 
     def _storey(self, level: str) -> str:
         plan = self._session.workspace.project.plan
