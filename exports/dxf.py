@@ -21,6 +21,7 @@ from exports.dxf_frame import INSUNITS, Place, place_in_millimetres, place_in_so
 from exports.dxf_sheet import VIEW_LAYER, add_sheets
 from exports.dxf_tables import APPID, Names, add_tables, free_names
 from exports.layers import layer_table
+from exports.sheet import Sheet
 from exports.sheet_set import sheets_of
 from layouts.findings import BadInput
 from layouts.plan import Frame
@@ -51,9 +52,10 @@ def write_dxf(
     frame: Frame | None = None,
     source: Path | None = None,
     encoding: str | None = None,
-    sheet: bool = True,
+    sheets: Sequence[Sheet] | None = None,
 ) -> DxfRecord:
-    """Write the drawing; with `source` (the DXF the plan was read from) into a copy of it, all it holds kept."""
+    """Write the drawing; with `source` (the DXF the plan was read from) into a copy of it, all it holds kept. `sheets`: its own
+    of a larger set; else it is a set of its own."""
     frame = frame or Frame()
     overlay = source is not None
     doc = _open(source, encoding) if source else _new()
@@ -62,7 +64,7 @@ def write_dxf(
     table = layer_table()
     shapes = [s for s in drawing.shapes if not (overlay and table[s.layer].existing)]
     shapes = beside_texts(doc, shapes, place) if overlay else shapes
-    sheets = sheets_of(drawing) if sheet else ()
+    sheets = sheets_of(drawing) if sheets is None else sheets
     layers = {s.layer for s in shapes} | {VIEW_LAYER} | {s.layer for one in sheets for s in one.shapes}
     add_tables(doc, names, place, layers, drawing.scale)
     pen = Pen(doc=doc, layout=doc.modelspace(), place=place, names=names, scale=drawing.scale)

@@ -25,12 +25,12 @@ def add_sheets(doc: Document, sheets: Sequence[Sheet], names: Names, place: Plac
     if sheets:
         paper = Pen(doc=doc, layout=None, place=Place(), names=names, scale=1)
         add_blocks(paper, [Block(name=TITLE_BLOCK, shapes=(), tags=TITLE_TAGS)])
-    return tuple(_add_sheet(doc, sheet, number, names, place) for number, sheet in enumerate(sheets, start=1))
+    return tuple(_add_sheet(doc, sheet, names, place) for sheet in sheets)
 
 
-def _add_sheet(doc: Document, sheet: Sheet, number: int, names: Names, place: Place) -> str:
+def _add_sheet(doc: Document, sheet: Sheet, names: Names, place: Place) -> str:
     scaled = f"{sheet.paper} 1-{sheet.scale}" if sheet.view_centre is not None else sheet.paper
-    name = f"{names.tag} {number} {scaled}"
+    name = f"{names.tag} {sheet.code} {scaled}"
     layout = doc.layouts.new(name)
     layout.page_setup(size=(sheet.width, sheet.height), margins=(0, 0, 0, 0), units="mm", name=name)
     if sheet.view_centre is not None:

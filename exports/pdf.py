@@ -12,7 +12,7 @@ from pathlib import Path
 import typst
 
 from exports.drawing import Drawing
-from exports.sheet_set import sheets_of
+from exports.sheet_set import sheet_sets
 from exports.svg import sheet_svg
 
 PAGE = '#set page(width: {w}mm, height: {h}mm, margin: 0mm)\n#image("sheet-{k}.svg", width: {w}mm, height: {h}mm)\n'
@@ -26,7 +26,7 @@ def write_pdf(drawing: Drawing | Sequence[Drawing], path: Path) -> str:
     drawings = (drawing,) if isinstance(drawing, Drawing) else tuple(drawing)
     pages, told = [], []
     with tempfile.TemporaryDirectory() as folder:
-        for k, (one, sheet) in enumerate((floor, sheet) for floor in drawings for sheet in sheets_of(floor)):
+        for k, (one, sheet) in enumerate((floor, s) for floor, own in zip(drawings, sheet_sets(drawings)) for s in own):
             (Path(folder) / f"sheet-{k}.svg").write_text(sheet_svg(one, sheet), "utf-8")
             pages.append(PAGE.format(w=sheet.width, h=sheet.height, k=k))
             told.append(sheet.paper if sheet.view_centre is None else f"{sheet.paper} 1:{sheet.scale}")

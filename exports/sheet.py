@@ -18,6 +18,7 @@ BORDER_MM = 10.0
 COLUMN_MM = 112.0
 TITLE_MM = 62.0
 SIGNED_MM = 10.0
+CODE_MM = 6.0
 SPARE_MM = 6.0
 GAP_MM = 3.0
 ASIDE_MM = 7.0
@@ -32,6 +33,7 @@ class Sheet:
     """Paper size, scale, the view of the plan on the paper and its middle in the plan (None: no view), and all round it."""
 
     name: str
+    code: str
     paper: str
     width: float
     height: float
@@ -47,6 +49,7 @@ class Told:
     """What a title block says of its sheet beside the drawing's own title."""
 
     name: str
+    code: str
     number: int
     of: int
 
@@ -75,6 +78,7 @@ def framed(
     view = (left - BORDER_MM, h - 2 * BORDER_MM)
     return Sheet(
         name=told.name,
+        code=told.code,
         paper=name,
         width=w,
         height=h,
@@ -112,11 +116,13 @@ def title_block(drawing: Drawing, told: Told, paper: str, scale: int, left: floa
             y -= STEP_MM + (1.0 if height > 3.5 else 0.0)
             at = (ASIDE_MM, y)
             shapes.append(Text(layer=INK, kind="title", at=at, lines=(text,), height=height, anchor="left", bold=bold))
+    corner = (COLUMN_MM - ASIDE_MM, SIGNED_MM + 6.0)
+    shapes.append(Text(layer=INK, kind="title", at=corner, lines=(told.code,), height=CODE_MM, anchor="right", bold=True))
     shapes += _signed(language)
     panel = Panel(name="title", width=COLUMN_MM, height=TITLE_MM, shapes=tuple(shapes))
     for shape in as_read(panel, language).shapes:
         yield moved(shape, (left, BORDER_MM))
-    values = (drawing.title, drawing.subtitle, told.name, f"{told.number}/{told.of}", f"1:{scale}" if scale > 1 else "", paper)
+    values = (drawing.title, drawing.subtitle, told.name, told.code, f"1:{scale}" if scale > 1 else "", paper)
     yield BlockRef(layer=INK, kind="title", block=TITLE_BLOCK, at=(left, BORDER_MM), values=tuple(zip(TITLE_TAGS, values)))
 
 

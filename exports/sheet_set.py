@@ -7,11 +7,12 @@ print is read at; the parts are for reading and measuring.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from exports.drawing import Drawing, Panel, Xy, extents
-from exports.floor_panels import as_read, scale_panel
+from exports.floor_panels import as_read, scale_panel, table_panel
 from exports.sheet import (
     ASIDE_MM,
     BORDER_MM,
@@ -33,27 +34,81 @@ from exports.words import say
 PART_SCALE = 50
 SEAM_MM = 1000.0  # of floor that neighbouring parts both show
 PART_PAPERS = tuple((name, *size) for name, w, h in SIZES[:3] for size in ((w, h), (h, w)))
+ON_A_PAGE = 24  # of the list of sheets, names on two lines
 ON_PARTS = ("legend", "scale", "north", "note")
 
 
 def sheets_of(drawing: Drawing) -> tuple[Sheet, ...]:
-    """All sheets of a floor, in the order of their numbers."""
+    """All sheets of a floor that is a set of its own, in the order of their numbers."""
+    return sheet_sets((drawing,))[0]
+
+
+def sheet_sets(drawings: Sequence[Drawing]) -> tuple[tuple[Sheet, ...], ...]:
+    """The sheets of every floor, numbered through the whole set: A-101 and on for the first floor, A-201 for the second. The
+    first floor's schedules begin with the list of all sheets."""
+    plans = [_planned(drawing) for drawing in drawings]
+    of, listed = 0, plans
+    while of != sum(len(rows) for rows, _ in listed):  # the list may need a page more, which it lists too
+        of = sum(len(rows) for rows, _ in listed)
+        index = _list_of_sheets(drawings, listed)
+        listed = [_planned(d, () if k else index) for k, d in enumerate(drawings)]
+    before, found = 0, []
+    for k, (drawing, (rows, pages)) in enumerate(zip(drawings, listed)):
+        told = [
+            Told(name=name, code=_code(k, n), number=before + n + 1, of=of) for n, (name, _) in enumerate(rows)
+        ]  # fmt: skip
+        found.append(tuple(_drawn(drawing, told, pages)))
+        before += len(rows)
+    return tuple(found)
+
+
+def _code(floor: int, sheet: int) -> str:
+    return f"A-{floor + 1}{sheet + 1:02}"
+
+
+def _planned(drawing: Drawing, first: tuple[Panel, ...] = ()) -> tuple[list[tuple[str, str]], tuple[tuple[Panel, ...], ...]]:
+    """What a floor's sheets are called and their scales and papers; and what stands on its pages of schedules."""
     box = extents(drawing)
-    parts = parts_of(box)
-    lists = _pages_of_lists(drawing)
-    of = 1 + len(parts[1]) + len(lists)
-    sheets = [_whole(drawing, box, Told(name=say("drawing.sheet.title", {}, drawing.language), number=1, of=of))]
-    sheets += _parts(drawing, box, parts, of)
-    for k, page in enumerate(lists):
-        name = say("drawing.sheet.schedules", {}, drawing.language)
-        sheets.append(_listed(drawing, page, Told(name=name, number=of - len(lists) + k + 1, of=of)))
-    return tuple(sheets)
+    (paper, _, _), middles = parts_of(box)
+    pages = _pages_of_lists((*first, *drawing.schedules))
+    whole, _, _, scale = _paper_of_whole(drawing, box)
+    rows = [(say("drawing.sheet.title", {}, drawing.language), f"{whole} 1:{scale}")]
+    code = "drawing.sheet.part" if len(middles) > 1 else "drawing.sheet.detailed"
+    for k in range(len(middles)):
+        rows.append((say(code, {"part": k + 1, "parts": len(middles)}, drawing.language), f"{paper} 1:{PART_SCALE}"))
+    rows += [(say("drawing.sheet.schedules", {}, drawing.language), SIZES[0][0]) for _ in pages]
+    return rows, pages
+
+
+def _list_of_sheets(drawings: Sequence[Drawing], plans: Sequence[tuple[list[tuple[str, str]], Any]]) -> tuple[Panel, ...]:
+    """Number, name, paper and scale of every sheet; floors by name where there are several."""
+    language = drawings[0].language
+    rows = []
+    for k, (drawing, (told, _)) in enumerate(zip(drawings, plans)):
+        floor = f"{drawing.subtitle or drawing.title} · " if len(drawings) > 1 else ""
+        rows += [(_code(k, n), f"{floor}{name}", paper) for n, (name, paper) in enumerate(told)]
+    heads = [say(f"drawing.sheets.{head}", {}, language) for head in ("number", "name", "paper")]
+    title, columns = say("drawing.sheets", {}, language), (0.0, 16.0, 78.0)
+    return tuple(table_panel("sheets", title, columns, heads, rows[k : k + ON_A_PAGE]) for k in range(0, len(rows), ON_A_PAGE))
+
+
+def _drawn(drawing: Drawing, told: Sequence[Told], pages: Sequence[tuple[Panel, ...]]) -> Iterator[Sheet]:
+    box = extents(drawing)
+    yield _whole(drawing, box, told[0])
+    yield from _parts(drawing, box, told[1 : len(told) - len(pages)])
+    for page, one in zip(pages, told[len(told) - len(pages) :]):
+        yield _listed(drawing, page, one)
+
+
+def _paper_of_whole(drawing: Drawing, box: Box) -> tuple[str, float, float, int]:
+    x0, y0, x1, y1 = box
+    return paper_for(x1 - x0, y1 - y0, column_mm(drawing.panels))
 
 
 def _whole(drawing: Drawing, box: Box, told: Told) -> Sheet:
     """The floor on the smallest paper at the largest scale; the scale bar anew when the sheet is at another one."""
     x0, y0, x1, y1 = box
-    paper, w, h, scale = paper_for(x1 - x0, y1 - y0, column_mm(drawing.panels))
+    paper, w, h, scale = _paper_of_whole(drawing, box)
     bar = scale_panel(scale, drawing.language)
     panels = [bar if p.name == "scale" else as_read(p, drawing.language) for p in drawing.panels]
     return framed(drawing, told, (paper, w, h), scale, panels, ((x0 + x1) / 2, (y0 + y1) / 2))
@@ -78,24 +133,22 @@ def _count(length: float, view: float) -> int:
     return max(1, math.ceil((length - SEAM_MM) / (view - SEAM_MM)))
 
 
-def _parts(drawing: Drawing, box: Box, parts: tuple[tuple[str, float, float], tuple[Xy, ...]], of: int) -> Iterator[Sheet]:
-    (paper, w, h), middles = parts
+def _parts(drawing: Drawing, box: Box, told: Sequence[Told]) -> Iterator[Sheet]:
+    (paper, w, h), middles = parts_of(box)
     half = tuple(PART_SCALE * v / 2 for v in (w - 2 * BORDER_MM - COLUMN_MM, h - 2 * BORDER_MM))
     views = [(x - half[0], y - half[1], x + half[0], y + half[1]) for x, y in middles]
     own = {p.name: as_read(p, drawing.language) for p in drawing.panels} | {"scale": scale_panel(PART_SCALE, drawing.language)}
-    for k, middle in enumerate(middles):
+    for k, (middle, one) in enumerate(zip(middles, told, strict=True)):
         panels = [own[name] for name in ON_PARTS if name in own]
         if len(middles) > 1:
             panels.insert(0, key_panel(drawing, box, views, k))
-        code = "drawing.sheet.part" if len(middles) > 1 else "drawing.sheet.detailed"
-        name = say(code, {"part": k + 1, "parts": len(middles)}, drawing.language)
-        yield framed(drawing, Told(name=name, number=k + 2, of=of), (paper, w, h), PART_SCALE, panels, middle)
+        yield framed(drawing, one, (paper, w, h), PART_SCALE, panels, middle)
 
 
-def _pages_of_lists(drawing: Drawing) -> tuple[tuple[Panel, ...], ...]:
-    """The drawing's schedules, as many on a page as an A3 holds."""
+def _pages_of_lists(panels: Sequence[Panel]) -> tuple[tuple[Panel, ...], ...]:
+    """Schedules, as many on a page as an A3 holds."""
     pages: list[list[Panel]] = []
-    for panel in drawing.schedules:
+    for panel in panels:
         if not pages or _laid((*pages[-1], panel)) is None:
             pages.append([])
         pages[-1].append(panel)

@@ -12,6 +12,7 @@ from exports.dxf import DxfRecord, write_dxf
 from exports.floor_drawing import draw_floor
 from exports.floor_solids import storeys
 from exports.glb import write_glb
+from exports.sheet_set import sheet_sets
 from exports.stl import write_stl
 from exports.svg import svg_text
 from layouts.findings import Finding
@@ -49,8 +50,8 @@ def write_architect_s_dxf(source: ProjectSource, drawings: Sequence[Drawing], pa
     assert plan is not None
     with imported_drawing(source) as imported:
         return tuple(
-            write_dxf(drawing, file_of_level(path, k), frame=plan.frame, source=imported if k == 0 else None)
-            for k, drawing in enumerate(drawings)
+            write_dxf(drawing, file_of_level(path, k), frame=plan.frame, source=imported if k == 0 else None, sheets=sheets)
+            for k, (drawing, sheets) in enumerate(zip(drawings, sheet_sets(drawings)))
         )
 
 

@@ -14,7 +14,7 @@ from exports.dxf import write_dxf
 from exports.floor_doors import numbered_doors
 from exports.floor_panels import LEAST_TEXT_MM, mirrored, table_panel
 from exports.sheet import Sheet
-from exports.sheet_set import PART_SCALE, sheets_of
+from exports.sheet_set import PART_SCALE, sheet_sets, sheets_of
 from exports.svg import sheet_svg
 from tests.exports.sample_layout import sample_items, sample_plan
 
@@ -43,6 +43,28 @@ def test_the_set_begins_with_the_whole_and_ends_with_the_schedules(sheets):
 def test_every_sheet_says_its_number_and_how_many_there_are(sheets):
     for number, sheet in enumerate(sheets, start=1):
         assert any(line.startswith(f"Sheet {number} of {len(sheets)} ·") for line in said(sheet))
+
+
+def test_sheets_of_several_floors_are_numbered_through_the_set_with_the_floor_in_the_number(drawing):
+    floors = [replace(drawing, subtitle=name) for name in ("Ground floor", "First floor")]
+    below, above = sheet_sets(floors)
+    assert [s.code for s in below] == [f"A-1{n:02}" for n in range(1, len(below) + 1)]
+    assert [s.code for s in above] == [f"A-2{n:02}" for n in range(1, len(above) + 1)]
+    whole = [*below, *above]
+    for number, sheet in enumerate(whole, start=1):
+        lines = said(sheet)
+        assert any(line.startswith(f"Sheet {number} of {len(whole)} ·") for line in lines)
+        assert {sheet.code, sheet.name} <= lines
+
+
+@pytest.mark.parametrize("count", [1, 2, 9])
+def test_the_list_of_sheets_names_every_sheet_of_the_set_once(drawing, count):
+    floors = [replace(drawing, subtitle=f"Floor {n}") for n in range(count)]
+    whole = [s for own in sheet_sets(floors) for s in own]
+    listing = [t.lines[0] for s in whole for t in texts(s) if t.kind != "title" and re.fullmatch(r"A-\d+", t.lines[0])]
+    assert listing == [s.code for s in whole]
+    low = min(t.at[1] for s in whole for t in texts(s) if t.lines[0] in listing)
+    assert low > 10, "within the frame"
 
 
 def test_the_parts_show_the_whole_floor_and_overlap_at_their_seams(drawing):
@@ -141,3 +163,5 @@ def test_each_sheet_is_a_layout_of_the_dxf_and_its_view_is_locked_at_its_scale(d
         (title,) = doc.layouts.get(name).query("INSERT")
         values = {a.dxf.tag: a.dxf.text for a in title.attribs}
         assert (values["PROJECT"], values["PAPER"]) == ("Sample centre", sheet.paper)
+        assert values["NUMBER"] == sheet.code
+        assert sheet.code in name
