@@ -18,7 +18,7 @@ from layouts.hall import hall_floor
 from layouts.layout import Hall, RemovedWall
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level
 from layouts.plan import Point as At
-from layouts.standing import behind_hall, door_sides, has_rooms, partings, rooms_at
+from layouts.standing import behind_hall, door_sides, has_rooms, kind_of, partings, rooms_at, shape_of, standing_rules
 
 ON_EDGE_MM = 450.0  # a door so near a hall's edge opens on it
 CLEAR_MM = 1000  # wanted between a door of the staff's and one of the public's
@@ -26,6 +26,7 @@ JAMB_MM = 200  # at least, beside any opening
 STAFF_MM, MARGIN_MM = 1000, 400  # wall left on both sides
 ENOUGH = 2 / 3  # of the hall's edge served by one door
 MOST = 2
+LOBBY = 0.5  # of the largest room: rooms at the public's doors that are smaller together lead to the hall and are none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ Span = tuple[float, float]  # along the ring; past its length where it runs over
 
 def staff_ways(level: Level, outer: Sequence[Door]) -> list[StaffWay]:
     """For what no staff door opens on yet. `outer`: doors without a use in the floor's edge; visitors' doors have theirs."""
-    rooms = _hung_together(level, rooms_at(level, (*ENTRANCE_USES, *EXIT_USES))) if has_rooms(level) else frozenset[str]()
+    rooms = _hung_together(level, _seeds(level)) if has_rooms(level) else frozenset[str]()
     edge = _Edge.of(level, rooms)
     there = [door_middle(d) for d in level.doors if d.use == "staff"]
     left = [s for s in edge.stretches() if all(edge.along(at, s) is None for at in there)]
@@ -88,6 +89,16 @@ class _Edge:
         s, whole = float(self.ring.project(Point(at))), float(self.ring.length)
         s = s if s >= stretch[0] else s + whole
         return min(s - stretch[0], stretch[1] - s) if s <= stretch[1] else None
+
+
+def _seeds(level: Level) -> tuple[str, ...]:
+    """The rooms at the public's doors; where these are lobbies, the largest room of the floor too."""
+    never, areas = standing_rules()["use"]["never_hall"], {s.id: float(shape_of(s).area) for s in level.spaces}
+    may = [s.id for s in level.spaces if kind_of(s) not in never]
+    rooms = tuple(r for r in rooms_at(level, (*ENTRANCE_USES, *EXIT_USES)) if r in may)
+    largest = max(may, key=lambda r: areas[r], default="")
+    lobbies = bool(rooms) and sum(areas[r] for r in rooms) < LOBBY * areas[largest]
+    return (*rooms, largest) if lobbies else rooms
 
 
 def _hung_together(level: Level, seeds: tuple[str, ...]) -> frozenset[str]:
@@ -161,24 +172,24 @@ def _new(level: Level, edge: _Edge, left: list[Span]) -> Iterator[Choice]:
     taken = union(LineString(ends).buffer(JAMB_MM) for ends in openings)
     for a, b in zip(level.outline, (*level.outline[1:], level.outline[0])):
         side = LineString([a, b])
-        for piece in _lines(side.intersection(edge.ring.buffer(ON_EDGE_MM, cap_style="flat")).difference(taken)):
+        for piece in lines_of(side.intersection(edge.ring.buffer(ON_EDGE_MM, cap_style="flat")).difference(taken)):
             if piece.length < STAFF_MM + 2 * MARGIN_MM:
                 continue
             margin = MARGIN_MM + STAFF_MM / 2
             for stretch in left:
-                at = max(_places(piece, margin), key=lambda p: edge.along(p, stretch) or 0.0)
+                at = max(places_along(piece, margin), key=lambda p: edge.along(p, stretch) or 0.0)
                 clear = edge.along(at, stretch)
                 if clear is not None and clear >= STAFF_MM / 2 + JAMB_MM:
                     way = StaffWay(at=(round(at[0]), round(at[1])), width_mm=STAFF_MM, door="", serves_mm=0)
                     yield _choice(way, [stretch], 0, clear)
 
 
-def _places(piece: LineString, margin: float) -> list[tuple[float, float]]:
+def places_along(piece: LineString, margin: float) -> list[tuple[float, float]]:
     """Middles that a door in a straight piece of wall may have: both ends and between them, every half metre."""
     steps = max(1, int((piece.length - 2 * margin) // 500))
     along = (margin + k * (piece.length - 2 * margin) / steps for k in range(steps + 1))
     return [(p.x, p.y) for p in map(piece.interpolate, along)]
 
 
-def _lines(shape: BaseGeometry) -> list[LineString]:
+def lines_of(shape: BaseGeometry) -> list[LineString]:
     return [g for g in getattr(shape, "geoms", (shape,)) if isinstance(g, LineString) and not g.is_empty]

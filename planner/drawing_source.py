@@ -103,6 +103,7 @@ def import_summary(read: Import) -> dict[str, Any]:
         "confidence": dict(read.confidence),
         "warnings": [*({"code": d.code, "values": dict(d.values), "at": d.at} for d in read.warnings), *_faults(read)],
         "doors_offered": _doors_offered(read),
+        "few_exits": _few_exits(read),
         "hidden": dict(read.hidden),
         "census": {
             "read": dict(read.census.read),
@@ -118,9 +119,19 @@ def _doors_offered(read: Import) -> list[dict[str, Any]]:
     from layouts.readers.ways_offered import ways_offered
 
     return [
-        {"use": w.use, "at": list(w.at), "door": w.door, "option": w.option()}
+        {"level": w.level, "storey": w.storey, "use": w.use, "at": list(w.at), "door": w.door, "option": w.option()}
         | ({"serves_m": round(w.serves_mm / 1000, 1)} if w.serves_mm else {})
-        for w in ways_offered(read.plan)
+        for w in ways_offered(read.plan, read.frames)
+    ]
+
+
+def _few_exits(read: Import) -> list[dict[str, Any]]:
+    """Storeys whose size asks for more exits than their drawing shows doors outdoors."""
+    from layouts.readers.ways_offered import few_exits
+
+    return [
+        {"level": f.level, "name": f.name, "doors": f.doors, "persons": f.persons, "exits": f.exits}
+        for f in few_exits(read.plan)
     ]
 
 

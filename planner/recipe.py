@@ -61,8 +61,13 @@ def _layers(before: dict[str, tuple[str, ...]], now: dict[str, tuple[str, ...]])
 
 def _over(before: Sequence[Any], now: Sequence[Any]) -> tuple[Any, ...]:
     """What was told before and is not told anew at the very same place, and what is told now."""
-    places = {edit.at for edit in now}
-    return (*(edit for edit in before if edit.at not in places), *now)
+    places = {_place(edit) for edit in now}
+    return (*(edit for edit in before if _place(edit) not in places), *now)
+
+
+def _place(edit: OpeningEdit | RoomEdit) -> tuple[tuple[float, float], str]:
+    """Where something is told: storeys of a model lie over each other."""
+    return edit.at, edit.storey if isinstance(edit, OpeningEdit) else ""
 
 
 def moved_recipe(recipe: DrawingSource, at: At, origin_mm: Point, turn_deg: float) -> DrawingSource:

@@ -67,8 +67,9 @@ def boundary_from(given: str) -> tuple[Pair, ...]:
 
 
 def opening_from(given: str) -> OpeningEdit:
-    """`add 4500,0 use=entrance width=1200 swing=in`, `remove 4500,0`, `change 4500,0 use=staff`."""
-    words = given.split()
+    """`add 4500,0 use=entrance width=1200 swing=in`, `remove 4500,0`, `change 4500,0 use=staff storey=Level 2`."""
+    told, _, storey = given.partition(" storey=")  # a storey's name may hold spaces, so it is told last
+    words = told.split()
     at = point_from(words[1]) if len(words) > 1 else None
     said = dict(word.partition("=")[::2] for word in words[2:])
     width = said.pop("width", "0").removesuffix("mm")
@@ -77,7 +78,7 @@ def opening_from(given: str) -> OpeningEdit:
     good = good and width.isdigit() and int(width) <= MOST_WIDTH_MM and use in ("", *USES) and swing in ("", *SWINGS)
     if not good or at is None or (words[0] == "change" and not (use or swing or int(width))):
         raise BadInput("import.door", given=given, uses=", ".join(USES), swings=", ".join(SWINGS))
-    return OpeningEdit(action=words[0], at=at, use=use, width_mm=int(width), swing=swing)
+    return OpeningEdit(action=words[0], at=at, use=use, width_mm=int(width), swing=swing, storey=storey.strip())
 
 
 def room_from(given: str) -> RoomEdit:

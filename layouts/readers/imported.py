@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from layouts.findings import Value
-from layouts.plan import FloorPlan
+from layouts.plan import FloorPlan, Frame
 
 PARTS = ("unit", "walls", "outline", "doors", "spaces")  # of a reading, each with its own confidence
 
@@ -59,6 +59,7 @@ class OpeningEdit:
     """A door told by people: `add` one at `at` (drawing units), `remove` the nearest there, or `change` it.
 
     `use`: entrance | exit | entrance_exit | staff | internal; `swing`: in | out | slide | none. Empty and 0: left as read.
+    `storey`: the name of the storey where it is, `at` in the units of that storey's drawing; empty: the one that is planned.
     """
 
     action: str
@@ -66,6 +67,7 @@ class OpeningEdit:
     use: str = ""
     width_mm: int = 0
     swing: str = ""
+    storey: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,8 @@ class Import:
     the plan may be used. `hidden` counts what is drawn on layers that are off or frozen. `written` are the areas
     written in rooms beside the measured ones, m². `storeys` are all levels of a building model. `drawings` are the boxes
     (left, low, right, high, drawing units) of further drawings beside the one that was read. `layers`: layer -> what it was
-    taken for (a class, or nothing) and how many things are drawn on it.
+    taken for (a class, or nothing) and how many things are drawn on it. `frames`: level id -> how a storey's own drawing
+    maps onto our millimetres, where that is not the plan's frame.
     """
 
     plan: FloorPlan
@@ -137,3 +140,4 @@ class Import:
     storeys: tuple[str, ...] = ()
     drawings: tuple[tuple[float, float, float, float], ...] = ()
     layers: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    frames: Mapping[str, Frame] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from layouts import plan as p
 from layouts.readers.imported import Doubt, OpeningEdit
+from layouts.readers.porches import without_porch
 from layouts.soundness import door_faults
 
 At = Callable[[tuple[float, float]], p.Point]
@@ -57,8 +58,10 @@ def edited(level: p.Level, edit: OpeningEdit, place: At, doubts: list[Doubt]) ->
         return level
     if edit.action == "remove":
         return replace(level, doors=tuple(door for door in level.doors if door.id != near.id))
-    changed = _changed(level, near, edit)
-    return _kept(level, tuple(changed if d.id == near.id else d for d in level.doors), changed, said, doubts)
+    indoors = without_porch(level, near) if edit.use in OUTER else level
+    changed = _changed(indoors, near, edit)
+    done = _kept(indoors, tuple(changed if d.id == near.id else d for d in indoors.doors), changed, said, doubts)
+    return level if done is indoors else done
 
 
 def _kept(

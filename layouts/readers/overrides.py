@@ -34,16 +34,25 @@ def overridden(read: Import, recipe: Recipe, again: Reader) -> Import:
     place = placer(read.plan.frame)
     for room in recipe.rooms:
         level = _named(level, room, place, doubts)
-    for opening in recipe.openings:
-        level = edited(level, opening, place, doubts)
+    read = with_doors_told(replace(read, plan=replace(read.plan, levels=(level, *read.plan.levels[1:]))), recipe)
+    level = read.plan.levels[0]
     sure = set(recipe.confirmed) | ({"outline"} if recipe.boundary else set())
     return replace(
         read,
-        plan=replace(read.plan, levels=(level, *read.plan.levels[1:])),
         confidence={part: 1.0 if part in sure else value for part, value in read.confidence.items()},
         warnings=(*(d for d in read.warnings if not _answered(d, sure)), *doubts),
         ask=read.ask and "unit" not in sure,
         outline_m2=round(Polygon(level.outline, level.holes).area / 1e6, 2),
+    )
+
+
+def with_doors_told(read: Import, recipe: Recipe) -> Import:
+    """The reading with the doors that people told of its storey."""
+    level, doubts = read.plan.levels[0], list[Doubt]()
+    for opening in (o for o in recipe.openings if o.storey in ("", level.name)):
+        level = edited(level, opening, placer(read.plan.frame), doubts)
+    return replace(
+        read, plan=replace(read.plan, levels=(level, *read.plan.levels[1:])), warnings=(*read.warnings, *doubts)
     )
 
 

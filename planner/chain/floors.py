@@ -14,10 +14,10 @@ from layouts.findings import BadInput, Finding
 from layouts.flow import FlowMeasures
 from layouts.hall import as_planned
 from layouts.layout import Hall, LevelLayout
-from layouts.plan import ENTRANCE_USES, Level, doors_of_use
+from layouts.plan import Level
 from layouts.programme import Programme
 from layouts.standards import Profile
-from planner.chain.levels import UPWARDS, leads_to
+from layouts.upwards import leads_to, uses_above
 from planner.chain.ways_in import doors_of
 from planner.project import Project
 from solvers.entering import walks_on
@@ -56,16 +56,6 @@ def walls_told(project: Project, level: Level) -> Level:
 def by_lift(level: Level) -> Level:
     """An upper level with its lift's and stairs' doors as ways in and out."""
     return as_planned(level, Hall(spaces=(), uses=uses_above(level)))
-
-
-def uses_above(level: Level) -> tuple[tuple[str, str], ...]:
-    """Visitors come by the lift, and by a stair where there is none; stairs are exits beside a lift."""
-    if doors_of_use(level, ENTRANCE_USES):
-        return ()
-    kinds = {door.id: leads_to(level, door) for door in level.doors if door.use == "internal"}
-    first = next((kind for kind in UPWARDS if kind in kinds.values()), None)
-    uses = {kind: "entrance_exit" if kind == first else "exit" for kind in UPWARDS}
-    return tuple((door, uses[kind]) for door, kind in kinds.items() if kind in uses)
 
 
 def programmes(project: Project, whole: Programme, levels: Sequence[Level], areas_m2: Sequence[float]) -> tuple[Programme, ...]:

@@ -12,8 +12,8 @@ from layouts.geometry import door_middle
 from layouts.layout import LevelLayout
 from layouts.plan import ENTRANCE_USES, Door, Level, doors_of_use
 from layouts.programme import Programme
+from layouts.upwards import UPWARDS, leads_to
 from layouts.walkable import level_floor
-from planner.chain.levels import UPWARDS, leads_to
 from planner.project import Project
 from solvers.entering import DoorShare, LevelDoors
 from solvers.placement.wish import Wish

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -42,7 +42,9 @@ def import_file(
     ] = "",
     door: Annotated[
         list[str] | None,
-        typer.Option("--door", metavar="EDIT", help="'add X,Y use=entrance width=1200', 'change X,Y …', 'remove X,Y'."),
+        typer.Option(
+            "--door", metavar="EDIT", help="'add X,Y use=entrance width=1200', 'change X,Y …', 'remove X,Y'; storey=NAME last."
+        ),
     ] = None,
     room: Annotated[
         list[str] | None, typer.Option("--room", metavar="X,Y=NAME[:KIND]", help="The room there; kind hall: plan this room.")
@@ -177,10 +179,11 @@ def _finish(answer: dict[str, Any], file: Path, into: Path | None, as_json: bool
         if warning["code"] not in told:  # forty doors without a symbol are one thing to say
             told.add(warning["code"])
             tell(warning["code"], **({"file": str(file), "place": ""} | warning["values"]))
-    if offered := answer.get("doors_offered"):
-        tell("import.doors_offered", options=" ".join(f'--door "{each["option"]}"' for each in offered))
-        if metres := [each["serves_m"] for each in offered if "serves_m" in each]:
-            tell("import.staff_doors_serve", metres=", ".join(f"{m:g}" for m in metres))
+    for few in answer.get("few_exits", ()):
+        tell("import.few_exits", **{k: few[k] for k in ("name", "doors", "persons", "exits")})
+    offered = answer.get("doors_offered", ())
+    for level in dict.fromkeys(each["level"] for each in offered):
+        _tell_doors([each for each in offered if each["level"] == level])
     if "moved_mm" in answer:
         tell("import.moved", dx=answer["moved_mm"][0], dy=answer["moved_mm"][1])
     if lapsed := (answer.get("revision") or {}).get("lapsed"):
@@ -190,6 +193,16 @@ def _finish(answer: dict[str, Any], file: Path, into: Path | None, as_json: bool
             tell(answer["question"]["code"], **({"file": str(file), "place": ""} | answer["question"]["values"]))
         if into is not None:
             tell("import.not_kept", file=str(into))
+
+
+def _tell_doors(offered: Sequence[Mapping[str, Any]]) -> None:
+    """The doors guessed for one storey, as the options that take them."""
+    options, storey = " ".join(f'--door "{each["option"]}"' for each in offered), offered[0]["storey"]
+    tell("import.doors_offered_on", options=options, storey=storey) if storey else tell("import.doors_offered", options=options)
+    if any(each["use"] in ("entrance", "exit", "entrance_exit") and not each["door"] for each in offered):
+        tell("import.new_doors")
+    if metres := [each["serves_m"] for each in offered if "serves_m" in each]:
+        tell("import.staff_doors_serve", metres=", ".join(f"{m:g}" for m in metres))
 
 
 def _show(answer: dict[str, Any]) -> None:

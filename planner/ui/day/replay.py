@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from layouts.geometry import door_middle
 from layouts.layout import Layout
 from layouts.plan import Point
-from planner.chain.levels import UPWARDS, leads_to
+from layouts.upwards import UPWARDS, leads_to
 from planner.project import Project
 from planner.ui.day.places import OUTSIDE, UP, Pool, Way, Ways, serving, waiting
 from solvers.capacity import BEHIND_THE_SCENES

@@ -9,7 +9,9 @@ import pytest
 from sketch import PIECES
 from test_other_formats import ifc_hall
 
+from layouts.geometry import door_middle
 from layouts.plan import Level
+from layouts.readers.framing import to_source
 from layouts.readers.imported import OpeningEdit, Recipe
 from layouts.readers.read import read_plan
 from layouts.readers.registration import shift_between
@@ -62,6 +64,27 @@ def test_doors_told_are_those_of_the_storey_that_is_planned(tmp_path: Path) -> N
     told = OpeningEdit(action="add", at=(0.0, 4000.0), use="exit")
     read = read_plan(ifc_hall(tmp_path, "IFC4"), recipe=Recipe(all_storeys=True, openings=(told,)))
     assert [sum(d.id.startswith("door-told") for d in lv.doors) for lv in read.plan.levels] == [1, 0]
+
+
+def test_a_door_told_of_another_storey_is_put_there(tmp_path: Path) -> None:
+    told = OpeningEdit(action="add", at=(0.0, 4000.0), use="exit", storey="Floor 1")
+    read = read_plan(ifc_hall(tmp_path, "IFC4"), recipe=Recipe(all_storeys=True, openings=(told,)))
+    assert [sum(d.id.startswith("door-told") for d in lv.doors) for lv in read.plan.levels] == [0, 1]
+
+
+def test_a_door_told_of_a_drawing_is_told_where_that_drawing_shows_it(tmp_path: Path) -> None:
+    told = OpeningEdit(action="add", at=(7000.0, 0.0), use="exit", storey="Drawing 2")
+    read = read_plan(two_floors(tmp_path), unit="mm", recipe=Recipe(all_storeys=True, openings=(told,)))
+    assert read.plan.frame.origin_mm == (30_000, 0), "the other one was read first"
+    (made,) = (d for d in read.plan.levels[1].doors if d.use == "exit")
+    place = to_source(read.frames[read.plan.levels[1].id])
+    assert place(door_middle(made)) == pytest.approx((7000, 0), abs=1)
+
+
+def test_a_door_told_of_a_storey_that_is_not_there_is_said(tmp_path: Path) -> None:
+    told = OpeningEdit(action="add", at=(0.0, 4000.0), use="exit", storey="Attic")
+    read = read_plan(ifc_hall(tmp_path, "IFC4"), recipe=Recipe(all_storeys=True, openings=(told,)))
+    assert [d.values["storey"] for d in read.warnings if d.code == "recipe.opening_storey"] == ["Attic"]
 
 
 def test_drawings_beside_each_other_are_offered_and_come_as_levels_over_each_other(tmp_path: Path) -> None:
