@@ -27,6 +27,7 @@ from exports.floor_panels import legend_panel, north_panel, note_panel, scale_pa
 from exports.floor_prayer import draw_prayer, prayer_deg
 from exports.floor_reserves import draw_reserves, kept_panel, reserves_panel
 from exports.floor_room_list import room_panels
+from exports.floor_voids import draw_void_names
 from exports.floor_windows import draw_window_marks, window_panels, window_types
 from layouts.findings import Finding
 from layouts.hall import planned_level
@@ -113,6 +114,9 @@ def _draw_layout(
             tag, block = room_tags(item, language)
             labels += tag
             blocks.append(block)
+    tag_of_voids, more = draw_void_names(placed.items, language)
+    labels += tag_of_voids
+    blocks += more
     marks = [*draw_clear_zones(placed.items), *draw_spine(placed), *draw_routes(placed.routes, language)]
     guides = draw_guidance(storey, placed, language)
     floors = [*draw_zones(placed, storey), *standing_floors(placed.items), *island_floors(placed.items)]

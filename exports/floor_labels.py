@@ -48,7 +48,8 @@ ALONG_MM = (0.0, *(sign * step for step in (150.0, 300.0, 450.0, 600.0, 1000.0) 
 AROUND_MM = (200.0, 420.0, 700.0, 1100.0, 1600.0, 2200.0)
 STANDING = ("position", "finding", "door_mark", "sign", "later")
 WRITTEN_OVER = ("void",)
-NAMED_INSIDE = ("prayer_room_men", "prayer_room_women")  # rather on a mat than outside
+NONE_MM = 5  # a void's name may touch its edge
+NAMED_INSIDE = ("prayer_room_men", "prayer_room_women", "void")  # rather on a mat, or on a void's cross, than outside
 NUMBERS = ("door_number", "window_mark")
 OPAQUE_LAYERS = ("A-WALL-PATT-E", "A-WALL-PATT-N", "A-COLS-E")
 
@@ -112,7 +113,8 @@ def _label(
     if about is None:
         return Label(candidates=(text,))
     if text.layer in ROOM_LAYERS:
-        inner = about.buffer(-WALL_MM - 40 if text.id in walled else -40, join_style="mitre")
+        edge = NONE_MM if text.kind in WRITTEN_OVER else WALL_MM + 40 if text.id in walled else 40
+        inner = about.buffer(-edge, join_style="mitre")
         inside = itertools.chain(_inside(text, inner), *(_inside(t, inner) for t in _two_lines(text)))
         outside = () if text.kind in NAMED_INSIDE or MARK in text.id else _beside(text, about)  # a block's rooms lie close
         return Label(candidates=itertools.chain(inside, outside, (text,)), about=about)
