@@ -99,7 +99,12 @@ def staff_ground(level: Any) -> BaseGeometry:
 def public_ground(level: Any) -> BaseGeometry:
     """Free public floor, put together anew: planned floor without what stands, solids, staff areas and closed gates."""
     closed = [shape(i["polygon"]) for i in level["items"] if i["solid"] or i["kind"] == "staff_gate"]
-    return planned(level).difference(joined([standing(level), staff_ground(level), *closed]))
+    return areas_of(planned(level).difference(joined([standing(level), staff_ground(level), *closed])))
+
+
+def areas_of(ground: BaseGeometry) -> BaseGeometry:
+    """Without the hairs that are left where edges run along each other a fraction of a millimetre apart."""
+    return joined([g for g in getattr(ground, "geoms", [ground]) if g.area > 0])
 
 
 def doorsteps(level: Any, uses: tuple[str, ...], width: float) -> BaseGeometry:

@@ -21,6 +21,7 @@ from layouts.plan import Polygon as Area
 from layouts.programme import LayoutRules
 from solvers.placement.baselines import Arc, Wall
 from solvers.placement.modules import dm
+from solvers.placement.partition_ends import fitted, ground_of
 from solvers.placement.problem import DM
 from solvers.placement.raster import floor_polygon
 
@@ -338,9 +339,12 @@ def _barriers(public: BaseGeometry, staff: BaseGeometry, open_rooms: tuple[Item,
         if not lines:
             continue
         gated = max(lines, key=lambda line: (line.length, line.coords[0]))
+        ground = ground_of(part)
         for line in lines:
             has_gate = line is gated and line.length >= GATE_MM + 400
-            items.extend(_partition(line, gate_at=_gate_at(line, open_rooms) if has_gate else None, number=len(items)))
+            slabs = _partition(line, gate_at=_gate_at(line, open_rooms) if has_gate else None, number=len(items))
+            stand = (fitted(s, ground, items) if s.kind == "partition" else s for s in slabs)
+            items.extend(s for s in stand if s is not None)
     return tuple(items)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import shapely
+from shapely.geometry import box
 
 from layouts.findings import BadInput
 from planner.verify import (
@@ -17,7 +19,7 @@ from planner.verify import (
     sums,
     verify_package,
 )
-from planner.verify.contents import read_contents
+from planner.verify.contents import areas_of, read_contents
 from planner.verify.package import CHECKS, Check, run
 from tests.planner.a_package import (
     write_manifest,
@@ -159,3 +161,21 @@ def test_a_pass_under_its_upper_limit_agrees_with_its_figures_and_one_above_does
     assert not refused(sums.findings_are_not_silent, write_package(tmp_path / "under", told))
     finding["measured"] = 900.0
     assert refused(sums.findings_are_not_silent, write_package(tmp_path / "above", told))
+
+
+def test_a_staff_area_s_corners_may_be_rounded_to_whole_millimetres_along_a_long_edge_and_no_further(tmp_path: Path) -> None:
+    def found(out_mm: int) -> bool:
+        told = answers()
+        level = told["layout"]["levels"][0]
+        low = min(y for _, y in level["floor"]["outline"])
+        left, right = (f(x for x, _ in level["floor"]["outline"]) for f in (min, max))
+        level["staff"].append([[left, low - out_mm], [right, low - out_mm], [right, low], [left, low]])
+        return refused(ground.everything_lies_inside, write_package(tmp_path / str(out_mm), told))
+
+    assert not found(1) and found(3)
+
+
+def test_hairs_left_of_the_public_floor_are_no_floor() -> None:
+    floor = box(0, 0, 10, 10)
+    assert areas_of(shapely.GeometryCollection([floor, shapely.LineString([(20, 0), (30, 0)])])).equals(floor)
+    assert areas_of(shapely.GeometryCollection([shapely.Point(0, 0)])).is_empty

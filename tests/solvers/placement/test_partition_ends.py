@@ -1,0 +1,55 @@
+"""Ends of partitions: square corners stay as they are, in a wedge a slab is cut to the staff's floor and to its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from shapely.geometry import Polygon, box
+
+from layouts.layout import Item
+from solvers.placement.floors import _barriers
+from solvers.placement.partition_ends import fitted, ground_of
+
+STAFF = Polygon([(0, 0), (4000, 0), (4000, 1200)])  # a wedge: its tip lies at the origin
+SQUARE = box(0, 0, 4000, 3000)
+
+
+def slab(name: str, *ring: tuple[int, int]) -> Item:
+    return Item(id=name, kind="partition", polygon=ring, insert_mm=ring[0], rotation_deg=0.0, solid=True)
+
+
+LOW = slab("low", (0, 0), (4000, 0), (4000, 100), (0, 100))
+
+
+def test_a_slab_that_stands_out_of_a_wedge_is_cut_to_it() -> None:
+    made = fitted(LOW, ground_of(STAFF), ())
+    assert made is not None
+    assert Polygon(made.polygon).difference(STAFF.buffer(3)).is_empty
+    assert Polygon(made.polygon).area == pytest.approx(Polygon(LOW.polygon).intersection(STAFF).area, rel=0.02)
+
+
+def test_slabs_in_a_square_corner_share_it_as_they_are() -> None:
+    side = slab("side", (4000, 0), (4000, 3000), (3900, 3000), (3900, 0))
+    assert fitted(side, ground_of(SQUARE), (LOW,)) is side
+
+
+def test_of_two_slabs_along_each_other_the_later_gives_way() -> None:
+    beside = replace(LOW, id="beside", polygon=((1000, 50), (3000, 50), (3000, 150), (1000, 150)))
+    made = fitted(beside, ground_of(SQUARE), (LOW,))
+    assert made is not None and Polygon(made.polygon).bounds == (1000, 100, 3000, 150)
+
+
+def test_a_slab_that_would_stand_within_another_is_none() -> None:
+    assert fitted(replace(LOW, id="again"), ground_of(SQUARE), (LOW,)) is None
+
+
+def test_partitions_round_a_wedge_of_staff_floor_stand_on_it_and_on_no_ground_twice() -> None:
+    public = box(-3000, -3000, 6000, 4000).difference(STAFF)
+    slabs = [i for i in _barriers(public, STAFF) if i.kind == "partition"]
+    assert len(slabs) >= 2
+    for k, one in enumerate(slabs):
+        assert Polygon(one.polygon).difference(STAFF.buffer(3)).is_empty
+        for other in slabs[:k]:
+            shared = Polygon(one.polygon).intersection(Polygon(other.polygon))
+            assert shared.area <= 1000 or max(shared.bounds[2] - shared.bounds[0], shared.bounds[3] - shared.bounds[1]) <= 150
