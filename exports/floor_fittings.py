@@ -28,12 +28,11 @@ from exports.floor_standing import PRAYER_ROOMS, furniture, ground_of, pieces_of
 from exports.one_line import drawn
 from exports.words import knows, say
 from layouts.catalogue import fittings
-from layouts.compartment import DOOR_MM, MARK, WALL_MM, Compartment
+from layouts.compartment import DOOR_MM, MARK, WALL_MM, Compartment, only_door
 from layouts.compartments import parts_of
 from layouts.layout import Item
 from layouts.plan import Level
 
-ROOM_DOOR_MM = 900
 NOWHERE = shapely.Polygon()
 CHAIR_MM = 750  # no chair is larger
 OUTWARD_DOORS = frozenset({"toilet_accessible"})
@@ -271,9 +270,7 @@ def room_doors(item: Item) -> tuple[RoomDoor, ...]:
             RoomDoor(leads=r.kind, clear_mm=DOOR_MM, middle=(r.door_mm, r.door_y_mm), out=r.out, right=r.mirrored)
             for r in rooms
         )
-    width, _ = size_of(item)
-    clear = min(float(ROOM_DOOR_MM), width - 2 * WALL_MM - 100)
-    x = -width / 2 + WALL_MM + 150 + clear / 2 if width > clear + 2 * WALL_MM + 300 else 0.0
+    x, clear = only_door(size_of(item)[0])
     return (RoomDoor(leads="", clear_mm=clear, middle=(x, 0.0), out=item.kind in OUTWARD_DOORS),)
 
 

@@ -23,9 +23,6 @@ from layouts.access_heights import (
 from layouts.access_passing import dead_ends_leave_room_to_turn, turns_round_narrow_things_are_wide, wheelchairs_can_pass
 from layouts.access_question import AccessQuestion, AccessRule, not_checked
 from layouts.access_routes import (
-    accessible_toilet_is_near,
-    accessible_toilet_is_there,
-    accessible_toilets_are_large_enough,
     doors_are_wide_enough,
     enough_entrances_are_accessible,
     entrances_are_wide_enough,
@@ -42,6 +39,11 @@ from layouts.access_seating import (
 )
 from layouts.access_series import doors_in_series_stand_apart
 from layouts.access_staff import staff_and_public_share_no_floor, staff_reach_their_positions, staff_zones_are_free
+from layouts.access_toilets import (
+    accessible_toilet_is_near,
+    accessible_toilet_is_there,
+    accessible_toilets_are_large_enough,
+)
 from layouts.findings import Finding
 from layouts.layout import LevelLayout
 from layouts.plan import Level

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from collections.abc import Iterator
 
 import shapely
 from shapely.geometry import Polygon as Shape
@@ -19,6 +21,7 @@ from layouts.access_question import (
     not_checked,
 )
 from layouts.changes import Box
+from layouts.compartments import front_doors
 from layouts.discs import LARGEST_DISC_MM, disc_witness, widest_disc
 from layouts.findings import Finding
 from layouts.geometry import before_front, front_strip, ring_shape, union
@@ -99,11 +102,10 @@ def _not_public(q: AccessQuestion, ground: BaseGeometry) -> BaseGeometry:
 
 
 def _free_depth(q: AccessQuestion, item: Item, depth: float, *, whole: bool) -> Case:
-    """How far from its front the floor is free: over the whole front, or for a room over its door's width."""
+    """How far from its front the floor is free: over the whole front, or for a room before each of its doors."""
 
     def look() -> tuple[Case, Box]:
-        middle = shapely.LineString([before_front(item, 0.0), before_front(item, depth)])
-        strip = front_strip(item, depth) if whole else middle.buffer(DOOR_MM / 2, cap_style="flat")
+        strip = front_strip(item, depth) if whole else union(_before_doors(item, depth))
         taken = _not_public(q, strip)
         if taken.area <= AREA_TOLERANCE_MM2:
             return Case(where=item.id, measured=float(depth)), strip.bounds
@@ -112,6 +114,16 @@ def _free_depth(q: AccessQuestion, item: Item, depth: float, *, whole: bool) -> 
         return case, strip.bounds
 
     return q.on().near(f"free depth {depth} {whole}", item, look)
+
+
+def _before_doors(item: Item, depth: float) -> Iterator[BaseGeometry]:
+    """The floor before each door of a room, as wide as a door."""
+    turn = math.radians(item.rotation_deg)
+    for x in front_doors(item):
+        along = x * math.cos(turn), x * math.sin(turn)
+        ends = (before_front(item, d) for d in (0.0, depth))
+        middle = shapely.LineString([(px + along[0], py + along[1]) for px, py in ends])
+        yield middle.buffer(DOOR_MM / 2, cap_style="flat")
 
 
 def turning_circles_fit(q: AccessQuestion) -> tuple[Finding, ...]:

@@ -64,9 +64,9 @@ class AccessQuestion:
         """The public floor ready for walking at a clear width."""
         return self.on().ways(clear_width_mm)
 
-    def walks(self, clear_width_mm: int) -> StopWalks:
-        """Shortest walks between the public doors and every public stop at a clear width."""
-        return self.on().walks(clear_width_mm, self._walked_to())
+    def walks(self, clear_width_mm: int, doors: tuple[str, ...] = ()) -> StopWalks:
+        """Shortest walks between the public doors, every public stop and these inner doors at a clear width."""
+        return self.on().walks(clear_width_mm, tuple(dict.fromkeys((*self._walked_to(), *doors))))
 
     def routes(self, clear_width_mm: int) -> tuple[Route, ...]:
         """The routes that visitors walk at a clear width."""

@@ -13,10 +13,10 @@ from layouts.access_question import AccessQuestion, Case, judge, not_checked
 from layouts.blocked import LEAST_WIDTH_MM, shown, way_at, way_on_foot
 from layouts.changes import Box
 from layouts.findings import Finding
-from layouts.geometry import door_width_mm, polygon_shape, sides_mm, within_box
+from layouts.geometry import door_width_mm, within_box
 from layouts.layout import Item, Route
 from layouts.narrowest import narrowest_of
-from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Space, doors_of_use
+from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, doors_of_use
 from layouts.routes import REACH_MM, StopWalks, legs_of, routes_of, standing_points
 from layouts.walkable import TOLERANCE_MM
 
@@ -164,59 +164,3 @@ def _nearly_covers(floor: BaseGeometry, line: LineString) -> bool:
     left, low, right, high = line.bounds
     around = within_box(floor, left - 10, low - 10, right + 10, high + 10)
     return bool(around.buffer(1).covers(line))
-
-
-def accessible_toilet_is_near(q: AccessQuestion) -> tuple[Finding, ...]:
-    """The longest walk from a public stop to the nearest accessible toilet."""
-    code, key = "access.toilet_distance", "accessible_toilet_distance_m"
-    if key not in q.profile.rules or "clear_route_mm" not in q.profile.rules:
-        return (not_checked(q.profile, code, missing_rule=key),)
-    walks = q.walks(q.profile.mm("clear_route_mm"))
-    toilets = {i.bank or i.id for i in accessible_toilets(q)} & walks.index.keys()
-    if not toilets:
-        return (not_checked(q.profile, code, missing="toilet_accessible"),)
-    walks.walk_from(sorted(toilets))  # few of them: all walks there are looked for at once
-    cases = []
-    for stop in walks.index:
-        nearest = min(toilets, key=lambda t: (walks.length_mm(stop, t), t))
-        cases.append(Case(where=stop, measured=walks.length_mm(stop, nearest) / 1000, values={"toilet": nearest}))
-    return judge(q.profile, code, key, cases, at_most=True)
-
-
-def accessible_toilets(q: AccessQuestion) -> list[Item]:
-    """Placed items that are accessible toilets."""
-    return [i for i in q.layout.items if i.kind == "toilet_accessible" or (i.kind == "toilets" and i.accessible)]
-
-
-def accessible_toilet_is_there(q: AccessQuestion) -> tuple[Finding, ...]:
-    """Accessible toilets on the level, placed or standing in the building."""
-    spaces = [s for s in q.level.spaces if s.kind == "toilet_accessible"]
-    count = len(accessible_toilets(q)) + len(spaces)
-    case = Case(where=q.level.id, measured=float(count))
-    return judge(q.profile, "access.toilet_count", "accessible_toilets_per_floor", [case])
-
-
-OWN_WALL_MM = 100  # of a placed room: on both sides and before it
-
-
-def accessible_toilets_are_large_enough(q: AccessQuestion) -> tuple[Finding, ...]:
-    """The short and the long side of every accessible toilet, inside its own walls."""
-    sides = {i.id: _inside_mm(i) for i in q.layout.items if i.kind == "toilet_accessible"}
-    sides |= {s.id: _rectangle_mm(s) for s in q.level.spaces if s.kind == "toilet_accessible"}
-    short = [Case(where=k, measured=min(both)) for k, both in sides.items()]
-    long = [Case(where=k, measured=max(both)) for k, both in sides.items()]
-    return (
-        *judge(q.profile, "access.toilet_short_side", "accessible_toilet_short_mm", short, tolerance=TOLERANCE_MM),
-        *judge(q.profile, "access.toilet_long_side", "accessible_toilet_long_mm", long, tolerance=TOLERANCE_MM),
-    )
-
-
-def _inside_mm(room: Item) -> tuple[float, float]:
-    width, depth = sides_mm(room)
-    return width - 2 * OWN_WALL_MM, depth - OWN_WALL_MM
-
-
-def _rectangle_mm(space: Space) -> tuple[float, float]:
-    """The sides of the least rectangle round a room that stands in the building."""
-    ring = list(polygon_shape(space.outline).minimum_rotated_rectangle.exterior.coords)
-    return math.dist(ring[0], ring[1]), math.dist(ring[1], ring[2])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 WALL_MM = 100.0  # round the block and between its rooms
 DOOR_MM, JAMB_MM = 900.0, 50.0
+CORNER_MM = 150.0  # between the corner of a room that is not divided and its door
 MARK = ">"  # between a block's id and the kind of a room of it
 Box = tuple[float, float, float, float]
 Outline = tuple[tuple[float, float], ...]
@@ -41,3 +42,10 @@ def bounds_of(room: Compartment) -> Box:
     """The rectangle that a room's floor lies in."""
     xs, ys = [x for x, _ in room.floor], [y for _, y in room.floor]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def only_door(width: float) -> tuple[float, float]:
+    """The door of a new room that is not divided: how far along its front from the middle, near the left end; how wide."""
+    clear = min(DOOR_MM, width - 2 * WALL_MM - 100)
+    roomy = width > clear + 2 * WALL_MM + 2 * CORNER_MM
+    return (-width / 2 + WALL_MM + CORNER_MM + clear / 2 if roomy else 0.0), clear

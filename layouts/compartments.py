@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from layouts.catalogue import fitting
-from layouts.compartment import Compartment
+from layouts.compartment import Compartment, only_door
 from layouts.divided_prayer import PRAYER_ROOMS, prayer_rooms
 from layouts.divided_staff import BACK_OF_HOUSE, STAFF_SUITE, back_of_house, staff_suite
 from layouts.divided_toilets import toilets
+from layouts.geometry import sides_mm
 from layouts.layout import Item
 
 Divided = Callable[[float, float, Sequence[float]], tuple[Compartment, ...]]
@@ -41,3 +42,15 @@ def compartments(kind: str, width: float, depth: float, shares: Sequence[float] 
     if kind not in COMBINED:
         return ()
     return DIVIDED[kind](width, depth, shares or tuple(fitting(part).area_m2 for part in COMBINED[kind]))
+
+
+def front_doors(item: Item) -> tuple[float, ...]:
+    """Where along its front the public enters a room, from the middle of the front: the doors of a divided block, else the one.
+
+    A room that stands has its door where it was set down.
+    """
+    if item.space or not item.solid:
+        return (0.0,)
+    width, depth = sides_mm(item)
+    rooms = parts_of(item, round(width), round(depth))
+    return tuple(r.door_mm for r in rooms if not r.through) or (only_door(round(width))[0],)

@@ -66,6 +66,16 @@ def kind_of(space: Space) -> str:
     return ""
 
 
+def is_toilet(space: Space) -> bool:
+    """Is the room a toilet, as far as its kind or name tells?"""
+    if space.kind:
+        return space.kind in standing_rules()["use"]["needs_water"]
+    name = space.name.casefold()
+    words = set(re.split(r"[^\w]+|_", name))
+    hints = standing_rules()["toilets"]["names"]
+    return any(hint in words if len(hint) <= SHORT_WORD else hint in name for hint in hints)
+
+
 def is_wet(space: Space) -> bool:
     """Has the room water and drains, as far as its kind or name tells?"""
     return kind_of(space) == "wet" or kind_of(space) in standing_rules()["use"]["needs_water"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import sqrt
 
 from layouts.catalogue import Clearance, Fitting, fitting
-from layouts.compartments import parts_of
+from layouts.compartments import front_doors
 from layouts.findings import BadInput
 from layouts.layout import ClearZone, Item
 from layouts.plan import Point, Ring
@@ -26,7 +26,7 @@ def new_item(ident: str, kind: str, at: Point, rotation_deg: float, label: str =
         clear_zones=tuple(_zone(c, width, depth) for c in found.clearances), accessible=found.accessible,
         seats=1 if kind == "seat" else 0, solid=kind not in OPEN_TO_WALK_ON,
     )  # fmt: skip
-    return item_at(item, at, rotation_deg)
+    return item_at(replace(item, clear_zones=_before_doors(item, item.clear_zones, body)), at, rotation_deg)
 
 
 def plan_size(found: Fitting) -> tuple[int, int]:
@@ -80,13 +80,14 @@ def resized(item: Item, width_mm: int, depth_mm: int) -> Item:
 
 
 def _before_doors(item: Item, zones: tuple[ClearZone, ...], body: Ring) -> tuple[ClearZone, ...]:
-    """Where a block of that size is divided, its clear floor at the front is a square before each of its doors."""
-    (left, low), (right, high) = body[0], body[2]
-    fronts, rooms = [z for z in zones if z.use == "front"], parts_of(item, right - left, high - low)
-    if not fronts or not rooms:
+    """A room of that size has its clear floor at the front before its door; a divided block a square before each of them."""
+    (left, low), (right, _) = body[0], body[2]
+    fronts = [z for z in zones if z.use == "front"]
+    if not fronts or not fitting(item.kind).category.startswith("room"):
         return zones
     deep, middle = low - min(y for z in fronts for _, y in z.polygon), (left + right) // 2
     half = min(right - left, deep) // 2
-    places = [min(max(middle + round(room.door_mm), left + half), right - half) for room in rooms]
+    doors = front_doors(replace(item, polygon=body, insert_mm=(middle, low), rotation_deg=0.0))
+    places = [min(max(middle + round(x), left + half), right - half) for x in doors]
     squares = (((x - half, low - deep), (x + half, low - deep), (x + half, low), (x - half, low)) for x in places)
     return (*(z for z in zones if z.use != "front"), *(ClearZone(use="front", polygon=square) for square in squares))

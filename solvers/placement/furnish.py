@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil, cos, floor, radians, sin
 
 from layouts.catalogue import fittings
+from layouts.compartment import only_door
 from layouts.compartments import compartments
 from layouts.layout import ClearZone, Item
 from layouts.plan import Level, Ring
@@ -199,11 +200,11 @@ def room_item(room: RoomRequirement, pose: Pose, rules: LayoutRules) -> Item:
 
 def _fronts(room: RoomRequirement, frame: LocalFrame, length: int, front: int) -> list[int]:
     """Along a new room, the middle of the floor before each of its doors: a divided block has several."""
-    doors = [part.door_mm for part in compartments(room.kind, length, front, room.shares)]
+    doors = [part.door_mm for part in compartments(room.kind, length, front, room.shares)] or [only_door(length)[0]]
     (ax, ay), (bx, by) = frame.point(0, front), frame.point(length, front)
     turn = radians(frame.facing(towards_v=True))
     same = 1 if (bx - ax) * cos(turn) + (by - ay) * sin(turn) > 0 else -1  # the room's own axis may run against the wall's
-    return [length // 2 + round(same * x) for x in doors] or [length // 2]
+    return [length // 2 + round(same * x) for x in doors]
 
 
 def standing_room(room: RoomRequirement, pose: Pose, rules: LayoutRules, level: Level) -> Item:

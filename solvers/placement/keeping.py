@@ -16,8 +16,9 @@ from shapely.geometry import Polygon
 from layouts.access_counters import clear_floor_is_free, turning_circles_fit
 from layouts.access_passing import dead_ends_leave_room_to_turn, turns_round_narrow_things_are_wide, wheelchairs_can_pass
 from layouts.access_question import AccessQuestion, AccessRule
-from layouts.access_routes import accessible_toilet_is_near, everything_public_is_reached, routes_are_wide_enough
+from layouts.access_routes import everything_public_is_reached, routes_are_wide_enough
 from layouts.access_seating import seat_rows_have_a_gangway, wheelchair_bays_are_free, wheelchair_bays_are_reached
+from layouts.access_toilets import accessible_toilet_is_near
 from layouts.egress import (
     EgressQuestion,
     EgressRule,

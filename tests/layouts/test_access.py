@@ -12,6 +12,7 @@ from layouts import access_heights as heights
 from layouts import access_routes as routes
 from layouts import access_seating as seating
 from layouts import access_staff as staff
+from layouts import access_toilets as toilets
 from layouts.access import ACCESS_RULES, OUT_OF_SIGHT, check_access
 from layouts.access_doors import doors_leave_room_to_manoeuvre
 from layouts.access_passing import dead_ends_leave_room_to_turn, turns_round_narrow_things_are_wide, wheelchairs_can_pass
@@ -169,8 +170,8 @@ BREAKERS: dict[AccessRule, tuple[Callable[[Centre], Centre], str]] = {
     routes.everything_public_is_reached: (walled_toilet, "wc"),
     routes.routes_are_wide_enough: (pinched_way, "reception>bank"),
     routes.main_aisle_is_wide_enough: (block_beside_spine, "spine"),
-    routes.accessible_toilet_is_there: (no_toilet, "0"),
-    routes.accessible_toilet_is_near: (long_hall, "out"),
+    toilets.accessible_toilet_is_there: (no_toilet, "0"),
+    toilets.accessible_toilet_is_near: (long_hall, "out"),
     counters.clear_floor_is_free: (column_before_counter, "n1"),
     counters.everything_has_clear_floor: (block_at_the_wc, "wc"),
     counters.turning_circles_fit: (clutter_before_accessible_counter, "n3"),
@@ -193,7 +194,7 @@ TESTED_ELSEWHERE = {
     dead_ends_leave_room_to_turn,
     doors_in_series_stand_apart,  # in test_access_series, as the next two
     routes.enough_entrances_are_accessible,
-    routes.accessible_toilets_are_large_enough,
+    toilets.accessible_toilets_are_large_enough,
     heights.accessible_counters_are_wide,  # in test_access_heights, as all of heights
     heights.accessible_counters_are_low,
     heights.accessible_counters_take_knees,

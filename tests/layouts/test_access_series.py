@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from layouts.access_question import AccessQuestion
-from layouts.access_routes import accessible_toilets_are_large_enough, enough_entrances_are_accessible
+from layouts.access_routes import enough_entrances_are_accessible
 from layouts.access_series import doors_in_series_stand_apart
+from layouts.access_toilets import accessible_toilets_are_large_enough
 from layouts.findings import Finding
 from layouts.plan import Wall
 from layouts.standards import profile

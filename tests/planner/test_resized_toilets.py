@@ -18,8 +18,8 @@ from solvers.programme import layout_rules
 BEFORE_MM = 1000  # of the floor before a door
 
 
-def placed(length_dm: int, depth_dm: int, axis: str, sign: int) -> Item:
-    room = RoomRequirement(id="t", label="t", kind="toilets", area_m2=20, min_width_mm=3000, side="public")
+def placed(length_dm: int, depth_dm: int, axis: str, sign: int, kind: str = "toilets") -> Item:
+    room = RoomRequirement(id="t", label="t", kind=kind, area_m2=20, min_width_mm=3000, side="public")
     pose = Pose(
         element="t", baseline="w0", axis=axis, sign=sign, u_dm=100, back_dm=100, length_dm=length_dm, setback_dm=0, variant="",
         room_depth_dm=depth_dm,
@@ -52,6 +52,12 @@ def test_every_door_of_a_block_that_is_divided_then_has_floor_before_it(
     assert item.insert_mm == placed(*first, axis, sign).insert_mm
 
 
-def test_toilets_of_one_room_keep_the_clear_floor_that_they_have() -> None:
+def test_toilets_of_one_room_keep_the_floor_before_their_one_door_clear() -> None:
     item = placed(61, 39, "x", 1)
-    assert len(resized(item, 5000, 3900).clear_zones) == len(item.clear_zones)
+    assert len(resized(item, 5000, 3900).clear_zones) == 1 < len(item.clear_zones)
+
+
+@pytest.mark.parametrize(("axis", "sign"), [("x", 1), ("x", -1), ("y", 1), ("y", -1)])
+def test_a_room_that_is_not_divided_has_floor_before_its_door_when_it_is_placed(axis: str, sign: int) -> None:
+    item = placed(60, 40, axis, sign, "nursing_room")
+    assert floor_before_doors(item) == [1.0] and len(item.clear_zones) == 1
