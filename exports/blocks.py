@@ -16,10 +16,12 @@ from exports.blocks_shapes import Shapes, box
 from exports.drawing import Block, Shape, points_of
 from layouts.catalogue import fitting
 from layouts.compartments import COMBINED
+from layouts.screening import ARCH, BYPASS, PARTS, SCREEN, TABLE
 
 # What a symbol may show behind its fitting: the clerk's chair, a gate's open leaf.
 CLERK_MM = 700.0
 BEHIND_MM = {"staff_gate": 2000.0}
+AHEAD_MM = {BYPASS: 2000.0}  # and before it
 TAGS = ("ID", "SERVICE", "WIDTH", "ACCESSIBLE")
 Symbol = Callable[[float, float], Shapes]
 
@@ -56,6 +58,9 @@ SYMBOLS: dict[str, Symbol] = {
     "women_family_seating": seating.seat_rows,
     "partition": box,
     "staff_gate": counters.gate,
+    ARCH: counters.arch,
+    BYPASS: counters.bypass,
+    SCREEN: counters.glass,
     "call_display": counters.display,
     "sign": counters.display,
 }
@@ -96,14 +101,21 @@ def fitting_block(kind: str, width: float, depth: float) -> Block:
     """The symbol of a known `kind` at the given size, e.g. `CL_COUNTER_1500X800`."""
     name = f"CL_{kind.upper()}_{round(width)}X{round(depth)}"
     behind = BEHIND_MM.get(kind, CLERK_MM if kind in COUNTERS | ACCESSIBLE_COUNTERS else 0.0)
-    shapes = tuple(s for s in SYMBOLS[kind](width, depth) if _within(s, width, depth + behind))
+    ahead = AHEAD_MM.get(kind, 0.0)
+    shapes = tuple(s for s in SYMBOLS[kind](width, depth) if _within(s, width, depth + behind, ahead))
     outline = () if kind in ROOMS or shapes else box(width, depth)
     return Block(name=name, shapes=(*outline, *shapes), tags=TAGS)
 
 
-def _within(shape: Shape, width: float, depth: float) -> bool:
+def table_block(width: float, depth: float) -> Block:
+    """The screening's table where arch and bypass stand beside it."""
+    shapes = counters.screening_table(width, depth)
+    return Block(name=f"CL_{TABLE.upper()}_{round(width)}X{round(depth)}_TABLE", shapes=shapes, tags=TAGS)
+
+
+def _within(shape: Shape, width: float, depth: float, ahead: float = 0.0) -> bool:
     """Whether the stroke keeps to the fitting: in a very small one, what has no room is left out."""
-    return all(abs(x) <= width / 2 + 1 and -1 <= y <= depth + 1 for x, y in points_of(shape, {}))
+    return all(abs(x) <= width / 2 + 1 and -1 - ahead <= y <= depth + 1 for x, y in points_of(shape, {}))
 
 
 def layer_of(kind: str, accessible: bool) -> str:
@@ -120,6 +132,8 @@ def layer_of(kind: str, accessible: bool) -> str:
         return "A-WALL-PRTN-N"
     if kind == "void":
         return "A-FLOR-VOID-N"
+    if kind in PARTS:
+        return "A-WALL-SCRN-N"
     if kind == "staff_gate":
         return "A-DOOR-N"
     if kind in EQUIPMENT | SIGNS:

@@ -9,6 +9,7 @@ from exports.blocks_shapes import (
     circle,
     line,
     office_chair,
+    on_floor,
     rect,
     screen,
     stroke,
@@ -111,6 +112,36 @@ def security(w: float, d: float) -> Shapes:
         return shapes
     leaf = line((-w / 2 + 20, d * 0.5), (left - 40, d * 0.5))
     return (*shapes, leaf, *wheelchair((-w / 2 + bypass / 2, d * 0.25), min(400.0, d * 0.4)))
+
+
+def screening_table(w: float, d: float) -> Shapes:
+    """The table of a screening whose arch and bypass stand beside it: rollers through an X-ray tunnel, the officer's screen."""
+    half, tunnel = w / 2, w / 6
+    rollers = tuple(
+        line((sign * x, d * 0.1), (sign * x, d * 0.7))
+        for sign in (-1, 1)
+        for x in range(round(tunnel) + 150, round(half) - 60, 150)
+    )
+    belt, hood = rect(-half + 60, d * 0.1, half - 60, d * 0.7), rect(-tunnel, 0, tunnel, d * 0.8)
+    return (*box(w, d), belt, hood, *rollers, *screen((0, d * 0.9), min(400.0, w * 0.2)))
+
+
+def arch(w: float, d: float) -> Shapes:
+    """A walk-through detector between its posts: the lintel overhead."""
+    return (line((-w / 2, d * 0.3), (w / 2, d * 0.3)), line((-w / 2, d * 0.7), (w / 2, d * 0.7)))
+
+
+def bypass(w: float, d: float) -> Shapes:
+    """A gate of two leaves that swing the way people leave, with a wheelchair's sign on the floor."""
+    leaf = w / 2
+    leaves = (line((-leaf, 0), (-leaf, -leaf)), line((leaf, 0), (leaf, -leaf)))
+    swings = (arc((-leaf, 0), leaf, 270, 0), arc((leaf, 0), leaf, 180, 270))
+    return (*leaves, *on_floor(*swings, line((-leaf, d / 2), (leaf, d / 2))))
+
+
+def glass(w: float, d: float) -> Shapes:
+    """A screen of glass between posts."""
+    return (*box(w, d), line((-w / 2, d / 2), (w / 2, d / 2)))
 
 
 def kiosk(w: float, d: float) -> Shapes:

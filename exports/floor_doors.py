@@ -13,6 +13,7 @@ from exports.one_line import drawn
 from exports.words import say
 from layouts.layout import Item
 from layouts.plan import Door, Level
+from layouts.screening import BYPASS, GATES
 from layouts.standing import door_sides
 
 LAYER = "A-DOOR-IDEN-N"
@@ -35,7 +36,7 @@ class NumberedDoor:
 
 
 def numbered_doors(level: Level, items: Sequence[Item], new_doors: frozenset[str], language: str) -> tuple[NumberedDoor, ...]:
-    """The building's doors first, then those of new rooms, then the staff's gates, each group in its own order."""
+    """The building's doors, then those of new rooms, the staff's gates and screening's, each group in its own order."""
     sides = door_sides(level)
     names = {space.id: drawn(space.name) for space in level.spaces} | {i.space: _named(i, language) for i in items if i.space}
     found: list[tuple[str, Xy, str, float, str, bool]] = [
@@ -54,6 +55,10 @@ def numbered_doors(level: Level, items: Sequence[Item], new_doors: frozenset[str
             width, _ = size_of(item)
             clear = width - 2 * min(GATE_POST_MM, width * 0.1)
             found.append((item.id, item.insert_mm, kind_name(item.kind, language), clear, "in", True))
+    for item in items:
+        if item.kind in GATES:
+            opens = "out" if item.kind == BYPASS else "none"
+            found.append((item.id, item.insert_mm, kind_name(item.kind, language), size_of(item)[0], opens, True))
     return tuple(
         NumberedDoor(number=n, id=id, at=at, leads=leads, clear_mm=round(clear), swing=swing, new=new)
         for n, (id, at, leads, clear, swing, new) in enumerate(found, start=1)

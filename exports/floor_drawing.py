@@ -34,6 +34,7 @@ from layouts.hall import planned_level
 from layouts.layout import Item, Layout, LevelLayout
 from layouts.plan import FloorPlan, Level
 from layouts.reserve import Reserve, kept_for_phases, reserves
+from layouts.screening import is_screened
 
 
 def draw_floor(
@@ -105,9 +106,9 @@ def _draw_layout(
     things: list[Shape] = []
     labels: list[Shape] = []
     blocks: list[Block] = []
-    swings = gate_swings(placed.items)
+    swings, screened = gate_swings(placed.items), is_screened(placed.items)
     for item in sorted(placed.items, key=lambda i: not is_room(i)):
-        shapes, more = draw_item(item, whole, tint_of.get(item.bank or "", 0), language, swings, praying)
+        shapes, more = draw_item(item, whole, tint_of.get(item.bank or "", 0), language, swings, praying, screened=screened)
         things += shapes
         blocks += more
         if is_room(item):

@@ -18,6 +18,7 @@ from exports.blocks import (
     fitting_block,
     is_counter,
     layer_of,
+    table_block,
 )
 from exports.blocks_divided import divided
 from exports.blocks_rooms import prayer_room
@@ -32,6 +33,7 @@ from layouts.compartment import DOOR_MM, MARK, WALL_MM, Compartment, only_door
 from layouts.compartments import parts_of
 from layouts.layout import Item
 from layouts.plan import Level
+from layouts.screening import SCREEN, TABLE
 
 NOWHERE = shapely.Polygon()
 CHAIR_MM = 750  # no chair is larger
@@ -39,7 +41,7 @@ OUTWARD_DOORS = frozenset({"toilet_accessible"})
 # A box of the same area as the polygon, within this share, may stand for it.
 BOX_TOLERANCE = 0.02
 STAFFED_ISLANDS = frozenset({"reception", "document_check"})
-PLAIN_KINDS = frozenset({"seat", "wheelchair_bay", "partition", "void", "staff_gate"})
+PLAIN_KINDS = frozenset({"seat", "wheelchair_bay", "partition", "void", "staff_gate", SCREEN})
 
 
 def local(point: Xy, item: Item) -> Xy:
@@ -127,8 +129,11 @@ def _with_their_chairs(pieces: Sequence[tuple[Shape, ...]]) -> list[tuple[Shape,
     return [tuple(p) for p in found.values()]
 
 
-def block_of(item: Item, storey: Level) -> Block:
-    """The symbol of its kind and size; an unknown kind or an odd shape is its own outline."""
+def block_of(item: Item, storey: Level, *, screened: bool = False) -> Block:
+    """The symbol of its kind and size; an unknown kind or an odd shape is its own outline. `screened`: arch and bypass stand
+    beside the screening's table."""
+    if screened and item.kind == TABLE and is_box(item):
+        return table_block(*size_of(item))
     if item.space:  # its walls and doors are the building's
         inside = furniture(item, storey)
         name = f"CL_STANDING_ROOM_{_safe(item.id)}" if inside else "CL_STANDING_ROOM"
@@ -179,7 +184,8 @@ def _mats_across(item: Item, prayer_deg: float | None) -> Block | None:
 
 
 def draw_item(
-    item: Item, storey: Level, tint: int, language: str, swings: BaseGeometry = NOWHERE, prayer_deg: float | None = None
+    item: Item, storey: Level, tint: int, language: str, swings: BaseGeometry = NOWHERE, prayer_deg: float | None = None,
+    *, screened: bool = False,
 ) -> tuple[list[Shape], list[Block]]:
     """One item: its block, and walls, door and tag where it is a room. `swings`: where gates open (`gate_swings`);
     `prayer_deg`: the direction of prayer in the plan."""
@@ -191,11 +197,13 @@ def draw_item(
         walls, doors = _room_walls(item)
         shapes += walls
         blocks += doors
+    if item.kind == SCREEN:
+        shapes += fills(shapely.Polygon(item.polygon), "A-WALL-SCRN-N", item.kind, item.id)
     if item.kind == "partition":
         shapes += fills(shapely.Polygon(item.polygon), "A-WALL-PATT-N", item.kind, item.id)
     if item.kind == "void":
         shapes += outlines(shapely.Polygon(item.polygon), "A-WALL-N", item.kind, item.id)
-    block = _beside_gates(item, swings) or _mats_across(item, prayer_deg) or block_of(item, storey)
+    block = _beside_gates(item, swings) or _mats_across(item, prayer_deg) or block_of(item, storey, screened=screened)
     width, _ = size_of(item)
     values = (
         ("ID", item.id),

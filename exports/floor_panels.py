@@ -24,8 +24,8 @@ HEAD_MM = 3.0
 MEAN_LETTER = 0.8  # mean width of a letter as a share of its height
 LEGEND_ORDER = (
     "A-AREA-PUBL-PATT", "A-AREA-STAF-PATT", "A-AREA-ROOM-PATT", "A-AREA-SPIN-PATT", "A-AREA-CUST-PATT",
-    "A-WALL-E", "A-WALL-D", "A-COLS-E", "A-WALL-N", "A-WALL-PRTN-N", "A-FLOR-VOID-N", "A-DOOR-N", "I-FURN-CNTR-N",
-    "I-FURN-ACCS-N",
+    "A-WALL-E", "A-WALL-D", "A-COLS-E", "A-WALL-N", "A-WALL-PRTN-N", "A-WALL-SCRN-N", "A-FLOR-VOID-N", "A-DOOR-N",
+    "I-FURN-CNTR-N", "I-FURN-ACCS-N",
     "I-FURN-SEAT-N", "I-FURN-F", "A-AREA-RSRV-N", "I-EQPM-N", "A-CLRN-N", "A-CLRN-TURN-N", "G-PATH-SPIN-N", "G-PATH-ACCS-N",
     "G-PATH-QUEU-N", "G-PATH-TACT-N", "A-ANNO-SIGN-N", "A-ANNO-QIBL-N", "A-ANNO-CHCK-N",
 )  # fmt: skip

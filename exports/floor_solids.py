@@ -10,6 +10,7 @@ from exports.solids_fittings import fitting_solids
 from layouts.hall import planned_level
 from layouts.layout import Layout, LevelLayout
 from layouts.plan import FloorPlan, Level
+from layouts.screening import is_screened
 
 
 def storeys(plan: FloorPlan, layout: Layout | None) -> tuple[Storey, ...]:
@@ -23,6 +24,8 @@ def _storey(level: Level, placed: LevelLayout | None) -> Storey:
     storey = planned_level(level, placed)
     whole = replace(storey, columns=level.columns)  # furniture keeps off those of rooms beside the hall too
     items = placed.items if placed else ()
-    solids = [*building_solids(storey, placed), *(s for item in items for s in fitting_solids(item, whole))]
+    screened = is_screened(items)
+    things = (s for item in items for s in fitting_solids(item, whole, screened=screened))
+    solids = [*building_solids(storey, placed), *things]
     kept = tuple(s for s in cut_at_plan(solids) if not s.ground.is_empty and s.high_mm > s.low_mm)
     return Storey(id=level.id, name=level.name, elevation_mm=level.elevation_mm, solids=kept)

@@ -19,6 +19,7 @@ from layouts.catalogue import Fitting, fittings
 from layouts.compartments import COMBINED
 from layouts.layout import Item
 from layouts.plan import Level
+from layouts.screening import ARCH, PARTS, SCREEN
 
 SCREEN_MM, PRIVACY_OVER_MM = 40.0, 450
 SEAT_MM, SEAT_BACK_MM, CHAIR_BACK_MM = 450, 850, 900
@@ -29,9 +30,10 @@ CLERK_MM, CLERK_OUT_MM = 460.0, 330.0
 PIECE_MM = {"archive": 2000, "server_room": 2000, "ups_room": 1800, "back_of_house": 2000, "toilets": 850,
             "toilet_accessible": 850}  # fmt: skip
 TABLE_MM = 740
+LINTEL_MM = 200
 
 
-def fitting_solids(item: Item, storey: Level) -> Iterator[Solid]:
+def fitting_solids(item: Item, storey: Level, *, screened: bool = False) -> Iterator[Solid]:
     """One placed thing."""
     known = fittings().get(item.kind, Fitting(id=item.kind, category=""))
     if is_room(item):
@@ -49,10 +51,12 @@ def fitting_solids(item: Item, storey: Level) -> Iterator[Solid]:
         yield _of(item, "partition", _ground(item), 0, known.height_mm)
     elif item.kind == "staff_gate":
         yield _of(item, "door", _ground(item), 0, known.height_mm)
+    elif item.kind in PARTS:
+        yield from _screening(item, known)
     elif item.kind == "void":
         yield _of(item, "void", _ground(item), 0, STOREY_MM, part="walls")
     else:
-        yield from _from_symbol(item, storey, known)
+        yield from _from_symbol(item, storey, known, screened=screened)
 
 
 def _counter(item: Item, known: Fitting) -> Iterator[Solid]:
@@ -109,10 +113,19 @@ def _room(item: Item, storey: Level) -> Iterator[Solid]:
     yield from prisms(item, block_of(item, storey).shapes, stuff, PIECE_MM.get(item.kind, TABLE_MM))
 
 
-def _from_symbol(item: Item, storey: Level, known: Fitting) -> Iterator[Solid]:
+def _from_symbol(item: Item, storey: Level, known: Fitting, *, screened: bool) -> Iterator[Solid]:
     """Whatever has a symbol: its closed strokes to its height."""
     stuff: Stuff = "desk" if known.surface_mm or item.kind == "children_corner" else "machine"
-    yield from prisms(item, block_of(item, storey).shapes, stuff, known.height_mm or TABLE_MM)
+    shapes = block_of(item, storey, screened=screened).shapes
+    yield from prisms(item, shapes, stuff, known.height_mm or TABLE_MM)
+
+
+def _screening(item: Item, known: Fitting) -> Iterator[Solid]:
+    """Glass to its height, gate leaves to theirs, a lintel over those who walk through the arch."""
+    if item.kind == ARCH:
+        yield _of(item, "machine", _ground(item), known.height_mm - LINTEL_MM, known.height_mm)
+    else:
+        yield _of(item, "glass" if item.kind == SCREEN else "door", _ground(item), 0, known.height_mm)
 
 
 def _stuff_of(item: Item, known: Fitting) -> Stuff:

@@ -30,6 +30,7 @@ from layouts.access_routes import (
     main_aisle_is_wide_enough,
     routes_are_wide_enough,
 )
+from layouts.access_screening import SCREENING_RULES
 from layouts.access_seating import (
     enough_wheelchair_bays,
     seat_rows_have_a_gangway,
@@ -101,11 +102,11 @@ OUT_OF_SIGHT = (
 
 
 def check_access(level: Level, layout: LevelLayout, programme: Programme, profile: Profile) -> tuple[Finding, ...]:
-    """Findings of every rule in the order of ACCESS_RULES, then what could not be checked."""
+    """Findings of every rule in the order of ACCESS_RULES and SCREENING_RULES, then what could not be checked."""
     return access_findings(AccessQuestion(level=level, layout=layout, programme=programme, profile=profile))
 
 
 def access_findings(question: AccessQuestion) -> tuple[Finding, ...]:
     """The access check of a question whose ground may be ready."""
-    found = tuple(finding for rule in ACCESS_RULES for finding in rule(question))
+    found = tuple(finding for rule in (*ACCESS_RULES, *SCREENING_RULES) for finding in rule(question))
     return (*found, *(not_checked(question.profile, code) for code in OUT_OF_SIGHT))

@@ -13,11 +13,12 @@ from layouts.access_question import AccessQuestion, Case, judge, not_checked
 from layouts.blocked import LEAST_WIDTH_MM, shown, way_at, way_on_foot
 from layouts.changes import Box
 from layouts.findings import Finding
-from layouts.geometry import door_width_mm, within_box
+from layouts.geometry import door_width_mm, ring_shape, union, within_box
 from layouts.layout import Item, Route
 from layouts.narrowest import narrowest_of
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, doors_of_use
 from layouts.routes import REACH_MM, StopWalks, legs_of, routes_of, standing_points
+from layouts.screening import SCREEN
 from layouts.walkable import TOLERANCE_MM
 
 
@@ -138,7 +139,7 @@ def _width_case(q: AccessQuestion, route: Route, walked_at: int) -> Case:
 
 
 def main_aisle_is_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
-    """Twice the distance from the spine to the nearest solid, its ends at the doors left out."""
+    """Twice the distance from the spine to the nearest solid, its ends at the doors and screening across it left out."""
     code, key = "access.main_aisle_width", "main_aisle_mm"
     if q.layout.spine is None:
         return (not_checked(q.profile, code, missing="spine"),)
@@ -147,7 +148,7 @@ def main_aisle_is_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
     half, spine = q.profile.mm(key) / 2, q.layout.spine.centreline
 
     def look() -> tuple[float, Box]:
-        line, floor = LineString(spine), q.on().with_aprons(round(2 * half))
+        line, floor = LineString(spine), _without_screens(q, q.on().with_aprons(round(2 * half)))
         inner = substring(line, half, line.length - half)
         inside = line.length > 2 * half and (floor.covers(inner) or _nearly_covers(floor, inner))
         measured = 2 * float(floor.boundary.distance(inner)) if inside else 0.0
@@ -157,6 +158,12 @@ def main_aisle_is_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
 
     measured = q.on().near_place("main aisle", f"{half} {spine}", look)
     return judge(q.profile, code, key, [Case(where="spine", measured=measured)], tolerance=TOLERANCE_MM)
+
+
+def _without_screens(q: AccessQuestion, floor: BaseGeometry) -> BaseGeometry:
+    """The floor as if no screening stood across it: its gates have rules of their own."""
+    screens = [ring_shape(i.polygon) for i in q.layout.items if i.kind == SCREEN]
+    return union([floor, *(s.buffer(1, join_style="mitre") for s in screens)]) if screens else floor
 
 
 def _nearly_covers(floor: BaseGeometry, line: LineString) -> bool:

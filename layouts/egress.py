@@ -16,12 +16,22 @@ from shapely.geometry.base import BaseGeometry
 from layouts.access_question import AREA_TOLERANCE_MM2, STAFFED_KINDS, Case, judge, line_witness, not_checked
 from layouts.changes import Box
 from layouts.findings import Finding
-from layouts.geometry import before_front, door_middle, door_width_mm, front_ring, front_strip, ring_shape, union
+from layouts.geometry import (
+    before_front,
+    door_middle,
+    door_width_mm,
+    front_ring,
+    front_strip,
+    ring_shape,
+    sides_mm,
+    union,
+)
 from layouts.ground import Ground
 from layouts.layout import Item, LevelLayout
-from layouts.plan import Door, Level, doors_of_use
+from layouts.plan import ENTRANCE_USES, Door, Level, doors_of_use
 from layouts.programme import Programme
 from layouts.routes import PUBLIC_DOORS
+from layouts.screening import BYPASS, SLIP_MM, gated_doors, is_screened
 from layouts.standards import Profile
 from layouts.travel import Travel
 
@@ -232,26 +242,46 @@ def _width_mm(door: Door) -> float:
     return min(float(door.clear_mm), door_width_mm(door))
 
 
+def _gated(q: EgressQuestion) -> frozenset[str]:
+    """Exits that are reached through the screening's gates alone."""
+
+    def found() -> frozenset[str]:
+        return gated_doors(q.on().eroded(SLIP_MM), q.layout.items, doors_of_use(q.level, ENTRANCE_USES), q.exits())
+
+    return q.on().once("gated doors", None, found) if is_screened(q.layout.items) else frozenset()
+
+
+def _bypasses(q: EgressQuestion) -> list[Item]:
+    return [i for i in q.layout.items if i.kind == BYPASS]
+
+
+def _widths_mm(q: EgressQuestion) -> list[float]:
+    """Of each exit; those behind the screening are one, no wider than the bypass gate, which is open in an emergency."""
+    gated = _gated(q)
+    apart = [_width_mm(d) for d in q.exits() if d.id not in gated]
+    together = sum(_width_mm(d) for d in q.exits() if d.id in gated)
+    return [*apart, min(together, sum(sides_mm(i)[0] for i in _bypasses(q)))] if gated else apart
+
+
 def exits_are_wide_enough_together(q: EgressQuestion) -> tuple[Finding, ...]:
     """All exits together carry the load; without the widest one, still the share that must remain."""
     key, code = "exit_width_per_person_mm", "egress.exit_width"
     load = occupant_load(q)
     required = load.persons * q.profile.value(key)
-    widths = sorted(_width_mm(d) for d in q.exits())
+    widths = sorted(_widths_mm(q))
     case = Case(where=q.level.id, measured=sum(widths), values=_load_values(load))
     found = judge(q.profile, code, key, [case], required=round(required, 1), unit="mm")
     if exits_required(q.profile, load.persons) > 1:
         remaining = Case(where=q.level.id, measured=sum(widths[:-1]), values=_load_values(load))
         least = round(required * q.profile.value("loss_of_one_exit_share"), 1)
-        found += judge(
-            q.profile, "egress.loss_of_one_exit", "loss_of_one_exit_share", [remaining], required=least, unit="mm"
-        )
+        found += judge(q.profile, "egress.loss_of_one_exit", "loss_of_one_exit_share", [remaining], required=least, unit="mm")
     return found
 
 
 def egress_doors_are_wide_enough(q: EgressQuestion) -> tuple[Finding, ...]:
-    """Clear width of each exit."""
+    """Clear width of each exit, and of the gate beside a screening on the way to one."""
     cases = [Case(where=d.id, measured=_width_mm(d)) for d in q.exits()]
+    cases += [Case(where=i.id, measured=sides_mm(i)[0]) for i in _bypasses(q)]
     return judge(q.profile, "egress.door_clear_width", "egress_door_clear_mm", cases, tolerance=2.0)
 
 

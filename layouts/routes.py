@@ -25,12 +25,13 @@ from layouts.layout import Item, LevelLayout, Route
 from layouts.narrowest import narrowest_of
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, Point, doors_of_use
 from layouts.programme import Flow
+from layouts.screening import PARTS as SCREENING_PARTS
 from layouts.sight import SightGraph, Walks, shortest_walks, sight_graph
 from layouts.walkable import aprons, erode, parted_at, public_floor
 
 T = TypeVar("T")
 
-NO_STOP = ("seat", "wheelchair_bay", "partition", "void", "staff_gate", "call_display", "sign")
+NO_STOP = ("seat", "wheelchair_bay", "partition", "void", "staff_gate", "call_display", "sign", *SCREENING_PARTS)
 REACH_MM = 300.0  # how much further from a front than half the clear width a visitor may stand
 PUBLIC_DOORS = tuple(dict.fromkeys((*ENTRANCE_USES, *EXIT_USES)))
 

@@ -12,6 +12,7 @@ from layouts.catalogue import fittings
 from layouts.geometry import before_front, ring_shape, union
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Level
+from layouts.screening import SCREEN
 from layouts.walkable import level_floor, public_floor
 
 EYE_MM = 1500  # eye level of a person who stands and looks for the desk
@@ -25,6 +26,8 @@ def blocks_sight(item: Item) -> bool:
     known = fittings().get(item.kind)
     if not item.solid or known is None:
         return item.solid
+    if item.kind == SCREEN:
+        return False  # it is of glass
     return known.category in ROOM_CATEGORIES or known.height_mm == 0 or known.height_mm > EYE_MM
 
 

@@ -10,9 +10,10 @@ from layouts.compartments import front_doors
 from layouts.findings import BadInput
 from layouts.layout import ClearZone, Item
 from layouts.plan import Point, Ring
+from layouts.screening import GATES
 from planner.editing.motion import box_of, item_at, local_rings
 
-OPEN_TO_WALK_ON = ("wheelchair_bay", "staff_gate", "sign", "call_display")
+OPEN_TO_WALK_ON = ("wheelchair_bay", "staff_gate", "sign", "call_display", *GATES)
 GREATEST_MM = 60_000
 
 

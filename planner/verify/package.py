@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from shapely.errors import ShapelyError
 
 from layouts.findings import Finding
-from planner.verify import counts, drawing, files, ground, model, optimum, reach, report, roster, roster_files, sums
+from planner.verify import counts, drawing, files, ground, model, optimum, reach, report, roster, roster_files, screening, sums
 from planner.verify.contents import Contents, read_contents
 from planner.verify.found import Missing, failed
 
@@ -51,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     reach.routes_are_walked_on_free_floor,
     reach.routes_say_what_they_are,
     reach.routes_lead_from_stop_to_stop,
+    screening.nobody_comes_in_unscreened,
     counts.programme_follows_capacity,
     counts.banks_hold_what_capacity_asks,
     counts.rooms_and_islands_are_placed,

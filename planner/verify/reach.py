@@ -17,7 +17,8 @@ from planner.verify.found import all_or, failed, need, unchecked
 ROUNDING_MM = 2.0  # corners are whole millimetres on both sides of a gap
 ARC_MM = 10.0  # walks round corners are drawn with short chords: they may cut the arc by this much
 REACH_MM = 300.0
-WAITING_KINDS = ("seat", "wheelchair_bay", "partition", "void", "staff_gate", "call_display", "sign")
+WAITING_KINDS = ("seat", "wheelchair_bay", "partition", "void", "staff_gate", "call_display", "sign",
+                 "security_arch", "security_bypass", "security_screen")  # fmt: skip
 STAFF_KINDS = ("back_office", "back_of_house", "archive", "server_room", "ups_room", "staff_room", "staff_suite")
 ACCESSIBLE_COUNTERS = (
     "counter",

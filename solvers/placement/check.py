@@ -17,6 +17,7 @@ from solvers.placement.check_hall import HALL_CHECKS
 from solvers.placement.check_objective import OBJECTIVE_CHECKS
 from solvers.placement.check_poses import POSE_CHECKS
 from solvers.placement.check_programme import PROGRAMME_CHECKS
+from solvers.placement.check_screening import SCREENING_CHECKS
 from solvers.placement.check_wishes import broken
 from solvers.placement.problem import Placement, PlacementProblem
 
@@ -34,7 +35,7 @@ def wishes_hold(problem: PlacementProblem, placement: Placement) -> Iterator[Bre
 WISH_CHECKS: dict[str, Check] = {"placement_check.wishes_hold": wishes_hold}
 CHECKS: dict[str, Check] = {
     **PROGRAMME_CHECKS, **POSE_CHECKS, **FLOOR_CHECKS, **OBJECTIVE_CHECKS, **BUILT_CHECKS, **FACET_CHECKS,
-    **WISH_CHECKS,
+    **WISH_CHECKS, **SCREENING_CHECKS,
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from layouts.geometry import door_middle, parts, polygon_shape, union
 from layouts.layout import Item, LevelLayout
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level
 from layouts.plan import Polygon as Area
+from layouts.screening import SCREEN
 from layouts.walkable import aprons, component_at, erode, level_floor
 from solvers.placement.problem import Placement, PlacementProblem
 
@@ -69,12 +70,14 @@ def solids_on_floor(problem: PlacementProblem, placement: Placement) -> Iterator
 
 
 def spine_free(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
-    """The spine's full width is floor, with no column and nothing solid on it, from an entrance to an exit."""
+    """The spine's full width is floor, with no column and nothing solid on it but screening, from an entrance to an exit."""
     band = _spine_band(placement)
     outside = _shrunk(band).difference(level_floor(problem.level).buffer(GRACE_MM)).area
     if outside > LEAST_MM2:
         yield "spine", outside / 1e6, 0.0, "m2"
     for item in _solids(placement):
+        if item.kind == SCREEN:
+            continue  # screening stands across it, with gates: see `screening_parts`
         shared = _shrunk(Polygon(item.polygon)).intersection(band).area
         if shared > LEAST_MM2:
             yield item.id, shared / 1e6, 0.0, "m2"

@@ -10,6 +10,7 @@ from shapely.geometry import Polygon
 
 from layouts.layout import Item
 from layouts.programme import IslandRequirement, LayoutRules, RoomRequirement
+from layouts.screening import PARTS as SCREENING_PARTS
 from solvers.placement.check_places import Element
 from solvers.placement.problem import Placement, PlacementProblem
 
@@ -18,7 +19,7 @@ ROOM_WALL_MM = 100
 PARTITION_MM = 100
 STAFF_WAY_MM = 900
 ROUNDED_MM = 1.5  # corners of what runs along a slanted wall lie on whole millimetres
-UNOWNED = ("partition", "void", "staff_gate", "call_display")  # items that belong to no module
+UNOWNED = ("partition", "void", "staff_gate", "call_display", *SCREENING_PARTS)  # items that belong to no module
 
 
 def elements(problem: PlacementProblem) -> dict[str, Element]:

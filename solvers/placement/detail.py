@@ -126,7 +126,7 @@ def _gangways_matter(problem: PlacementProblem, spine: SpineLine, drawn: Drawn, 
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
     bare = shapely.union_all([drawn.floors.public, *seats]).buffer(1, join_style="mitre").buffer(-1, join_style="mitre")
     reach = reached_floor(bare, start, problem.programme.rules.clear_width_mm)
-    return not _unreached([i for i in own if i.kind not in ("seat", "wheelchair_bay")], reach, reach)
+    return not unreached([i for i in own if i.kind not in ("seat", "wheelchair_bay")], reach, reach)
 
 
 def _draw(
@@ -184,7 +184,7 @@ def _with_floors(
     offices = tuple(i for i in items if i.kind in OPEN_STAFF_ROOMS and not i.solid and i.space is None)
     floors = floors_of(parted, solids, start, rules, offices, closed_off)
     reach = reached_floor(floors.public, start, rules.clear_width_mm)
-    faults.extend(_unreached(items, reach, reached_floor(floors.public, start, 900)))
+    faults.extend(unreached(items, reach, reached_floor(floors.public, start, 900)))
     faults.extend(_staff_unreached(items, floors, problem))
     faults.extend(Fault("wish", b.modules[0], b.modules[1:]) for b in broken(problem.wishes, level, items) if b.modules)
     kept_out = tuple(w for w in problem.wishes if w.kind == "keep_out")
@@ -225,7 +225,7 @@ def reached_floor(public: BaseGeometry, start: Point, clear_mm: int) -> BaseGeom
     return max(near, key=lambda p: p.area) if near else Polygon()
 
 
-def _unreached(items: Sequence[Item], reach: BaseGeometry, staff_reach: BaseGeometry) -> list[Fault]:
+def unreached(items: Sequence[Item], reach: BaseGeometry, staff_reach: BaseGeometry) -> list[Fault]:
     """Fronts that visitors cannot reach, and islands that their staff cannot step into (0.9 m wide)."""
     ways = {"customer": reach, "front": reach, "access": staff_reach}
     faults = []

@@ -17,6 +17,7 @@ from layouts.access_counters import clear_floor_is_free, turning_circles_fit
 from layouts.access_passing import dead_ends_leave_room_to_turn, turns_round_narrow_things_are_wide, wheelchairs_can_pass
 from layouts.access_question import AccessQuestion, AccessRule
 from layouts.access_routes import everything_public_is_reached, routes_are_wide_enough
+from layouts.access_screening import SCREENING_RULES
 from layouts.access_seating import seat_rows_have_a_gangway, wheelchair_bays_are_free, wheelchair_bays_are_reached
 from layouts.access_toilets import accessible_toilet_is_near
 from layouts.egress import (
@@ -48,6 +49,7 @@ ACCESS_KEPT: tuple[AccessRule, ...] = (
     wheelchair_bays_are_reached,
     seat_rows_have_a_gangway,
     accessible_toilet_is_near,
+    *SCREENING_RULES,
 )
 CLOSED_TRIED = 3  # pockets at the end of one way
 CLOSED_MOST = 2  # one after the other

@@ -16,6 +16,7 @@ from solvers.placement.lanes import Arcs, Best, Lane, lane_on
 from solvers.placement.prepare import prepare_on
 from solvers.placement.problem import Placement, PlacementProblem, Pose, SpineLine
 from solvers.placement.rooms import with_hall, with_new_doors
+from solvers.placement.screening import screened
 from solvers.placement.sites import Offer, Site
 from solvers.placement.typologies import as_built, typologies_for, with_built_walls
 from solvers.placement.zoning import least_on, price_of_hall
@@ -96,7 +97,7 @@ class Race:
     def drawn(self, lane: Lane, poses: tuple[Pose, ...], arcs: Arcs) -> Drawn:
         """The poses as a layout with what its typology builds, and what is wrong with it."""
         plain = draw_layout(lane.problem, lane.ready, lane.spine, poses, arcs)
-        drawn = kept_to(lane.problem, lane.problem.level, plain)
+        drawn = kept_to(lane.problem, lane.problem.level, screened(lane.problem, plain))
         layout = with_built_walls(drawn.layout, lane.typology.blocks)
         return replace(drawn, layout=with_hall(layout, with_new_doors(lane.problem.hall, poses)))
 

@@ -14,6 +14,7 @@ from planner.verify import (
     optimum,
     reach,
     roster,
+    screening,
     sums,
 )
 from planner.verify.package import Check
@@ -212,6 +213,11 @@ def finding_passes_though_short(a: Answers) -> None:
     found["measured"] = 1200
 
 
+def gate_to_walk_round(a: Answers) -> None:
+    x, y = a["layout"]["levels"][0]["spine"]["centreline"][0]
+    add_block(a, x + 2000, y - 500, x + 2100, y + 500, kind="security_bypass", solid=False)
+
+
 IN_ANSWERS: tuple[tuple[Check, Callable[[Answers], None]], ...] = (
     (ground.shapes_are_sound, same_id_twice),
     (ground.solids_never_overlap, counter_on_its_neighbour),
@@ -228,6 +234,7 @@ IN_ANSWERS: tuple[tuple[Check, Callable[[Answers], None]], ...] = (
     (reach.routes_say_what_they_are, route_shorter_than_it_is),
     (reach.routes_lead_from_stop_to_stop, route_to_another_stop),
     (reach.routes_lead_from_stop_to_stop, fewer_visitors_on_a_route),
+    (screening.nobody_comes_in_unscreened, gate_to_walk_round),
     (counts.programme_follows_capacity, programme_with_fewer_seats_than_capacity),
     (counts.banks_hold_what_capacity_asks, seat_deleted),
     (counts.rooms_and_islands_are_placed, toilet_forgotten),

@@ -20,6 +20,7 @@ from exports.layout_json import layout_from_json
 from layouts.catalogue import fittings
 from layouts.findings import BadInput
 from layouts.layout import Layout
+from layouts.screening import PARTS as SCREENING_PARTS
 from planner.project import Variant as Kept
 from planner.source import PLACEMENT, candidate
 from planner.ui import kit
@@ -40,7 +41,7 @@ REST_S = 0.8
 FEW_ARROWS = 12
 SEATS = frozenset(kind for kind, fitting in fittings().items() if fitting.category == "seating")
 MOST_SINGLE = 24
-SMALL = frozenset({"partition", "void", "staff_gate", "call_display", "sign"})
+SMALL = frozenset({"partition", "void", "staff_gate", "call_display", "sign", *SCREENING_PARTS})
 """What stands wherever something else does."""
 MOST_ARROWS = 120
 VIEW_WORDS = ("zoom_in", "zoom_out", "fit")

@@ -1,0 +1,138 @@
+"""Rules about security screening: nobody walks round it, and its bypass is as wide as any door and free on both sides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import shapely
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from layouts.access_question import AccessQuestion, AccessRule, Case, area_witness, judge, line_witness
+from layouts.findings import Finding
+from layouts.geometry import before_front, door_middle, front_ring, sides_mm, towards_public, union
+from layouts.layout import Item
+from layouts.plan import ENTRANCE_USES, doors_of_use
+from layouts.routes import walked_to
+from layouts.screening import (
+    ARCH,
+    BEFORE_LIFT_MM,
+    BYPASS,
+    LEAST_ARCH_MM,
+    LEAST_BYPASS_MM,
+    NOT_USED,
+    SLIP_MM,
+    TABLE,
+    before,
+    unscreened,
+)
+from layouts.walkable import TOLERANCE_MM
+
+AISLE_MM = 3000.0  # before a table, of what stands in the way of a gate
+
+
+def nobody_walks_round_screening(q: AccessQuestion) -> tuple[Finding, ...]:
+    """From an entrance nobody comes to a counter, seat, machine, room or lift without passing an arch or the bypass gate.
+
+    Measured: how many of them are reached so. A rule of planning: one that is broken is a warning.
+    """
+    tables = [i for i in q.layout.items if i.kind == TABLE]
+    entrances = doors_of_use(q.level, ENTRANCE_USES)
+    if not tables or not entrances:
+        return ()
+    reach = unscreened(q.on().eroded(SLIP_MM), q.layout.items, [door_middle(d) for d in entrances])
+    shapely.prepare(reach)
+    used = [i for i in q.layout.items if i.kind not in NOT_USED]
+    at = [(i.bank or i.id, place) for i in used for place in before([i])]
+    lifts = {d.id: d for d in q.level.doors if d.id in walked_to(q.programme.flows) and d.use not in ENTRANCE_USES}
+    at += [(d.id, shapely.Point(door_middle(d)).buffer(BEFORE_LIFT_MM)) for d in lifts.values()]
+    reached = list(dict.fromkeys(name for name, place in at if reach.intersects(place)))
+    across = line_witness("across", (before_front(tables[0], -1.0), before_front(tables[0], AISLE_MM)))
+    case = Case(
+        where=tables[0].bank or tables[0].id, measured=float(len(reached)), witness=(across,) if reached else (),
+        values={"first": reached[0], "x": tables[0].insert_mm[0], "y": tables[0].insert_mm[1]} if reached else {},
+    )  # fmt: skip
+    return judge(
+        q.profile, "access.screening_walked_round", "screening", [case], at_most=True, required=0.0, unit="count",
+        severity="warning", numberless=True,
+    )  # fmt: skip
+
+
+def screening_gates_are_wide(q: AccessQuestion) -> tuple[Finding, ...]:
+    """The bypass gate is as wide as the profile's doors and 1000 mm, an arch 760 mm. Measured: what is free of the opening."""
+    bypasses, arches = _of(q, BYPASS), _of(q, ARCH)
+    found: tuple[Finding, ...] = ()
+    if bypasses:
+        rule = q.profile.rules.get("door_clear_mm")
+        least = max(float(LEAST_BYPASS_MM), rule.value if rule is not None else 0.0)
+        cases = [Case(where=i.id, measured=_clear_mm(q, i)) for i in bypasses]
+        found += judge(
+            q.profile, "access.screening_bypass_width", "door_clear_mm", cases, required=least, unit="mm",
+            tolerance=TOLERANCE_MM, numberless=True,
+        )  # fmt: skip
+    if arches:
+        cases = [Case(where=i.id, measured=_clear_mm(q, i)) for i in arches]
+        found += judge(
+            q.profile, "access.screening_arch_width", "screening_arch", cases, required=float(LEAST_ARCH_MM), unit="mm",
+            tolerance=TOLERANCE_MM, numberless=True,
+        )  # fmt: skip
+    return found
+
+
+def bypass_leaves_room_to_manoeuvre(q: AccessQuestion) -> tuple[Finding, ...]:
+    """On both sides of the bypass gate lies free floor, as before a door that is pulled. Measured: the depth that is free."""
+    key, gates = "door_pull_front_depth_mm", _of(q, BYPASS)
+    if not gates or key not in q.profile.rules:
+        return ()
+    depth = q.profile.value(key)
+    cases = [c for gate in gates for c in (_free_before(q, gate, depth), _free_before(q, _from_behind(gate), depth))]
+    return judge(q.profile, "access.screening_bypass_room", key, cases, tolerance=TOLERANCE_MM)
+
+
+SCREENING_RULES: tuple[AccessRule, ...] = (
+    nobody_walks_round_screening,
+    screening_gates_are_wide,
+    bypass_leaves_room_to_manoeuvre,
+)
+
+
+def _of(q: AccessQuestion, kind: str) -> list[Item]:
+    return [i for i in q.layout.items if i.kind == kind]
+
+
+def _clear_mm(q: AccessQuestion, gate: Item) -> float:
+    """The widest part of an opening in which nothing stands."""
+    wide = sides_mm(gate)[0]
+    dx, dy = towards_public(gate)
+    taken = _not_free(q, Polygon(gate.polygon).buffer(-TOLERANCE_MM / 2, join_style="mitre"))
+    if taken.is_empty:
+        return wide
+    x0, y0 = gate.insert_mm
+    spans = []
+    for part in getattr(taken, "geoms", [taken]):
+        us = [(x - x0) * -dy + (y - y0) * dx for x, y in shapely.get_coordinates(part).tolist()]
+        spans.append((min(us), max(us)))
+    low, widest = -wide / 2, 0.0
+    for start, end in sorted(spans):
+        widest, low = max(widest, start - low), max(low, end)
+    return max(widest, wide / 2 - low)
+
+
+def _not_free(q: AccessQuestion, ground: BaseGeometry) -> BaseGeometry:
+    """What of some ground is no free floor of the public's."""
+    return union([ground.difference(q.public())])
+
+
+def _from_behind(gate: Item) -> Item:
+    """The same opening as those see it who leave."""
+    deep = sides_mm(gate)[1]
+    x, y = before_front(gate, -deep)
+    return replace(gate, insert_mm=(round(x), round(y)), rotation_deg=(gate.rotation_deg + 180) % 360)
+
+
+def _free_before(q: AccessQuestion, gate: Item, depth: float) -> Case:
+    """How deep the floor before an opening is free over its whole width."""
+    strip = Polygon(front_ring(gate, depth)).buffer(-TOLERANCE_MM / 2, join_style="mitre")
+    taken = _not_free(q, strip)
+    free = depth if taken.is_empty else float(Polygon(front_ring(gate, 1.0)).distance(taken))
+    return Case(where=gate.id, measured=free, witness=area_witness(taken))

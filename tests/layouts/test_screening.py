@@ -1,0 +1,261 @@
+"""Screening stands across the way in: the shortest line of gates and screens, that nobody walks round."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from shapely.geometry import LineString, Polygon
+
+from layouts.access_question import AccessQuestion, AccessRule
+from layouts.access_routes import main_aisle_is_wide_enough
+from layouts.access_screening import (
+    SCREENING_RULES,
+    bypass_leaves_room_to_manoeuvre,
+    nobody_walks_round_screening,
+    screening_gates_are_wide,
+)
+from layouts.egress import EgressQuestion, egress_doors_are_wide_enough, exits_are_wide_enough_together
+from layouts.findings import Finding
+from layouts.geometry import polygon_shape, ring_shape, union
+from layouts.layout import Item, LevelLayout, Spine
+from layouts.plan import Level
+from layouts.programme import Flow, Programme
+from layouts.routes import find_routes
+from layouts.screening import ARCH, BYPASS, SCREEN, TABLE
+from layouts.screening_line import screening
+from layouts.standards import profile
+from layouts.views import blocks_sight
+from tests.layouts.centre import RULES, seats
+from tests.layouts.halls import area, block, box, door, kiosk, zone
+
+CLEAR_MM = 1500
+FLOWS = (Flow(service="civil", visitors_per_day=100, stops=("desk",)),)
+
+
+def table(x: int = 4500, y: int = 7500) -> Item:
+    """A screening's table of 3 m along x, its front towards -y."""
+    return Item(
+        id="security-01", kind=TABLE, bank="security", polygon=box(x - 1500, y, x + 1500, y + 1000), insert_mm=(x, y),
+        rotation_deg=0.0, clear_zones=(zone("front", box(x - 1500, y - 1800, x + 1500, y)),), accessible=True,
+    )  # fmt: skip
+
+
+def a_desk() -> Item:
+    desk = kiosk("desk", 18_000, 2000, rotation=270)
+    return replace(desk, bank="desk", clear_zones=(zone("front", box(16_500, 1250, 18_000, 2750)),))
+
+
+def a_hall(*more: Item) -> tuple[Level, LevelLayout]:
+    """A hall of 24 x 12 m: in from the west, out to the east, seats and a desk far in; screening beside the main aisle."""
+    level = Level(
+        id="0", name="", elevation_mm=0, outline=box(0, 0, 24_000, 12_000),
+        doors=(door("in", "entrance", (0, 5000), (0, 7000)), door("out", "exit", (24_000, 5000), (24_000, 7000))),
+    )  # fmt: skip
+    items = (table(), a_desk(), *seats("s", 12_000, 9000, 6, 2), *more)
+    spine = Spine(centreline=((0, 6000), (24_000, 6000)), width_mm=3000)
+    return level, LevelLayout(level="0", items=items, public=(area(0, 0, 24_000, 12_000),), staff=(), spine=spine)
+
+
+def put(level: Level, layout: LevelLayout) -> tuple[Item, ...]:
+    floor = union(polygon_shape(p) for p in layout.public)
+    floor = floor.difference(union(ring_shape(i.polygon) for i in layout.items if i.solid))
+    return screening(level, layout.items, floor, clear_mm=CLEAR_MM)
+
+
+def screened(*more: Item) -> tuple[Level, LevelLayout]:
+    level, layout = a_hall(*more)
+    return level, replace(layout, items=(*layout.items, *put(level, layout)))
+
+
+def without(layout: LevelLayout, *kinds: str) -> LevelLayout:
+    return replace(layout, items=tuple(i for i in layout.items if i.kind not in kinds))
+
+
+def asked(rule: AccessRule, hall: tuple[Level, LevelLayout]) -> dict[str, Finding]:
+    programme = Programme(banks=(), rooms=(), islands=(), flows=FLOWS, rules=RULES)
+    question = AccessQuestion(level=hall[0], layout=hall[1], programme=programme, profile=profile("iraq-default"))
+    return {f.code.removeprefix("access.screening_"): f for f in rule(question)}
+
+
+def egress(hall: tuple[Level, LevelLayout]) -> EgressQuestion:
+    programme = Programme(banks=(), rooms=(), islands=(), flows=FLOWS, rules=RULES)
+    return EgressQuestion(level=hall[0], layout=hall[1], programme=programme, profile=profile("ibc-2021"))
+
+
+def of_kind(layout: LevelLayout, kind: str) -> list[Item]:
+    return [i for i in layout.items if i.kind == kind]
+
+
+# -- the line -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_gates_stand_on_the_main_aisle_at_the_table_s_far_end() -> None:
+    _, layout = screened()
+    (arch,), (bypass,) = of_kind(layout, ARCH), of_kind(layout, BYPASS)
+    assert Polygon(arch.polygon).bounds == (6000, 6600, 6100, 7400)
+    assert Polygon(bypass.polygon).bounds == (6000, 5000, 6100, 6500)
+    assert not arch.solid and not bypass.solid and bypass.accessible and all(i.solid for i in of_kind(layout, SCREEN))
+
+
+def test_the_screens_are_the_shortest_that_part_the_entrance_from_the_hall() -> None:
+    _, layout = screened()
+    long = sum(Polygon(i.polygon).area for i in of_kind(layout, SCREEN)) / 100
+    assert long == pytest.approx(3000 + 5000 + 200, abs=1)  # the table to the door's wall, on from the bypass, two posts
+
+
+def test_it_turns_to_the_wall_beside_the_door_where_that_is_shorter() -> None:
+    far = replace(a_hall()[0], outline=box(0, -20_000, 24_000, 12_000))
+    layout = replace(a_hall()[1], public=(area(0, -20_000, 24_000, 12_000),))
+    found = put(far, layout)
+    screens = union(ring_shape(i.polygon) for i in found if i.kind == SCREEN)
+    assert screens.bounds[0] == 0.0 and 3800 < screens.bounds[1] < 4900  # back to the entrance's own wall, clear of the door
+
+
+def test_no_two_pieces_share_ground() -> None:
+    level, layout = a_hall()
+    shapes = [ring_shape(i.polygon) for i in put(level, layout)]
+    assert sum(s.area for s in shapes) == pytest.approx(union(shapes).area, abs=1.0)
+
+
+def test_no_screen_stands_on_floor_that_something_needs() -> None:
+    machine = kiosk("k", 6050, 1000, rotation=180)
+    machine = replace(machine, clear_zones=(zone("front", box(5300, 1000, 6800, 3500)),))
+    level, layout = a_hall(machine)
+    found = put(level, layout)
+    needed = Polygon(machine.clear_zones[0].polygon)
+    assert not any(Polygon(i.polygon).intersection(needed).area > 100 for i in found)
+
+
+def test_a_lonely_column_ends_no_screen() -> None:
+    post = block("post", box(6000, 2000, 6100, 2100), kind="planter")
+    level, layout = screened(post)
+    assert asked(nobody_walks_round_screening, (level, layout))["walked_round"].status == "pass"
+
+
+def test_nothing_is_put_where_the_gates_would_stand_on_somebody_s_floor() -> None:
+    level, layout = a_hall(replace(kiosk("k", 6500, 5600), clear_zones=(zone("front", box(5800, 4100, 7200, 5600)),)))
+    assert put(level, layout) == ()
+
+
+def test_nothing_is_put_where_something_is_served_at_the_door() -> None:
+    beside = replace(kiosk("k", 1000, 2800, rotation=180), clear_zones=(zone("front", box(250, 2800, 1750, 4300)),))
+    assert put(*a_hall(beside)) != ()
+    taken = replace(beside, clear_zones=(zone("front", box(0, 2800, 5800, 6000)),))
+    assert put(*a_hall(taken)) == ()
+
+
+def test_without_a_table_there_is_no_screening() -> None:
+    level, layout = a_hall()
+    assert put(level, without(layout, TABLE)) == ()
+    assert all(rule_found == {} for rule_found in (asked(r, (level, without(layout, TABLE))) for r in SCREENING_RULES))
+
+
+def test_the_line_lies_right_in_a_hall_that_is_turned() -> None:
+    def turned(x: int, y: int) -> tuple[int, int]:
+        return -y, x
+
+    level, layout = a_hall()
+    other = replace(level, outline=tuple(turned(*p) for p in level.outline),
+                    doors=tuple(replace(d, p=turned(*d.p), q=turned(*d.q)) for d in level.doors))  # fmt: skip
+    items = tuple(
+        replace(i, polygon=tuple(turned(*p) for p in i.polygon), insert_mm=turned(*i.insert_mm),
+                rotation_deg=(i.rotation_deg + 90) % 360,
+                clear_zones=tuple(replace(z, polygon=tuple(turned(*p) for p in z.polygon)) for z in i.clear_zones))
+        for i in layout.items
+    )  # fmt: skip
+    floor = Polygon(other.outline).difference(union(ring_shape(i.polygon) for i in items if i.solid))
+    found = screening(other, items, floor, clear_mm=CLEAR_MM)
+    same = {i.id: ring_shape(tuple(turned(*p) for p in i.polygon)) for i in put(level, layout)}
+    assert {i.id for i in found} == set(same)
+    assert all(ring_shape(i.polygon).symmetric_difference(same[i.id]).area < 1000 for i in found)
+
+
+# -- the rules ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_line_that_reaches_the_walls_is_not_walked_round() -> None:
+    assert asked(nobody_walks_round_screening, screened())["walked_round"].status == "pass"
+
+
+def test_a_table_that_stands_alone_is_walked_round() -> None:
+    found = asked(nobody_walks_round_screening, a_hall())["walked_round"]
+    assert (found.status, found.severity, found.required) == ("fail", "warning", 0.0)
+    assert found.measured == 2.0 and found.where == ("security",)  # the seats of the bank, and the desk
+
+
+@pytest.mark.parametrize("gap", [150, 400])
+def test_a_gap_that_somebody_slips_through_is_a_way_round(gap: int) -> None:
+    level, layout = screened()
+    whole = max(of_kind(layout, SCREEN), key=lambda i: Polygon(i.polygon).area)
+    left, low, right, high = Polygon(whole.polygon).bounds
+    cut = replace(whole, polygon=box(int(left), int(low) + gap, int(right), int(high)))
+    items = tuple(cut if i is whole else i for i in layout.items)
+    found = asked(nobody_walks_round_screening, (level, replace(layout, items=items)))["walked_round"]
+    assert found.status == ("fail" if gap > 200 else "pass")
+
+
+def test_gates_as_wide_as_doors_are_allowed() -> None:
+    found = asked(screening_gates_are_wide, screened())
+    assert {f.status for f in found.values()} == {"pass"} and set(found) == {"bypass_width", "arch_width"}
+    assert found["bypass_width"].measured == CLEAR_MM and found["arch_width"].measured == 800
+
+
+@pytest.mark.parametrize(("low", "code"), [(6100, "bypass_width"), (6700, "arch_width")])
+def test_a_gate_in_which_something_stands_is_refused(low: int, code: str) -> None:
+    level, layout = screened()
+    thing = block("thing", box(6000, low - 400, 6100, low + 100))
+    found = asked(screening_gates_are_wide, (level, replace(layout, items=(*layout.items, thing))))
+    assert found[code].status == "fail" and found[code].measured < found[code].required
+
+
+def test_free_floor_on_both_sides_of_the_bypass_is_allowed() -> None:
+    assert asked(bypass_leaves_room_to_manoeuvre, screened())["bypass_room"].status == "pass"
+
+
+@pytest.mark.parametrize(("x", "free"), [(7000, 900), (4900, 1000)])
+def test_something_close_before_or_behind_the_bypass_is_refused(x: int, free: int) -> None:
+    level, layout = screened()
+    thing = block("thing", box(x, 5500, x + 100, 5600))
+    found = asked(bypass_leaves_room_to_manoeuvre, (level, replace(layout, items=(*layout.items, thing))))["bypass_room"]
+    assert found.status == "fail" and found.measured == pytest.approx(free, abs=2)
+
+
+# -- ways through it ----------------------------------------------------------------------------------------------------
+
+
+def test_routes_lead_through_the_bypass_at_full_width() -> None:
+    level, layout = screened()
+    (bypass,) = of_kind(layout, BYPASS)
+    routes = find_routes(level, layout, FLOWS, clear_width_mm=CLEAR_MM)
+    assert len(routes) == 2
+    assert LineString(routes[0].centreline).intersects(Polygon(bypass.polygon)) and routes[0].clear_width_mm == CLEAR_MM
+
+
+def test_screening_across_it_does_not_make_the_main_aisle_narrow() -> None:
+    (with_it,), (without_it,) = (asked(main_aisle_is_wide_enough, hall).values() for hall in (screened(), a_hall()))
+    assert with_it.status == "pass" and with_it.measured == pytest.approx(without_it.measured, abs=1)
+
+
+def test_the_entrance_counts_as_an_exit_no_wider_than_the_bypass() -> None:
+    wide, gated = (exits_are_wide_enough_together(egress(hall))[0] for hall in (a_hall(), screened()))
+    assert wide.measured == 4000 and gated.measured == 2000 + CLEAR_MM
+
+
+def test_a_bypass_that_is_walked_round_narrows_no_exit() -> None:
+    level, layout = screened()
+    open_hall = (level, replace(layout, items=tuple(i for i in layout.items if i.kind != SCREEN)))
+    assert exits_are_wide_enough_together(egress(open_hall))[0].measured == 4000
+
+
+def test_the_bypass_is_a_door_on_the_way_out() -> None:
+    level, layout = screened()
+    (bypass,) = of_kind(layout, BYPASS)
+    thin = replace(bypass, polygon=box(6000, 5000, 6100, 5700), insert_mm=(6000, 5350))
+    items = tuple(thin if i is bypass else i for i in layout.items)
+    found = egress_doors_are_wide_enough(egress((level, replace(layout, items=items))))
+    assert {f.where for f in found if f.status == "fail"} == {(bypass.id,)}
+
+
+def test_one_sees_through_the_screens() -> None:
+    assert not any(blocks_sight(i) for i in screened()[1].items if i.kind == SCREEN)

@@ -1,0 +1,91 @@
+"""A layout with security has its screening across the way in, checked without the solver; others stay as they were."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from shapely.geometry import Polygon
+
+from layouts.layout import Item
+from layouts.screening import ARCH, BYPASS, PARTS, SCREEN, TABLE
+from layouts.standards import profile
+from solvers.placement.check import breaches
+from solvers.placement.detail import draw_layout
+from solvers.placement.keeping import broken_rules
+from solvers.placement.prepare import prepare
+from solvers.placement.problem import Placement, PlacementProblem
+from solvers.placement.screening import screened
+from solvers.placement.solve import solve
+from solvers.placement.wish import Wish
+from tests.builders_placement import QUICK, a_problem, bank, box, flow, island, small_placement, straight_hall
+
+
+@cache
+def guarded() -> tuple[PlacementProblem, Placement]:
+    """A bank with seats behind a screening, solved once."""
+    table = replace(island("security", within=0.4, width=3000), kind=TABLE, depth_mm=1000, front_mm=1800)
+    hall = straight_hall(12_000, 18_000)
+    problem = a_problem(table, bank("A", 2, seats=4, bays=1), flows=(flow("security", "A"),), level=hall, spines=1)
+    problem = replace(problem, access=profile("iraq-default"), egress=profile("ibc-2021"))
+    return problem, solve(problem, replace(QUICK, seconds=6))
+
+
+def with_items(change: dict[str, Item | None]) -> Placement:
+    """The answer with some items changed or taken away."""
+    _, placement = guarded()
+    assert placement.layout is not None
+    level = placement.layout.levels[0]
+    items = tuple(now for i in level.items if (now := change.get(i.id, i)) is not None)
+    return replace(placement, layout=replace(placement.layout, levels=(replace(level, items=items),)))
+
+
+def parts_of(placement: Placement, *kinds: str) -> list[Item]:
+    assert placement.layout is not None
+    return [i for i in placement.layout.levels[0].items if i.kind in kinds]
+
+
+def codes(placement: Placement) -> set[str]:
+    return {f.code.removeprefix("placement_check.") for f in breaches(guarded()[0], placement)}
+
+
+def test_a_layout_with_security_has_its_gates_and_screens_and_passes_every_check() -> None:
+    problem, placement = guarded()
+    assert {i.kind for i in parts_of(placement, *PARTS)} == set(PARTS)
+    assert breaches(problem, placement) == ()
+
+
+def test_its_rules_are_kept_like_those_about_ways() -> None:
+    problem, placement = guarded()
+    open_hall = with_items({i.id: None for i in parts_of(placement, *PARTS)}).layout
+    assert placement.layout is not None and open_hall is not None
+    assert broken_rules(problem, problem.level, placement.layout.levels[0]) == ()
+    broken = broken_rules(problem, problem.level, open_hall.levels[0])
+    assert {f.code for f in broken} == {"access.screening_walked_round"}
+
+
+def test_a_screen_that_is_missing_is_refused() -> None:
+    _, placement = guarded()
+    longest = max(parts_of(placement, SCREEN), key=lambda i: Polygon(i.polygon).area)
+    assert "screening_parts" in codes(with_items({longest.id: None}))
+
+
+def test_a_gate_narrower_than_it_must_be_is_refused() -> None:
+    for gate in parts_of(guarded()[1], ARCH, BYPASS):
+        xs, ys = zip(*gate.polygon)
+        thin = replace(gate, polygon=box(min(xs), min(ys), min(xs) + 700, min(ys) + 100))
+        assert "screening_parts" in codes(with_items({gate.id: thin}))
+
+
+def test_a_layout_without_security_is_drawn_as_it_was() -> None:
+    problem, placement = small_placement()
+    ready = prepare(problem)
+    drawn = draw_layout(problem, ready, ready.spines[0], placement.poses, ())
+    assert screened(problem, drawn) is drawn
+
+
+def test_no_screen_stands_where_a_wish_keeps_the_floor_free() -> None:
+    problem, _ = guarded()
+    kept = Wish(id="free", kind="keep_out", area=box(0, 2000, 12_000, 6000))
+    placement = solve(replace(problem, wishes=(kept,)), replace(QUICK, seconds=3))
+    assert placement.layout is None or not parts_of(placement, SCREEN)
