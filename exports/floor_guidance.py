@@ -21,11 +21,13 @@ from exports.floor_shapes import between, outlines, readable_angle, shift
 from exports.words import say
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Door, Level
+from layouts.screening import BYPASS
 
 TACTILE, SIGN = "G-PATH-TACT-N", "A-ANNO-SIGN-N"
 # Guidance strip and attention field: planning default after ISO 23599 (from memory), 600 kept free on either side.
 STRIP_MM, FIELD_MM, SIDE_MM = 300.0, 600.0, 600.0
 STEP_MM = 250
+FEW_WAYS = 6
 NOWHERE = shapely.Polygon()
 SIGN_TEXT_MM = 170.0
 BESIDE_DOOR_MM = 1500.0  # from the left end of a room's front, just past its door
@@ -60,7 +62,8 @@ def _tactile(level: Level, layout: LevelLayout, floor: BaseGeometry, queued: Bas
     desks = [i for i in layout.items if i.kind == "reception"]
     free = floor.buffer(1)
     shapely.prepare(free)
-    ways = [way for door in doors[:1] for desk in desks if (way := tactile_way(door, level, desk, free, queued))]
+    gates = [i for i in layout.items if i.kind == BYPASS]
+    ways = [way for door in doors[:1] for desk in desks if (way := tactile_way(door, level, desk, free, queued, gates))]
     if not ways:
         return
     way = min(ways, key=lambda w: (_among(w, queued), w.length))
@@ -74,13 +77,16 @@ def _tactile(level: Level, layout: LevelLayout, floor: BaseGeometry, queued: Bas
 
 
 def tactile_way(
-    door: Door, level: Level, desk: Item, free: BaseGeometry, queued: BaseGeometry = NOWHERE
+    door: Door, level: Level, desk: Item, free: BaseGeometry, queued: BaseGeometry = NOWHERE, gates: Sequence[Item] = ()
 ) -> shapely.LineString | None:
     """The shortest way of at most two right-angled bends, 600 mm clear on both sides, from the door to the desk's front: to its
-    middle, or beside those who queue before that."""
+    middle, or beside those who queue before that. Through a screening's bypass there may be two before and two behind it."""
     beside = (LANE_MM + FIELD_MM) / 2 + 50
     goals = [turned((x, -SIDE_MM), desk.insert_mm, desk.rotation_deg) for x in (0.0, -beside, beside)]
-    ways = [w for goal in goals for w in _ways_to(goal, door, level, free)]
+    n = towards_hall(door, level)
+    start = shift(between(door.p, door.q), n, SIDE_MM + 100)
+    ways = [w for goal in goals for w in _ways_to(goal, start, n, free)]
+    ways += [w for gate in gates for w in _ways_through(gate, goals, start, n, free)]
     # Past the queue first; then fewest bends, then shortest: every bend is one more thing to find with a stick.
     return min(ways, key=lambda w: (_among(w, queued), len(w.coords), round(w.length), w.coords[1]), default=None)
 
@@ -92,11 +98,24 @@ def _among(way: shapely.LineString, queued: BaseGeometry) -> int:
     return math.ceil(strip.intersection(queued).area / 10_000 - 1e-3)
 
 
-def _ways_to(goal: Xy, door: Door, level: Level, free: BaseGeometry) -> list[shapely.LineString]:
-    """The ways from a door to a place that keep clear of what stands."""
-    n = towards_hall(door, level)
+def _ways_through(gate: Item, goals: Sequence[Xy], start: Xy, n: Xy, free: BaseGeometry) -> list[shapely.LineString]:
+    """The ways that lead through a gate: to its middle, and on from there."""
+    _, deep = size_of(gate)
+    on = turned((0.0, 1.0), (0.0, 0.0), gate.rotation_deg)
+    before, behind = shift(gate.insert_mm, on, -SIDE_MM), shift(gate.insert_mm, on, deep + SIDE_MM)
+    there, back = _ways_to(before, start, n, free), [w for goal in goals for w in _ways_to(goal, behind, on, free)]
+    found = [_way(*one.coords, *other.coords) for one in _simplest(there) for other in _simplest(back)]
+    return [w for w in found if free.covers(w.buffer(SIDE_MM - 5, cap_style="flat", join_style="mitre"))]
+
+
+def _simplest(ways: Sequence[shapely.LineString]) -> list[shapely.LineString]:
+    """A few ways of fewest bends, the shortest first."""
+    return sorted(ways, key=lambda w: (len(w.coords), round(w.length), w.coords[1]))[:FEW_WAYS]
+
+
+def _ways_to(goal: Xy, start: Xy, n: Xy, free: BaseGeometry) -> list[shapely.LineString]:
+    """The ways from a place where one walks the way of `n` to another that keep clear of what stands."""
     side = (-n[1], n[0])
-    start = shift(between(door.p, door.q), n, SIDE_MM + 100)
     ahead = (goal[0] - start[0]) * n[0] + (goal[1] - start[1]) * n[1]
     across = (goal[0] - start[0]) * side[0] + (goal[1] - start[1]) * side[1]
     found: list[shapely.LineString] = []
