@@ -241,6 +241,44 @@ def test_security_has_a_bypass_for_wheelchairs_where_there_is_room():
     assert len([s for s in wide if isinstance(s, Circle)]) > len([s for s in narrow if isinstance(s, Circle)])
 
 
+def with_screening():
+    level = sample_layout().levels[0]
+    gates = (
+        item("SA01", "security_arch", (1500, 10_000), 270, 800, 100),
+        item("SC01", "security_screen", (1500, 9000), 270, 1000, 100),
+        item("SB01", "security_bypass", (1500, 7700), 270, 1500, 100),
+    )
+    table = item("security", "security", (900, 11_500), 270, 3000, 1000, label="Security")
+    items = (*(i for i in level.items if i.id != "security"), table, *gates)
+    return draw_floor(sample_plan(), Layout(levels=(replace(level, items=items),)))
+
+
+def test_screening_stands_on_its_own_layer_and_in_the_legend_and_the_schedule_of_doors():
+    shown = with_screening()
+    refs = {s.id: s for s in shown.shapes if isinstance(s, BlockRef)}
+    assert {refs[id].layer for id in ("SA01", "SB01", "SC01")} == {"A-WALL-SCRN-N"}
+    panels = (*shown.panels, *shown.schedules)
+    told = [line for panel in panels for s in panel.shapes if isinstance(s, Text) for line in s.lines]
+    assert {"Screening arch", "Bypass gate", "Security screening: arch, bypass gate, screen"} <= set(told)
+
+
+def test_where_arch_and_bypass_stand_beside_it_the_table_shows_none_of_its_own():
+    shown = with_screening()
+    (ref,) = [s for s in shown.shapes if isinstance(s, BlockRef) and s.id == "security"]
+    assert ref.kind == "security"
+    (block,) = [b for b in shown.blocks if b.name == ref.block]
+    own = fitting_block("security", 3000, 1000)
+    assert block.shapes != own.shapes
+    assert not any(isinstance(s, Circle) for s in block.shapes)
+
+
+def test_a_bypass_opens_the_way_people_leave():
+    (ref,) = [b for b in with_screening().blocks if b.name.startswith("CL_SECURITY_BYPASS")]
+    arcs = [s for s in ref.shapes if isinstance(s, Arc)]
+    assert len(arcs) == 2
+    assert all(min(y for _, y in points_of(s, {})) < -700 for s in arcs)
+
+
 def test_arabic_areas_read_from_the_right(drawing):
     arabic = draw_floor(sample_plan(), sample_layout(), language="ar")
     areas = [line for s in arabic.shapes if isinstance(s, Text) for line in s.lines if line.endswith("م²")]

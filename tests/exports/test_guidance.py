@@ -119,6 +119,20 @@ def test_the_tactile_way_bends_at_right_angles_and_as_little_as_it_can():
     assert (bx - ax) * (cx - bx) + (by - ay) * (cy - by) == pytest.approx(0, abs=1)
 
 
+def test_the_tactile_way_leads_through_a_screening_s_bypass_however_it_lies():
+    """Two bends before the gate and two behind it: more than it may have where there is none."""
+    door = next(d for d in hall_level().doors if d.use == "entrance")
+    gate = item("SB01", "security_bypass", (4000, 14_000), 270, 1500, 100)
+    desk = item("r", "reception", (12_000, 6000), 0, 3000, 1400)
+    screen = shapely.box(4000, 200, 4100, 19_800).difference(shapely.Polygon(gate.polygon).buffer(1))
+    floor = shapely.box(200, 200, 22_000, 19_800).difference(shapely.union_all([screen, shapely.Polygon(desk.polygon)]))
+    assert tactile_way(door, hall_level(), desk, floor.buffer(1)) is None
+    way = tactile_way(door, hall_level(), desk, floor.buffer(1), gates=[gate])
+    assert way is not None
+    assert way.intersects(shapely.Polygon(gate.polygon))
+    assert way.distance(screen) >= 595
+
+
 def test_entrance_exit_toilets_and_banks_have_signs():
     drawing = draw_floor(sample_plan(), sample_layout())
     signs = {s.id: s.lines[0] for s in drawing.shapes if isinstance(s, Text) and s.kind == "sign"}
