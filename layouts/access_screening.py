@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
@@ -20,12 +21,9 @@ from layouts.screening import (
     BYPASS,
     LEAST_ARCH_MM,
     LEAST_BYPASS_MM,
-    NOT_USED,
-    SLIP_MM,
     TABLE,
-    before,
-    unscreened,
 )
+from layouts.screening_passed import entered, places_before
 from layouts.walkable import TOLERANCE_MM
 
 AISLE_MM = 3000.0  # before a table, of what stands in the way of a gate
@@ -40,13 +38,12 @@ def nobody_walks_round_screening(q: AccessQuestion) -> tuple[Finding, ...]:
     entrances = doors_of_use(q.level, ENTRANCE_USES)
     if not tables or not entrances:
         return ()
-    reach = unscreened(q.on().eroded(SLIP_MM), q.layout.items, [door_middle(d) for d in entrances])
-    shapely.prepare(reach)
-    used = [i for i in q.layout.items if i.kind not in NOT_USED]
-    at = [(i.bank or i.id, place) for i in used for place in before([i])]
+    reach = entered(q.on())
+    at = [(i.bank or i.id, place) for i, places in places_before(q.on()) for place in places]
     lifts = {d.id: d for d in q.level.doors if d.id in walked_to(q.programme.flows) and d.use not in ENTRANCE_USES}
     at += [(d.id, shapely.Point(door_middle(d)).buffer(BEFORE_LIFT_MM)) for d in lifts.values()]
-    reached = list(dict.fromkeys(name for name, place in at if reach.intersects(place)))
+    met = shapely.intersects(reach, np.asarray([place for _, place in at], dtype=object))
+    reached = list(dict.fromkeys(name for (name, _), hit in zip(at, met.tolist()) if hit))
     across = line_witness("across", (before_front(tables[0], -1.0), before_front(tables[0], AISLE_MM)))
     case = Case(
         where=tables[0].bank or tables[0].id, measured=float(len(reached)), witness=(across,) if reached else (),

@@ -28,10 +28,11 @@ from layouts.geometry import (
 )
 from layouts.ground import Ground
 from layouts.layout import Item, LevelLayout
-from layouts.plan import ENTRANCE_USES, Door, Level, doors_of_use
+from layouts.plan import Door, Level, doors_of_use
 from layouts.programme import Programme
 from layouts.routes import PUBLIC_DOORS
-from layouts.screening import BYPASS, SLIP_MM, gated_doors, is_screened
+from layouts.screening import BYPASS
+from layouts.screening_passed import gated_doors
 from layouts.standards import Profile
 from layouts.travel import Travel
 
@@ -245,10 +246,7 @@ def _width_mm(door: Door) -> float:
 def _gated(q: EgressQuestion) -> frozenset[str]:
     """Exits that are reached through the screening's gates alone."""
 
-    def found() -> frozenset[str]:
-        return gated_doors(q.on().eroded(SLIP_MM), q.layout.items, doors_of_use(q.level, ENTRANCE_USES), q.exits())
-
-    return q.on().once("gated doors", None, found) if is_screened(q.layout.items) else frozenset()
+    return q.on().once("gated doors", None, lambda: gated_doors(q.on(), q.exits()))
 
 
 def _bypasses(q: EgressQuestion) -> list[Item]:

@@ -12,9 +12,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from layouts.geometry import door_middle, front_ring, parts, ring_shape
+from layouts.geometry import front_ring, parts, ring_shape
 from layouts.layout import Item
-from layouts.plan import Door
 
 TABLE, ARCH, BYPASS, SCREEN = "security", "security_arch", "security_bypass", "security_screen"
 GATES = (ARCH, BYPASS)
@@ -53,15 +52,3 @@ def unscreened(middles: BaseGeometry, items: Iterable[Item], doors: Sequence[tup
     places = [shapely.Point(d) for d in doors]
     near = [p for p in floor if any(p.distance(at) <= SLIP_MM for at in places)]
     return shapely.union_all(near) if near else shapely.Polygon()
-
-
-def gated_doors(
-    middles: BaseGeometry, items: Sequence[Item], entrances: Sequence[Door], doors: Iterable[Door]
-) -> frozenset[str]:
-    """The doors that people in the hall come to by the gates alone; none where they walk round those."""
-    if not is_screened(items):
-        return frozenset()
-    reach = unscreened(middles, items, [door_middle(d) for d in entrances])
-    if reach.intersects(shapely.union_all(before(items))):
-        return frozenset()
-    return frozenset(d.id for d in doors if reach.distance(shapely.Point(door_middle(d))) <= SLIP_MM)
