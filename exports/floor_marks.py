@@ -13,7 +13,7 @@ from exports.drawing import Circle, Line, Polyline, Shape, Text, Xy, normal, tur
 from exports.floor_building import floor_area
 from exports.floor_fittings import local, size_of
 from exports.floor_shapes import between, fills, outlines, readable_angle, shift
-from exports.labels import BOLD_LETTER, wrapped
+from exports.labels import BOLD_LETTER, letters, wrapped
 from exports.one_line import drawn
 from exports.words import say
 from layouts.findings import Finding
@@ -28,6 +28,7 @@ AXES_APART_MM = 400
 WAITING = frozenset({"seat", "wheelchair_bay"})
 FLAG_MM, RING_MM, MOST_FLAGS = 380, 150, 6  # flags of one finding
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LEAST_NAME_MM = 150.0
 READABLE_MM = 180.0  # height of a bank's name, below which it goes on more lines
 
 
@@ -189,14 +190,24 @@ def _bank_name(bank: str, counters: Sequence[Item], names: Mapping[str, str]) ->
 
 
 def _beside(name: str, length: float) -> tuple[tuple[str, ...], float]:
-    """A bank's name on as few lines as keep it readable within the bank's length, and the height of its letters."""
+    """A bank's name on as few lines as keep it readable within the bank's length, and the height of its letters; words that no
+    line of that length holds are cut."""
 
     def height(lines: Sequence[str]) -> float:
-        return length * 0.9 / (BOLD_LETTER * max(map(len, lines)))
+        return length * 0.9 / (BOLD_LETTER * max(map(letters, lines)))
 
     ways = [(name,), *(wrapped(name, count) for count in (2, 3))]
     best = next((w for w in ways if height(w) >= READABLE_MM), max(ways, key=height))
-    return best, max(150.0, min(260.0 if len(best) == 1 else 200.0, height(best)))
+    if height(best) < LEAST_NAME_MM:
+        best = tuple(_cut(line, length / (BOLD_LETTER * LEAST_NAME_MM)) for line in best)
+    return best, max(LEAST_NAME_MM, min(260.0 if len(best) == 1 else 200.0, height(best)))
+
+
+def _cut(line: str, most: float) -> str:
+    """As much of a line as goes into the width of so many letters."""
+    if letters(line) <= most:
+        return line
+    return next(f"{line[:n].rstrip()}…" for n in range(len(line) - 1, -1, -1) if n == 0 or letters(line[:n]) + 1 <= most)
 
 
 def draw_findings(findings: Sequence[Finding], level: Level, layout: LevelLayout | None) -> Iterator[Shape]:

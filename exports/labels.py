@@ -17,6 +17,7 @@ from exports.drawing import Line, Shape, Text, Xy, turned
 
 # Mean width of a letter as a share of the capitals' height: the widest of the fonts we name, so that all fit.
 LETTER, BOLD_LETTER = 0.74, 0.80
+WIDE, WIDE_COUNTS, OTHERS_COUNT = frozenset("WMmw@%"), 1.9, 0.8
 LINE_STEP = 1.75  # from line to line, as the writers set them (1.25 of the font's size, capitals are 0.716 of it)
 CLEAR_MM = 40.0
 LEADER_FROM_MM = 350.0
@@ -41,6 +42,12 @@ def wrapped(text: str, count: int) -> tuple[str, ...]:
     ways = itertools.combinations(range(1, len(words)), min(count, len(words)) - 1)
     parted = [tuple(" ".join(words[a:b]) for a, b in itertools.pairwise((0, *cuts, len(words)))) for cuts in ways]
     return min(parted, key=lambda lines: (max(map(len, lines)), lines), default=(text,))
+
+
+def letters(line: str) -> float:
+    """A line's length in letters of mean width, where many of them are wide ones."""
+    wide = sum(c in WIDE for c in line)
+    return max(float(len(line)), WIDE_COUNTS * wide + OTHERS_COUNT * (len(line) - wide))
 
 
 def text_box(text: Text, clear_mm: float = 0.0) -> shapely.Polygon:

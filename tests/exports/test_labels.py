@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 import shapely
-from sample_layout import item, sample_layout, sample_plan
+from sample_layout import counter_bank, item, sample_layout, sample_plan
 
 from exports import floor_marks
 from exports.drawing import BlockRef, Line, Polyline, Text
@@ -109,3 +110,13 @@ def test_a_name_without_end_does_not_run_across_the_drawing():
     drawing = draw_floor(sample_plan(), layout, names=names)
     told = [line for shape in drawing.shapes if isinstance(shape, Text) for line in shape.lines]
     assert any(line.startswith("WWW") for line in told) and max(map(len, told)) < 80
+
+
+@pytest.mark.parametrize("name", ["W" * 60, "Mmmmm wwwww " * 5, "Registration and renewal of residents' cards"])
+def test_a_bank_s_name_is_no_longer_than_a_short_bank(name):
+    short = counter_bank("b", "B", "counter", (8000, 9000), 0.0, 2, 1, ("s",))
+    (text,) = [t for t in floor_marks.draw_banks(short, {"b": name}) if t.kind == "bank"]
+    length = sum(max(p[0] for p in i.polygon) - min(p[0] for p in i.polygon) for i in short)
+    mean = {"W": 1.51, "M": 1.37, "m": 1.43, "w": 1.27}  # of DejaVu Sans Bold, as shares of a capital's height
+    assert max(sum(mean.get(c, 0.85) for c in line) for line in text.lines) * text.height < 1.1 * length
+    assert text.height >= 150
