@@ -20,7 +20,7 @@ from planner.templates.menus import VISITS_PER_DAY
 from planner.ui import kit
 from planner.ui.dialogs import versions_form
 from planner.ui.home import Found, Home
-from planner.ui.importing.uploads import tell_refusals
+from planner.ui.importing.uploads import nameless_if_refused, tell_refusals
 from planner.ui.keys import Keys
 from planner.ui.tables import Tables
 from planner.ui.words import LANGUAGES, Words
@@ -238,7 +238,7 @@ class ProjectsPage:
         body, name = upload.value, upload.filename
         if not body or not name:
             return
-        with self._told():
+        with self._told(), nameless_if_refused(upload):
             take_file(self.home, str(name), bytes(body))
         self.refresh()
 

@@ -197,6 +197,7 @@ def test_files_that_are_no_demand_are_told_beside_the_button(tab, tmp_path):
     told.get_by_text("holiday.csv").wait_for()
     give(tab, "photo.png", b"png")
     told.get_by_text("photo.png is no file of demand").wait_for()
+    expect(tab.page.locator(".cl-demand-file")).not_to_contain_text("photo.png")  # no button is called by what it refused
     give(tab, "nothing.csv", b"")
     told.get_by_text("The file is empty").wait_for()
     with (tmp_path / "huge.csv").open("wb") as file:

@@ -141,6 +141,8 @@ def test_a_wrong_file_is_refused_at_its_place_and_changes_nothing(importing, tmp
         give(tab, {"name": name, "mimeType": "application/octet-stream", "buffer": body})
         tab.page.locator(".cl-bring-trouble").get_by_text(said).wait_for()
         expect(tab.page.locator(".cl-bring").get_by_text(said)).to_have_count(1)  # once, and nothing of the file before
+        if name == "notes.txt":
+            expect(tab.page.locator(".cl-bring-file")).not_to_contain_text(name)  # no button is called by what it refused
     assert tab.workspace.project.plan is None
 
 

@@ -30,7 +30,7 @@ from planner.ui.demand.taking import (
     told_lines,
     wait_rows,
 )
-from planner.ui.importing.uploads import tell_refusals
+from planner.ui.importing.uploads import forget_name, tell_refusals
 from planner.ui.jobs import Snap, job_snap, start_job
 from planner.ui.session import Session
 
@@ -289,6 +289,7 @@ class FileCard:
     def _refused(self, error: BadInput) -> None:
         """Told here, and what was offered before is no longer on offer."""
         self._offered = None
+        forget_name(self._upload)
         self._told.objects = [kit.note(self._session.words.of_input(error), "error")]
 
     def _paint(self, snap: Snap) -> None:

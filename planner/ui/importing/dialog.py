@@ -20,7 +20,15 @@ from planner.ui import kit
 from planner.ui.importing import found
 from planner.ui.importing.form import RecipeForm
 from planner.ui.importing.reading import Reading, keeping_work, reading_work
-from planner.ui.importing.uploads import DRAWINGS, MOST_MB, PICTURES, Upload, UploadFolder, tell_refusals
+from planner.ui.importing.uploads import (
+    DRAWINGS,
+    MOST_MB,
+    PICTURES,
+    Upload,
+    UploadFolder,
+    nameless_if_refused,
+    tell_refusals,
+)
 from planner.ui.jobs import Snap, Work, job_snap, start_job
 from planner.ui.running import JobBar
 from planner.ui.session import Session
@@ -127,7 +135,8 @@ class ImportDialog:
         self._show_nothing(self._session.words.of_input(error))
 
     def _take_up(self) -> None:
-        upload = self._uploads.take(self._file.value, self._file.filename, (*DRAWINGS, *PICTURES))
+        with nameless_if_refused(self._file):
+            upload = self._uploads.take(self._file.value, self._file.filename, (*DRAWINGS, *PICTURES))
         if upload.is_picture and self._on_picture is not None:
             self._part.open = False
             self._on_picture(upload)

@@ -19,7 +19,7 @@ from layouts.findings import BadInput
 from planner import recipe_options as options
 from planner.project import UnderlaySource
 from planner.ui import kit
-from planner.ui.importing.uploads import MOST_MB, PICTURES, Upload, UploadFolder, renamed, tell_refusals
+from planner.ui.importing.uploads import MOST_MB, PICTURES, Upload, UploadFolder, forget_name, renamed, tell_refusals
 from planner.ui.jobs import Snap, Work, job_snap, start_job
 from planner.ui.running import JobBar
 from planner.ui.session import Session
@@ -140,6 +140,7 @@ class UnderlayDialog:
         try:
             self._upload = self._uploads.take(body, name, KINDS)
         except BadInput as error:
+            forget_name(self._file)
             self._tell(error)
             return
         self._page.visible = self._upload.file.suffix == ".pdf"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,16 +75,32 @@ def renamed(error: BadInput, upload: Upload) -> BadInput:
     return BadInput(error.code, file=upload.name if error.file else "", place=error.place, **error.values)
 
 
+@contextmanager
+def nameless_if_refused(box: Any) -> Iterator[None]:
+    """A button that names no file which was refused while this was done with it."""
+    try:
+        yield
+    except BadInput:
+        forget_name(box)
+        raise
+
+
+def forget_name(box: Any) -> None:
+    """The component keeps the name of the last file to itself: its button says again what it said before any."""
+    box.uploaded_label = box.label
+
+
 def tell_refusals(box: Any, tell: Callable[[BadInput], None], endings: Sequence[str], most_mb: int = MOST_MB) -> None:
     """Files that the component would drop without a word: too large and empty ones are told here, other kinds later.
 
     The same file again is news too: it was taken back meanwhile, or is to be tried once more.
     """
     box.accept = ""
-    handle = box._handle_msg
+    handle, shows_name = box._handle_msg, box.uploaded_label
 
     def heard(message: Any) -> None:
         if isinstance(message, dict) and message.get("status") == "error":
+            forget_name(box)
             named = TOO_LARGE.search(str(message.get("error", "")))
             if named is not None:
                 tell(BadInput("page.upload_too_large", file=plain_name(named[1]), most_mb=most_mb))
@@ -91,6 +108,7 @@ def tell_refusals(box: Any, tell: Callable[[BadInput], None], endings: Sequence[
                 tell(BadInput("page.bring.refused", expected=", ".join(endings), most_mb=most_mb))
             return
         is_empty = isinstance(message, dict) and message.get("status") == "finished" and not box._buffer
+        box.uploaded_label = box.label if is_empty else shows_name
         with discard_events(box):  # else nobody hears of a file that holds what the one before held
             box.value = None
         handle(message)
