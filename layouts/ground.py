@@ -8,8 +8,8 @@ layout: carrying over saves time and changes no answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from itertools import chain
 from typing import Any, TypeVar, cast
 
@@ -58,6 +58,11 @@ OF_STAFF = ("gates", "staff", "staff reached", "staff come to")  # what depends 
 
 def _gates(layout: LevelLayout) -> list[Item]:
     return [i for i in layout.items if i.kind in CLOSED_TO_PUBLIC]
+
+
+def _left(gaps: Gaps | None) -> Gaps | None:
+    """What gaps leave for those after a change."""
+    return None if gaps is None else replace(gaps, before=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +156,8 @@ class Ground:
             if (name, None) in self.memo:
                 memo[name, "earlier"] = self.memo[name, None]
         memo["changes", None] = boxes
-        memo |= {(f"{name} before", key): v for (name, key), v in self.memo.items() if name in ("ways", "walks", "gaps")}
+        left: dict[str, Callable[[Any], Any]] = {"ways": Ways.left, "walks": StopWalks.left, "gaps": _left}
+        memo |= {(f"{name} before", key): left[name](value) for (name, key), value in self.memo.items() if name in left}
         if told and self._keeps_off_staff(boxes, layout):
             memo |= {key: value for key, value in self.memo.items() if key[0] in OF_STAFF}
         walked = {(rule, "before"): values for (rule, when), values in self.walked.items() if when == "now"}
@@ -308,7 +314,7 @@ class Ground:
             clear_width_mm,
             lambda: ways_on(
                 self.level,
-                lambda: self.with_aprons(clear_width_mm),
+                self._aproned(clear_width_mm),
                 self.outside(clear_width_mm),
                 clear_width_mm=clear_width_mm,
                 indoors=self.public(),
@@ -325,11 +331,15 @@ class Ground:
 
     def with_aprons(self, clear_width_mm: float) -> BaseGeometry:
         """Free public floor with the public doors extended outward."""
-        return self.once(
-            "with aprons",
-            clear_width_mm,
-            lambda: carved(self._with_doors(clear_width_mm), self._bodies_indoors(clear_width_mm), self.recall),
-        )
+        return self._aproned(clear_width_mm)()
+
+    def _aproned(self, width_mm: float) -> Callable[[], BaseGeometry]:
+        """The same, made when it is first asked for: told by its pieces, so that who keeps this keeps no ground."""
+
+        def told() -> Callable[[], BaseGeometry]:
+            return cache(partial(carved, self._with_doors(width_mm), self._bodies_indoors(width_mm), self.recall))
+
+        return self.once("with aprons", width_mm, told)
 
     def walks(self, clear_width_mm: int, stops: tuple[str, ...]) -> StopWalks:
         """Shortest walks between the public doors and the given stops at a clear width."""

@@ -26,7 +26,7 @@ from layouts.narrowest import narrowest_of
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, Point, doors_of_use
 from layouts.programme import Flow
 from layouts.screening import PARTS as SCREENING_PARTS
-from layouts.sight import SightGraph, Walks, shortest_walks, sight_graph
+from layouts.sight import Looked, SightGraph, Walks, shortest_walks, sight_graph
 from layouts.walkable import aprons, erode, parted_at, public_floor
 
 T = TypeVar("T")
@@ -79,6 +79,13 @@ class Ways:
             known = self.earlier.drawn.get("graph") if self.earlier else None
             self.drawn["graph"] = sight_graph(self.reached, earlier=known, changed=self.reaches(), recall=self.recall)
         return self.drawn["graph"]
+
+    def left(self) -> Ways:
+        """What the ways after a change ask these for. How their floor is made is not: that holds the ground before the change,
+        and with it, one after the other, all grounds that there ever were."""
+        return replace(
+            self, made=Shape, indoors=Shape(), floors={}, wider={}, known_touched=[], earlier=None, recall=Recall()
+        )  # fmt: skip
 
     def reaches(self) -> list[Box]:
         """The bounds within which the change may have altered where one walks."""
@@ -170,7 +177,7 @@ def ways_on(
         outside=outside,
         reached=reached,
         cut_off=tuple(cut_off),
-        earlier=replace(earlier, earlier=None) if earlier else None,
+        earlier=earlier.left() if earlier else None,
         changed=changed,
         recall=recall or Recall(),
     )
@@ -259,6 +266,10 @@ class StopWalks:
     index: dict[str, int]
     walks: Walks
 
+    def left(self) -> Looked:
+        """What the walks after a change ask these for."""
+        return self.walks.looked
+
     def length_mm(self, start: str, end: str) -> float:
         """Length of the shortest walk; inf when either is not reached."""
         if start not in self.index or end not in self.index:
@@ -273,9 +284,9 @@ class StopWalks:
         return self.walks.line(self.index[start], self.index[end])
 
 
-def stop_walks(ways: Ways, layout: LevelLayout, stops: Iterable[str], *, earlier: StopWalks | None = None) -> StopWalks:
-    """Shortest walks between the public doors and the given stops, modules or inner doors (of lifts). `earlier`: those on the
-    ways before the change."""
+def stop_walks(ways: Ways, layout: LevelLayout, stops: Iterable[str], *, earlier: Looked | None = None) -> StopWalks:
+    """Shortest walks between the public doors and the given stops, modules or inner doors (of lifts). `earlier`: what was seen
+    on the ways before the change."""
     modules = stop_items(layout)
     points: dict[str, tuple[float, float]] = {}
     for door in doors_of_use(ways.level, PUBLIC_DOORS):
@@ -290,8 +301,7 @@ def stop_walks(ways: Ways, layout: LevelLayout, stops: Iterable[str], *, earlier
         if point is not None:
             points[stop] = point
     index = {name: k for k, name in enumerate(points)}
-    looked = earlier.walks.looked if earlier is not None else None
-    walks = shortest_walks(ways.graph, list(points.values()), earlier=looked, changed=ways.reaches())
+    walks = shortest_walks(ways.graph, list(points.values()), earlier=earlier, changed=ways.reaches())
     return StopWalks(ways=ways, points=points, index=index, walks=walks)
 
 
