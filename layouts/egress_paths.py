@@ -34,7 +34,7 @@ class Common:
 
 def common_paths(trees: Trees) -> Common | None:
     """The longest common path and dead end; with one exit the whole travel is common. None where no floor has a way out."""
-    exits, nearest = len(trees.lengths), trees.nearest
+    exits, nearest = len(trees.exits), trees.nearest
     reached = np.isfinite(trees.lengths).any(axis=0)
     if not reached.any():
         return None
@@ -56,9 +56,9 @@ def _together(trees: Trees) -> Floats:
 
     common: Floats = np.full(trees.cells, np.inf)
     room = np.empty(len(trees.places), dtype=np.int64)
-    for own, other in permutations(range(len(trees.lengths)), 2):
+    for own, other in permutations(range(len(trees.exits)), 2):
         kernel.together(
-            trees.next, trees.lengths, trees.nearest, trees.places, LOOK_AHEAD, CHOICE_SLOPE, own, other, room, common
+            trees.next, trees.found, trees.nearest, trees.places, LOOK_AHEAD, CHOICE_SLOPE, own, other, room, common
         )
     return common
 
@@ -68,7 +68,7 @@ def _widest(trees: Trees, common: Floats) -> Floats:
     from layouts import step_kernel as kernel
 
     widest, room = np.empty(trees.cells), np.empty(trees.cells, dtype=np.int64)
-    kernel.widest(trees.next, trees.lengths, trees.nearest, common, trees.width_mm, widest, room)
+    kernel.widest(trees.next, trees.found, trees.nearest, common, trees.width_mm, widest, room)
     return widest
 
 

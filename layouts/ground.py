@@ -152,7 +152,7 @@ class Ground:
         memo["staff area", None] = staff
         if told and layout.public == self.layout.public:
             memo |= {key: value for key, value in self.memo.items() if key[0] == "overlap"}
-        for name in ("clusters", "shapes", "steps", "taut"):
+        for name in ("clusters", "shapes", "steps", "trees", "taut"):
             if (name, None) in self.memo:
                 memo[name, "earlier"] = self.memo[name, None]
         memo["changes", None] = boxes
@@ -409,7 +409,7 @@ class Ground:
         boxes = self._grown_changes(BODY_MM)
         steps = walk_steps(area, bounds, CELL_MM, earlier=self.memo.get(("steps", "earlier")), changed=boxes)
         self.memo["steps", None] = steps
-        return trees_of(steps, self._exits())
+        return trees_of(steps, self._exits(), earlier=self.memo.get(("trees", "earlier")))
 
     def common(self) -> Common | None:
         """The longest common path and dead end on the way to the public doors."""

@@ -68,7 +68,6 @@ class Walks:
     lengths: Floats
     looked: Looked
     known: dict[int, tuple[Floats, Ints]] = field(default_factory=dict)
-    corners: list[tuple[float, float]] = field(default_factory=list)  # the places once more, for lines to be made of
 
     def walk_from(self, starts: Iterable[int]) -> None:
         """Look for the walks from these points, all at once."""
@@ -107,10 +106,8 @@ class Walks:
         chain, back = [last], self.known[first][1].item
         while chain[-1] != first:
             chain.append(back(chain[-1]))
-        if not self.corners:
-            self.corners.extend(zip(self.places[:, 0].tolist(), self.places[:, 1].tolist()))
-        corners = self.corners
-        return tuple([corners[k] for k in (chain if turned else reversed(chain))])
+        places = self.places[chain if turned else chain[::-1]].tolist()
+        return tuple([(x, y) for x, y in places])
 
 
 def _corners(area: BaseGeometry) -> tuple[Floats, Floats, Floats]:
@@ -248,7 +245,9 @@ def shortest_walks(
     starts = np.concatenate([graph.edges[:, 0] + n, p[seen], a[straight]])
     goals = np.concatenate([graph.edges[:, 1] + n, c[seen] + n, b[straight]])
     places = np.concatenate([ends, graph.corners])
-    steps = places[starts] - places[goals]
-    lengths = np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-9)  # so that every step leads on
+    known = len(graph.edges)
+    steps = places[starts[known:]] - places[goals[known:]]
+    lengths = np.concatenate([graph.lengths, np.hypot(steps[:, 0], steps[:, 1])])
+    np.maximum(lengths, 1e-9, out=lengths)  # so that every step leads on
     looked = Looked(graph=graph, points=ends, corner_seen=corner_seen, point_seen=point_seen)
     return Walks(places=places, lines=np.stack([starts, goals], axis=1), lengths=lengths, looked=looked)

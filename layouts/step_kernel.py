@@ -17,21 +17,13 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
 Bits = npt.NDArray[np.uint8]
+Bools = npt.NDArray[np.bool_]
+Marks = npt.NDArray[np.int8]
 
 BUCKETS = 8  # more than the longest step is long, in cells; a power of two, as of all buckets
 BEFORE, AFTER, WAITS = 0, 1, 2  # columns of the queue
 NOWHERE = -9999
-
-
-@compiled
-def neighbours(at: Ints, number: Ints, opened: Bits, over: Ints, beside: Small) -> None:
-    """For each cell the cells one open step on (even columns) and one open step back (odd columns), -1 for none. `at`: where
-    cells lie in the raster, `number`: the cell that lies there, `opened`: a bit for each open step, `over`: its reach."""
-    for c in range(len(at)):
-        for s in range(len(over)):
-            beside[c, 2 * s] = number[at[c] + over[s]] if (opened[at[c]] >> s) & 1 else -1
-            back = at[c] - over[s]
-            beside[c, 2 * s + 1] = number[back] if 0 <= back < len(number) and (opened[back] >> s) & 1 else -1
+UNKNOWN, STANDS, BROKEN = 0, 1, 2  # of a place's way, after a change
 
 
 @inlined
@@ -78,22 +70,81 @@ def come(
     return more
 
 
+@inlined
+def leads_on(next_of: Ints, place: int, standing: Marks) -> int:
+    """Whether a place's way still leads to the exit: STANDS or BROKEN as it is of the first place on it of which that is known;
+    then it is known of all before that one."""
+    at = place
+    while standing[at] == UNKNOWN:
+        at = next_of[at]
+    told, at = standing[at], place
+    while standing[at] == UNKNOWN:
+        standing[at] = told
+        at = next_of[at]
+    return int(told)
+
+
 @compiled
-def ways_from(
-    start: int, beside: Small, long: Floats, away: Floats, cell_mm: float, found: Floats, next_of: Ints, queue: Small,
-    first: Ints,
+def mend_ways(
+    start: int, was_free: Bools, was_open: Bits, free: Bools, opened: Bits, over: Ints, long: Floats, away: Floats,
+    width: float, found: Floats, next_of: Ints, standing: Marks, queue: Small, first: Ints,
 ) -> None:  # fmt: skip
-    """The lengths of the shortest ways to a start, the number of an exit, from all places, cells and then exits, and the next
-    place of each on its way, NOWHERE for the exit and where there is no way. `long`: the lengths of steps; `away`: how far
-    exits (rows) are from the cells that they are joined to, else inf."""
-    cells, steps, exits = beside.shape[0], beside.shape[1], away.shape[0]
-    found[:] = np.inf
-    next_of[:] = NOWHERE
+    """The lengths of the shortest ways to a start, the number of an exit, from all places, the raster's cells and then the
+    exits, and the next place of each on its way, NOWHERE for the exit and where there is no way.
+
+    `found` and `next_of` hold them for the raster before a change (`was_free`, `was_open`); with nothing free there, all is
+    looked for. Which cells are free, and a bit in `opened` for each open step from a cell, `over` so many cells and `long`;
+    `away`: how far exits (rows) are from the cells that they are joined to where those are free, else inf. `standing`, `queue`,
+    `first`: room.
+
+    What a way is lost to is looked for anew from what stands beside it, and steps that are new are tried from both their ends.
+    """
+    cells, exits = len(opened), away.shape[0]
+    standing[:] = UNKNOWN
     queue[:, WAITS] = 0
     first[:] = -1
-    found[cells + start] = 0.0
-    put_in(queue, first, cells + start, 0)
-    waiting, bucket = 1, 0
+    for k in range(exits):  # the other exits are on few ways
+        standing[cells + k] = STANDS if k == start else BROKEN
+    for c in range(cells):
+        if not free[c] or not was_free[c] or next_of[c] < 0:
+            standing[c] = BROKEN
+    for c in range(cells):
+        lost = int(was_open[c]) & ~int(opened[c])
+        for s in range(len(over)):
+            if (lost >> s) & 1:
+                to = c + over[s]
+                if next_of[c] == to:
+                    standing[c] = BROKEN
+                if next_of[to] == c:
+                    standing[to] = BROKEN
+    for place in range(cells + exits):
+        if leads_on(next_of, place, standing) == BROKEN:
+            found[place], next_of[place] = np.inf, NOWHERE
+    found[cells + start], next_of[cells + start] = 0.0, NOWHERE
+    waiting = 0
+    for k in range(exits):
+        if k != start:
+            for c in range(cells):
+                if away[k, c] < np.inf and standing[c] == STANDS:
+                    waiting += come(c, cells + k, found[c] + away[k, c], width, found, next_of, queue, first)
+    for c in range(cells):
+        if standing[c] == BROKEN and free[c]:
+            for s in range(len(over)):
+                to, back = c + over[s], c - over[s]
+                if (opened[c] >> s) & 1 and standing[to] == STANDS:
+                    waiting += come(to, c, found[to] + long[s], width, found, next_of, queue, first)
+                if 0 <= back < cells and (opened[back] >> s) & 1 and standing[back] == STANDS:
+                    waiting += come(back, c, found[back] + long[s], width, found, next_of, queue, first)
+            if away[start, c] < np.inf:
+                waiting += come(cells + start, c, away[start, c], width, found, next_of, queue, first)
+        come_new = int(opened[c]) & ~int(was_open[c])
+        for s in range(len(over)):
+            if (come_new >> s) & 1:
+                for end in (c, c + over[s]):
+                    if standing[end] == STANDS and not queue[end, WAITS]:
+                        put_in(queue, first, end, int(found[end] / width) & (len(first) - 1))
+                        waiting += 1
+    bucket = 0
     while waiting > 0:
         at = int(first[bucket & (len(first) - 1)])
         if at < 0:
@@ -102,17 +153,19 @@ def ways_from(
         take_out(queue, first, at, bucket & (len(first) - 1))
         waiting -= 1
         if at < cells:
-            for k in range(steps):
-                to = int(beside[at, k])
-                if to >= 0:
-                    waiting += come(at, to, found[at] + long[k], cell_mm, found, next_of, queue, first)
+            for s in range(len(over)):
+                back = at - over[s]
+                if (opened[at] >> s) & 1:
+                    waiting += come(at, at + over[s], found[at] + long[s], width, found, next_of, queue, first)
+                if 0 <= back < cells and (opened[back] >> s) & 1:
+                    waiting += come(at, back, found[at] + long[s], width, found, next_of, queue, first)
             for k in range(exits):
                 if away[k, at] < np.inf:
-                    waiting += come(at, cells + k, found[at] + away[k, at], cell_mm, found, next_of, queue, first)
+                    waiting += come(at, cells + k, found[at] + away[k, at], width, found, next_of, queue, first)
         else:
             for to in range(cells):
-                if away[at - cells, to] < np.inf:
-                    waiting += come(at, to, found[at] + away[at - cells, to], cell_mm, found, next_of, queue, first)
+                if free[to] and away[at - cells, to] < np.inf:
+                    waiting += come(at, to, found[at] + away[at - cells, to], width, found, next_of, queue, first)
 
 
 @compiled

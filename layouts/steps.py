@@ -134,65 +134,84 @@ def _opened(area: BaseGeometry, here: Steps, window: tuple[slice, slice], asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trees:
-    """The shortest walks from every cell to every exit: their lengths, and the next place of each on its way. `places` are the
-    free cells first, then the exits; `width_mm`: how wide the floor is at each cell."""
+    """The shortest walks from every cell of a raster to every exit. `places` are all cells, row by row, then the exits: `found`
+    are their lengths, `next` the next place of each on its way; what is not free has no walk. `away`: how far exits (rows) are
+    from the cells about them, inf from all others."""
 
+    steps: Steps
+    exits: tuple[tuple[float, float], ...]
     places: Floats
-    cells: int
-    width_mm: Floats
-    cell_mm: int
-    lengths: Floats
+    away: Floats
+    found: Floats
     next: Ints
     nearest: Ints  # each cell's nearest exit; the first where it has none
 
+    @property
+    def cells(self) -> int:
+        """How many cells the raster has."""
+        return self.steps.free.size
 
-def _about(number: Ints, xs: Floats, ys: Floats, place: Floats, reach_mm: float) -> Ints:
-    """The numbers of the free cells in a square about a place."""
-    (left, right), (low, high) = (
-        (int(np.searchsorted(middles, middle - reach_mm)), int(np.searchsorted(middles, middle + reach_mm, "right")))
-        for middles, middle in ((xs, place[0]), (ys, place[1]))
+    @property
+    def lengths(self) -> Floats:
+        """The lengths of the walks from cells."""
+        return self.found[:, : self.cells]
+
+    @property
+    def width_mm(self) -> Floats:
+        """How wide the floor is at each cell."""
+        return 2 * (self.steps.reach.ravel() * self.steps.cell_mm)
+
+
+def _no_trees(steps: Steps, exits: tuple[tuple[float, float], ...]) -> Trees:
+    """The trees of a raster of which nothing is free."""
+    (xs, ys), cells, ends = steps.middles(), steps.free.size, np.asarray(exits, dtype=np.float64).reshape(-1, 2)
+    places = np.empty((cells + len(ends), 2))
+    places[:cells, 0], places[:cells, 1], places[cells:] = np.tile(xs, len(ys)), np.repeat(ys, len(xs)), ends
+    off = np.maximum(np.hypot(places[:cells, 0] - ends[:, :1], places[:cells, 1] - ends[:, 1:]), 1e-9)
+    none = replace(
+        steps, free=np.zeros_like(steps.free), open=np.zeros_like(steps.open), reach=np.zeros_like(steps.reach)
+    )  # fmt: skip
+    return Trees(
+        steps=none,
+        exits=exits,
+        places=places,
+        away=np.where(off > JOINED * steps.cell_mm, np.inf, off),
+        found=np.full((len(ends), len(places)), np.inf),
+        next=np.full((len(ends), len(places)), -1),
+        nearest=np.zeros(cells, dtype=np.int64),
     )
-    found = number[low:high, left:right].ravel()
-    return found[found >= 0]
 
 
-def trees_of(steps: Steps, exits: Sequence[tuple[float, float]]) -> Trees | None:
-    """The walks to the exits over a raster, each joined to the cells about it; None without floor or exit."""
+def trees_of(steps: Steps, exits: Sequence[tuple[float, float]], *, earlier: Trees | None = None) -> Trees | None:
+    """The walks to the exits over a raster, each joined to the free cells about it; None without floor or exit. With the
+    `earlier` ones over a raster that differs a little, only walks that the difference touches are looked for: the walks are the
+    same."""
     if not steps.free.any() or not exits:
         return None
     from layouts import step_kernel as kernel  # loads numba: whoever only reads a layout does without
 
-    (xs, ys), (row, column) = steps.middles(), np.nonzero(steps.free)
-    wide, count, at = len(xs), len(row), row * len(xs) + column
-    ends = np.asarray(exits, dtype=np.float64).reshape(-1, 2)
-    places = np.empty((count + len(ends), 2))
-    places[:count, 0], places[:count, 1], places[count:] = xs[column], ys[row], ends
-    number = np.full(steps.free.size, -1)
-    number[at] = np.arange(count)
-    over = np.asarray([dy * wide + dx for dx, dy in STEPS])
-    beside = np.empty((count, 2 * len(STEPS)), dtype=np.int32)
-    kernel.neighbours(at, number, steps.open.ravel(), over, beside)
-    long = np.repeat([math.hypot(dx, dy) * steps.cell_mm for dx, dy in STEPS], 2)
-    away = np.full((len(ends), count), np.inf)
-    for k, end in enumerate(ends):
-        cells = _about(number.reshape(steps.free.shape), xs, ys, end, JOINED * steps.cell_mm)
-        off = np.maximum(np.hypot(places[cells, 0] - end[0], places[cells, 1] - end[1]), 1e-9)
-        away[k, cells] = np.where(off > JOINED * steps.cell_mm, np.inf, off)
-    lengths, onward = np.empty((len(ends), len(places))), np.empty((len(ends), len(places)), dtype=np.int64)
-    queue, first = np.empty((len(places), 3), dtype=np.int32), np.empty(kernel.BUCKETS, dtype=np.int64)
+    ends = tuple(exits)
+    if earlier is None or earlier.exits != ends or not _one_raster(earlier.steps, steps):
+        earlier = _no_trees(steps, ends)
+    was, size = earlier.steps, len(earlier.places)
+    over = np.asarray([dy * steps.free.shape[1] + dx for dx, dy in STEPS])
+    long = np.asarray([math.hypot(dx, dy) * steps.cell_mm for dx, dy in STEPS])
+    found, onward = earlier.found.copy(), earlier.next.copy()
+    standing, queue = np.empty(size, dtype=np.int8), np.empty((size, 3), dtype=np.int32)
+    first = np.empty(kernel.BUCKETS, dtype=np.int64)
     for k in range(len(ends)):
-        kernel.ways_from(k, beside, long, away, float(steps.cell_mm), lengths[k], onward[k], queue, first)
-    found = np.ascontiguousarray(lengths[:, :count])
-    nearest, least = np.zeros(count, dtype=np.int64), found[0]
-    for k in range(1, len(found)):
-        nearest[found[k] < least] = k
-        least = np.minimum(least, found[k])
-    return Trees(
-        places=places,
-        cells=count,
-        width_mm=2 * (steps.reach.ravel()[at] * steps.cell_mm),
-        cell_mm=steps.cell_mm,
-        lengths=found,
-        next=onward,
-        nearest=nearest,
-    )
+        kernel.mend_ways(
+            k, was.free.ravel(), was.open.ravel(), steps.free.ravel(), steps.open.ravel(), over, long, earlier.away,
+            float(steps.cell_mm), found[k], onward[k], standing, queue, first,
+        )  # fmt: skip
+    cells = steps.free.size
+    nearest, least = np.zeros(cells, dtype=np.int64), found[0, :cells]
+    for k in range(1, len(ends)):
+        nearest[found[k, :cells] < least] = k
+        least = np.minimum(least, found[k, :cells])
+    return replace(earlier, steps=steps, found=found, next=onward, nearest=nearest)
+
+
+def _one_raster(one: Steps, other: Steps) -> bool:
+    """Whether two rasters have the same cells."""
+    return (one.bounds, one.cell_mm, one.free.shape) == (other.bounds, other.cell_mm, other.free.shape)

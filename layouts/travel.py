@@ -109,9 +109,10 @@ def farthest_walk(
     cells = np.arange(trees.cells)
     found, onward = trees.lengths[nearest, cells], trees.next[nearest, cells]
     reached = np.isfinite(found)
-    cut_off = float((~reached).sum()) * trees.cell_mm**2
+    free = trees.steps.free.ravel()
+    cut_off = float((free & ~reached).sum()) * trees.steps.cell_mm**2
     if not reached.any():
-        x, y = trees.places[0]
+        x, y = trees.places[int(free.argmax())]
         return Travel(length_mm=math.inf, start=(float(x), float(y)), line=(), cut_off_mm2=cut_off)
     make = seen_in or partial(area.buffer, SEEN_MM, join_style="mitre")
     lengths, look = np.where(reached, found, -1.0), cache(lambda: outlook(make()))

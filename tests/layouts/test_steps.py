@@ -28,15 +28,14 @@ def a_raster(blocks: list[tuple[int, int, int]]) -> Steps:
 
 def by_the_book(steps: Steps, trees: Trees) -> np.ndarray:
     """The lengths that Dijkstra's method finds on the whole graph."""
-    number = {at: k for k, at in enumerate(np.flatnonzero(steps.free).tolist())}
     wide, edges = steps.free.shape[1], []
-    for at, cell in number.items():
+    for at in np.flatnonzero(steps.free).tolist():
         for bit, (dx, dy) in enumerate(STEPS):
             if steps.open.ravel()[at] >> bit & 1:
-                edges.append((cell, number[at + dy * wide + dx], math.hypot(dx, dy) * 250))
+                edges.append((at, at + dy * wide + dx, math.hypot(dx, dy) * 250))
     for k, end in enumerate(EXITS):
         for cell, place in enumerate(trees.places[: trees.cells].tolist()):
-            if math.dist(place, end) <= 1000:
+            if steps.free.ravel()[cell] and math.dist(place, end) <= 1000:
                 edges.append((cell, trees.cells + k, max(math.dist(place, end), 1e-9)))
     one, other, long = zip(*edges)
     size = len(trees.places)
@@ -68,6 +67,22 @@ def test_each_way_is_as_long_as_told(blocks: list[tuple[int, int, int]], which: 
             assert np.hypot(*np.diff(trees.places[way], axis=0).T).sum() == pytest.approx(trees.lengths[end, cell])
         else:
             assert onward[cell] < 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(BLOCKS, st.lists(BLOCKS, min_size=1, max_size=4))
+def test_ways_mended_after_a_change_are_those_looked_for_anew(
+    blocks: list[tuple[int, int, int]], changes: list[list[tuple[int, int, int]]]
+) -> None:
+    """Blocks come and go, one state after the other; lengths, next places and nearest exits are the same to the last bit."""
+    kept = trees_of(a_raster(blocks), EXITS)
+    for some in changes:
+        steps = a_raster([*blocks[: len(some) % 3], *some])
+        mended, anew = trees_of(steps, EXITS, earlier=kept), trees_of(steps, EXITS)
+        assert (mended is None) == (anew is None)
+        if mended is not None and anew is not None:
+            assert all(np.array_equal(getattr(mended, name), getattr(anew, name)) for name in ("found", "next", "nearest"))
+        kept = mended
 
 
 def test_a_raster_of_a_large_floor_takes_no_room_for_steps_that_no_edge_is_near() -> None:

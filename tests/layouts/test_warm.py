@@ -30,5 +30,5 @@ def test_neither_a_check_nor_one_after_a_move_compiles_what_was_not_compiled_bef
 
 
 def test_all_that_is_compiled_of_layouts_is_looked_for() -> None:
-    assert {"ways_from", "see", "touching_corners", "open_steps"} <= {f.__name__ for f in kernels()}
+    assert {"mend_ways", "see", "touching_corners", "open_steps"} <= {f.__name__ for f in kernels()}
     assert not {"come", "strip"} & {f.__name__ for f in kernels()}  # written out in those that call them
