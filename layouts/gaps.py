@@ -16,7 +16,7 @@ from shapely.strtree import STRtree
 from layouts.carrying import Bools, Box, Floats, Ints, meets, rows, same
 from layouts.carved import Recall, grown
 from layouts.geometry import parts, round_the_rings, turned_rings
-from layouts.seeing import outlook
+from layouts.seeing import outlook, strips
 
 Line = tuple[tuple[float, float], ...]
 LONGEST_GAP_MM = 4000.0  # wider passages are found by looking across from the walk itself
@@ -25,12 +25,14 @@ LONGEST_GAP_MM = 4000.0  # wider passages are found by looking across from the w
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edges:
     """The floor's boundary: edge k runs from `start` to `end` on ring `ring`, edge after edge along each ring; the edge
-    before it starts at `before`."""
+    before it starts at `before`. `sides`: edges as rows of x, y, x, y; `stripped`: which come into each strip of the floor."""
 
     start: Floats
     end: Floats
     before: Floats
     ring: Ints
+    sides: Floats
+    stripped: tuple[float, Ints, Ints]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class Lines:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gaps:
     """All pinches of a floor: lines from `a` to `b` with the edges they end on. `lines`: also those that cross something;
-    `strokes`: the edges as shapes; `passed`: what was found along walks (`layouts.narrowest`)."""
+    `passed`: what was found along walks (`layouts.narrowest`)."""
 
     floor: BaseGeometry
     edges: Edges
@@ -61,8 +63,6 @@ class Gaps:
     b_edge: Ints
     lengths: Floats
     tree: STRtree
-    sides: STRtree
-    strokes: npt.NDArray[np.object_]
     lines: Lines
     before: Before | None = None
     passed: dict[Line, Any] = field(default_factory=dict)
@@ -94,7 +94,8 @@ def _edges(floor: BaseGeometry) -> Edges:
     start, first = turned_rings(floor)
     before, after = round_the_rings(len(start), first)
     ring = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(start))))
-    return Edges(start=start, end=start[after], before=start[before], ring=ring)
+    sides = np.concatenate([start, start[after]], axis=1)
+    return Edges(start=start, end=start[after], before=start[before], ring=ring, sides=sides, stripped=strips(sides))
 
 
 def dot(a: Floats, b: Floats) -> Floats:
@@ -109,37 +110,40 @@ def _strokes(a: Floats, b: Floats) -> npt.NDArray[np.object_]:
     return np.asarray(shapely.linestrings(np.stack([a, b], axis=1)) if len(a) else [], dtype=object)
 
 
-def _pairs(edges: Edges, sides: STRtree, strokes: npt.NDArray[np.object_], fresh: Bools) -> tuple[Ints, Ints]:
-    """Reflex corners and the edges within reach of them, of which one at least is fresh."""
+def _reflex(edges: Edges) -> Bools:
+    """Which edges start at a reflex corner."""
     one, other = edges.end - edges.start, edges.start - edges.before
-    reflex = other[:, 0] * one[:, 1] - other[:, 1] * one[:, 0] < -1e-6
-    new, kept, come = np.flatnonzero(reflex & fresh), np.flatnonzero(reflex & ~fresh), np.flatnonzero(fresh)
-    near = sides.query(shapely.points(edges.start[new]), predicate="dwithin", distance=LONGEST_GAP_MM + 1)
-    corner, edge = new[near[0]], near[1]
-    if len(kept) and len(come):
-        to_new = STRtree(strokes[come])
-        near = to_new.query(shapely.points(edges.start[kept]), predicate="dwithin", distance=LONGEST_GAP_MM + 1)
-        corner, edge = np.append(corner, kept[near[0]]), np.append(edge, come[near[1]])
-    return corner, edge
+    return np.asarray(other[:, 0] * one[:, 1] - other[:, 1] * one[:, 0] < -1e-6)
 
 
-def _shortest(edges: Edges, c: Ints, e: Ints) -> Lines:
-    """The lines from these corners to these edges that are the shortest of their surroundings."""
-    corner, at = edges.start[c], edges.start[e]
-    along = edges.end[e] - at
-    share = np.clip(dot(corner - at, along) / np.maximum(dot(along, along), 1e-9), 0.0, 1.0)
-    foot = at + share[:, None] * along
-    line = foot - corner
-    length = np.sqrt(dot(line, line))
-    slack = 1e-6 * length
-    nearest_here = (dot(line, (edges.before - edges.start)[c]) <= slack) & (dot(line, (edges.end - edges.start)[c]) <= slack)
-    # A foot at an edge's start must be nearest on the edge before it too; one at an end is the next start.
-    nearest_there = (share > 0.0) | (dot(-line, (edges.before - edges.start)[e]) <= slack)
-    kept = (length > 1.0) & (length <= LONGEST_GAP_MM) & nearest_here & nearest_there & (share < 1.0)
-    a, b = corner[kept], foot[kept]
+def _shortest(edges: Edges, corners: Ints, stripped: tuple[float, Ints, Ints], numbers: Ints) -> tuple[Ints, Floats]:
+    """The lines from these corners that are the shortest of their surroundings, to edges of these numbers, which stand in
+    strips: the edges at both ends; x, y, x, y and length."""
+    from layouts import gap_kernel as kernel  # loads numba: whoever only reads a layout does without
+
+    ends, lines = np.empty((0, 2), dtype=np.int64), np.empty((0, 5))
+    count = 8 * len(corners)
+    while count > len(ends):
+        ends, lines = np.empty((count, 2), dtype=np.int64), np.empty((count, 5))
+        count = kernel.shortest_lines(
+            corners, edges.sides, edges.before, numbers, *stripped, LONGEST_GAP_MM, ends, lines
+        )  # fmt: skip
+    return ends[:count], lines[:count]
+
+
+def _new_lines(edges: Edges, fresh: Bools) -> Lines:
+    """Such lines of which one end at least is on a fresh edge."""
+    reflex, every = _reflex(edges), np.arange(len(fresh))
+    ends, lines = _shortest(edges, np.flatnonzero(reflex & fresh), edges.stripped, every)
+    if not fresh.all():
+        come, kept = np.flatnonzero(fresh), np.flatnonzero(reflex & ~fresh)
+        more = _shortest(edges, kept, strips(edges.sides[come]), come)
+        ends, lines = np.concatenate([ends, more[0]]), np.concatenate([lines, more[1]])
+    a, b = lines[:, :2], lines[:, 2:4]
     return Lines(
-        corner=c[kept], edge=e[kept], a=a, b=b, lengths=length[kept], free=np.zeros(len(a), dtype=bool), strokes=_strokes(a, b)
-    )
+        corner=ends[:, 0], edge=ends[:, 1], a=a, b=b, lengths=lines[:, 4], free=np.zeros(len(a), dtype=bool),
+        strokes=_strokes(a, b),
+    )  # fmt: skip
 
 
 def _kept(earlier: Gaps, now: Ints) -> Lines:
@@ -188,29 +192,26 @@ def find_gaps(
     edges, doors, recall = _edges(floor), Shape() if but_at is None else but_at, recall or Recall()
     shapely.prepare(doors)
     fresh = np.ones(len(edges.start), dtype=bool)
-    strokes = np.empty(len(edges.start), dtype=object)
     known: Lines | None = None
     before: Before | None = None
     if earlier is not None:
         was, now = (rows(x.before, x.start, x.end) for x in (earlier.edges, edges))
         old, here = same(was, now)
         fresh[here] = False
-        strokes[here] = earlier.strokes[old]
         number = np.full(len(earlier.edges.start), -1)
         number[old] = here
         known = _kept(earlier, number)
         steady = _steady(earlier.edges, edges, old, here)
         before = Before(passed=earlier.passed, changed=tuple(changed), now=number, steady=steady)
-    strokes[fresh] = _strokes(edges.start[fresh], edges.end[fresh])
-    sides = STRtree(strokes)
-    new = _shortest(edges, *_pairs(edges, sides, strokes, fresh))
-    new.free[:] = _free(floor, doors, new.a, new.b, new.strokes, recall)
+    new = _new_lines(edges, fresh)
+    look = np.ones(len(new.free), dtype=bool)
     if known is not None:
-        look = np.zeros(len(known.free), dtype=bool)
+        met = np.zeros(len(known.free), dtype=bool)
         for left, low, right, high in changed:
-            look |= meets(known.a, known.b, (left - 2, low - 2, right + 2, high + 2))
-        known.free[look] = _free(floor, doors, known.a[look], known.b[look], known.strokes[look], recall)
+            met |= meets(known.a, known.b, (left - 2, low - 2, right + 2, high + 2))
+        look = np.concatenate([met, look])
         new = Lines(**{name: np.concatenate([getattr(known, name), getattr(new, name)]) for name in Lines.__slots__})
+    new.free[look] = _free(floor, doors, new.a[look], new.b[look], new.strokes[look], recall)
     order = np.argsort(new.corner * len(edges.start) + new.edge, kind="stable")
     lines = Lines(**{name: getattr(new, name)[order] for name in Lines.__slots__})
     free = lines.free
@@ -224,8 +225,6 @@ def find_gaps(
         b_edge=lines.edge[free],
         lengths=lines.lengths[free],
         tree=STRtree(lines.strokes[free]),
-        sides=sides,
-        strokes=strokes,
         lines=lines,
         before=before,
     )

@@ -19,7 +19,6 @@ from shapely.geometry import LineString
 from layouts.carrying import Floats, Ints
 from layouts.gaps import Gaps, dot, ends_in
 from layouts.geometry import line_shape
-from layouts.seeing import strips
 
 Bools = npt.NDArray[np.bool_]
 
@@ -93,8 +92,7 @@ def _across(gaps: Gaps, walks: Sequence[LineString], below: Floats) -> Chords:
     first = np.searchsorted(walk, np.arange(len(walks) + 1))
     run = _run(xy, first)
     counts = np.maximum(1, (run[first[1:] - 1] // STEP_MM).astype(np.int64))
-    edges = np.concatenate([gaps.edges.start, gaps.edges.end], axis=1)
-    low, in_strip, in_strips = strips(edges)
+    edges, (low, in_strip, in_strips) = gaps.edges.sides, gaps.edges.stripped
     (left, under, right, over), most = gaps.floor.bounds, int(counts.sum())
     ends, lengths, which = np.empty((most, 4)), np.empty(most), np.empty((most, 3), dtype=np.int64)
     count = kernel.lines_across(

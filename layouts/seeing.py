@@ -60,7 +60,7 @@ def strips(edges: Floats) -> tuple[float, Ints, Ints]:
     """Where the strips of an area begin, from `low` up, and which edges come into each."""
     from layouts import sight_kernel as kernel
 
-    low, high = (float(edges[:, 1].min()), float(edges[:, 1].max())) if len(edges) else (0.0, 0.0)
+    low, high = (float(edges[:, 1::2].min()), float(edges[:, 1::2].max())) if len(edges) else (0.0, 0.0)
     first = np.empty(int((high - low) // kernel.STRIP_MM) + 4, dtype=np.int64)
     found = np.empty(4 * len(edges), dtype=np.int64)
     count = kernel.put_in_strips(edges, low, first, found)

@@ -16,7 +16,7 @@ from layouts.sight import shortest_walks, sight_graph
 from layouts.steps import trees_of, walk_steps
 from layouts.travel import farthest_walk
 
-KERNELS = tuple(f"layouts.{name}_kernel" for name in ("across", "raster", "same", "sight", "step"))
+KERNELS = tuple(f"layouts.{name}_kernel" for name in ("across", "gap", "raster", "same", "sight", "step"))
 
 
 def kernels() -> Iterator[Any]:

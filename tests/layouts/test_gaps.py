@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from layouts.gaps import Gaps, find_gaps
@@ -28,6 +28,7 @@ ALONG = tuple(((100.0, float(y)), (15_900.0, float(y + rise))) for y in range(30
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PLACES, min_size=2, max_size=8, unique=True), st.integers(0, 7), PLACES)
+@example([(0, 0), (0, 500), (500, 0), (500, 6000), (0, 2000), (500, 7500)], 4, (0, 0))  # a walk that begins on a gap's line
 def test_a_thing_moved_leaves_the_gaps_that_looking_everywhere_finds(
     corners: list[tuple[int, int]], which: int, to: tuple[int, int]
 ) -> None:
