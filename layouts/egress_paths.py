@@ -35,7 +35,7 @@ class Common:
 def common_paths(trees: Trees) -> Common | None:
     """The longest common path and dead end; with one exit the whole travel is common. None where no floor has a way out."""
     exits, nearest = len(trees.exits), trees.nearest
-    reached = np.isfinite(trees.lengths).any(axis=0)
+    reached = trees.least < np.inf
     if not reached.any():
         return None
     best = _together(trees) if exits > 1 else trees.lengths[0].copy()

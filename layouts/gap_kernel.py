@@ -7,10 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from layouts.compiled import compiled, inlined
-from layouts.sight_kernel import STRIP_MM
+from layouts.sight_kernel import EXACT_MM2, STRIP_MM
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+MISSED, MET, UNSURE = 0, 1, 2
 
 FINE = 2.0**20  # parts of a millimetre in which a foot is told: it is the same wherever else on its wall an edge ends
 NEARER = 1e-6  # of a line's length: what is nearer than its end by no more is as near
@@ -61,5 +62,40 @@ def shortest_lines(
                     ends[count, 0], ends[count, 1] = c, e
                     lines[count, 0], lines[count, 1], lines[count, 2], lines[count, 3] = x, y, foot_x, foot_y
                     lines[count, 4] = length
+                count += 1
+    return count
+
+
+@inlined
+def met(ax: float, ay: float, bx: float, by: float, cx: float, cy: float, dx: float, dy: float) -> int:
+    """Whether two straight lines meet; UNSURE where a sign would decide that rounding may have turned."""
+    if max(ax, bx) < min(cx, dx) or max(cx, dx) < min(ax, bx) or max(ay, by) < min(cy, dy) or max(cy, dy) < min(ay, by):
+        return MISSED
+    one, two = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax), (bx - ax) * (dy - ay) - (by - ay) * (dx - ax)
+    if (one > EXACT_MM2 and two > EXACT_MM2) or (one < -EXACT_MM2 and two < -EXACT_MM2):
+        return MISSED
+    three, four = (dx - cx) * (ay - cy) - (dy - cy) * (ax - cx), (dx - cx) * (by - cy) - (dy - cy) * (bx - cx)
+    if (three > EXACT_MM2 and four > EXACT_MM2) or (three < -EXACT_MM2 and four < -EXACT_MM2):
+        return MISSED
+    return UNSURE if min(abs(one), abs(two), abs(three), abs(four)) <= EXACT_MM2 else MET
+
+
+@compiled
+def lines_met(xy: Floats, walk_at: Ints, a: Floats, b: Floats, pairs: Ints) -> int:
+    """The pairs of walks, whose corners are those from walk_at[w] on, and lines a-b that meet, and whether that is MET or
+    UNSURE; how many they are. Such as find no room are counted all the same."""
+    count = 0
+    for w in range(len(walk_at) - 1):
+        for k in range(len(a)):
+            told = MISSED
+            for p in range(walk_at[w], walk_at[w + 1] - 1):
+                here = met(xy[p, 0], xy[p, 1], xy[p + 1, 0], xy[p + 1, 1], a[k, 0], a[k, 1], b[k, 0], b[k, 1])
+                if here == MET:
+                    told = MET
+                    break
+                told = max(told, here)
+            if told != MISSED:
+                if count < len(pairs):
+                    pairs[count, 0], pairs[count, 1], pairs[count, 2] = w, k, told
                 count += 1
     return count

@@ -11,7 +11,6 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry import Polygon as Shape
 from shapely.geometry.base import BaseGeometry
-from shapely.strtree import STRtree
 
 from layouts.carrying import Bools, Box, Floats, Ints, meets, rows, same
 from layouts.carved import Recall, grown
@@ -62,7 +61,7 @@ class Gaps:
     a_edge: Ints
     b_edge: Ints
     lengths: Floats
-    tree: STRtree
+    strokes: npt.NDArray[np.object_]
     lines: Lines
     before: Before | None = None
     passed: dict[Line, Any] = field(default_factory=dict)
@@ -224,7 +223,7 @@ def find_gaps(
         a_edge=lines.corner[free],
         b_edge=lines.edge[free],
         lengths=lines.lengths[free],
-        tree=STRtree(lines.strokes[free]),
+        strokes=lines.strokes[free],
         lines=lines,
         before=before,
     )

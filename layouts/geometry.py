@@ -21,6 +21,7 @@ from layouts.layout import Item
 from layouts.plan import Door, Point, Polygon, Ring
 
 MANY = 500  # pairs, from which the matrix of a graph is worth its making
+A_DOZEN = 12  # shapes, up to which they are compared one by one
 FEW_HUNDRED = 400  # shapes, up to which all pairs are compared
 
 
@@ -83,7 +84,11 @@ def _meeting(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """The pairs of shapes whose bounds meet, or come as near as told, the smaller number first; a table of a few hundred is
     quicker than a tree."""
-    bounds = shapely.bounds(np.asarray(shapes, dtype=object)).reshape(-1, 4) + within_mm / 2 * np.asarray([-1, -1, 1, 1])
+    bounds = shapely.bounds(np.asarray(shapes, dtype=object)).reshape(-1, 4)
+    if within_mm:
+        bounds += within_mm / 2 * np.asarray([-1, -1, 1, 1])
+    if len(bounds) <= A_DOZEN:
+        return _few_meeting(bounds.tolist())
     if len(bounds) > FEW_HUNDRED:
         one, other = STRtree(shapes).query(shapely.box(*bounds.T) if within_mm else shapes)
         return one[one < other], other[one < other]
@@ -95,6 +100,18 @@ def _meeting(
     met &= lower.T
     one, other = np.divmod(np.flatnonzero(met), len(bounds))
     return one[one < other], other[one < other]
+
+
+def _few_meeting(bounds: Sequence[Sequence[float]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The same for a dozen, one by one."""
+    pairs = [
+        (a, b)
+        for b, (left, low, right, high) in enumerate(bounds)
+        for a, (x0, y0, x1, y1) in enumerate(bounds[:b])
+        if left <= x1 and x0 <= right and low <= y1 and y0 <= high
+    ]
+    found = np.asarray(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
 
 
 def groups_of(shapes: Sequence[BaseGeometry], *, by_bounds: bool = False, within_mm: float = 0.0) -> list[list[int]]:

@@ -113,7 +113,21 @@ def _run(xy: Floats, first: Ints) -> Floats:
 
 def _pinches(gaps: Gaps, walks: Sequence[LineString]) -> Chords:
     """The floor's own gaps that the walks pass."""
-    walk, hit = gaps.tree.query(np.asarray(walks, dtype=object), predicate="intersects")
+    from layouts import gap_kernel as kernel  # loads numba: whoever only reads a layout does without
+
+    xy, walk = shapely.get_coordinates(np.asarray(walks, dtype=object), return_index=True)
+    first, pairs = np.searchsorted(walk, np.arange(len(walks) + 1)), np.empty((0, 3), dtype=np.int64)
+    count = 16 * len(walks)
+    while count > len(pairs):
+        pairs = np.empty((count, 3), dtype=np.int64)
+        count = kernel.lines_met(xy, first, gaps.a, gaps.b, pairs)
+    walk, hit, told = pairs[:count].T
+    unsure = np.flatnonzero(told == kernel.UNSURE)
+    if len(unsure):
+        both = (np.asarray(walks, dtype=object)[walk[unsure]], gaps.strokes[hit[unsure]])
+        kept = np.ones(len(told), dtype=bool)
+        kept[unsure] = shapely.intersects(*both)
+        walk, hit = walk[kept], hit[kept]
     return Chords(
         a=gaps.a[hit], b=gaps.b[hit], a_edge=gaps.a_edge[hit], b_edge=gaps.b_edge[hit], lengths=gaps.lengths[hit], walk=walk
     )

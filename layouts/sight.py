@@ -205,18 +205,23 @@ def _looked_before(
 ) -> tuple[Marks, Marks]:
     """What is known of corners and of other points from what was seen `earlier`, but for lines that meet `changed` bounds."""
     n, m = len(points), len(graph.corners)
-    corner_seen, point_seen = np.full((n, m), -1, dtype=np.int8), np.full((n, n), -1, dtype=np.int8)
     if earlier is None:
-        return corner_seen, point_seen
-    was, now = same(rows(earlier.points), rows(points))
-    old, here = graph.kept
-    corner_seen[np.ix_(now, here)] = earlier.corner_seen[np.ix_(was, old)]
-    point_seen[np.ix_(now, now)] = earlier.point_seen[np.ix_(was, was)]
+        return np.full((n, m), -1, dtype=np.int8), np.full((n, n), -1, dtype=np.int8)
     from layouts import sight_kernel as kernel
 
-    for marks, ends in ((corner_seen, graph.corners), (point_seen, points)):
-        kernel.forget(marks, points, ends, _boxes(changed))
+    corner_seen, point_seen = np.empty((n, m), dtype=np.int8), np.empty((n, n), dtype=np.int8)
+    point, corner = _old_numbers(n, same(rows(earlier.points), rows(points))), _old_numbers(m, graph.kept)
+    boxes = _boxes(changed)
+    kernel.carry_marks(earlier.corner_seen, point, corner, points, graph.corners, boxes, corner_seen)
+    kernel.carry_marks(earlier.point_seen, point, point, points, points, boxes, point_seen)
     return corner_seen, point_seen
+
+
+def _old_numbers(count: int, kept: tuple[Ints, Ints]) -> Ints:
+    """The numbers that so many had before, -1 for new ones."""
+    found = np.full(count, -1)
+    found[kept[1]] = kept[0]
+    return found
 
 
 def _look(area: Outlook, marks: Marks, points: Floats, ends: Floats, pairs: tuple[Ints, Ints]) -> Bools:

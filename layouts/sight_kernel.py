@@ -148,12 +148,17 @@ def carry_lines(
 
 
 @compiled
-def forget(marks: Marks, points: Floats, ends: Floats, boxes: Floats) -> None:
-    """Takes back what is marked of lines, from points (rows) to ends (columns), that come into a box."""
+def carry_marks(
+    marks: Marks, old_point: Ints, old_end: Ints, points: Floats, ends: Floats, boxes: Floats, carried: Marks
+) -> None:
+    """What was marked of lines, from points (rows) to ends (columns), by the numbers that these had (-1 for new ones); -1 where
+    nothing is known, or the line comes into a box."""
     for p in range(len(points)):
         for e in range(len(ends)):
-            if marks[p, e] >= 0 and comes_into(boxes, points[p, 0], points[p, 1], ends[e, 0], ends[e, 1]):
-                marks[p, e] = -1
+            known = marks[old_point[p], old_end[e]] if old_point[p] >= 0 and old_end[e] >= 0 else -1
+            if known >= 0 and comes_into(boxes, points[p, 0], points[p, 1], ends[e, 0], ends[e, 1]):
+                known = -1
+            carried[p, e] = known
 
 
 @inlined

@@ -145,6 +145,7 @@ class Trees:
     found: Floats
     next: Ints
     nearest: Ints  # each cell's nearest exit; the first where it has none
+    least: Floats  # how far that is
 
     @property
     def cells(self) -> int:
@@ -179,6 +180,7 @@ def _no_trees(steps: Steps, exits: tuple[tuple[float, float], ...]) -> Trees:
         found=np.full((len(ends), len(places)), np.inf),
         next=np.full((len(ends), len(places)), -1),
         nearest=np.zeros(cells, dtype=np.int64),
+        least=np.full(cells, np.inf),
     )
 
 
@@ -209,7 +211,7 @@ def trees_of(steps: Steps, exits: Sequence[tuple[float, float]], *, earlier: Tre
     for k in range(1, len(ends)):
         nearest[found[k, :cells] < least] = k
         least = np.minimum(least, found[k, :cells])
-    return replace(earlier, steps=steps, found=found, next=onward, nearest=nearest)
+    return replace(earlier, steps=steps, found=found, next=onward, nearest=nearest, least=least)
 
 
 def _one_raster(one: Steps, other: Steps) -> bool:

@@ -105,10 +105,8 @@ def farthest_walk(
     trees = trees or trees_of(walk_steps(area, area.bounds, cell_mm), exits)
     if trees is None:
         return None
-    nearest = trees.nearest
-    cells = np.arange(trees.cells)
-    found, onward = trees.lengths[nearest, cells], trees.next[nearest, cells]
-    reached = np.isfinite(found)
+    found, onward = trees.least, trees.next[trees.nearest, np.arange(trees.cells)]
+    reached = found < np.inf
     free = trees.steps.free.ravel()
     cut_off = float((free & ~reached).sum()) * trees.steps.cell_mm**2
     if not reached.any():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from layouts.carrying import meets, rows, same
-from layouts.sight_kernel import forget
+from layouts.sight_kernel import carry_marks
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -39,5 +39,10 @@ def test_lines_that_come_into_a_box_are_forgotten_and_no_others() -> None:
         a = np.broadcast_to(point, ends.shape)
         expected[p, np.any([meets(a, ends, box) for box in boxes], axis=0)] = -1
     assert 100 < (expected != marks).sum() < 1000
-    forget(marks, points, ends, np.asarray(boxes))
-    assert marks.tolist() == expected.tolist()
+    point, end = rng.permutation(30), rng.permutation(50)
+    point[3], end[7] = -1, -1  # new ones, of which nothing is known
+    carried = np.empty_like(marks)
+    carry_marks(marks, point, end, points[point], ends[end], np.asarray(boxes), carried)
+    expected = expected[np.ix_(point, end)]
+    expected[3], expected[:, 7] = -1, -1
+    assert carried.tolist() == expected.tolist()
