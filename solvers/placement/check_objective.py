@@ -16,6 +16,7 @@ from shapely.geometry import LineString
 
 from layouts.plan import Level, Ring
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules
+from layouts.standing import standing_rules
 from solvers.placement.check_places import Element, beside_spine, layers, on_spine, rounded_up, wall_of
 from solvers.placement.check_ways import ways_round
 from solvers.placement.problem import DM, Placement, PlacementProblem, Pose, SpineLine
@@ -280,9 +281,11 @@ def walls_removed(placement: Placement, s: Stops, weight: float) -> float:
 
 
 def new_walls(problem: PlacementProblem, placement: Placement, s: Stops, weight: float) -> float:
-    """Rooms' own walls: two sides and the front, and the back of closed staff rooms; open and standing rooms have none."""
+    """Rooms' own walls: two sides and the front, and the back of closed staff rooms; open and standing rooms have none, but a
+    door cut for one that stands counts as so much wall."""
     rooms = {r.id: r for r in problem.programme.rooms}
-    total = 0
+    cut = sum(pose.variant == "new_door" for pose in placement.poses)
+    total = cut * round(standing_rules()["rooms"]["new_door_as_wall_m"] * 1000 / DM)
     for pose in placement.poses:
         room = rooms.get(pose.element)
         if room is None or pose.space is not None or (room.side == "staff" and room.kind in OPEN_ROOMS):

@@ -58,12 +58,11 @@ def standing_modes(problem: PlacementProblem, ground: Ground, room: RoomRequirem
         for wall in ground.walls:
             if wall.axis() is None:
                 continue
-            for door in level.doors:
-                if space.id in sides[door.id] and _usable(door) and _in_wall(wall, door):
-                    ends = [c / DM for c in ((door.p[0], door.q[0]) if wall.axis() == "x" else (door.p[1], door.q[1]))]
-                    low, high = floor(min(ends) + 0.01), ceil(max(ends) - 0.01)
+            there = [(door, _along(wall, door)) for door in level.doors if _in_wall(wall, door)]
+            for door, (low, high) in there:
+                if space.id in sides[door.id] and _usable(door):
                     yield from _entered(ground, room, space, wall, STANDING, low, low, high - low, rules)
-            for low, high in _openable(wall, thin.get(space.id, ())):
+            for low, high in _openable(wall, thin.get(space.id, ()), [ends for _, ends in there]):
                 yield from _entered(ground, room, space, wall, NEW_DOOR, low, high - NEW_DOOR_DM, NEW_DOOR_DM, rules)
 
 
@@ -83,15 +82,23 @@ def _thin_walls(level: Level) -> dict[str, list[Bounds]]:
     return found
 
 
-def _openable(wall: Wall, thin: Sequence[Bounds]) -> Iterator[tuple[int, int]]:
-    """Stretches (dm) of a wall of the hall behind which a wall that may be opened is all that keeps the room off."""
+def _along(wall: Wall, door: Door) -> tuple[int, int]:
+    """Where a door lies along a wall of the hall, whole decimetres round it."""
+    ends = [c / DM for c in ((door.p[0], door.q[0]) if wall.axis() == "x" else (door.p[1], door.q[1]))]
+    return floor(min(ends) + 0.01), ceil(max(ends) - 0.01)
+
+
+def _openable(wall: Wall, thin: Sequence[Bounds], doors: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Stretches (dm) of a wall of the hall behind which a wall that may be opened is all that keeps the room off; where a door
+    is already, none is cut."""
     for x0, y0, x1, y1 in thin:
         across, along = ((y0, y1), (x0, x1)) if wall.axis() == "x" else ((x0, x1), (y0, y1))
         if min(abs(c - wall.at(along[0])) for c in across) > ON_WALL_DM:
             continue
-        low, high = ceil(max(along[0], wall.span()[0])) + JAMB_DM, floor(min(along[1], wall.span()[1])) - JAMB_DM
-        if high - low >= NEW_DOOR_DM:
-            yield low, high
+        low, high = ceil(max(along[0], wall.span()[0])), floor(min(along[1], wall.span()[1]))
+        taken = sorted((a, b) for a, b in doors if b > low and a < high)
+        starts, ends = [low, *(b for _, b in taken)], [*(a for a, _ in taken), high]
+        yield from ((a + JAMB_DM, b - JAMB_DM) for a, b in zip(starts, ends) if b - a - 2 * JAMB_DM >= NEW_DOOR_DM)
 
 
 def _entered(
@@ -102,7 +109,9 @@ def _entered(
     public, axis, sign = room.side == "public", wall.dominant(), wall.sign()
     back = ceil(wall.at(lo) - 0.01) if sign > 0 else floor(wall.at(lo) + 0.01)
     depth = dm(rules.room_front_mm if public else rules.staff_corridor_mm)
-    inside = Inside(variant, length, not public, 0, (0, 0), (0, depth), (0, depth) if public else None, 7 if public else 0)
+    cut = round(standing_rules()["rooms"]["new_door_as_wall_m"] * 1000 / DM) if variant == NEW_DOOR else 0
+    solid, ahead = ((0, depth), 7) if public else (None, 0)
+    inside = Inside(variant, length, not public, 0, (0, 0), (0, depth), solid, ahead, walls=cut)
     us = np.arange(lo, hi + 1)
     free = [ground.raster.all_inside(*_box(axis, sign, int(u), back, length, depth)) for u in us]
     clear = [ground.raster.columns_in(*_box(axis, sign, int(u), back, length, depth)) == 0 for u in us]
