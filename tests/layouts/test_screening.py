@@ -112,9 +112,26 @@ def test_it_turns_to_the_wall_beside_the_door_where_that_is_shorter() -> None:
     assert screens.bounds[0] == 0.0 and 3800 < screens.bounds[1] < 4900  # back to the entrance's own wall, clear of the door
 
 
-def test_no_two_pieces_share_ground() -> None:
-    level, layout = a_hall()
+def a_machine_in_the_way() -> Item:
+    """One whose floor lies right beside the bypass, so that no screen goes straight on or straight back to a wall."""
+    machine = kiosk("k", 5000, 2900, rotation=180)
+    return replace(machine, clear_zones=(zone("front", box(3000, 2900, 7000, 4790)),))
+
+
+def test_it_turns_twice_where_somebody_s_floor_lies_in_the_way() -> None:
+    level, layout = screened(a_machine_in_the_way())
+    assert asked(nobody_walks_round_screening, (level, layout))["walked_round"].status == "pass"
+    needed = Polygon(a_machine_in_the_way().clear_zones[0].polygon)
+    screens = [Polygon(i.polygon) for i in of_kind(layout, SCREEN)]
+    assert not any(s.intersection(needed).area > 100 for s in screens)
+    assert any(s.bounds[1] == 0.0 and s.bounds[2] <= 3000 for s in screens)  # past it to the wall beside the door
+
+
+@pytest.mark.parametrize("more", [(), (a_machine_in_the_way(),)])
+def test_no_two_pieces_share_ground(more: tuple[Item, ...]) -> None:
+    level, layout = a_hall(*more)
     shapes = [ring_shape(i.polygon) for i in put(level, layout)]
+    assert shapes
     assert sum(s.area for s in shapes) == pytest.approx(union(shapes).area, abs=1.0)
 
 

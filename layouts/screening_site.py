@@ -1,0 +1,125 @@
+"""The floor that a screening stands on: the frame of its table, where a screen may stand and what it may end at."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+import shapely.affinity
+from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from layouts.catalogue import fittings
+from layouts.geometry import depth_behind_front_mm, door_middle, parts, ring_shape, towards_public, union
+from layouts.layout import Item
+from layouts.plan import ENTRANCE_USES, Level, Ring, doors_of_use
+from layouts.screening import BEFORE_LIFT_MM, SCREEN_MM, SLIP_MM, TABLE, before
+from layouts.walkable import building_solids
+
+AT_DOOR_MM, BESIDE_DOOR_MM = 1525, 150  # before a door, and beside it, no screen stands
+FIRM = ("room_public", "room_staff", "partition", "counter")  # what a screen may end at
+GRACE_MM = 2.0
+Xy = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """The table's frame: `corner` at the front of its last end, `on` the way visitors go, `out` towards them, and its size."""
+
+    corner: Xy
+    on: Xy
+    out: Xy
+    length: float
+    depth: float
+
+    def at(self, x: float, y: float) -> Xy:
+        """The place x mm farther on than the corner and y mm farther out."""
+        return self.corner[0] + self.on[0] * x + self.out[0] * y, self.corner[1] + self.on[1] * x + self.out[1] * y
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Ring:
+        corners = (self.at(x0, y0), self.at(x1, y0), self.at(x1, y1), self.at(x0, y1))
+        ring = tuple((round(x), round(y)) for x, y in corners)
+        return ring if Polygon(ring).exterior.is_ccw else ring[::-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The floor that the line crosses. `free`: where a screen may stand; `firm`: what one may end at, `sides`: its
+    edges along the floor."""
+
+    public: BaseGeometry
+    free: BaseGeometry
+    firm: BaseGeometry
+    sides: tuple[LineString, ...]
+    middles: BaseGeometry
+    doors: tuple[Xy, ...]
+    served: BaseGeometry
+
+
+def stand_of(tables: Sequence[Item], doors: Sequence[Xy]) -> Stand:
+    """The frame of tables that stand side by side; their last end is the one farther from the doors."""
+    lead = tables[0]
+    out = towards_public(lead)
+    along = (-out[1], out[0])
+    x0, y0 = lead.insert_mm
+    us = [(x - x0) * along[0] + (y - y0) * along[1] for t in tables for x, y in t.polygon]
+    ends = [((x0 + along[0] * u, y0 + along[1] * u), s) for u, s in ((min(us), -1.0), (max(us), 1.0))]
+    corner, sign = max(ends, key=lambda e: min(math.dist(e[0], d) for d in doors))
+    return Stand(
+        corner=corner, on=(along[0] * sign, along[1] * sign), out=out, length=max(us) - min(us),
+        depth=depth_behind_front_mm(lead),
+    )  # fmt: skip
+
+
+def site_of(level: Level, items: Sequence[Item], public: BaseGeometry, also: Sequence[Xy]) -> Site:
+    outside = union([_outside(level), building_solids(level)])
+    known = fittings()
+    stands = [ring_shape(i.polygon) for i in items if i.solid and i.kind in known and known[i.kind].category in FIRM]
+    firm = _joined_to(_outside(level), union([outside, *stands]))
+    kept = [ring_shape(z.polygon) for i in items for z in i.clear_zones if z.use != "staff" and not _own_front(i, z.use)]
+    kept += [ring_shape(i.polygon) for i in items if i.kind == "wheelchair_bay"]
+    kept += [_step(d.p, d.q) for d in level.doors]
+    free = public.difference(union(kept)).buffer(GRACE_MM, join_style="mitre")
+    shapely.prepare(free)
+    served = [*before(items), *(shapely.Point(p).buffer(BEFORE_LIFT_MM) for p in also)]
+    doors = tuple(door_middle(d) for d in doors_of_use(level, ENTRANCE_USES))
+    return Site(
+        public=public, free=free, firm=firm, sides=tuple(_sides(public, firm)), middles=public.buffer(-SLIP_MM / 2 + GRACE_MM),
+        doors=doors, served=shapely.union_all(served),
+    )  # fmt: skip
+
+
+def _own_front(item: Item, use: str) -> bool:
+    return item.kind == TABLE and use == "front"
+
+
+def _step(p: Xy, q: Xy) -> BaseGeometry:
+    """The floor at a door, on both sides of it and a little beside."""
+    opening = LineString([p, q])
+    reach = 1 + 2 * BESIDE_DOOR_MM / max(opening.length, 1.0)
+    return shapely.affinity.scale(opening, reach, reach).buffer(AT_DOOR_MM, cap_style="flat")
+
+
+def _outside(level: Level) -> BaseGeometry:
+    hall = ring_shape(level.outline)
+    return hall.buffer(1000, join_style="mitre").difference(hall)
+
+
+def _joined_to(outside: BaseGeometry, solids: BaseGeometry) -> BaseGeometry:
+    """The solids that stand against the building, one against the other: a screen to a lonely column parts nothing."""
+    grown = solids.buffer(SCREEN_MM / 2, join_style="mitre")
+    return union(p for p in parts(grown) if p.intersects(outside))
+
+
+def _sides(public: BaseGeometry, firm: BaseGeometry) -> Iterator[LineString]:
+    """The edges of the floor along what is firm."""
+    shapely.prepare(firm)
+    for part in parts(public):
+        for ring in (part.exterior, *part.interiors):
+            points = shapely.get_coordinates(ring)
+            edges = shapely.linestrings(np.stack([points[:-1], points[1:]], axis=1))
+            middles = shapely.line_interpolate_point(edges, 0.5, normalized=True)
+            yield from edges[shapely.covers(firm, middles) & (shapely.length(edges) > SCREEN_MM)]
