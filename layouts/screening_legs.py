@@ -32,12 +32,14 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where a screen may turn to a wall, in the table's frame; what of it stands before that, and how long that is."""
+    """Where a screen may turn to a wall, in the table's frame; what of it stands before that, how long that is, and which way
+    it turned."""
 
     x: float
     y: float
     length: float = 0.0
     pieces: tuple[Polygon, ...] = ()
+    turned: int = 0
 
 
 def across(stand: Stand, site: Site, end: float) -> Iterator[Start]:
@@ -75,12 +77,12 @@ def turning(stand: Stand, site: Site, starts: Iterable[Start]) -> Iterator[Start
                 ring = stand.box(xs[0] - half * abs(dy), ys[0] - half * abs(dx), xs[1] + half * abs(dy), ys[1] + half * abs(dx))
                 if not site.free.covers(Polygon(ring)):
                     break
-                yield Start(x, y, start.length + gone, (*start.pieces, Polygon(ring)))
+                yield Start(x, y, start.length + gone, (*start.pieces, Polygon(ring)), dx or dy)
                 gone += 2 * STEP_MM
 
 
 def legs(stand: Stand, site: Site, starts: Iterable[Start], most: int = LINES) -> Iterator[Leg]:
-    """The shortest ways to walls, one to each."""
+    """The shortest ways to walls, one to each for each way to turn: it is told later what they part."""
     begun = list(starts)
     if not begun or not site.sides:
         return
@@ -90,11 +92,12 @@ def legs(stand: Stand, site: Site, starts: Iterable[Start], most: int = LINES) -
     cost = shapely.length(lines) * _askew(lines, stand.on) + np.asarray([start.length for start in begun])[:, None]
     nearest = np.argsort(cost, axis=None, kind="stable")[:most]
     free = shapely.covers(site.free, _inner(lines.ravel()[nearest]))
-    met: set[int] = set()
+    met: set[tuple[int, int]] = set()
     for flat in nearest[free].tolist():
         k, side = divmod(flat, len(sides))
-        if side not in met and cost[k, side] <= LONGEST_MM and (piece := _piece(site, lines[k, side])) is not None:
-            met.add(side)
+        name = (side, begun[k].turned)
+        if name not in met and cost[k, side] <= LONGEST_MM and (piece := _piece(site, lines[k, side])) is not None:
+            met.add(name)
             yield Leg(float(cost[k, side]), (*begun[k].pieces, *piece))
 
 
