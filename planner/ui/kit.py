@@ -339,6 +339,10 @@ WHOLE_TITLES = (
     ".tabulator-col-title { white-space: normal !important; text-overflow: clip !important; font-size: 13px; }"
     " .tabulator-col .tabulator-col-content { padding-inline: 10px !important; }"
     " .tabulator-col-title { overflow-wrap: anywhere; }"
+    # in a narrow window titles need the room of the arrows more: a click on a title sorts all the same
+    " @media (max-width: 1150px) { .tabulator-col .tabulator-col-content { padding-inline: 5px !important; }"
+    " .tabulator-col .tabulator-col-sorter { display: none !important; }"
+    " .tabulator-col-title { padding-inline-end: 0 !important; font-size: 12px !important; } }"
     " .tabulator-rtl .tabulator-row .tabulator-cell > div[style='text-align: left;'] { text-align: start !important; }"
     " .tabulator-rtl .tabulator-row .tabulator-cell { border-left: none !important; }"
     # the row under the pointer: the theme's is white on light blue, which few read well

@@ -89,7 +89,7 @@ class ProjectsPage:
                     self._versions,
                     self._rename,
                     keys,
-                    Tables(),
+                    Tables(words("page.unnamed")),
                     sizing_mode=kit.FULL,
                     scroll="y-auto",
                 )

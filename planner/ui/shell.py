@@ -125,7 +125,7 @@ class Shell:
         )  # fmt: skip
         self._name = self._told_name()
         self._unsaved = Unsaved(self.session)
-        above, below = self._unsaved.view(), (self._status, self.keys, Tables(), *self.dialogs.parts)
+        above, below = self._unsaved.view(), (self._status, self.keys, Tables(words("page.unnamed")), *self.dialogs.parts)
         body = pn.Column(above, self._stack, *below, sizing_mode=kit.FULL, margin=0)
         self.page = kit.whole_page(
             title=self._name,

@@ -55,20 +55,42 @@ export function inOrder(one, other) {
   return a !== b && !Number.isNaN(a) ? a - b : String(one ?? "").localeCompare(String(other ?? ""), undefined, {numeric: true})
 }
 
-function sortByFigures() {
+// A name that is blank is shown as a dash, and the dash says what it stands for; what is typed still begins with nothing.
+
+export function shownName(value, unnamed, cell) {
+  const blank = String(value ?? "").replace(UNSEEN, "").trim() === ""
+  if (blank) { cell.title = unnamed } else { cell.removeAttribute("title") }
+  return blank ? "\u2013" : null
+}
+
+function named(column, unnamed) {
+  const own = column.formatter
+  if (column.field !== "name") { return }
+  column.formatter = function (cell, ...more) {
+    const element = cell.getElement(), dash = shownName(cell.getValue(), unnamed, element)
+    if (own === "textarea") { element.style.whiteSpace = "pre-wrap" }
+    if (dash !== null) { return dash }
+    return typeof own === "function" ? own.call(this, cell, ...more) : this.sanitizeHTML(cell.getValue())
+  }
+}
+
+function mendColumns(unnamed) {
   const own = Bokeh.Models.get("panel.models.tabulator.DataTabulator").prototype.default_view.prototype
   if (Object.hasOwn(own, "sortsByFigures")) { return }
   const {getColumns} = own
   own.sortsByFigures = true
   own.getColumns = function () {
     const columns = getColumns.call(this)
-    for (const column of columns) { if (column.sorter === "string") { column.sorter = inOrder } }
+    for (const column of columns) {
+      if (column.sorter === "string") { column.sorter = inOrder }
+      named(column, unnamed)
+    }
     return columns
   }
 }
 
-export function render() {
+export function render({model}) {
   holdUntilBuilt()
-  sortByFigures()
+  mendColumns(model.unnamed)
   return document.createElement("div")
 }

@@ -1,7 +1,7 @@
 // Run by tests/ui/test_editor_js.py with node, where there is one.
 import assert from "node:assert/strict"
 import test from "node:test"
-import {inOrder} from "../../planner/ui/tables.js"
+import {inOrder, shownName} from "../../planner/ui/tables.js"
 
 const sorted = (cells) => [...cells].sort(inOrder)
 
@@ -16,4 +16,14 @@ test("names stay in the order of letters, and days of the calendar in theirs", (
   for (const cells of [["Awaz", "Berivan", "Zozan"], ["2026-12-06", "2026-12-10"], ["Counter 2", "Counter 10"]]) {
     assert.deepEqual(sorted([...cells].reverse()), cells)
   }
+})
+
+test("a blank name is a dash that says so, any other name is left alone", () => {
+  const cell = {title: "", removeAttribute() { this.title = "" }}
+  for (const blank of ["", "  ", null, undefined, "\u200e"]) {
+    assert.equal(shownName(blank, "unnamed", cell), "\u2013")
+    assert.equal(cell.title, "unnamed")
+  }
+  assert.equal(shownName("Cashier", "unnamed", cell), null)
+  assert.equal(cell.title, "")
 })

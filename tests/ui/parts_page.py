@@ -71,7 +71,8 @@ class PartPage:
     def _page(self) -> Any:
         self._document = pn.state.curdoc
         self._column = pn.Column(sizing_mode="stretch_width")
-        self._frame = kit.whole_page(main=[self._column, Tables()], title="Test")  # tells no tab that the process is busy
+        # tells no tab that the process is busy
+        self._frame = kit.whole_page(main=[self._column, Tables("unnamed")], title="Test")
 
         def begin() -> None:  # what changes before the browser's own word that it has the page is lost on the way
             pn.state.add_periodic_callback(self._refresh, LOOK_MS)

@@ -1,0 +1,55 @@
+"""Tables as a browser shows them: a name that nobody gave, and titles in a narrow window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from planner.ui import kit
+from tests.ui.conftest import a_project
+
+TITLES = {"name": "Bank", "a": "Positions", "b": "Accessible", "c": "Wheelchair places", "d": "Least share in time"}
+ROWS = [{"name": name, "a": 1, "b": 2, "c": 3, "d": "82 %"} for name in ("Cashier", "", "<i>Notary</i>")]
+LINES = """title => {
+  const range = document.createRange()
+  range.selectNodeContents(title)
+  return new Set([...range.getClientRects()].map(r => Math.round(r.top))).size
+}"""
+
+
+class Two:
+    """The same rows with names on one line and on several."""
+
+    def __init__(self, _: Any) -> None:
+        self._one = kit.table(TITLES, ROWS, css_classes=["t-one"], **kit.EVEN)
+        self._several = kit.table(TITLES, ROWS, wrap=("name",), css_classes=["t-several"], **kit.EVEN)
+
+    def view(self) -> Any:
+        return kit.column(self._one, self._several, width=480)
+
+    def refresh(self) -> None: ...
+
+
+@pytest.fixture
+def tables(open_part, tmp_path):
+    return open_part(a_project(tmp_path, "tables"), Two)
+
+
+def test_a_blank_name_is_a_dash_that_says_what_it_is_and_names_stay_text(tables):
+    for kind in ("one", "several"):
+        cells = tables.page.locator(f'.t-{kind} .tabulator-cell[tabulator-field="name"]')
+        expect(cells).to_have_text(["Cashier", "–", "<i>Notary</i>"])
+        expect(cells.nth(1)).to_have_attribute("title", "unnamed")
+
+
+def test_in_a_narrow_window_no_word_of_a_title_is_broken(tables):
+    size = tables.page.viewport_size
+    tables.page.set_viewport_size({"width": 1000, "height": 700})
+    try:
+        for title in ("Positions", "Accessible"):
+            shown = tables.page.locator(".t-one .tabulator-col-title").get_by_text(title)
+            tables.until(lambda shown=shown: shown.evaluate(LINES) == 1)
+    finally:
+        tables.page.set_viewport_size(size)
