@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layouts.geometry import door_middle, ring_shape, union
 from layouts.layout import Item
-from layouts.plan import ENTRANCE_USES, Level, doors_of_use
+from layouts.plan import ENTRANCE_USES, Level, Ring, doors_of_use
 from layouts.screening import ARCH_MM, LEAST_BYPASS_MM, SCREEN_MM, SLIP_MM, TABLE, unscreened
 from layouts.screening_items import line_items
 from layouts.screening_legs import LINES, Leg, Start, across, behind, legs, turning
@@ -26,10 +26,11 @@ MORE_LINES = 1500
 
 
 def screening(
-    level: Level, items: Sequence[Item], public: BaseGeometry, *, clear_mm: int, also: Sequence[Xy] = ()
+    level: Level, items: Sequence[Item], public: BaseGeometry, *, clear_mm: int, also: Sequence[Xy] = (),
+    kept: Sequence[Ring] = (),
 ) -> tuple[Item, ...]:
     """Gates and screens; nothing where no line of screens is clean. `clear_mm`: the width of routes, at least that of the
-    bypass; `also`: places beyond it to which visitors go, such as lifts."""
+    bypass; `also`: places beyond it to which visitors go, such as lifts; `kept`: floor on which nothing may stand."""
     tables, doors = [i for i in items if i.kind == TABLE], doors_of_use(level, ENTRANCE_USES)
     if not tables or not doors:
         return ()
@@ -37,7 +38,7 @@ def screening(
     wide, lanes = max(LEAST_BYPASS_MM, clear_mm), len(tables)
     end = SCREEN_MM + lanes * (ARCH_MM + SCREEN_MM) + wide
     gates = ring_shape(stand.box(0, 0, SCREEN_MM, end))
-    site, landings = site_of(level, items, public, also), _landings(stand, end, wide)
+    site, landings = site_of(level, items, public, also, kept), _landings(stand, end, wide)
     floor = public.buffer(GRACE_MM, join_style="mitre")
     if not site.free.covers(gates) or not all(floor.covers(ground) for ground in landings):
         return ()

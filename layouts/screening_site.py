@@ -74,7 +74,9 @@ def stand_of(tables: Sequence[Item], doors: Sequence[Xy]) -> Stand:
     )  # fmt: skip
 
 
-def site_of(level: Level, items: Sequence[Item], public: BaseGeometry, also: Sequence[Xy]) -> Site:
+def site_of(
+    level: Level, items: Sequence[Item], public: BaseGeometry, also: Sequence[Xy] = (), kept_free: Sequence[Ring] = ()
+) -> Site:
     outside = union([_outside(level), building_solids(level)])
     known = fittings()
     stands = [ring_shape(i.polygon) for i in items if i.solid and i.kind in known and known[i.kind].category in FIRM]
@@ -82,6 +84,7 @@ def site_of(level: Level, items: Sequence[Item], public: BaseGeometry, also: Seq
     kept = [ring_shape(z.polygon) for i in items for z in i.clear_zones if z.use != "staff" and not _own_front(i, z.use)]
     kept += [ring_shape(i.polygon) for i in items if i.kind == "wheelchair_bay"]
     kept += [_step(d.p, d.q) for d in level.doors]
+    kept += [ring_shape(ring) for ring in kept_free]
     free = public.difference(union(kept)).buffer(GRACE_MM, join_style="mitre")
     shapely.prepare(free)
     served = [*before(items), *(shapely.Point(p).buffer(BEFORE_LIFT_MM) for p in also)]

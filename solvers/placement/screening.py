@@ -14,7 +14,6 @@ from layouts.layout import Item, Layout
 from layouts.routes import walked_to
 from layouts.screening import SCREEN, TABLE
 from layouts.screening_line import screening
-from solvers.placement.check_wishes import broken
 from solvers.placement.detail import Drawn, reached_floor, unreached
 from solvers.placement.floors import Floors, areas
 from solvers.placement.problem import PlacementProblem
@@ -33,9 +32,9 @@ def screened(problem: PlacementProblem, drawn: Drawn) -> Drawn:
     to = walked_to(problem.programme.flows)
     lifts = [door_middle(d) for d in level.doors if d.id in to]
     placed = drawn.layout.levels[0]
-    found = screening(level, placed.items, drawn.floors.public, clear_mm=rules.clear_width_mm, also=lifts)
-    kept_out = tuple(w for w in problem.wishes if w.kind == "keep_out")
-    return _with(drawn, found, rules.clear_width_mm) if found and not broken(kept_out, level, found) else drawn
+    kept = [w.area for w in problem.wishes if w.kind == "keep_out" and not w.module and w.encloses_floor()]
+    found = screening(level, placed.items, drawn.floors.public, clear_mm=rules.clear_width_mm, also=lifts, kept=kept)
+    return _with(drawn, found, rules.clear_width_mm) if found else drawn
 
 
 def _closed(problem: PlacementProblem, closing: Callable[[tuple[Polygon, ...]], Drawn], pockets: tuple[Polygon, ...]) -> Drawn:
