@@ -122,8 +122,8 @@ def screening_table(w: float, d: float) -> Shapes:
         for sign in (-1, 1)
         for x in range(round(tunnel) + 150, round(half) - 60, 150)
     )
-    belt, hood = rect(-half + 60, d * 0.1, half - 60, d * 0.7), rect(-tunnel, 0, tunnel, d * 0.8)
-    return (*box(w, d), belt, hood, *rollers, *screen((0, d * 0.9), min(400.0, w * 0.2)))
+    belts = (rect(-half + 60, d * 0.1, -tunnel, d * 0.7), rect(tunnel, d * 0.1, half - 60, d * 0.7))
+    return (*box(w, d), *belts, rect(-tunnel, 0, tunnel, d * 0.8), *rollers, *screen((0, d * 0.5), min(400.0, w * 0.2)))
 
 
 def arch(w: float, d: float) -> Shapes:
@@ -136,7 +136,8 @@ def bypass(w: float, d: float) -> Shapes:
     leaf = w / 2
     leaves = (line((-leaf, 0), (-leaf, -leaf)), line((leaf, 0), (leaf, -leaf)))
     swings = (arc((-leaf, 0), leaf, 270, 0), arc((leaf, 0), leaf, 180, 270))
-    return (*leaves, *on_floor(*swings, line((-leaf, d / 2), (leaf, d / 2))))
+    sign = wheelchair((0, -leaf * 0.4), min(400.0, leaf * 0.6))
+    return (*leaves, *on_floor(*swings, line((-leaf, d / 2), (leaf, d / 2)), *sign))
 
 
 def glass(w: float, d: float) -> Shapes:

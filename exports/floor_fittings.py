@@ -33,7 +33,7 @@ from layouts.compartment import DOOR_MM, MARK, WALL_MM, Compartment, only_door
 from layouts.compartments import parts_of
 from layouts.layout import Item
 from layouts.plan import Level
-from layouts.screening import SCREEN, TABLE
+from layouts.screening import PARTS, SCREEN, TABLE
 
 NOWHERE = shapely.Polygon()
 CHAIR_MM = 750  # no chair is larger
@@ -41,7 +41,8 @@ OUTWARD_DOORS = frozenset({"toilet_accessible"})
 # A box of the same area as the polygon, within this share, may stand for it.
 BOX_TOLERANCE = 0.02
 STAFFED_ISLANDS = frozenset({"reception", "document_check"})
-PLAIN_KINDS = frozenset({"seat", "wheelchair_bay", "partition", "void", "staff_gate", SCREEN})
+# What numbers or signs tell of.
+PLAIN_KINDS = frozenset({"seat", "wheelchair_bay", "partition", "void", "staff_gate", *PARTS})
 
 
 def local(point: Xy, item: Item) -> Xy:
