@@ -100,12 +100,14 @@ def _as_reached(level: Level, *, upper: bool) -> Level:
 
 def _on(level: Level) -> Iterator[WayOffered]:
     """Of one level, each on the level as it is once those before are taken."""
+    _, exits = _crowd(level)
     for use in _lacking(level):
-        made = _first_taken(level, (*_standing(level, use), *_new_entrance(level, use)))
+        both, new = tuple(_both_ways(level)), tuple(_new_exit(level))
+        other = (*both, *new) if exits < 2 else (*new, *both)  # where the drawing shows no way out but the way in
+        made = _first_taken(level, (*_standing(level, use), *(other if use == "exit" else _new_entrance(level, use))))
         if made is not None:
             yield made[0]
             level = made[1]
-    _, exits = _crowd(level)
     while len(doors_of_use(level, PUBLIC)) < exits:
         made = _first_taken(level, (*_standing(level, "exit"), *_new_exit(level)))
         if made is None:
@@ -136,6 +138,13 @@ def _standing(level: Level, use: str) -> Iterator[WayOffered]:
         at = round((door.p[0] + door.q[0]) / 2), round((door.p[1] + door.q[1]) / 2)
         if all(math.dist(at, other) >= (APART_MM if use == "exit" else 1) for other in used):
             yield WayOffered(use=use, at=at, width_mm=door.clear_mm, door=door.id)
+
+
+def _both_ways(level: Level) -> Iterator[WayOffered]:
+    """A door that is the way in, as the way out too."""
+    for door in doors_of_use(level, ("entrance",)):
+        at = round((door.p[0] + door.q[0]) / 2), round((door.p[1] + door.q[1]) / 2)
+        yield WayOffered(use="entrance_exit", at=at, width_mm=door.clear_mm, door=door.id)
 
 
 def _new_entrance(level: Level, use: str) -> Iterator[WayOffered]:

@@ -205,3 +205,17 @@ def test_a_newer_drawing_tells_what_moved_and_what_that_hits_before_it_is_taken(
     read(tab, newer)
     tab.page.get_by_text("columns: 1 moved, 0 new, 0 gone").wait_for()
     assert tab.workspace.project.plan == before
+
+
+def test_the_guess_at_ways_in_and_out_is_taken_with_one_press_and_kept_in_the_recipe(importing, tmp_path):
+    tab = importing(plan=None)
+    read(tab, saved(hall(), tmp_path))
+    told = tab.page.locator(".cl-bring")
+    expect(told).to_contain_text("Entrance and exit: the door of the drawing at 4.5 m, 0.0 m")
+    expect(told).to_contain_text("Staff door: a new door in the outer wall at")
+    press(tab, "doors")
+    expect(tab.page.locator(".cl-bring-doors")).to_have_count(0)
+    press(tab, "take")
+    tab.until(lambda: tab.workspace.project.plan)
+    assert {d.use for d in tab.workspace.project.plan.levels[0].doors} == {"entrance_exit", "staff"}
+    assert [o.use for o in tab.workspace.project.drawing.openings] == ["entrance_exit", "staff"]

@@ -17,7 +17,7 @@ OF_THE_TERMINAL = re.compile(r"(?<!\.)centreline [a-z]|\.csv|\.toml|decisions\.j
 # said at the command line alone, of a project's folder, or at the door of the page, which the terminal opens
 ELSEWHERE = {
     "command.nothing_found", "command.usage", "document.layout_off_plan", "drawing.not_ours", "export.nothing_asked",
-    "import.doors_offered", "import.doors_offered_on", "import.few_exits", "import.has_plan",
+    "import.doors_offered", "import.doors_offered_on", "import.has_plan",
     "import.new_doors", "import.not_kept", "page.no_key", "placement.alternatives_count",
     "placement.one_choice", "roster.not_a_roster", "underlay.no_project", "underlay.no_scale",
 }  # fmt: skip

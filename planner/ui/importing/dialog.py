@@ -15,6 +15,7 @@ import panel as pn
 from layouts.findings import BadInput
 from planner.project import DrawingSource
 from planner.recipe import recipe_from
+from planner.recipe_options import opening_from
 from planner.source import layout_in_force
 from planner.ui import kit
 from planner.ui.importing import found
@@ -254,6 +255,7 @@ class ImportDialog:
             kit.heading(words("page.bring.how_sure"), 3),
             found.confidence(answer, words),
             *found.revision(answer, words),
+            *found.doors(answer, words, lambda: self._take_doors(answer)),
             *([kit.heading(words("page.bring.doubts"), 3), kit.bullets(lines)] if lines else []),
         ]
         self._census.objects = [found.census(answer, words)]
@@ -276,6 +278,10 @@ class ImportDialog:
     def _answer(self, choice: Mapping[str, Any]) -> None:
         """One of the readings of the scale."""
         self._tell({"unit": choice["unit"]} if choice["unit"] else {"scale_to_mm": choice["scale_to_mm"]})
+
+    def _take_doors(self, answer: Mapping[str, Any]) -> None:
+        """The guess at the ways in and out, as people told them: read again with it."""
+        self._tell({"openings": tuple(opening_from(each["option"]) for each in answer["doors_offered"])})
 
     # -- deciding ---------------------------------------------------------------------------------------------------
 

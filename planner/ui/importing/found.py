@@ -65,6 +65,28 @@ def question(answer: Mapping[str, Any], words: Words, choose: Callable[[Mapping[
     return kit.row(*buttons, gap="8px")
 
 
+def doors(answer: Mapping[str, Any], words: Words, take: Callable[[], None]) -> list[Any]:
+    """The ways in and out that the drawing does not name, as a guess for each storey; one press takes them all."""
+    few = [words("import.few_exits", **{k: f[k] for k in ("name", "doors", "persons", "exits")}) for f in answer["few_exits"]]
+    lines = [_door(each, words) for each in answer["doors_offered"]]
+    if not lines:
+        return [kit.note(sentence, "warning") for sentence in few]
+    return [
+        kit.heading(words("page.bring.doors"), 3),
+        kit.text(words("page.bring.doors_told"), kind="quiet"),
+        *(kit.note(sentence, "warning") for sentence in few),
+        kit.bullets(lines),
+        kit.button(words("page.bring.take_doors"), take, kind="outlined", css_classes=["cl-bring-doors"]),
+    ]
+
+
+def _door(offered: Mapping[str, Any], words: Words) -> str:
+    x, y = (f"{at / 1000:.1f}" for at in offered["at"])
+    use = words(f"editor.use.{offered['use']}")
+    told = words("page.bring.door_there" if offered["door"] else "page.bring.door_new", use=use, x=x, y=y)
+    return f"{offered['storey']}: {told}" if offered["storey"] else told
+
+
 def census(answer: Mapping[str, Any], words: Words) -> Any:
     """Every entity once: used as what, or skipped and why; most first."""
     rows = [

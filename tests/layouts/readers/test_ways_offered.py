@@ -133,6 +133,11 @@ def test_where_the_drawing_has_one_door_outdoors_that_is_told_and_the_second_exi
     assert [(f.name, f.doors, f.persons, f.exits) for f in few_exits(plan)] == [("Ground", 1, 76, 2)]
 
 
+def test_a_small_floor_with_a_way_in_and_no_other_door_outdoors_is_left_by_the_way_in() -> None:
+    offered = ways_offered(plan(a_door("in", 2000, 0, 1800, "entrance")))
+    assert [(w.use, w.door) for w in offered] == [("entrance_exit", "in"), ("staff", "")]
+
+
 def with_rooms(level: Level, *rooms: tuple[str, str, tuple[int, int, int, int]]) -> FloorPlan:
     def ring(box: tuple[int, int, int, int]) -> tuple[tuple[int, int], ...]:
         left, low, right, high = box
