@@ -13,7 +13,7 @@ from solvers.placement.solve import solve
 from tests.builders_placement import small_centre
 
 ROOT = Path(__file__).resolve().parents[3]
-REPRODUCIBLE = Effort(seconds=2, reproducible=True, seed=1)
+REPRODUCIBLE = Effort(seconds=1, reproducible=True, seed=1)
 
 
 def answer_line() -> str:
