@@ -12,58 +12,23 @@ from planner.readiness import Readiness, readiness
 from planner.ui import kit
 from planner.ui.dialogs import Dialogs
 from planner.ui.editor.actions import DRAWING
-from planner.ui.home import project_id
 from planner.ui.jobs import busy
 from planner.ui.keys import Keys
 from planner.ui.pages import PAGES, Entry, Page
 from planner.ui.session import Action, Session
 from planner.ui.settings import settings_form
+from planner.ui.shell_looks import NAV_SX, PAGE_CSS, PAGE_SX, STACK_STYLES
+from planner.ui.shell_menus import Menus, draws, own_actions
 from planner.ui.states import answered_of, state_icon
 from planner.ui.tables import Tables
 from planner.ui.unsaved import Unsaved
 from planner.ui.wakeups import soon
-from planner.ui.words import LANGUAGES, PRODUCT, Words
+from planner.ui.words import PRODUCT, Words
 from planner.ui.workspace import Workspace
 
 LOOK_EVERY_MS = 1500
 INSPECTOR_WIDTH = 320
 SIDEBAR_WIDTH = 232
-# the closed inspector waits beside the page; merely hidden, it would be scrolled to when a part at the edge gets the focus
-# a long name gives way to the menus, which must not be pushed over one another: it takes what they leave, and is cut at its end
-BAR_PX = 940
-PAGE_SX = {
-    "overflow": "clip",
-    # the component's own button for the inspector is named in English only; ours stands beside it
-    "& button[aria-label$=contextbar]": {"display": "none"},
-    "& .title": {
-        "fontSize": "1.3rem", "lineHeight": 1.3, "whiteSpace": "nowrap", "overflow": "hidden", "textOverflow": "ellipsis",
-        "unicodeBidi": "plaintext", "maxWidth": f"max(12rem, calc(100vw - {BAR_PX}px))",
-    },
-}  # fmt: skip
-# what is missing may take a sentence; the page tells it whole
-NAV_SX = {
-    "& .MuiListItemText-secondary": {
-        "display": "-webkit-box", "WebkitBoxOrient": "vertical", "WebkitLineClamp": 2, "overflow": "hidden",
-    },
-    # as wide a mark at all of them, seen at one: words stand under one another, read from either side
-    "& .MuiListItemButton-root.MuiListItemButton-root": {
-        "borderInlineStart": "6px solid transparent", "marginLeft": 0, "marginRight": 0,
-    },
-    # the page that is shown, as turning.js marks it
-    "& .MuiListItemButton-root.MuiListItemButton-root[aria-current=page]": {
-        "backgroundColor": "rgba(var(--pmui-accent-main-channel) / var(--mui-palette-action-selectedOpacity))",
-        "borderInlineStartColor": "var(--pmui-accent-main)",
-        "& .MuiListItemText-primary": {"fontWeight": "bold"},
-    },
-}  # fmt: skip
-# pages lie on one another, each with its own scroll position; see turning.js
-STACK_STYLES = {"position": "relative"}
-PAGE_CSS = """
-:host { position: absolute !important; inset: 0; overflow-x: hidden; overflow-y: auto; }
-:host([inert]) { visibility: hidden; content-visibility: hidden; pointer-events: none; }
-"""
-MENU_SX = {"background": "transparent", "boxShadow": "none", "color": "#ffffff", "& button": {"color": "#ffffff"}}
-
 
 class Shell:
     """Builds the page for one browser tab and keeps it in step with the workspace."""
@@ -80,13 +45,12 @@ class Shell:
             status=self.status,
             add_actions=self.add_actions,
         )
-        self._carried = carried
+        self.carried = carried
         self._ahead = ahead
         self._document = pn.state.curdoc
         self._made: dict[str, Page] = {}
         self._pages: dict[str, Page] = {}  # those that the browser has
         self._filled: set[str] = set()
-        self._actions: list[Action] = []
         self._seen: tuple[Any, ...] = ()
         self._here = ""
         self._loaded = False
@@ -106,8 +70,8 @@ class Shell:
         beside = kit.icon_button(
             "toc", words("page.action.inspector"), self.toggle_inspector, on_bar=True, css_classes=["cl-inspector"]
         )
-        self._menu = pmui.MenuBar(items=[], css_classes=["cl-menu"], sx=MENU_SX, align="center")
-        self._menu.on_click(self._from_menu)
+        self._menus = Menus(words)
+        self._menus.bar.on_click(self._from_menu)
         self._nav = pmui.MenuList(items=[], sizing_mode=kit.WIDE, css_classes=["cl-nav"], sx=NAV_SX)
         self._nav.on_click(self._navigated)
         self._stack = pn.Column(sizing_mode=kit.FULL, css_classes=["cl-stack"], styles=STACK_STYLES, margin=0)
@@ -120,7 +84,7 @@ class Shell:
         )  # fmt: skip
         self.dialogs = Dialogs(self.workspace, words, self.notify)
         head = pn.Row(
-            self._menu, self._undo, self._redo, self._saved, pn.HSpacer(), search, sheet, dark, beside,
+            self._menus.bar, self._undo, self._redo, self._saved, pn.HSpacer(), search, sheet, dark, beside,
             sizing_mode=kit.WIDE, align="center",
         )  # fmt: skip
         self._name = self._told_name()
@@ -145,7 +109,7 @@ class Shell:
         )
         self.page.param.watch(lambda e: self._dark(bool(e.new)), "dark_theme")
         self.clear(open_it=False)
-        self.add_actions(self._own_actions())
+        self.add_actions(own_actions(self))
 
     def start(self) -> None:
         """Show the first page, and listen to the workspace from when the browser has it until the tab is gone.
@@ -180,60 +144,6 @@ class Shell:
         state = readiness(self.workspace.project, answered_of(self.workspace))
         return next((entry.id for entry in PAGES if state[entry.id].state != "ready"), PAGES[0].id)
 
-    def _own_actions(self) -> list[Action]:
-        words = self.words
-        pages = [
-            Action(
-                id=f"go.{entry.id}", label=words("page.action.go", page=words(f"page.{entry.id}.title")),
-                run=lambda page=entry.id: self.go_to(page, None), keys=f"Alt+{entry.key}", group=words("page.group.pages"),
-            )
-            for entry in PAGES
-        ]  # fmt: skip
-        project, edit = words("page.group.project"), words("page.group.edit")
-        view, help_ = words("page.group.view"), words("page.group.help")
-        home = project_id(self.workspace.path)
-        languages = [
-            Action(id=f"language.{code}", label=name, run=lambda code=code: self._reload(language=code), group=view)
-            for code, name in LANGUAGES.items()
-        ]
-        offered = [
-            Action(id=name, label=words(code), run=lambda page=entry.id, name=name: self._act_on(page, name), keys=keys,  # type: ignore[misc]
-                   group=words(f"page.{entry.id}.title"))
-            for entry in PAGES for name, code, keys in entry.offers
-        ]  # fmt: skip
-        return [
-            *pages,
-            *offered,
-            Action(
-                id="projects",
-                label=words("page.projects.title"),
-                run=lambda: self.keys.visit(f"/{self._carried}"),
-                group=project,
-            ),
-            Action(
-                id="versions",
-                label=words("page.projects.versions"),
-                run=self.dialogs.show_versions,
-                keys="Alt+V",
-                group=project,
-            ),
-            Action(id="settings", label=words("page.settings"), run=lambda: self.clear(open_it=True), group=project),
-            Action(id="file", label=words("page.action.file"), run=lambda: self.keys.visit(f"/file?id={home}"), group=project),
-            Action(
-                id="folder",
-                label=words("page.action.folder"),
-                run=lambda: self.keys.visit(f"/file?id={home}&form=folder"),
-                group=project,
-            ),
-            Action(id="undo", label=words("page.action.undo"), run=self.undo, keys="Ctrl+Z", group=edit),
-            Action(id="redo", label=words("page.action.redo"), run=self.redo, keys="Ctrl+Shift+Z", group=edit),
-            Action(id="inspector", label=words("page.action.inspector"), run=self.toggle_inspector, group=view),
-            Action(id="dark", label=words("page.action.dark"), run=self.toggle_dark, keys="Alt+D", group=view),
-            *languages,
-            Action(id="palette", label=words("page.action.palette"), run=self.open_palette, keys="Ctrl+K", group=help_),
-            Action(id="shortcuts", label=words("page.action.shortcuts"), run=self.open_shortcuts, keys="?", group=help_),
-        ]
-
     # -- what pages may ask -----------------------------------------------------------------------------------------
 
     def notify(self, sentence: str, kind: str = "info") -> None:
@@ -251,7 +161,7 @@ class Shell:
             self.keys.show(page_id)
             self._here = page_id
             self.status("")  # what was said was about the page before
-            self._fill_menu()
+            self._menus.turn_to(page_id)
             self._seen = ()
             self._look()
         if focus is not None and hasattr(self._pages[page_id], "focus"):
@@ -307,35 +217,7 @@ class Shell:
 
     def add_actions(self, actions: list[Action]) -> None:
         """More for the palette and the shortcuts sheet; one with an id that is there replaces it."""
-        new = {a.id for a in actions}
-        self._actions = [a for a in self._actions if a.id not in new] + list(actions)
-        told = ("id", "label", "keys", "hint", "group")
-        self.keys.actions = [{name: getattr(a, name) for name in told} for a in self._actions]
-        self._fill_menu()
-
-    def _fill_menu(self) -> None:
-        """The page's own menu beside those that always stand; the palette lists what all pages offer."""
-        self._menu.items = [
-            {
-                "label": group,
-                "items": [{"id": a.id, "label": a.label, "hint": a.keys or a.hint} for a in self._actions if a.group == group],
-            }
-            for group in self._groups()
-        ]
-
-    def _groups(self) -> list[str]:
-        """Menus in their order; that of the page stands before Help."""
-        known = [self.words(f"page.group.{name}") for name in ("project", "edit", "view", "pages")]
-        last = self.words("page.group.help")
-        titles = {self.words(f"page.{entry.id}.title"): entry.id for entry in PAGES}
-        away = () if self._draws else (self.words(DRAWING),)
-        others = dict.fromkeys(a.group for a in self._actions if a.group not in (*known, *away, last))
-        return [*known, *(g for g in others if titles.get(g, self._here) == self._here), last]
-
-    @property
-    def _draws(self) -> bool:
-        """Whether the page that is shown has a drawing."""
-        return any(entry.draws for entry in PAGES if entry.id == self._here)
+        self._menus.add(actions, self.keys)
 
     # -- actions ----------------------------------------------------------------------------------------------------
 
@@ -374,16 +256,16 @@ class Shell:
         if not self._loaded:
             self._wanted.append(action_id)
             return
-        action = next((a for a in self._actions if a.id == action_id), None)
+        action = self._menus.find(action_id)
         if action is not None:
-            if action.group == self.words(DRAWING) and not self._draws:  # chosen from the list of all that can be done
+            if action.group == self.words(DRAWING) and not draws(self._here):  # chosen from the list of all that can be done
                 self.go_to(PAGES[0].id, None)
             with self.session.told():
                 action.run()
 
-    def _act_on(self, page_id: str, action_id: str) -> None:
+    def act_on(self, page_id: str, action_id: str) -> None:
         """What a page can do that was not built yet: it is shown, and then does it."""
-        self._actions = [a for a in self._actions if a.id != action_id]
+        self._menus.drop(action_id)
         self.go_to(page_id, None)
         self._run_action(action_id)
 
@@ -395,7 +277,7 @@ class Shell:
         if isinstance(item, dict) and item.get("id"):
             self._run_action(f"go.{item['id']}")
 
-    def _reload(self, language: str) -> None:
+    def reload(self, language: str) -> None:
         if pn.state.location is not None:
             pn.state.location.update_query(language=language)
             pn.state.location.reload = True
