@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from planner.chain.choosing import choose_alternatives, choose_pareto
     from planner.chain.delivering import deliver
     from planner.chain.exporting import export_files
-    from planner.chain.placing import earlier_poses, place_layout
+    from planner.chain.placement_question import earlier_poses
+    from planner.chain.placing import place_layout
     from planner.chain.rostering import draw_up_roster
 
 __all__ = [
@@ -42,7 +43,7 @@ _STEPS = {
     "choose_pareto": "choosing",
     "deliver": "delivering",
     "draw_up_roster": "rostering",
-    "earlier_poses": "placing",
+    "earlier_poses": "placement_question",
     "export_files": "exporting",
     "keep_staffing": "asked",
     "place_layout": "placing",

@@ -13,7 +13,9 @@ from typing import Any, Generic, TypeVar
 from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.chain.asked import Asked, ask
-from planner.chain.placing import Found, as_it_stood, by_hand_too, in_one, placement_problem, refused, walked
+from planner.chain.not_placed import refused
+from planner.chain.placement_question import as_it_stood, by_hand_too, placement_problem
+from planner.chain.placing import Found, in_one, walked
 from planner.chain.sought import sought
 from planner.digest import digest
 from planner.found import OneFound

@@ -19,7 +19,8 @@ from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged
 from planner.chain.drawing import floor_drawings, pictures, write_architect_s_dxf, write_model, write_svgs
 from planner.chain.package import check_place, new_package, write_answers
-from planner.chain.placing import earlier_poses, place
+from planner.chain.placement_question import earlier_poses
+from planner.chain.placing import place
 from planner.chain.rostering import Rostered, first_date, roster_of, stored_roster
 from planner.chain.settled import accepted_answer
 from planner.chain.simulating import lived_answers

@@ -207,7 +207,8 @@ def chosen_for(told: Json) -> Json:
 def place_with_rests(project: Project, effort: Effort, report: Report, switch: Switch, earlier: Any) -> Json:
     """One layout. While people have it rest nothing is calculated; then the search goes on from the best with the time left."""
     from planner.chain.asked import ask
-    from planner.chain.placing import as_it_stood, by_hand_too, checked_incumbent, place, placement_problem
+    from planner.chain.placement_question import as_it_stood, by_hand_too, placement_problem
+    from planner.chain.placing import checked_incumbent, place
 
     asked = ask(project)
     check = None

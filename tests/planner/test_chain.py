@@ -17,7 +17,7 @@ from planner.chain.asked import ask, costs_to_json
 from planner.chain.closures import closures_of
 from planner.chain.mending import to_mend, with_leave
 from planner.chain.package import check_place, new_package
-from planner.chain.placing import placement_problem, poses_of
+from planner.chain.placement_question import placement_problem, poses_of
 from planner.chain.rostering import first_date, roster_from_json
 from planner.chain.settled import asked_digest
 from planner.project import Growth, Pin, Planning, Project

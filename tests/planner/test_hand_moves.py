@@ -13,7 +13,7 @@ from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.chain.asked import ask
 from planner.chain.hand_moves import moved_poses
-from planner.chain.placing import poses_of
+from planner.chain.placement_question import poses_of
 from planner.chain.settled import accepted_answer
 from planner.folder import write_folder
 from planner.project import BY_HAND, Accepted, Project

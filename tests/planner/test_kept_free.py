@@ -11,7 +11,7 @@ from layouts.findings import BadInput
 from layouts.layout import Item
 from planner.chain.asked import ask
 from planner.chain.kept_free import areas_on, kept_free
-from planner.chain.placing import placement_problem
+from planner.chain.placement_question import placement_problem
 from planner.editing.sheet import open_sheet
 from planner.project import Accepted, Floor
 from planner.ui.editor.rules import Rules

@@ -13,7 +13,8 @@ from layouts.layout import Layout
 from planner.chain.asked import ask
 from planner.chain.checking import judge
 from planner.chain.phasing import in_phases, needs_of, phases_json, phases_of
-from planner.chain.placing import place_layout, placement_problem
+from planner.chain.placement_question import placement_problem
+from planner.chain.placing import place_layout
 from planner.project import Growth, Phase, Project
 from solvers.effort import Cancel, Effort
 from solvers.services import Arrivals

@@ -15,7 +15,8 @@ from layouts.plan import Door, Level, Obstacle, Space, Wall
 from layouts.plan import Polygon as Area
 from planner.chain.asked import ask
 from planner.chain.choosing import choose_alternatives
-from planner.chain.placing import place_layout, placement_problem
+from planner.chain.placement_question import placement_problem
+from planner.chain.placing import place_layout
 from planner.cli.entry import run
 from planner.folder import read_folder, write_folder
 from planner.project import Planning, Project

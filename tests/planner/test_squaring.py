@@ -14,7 +14,7 @@ from layouts.plan import Column, Door, FloorPlan, Frame, Level, Polygon, Wall
 from layouts.readers.framing import to_ours, to_source
 from layouts.soundness import plan_faults
 from planner.chain.asked import ask
-from planner.chain.placing import placement_problem
+from planner.chain.placement_question import placement_problem
 from planner.project import Accepted, DrawingSource, Project, UnderlaySource
 from planner.remedies import remedies
 from planner.squaring import squared_project, turn_to_square, turned_project

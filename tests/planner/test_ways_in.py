@@ -14,7 +14,8 @@ from layouts.plan import Door, FloorPlan
 from planner.chain.asked import ask
 from planner.chain.checking import judge
 from planner.chain.floors import upward_doors
-from planner.chain.placing import place_layout, placement_problem
+from planner.chain.placement_question import placement_problem
+from planner.chain.placing import place_layout
 from planner.folder import read_folder, write_folder
 from planner.project import Entrance, Project
 from solvers.effort import Cancel, Effort

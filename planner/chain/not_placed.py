@@ -1,0 +1,96 @@
+"""Why there is no layout, as an answer: what is impossible by geometry or by area, what clashes, and what would help."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from math import ceil
+from typing import Any
+
+from layouts.standing import has_rooms
+from planner.chain.asked import Asked
+from planner.chain.checking import told_values
+from planner.digest import digest
+from planner.engine import engine
+from solvers.effort import Cancel, Effort
+from solvers.placement.barring import barred
+from solvers.placement.clash import Reason, smallest_clash
+from solvers.placement.explain import explain
+from solvers.placement.prepare import prepare
+from solvers.placement.problem import Missing, Placement, PlacementProblem
+from solvers.placement.relaxing import what_would_relax
+from solvers.placement.upfront import impossible
+
+Json = dict[str, Any]
+EXPLAIN_SHARE = 0.5  # of the effort for the clash of wishes, and as much for what would relax it
+
+
+def refused(asked: Asked, problem: PlacementProblem, effort: Effort) -> Json | None:
+    """The answer where geometry alone proves that no layout exists; None where it does not."""
+    reasons = impossible(problem)
+    if not reasons:
+        return None
+    told = [{"code": code, "values": dict(values)} for code, values in reasons]
+    return {"solution": _no_solution(effort, digest(problem)), "missing": [], "explanation": told}
+
+
+def nothing_found(placement: Placement, problem: PlacementProblem, effort: Effort, cancel: Cancel) -> Json:
+    """Why there is no layout; pins and wishes that stand in the way come first, since taking them away is what helps."""
+    missing = placement.missing
+    left_out = list(missing.elements) if missing else []
+    pins = [{"code": "pin.does_not_fit", "values": {"given": p.element}} for p in problem.pins if p.element in left_out]
+    reasons = [{"code": code, "values": dict(values)} for code, values in missing.reasons] if missing else []
+    clashes = [] if cancel else _clashes(problem, placement, effort, cancel)
+    return {
+        "solution": asdict(placement.record),
+        "missing": left_out,
+        "explanation": [*clashes, *pins, *reasons],
+    }
+
+
+def _clashes(problem: PlacementProblem, placement: Placement, effort: Effort, cancel: Cancel) -> list[Json]:
+    """The smallest set of wishes and pins that clash, and the changes with which a layout was found."""
+    seconds = EXPLAIN_SHARE * effort.seconds
+    told: list[Json] = []
+    reasons = placement.missing.reasons if placement.missing is not None else ()
+    disproven = placement.record.status == "infeasible"
+    alone = barred(problem)
+    for one in alone:
+        told.append({"code": "placement.clash_of_one", "values": {"module": one.module, "wishes": ", ".join(one.wishes)}})
+    clash = None if alone else smallest_clash(problem, seconds=seconds, cancel=cancel, disproven=disproven)
+    if clash is not None:
+        names = ", ".join((*clash.wishes, *clash.pins))
+        code = "placement.clash" if clash.proven else "placement.clash_not_proven"
+        told.append({"code": code, "values": {"wishes": names}})
+    relaxing = what_would_relax(problem, seconds=seconds, reasons=reasons, cancel=cancel)
+    return told + [_relaxed(changes) for changes in relaxing]
+
+
+def _relaxed(changes: tuple[Reason, ...]) -> Json:
+    """One change as its sentence; two as one sentence of both, each a part with words of its own."""
+    if len(changes) == 1:
+        ((code, values),) = changes
+        return {"code": code, "values": dict(values)}
+    one, other = ({"code": code.replace(".relax_", ".with_"), "values": dict(values)} for code, values in changes)
+    return {"code": "placement.relax_pair", "values": {"one": one, "other": other}}
+
+
+def too_large(asked: Asked, problem: PlacementProblem, effort: Effort, cancel: Cancel, name: str) -> Json:
+    """Net areas beyond the floor prove that no layout exists; the largest programme that fits is looked for as a hint."""
+    area = asked.area
+    clash = {"code": area.code, "values": told_values(area)}
+    over = ceil(100 * (1 - (area.required or 0.0) / area.measured)) if area.measured else 100
+    less = {"code": "placement.ask_for_less", "values": {"percent": over}}
+    missing = Missing(elements=(), reasons=())
+    if not has_rooms(problem.level):  # rooms would have to be joined first: their walls say nothing yet
+        missing = explain(problem, prepare(problem), effort, cancel, proven=True)
+    reasons = [{"code": c, "values": dict(v)} for c, v in missing.reasons if c != "placement.larger_than_floor"]
+    return {"solution": _no_solution(effort, name), "missing": list(missing.elements), "explanation": [clash, less, *reasons]}
+
+
+def _no_solution(effort: Effort, name: str) -> Json:
+    """The record of a question that was proven impossible without a solver."""
+    return {
+        "status": "infeasible", "objective": None, "bound": None, "gap": None, "relaxation_bound": None, "terms": {},
+        "freedom": {}, "seed": effort.seed, "effort": f"{effort.seconds:g} s", "reproducible": effort.reproducible,
+        "seconds_to_first": None, "seconds": 0.0, "versions": {"engine": engine()}, "question_digest": name,
+    }  # fmt: skip
