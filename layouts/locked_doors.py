@@ -1,4 +1,5 @@
-"""Doors that a hall made of rooms leaves between the public and the rooms behind: they are kept locked, or walled up."""
+"""Doors that a hall made of rooms leaves between the public and the rooms behind: they are kept locked, or walled up. Openings
+without a leaf into rooms that are used: a nursing room wants a door."""
 
 from __future__ import annotations
 
@@ -16,20 +17,30 @@ AT_DOOR_MM = 300
 
 
 def check_locked_doors(level: Level, layout: LevelLayout) -> Iterator[Finding]:
-    """`level` as planned. A door from public floor into a room that no visitor needs is told; none where no hall was made."""
+    """`level` as planned. A door from public floor into a room that no visitor needs is told, and an opening without a leaf
+    into one that they use; nothing where no hall was made."""
     if layout.hall is None or not layout.hall.spaces:
         return
     public = union(polygon_shape(p) for p in layout.public)
     open_to_all = {i.space for i in layout.items if i.space is not None and any(z.use == "front" for z in i.clear_zones)}
     halls = {s.id for s in level.spaces if kind_of(s) == "hall"}
-    found = []
+    to_lock: list[str] = []
+    to_close: list[str] = []
     for door in level.doors:
         sides = set(door_sides(level)[door.id]) - {None}
         beyond = sides - halls
-        inner = door.use == "internal" and sides & halls and beyond and not beyond & open_to_all
+        inner = door.use == "internal" and sides & halls and beyond
         if inner and public.distance(shapely.LineString([door.p, door.q])) <= AT_DOOR_MM:
-            found.append(door.id)
-    yield Finding(
-        code="hall.doors_to_lock", status="fail" if found else "pass", severity="warning" if found else "info",
-        certainty="default", profile="project", measured=float(len(found)), required=0.0, unit="doors", where=tuple(found),
+            if not beyond & open_to_all:
+                to_lock.append(door.id)
+            elif door.swing == "none":
+                to_close.append(door.id)
+    yield _told("hall.doors_to_lock", to_lock)
+    yield _told("hall.openings_to_close", to_close)
+
+
+def _told(code: str, doors: list[str]) -> Finding:
+    return Finding(
+        code=code, status="fail" if doors else "pass", severity="warning" if doors else "info", certainty="default",
+        profile="project", measured=float(len(doors)), required=0.0, unit="doors", where=tuple(doors),
     )  # fmt: skip

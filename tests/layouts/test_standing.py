@@ -8,7 +8,7 @@ import pytest
 from shapely.geometry import Polygon as Shape
 
 from layouts.hall import as_planned
-from layouts.layout import Hall, LevelLayout, RemovedWall
+from layouts.layout import ClearZone, Hall, Item, LevelLayout, RemovedWall
 from layouts.locked_doors import check_locked_doors
 from layouts.plan import Polygon, Space, Wall
 from layouts.standing import behind_hall, is_wet, kind_of, partings, rooms_at, sides_of, stays, width_mm
@@ -103,9 +103,25 @@ def test_doors_between_the_public_and_rooms_behind_are_told_to_be_locked() -> No
     hall = _hall("s1", "s2", "s3")
     level = as_planned(LEVEL, hall)
     floor = Polygon(outer=level.outline)
-    (told,) = check_locked_doors(level, LevelLayout(level="0", items=(), public=(floor,), staff=(), hall=hall))
+    told, _ = check_locked_doors(level, LevelLayout(level="0", items=(), public=(floor,), staff=(), hall=hall))
     assert told.status == "fail" and set(told.where) == {"d-s1", "d-s3"}  # d-s2 is the staff's own
     below = Polygon(outer=box(WIDE, 0, 3 * WIDE, DEPTH_S - 2000))
-    (told,) = check_locked_doors(level, LevelLayout(level="0", items=(), public=(below,), staff=(), hall=hall))
+    told, _ = check_locked_doors(level, LevelLayout(level="0", items=(), public=(below,), staff=(), hall=hall))
     assert told.status == "pass"
     assert not list(check_locked_doors(level, LevelLayout(level="0", items=(), public=(floor,), staff=())))
+
+
+def test_an_opening_without_a_leaf_into_a_room_that_is_used_is_told() -> None:
+    hall = _hall("s1", "s2", "s3")
+    for swing, where in (("none", ("d-s1",)), ("in", ())):
+        doors = tuple(replace(d, swing=swing) if d.id == "d-s1" else d for d in LEVEL.doors)
+        level = as_planned(replace(LEVEL, doors=doors), hall)
+        corridor = next(s for s in level.spaces if s.id == "corridor")
+        used = Item(
+            id="nursing", kind="nursing_room", polygon=corridor.outline.outer, insert_mm=(0, 0), rotation_deg=0.0,
+            clear_zones=(ClearZone(use="front", polygon=box(0, 0, 10, 10)),), space="corridor",
+        )  # fmt: skip
+        floor = Polygon(outer=level.outline)
+        placed = LevelLayout(level="0", items=(used,), public=(floor,), staff=(), hall=hall)
+        to_close = next(f for f in check_locked_doors(level, placed) if f.code == "hall.openings_to_close")
+        assert to_close.where == where
