@@ -26,6 +26,7 @@ FEWEST_BESIDE = 2  # a lane for one beside a desk is no line
 TAIL_MM = 700.0  # floor on which people come to the line's end
 WAY_MM = 900.0  # ways pass belts at half of it
 FARTHEST_MM, STEP_MM = 2100, 300  # lanes looked at past a desk's end
+MOST_STEPS_MM = 1600  # from a lane's head to the end of the desk's front: farther it is the line of nothing in sight
 GRACE_MM = 5.0
 Way = shapely.LineString | None
 
@@ -105,7 +106,7 @@ def _best(
     ahead = _ahead(desks, spare)
     if ahead is not None and ahead.places >= ENOUGH:
         return ahead
-    lanes = list(_beside(desks))
+    lanes = [lane for lane in _beside(desks) if _steps(desks, lane) <= MOST_STEPS_MM]
     grounds = shapely.polygons([_corners(desks[0], lane) for lane in lanes])
     tails = shapely.polygons([_corners(desks[0], lane, after=TAIL_MM) for lane in lanes])
     heads = shapely.points([turned(lane.head, desks[0].insert_mm, desks[0].rotation_deg) for lane in lanes])
@@ -120,10 +121,16 @@ def _best(
 def _worth(desks: Sequence[Item], lane: Lane, aisle: Way) -> float:
     """Line held, less the steps from its head to the desks; a person more where people come from."""
     low, high, _ = _extent(desks)
-    (x, y), lead = lane.head, desks[0]
-    steps = math.hypot(max(low - x, x - high, 0.0), y)
+    lead = desks[0]
     before = aisle is not None and _along(aisle, lead, lane.head) < _along(aisle, lead, ((low + high) / 2, 0.0))
-    return PERSON_MM * lane.places - steps + (PERSON_MM if before else 0.0)
+    return PERSON_MM * lane.places - _steps(desks, lane) + (PERSON_MM if before else 0.0)
+
+
+def _steps(desks: Sequence[Item], lane: Lane) -> float:
+    """From a lane's head to the nearest end of the desks' front."""
+    low, high, _ = _extent(desks)
+    x, y = lane.head
+    return math.hypot(max(low - x, x - high, 0.0), y)
 
 
 def _along(aisle: shapely.LineString, lead: Item, at: Xy) -> float:

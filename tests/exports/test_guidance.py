@@ -67,6 +67,14 @@ def test_people_queue_beside_a_desk_at_the_main_aisle_and_not_in_it():
     assert all(p.centre[0] < 6500 for p in people), "on the side where people come from"
 
 
+def test_the_head_of_a_line_is_near_the_desk_it_leads_to():
+    bays = [item(f"b{n}", "wheelchair_bay", (x, 13_000), 0, 1800, 2400, solid=False) for n, x in enumerate((5500, 10_500))]
+    lines = [s for s in beside_an_aisle(AT_AISLE, *bays)[0] if s.kind == "queue"]
+    front = shapely.LineString([(6500, 13_000), (9500, 13_000)])
+    assert lines
+    assert shapely.LineString([lines[0].a, lines[0].b]).distance(front) < 1700
+
+
 def test_no_line_stands_on_the_way_of_others():
     lines = ((3000, 12_000), (6000, 18_000)), ((4500, 12_000), (5500, 15_000))
     told = {"from_id": "door", "to_id": "cash", "visitors_per_day": 9, "length_mm": 1, "clear_width_mm": 1500}
