@@ -12,7 +12,7 @@ from exports.floor_shapes import between
 from exports.one_line import drawn
 from exports.words import say
 from layouts.layout import Item
-from layouts.plan import Door, Level
+from layouts.plan import TOLD_DOOR, Door, Level
 from layouts.screening import BYPASS, GATES
 from layouts.standing import door_sides
 
@@ -91,11 +91,16 @@ def door_panels(doors: Sequence[NumberedDoor], language: str) -> tuple[Panel, ..
         (
             say("drawing.door.number", {"number": d.number}, language), d.leads, str(d.clear_mm),
             say(f"drawing.door.swing.{d.swing}", {}, language),
-            say("drawing.state.new" if d.new else "drawing.state.existing", {}, language),
+            say(f"drawing.state.{_state(d)}", {}, language),
         )
         for d in doors
     ]  # fmt: skip
     return tables("doors", say("drawing.doors", {}, language), (0.0, 11.0, 50.0, 62.0, 82.0), heads, rows)
+
+
+def _state(door: NumberedDoor) -> str:
+    """A door that was told over a drawing which does not show it may stand or have to be cut: nobody knows here."""
+    return "new" if door.new else "told" if door.id.startswith(TOLD_DOOR) else "existing"
 
 
 def tables(

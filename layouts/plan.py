@@ -130,6 +130,7 @@ class FloorPlan:
     north_deg: float = 90.0
 
 
+TOLD_DOOR = "door-told-"  # how ids begin of doors that people told of a drawing that does not show them
 ENTRANCE_USES = ("entrance", "entrance_exit")
 EXIT_USES = ("exit", "entrance_exit")
 

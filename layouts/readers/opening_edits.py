@@ -83,9 +83,9 @@ def _added(level: p.Level, edit: OpeningEdit, at: p.Point) -> p.Door | None:
         return None
     ends = _ends(line, line.along(at), width)
     taken = {door.id for door in level.doors}
-    number = next(i for i in range(1, len(taken) + 2) if f"door-told-{i}" not in taken)
+    number = next(i for i in range(1, len(taken) + 2) if f"{p.TOLD_DOOR}{i}" not in taken)
     return p.Door(
-        id=f"door-told-{number}",
+        id=f"{p.TOLD_DOOR}{number}",
         use=edit.use or "internal",
         p=ends[0],
         q=ends[1],

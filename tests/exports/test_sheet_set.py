@@ -11,11 +11,12 @@ import pytest
 
 from exports.drawing import BlockRef, Drawing, Panel, Text, extents
 from exports.dxf import write_dxf
-from exports.floor_doors import numbered_doors
+from exports.floor_doors import door_panels, numbered_doors
 from exports.floor_panels import LEAST_TEXT_MM, mirrored, table_panel
 from exports.sheet import Sheet
 from exports.sheet_set import PART_SCALE, sheet_sets, sheets_of
 from exports.svg import sheet_svg
+from layouts.plan import TOLD_DOOR
 from tests.exports.sample_layout import sample_items, sample_plan
 
 HALL = (60_000.0, 45_000.0)
@@ -165,3 +166,11 @@ def test_each_sheet_is_a_layout_of_the_dxf_and_its_view_is_locked_at_its_scale(d
         assert (values["PROJECT"], values["PAPER"]) == ("Sample centre", sheet.paper)
         assert values["NUMBER"] == sheet.code
         assert sheet.code in name
+
+
+def test_a_door_that_was_told_over_a_drawing_is_neither_existing_nor_new_in_the_schedule() -> None:
+    storey = sample_plan().levels[0]
+    first = replace(storey.doors[0], id=f"{TOLD_DOOR}1")
+    doors = numbered_doors(replace(storey, doors=(first, *storey.doors[1:])), (), frozenset({storey.doors[1].id}), "en")
+    cells = [line for panel in door_panels(doors, "en") for text in texts(panel) for line in text.lines]
+    assert [c for c in cells if c in ("exists", "new", "not drawn")][:3] == ["not drawn", "new", "exists"]
