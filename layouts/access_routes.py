@@ -19,6 +19,7 @@ from layouts.narrowest import narrowest_of
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, doors_of_use
 from layouts.routes import REACH_MM, StopWalks, legs_of, routes_of, standing_points
 from layouts.screening import SCREEN
+from layouts.standing import door_sides, kind_of
 from layouts.walkable import TOLERANCE_MM
 
 
@@ -47,9 +48,18 @@ def enough_entrances_are_accessible(q: AccessQuestion) -> tuple[Finding, ...]:
 
 
 def doors_are_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
-    """Clear width of every other door: exits, staff doors, internal doors."""
-    cases = [Case(where=d.id, measured=_usable_mm(d)) for d in q.level.doors if d.use not in ENTRANCE_USES]
+    """Clear width of every other door: exits, staff doors, internal doors that somebody passes."""
+    cases = [Case(where=d.id, measured=_usable_mm(d)) for d in q.level.doors if d.use not in ENTRANCE_USES and _is_passed(q, d)]
     return judge(q.profile, "access.door_clear_width", "door_clear_mm", cases, tolerance=TOLERANCE_MM)
+
+
+def _is_passed(q: AccessQuestion, door: Door) -> bool:
+    """Not so is an inner door of a building into a room that is no part of the centre: it is kept locked, or walled up."""
+    hall = q.layout.hall
+    if hall is None or not hall.spaces or door.use != "internal":
+        return True
+    used = {*hall.behind, *(i.space for i in q.layout.items), *(s.id for s in q.level.spaces if kind_of(s) == "hall")}
+    return all(side is None or side in used for side in door_sides(q.level)[door.id])
 
 
 def everything_public_is_reached(q: AccessQuestion) -> tuple[Finding, ...]:

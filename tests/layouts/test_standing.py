@@ -7,14 +7,17 @@ from dataclasses import replace
 import pytest
 from shapely.geometry import Polygon as Shape
 
+from layouts.access_question import AccessQuestion
+from layouts.access_routes import doors_are_wide_enough
 from layouts.hall import as_planned
 from layouts.layout import ClearZone, Hall, Item, LevelLayout, RemovedWall
 from layouts.locked_doors import check_locked_doors
 from layouts.plan import Polygon, Space, Wall
+from layouts.standards import profile
 from layouts.standing import behind_hall, is_wet, kind_of, partings, rooms_at, sides_of, stays, width_mm
 from layouts.walkable import level_floor
 from tests.builders_building import DEPTH_S, THIN, WIDE, office_building
-from tests.builders_placement import box
+from tests.builders_placement import box, programme
 
 LEVEL = office_building(6, 10)
 
@@ -125,3 +128,13 @@ def test_an_opening_without_a_leaf_into_a_room_that_is_used_is_told() -> None:
         placed = LevelLayout(level="0", items=(used,), public=(floor,), staff=(), hall=hall)
         to_close = next(f for f in check_locked_doors(level, placed) if f.code == "hall.openings_to_close")
         assert to_close.where == where
+
+
+def test_a_door_into_a_room_that_is_no_part_of_the_centre_may_be_narrow() -> None:
+    for behind, refused in (((), ()), (("corridor",), ("d-s1",))):
+        hall = replace(_hall("s1", "s2", "s3"), behind=behind)
+        doors = tuple(replace(d, clear_mm=700) if d.id == "d-s1" else d for d in LEVEL.doors)
+        level = as_planned(replace(LEVEL, doors=doors), hall)
+        placed = LevelLayout(level="0", items=(), public=(Polygon(outer=level.outline),), staff=(), hall=hall)
+        q = AccessQuestion(level=level, layout=placed, programme=programme(), profile=profile("iraq-default"))
+        assert tuple(w for f in doors_are_wide_enough(q) if f.status == "fail" for w in f.where) == refused
