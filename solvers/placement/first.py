@@ -7,14 +7,14 @@ from collections.abc import Callable
 from solvers.placement.evaluate import terms_of_poses
 from solvers.placement.lanes import MANY, ROOMY, Best, Lane, known_places, places_in, room_along, without_place
 from solvers.placement.problem import Pose
-from solvers.placement.quick import Found, QuickSearch
+from solvers.placement.quick import FIRST_BURSTS, Found, QuickSearch
 from solvers.placement.race import Race
 from solvers.placement.refuting import refute
 from solvers.placement.repair import cuts_for, hardly_moved
 from solvers.placement.slices import search_each
 
 HINT_SECONDS, HINT_SHARE = 1.5, 0.4  # for what changes about an earlier answer, and the most of the effort for it
-HINT_BURSTS = 2  # of compiled rounds before the first layout is drawn: what gave way stands badly at first, and better at once
+HINT_BURSTS = FIRST_BURSTS  # before the first layout is drawn: what gave way stands badly at first, and better at once
 QUICK_SHARE = 0.03  # of the effort for one more quick search on a spine
 FIRST_PASSES = ((3, 0.006), (6, 0.015), (9, 0.04))  # until there is a layout: how many lanes, share on each
 FEW, SOON_SHARE = 2, 0.02  # lanes that are left of a small hall, and of the effort for the whole model on each

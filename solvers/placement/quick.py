@@ -35,6 +35,7 @@ BURST, WEIGHS = 400, 8  # compiled rounds in a turn, which count as so many of t
 NOISES = (0.0, 0.02, 0.08)  # of the costs on which places are chosen, one of them in a round
 FIRST_NOISE = 0.3  # while there is no whole layout yet
 FILLING = 1600  # compiled rounds at most in which what gave way to a pin comes in again
+STARTS, FIRST_BURSTS = 6, 2  # more beginnings from an earlier answer, with a burst each, after so many bursts of the first
 HOT, COLD = 0.01, 0.0003  # of its cost that a layout may become dearer by, at a cycle's begin and end
 FIRST_CYCLE, LONGEST_CYCLE = 8_000, 128_000  # compiled rounds; each cycle is twice as long as the one before
 ARRIVALS, ALIKE = 4, 0.0003  # cycles at the best layout (so near its cost) after which the search is settled
@@ -74,6 +75,8 @@ class QuickSearch:
         self.cycle, self.seed, self.sought, self.bursts = FIRST_CYCLE, seed, 0, 0
         self.ends: list[tuple[float, Choice]] = []
         self.arrivals, self.arrived = 0, float("inf")
+        self.stayed: Choice = {}  # what could stay where it stood in the earlier answer
+        self.starts = 0  # beginnings from there that are still to come, and the return to the best of them
 
     def begin(self, poses: tuple[Pose, ...]) -> int:
         """Start from an earlier answer: modules stand where they stood while that is free, the others are put in anew.
@@ -89,8 +92,22 @@ class QuickSearch:
         if choice and all(len(p.u) for p in self.places.values()):
             self._accept(self._insert(choice, [e for e in self.order if e not in choice], 0.0))
             if not self.pool:
+                self.stayed, self.starts = choice, STARTS + 1
                 self.fill(FILLING)
         return len(choice)
+
+    def _start_again(self) -> None:
+        """Once more from the earlier answer, where what gave way may come in elsewhere: one beginning alone may stand so badly
+        that a whole cycle does not mend it. After the last one the search goes on from the best."""
+        self.starts -= 1
+        if self.starts:
+            self.current = (float("inf"), {})
+            gone = self._shuffled([e for e in self.order if e not in self.stayed], 3.0)
+            self._accept(self._insert(self.stayed, gone, FIRST_NOISE))
+            if len(self.current[1]) < len(self.order):
+                self.fill(FILLING)
+        if not self.starts or len(self.current[1]) < len(self.order):
+            self.current = self.pool[0]
 
     def fill(self, rounds: int) -> None:
         """Compiled rounds in which modules without a place in the layout in hand come in, until all stand."""
@@ -172,6 +189,8 @@ class QuickSearch:
         if missing:
             self.sought += 1
             self._accept(self._made_room(choice, missing) if choice else self._begun(missing))
+        elif self.starts and self.pool and self.bursts >= FIRST_BURSTS + STARTS + 1 - self.starts:
+            self._start_again()
         elif self.rng.random() < ROW_SHARE and (row := self.rows.some(choice, self.rng)):
             self._accept(self.rows.in_order(choice, row))
         else:
