@@ -46,7 +46,7 @@ def nobody_walks_round_screening(q: AccessQuestion) -> tuple[Finding, ...]:
     reached = list(dict.fromkeys(name for (name, _), hit in zip(at, met.tolist()) if hit))
     across = line_witness("across", (before_front(tables[0], -1.0), before_front(tables[0], AISLE_MM)))
     case = Case(
-        where=tables[0].bank or tables[0].id, measured=float(len(reached)), witness=(across,) if reached else (),
+        where=tables[0].id, measured=float(len(reached)), witness=(across,) if reached else (),
         values={"first": reached[0], "x": tables[0].insert_mm[0], "y": tables[0].insert_mm[1]} if reached else {},
     )  # fmt: skip
     return judge(

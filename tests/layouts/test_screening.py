@@ -198,7 +198,7 @@ def test_a_line_that_reaches_the_walls_is_not_walked_round() -> None:
 def test_a_table_that_stands_alone_is_walked_round() -> None:
     found = asked(nobody_walks_round_screening, a_hall())["walked_round"]
     assert (found.status, found.severity, found.required) == ("fail", "warning", 0.0)
-    assert found.measured == 2.0 and found.where == ("security",)  # the seats of the bank, and the desk
+    assert found.measured == 2.0 and found.where == ("security-01",)  # the seats of the bank, and the desk
 
 
 @pytest.mark.parametrize("gap", [150, 400])
@@ -272,6 +272,25 @@ def test_the_bypass_is_a_door_on_the_way_out() -> None:
     items = tuple(thin if i is bypass else i for i in layout.items)
     found = egress_doors_are_wide_enough(egress((level, replace(layout, items=items))))
     assert {f.where for f in found if f.status == "fail"} == {(bypass.id,)}
+
+
+def test_who_leaves_by_the_door_they_came_in_by_takes_the_bypass() -> None:
+    level, layout = screened()
+    both = replace(level, doors=(replace(level.doors[0], use="entrance_exit"),))
+    (bypass,) = of_kind(layout, BYPASS)
+    routes = find_routes(both, layout, FLOWS, clear_width_mm=CLEAR_MM)
+    assert [(r.from_id, r.to_id) for r in routes] == [("in", "desk"), ("desk", "in")]
+    assert all(LineString(r.centreline).intersects(Polygon(bypass.polygon)) for r in routes)
+    assert exits_are_wide_enough_together(egress((both, layout)))[0].measured == CLEAR_MM
+
+
+def test_a_second_way_in_that_no_gate_stands_before_is_a_way_round() -> None:
+    level, layout = a_hall()
+    side = door("side", "entrance", (20_000, 12_000), (21_500, 12_000))
+    level = replace(level, doors=(*level.doors, side))
+    assert put(level, layout) == ()
+    gated = (level, screened()[1])
+    assert asked(nobody_walks_round_screening, gated)["walked_round"].status == "fail"
 
 
 def test_one_sees_through_the_screens() -> None:
