@@ -17,7 +17,7 @@ from layouts.screening_site import GRACE_MM, Site, Stand, Xy
 
 STEP_MM = 200
 LONGEST_MM = 15_000.0  # a longer screen is no light one any more
-LINES = 400
+LINES = 800
 EVERY, MOST_TURNS, FARTHEST_MM = 2, 5, 6000  # of the places where a screen may turn twice, and how far it goes on between
 ASKEW, SQUARE_MM = 1.4, 5.0  # what a screen that is square to nothing counts for
 
@@ -81,7 +81,7 @@ def turning(stand: Stand, site: Site, starts: Iterable[Start]) -> Iterator[Start
                 gone += 2 * STEP_MM
 
 
-def legs(stand: Stand, site: Site, starts: Iterable[Start], most: int = LINES) -> Iterator[Leg]:
+def legs(stand: Stand, site: Site, starts: Iterable[Start]) -> Iterator[Leg]:
     """The shortest ways to walls, one to each for each way to turn: it is told later what they part."""
     begun = list(starts)
     if not begun or not site.sides:
@@ -90,7 +90,7 @@ def legs(stand: Stand, site: Site, starts: Iterable[Start], most: int = LINES) -
     sides = np.asarray(site.sides, dtype=object)
     lines = shapely.shortest_line(points[:, None], sides[None, :])
     cost = shapely.length(lines) * _askew(lines, stand.on) + np.asarray([start.length for start in begun])[:, None]
-    nearest = np.argsort(cost, axis=None, kind="stable")[:most]
+    nearest = np.argsort(cost, axis=None, kind="stable")[:LINES]
     free = shapely.covers(site.free, _inner(lines.ravel()[nearest]))
     met: set[tuple[int, int]] = set()
     for flat in nearest[free].tolist():

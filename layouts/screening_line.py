@@ -6,7 +6,7 @@ there a screen goes on across the floor and, where that is shorter, turns to a w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -17,12 +17,11 @@ from layouts.layout import Item
 from layouts.plan import ENTRANCE_USES, Level, Ring, doors_of_use
 from layouts.screening import ARCH_MM, LEAST_BYPASS_MM, SCREEN_MM, SLIP_MM, TABLE, unscreened
 from layouts.screening_items import line_items
-from layouts.screening_legs import LINES, Leg, Start, across, behind, legs, turning
+from layouts.screening_legs import Leg, Start, across, behind, legs, turning
 from layouts.screening_site import GRACE_MM, Site, Stand, Xy, site_of, stand_of
 
 LANDING_MM = 1525  # free floor on both sides of the bypass, as at a door that is pulled (ADA 404.2.4.1)
 LEGS, TRIED = 12, 48  # ends looked at on either side, and pairs of them
-MORE_LINES = 1500
 
 
 def screening(
@@ -44,20 +43,26 @@ def screening(
         return ()
     site = replace(site, free=site.free.difference(union(g.buffer(-GRACE_MM) for g in landings)))
     taken = union(ring_shape(i.polygon) for i in tables)
-    beyond, back = list(across(stand, site, end)), list(behind(stand))
-    nothing = (Leg(0.0, ()),) if site.firm.intersects(taken) else ()  # the table stands against a wall
-
-    def ends(starts: Sequence[Start], more: bool) -> list[Leg]:
-        turned = list(turning(stand, site, starts)) if more else []
-        return list(islice(legs(stand, site, [*starts, *turned], MORE_LINES if more else LINES), LEGS))
-
-    for more in (False, True):
-        pairs = [(one, other) for one in ends(beyond, more) for other in (*nothing, *ends(back, more))]
+    for pairs in _pairs(stand, site, taken, list(across(stand, site, end))):
         for one, other in sorted(pairs, key=lambda p: p[0].length + p[1].length)[:TRIED]:
             screens = (*one.pieces, *other.pieces)
             if _parts_them(site, (gates, taken, *screens)):
                 return line_items(stand, lanes, wide, screens)
     return ()
+
+
+def _pairs(stand: Stand, site: Site, taken: BaseGeometry, beyond: Sequence[Start]) -> Iterator[list[tuple[Leg, Leg]]]:
+    """Screens from the gates with screens from the table: first those that turn once at most, then such as turn twice."""
+    start = list(behind(stand))
+    nothing = [Leg(0.0, ())] if site.firm.intersects(taken) else []  # the table stands against a wall
+    out, back = _ends(stand, site, beyond), [*nothing, *_ends(stand, site, start)]
+    yield [(one, other) for one in out for other in back]
+    more_out, more_back = (_ends(stand, site, list(turning(stand, site, begun))) for begun in (beyond, start))
+    yield [*((one, other) for one in more_out for other in (*back, *more_back)), *((o, b) for o in out for b in more_back)]
+
+
+def _ends(stand: Stand, site: Site, starts: Sequence[Start]) -> list[Leg]:
+    return list(islice(legs(stand, site, starts), LEGS))
 
 
 def _landings(stand: Stand, end: float, wide: int) -> tuple[BaseGeometry, ...]:
