@@ -142,7 +142,7 @@ def floors_of(
     public, staff = without_islets(parted.public, parted.staff, inside_hall)
     staff = _solid_only(staff.buffer(1, join_style="mitre").buffer(-1, join_style="mitre").intersection(parted.floor))
     others = _shapes(i for i in solids if _needs_a_back(i))
-    barriers = _barriers(shapely.union_all([public, *others]), staff, open_rooms)
+    barriers = _barriers(shapely.union_all([public, *others]), staff, open_rooms, parted.floor.boundary)
     cut = shapely.union_all(_shapes(barriers)) if barriers else Polygon()
     closed = tuple(_void(v, k) for k, v in enumerate(parted.voids, start=1))
     return Floors(
@@ -327,15 +327,18 @@ def _needs_a_back(item: Item) -> bool:
     return item.kind == "seat" or (known is not None and known.category == "island")
 
 
-def _barriers(public: BaseGeometry, staff: BaseGeometry, open_rooms: tuple[Item, ...] = ()) -> tuple[Item, ...]:
-    """Partitions where staff and public floor touch, drawn on the staff side; the longest of each staff floor has a gate."""
+def _barriers(
+    public: BaseGeometry, staff: BaseGeometry, open_rooms: tuple[Item, ...] = (), edge: BaseGeometry | None = None
+) -> tuple[Item, ...]:
+    """Partitions where staff and public floor touch, drawn on the staff side; the longest of each staff floor has a gate. None
+    along the `edge` of the whole floor: a wall stands there, and a partition before it would close the staff's door."""
     items: list[Item] = []
     beside = public.buffer(2, join_style="mitre")
     for part in _parts(staff):
-        lines = []
+        lines: list[LineString] = []
         ring = list(orient(part).exterior.coords)  # counter-clockwise: the staff floor lies to the left
         for p, q in pairwise(ring):
-            lines.extend(_touching(public, beside, p, q))
+            lines.extend(line for line in _touching(public, beside, p, q) if edge is None or not _lies_on(line, edge))
         if not lines:
             continue
         gated = max(lines, key=lambda line: (line.length, line.coords[0]))
@@ -356,6 +359,11 @@ def _touching(public: BaseGeometry, beside: BaseGeometry, p: tuple[float, ...], 
     shared = edge.intersection(beside)
     pieces = [shared] if isinstance(shared, LineString) else list(getattr(shared, "geoms", ()))
     return [s for s in pieces if isinstance(s, LineString) and s.length > 50 and _runs_along(s, public)]
+
+
+def _lies_on(line: LineString, edge: BaseGeometry) -> bool:
+    """Whether a line runs on an edge, but for a splinter."""
+    return all(edge.distance(line.interpolate(share, normalized=True)) <= SPLINTER_MM for share in (0.0, 0.5, 1.0))
 
 
 def _runs_along(line: LineString, public: BaseGeometry) -> bool:

@@ -53,3 +53,12 @@ def test_partitions_round_a_wedge_of_staff_floor_stand_on_it_and_on_no_ground_tw
         for other in slabs[:k]:
             shared = Polygon(one.polygon).intersection(Polygon(other.polygon))
             assert shared.area <= 1000 or max(shared.bounds[2] - shared.bounds[0], shared.bounds[3] - shared.bounds[1]) <= 150
+
+
+def test_no_partition_stands_along_the_wall_of_the_building_before_a_hair_of_public_floor() -> None:
+    floor, hair = box(0, 0, 4000, 3000), box(3999, 0, 4000, 3000)
+    hall = box(0, 3000, 4000, 6000)
+    staff = floor.difference(hair)
+    with_hair = [i for i in _barriers(hall.union(hair), staff, (), floor.union(hall).boundary) if i.kind == "partition"]
+    assert all(max(y for _, y in i.polygon) - min(y for _, y in i.polygon) == 100 for i in with_hair), "along the hall alone"
+    assert {i.id[0] for i in with_hair} == {"P"}
