@@ -245,7 +245,7 @@ def test_a_plan_for_changed_demand_says_that_the_accepted_layout_is_outdated(pin
 
 
 def test_the_same_question_with_reproducible_effort_has_the_same_layout_in_two_processes(tmp_path: Path, capsys: Any) -> None:
-    words = ["place", str(a_small_folder(tmp_path)), "--json", "--reproducible", "--seconds", "3"]
+    words = ["place", str(a_small_folder(tmp_path)), "--json", "--reproducible", "--seconds", "1"]
     assert run(words) == 0
     here = json.loads(capsys.readouterr().out)["layout"]
     (tmp_path / "there").mkdir()

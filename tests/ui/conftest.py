@@ -35,10 +35,11 @@ WIDE = {"width": 1400, "height": 900}
 LAUNCH = ["--no-sandbox", "--disable-gpu", "--force-prefers-reduced-motion"]
 SHORT_LIVED = ["--js-flags=--no-maglev --no-opt"]  # a page of a few seconds is gone before optimised scripts pay
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-RUN_AXE = """async (rules) => {
+RUN_AXE = """async ([rules, behind]) => {
   const all = (css, root) => [...root.querySelectorAll("*")].flatMap(
     (el) => [...(el.matches(css) ? [el] : []), ...(el.shadowRoot ? all(css, el.shadowRoot) : [])])
-  const away = all(".cl-page[inert]", document)
+  const shut = (page) => page.inert || (behind && !all("[role=dialog]", page.shadowRoot).length)
+  const away = all(".cl-page", document).filter(shut)
   for (const el of away) Object.defineProperty(el, "shadowRoot", {value: null, configurable: true})  // nothing to walk into
   try {
     const preload = {assets: ["media"]}  // no style sheets: the one rule that reads them is none of those asked for
@@ -111,29 +112,30 @@ class Tab:
             session.document.add_next_tick_callback(lambda document=session.document: setattr(document, "title", title))
         self.page.wait_for_function(KNOWS, arg=title)
 
-    def axe(self, *only: str) -> list[str]:
+    def axe(self, *only: str, window: bool = False) -> list[str]:
         """Ids of what axe-core finds wrong on the page that is shown, less what the components are known for.
 
-        By all rules or by those named. Looked at again where something is found: a button whose colours are just changing has
-        too little contrast for a moment.
+        By all rules or by those named; `window`: in the window over the page alone. Looked at again where something is found: a
+        button whose colours are just changing has too little contrast for a moment.
         """
-        if not self._axe_now(only):
+        if not self._axe_now(only, window):
             return []
         self.page.wait_for_timeout(1000)
-        return self._axe_now(only)
+        return self._axe_now(only, window)
 
-    def _axe_now(self, only: tuple[str, ...]) -> list[str]:
-        found = axe_finds(self.page, {"type": "rule", "values": list(only)} if only else WCAG)
+    def _axe_now(self, only: tuple[str, ...], window: bool) -> list[str]:
+        found = axe_finds(self.page, {"type": "rule", "values": list(only)} if only else WCAG, window)
         return sorted(f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["id"] not in KNOWN_AXE)
 
 
-def axe_finds(page: Any, rules: Any) -> list[Any]:
-    """What axe-core finds wrong. Pages that are put away, through which it would walk too, are out of its way meanwhile."""
+def axe_finds(page: Any, rules: Any, window: bool = False) -> list[Any]:
+    """What axe-core finds wrong. Pages that are put away, through which it would walk too, are out of its way meanwhile;
+    with `window`, so is the page that lies behind a window."""
     from axe_playwright_python.sync_playwright import Axe
 
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
-    found: list[Any] = page.evaluate(RUN_AXE, rules)
+    found: list[Any] = page.evaluate(RUN_AXE, [rules, window])
     return found
 
 

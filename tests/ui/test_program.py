@@ -43,8 +43,12 @@ def start(tmp_path: Path) -> Iterator[Any]:
         process.communicate()
 
 
-def test_a_second_start_opens_the_one_that_runs(start, tmp_path):
+def test_a_second_start_opens_the_one_that_runs_of_which_the_user_alone_is_told(start, tmp_path):
     first, told = start("--keep")
+    file = tmp_path / "home" / ".centreline-page.json"
+    if os.name == "posix":
+        assert file.stat().st_mode & 0o077 == 0
+    assert Instance(**json.loads(file.read_text("utf-8"))).answers()
     second, again = start(str(a_project(tmp_path, "small")))
     assert second.wait(60) == 0
     assert (told["started"], again["started"]) == (True, False)
@@ -52,30 +56,17 @@ def test_a_second_start_opens_the_one_that_runs(start, tmp_path):
     assert again["url"] != told["url"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal to one process")
-def test_ctrl_c_ends_it_cleanly(start, tmp_path):
-    process, _ = start("--keep")
-    assert (tmp_path / "home" / ".centreline-page.json").exists()
-    process.send_signal(signal.SIGINT)
-    assert process.wait(60) == 0
-    assert not (tmp_path / "home" / ".centreline-page.json").exists()
-
-
-def test_where_it_is_is_told_to_the_user_alone(start, tmp_path):
-    start("--keep")
-    file = tmp_path / "home" / ".centreline-page.json"
-    if os.name == "posix":
-        assert file.stat().st_mode & 0o077 == 0
-    told = json.loads(file.read_text("utf-8"))
-    assert Instance(**told).answers()
-
-
-def test_after_a_death_the_next_start_is_the_server(start, tmp_path):
+def test_after_a_death_the_next_start_is_the_server_and_ctrl_c_ends_it_cleanly(start, tmp_path):
     first, _ = start("--keep")
     first.kill()
     first.wait(60)
-    _, told = start("--keep")
+    process, told = start("--keep")
     assert told["started"]
+    if sys.platform != "win32":  # which sends no such signal to one process
+        assert (tmp_path / "home" / ".centreline-page.json").exists()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
+        assert not (tmp_path / "home" / ".centreline-page.json").exists()
 
 
 def test_what_cannot_be_opened_is_one_sentence_before_any_page(start, tmp_path, capsys):
@@ -91,7 +82,9 @@ def test_the_version_is_told_without_loading_the_page():
     assert told.stdout.splitlines()[-1] == "False"
 
 
-def test_a_project_with_a_layout_opens_its_pages_ahead_and_a_server_that_is_killed_loses_nothing(start, browser, tmp_path):
+def test_pages_are_opened_ahead_and_a_server_that_is_killed_loses_nothing_and_calls_nothing_saved_that_came_after(
+    start, browser, tmp_path
+):
     path = a_project(tmp_path, "small", accepted=Accepted(candidate="a" * 64, layout=a_layout(counter("r1", 4000))))
     process, told = start(str(path), "--keep")
     page = patient_context(browser).new_page()
@@ -119,7 +112,17 @@ def test_a_project_with_a_layout_opens_its_pages_ahead_and_a_server_that_is_kill
             return source.project.site.name == "Kept"
 
     until(saved, pause=lambda: page.wait_for_timeout(100))
+    page.keyboard.press("Alt+1")
+    editor = page.locator(".cl-page-plan .ed-root")
+    drawn = "root => root.editor.rev > 0 && root.editor.view.ranges !== null"
+    until(lambda: editor.count() and editor.evaluate(drawn), pause=lambda: page.wait_for_timeout(100))
+    page.locator(".cl-page-plan .ed-stage").focus()
+    page.keyboard.press("Control+a")
     process.kill()
-    page.get_by_text("The connection to Centreline is lost").wait_for()
+    lost = page.locator(".cl-lost")
+    expect(lost).to_contain_text("The connection to Centreline is lost")
+    expect(lost).to_contain_text("All that you did until a moment before is saved")
     assert saved()
+    page.keyboard.press("ArrowRight")
+    expect(lost).to_contain_text("what you did last is not saved")
     page.context.close()

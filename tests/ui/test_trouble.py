@@ -150,23 +150,6 @@ def test_a_server_that_dies_in_mid_gesture_and_mid_search_loses_nothing_and_undo
     page.context.close()
 
 
-def test_what_is_done_after_the_server_is_gone_is_never_called_saved(start, browser, small_project):
-    process, told = start(str(small_project), "--keep")
-    page = opened(browser, told["url"])
-    page.keyboard.press("Alt+1")
-    editor = page.locator(".cl-page-plan .ed-root")
-    drawn = "root => root.editor.rev > 0 && root.editor.view.ranges !== null"
-    until(lambda: editor.count() and editor.evaluate(drawn), pause=lambda: page.wait_for_timeout(100))
-    page.locator(".cl-page-plan .ed-stage").focus()
-    page.keyboard.press("Control+a")
-    process.kill()
-    lost = page.locator(".cl-lost")
-    expect(lost).to_contain_text("All that you did until a moment before is saved")
-    page.keyboard.press("ArrowRight")
-    expect(lost).to_contain_text("what you did last is not saved")
-    page.context.close()
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for a browser is a script")
 def test_a_window_of_its_own_is_the_page_without_bars_with_a_profile_of_its_own(tmp_path, monkeypatch):
     from planner.ui.window import show, window_program

@@ -135,7 +135,7 @@ def test_the_same_question_has_the_same_roster_in_two_processes():
         "import json; from tests.builders_roster import *; from solvers.effort import Effort;"
         "from solvers.rostering.solve import solve; from solvers.rostering.as_json import roster_to_json;"
         "p = small_centre(staff=tuple(worker(n) for n in 'ABCDE'), needs=(desk_need(3),), weeks=2);"
-        "print(json.dumps(roster_to_json(solve(p, Effort(seconds=2, reproducible=True)))['assignments']))"
+        "print(json.dumps(roster_to_json(solve(p, Effort(seconds=1, reproducible=True)))['assignments']))"
     )
     answers = {
         subprocess.run([sys.executable, "-c", text], check=True, capture_output=True, text=True,
