@@ -22,6 +22,7 @@ from exports.words import say
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Door, Level
 from layouts.screening import BYPASS
+from layouts.upwards import leads_to
 
 TACTILE, SIGN = "G-PATH-TACT-N", "A-ANNO-SIGN-N"
 # Guidance strip and attention field: planning default after ISO 23599 (from memory), 600 kept free on either side.
@@ -56,17 +57,20 @@ def _floor(layout: LevelLayout) -> BaseGeometry:
 
 
 def _tactile(level: Level, layout: LevelLayout, floor: BaseGeometry, queued: BaseGeometry) -> Iterator[Shape]:
-    """The guidance strip from the entrance to the welcome desk, past those who queue there where that can be; nothing where
+    """The guidance strip from every entrance to the welcome desk, past those who queue there where that can be; nothing where
     no straight-angled way keeps clear."""
     doors = [d for d in level.doors if d.use in ("entrance", "entrance_exit")]
     desks = [i for i in layout.items if i.kind == "reception"]
     free = floor.buffer(1)
     shapely.prepare(free)
     gates = [i for i in layout.items if i.kind == BYPASS]
-    ways = [way for door in doors[:1] for desk in desks if (way := tactile_way(door, level, desk, free, queued, gates))]
-    if not ways:
-        return
-    way = min(ways, key=lambda w: (_among(w, queued), w.length))
+    for door in doors:
+        ways = [way for desk in desks if (way := tactile_way(door, level, desk, free, queued, gates))]
+        if ways:
+            yield from _strips(min(ways, key=lambda w: (_among(w, queued), w.length)))
+
+
+def _strips(way: shapely.LineString) -> Iterator[Shape]:
     strip = way.buffer(STRIP_MM / 2, cap_style="flat", join_style="mitre")
     fields = [shapely.Point(p).buffer(FIELD_MM / 2, cap_style="square") for p in way.coords]
     # The strip ends at each field: fields say "attend", strips say "walk on".
@@ -138,11 +142,13 @@ def _way(*points: Xy) -> shapely.LineString:
 
 
 def _signs(level: Level, layout: LevelLayout, language: str) -> Iterator[Shape]:
-    """Hung signs: over entrance and exit inside, before toilets, over each bank its letter, as the tickets call it."""
+    """Hung signs: over entrance and exit inside, at a lift, before toilets, over each bank its letter as on the tickets."""
     for door in level.doors:
         if door.use in ("entrance", "exit", "entrance_exit"):
             at = shift(between(door.p, door.q), towards_hall(door, level), 350)
             code = "drawing.sign.information" if door.use == "entrance" else "drawing.sign.exit"
+            if leads_to(level, door) == "lift":  # nobody is led out by it
+                code = "drawing.sign.lift"
             turn = readable_angle(math.degrees(math.atan2(door.q[1] - door.p[1], door.q[0] - door.p[0])))
             yield from _sign(door.id, at, say(code, {}, language), turn)
     for item in layout.items:

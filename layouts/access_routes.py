@@ -28,10 +28,16 @@ def _usable_mm(door: Door) -> float:
     return min(float(door.clear_mm), door_width_mm(door))
 
 
+def _ways_up(q: AccessQuestion) -> frozenset[str]:
+    """Doors within the building (a lift's, a stair's) by which visitors come onto an upper storey."""
+    return frozenset(door for door, _ in q.layout.hall.uses) if q.layout.hall else frozenset()
+
+
 def entrances_are_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
-    """Clear width of every public entrance."""
-    cases = [Case(where=d.id, measured=_usable_mm(d)) for d in doors_of_use(q.level, ENTRANCE_USES)]
-    if not cases:
+    """Clear width of every public entrance; doors by which people come from another storey are none of the building's."""
+    entrances, inner = doors_of_use(q.level, ENTRANCE_USES), _ways_up(q)
+    cases = [Case(where=d.id, measured=_usable_mm(d)) for d in entrances if d.id not in inner]
+    if not entrances:
         return (not_checked(q.profile, "access.entrance_clear_width", missing="entrance"),)
     return judge(q.profile, "access.entrance_clear_width", "entrance_clear_mm", cases, tolerance=TOLERANCE_MM)
 
@@ -39,17 +45,22 @@ def entrances_are_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
 def enough_entrances_are_accessible(q: AccessQuestion) -> tuple[Finding, ...]:
     """The share of public entrances that are wide enough."""
     code, key = "access.accessible_entrance_share", "accessible_entrance_share"
-    entrances = doors_of_use(q.level, ENTRANCE_USES)
-    if not entrances or "entrance_clear_mm" not in q.profile.rules:
+    doors, inner = doors_of_use(q.level, ENTRANCE_USES), _ways_up(q)
+    if not doors or "entrance_clear_mm" not in q.profile.rules:
         return (not_checked(q.profile, code, missing="entrance"),)
+    entrances = [d for d in doors if d.id not in inner]
+    if not entrances:
+        return judge(q.profile, code, key, [])
     wide = [d for d in entrances if _usable_mm(d) >= q.profile.value("entrance_clear_mm") - TOLERANCE_MM]
     case = Case(where=q.level.id, measured=len(wide) / len(entrances), values={"entrances": len(entrances)})
     return judge(q.profile, code, key, [case], tolerance=1e-9)
 
 
 def doors_are_wide_enough(q: AccessQuestion) -> tuple[Finding, ...]:
-    """Clear width of every other door: exits, staff doors, internal doors that somebody passes."""
-    cases = [Case(where=d.id, measured=_usable_mm(d)) for d in q.level.doors if d.use not in ENTRANCE_USES and _is_passed(q, d)]
+    """Clear width of every other door: exits, staff doors, internal doors that somebody passes, lifts'."""
+    inner = _ways_up(q)
+    others = [d for d in q.level.doors if d.id in inner or (d.use not in ENTRANCE_USES and _is_passed(q, d))]
+    cases = [Case(where=d.id, measured=_usable_mm(d)) for d in others]
     return judge(q.profile, "access.door_clear_width", "door_clear_mm", cases, tolerance=TOLERANCE_MM)
 
 

@@ -103,6 +103,17 @@ def test_the_tactile_way_keeps_clear_or_is_not_drawn(blocked):
         assert shapely.LineString(ways[0].points).distance(solid) == pytest.approx(600, abs=1)
 
 
+def test_a_tactile_way_leads_from_every_entrance():
+    first = next(d for d in hall_level().doors if d.use == "entrance")
+    second = replace(first, id="second", p=(first.p[0], first.p[1] + 5000), q=(first.q[0], first.q[1] + 5000))
+    level = replace(hall_level(), doors=(*hall_level().doors, second))
+    ways = [s for s in draw_guidance(level, a_hall(DESK), "en") if s.kind == "tactile_way"]
+    assert len(ways) == 2
+    for door, way in zip((first, second), ways):
+        middle = shapely.Point((door.p[0] + door.q[0]) / 2, (door.p[1] + door.q[1]) / 2)
+        assert shapely.Point(way.points[0]).distance(middle) < 1000
+
+
 def test_the_tactile_way_leads_past_those_who_queue():
     """The way in lies straight before the desk's middle, where its queue stands: the strip ends beside that."""
     found = marks(a_hall(item("r", "reception", (9000, 10_000), 270, 3000, 1400)))

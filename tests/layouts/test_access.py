@@ -18,8 +18,8 @@ from layouts.access_doors import doors_leave_room_to_manoeuvre
 from layouts.access_passing import dead_ends_leave_room_to_turn, turns_round_narrow_things_are_wide, wheelchairs_can_pass
 from layouts.access_question import AccessQuestion, AccessRule
 from layouts.access_series import doors_in_series_stand_apart
-from layouts.layout import Item, LevelLayout
-from layouts.plan import Column, Level
+from layouts.layout import Hall, Item, LevelLayout
+from layouts.plan import ENTRANCE_USES, Column, Level
 from layouts.programme import Programme
 from layouts.standards import profile
 from tests.layouts.centre import a_centre, counter, seats, with_door
@@ -241,6 +241,17 @@ def test_a_finding_carries_clause_edition_and_certainty() -> None:
     (refused,) = [f for f in found if f.status == "fail" and f.code != "access.accessible_entrance_share"]
     assert (refused.code, refused.measured, refused.required) == ("access.entrance_clear_width", 980, 1000)
     assert refused.clause and refused.edition and refused.certainty == "read" and refused.profile == "iraq-default"
+
+
+def test_a_lift_s_door_on_an_upper_storey_is_judged_as_a_door_and_not_as_an_entrance() -> None:
+    level, layout, programme = narrow_entrance(a_centre())
+    ways = tuple((d.id, d.use) for d in level.doors if d.use in ENTRANCE_USES)
+    above = replace(layout, hall=Hall(spaces=(), uses=ways))
+    found = {f.code: f for f in check_access(level, above, programme, profile("iraq-default"))}
+    for code in ("access.entrance_clear_width", "access.accessible_entrance_share"):
+        assert found[code].status == "not_applicable"
+    doors = found["access.door_clear_width"]
+    assert doors.status == "pass" and doors.measured is not None and doors.measured <= 980
 
 
 def test_a_rule_the_profile_does_not_hold_is_not_checked() -> None:

@@ -68,6 +68,17 @@ def layout(delivered) -> Layout:
     return layout_from_json(delivered[1]["layout"])[1]
 
 
+def test_a_lift_need_not_be_as_wide_as_an_entrance(delivered) -> None:
+    about = [f for f in delivered[1]["findings"] if "u-lift" in f["where"] and f["status"] == "fail"]
+    assert about == []
+
+
+def test_no_sign_leads_out_by_the_lift(layout) -> None:
+    upstairs = floor_drawings(two_floors(), layout, ())[1]
+    signs = {s.id: s.lines[0] for s in upstairs.shapes if s.kind == "sign"}
+    assert (signs["u-lift"], signs["u-stair"]) == ("LIFT", "EXIT")
+
+
 def test_visitors_come_up_by_the_lift_and_stairs_are_exits_beside_it() -> None:
     assert dict(uses_above(upper())) == {"u-lift": "entrance_exit", "u-stair": "exit"}
     assert dict(uses_above(upper(lift=False))) == {"u-stair": "entrance_exit"}
