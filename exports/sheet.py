@@ -18,7 +18,7 @@ BORDER_MM = 10.0
 COLUMN_MM = 112.0
 TITLE_MM = 62.0
 SIGNED_MM = 10.0
-CODE_MM = 6.0
+CODE_MM = 5.0
 SPARE_MM = 6.0
 GAP_MM = 3.0
 ASIDE_MM = 7.0
@@ -116,7 +116,7 @@ def title_block(drawing: Drawing, told: Told, paper: str, scale: int, left: floa
             y -= STEP_MM + (1.0 if height > 3.5 else 0.0)
             at = (ASIDE_MM, y)
             shapes.append(Text(layer=INK, kind="title", at=at, lines=(text,), height=height, anchor="left", bold=bold))
-    corner = (COLUMN_MM - ASIDE_MM, SIGNED_MM + 6.0)
+    corner = (COLUMN_MM - ASIDE_MM, SIGNED_MM + 3.4)
     shapes.append(Text(layer=INK, kind="title", at=corner, lines=(told.code,), height=CODE_MM, anchor="right", bold=True))
     shapes += _signed(language)
     panel = Panel(name="title", width=COLUMN_MM, height=TITLE_MM, shapes=tuple(shapes))

@@ -8,11 +8,13 @@ from itertools import pairwise
 
 import ezdxf
 import pytest
+import shapely
 
-from exports.drawing import BlockRef, Drawing, Panel, Text, extents
+from exports.drawing import BlockRef, Drawing, Line, Panel, Text, extents
 from exports.dxf import write_dxf
 from exports.floor_doors import door_panels, numbered_doors
 from exports.floor_panels import LEAST_TEXT_MM, mirrored, table_panel
+from exports.labels import text_box
 from exports.sheet import Sheet
 from exports.sheet_set import PART_SCALE, sheet_sets, sheets_of
 from exports.svg import sheet_svg
@@ -107,6 +109,16 @@ def test_a_long_title_goes_on_two_lines_whole(drawing):
     first = sheets_of(replace(drawing, title=name))[0]
     title = [t for t in texts(first) if t.kind == "title" and t.height == 4.0]
     assert " ".join(line for t in title for line in t.lines) == name
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_number_of_a_sheet_stands_on_nothing_else_of_the_title_block(drawing, language):
+    name = "Dahuk one-stop shop for social services"
+    first = sheets_of(replace(drawing, title=name, subtitle="Level 0", language=language))[0]
+    (code,) = [t for t in texts(first) if t.lines == (first.code,)]
+    assert not [t.lines for t in texts(first) if t is not code and text_box(t).intersects(text_box(code))]
+    signed = [s for s in first.shapes if isinstance(s, Line) and s.kind == "sheet" and abs(s.a[1] - s.b[1]) < 0.1]
+    assert not any(text_box(code).intersects(shapely.LineString([s.a, s.b])) for s in signed)
 
 
 def test_the_doors_of_plan_and_schedule_bear_the_same_numbers(drawing, sheets):
