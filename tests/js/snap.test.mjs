@@ -4,6 +4,7 @@ import test from "node:test"
 import {boxOf, gapToRing, inRing, movePoint, pointAt, rayHit, ringMeetsBox, wordPlace} from "../../planner/ui/editor/js/geometry.js"
 import {hostsOf, isJoined, moveThing, ownSize, slideTo, squareTo, thingsAt, thingsInBox} from "../../planner/ui/editor/js/parts.js"
 import {snapAngle, snapDrag, snapIndex, snapPoint} from "../../planner/ui/editor/js/snap.js"
+import {alike} from "../../planner/ui/editor/js/bokeh_view.js"
 import {inView} from "../../planner/ui/editor/js/paint.js"
 import {barLength, barText, gridSteps, lengthText, measure, readAngle, readLength, readShare, units} from "../../planner/ui/editor/js/units.js"
 
@@ -146,4 +147,15 @@ test("the name of an area stands in its middle, and of one that is not convex we
   assert.deepEqual(wordPlace(rect(0, 0, 4000, 2000)), [2000, 1000])
   const ell = [[0, 0], [20000, 0], [20000, 6000], [6000, 6000], [6000, 20000], [0, 20000]], at = wordPlace(ell)
   assert.ok(inRing(ell, at) && gapToRing(ell, at) > 2500, String(at))
+})
+
+test("columns are alike to the last number, and not when one is longer, shorter or of other names", () => {
+  const columns = () => ({xs: [[[1, 2], [3, 4]], []], fill: ["#fff", "#000"], alpha: [1, 0.5]})
+  assert.ok(alike(columns(), columns()))
+  for (const change of [(c) => { c.xs[0][1][1] = 5 }, (c) => c.xs.push([]), (c) => c.xs[0][0].pop(), (c) => { c.fill[0] = "#ffe" }, (c) => { delete c.alpha }, (c) => { c.line = [] }, (c) => { c.xs[1] = {} }, (c) => { c.alpha = null }]) {
+    const changed = columns()
+    change(changed)
+    assert.ok(!alike(columns(), changed) && !alike(changed, columns()))
+  }
+  assert.ok(!alike(undefined, columns()))
 })

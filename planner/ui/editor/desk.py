@@ -111,8 +111,7 @@ class Desk:
             made = make(project)
             rev = self.workspace.change(made, step, base_rev=rev)
             self._scene, self._rev = self._scene_of(made), rev
-        self._judge(made, rev)
-        return Outcome(scene=self._scene, rev=rev, label=step)
+        return Outcome(scene=self._scene, rev=rev, label=step, then=lambda: self._judge(made, rev))
 
     def _clip(self, keys: list[str], level: str) -> None:
         """Parts as they stand, for all tabs, pages and projects."""

@@ -53,11 +53,12 @@ class Stale(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a gesture made of the project."""
+    """What a gesture made of the project; `then` is done when the browser has been told."""
 
     scene: Scene
     rev: int
     label: str = ""
+    then: Callable[[], None] | None = None
 
 
 OnCommand = Callable[[Sequence[Command], int], Outcome]
@@ -223,6 +224,8 @@ class Editor(JSComponent):
                 self._scene, self._rev = made.scene, made.rev
                 text = say(made.label, {}, self._language) if made.label else ""
                 self._send_msg({"type": "ack", "seq": seq, "rev": made.rev, "text": text} | self._changes(made.scene))
+                if made.then is not None:
+                    made.then()
 
     def _preview(self, message: Json) -> None:
         def answer(judged: Judgement | None) -> None:

@@ -17,6 +17,7 @@ export class BokehView {
         this.model = model
         this.view = view
         this.sources = Object.fromEntries(model.renderers.filter((r) => r.name && r.data_source).map((r) => [r.name, r.data_source]))
+        this.shown = {}
         return true
       }
     }
@@ -87,13 +88,29 @@ export class BokehView {
     this.show([(x0 + x1) / 2, (y0 + y1) / 2], this.scale)
   }
 
-  // Columns of one layer of the picture; told to nobody else, since Python has the truth already.
+  // Columns of one layer of the picture; told to nobody else, since Python has the truth already. Those that it shows already are
+  // not put again: Bokeh would paint the whole picture anew.
   put(layer, columns) {
     const source = this.sources[layer]
-    if (source) source.setv({data: columns}, {sync: false, check_eq: false})
+    if (!source || alike(this.shown[layer], columns)) return
+    this.shown[layer] = columns
+    source.setv({data: columns}, {sync: false, check_eq: false})
   }
 
   background(colour) {
     this.model.setv({background_fill_color: colour, border_fill_color: colour}, {sync: false})
   }
+}
+
+// Whether two values of columns, lists of lists, are the same to the last number.
+export function alike(a, b) {
+  if (a === b) return true
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
+    for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !alike(a[i], b[i])) return false
+    return true
+  }
+  const names = Object.keys(a)
+  return names.length === Object.keys(b).length && names.every((name) => name in b && alike(a[name], b[name]))
 }

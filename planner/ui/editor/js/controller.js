@@ -20,6 +20,7 @@ import {HUNDREDTH, gridSteps} from "./units.js"
 
 export const LAYERS = ["walls", "openings", "columns", "rooms", "floor", "fittings", "seats", "zones", "free", "routes", "issues", "labels", "grid", "rulers", "underlay"]
 const MOST_TRIES = 3
+const PATIENT_MS = 100  // what was dragged waits so long for its answer before the plan is painted without
 const LATE_MS = 400  // an answer that takes longer leaves what was said of where the hand was before
 
 export class Editor {
@@ -57,6 +58,7 @@ export class Editor {
     }
     this.tool = this.tools.select
     this.frames = []
+    this.held = 0
   }
 
   // -- words --------------------------------------------------------------------------------------------------------------
@@ -121,7 +123,8 @@ export class Editor {
     this.things = shown
     for (const key of this.selection) if (!shown.has(key)) this.selection.delete(key)
     for (const tool of Object.values(this.tools)) if (tool.sceneChanged) tool.sceneChanged()
-    this.repaint()
+    if (this.held && this.pending.length) this.wanted = "all"
+    else this.repaint()
     this.ui.selectionChanged()
   }
 
@@ -325,24 +328,52 @@ export class Editor {
     return Math.round(Math.max(this.gridStep() * 2, 200))
   }
 
-  // Paint at most once a frame.
+  // Paint when what is under way has ended, so that Bokeh draws in this frame and not in the next; what is wanted after that waits
+  // for the next frame.
   repaint(what = "all") {
     this.wanted = this.wanted === "all" || what === "all" ? "all" : what
     if (this.frame) return
     this.frame = requestAnimationFrame(() => {
       this.frame = 0
-      if (this.view.ranges) this.paint()
+      this.paintWanted()
+    })
+    queueMicrotask(() => this.paintWanted())
+  }
+
+  paintWanted() {
+    if (this.wanted && this.view.ranges) this.paint()
+  }
+
+  // The hand has let go: what it held stays drawn where it left it until Python answers, so that the plan is painted once and
+  // not twice; the first picture would keep the answer waiting. One that is late is not waited for.
+  hold() {
+    clearTimeout(this.held)
+    this.held = setTimeout(() => this.repaint(), PATIENT_MS)
+  }
+
+  letGo() {
+    clearTimeout(this.held)
+    this.held = 0
+    requestAnimationFrame(() => {  // together with Bokeh's picture
+      const drag = this.tools.select.drag
+      if (!this.held && (!drag || drag.kind === "press" || drag.kind === "rubber")) this.overlay.clear("ghost")
     })
   }
 
-  paint() { return paint(this) }
+  paint() {
+    if (this.held) this.letGo()
+    return paint(this)
+  }
+
   paintIncumbent() { return paintIncumbent(this) }
   paintIssues() { return paintIssues(this) }
   paintSelection() { return paintSelection(this) }
   ghost(things) { return ghost(this, things) }
 
   endGesture() {
-    this.overlay.clear("ghost", "guides", "draft", "measure", "rubber", "hint", "warn")
+    if (this.held && !this.pending.length) this.repaint()  // nothing came of it
+    if (!this.held) this.overlay.clear("ghost")
+    this.overlay.clear("guides", "draft", "measure", "rubber", "hint", "warn")
     this.live = this.warned = null
     this.previewing.next = null
     this.previewing.old = false

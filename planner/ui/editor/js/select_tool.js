@@ -69,7 +69,10 @@ export class SelectTool {
         const found = thingsInBox(ed.pickable(), box, drag.to[0] < drag.from[0]).map((t) => t.k)
         ed.select(drag.add ? [...ed.selection, ...found] : found)
       }
-    } else if (drag.result) this.finish(drag)
+    } else if (drag.result) {
+      ed.hold()
+      this.finish(drag)
+    }
     ed.endGesture()
   }
 
