@@ -22,7 +22,7 @@ from planner.ui.shell_menus import Menus, draws, own_actions
 from planner.ui.states import answered_of, state_icon
 from planner.ui.tables import Tables
 from planner.ui.unsaved import Unsaved
-from planner.ui.wakeups import soon
+from planner.ui.wakeups import after_that_is_seen, soon
 from planner.ui.words import PRODUCT, Words
 from planner.ui.workspace import Workspace
 
@@ -308,7 +308,7 @@ class Shell:
         with kit.hold(), self.session.told():
             self._pages[self._here].refresh()
         if fresh and ended:  # that it has ended is seen first, then what that changes all over the page
-            self._document.add_next_tick_callback(self._paint_fresh)
+            after_that_is_seen(self._document, self._paint_fresh)
 
     def _about_to_end(self, seen: tuple[Any, ...]) -> bool:
         """Whether nothing is new but answers, and a job that is being stopped has just put them there: its end is next."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 Tick = Callable[[], None]
+GONE_OUT_MS = 50
 
 
 def soon(document: Any, what: Tick) -> None:
@@ -16,6 +17,15 @@ def soon(document: Any, what: Tick) -> None:
     except AttributeError:  # a document that was put away has lost what this needs, also while it is being asked
         if document.session_context is not None:
             raise
+
+
+def after_that_is_seen(document: Any, what: Tick) -> None:
+    """From the tab's own loop: once what was told until now has gone out to the browser.
+
+    On the next turn of the loop it need not have: where a message is still being written, Panel keeps the next one for 10 ms
+    and more, and work that is done meanwhile is waited for by people before they see what they asked for.
+    """
+    document.add_timeout_callback(what, GONE_OUT_MS)
 
 
 class Wakeups:

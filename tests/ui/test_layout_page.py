@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from planner.project import Accepted, Pin
 from planner.source import PLACEMENT
+from planner.ui.jobs import start_job
 from planner.ui.pins import modules_of, placed_in
 from planner.ui.trouble import Trouble
 from solvers.placement.wish import Wish
 from tests.planner.small_centre import a_small_centre
 from tests.ui.conftest import a_project
 from tests.ui.test_variants import a_layout, answer, counter
+from tests.ui.waiting import expect, until
 
 
 def test_padlocks_pin_modules_and_figures_of_a_layout_changed_since_are_not_shown(
@@ -77,6 +82,29 @@ class Told:
         if self._once:
             self._once = False
             self._card.explain(self._status, self._reasons)
+
+
+def test_that_a_search_has_ended_is_seen_before_why_it_found_nothing_is_told(
+    open_project: Callable[..., Any], tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = open_project(a_project(tmp_path, "mine"))
+    tab.go_to("layout")
+    stop, tell, explain = tab.page.locator(".cl-cancel-place"), threading.Event(), Trouble.explain
+
+    def slowly(self: Trouble, *told: Any) -> None:
+        assert tell.wait(60)
+        explain(self, *told)
+
+    def work(_: Any, cancel: Any) -> Any:
+        until(lambda: cancel)
+        return {"solution": {"status": "cancelled"}}
+
+    monkeypatch.setattr(Trouble, "explain", slowly)
+    start_job(tab.workspace, "place", work)
+    stop.locator("button:not([disabled])").click()
+    expect(stop).to_be_hidden()
+    tell.set()
+    tab.page.locator(".cl-trouble").get_by_role("alert").wait_for()
 
 
 def test_a_search_without_reasons_promises_no_list_of_them(open_part: Callable[..., Any], tmp_path: Any) -> None:

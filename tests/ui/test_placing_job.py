@@ -276,7 +276,7 @@ def test_the_end_of_a_stopped_search_is_painted_before_what_it_changes_elsewhere
     """Readiness of all pages is read from all answers: on a busy machine that took longer than the end itself."""
     order, go_on = [], threading.Event()
     shell = Shell.__new__(Shell)
-    ticks = SimpleNamespace(add_next_tick_callback=order.append)
+    ticks = SimpleNamespace(add_timeout_callback=lambda what, _: order.append(what))
     page = SimpleNamespace(refresh=lambda: order.append(workspace.jobs["place"].snap.state))
     shell.workspace, shell.session, shell._document = workspace, SimpleNamespace(told=nullcontext), ticks
     shell._here, shell._pages = "layout", {"layout": page}

@@ -27,6 +27,7 @@ from planner.ui.trouble import Trouble
 from planner.ui.variants.card import VariantsCard, layout_of
 from planner.ui.variants.gallery import Gallery
 from planner.ui.variants.naming import name_of
+from planner.ui.wakeups import after_that_is_seen
 from planner.ui.wishes import WishesCard
 from solvers.effort import Effort
 
@@ -70,6 +71,7 @@ class LayoutPage:
         self._editor = kit.column(visible=False, height=632, styles={"height": EDITOR_HEIGHT})
         self._seen: Any = None
         self._just_ended = False
+        self._is_told = True  # whether what came of the last search is on the page, or being put there
         self._to_tell: list[Callable[[], None]] = []
         self._late: int | None = None  # which state of the answers a search was left in that may still bring one
         self._document = pn.state.curdoc
@@ -112,10 +114,10 @@ class LayoutPage:
         """Paint the run, and what is kept where that has changed."""
         snap = self._job.refresh()
         if self._just_ended and self._document is not None:  # that it has ended is seen before its layout is drawn
-            self._just_ended = False
-            self._document.add_next_tick_callback(self._refresh_after)
+            self._just_ended, self._is_told = False, False
+            after_that_is_seen(self._document, self._refresh_after)
             return
-        if snap.state == "cancelling":  # its end comes in a moment, and with it all that is new
+        if snap.state == "cancelling" or not self._is_told:  # its end comes in a moment, and with it all that is new
             return
         for paint in self._parts():
             paint()
@@ -158,6 +160,7 @@ class LayoutPage:
 
     def _refresh_after(self, parts: Sequence[Callable[[], None]] | None = None) -> None:
         """Part by part, with clicks heard in between."""
+        self._is_told = True
         first, *others = self._parts() if parts is None else parts
         with kit.hold(), self._session.told():
             first()
@@ -167,6 +170,7 @@ class LayoutPage:
     # -- the run ----------------------------------------------------------------------------------------------------
 
     def _work(self) -> Any:
+        self._to_tell = []  # what is not told of the search before is no news any more
         self._trouble.clear()
         return placement_work(self._session.workspace, Effort(seconds=EFFORTS[self._effort.value]), self._what.value)
 
@@ -229,19 +233,18 @@ class LayoutPage:
 
     def _ended(self, snap: Snap) -> None:
         words = self._session.words
-        self._seen, self._just_ended, self._late = None, True, None
-        if snap.error is not None:
-            self._trouble.say(words.of_input(snap.error))
+        self._seen, self._just_ended, self._late = None, True, None  # what is built anew for it is told after
+        error, answer = snap.error, snap.result or {}
+        if error is not None:
+            self._to_tell.append(lambda: self._trouble.say(words.of_input(error)))
             return
-        answer = snap.result or {}
         if answer.get("layout"):
-            self._trouble.clear()
-            self._to_tell.append(lambda: self._tell_found(answer["candidate"]))
+            self._to_tell += [self._trouble.clear, lambda: self._tell_found(answer["candidate"])]
             return
         status = answer.get("solution", {}).get("status", "unknown")
         if status == "late":
             self._late = self._session.workspace.answers_rev
-        self._trouble.explain(status, answer.get("explanation") or [])
+        self._to_tell.append(lambda: self._trouble.explain(status, answer.get("explanation") or []))
 
     def _tell_found(self, candidate: str) -> None:
         self._session.notify(self._session.words("page.layout.found", name=name_of(self._session, candidate)), "success")
