@@ -20,7 +20,7 @@ import {HUNDREDTH, gridSteps} from "./units.js"
 
 export const LAYERS = ["walls", "openings", "columns", "rooms", "floor", "fittings", "seats", "zones", "free", "routes", "issues", "labels", "grid", "rulers", "underlay"]
 const MOST_TRIES = 3
-const PATIENT_MS = 100  // what was dragged waits so long for its answer before the plan is painted without
+const PATIENT_MS = 250  // what was dragged waits so long for its answer before the plan is painted without
 const LATE_MS = 400  // an answer that takes longer leaves what was said of where the hand was before
 
 export class Editor {
