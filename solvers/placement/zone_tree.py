@@ -26,6 +26,7 @@ ROOT_ROUNDS, ROUNDS = 6, 3  # of lines told to the first program in a step, and 
 ROOT_STEPS = 6
 HARDLY = 0.0003  # share of the bound that a round gains for another one
 LITTLE = 0.0002  # share of the bound that both halves gain, or the whole model is asked
+FEWER = 0.6  # of as many zones as the whole model told nothing of: leaves with more are halved from then on, without asking
 ENOUGH = 0.02  # share of the best objective: a leaf that comes so near is left there until all have come as near
 SPREAD = 0.02  # of a module, or it is where it is
 PRIOR, MORE = 1000.0, 0.1  # how soon a module's own branchings say what it tells; the weight of the higher half
@@ -66,6 +67,7 @@ class ZoneTree:
         self.programs = [self.shares.program]  # that nobody works with
         self.lock = threading.Lock()
         self.made = 0
+        self.most_asked = float("inf")  # zones of a leaf of which the whole model may still tell something
 
     def bound(self) -> float:
         """The least that any layout costs: the lowest leaf."""
@@ -120,7 +122,8 @@ class ZoneTree:
         less, more = sorted(min(one.bound, below) - leaf.bound for one in solved)
         gain, over = self.gains.get(way, (0.0, 0.0))
         self.gains[way] = gain + less + MORE * min(more, less / MORE), over + far
-        if less <= leaf.bound * LITTLE and max(one.bound for one in solved) < below and not leaf.halve:
+        little = less <= leaf.bound * LITTLE and max(one.bound for one in solved) < below
+        if little and not leaf.halve and leaf.open.sum() <= self.most_asked:
             leaf.stuck = True
             return
         self._instead(leaf, solved, below)
@@ -140,9 +143,12 @@ class ZoneTree:
         return min((leaf.bound for leaf in self.leaves[1:3]), default=float("-inf"))
 
     def told(self, leaf: Leaf, bound: float, below: float, *, closed: bool) -> None:
-        """What the whole model proved of a leaf; where it proved nothing, the leaf is halved whatever that tells."""
+        """What the whole model proved of a leaf; where it proved nothing, the leaf is halved whatever that tells, and so is
+        every other one until it has clearly fewer zones: nothing would be proved of those either."""
         raised = bound > leaf.bound * (1 + LITTLE)
         leaf.bound, leaf.stuck, leaf.halve, leaf.asked = max(leaf.bound, bound), False, not raised, leaf.asked + (not raised)
+        if not raised and not closed:
+            self.most_asked = min(self.most_asked, FEWER * int(leaf.open.sum()))
         self._instead(leaf, [] if closed else [leaf], below)
 
     def _solved(

@@ -116,6 +116,25 @@ def test_what_is_told_of_a_leaf_raises_it_and_below_the_best_all_leaves_close() 
     assert not tree.leaves and tree.bound() == EVER
 
 
+def test_where_the_whole_model_told_nothing_it_is_asked_of_clearly_fewer_zones_alone() -> None:
+    placement, question = solved_once("ratings")
+    below = 1.2 * cost_of("ratings", placement, question)
+    tree, same = (tree_of(question, PROBLEMS["ratings"]) for _ in range(2))
+    while (leaf := tree.stuck()) is None:
+        tree.step(EVER, below)
+        if tree.stuck() is None:
+            same.step(EVER, below)
+    assert tree._halves(leaf) is not None
+    tree.told(leaf, 1.1 * leaf.bound, below, closed=False)
+    assert tree.most_asked == EVER, "something was told"
+    tree.told(leaf, leaf.bound, below, closed=False)
+    size = int(leaf.open.sum())
+    assert tree.most_asked < size
+    same.most_asked = size - 1
+    same.step(EVER, below)
+    assert len(same.leaves) == 2 and same.stuck() is None, "the same leaf was halved, and the model not asked"
+
+
 def test_out_of_time_the_tree_stays_as_it_is_and_goes_on_later(monkeypatch: pytest.MonkeyPatch) -> None:
     placement, question = solved_once("both sides")
     cost = cost_of("both sides", placement, question)
