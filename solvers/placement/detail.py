@@ -12,6 +12,7 @@ from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from layouts.findings import Finding
+from layouts.geometry import ring_shape
 from layouts.layout import Item, Layout, LevelLayout, Spine
 from layouts.programme import BankRequirement, RoomRequirement
 from solvers.placement.check_wishes import broken
@@ -168,7 +169,8 @@ def _draw(
     solids = tuple(i for i in items if i.solid)
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
     bays = tuple(i for i in items if i.kind == "wheelchair_bay")
-    parted = part_floor(level, ready.walls, ready.arcs, arcs, solids, tuple(staff_parts), start, rules, bays)
+    fronts = tuple(ring_shape(z.polygon) for i in items for z in i.clear_zones if z.use == "front")
+    parted = part_floor(level, ready.walls, ready.arcs, arcs, solids, tuple(staff_parts), start, rules, bays, fronts)
     return _with_floors(problem, spine, tuple(items), tuple(faults), parted, ())
 
 

@@ -81,14 +81,17 @@ def divide(
 def part_floor(
     level: Level, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], ends: tuple[tuple[str, int, int], ...],
     solids: tuple[Item, ...], staff_parts: tuple[BaseGeometry, ...], inside_hall: Point, rules: LayoutRules,
-    bays: tuple[Item, ...] = (),
+    bays: tuple[Item, ...] = (), fronts: tuple[BaseGeometry, ...] = (),
 ) -> Parted:  # fmt: skip
-    """The first half of `divide`, which is the same whatever else is closed off."""
+    """The first half of `divide`, which is the same whatever else is closed off. `fronts`: floor that visitors stand on before
+    rooms; a corridor along a slanted wall, whose places are whole decimetres, ends some millimetres before it at the most."""
     floor = floor_polygon(level)
     columns = shapely.union_all(ring_shapes([c.outline for c in level.columns])) if level.columns else Polygon()
     blocked = shapely.union_all(_shapes(solids)) if solids else Polygon()
     corridors = [corridor(floor, walls, arc, a, b, rules) for arc, (_, a, b) in zip(arcs, ends)]
-    staff = shapely.union_all([*corridors, *staff_parts]).intersection(floor).difference(blocked).difference(columns)
+    kept = shapely.union_all(fronts) if fronts else Polygon()
+    staff = shapely.union_all([shapely.union_all(corridors).difference(kept), *staff_parts])
+    staff = staff.intersection(floor).difference(blocked).difference(columns)
     rest = floor.difference(staff).difference(blocked).difference(columns)
     public: BaseGeometry = Polygon()
     for part in _parts(rest):

@@ -25,6 +25,7 @@ from solvers.placement.floors import (
     blind_pockets,
     corridor,
     divide,
+    part_floor,
     without_islets,
 )
 from solvers.placement.problem import Placement
@@ -200,6 +201,19 @@ def test_a_partition_runs_on_behind_seats_that_stand_against_it() -> None:
     closed = union(Polygon(i.polygon).buffer(2) for i in found.barriers)
     behind = shapely.LineString([(1150, 3900), (1150, 5700)])
     assert closed.covers(behind)
+
+
+def test_floor_kept_free_before_a_room_is_not_the_staffs_where_a_corridor_ends_beside_it() -> None:
+    level = straight_hall()
+    walls, inside = walls_of(level), Point(6000, 500)
+    arcs, ends = staff_arcs(level, walls), (("staff-left", 440, 500),)
+    free = part_floor(level, walls, arcs, ends, (), (), inside, RULES)
+    high = free.staff.bounds[3]
+    front = rectangle(0, high - 12, 1200, high + 1488)  # a wall aslant takes a corridor some millimetres too far
+    kept = part_floor(level, walls, arcs, ends, (), (), inside, RULES, fronts=(front,))
+    assert free.staff.intersection(front).area > 0
+    assert kept.staff.intersection(front).area == 0 and kept.public.covers(front)
+    assert kept.staff.area == pytest.approx(free.staff.area - free.staff.intersection(front).area)
 
 
 def test_a_pocket_that_another_one_took_is_nothing_more() -> None:
