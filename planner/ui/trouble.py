@@ -21,26 +21,19 @@ class Trouble:
 
     def __init__(self, session: Session, again: Callable[[], None], longer: Callable[[], Longer | None] = lambda: None) -> None:
         self._session, self._again, self._longer = session, again, longer
-        # made once: parts that come and go make Bokeh walk through all models of the page
-        self._note, self._more = kit.note("", "warning", visible=False), kit.column()
-        self._body = kit.column(self._note, self._more, css_classes=["cl-trouble"])
+        self._body = kit.column(css_classes=["cl-trouble"])
 
     def view(self) -> Any:
         return self._body
 
     def clear(self) -> None:
         """Nothing is wrong."""
-        self._note.visible = False
-        self._put([])
+        if self._body.objects:
+            self._body.objects = []
 
     def say(self, sentence: str, severity: str = "error") -> None:
         """One sentence."""
-        self._note.param.update(object=kit.safe_text(sentence), severity=severity, visible=True)
-        self._put([])
-
-    def _put(self, more: list[Any]) -> None:
-        if more or self._more.objects:
-            self._more.objects = more
+        self._body.objects = [kit.note(sentence, severity)]
 
     def explain(self, status: str, reasons: list[dict[str, Any]]) -> None:
         """The reasons of an answer without a layout, and a button for whatever one change settles."""
@@ -58,14 +51,12 @@ class Trouble:
             label = words("page.layout.longer", seconds=f"{longer[0]:g}")
             helps.append(kit.button(label, longer[1], icon="timer", kind="outlined", css_classes=["cl-remedy", "cl-longer"]))
         pages = [self._to(page) for page in pages_to_see(reasons)]
-        self._note.param.update(object=kit.safe_text(words(_told(status, bool(lines)))), severity="warning", visible=True)
-        self._put(
-            [
-                *([kit.bullets(lines)] if lines else []),
-                *([kit.heading(words("page.layout.what_helps"), 3), kit.row(*helps)] if helps else []),
-                *([kit.row(*pages)] if pages else []),
-            ]
-        )
+        self._body.objects = [
+            kit.note(words(_told(status, bool(lines))), "warning"),
+            *([kit.bullets(lines)] if lines else []),
+            *([kit.heading(words("page.layout.what_helps"), 3), kit.row(*helps)] if helps else []),
+            *([kit.row(*pages)] if pages else []),
+        ]
 
     def _button(self, remedy: Remedy, names: Names) -> Any:
         words = self._session.words
