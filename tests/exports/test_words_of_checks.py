@@ -10,6 +10,7 @@ WORDS = tomllib.loads((ROOT / "exports/words/checks.en.toml").read_text("utf-8")
 CODE = re.compile(r'"((?:access|egress|verify|layout_json)\.[a-z_]+)"')
 ALWAYS = {"measured", "required", "unit", "where", "clause", "profile", "edition"}
 OF_INPUT = {
+    "access.toilet_by_size": {"toilets"},
     "layout_json.": {"file", "place", "value"},
     "verify.missing_f": {"file", "where"},
     "verify.file_": {"file", "most"},
