@@ -11,6 +11,7 @@ CODE = re.compile(r'"((?:access|egress|verify|layout_json)\.[a-z_]+)"')
 ALWAYS = {"measured", "required", "unit", "where", "clause", "profile", "edition"}
 OF_INPUT = {
     "access.toilet_by_size": {"toilets"},
+    "access.standing_toilet_": ALWAYS | {"name"},
     "layout_json.": {"file", "place", "value"},
     "verify.missing_f": {"file", "where"},
     "verify.file_": {"file", "most"},
