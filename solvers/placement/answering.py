@@ -83,7 +83,7 @@ def _given_up(race: Race, best: Best) -> tuple[Finding, ...]:
     """The rules about ways that no layout was found to keep and this one breaks: the nearest that one came to each, and how
     many broke it."""
     told = []
-    for own in {f.code: f for f in best.drawn.broken}.values():
+    for own in {f.code: f for f in best.drawn.broken if f.code in race.given_up}.values():
         broken = [[f for f in one.drawn.broken if f.code == own.code] for one in race.laid_aside]
         nearest = min((f for each in broken for f in each), key=_excess, default=own)
         values: dict[str, Value] = {"rule": own.code, "tried": sum(map(bool, broken))}

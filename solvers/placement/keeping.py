@@ -51,6 +51,7 @@ ACCESS_KEPT: tuple[AccessRule, ...] = (
     accessible_toilet_is_near,
     *SCREENING_RULES,
 )
+AT_FIRST = frozenset({"access.screening_walked_round"})  # the first layout that counts is not waited for because of these alone
 CLOSED_TRIED = 3  # pockets at the end of one way
 CLOSED_MOST = 2  # one after the other
 WAYS_OUT = ("egress.dead_end", "egress.common_path", "egress.travel_distance")

@@ -11,7 +11,7 @@ from solvers.effort import Cancel, Effort, Progress, Report
 from solvers.placement.clock import Clock
 from solvers.placement.detail import Drawn, draw_layout
 from solvers.placement.goals import PERSON_METRES
-from solvers.placement.keeping import kept_to
+from solvers.placement.keeping import AT_FIRST, kept_to
 from solvers.placement.lanes import Arcs, Best, Lane, lane_on
 from solvers.placement.prepare import prepare_on
 from solvers.placement.problem import Placement, PlacementProblem, Pose, SpineLine
@@ -102,8 +102,9 @@ class Race:
         return replace(drawn, layout=with_hall(layout, with_new_doors(lane.problem.hall, poses)))
 
     def accepts(self, drawn: Drawn) -> bool:
-        """Has the layout no fault, and does it keep all rules but those that were given up?"""
-        return not drawn.faults and all(f.code in self.given_up for f in drawn.broken)
+        """Has the layout no fault, and does it keep all rules but those that were given up, or that a first one may break?"""
+        may = self.given_up | AT_FIRST if self.best is None else self.given_up
+        return not drawn.faults and all(f.code in may for f in drawn.broken)
 
     def shown(self) -> Best | None:
         """The best layout, or the cheapest of those that are laid aside while there is none."""

@@ -8,6 +8,7 @@ from itertools import islice
 from layouts.plan import Level
 from solvers.placement.detail import Drawn
 from solvers.placement.evaluate import terms_of_poses
+from solvers.placement.keeping import AT_FIRST
 from solvers.placement.lanes import Best
 from solvers.placement.quick import Found
 from solvers.placement.race import Race
@@ -25,8 +26,9 @@ def rank(race: Race) -> None:
     """
     if race.best is None or race.cancel:
         return
-    most = race.best.objective * (1 + (1e-9 if race.is_proven() else NEARLY))
-    if race.proven(KEPT_PROMISE):  # a gap as small as this is not given away either
+    first = AT_FIRST.intersection(f.code for f in race.best.drawn.broken)  # one that keeps these is worth what it costs more
+    most = race.best.objective * (1 + (1e-9 if race.is_proven() and not first else NEARLY))
+    if race.proven(KEPT_PROMISE) and not first:  # a gap as small as this is not given away either
         most = min(most, race.bound() / KEPT_PROMISE)
     go_on = (lambda: True) if race.effort.reproducible else (lambda: race.clock.left() > 0)
     near: list[Best] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from types import SimpleNamespace
 
 from shapely.geometry import Polygon
 
@@ -16,6 +17,7 @@ from solvers.placement.detail import draw_layout
 from solvers.placement.keeping import broken_rules
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import Placement, PlacementProblem
+from solvers.placement.race import Race
 from solvers.placement.screening import screened
 from solvers.placement.solve import solve
 from solvers.placement.wish import Wish
@@ -65,6 +67,15 @@ def test_its_rules_are_kept_like_those_about_ways() -> None:
     assert broken_rules(problem, problem.level, placement.layout.levels[0]) == ()
     broken = broken_rules(problem, problem.level, open_hall.levels[0])
     assert {f.code for f in broken} == {"access.screening_walked_round"}
+
+
+def test_the_first_layout_is_not_waited_for_because_of_it_and_no_later_one_breaks_it() -> None:
+    walked_round, dead_end = (SimpleNamespace(code=code) for code in ("access.screening_walked_round", "egress.dead_end"))
+    first, later = (SimpleNamespace(best=best, given_up=set()) for best in (None, object()))
+    for race, accepted in ((first, True), (later, False)):
+        assert Race.accepts(race, SimpleNamespace(faults=(), broken=(walked_round,))) is accepted
+        assert not Race.accepts(race, SimpleNamespace(faults=(), broken=(walked_round, dead_end)))
+        assert not Race.accepts(race, SimpleNamespace(faults=("unreached",), broken=()))
 
 
 def test_a_screen_that_is_missing_is_refused() -> None:
