@@ -119,21 +119,6 @@ def test_a_pasted_column_of_percentages_that_make_up_the_whole_shares_out_the_se
     assert pasted(SMALL, DAY, "\n".join(written), "deed").persons["deed", STARTS[2]] == 6.4
 
 
-@pytest.mark.parametrize(
-    ("text", "code", "place"),
-    [
-        ("from\tDeed\n08:00\t12 %", "page.demand.paste.percent", "2:2"),
-        ("from\tDeed\n08:00\t4\n08:30\t١٠٠٪", "page.demand.paste.percent", "3:2"),
-        ("from\tDeed\n08:00\t160 %\n08:30\t-60 %", "page.demand.paste.percent", "3:2"),
-        ("from\tDeed\n08:00\t5 % %", "page.demand.paste.number", "2:2"),
-    ],
-)
-def test_percentages_that_are_no_day_are_refused_at_their_cell(text, code, place):
-    with pytest.raises(BadInput) as told:
-        pasted(SMALL, DAY, text)
-    assert (told.value.code, told.value.place) == (code, place)
-
-
 def test_a_single_column_goes_to_the_chosen_service_and_leaves_the_others():
     found = pasted(SMALL, DAY, "\n".join("1,5" for _ in STARTS), "enquiry")
     now = edits.persons_of(found.project, "weekday")
@@ -150,6 +135,10 @@ def test_a_single_column_goes_to_the_chosen_service_and_leaves_the_others():
         ("from\tDeed\n08:10\t1", "page.demand.paste.time", "2:1"),
         ("from\tDeed\n08:00\tmany", "page.demand.paste.number", "2:2"),
         ("from\tDeed\n08:00\t-1", "page.demand.paste.number", "2:2"),
+        ("from\tDeed\n08:00\t12 %", "page.demand.paste.percent", "2:2"),
+        ("from\tDeed\n08:00\t4\n08:30\t١٠٠٪", "page.demand.paste.percent", "3:2"),
+        ("from\tDeed\n08:00\t160 %\n08:30\t-60 %", "page.demand.paste.percent", "3:2"),
+        ("from\tDeed\n08:00\t5 % %", "page.demand.paste.number", "2:2"),
     ],
 )
 def test_cells_that_cannot_be_arrivals_are_refused_with_their_place(text, code, place):
