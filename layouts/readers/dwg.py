@@ -71,7 +71,7 @@ def _converted(path: Path, folder: Path) -> Path | None:
         try:
             subprocess.run(command, timeout=CONVERTER_S, capture_output=True, check=False)
         except (subprocess.TimeoutExpired, OSError):
-            continue
+            continue  # the next converter may read it; that none did is told by whoever asked
         if target.exists() and target.stat().st_size:
             return target
     return None

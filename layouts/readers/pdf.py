@@ -89,7 +89,7 @@ def _streams(content: bytes, file: str) -> Iterator[bytes]:
             try:
                 body = zlib.decompressobj().decompress(body, left)
             except zlib.error:
-                continue
+                continue  # a damaged stream tells nothing; the others may
         elif b"/Filter" in told:
             continue
         left -= len(body)

@@ -70,7 +70,7 @@ def delimiter_of(text: str) -> str:
         try:
             counts = Counter(len(row) for row in reader if any(cell.strip() for cell in row))
         except csv.Error:
-            continue
+            continue  # this sign cuts no rows; another one may
         if not counts:
             continue
         cells, often = max(counts.items(), key=lambda each: (each[1], each[0]))

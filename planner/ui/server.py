@@ -114,7 +114,7 @@ class PageServer:
         try:
             loop.start()
         except KeyboardInterrupt:
-            pass
+            pass  # Ctrl+C is how people end it
         finally:
             self._watch.stop()
             if not self._leaves_helpers:
