@@ -89,8 +89,34 @@ function mendColumns(unnamed) {
   }
 }
 
+// A table that is to be drawn anew waits until its cell is left and its style sheets are there, and asks again without a pause:
+// one whose sheet was there before it listened for it asked for as long as the page was open, which took a whole core.
+const LOOK_MS = 50
+
+function askWithPauses() {
+  const own = Bokeh.Models.get("panel.models.tabulator.DataTabulator").prototype.default_view.prototype
+  if (Object.hasOwn(own, "mayRedraw")) { return }
+  own.mayRedraw = function () {
+    const busy = this._is_scrolling || this._initializing || this.container === null || this.is_drawing || this._has_active_editor()
+    return !busy && [...this.shadow_el.querySelectorAll("link")].every((link) => link.sheet !== null)
+  }
+  own._flush_resize_when_root_ready = async function () {
+    await this.root.ready
+    while (this._resize_pending && !this.mayRedraw()) { await new Promise((go) => setTimeout(go, LOOK_MS)) }
+    if (!this._resize_pending) { return }
+    this._resize_pending = false
+    this._resize_redraw()
+  }
+  for (const view of Bokeh.index.query((any) => Object.getPrototypeOf(any) === own)) {
+    if (view._resize_flush === null) { continue }
+    view._resize_pending = false  // those that ask already are let go, and ask anew
+    void view._resize_flush.then(() => view._request_resize_redraw())
+  }
+}
+
 export function render({model}) {
   holdUntilBuilt()
+  askWithPauses()
   mendColumns(model.unnamed)
   return document.createElement("div")
 }

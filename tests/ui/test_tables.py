@@ -53,3 +53,32 @@ def test_in_a_narrow_window_no_word_of_a_title_is_broken(tables):
             tables.until(lambda shown=shown: shown.evaluate(LINES) == 1)
     finally:
         tables.page.set_viewport_size(size)
+
+
+ONE = "[...Bokeh.index.query((view) => view.el?.matches?.('.t-one'))][0]"
+MISSES_A_SHEET = f"""() => {{
+  const table = {ONE}
+  table._initialized_stylesheets.set("came before it was listened for", false)
+  table._request_resize_redraw()
+}}"""
+ASKS = f"""async () => {{
+  const table = {ONE}, line = new MessageChannel()
+  let asks = 0
+  table._has_active_editor = () => {{ asks += 1; return true }}
+  table._request_resize_redraw()
+  for (let turn = 0; turn < 200; turn += 1) {{
+    await new Promise((go) => {{ line.port1.onmessage = go; line.port2.postMessage(null) }})
+  }}
+  delete table._has_active_editor
+  return asks
+}}"""
+
+
+def test_a_table_that_missed_a_style_sheet_is_drawn_anew_all_the_same(tables):
+    tables.page.evaluate(MISSES_A_SHEET)
+    tables.until(lambda: not tables.page.evaluate(f"{ONE}._resize_pending"))
+
+
+def test_a_table_whose_cell_is_edited_leaves_the_browser_in_peace_until_it_may_be_drawn_anew(tables):
+    assert tables.page.evaluate(ASKS) < 100
+    tables.until(lambda: not tables.page.evaluate(f"{ONE}._resize_pending"))
