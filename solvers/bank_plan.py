@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, floor, inf
+from math import ceil, exp, floor
 
 from solvers.bank_load import BankLoad
 from solvers.queueing import mgc, mmc
@@ -105,11 +105,19 @@ def plan_bank_day(
 def backlog_persons(load: BankLoad, opened: tuple[int, ...], interval_min: int) -> tuple[float, ...]:
     """Line at the end of each interval as a fluid: B' = max(0, B + visits - c x interval / mean)."""
     left, backlog = 0.0, []
-    for visits, mean, c in zip(load.visits, load.mean_min, opened):
-        served = c * interval_min / mean if mean > 0 else inf if c else 0.0
-        left = max(0.0, left + visits - served)
+    for visits, mean, c in zip(load.visits, means_served(load), opened):
+        left = max(0.0, left + visits - c * interval_min / mean)
         backlog.append(left)
     return tuple(backlog)
+
+
+def means_served(load: BankLoad) -> tuple[float, ...]:
+    """The mean service time of each interval; where nobody comes, those still in line are served at that of the interval before."""
+    means: list[float] = []
+    first = next((mean for mean in load.mean_min if mean > 0), 1.0)
+    for mean in load.mean_min:
+        means.append(mean or (means[-1] if means else first))
+    return tuple(means)
 
 
 def _interval(
@@ -122,21 +130,22 @@ def _interval(
     seat_percentile: float,
 ) -> tuple[float, float, Wait, int]:
     """Utilisation, share within the standard's minutes, wait and line of interval `i`."""
-    before = backlog[i - 1] if i else 0.0
+    before, after = backlog[i - 1] if i else 0.0, backlog[i]
     if load.visits[i] == 0.0 and before <= BACKLOG_NONE:
         return 0.0, 1.0, NO_WAIT, 0
-    if positions == 0 or load.mean_min[i] == 0.0:
-        return 0.0, 0.0, Wait(chance=1.0, at_least_min=interval_min), floor(before)
+    if positions == 0:
+        return 0.0, 0.0, Wait(chance=1.0, at_least_min=interval_min), ceil(after - BACKLOG_NONE)
     station = Station(
         arrivals_per_min=load.visits[i] / interval_min,
-        mean_service_min=load.mean_min[i],
+        mean_service_min=means_served(load)[i],
         positions=positions,
         cv=load.cv[i],
     )
-    if max(before, backlog[i]) > BACKLOG_NONE or not station.is_stable:
-        wait = _fluid_wait(before, backlog[i], station)
-        line = floor(max(before, backlog[i]))
-        return min(1.0, station.utilisation), 1.0 - wait.share_longer(within_min), wait, line
+    if max(before, after) > BACKLOG_NONE or not station.is_stable:
+        wait = _fluid_wait(before, after, station)
+        busy = (before + load.visits[i] - after) * station.mean_service_min / (positions * interval_min)
+        line = ceil(max(before, after) - BACKLOG_NONE)
+        return min(1.0, busy), 1.0 - wait.share_longer(within_min), wait, line
     share = share_within(station, within_min)
     return station.utilisation, share, wait_of(station), mmc.waiting_quantile(station, seat_percentile)
 

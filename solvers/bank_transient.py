@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from solvers.bank_load import BankLoad
-from solvers.bank_plan import BankDay, Wait, plan_bank_day, split_by_skill
+from solvers.bank_plan import (
+    BACKLOG_NONE,
+    BankDay,
+    Wait,
+    backlog_persons,
+    means_served,
+    plan_bank_day,
+    split_by_skill,
+)
 from solvers.queueing.staffing import positions_through_a_day
 from solvers.queueing.transient import (
     Followed,
@@ -53,7 +61,7 @@ def plan_transient_day(
         within=tuple(1.0 - share_late(day, i, standards[0].within_min) if load.visits[i] > 0 else 1.0 for i in intervals),
         waits=tuple(_wait(day, i) for i in intervals),
         waiting=tuple(line_quantile(day.periods[i], day.states(i), seat_percentile) for i in intervals),
-        backlog=tuple(_backlog(day, i) for i in intervals),
+        backlog=_backlog(day, load, needed, interval_min),
         staffing="transient",
     )
 
@@ -65,14 +73,10 @@ def follow_open(load: BankLoad, opened: Sequence[int], interval_min: int) -> Fol
 
 
 def periods_of(load: BankLoad, interval_min: int) -> tuple[Period, ...]:
-    """One period per interval; where nobody comes, those still inside are served at the mean of the interval before."""
-    means: list[float] = []
-    first = next((mean for mean in load.mean_min if mean > 0), 1.0)
-    for mean in load.mean_min:
-        means.append(mean or (means[-1] if means else first))
+    """One period per interval."""
     return tuple(
         Period(arrivals_per_min=visits / interval_min, mean_service_min=mean, positions=1, length_min=float(interval_min))
-        for visits, mean in zip(load.visits, means)
+        for visits, mean in zip(load.visits, means_served(load))
     )
 
 
@@ -83,10 +87,13 @@ def _wait(day: Followed, i: int) -> Wait:
     return Wait(chance=chance, mean_more_min=mean / chance if chance > 0.0 else 0.0)
 
 
-def _backlog(day: Followed, i: int) -> float:
-    """The mean line at the end of the interval where the rate exceeds what is open, else none."""
-    period = day.periods[i]
-    grows = period.arrivals_per_min * period.mean_service_min >= period.positions
-    line = mean_line(period, day.states(i)[-1])
-    last = i + 1 == len(day.periods)
-    return line if line > LONG_LINE and grows and last else 0.0
+def _backlog(day: Followed, load: BankLoad, needed: tuple[int, ...], interval_min: int) -> tuple[float, ...]:
+    """The mean line at the end of the intervals that are overloaded, else none. Overloaded are those at whose end more is left
+    over, as a fluid, than under the positions needed; at closing, whenever something is left over or the line grows."""
+    opened = tuple(period.positions for period in day.periods)
+    left = backlog_persons(load, opened, interval_min)
+    more = [a - b > BACKLOG_NONE for a, b in zip(left, backlog_persons(load, needed, interval_min))]
+    last = day.periods[-1]
+    more[-1] |= left[-1] > BACKLOG_NONE or last.arrivals_per_min * last.mean_service_min >= last.positions
+    lines = (mean_line(day.periods[i], day.states(i)[-1]) if over else 0.0 for i, over in enumerate(more))
+    return tuple(line if line > LONG_LINE else 0.0 for line in lines)

@@ -125,6 +125,32 @@ def test_overload_is_told_with_its_backlog_and_does_not_raise():
     json.dumps(capacity_to_json(plan), allow_nan=False)
 
 
+@pytest.mark.parametrize("staffing", ["stationary", "transient"])
+@pytest.mark.parametrize("last", [0.0, 1.0])
+def test_who_is_left_at_closing_is_told_though_hardly_anybody_comes_at_the_end(staffing, last):
+    """60 come in an hour and 5 counters serve 37.5; then as many stay open as those who come need, each serving 3.75."""
+    question = a_question(
+        day_types=(replace(NORMAL, close_min=570),),
+        arrivals=arriving(30, 30, last), limits=(("counter", 5),), staffing=staffing,
+    )  # fmt: skip
+    plan = plan_capacity(question)
+    (finding,) = plan.findings
+    served = 2 * 18.75 + 3.75 * plan.bank("counter").day.open[-1]
+    assert finding.measured == pytest.approx(60 + last - served, abs=3)
+    assert finding.values["worst"] == pytest.approx(60 - 2 * 18.75, abs=3) and finding.values["at"] == "09:00"
+
+
+def test_clerks_who_melt_a_line_are_busy_though_few_come():
+    question = a_question(
+        day_types=(replace(NORMAL, close_min=600),), arrivals=arriving(30, 15, 0, 0), limits=(("counter", 5),)
+    )
+    bank = plan_capacity(question).bank("counter")
+    assert bank.day.open == (5, 5, 1, 1)
+    assert bank.day.backlog == pytest.approx((11.25, 7.5, 3.75, 0.0))
+    assert bank.day.utilisation == (1.0, 1.0, 1.0, 1.0)
+    assert bank.day.waiting == (12, 12, 8, 4)  # a line of 11.25 persons takes twelve seats
+
+
 def test_other_kinds_of_day_cannot_open_more_than_was_built():
     question = a_question(
         day_types=(NORMAL, BUSY), arrivals=arriving(15, 15) + arriving(30, 30, day="busy"), design_day_type="normal"
