@@ -8,7 +8,7 @@ from math import ceil, exp, floor
 
 from solvers.bank_load import BankLoad
 from solvers.queueing import mgc, mmc
-from solvers.queueing.sizing import EXACT_BELOW_CV, least_positions, share_within
+from solvers.queueing.sizing import EXACT_BELOW_CV, least_positions, share_within, waiting_quantile
 from solvers.queueing.station import Station
 from solvers.services import ServiceStandard
 
@@ -112,7 +112,7 @@ def backlog_persons(load: BankLoad, opened: tuple[int, ...], interval_min: int) 
 
 
 def means_served(load: BankLoad) -> tuple[float, ...]:
-    """The mean service time of each interval; where nobody comes, those still in line are served at that of the interval before."""
+    """The mean service time of each interval; where nobody comes, who is left is served at the mean before."""
     means: list[float] = []
     first = next((mean for mean in load.mean_min if mean > 0), 1.0)
     for mean in load.mean_min:
@@ -147,7 +147,7 @@ def _interval(
         line = ceil(max(before, after) - BACKLOG_NONE)
         return min(1.0, busy), 1.0 - wait.share_longer(within_min), wait, line
     share = share_within(station, within_min)
-    return station.utilisation, share, wait_of(station), mmc.waiting_quantile(station, seat_percentile)
+    return station.utilisation, share, wait_of(station), waiting_quantile(station, seat_percentile)
 
 
 def _fluid_wait(before: float, after: float, station: Station) -> Wait:

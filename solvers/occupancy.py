@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from solvers.bank_plan import BankDay
 from solvers.bank_transient import follow_open
-from solvers.queueing import mmc
+from solvers.queueing import mgc, mmc
+from solvers.queueing.sizing import EXACT_BELOW_CV, waiting_quantile
 from solvers.queueing.station import Station
 from solvers.services import VisitorClass
 
@@ -76,8 +77,10 @@ def _stationary_presence(day: BankDay, i: int, interval_min: int) -> Presence:
         positions=day.open[i],
         cv=day.load.cv[i],
     )
-    most = min(MOST_STATES, station.positions + mmc.waiting_quantile(station, 1.0 - STATES_CUT))
-    return Presence(mean=mmc.mean_present(station), chances=np.array(mmc.present_chances(station, most)))
+    most = min(MOST_STATES, station.positions + waiting_quantile(station, 1.0 - STATES_CUT))
+    if station.cv <= EXACT_BELOW_CV:
+        return Presence(mean=mmc.mean_present(station), chances=np.array(mmc.present_chances(station, most)))
+    return Presence(mean=mgc.mean_present(station), chances=np.array(mgc.present_chances(station, most)))
 
 
 def _followed_presences(day: BankDay, interval_min: int) -> tuple[Presence, ...]:

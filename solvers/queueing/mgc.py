@@ -5,8 +5,9 @@ Wm, Wd: mean waits of M/M/c and M/D/c at the same rates; k = cv^2 of the service
 
 from __future__ import annotations
 
-from math import exp, inf, log, sqrt
+from math import ceil, exp, inf, log, sqrt
 
+from solvers.queueing import mmc
 from solvers.queueing.mmc import ROUNDING, chance_of_waiting
 from solvers.queueing.mmc import mean_wait_min as mmc_wait_min
 from solvers.queueing.station import Station
@@ -53,3 +54,35 @@ def wait_percentile_min(station: Station, share: float) -> float:
     if wait == inf:
         return inf
     return wait / waiting * log(waiting / (1.0 - share)) if waiting > 1.0 - share + ROUNDING else 0.0
+
+
+def line_ratio(station: Station) -> float:
+    """s of the geometric line P(Nq > n) = C s^(n+1) that keeps the chance of waiting and, by Little's law, the mean line:
+    C s / (1 - s) = lambda Wq. Of exponential services it is rho."""
+    waiting, line = chance_of_waiting(station), station.arrivals_per_min * mean_wait_min(station)
+    return line / (waiting + line) if waiting > 0.0 else 0.0
+
+
+def waiting_quantile(station: Station, share: float) -> int:
+    """The least n with P(Nq <= n) >= share under that line. ValueError where rho >= 1."""
+    if not 0.0 <= share < 1.0:
+        raise ValueError(f"a share must lie in [0, 1), not {share}")
+    if not station.is_stable:
+        raise ValueError(f"no line length holds at utilisation {station.utilisation:.3f}")
+    waiting, ratio = chance_of_waiting(station), line_ratio(station)
+    if waiting * ratio <= 1.0 - share + ROUNDING:
+        return 0
+    return max(0, ceil(log((1.0 - share) / waiting) / log(ratio) - 1.0 - ROUNDING))
+
+
+def mean_present(station: Station) -> float:
+    """L = lambda Wq + a: the mean number in line and in service."""
+    return station.arrivals_per_min * mean_wait_min(station) + station.load
+
+
+def present_chances(station: Station, most: int) -> tuple[float, ...]:
+    """P(N = 0), …, P(N = most): as of exponential services while positions are free, then C (1 - s) s^(n - c)."""
+    c, ratio = station.positions, line_ratio(station)
+    full = chance_of_waiting(station) * (1.0 - ratio)
+    free = mmc.present_chances(station, min(most, c))[:c]
+    return free + tuple(full * ratio ** (n - c) for n in range(c, most + 1))

@@ -19,6 +19,12 @@ def share_within(station: Station, minutes: float) -> float:
     return 1.0 - tail(station, minutes)
 
 
+def waiting_quantile(station: Station, share: float) -> int:
+    """The number in line not exceeded with `share`, by the formula that told the wait."""
+    quantile = mmc.waiting_quantile if station.cv <= EXACT_BELOW_CV else mgc.waiting_quantile
+    return quantile(station, share)
+
+
 def keeps(station: Station, standard: ServiceStandard) -> bool:
     """True when enough visitors wait at most the standard's minutes and nobody is used beyond its limit."""
     return (

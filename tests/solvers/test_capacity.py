@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from exports.capacity_json import capacity_to_json
 from layouts.findings import BadInput
 from solvers.capacity import CapacityQuestion, OpenedDay, plan_capacity
+from solvers.queueing import mgc, mmc
 from solvers.queueing.mmc import chance_of_waiting, mean_wait_min
 from solvers.queueing.station import Station
 from solvers.services import (
@@ -75,6 +76,25 @@ def test_the_figures_of_a_service_are_those_of_the_formula():
     assert outcome.wait_mean_min == pytest.approx(mean_wait_min(station))
     assert outcome.wait_p90_min == pytest.approx(log(chance_of_waiting(station) / 0.1) * 8, rel=1e-6)
     assert outcome.time_mean_min == pytest.approx(mean_wait_min(station) + 8)
+
+
+def test_seats_are_for_the_line_that_the_waits_are_told_of():
+    """Two minutes and forty at one bank: by Little's law the line of the mix is as much longer as its wait."""
+    quick, long = (
+        Service(id=i, name=i, journey=(Step(bank="counter", time=replace(EIGHT_MINUTES, mean_min=m), skill="clerk"),))
+        for i, m in (("quick", 2.0), ("long", 40.0))
+    )
+    question = a_question(
+        services=(quick, long), arrivals=arriving(30, 30, service="quick") + arriving(4, 4, service="long"),
+        visitor_classes=(), seated_share=1.0,
+    )  # fmt: skip
+    plan = plan_capacity(question)
+    bank, load = plan.bank("counter"), plan.bank("counter").day.load
+    station = Station(arrivals_per_min=34 / 30, mean_service_min=load.mean_min[0], positions=bank.positions, cv=load.cv[0])
+    assert station.cv > 1.5
+    assert bank.seats == mgc.waiting_quantile(station, 0.95) > mmc.waiting_quantile(station, 0.95)
+    waited = plan.services[0].wait_mean_min
+    assert plan.occupancy.people_mean[0] == pytest.approx(station.arrivals_per_min * waited + station.load)
 
 
 def test_services_that_share_a_bank_share_its_positions():

@@ -217,6 +217,34 @@ def test_steadier_service_waits_less_and_wilder_service_more(station, steady, wi
     assert wait(wild) >= wait(1.0) - slack
 
 
+@pytest.mark.parametrize(
+    ("positions", "per_min", "cv", "simulated"), [(9, 1.0, 1.5, 33), (9, 1.0, 2.0, 51), (3, 0.3, 1.5, 17), (4, 0.4, 2.0, 24)]
+)
+def test_the_line_of_wild_services_is_as_long_as_when_it_is_lived_through(positions, per_min, cv, simulated):
+    """95th percentiles of the line met by 400,000 visitors, lognormal services of 8 min (a plain recursion, seed 3)."""
+    station = Station(arrivals_per_min=per_min, mean_service_min=8.0, positions=positions, cv=cv)
+    assert abs(mgc.waiting_quantile(station, 0.95) - simulated) <= 1
+    assert waiting_quantile(station, 0.95) < 0.7 * simulated  # exponential services would ask for far fewer seats
+
+
+@given(stations, st.floats(0.5, 0.999))
+def test_of_exponential_services_the_line_is_that_of_erlang(station, share):
+    assert abs(mgc.waiting_quantile(station, share) - waiting_quantile(station, share)) <= 1e-9
+    assert mgc.present_chances(station, 40) == pytest.approx(present_chances(station, 40), abs=1e-9)
+
+
+@given(stations, st.floats(1.0, 2.5))
+def test_numbers_present_add_up_to_one_and_have_their_mean(station, cv):
+    wild = Station(
+        arrivals_per_min=station.arrivals_per_min, mean_service_min=station.mean_service_min,
+        positions=station.positions, cv=cv,
+    )  # fmt: skip
+    most = station.positions + mgc.waiting_quantile(wild, 1 - 1e-12)
+    chances = mgc.present_chances(wild, most)
+    assert sum(chances) == pytest.approx(1.0, abs=1e-6)
+    assert sum(n * chance for n, chance in enumerate(chances)) == pytest.approx(mgc.mean_present(wild), rel=1e-4, abs=1e-6)
+
+
 @given(stations, st.floats(0.05, 0.9))
 def test_priority_shares_waiting_out_and_makes_none(station, first):
     early, late = class_waits_min(station, (first, 1 - first))
