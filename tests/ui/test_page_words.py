@@ -47,8 +47,9 @@ def test_words_of_the_page_use_only_values_that_the_other_sentence_has(language:
 def test_every_stage_of_work_that_is_named_in_the_source_has_a_word_on_the_page(language: str) -> None:
     rooms = (ROOT / room for room in ("layouts", "solvers", "exports", "planner"))
     sources = (file.read_text("utf-8") for room in rooms for file in room.rglob("*.py"))
-    stages = {stage for source in sources for stage in re.findall(r'Progress\(stage="([a-z_]+)"', source)}
-    assert {"place", "simulating"} <= stages
+    told = re.compile(r'(?:Progress\(stage=|\.tell\(|\.offer\(|\._report\()"([a-z_.]+)"')
+    stages = {stage for source in sources for stage in told.findall(source)}
+    assert {"place", "simulating", "bounds", "search", "roster.polish"} <= stages
     assert {stage for stage in stages if f"page.stage.{stage}" not in catalogue(language)} == set()
 
 

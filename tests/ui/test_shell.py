@@ -98,6 +98,16 @@ def test_without_a_plan_the_checks_say_so_and_lead_to_where_it_is_drawn(kept_tab
     tab.page.locator(".cl-page-plan").wait_for(state="visible")
 
 
+def test_without_a_layout_the_checks_say_so_at_once_and_nothing_is_begun(kept_tab):
+    tab = kept_tab
+    tab.go_to("checks")
+    tab.page.locator(".cl-page-checks").get_by_role("alert").get_by_text("There is no layout yet.").wait_for()
+    expect(tab.page.locator(".cl-start-check button")).to_be_disabled()
+    assert "check" not in tab.workspace.jobs
+    tab.page.locator(".cl-page-checks").get_by_role("button", name="Go to Layout").click()
+    tab.page.locator(".cl-page-layout").get_by_text("can be kept here under a name").wait_for()  # a card of nothing says so
+
+
 def test_undo_and_redo_are_there_after_the_page_was_loaded_again(kept_tab):
     tab = kept_tab
     before = tab.workspace.project

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from exports.layout_json import finding_from_json
+from layouts.findings import BadInput
+from planner.source import PLACEMENT
 from planner.ui import kit
 from planner.ui.checking import KIND, checking_work
 from planner.ui.editor.levels import LEVEL, LevelSwitch
@@ -65,26 +67,41 @@ class ChecksPage:
         snap = self._job.refresh()
         if self._asked != state and not snap.running:
             self._asked = state
-            self._job.start()
+            lacking = self._lacking()
+            self._job.start_button.disabled = bool(lacking)
+            if lacking:
+                self._tell(BadInput(lacking, file=workspace.path.name))
+            else:
+                self._job.start()
         self._job.told.visible = snap.running
+
+    def _lacking(self) -> str:
+        """The code of what there is not yet and checks are about: told at once, not after a helper has begun."""
+        workspace = self._session.workspace
+        if workspace.project.plan is None:
+            return "layout.no_plan"
+        return "" if workspace.project.accepted or workspace.answers.all_of(PLACEMENT) else "layout.none_yet"
 
     def _work(self) -> Any:
         return checking_work(self._session.workspace)
 
     def _ended(self, snap: Snap) -> None:
-        words = self._session.words
         if snap.error is not None:
-            self._result = None
-            self._trouble.objects = [
-                kit.note(words.of_input(snap.error)),
-                kit.row(self._way_on("plan" if snap.error.code == "layout.no_plan" else "layout")),
-            ]
-            self._summary.objects, self._table.objects, self._picture.objects = [], [], []
+            self._tell(snap.error)
             return
         self._trouble.objects = []
         self._result = snap.result
         self._paint()
         self._show_all()
+
+    def _tell(self, error: BadInput) -> None:
+        """Why there is nothing to show, and the way to where that is settled."""
+        self._result = None
+        self._trouble.objects = [
+            kit.note(self._session.words.of_input(error)),
+            kit.row(self._way_on("plan" if error.code == "layout.no_plan" else "layout")),
+        ]
+        self._summary.objects, self._table.objects, self._picture.objects = [], [], []
 
     def _way_on(self, page: str) -> Any:
         """To the page where what is missing comes from."""

@@ -65,6 +65,7 @@ class LayoutPage:
         self._levels = LevelSwitch(session, self._level_chosen)
         self._run = RunCard(words)
         self._picture = kit.column()
+        self._nothing = kit.note(words("page.layout.none_yet"))
         self._framed = Framed("cl-picture")
         self._desk: Desk | None = None
         self._is_dark = False
@@ -197,6 +198,7 @@ class LayoutPage:
         if snap.state == "idle" or snap.version == self._shown:
             return
         self._shown = snap.version
+        self._nothing.object = words("page.layout.being_sought" if snap.running else "page.layout.none_yet")
         incumbent = snap.answer if snap.running and isinstance(snap.answer, Incumbent) else None
         beside = self._editor.visible  # people go on working on what they decided for, and watch beside it
         self._run.show(snap, incumbent.svg if incumbent is not None and beside else "")
@@ -262,7 +264,7 @@ class LayoutPage:
         self._measured = (None, False)
         if next(iter(workspace.answers.all_of(PLACEMENT)), None) is None:
             if self._late is None or not self._drawn:  # what was seen when it was stopped stays while it is checked
-                self._picture.objects = [kit.note(words("page.layout.none_yet"))]
+                self._picture.objects = [self._nothing]
             return
         with self._session.told():
             found = candidate(workspace.frozen())

@@ -37,6 +37,7 @@ class Gallery:
             css_classes=["cl-variant-keep"],
         )  # fmt: skip
         self._saving = kit.row(self._name, self._keep, visible=False)
+        self._nothing_kept = kit.text(words("page.variants.none_kept"), kind="quiet")
         self._variants = Cards(self._act, css_classes=["cl-kept-variants"])
         self._candidates = Cards(self._act, css_classes=["cl-candidates"])
         self._none = kit.text(words("page.layout.no_candidates"), kind="quiet")
@@ -45,7 +46,7 @@ class Gallery:
     def view(self) -> Any:
         words = self._session.words
         return kit.column(
-            kit.card(words("page.variants.kept"), self._saving, self._variants),
+            kit.card(words("page.variants.kept"), self._nothing_kept, self._saving, self._variants),
             kit.card(words("page.layout.candidates"), self._none, self._candidates),
         )
 
@@ -70,6 +71,7 @@ class Gallery:
         for answer in answers:
             self._candidates.picture(answer.digest, kit.svg_uri(thumbnail_of(workspace, answer)))
         self._saving.visible = project.accepted is not None
+        self._nothing_kept.visible = not project.variants
         self._none.visible = not answers
         self._variants.cards = [self._variant_card(v, project) for v in project.variants]
         self._candidates.cards = [self._candidate_card(a, names[a.digest], project, n == 0) for n, a in enumerate(answers)]
