@@ -9,6 +9,8 @@ from exports.drawing import Panel, Shape, Text, Xy, turned
 from exports.floor_fittings import is_room, kind_name, room_doors, size_of
 from exports.floor_panels import table_panel
 from exports.floor_shapes import between
+from exports.floor_void_doors import CLEAR_MM, Closed
+from exports.floor_voids import used_voids, void_name
 from exports.one_line import drawn
 from exports.words import say
 from layouts.layout import Item
@@ -35,8 +37,11 @@ class NumberedDoor:
     new: bool
 
 
-def numbered_doors(level: Level, items: Sequence[Item], new_doors: frozenset[str], language: str) -> tuple[NumberedDoor, ...]:
-    """The building's doors, then those of new rooms, the staff's gates and screening's, each group in its own order."""
+def numbered_doors(
+    level: Level, items: Sequence[Item], new_doors: frozenset[str], language: str, closed: Sequence[Closed] = ()
+) -> tuple[NumberedDoor, ...]:
+    """The building's doors, then those of new rooms, of cupboards and stores, the staff's gates and screening's, each group in
+    its own order."""
     sides = door_sides(level)
     names = {space.id: drawn(space.name) for space in level.spaces} | {i.space: _named(i, language) for i in items if i.space}
     found: list[tuple[str, Xy, str, float, str, bool]] = [
@@ -50,6 +55,9 @@ def numbered_doors(level: Level, items: Sequence[Item], new_doors: frozenset[str
                 at = turned(door.middle, item.insert_mm, item.rotation_deg)
                 leads = kind_name(door.leads, language) if door.leads else _named(item, language)
                 found.append((item.id, at, leads, door.clear_mm, "out" if door.out else "in", True))
+    for one in used_voids(closed):
+        if one.door is not None:
+            found.append((one.item.id, between(one.door.p, one.door.q), void_name(one, language), CLEAR_MM, "slide", True))
     for item in items:
         if item.kind == "staff_gate":
             width, _ = size_of(item)

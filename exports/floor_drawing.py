@@ -27,6 +27,7 @@ from exports.floor_panels import legend_panel, north_panel, note_panel, scale_pa
 from exports.floor_prayer import draw_prayer, prayer_deg
 from exports.floor_reserves import draw_reserves, kept_panel, reserves_panel
 from exports.floor_room_list import room_panels
+from exports.floor_void_doors import Closed, closed_off, draw_closed, through_rooms
 from exports.floor_voids import draw_void_names
 from exports.floor_windows import draw_window_marks, window_panels, window_types
 from layouts.findings import Finding
@@ -56,10 +57,10 @@ def draw_floor(
     storey = planned_level(storey, placed)
     building, blocks = draw_building(storey, language, _new_doors(placed))
     shapes: list[Shape] = []
+    closed = closed_off(placed)
     if placed:
-        zones, things, more = _draw_layout(
-            placed, storey, replace(storey, columns=columns), names or {}, language, prayer_deg(place, plan.north_deg)
-        )
+        whole, praying = replace(storey, columns=columns), prayer_deg(place, plan.north_deg)
+        zones, things, more = _draw_layout(placed, storey, whole, closed, names or {}, language, praying)
         shapes += zones
         blocks += more
     else:
@@ -70,7 +71,7 @@ def draw_floor(
     shapes += draw_prayer(_items(placed), place, plan.north_deg)
     shapes += draw_findings(findings, storey, placed)
     shapes += draw_dimensions(storey, placed, _reach(storey, building, blocks))
-    doors = numbered_doors(storey, _items(placed), _new_doors(placed), language)
+    doors = numbered_doors(storey, _items(placed), _new_doors(placed), language, closed)
     shapes += draw_door_numbers(doors, language)
     glazed = window_types(storey, plan.north_deg)
     shapes += draw_window_marks(storey, glazed, language)
@@ -82,7 +83,7 @@ def draw_floor(
         blocks=_once([*blocks, *tag_blocks]),
         panels=_panels(plan, placed, shapes, names or {}, language, kept),
         schedules=(
-            *room_panels(storey, _items(placed), language),
+            *room_panels(storey, _items(placed), closed, language),
             *door_panels(doors, language),
             *window_panels(glazed, language),
         ),
@@ -99,25 +100,27 @@ def _reach(storey: Level, building: Sequence[Shape], blocks: Sequence[Block]) ->
 
 
 def _draw_layout(
-    placed: LevelLayout, storey: Level, whole: Level, names: Mapping[str, str], language: str, praying: float | None
-) -> tuple[list[Shape], list[Shape], list[Block]]:
+    placed: LevelLayout, storey: Level, whole: Level, closed: Sequence[Closed], names: Mapping[str, str], language: str,
+    praying: float | None,
+) -> tuple[list[Shape], list[Shape], list[Block]]:  # fmt: skip
     """Zones that lie under the building, things that stand in it, and their blocks."""
     tint_of = tints(placed.items)
     things: list[Shape] = []
     labels: list[Shape] = []
     blocks: list[Block] = []
-    swings, screened = gate_swings(placed.items), is_screened(placed.items)
+    swings, screened, cut = gate_swings(placed.items), is_screened(placed.items), through_rooms(closed)
     for item in sorted(placed.items, key=lambda i: not is_room(i)):
-        shapes, more = draw_item(item, whole, tint_of.get(item.bank or "", 0), language, swings, praying, screened=screened)
+        tint = tint_of.get(item.bank or "", 0)
+        shapes, more = draw_item(item, whole, tint, language, swings, praying, screened=screened, cut=cut)
         things += shapes
         blocks += more
         if is_room(item):
             tag, block = room_tags(item, language)
             labels += tag
             blocks.append(block)
-    tag_of_voids, more = draw_void_names(placed.items, language)
-    labels += tag_of_voids
-    blocks += more
+    for shapes, more in (draw_closed(closed), draw_void_names(closed, language)):
+        labels += shapes
+        blocks += more
     marks = [*draw_clear_zones(placed.items), *draw_spine(placed), *draw_routes(placed.routes, language)]
     guides = draw_guidance(storey, placed, language)
     floors = [*draw_zones(placed, storey), *standing_floors(placed.items), *island_floors(placed.items)]

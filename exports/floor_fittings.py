@@ -186,24 +186,22 @@ def _mats_across(item: Item, prayer_deg: float | None) -> Block | None:
 
 def draw_item(
     item: Item, storey: Level, tint: int, language: str, swings: BaseGeometry = NOWHERE, prayer_deg: float | None = None,
-    *, screened: bool = False,
+    *, screened: bool = False, cut: BaseGeometry = NOWHERE,
 ) -> tuple[list[Shape], list[Block]]:
     """One item: its block, and walls, door and tag where it is a room. `swings`: where gates open (`gate_swings`);
-    `prayer_deg`: the direction of prayer in the plan."""
+    `prayer_deg`: the direction of prayer in the plan; `cut`: what doors of cupboards take out of rooms' walls."""
     shapes: list[Shape] = []
     blocks: list[Block] = []
     if is_room(item) and not item.solid and not item.space:
         shapes += _open_floor(item)
     elif is_room(item) and not item.space:
-        walls, doors = _room_walls(item)
+        walls, doors = _room_walls(item, cut)
         shapes += walls
         blocks += doors
     if item.kind == SCREEN:
         shapes += fills(shapely.Polygon(item.polygon), "A-WALL-SCRN-N", item.kind, item.id)
     if item.kind == "partition":
         shapes += fills(shapely.Polygon(item.polygon), "A-WALL-PATT-N", item.kind, item.id)
-    if item.kind == "void":
-        shapes += outlines(shapely.Polygon(item.polygon), "A-WALL-N", item.kind, item.id)
     block = _beside_gates(item, swings) or _mats_across(item, prayer_deg) or block_of(item, storey, screened=screened)
     width, _ = size_of(item)
     values = (
@@ -329,11 +327,12 @@ def _leaf(door: RoomDoor, item: Item) -> tuple[BlockRef, Block]:
     return ref, block
 
 
-def _room_walls(item: Item) -> tuple[list[Shape], list[Block]]:
+def _room_walls(item: Item, cut: BaseGeometry) -> tuple[list[Shape], list[Block]]:
     shell = room_shell(item)
+    walls = shell.walls.difference(cut)
     shapes: list[Shape] = [*fills(shapely.Polygon(item.polygon), _floor_layer(item), item.kind, item.id)]
-    shapes += fills(shell.walls, "A-WALL-PATT-N", item.kind, item.id)
-    shapes += outlines(shell.walls, "A-WALL-N", item.kind, item.id)
+    shapes += fills(walls, "A-WALL-PATT-N", item.kind, item.id)
+    shapes += outlines(walls, "A-WALL-N", item.kind, item.id)
     return [*shapes, *(ref for ref, _ in shell.doors)], [block for _, block in shell.doors]
 
 

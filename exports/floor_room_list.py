@@ -12,17 +12,18 @@ from exports.drawing import Panel
 from exports.floor_building import floor_area
 from exports.floor_doors import tables
 from exports.floor_fittings import floor_of, is_room, kind_name, rooms_of
-from exports.floor_voids import used_voids, void_name
+from exports.floor_void_doors import Closed
+from exports.floor_voids import floor_in, used_voids, void_name
 from exports.one_line import drawn
 from exports.words import say
 from layouts.layout import Item
 from layouts.plan import Level
 
 
-def room_panels(level: Level, items: Sequence[Item], language: str) -> tuple[Panel, ...]:
+def room_panels(level: Level, items: Sequence[Item], closed: Sequence[Closed], language: str) -> tuple[Panel, ...]:
     """The rooms that the layout sets up or uses, what it closes off, then those that stand and are left as they are."""
     heads = [say(f"drawing.rooms.{h}", {}, language) for h in ("room", "area", "size", "who", "state")]
-    rows = [*room_rows(items, language), *_closed_off(items, language), *_left(level, items, language)]
+    rows = [*room_rows(items, language), *_stores(closed, language), *_left(level, items, language)]
     return tables("rooms", say("drawing.rooms", {}, language), (0.0, 33.0, 43.5, 66.0, 83.0), heads, rows)
 
 
@@ -40,10 +41,10 @@ def room_rows(items: Sequence[Item], language: str) -> Iterator[tuple[str, ...]]
             yield _row(item.label or kind_name(item.kind, language), inner, who, state, language)
 
 
-def _closed_off(items: Sequence[Item], language: str) -> Iterator[tuple[str, ...]]:
-    """Cupboards and stores in what the layout leaves over: whose they are is open, and so are their doors."""
-    for item in used_voids(items):
-        yield _row(void_name(item, language), shapely.Polygon(item.polygon), "", "closed", language)
+def _stores(closed: Sequence[Closed], language: str) -> Iterator[tuple[str, ...]]:
+    """Cupboards and stores in what the layout leaves over: the staff's, wherever their doors are."""
+    for one in used_voids(closed):
+        yield _row(void_name(one, language), floor_in(one), "staff", "new", language)
 
 
 def _left(level: Level, items: Sequence[Item], language: str) -> Iterator[tuple[str, ...]]:

@@ -1,4 +1,5 @@
-"""Floor that is closed off, by what it serves for: too narrow to enter it is a duct, else a cupboard or a store."""
+"""Floor that is closed off, by what it serves for: too narrow, or without a place for a door, it is a duct; else a cupboard or
+a store."""
 
 from __future__ import annotations
 
@@ -9,32 +10,37 @@ import shapely
 
 from exports.drawing import Block, Shape, Text
 from exports.floor_fittings import tag_at
+from exports.floor_shapes import polygons_of
+from exports.floor_void_doors import ROUNDED_MM, Closed, widest_mm
 from exports.words import say
-from layouts.layout import Item
 
-CUPBOARD_MM, STORE_MM = 600.0, 1200.0  # a shelf; somebody among shelves
-ROUNDED_MM = 10.0
+STORE_MM = 1200.0  # somebody among shelves
 NAME_MM, LARGEST_MM = 130.0, 230.0
 
 
-def use_of(void: Item) -> str:
-    """`duct`, `cupboard` or `store`, by the widest circle that has room in it."""
-    area = shapely.Polygon(void.polygon)
-    wide = 2 * shapely.maximum_inscribed_circle(area, ROUNDED_MM).length + ROUNDED_MM
-    return "store" if wide >= STORE_MM else "cupboard" if wide >= CUPBOARD_MM else "duct"
+def use_of(closed: Closed) -> str:
+    """`duct`, `cupboard` or `store`, by its door and the widest circle that has room in it."""
+    if closed.door is None:
+        return "duct"
+    return "store" if widest_mm(floor_in(closed)) >= STORE_MM else "cupboard"
 
 
-def void_name(void: Item, language: str) -> str:
-    return say(f"drawing.void.{use_of(void)}", {}, language)
+def floor_in(closed: Closed) -> shapely.Polygon:
+    """Its floor within its walls."""
+    return max(polygons_of(closed.inside), key=lambda p: p.area, default=shapely.Polygon(closed.item.polygon))
 
 
-def draw_void_names(items: Sequence[Item], language: str) -> tuple[list[Shape], list[Block]]:
+def void_name(closed: Closed, language: str) -> str:
+    return say(f"drawing.void.{use_of(closed)}", {}, language)
+
+
+def draw_void_names(closed: Sequence[Closed], language: str) -> tuple[list[Shape], list[Block]]:
     """Name and area in each that can be used, small, where it is widest; a duct has no room for them."""
     shapes: list[Shape] = []
     blocks: list[Block] = []
-    for item in used_voids(items):
-        area = shapely.Polygon(item.polygon)
-        tag, block = tag_at(area, item.kind, item.id, void_name(item, language), area.area / 1e6, language)
+    for one in used_voids(closed):
+        area = floor_in(one)
+        tag, block = tag_at(area, one.item.kind, one.item.id, void_name(one, language), area.area / 1e6, language)
         circle = shapely.maximum_inscribed_circle(area, ROUNDED_MM)
         x, y = circle.coords[0]
         small = {"at": (round(x, 1), round(y, 1)), "height": round(min(LARGEST_MM, max(NAME_MM, circle.length / 5)), 1)}
@@ -43,6 +49,6 @@ def draw_void_names(items: Sequence[Item], language: str) -> tuple[list[Shape], 
     return shapes, blocks
 
 
-def used_voids(items: Sequence[Item]) -> Iterator[Item]:
+def used_voids(closed: Sequence[Closed]) -> Iterator[Closed]:
     """Cupboards and stores."""
-    return (item for item in items if item.kind == "void" and use_of(item) != "duct")
+    return (one for one in closed if use_of(one) != "duct")
