@@ -93,8 +93,10 @@ def _of(project: Project, code: str, values: Values) -> Iterator[Remedy]:
         yield from _without(project, [str(values["wish"])])
     elif code in ("placement.relax_pin", "pin.does_not_fit"):
         yield from _without(project, [str(values.get("module", values.get("given", "")))])
+    elif code == "placement.relax_together":
+        yield from _together(project, _listed(values))
     elif code.startswith("placement.clash"):
-        yield from _without(project, [name.strip() for name in str(values["wishes"]).split(",")])
+        yield from _without(project, _listed(values))
     elif code == "placement.relax_staff_door" and project.plan is not None:
         near = round(1000 * float(values["x_m"])), round(1000 * float(values["y_m"]))
         yield Remedy(code="remedy.staff_door", values={"x_m": values["x_m"], "y_m": values["y_m"]}, make=_staff_door(near))
@@ -306,6 +308,24 @@ def _without(project: Project, names: Sequence[str]) -> Iterator[Remedy]:
             yield Remedy(code="remedy.wish", values={"wish": name}, make=lambda p, n=name: without_wish(p, n))
         elif name in pinned:
             yield Remedy(code="remedy.pin", values={"module": name}, make=lambda p, n=name: unpinned(p, n))
+
+
+def _listed(values: Values) -> list[str]:
+    """The wishes and pinned modules that a reason lists."""
+    return [name.strip() for name in str(values["wishes"]).split(",")]
+
+
+def _together(project: Project, names: Sequence[str]) -> Iterator[Remedy]:
+    """Wishes and pins of these names left out in one step."""
+    each = tuple(_without(project, names))
+    if each:
+
+        def make(changed: Project) -> Project:
+            for one in each:
+                changed = one.make(changed)
+            return changed
+
+        yield Remedy(code="remedy.together", values={"wishes": ", ".join(names)}, make=make)
 
 
 def without_wish(project: Project, ident: str) -> Project:

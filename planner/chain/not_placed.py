@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from math import ceil
 from typing import Any
@@ -13,7 +14,7 @@ from planner.digest import digest
 from planner.engine import engine
 from solvers.effort import Cancel, Effort
 from solvers.placement.barring import barred
-from solvers.placement.clash import Reason, smallest_clash
+from solvers.placement.clash import TEST_SECONDS, Reason, fits, smallest_clash, with_these
 from solvers.placement.explain import explain
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import Missing, Placement, PlacementProblem
@@ -61,8 +62,25 @@ def _clashes(problem: PlacementProblem, placement: Placement, effort: Effort, ca
         names = ", ".join((*clash.wishes, *clash.pins))
         code = "placement.clash" if clash.proven else "placement.clash_not_proven"
         told.append({"code": code, "values": {"wishes": names}})
-    relaxing = what_would_relax(problem, seconds=seconds, reasons=reasons, cancel=cancel)
-    return told + [_relaxed(changes) for changes in relaxing]
+    known = clash.alone if clash is not None else ()
+    relaxing = what_would_relax(problem, seconds=seconds, reasons=reasons, cancel=cancel, known=known)
+    told += [_relaxed(changes) for changes in relaxing]
+    if not relaxing:  # several have to go: who is told that wishes clash is told with which gone a layout was found
+        barring = {wish for one in alone for wish in one.wishes}
+        gone = clash.without if clash is not None else _let_go(problem, barring, seconds, cancel)
+        told += [{"code": "placement.relax_together", "values": {"wishes": ", ".join(id for _, id in gone)}}] if gone else []
+    return told
+
+
+def _let_go(problem: PlacementProblem, barring: set[str], seconds: float, cancel: Cancel) -> Sequence[tuple[str, str]]:
+    """The wishes that bar modules from all of their places, where a layout is found without them, else all that is asked beyond
+    the programme, where one is found then; none otherwise."""
+    asked = [("wish", w.id) for w in problem.wishes] + [("pin", p.element) for p in problem.pins]
+    for gone in ([a for a in asked if a[0] == "wish" and a[1] in barring], asked):
+        kept = [a for a in asked if a not in gone]
+        if gone and not cancel and fits(with_these(problem, kept), min(TEST_SECONDS, seconds), cancel):
+            return gone
+    return ()
 
 
 def _relaxed(changes: tuple[Reason, ...]) -> Json:

@@ -8,8 +8,8 @@ test ended without an answer stays in the set, and the set is then not called pr
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from solvers.effort import Cancel, Effort, Progress
@@ -19,15 +19,22 @@ from solvers.placement.solve import solve
 TEST_SECONDS = 5.0  # for one solve without an answer; most have one at once
 Fits = Callable[[PlacementProblem, float], bool | None]
 Reason = tuple[str, dict[str, str | int | float]]
+Asked = tuple[str, str]  # `wish` or `pin`, and its id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """Wishes and pins (module ids) that cannot all hold. `proven`: every test had an answer, and all of them together none."""
+    """Wishes and pins (module ids) that cannot all hold. `proven`: every test had an answer, and all of them together none.
+
+    `alone`: those of which any one, left out by itself, let a layout be found on the way. `without`: the fewest that were left
+    out together where one was; never none of them, since nothing is said to clash before a layout without all was found.
+    """
 
     wishes: tuple[str, ...]
     pins: tuple[str, ...]
     proven: bool
+    alone: tuple[Asked, ...] = field(default=(), compare=False)
+    without: tuple[Asked, ...] = field(default=(), compare=False)
 
 
 class Enough(Cancel):
@@ -66,18 +73,24 @@ def smallest_clash(
     test = test or partial(fits, cancel=cancel)
     end = time.monotonic() + seconds
     asked = [("wish", w.id) for w in problem.wishes] + [("pin", p.element) for p in problem.pins]
-    if not asked or cancel or test(_with(problem, []), min(TEST_SECONDS, seconds)) is not True:
+    if not asked or cancel or test(with_these(problem, []), min(TEST_SECONDS, seconds)) is not True:
         return None
     kept, proven = list(asked), True
+    alone: list[Asked] = []
+    without: list[Asked] = list(asked)
     for one in asked:
         left = end - time.monotonic()
         if left <= 0 or cancel:
             proven = False
             break
         fewer = [k for k in kept if k != one]
-        answer = test(_with(problem, fewer), min(TEST_SECONDS, left))
+        answer = test(with_these(problem, fewer), min(TEST_SECONDS, left))
         if answer is False:
             kept = fewer
+        if answer:
+            gone = [k for k in asked if k not in fewer]
+            alone += gone if len(gone) == 1 else []
+            without = min(without, gone, key=len)
         proven = proven and answer is not None
     if proven and kept == asked and not disproven:  # each could be left out, and perhaps none need be
         left = end - time.monotonic()
@@ -88,11 +101,11 @@ def smallest_clash(
     return Clash(
         wishes=tuple(name for kind, name in kept if kind == "wish"),
         pins=tuple(name for kind, name in kept if kind == "pin"),
-        proven=proven,
-    )
+        proven=proven, alone=tuple(alone), without=tuple(without),
+    )  # fmt: skip
 
 
-def _with(problem: PlacementProblem, kept: list[tuple[str, str]]) -> PlacementProblem:
+def with_these(problem: PlacementProblem, kept: Sequence[Asked]) -> PlacementProblem:
     """The problem with these wishes and pins alone."""
     return replace(
         problem,

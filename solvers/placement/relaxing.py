@@ -7,7 +7,7 @@ or wall enough. A change alone comes before any pair, and what is cheaper to mak
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
@@ -19,7 +19,7 @@ from layouts.standing import has_rooms
 from layouts.stretching import Put, stretch, stretched_level
 from solvers.effort import Cancel
 from solvers.placement.baselines import outline_point, perimeter, sigma_of, staff_arcs, walls_of
-from solvers.placement.clash import TEST_SECONDS, Fits, Reason, fits
+from solvers.placement.clash import TEST_SECONDS, Asked, Fits, Reason, fits
 from solvers.placement.columns import in_the_aisle
 from solvers.placement.prepare import TOILETS
 from solvers.placement.problem import DM, Pinned, PlacementProblem, Wish
@@ -55,18 +55,25 @@ class Change:
     def reason(self) -> Reason:
         return f"placement.relax_{self.kind}", self.values
 
+    def is_of(self, known: Collection[Asked]) -> bool:
+        """Does it leave out one of these wishes and pins?"""
+        return any(kind == self.kind and id in self.values.values() for kind, id in known)
+
 
 def what_would_relax(
     problem: PlacementProblem, *, seconds: float, reasons: Sequence[Reason] = (), cancel: Cancel | None = None,
-    test: Fits | None = None,
+    test: Fits | None = None, known: Collection[Asked] = (),
 ) -> tuple[tuple[Reason, ...], ...]:  # fmt: skip
-    """Changes with which a layout was found, each alone; where none is enough, two together. `reasons`: why nothing fits."""
+    """Changes with which a layout was found, each alone; where none is enough, two together. `reasons`: why nothing fits.
+    `known`: wishes and pins of which it is found already that a layout exists without the one; they are told first."""
     asked = ("wish", "pin")  # what people asked for beyond the programme comes first
     changes = sorted(changes_of(problem), key=lambda change: (change.kind not in asked, -_eased((change,), reasons)))
     test = test or partial(fits, cancel=cancel)
     begun = time.monotonic()
-    found: list[tuple[Reason, ...]] = []
+    found: list[tuple[Reason, ...]] = [(change.reason(),) for change in changes if change.is_of(known)]
     for change in changes:
+        if change.is_of(known):
+            continue
         left = begun + (1 if found else ALONE_SHARE) * seconds - time.monotonic()
         if left <= 0 or cancel:
             break

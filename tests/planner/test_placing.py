@@ -15,12 +15,15 @@ from layouts.plan import Door, Level, Obstacle, Space, Wall
 from layouts.plan import Polygon as Area
 from planner.chain.asked import ask
 from planner.chain.choosing import choose_alternatives
+from planner.chain.not_placed import nothing_found
 from planner.chain.placement_question import placement_problem
 from planner.chain.placing import place_layout
 from planner.cli.entry import run
 from planner.folder import read_folder, write_folder
 from planner.project import Planning, Project
 from solvers.effort import Cancel, Effort
+from solvers.placement.problem import PlacementProblem
+from solvers.placement.solve import solve
 from solvers.placement.wish import Wish
 from solvers.services import Arrivals
 from tests.planner.small_centre import a_small_centre
@@ -83,6 +86,24 @@ def test_wishes_that_clash_are_named_with_what_would_relax_them() -> None:
     (clash,) = (r for r in answer["explanation"] if r["code"].startswith("placement.clash"))
     assert set(clash["values"]["wishes"].split(", ")) == {"till-near", "front-free"}
     assert "placement.relax_wish" in the_codes(answer)
+
+
+def test_of_wishes_that_clash_in_several_ways_it_is_told_which_have_to_go_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only one of three wishes can be held, and no change of the hall helps: no wish alone is a remedy."""
+    wanted = (("cashier", "toilets"), ("toilets", "registration"), ("registration", "cashier"))
+    wishes = tuple(Wish(id=f"{a}-{b}", kind="near", module=a, other=b, within_m=1.0) for a, b in wanted)
+    problem = placement_problem(ask(replace(a_small_centre(), wishes=wishes)), {})
+    none = replace(solve(replace(problem, wishes=()), Effort(seconds=0.5)), layout=None)
+
+    def one_at_most(asked: PlacementProblem, seconds: float, cancel: Cancel | None = None) -> bool:
+        return len(asked.wishes) < 2 and asked.level == problem.level
+
+    for place in ("solvers.placement.clash.fits", "solvers.placement.relaxing.fits"):
+        monkeypatch.setattr(place, one_at_most)
+    told = nothing_found(none, problem, Effort(seconds=20), Cancel())["explanation"]
+    (together,) = (each["values"]["wishes"] for each in told if each["code"] == "placement.relax_together")
+    assert len(together.split(", ")) == 2
+    assert "placement.relax_wish" not in {each["code"] for each in told}
 
 
 def test_a_wish_is_read_from_the_project_s_file_and_held(tmp_path: Path) -> None:

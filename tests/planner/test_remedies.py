@@ -30,6 +30,12 @@ def test_each_thing_of_a_clash_can_be_left_out():
     assert found[1].make(project).pins == () and found[1].make(project).wishes == project.wishes
 
 
+def test_what_has_to_go_together_goes_in_one_step():
+    (remedy,) = remedies(asked(), [reason("placement.relax_together", wishes="by-the-door, notary")])
+    after = remedy.make(asked())
+    assert (remedy.code, after.wishes, after.pins) == ("remedy.together", (), ())
+
+
 def test_one_change_named_by_two_reasons_is_offered_once():
     told = [reason("placement.relax_pin", module="notary"), reason("pin.does_not_fit", given="notary")]
     assert len(remedies(asked(), told)) == 1
@@ -118,7 +124,7 @@ def test_toilets_come_in_one_place_more_with_the_area_that_was_asked_for():
 def test_every_reason_has_a_remedy_of_one_click_or_a_page_where_it_is_mended():
     project = asked()
     both = {"one": {"code": "placement.with_spine", "values": {"width_mm": 1500}}, "other": part("wish", wish="by-the-door")}
-    clashes = ("placement.clash", "placement.clash_not_proven", "placement.clash_of_one", "placement.clash_of_two")
+    clashes = tuple(f"placement.{c}" for c in ("clash", "clash_not_proven", "clash_of_one", "clash_of_two", "relax_together"))
     wide: dict[str, dict[str, object]] = {code: {"wishes": "by-the-door", "module": "notary"} for code in clashes}
     wide |= {"placement.relax_pair": both, "placement.relax_toilets": {"module": "toilets"}}
     told = {"wish": "by-the-door", "module": "notary", "x_m": 4.0, "y_m": 0.1, "width_mm": 1500, "percent": 20}

@@ -57,6 +57,38 @@ def test_a_programme_that_does_not_fit_at_all_has_no_clash() -> None:
     assert smallest_clash(wished(), seconds=10, test=lambda problem, seconds: False) is None
 
 
+@given(st.sets(st.sampled_from(NAMES), min_size=1), st.sets(st.sampled_from(NAMES), min_size=1))
+def test_of_every_clash_it_is_told_with_what_left_out_a_layout_was_found(one: set[str], other: set[str]) -> None:
+    """Of two clashes that share nothing no wish alone helps: then several go together, and all of them help for sure."""
+
+    def test(problem: PlacementProblem, seconds: float) -> bool:
+        kept = {w.id for w in problem.wishes}
+        return not (one <= kept or other <= kept)
+
+    found = smallest_clash(wished(), seconds=10, test=test)
+    assert found is not None
+    gone = {id for _, id in found.without}
+    assert test(replace(wished(), wishes=tuple(w for w in wished().wishes if w.id not in gone)), 1.0)
+    assert {id for _, id in found.alone} <= one & other
+    assert not found.alone or len(found.without) == 1
+
+
+def test_what_was_found_on_the_way_is_told_without_another_try() -> None:
+    """Three of four wishes clash; each of them alone helps, and the try for the fourth had no answer in time."""
+    tried: list[set[str]] = []
+
+    def test(problem: PlacementProblem, seconds: float) -> bool:
+        tried.append({w.id for w in problem.wishes})
+        return len(problem.wishes) < 4
+
+    found = smallest_clash(wished("abcd"), seconds=10, test=test)
+    assert found is not None and {id for _, id in found.alone} == set("abcd")
+    tried.clear()
+    relaxed = what_would_relax(wished("abcd"), seconds=10, known=found.alone, test=test)
+    wishes = [values["wish"] for ((code, values),) in relaxed if code == "placement.relax_wish"]
+    assert wishes == list("abcd") and not any(len(each) == 3 for each in tried)
+
+
 def test_stopped_nothing_is_tried_any_more_and_nothing_is_claimed() -> None:
     cancel = Cancel()
     cancel.set()
