@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import shapely
@@ -31,13 +31,20 @@ def draw_dimensions(level: Level, layout: LevelLayout | None, reach_mm: tuple[fl
     yield from _chain([y0, y1], lambda y: (x0, y), reach_mm[0] + 1300)
     if layout:
         yield from _aisle(layout)
-        told: set[tuple[float, ...]] = set()
-        for bank, counters in banks_of(layout.items).items():
-            depths = list(_depths(bank, counters))
-            lines = tuple(value for d in depths for value in _line_of(d, counters[0].rotation_deg))
-            if lines not in told:
-                yield from depths
-            told.add(lines)
+        yield from _depths_of(banks_of(layout.items))
+
+
+def _depths_of(banks: Mapping[str, Sequence[Item]]) -> Iterator[Dimension]:
+    """The depths at one bank of each line, the longest first. A counter alone has no room for figures beside its sign and its
+    number: it has them only where no bank tells the same depths."""
+    told: set[tuple[float, ...]] = set()
+    for bank, counters in sorted(banks.items(), key=lambda each: -len(each[1])):
+        depths = list(_depths(bank, counters))
+        lines = tuple(value for d in depths for value in _line_of(d, counters[0].rotation_deg))
+        sizes = tuple(round(math.dist(d.a, d.b), -1) for d in depths)
+        if lines not in told and not (len(counters) == 1 and sizes in told):
+            yield from depths
+        told |= {lines, sizes}
 
 
 def _axes(values: Sequence[float], low: float, high: float) -> list[float]:

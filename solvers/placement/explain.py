@@ -41,8 +41,10 @@ def explain(
     if need > offered:
         reasons.append(("placement.frontage", {"need_m": round(need / 1000, 1), "offered_m": round(offered / 1000, 1)}))
     nowhere = [e.id for e in elements_of(problem) if all(not q.modes[e.id] for q in ready.questions)]
-    if nowhere:
-        reasons.append(("placement.fits_nowhere", {"modules": ", ".join(nowhere)}))
+    kept_off = _kept_off(problem, nowhere, cancel)
+    no_room = [e for e in nowhere if e not in kept_off]
+    if no_room:
+        reasons.append(("placement.fits_nowhere", {"modules": ", ".join(no_room)}))
     left_out = lacking
     if not cancel and not 0 < len(lacking) <= FEW:
         left_out = min(filter(None, (lacking, _left_out(problem, ready, effort, cancel))), key=len, default=())
@@ -50,7 +52,7 @@ def explain(
     names = 0 < len(left_out) < wanted and (proven or len(left_out) <= MOST_LEFT_OUT * wanted)  # all of them names no culprit
     if names and not set(left_out) <= set(nowhere):  # those are told already
         reasons.append(("placement.left_out", {"modules": ", ".join(left_out)}))
-    reasons.extend([] if cancel else _columns(problem, nowhere))
+    reasons.extend([] if cancel else _columns(problem, no_room))
     reasons.extend(_in_the_aisle(problem, {*nowhere, *left_out}))
     reasons.extend(_one_toilet_place(problem, left_out))
     reasons.extend(tight(problem))
@@ -59,6 +61,14 @@ def explain(
     if not proven:
         reasons.append(("placement.not_proven", {"seconds": effort.seconds}))
     return Missing(elements=tuple(dict.fromkeys((*nowhere, *left_out))), reasons=tuple(reasons))
+
+
+def _kept_off(problem: PlacementProblem, nowhere: list[str], cancel: Cancel | None) -> set[str]:
+    """Modules without a place that have places where nothing is wished or pinned: no wall lacks room for them."""
+    if not nowhere or not (problem.wishes or problem.pins) or cancel:
+        return set()
+    free = prepare(replace(problem, wishes=(), pins=()))
+    return {e for e in nowhere if any(q.modes.get(e) for q in free.questions)}
 
 
 def _columns(problem: PlacementProblem, nowhere: list[str]) -> list[Reason]:

@@ -300,3 +300,17 @@ def test_banks_on_one_counter_line_are_dimensioned_once(drawing):
     depths = [s for s in drawing.shapes if isinstance(s, Dimension) and s.kind == "depth"]
     lines = [(d.id, round(d.a[1]), round(d.b[1])) for d in depths if abs(d.a[0] - d.b[0]) < 1]
     assert len({line[1:] for line in lines}) == len(lines)
+
+
+def test_a_counter_alone_has_no_figures_of_depth_where_a_longer_bank_tells_the_same():
+    def counter(id, bank, x, y):
+        return item(id, "counter", (x, y), 0.0, 1500, 800, bank=bank)
+
+    def told(*items):
+        shown = draw_floor(sample_plan(), Layout(levels=(replace(sample_layout().levels[0], items=items),)))
+        return {s.id for s in shown.shapes if isinstance(s, Dimension) and s.kind == "depth"}
+
+    alone, pair = counter("a1", "a", 5000, 5000), (counter("b1", "b", 9000, 9000), counter("b2", "b", 10_500, 9000))
+    assert told(alone, *pair) == {"b"}
+    assert told(alone) == {"a"}, "who else would tell"
+    assert told(*pair, counter("c1", "c", 5000, 5000), counter("c2", "c", 6500, 5000)) == {"b", "c"}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from solvers.effort import Cancel
 from solvers.placement.explain import explain
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import PlacementProblem
 from solvers.placement.solve import solve
+from solvers.placement.wish import Wish
 from tests.builders_placement import QUICK, a_problem, bank, straight_hall
 from tests.solvers.placement.problems import faults
 
@@ -37,6 +40,16 @@ def test_modules_that_fit_nowhere_are_named_in_one_sentence() -> None:
     problem = a_problem(bank("A", 12), bank("B"), bank("C", 13))
     told = [values for code, values in solve(problem, QUICK).missing.reasons if code == "placement.fits_nowhere"]
     assert told == [{"modules": "A, C"}]
+
+
+def test_what_a_wish_keeps_off_every_wall_lacks_no_room_there() -> None:
+    """A bank kept off everywhere: to make it smaller would help nobody. One too long for any wall is still told."""
+    everywhere = Wish(
+        id="off", kind="keep_out", module="B", area=((-1000, -1000), (40_000, -1000), (40_000, 40_000), (-1000, 40_000))
+    )
+    problem = replace(a_problem(bank("A", 12), bank("B")), wishes=(everywhere,))
+    found = explain(problem, prepare(problem), QUICK, None, proven=True, lacking=("A", "B"))
+    assert dict(found.reasons)["placement.fits_nowhere"] == {"modules": "A"} and set(found.elements) == {"A", "B"}
 
 
 def test_modules_that_fit_nowhere_are_not_told_again_as_left_out() -> None:
