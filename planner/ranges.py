@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -35,6 +34,7 @@ from solvers.services import (
     VisitorClass,
 )
 from solvers.staff import Availability, DayRequest, LabourRules, StaffMember
+from solvers.times import day_of
 
 DAY_MIN = 24 * 60
 WEEK_MIN = 7 * DAY_MIN
@@ -46,7 +46,6 @@ DISTRIBUTIONS = ("lognormal", "gamma", "exponential", "deterministic")
 WAITING = ("seats", "standing", "none")
 # Letters of any script, digits and a few signs; nothing that separates lists in our tables.
 ID = re.compile(r"\w(?:[\w .:/@+-]{0,78}\w)?")
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +128,8 @@ class Zone:
 
 def is_date(text: str) -> bool:
     """True for a day that exists, written 2026-12-01."""
-    if not DATE.fullmatch(text):
-        return False
     try:
-        datetime.date.fromisoformat(text)
+        day_of(text)
     except ValueError:
         return False
     return True

@@ -16,6 +16,7 @@ from math import fsum
 from layouts.findings import BadInput
 from solvers.services import Arrivals, DayType, Season
 from solvers.ticket_log import weekday_of
+from solvers.times import day_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +163,9 @@ def _factor(service: str, on: Sequence[Season]) -> float:
 
 
 def _is_day(text: str) -> bool:
+    """Whether it is a day as 2027-02-08, or 02-08 of any year."""
     try:
-        datetime.date.fromisoformat(text if len(text) == 10 else f"2028-{text}")  # a leap year knows every day
+        day_of(text if len(text) == 10 else f"2028-{text}")  # a leap year knows every day
     except ValueError:
         return False
     return True

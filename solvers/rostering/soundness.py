@@ -10,6 +10,7 @@ from layouts.findings import BadInput
 from solvers.cover import CoverNeed
 from solvers.services import DayType
 from solvers.staff import Availability, DayRequest, StaffMember
+from solvers.times import day_of
 
 DAY_MIN = 24 * 60
 MOST_WEEKS = 12
@@ -99,6 +100,6 @@ def _refuse_bad_request(request: DayRequest, place: str) -> None:
 
 def _date(text: str, place: str) -> Date:
     try:
-        return Date.fromisoformat(text)
+        return day_of(text)
     except ValueError:
         raise BadInput("roster.bad_date", place=place, value=text) from None

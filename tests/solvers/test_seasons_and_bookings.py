@@ -58,7 +58,7 @@ def test_periods_are_dates_or_days_of_every_year_and_may_run_over_new_year():
     assert [is_in(winter, d) for d in ("2027-12-31", "2028-01-06", "2028-01-07")] == [True, True, False]
 
 
-@pytest.mark.parametrize("period", ["2027-03-09..2027-02-08", "02-30", "soon", "2027-02-08..03-09", ""])
+@pytest.mark.parametrize("period", ["2027-03-09..2027-02-08", "02-30", "soon", "2027-02-08..03-09", "2027-W06-1", ""])
 def test_a_period_that_is_none_is_refused(period):
     with pytest.raises(BadInput, match=r"seasons\.not_a_period"):
         ends_of(period)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from solvers.times import clock, minute_of
+from solvers.times import clock, day_of, minute_of
 
 
 @pytest.mark.parametrize(("minutes", "written"), [(0, "00:00"), (510, "08:30"), (779.9, "12:59"), (1440, "24:00")])
@@ -18,3 +18,13 @@ def test_every_minute_of_the_day_is_read_back():
 def test_what_is_no_time_is_refused(text):
     with pytest.raises(ValueError):
         minute_of(text)
+
+
+def test_a_day_is_read_as_it_is_compared():
+    assert day_of("2028-02-29").isoformat() == "2028-02-29"
+
+
+@pytest.mark.parametrize("text", ["2027-02-29", "2027-W04-7", "20270131", "2027-1-31", "soon", ""])
+def test_what_is_no_day_or_is_written_otherwise_is_refused(text):
+    with pytest.raises(ValueError):
+        day_of(text)

@@ -56,6 +56,7 @@ def test_the_digest_tells_questions_apart():
         ("roster.bad_date", {"start_date": "2026-02-30"}),
         ("roster.bad_date", {"staff": (worker("A", leave=("tomorrow",)),)}),
         ("roster.bad_date", {"closed_dates": ("1.2.2026",)}),
+        ("roster.bad_date", {"closed_dates": ("2026-W06-1",)}),  # no date would ever be equal to it
         ("roster.bad_weeks", {"weeks": 0}),
         ("roster.bad_interval", {"interval_min": 7}),
         ("roster.bad_hours", {"kinds": (replace(PLAIN, open_min=960, close_min=480),)}),
