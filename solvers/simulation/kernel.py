@@ -20,7 +20,6 @@ from solvers.simulation.tables import (
     BALKED,
     BANK,
     BATCHES,
-    BINS,
     BUSY,
     BUSY_OPEN,
     C_CALLED,
@@ -42,7 +41,6 @@ from solvers.simulation.tables import (
     LEFT_WAIT,
     LEVELS,
     MOST,
-    MOST_PEOPLE,
     P_BOTH,
     P_CALLED,
     P_CALLED_SQUARE,
@@ -295,7 +293,8 @@ def leave(o: Tally, t: Tables, s: State, row: int, batch: int, v: int, how: int,
     if how == S_DONE:
         o.services[of + S_WAIT] += waited
         o.services[of + S_TIME] += now - visitor[v].came
-        o.service_waits[(batch * t.services + service) * BINS + min(BINS - 1, place(int(waited * t.per_bin)))] += 1
+        bins = o.service_waits.size // (BATCHES * t.services)
+        o.service_waits[(batch * t.services + service) * bins + min(bins - 1, place(int(waited * t.per_bin)))] += 1
     else:
         visitor[v].was_late = 1
     late = visitor[v].was_late
@@ -304,13 +303,14 @@ def leave(o: Tally, t: Tables, s: State, row: int, batch: int, v: int, how: int,
 
 
 @inlined
-def sample(people: Counts, bank: Rows, r: Ints, look: int) -> None:
+def sample(people: Counts, bank: Rows, r: Ints, look: int, samples: int) -> None:
     """How many people wait at each bank and are inside at this moment."""
     banks = bank.size
-    first = place(look) * (banks + 1) * MOST_PEOPLE
+    most = people.size // (samples * (banks + 1))
+    first = place(look) * (banks + 1) * most
     for b in range(banks):
-        people[first + place(b) * MOST_PEOPLE + min(MOST_PEOPLE - 1, place(bank[place(b)].people_waiting))] += 1
-    people[first + banks * MOST_PEOPLE + min(MOST_PEOPLE - 1, place(r[INSIDE]))] += 1
+        people[first + place(b) * most + min(most - 1, place(bank[place(b)].people_waiting))] += 1
+    people[first + banks * most + min(most - 1, place(r[INSIDE]))] += 1
 
 
 @inlined
@@ -459,7 +459,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
     times, events, r, period = s.event_min, s.event, s.register, s.period
     sample_min, close_min, classes = t.sample_min, t.close_min, t.classes
     changes, samples, words, number_of_banks = t.change_min.size, t.samples, s.idle.size, bank.size
-    queue_words = waiting.size
+    queue_words, bins = waiting.size, o.bank_waits.size // (BATCHES * bank.size)
     room_for_events = times.size - MOST_NEW_EVENTS
     noting = s.notes.size > 0
 
@@ -481,7 +481,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
             if now == np.inf or (size == 0 and r[VISITORS] == 0 and not np.any(waiting)):
                 break
             while next_sample < now and look < samples:
-                sample(o.people, bank, r, look)
+                sample(o.people, bank, r, look, samples)
                 look += 1
                 next_sample = t.open_min + look * sample_min
             if now > close_min and not closed:
@@ -743,7 +743,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
                     o.banks[of + CALLED] += 1.0
                     o.banks[of + WAIT] += wait
                     o.banks[of + LATE] += late
-                    o.bank_waits[(batch * number_of_banks + to) * BINS + min(BINS - 1, place(int(wait * t.per_bin)))] += 1
+                    o.bank_waits[(batch * number_of_banks + to) * bins + min(bins - 1, place(int(wait * t.per_bin)))] += 1
                     i = (to * t.intervals + interval_of(t, visitor[v].joined)) * 2
                     period[i] += 1
                     period[i + 1] += late
@@ -770,7 +770,7 @@ def simulate_days(t: Tables, s: State, o: Tally, seed: np.uint64, first: int, co
         if not closed:
             o.days[day * DAY + D_INSIDE_AT_CLOSE] = r[VISITORS]
         while look < samples:
-            sample(o.people, bank, r, look)
+            sample(o.people, bank, r, look, samples)
             look += 1
         end_day(t, s, o, day, batch)
     return count

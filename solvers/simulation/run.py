@@ -9,13 +9,14 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from math import ceil, sqrt
+from typing import Any
 
 import numpy as np
 
 from solvers.effort import Cancel, Progress, Report
 from solvers.simulation.build import build_tables
 from solvers.simulation.problem import SimulationProblem
-from solvers.simulation.tables import Tables, Tally, empty_tally, flat
+from solvers.simulation.tables import BINS, MOST_PEOPLE, Tables, Tally, empty_tally, flat, overfull
 
 CHUNK_DAYS = 100
 """Days between two looks at the switch that cancels."""
@@ -94,13 +95,17 @@ def simulate_chunk(tables: Tables, seed: int, first_day: int, days: int) -> Tall
     """A stretch of days on one core; what a worker process or another machine is asked for too."""
     from solvers.simulation import kernel  # loads numba: whoever only asks for a question does without
 
-    room = expected_most_visitors(tables)
+    room, people, bins = expected_most_visitors(tables), MOST_PEOPLE, BINS
     while True:
-        tally = empty_tally(tables, days)
+        tally = empty_tally(tables, days, people=people, bins=bins)
         state = kernel.empty_state(tables, room)
-        if kernel.simulate_days(tables, state, flat(tally), np.uint64(seed), first_day, days) == days:
+        if kernel.simulate_days(tables, state, flat(tally), np.uint64(seed), first_day, days) < days:
+            room *= 4
+            continue
+        crowded, long = overfull(tally)
+        if not crowded and not long:
             return tally
-        room *= 4
+        people, bins = people * (1 + crowded), bins * (1 + long)
 
 
 def expected_most_visitors(tables: Tables) -> int:
@@ -114,8 +119,15 @@ def added(parts: list[Tally]) -> Tally:
     if len(parts) == 1:
         return parts[0]
     rows = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ROWS}
-    counts = {name: sum(getattr(part, name) for part in parts) for name in Tally._fields if name not in ROWS}
+    counts = {name: _summed([getattr(part, name) for part in parts]) for name in Tally._fields if name not in ROWS}
     return Tally(**rows, **counts)
+
+
+def _summed(counts: list[Any]) -> Any:
+    """Counts added up; those of fewer places have none in the others."""
+    most = max(each.shape[-1] for each in counts)
+    wide = [np.pad(each, [(0, 0)] * (each.ndim - 1) + [(0, most - each.shape[-1])]) for each in counts]
+    return sum(wide[1:], start=wide[0])
 
 
 ROWS = ("banks", "services", "classes", "servers", "days")

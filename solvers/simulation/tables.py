@@ -98,12 +98,12 @@ BATCHES = 20
 """Days are dealt out to this many batches for the intervals of percentiles."""
 BIN_MIN = 0.1
 BINS = 2400
-"""Waits are counted in bins of BIN_MIN; the last bin holds all from 239.9 minutes on."""
+"""Waits are counted in so many bins of BIN_MIN (240 minutes), in twice as many where somebody waits longer, and so on."""
 LEVELS = 6
 CELLS = 480
 """Size of a table of service times: see quantiles."""
 MOST_PEOPLE = 512
-"""People are counted up to this many, the last place holds all above."""
+"""People are counted up to so many, up to twice as many where more are inside, and so on."""
 
 # columns
 CALLED, WAIT, LATE, LEFT, BALKED, BUSY, DEAD, MOST, BUSY_OPEN, LEFT_WAIT, UNSERVED = range(11)
@@ -119,8 +119,8 @@ def flat(tally: Tally) -> Tally:
     return Tally(**{name: getattr(tally, name).reshape(-1) for name in Tally._fields})
 
 
-def empty_tally(tables: Tables, days: int) -> Tally:
-    """Zeros for `days` days."""
+def empty_tally(tables: Tables, days: int, *, people: int = MOST_PEOPLE, bins: int = BINS) -> Tally:
+    """Zeros for `days` days. What finds no room is counted in the last place: see `overfull`."""
     banks, services, samples = tables.within_min.size, tables.services, tables.samples
     return Tally(
         banks=np.zeros((days, banks, BANK)),
@@ -128,8 +128,14 @@ def empty_tally(tables: Tables, days: int) -> Tally:
         classes=np.zeros((days, tables.classes, CLASS)),
         servers=np.zeros((days, tables.servers)),
         days=np.zeros((days, DAY)),
-        bank_waits=np.zeros((BATCHES, banks, BINS), dtype=np.int64),
-        service_waits=np.zeros((BATCHES, services, BINS), dtype=np.int64),
+        bank_waits=np.zeros((BATCHES, banks, bins), dtype=np.int64),
+        service_waits=np.zeros((BATCHES, services, bins), dtype=np.int64),
         periods=np.zeros((banks, tables.intervals, PERIOD), dtype=np.int64),
-        people=np.zeros((samples, banks + 1, MOST_PEOPLE), dtype=np.int32),
+        people=np.zeros((samples, banks + 1, people), dtype=np.int32),
     )
+
+
+def overfull(tally: Tally) -> tuple[bool, bool]:
+    """Whether more people were inside, and whether somebody waited longer, than the tally has places for."""
+    crowded = tally.days[:, D_PEAK].max(initial=0.0) >= tally.people.shape[-1] - 1
+    return bool(crowded), bool(tally.bank_waits[..., -1].any() or tally.service_waits[..., -1].any())

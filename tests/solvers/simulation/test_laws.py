@@ -22,6 +22,7 @@ from solvers.simulation.tables import (
     BUSY,
     CALLED,
     D_LAST_EXIT,
+    D_PEAK,
     S_CAME,
     S_DONE,
     S_LEFT,
@@ -202,6 +203,28 @@ def test_a_small_room_is_enlarged_not_overrun(monkeypatch: pytest.MonkeyPatch):
     whole = simulate(problem, days=3, workers=1).tally
     monkeypatch.setattr("solvers.simulation.run.expected_most_visitors", lambda tables: 16)
     assert same(whole, simulate(problem, days=3, workers=1).tally)
+
+
+def test_a_crowd_and_a_wait_beyond_the_first_places_are_counted_as_they_are():
+    """Ten a minute for three hours where two are served: 1,440 are inside at the end, and the last is called after 720 min."""
+    crowd = one_bank(per_min=10.0, time=ServiceTime(mean_min=0.5, distribution="deterministic"), servers=1, length_min=180.0)
+    run = simulate(crowd, days=3, seed=1, workers=1)
+    whole = summarise(run)
+    assert 1_300 < whole.inside.peak[-1] <= run.tally.days[:, D_PEAK].max()
+    (bank,) = whole.banks
+    assert bank.wait_p90_min.value == pytest.approx(0.9 * 720, rel=0.05)
+    assert bank.waiting[-1] > 1_300
+
+
+def test_days_of_few_and_of_many_places_add_up():
+    quiet, crowd = (
+        simulate(one_bank(per_min=rate, time=exponential(0.5), servers=1, length_min=180.0), days=2, seed=1, workers=1).tally
+        for rate in (0.5, 10.0)
+    )
+    both = added([quiet, crowd])
+    assert both.people.shape == crowd.people.shape != quiet.people.shape
+    assert both.people.sum() == quiet.people.sum() + crowd.people.sum()
+    assert both.bank_waits.sum() == quiet.bank_waits.sum() + crowd.bank_waits.sum()
 
 
 def test_what_does_not_hold_together_is_refused():
