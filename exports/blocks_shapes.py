@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-from exports.drawing import Arc, Circle, Line, Polyline, Shape, Xy, turned
+from exports.drawing import Arc, Circle, Line, Polyline, Shape, Xy, carried, turned
 
 Shapes = tuple[Shape, ...]
 INHERIT = "0"
@@ -103,9 +102,8 @@ def mirrored(shape: Shape) -> Shape:
 
 
 def _moved(shape: Shape, go: Callable[[Xy], Xy], angles: Callable[[float, float], Xy]) -> Shape:
-    if isinstance(shape, Arc):
-        start, end = angles(shape.start_deg, shape.end_deg)
-        return replace(shape, centre=go(shape.centre), start_deg=start, end_deg=end)
-    one: dict[str, Any] = {name: go(getattr(shape, name)) for name in ("a", "b", "centre") if hasattr(shape, name)}
-    many: dict[str, Any] = {"points": tuple(map(go, shape.points))} if isinstance(shape, Polyline) else {}
-    return replace(shape, **one, **many)
+    taken = carried(shape, go)
+    if isinstance(taken, Arc):
+        start, end = angles(taken.start_deg, taken.end_deg)
+        return replace(taken, start_deg=start, end_deg=end)
+    return taken

@@ -39,7 +39,7 @@ def logged_to_json(summary: LogSummary, names: Mapping[str, str] | None = None) 
 def demand_to_json(demand: Demand, services: Sequence[Service], appointments: Sequence[Appointments], name: str) -> Json:
     """{id, name, interval_min, starts_min, persons_per_day, services: [{id, name, per_day, persons: [], walk_in_per_day,
     booked_per_day}]}: one kind of day, growth, repeats, no-shows, season and joint visits in."""
-    rows = []
+    rows: list[Json] = []
     for service in services:
         if service.id not in demand.persons:
             continue

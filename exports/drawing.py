@@ -6,8 +6,9 @@ A drawing knows no file format. Writers (`dxf`, `svg`) turn it into one.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 Xy = tuple[float, float]
 Anchor = Literal["left", "center", "right"]
@@ -138,6 +139,15 @@ def turned(point: Xy, at: Xy, rotation_deg: float) -> Xy:
     turn = math.radians(rotation_deg)
     x, y = point
     return at[0] + x * math.cos(turn) - y * math.sin(turn), at[1] + x * math.sin(turn) + y * math.cos(turn)
+
+
+def carried(shape: Shape, go: Callable[[Xy], Xy]) -> Shape:
+    """The shape with all its points taken to where `go` says; angles, heights and words stay."""
+    one: dict[str, Any] = {name: go(getattr(shape, name)) for name in ("a", "b", "centre", "at") if hasattr(shape, name)}
+    many: dict[str, Any] = {n: tuple(map(go, getattr(shape, n))) for n in ("points", "outer") if hasattr(shape, n)}
+    if isinstance(shape, Fill):
+        many["holes"] = tuple(tuple(map(go, hole)) for hole in shape.holes)
+    return replace(shape, **one, **many)
 
 
 def points_of(shape: Shape, blocks: dict[str, Block]) -> list[Xy]:

@@ -7,12 +7,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import ezdxf
 from ezdxf import recover
 from ezdxf.document import Drawing as Document
-from ezdxf.entities import DXFGraphic
+from ezdxf.entities import DXFGraphic, Insert, XRecord
 
 from exports.drawing import Drawing, Fill, Xy, points_of
 from exports.dxf_beside import beside_texts
@@ -155,8 +155,14 @@ def _send_to_back(doc: Document, fills: Sequence[DXFGraphic]) -> None:
 
 def _remember_place(doc: Document, place: Place) -> None:
     """How the file lies to the project, as a record that any reader may skip."""
-    record = doc.rootdict.add_xrecord(PLACE_RECORD) if PLACE_RECORD not in doc.rootdict else doc.rootdict[PLACE_RECORD]
+    record = _place_record(doc) or doc.rootdict.add_xrecord(PLACE_RECORD)
     record.reset([(1, json.dumps(asdict(place), sort_keys=True))])
+
+
+def _place_record(doc: Document) -> XRecord | None:
+    """That record, where there is one."""
+    record = doc.rootdict.get(PLACE_RECORD)
+    return record if isinstance(record, XRecord) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,13 +180,15 @@ class Placed:
 def read_back(path: Path) -> tuple[Placed, ...]:
     """Every block of ours in the model space of a file written here: no drawing, layout or solver needed."""
     doc = ezdxf.readfile(path)
-    if PLACE_RECORD not in doc.rootdict:
+    record = _place_record(doc)
+    if record is None:
         raise BadInput("drawing.not_ours", file=path.name)
-    text = next(tag.value for tag in doc.rootdict[PLACE_RECORD].tags if tag.code == 1)
-    place = Place(**{k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(text).items()})
+    text = next(tag.value for tag in record.tags if tag.code == 1)
+    told: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(text).items()}
+    place = Place(**told)
     found = []
     for insert in doc.modelspace().query("INSERT"):
-        if not insert.has_xdata(APPID):
+        if not isinstance(insert, Insert) or not insert.has_xdata(APPID):
             continue
         kind, *parts = (tag.value for tag in insert.get_xdata(APPID) if tag.code == 1000)
         found.append(

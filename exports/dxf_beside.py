@@ -31,8 +31,8 @@ def beside_texts(doc: Document, shapes: Sequence[Shape], place: Place) -> list[S
         shape = shapes[k]
         if isinstance(shape, Text) and shape.kind in MOVING and tree.query(box, predicate="intersects").size:
             others = shapely.STRtree([b for n, b in ours.items() if n != k])
-            found[k] = _moved(shape, tree, others)
-            ours[k] = text_box(found[k])
+            aside = _moved(shape, tree, others)
+            found[k], ours[k] = aside, text_box(aside)
     return found
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from ezdxf.document import Drawing as Document
 from ezdxf.entities import DXFGraphic, Insert
+from ezdxf.enums import InsertUnits
+from ezdxf.layouts import BaseLayout
 
 from exports.bulges import Bulged, bulged
 from exports.drawing import (
@@ -40,7 +42,7 @@ class Pen:
     """Where to draw and how our lengths and names become the file's."""
 
     doc: Document
-    layout: Any
+    layout: BaseLayout
     place: Place
     names: Names
     scale: int
@@ -55,7 +57,7 @@ def add_blocks(pen: Pen, blocks: Sequence[Block]) -> None:
     only_scaled = Place(mm_per_unit=pen.place.mm_per_unit)
     for block in blocks:
         target = pen.doc.blocks.new(pen.names.block(block.name))
-        target.units = pen.doc.units
+        target.units = cast(InsertUnits, pen.doc.units)
         inner = Pen(doc=pen.doc, layout=target, place=only_scaled, names=pen.names, scale=pen.scale)
         for shape in block.shapes:
             _entity(inner, shape)
@@ -129,7 +131,8 @@ def _rendered(pen: Pen, dim: Any, layer: str) -> DXFGraphic:
     for part in pen.doc.blocks.get(dim.dimension.dxf.geometry):
         if part.dxf.layer == "0":
             part.dxf.layer = layer
-    return dim.dimension
+    shown: DXFGraphic = dim.dimension
+    return shown
 
 
 def _text(pen: Pen, text: Text, base: dict[str, Any]) -> DXFGraphic:

@@ -23,7 +23,7 @@ VIEW_LAYER = "A-ANNO-NPLT"
 def add_sheets(doc: Document, sheets: Sequence[Sheet], names: Names, place: Place) -> tuple[str, ...]:
     """Add a layout for each sheet of the set and say their names."""
     if sheets:
-        paper = Pen(doc=doc, layout=None, place=Place(), names=names, scale=1)
+        paper = Pen(doc=doc, layout=doc.modelspace(), place=Place(), names=names, scale=1)
         add_blocks(paper, [Block(name=TITLE_BLOCK, shapes=(), tags=TITLE_TAGS)])
     return tuple(_add_sheet(doc, sheet, names, place) for sheet in sheets)
 

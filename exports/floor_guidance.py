@@ -99,7 +99,7 @@ def _among(way: shapely.LineString, queued: BaseGeometry) -> int:
     """Square decimetres of the strip and its last field on floor where people queue."""
     field = shapely.Point(way.coords[-1]).buffer(FIELD_MM / 2, cap_style="square")
     strip = unary_union([way.buffer(STRIP_MM / 2, cap_style="flat", join_style="mitre"), field])
-    return math.ceil(strip.intersection(queued).area / 10_000 - 1e-3)
+    return math.ceil(float(strip.intersection(queued).area) / 10_000 - 1e-3)
 
 
 def _ways_through(gate: Item, goals: Sequence[Xy], start: Xy, n: Xy, free: BaseGeometry) -> list[shapely.LineString]:

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from exports.blocks_rooms import WALL_MM
 from exports.drawing import (
+    Anchor,
     Arc,
     Block,
     BlockRef,
@@ -205,7 +206,7 @@ def _along_the_bank(text: Text) -> Iterator[Text]:
 def _round_a_point(text: Text, point: tuple[float, float]) -> Iterator[Text]:
     for off in AROUND_MM:
         for dx, dy in ((1, 1), (1, -1), (-1, 1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1)):
-            anchor = "left" if dx >= 0 else "right"
+            anchor: Anchor = "left" if dx >= 0 else "right"
             yield replace(text, at=(point[0] + dx * off, point[1] + dy * off), anchor=anchor)
 
 

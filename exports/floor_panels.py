@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from exports.drawing import Anchor, Circle, Fill, Line, Panel, Polyline, Shape, Text, Xy
+from exports.drawing import Anchor, Circle, Fill, Line, Panel, Polyline, Shape, Text, Xy, carried
 from exports.floor_marks import bank_letters, bank_name, banks_of, posts_of
 from exports.labels import wrapped
 from exports.layers import LayerStyle, layer_table
@@ -156,10 +156,8 @@ def mirrored(panel: Panel) -> Panel:
         return panel.width - p[0], p[1]
 
     def seen(shape: Shape) -> Shape:
-        one = {name: go(getattr(shape, name)) for name in ("a", "b", "centre", "at") if hasattr(shape, name)}
-        many = {name: tuple(map(go, getattr(shape, name))) for name in ("points", "outer") if hasattr(shape, name)}
-        turned_round = {"anchor": other[shape.anchor]} if isinstance(shape, Text) else {}
-        return replace(shape, **one, **many, **turned_round)
+        taken = carried(shape, go)
+        return replace(taken, anchor=other[taken.anchor]) if isinstance(taken, Text) else taken
 
     return replace(panel, shapes=tuple(map(seen, panel.shapes)))
 

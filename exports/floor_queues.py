@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -28,7 +29,7 @@ WAY_MM = 900.0  # ways pass belts at half of it
 FARTHEST_MM, STEP_MM = 2100, 300  # lanes looked at past a desk's end
 MOST_STEPS_MM = 1600  # from a lane's head to the end of the desk's front: farther it is the line of nothing in sight
 GRACE_MM = 5.0
-Way = shapely.LineString | None
+Way: TypeAlias = "shapely.LineString | None"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

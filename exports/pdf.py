@@ -32,6 +32,6 @@ def write_pdf(drawing: Drawing | Sequence[Drawing], path: Path) -> str:
             told.append(sheet.paper if sheet.view_centre is None else f"{sheet.paper} 1:{sheet.scale}")
         page = Path(folder) / "sheets.typ"
         page.write_text("".join(pages), "utf-8")
-        pdf = typst.compile(page, root=folder)
+        pdf = typst.compile(str(page), root=folder)
     path.write_bytes(pdf)
     return ", ".join(dict.fromkeys(told))

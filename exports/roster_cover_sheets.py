@@ -56,7 +56,7 @@ def shortage_sheet(book: Workbook, roster: Roster, title: str, say: Words) -> No
         put(sheet, 2, 1, say("label.none_missing"), left=True, box=False)
         sheet.merge_cells(start_row=2, end_row=2, start_column=1, end_column=6)
     for row, s in enumerate(roster.shortages, start=2):
-        values = (s.date, clock(s.start_min), s.skill, s.missing, s.available, say(f"reason.{s.reason}"))
+        values: tuple[str | int, ...] = (s.date, clock(s.start_min), s.skill, s.missing, s.available, say(f"reason.{s.reason}"))
         for column, value in enumerate(values, start=1):
             put(sheet, row, column, value)
     widths(sheet, [13, 9, 24, 10, 12, 38])

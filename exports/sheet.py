@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from exports.drawing import BlockRef, Drawing, Line, Panel, Polyline, Shape, Text, Xy
+from exports.drawing import BlockRef, Drawing, Line, Panel, Polyline, Shape, Text, Xy, carried
 from exports.floor_panels import LEAST_TEXT_MM, as_read
 from exports.labels import BOLD_LETTER, LETTER, wrapped
 from exports.words import say
@@ -158,10 +158,4 @@ def _column(panels: Sequence[Panel], left: float, h: float) -> Iterator[Shape]:
 
 def moved(shape: Shape, by: Xy) -> Shape:
     """The shape shifted on paper."""
-
-    def go(p: Xy) -> Xy:
-        return p[0] + by[0], p[1] + by[1]
-
-    one = {name: go(getattr(shape, name)) for name in ("a", "b", "centre", "at") if hasattr(shape, name)}
-    many = {name: tuple(map(go, getattr(shape, name))) for name in ("points", "outer") if hasattr(shape, name)}
-    return replace(shape, **one, **many)
+    return carried(shape, lambda p: (p[0] + by[0], p[1] + by[1]))

@@ -21,6 +21,7 @@ from exports.drawing import (
     Line,
     Polyline,
     Text,
+    carried,
     extents,
     points_of,
 )
@@ -46,6 +47,15 @@ def test_every_item_stands_once_at_its_insertion_point(drawing):
     items = sample_items()
     assert set(refs) == {i.id for i in items}
     assert all(refs[i.id].at == i.insert_mm and refs[i.id].rotation_deg == i.rotation_deg for i in items)
+
+
+def test_a_shape_is_carried_with_all_its_points_and_the_holes_of_a_fill_too():
+    square = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
+    fill = Fill(layer="0", outer=square, holes=(((3.0, 3.0), (6.0, 3.0), (6.0, 6.0)),))
+    shapes = (fill, Line(layer="0", a=(0, 0), b=(1, 1)), Arc(layer="0", centre=(1, 2), radius=1, start_deg=0, end_deg=90))
+    gone = [carried(s, lambda p: (p[0] + 100, p[1])) for s in shapes]
+    assert all(x >= 99 for s in gone for x, _ in points_of(s, {})) and min(x for hole in gone[0].holes for x, _ in hole) == 103
+    assert [carried(s, lambda p: (p[0] - 100, p[1])) for s in gone] == list(shapes)
 
 
 def test_every_layer_of_the_drawing_is_in_the_table(drawing):
