@@ -10,6 +10,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from layouts.access_question import AccessQuestion, AccessRule, Case, area_witness, judge, line_witness
+from layouts.changes import Box
 from layouts.findings import Finding
 from layouts.geometry import before_front, door_middle, front_ring, sides_mm, towards_public, union
 from layouts.layout import Item
@@ -62,13 +63,13 @@ def screening_gates_are_wide(q: AccessQuestion) -> tuple[Finding, ...]:
     if bypasses:
         rule = q.profile.rules.get("door_clear_mm")
         least = max(float(LEAST_BYPASS_MM), rule.value if rule is not None else 0.0)
-        cases = [Case(where=i.id, measured=_clear_mm(q, i)) for i in bypasses]
+        cases = [Case(where=i.id, measured=_width_mm(q, i)) for i in bypasses]
         found += judge(
             q.profile, "access.screening_bypass_width", "door_clear_mm", cases, required=least, unit="mm",
             tolerance=TOLERANCE_MM, numberless=True,
         )  # fmt: skip
     if arches:
-        cases = [Case(where=i.id, measured=_clear_mm(q, i)) for i in arches]
+        cases = [Case(where=i.id, measured=_width_mm(q, i)) for i in arches]
         found += judge(
             q.profile, "access.screening_arch_width", "screening_arch", cases, required=float(LEAST_ARCH_MM), unit="mm",
             tolerance=TOLERANCE_MM, numberless=True,
@@ -82,7 +83,7 @@ def bypass_leaves_room_to_manoeuvre(q: AccessQuestion) -> tuple[Finding, ...]:
     if not gates or key not in q.profile.rules:
         return ()
     depth = q.profile.value(key)
-    cases = [c for gate in gates for c in (_free_before(q, gate, depth), _free_before(q, _from_behind(gate), depth))]
+    cases = [_room_at(q, gate, depth, behind=behind) for gate in gates for behind in (False, True)]
     return judge(q.profile, "access.screening_bypass_room", key, cases, tolerance=TOLERANCE_MM)
 
 
@@ -95,6 +96,11 @@ SCREENING_RULES: tuple[AccessRule, ...] = (
 
 def _of(q: AccessQuestion, kind: str) -> list[Item]:
     return [i for i in q.layout.items if i.kind == kind]
+
+
+def _width_mm(q: AccessQuestion, gate: Item) -> float:
+    """How wide an opening is; kept while nothing moves in it."""
+    return q.on().near("opening", gate, lambda: (_clear_mm(q, gate), Polygon(gate.polygon).bounds))
 
 
 def _clear_mm(q: AccessQuestion, gate: Item) -> float:
@@ -127,9 +133,18 @@ def _from_behind(gate: Item) -> Item:
     return replace(gate, insert_mm=(round(x), round(y)), rotation_deg=(gate.rotation_deg + 180) % 360)
 
 
-def _free_before(q: AccessQuestion, gate: Item, depth: float) -> Case:
-    """How deep the floor before an opening is free over its whole width."""
-    strip = Polygon(front_ring(gate, depth)).buffer(-TOLERANCE_MM / 2, join_style="mitre")
+def _room_at(q: AccessQuestion, gate: Item, depth: float, *, behind: bool) -> Case:
+    """How deep the floor before an opening, or behind it, is free over its whole width; kept while nothing moves there."""
+
+    def look() -> tuple[Case, Box]:
+        strip = Polygon(front_ring(_from_behind(gate) if behind else gate, depth))
+        return _free_before(q, _from_behind(gate) if behind else gate, strip, depth), strip.bounds
+
+    return q.on().near(("room at an opening", depth, behind), gate, look)
+
+
+def _free_before(q: AccessQuestion, gate: Item, whole: BaseGeometry, depth: float) -> Case:
+    strip = whole.buffer(-TOLERANCE_MM / 2, join_style="mitre")
     taken = _not_free(q, strip)
     free = depth if taken.is_empty else float(Polygon(front_ring(gate, 1.0)).distance(taken))
     return Case(where=gate.id, measured=free, witness=area_witness(taken))

@@ -25,8 +25,10 @@ A_DOZEN = 12  # shapes, up to which they are compared one by one
 FEW_HUNDRED = 400  # shapes, up to which all pairs are compared
 
 
+@lru_cache(maxsize=8192)
 def ring_shape(ring: Ring) -> BaseGeometry:
-    """The area inside a ring."""
+    """The area inside a ring. Of rings that come again it is kept: a drawn layout asks for each a dozen times, and to make it
+    takes longer than most of what is asked."""
     return Shape(ring)
 
 

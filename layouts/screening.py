@@ -7,13 +7,15 @@ the bypass gate, which the officer opens. Screens close the rest of the floor, s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from layouts.geometry import front_ring, parts, ring_shape
+from layouts.geometry import front_ring, parts, ring_shape, union
 from layouts.layout import Item
+from layouts.plan import Ring
 
 TABLE, ARCH, BYPASS, SCREEN = "security", "security_arch", "security_bypass", "security_screen"
 GATES = (ARCH, BYPASS)
@@ -35,14 +37,20 @@ def is_screened(items: Iterable[Item]) -> bool:
 
 def before(items: Iterable[Item]) -> list[BaseGeometry]:
     """Where visitors stand to use things: before the front of each, or of each of its doors; of a bay all of it."""
-    found = []
-    for item in items:
-        zones = [ring_shape(z.polygon) for z in item.clear_zones if z.use in USED]
-        if item.kind in SAT_ON:
-            found.append(ring_shape(item.polygon) if not item.solid else shapely.Polygon(front_ring(item, BEFORE_MM)))
-        elif zones and item.kind not in NOT_USED:
-            found.append(shapely.union_all(zones).intersection(ring_shape(item.polygon).buffer(BEFORE_MM)))
-    return found
+    return [_before(item) for item in items if item.kind in SAT_ON or (item.kind not in NOT_USED and _used(item))]
+
+
+@lru_cache(maxsize=4096)
+def _before(item: Item) -> BaseGeometry:
+    """That place of one thing; it is asked of the same thing with every line of screens that is tried."""
+    if item.kind in SAT_ON:
+        return ring_shape(item.polygon) if not item.solid else shapely.Polygon(front_ring(item, BEFORE_MM))
+    return union(ring_shape(ring) for ring in _used(item)).intersection(ring_shape(item.polygon).buffer(BEFORE_MM))
+
+
+def _used(item: Item) -> list[Ring]:
+    """Where people stand who use it."""
+    return [zone.polygon for zone in item.clear_zones if zone.use in USED]
 
 
 def unscreened(middles: BaseGeometry, items: Iterable[Item], doors: Sequence[tuple[float, float]]) -> BaseGeometry:

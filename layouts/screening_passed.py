@@ -30,13 +30,16 @@ def places_before(ground: Ground) -> list[tuple[Item, list[BaseGeometry]]]:
 def entered(ground: Ground) -> BaseGeometry:
     """Where people come from the entrances past no gate; prepared for questions."""
 
-    def found() -> BaseGeometry:
+    def look() -> tuple[BaseGeometry, Box]:
         doors = [door_middle(d) for d in doors_of_use(ground.level, ENTRANCE_USES)]
         reach = unscreened(ground.eroded(SLIP_MM), ground.layout.items, doors)
         shapely.prepare(reach)
-        return reach
+        # Its edge is made by what stands within half of SLIP_MM; a part of the floor that comes to a door makes it larger.
+        around = shapely.union_all([reach, *(shapely.Point(d).buffer(SLIP_MM) for d in doors)])
+        left, low, right, high = around.bounds
+        return reach, (left - SLIP_MM, low - SLIP_MM, right + SLIP_MM, high + SLIP_MM)
 
-    return ground.once("entered", None, found)
+    return ground.near_place("entered", "", look)
 
 
 def gated_doors(ground: Ground, doors: Iterable[Door]) -> frozenset[str]:

@@ -121,7 +121,7 @@ def _lined_up(
 def _gangways_matter(problem: PlacementProblem, spine: SpineLine, drawn: Drawn, element: str) -> bool:
     """Could the module be reached if none of its own seats stood in the way?"""
     own = [i for i in drawn.layout.levels[0].items if (i.bank or i.id) == element]
-    seats = [Polygon(i.polygon) for i in own if i.kind in ("seat", "wheelchair_bay")]
+    seats = [ring_shape(i.polygon) for i in own if i.kind in ("seat", "wheelchair_bay")]
     if not seats:
         return False
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
@@ -214,7 +214,7 @@ def _meet(floors: Floors) -> bool:
 
 def _desk_gaps(items: tuple[Item, ...], strip: tuple[tuple[int, int], ...]) -> list[BaseGeometry]:
     """The counter line's floor that no counter covers belongs to staff."""
-    counters = shapely.union_all([Polygon(i.polygon) for i in items if i.kind not in ("seat", "wheelchair_bay")])
+    counters = shapely.union_all([ring_shape(i.polygon) for i in items if i.kind not in ("seat", "wheelchair_bay")])
     left = Polygon(strip).difference(counters).buffer(-SLIVER_MM, join_style="mitre").buffer(SLIVER_MM, join_style="mitre")
     return [] if left.is_empty else [left]
 
@@ -233,9 +233,9 @@ def unreached(items: Sequence[Item], reach: BaseGeometry, staff_reach: BaseGeome
     faults = []
     for item in items:
         for zone in item.clear_zones:
-            if zone.use in ways and not ways[zone.use].intersects(Polygon(zone.polygon)):
+            if zone.use in ways and not ways[zone.use].intersects(ring_shape(zone.polygon)):
                 faults.append(Fault("unreached", item.bank or item.id))
-        if item.kind == "wheelchair_bay" and reach.distance(Polygon(item.polygon)) > 1500:
+        if item.kind == "wheelchair_bay" and reach.distance(ring_shape(item.polygon)) > 1500:
             faults.append(Fault("unreached", item.bank or item.id))
     return faults
 
@@ -250,5 +250,5 @@ def _staff_unreached(items: Sequence[Item], floors: Floors, problem: PlacementPr
         Fault("staff_unreached", item.bank or item.id)
         for item in items
         for zone in item.clear_zones
-        if zone.use == "staff" and not ok.intersects(Polygon(zone.polygon))
+        if zone.use == "staff" and not ok.intersects(ring_shape(zone.polygon))
     ]

@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from layouts.geometry import ring_shape
 from layouts.plan import Level
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules
 from solvers.placement.frame import frame_of
@@ -97,5 +98,5 @@ def _body(element: Element, pose: Pose, rules: LayoutRules) -> BaseGeometry:
         depth = waiting_depth(element, pose.rows, rules) * DM
         return shapely.union_all([desks, Polygon(block_frame(pose, rules).box(0, 0, length, depth))])
     if isinstance(element, IslandRequirement):
-        return shapely.union_all([Polygon(i.polygon) for i in island_items(element, pose)])
+        return shapely.union_all([ring_shape(i.polygon) for i in island_items(element, pose)])
     return Polygon(room_item(element, pose, rules).polygon)

@@ -19,6 +19,7 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from layouts.geometry import ring_shape
 from layouts.layout import Item
 from layouts.plan import Level
 from layouts.programme import BankRequirement, LayoutRules
@@ -142,10 +143,10 @@ def _free(
     """Does each of them have all of its floor for itself: on the level, off columns, the main aisle and the doors?"""
     own = {p.element for p in leaning}
     others = [i for i in items if i.bank is not None and i.bank not in own]
-    taken: list[BaseGeometry] = [Polygon(i.polygon) for i in others if _stands(i)]
-    taken += [Polygon(z.polygon) for i in others for z in i.clear_zones if z.use != "staff"]
+    taken: list[BaseGeometry] = [ring_shape(i.polygon) for i in others if _stands(i)]
+    taken += [ring_shape(z.polygon) for i in others for z in i.clear_zones if z.use != "staff"]
     theirs, aisles = shapely.union_all(taken), shapely.union_all([band_of(spine), *before_doors(level)])
-    columns = shapely.union_all([Polygon(c.outline) for c in level.columns])
+    columns = shapely.union_all([ring_shape(c.outline) for c in level.columns])
     floor = floor_polygon(level).buffer(GRACE_MM)
     wholes = []
     for pose in leaning:

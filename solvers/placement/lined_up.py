@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import shapely
-from shapely.geometry import LineString, Polygon, box
+from shapely.geometry import LineString, box
 from shapely.geometry.base import BaseGeometry
 
+from layouts.geometry import ring_shape
 from layouts.layout import Item
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level, Point
 from layouts.programme import LayoutRules
@@ -127,11 +128,11 @@ def _shifted(item: Item, by: Point) -> Item:
 
 def _free(block: list[Item], others: list[Item], level: Level, spine: SpineLine) -> bool:
     """Do the seats and bays stand on floor that nothing else wants?"""
-    shapes = shapely.union_all([Polygon(i.polygon) for i in block])
-    columns = [Polygon(c.outline).buffer(CLEAR_OF_COLUMN_MM, join_style="mitre") for c in level.columns]
+    shapes = shapely.union_all([ring_shape(i.polygon) for i in block])
+    columns = [ring_shape(c.outline).buffer(CLEAR_OF_COLUMN_MM, join_style="mitre") for c in level.columns]
     wanted: list[BaseGeometry] = [*columns, band_of(spine), *before_doors(level)]
-    wanted += [Polygon(i.polygon) for i in others if i.solid or i.kind == "wheelchair_bay"]
-    wanted += [Polygon(z.polygon) for i in others for z in i.clear_zones if z.use != "staff"]
+    wanted += [ring_shape(i.polygon) for i in others if i.solid or i.kind == "wheelchair_bay"]
+    wanted += [ring_shape(z.polygon) for i in others for z in i.clear_zones if z.use != "staff"]
     return bool(floor_polygon(level).covers(shapes)) and shapely.union_all(wanted).intersection(shapes).area < 1
 
 

@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from layouts.geometry import line_shape
+from layouts.geometry import line_shape, ring_shape
 from layouts.layout import Item
 from layouts.programme import BankRequirement, RoomRequirement
 from solvers.placement.detail import Drawn, Fault, reached_floor
@@ -83,7 +83,7 @@ def hardly_moved(poses: tuple[Pose, ...], drawn: Drawn) -> Cut:
 
 def _solid_floor(pose: Pose, drawn: Drawn) -> BaseGeometry:
     """What a module covers, seats and bays with it."""
-    own = [Polygon(i.polygon) for i in drawn.layout.levels[0].items if (i.bank or i.id) == pose.element]
+    own = [ring_shape(i.polygon) for i in drawn.layout.levels[0].items if (i.bank or i.id) == pose.element]
     return shapely.union_all(own) if own else Polygon(frame_of(pose).box(0, 0, pose.length_dm * DM, DM))
 
 
@@ -121,7 +121,7 @@ def _unreached_cut(
 
 
 def _bare_floor(problem: PlacementProblem) -> BaseGeometry:
-    columns = [Polygon(c.outline) for c in problem.level.columns]
+    columns = [ring_shape(c.outline) for c in problem.level.columns]
     floor = floor_polygon(problem.level)
     return floor.difference(shapely.union_all(columns)) if columns else floor
 
@@ -131,7 +131,7 @@ def _shrunk(problem: PlacementProblem, pose: Pose, items: list[Item], d: int) ->
 
     Seats do not count: with another gangway they stand elsewhere. Staff modules take their whole staff side.
     """
-    parts = [_along(pose, Polygon(i.polygon), -d) for i in items if i.solid and i.kind != "seat" and i.space is None]
+    parts = [_along(pose, ring_shape(i.polygon), -d) for i in items if i.solid and i.kind != "seat" and i.space is None]
     element = next(e for e in elements_of(problem) if e.id == pose.element)
     depth = 0
     if pose.space is not None:
@@ -170,11 +170,11 @@ def _corridors(problem: PlacementProblem, ready: Prepared, question: Question, p
 def _fronts(pose: Pose, items: list[Item], d: int) -> list[BaseGeometry]:
     """Every place a front zone can be within +-d dm, for the zones that people must reach."""
     return [
-        _along(pose, Polygon(z.polygon), d) for i in items for z in i.clear_zones if z.use in ("customer", "front", "access")
+        _along(pose, ring_shape(z.polygon), d) for i in items for z in i.clear_zones if z.use in ("customer", "front", "access")
     ]
 
 
-def _along(pose: Pose, shape: Polygon, d: int) -> BaseGeometry:
+def _along(pose: Pose, shape: BaseGeometry, d: int) -> BaseGeometry:
     """A rectangle grown (or shrunk) by d dm at both ends along the module's baseline."""
     x0, y0, x1, y1 = shape.bounds
     g = d * DM

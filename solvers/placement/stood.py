@@ -15,6 +15,7 @@ import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from layouts.geometry import ring_shape
 from layouts.layout import Item
 from layouts.plan import Level
 from layouts.programme import BankRequirement, LayoutRules
@@ -89,10 +90,10 @@ def _text(old: Item, new: Item) -> Item:
 
 def _clear(level: Level, items: Sequence[Item]) -> bool:
     """Does all of it stand on the floor and off the columns?"""
-    whole = shapely.union_all([Polygon(i.polygon) for i in items])
-    columns = shapely.union_all([Polygon(c.outline) for c in level.columns])
+    whole = shapely.union_all([ring_shape(i.polygon) for i in items])
+    columns = shapely.union_all([ring_shape(c.outline) for c in level.columns])
     inside = floor_polygon(level).buffer(GRACE_MM).covers(whole)
-    waiting = shapely.union_all([Polygon(i.polygon) for i in items if i.kind in WAITING])
+    waiting = shapely.union_all([ring_shape(i.polygon) for i in items if i.kind in WAITING])
     return bool(inside) and not waiting.buffer(-GRACE_MM).intersects(columns)
 
 
@@ -126,12 +127,12 @@ def in_their_way(
     banks, rules = {b.id: b for b in problem.programme.banks}, problem.programme.rules
     aisles = shapely.union_all([band_of(spine), *before_doors(problem.level)]) if stood else Polygon()
     for name, bank in stood.items():
-        solid = shapely.union_all([Polygon(i.polygon) for i in bank.items])
+        solid = shapely.union_all([ring_shape(i.polygon) for i in bank.items])
         if solid.buffer(-GRACE_MM).intersects(aisles):
             yield name, ()
             continue
         whole = _whole(banks[name], bank, rules)
-        zones = shapely.union_all([Polygon(z.polygon) for i in bank.items for z in i.clear_zones if z.use != "staff"])
+        zones = shapely.union_all([ring_shape(z.polygon) for i in bank.items for z in i.clear_zones if z.use != "staff"])
         taken = shapely.union_all([solid, whole])
         kept = shapely.union_all([taken, zones])
         others: dict[str, list[BaseGeometry]] = {}
@@ -139,8 +140,8 @@ def in_their_way(
             if i.bank is not None and i.bank != name:
                 theirs = others.setdefault(i.bank, [])
                 if i.solid or i.kind == "wheelchair_bay" or i.kind in OPEN_STAFF_ROOMS:
-                    theirs.append(Polygon(i.polygon).intersection(kept))
-                theirs += [Polygon(z.polygon).intersection(taken) for z in i.clear_zones if z.use != "staff"]
+                    theirs.append(ring_shape(i.polygon).intersection(kept))
+                theirs += [ring_shape(z.polygon).intersection(taken) for z in i.clear_zones if z.use != "staff"]
         hit = tuple(sorted(e for e, parts in others.items() if any(not p.buffer(-GRACE_MM).is_empty for p in parts)))
         if hit:
             yield name, hit
