@@ -104,6 +104,8 @@ def _plan(
         doubts.append(Doubt(code="ifc.several_storeys", values={"storey": storey, "storeys": ", ".join(storeys)}))
     if not storeys:
         doubts.append(Doubt(code="ifc.no_storeys"))
+    if cut.lost_walls:
+        doubts.append(Doubt(code="ifc.walls_not_built", values={"count": cut.lost_walls}))
     middle = float(np.median([line.thickness for line in lines])) if lines else 0.0
     odd = not WALL_MM[0] <= middle <= WALL_MM[1]
     if odd:

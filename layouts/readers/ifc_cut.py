@@ -16,7 +16,7 @@ from layouts.findings import BadInput
 from layouts.plan import Frame
 from layouts.readers.doors import FoundDoor
 from layouts.readers.ifc_doors import door_in, hole_of, opening_of
-from layouts.readers.ifc_model import Model, shapes, unit_name
+from layouts.readers.ifc_model import Model, not_built, shapes, unit_name
 from layouts.readers.ifc_sections import Floats, Ints, hull, section
 from layouts.readers.solids import polygons_of
 from layouts.squaring import Rows, squared, turned_pieces, turned_rows
@@ -51,6 +51,7 @@ class Cut:
     stairs: list[Polygon] = field(default_factory=list)
     read: Counter[str] = field(default_factory=Counter)
     skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
+    lost_walls: int = 0
 
 
 def cut_at(model: Model, elevation: float | None, turn_deg: float) -> tuple[Cut, Frame]:
@@ -103,6 +104,9 @@ def cut_at(model: Model, elevation: float | None, turn_deg: float) -> tuple[Cut,
                 _take_opening(cut, use, product, opening_of(near(points), hole_of(model, product, near)), turn_deg)
             else:
                 cut.skipped[product.is_a(), "other_storey"] += 1
+    for product in not_built(model, ("IfcWall", "IfcColumn", "IfcSpace", *OPENINGS)):
+        cut.skipped[product.is_a(), "broken_geometry"] += 1
+        cut.lost_walls += product.is_a("IfcWall")
     _count_rest(model.ifc, cut)
     name = unit_name(model.scale_to_mm)
     frame = Frame(source_unit=name, scale_to_mm=model.scale_to_mm, origin_mm=origin, rotation_deg=turn_deg)

@@ -94,6 +94,16 @@ def shapes(model: Model, classes: Sequence[str]) -> list[tuple[Any, Floats, Ints
     return found
 
 
+def not_built(model: Model, classes: Sequence[str]) -> list[Any]:
+    """The products of the classes that ought to have a solid and whose solid the kernel could not build."""
+    return [
+        product
+        for kind in classes
+        for product in model.ifc.by_type(kind)
+        if product.Representation is not None and not product.IsDecomposedBy and solid_of(model, product) is None
+    ]
+
+
 def solid_of(model: Model, product: Any) -> tuple[Floats, Ints] | None:
     """Points and triangles of a product in world coordinates, metres, built once."""
     number = int(product.id())

@@ -203,6 +203,22 @@ def test_a_model_reads_to_walls_door_column_and_named_space(schema: str, tmp_pat
     assert read.storeys == ("Floor 0", "Floor 1")
 
 
+def test_a_wall_whose_shape_cannot_be_worked_out_is_told_and_counted(tmp_path: Path) -> None:
+    """Left out without a word it would open the hall, or make two rooms one."""
+    import ifcopenshell
+
+    path = ifc_hall(tmp_path, "IFC4")
+    model = ifcopenshell.open(str(path))
+    wall = next(w for w in model.by_type("IfcWall") if w.Name == "E")
+    wall.Representation.Representations[0].Items[0].SweptArea.OuterCurve.Points = model.by_type("IfcCartesianPoint")[:1] * 2
+    model.write(str(path))
+    read = read_plan(path)
+    assert [d.values for d in read.warnings if d.code == "ifc.walls_not_built"] == [{"count": 1}]
+    assert ("IfcWall", "broken_geometry", 1) in {(s.entity, s.reason, s.count) for s in read.census.skipped}
+    whole = read_plan(ifc_hall(tmp_path, "IFC4"))
+    assert "ifc.walls_not_built" not in {d.code for d in whole.warnings}
+
+
 def test_a_model_that_lies_turned_is_the_same_plan_and_its_storeys_share_the_turn(tmp_path: Path) -> None:
     path = ifc_hall(tmp_path, "IFC4")
     square = read_plan(path, recipe=Recipe(all_storeys=True)).plan
