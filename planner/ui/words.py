@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exports.words import direction, knows, people_s_unit, say, sentence_for_input
+from exports.words import direction, knows, people_s_unit, say, sentence_for_input, unit_in
 from layouts.findings import BadInput
 from planner.ui.names import Names
 from solvers.times import clock
@@ -24,6 +24,7 @@ PRODUCT = "Centreline"
 LANGUAGES = {"en": "English", "ar": "العربية"}
 OF_A_FILE = ("import", "underlay")  # steps that name a file
 OUR_SOURCES = ("page.source.rates",)
+PATH = re.compile(r"/|[A-Za-z]:[\\/]|\\\\")  # how the whole path of a file begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,15 @@ class Words:
 
     def __call__(self, code: str, **values: Any) -> str:
         """The sentence of `code` with its values."""
-        return say(on_page(code), values, self.language)
+        return say(on_page(code), {name: self._in_order(value) for name, value in values.items()}, self.language)
+
+    def _in_order(self, value: Any) -> Any:
+        """Among Arabic words the first slash of a path would go to its end."""
+        return self._apart(value) if isinstance(value, str) and PATH.match(value) else value
+
+    def _apart(self, text: str) -> str:
+        """Read from the left whatever stands round it."""
+        return f"\u2066{text}\u2069" if self.direction == "rtl" else text
 
     @property
     def direction(self) -> str:
@@ -46,7 +55,9 @@ class Words:
         told = dict(error.values)
         if "owner" in told:
             told["owner"] = self.writer(str(told["owner"]))
-        return sentence_for_input(BadInput(on_page(error.code), file=error.file, place=error.place, **told), self.language)
+        told = {name: self._in_order(value) for name, value in told.items()}
+        file = self._in_order(error.file)
+        return sentence_for_input(BadInput(on_page(error.code), file=file, place=error.place, **told), self.language)
 
     def writer(self, told: str) -> str:
         """Who holds a file, as its lock names them: since when as people write it."""
@@ -93,8 +104,7 @@ class Words:
 
     def part(self, count: int, whole: int) -> str:
         """2 / 10, which among Arabic words would read as ten of two."""
-        told = f"{self.number(count)} / {self.number(whole)}"
-        return f"\u2066{told}\u2069" if self.direction == "rtl" else told
+        return self._apart(f"{self.number(count)} / {self.number(whole)}")
 
     def change(self, value: float, digits: int = 0) -> str:
         """+1.2 or -1.2."""
@@ -102,7 +112,7 @@ class Words:
 
     def _isolated(self, number: str) -> str:
         """Among Arabic words a sign would go to the other side of its number; isolated it stays before it."""
-        return f"\u2066{number}\u2069" if self.direction == "rtl" and number[:1] in "+-" else number
+        return self._apart(number) if number[:1] in "+-" else number
 
     def share(self, value: float | None, digits: int = 0) -> str:
         """0.82 as 82 %; among Arabic words without a gap, which would send the sign to the other side of the number."""
@@ -123,8 +133,7 @@ class Words:
             return ""
         value, unit = (value / 1e6, "m2") if unit == "mm2" else (value, unit)
         digits = 0 if float(value).is_integer() or abs(value) >= 100 else 2
-        shown = {"m2": "m²", "m3": "m³"}.get(unit, unit)
-        return f"{value:,.{digits}f} {shown}".rstrip()
+        return f"{value:,.{digits}f} {unit_in(unit, self.language)}".rstrip()
 
     def bytes(self, value: int) -> str:
         """1,234 kB."""
@@ -140,7 +149,7 @@ class Words:
 
     def moment(self, stamp: str) -> str:
         """An ISO moment in UTC as date and time here."""
-        return datetime.datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M")
+        return self._apart(datetime.datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M"))
 
 
 def on_page(code: str) -> str:

@@ -102,6 +102,7 @@ test("width runs along the public front however a part is turned", () => {
 
 test("lengths are read as people write them", () => {
   assert.deepEqual(["3.25", "3,25 m", "325 cm", "3250mm", "٣٫٢٥", "1ft", " .5 "].map(readLength), [3250, 3250, 3250, 3250, 3250, 305, 500])
+  assert.deepEqual(["٣٫٢٥ م", "325 سم", "3250ملم"].map(readLength), [3250, 3250, 3250])
   assert.deepEqual(["", "m", "3.2.1", "3 km", "<b>"].map(readLength), [null, null, null, null, null])
   assert.deepEqual(["90", "-33.5°", "x"].map(readAngle), [90, -33.5, null])
   assert.deepEqual(["35", "35 %", "%12,5", "٣٥٪", "-1", "101", "x"].map(readShare), [35, 35, 12.5, 35, null, null, null])

@@ -10,6 +10,7 @@ import pytest
 
 from exports.words import catalogue
 from layouts.findings import BadInput
+from planner.ui.day.tables import with_interval
 from planner.ui.words import LANGUAGES, Words, on_page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,3 +58,20 @@ def test_a_project_without_a_plan_is_told_where_it_is_drawn() -> None:
     said = Words("en").of_input(BadInput("layout.no_plan", file="small"))
     assert said == "There is no floor plan yet. Draw one on the page Plan, or import a drawing there."
     assert Words("en")("roster.none_yet", file="small") == "There is no roster yet. Draw one up on the page Roster."
+
+
+def test_among_arabic_words_paths_and_moments_keep_their_order_and_units_are_words() -> None:
+    arabic, english = Words("ar"), Words("en")
+    assert "\u2066/home/plans\u2069" in arabic("page.projects.none", folder="/home/plans")
+    assert "\u2066C:\\plans\u2069" in arabic("page.projects.none", folder="C:\\plans")
+    assert "\u2066/p/a.centreline\u2069" in arabic.of_input(BadInput("document.missing_project", file="/p/a.centreline"))
+    assert arabic.moment("2026-11-30T12:01:00+00:00") == f"\u2066{english.moment('2026-11-30T12:01:00+00:00')}\u2069"
+    assert (arabic.measure(1200, "mm"), arabic.measure(1_210_000, "mm2")) == ("1,200 ملم", "1.21 م²")
+    assert (english.measure(1200, "mm"), english.measure(1_210_000, "mm2")) == ("1,200 mm", "1.21 m²")
+
+
+def test_an_interval_of_many_minutes_has_no_parts_of_minutes_that_its_cell_would_cut() -> None:
+    words = Words("en")
+    assert with_interval({"value": 111.5, "low": 110.3, "high": 112.6}, words) == "112 (110\u00a0…\u00a0113)"
+    assert with_interval({"value": 2.04, "low": 1.8, "high": 2.31}, words) == "2.0 (1.8\u00a0…\u00a02.3)"
+    assert with_interval({"value": 1.0, "low": 0.999, "high": 1.0}, words, 1, 100) == "100.0 (99.9\u00a0…\u00a0100.0)"

@@ -46,7 +46,9 @@ def waits_chart(answer: Json, names: dict[str, str], words: Words) -> Any:
     """For each bank the wait that half and nine in ten do not exceed, and the promise."""
     banks = [b for b in answer["banks"] if b["wait_p90_min"]]
     labels = [names.get(b["id"], b["id"]) for b in banks]
-    made = charts.chart(words("page.day.chart.waits"), y=words("page.day.chart.minutes"), x_range=FactorRange(*labels))
+    made = charts.chart(
+        words("page.day.chart.waits"), y=words("page.day.chart.minutes"), x_range=FactorRange(*labels), height=320
+    )
     promised = [b["standard"]["within_min"] for b in banks]
     top = shown_up_to([_value(b["wait_p90_min"]) for b in banks], promised)
     source = ColumnDataSource(
@@ -101,7 +103,7 @@ def use_chart(answer: Json, names: dict[str, str], words: Words) -> Any:
     """How busy each bank's people and machines are while they are on duty."""
     banks = [b for b in answer["banks"] if b["utilisation"]]
     labels = [names.get(b["id"], b["id"]) for b in banks]
-    made = charts.chart(words("page.day.chart.use"), y="%", x_range=FactorRange(*labels), height=220)
+    made = charts.chart(words("page.day.chart.use"), y="%", x_range=FactorRange(*labels), height=280)
     made.vbar(x=labels, top=[100 * _value(b["utilisation"]) for b in banks], width=0.6, color=charts.GREEN, fill_alpha=0.65)
     charts.level(made, 100.0, charts.GREY)
     made.xaxis.major_label_orientation = 0.5

@@ -8,12 +8,15 @@ from planner.project import Project
 from planner.ui.words import Words
 
 Json = dict[str, Any]
+MANY = 100
 
 
 def with_interval(estimate: Json | None, words: Words, digits: int = 1, factor: float = 1.0) -> str:
-    """12.3 (11.8 – 12.9); nothing as a dash."""
+    """12.3 (11.8 … 12.9), 112 (110 … 113); nothing as a dash."""
     if estimate is None or estimate["value"] is None:
         return "–"
+    if factor == 1.0 and abs(estimate["value"]) >= MANY:  # parts of a minute are noise then, and the cell would cut them
+        digits = 0
     value = words.number(factor * estimate["value"], digits)
     if estimate["low"] is None or estimate["high"] is None:
         return value

@@ -8,13 +8,14 @@ from typing import Any
 
 import panel_material_ui as pmui
 
-from planner.ui.kit.looks import ICON_SX, UPLOAD_SX, WIDE
+from planner.ui.kit.looks import BAR_SX, ICON_SX, UPLOAD_SX, WIDE
 from planner.ui.kit.words import Viewable
 
 
 def progress(**options: Any) -> Viewable:
     """A bar; -1 while nobody knows how far it is."""
-    return pmui.LinearProgress(value=-1, variant="indeterminate", **({"sizing_mode": WIDE, "active": False} | options))
+    more = {"sizing_mode": WIDE, "active": False, "sx": BAR_SX} | options
+    return pmui.LinearProgress(value=-1, variant="indeterminate", **more)
 
 
 def download(label: str, make: Callable[[], bytes], file_name: str, *, icon: str = "download", **options: Any) -> Viewable:

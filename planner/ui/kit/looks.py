@@ -48,6 +48,15 @@ TABS_SX = {"& .MuiTab-root": {"textTransform": "none", "fontSize": "1rem"}}
 NUMBER_SX = {
     "& .MuiInputAdornment-root": {"display": "none"}, "& .MuiInputBase-input": {"paddingInline": "14px"},
 }  # fmt: skip
+# the component's own bar moves its edges: the browser lays the page out sixty times a second beside the work that it tells of
+BAR_SX = {
+    "@keyframes cl-wait": {"from": {"transform": "translateX(-100%)"}, "to": {"transform": "translateX(300%)"}},
+    "&.MuiLinearProgress-indeterminate .MuiLinearProgress-bar2": {"display": "none"},
+    "&.MuiLinearProgress-indeterminate .MuiLinearProgress-bar1": {
+        "left": 0, "right": "auto", "width": "34%", "animation": "cl-wait 2.4s linear infinite",
+        "&:dir(rtl)": {"animationDirection": "reverse"},
+    },
+}  # fmt: skip
 ICON_SX = {"& .MuiButton-startIcon, & .MuiButton-icon": {"marginLeft": 0, "marginRight": 0, "marginInlineEnd": "8px"}}
 # what the component says of a file that it refuses, when its icon is pointed at, is English: we tell it in the page's language
 UPLOAD_SX = ICON_SX | {"& .MuiButton-startIcon svg, & .MuiButton-icon svg": {"pointerEvents": "none"}}

@@ -41,12 +41,12 @@ export function degreesText(value) {
   return String(Math.round(turned * 10) / 10)
 }
 
-// Millimetres of "3.25", "3,25 m", "325 cm", "3250mm", "12'", "8\"" or "12' 6 1/2\""; a bare number is what is shown. null where
-// it is none.
+// Millimetres of "3.25", "3,25 m", "3.25 م", "325 cm", "3250mm", "12'", "8\"" or "12' 6 1/2\""; a bare number is what
+// is shown. null where it is none.
 export function readLength(text) {
-  const plain = plainDigits(text), found = /^\s*([+-]?\d*\.?\d+)\s*(mm|cm|m|ft|in|'|")?\s*$/.exec(plain)
+  const plain = plainDigits(text), found = /^\s*([+-]?\d*\.?\d+)\s*(mm|cm|m|ft|in|'|"|م|سم|مم|ملم)?\s*$/.exec(plain)
   if (!found) return readFeet(plain)
-  const unit = {mm: 1, cm: 10, m: 1000, ft: FOOT, in: 25.4, "'": FOOT, '"': 25.4}[found[2] || units.shown]
+  const unit = {mm: 1, cm: 10, m: 1000, ft: FOOT, in: 25.4, "'": FOOT, '"': 25.4, م: 1000, سم: 10, مم: 1, ملم: 1}[found[2] || units.shown]
   return Math.round(Number(found[1]) * unit)
 }
 
