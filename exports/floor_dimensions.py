@@ -17,6 +17,8 @@ from layouts.layout import Item, LevelLayout
 from layouts.plan import Level
 
 AXES_APART_MM = 400
+SHORT = 1  # counters that sign, number and screen fill
+BESIDE_MM = 350.0  # of a counter's alone, beyond it and the partition there
 IN_MM = 420.0  # of a bank's dimensions from its end: their figures stay clear of the partition there
 
 
@@ -78,7 +80,8 @@ def _line_of(dimension: Dimension, turn_deg: float) -> tuple[float, ...]:
 
 
 def _depths(bank: str, counters: Sequence[Item]) -> Iterator[Dimension]:
-    """Customer zone, counter and staff zone, one behind the other, at that end of the bank whose desk bears no sign."""
+    """Customer zone, counter and staff zone, one behind the other, at that end of the bank whose desk bears no sign; of a
+    counter alone beyond that end."""
     at_start = counters[-1].accessible and not counters[0].accessible
     item = counters[0] if at_start else counters[-1]
     width, depth = size_of(item)
@@ -92,7 +95,8 @@ def _depths(bank: str, counters: Sequence[Item]) -> Iterator[Dimension]:
     if item.rotation_deg % 90:  # corners on whole millimetres: a depth of 1800 would be told as 1801
         stops = [round(s, -1) for s in stops]
     stops.sort()
-    x = (IN_MM - width / 2) if at_start else (width / 2 - IN_MM)
+    inwards = IN_MM if len(counters) > SHORT else -BESIDE_MM
+    x = (inwards - width / 2) if at_start else (width / 2 - inwards)
     for low, high in pairwise(stops):
         if high - low > 50:
             a, b = (turned((x, y), item.insert_mm, item.rotation_deg) for y in (low, high))

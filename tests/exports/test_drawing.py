@@ -324,3 +324,17 @@ def test_a_counter_alone_has_no_figures_of_depth_where_a_longer_bank_tells_the_s
     assert told(alone, *pair) == {"b"}
     assert told(alone) == {"a"}, "who else would tell"
     assert told(*pair, counter("c1", "c", 5000, 5000), counter("c2", "c", 6500, 5000)) == {"b", "c"}
+
+
+def test_figures_of_depth_stand_beside_a_counter_alone_and_over_a_longer_bank():
+    def told(count):
+        items = tuple(item(f"a{n}", "counter", (5000 + 1500 * n, 5000), 0.0, 1500, 800, bank="a") for n in range(count))
+        shown = draw_floor(sample_plan(), Layout(levels=(replace(sample_layout().levels[0], items=items),)))
+        return {s.a[0] for s in shown.shapes if isinstance(s, Dimension) and s.kind == "depth"}, max(
+            p[0] for p in items[-1].polygon
+        )
+
+    (at,), end = told(1)
+    assert at > end
+    (at,), end = told(2)
+    assert at < end
