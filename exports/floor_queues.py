@@ -53,18 +53,20 @@ def draw_queues(layout: LevelLayout, floor: BaseGeometry) -> Iterator[Shape]:
     for item in layout.items:
         if item.kind in WAIT_HERE_MM:
             modules.setdefault(item.bank or item.id, []).append(item)
-    taken: BaseGeometry = shapely.Polygon()
+    lanes: BaseGeometry = shapely.Polygon()
+    ends: BaseGeometry = shapely.Polygon()  # where people come to them
     ways = _ways(layout)
     open_floor = floor.difference(_bays(layout.items)).buffer(GRACE_MM)
     for desks in modules.values():
         own = unary_union([shapely.Polygon(z.polygon) for d in desks for z in d.clear_zones if z.use in ("front", "queue")])
-        others = unary_union([_needed_by_others(desks, layout.items), taken])
+        others = unary_union([_needed_by_others(desks, layout.items), lanes, ends])
         spare = floor.difference(unary_union([others, aisle]))
         quiet = spare.difference(ways.difference(own)).buffer(GRACE_MM)
-        lane = _best(desks, spare.buffer(GRACE_MM), quiet, open_floor, own, middle)
+        lane = _best(desks, spare.buffer(GRACE_MM), quiet, open_floor.difference(lanes.buffer(-GRACE_MM)), own, middle)
         lane = lane or _ahead(desks, own.intersection(floor).buffer(GRACE_MM))
         if lane is not None:
-            taken = taken.union(shapely.Polygon(_corners(desks[0], lane)))
+            lanes = lanes.union(shapely.Polygon(_corners(desks[0], lane)))
+            ends = ends.union(shapely.Polygon(_corners(desks[0], lane, after=TAIL_MM)))
             yield from _drawn(desks[0], lane)
 
 

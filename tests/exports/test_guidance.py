@@ -85,6 +85,50 @@ def test_no_line_stands_on_the_way_of_others():
         assert not any(shapely.LineString(way.centreline).distance(shapely.Point(p.centre)) < 600 for p in people)
 
 
+def ends_of_lines(found) -> dict[str, shapely.LineString]:
+    """By module, the way onto the end of its line: behind the one who waits last."""
+    people: dict[str, list[tuple[float, float]]] = {}
+    for one in (s for s in found if s.kind == "queue_place"):
+        people.setdefault(one.id, []).append(one.centre)
+    ways = {}
+    for id, places in people.items():
+        (ax, ay), (bx, by) = places[-2:]
+        ways[id] = shapely.LineString([(bx, by), (bx + (bx - ax) * 1.6, by + (by - ay) * 1.6)])
+    return ways
+
+
+def beside_a_way(id: str, kind: str, low: int, high: int, back: int, front: int, *more: ClearZone):
+    """A desk that looks right over its front to the way at x = 11 500."""
+    ring = ((back, low), (front, low), (front, high), (back, high))
+    zone = ClearZone(use="front", polygon=((front, low), (11_500, low), (11_500, high), (front, high)))
+    made = item(id, kind, (front, (low + high) // 2), 90.0, high - low, front - back, bank=kind)
+    return replace(made, polygon=ring, clear_zones=(zone, *more))
+
+
+def test_the_end_of_a_line_is_open_whatever_line_stands_beside_it():
+    """Desks and kiosks on one side of the main aisle with a room behind them: the desks' line ended at the kiosks' belt."""
+    entry = ClearZone(use="access", polygon=((7700, 14_500), (9700, 14_500), (9700, 15_400), (7700, 15_400)))
+    things = (
+        beside_a_way("d1", "document_check", 10_900, 12_700, 7700, 9700),
+        beside_a_way("d2", "document_check", 12_700, 14_500, 7700, 9700, entry),
+        beside_a_way("k1", "self_service_kiosk", 15_400, 16_600, 9400, 10_000),
+        beside_a_way("k2", "self_service_kiosk", 16_600, 17_800, 9400, 10_000),
+        item("room", "partition", (4200, 13_800), 0, 6000, 5100),
+        item("before", "planter", (9600, 6000), 0, 3800, 4900),
+    )
+    told = {"visitors_per_day": 9, "length_mm": 1, "clear_width_mm": 1500}
+    lines = {("check", "a"): ((10_450, 11_800), (11_149, 19_700)), ("kiosks", "b"): ((10_750, 16_000), (11_135, 19_654))}
+    ways = tuple(Route(from_id=a, to_id=b, centreline=line, narrowest=line[0], **told) for (a, b), line in lines.items())
+    spine = Spine(centreline=((13_000, 2000), (13_000, 19_000)), width_mm=3000)
+    found = marks(replace(a_hall(*things), spine=spine, routes=ways))
+    belts = [s for s in found if isinstance(s, Line) and s.kind == "queue"]
+    ends = ends_of_lines(found)
+    assert ends
+    for id, way in ends.items():
+        others = [shapely.LineString([s.a, s.b]) for s in belts if s.id != id]
+        assert all(way.distance(belt) > 300 for belt in others)
+
+
 def test_where_nothing_is_free_beside_the_desk_the_line_keeps_to_its_own_front():
     walls = [item(f"w{x}", "planter", (x, 13_000), 0, 3000, 4000) for x in (4990, 11_010)]
     people = [s for s in beside_an_aisle(AT_AISLE, *walls)[0] if s.kind == "queue_place"]
