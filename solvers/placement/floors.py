@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import atan2, cos, degrees, radians, sin
@@ -35,6 +35,8 @@ MOST_MOUTH_SHARE = 0.34  # of it that opens to the hall
 DESK_ISLANDS = ("reception", "document_check", "security")
 BESIDE_DESKS_MM = 1000  # the staff of an island come in there
 WIDE_POCKETS_MM = (2400, 2700, 3000)
+BESIDE_FRONTS_MM = 500  # doors open and people step aside beside the floor before a front
+LEAST_BEYOND_MM2 = 2_000_000
 LEAST_POCKET_MM = 300  # slivers are left as they are
 BLIND_MM2 = 300_000
 CLEARANCE_MM = 2.0
@@ -226,16 +228,53 @@ def blind_pockets(level: Level, public: BaseGeometry, solids: tuple[Item, ...], 
     for width in WIDE_POCKETS_MM:  # one after the other: beside a column a hall may be no wider than a notch
         rest = public.union(things).difference(shapely.union_all(found))
         found += _blind(rest, lambda part: wanted(part) or part.intersects(things), width, most_mouths=1)
+    left = public.difference(shapely.union_all(found))
+    return found + _beyond(left, [(_parts(things), BESIDE_FRONTS_MM), *_business(level, solids, clear_mm, BESIDE_FRONTS_MM)])
+
+
+def _beyond(public: BaseGeometry, business: Iterable[tuple[Sequence[BaseGeometry], int]]) -> list[Polygon]:
+    """Slots and notches in which somebody has business, as a door that opens there: what lies beyond that, a room's width, with
+    one mouth as the whole slot has."""
+    slots, roomy = narrow_parts(public, max(WIDE_POCKETS_MM))
+    around = roomy.buffer(2 * CLEARANCE_MM + 2, join_style="mitre")
+    found = []
+    for slot in slots:
+        if slot.area < LEAST_BEYOND_MM2 or slot.interiors or not _has_small_mouths(slot, around, 1):
+            continue
+        kept = _close_by(slot, business)
+        beside = shapely.union_all([around, kept.intersection(slot)]).buffer(2 * CLEARANCE_MM + 2, join_style="mitre")
+        whole = slot.difference(kept).buffer(-LEAST_POCKET_MM / 2, join_style="mitre")
+        for part in _parts(whole.buffer(LEAST_POCKET_MM / 2 - CLEARANCE_MM, join_style="mitre")):
+            if part.area >= LEAST_BEYOND_MM2 and _has_small_mouths(part, beside, 1):
+                found.append(part)
     return found
 
 
-def wanted_on(level: Level, solids: tuple[Item, ...], clear_mm: int) -> Callable[[Polygon], bool]:
-    """Tells of a part of the floor whether anybody has business there."""
+def _close_by(slot: Polygon, business: Iterable[tuple[Sequence[BaseGeometry], int]]) -> BaseGeometry:
+    """The floor that people need about their business, of those whose floor meets the slot."""
+    kept = [
+        shapely.buffer(each, mm, join_style="mitre")
+        for near, mm in business
+        for each in near
+        if bool(shapely.dwithin(slot, each, mm + CLEARANCE_MM))
+    ]
+    return shapely.union_all(kept) if kept else Polygon()
+
+
+def _business(
+    level: Level, solids: tuple[Item, ...], clear_mm: int, fronts_mm: int = 0
+) -> tuple[tuple[Sequence[BaseGeometry], int], ...]:
+    """What people have business at, and how far about it."""
     fronts = ring_shapes([z.polygon for i in solids for z in i.clear_zones if z.use != "staff"])
     seats = _shapes(i for i in solids if i.kind in ("seat", "wheelchair_bay"))
     desks = _shapes(i for i in solids if i.kind in DESK_ISLANDS)
     doors = [LineString([d.p, d.q]) for d in level.doors if d.use != "staff"]
-    around = ((fronts, 0), (seats, BESIDE_SEATS_MM), (desks, BESIDE_DESKS_MM), (doors, clear_mm))
+    return (fronts, fronts_mm), (seats, BESIDE_SEATS_MM), (desks, BESIDE_DESKS_MM), (doors, clear_mm)
+
+
+def wanted_on(level: Level, solids: tuple[Item, ...], clear_mm: int) -> Callable[[Polygon], bool]:
+    """Tells of a part of the floor whether anybody has business there."""
+    around = _business(level, solids, clear_mm)
 
     def wanted(part: Polygon) -> bool:
         return any(bool(shapely.dwithin(part, near, mm).any()) for near, mm in around)
@@ -259,12 +298,17 @@ def _blind(public: BaseGeometry, wanted: Callable[[Polygon], bool], width_mm: in
     for part in slots:
         if part.area < BLIND_MM2 or part.interiors or wanted(part):
             continue
-        mouths = part.exterior.intersection(beside)
-        pieces = getattr(shapely.line_merge(mouths) if mouths.geom_type != "LineString" else mouths, "geoms", (mouths,))
-        opening = sum(p.length for p in pieces)
-        if opening < MOST_MOUTH_SHARE * part.exterior.length and sum(p.length > 100 for p in pieces) <= most_mouths:
+        if _has_small_mouths(part, beside, most_mouths):
             found.append(part)
     return found
+
+
+def _has_small_mouths(part: Polygon, beside: BaseGeometry, most: int) -> bool:
+    """Is a small share of its edge open to what is beside it, in so many places at the most?"""
+    mouths = part.exterior.intersection(beside)
+    pieces = getattr(shapely.line_merge(mouths) if mouths.geom_type != "LineString" else mouths, "geoms", (mouths,))
+    opening = sum(p.length for p in pieces)
+    return bool(opening < MOST_MOUTH_SHARE * part.exterior.length and sum(p.length > 100 for p in pieces) <= most)
 
 
 def _void(pocket: Polygon, number: int) -> Item:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -166,6 +167,16 @@ def test_a_slot_between_a_room_and_the_wall_is_closed_off(gap: int) -> None:
 def test_a_notch_is_closed_whatever_stands_in_the_hall_before_it() -> None:
     booth = Item(id="k", kind="photo_bay", polygon=box(600, 7700, 2100, 9200), insert_mm=(2100, 8450), rotation_deg=90.0)
     assert pockets_beside(2000, booth) == [(0, 0, 2000, 6000)]
+
+
+def test_what_lies_beyond_a_door_in_a_slot_is_closed_off_and_the_floor_before_the_door_is_not() -> None:
+    """A slot 2 m wide and 6 m deep; a second room opens into it at its mouth. Beyond that door's floor nobody has business."""
+    ring = ((2000, 4000), (2100, 4000), (2100, 5500), (2000, 5500))  # its wall; the floor before its door lies in the slot
+    front = ClearZone(use="front", polygon=((500, 4000), (2000, 4000), (2000, 5500), (500, 5500)))
+    door = Item(id="d", kind="nursing_room", polygon=ring, insert_mm=(2000, 4750), rotation_deg=90.0, clear_zones=(front,))
+    assert pockets_beside(2000, door) == [(0, 0, 2000, 3500)], "half a metre beside the floor before the door stays"
+    deep = replace(door, clear_zones=(replace(front, polygon=((500, 800), (2000, 800), (2000, 2300), (500, 2300))),))
+    assert pockets_beside(2000, deep) == [], "too little is left beyond to be worth a wall, and who comes there walks through"
 
 
 def test_a_slot_that_ends_at_a_staff_door_is_closed_off_too() -> None:
