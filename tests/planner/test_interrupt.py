@@ -38,7 +38,7 @@ def test_ctrl_c_keeps_the_best_so_far(tmp_path: Path) -> None:
     folder = a_folder(tmp_path)
     process = started(folder)
     process.send_signal(signal.SIGINT)
-    out, told = process.communicate(timeout=20)
+    out, told = process.communicate(timeout=120)
     assert process.returncode == 130
     assert json.loads(out)["solution"]["status"] == "cancelled"
     assert "Traceback" not in told
@@ -51,6 +51,6 @@ def test_a_second_ctrl_c_ends_at_once(tmp_path: Path) -> None:
     assert process.stderr is not None
     assert "Ctrl-C again" in process.stderr.readline()
     process.send_signal(signal.SIGINT)
-    out, told = process.communicate(timeout=20)
+    out, told = process.communicate(timeout=120)
     assert process.returncode == 130
     assert (out, told) == ("", "")

@@ -42,7 +42,7 @@ def by_door(project: Project) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def placed() -> tuple[dict[str, Any], Layout]:
-    answer = place_layout(two_ways_in(*SHARES), Effort(seconds=1.0), lambda _: None, Cancel())
+    answer = place_layout(two_ways_in(*SHARES), Effort(seconds=1.0, reproducible=True), lambda _: None, Cancel())
     return answer, layout_from_json(answer["layout"])[1]
 
 
