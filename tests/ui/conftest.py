@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -49,6 +50,8 @@ RUN_AXE = """async ([rules, behind]) => {
   }
 }"""
 STEPS = count(1)
+TELL = "title => Bokeh.documents[0].set_title(title)"
+TAKEN_UP_MS = 50
 # what the components themselves get wrong, measured and known; whatever comes on top fails
 KNOWN_AXE = {
     "aria-progressbar-name", "aria-prohibited-attr", "aria-required-children", "aria-input-field-name",
@@ -111,6 +114,19 @@ class Tab:
         for session in self.served.server.server.get_sessions():
             session.document.add_next_tick_callback(lambda document=session.document: setattr(document, "title", title))
         self.page.wait_for_function(KNOWS, arg=title)
+
+    def heard(self) -> None:
+        """Until the server has done what the browser told it: that comes in its order too, a title last.
+
+        What was typed is taken up by Panel only `TAKEN_UP_MS` after it has come.
+        """
+        title = f"heard {next(STEPS)}"
+        self.page.evaluate(TELL, title)
+        sessions = self.served.server.server.get_sessions
+        document = self.until(lambda: next((s.document for s in sessions() if s.document.title == title), None))
+        done = Event()
+        document.add_next_tick_callback(lambda: document.add_timeout_callback(done.set, 2 * TAKEN_UP_MS))
+        self.until(done.is_set)
 
     def axe(self, *only: str, window: bool = False) -> list[str]:
         """Ids of what axe-core finds wrong on the page that is shown, less what the components are known for.

@@ -138,11 +138,12 @@ def test_cells_pasted_from_a_spreadsheet_reach_the_project_as_one_step(tab):
     tab.page.locator(".cl-paste-look").click()
     apply = tab.page.locator(".cl-paste-apply button")
     tab.until(apply.is_enabled)
+    tab.heard()  # the text is looked at as it is left and as the button is pressed: both before the other tab's change
     elsewhere = replace(a_small_centre(), site=replace(a_small_centre().site, name="Elsewhere"))
     tab.workspace.change(elsewhere, "in another tab")
-    apply.click()
+    apply.press("Enter")  # by its key: what was told grows the window meanwhile, and moves what a hand is clicking on
     tab.page.locator(".cl-paste-told").get_by_text("another tab").wait_for()  # what is offered now is of the project as it is
-    apply.click()
+    apply.press("Enter")
     tab.until(lambda: persons(tab, "enquiry", 690) == 14.0)
     assert [persons(tab, "deed", s) for s in range(480, 720, 30)] == [float(n) for n in range(8)]
     tab.workspace.undo()
@@ -155,7 +156,7 @@ def test_cells_pasted_onto_the_table_are_told_first_and_not_made_one_figure(tab)
     copied = "<meta charset=utf-8><table><tr><td>5</td></tr><tr><td>6<img src=x onerror='throw 1'></td></tr></table>"
     tab.page.evaluate(PASTE, {"text/html": copied})
     tab.page.locator(".cl-paste-told").get_by_text("09:30").wait_for()
-    tab.page.locator(".cl-paste-apply").click()
+    tab.page.locator(".cl-paste-apply button").press("Enter")
     tab.until(lambda: (persons(tab, "enquiry", 540), persons(tab, "enquiry", 570)) == (5.0, 6.0))
     tab.workspace.undo()
     assert tab.workspace.project == a_small_centre()
