@@ -17,16 +17,17 @@ LONGEST_S = 0.08
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def kill_while_saving(path: Path, after_s: float) -> int:
-    """Start a saving process, kill it after some time and give the number of the last save it was told is done."""
+def kill_while_saving(path: Path, after_s: float, after_saves: int) -> int:
+    """Start a saving process, kill it some time after so many saves; the number of the last that it was told is done."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "tests.planner.saving_process", str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment) as saving:
         assert saving.stdout is not None
         assert saving.stdout.readline() == "ready\n"
+        done = [int(saving.stdout.readline()) for _ in range(after_saves)]
         time.sleep(after_s)
         saving.kill()
-        done = [int(line) for line in saving.stdout.read().splitlines()]
+        done += [int(line) for line in saving.stdout.read().splitlines()]
     return done[-1] if done else 0
 
 
@@ -35,8 +36,8 @@ def test_a_process_killed_while_saving_leaves_a_whole_file(tmp_path: Path) -> No
     create_document(path, a_project()).close()
     chance = random.Random(20261121)
     torn = 0
-    for _ in range(KILLS):
-        done = kill_while_saving(path, chance.uniform(0, LONGEST_S))
+    for n in range(KILLS):
+        done = kill_while_saving(path, chance.uniform(0, LONGEST_S), n % 2)
         torn += path.with_name(path.name + "-journal").exists()
         document = open_document(path)
         assert not document.read_only, "the dead writer still holds its lock"

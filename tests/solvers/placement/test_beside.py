@@ -54,7 +54,7 @@ def test_bounds_rise_beside_the_search_and_no_layout_found_is_cheaper() -> None:
     starter.join()
     assert bounder.thread is not None
     assert not bounder.thread.daemon  # a linear program that is still solved at the interpreter's end takes the process down
-    bounder.thread.join(20)
+    bounder.thread.join(60)
     assert not bounder.works()
     bounder.end()
     assert race.best is not None
@@ -238,7 +238,7 @@ def test_a_spine_with_a_glance_alone_comes_before_one_hardly_cheaper_whose_turn_
 
 
 def test_until_a_layout_counts_each_spine_gets_its_first_turn_alone() -> None:
-    race = a_race(Effort(seconds=20, seed=1))
+    race = a_race(Effort(seconds=60, seed=1))
     shown = race.best
     assert shown is not None
     race.best, race.kept = None, []
@@ -247,7 +247,8 @@ def test_until_a_layout_counts_each_spine_gets_its_first_turn_alone() -> None:
     race.when_shown = bounder.start
     race.lay_aside(shown)
     try:
-        until(lambda: all(lane.bound > at_a_glance[lane.index] for lane in race.lanes), 20)
+        until(lambda: all(lane.bound > at_a_glance[lane.index] for lane in race.lanes), 60)
+        until(lambda: not bounder.busy, 60)
         time.sleep(0.3)
         assert bounder.works() and not bounder.busy and not bounder._open()
         assert all(lane.tree is not None and lane.tree.made == 1 for lane in race.lanes)
@@ -273,13 +274,13 @@ def test_no_bounds_are_raised_any_more_for_a_width_that_no_layout_counts_of(monk
     monkeypatch.setattr(widths, "_raced", another_wins)
     widths.race_widths(race.problem, (30, 18), lambda *_: race, ())
     assert bounder.thread is not None
-    bounder.thread.join(5)
+    bounder.thread.join(60)
     assert not bounder.works()
 
 
 def test_reproducible_work_and_one_core_do_one_after_the_other() -> None:
     for reproducible, cores in ((True, 2), (False, 1)):
-        race = a_race(Effort(seconds=1, seed=1, reproducible=reproducible))
+        race = a_race(Effort(seconds=6, seed=1, reproducible=reproducible))
         race.parallel = cores
         bounder = Bounder(race, wait=0.0)
         bounder.start()
@@ -296,6 +297,6 @@ def test_what_goes_wrong_beside_is_raised_where_the_search_goes_on(monkeypatch: 
     bounder = Bounder(race, wait=0.0)
     bounder.start()
     assert bounder.thread is not None
-    bounder.thread.join(5)
+    bounder.thread.join(60)
     with pytest.raises(ValueError):
         bounder.end()
