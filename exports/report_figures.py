@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-SHARES = frozenset(("p_within", "p_abandon", "utilisation", "not_served"))
+SHARES = frozenset(("p_within", "utilisation", "not_served"))
 
 
 def is_share(key: str) -> bool:

@@ -10,30 +10,17 @@ from exports.freedom import freedom_rows
 from exports.report_figures import told
 from exports.report_html import columns_of, facts, label, paragraph, safe, section, table
 from exports.words import people_s_unit, say, unit_in
+from solvers.times import clock
 
 Answer = Mapping[str, Any]
 BANK_COLUMNS = (
     "id", "label", "services", "positions", "accessible_positions", "seats", "wheelchair_bays",
     "open", "staff_by_skill",
 )  # fmt: skip
-SERVICE_COLUMNS = (
-    "name", "visitors_per_day", "target_min", "target_share", "p_within", "wait_mean_min", "wait_p90_min",
-    "utilisation", "p_abandon", "standard", "met",
-)  # fmt: skip
+SERVICE_COLUMNS = ("name", "visitors_per_day", "p_within", "wait_mean_min", "wait_p90_min")
 ASSUMPTION_COLUMNS = ("name", "value", "unit", "clause", "source", "certainty")
 PLACES = dict.fromkeys(("counter", "cashier", "collection", "complaint_desk"), "counters") | {"back_office": "back"}
-SHORTAGE_COLUMNS = (
-    "date",
-    "day",
-    "start",
-    "start_min",
-    "length_min",
-    "interval",
-    "skill",
-    "needed",
-    "present",
-    "missing",
-)
+SHORTAGE_COLUMNS = ("date", "start", "skill", "missing", "reason")
 MEASURES = (
     "linearity", "linearity_index", "linearity_of_bound", "backtrack_share", "crossing", "crossing_persons",
     "walk_m_per_visit", "walk_ratio", "detour", "adjacency", "visual_access", "egress_max_m",
@@ -233,7 +220,7 @@ def roster(answer: Answer, language: str) -> str:
     figures = {"assignments": len(assignments), "people": len(people), "shortages": len(shortages)}
     quality = answer.get("solution") or {}
     fairness = ((label(f"report.fairness.{k}", k, language), told(v, k)) for k, v in _numbers(answer.get("fairness") or {}))
-    rows = [row for row in shortages if isinstance(row, Mapping)]
+    rows = [_shortage(row, language) for row in shortages if isinstance(row, Mapping)]
     return section(
         "roster",
         say("report.roster", {}, language),
@@ -243,6 +230,16 @@ def roster(answer: Answer, language: str) -> str:
         _subheading("report.shortages", rows, language),
         columns_of(rows, SHORTAGE_COLUMNS, "report.shortage", language),
     )
+
+
+def _shortage(row: Answer, language: str) -> Answer:
+    """A need that is not covered, by the clock and with its reason in words."""
+    start, why = row.get("start_min"), row.get("reason")
+    return {
+        **row,
+        "start": clock(start) if isinstance(start, int | float) else None,
+        "reason": label(f"roster_file.reason.{why}", str(why), language) if why else None,
+    }
 
 
 def _numbers(values: Mapping[str, Any]) -> list[tuple[str, float]]:

@@ -100,6 +100,13 @@ def test_all_parts_are_told(answers):
         assert said in text, said
 
 
+def test_a_shortage_is_told_by_the_clock_and_with_its_reason(answers):
+    short = {"date": "2026-11-22", "start_min": 510, "skill": "clerk", "missing": 1, "reason": "hours_exhausted"}
+    roster = answers["roster"] | {"shortages": [short]}
+    text = Page(report_html(answers | {"roster": roster})).text
+    assert "08:30" in text and "hours or days of the week used up" in text and "510" not in text
+
+
 def test_nothing_that_fails_is_hidden_in_a_fold(answers):
     html = report_html(answers)
     folded = html[html.index("<details>") : html.index("</details>")]
