@@ -17,7 +17,7 @@ from planner.ui.keys import Keys
 from planner.ui.pages import PAGES, Entry, Page
 from planner.ui.session import Action, Session
 from planner.ui.settings import settings_form
-from planner.ui.shell_looks import NAV_SX, PAGE_CSS, PAGE_SX, STACK_STYLES
+from planner.ui.shell_looks import HEAD_CSS, NAV_SX, PAGE_CSS, PAGE_SX, STACK_STYLES
 from planner.ui.shell_menus import Menus, draws, own_actions
 from planner.ui.states import answered_of, state_icon
 from planner.ui.tables import Tables
@@ -85,7 +85,7 @@ class Shell:
         self.dialogs = Dialogs(self.workspace, words, self.notify)
         head = pn.Row(
             self._menus.bar, self._undo, self._redo, self._saved, pn.HSpacer(), search, sheet, dark, beside,
-            sizing_mode=kit.WIDE, align="center",
+            sizing_mode=kit.WIDE, align="center", stylesheets=[HEAD_CSS],
         )  # fmt: skip
         self._name = self._told_name()
         self._unsaved = Unsaved(self.session)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 # the closed inspector waits beside the page; merely hidden, it would be scrolled to when a part at the edge gets the focus
 # a long name gives way to the menus, which must not be pushed over one another: it takes what they leave, and is cut at its end
-BAR_PX = 940
+BAR_PX, NARROW_BAR_PX = 940, 840
+NARROW, NARROWEST = "@media (max-width: 1150px)", "@media (max-width: 880px)"  # the latter: a usual screen at twice its size
+HEAD_CSS = f"{NARROW} {{ * {{ margin-inline: 3px !important; }} }} {NARROWEST} {{ * {{ margin-inline: 0 !important; }} }}"
 PAGE_SX = {
     "overflow": "clip",
     # the component's own button for the inspector is named in English only; ours stands beside it
@@ -12,6 +14,8 @@ PAGE_SX = {
     "& .title": {
         "fontSize": "1.3rem", "lineHeight": 1.3, "whiteSpace": "nowrap", "overflow": "hidden", "textOverflow": "ellipsis",
         "unicodeBidi": "plaintext", "maxWidth": f"max(12rem, calc(100vw - {BAR_PX}px))",
+        NARROW: {"maxWidth": f"max(6rem, calc(100vw - {NARROW_BAR_PX}px))"},
+        NARROWEST: {"display": "none"},  # the window's own title says it
     },
 }  # fmt: skip
 # what is missing may take a sentence; the page tells it whole
@@ -36,4 +40,7 @@ PAGE_CSS = """
 :host { position: absolute !important; inset: 0; overflow-x: hidden; overflow-y: auto; }
 :host([inert]) { visibility: hidden; content-visibility: hidden; pointer-events: none; }
 """
-MENU_SX = {"background": "transparent", "boxShadow": "none", "color": "#ffffff", "& button": {"color": "#ffffff"}}
+MENU_SX = {
+    "background": "transparent", "boxShadow": "none", "color": "#ffffff",
+    "& button": {"color": "#ffffff", NARROWEST: {"paddingInline": "6px", "minWidth": 0}},
+}  # fmt: skip

@@ -20,6 +20,27 @@ def test_every_page_can_be_reached_by_its_key(kept_tab):
         tab.go_to(name)
 
 
+HEAD = (".cl-menu", ".cl-undo", ".cl-redo", ".cl-saved", ".cl-dark", ".cl-inspector")
+OUT_OF_SIGHT = """(parts) => parts.filter((part) => {
+  const {left, right, width} = part.getBoundingClientRect()
+  return width === 0 || left < 0 || right > innerWidth
+}).map((part) => part.className)"""
+
+
+def test_all_of_the_head_is_in_sight_in_a_narrow_window_and_at_twice_the_size(kept_tab):
+    tab = kept_tab
+    tab.go_to("plan")
+    size = tab.page.viewport_size
+    try:
+        for width in (1024, 700):
+            tab.page.set_viewport_size({"width": width, "height": 500})
+            head = tab.page.locator(", ".join(HEAD))
+            expect(head).to_have_count(len(HEAD))
+            tab.until(lambda head=head: head.evaluate_all(OUT_OF_SIGHT) == [])
+    finally:
+        tab.page.set_viewport_size(size)
+
+
 def test_a_window_over_the_page_has_the_keys_until_it_is_shut(kept_tab):
     tab = kept_tab
     tab.go_to("demand")
