@@ -157,6 +157,23 @@ def staff_arcs(level: Level, walls: tuple[Wall, ...], beside: int = JAMB) -> tup
     return tuple(arcs)
 
 
+def stretches(arcs: tuple[Arc, ...]) -> tuple[tuple[Arc, ...], ...]:
+    """The arcs by the stretch of wall they are: of several staff doors between the same two public doors it is the same one."""
+    found: list[list[Arc]] = []
+    for arc in arcs:
+        same = next((each for each in found if _same_stretch(each[0], arc)), None)
+        if same is None:
+            found.append([arc])
+        else:
+            same.append(arc)
+    return tuple(map(tuple, found))
+
+
+def _same_stretch(one: Arc, other: Arc) -> bool:
+    turns = (one.low - other.low) / one.round
+    return abs(turns - round(turns)) * one.round < 1 and abs((one.high - one.low) - (other.high - other.low)) < 1
+
+
 def clear_of_spine(arcs: tuple[Arc, ...], walls: tuple[Wall, ...], boxes: list[Box], depth: int) -> tuple[Arc, ...]:
     """The arcs, ended where the staff corridor (`depth` dm) along the wall would meet one of the spine's boxes."""
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from layouts.programme import BankRequirement, RoomRequirement
 from solvers import cpsat
 from solvers.effort import Cancel, Effort
+from solvers.placement.baselines import stretches
 from solvers.placement.columns import in_the_aisle
 from solvers.placement.model import build
 from solvers.placement.modules import bank_insides, island_insides, room_insides
@@ -37,7 +38,8 @@ def explain(
     if not ready.arcs:
         reasons.append(("placement.no_staff_door", {"level": problem.level.id}))
     reasons.extend(_area(problem))
-    need, offered = frontage(problem, ready.walls, ready.arcs)
+    sides = stretches(ready.arcs)
+    need, offered = frontage(problem, ready.walls, tuple(side[0] for side in sides))
     if need > offered:
         reasons.append(("placement.frontage", {"need_m": round(need / 1000, 1), "offered_m": round(offered / 1000, 1)}))
     nowhere = [e.id for e in elements_of(problem) if all(not q.modes[e.id] for q in ready.questions)]
@@ -55,9 +57,10 @@ def explain(
     reasons.extend([] if cancel else _columns(problem, no_room))
     reasons.extend(_in_the_aisle(problem, {*nowhere, *left_out}))
     reasons.extend(_one_toilet_place(problem, left_out))
-    reasons.extend(tight(problem))
-    if len(ready.arcs) == 1:
-        reasons.append(("placement.one_staff_door", {"door": ready.arcs[0].id}))
+    hints = tight(problem)
+    reasons.extend(hints)
+    if len(sides) == 1 and all(code != "placement.one_side_only" for code, _ in hints):  # the same with its lengths
+        reasons.append(("placement.one_staff_door", {"door": ", ".join(arc.id for arc in sides[0])}))
     if not proven:
         reasons.append(("placement.not_proven", {"seconds": effort.seconds}))
     return Missing(elements=tuple(dict.fromkeys((*nowhere, *left_out))), reasons=tuple(reasons))

@@ -18,7 +18,7 @@ from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, doors_of_use
 from layouts.routes import PUBLIC_DOORS
 from layouts.standing import has_rooms
 from layouts.walkable import aprons, component_at, erode, level_floor
-from solvers.placement.baselines import perimeter, staff_arcs, walls_of
+from solvers.placement.baselines import perimeter, staff_arcs, stretches, walls_of
 from solvers.placement.check_wishes import ROUNDED_MM, TOUCHING_MM
 from solvers.placement.frame import frame_of
 from solvers.placement.halls import halls_for, no_hall, unstaffed
@@ -153,18 +153,20 @@ def _body(problem: PlacementProblem, pose: Pose) -> Polygon:
 
 
 def _one_side(problem: PlacementProblem) -> list[Reason]:
-    """With one staff door and the way through from end to end, counters stand on one side of it alone."""
+    """With staff doors on one side of the way through, which leads from end to end, counters stand on that side alone."""
     level, walls = problem.level, walls_of(problem.level)
-    arcs = staff_arcs(level, walls)
+    sides = stretches(staff_arcs(level, walls))
     need = sum(bank_length(b, problem.programme.rules) for b in problem.programme.banks) / 10
-    if len(arcs) != 1 or not need:
+    if len(sides) != 1 or not need:
         return []
-    offered = min(arcs[0].high - arcs[0].low, arcs[0].round) / 10
+    arc = sides[0][0]
+    offered = min(arc.high - arc.low, arc.round) / 10
     whole = perimeter(walls) / 10
     if offered >= 0.75 * whole or need < 0.6 * offered:
         return []
     values: dict[str, str | int | float] = {
-        "door": arcs[0].id, "offered_m": round(offered, 1), "whole_m": round(whole, 1), "need_m": round(need, 1)
+        "door": ", ".join(each.id for each in sides[0]),
+        "offered_m": round(offered, 1), "whole_m": round(whole, 1), "need_m": round(need, 1)
     }  # fmt: skip
     return [("placement.one_side_only", values)]
 

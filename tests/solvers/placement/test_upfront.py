@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from layouts.plan import Level
+from solvers.placement.explain import explain
+from solvers.placement.prepare import prepare
 from solvers.placement.problem import Pinned, PlacementProblem, Pose
 from solvers.placement.upfront import Reason, impossible, tight
 from solvers.placement.wish import Wish
-from tests.builders_placement import a_problem, bank, box, door, room, small_centre, small_placement, straight_hall
+from tests.builders_placement import QUICK, a_problem, bank, box, door, room, small_centre, small_placement, straight_hall
 
 SEATED = bank("A", 2, seats=8, bays=1)
 
@@ -98,6 +101,22 @@ def test_one_staff_door_for_many_counters_is_a_hint() -> None:
     told = code_and_values(tight(a_problem(*banks)))
     assert told["placement.one_side_only"]["door"] == "staff-left"
     assert tight(a_problem(*banks, level=straight_hall(staff_doors=("left", "right")))) == ()
+
+
+def test_two_staff_doors_on_one_side_open_no_wall_more_than_one() -> None:
+    """The second door lies in the same stretch of wall between the entrance and the exit: what it offers is there already."""
+    level = straight_hall()
+    level = replace(level, doors=(*level.doors, door("staff-more", "staff", (0, 9000), (0, 8000))))
+    banks = [bank(f"b{k}", 4) for k in range(3)]
+    alone, both = (code_and_values(tight(a_problem(*banks, level=each))) for each in (straight_hall(), level))
+    assert both["placement.one_side_only"] == alone["placement.one_side_only"] | {"door": "staff-left, staff-more"}
+
+    def why(level: Level) -> dict[str, dict[str, str | int | float]]:
+        asked = a_problem(*(bank(name, 5) for name in "ABCD"), level=level)
+        return code_and_values(explain(asked, prepare(asked), QUICK, None, proven=True, lacking=("A",)).reasons)
+
+    assert why(level)["placement.frontage"] == why(straight_hall())["placement.frontage"], "no wall is counted twice"
+    assert "placement.one_staff_door" not in why(level), "said already, with its lengths"
 
 
 def test_a_shallow_hall_is_a_hint() -> None:
