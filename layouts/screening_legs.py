@@ -43,24 +43,25 @@ class Start:
 
 
 def across(stand: Stand, site: Site, end: float) -> Iterator[Start]:
-    """From the last post farther and farther across the floor, as long as that is free."""
-    y = end + SCREEN_MM
-    while y - end < LONGEST_MM:
-        slab = Polygon(stand.box(0, end, SCREEN_MM, y))
-        if not site.free.covers(slab):
-            return
-        yield Start(SCREEN_MM / 2, y - SCREEN_MM / 2, y - end, (slab,))
-        y += STEP_MM
+    """From the last post farther and farther across the floor, as long as that is free, and as far as it is."""
+    whole = Polygon(stand.box(0, end, SCREEN_MM, end + LONGEST_MM))
+    taken = shapely.get_coordinates(whole.difference(site.free)) - stand.at(0, end)
+    most = max(0.0, min((taken @ np.asarray(stand.out)).tolist(), default=LONGEST_MM))
+    for long in (*np.arange(SCREEN_MM, most, STEP_MM).tolist(), most):
+        slab = Polygon(stand.box(0, end, SCREEN_MM, end + long))
+        if long >= SCREEN_MM and site.free.covers(slab):
+            yield Start(SCREEN_MM / 2, end + long - SCREEN_MM / 2, long, (slab,))
 
 
 def behind(stand: Stand) -> Iterator[Start]:
-    """Places along the table's back and at its ends."""
+    """Places along the table's back, at its ends, and before its front where visitors come to it first."""
     inner = SCREEN_MM / 2
     steps = max(1, round(stand.length / STEP_MM))
     for k in range(steps + 1):
         yield Start(-inner - (stand.length - 2 * inner) * k / steps, -stand.depth + inner)
     for x in (-inner, -stand.length + inner):
         yield Start(x, -stand.depth / 2)
+    yield Start(-stand.length + inner, inner)
 
 
 def turning(stand: Stand, site: Site, starts: Iterable[Start]) -> Iterator[Start]:

@@ -6,10 +6,11 @@ there a screen goes on across the floor and, where that is shorter, turns to a w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from layouts.geometry import door_middle, ring_shape, union
@@ -22,33 +23,43 @@ from layouts.screening_site import GRACE_MM, Site, Stand, Xy, site_of, stand_of
 
 LANDING_MM = 1525  # free floor on both sides of the bypass, as at a door that is pulled (ADA 404.2.4.1)
 LEGS, TRIED = 12, 48  # ends looked at on either side, and pairs of them
+CUT_OFF = 2  # lines through the same gates that shut somebody off, before gates are tried elsewhere
 
 
 def screening(
     level: Level, items: Sequence[Item], public: BaseGeometry, *, clear_mm: int, also: Sequence[Xy] = (),
-    kept: Sequence[Ring] = (),
+    kept: Sequence[Ring] = (), cuts_off: Callable[[tuple[Item, ...]], bool] = lambda found: False,
 ) -> tuple[Item, ...]:
     """Gates and screens; nothing where no line of screens is clean. `clear_mm`: the width of routes, at least that of the
-    bypass; `also`: places beyond it to which visitors go, such as lifts; `kept`: floor on which nothing may stand."""
+    bypass; `also`: places beyond it to which visitors go, such as lifts; `kept`: floor on which nothing may stand;
+    `cuts_off`: does such a line shut somebody off?"""
     tables, doors = [i for i in items if i.kind == TABLE], doors_of_use(level, ENTRANCE_USES)
     if not tables or not doors:
         return ()
     stand = stand_of(tables, [door_middle(d) for d in doors])
+    site, taken = site_of(level, items, public, also, kept), union(ring_shape(i.polygon) for i in tables)
     wide, lanes = max(LEAST_BYPASS_MM, clear_mm), len(tables)
+    for frame in (stand, stand.drawn_in(SCREEN_MM)):
+        for screens in islice(_lines(frame, site, taken, lanes, wide), CUT_OFF):
+            found = line_items(frame, lanes, wide, screens)
+            if not cuts_off(found):
+                return found
+    return ()
+
+
+def _lines(stand: Stand, site: Site, taken: BaseGeometry, lanes: int, wide: int) -> Iterator[tuple[Polygon, ...]]:
+    """The screens of clean lines through gates that stand at the frame's corner, the shortest first."""
     end = SCREEN_MM + lanes * (ARCH_MM + SCREEN_MM) + wide
-    gates = ring_shape(stand.box(0, 0, SCREEN_MM, end))
-    site, landings = site_of(level, items, public, also, kept), _landings(stand, end, wide)
-    floor = public.buffer(GRACE_MM, join_style="mitre")
+    gates, landings = ring_shape(stand.box(0, 0, SCREEN_MM, end)), _landings(stand, end, wide)
+    floor = site.public.buffer(GRACE_MM, join_style="mitre")
     if not site.free.covers(gates) or not all(floor.covers(ground) for ground in landings):
-        return ()
+        return
     site = replace(site, free=site.free.difference(union(g.buffer(-GRACE_MM) for g in landings)))
-    taken = union(ring_shape(i.polygon) for i in tables)
     for pairs in _pairs(stand, site, taken, list(across(stand, site, end))):
         for one, other in sorted(pairs, key=lambda p: p[0].length + p[1].length)[:TRIED]:
             screens = (*one.pieces, *other.pieces)
             if _parts_them(site, (gates, taken, *screens)):
-                return line_items(stand, lanes, wide, screens)
-    return ()
+                yield screens
 
 
 def _pairs(stand: Stand, site: Site, taken: BaseGeometry, beyond: Sequence[Start]) -> Iterator[list[tuple[Leg, Leg]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -38,6 +38,10 @@ class Stand:
     def at(self, x: float, y: float) -> Xy:
         """The place x mm farther on than the corner and y mm farther out."""
         return self.corner[0] + self.on[0] * x + self.out[0] * y, self.corner[1] + self.on[1] * x + self.out[1] * y
+
+    def drawn_in(self, by: int) -> Stand:
+        """The same with its corner so far back along the table's front."""
+        return replace(self, corner=self.at(-by, 0), length=self.length - by)
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Ring:
         corners = (self.at(x0, y0), self.at(x1, y0), self.at(x1, y1), self.at(x0, y1))

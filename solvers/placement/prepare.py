@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from solvers.placement.baselines import Arc, Wall, clear_of_spine, staff_arcs, walls_of
 from solvers.placement.comfort import comfortable
+from solvers.placement.doorstep import Rect, doorsteps, past_the_gate
+from solvers.placement.kept import kept
 from solvers.placement.laying import element_modes
 from solvers.placement.model import same_mode
 from solvers.placement.modes import Element, FloorMemo, Ground, Mode, ground
@@ -52,7 +54,7 @@ def prepare(problem: PlacementProblem, width_dm: int | None = None) -> Prepared:
 
     All but the pins is kept for the next question about the same hall: a solve with another pin begins at once.
     """
-    return _with_pins(_site(replace(problem, pins=()), width_dm), problem.pins)
+    return _asked(_site(replace(problem, pins=()), width_dm), problem)
 
 
 @lru_cache(maxsize=KEPT_SITES)
@@ -79,7 +81,7 @@ def _has_places(question: Question) -> bool:
 
 def prepare_on(problem: PlacementProblem, spine: SpineLine) -> Prepared:
     """The same for one spine that is known already: on the level of a typology, whose walls the spine runs clear of."""
-    return _with_pins(_site_on(replace(problem, pins=()), spine), problem.pins)
+    return _asked(_site_on(replace(problem, pins=()), spine), problem)
 
 
 @lru_cache(maxsize=3 * KEPT_SITES)
@@ -134,6 +136,24 @@ def _comfortable(
     if not w.daylight and not w.aisle_surplus:
         return modes
     return modes | {b.id: comfortable(base, b, modes[b.id], visits.get(b.id, 0), w) for b in problem.programme.banks}
+
+
+def _asked(ready: Prepared, problem: PlacementProblem) -> Prepared:
+    """What is prepared with what is pinned at its places alone, and all else where it can be screened."""
+    ready, steps = _with_pins(ready, problem.pins), doorsteps(problem)
+    if not steps:
+        return ready
+    return replace(ready, questions=tuple(_screenable(problem, q, steps) for q in ready.questions))
+
+
+def _screenable(problem: PlacementProblem, question: Question, steps: tuple[Rect, ...]) -> Question:
+    pinned = {pin.element for pin in problem.pins}
+    modes = dict(question.modes)
+    for e in elements_of(problem):
+        if e.id not in pinned:
+            made_of = modes[e.id]
+            modes[e.id] = kept(question.ground, ("doorstep", e.id), made_of, partial(past_the_gate, problem, e, made_of, steps))
+    return replace(question, modes=modes) if any(modes[e] is not ms for e, ms in question.modes.items()) else question
 
 
 def _with_pins(ready: Prepared, pins: tuple[Pinned, ...]) -> Prepared:

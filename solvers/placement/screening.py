@@ -33,8 +33,11 @@ def screened(problem: PlacementProblem, drawn: Drawn) -> Drawn:
     lifts = [door_middle(d) for d in level.doors if d.id in to]
     placed = drawn.layout.levels[0]
     kept = [w.area for w in problem.wishes if w.kind == "keep_out" and not w.module and w.encloses_floor()]
-    found = screening(level, placed.items, drawn.floors.public, clear_mm=rules.clear_width_mm, also=lifts, kept=kept)
-    return _with(drawn, found, rules.clear_width_mm) if found else drawn
+    found = screening(
+        level, placed.items, drawn.floors.public, clear_mm=rules.clear_width_mm, also=lifts, kept=kept,
+        cuts_off=lambda line: _with(drawn, line, rules.clear_width_mm) is None,
+    )  # fmt: skip
+    return (_with(drawn, found, rules.clear_width_mm) or drawn) if found else drawn
 
 
 def _closed(problem: PlacementProblem, closing: Callable[[tuple[Polygon, ...]], Drawn], pockets: tuple[Polygon, ...]) -> Drawn:
@@ -42,15 +45,15 @@ def _closed(problem: PlacementProblem, closing: Callable[[tuple[Polygon, ...]], 
     return screened(problem, closing(pockets))
 
 
-def _with(drawn: Drawn, found: tuple[Item, ...], clear_mm: int) -> Drawn:
-    """The same with gates and screens, unless that cuts somebody off."""
+def _with(drawn: Drawn, found: tuple[Item, ...], clear_mm: int) -> Drawn | None:
+    """The same with gates and screens; None where that cuts somebody off."""
     placed = drawn.layout.levels[0]
     assert placed.spine is not None
     screens = shapely.union_all([ring_shape(i.polygon) for i in found if i.kind == SCREEN])
     public, start = drawn.floors.public.difference(screens), Point(placed.spine.centreline[0])
     reach = reached_floor(public, start, clear_mm)
     if unreached(placed.items, reach, reached_floor(public, start, STAFF_WAY_MM)):
-        return drawn
+        return None
     items = tuple(sorted((*placed.items, *found), key=lambda i: i.id))
     layout = Layout(levels=(replace(placed, items=items, public=areas(public)),))
     floors = Floors(public, drawn.floors.staff, (*drawn.floors.barriers, *found))
