@@ -9,7 +9,7 @@ the module others; a pinned module stays.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import dist
 
 import numpy as np
@@ -28,12 +28,21 @@ from solvers.placement.modes import DOOR_ZONE_MM, Element, Mode, Run
 from solvers.placement.problem import BEHIND, DM, PlacementProblem, Pose
 
 MARGIN_MM = 10  # of a body's width beyond the least, so that what is struck is struck for certain
+BODY_MM = SLIP_MM + MARGIN_MM
 DEEP_MM = min(AT_DOOR_MM, DOOR_ZONE_MM[1])  # nothing solid stands there, and no screen
-WIDE_MM = min(BESIDE_DOOR_MM + SCREEN_MM - MARGIN_MM, DOOR_ZONE_MM[0])  # what stands nearer leaves a screen no room
+NEAR_MM = SCREEN_MM - MARGIN_MM  # what stands nearer beside it leaves a screen no room, and nothing solid stands there either
 Rect = tuple[int, int, int, int]
 
 
-def doorsteps(problem: PlacementProblem) -> tuple[Rect, ...]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The ground before an entrance, and how near to it no screen stands along x and along y: beside the door only."""
+
+    ground: Rect
+    near: tuple[int, int]
+
+
+def doorsteps(problem: PlacementProblem) -> tuple[Step, ...]:
     """The ground before the entrances of a hall with screening; none where entrances lie apart, which one table does not serve,
     or where the building takes some of it."""
     doors = doors_of_use(problem.level, ENTRANCE_USES)
@@ -47,7 +56,7 @@ def doorsteps(problem: PlacementProblem) -> tuple[Rect, ...]:
 
 
 def past_the_gate(
-    problem: PlacementProblem, element: Element, modes: tuple[Mode, ...], steps: tuple[Rect, ...]
+    problem: PlacementProblem, element: Element, modes: tuple[Mode, ...], steps: tuple[Step, ...]
 ) -> tuple[Mode, ...]:
     """The modes without the positions at which visitors of the module stand on a doorstep; all, where no other is left."""
     if getattr(element, "kind", "") == TABLE:
@@ -67,19 +76,20 @@ def _floor(level: Level) -> Polygon:
     return Polygon(level.outline).difference(shapely.union_all(solids))
 
 
-def _step(door: Door, floor: Polygon) -> Rect | None:
+def _step(door: Door, floor: Polygon) -> Step | None:
     """The ground before a door that lies along an axis, if all of it is floor."""
-    (ax, bx), (ay, by) = sorted((door.p[0], door.q[0])), sorted((door.p[1], door.q[1]))
+    (ax, bx), (ay, by), wide = sorted((door.p[0], door.q[0])), sorted((door.p[1], door.q[1])), BESIDE_DOOR_MM
     if ay == by:
-        boxes = [(ax - WIDE_MM, ay, bx + WIDE_MM, ay + DEEP_MM), (ax - WIDE_MM, ay - DEEP_MM, bx + WIDE_MM, ay)]
+        boxes = [(ax - wide, ay, bx + wide, ay + DEEP_MM), (ax - wide, ay - DEEP_MM, bx + wide, ay)]
     elif ax == bx:
-        boxes = [(ax, ay - WIDE_MM, ax + DEEP_MM, by + WIDE_MM), (ax - DEEP_MM, ay - WIDE_MM, ax, by + WIDE_MM)]
+        boxes = [(ax, ay - wide, ax + DEEP_MM, by + wide), (ax - DEEP_MM, ay - wide, ax, by + wide)]
     else:
         return None
-    return next((each for each in boxes if floor.covers(box(*each))), None)
+    near = (NEAR_MM, 0) if ay == by else (0, NEAR_MM)
+    return next((Step(each, near) for each in boxes if floor.covers(box(*each))), None)
 
 
-def _off(problem: PlacementProblem, element: Element, mode: Mode, run: Run, steps: tuple[Rect, ...]) -> Iterator[Run]:
+def _off(problem: PlacementProblem, element: Element, mode: Mode, run: Run, steps: tuple[Step, ...]) -> Iterator[Run]:
     """The run without the positions on a doorstep."""
     if not any(_may_meet(mode, run, step) for step in steps):
         yield run
@@ -89,22 +99,25 @@ def _off(problem: PlacementProblem, element: Element, mode: Mode, run: Run, step
     gone = (us - run.lo) * DM
     for x0, y0, x1, y1 in _used(problem, element, mode, run):
         dx, dy = (gone, 0) if mode.axis == "x" else (0, gone)
-        for a0, b0, a1, b1 in steps:
-            along = np.minimum(x1 + dx, a1) - np.maximum(x0 + dx, a0)
-            across = np.minimum(y1 + dy, b1) - np.maximum(y0 + dy, b0)
-            on |= (np.minimum(along, across) >= 0) & (np.maximum(along, across) >= SLIP_MM + MARGIN_MM)
+        for step in steps:
+            (a0, b0, a1, b1), (near_x, near_y) = step.ground, step.near
+            shared_x = np.minimum(x1 + dx, a1) - np.maximum(x0 + dx, a0)
+            shared_y = np.minimum(y1 + dy, b1) - np.maximum(y0 + dy, b0)
+            on |= (shared_x >= -near_x) & (shared_y >= BODY_MM)
+            on |= (shared_y >= -near_y) & (shared_x >= BODY_MM)
     edges = np.flatnonzero(np.diff(np.concatenate(([True], on, [True])).astype(np.int8)))
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist()):
         yield replace(run, lo=run.lo + start, hi=run.lo + end - 1)
 
 
-def _may_meet(mode: Mode, run: Run, step: Rect) -> bool:
+def _may_meet(mode: Mode, run: Run, step: Step) -> bool:
     """Does all the ground that a run covers come to a doorstep?"""
     low, size = mode.offset(mode.inside.full)
     across = ((run.back + low) * DM, (run.back + low + size) * DM)
     along = (run.lo * DM, (run.hi + mode.inside.length) * DM)
     (x0, x1), (y0, y1) = (along, across) if mode.axis == "x" else (across, along)
-    return x0 <= step[2] and step[0] <= x1 and y0 <= step[3] and step[1] <= y1
+    (a0, b0, a1, b1), n = step.ground, NEAR_MM
+    return x0 <= a1 + n and a0 - n <= x1 and y0 <= b1 + n and b0 - n <= y1
 
 
 def _used(problem: PlacementProblem, element: Element, mode: Mode, run: Run) -> Iterator[Rect]:

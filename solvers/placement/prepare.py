@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 
 from solvers.placement.baselines import Arc, Wall, clear_of_spine, staff_arcs, walls_of
 from solvers.placement.comfort import comfortable
-from solvers.placement.doorstep import Rect, doorsteps, past_the_gate
+from solvers.placement.doorstep import Step, doorsteps, past_the_gate
 from solvers.placement.kept import kept
 from solvers.placement.laying import element_modes
 from solvers.placement.model import same_mode
@@ -146,7 +146,7 @@ def _asked(ready: Prepared, problem: PlacementProblem) -> Prepared:
     return replace(ready, questions=tuple(_screenable(problem, q, steps) for q in ready.questions))
 
 
-def _screenable(problem: PlacementProblem, question: Question, steps: tuple[Rect, ...]) -> Question:
+def _screenable(problem: PlacementProblem, question: Question, steps: tuple[Step, ...]) -> Question:
     pinned = {pin.element for pin in problem.pins}
     modes = dict(question.modes)
     for e in elements_of(problem):

@@ -162,6 +162,39 @@ def test_nothing_is_put_where_something_is_served_at_the_door() -> None:
     assert put(*a_hall(taken)) == ()
 
 
+def test_where_the_line_shuts_somebody_off_the_gates_stand_a_screen_s_width_farther_back() -> None:
+    level, layout = a_hall()
+    tried: list[tuple[float, ...]] = []
+
+    def cuts_off(found: tuple[Item, ...]) -> bool:
+        tried.append(union(ring_shape(i.polygon) for i in found if i.kind == BYPASS).bounds)
+        return tried[-1][0] == 6000
+
+    floor = union(polygon_shape(p) for p in layout.public)
+    floor = floor.difference(union(ring_shape(i.polygon) for i in layout.items if i.solid))
+    found = screening(level, layout.items, floor, clear_mm=CLEAR_MM, cuts_off=cuts_off)
+    (bypass,) = (i for i in found if i.kind == BYPASS)
+    assert Polygon(bypass.polygon).bounds == (5900, 5000, 6000, 6500) and tried[0] == (6000, 5000, 6100, 6500)
+    asked_of = asked(nobody_walks_round_screening, (level, replace(layout, items=(*layout.items, *found))))
+    assert asked_of["walked_round"].status == "pass"
+    assert screening(level, layout.items, floor, clear_mm=CLEAR_MM, cuts_off=lambda found: True) == ()
+
+
+def test_it_leads_from_the_table_s_front_to_the_wall_where_something_is_served_beside_the_door() -> None:
+    machine = replace(kiosk("k", 1000, 9000), clear_zones=(zone("front", box(250, 7500, 1750, 9000)),))
+    level, layout = screened(machine)
+    assert asked(nobody_walks_round_screening, (level, layout))["walked_round"].status == "pass"
+    screens = [Polygon(i.polygon).bounds for i in of_kind(layout, SCREEN)]
+    assert any((x, low, high) == (0, 7400, 7500) for x, low, _, high in screens)
+
+
+def test_it_turns_to_the_wall_right_before_the_floor_that_something_needs() -> None:
+    machine = kiosk("k", 5000, 2900, rotation=180)
+    machine = replace(machine, clear_zones=(zone("front", box(0, 2900, 9000, 4740)),))  # 110 mm from the doorstep
+    level, layout = screened(machine)
+    assert asked(nobody_walks_round_screening, (level, layout))["walked_round"].status == "pass"
+
+
 def test_without_a_table_there_is_no_screening() -> None:
     level, layout = a_hall()
     assert put(level, without(layout, TABLE)) == ()
