@@ -46,7 +46,7 @@ def across(stand: Stand, site: Site, end: float) -> Iterator[Start]:
     """From the last post farther and farther across the floor, as long as that is free, and as far as it is."""
     whole = Polygon(stand.box(0, end, SCREEN_MM, end + LONGEST_MM))
     taken = shapely.get_coordinates(whole.difference(site.free)) - stand.at(0, end)
-    most = max(0.0, min((taken @ np.asarray(stand.out)).tolist(), default=LONGEST_MM))
+    most = max(0.0, min((taken @ np.asarray(stand.out)).tolist(), default=LONGEST_MM) - GRACE_MM)
     for long in (*np.arange(SCREEN_MM, most, STEP_MM).tolist(), most):
         slab = Polygon(stand.box(0, end, SCREEN_MM, end + long))
         if long >= SCREEN_MM and site.free.covers(slab):
