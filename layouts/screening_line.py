@@ -40,10 +40,13 @@ def screening(
     site, taken = site_of(level, items, public, also, kept), union(ring_shape(i.polygon) for i in tables)
     wide, lanes = max(LEAST_BYPASS_MM, clear_mm), len(tables)
     for frame in (stand, stand.drawn_in(SCREEN_MM)):
+        clean = False
         for screens in islice(_lines(frame, site, taken, lanes, wide), CUT_OFF):
-            found = line_items(frame, lanes, wide, screens)
+            clean, found = True, line_items(frame, lanes, wide, screens)
             if not cuts_off(found):
                 return found
+        if not clean:  # what walks round these walks round gates that stand hardly elsewhere
+            break
     return ()
 
 
