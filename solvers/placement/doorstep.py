@@ -72,8 +72,8 @@ def past_the_gate(
 
 
 def _floor(level: Level) -> Polygon:
-    solids = [Polygon(o.outline) for o in (*level.columns, *level.obstacles)]
-    return Polygon(level.outline).difference(shapely.union_all(solids))
+    rings = [*(c.outline for c in level.columns), *(o.outline for o in level.obstacles)]
+    return Polygon(level.outline).difference(shapely.union_all([Polygon(ring) for ring in rings]))
 
 
 def _step(door: Door, floor: Polygon) -> Step | None:
