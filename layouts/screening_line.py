@@ -19,7 +19,7 @@ from layouts.plan import ENTRANCE_USES, Level, Ring, doors_of_use
 from layouts.screening import ARCH_MM, LEAST_BYPASS_MM, SCREEN_MM, SLIP_MM, TABLE, unscreened
 from layouts.screening_items import line_items
 from layouts.screening_legs import Leg, Start, across, behind, legs, turning
-from layouts.screening_site import GRACE_MM, Site, Stand, Xy, site_of, stand_of
+from layouts.screening_site import GRACE_MM, Site, Stand, Xy, side_by_side, site_of, stand_of
 
 LANDING_MM = 1525  # free floor on both sides of the bypass, as at a door that is pulled (ADA 404.2.4.1)
 LEGS, TRIED = 12, 48  # ends looked at on either side, and pairs of them
@@ -36,6 +36,7 @@ def screening(
     tables, doors = [i for i in items if i.kind == TABLE], doors_of_use(level, ENTRANCE_USES)
     if not tables or not doors:
         return ()
+    tables = list(side_by_side(tables, [door_middle(d) for d in doors]))
     stand = stand_of(tables, [door_middle(d) for d in doors])
     site, taken = site_of(level, items, public, also, kept), union(ring_shape(i.polygon) for i in tables)
     wide, lanes = max(LEAST_BYPASS_MM, clear_mm), len(tables)

@@ -78,6 +78,23 @@ def stand_of(tables: Sequence[Item], doors: Sequence[Xy]) -> Stand:
     )  # fmt: skip
 
 
+def side_by_side(tables: Sequence[Item], doors: Sequence[Xy]) -> tuple[Item, ...]:
+    """Of all tables those that stand in one row with the one nearest to a door: lanes of one screening."""
+    lead = min(tables, key=lambda t: (min(math.dist(t.insert_mm, d) for d in doors), t.id))
+    row, rest = [lead], [t for t in tables if t is not lead and t.rotation_deg == lead.rotation_deg]
+    while joined := [t for t in rest if any(_beside(t, other) for other in row)]:
+        row += joined
+        rest = [t for t in rest if t not in joined]
+    return tuple(t for t in tables if t in row)
+
+
+def _beside(a: Item, b: Item) -> bool:
+    """Do they stand side by side, their fronts in line?"""
+    dx, dy = towards_public(a)
+    off = (b.insert_mm[0] - a.insert_mm[0]) * dx + (b.insert_mm[1] - a.insert_mm[1]) * dy
+    return abs(off) <= GRACE_MM and ring_shape(a.polygon).distance(ring_shape(b.polygon)) <= GRACE_MM
+
+
 def site_of(
     level: Level, items: Sequence[Item], public: BaseGeometry, also: Sequence[Xy] = (), kept_free: Sequence[Ring] = ()
 ) -> Site:

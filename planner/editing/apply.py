@@ -9,6 +9,7 @@ from typing import Any
 from layouts.findings import BadInput
 from layouts.plan import FloorPlan, Level
 from layouts.soundness import plan_faults
+from layouts.standards import for_planning, profile
 from planner.editing import commands as c
 from planner.editing.floors import floors_after
 from planner.editing.outlines import draw_outline, insert_corner, move_corner, remove_corner
@@ -26,6 +27,7 @@ from planner.editing.parts import (
     set_place,
     set_size,
 )
+from planner.editing.screened import follows, screened_anew
 from planner.editing.sheet import FREE, Sheet, find, open_sheet, put_back, split
 from planner.editing.shifting import align, array, distribute, duplicate, move, rotate
 from planner.editing.walling import (
@@ -114,6 +116,10 @@ def changed(project: Project, level: str, how: Callable[[Sheet], Sheet]) -> Proj
         if wish not in before.free and not wish.encloses_floor():
             raise BadInput("edit.no_area", place=f"{FREE}:{wish.id}")
     placed = floors_after(after.level, before.placed, after.placed)
+    if before.placed and after.placed and follows(before.placed, after.placed):
+        free = [w.area for w in after.free if not w.module]
+        access = for_planning(profile(project.planning.access_profile))
+        placed = screened_anew(after.level, before.placed, after.placed, free, access.mm("clear_route_mm"))
     return put_back(project, replace(after, placed=placed))
 
 
