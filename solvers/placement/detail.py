@@ -16,7 +16,8 @@ from layouts.geometry import ring_shape
 from layouts.layout import Item, Layout, LevelLayout, Spine
 from layouts.programme import BankRequirement, RoomRequirement
 from solvers.placement.check_wishes import broken
-from solvers.placement.floors import Floors, Parted, areas, floors_of, part_floor
+from solvers.placement.floor_parts import areas
+from solvers.placement.floors import Floors, Parted, floors_of, part_floor
 from solvers.placement.frame import frame_of
 from solvers.placement.furnish import bank_items, island_items, low_end_first, room_item, staff_depth_mm, standing_room
 from solvers.placement.gangways import open_gangways, ways_through

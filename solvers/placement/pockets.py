@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from layouts.geometry import parts, within_box
 from layouts.layout import LevelLayout
 from layouts.plan import Level
-from solvers.placement.floors import BESIDE_DESKS_MM, BESIDE_SEATS_MM, wanted_on
+from solvers.placement.blind import BESIDE_DESKS_MM, BESIDE_SEATS_MM, wanted_on
 
 Place = tuple[float, float]
 NEAR_MM = 500  # the raster on which ways are walked is half as fine

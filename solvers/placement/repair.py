@@ -17,7 +17,6 @@ from layouts.geometry import line_shape, ring_shape
 from layouts.layout import Item
 from layouts.programme import BankRequirement, RoomRequirement
 from solvers.placement.detail import Drawn, Fault, reached_floor
-from solvers.placement.floors import corridor
 from solvers.placement.frame import frame_of
 from solvers.placement.furnish import staff_depth_mm
 from solvers.placement.model import Cut, same_mode
@@ -25,6 +24,7 @@ from solvers.placement.modes import SIGMA_SCALE
 from solvers.placement.prepare import Prepared, elements_of
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
 from solvers.placement.raster import floor_polygon
+from solvers.placement.staff_corridor import corridor
 from solvers.placement.stood import turned
 from solvers.placement.variables import Question, arc_ends
 

@@ -15,7 +15,8 @@ from layouts.routes import walked_to
 from layouts.screening import SCREEN, TABLE
 from layouts.screening_line import screening
 from solvers.placement.detail import Drawn, reached_floor, unreached
-from solvers.placement.floors import Floors, areas
+from solvers.placement.floor_parts import areas
+from solvers.placement.floors import Floors
 from solvers.placement.problem import PlacementProblem
 
 STAFF_WAY_MM = 900

@@ -13,25 +13,15 @@ from shapely.geometry import box as rectangle
 from layouts.geometry import parts, polygon_shape, union
 from layouts.layout import ClearZone, Item, LevelLayout
 from layouts.plan import Door, Level, Ring
+from solvers.placement.barriers import _gate_at
 from solvers.placement.baselines import Arc, staff_arcs, walls_of
-from solvers.placement.floors import (
-    SPECK_MM2,
-    Parted,
-    _cut_off,
-    _gate_at,
-    _pockets,
-    _to_its_walls,
-    _void,
-    areas,
-    blind_pockets,
-    corridor,
-    divide,
-    part_floor,
-    without_islets,
-)
+from solvers.placement.blind import blind_pockets, idle_slots
+from solvers.placement.floor_parts import SPECK_MM2, areas
+from solvers.placement.floors import Parted, _cut_off, _to_its_walls, _void, divide, part_floor, without_islets
 from solvers.placement.problem import Placement
 from solvers.placement.raster import floor_polygon
 from solvers.placement.solve import solve
+from solvers.placement.staff_corridor import corridor
 from tests.builders_placement import QUICK, RULES, box, l_hall, straight_hall
 from tests.solvers.placement.problems import PROBLEMS
 
@@ -117,7 +107,7 @@ def test_a_slot_between_two_staff_sides_is_the_staff_s() -> None:
 
     def pockets(gap: int) -> list[float]:
         staff = shapely.union_all([shapely.box(0, 7000, 8000, 10_000), shapely.box(8000 + gap, 7000, 20_000, 10_000)])
-        return [round(p.area / 1e6, 2) for p in _pockets(hall.difference(staff), staff, (), 1500)]
+        return [round(p.area / 1e6, 2) for p in idle_slots(hall.difference(staff), staff, (), 1500)]
 
     assert pockets(500) == [1.5]
     assert pockets(1500) == []
@@ -131,8 +121,8 @@ def test_a_slot_before_somebody_s_front_stays_the_public_s() -> None:
         clear_zones=(ClearZone(use="front", polygon=((8100, 7900), (8700, 7900), (8700, 9400), (8100, 9400))),),
     )  # fmt: skip
     public = shapely.box(0, 0, 20_000, 10_000).difference(staff).difference(shapely.Polygon(machine.polygon))
-    assert _pockets(public, staff, (machine,), 1500) == []
-    assert len(_pockets(public, staff, (), 1500)) == 1
+    assert idle_slots(public, staff, (machine,), 1500) == []
+    assert len(idle_slots(public, staff, (), 1500)) == 1
 
 
 def test_a_slot_beside_seats_stays_the_public_s() -> None:
@@ -142,7 +132,7 @@ def test_a_slot_beside_seats_stays_the_public_s() -> None:
         rotation_deg=180.0, seats=1,
     )  # fmt: skip
     public = shapely.box(0, 0, 20_000, 10_000).difference(staff).difference(shapely.Polygon(seat.polygon))
-    assert _pockets(public, staff, (seat,), 1500) == []
+    assert idle_slots(public, staff, (seat,), 1500) == []
 
 
 def a_room_beside(gap: int) -> tuple[Item, ...]:

@@ -8,7 +8,7 @@ import pytest
 from shapely.geometry import Polygon, box
 
 from layouts.layout import Item
-from solvers.placement.floors import _barriers
+from solvers.placement.barriers import barriers_between
 from solvers.placement.partition_ends import fitted, ground_of
 
 STAFF = Polygon([(0, 0), (4000, 0), (4000, 1200)])  # a wedge: its tip lies at the origin
@@ -46,7 +46,7 @@ def test_a_slab_that_would_stand_within_another_is_none() -> None:
 
 def test_partitions_round_a_wedge_of_staff_floor_stand_on_it_and_on_no_ground_twice() -> None:
     public = box(-3000, -3000, 6000, 4000).difference(STAFF)
-    slabs = [i for i in _barriers(public, STAFF) if i.kind == "partition"]
+    slabs = [i for i in barriers_between(public, STAFF) if i.kind == "partition"]
     assert len(slabs) >= 2
     for k, one in enumerate(slabs):
         assert Polygon(one.polygon).difference(STAFF.buffer(3)).is_empty
@@ -59,6 +59,6 @@ def test_no_partition_stands_along_the_wall_of_the_building_before_a_hair_of_pub
     floor, hair = box(0, 0, 4000, 3000), box(3999, 0, 4000, 3000)
     hall = box(0, 3000, 4000, 6000)
     staff = floor.difference(hair)
-    with_hair = [i for i in _barriers(hall.union(hair), staff, (), floor.union(hall).boundary) if i.kind == "partition"]
+    with_hair = [i for i in barriers_between(hall.union(hair), staff, (), floor.union(hall).boundary) if i.kind == "partition"]
     assert all(max(y for _, y in i.polygon) - min(y for _, y in i.polygon) == 100 for i in with_hair), "along the hall alone"
     assert {i.id[0] for i in with_hair} == {"P"}

@@ -14,7 +14,6 @@ from solvers.placement.check_objective import terms_again
 from solvers.placement.check_poses import toilets_near
 from solvers.placement.corridors import corridor_cells
 from solvers.placement.evaluate import terms_of_poses
-from solvers.placement.floors import corridor
 from solvers.placement.model import Cut, build
 from solvers.placement.modes import Mode
 from solvers.placement.places import places_of
@@ -22,6 +21,7 @@ from solvers.placement.prepare import Prepared, prepare
 from solvers.placement.problem import Placement, PlacementProblem
 from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.raster import floor_polygon
+from solvers.placement.staff_corridor import corridor
 from tests.builders_placement import RULES, a_problem, bank, small_centre, small_placement
 from tests.solvers.placement.handmade import hall_ground
 from tests.solvers.placement.problems import PROBLEMS

@@ -1,0 +1,113 @@
+"""The partitions between staff and public floor, and the gates in them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import atan2, cos, degrees, radians, sin
+
+from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
+
+from layouts.geometry import parts
+from layouts.layout import Item
+from solvers.placement.floor_parts import SPLINTER_MM
+from solvers.placement.partition_ends import fitted, ground_of
+
+PARTITION_MM = 100
+GATE_MM = 1000
+BESIDE_DESKS_FREE_MM = 700  # desks of an open office begin beyond a door's swing at one end of it: a gate's middle fits there
+
+
+def barriers_between(
+    public: BaseGeometry, staff: BaseGeometry, open_rooms: tuple[Item, ...] = (), edge: BaseGeometry | None = None
+) -> tuple[Item, ...]:
+    """Partitions where staff and public floor touch, drawn on the staff side; the longest of each staff floor has a gate. None
+    along the `edge` of the whole floor: a wall stands there, and a partition before it would close the staff's door."""
+    items: list[Item] = []
+    beside = public.buffer(2, join_style="mitre")
+    for part in parts(staff):
+        lines: list[LineString] = []
+        ring = list(orient(part).exterior.coords)  # counter-clockwise: the staff floor lies to the left
+        for p, q in pairwise(ring):
+            lines.extend(line for line in _touching(public, beside, p, q) if edge is None or not _lies_on(line, edge))
+        if not lines:
+            continue
+        gated = max(lines, key=lambda line: (line.length, line.coords[0]))
+        ground = ground_of(part)
+        for line in lines:
+            has_gate = line is gated and line.length >= GATE_MM + 400
+            slabs = _partition(line, gate_at=_gate_at(line, open_rooms) if has_gate else None, number=len(items))
+            stand = (fitted(s, ground, items) if s.kind == "partition" else s for s in slabs)
+            items.extend(s for s in stand if s is not None)
+    return tuple(items)
+
+
+def _touching(public: BaseGeometry, beside: BaseGeometry, p: tuple[float, ...], q: tuple[float, ...]) -> list[LineString]:
+    """The pieces of the edge p-q (staff floor to its left) that border public floor; `beside` is that floor and 2 mm more."""
+    edge = LineString([p, q])
+    if edge.length < 50:
+        return []
+    shared = edge.intersection(beside)
+    pieces = [shared] if isinstance(shared, LineString) else list(getattr(shared, "geoms", ()))
+    return [s for s in pieces if isinstance(s, LineString) and s.length > 50 and _runs_along(s, public)]
+
+
+def _lies_on(line: LineString, edge: BaseGeometry) -> bool:
+    """Whether a line runs on an edge, but for a splinter."""
+    return all(edge.distance(line.interpolate(share, normalized=True)) <= SPLINTER_MM for share in (0.0, 0.5, 1.0))
+
+
+def _runs_along(line: LineString, public: BaseGeometry) -> bool:
+    middle = line.interpolate(0.5, normalized=True)
+    return bool(public.distance(middle) < 3)
+
+
+def _gate_at(line: LineString, open_rooms: tuple[Item, ...]) -> float:
+    """How far along a partition its gate is: in the middle, but beside an open room at that end of it where no desks stand."""
+    half, least = line.length / 2, GATE_MM / 2 + 200
+    for room in open_rooms:
+        if Polygon(room.polygon).distance(line.interpolate(half)) <= PARTITION_MM:
+            turn = radians(room.rotation_deg)
+            (x, y), wide = room.insert_mm, _width(room)
+            reach = wide / 2 - BESIDE_DESKS_FREE_MM
+            spot = line.project(Point(x - reach * cos(turn), y - reach * sin(turn)))
+            return float(min(max(spot, least), line.length - least))
+    return float(half)
+
+
+def _width(room: Item) -> float:
+    """A room's extent along its front."""
+    turn = radians(room.rotation_deg)
+    along = [px * cos(turn) + py * sin(turn) for px, py in room.polygon]
+    return max(along) - min(along)
+
+
+def _partition(line: LineString, *, gate_at: float | None, number: int) -> list[Item]:
+    """The thin solid on the left (staff) side of a line, split round a gate whose middle is so far along it."""
+    if gate_at is None:
+        return [_slab(line, "partition", f"P{number:03d}", solid=True)]
+    a = LineString([line.coords[0], line.interpolate(gate_at - GATE_MM / 2)])
+    g = LineString([line.interpolate(gate_at - GATE_MM / 2), line.interpolate(gate_at + GATE_MM / 2)])
+    b = LineString([line.interpolate(gate_at + GATE_MM / 2), line.coords[-1]])
+    return [
+        _slab(a, "partition", f"P{number:03d}a", solid=True),
+        _slab(g, "staff_gate", f"G{number:03d}", solid=False),
+        _slab(b, "partition", f"P{number:03d}b", solid=True),
+    ]
+
+
+def _slab(line: LineString, kind: str, name: str, *, solid: bool) -> Item:
+    (x0, y0), (x1, y1) = line.coords[0][:2], line.coords[-1][:2]
+    length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
+    nx, ny = -(y1 - y0) / length * PARTITION_MM, (x1 - x0) / length * PARTITION_MM
+    ring = tuple((round(x), round(y)) for x, y in ((x0, y0), (x1, y1), (x1 + nx, y1 + ny), (x0 + nx, y0 + ny)))
+    rotation = round(degrees(atan2(y1 - y0, x1 - x0)) % 360, 3)
+    return Item(
+        id=name,
+        kind=kind,
+        polygon=ring,
+        insert_mm=(round((x0 + x1) / 2), round((y0 + y1) / 2)),
+        rotation_deg=rotation,
+        solid=solid,
+    )
