@@ -10,9 +10,9 @@ import shapely
 
 from exports.drawing import Dimension, Xy, normal, turned
 from exports.floor_building import floor_area
-from exports.floor_fittings import local, size_of
 from exports.floor_marks import banks_of
 from exports.floor_shapes import between, shift
+from exports.item_boxes import local, size_of
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Level
 

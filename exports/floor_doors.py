@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from exports.drawing import Panel, Shape, Text, Xy, turned
-from exports.floor_fittings import is_room, kind_name, room_doors, size_of
+from exports.floor_fittings import is_room
 from exports.floor_panels import table_panel
 from exports.floor_shapes import between
 from exports.floor_void_doors import CLEAR_MM, Closed
 from exports.floor_voids import used_voids, void_name
+from exports.item_boxes import size_of
 from exports.one_line import drawn
+from exports.room_shells import room_doors
+from exports.room_tags import kind_name
 from exports.words import say
 from layouts.layout import Item
 from layouts.plan import TOLD_DOOR, Door, Level

@@ -11,7 +11,7 @@ from exports.drawing import Block, Drawing, Panel, Polyline, Shape, Xy, points_o
 from exports.floor_building import ENVELOPE_MM, draw_building, floor_area
 from exports.floor_dimensions import draw_dimensions
 from exports.floor_doors import door_panels, draw_door_numbers, numbered_doors
-from exports.floor_fittings import draw_item, gate_swings, is_room, island_floors, room_tags, standing_floors, tag_at, tints
+from exports.floor_fittings import draw_item, gate_swings, is_room, island_floors, standing_floors, tints
 from exports.floor_guidance import draw_guidance
 from exports.floor_labels import settle_labels
 from exports.floor_later import draw_later
@@ -30,6 +30,7 @@ from exports.floor_room_list import room_panels
 from exports.floor_void_doors import Closed, closed_off, draw_closed, through_rooms
 from exports.floor_voids import draw_void_names
 from exports.floor_windows import draw_window_marks, window_panels, window_types
+from exports.room_tags import room_tags, tag_at
 from layouts.findings import Finding
 from layouts.hall import planned_level
 from layouts.layout import Item, Layout, LevelLayout

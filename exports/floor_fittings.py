@@ -4,75 +4,32 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from exports.blocks import (
-    PUBLIC_ROOMS,
-    ROOMS,
-    SIGNS,
-    SYMBOLS,
-    TAGS,
-    fitting_block,
-    is_counter,
-    layer_of,
-    table_block,
-)
+from exports.blocks import PUBLIC_ROOMS, ROOMS, SIGNS, SYMBOLS, TAGS, fitting_block, is_counter, layer_of, table_block
 from exports.blocks_divided import divided
 from exports.blocks_rooms import prayer_room
 from exports.blocks_shapes import line, ring
 from exports.drawing import Block, BlockRef, Shape, Text, Xy, turned
-from exports.floor_shapes import between, door_block, fills, outlines, readable_angle
+from exports.floor_shapes import between, fills, outlines, readable_angle
 from exports.floor_standing import PRAYER_ROOMS, furniture, ground_of, pieces_of
+from exports.item_boxes import is_box, local, size_of
 from exports.one_line import drawn
-from exports.words import knows, say
+from exports.room_shells import room_shell, rooms_of
+from exports.room_tags import kind_name
 from layouts.catalogue import fittings
-from layouts.compartment import DOOR_MM, MARK, WALL_MM, Compartment, only_door
-from layouts.compartments import parts_of
 from layouts.layout import Item
 from layouts.plan import Level
 from layouts.screening import PARTS, SCREEN, TABLE
 
 NOWHERE = shapely.Polygon()
 CHAIR_MM = 750  # no chair is larger
-OUTWARD_DOORS = frozenset({"toilet_accessible"})
-# A box of the same area as the polygon, within this share, may stand for it.
-BOX_TOLERANCE = 0.02
 STAFFED_ISLANDS = frozenset({"reception", "document_check"})
 # What numbers or signs tell of.
 PLAIN_KINDS = frozenset({"seat", "wheelchair_bay", "partition", "void", "staff_gate", *PARTS})
-
-
-def local(point: Xy, item: Item) -> Xy:
-    """A point of the plan in the item's own axes."""
-    x, y = point[0] - item.insert_mm[0], point[1] - item.insert_mm[1]
-    return turned((x, y), (0.0, 0.0), -item.rotation_deg)
-
-
-def size_of(item: Item) -> tuple[float, float]:
-    """Width along the front and depth away from it, from the item's own polygon."""
-    points = [local(p, item) for p in item.polygon]
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return _snapped(max(xs) - min(xs)), _snapped(max(ys) - min(ys))
-
-
-def _snapped(length: float) -> float:
-    """Whole millimetres, and whole centimetres where turning to whole millimetres has cost no more than 2 mm.
-
-    Without it a turned bank would need a symbol of its own for 1499, 1500 and 1501 mm.
-    """
-    tens = round(length / 10) * 10.0
-    return tens if abs(tens - length) <= 2 else float(round(length))
-
-
-def is_box(item: Item) -> bool:
-    """Whether the polygon is the rectangle its insertion point promises."""
-    points = [local(p, item) for p in item.polygon]
-    width, depth = size_of(item)
-    centred = abs(max(p[0] for p in points) - width / 2) < 3 and abs(min(p[1] for p in points)) < 3
-    return centred and abs(shapely.Polygon(points).area - width * depth) <= BOX_TOLERANCE * width * depth
 
 
 def is_room(item: Item) -> bool:
@@ -251,82 +208,6 @@ def _floor_layer(item: Item) -> str:
     return "A-AREA-ROOM-PATT" if item.kind in PUBLIC_ROOMS else "A-AREA-STAF-PATT"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoomDoor:
-    """A door in the front of a new room: where it leads, the middle of its opening in the item's axes, `out`: to the hall.
-
-    One within a block stands as deep in it as the wall does that it is in. `right`: its hinge is at the right, from the hall.
-    """
-
-    leads: str
-    clear_mm: float
-    middle: Xy
-    out: bool
-    right: bool = False
-
-
-def rooms_of(item: Item) -> tuple[Compartment, ...]:
-    """The rooms into which a new block is divided; none for anything else."""
-    return parts_of(item, *size_of(item)) if is_box(item) else ()
-
-
-def room_doors(item: Item) -> tuple[RoomDoor, ...]:
-    """The doors of a divided block, from left to right; else the one near the left end of a new room's front."""
-    if rooms := rooms_of(item):
-        return tuple(
-            RoomDoor(leads=r.kind, clear_mm=DOOR_MM, middle=(r.door_mm, r.door_y_mm), out=r.out, right=r.mirrored)
-            for r in rooms
-        )
-    x, clear = only_door(size_of(item)[0])
-    return (RoomDoor(leads="", clear_mm=clear, middle=(x, 0.0), out=item.kind in OUTWARD_DOORS),)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shell:
-    """What a new room is built of: walls of 100 mm inside its outline and between its rooms, the openings in them, and its
-    doors with their symbols."""
-
-    walls: BaseGeometry
-    openings: BaseGeometry
-    doors: tuple[tuple[BlockRef, Block], ...]
-
-
-def room_shell(item: Item) -> Shell:
-    """The walls and the doors of a room that the layout sets up."""
-    area = shapely.Polygon(item.polygon)
-    doors = room_doors(item)
-    openings = shapely.union_all([_opening(d, item) for d in doors])
-    rooms = rooms_of(item)
-    floors = [floor_of(r, item) for r in rooms] if rooms else [area.buffer(-WALL_MM, join_style="mitre")]
-    walls = area.difference(shapely.union_all(floors)).difference(openings)
-    return Shell(walls=walls, openings=openings, doors=tuple(_leaf(d, item) for d in doors))
-
-
-def floor_of(room: Compartment, item: Item) -> shapely.Polygon:
-    """The floor of a block's room in the plan."""
-    return shapely.Polygon([turned(p, item.insert_mm, item.rotation_deg) for p in room.floor])
-
-
-def _opening(door: RoomDoor, item: Item) -> shapely.Polygon:
-    half, (x, y) = door.clear_mm / 2, door.middle
-    hole = [(x + sx * half, y + sy) for sx, sy in ((-1, -5), (1, -5), (1, WALL_MM + 5), (-1, WALL_MM + 5))]
-    return shapely.Polygon([turned(p, item.insert_mm, item.rotation_deg) for p in hole])
-
-
-def _leaf(door: RoomDoor, item: Item) -> tuple[BlockRef, Block]:
-    block = door_block(door.clear_mm, "leaf", "R" if door.out != door.right else "L")
-    ref = BlockRef(
-        layer="A-DOOR-N",
-        kind="room_door",
-        id=f"{item.id}{MARK}{door.leads}" if door.leads else item.id,
-        block=block.name,
-        at=turned((door.middle[0], door.middle[1] + (0.0 if door.out else WALL_MM)), item.insert_mm, item.rotation_deg),
-        rotation_deg=(item.rotation_deg + (180 if door.out else 0)) % 360,
-        values=(("ID", item.id), ("USE", "internal"), ("CLEAR", str(round(door.clear_mm)))),
-    )
-    return ref, block
-
-
 def _room_walls(item: Item, cut: BaseGeometry) -> tuple[list[Shape], list[Block]]:
     shell = room_shell(item)
     walls = shell.walls.difference(cut)
@@ -334,12 +215,6 @@ def _room_walls(item: Item, cut: BaseGeometry) -> tuple[list[Shape], list[Block]
     shapes += fills(walls, "A-WALL-PATT-N", item.kind, item.id)
     shapes += outlines(walls, "A-WALL-N", item.kind, item.id)
     return [*shapes, *(ref for ref, _ in shell.doors)], [block for _, block in shell.doors]
-
-
-def kind_name(kind: str, language: str) -> str:
-    """What people call this kind; an unknown one keeps its id, in words."""
-    code = f"drawing.kind.{kind}"
-    return say(code, {}, language) if knows(code) else kind.replace("_", " ")
 
 
 def _label(item: Item, language: str) -> Iterator[Shape]:
@@ -354,48 +229,6 @@ def _label(item: Item, language: str) -> Iterator[Shape]:
         at = between(item.polygon[0], item.polygon[len(item.polygon) // 2])
     turn = readable_angle(item.rotation_deg)
     yield Text(layer="I-FURN-IDEN-N", kind=item.kind, id=item.id, at=at, lines=(name,), height=height, rotation_deg=turn)
-
-
-def room_tags(item: Item, language: str) -> tuple[list[Shape], Block]:
-    """The names and areas of a divided block's rooms, or of the room that the item is."""
-    rooms = rooms_of(item)
-    if not rooms:
-        return room_tag(item, language)
-    named = [(floor_of(r, item), r) for r in rooms]
-    tags = [
-        tag_at(floor, r.kind, f"{item.id}{MARK}{r.kind}", kind_name(r.kind, language), floor.area / 1e6, language)
-        for floor, r in named
-    ]
-    return [shape for shapes, _ in tags for shape in shapes], tags[0][1]
-
-
-def room_tag(item: Item, language: str) -> tuple[list[Shape], Block]:
-    """The room's name and area as a tag block with attributes and as plain text (some viewers show no attributes)."""
-    name = item.label or kind_name(item.kind, language)
-    own_walls = item.solid and not item.space
-    inner = shapely.Polygon(item.polygon).buffer(-WALL_MM if own_walls else 0, join_style="mitre")
-    area_m2 = inner.area / 1e6
-    return tag_at(shapely.Polygon(item.polygon), item.kind, item.id, name, area_m2, language)
-
-
-def tag_at(
-    area: BaseGeometry, kind: str, id: str, name: str, area_m2: float, language: str, layer: str = "A-AREA-IDEN-N"
-) -> tuple[list[Shape], Block]:
-    """A room's name and area (m2) inside it, as a block with attributes and as text: across, or upright where it is narrow."""
-    shown = drawn(name)
-    middle = area.representative_point() if not area.convex_hull.equals(area) else area.centroid
-    span_x, span_y = area.bounds[2] - area.bounds[0], area.bounds[3] - area.bounds[1]
-    upright = span_y > 1.6 * span_x and span_x < 2600
-    reach = span_y if upright else span_x
-    height = max(130.0, min(230.0, reach * 0.85 / (0.68 * max(8, len(shown)))))
-    text_area = say("drawing.area", {"area": f"{area_m2:.1f}"}, language)
-    values = (("ID", id), ("NAME", name), ("AREA", f"{area_m2:.1f}"))
-    turn = 90.0 if upright else 0.0
-    at = (round(middle.x, 1), round(middle.y, 1))
-    tag = Block(name="CL_ROOM_TAG", shapes=(), tags=("ID", "NAME", "AREA"))
-    ref = BlockRef(layer=layer, kind="room_tag", id=id, block=tag.name, at=at, values=values)
-    text = Text(layer=layer, kind=kind, id=id, at=at, lines=(shown, text_area), height=height, rotation_deg=turn)
-    return [ref, text], tag
 
 
 def tints(items: tuple[Item, ...]) -> Mapping[str, int]:

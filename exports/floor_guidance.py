@@ -14,10 +14,10 @@ from shapely.ops import unary_union
 
 from exports.drawing import Circle, Line, Polyline, Shape, Text, Xy, turned
 from exports.floor_building import towards_hall
-from exports.floor_fittings import local, size_of
 from exports.floor_marks import bank_letters, banks_of
 from exports.floor_queues import LANE_MM, draw_queues
 from exports.floor_shapes import between, outlines, readable_angle, shift
+from exports.item_boxes import local, size_of
 from exports.words import say
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Door, Level

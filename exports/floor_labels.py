@@ -30,9 +30,9 @@ from exports.drawing import (
     points_of,
     turned,
 )
-from exports.floor_fittings import floor_of, rooms_of
 from exports.floor_shapes import readable_angle
 from exports.labels import Label, settle, text_box
+from exports.room_shells import floor_of, rooms_of
 from layouts.compartment import MARK
 from layouts.geometry import towards_public
 from layouts.layout import Item

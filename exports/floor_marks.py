@@ -11,8 +11,8 @@ from shapely.ops import unary_union
 from exports.blocks import is_counter
 from exports.drawing import Circle, Line, Polyline, Shape, Text, Xy, normal, turned
 from exports.floor_building import floor_area
-from exports.floor_fittings import local, size_of
 from exports.floor_shapes import between, fills, outlines, readable_angle, shift
+from exports.item_boxes import local, size_of
 from exports.labels import BOLD_LETTER, letters, wrapped
 from exports.one_line import drawn
 from exports.words import say

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 import shapely
 
 from exports.drawing import Line, Polyline, Shape, Xy, turned
-from exports.floor_fittings import floor_of, rooms_of, size_of
+from exports.item_boxes import size_of
+from exports.room_shells import floor_of, rooms_of
 from layouts.layout import Item
 
 LAYER = "A-ANNO-QIBL-N"

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from exports.drawing import Circle, Line, Shape, Xy, turned
-from exports.floor_fittings import local, size_of
+from exports.item_boxes import local, size_of
 from layouts.layout import Item, LevelLayout
 
 QUEUE = "G-PATH-QUEU-N"

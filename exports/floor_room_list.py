@@ -11,10 +11,12 @@ from exports.blocks_rooms import WALL_MM
 from exports.drawing import Panel
 from exports.floor_building import floor_area
 from exports.floor_doors import tables
-from exports.floor_fittings import floor_of, is_room, kind_name, rooms_of
+from exports.floor_fittings import is_room
 from exports.floor_void_doors import Closed
 from exports.floor_voids import floor_in, used_voids, void_name
 from exports.one_line import drawn
+from exports.room_shells import floor_of, rooms_of
+from exports.room_tags import kind_name
 from exports.words import say
 from layouts.layout import Item
 from layouts.plan import Level

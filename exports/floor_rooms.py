@@ -16,8 +16,10 @@ from exports.blocks_divided import inside
 from exports.blocks_rooms import WALL_MM, ground_of_toilets
 from exports.blocks_shapes import ON_FLOOR
 from exports.drawing import Xy, turned
-from exports.floor_fittings import RoomDoor, floor_of, is_box, is_room, room_doors, rooms_of, size_of
+from exports.floor_fittings import is_room
 from exports.floor_standing import furnished, ground_of, pieces_of
+from exports.item_boxes import is_box, size_of
+from exports.room_shells import RoomDoor, floor_of, room_doors, rooms_of
 from layouts.access_rooms import Corners, Furnished, check_rooms
 from layouts.compartment import MARK, Box, Compartment
 from layouts.findings import Finding

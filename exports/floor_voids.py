@@ -9,9 +9,9 @@ from dataclasses import replace
 import shapely
 
 from exports.drawing import Block, Shape, Text
-from exports.floor_fittings import tag_at
 from exports.floor_shapes import polygons_of
 from exports.floor_void_doors import ROUNDED_MM, Closed, widest_mm
+from exports.room_tags import tag_at
 from exports.words import say
 
 STORE_MM = 1200.0  # somebody among shelves

@@ -11,7 +11,9 @@ from shapely.geometry.base import BaseGeometry
 from exports.blocks import SIGNS, is_counter
 from exports.blocks_divided import inside
 from exports.drawing import turned
-from exports.floor_fittings import block_of, is_room, room_shell, rooms_of, size_of
+from exports.floor_fittings import block_of, is_room
+from exports.item_boxes import size_of
+from exports.room_shells import room_shell, rooms_of
 from exports.solids import DOOR_HEAD_MM, STOREY_MM, Part, Solid, Stuff
 from exports.solids_building import leaves
 from exports.solids_strokes import prisms

@@ -10,9 +10,9 @@ import shapely
 from exports.blocks_rooms import ground_of_toilets, prayer_room, toilets_in
 from exports.drawing import Circle, Polyline
 from exports.floor_doors import numbered_doors
-from exports.floor_fittings import floor_of, room_doors, room_shell, rooms_of
 from exports.floor_room_list import room_rows
 from exports.floor_rooms import Rooms, new_rooms
+from exports.room_shells import floor_of, room_doors, room_shell, rooms_of
 from layouts.access_rooms import check_rooms
 from layouts.catalogue import fitting
 from layouts.compartments import compartments

@@ -11,10 +11,11 @@ from exports.blocks_divided import inside
 from exports.drawing import BlockRef, Circle, Line, Polyline, Text, turned
 from exports.floor_doors import numbered_doors
 from exports.floor_drawing import draw_floor
-from exports.floor_fittings import floor_of, room_tags, rooms_of
 from exports.floor_prayer import draw_prayer
 from exports.floor_room_list import room_rows
 from exports.floor_rooms import new_rooms
+from exports.room_shells import floor_of, rooms_of
+from exports.room_tags import room_tags
 from exports.solids_fittings import fitting_solids
 from layouts.access_rooms import check_rooms
 from layouts.catalogue import fitting

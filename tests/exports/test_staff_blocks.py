@@ -11,9 +11,11 @@ import shapely.affinity
 from exports.blocks_divided import inside
 from exports.drawing import Polyline
 from exports.floor_doors import numbered_doors
-from exports.floor_fittings import block_of, draw_item, floor_of, gate_swings, room_shell, room_tags, rooms_of
+from exports.floor_fittings import block_of, draw_item, gate_swings
 from exports.floor_room_list import room_rows
 from exports.floor_rooms import new_rooms
+from exports.room_shells import floor_of, room_shell, rooms_of
+from exports.room_tags import room_tags
 from exports.solids_fittings import fitting_solids
 from layouts.access_rooms import check_rooms
 from layouts.catalogue import fitting

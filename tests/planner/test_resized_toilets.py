@@ -6,7 +6,7 @@ import pytest
 import shapely
 
 from exports.drawing import turned
-from exports.floor_fittings import room_doors, rooms_of
+from exports.room_shells import room_doors, rooms_of
 from layouts.layout import Item
 from layouts.programme import RoomRequirement
 from layouts.standards import profile
