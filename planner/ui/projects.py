@@ -61,7 +61,7 @@ class ProjectsPage:
         )
         upload.param.watch(lambda e: self._take(upload), "value")
         tell_refusals(upload, self._refuse, (SUFFIX,), MOST_UPLOAD_MB)
-        keys = Keys(words=words, on_action=lambda _: None, on_dark=lambda: setattr(self.page, "dark_theme", True))
+        self._keys = keys = Keys(words=words, on_action=lambda _: None, on_dark=lambda: setattr(self.page, "dark_theme", True))
         dark = kit.icon_button(
             "contrast", words("page.action.dark"), lambda: setattr(self.page, "dark_theme", not self.page.dark_theme),
             on_bar=True, css_classes=["cl-dark"],
@@ -251,10 +251,7 @@ class ProjectsPage:
     def _go(self, path: Path) -> None:
         from planner.ui.home import project_id
 
-        if pn.state.location is not None:
-            pn.state.location.update_query(id=project_id(path.resolve()))
-            pn.state.location.pathname = "/project"
-            pn.state.location.reload = True
+        self._keys.visit(f"/project?id={project_id(path.resolve())}{self._carried}")
 
     def _told(self) -> Any:
         return Telling(self.words)

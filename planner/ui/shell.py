@@ -12,6 +12,7 @@ from planner.readiness import Readiness, readiness
 from planner.ui import kit
 from planner.ui.dialogs import Dialogs
 from planner.ui.editor.actions import DRAWING
+from planner.ui.home import project_id
 from planner.ui.jobs import busy
 from planner.ui.keys import Keys
 from planner.ui.pages import PAGES, Entry, Page
@@ -278,9 +279,7 @@ class Shell:
             self._run_action(f"go.{item['id']}")
 
     def reload(self, language: str) -> None:
-        if pn.state.location is not None:
-            pn.state.location.update_query(language=language)
-            pn.state.location.reload = True
+        self.keys.visit(f"/project?id={project_id(self.workspace.path)}&language={language}")
 
     # -- staying in step --------------------------------------------------------------------------------------------
 

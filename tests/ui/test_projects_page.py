@@ -51,6 +51,8 @@ def test_files_that_are_none_are_refused_the_plan_is_shown_and_a_new_project_ope
     with open_source(served.home / "Basra.centreline") as source:
         assert source.project.site.name == "Basra"
         assert source.project.plan is not None
+    tab.page.go_back()  # to the list, in one step
+    expect(tab.page.locator(".cl-project")).to_have_count(2)
 
 
 def test_the_language_chosen_on_the_list_and_the_dark_page_stay_from_page_to_page(tab):
