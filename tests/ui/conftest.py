@@ -115,6 +115,13 @@ class Tab:
             session.document.add_next_tick_callback(lambda document=session.document: setattr(document, "title", title))
         self.page.wait_for_function(KNOWS, arg=title)
 
+    def painted(self) -> None:
+        """Until the browser has all that the server told it and rests, twice: what it paints may ask for more."""
+        for _ in range(2):
+            self.in_step()
+            self.page.wait_for_timeout(250)
+            self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestIdleCallback(done)))")
+
     def heard(self) -> None:
         """Until the server has done what the browser told it: that comes in its order too, a title last.
 

@@ -154,11 +154,11 @@ def test_a_page_turned_to_does_not_draw_its_tables_anew_unless_its_width_changed
     capacity.locator(".tabulator-row").first.wait_for()
     tab.go_to("demand")
     tab.go_to("capacity")  # the first turn draws what was built out of sight
-    page.wait_for_timeout(500)
+    tab.painted()
     assert capacity.evaluate(ROWS_DRAWN) > 0
     tab.go_to("demand")
     tab.go_to("capacity")
-    page.wait_for_timeout(500)
+    tab.painted()
     assert page.evaluate("window.drawn") == 0
     tab.go_to("demand")
     page.set_viewport_size({"width": 1000, "height": 800})
