@@ -26,11 +26,16 @@ ENTRY = "from planner.cli import main; main()"
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Any]:
     """`centreline open …` as processes of their own with a folder of projects of their own."""
+    yield from starts(ENTRY, tmp_path)
+
+
+def starts(entry: str, folder: Path) -> Iterator[Any]:
+    """Starts the program by the code `entry` as often as it is asked to, and ends what still runs after the test."""
     running: list[subprocess.Popen[str]] = []
-    environment = os.environ | {"CENTRELINE_HOME": str(tmp_path / "home")}
+    environment = os.environ | {"CENTRELINE_HOME": str(folder / "home")}
 
     def begin(*words: str) -> tuple[subprocess.Popen[str], dict[str, Any]]:
-        command = [sys.executable, "-c", ENTRY, "open", "--no-browser", "--json", *words]
+        command = [sys.executable, "-c", entry, "open", "--no-browser", "--json", *words]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
         running.append(process)
         assert process.stdout is not None

@@ -12,13 +12,21 @@ import pytest
 
 from planner.source import PLACEMENT, open_source
 from tests.ui.conftest import a_project
-from tests.ui.test_program import start
+from tests.ui.test_program import starts
 from tests.ui.waiting import expect, patient_context, until
 
-__all__ = ["start"]
-
+# nothing ahead of what is looked at: no pages, and no process that waits for work
+ENTRY = "from functools import partial; from planner.ui import serve, server; server.WARM_AFTER_S = 86_400; " \
+    "serve.PageServer = partial(serve.PageServer, ahead=False); from planner.cli import main; main()"  # fmt: skip
+BUSY_S = 200.0  # a search whose process loads its libraries first, on a machine with other work
 HOLD = "import sys; from pathlib import Path; from planner.storage import open_document; " \
     "held = open_document(Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"  # fmt: skip
+
+
+@pytest.fixture
+def start(tmp_path):
+    """The program as processes of their own; what it builds ahead is tested in `test_program`."""
+    yield from starts(ENTRY, tmp_path)
 
 
 def name_in(path: Path) -> str:
@@ -124,8 +132,10 @@ def test_a_server_that_dies_in_mid_gesture_and_mid_search_loses_nothing_and_undo
     rename(page, "Kept")
     until(lambda: name_in(path) == "Kept", pause=lambda: page.wait_for_timeout(100))
     page.keyboard.press("Alt+4")
+    page.locator(".cl-page-layout .cl-effort [role=combobox]").click()
+    page.locator("li", has_text="Thorough").last.click()  # the longest: a slow machine finds something too before it is over
     page.locator(".cl-start-place").click()
-    until(lambda: searched(path), pause=lambda: page.wait_for_timeout(200))
+    until(lambda: searched(path), BUSY_S, pause=lambda: page.wait_for_timeout(200))
     page.keyboard.press("Alt+1")
     stage = page.locator(".cl-page-plan .ed-stage")
     stage.wait_for()
