@@ -97,7 +97,7 @@ def test_start_in_a_tab_and_again(browser: Any, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for the browser is a shell script")
 def test_start_in_a_window(browser: Any, tmp_path: Path) -> None:
     """The command that a window is opened with is a browser's own, run without a screen."""
-    real, port = find_browser(), free_port()
+    real, port = find_browser(as_people_have=True), free_port()
     assert real is not None, NONE_FOUND
     folder = tmp_path / "bin"
     folder.mkdir()
