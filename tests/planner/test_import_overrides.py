@@ -25,6 +25,8 @@ PLAN = example("dahuk") / "plan.dxf"
 YARD = "2000,2000 20000,2000 20000,30000 2000,30000"
 INSIDE_HALL, IN_PLANT = (12_000.0, 20_000.0), (-2200.0, 23_000.0)
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:

@@ -18,6 +18,8 @@ from planner.source import open_source
 
 DAHUK_PLAN = example("dahuk") / "plan.dxf"
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:

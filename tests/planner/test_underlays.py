@@ -64,6 +64,7 @@ def test_two_points_lie_their_true_distance_apart_where_people_put_them(
     assert pixel_at(kept, far) == pytest.approx((300, 200), abs=0.01)
 
 
+@pytest.mark.usefixtures("read_here")
 def test_an_underlay_is_kept_with_the_comments_of_project_toml(
     tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -74,6 +75,7 @@ def test_an_underlay_is_kept_with_the_comments_of_project_toml(
     assert read_folder(project).drawing is not None
 
 
+@pytest.mark.usefixtures("read_here")
 def test_the_same_scan_again_is_placed_anew_and_stored_once(
     tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -85,6 +87,7 @@ def test_the_same_scan_again_is_placed_anew_and_stored_once(
     assert len(list((project / "underlays").iterdir())) == 2
 
 
+@pytest.mark.usefixtures("read_here")
 def test_underlays_pack_and_unpack_as_they_are(
     tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,6 +105,7 @@ def test_underlays_pack_and_unpack_as_they_are(
         assert len(source.project.underlays) == 2
 
 
+@pytest.mark.usefixtures("read_here")
 def test_a_picture_changed_behind_our_back_is_told(
     tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -123,6 +127,7 @@ def on_screen(body: bytes, name: str, page: int = 0) -> tuple[str, Image.Image]:
     return media, Image.open(io.BytesIO(picture))
 
 
+@pytest.mark.usefixtures("read_here")
 def test_a_browser_gets_what_it_can_show(tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(capsys, scan(tmp_path, "scan.tiff"), project)
     put(capsys, scan(tmp_path, "scan.jpg"), project)
@@ -220,6 +225,7 @@ def dark_box(picture: Image.Image) -> tuple[int, int, int, int] | None:
     return picture.convert("L").point(lambda v: 255 if v < 200 else 0).getbbox()
 
 
+@pytest.mark.usefixtures("read_here")
 def test_the_page_that_was_named_of_a_pdf_is_an_underlay_as_it_is_seen(
     tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
