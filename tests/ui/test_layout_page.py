@@ -37,10 +37,14 @@ def test_padlocks_pin_modules_and_figures_of_a_layout_changed_since_are_not_show
     page.locator(".cl-pin").first.click()
     tab.until(lambda: workspace.project.pins == ())
 
+    drawing = page.locator(".cl-page-layout .ed-root")
+    tab.in_step()
+    stood_at = drawing.bounding_box()["y"]
     moved = a_layout(counter("r1", 4500), counter("r2", 6000))
     workspace.change(replace(workspace.project, accepted=Accepted(candidate="a" * 64, layout=moved)), "move")
     page.get_by_text("The accepted layout, changed by hand").wait_for()
-    page.get_by_text("m of walking a visit", exact=True).wait_for(state="detached")
+    page.get_by_text("m of walking a visit", exact=True).wait_for(state="hidden")
+    assert abs(drawing.bounding_box()["y"] - stood_at) < 4, "the drawing stays under the hand"
     workspace.undo()
     page.get_by_text("m of walking a visit", exact=True).wait_for()
 

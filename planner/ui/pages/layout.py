@@ -67,6 +67,10 @@ class LayoutPage:
         self._picture = kit.column()
         self._nothing = kit.note(words("page.layout.none_yet"))
         self._framed = Framed("cl-picture")
+        # of the accepted layout; one card, as high with words as with figures, else the drawing would move under the hand
+        self._title, self._figures = kit.heading(""), kit.row(gap="4px")
+        self._changed = kit.text(words("page.layout.changed_told"), kind="quiet", visible=False, min_height=58)
+        self._standing, self._figures_of = kit.card("", self._title, self._figures, self._changed), ""
         self._desk: Desk | None = None
         self._is_dark = False
         self._editor = kit.column(visible=False, height=632, styles={"height": EDITOR_HEIGHT})
@@ -280,16 +284,16 @@ class LayoutPage:
             return
         body, found = self._answer_of(accepted.candidate)
         as_found = found == accepted.layout
-        was = self._measured
         self._measured = (accepted, as_found)
-        if not as_found:
-            if was[0] is None or was[1] or not self._picture.objects:
-                told = kit.text(words("page.layout.changed_told"), kind="quiet")
-                self._picture.objects = [kit.card(words("page.layout.changed_by_hand"), told)]
-            return
-        title = words("page.layout.accepted", name=name_of(self._session, accepted.candidate))
-        figures = (kit.figure_of(label, value) for label, value in self._measures(body).items())
-        self._picture.objects = [kit.card(title, kit.row(*figures, gap="4px"))]
+        if as_found and self._figures_of != accepted.candidate:
+            self._figures_of = accepted.candidate
+            self._figures.objects = [kit.figure_of(label, value) for label, value in self._measures(body).items()]
+        by_hand = words("page.layout.changed_by_hand")
+        name = name_of(self._session, accepted.candidate) if as_found else ""
+        kit.say(self._title, words("page.layout.accepted", name=name) if as_found else by_hand)
+        self._figures.visible, self._changed.visible = as_found, not as_found
+        if self._picture.objects != [self._standing]:
+            self._picture.objects = [self._standing]
 
     def _answer_of(self, name: str) -> tuple[Any, Layout | None]:
         """A stored answer with its layout, read once: a drag does not wait for it."""
