@@ -11,15 +11,15 @@ import shapely
 from exports.drawing import Dimension, Xy, normal, turned
 from exports.floor_building import floor_area
 from exports.floor_marks import banks_of
-from exports.floor_shapes import between, shift
+from exports.floor_shapes import between, readable_angle, shift
 from exports.item_boxes import local, size_of
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Level
 
 AXES_APART_MM = 400
-SHORT = 1  # counters that sign, number and screen fill
 BESIDE_MM = 350.0  # of a counter's alone, beyond it and the partition there
-IN_MM = 420.0  # of a bank's dimensions from its end: their figures stay clear of the partition there
+NEAR_MM = 150.0  # of a bank's dimensions from its end where their figures lie inwards, clear of the last counter's number
+IN_MM = 420.0  # where they lie outwards, clear of the partition at the end
 
 
 def draw_dimensions(level: Level, layout: LevelLayout | None, reach_mm: tuple[float, float]) -> Iterator[Dimension]:
@@ -95,9 +95,17 @@ def _depths(bank: str, counters: Sequence[Item]) -> Iterator[Dimension]:
     if item.rotation_deg % 90:  # corners on whole millimetres: a depth of 1800 would be told as 1801
         stops = [round(s, -1) for s in stops]
     stops.sort()
-    inwards = IN_MM if len(counters) > SHORT else -BESIDE_MM
+    inwards = -BESIDE_MM if len(counters) == 1 else NEAR_MM if _figures_inside(item.rotation_deg, at_start) else IN_MM
     x = (inwards - width / 2) if at_start else (width / 2 - inwards)
     for low, high in pairwise(stops):
         if high - low > 50:
             a, b = (turned((x, y), item.insert_mm, item.rotation_deg) for y in (low, high))
             yield Dimension(layer="A-ANNO-DIMS-N", kind="depth", id=bank, a=a, b=b, offset=0.0)
+
+
+def _figures_inside(turn_deg: float, at_start: bool) -> bool:
+    """Do the figures, which stand above their line as one reads it, lie on the bank's side of it?"""
+    reads = math.radians(readable_angle(turn_deg + 90))
+    above = (-math.sin(reads), math.cos(reads))
+    inward = turned((1.0 if at_start else -1.0, 0.0), (0.0, 0.0), turn_deg)
+    return above[0] * inward[0] + above[1] * inward[1] > 0

@@ -24,6 +24,7 @@ from exports.drawing import (
     carried,
     extents,
     points_of,
+    turned,
 )
 from exports.floor_building import uncut_walls, wall_area
 from exports.floor_drawing import draw_floor
@@ -338,3 +339,23 @@ def test_figures_of_depth_stand_beside_a_counter_alone_and_over_a_longer_bank():
     assert at > end
     (at,), end = told(2)
     assert at < end
+
+
+@pytest.mark.parametrize("turn", [0.0, 90.0, 180.0, 270.0])
+@pytest.mark.parametrize("accessible", [0, 2])
+def test_figures_of_depth_cover_no_number_of_a_counter(turn, accessible):
+    """Their line stands near the end where figures lie inwards of it, and farther in where they lie outwards."""
+    step = turned((1500.0, 0.0), (0.0, 0.0), turn)
+    items = tuple(
+        item(f"a{n}", "counter", (9000 + round(n * step[0]), 9000 + round(n * step[1])), turn, 1500, 800, bank="a",
+             accessible=n == accessible)
+        for n in range(3)
+    )  # fmt: skip
+    shown = draw_floor(sample_plan(), Layout(levels=(replace(sample_layout().levels[0], items=items),)))
+    (desk,) = [s for s in shown.shapes if isinstance(s, Dimension) and s.kind == "depth" and round(math.dist(s.a, s.b)) == 800]
+    x, y = (desk.a[0] + desk.b[0]) / 2, (desk.a[1] + desk.b[1]) / 2
+    upright = abs(desk.a[0] - desk.b[0]) < 1  # then figures stand left of it, else above
+    figure = shapely.box(x - 350, y - 300, x, y + 300) if upright else shapely.box(x - 300, y, x + 300, y + 350)
+    line = shapely.union_all([shapely.Polygon(i.polygon) for i in items])
+    numbers = [shapely.Polygon(i.polygon).centroid.buffer(120) for i in items]
+    assert line.intersection(figure).area > 0 and not any(figure.intersects(n) for n in numbers)
