@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from exports.drawing import (
@@ -40,12 +40,14 @@ EXTENSION_MM = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """How lengths become SVG's: `unit` model units for one millimetre of paper."""
+    """How lengths become SVG's: `unit` model units for one millimetre of paper. `inside` a symbol strokes bear their own style:
+    where it is used the style sheet's rules, which name the whole drawing, do not reach them."""
 
     unit: float
     prefix: str
     blocks: frozenset[str]
     rtl: bool = False
+    inside: bool = False
 
 
 def style_sheet(prefix: str, used: set[str], unit: float) -> str:
@@ -71,7 +73,7 @@ def class_name(prefix: str, layer: str) -> str:
 
 
 def symbol(block: Block, pen: Pen) -> str:
-    inner = "".join(line for shape in block.shapes for line in elements(shape, pen))
+    inner = "".join(line for shape in block.shapes for line in elements(shape, replace(pen, inside=True)))
     return f"<g id={quoteattr(block_id(block.name, pen))}>{inner}</g>"
 
 
@@ -80,16 +82,18 @@ def block_id(name: str, pen: Pen) -> str:
 
 
 def elements(shape: Shape, pen: Pen) -> Iterator[str]:
-    css = "" if shape.layer == "0" else f' class="{class_name(pen.prefix, shape.layer)}"'
+    style = layer_table().get(shape.layer)
+    own = _stroke(style, pen.unit) if pen.inside and style else ""
+    css = "" if shape.layer == "0" else f' style="{own}"' if own else f' class="{class_name(pen.prefix, shape.layer)}"'
     # Inside a symbol, strokes that enclose nothing must not take the fill of the reference.
     bare = css or ' fill="none"'
-    style = layer_table().get(shape.layer)
     match shape:
         case Line(a=a, b=b):
             yield f'<path{bare} d="M{_p(a)}L{_p(b)}"/>'
         case Polyline(points=points, closed=closed):
-            solid = f' style="fill:{style.paint}"' if closed and style and style.paint != "none" else ""
-            yield f'<path{css if closed else bare}{solid} d="{_path(points, closed)}"/>'
+            paint = f"fill:{style.paint}" if closed and style and style.paint != "none" else ""
+            told = f' style="{own};{paint}"' if own else f'{css} style="{paint}"'
+            yield f'<path{told if paint else css if closed else bare} d="{_path(points, closed)}"/>'
         case Fill(outer=outer, holes=holes):
             d = "".join(_path(ring, True) for ring in (outer, *holes))
             paint = style.paint if style else "none"

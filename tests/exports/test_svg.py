@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from defusedxml.ElementTree import fromstring
 from sample_layout import sample_layout, sample_plan
 
-from exports.drawing import Arc, Drawing
+from exports.drawing import Arc, Block, Drawing, Polyline
 from exports.floor_drawing import draw_floor
 from exports.svg import svg_text
+from exports.svg_shapes import Pen, symbol
 
 NS = "{http://www.w3.org/2000/svg}"
 
@@ -58,3 +60,14 @@ def test_nothing_is_fetched_from_elsewhere(drawing):
     svg = svg_text(drawing).replace("http://www.w3.org/2000/svg", "")
     assert "http" not in svg
     assert "url(" not in svg
+
+
+def test_strokes_of_a_symbol_on_a_layer_of_their_own_bear_its_style_themselves():
+    """Rules that name the drawing do not reach into what `use` shows: floor kept clear before racks was painted white, over a
+    door's swing."""
+    free = Polyline(layer="A-CLRN-N", points=((0.0, 0.0), (900.0, 0.0), (900.0, 900.0)), closed=True)
+    edge = Polyline(layer="0", points=free.points, closed=True)
+    seen = symbol(Block(name="RACKS", shapes=(edge, free)), Pen(100.0, "cl", frozenset({"RACKS"})))
+    plain, dashed = re.findall("<path[^>]*>", seen)
+    assert "style" not in plain and "fill" not in plain, "it takes its bank's tint"
+    assert "class" not in dashed and "fill:none" in dashed and "stroke-dasharray:300 150" in dashed
