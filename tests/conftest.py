@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 LONGEST = (
-    "test_shell.py", "test_trouble.py", "test_demand.py", "test_hostile.py", "test_program.py", "test_importing.py",
-    "test_wheel.py", "test_keyboard_walk.py", "test_main_walk.py", "test_day.py", "test_main_job.py", "test_solve.py",
-    "test_roster.py", "test_projects_page.py", "test_editor_desk.py", "test_editor.py",
+    "test_shell.py", "test_trouble.py", "test_demand.py", "test_importing.py", "test_keyboard_walk.py", "test_main_walk.py",
+    "test_hostile.py", "test_main_job.py", "test_wheel.py", "test_program.py", "test_turning.py", "test_day.py",
+    "test_projects_page.py", "test_solve.py", "test_editor_desk.py", "test_underlays.py", "test_roster.py",
+    "test_layout_page.py", "test_level_switch.py", "test_editor.py",
 )  # fmt: skip
 
 
