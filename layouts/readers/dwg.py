@@ -89,7 +89,7 @@ def _through_ezdwg(path: Path) -> tuple[Drawing, bool]:
     for layer in layers.values():
         _add_layer(document, layer)
     names = {int(h): str(n) for h, n in raw.decode_block_header_names(str(path))}
-    lost = met = 0
+    lost = met = broken = 0
     for entity in source.entities().iter_entities():
         met += 1
         if met > MOST_DWG_ENTITIES:
@@ -106,8 +106,8 @@ def _through_ezdwg(path: Path) -> tuple[Drawing, bool]:
         try:
             lost += not _copy(home, document, entity.dxftype, entity.dxf, attributes)
         except (KeyError, TypeError, ValueError, IndexError, DXFError):
-            lost += 1
-    return document, lost > 0.02 * met
+            broken += 1  # a kind that is read, without its numbers: perhaps a wall
+    return document, broken > 0 or lost > 0.02 * met
 
 
 def _add_layer(document: Drawing, layer: Any) -> None:

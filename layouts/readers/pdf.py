@@ -40,12 +40,13 @@ def read_pdf(path: Path | str, *, unit: str | None = None, recipe: Recipe | None
     if path.stat().st_size > MOST_BYTES:
         size = round(path.stat().st_size / 1e6)
         raise BadInput("file.too_large", file=path.name, megabytes=size, most=MOST_BYTES // 1_000_000)
-    marks = best_page(path.read_bytes(), path.name, recipe.page)
-    return read_sketch(path.name, Sketch(marks=marks, paper=True), unit, recipe)
+    marks, damaged = best_page(path.read_bytes(), path.name, recipe.page)
+    return read_sketch(path.name, Sketch(marks=marks, paper=True, damaged=damaged), unit, recipe)
 
 
-def best_page(content: bytes, file: str, page: int = 0) -> Marks:
-    """The marks of the page (from 1; 0: the one with most lines); BadInput where it has no lines."""
+def best_page(content: bytes, file: str, page: int = 0) -> tuple[Marks, bool]:
+    """The marks of the page (from 1; 0: the one with most lines), and whether the file is damaged, so that some may be missing;
+    BadInput where it has no lines."""
     if b"/Encrypt" in content[-4096:] or b"/Encrypt" in content[:4096]:
         raise BadInput("pdf.encrypted", file=file)
     pages = opened_pages(content)
@@ -57,20 +58,23 @@ def best_page(content: bytes, file: str, page: int = 0) -> Marks:
     found = [marks for stream in _streams(content, file) if (marks := _marks(Content(stream=stream), file)).strokes]
     if not found or page:
         raise BadInput("pdf.no_vectors", file=file)
-    return max(found, key=lambda marks: len(marks.strokes))
+    return max(found, key=lambda marks: len(marks.strokes)), True
 
 
-def _of_pages(pages: Any, file: str, page: int) -> Marks | None:
-    """The lines and words of the page with most lines among those asked for; None where none has any."""
-    best, most = None, 0
+def _of_pages(pages: Any, file: str, page: int) -> tuple[Marks, bool] | None:
+    """The lines and words of the page with most lines among those asked for, and whether one could not be read; None where
+    none has any."""
+    best, most, damaged = None, 0, False
     for number in chosen_pages(pages, page, file):
         content = content_of(pages[number])
+        damaged |= content is None
         marks = _marks(content, file) if content is not None else Marks()
         if len(marks.strokes) > most:
             best, most, chosen = marks, len(marks.strokes), number
-    if best is not None:
-        best.labels += words_of(pages[chosen])
-    return best
+    if best is None:
+        return None
+    best.labels += words_of(pages[chosen])
+    return best, damaged
 
 
 def _streams(content: bytes, file: str) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ import pytest
 from sketch import PIECES
 
 from layouts.findings import BadInput
+from layouts.readers import dwg
 from layouts.readers.imported import Recipe
 from layouts.readers.read import kind_of, read_plan
 
@@ -254,3 +255,25 @@ def test_a_drawing_saved_as_dwg_reads_like_its_twin(tmp_path: Path) -> None:
     drawing.export_dwg(str(path))
     read = read_plan(path, unit="mm")
     assert read.outline_m2 == pytest.approx(80, rel=0.03)
+
+
+def test_a_part_of_a_dwg_that_cannot_be_taken_over_is_told_however_few_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ezdwg = pytest.importorskip("ezdwg")
+    drawing = ezdwg.new("AC1015")
+    for piece in PIECES:
+        drawing.modelspace().add_lwpolyline([(float(x), float(y)) for x, y in piece], closed=True)
+    for k in range(200):
+        drawing.modelspace().add_line((k * 10.0, 0.0), (k * 10.0 + 5.0, 0.0))
+    path = tmp_path / "hall.dwg"
+    drawing.export_dwg(str(path))
+    assert not dwg._document(path)[1]
+    taken, seen = dwg._copy, []
+
+    def one_without_numbers(home: Any, document: Any, kind: str, dxf: Any, attributes: Any) -> bool:
+        seen.append(kind)
+        return taken(home, document, kind, {} if len(seen) == 100 else dxf, attributes)
+
+    monkeypatch.setattr(dwg, "_copy", one_without_numbers)
+    assert dwg._document(path)[1] and len(seen) > 200

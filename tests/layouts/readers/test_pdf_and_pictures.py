@@ -39,6 +39,11 @@ def test_a_printed_plan_reads_once_it_is_calibrated(flate: bool, tmp_path: Path)
     assert read.outline_m2 == pytest.approx(80, rel=0.01)
 
 
+def test_a_file_whose_pages_cannot_be_found_is_read_by_its_streams_and_told_to_be_damaged(tmp_path: Path) -> None:
+    read = read_plan(pdf_hall(tmp_path), recipe=Recipe(scale_to_mm=1 / POINTS_PER_MM))
+    assert [w.code for w in read.warnings].count("dxf.damaged") == 1
+
+
 def test_a_printed_plan_never_tells_its_own_scale(tmp_path: Path) -> None:
     try:
         assert read_plan(pdf_hall(tmp_path)).ask
