@@ -16,10 +16,12 @@ from layouts.geometry import polygon_shape, ring_shape, to_polygons, union
 from layouts.ground import Ground
 from layouts.layout import Item, LevelLayout
 from layouts.live import LiveCheck, live_check, shifted
+from layouts.programme import Programme
 from layouts.routes import find_routes
 from layouts.standards import profile
-from tests.layouts.centre import a_centre, a_large_centre
+from tests.layouts.centre import RULES, a_centre, a_large_centre
 from tests.layouts.halls import block, box
+from tests.layouts.test_screening import FLOWS, screened
 
 ACCESS, EGRESS = profile("iraq-default"), profile("ibc-2021")
 
@@ -67,6 +69,19 @@ def test_any_moves_one_after_the_other_give_what_a_new_check_gives(moves: list[t
     fresh = anew(live)
     assert live.findings == fresh.findings
     assert live.routes == fresh.routes
+
+
+HALL = screened()
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(MOVES, min_size=1, max_size=4))
+def test_moves_beside_screening_and_of_its_gates_and_screens_give_what_a_new_check_gives(moves: list[tuple[int, int, int, float]]) -> None:  # fmt: skip # noqa: E501
+    programme = Programme(banks=(), rooms=(), islands=(), flows=FLOWS, rules=RULES)
+    live = live_check(*HALL, programme, access=ACCESS, egress=EGRESS)
+    for move in moves:
+        live = live.moved(moved_one(live.layout.items, move))
+    assert live.findings == anew(live).findings
 
 
 @settings(max_examples=4, deadline=None)
