@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
@@ -15,11 +15,17 @@ from layouts.geometry import groups_of
 @dataclass(frozen=True, slots=True)
 class Groups:
     """Groups of shapes, by their numbers. A shape is told by which object it is: `shapes` keeps them, so that no other takes
-    their names, `of` says in which group each is."""
+    their names."""
 
     shapes: tuple[BaseGeometry, ...]
     found: tuple[tuple[int, ...], ...]
-    of: dict[int, int]
+    told: dict[int, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def of(self) -> dict[int, int]:
+        """In which group each shape is; made when it is first asked for, since most groups have none after them."""
+        if not self.told:
+            self.told.update({id(self.shapes[k]): n for n, group in enumerate(self.found) for k in group})
+        return self.told
 
 
 def grouped(
@@ -30,30 +36,25 @@ def grouped(
 
     Groups of `earlier` that lost nothing and that nothing new touches stay as they are.
     """
-    if not shapes:
-        return Groups((), (), {})
-    names = [id(s) for s in shapes]
-    if earlier is None:
-        return _told(shapes, names, [tuple(g) for g in groups_of(shapes, by_bounds=by_bounds, within_mm=within_mm)])
-    of = earlier.of
-    group_of = [of.get(name, -1) for name in names]
-    broken = {of[name] for name in of.keys() - set(names)}
-    new = [k for k, g in enumerate(group_of) if g < 0]
-    if not new and not broken and names == [id(s) for s in earlier.shapes]:
+    if earlier is None or not shapes or not earlier.shapes:
+        found = groups_of(shapes, by_bounds=by_bounds, within_mm=within_mm) if shapes else []
+        return Groups(tuple(shapes), tuple(tuple(group) for group in found))
+    of, names, before = earlier.of(), list(map(id, shapes)), list(map(id, earlier.shapes))
+    new = [k for k, name in enumerate(names) if name not in of]
+    if not new and names == before:
         return earlier
+    broken = {of[name] for name in of.keys() - set(names)}
     if new:
-        broken |= {group_of[k] for k in _met(shapes, new, by_bounds, within_mm)}
-    loose: list[int] = []
-    kept: dict[int, list[int]] = {}
-    for k, g in enumerate(group_of):
-        if g < 0 or g in broken:
-            loose.append(k)
-        elif g in kept:
-            kept[g].append(k)
-        else:
-            kept[g] = [k]
+        broken |= {of[names[k]] for k in _met(shapes, new, by_bounds, within_mm) if names[k] in of}
+    kept = [group for n, group in enumerate(earlier.found) if n not in broken]
+    if len(names) == len(before) and new == [k for k, name in enumerate(names) if name != before[k]]:
+        loose = sorted({*new, *(k for n in broken for k in earlier.found[n])})  # all others stand at their numbers still
+    else:
+        at = {name: k for k, name in enumerate(names)}
+        kept = [tuple(sorted([at[before[k]] for k in group])) for group in kept]
+        loose = sorted({*new, *(at[before[k]] for n in broken for k in earlier.found[n] if before[k] in at)})
     again = groups_of([shapes[k] for k in loose], by_bounds=by_bounds, within_mm=within_mm) if loose else []
-    return _told(shapes, names, sorted([*(tuple([loose[k] for k in g]) for g in again), *map(tuple, kept.values())]))
+    return Groups(tuple(shapes), tuple(sorted([*(tuple([loose[k] for k in group]) for group in again), *kept])))
 
 
 def _met(shapes: Sequence[BaseGeometry], new: Sequence[int], by_bounds: bool, within_mm: float) -> list[int]:
@@ -67,8 +68,3 @@ def _met(shapes: Sequence[BaseGeometry], new: Sequence[int], by_bounds: bool, wi
         a, b = every[other], every[np.asarray(new)[one]]
         other = other[shapely.dwithin(a, b, within_mm) if within_mm else shapely.intersects(a, b)]
     return list(other.tolist())
-
-
-def _told(shapes: Sequence[BaseGeometry], names: Sequence[int], found: Sequence[tuple[int, ...]]) -> Groups:
-    of = {names[k]: n for n, group in enumerate(found) for k in group}
-    return Groups(tuple(shapes), tuple(found), of)

@@ -86,7 +86,7 @@ def clustered(
     now = grouped(shapes, was, by_bounds=True)
     areas = []
     for members in now.found:
-        k = -1 if was is None else was.of.get(id(shapes[members[0]]), -1)
+        k = -1 if was is None else was.of().get(id(shapes[members[0]]), -1)
         if earlier is not None and k >= 0 and _names(earlier.groups, k) == [id(shapes[m]) for m in members]:
             areas.append(earlier.areas[k])
         else:

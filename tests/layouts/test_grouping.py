@@ -26,6 +26,19 @@ def test_groups_after_a_change_are_those_found_from_nothing(by_bounds: bool, wit
         assert [list(g) for g in groups.found] == groups_of(shapes, by_bounds=by_bounds, within_mm=within)
 
 
+@pytest.mark.parametrize(("by_bounds", "within"), [(False, 0.0), (True, 0.0), (False, 0.7)])
+def test_groups_after_things_moved_where_they_stand_in_the_list_are_those_found_from_nothing(by_bounds: bool, within: float) -> None:  # fmt: skip # noqa: E501
+    rng = random.Random(6)
+    shapes = boxes(rng, 30)
+    groups = grouped(shapes, by_bounds=by_bounds, within_mm=within)
+    for _ in range(60):
+        for k in rng.sample(range(30), rng.choice((1, 2, 5))):
+            shapes[k] = boxes(rng, 1)[0]
+        groups = grouped(tuple(shapes), groups, by_bounds=by_bounds, within_mm=within)
+        assert [list(g) for g in groups.found] == groups_of(shapes, by_bounds=by_bounds, within_mm=within)
+        assert groups.of() == {id(shapes[k]): n for n, group in enumerate(groups.found) for k in group}
+
+
 def test_things_whose_bounds_meet_and_that_do_not_touch_stand_apart() -> None:
     frame = shapely.box(0, 0, 10, 10).difference(shapely.box(1, 1, 9, 9))
     assert grouped([frame, shapely.box(4, 4, 5, 5)]).found == ((0,), (1,))
