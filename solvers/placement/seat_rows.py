@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from math import inf
 
 Box = tuple[int, int, int, int]  # u0, v0, u1, v1 in the block's local millimetres; v = 0 is the aisle
 
@@ -19,36 +21,46 @@ def whole_rows(seats: tuple[Box, ...], surplus: int, gangway: tuple[int, int]) -
     """
     groups = list(_groups(seats, gangway))
     depths = sorted({g[0][1] for g in groups})
-    best: list[tuple[float, tuple[int, ...]] | None] = [(0.0, ()), *[None] * surplus]
+    best, chosen = [0.0, *[inf] * surplus], []  # by how many went, and how many each group kept for that
+    rest = len(seats)  # that may still go
     for group in groups:
-        uneases = [_unease(group, left, gangway, depths.index(group[0][1])) for left in range(len(group) + 1)]
-        grown: list[tuple[float, tuple[int, ...]] | None] = [None] * (surplus + 1)
+        rest -= len(group)
+        whole, of = len(group), _uneases(len(group), _at_gangway(group, gangway), depths.index(group[0][1]))
+        grown, left_of = [inf] * (surplus + 1), [0] * (surplus + 1)
         for gone, known in enumerate(best):
-            if known is None:
+            if known == inf:
                 continue
-            for left in range(len(group), -1, -1):
-                total = gone + len(group) - left
-                if total > surplus:
-                    break
-                cost = known[0] + uneases[left]
-                before = grown[total]
-                if before is None or cost < before[0] - 1e-9:
-                    grown[total] = (cost, (*known[1], left))
+            for total in range(max(gone, surplus - rest), min(gone + whole, surplus) + 1):
+                cost = known + of[whole + gone - total]
+                if cost < grown[total] - 1e-9:
+                    grown[total], left_of[total] = cost, whole + gone - total
         best = grown
-    found = best[surplus]
-    assert found is not None  # there are at least `surplus` seats to leave out
-    kept = (s for group, left in zip(groups, found[1]) for s in group[:left])
-    return tuple(sorted(kept, key=lambda s: (s[1], s[0]))), found[0]
+        chosen.append(left_of)
+    unease, went, kept = best[surplus], surplus, []
+    for group, left_of in zip(reversed(groups), reversed(chosen)):
+        kept += group[: left_of[went]]
+        went -= len(group) - left_of[went]
+    assert unease < inf  # there are at least `surplus` seats to leave out
+    return tuple(sorted(kept, key=lambda s: (s[1], s[0]))), unease
 
 
-def _unease(group: list[Box], left: int, gangway: tuple[int, int], row: int) -> float:
+@lru_cache(maxsize=4096)
+def _uneases(seats: int, at_gangway: bool, row: int) -> tuple[float, ...]:
+    """How ill it is that so many seats of a group stay: none, one, and on to all of them."""
+    return tuple(_unease(seats, left, at_gangway, row) for left in range(seats + 1))
+
+
+def _unease(seats: int, left: int, at_gangway: bool, row: int) -> float:
     """How ill it is that `left` seats of a group stay."""
     if left == 0:
         return 0.0
-    cost = GROUP + FARTHER * row * left + (RAGGED if left < len(group) else 0.0)
+    cost = GROUP + FARTHER * row * left + (RAGGED if left < seats else 0.0)
     cost += ALONE if left == 1 else PAIR if left == 2 else LONG if left > LONGEST else 0.0
-    at_gangway = group[0][2] == gangway[0] or group[0][0] == gangway[1]
     return cost if at_gangway else cost + CUT_OFF
+
+
+def _at_gangway(group: list[Box], gangway: tuple[int, int]) -> bool:
+    return group[0][2] == gangway[0] or group[0][0] == gangway[1]
 
 
 def _groups(seats: tuple[Box, ...], gangway: tuple[int, int]) -> Iterator[list[Box]]:

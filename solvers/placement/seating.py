@@ -155,8 +155,14 @@ def _with_gangway(
         while u + rules.seat_width_mm <= length_mm:
             seats.append((u, v0, u + rules.seat_width_mm, v0 + rules.seat_width_mm))
             u += rules.seat_width_mm
-    free = tuple(s for s in seats if not any(_hits(s, c) for c in columns))
-    return Seating(free, bay_boxes, gangway)
+    return Seating(_off_columns(seats, columns), bay_boxes, gangway)
+
+
+def _off_columns(seats: list[Box], columns: tuple[Box, ...]) -> tuple[Box, ...]:
+    """The seats that stand on no column, told row by row: most rows have none."""
+    rows = {v0: v1 for _, v0, _, v1 in seats}
+    hit = {v0: [c for c in columns if _hits((c[0], v0, c[2], v1), c)] for v0, v1 in rows.items()}
+    return tuple(s for s in seats if not hit[s[1]] or not any(_hits(s, c) for c in hit[s[1]]))
 
 
 def _before_a_way(
@@ -176,7 +182,7 @@ def _before_a_way(
         v1 = (row + 1) * rules.row_pitch_mm
         us = range(bay_end if row < bay_rows else start % width, start, width)
         found += [(u, v1 - width, u + width, v1) for u in us[-LONGEST_TO_END:]]
-    free = tuple(s for s in found if not any(_hits(s, c) for c in columns))
+    free = _off_columns(found, columns)
     if len(free) < seats:
         return None
     gangway = (start, start + rules.gangway_mm)
