@@ -30,7 +30,7 @@ from layouts.access_routes import (
     main_aisle_is_wide_enough,
     routes_are_wide_enough,
 )
-from layouts.access_screening import SCREENING_RULES
+from layouts.access_screening import SCREENING_RULES, every_entrance_is_screened
 from layouts.access_seating import (
     enough_wheelchair_bays,
     seat_rows_have_a_gangway,
@@ -108,5 +108,6 @@ def check_access(level: Level, layout: LevelLayout, programme: Programme, profil
 
 def access_findings(question: AccessQuestion) -> tuple[Finding, ...]:
     """The access check of a question whose ground may be ready."""
-    found = tuple(finding for rule in (*ACCESS_RULES, *SCREENING_RULES) for finding in rule(question))
+    rules = (*ACCESS_RULES, *SCREENING_RULES, every_entrance_is_screened)
+    found = tuple(finding for rule in rules for finding in rule(question))
     return (*found, *(not_checked(question.profile, code) for code in OUT_OF_SIGHT))

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from layouts.access_question import AccessQuestion, AccessRule, Case, area_witness, judge, line_witness
 from layouts.changes import Box
 from layouts.findings import Finding
-from layouts.geometry import before_front, door_middle, front_ring, sides_mm, towards_public, union
+from layouts.geometry import before_front, door_middle, front_ring, parts, sides_mm, towards_public, union
 from layouts.layout import Item
 from layouts.plan import ENTRANCE_USES, doors_of_use
 from layouts.routes import walked_to
@@ -22,6 +22,7 @@ from layouts.screening import (
     BYPASS,
     LEAST_ARCH_MM,
     LEAST_BYPASS_MM,
+    SLIP_MM,
     TABLE,
 )
 from layouts.screening_passed import entered, places_before
@@ -52,6 +53,28 @@ def nobody_walks_round_screening(q: AccessQuestion) -> tuple[Finding, ...]:
     )  # fmt: skip
     return judge(
         q.profile, "access.screening_walked_round", "screening", [case], at_most=True, required=0.0, unit="count",
+        severity="warning", numberless=True,
+    )  # fmt: skip
+
+
+def every_entrance_is_screened(q: AccessQuestion) -> tuple[Finding, ...]:
+    """Of several entrances each leads past the screening: one table serves those behind its gates, and no other.
+
+    Measured: how much visitors come to from an entrance past no gate.
+    """
+    doors = doors_of_use(q.level, ENTRANCE_USES)
+    if len(doors) < 2 or not any(i.kind == TABLE for i in q.layout.items):
+        return ()
+    places = [(i.bank or i.id, place) for i, found in places_before(q.on()) for place in found]
+    cases = []
+    for door in doors:
+        near = [p for p in parts(entered(q.on())) if p.distance(shapely.Point(door_middle(door))) <= SLIP_MM]
+        met = shapely.intersects(union(near), np.asarray([place for _, place in places], dtype=object)).tolist()
+        reached = {name for (name, _), hit in zip(places, met) if hit}
+        witness = (line_witness("across", (door.p, door.q)),) if reached else ()
+        cases.append(Case(where=door.id, measured=float(len(reached)), witness=witness))
+    return judge(
+        q.profile, "access.screening_entrance", "screening", cases, at_most=True, required=0.0, unit="count",
         severity="warning", numberless=True,
     )  # fmt: skip
 

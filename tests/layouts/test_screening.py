@@ -12,6 +12,7 @@ from layouts.access_routes import main_aisle_is_wide_enough
 from layouts.access_screening import (
     SCREENING_RULES,
     bypass_leaves_room_to_manoeuvre,
+    every_entrance_is_screened,
     nobody_walks_round_screening,
     screening_gates_are_wide,
 )
@@ -324,6 +325,28 @@ def test_a_second_way_in_that_no_gate_stands_before_is_a_way_round() -> None:
     assert put(level, layout) == ()
     gated = (level, screened()[1])
     assert asked(nobody_walks_round_screening, gated)["walked_round"].status == "fail"
+
+
+def test_the_entrance_that_no_gate_stands_before_is_named() -> None:
+    level, layout = screened()
+    assert asked(every_entrance_is_screened, (level, layout)) == {}
+    side = door("side", "entrance", (20_000, 12_000), (21_500, 12_000))
+    (found,) = asked(every_entrance_is_screened, (replace(level, doors=(*level.doors, side)), layout)).values()
+    assert (found.status, found.severity, found.where) == ("fail", "warning", ("side",)) and found.measured == 2.0
+    beside = door("beside", "entrance", (0, 7100), (0, 7300))
+    (found,) = asked(every_entrance_is_screened, (replace(level, doors=(*level.doors, beside)), layout)).values()
+    assert found.status == "pass"
+
+
+def test_tables_in_a_row_are_lanes_with_an_arch_each() -> None:
+    level, layout = a_hall()
+    second = replace(table(7500), id="security-02")
+    for tables, arches in (((table(), second), 2), ((table(), replace(table(7500, 8000), id="security-02")), 1)):
+        items = tuple(i for i in layout.items if i.kind != TABLE)
+        found = put(level, replace(layout, items=(*tables, *items)))
+        assert [i.kind for i in found].count(ARCH) == arches and [i.kind for i in found].count(BYPASS) == 1
+        kept = replace(layout, items=(*tables, *items, *found))
+        assert asked(nobody_walks_round_screening, (level, kept))["walked_round"].status == "pass"
 
 
 def test_one_sees_through_the_screens() -> None:
