@@ -25,6 +25,7 @@ from solvers.occupancy import (
     present_quantile,
     seats_for,
     wheelchair_bays_for,
+    wheelchair_share,
 )
 from solvers.outcomes import ServiceOutcome, service_outcome
 from solvers.service_checks import check_services, check_standards, check_visitor_classes
@@ -253,7 +254,12 @@ def _bank_capacity(question: CapacityQuestion, bank: Bank, day: BankDay, compani
         positions=positions,
         accessible_positions=_accessible(positions, question.accessible_share) if public else 0,
         seats=seats,
-        wheelchair_bays=wheelchair_bays_for(seats, question.wheelchair_bay_share),
+        wheelchair_bays=wheelchair_bays_for(
+            seats,
+            question.wheelchair_bay_share,
+            waiting=max(day.waiting),
+            in_wheelchair=wheelchair_share(question.visitor_classes),
+        ),
         visits_per_day=fsum(day.load.visits),
         standards=standards_at(bank.id, question.standards),
         day=day,

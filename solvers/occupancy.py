@@ -31,9 +31,15 @@ def seats_for(waiting: int, companions: float, seated_share: float) -> int:
     return ceil(waiting * (1.0 + companions) * seated_share - CEILING_SLACK)
 
 
-def wheelchair_bays_for(seats: int, share: float) -> int:
-    """max(1, ceil(share x seats)) where there are seats at all."""
-    return max(1, ceil(share * seats - CEILING_SLACK)) if seats else 0
+def wheelchair_share(classes: tuple[VisitorClass, ...]) -> float:
+    """Share of visitors in a wheelchair, classes weighted by their share."""
+    return fsum(each.share * each.wheelchair_share for each in classes)
+
+
+def wheelchair_bays_for(seats: int, share: float, *, waiting: int = 0, in_wheelchair: float = 0.0) -> int:
+    """max(1, ceil(share x seats), ceil(quantile of those waiting x share in a wheelchair)) where there are seats at all."""
+    wanted = max(share * seats, in_wheelchair * waiting)
+    return max(1, ceil(wanted - CEILING_SLACK)) if seats else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,13 @@ def test_sixty_an_hour_need_nine_positions_and_their_seats():
     assert bank.accessible_positions == 1
 
 
+def test_bays_are_for_as_many_wheelchairs_as_are_told_to_come():
+    """21 wait with 95 %: a quarter of them in a wheelchair take six bays, where 5 % of the seats would be two."""
+    clients = (VisitorClass(id="all", name="All", share=1.0, priority=0, companions=0.5, wheelchair_share=0.25),)
+    bank = plan_capacity(a_question(seated_share=1.0, visitor_classes=clients)).bank("counter")
+    assert (bank.seats, bank.wheelchair_bays) == (32, 6)
+
+
 def test_the_figures_of_a_service_are_those_of_the_formula():
     plan = plan_capacity(a_question(arrivals=arriving(30, 30)))
     outcome = plan.services[0]
