@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 import shapely
 
 from exports.blocks import PUBLIC_ROOMS
-from exports.blocks_rooms import WALL_MM
 from exports.drawing import Panel
 from exports.floor_building import floor_area
 from exports.floor_doors import tables
@@ -15,7 +14,7 @@ from exports.floor_fittings import is_room
 from exports.floor_void_doors import Closed
 from exports.floor_voids import floor_in, used_voids, void_name
 from exports.one_line import drawn
-from exports.room_shells import floor_of, rooms_of
+from exports.room_shells import floor_of, inside_of, rooms_of
 from exports.room_tags import kind_name
 from exports.words import say
 from layouts.layout import Item
@@ -36,11 +35,9 @@ def room_rows(items: Sequence[Item], language: str) -> Iterator[tuple[str, ...]]
             who = "public" if item.kind in PUBLIC_ROOMS else "staff"
             yield from (_row(kind_name(r.kind, language), floor_of(r, item), who, "new", language) for r in rooms)
         elif is_room(item):
-            walls = WALL_MM if item.solid and not item.space else 0
-            inner = shapely.Polygon(item.polygon).buffer(-walls, join_style="mitre")
             who = "public" if item.kind in PUBLIC_ROOMS else "staff"
             state = "existing" if item.space else "new"
-            yield _row(item.label or kind_name(item.kind, language), inner, who, state, language)
+            yield _row(item.label or kind_name(item.kind, language), inside_of(item), who, state, language)
 
 
 def _stores(closed: Sequence[Closed], language: str) -> Iterator[tuple[str, ...]]:

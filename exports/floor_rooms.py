@@ -7,19 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-import shapely
-
 from exports.blocks import PUBLIC_ROOMS, ROOMS, SYMBOLS, fitting_block
 from exports.blocks_divided import SYMBOLS as PARTS
 from exports.blocks_divided import ground_of as ground_of_fittings
 from exports.blocks_divided import inside
-from exports.blocks_rooms import WALL_MM, ground_of_toilets
+from exports.blocks_rooms import ground_of_toilets
 from exports.blocks_shapes import ON_FLOOR
 from exports.drawing import Xy, turned
 from exports.floor_fittings import is_room
 from exports.floor_standing import furnished, ground_of, pieces_of
 from exports.item_boxes import is_box, size_of
-from exports.room_shells import RoomDoor, floor_of, room_doors, rooms_of
+from exports.room_shells import RoomDoor, floor_of, inside_of, room_doors, rooms_of
 from layouts.access_rooms import Corners, Furnished, check_rooms
 from layouts.compartment import MARK, Box, Compartment
 from layouts.findings import Finding
@@ -63,7 +61,7 @@ def new_rooms(item: Item) -> tuple[Furnished, ...]:
     doors = room_doors(item)
     if rooms := rooms_of(item):
         return tuple(_divided(r, tuple(zip(rooms, doors, strict=True)), item) for r in rooms)
-    within = to_polygons(shapely.Polygon(item.polygon).buffer(-WALL_MM, join_style="mitre"))
+    within = to_polygons(inside_of(item))
     if not within:
         return ()
     inner = replace(item, polygon=within[0].outer)

@@ -68,6 +68,12 @@ def room_shell(item: Item) -> Shell:
     return Shell(walls=walls, openings=openings, doors=tuple(_leaf(d, item) for d in doors))
 
 
+def inside_of(item: Item) -> BaseGeometry:
+    """The floor within a room's own walls; one that stands, or that is walked through, has none of its own."""
+    own = WALL_MM if item.solid and not item.space else 0
+    return shapely.Polygon(item.polygon).buffer(-own, join_style="mitre")
+
+
 def floor_of(room: Compartment, item: Item) -> shapely.Polygon:
     """The floor of a block's room in the plan."""
     return shapely.Polygon([turned(p, item.insert_mm, item.rotation_deg) for p in room.floor])

@@ -7,9 +7,9 @@ from shapely.geometry.base import BaseGeometry
 
 from exports.drawing import Block, BlockRef, Shape, Text
 from exports.one_line import drawn
-from exports.room_shells import floor_of, rooms_of
+from exports.room_shells import floor_of, inside_of, rooms_of
 from exports.words import knows, say
-from layouts.compartment import MARK, WALL_MM
+from layouts.compartment import MARK
 from layouts.layout import Item
 
 
@@ -35,10 +35,7 @@ def room_tags(item: Item, language: str) -> tuple[list[Shape], Block]:
 def room_tag(item: Item, language: str) -> tuple[list[Shape], Block]:
     """The room's name and area as a tag block with attributes and as plain text (some viewers show no attributes)."""
     name = item.label or kind_name(item.kind, language)
-    own_walls = item.solid and not item.space
-    inner = shapely.Polygon(item.polygon).buffer(-WALL_MM if own_walls else 0, join_style="mitre")
-    area_m2 = inner.area / 1e6
-    return tag_at(shapely.Polygon(item.polygon), item.kind, item.id, name, area_m2, language)
+    return tag_at(shapely.Polygon(item.polygon), item.kind, item.id, name, inside_of(item).area / 1e6, language)
 
 
 def tag_at(
