@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from exports.capacity_json import capacity_to_json
-from planner.chain.asked import capacity_of, capacity_question, floor_m2
+from planner.chain.asked import capacity_of, capacity_question, floor_m2, solved_capacity
 from planner.project import Project
-from solvers.capacity import plan_capacity
 from solvers.costs import CostTable, draw_up_costs
 
 MORE = 1.2
@@ -54,7 +53,7 @@ def study_capacity(project: Project, stop: Callable[[], bool] = lambda: False) -
         if lines and stop():
             break
         same = name == "planned" and first.staffing == question.staffing
-        plan = first if same else plan_capacity(replace(question, growth_factor=factor))
+        plan = first if same else solved_capacity(replace(question, growth_factor=factor))
         table = draw_up_costs(plan, project.costs, project.day_types, floor_m2=_floor(project))
         lines.append(_line(name, factor, capacity_to_json(plan), table, project))
     return CapacityStudy(capacity=capacity_to_json(first), scenarios=tuple(lines))

@@ -31,6 +31,7 @@ from planner.storage_schema import check_ours, connect, create_tables, told, tra
 from planner.upgrades import upgrade
 
 WHOLE_EVERY = 100
+KEPT_NEAR = 64
 LARGE_PATCH_BYTES = 16 * 1024
 MOST_UNPACKED = 512 * 1024 * 1024
 
@@ -100,6 +101,7 @@ class Document:
         self._lock = lock
         self._current = self._number("SELECT number FROM current")
         self.project = self._project_at(self._current)
+        self._near: dict[int, Project] = {}  # revisions this program made or left, as they were, for steps back and forth
 
     def save(self, project: Project, label: str) -> None:
         """Add a revision after the current one; what was undone before is given up. An unchanged project adds none."""
@@ -114,6 +116,8 @@ class Document:
             else:
                 _add_revision(self._connection, number, label, whole=False, data=operations)
             self._mark(number)
+        self._leave()
+        self._near = {n: each for n, each in self._near.items() if n < number}  # what was undone is given up
         self.project = project
         self._current = number
 
@@ -199,12 +203,20 @@ class Document:
     def _go_to(self, number: int) -> Project | None:
         if not 1 <= number <= self._number("SELECT max(number) FROM revision"):
             return None
-        project = self._project_at(number)
+        project = self._near.get(number) or self._project_at(number)
         with self._writing():
             self._mark(number)
+        self._leave()
         self._current = number
         self.project = project
         return project
+
+    def _leave(self) -> None:
+        """Keep the revision that is left: parts that are the same there and here stay the same objects, by which everything
+        that follows a step sees what has changed."""
+        self._near[self._current] = self.project
+        while len(self._near) > KEPT_NEAR:
+            del self._near[max(self._near, key=lambda number: abs(number - self._current))]
 
     def _mark(self, number: int) -> None:
         self._connection.execute("UPDATE current SET number = ?", (number,))

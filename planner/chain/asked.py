@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from exports.capacity_json import capacity_to_json, refined_to_json
@@ -28,6 +29,8 @@ from solvers.programme import draw_up_programme
 from solvers.seasons import under_season
 from solvers.service_checks import check_skills
 from solvers.services import Arrivals, DayType, Service
+
+KEPT_QUESTIONS = 16  # today, the year planned for and a fifth more, for some steps back and forth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +112,12 @@ def capacity_of(project: Project) -> CapacityPlan:
     question = capacity_question(project)
     if project.planning.staffing == REFINED:
         question = replace(question, opened=refined_week(question, project.planning.standard_holds).opened)
+    return solved_capacity(question)
+
+
+@lru_cache(maxsize=KEPT_QUESTIONS)
+def solved_capacity(question: CapacityQuestion) -> CapacityPlan:
+    """The plan, found once for each question: it is asked again whenever something else of the project has changed."""
     return solve_capacity(question)
 
 

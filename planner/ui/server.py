@@ -23,6 +23,7 @@ from planner.ui.gate import ALIVE, LOGIN, House, Provider, alive_handler, guard,
 from planner.ui.helpers import end_all, warm_up
 from planner.ui.home import Home
 from planner.ui.jobs import busy
+from planner.ui.remembered import keep_references
 from planner.ui.sockets import prompt_sockets
 from planner.ui.tokens import Doorkeeper, login_query, new_secret
 from planner.ui.unsent import keep_unsent
@@ -81,6 +82,7 @@ class PageServer:
             include_cookies=[],
         )
         keep_unsent()
+        keep_references()
         prompt_sockets(self.server._tornado)
         guard(self.server._tornado, self.house)
         self._watch = PeriodicCallback(self._look, LOOK_EVERY_MS)

@@ -57,6 +57,7 @@ class Workspace:
         self._wakeups = Wakeups()
         self._rev = 1
         self._answers_rev = 1
+        self._history: tuple[int, tuple[Revision, ...]] = (0, ())
         self.path = path
         self.notices = notices
         self.closed = False
@@ -148,7 +149,9 @@ class Workspace:
     def history(self) -> tuple[Revision, ...]:
         """All revisions, oldest first; one is marked as the current one."""
         with self._lock:
-            return self.document.history()
+            if self._history[0] != self._rev or self.read_only:  # another program may add to what we only read
+                self._history = (self._rev, self.document.history())
+            return self._history[1]
 
     @property
     def undo_label(self) -> str:

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from layouts.findings import BadInput
+from planner.chain import asked as asked_module
 from planner.chain import draw_up_roster, plan_capacity
 from planner.chain.answering import public_roster
-from planner.chain.asked import ask, costs_to_json
+from planner.chain.asked import ask, capacity_of, costs_to_json
 from planner.chain.closures import closures_of
 from planner.chain.mending import to_mend, with_leave
 from planner.chain.package import check_place, new_package
@@ -21,6 +22,8 @@ from planner.chain.placement_question import placement_problem, poses_of
 from planner.chain.rostering import first_date, roster_from_json
 from planner.chain.settled import asked_digest
 from planner.project import Growth, Pin, Planning, Project
+from solvers.capacity import CapacityQuestion
+from solvers.capacity import plan_capacity as solve
 from solvers.effort import Cancel, Effort
 from solvers.rostering.repair import Absence
 from tests.planner.small_centre import LEAVE, a_small_centre
@@ -36,6 +39,19 @@ def test_growth_reaches_the_capacity() -> None:
     now = plan_capacity(a_small_centre())["totals"]["visitors_per_day"]
     grown = plan_capacity(a_small_centre(growth=Growth(per_year=0.1, years=2)))["totals"]["visitors_per_day"]
     assert grown == pytest.approx(now * 1.21)
+
+
+def test_capacity_is_worked_out_once_while_only_the_plan_is_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    solved: list[CapacityQuestion] = []
+    monkeypatch.setattr(asked_module, "solve_capacity", lambda q: (solved.append(q), solve(q))[1])
+    asked_module.solved_capacity.cache_clear()
+    project = a_small_centre()
+    assert project.plan is not None
+    level = project.plan.levels[0]
+    moved = replace(project, plan=replace(project.plan, levels=(replace(level, elevation_mm=level.elevation_mm + 100),)))
+    assert capacity_of(moved) == capacity_of(project)
+    grown = capacity_of(replace(moved, growth=Growth(per_year=0.1, years=2)))
+    assert len(solved) == 2 and grown != capacity_of(project)
 
 
 def test_costs_follow_the_floor_and_the_positions() -> None:

@@ -120,6 +120,7 @@ def test_undoing_every_step_gives_back_the_project_and_redoing_the_result(asked:
             if made != states[-1]:
                 document.save(made, str(edit["op"]))
                 states.append(made)
+        assert [document.project_at(n) for n in range(1, len(states) + 1)] == states
         for state in reversed(states[:-1]):
             assert document.undo() == state
         for state in states[1:]:

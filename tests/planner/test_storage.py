@@ -66,6 +66,30 @@ def test_a_change_after_undo_gives_up_what_was_undone(document: Document) -> Non
     assert [(r.label, r.current) for r in document.history()] == [("new", False), ("other", True)]
 
 
+def test_a_step_back_gives_the_project_itself_that_was_left_and_what_was_given_up_never_comes_back(document: Document) -> None:
+    """Whatever follows the project sees by its parts what a step has changed."""
+    first = document.project
+    document.save(renamed(first, "one"), "one")
+    one = document.project
+    assert document.undo() is first and document.redo() is one
+    document.undo()
+    other = renamed(first, "other")
+    document.save(other, "other")
+    document.undo()
+    assert document.redo() is other
+
+
+def test_steps_back_beyond_those_kept_in_memory_are_read(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "KEPT_NEAR", 2)
+    states = [document.project]
+    for number in range(6):
+        states.append(renamed(document.project, str(number)))
+        document.save(states[-1], "rename")
+    back = [document.undo() for _ in range(6)]
+    assert back == states[-2::-1] and back[-1] is not states[0]
+    assert [document.redo() for _ in range(6)] == states[1:]
+
+
 def test_saving_the_same_project_adds_no_revision(document: Document) -> None:
     document.save(a_project(), "nothing")
     assert len(document.history()) == 1
@@ -75,9 +99,8 @@ def test_every_revision_is_whole_across_snapshots(document: Document, monkeypatc
     monkeypatch.setattr(storage, "WHOLE_EVERY", 3)
     for number in range(10):
         document.save(renamed(document.project, str(number)), "rename")
-    seen = [document.project.site.name]
-    while document.undo():
-        seen.append(document.project.site.name)
+    written = [r.number for r in document.history()]
+    seen = [document.project_at(number).site.name for number in reversed(written)]
     assert seen == [*(str(n) for n in reversed(range(10))), "Small centre"]
 
 
