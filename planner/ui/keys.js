@@ -101,12 +101,13 @@ function whenAtRest(tell) {
 }
 
 export function render({model, view}) {
+  drawByModelsAlone()
   const ours = document.createElement("div")
   const style = document.createElement("style")
   style.textContent = STYLE
   const goes = () => model.actions.filter(({id}) => id.startsWith(GO))  // in the order of the list of pages
   const marked = marker((id) => goes().findIndex((action) => action.id === GO + id))
-  const pages = pagesBeside(view, marked.mark)
+  const pages = pagesBeside(view, marked.mark, () => { if (model.ahead) { restful.soon() } })
   let before = null
 
   function close() {
@@ -287,7 +288,7 @@ export function render({model, view}) {
     if (data.more) { restful.soon() }
     if (typeof data.visit === "string" && data.visit.startsWith("/") && !data.visit.startsWith("//")) { location.assign(data.visit) }
   })
-  const restful = whenAtRest(() => model.send_msg({rest: true}))
+  const restful = whenAtRest(() => { if (pages.layAhead()) { restful.soon() } else { model.send_msg({rest: true}) } })
   const server = view.model.document
   let cut = null, looking = 0
   // what is said of the work must be true at each moment: a change made after the cut is nowhere but here

@@ -53,6 +53,11 @@ class Keys(JSComponent):
         """Show a page; one that the browser does not have yet is shown when it has come."""
         self.here = [page_id, self._turns]
 
+    def rest(self) -> None:
+        """There is something to do again while hands rest."""
+        if self.ahead:
+            self._send_msg({"more": True})
+
     def open(self, what: str) -> None:
         """Show the palette or the shortcuts."""
         self._send_msg({"open": what})

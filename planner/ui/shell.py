@@ -51,7 +51,8 @@ class Shell:
         self._document = pn.state.curdoc
         self._made: dict[str, Page] = {}
         self._pages: dict[str, Page] = {}  # those that the browser has
-        self._filled: set[str] = set()
+        self._filled: dict[str, tuple[Any, ...]] = {}  # of which state each page was painted last
+        self._asks_for_rest = ahead
         self._seen: tuple[Any, ...] = ()
         self._here = ""
         self._loaded = False
@@ -158,7 +159,6 @@ class Shell:
         with kit.hold():
             if page_id not in self._pages:
                 self._put(entry)
-            self._filled.add(page_id)
             self.keys.show(page_id)
             self._here = page_id
             self.status("")  # what was said was about the page before
@@ -183,19 +183,19 @@ class Shell:
         self._stack.append(holder)
 
     def _build_ahead(self) -> bool:
-        """Hands rest: one step for a page that was not shown yet, so that no click waits for long. Whether there is more."""
-        entry = next((e for e in PAGES if e.id not in self._filled), None)
-        if entry is None:
+        """Hands rest: one step for a page that is not shown, so that no click waits for long. Whether there is more."""
+        now = self._state()
+        entry = next((e for e in PAGES if e.id != self._here and self._filled.get(e.id) != now), None)
+        if entry is None or busy(self.workspace):  # a search has both cores: asked again when it has ended
+            self._asks_for_rest = False
             return False
-        if busy(self.workspace):  # a search has both cores
-            return True
         with kit.hold(), self.session.told():
             if entry.id not in self._made:
                 self._page(entry)
             elif entry.id not in self._pages:
                 self._put(entry)
             else:
-                self._filled.add(entry.id)
+                self._filled[entry.id] = now
                 getattr(self._pages[entry.id], "fill", lambda: None)()
         return True
 
@@ -302,12 +302,21 @@ class Shell:
         fresh = before[:4] != seen[:4] and not ending
         ended = bool(before) and before[5] != seen[5] and self._document is not None
         self._seen = (*before[:4], *seen[4:]) if ending else seen
+        self._filled[self._here] = self._state()
+        if not self._asks_for_rest and not busy(self.workspace):
+            self._asks_for_rest = True
+            self.keys.rest()
         if fresh and not ended:
             self._paint_fresh()
         with kit.hold(), self.session.told():
             self._pages[self._here].refresh()
         if fresh and ended:  # that it has ended is seen first, then what that changes all over the page
             after_that_is_seen(self._document, self._paint_fresh)
+
+    def _state(self) -> tuple[Any, ...]:
+        """What pages show: other than before, and those that are not seen are painted anew when hands rest."""
+        jobs = tuple(self.workspace.jobs.values())
+        return (self.workspace.rev, self.workspace.answers_rev, *((job, job.snap.running) for job in jobs))
 
     def _about_to_end(self, seen: tuple[Any, ...]) -> bool:
         """Whether nothing is new but answers, and a job that is being stopped has just put them there: its end is next."""

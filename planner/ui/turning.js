@@ -7,8 +7,8 @@
 
 const PASSES = ["update_layout", "measure_layout", "update_bbox", "_compute_layout", "after_layout", "r_after_render"]
 
-// Stop layout at a page's holder, inwards and outwards.
-function layOutAlone(holder) {
+// Stop layout at a page's holder, inwards and outwards. `left`: a page that nobody sees has something to be laid out.
+function layOutAlone(holder, left) {
   const own = Object.fromEntries(PASSES.map((name) => [name, holder[name].bind(holder)]))
   const resized = holder.after_resize.bind(holder)
   let inside = false, waiting = 0, wanted = "", restyle = false
@@ -18,9 +18,9 @@ function layOutAlone(holder) {
     inside = true
     try { return work() } finally { inside = before }
   }
-  function lay() {
+  function lay(away = false) {
     waiting = 0
-    if (holder.el.inert || !wanted) { return }
+    if ((holder.el.inert && !away) || !wanted) { return }
     within(() => {
       if (restyle) { own.update_layout() }
       wanted = "", restyle = false
@@ -32,18 +32,36 @@ function layOutAlone(holder) {
     holder._layout_computed = true
   }
   function soon() {
-    if (wanted && !waiting && !holder.el.inert) { waiting = requestAnimationFrame(lay) }
+    if (wanted && holder.el.inert) { left() }
+    else if (wanted && !waiting) { waiting = requestAnimationFrame(() => lay()) }
+  }
+  // Before anybody turns to it: still out of sight, but for two frames the browser works out where everything of it lies, so that
+  // what watches its own size, such as a table, has seen it too.
+  function ahead() {
+    if (!wanted || !holder.el.inert) { return false }
+    holder.el.style.contentVisibility = "visible"
+    lay(true)
+    requestAnimationFrame(() => requestAnimationFrame(() => { holder.el.style.contentVisibility = "" }))
+    return true
   }
   // passes over the whole document do not come in: nothing in here changes by them
   for (const name of PASSES) { holder[name] = (...given) => inside ? own[name](...given) : false }
   holder.invalidate_layout = () => { wanted = "all"; restyle = true; soon() }
   holder.compute_layout = () => { wanted ||= "sizes"; soon() }
   holder.after_resize = () => within(resized)
-  return {soon}
+  return {soon, ahead}
 }
 
-// The pages beside `view`, a component of the shell; `here` is the id of the one that is shown, `mark(here)` marks it in the list.
-function pagesBeside(view, mark) {
+// A chart asks the style of the page for the colour, width and font of each line and word before it takes its model's, and each
+// time that its styles were just touched the browser works out all of the page's for it: two thirds of laying charts out. No
+// sheet of ours or of the components names any (`--bk-…`), so that its models alone say how it looks.
+function drawByModelsAlone() {
+  Bokeh.require("core/visuals").VisualProperties.prototype._get_css_value = () => ""
+}
+
+// The pages beside `view`, a component of the shell; `here` is the id of the one that is shown, `mark(here)` marks it in the list;
+// `left()` is called when a page that nobody sees has something to be laid out.
+function pagesBeside(view, mark, left) {
   const alone = new Map()
   let here = "", stack = null, asked = 0, unheard = 0
   const watch = new MutationObserver(() => arrange())
@@ -69,13 +87,15 @@ function pagesBeside(view, mark) {
     shown.el.inert = false
     for (const {el} of leaving) { el.inert = true }
     for (const holder of all) {
-      if (!alone.has(holder)) { alone.set(holder, layOutAlone(holder)) }
+      if (!alone.has(holder)) { alone.set(holder, layOutAlone(holder, left)) }
     }
     alone.get(shown).soon()
     if (leaving.length && held) { goOnFrom(shown.el) }
   }
 
   return {
+    // One page that nobody sees is laid out; whether there was one.
+    layAhead: () => holders().some((holder) => alone.get(holder)?.ahead()),
     has: (id) => holders().some((holder) => idOf(holder) === id),
     // Show a page at once, before the server knows: how many times that was done, or 0 where there is no such page yet.
     turn(id) {

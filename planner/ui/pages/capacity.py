@@ -29,6 +29,7 @@ class CapacityPage:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._asked: Any = None
+        self._heard: Any = None
         self._painted: Any = None
         words = session.words
         self._told = kit.text(words("page.capacity.working"), kind="quiet")
@@ -43,12 +44,7 @@ class CapacityPage:
 
     def refresh(self) -> None:
         """Ask anew when what capacity depends on has changed; paint the newest answer."""
-        project = self._session.project
-        asked = (
-            project.banks, project.services, project.day_types, project.arrivals, project.visitor_classes,
-            project.appointments, project.standards, project.growth, project.planning, project.staff, project.costs,
-            project.plan,
-        )  # fmt: skip
+        project, asked = self._session.project, self._question()
         snap = job_snap(self._session.workspace, KIND)
         if not snap.running and (self._asked != asked or snap.state == "idle"):
             self._asked = asked
@@ -59,28 +55,49 @@ class CapacityPage:
             snap = job.snap
         self._paint(snap)
 
+    def fill(self) -> None:
+        """What was found for today's question; nothing is asked for."""
+        snap = job_snap(self._session.workspace, KIND)
+        if snap.state in ("done", "failed") and self._asked == self._question():
+            self._paint(snap)
+
+    def _question(self) -> tuple[Any, ...]:
+        """What capacity depends on."""
+        project = self._session.project
+        return (
+            project.banks, project.services, project.day_types, project.arrivals, project.visitor_classes,
+            project.appointments, project.standards, project.growth, project.planning, project.staff, project.costs,
+            project.plan,
+        )  # fmt: skip
+
     def _tell_missing(self) -> None:
         words = self._session.words
         kit.say(self._told, "")
+        self._painted = None
         self._figures.objects, self._body.objects = [], []
         go = kit.button(words("page.capacity.to_demand"), lambda: self._session.go_to("demand", None), kind="outlined")
         self._trouble.objects = [kit.note(words("page.missing.arrivals")), go]
 
     def _paint(self, snap: Snap) -> None:
-        if snap is self._painted:
+        if snap is self._heard:
             return
-        self._painted = snap
+        self._heard = snap
         words = self._session.words
         if snap.running:
             kit.say(self._told, words("page.capacity.working"))
             return
         kit.say(self._told, "")
+        known = known_of_project(self._session.project)
+        painted = (snap.result, snap.error, known, self._session.project.costs)
+        if painted == self._painted:  # a step that changed nothing of it
+            return
+        self._painted = painted
         if snap.error is not None:
             self._trouble.objects = [kit.note(words.of_input(snap.error), "error")]
             self._figures.objects, self._body.objects = [], []
             return
         study: CapacityStudy = snap.result
-        names = Names(words.language, known_of_project(self._session.project))
+        names = Names(words.language, known)
         self._trouble.objects = [
             kit.note(words.of_finding(f, names), "warning") for f in study.capacity["findings"] if f["status"] == "fail"
         ]

@@ -62,6 +62,7 @@ class DayPage:
         self._hours = kit.column()
         self._body = kit.column(visible=False)
         self._seen: Any = None
+        self._painted: Any = None
         self._answer: Any = None
         self._painting = False
 
@@ -178,12 +179,17 @@ class DayPage:
         self._rostered.visible = bool(workspace.answers.all_of(ROSTER))
         self._body.visible = self._answer is not None
         self._stale.visible = self._answer is not None and self._answer.get("asked") != asked_of(workspace.frozen())
+        floor = self._floor_m2() if kept else 0.0
+        painted = (kept.digest, kept.at_ns, floor, project.banks, project.services) if kept else ()
+        if painted == self._painted:  # a step that changed nothing of it
+            return
+        self._painted = painted
         if self._answer is None:
             self._figures.objects = [kit.text(words("page.day.none_yet"), kind="quiet")]
             return
         answer = self._answer
         names = {b.id: b.name for b in project.banks}
-        self._figures.objects = self._totals(answer)
+        self._figures.objects = self._totals(answer, floor)
         self._charts.objects = [
             kit.plot(waits_chart(answer, names, words)),
             kit.plot(people_chart(answer, words)),
@@ -203,12 +209,11 @@ class DayPage:
         worst = min(banks, key=lambda b: b["p_within"]["value"] - b["standard"]["share_within"], default=answer["banks"][0])
         return str(worst["id"])
 
-    def _totals(self, answer: dict[str, Any]) -> list[Any]:
+    def _totals(self, answer: dict[str, Any], floor: float) -> list[Any]:
         words = self._session.words
         visitors = answer["visitors_per_day"]["value"]
         missed = [b for b in answer["banks"] if _missed(b)]
         busy = answer["occupancy"]["peak"][BUSY_SHARE]
-        floor = self._floor_m2()
         figures = [
             (words("page.day.figure.days"), words.number(answer["days"])),
             (words("page.day.figure.visitors"), words.number(visitors)),

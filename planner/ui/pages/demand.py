@@ -10,6 +10,7 @@ from planner.ui.demand.centre import CentrePart
 from planner.ui.demand.processes import ProcessesPart
 from planner.ui.demand.services import ServicesPart
 from planner.ui.session import Action, Session
+from planner.ui.shown import DRAWN, all_but
 
 PARTS = ("services", "arrivals", "centre", "processes")
 
@@ -30,7 +31,7 @@ class DemandPage:
             "centre": CentrePart(session),
             "processes": ProcessesPart(session),
         }
-        self._seen: dict[str, int] = {}
+        self._seen: dict[str, tuple[Any, ...]] = {}
         self._tabs = kit.tabs(
             *((words(f"page.demand.part.{n}"), self._parts[n].view()) for n in PARTS), css_classes=["cl-parts"]
         )
@@ -52,11 +53,12 @@ class DemandPage:
 
     def refresh(self) -> None:
         """The part that is seen, as the project stands now."""
-        name, rev = PARTS[self._tabs.active], self._session.workspace.rev
+        name = PARTS[self._tabs.active]
+        shown = all_but(self._session.project, *(n for n in DRAWN if (name, n) != ("centre", "plan")))  # which has doors
         with kit.hold():
             self._arrivals.follow()
-            if name == "processes" or self._seen.get(name) != rev:
-                self._seen[name] = rev
+            if name == "processes" or self._seen.get(name) != shown:
+                self._seen[name] = shown
                 self._parts[name].refresh()
 
     fill = refresh

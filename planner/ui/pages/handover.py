@@ -16,6 +16,7 @@ from planner.ui.jobs import Snap
 from planner.ui.names import Names, known_of_project
 from planner.ui.running import JobBar
 from planner.ui.session import Session
+from planner.ui.shown import Notes
 from planner.ui.states import answered_of
 from planner.ui.viewing.model import Model
 from planner.ui.viewing.views import Views, box_of_svg
@@ -58,7 +59,7 @@ class HandoverPage:
             session, KIND, words("page.handover.make"), self._work, self._ended, keeps=lambda: self._what.value == "package"
         )
         self._answer = kit.column()
-        self._before = kit.column()
+        self._before = Notes()
         self._zip: bytes = b""
         self._drawn: list[Views | Model] = []
         self._is_dark = False
@@ -68,7 +69,7 @@ class HandoverPage:
         return kit.page(
             kit.heading(words("page.handover.title"), 1),
             kit.text(words("page.handover.told"), kind="quiet"),
-            self._before,
+            self._before.view(),
             kit.card("", self._what, self._kinds, kit.row(self._effort, self._job.start_button, self._job.cancel_button),
                      self._job.bar, self._job.told),
             self._answer,
@@ -82,8 +83,7 @@ class HandoverPage:
         if self._job.refresh().running and self._answer.objects:
             self._answer.objects, self._drawn = [], []  # what was made before is not what is being made
         state = readiness(self._session.project, answered_of(self._session.workspace))["handover"]
-        lines = [words(code, **values) for code, values in state.missing]
-        self._before.objects = [kit.note(line, "warning") for line in lines]
+        self._before.say([words(code, **values) for code, values in state.missing])
 
     def dark(self, on: bool) -> None:
         """As the page."""

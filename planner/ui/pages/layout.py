@@ -268,7 +268,7 @@ class LayoutPage:
         self._measured = (None, False)
         if next(iter(workspace.answers.all_of(PLACEMENT)), None) is None:
             if self._late is None or not self._drawn:  # what was seen when it was stopped stays while it is checked
-                self._picture.objects = [self._nothing]
+                self._show_alone(self._nothing)
             return
         with self._session.told():
             found = candidate(workspace.frozen())
@@ -325,9 +325,11 @@ class LayoutPage:
     def _show(self, svg: str, title: str, body: Any = None) -> None:
         self._editor.visible = False
         self._framed.show(svg, title, self._measures(body))
-        card = self._framed.view()
-        if self._picture.objects != [card]:
-            self._picture.objects = [card]
+        self._show_alone(self._framed.view())
+
+    def _show_alone(self, part: Any) -> None:
+        if self._picture.objects != [part]:
+            self._picture.objects = [part]
 
     def _measures(self, body: Any) -> dict[str, str]:
         words = self._session.words

@@ -15,8 +15,10 @@ from planner.ui.editor.levels import LevelSwitch
 from planner.ui.importing.dialog import ImportDialog
 from planner.ui.importing.underlays import UnderlayDialog
 from planner.ui.session import Action, Session
+from planner.ui.shown import Notes
 from planner.ui.states import answered_of
 
+MOST_FAULTS = 3
 CALM_S = 1.0  # the page that is first shown is still being painted
 
 
@@ -30,7 +32,7 @@ class PlanPage:
         words = session.words
         self._desk = Desk(session.workspace, language=words.language, calm_s=CALM_S)
         self._levels = LevelSwitch(session)
-        self._faults = kit.column(margin=0)
+        self._faults = Notes(margin=(0, 16))
         self._underlay = UnderlayDialog(session)
         self._import = ImportDialog(session, self._underlay.open)
         pn.state.on_session_destroyed(lambda _: self._desk.close())
@@ -61,7 +63,7 @@ class PlanPage:
             self._levels.view(),
             margin=(8, 16, 0, 16),
         )  # fmt: skip
-        return kit.filling(head, self._faults, self._desk.editor, self._import.view(), self._underlay.view())
+        return kit.filling(head, self._faults.view(), self._desk.editor, self._import.view(), self._underlay.view())
 
     def _over(self, dialog: ImportDialog | UnderlayDialog) -> None:
         """A window is seen where its page is."""
@@ -88,8 +90,7 @@ class PlanPage:
         self._import.refresh()
         self._underlay.refresh()
         state = readiness(self._session.project, answered_of(self._session.workspace))["plan"]
-        lines = [words(code, **values) for code, values in state.missing]
-        self._faults.objects = [kit.note(line, "warning", margin=(0, 16)) for line in lines[:3]]
+        self._faults.say([words(code, **values) for code, values in state.missing[:MOST_FAULTS]])
 
     def focus(self, what: Any) -> None:
         """Go to a place: left, low, right, high in millimetres, or the key of a part."""

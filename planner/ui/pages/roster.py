@@ -19,6 +19,7 @@ from planner.ui.roster.tables import broken_rules, fairness_rows, shortage_rows
 from planner.ui.roster.week import dates_of, day_name, week_grid
 from planner.ui.running import JobBar
 from planner.ui.session import Action, Session
+from planner.ui.shown import DRAWN, all_but
 from solvers.effort import Cancel, Effort, Report
 from solvers.rostering.edit import DutyMove
 from solvers.rostering.repair import Absence
@@ -63,6 +64,8 @@ class RosterPage:
         self._answer: Any = None
         self._mend: Any = None
         self._seen: Any = None
+        self._shown: tuple[Any, ...] = ()
+        self._painted: Any = None
         self._painting = False
 
     def view(self) -> Any:
@@ -95,7 +98,9 @@ class RosterPage:
         if state != self._seen:
             self._seen = state
             with kit.hold():
-                self._people.refresh()
+                if (shown := all_but(workspace.project, *DRAWN)) != self._shown:
+                    self._shown = shown
+                    self._people.refresh()
                 self._paint()
 
     fill = refresh
@@ -149,6 +154,10 @@ class RosterPage:
         words = self._session.words
         kept = self._session.workspace.answers.all_of(ROSTER)
         self._answer = kept[0].body if kept else None
+        painted = (self._shown, [(each.digest, each.at_ns) for each in kept[:2]])
+        if painted == self._painted:  # a step that changed nothing of it
+            return
+        self._painted = painted
         self._back.visible = len(kept) > 1
         self._body.visible = self._answer is not None
         if self._answer is None:
