@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.ui.conftest import cut_the_line
+from tests.ui.serving import Served
 from tests.ui.waiting import expect
 
 STAGE = ".cl-page-plan .ed-stage"
@@ -129,6 +130,50 @@ def test_pages_put_away_are_out_of_reach_and_found_again_as_they_were(
     page.locator(".cl-redo button").click()
     tab.until(lambda: workspace.project.site.name == "a")
     expect(page.locator(".cl-page-demand")).to_be_visible()
+
+
+# whether charts would ask styles, and the sheets that name any for them
+STYLES_FOR_CHARTS = """() => {
+  const all = (root) => [root, ...[...root.querySelectorAll("*")].flatMap((el) => el.shadowRoot ? all(el.shadowRoot) : [])]
+  const sheets = all(document).flatMap((root) => [...root.styleSheets, ...root.adoptedStyleSheets])
+  const text = (sheet) => { try { return [...sheet.cssRules].map((rule) => rule.cssText).join() } catch { return "" } }
+  const {Line, VisualProperties} = Bokeh.require("core/visuals")
+  const asked = Line.prototype.get_line_color.toString().includes("_get_css_value")
+  const silent = asked && VisualProperties.prototype._get_css_value("x") === ""
+  return [silent, sheets.length > 20, sheets.map(text).filter((rules) => rules.includes("--bk-"))]
+}"""
+LAID_OUT = """() => {
+  const charts = [...Bokeh.documents[0].all_models].filter((model) => model.type === "Figure")
+  const away = charts.map((m) => Bokeh.index.find_one(m)).filter((v) => v && !v.el.checkVisibility({visibilityProperty: true}))
+  return away.filter((view) => view.frame.bbox.width > 100).length > 1  // those of the page Capacity
+}"""
+
+
+def test_charts_look_as_their_models_say_since_no_sheet_of_styles_says_otherwise(
+    open_project: Callable[..., Any], small_project: Any
+) -> None:
+    tab = open_project(small_project)
+    tab.go_to("capacity")
+    tab.page.locator(".cl-page-capacity .cl-capacity-bank").wait_for()
+    assert tab.page.evaluate(STYLES_FOR_CHARTS) == [True, True, []]
+
+
+def test_what_is_told_to_a_page_that_nobody_sees_is_laid_out_while_hands_rest(
+    new_tab: Callable[..., Any], helpers: None, tmp_path: Any, small_project: Any
+) -> None:
+    served = Served(tmp_path / "home", leaves_helpers=True, ahead=True)
+    try:
+        tab = new_tab(served)
+        tab.page.goto(served.link(small_project))
+        tab.ready()
+        tab.go_to("capacity")
+        tab.go_to("plan")
+        tab.page.locator(".cl-page-capacity .cl-capacity-bank").wait_for(state="attached")
+        tab.page.wait_for_function(LAID_OUT)
+        expect(tab.page.locator(".cl-page-capacity")).not_to_be_visible()
+        tab.page.context.close()
+    finally:
+        served.stop()
 
 
 ROWS_DRAWN = """(page) => {
