@@ -95,7 +95,8 @@ class JobBar:
         self.bar.variant = "indeterminate" if snap.done is None else "determinate"
         self.bar.value = -1 if snap.done is None else round(100 * snap.done)
         if snap.state == "failed" and snap.error is not None:
-            kit.say(self.told, words.of_input(snap.error))
+            told_by_page = self._on_end is not None and snap.version > self._ended_version
+            kit.say(self.told, "" if told_by_page else words.of_input(snap.error))  # one reason, once
         elif snap.state == "idle":
             kit.say(self.told, "")
         else:
