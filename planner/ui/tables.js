@@ -74,6 +74,27 @@ function named(column, unnamed) {
   }
 }
 
+// A mark that is pressed, as to remove a row, is reached and pressed by keys too.
+const MARKS = ["earlier", "remove"]
+
+function pressable(column) {
+  if (!MARKS.includes(column.field)) { return }
+  column.formatter = (cell) => {
+    const mark = document.createElement("span"), row = cell.getRow().getData()
+    mark.textContent = cell.getValue()
+    mark.tabIndex = 0
+    mark.setAttribute("role", "button")
+    mark.setAttribute("aria-label", [cell.getColumn().getElement().textContent.trim(), row.name ?? row.bank].filter(Boolean).join(": "))
+    mark.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") { return }
+      event.preventDefault()
+      event.stopPropagation()
+      mark.click()
+    })
+    return mark
+  }
+}
+
 function mendColumns(unnamed) {
   const own = Bokeh.Models.get("panel.models.tabulator.DataTabulator").prototype.default_view.prototype
   if (Object.hasOwn(own, "sortsByFigures")) { return }
@@ -84,6 +105,7 @@ function mendColumns(unnamed) {
     for (const column of columns) {
       if (column.sorter === "string") { column.sorter = inOrder }
       named(column, unnamed)
+      pressable(column)
     }
     return columns
   }

@@ -24,10 +24,14 @@ class Two:
 
     def __init__(self, _: Any) -> None:
         self._one = kit.table(TITLES, ROWS, css_classes=["t-one"], **kit.EVEN)
+        self.pressed: list[int] = []
+        marked = [{"name": name, "remove": "✕"} for name in ("Cashier", "Notary")]
+        titles = {"name": "Bank", "remove": "Remove"}
+        self._marked = kit.table(titles, marked, on_click=self.pressed.append, css_classes=["t-marked"])
         self._several = kit.table(TITLES, ROWS, wrap=("name",), css_classes=["t-several"], **kit.EVEN)
 
     def view(self) -> Any:
-        return kit.column(self._one, self._several, width=480)
+        return kit.column(self._one, self._several, self._marked, width=480)
 
     def refresh(self) -> None: ...
 
@@ -42,6 +46,15 @@ def test_a_blank_name_is_a_dash_that_says_what_it_is_and_names_stay_text(tables)
         cells = tables.page.locator(f'.t-{kind} .tabulator-cell[tabulator-field="name"]')
         expect(cells).to_have_text(["Cashier", "–", "<i>Notary</i>"])
         expect(cells.nth(1)).to_have_attribute("title", "unnamed")
+
+
+def test_a_mark_is_pressed_by_keys_and_says_what_it_does_to_which_row(tables):
+    for number, key in ((1, "Enter"), (0, "Space")):
+        mark = tables.page.locator(".t-marked").get_by_role("button").nth(number)
+        expect(mark).to_have_accessible_name(f"Remove: {('Cashier', 'Notary')[number]}")
+        mark.focus()
+        tables.page.keyboard.press(key)
+    tables.until(lambda: tables.part.pressed == [1, 0])
 
 
 def test_in_a_narrow_window_no_word_of_a_title_is_broken(tables):
