@@ -19,7 +19,7 @@ from layouts.standing import door_sides, is_toilet, kind_of, width_mm
 from layouts.walkable import TOLERANCE_MM
 
 ACCESSIBLE = "toilet_accessible"
-OWN_WALL_MM = 100  # of a placed room: on both sides and before it
+OWN_WALL_MM = 100  # of a placed room: on all its sides
 SHORT, LONG, TURNING, DOOR = "accessible_toilet_short_mm", "accessible_toilet_long_mm", "turning_circle_mm", "door_clear_mm"
 MISSES = {
     SHORT: "access.standing_toilet_short", LONG: "access.standing_toilet_long",
@@ -116,7 +116,7 @@ def accessible_toilets_are_large_enough(q: AccessQuestion) -> tuple[Finding, ...
 
 def _inside_mm(room: Item) -> tuple[float, float]:
     width, depth = sides_mm(room)
-    return width - 2 * OWN_WALL_MM, depth - OWN_WALL_MM
+    return width - 2 * OWN_WALL_MM, depth - 2 * OWN_WALL_MM
 
 
 def _rectangle_mm(space: Space) -> tuple[float, float]:

@@ -39,7 +39,7 @@ WALLS_BETWEEN_M2 = {"back_of_house": 1.5, "prayer_rooms": 0.5}
 """What the walls between the rooms of a block take: without it each would lack to its own area."""
 
 DEPTHS_MM = (2400, 2700, 3000, 3600, 4200, 4800, 5400, 6000)
-LEAST_DEPTH_MM = {"toilets": 3900, "toilet_accessible": 2300}
+LEAST_DEPTH_MM = {"toilets": 3900, "toilet_accessible": 2400}
 """New rooms that are less deep leave no clear floor between cubicles and basins as they are set up (tried, 5 to 9.4 m long),
 or none before the door of an accessible toilet (tried, 3.7 to 8 m2).
 A room that stands is used by its least width all the same, and its check tells."""
@@ -128,12 +128,13 @@ def _in_shape(kind: str, width: int, depth: int) -> bool:
 
 
 def _length_mm(area_m2: float, depth_mm: int) -> int:
-    """How long a room along a wall is, its own walls at both ends and in front."""
-    return ceil((area_m2 * 1e6 / (depth_mm - WALL_MM) + 2 * WALL_MM) / 100) * 100
+    """How long a room along a wall is, its own walls round it."""
+    return ceil((area_m2 * 1e6 / (depth_mm - 2 * WALL_MM) + 2 * WALL_MM) / 100) * 100
 
 
 def depths_mm(area_m2: float, min_width_mm: int, *, least_mm: int = 0) -> tuple[int, ...]:
-    """Depths, from `least_mm`, at which both sides are >= the least width and the longer is at most three times the shorter.
+    """Depths, from `least_mm`, at which both sides are >= the least width within the walls and the longer is at most three
+    times the shorter.
 
     A room that fits none of the usual depths is square.
     """
@@ -141,8 +142,10 @@ def depths_mm(area_m2: float, min_width_mm: int, *, least_mm: int = 0) -> tuple[
     fitting_depths = tuple(
         depth
         for depth in offered
-        if depth >= max(min_width_mm, least_mm)
+        if depth >= least_mm
+        and depth - 2 * WALL_MM >= min_width_mm
         and (width := area_m2 * 1e6 / depth) >= min_width_mm
         and max(width, depth) <= GREATEST_SLENDERNESS * min(width, depth)
     )
-    return fitting_depths or (max(min_width_mm, least_mm, ceil((area_m2 * 1e6) ** 0.5 / 100) * 100),)
+    square = max(min_width_mm, (area_m2 * 1e6) ** 0.5) + 2 * WALL_MM
+    return fitting_depths or (max(least_mm, ceil(square / 100) * 100),)

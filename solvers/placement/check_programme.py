@@ -92,18 +92,18 @@ def _counted(element: Element, items: list[Item]) -> Iterator[tuple[str, int, in
 
 
 def _too_small(room: RoomRequirement, items: list[Item], axes: set[str]) -> Iterator[Breach]:
-    """Net area and width: the room's own walls stand on its two sides and before it; the wall behind is the building's."""
+    """Net area and width within the room's own walls, which stand on all four sides of it."""
     for item in items:
         if item.space is not None:
             continue  # a room that stands has its own shape: see check_hall
         x, y = _sides(Polygon(item.polygon))
         for axis in axes:
             along, deep = (x, y) if axis == "x" else (y, x)
-            net = (along - 2 * ROOM_WALL_MM) * (deep - ROOM_WALL_MM)
+            net = (along - 2 * ROOM_WALL_MM) * (deep - 2 * ROOM_WALL_MM)
             if net < room.area_m2 * 1e6 - 1:
                 yield room.id, net / 1e6, room.area_m2, "m2"
-            if min(along - 2 * ROOM_WALL_MM, deep) < room.min_width_mm:
-                yield room.id, min(along - 2 * ROOM_WALL_MM, deep), float(room.min_width_mm), "mm"
+            if (narrow := min(along, deep) - 2 * ROOM_WALL_MM) < room.min_width_mm:
+                yield room.id, narrow, float(room.min_width_mm), "mm"
 
 
 def sizes(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:

@@ -22,7 +22,7 @@ OPEN_STAFF_ROOMS = (
 
 MOST_ROWS = 5
 STAFF_WAY_MM = 900  # free floor beside a staffed island, through which its staff step in
-ROOM_WALL_MM = 100  # new walls of a room: two sides and its front; its back is the building's
+ROOM_WALL_MM = 100  # new walls of a room, on all its sides as they are drawn
 SEAT_FLOOR_M2 = 1.5  # rows, gangway and bays together, for each who waits: a planning default for comfort, not a rule
 EXTRA_LENGTHS_DM = (0, 12, 24, 36, 48)
 
@@ -143,11 +143,12 @@ def room_insides(room: RoomRequirement, rules: LayoutRules) -> tuple[Inside, ...
     """A room as wide as its net area asks at each allowed depth, along a wall; its own walls come on top."""
     front = dm(rules.room_front_mm)
     corridor = dm(rules.staff_corridor_mm)
-    depths = room.depths_mm or (3000, 4000, 5000, 6000)
+    least = room.min_width_mm + 2 * ROOM_WALL_MM
+    depths = [d for d in room.depths_mm or (3000, 4000, 5000, 6000) if d >= least] or [least]
     found = []
     for depth in (dm(d) for d in depths):
-        inner = depth * DM - ROOM_WALL_MM
-        length = max(dm(room.area_m2 * 1e6 / inner + 2 * ROOM_WALL_MM), dm(room.min_width_mm + 2 * ROOM_WALL_MM))
+        inner = depth * DM - 2 * ROOM_WALL_MM
+        length = max(dm(room.area_m2 * 1e6 / inner + 2 * ROOM_WALL_MM), dm(least))
         if room.side == "public":
             found.append(
                 Inside(f"room{depth}", length, False, 0, (0, depth), (0, depth + front), (0, depth + front), depth + 7,

@@ -12,7 +12,7 @@ from exports.drawing import Circle, Polyline
 from exports.floor_doors import numbered_doors
 from exports.floor_room_list import room_rows
 from exports.floor_rooms import Rooms, new_rooms
-from exports.room_shells import floor_of, room_doors, room_shell, rooms_of
+from exports.room_shells import floor_of, inside_of, room_doors, room_shell, rooms_of
 from layouts.access_rooms import check_rooms
 from layouts.catalogue import fitting
 from layouts.compartments import compartments
@@ -91,6 +91,18 @@ def test_every_form_in_which_a_room_is_offered_passes_its_own_check(kind: str, h
         wide, deep = 100 * form.length, 100 * form.body[1]
         found = check_rooms(new_rooms(room(kind, wide, deep)), RULES)
         assert [(f.code, f.measured) for f in found if f.status == "fail"] == [], (wide, deep)
+
+
+@pytest.mark.parametrize("kind", ["toilet_accessible", "nursing_room", "interview_room"])
+@pytest.mark.parametrize("area_m2", [5.0, 7.3, 10.0])
+def test_the_floor_within_the_walls_as_drawn_is_as_large_and_as_wide_as_asked(kind: str, area_m2: float) -> None:
+    least = fitting(kind).min_width_mm
+    asked = RoomRequirement(id=kind, label=kind, kind=kind, area_m2=area_m2, min_width_mm=least, side="public",
+                            depths_mm=(least, *forms_mm(kind, area_m2, least)))  # fmt: skip
+    for form in room_insides(asked, layout_rules(RULES)):
+        floor = inside_of(room(kind, 100 * form.length, 100 * form.body[1]))
+        x0, y0, x1, y1 = floor.bounds
+        assert floor.area >= area_m2 * 1e6 and min(x1 - x0, y1 - y0) >= least
 
 
 @pytest.mark.parametrize(("width", "depth"), [(2600, 4000), (2800, 3600), (3400, 3000), (4200, 2400), (6000, 4000)])

@@ -149,7 +149,7 @@ def a_centre() -> tuple[Level, LevelLayout, Programme]:
         clear_zones=(ClearZone(use="front", polygon=box(2500, 8000, 4500, 9800)),),
         accessible=True,
     )
-    toilet = room("wc", "toilet_accessible", 15_000, 0, 1900, 2300)
+    toilet = room("wc", "toilet_accessible", 15_000, 0, 1900, 2400)
     items = (*counters, *partitions, reception, toilet, *seats("s", 5500, 3000, 10, 2), bay("b1", 11_000, 3200))
     layout = LevelLayout(
         level="0",
