@@ -157,3 +157,9 @@ def test_document_sentences_name_only_values_that_are_given() -> None:
             if lacking := fields - told.given - ALWAYS_GIVEN:
                 wrong.append(f"{told.where} {told.code} lacks {lacking}")
     assert not wrong, wrong
+
+
+def test_a_bank_is_called_a_group_in_arabic_and_never_a_row():
+    rows = [code for code, words in catalogue("ar").items() if re.search(r"صف \{bank\}", words)]
+    assert not rows
+    assert "المجموعة {bank}" in catalogue("ar")["services.unknown_bank"]
