@@ -279,8 +279,8 @@ def test_the_end_of_a_stopped_search_is_painted_before_what_it_changes_elsewhere
     ticks = SimpleNamespace(add_timeout_callback=lambda what, _: order.append(what))
     page = SimpleNamespace(refresh=lambda: order.append(workspace.jobs["place"].snap.state))
     shell.workspace, shell.session, shell._document = workspace, SimpleNamespace(told=nullcontext), ticks
-    shell._here, shell._pages = "layout", {"layout": page}
-    shell._paint_fresh = lambda: order.append("state")
+    shell._here, shell._pages, shell._filled = "layout", {"layout": page}, {}
+    shell._asks_for_rest, shell._paint_fresh = True, lambda: order.append("state")
 
     def slow(report, cancel):
         report(Progress(stage="search", bound=60.0, answer=Incumbent(svg="", checked=answer(100.0))))

@@ -62,7 +62,7 @@ def test_a_room_is_measured_without_its_own_walls(sound: Answer) -> None:
     problem, placement = sound
     x0, y0, x1, y1 = (f(v) for f, v in zip((min, min, max, max), [*zip(*item_of(sound, "prayer").polygon)] * 2))
     long, deep = (x1 - x0, y1 - y0) if pose_of(sound, "prayer").axis == "x" else (y1 - y0, x1 - x0)
-    net = (long - 200) * (deep - 100) / 1e6
+    net = (long - 200) * (deep - 200) / 1e6
 
     def asking(area_m2: float) -> Answer:
         rooms = tuple(replace(r, area_m2=area_m2) if r.id == "prayer" else r for r in problem.programme.rooms)

@@ -182,7 +182,7 @@ def test_a_staffed_island_is_longer_by_its_staff_s_way_in_and_its_desks_are_not(
 def test_a_room_holds_its_net_area_beside_its_own_walls(side: str) -> None:
     for mode in modes(HALL, room("R", 6.0, side=side, depth=2000, kind="server_room")):
         length, depth = mode.inside.length * 100, (mode.inside.body[1] - mode.inside.body[0]) * 100
-        assert (length - 200) * (depth - 100) >= 6e6 > (length - 300) * (depth - 100)
+        assert (length - 200) * (depth - 200) >= 6e6 > (length - 300) * (depth - 200)
 
 
 # -- slanted walls ----------------------------------------------------------------------------------------------------
