@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solvers.effort import Cancel
-from solvers.placement.clash import Clash, fits, smallest_clash
+from solvers.placement.clash import Clash, Fits, fits, smallest_clash
 from solvers.placement.columns import in_the_aisle
 from solvers.placement.problem import PlacementProblem
 from solvers.placement.relaxing import changes_of, what_would_relax
@@ -31,12 +31,19 @@ def test_the_set_found_is_the_set_that_clashes(culprits: set[str]) -> None:
     assert smallest_clash(wished(), seconds=10, test=test) == Clash(wishes=tuple(sorted(culprits)), pins=(), proven=True)
 
 
-@given(st.sets(st.sampled_from(NAMES), min_size=1), st.sets(st.sampled_from(NAMES), min_size=1))
-def test_of_two_clashes_one_whole_one_is_told(one: set[str], other: set[str]) -> None:
+def neither_whole(one: set[str], other: set[str]) -> Fits:
+    """A hall in which all fits but two sets of wishes."""
+
     def test(problem: PlacementProblem, seconds: float) -> bool:
         kept = {w.id for w in problem.wishes}
         return not (one <= kept or other <= kept)
 
+    return test
+
+
+@given(st.sets(st.sampled_from(NAMES), min_size=1), st.sets(st.sampled_from(NAMES), min_size=1))
+def test_of_two_clashes_one_whole_one_is_told(one: set[str], other: set[str]) -> None:
+    test = neither_whole(one, other)
     found = smallest_clash(wished(), seconds=10, test=test)
     assert found is not None
     assert set(found.wishes) in (one, other) or set(found.wishes) == min(one, other, key=len)
@@ -60,11 +67,7 @@ def test_a_programme_that_does_not_fit_at_all_has_no_clash() -> None:
 @given(st.sets(st.sampled_from(NAMES), min_size=1), st.sets(st.sampled_from(NAMES), min_size=1))
 def test_of_every_clash_it_is_told_with_what_left_out_a_layout_was_found(one: set[str], other: set[str]) -> None:
     """Of two clashes that share nothing no wish alone helps: then several go together, and all of them help for sure."""
-
-    def test(problem: PlacementProblem, seconds: float) -> bool:
-        kept = {w.id for w in problem.wishes}
-        return not (one <= kept or other <= kept)
-
+    test = neither_whole(one, other)
     found = smallest_clash(wished(), seconds=10, test=test)
     assert found is not None
     gone = {id for _, id in found.without}
