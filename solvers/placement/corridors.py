@@ -14,6 +14,7 @@ from solvers.placement.modules import dm
 
 Ints = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.int32]
+POWERS = 32  # of two, more than any side of a box has
 FEW = 4  # boxes for which no tables are made
 NONE_BEFORE, NONE_AFTER = -(1 << 30), 1 << 30
 
@@ -83,9 +84,11 @@ class _Highest:
         found = np.full(len(boxes), none, dtype=np.int32)
         size = np.maximum(x1 - x0, 0) * np.maximum(y1 - y0, 0)
         across, along = (np.frexp(np.maximum(s, 1))[1] - 1 for s in (x1 - x0, y1 - y0))
-        for i, j in np.unique(np.stack([across, along])[:, size > 0], axis=1).T.tolist():
+        shape = np.where(size > 0, across * POWERS + along, -1)
+        for one in np.flatnonzero(np.bincount(shape[shape >= 0])).tolist():
+            i, j = divmod(one, POWERS)
             table = self._table(i, j)
-            k = np.nonzero((size > 0) & (across == i) & (along == j))[0]
+            k = np.flatnonzero(shape == one)
             low_x, low_y, high_x, high_y = x0[k], y0[k], x1[k] - (1 << i), y1[k] - (1 << j)
             one = np.maximum(table[low_x, low_y], table[high_x, low_y])
             found[k] = np.maximum(one, np.maximum(table[low_x, high_y], table[high_x, high_y]))

@@ -15,6 +15,7 @@ from solvers.placement.variables import Question
 
 Ints = npt.NDArray[np.int64]
 STEP = 3  # dm between the places looked at in a run; its ends are always among them
+COLUMNS = 12  # of a place
 FEW = 2000  # places of a module up to which every one is looked at
 
 
@@ -60,7 +61,7 @@ def _laid_out(question: Question, element: str) -> tuple[tuple[tuple[str, int], 
     """The places with the counter lines they lie on and the rooms that stand which they take, numbered in their order; the
     last number, -1, is none."""
     lines: dict[tuple[str, int], int] = {}
-    tables: list[Ints] = [np.zeros((0, 12), dtype=np.int64)]
+    tables: list[Ints] = [np.zeros((0, COLUMNS), dtype=np.int64)]
     shapes: list[Ints] = [np.zeros((0, 3, 4), dtype=np.int64)]
     step = 1 if sum(run.hi - run.lo + 1 for m in question.modes[element] for run in m.runs) <= FEW else STEP
     x0, y0 = question.ground.raster.x0, question.ground.raster.y0
@@ -78,10 +79,15 @@ def _laid_out(question: Question, element: str) -> tuple[tuple[tuple[str, int], 
         mx, my = _middles(mode, us, run)
         served: list[tuple[Ints, Ints, Ints]] = []  # by each arc: the run, the row of the table, the boxes
         for arc, low, high, fits in _arcs(mode, us, question):
+            rows = np.empty((len(us), COLUMNS), dtype=np.int64)
             columns = (k, us, of[0] * us + of[1], of[2] * us + of[3], of[4], arc, low, high, number, penalty, mx, my)
-            rows = np.stack([np.broadcast_to(c, us.shape) for c in columns], axis=1)
-            served.append((run[fits], rows[fits], boxes[fits]))
-        if served:
+            for n, column in enumerate(columns):
+                rows[:, n] = column
+            served.append((run, rows, boxes) if fits.all() else (run[fits], rows[fits], boxes[fits]))
+        if len(served) == 1:
+            tables.append(served[0][1])
+            shapes.append(served[0][2])
+        elif served:
             order = np.argsort(np.concatenate([one[0] for one in served]), kind="stable")
             tables.append(np.concatenate([one[1] for one in served])[order])
             shapes.append(np.concatenate([one[2] for one in served])[order])
@@ -124,21 +130,23 @@ def _arcs(mode: Mode, us: Ints, question: Question) -> Iterator[tuple[int, Ints,
 def _boxes(mode: Mode, us: Ints, back: Ints, x0: int, y0: int) -> Ints:
     """Cell boxes of the whole module, of its public part, and of its rows across the spine, for every position."""
     inside = mode.inside
+    found = np.zeros((len(us), 3, 4), dtype=np.int64)
+    along, cross = (0, 1) if mode.axis == "x" else (1, 0)
+    origin = (x0, y0)
 
-    def cells(cross: tuple[Ints, int] | None) -> Ints:
-        if cross is None:
-            return np.zeros((len(us), 4), dtype=np.int64)
-        low, high = cross[0], cross[0] + cross[1]
-        if mode.axis == "x":
-            return np.stack([us - x0, low - y0, us + inside.length - x0, high - y0], axis=1)
-        return np.stack([low - x0, us - y0, high - x0, us + inside.length - y0], axis=1)
+    def put(n: int, low: Ints, size: int) -> None:
+        found[:, n, along], found[:, n, 2 + along] = us - origin[along], us + (inside.length - origin[along])
+        found[:, n, cross], found[:, n, 2 + cross] = low - origin[cross], low + (size - origin[cross])
 
     def local(v: tuple[int, int]) -> tuple[Ints, int]:
         low, size = mode.offset(v)
         return back + low, size
 
-    public = local(inside.public) if inside.public is not None else None
-    beyond = mode.across_box() if mode.across_edge is not None else None
-    across = (np.full_like(us, beyond[0]), beyond[1]) if beyond is not None else None
-    full = local(inside.full) if inside.full[1] > inside.full[0] else None  # a room behind the hall takes none of its floor
-    return np.stack([cells(full), cells(public), cells(across)], axis=1)
+    if inside.full[1] > inside.full[0]:  # a room behind the hall takes none of its floor
+        put(0, *local(inside.full))
+    if inside.public is not None:
+        put(1, *local(inside.public))
+    if mode.across_edge is not None:
+        low, size = mode.across_box()
+        put(2, np.full_like(us, low), size)
+    return found
