@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil, floor
 
 import numpy as np
 
+from layouts.plan import Door
 from layouts.programme import BankRequirement, IslandRequirement, LayoutRules
 from solvers.placement.baselines import MIN_EDGE, Arc, Wall
 from solvers.placement.modes import SIGMA_SCALE, Along, Element, Ground, Ints, Mode, Reach, Run, Steps
@@ -18,25 +20,30 @@ from solvers.placement.round_walls import project_in
 from solvers.placement.spines import spine_boxes
 from solvers.placement.standing import across_fits, clear_of_doors, far_edges, island_stands, off_wall, stands
 
+Reached = dict[tuple[int, int, int, int], tuple[Reach, ...]]  # of one module, by wall, length, least and highest place
+
 
 def element_modes(problem: PlacementProblem, ground: Ground, element: Element) -> tuple[Mode, ...]:
     """All modes of one module that have at least one position, in a fixed order."""
     rules = problem.programme.rules
     found: list[Mode] = []
+    reached: Reached = {}
     if isinstance(element, IslandRequirement):
         for inside in island_insides(element, rules, at_spine=True):
             found.extend(_spine_modes(ground, element, inside))
         if not element.staffed:
             for inside in island_insides(element, rules, at_spine=False):
-                found.extend(_wall_modes(ground, element, inside, rules))
+                found.extend(_wall_modes(ground, element, inside, rules, reached))
         return tuple(found)
     insides = bank_insides(element, rules) if isinstance(element, BankRequirement) else room_insides(element, rules)
     for inside in dict.fromkeys(insides):
-        found.extend(_wall_modes(ground, element, inside, rules))
+        found.extend(_wall_modes(ground, element, inside, rules, reached))
     return tuple(found)
 
 
-def _wall_modes(ground: Ground, element: Element, inside: Inside, rules: LayoutRules) -> Iterator[Mode]:
+def _wall_modes(
+    ground: Ground, element: Element, inside: Inside, rules: LayoutRules, reached: Reached
+) -> Iterator[Mode]:
     for wall in ground.walls:
         low, high = wall.span()
         lo, hi = ceil(low - 0.01), floor(high + 0.01) - inside.length
@@ -44,12 +51,14 @@ def _wall_modes(ground: Ground, element: Element, inside: Inside, rules: LayoutR
             continue
         if wall.axis() is None and (inside.across or (inside.desk and inside.setback)):
             continue  # the wedge behind a step is setback enough
+        key = (wall.index, inside.length, lo, hi)
         reach: tuple[Reach, ...] = ()
         if inside.staff:
-            reach = tuple(reaches(ground.arcs, wall, inside.length, lo, hi))
+            if (known := reached.get(key)) is None:
+                known = reached[key] = tuple(reaches(ground.arcs, wall, inside.length, lo, hi))
+            reach = known
             if not reach:
                 continue
-        key = (wall.index, inside.length, lo, hi)
         if (steps := ground.memo.steps.get(key)) is None:
             steps = ground.memo.steps[key] = _steps(wall, inside.length, lo, hi)
         yield from _modes_on(ground, element, inside, rules, wall, steps, reach)
@@ -100,16 +109,23 @@ def _by_stretch(ground: Ground, wall: Wall, runs: list[Run]) -> Iterator[tuple[s
     """Split runs at the public doors of their wall: no module stands across one, so each side is a wall of its own."""
     if not runs:
         return
-    middles = sorted(
-        (door.p[0] + door.q[0]) / 2 / DM if wall.dominant() == "x" else (door.p[1] + door.q[1]) / 2 / DM
-        for door in ground.level.doors
-        if door.use != "staff" and max(abs(off_wall(wall, p)) for p in (door.p, door.q)) <= 6
-    )
+    middles = _public_doors(ground.level.doors, wall)
     edges = [float("-inf"), *middles, float("inf")]
     for k, (low, high) in enumerate(pairwise(edges)):
         part = [run for run in runs if low <= run.lo < high]
         if part:
             yield "abcdefgh"[k % 8] if middles else "", part
+
+
+@lru_cache(maxsize=1024)
+def _public_doors(doors: tuple[Door, ...], wall: Wall) -> tuple[float, ...]:
+    """The middles of the public doors in a wall, along it (dm)."""
+    found = (
+        (door.p[0] + door.q[0]) / 2 / DM if wall.dominant() == "x" else (door.p[1] + door.q[1]) / 2 / DM
+        for door in doors
+        if door.use != "staff" and max(abs(off_wall(wall, p)) for p in (door.p, door.q)) <= 6
+    )
+    return tuple(sorted(found))
 
 
 def _spine_modes(ground: Ground, island: IslandRequirement, inside: Inside) -> Iterator[Mode]:

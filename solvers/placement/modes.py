@@ -108,10 +108,11 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class FloorMemo:
-    """What depends on the level alone, worked out once for all spines: where insides stand, the steps of slanted walls, and the
-    floor with daylight."""
+    """What depends on the level alone, worked out once for all spines: where insides stand, what is off doors, the steps of
+    slanted walls, and the floor with daylight."""
 
     stands: dict[tuple[object, ...], Mask] = field(default_factory=dict)
+    off_doors: dict[tuple[int, int, bytes], Mask] = field(default_factory=dict)
     lit: list[Sums] = field(default_factory=list)
     steps: dict[tuple[int, int, int, int], Steps] = field(default_factory=dict)
 

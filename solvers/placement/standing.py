@@ -87,9 +87,16 @@ def island_stands(ground: Ground, inside: Inside, axis: str, back: int, sign: in
 
 def clear_of_doors(ground: Ground, wall: Wall, us: Ints, length: int) -> Mask:
     """Public modules leave half a metre beside every door of their wall."""
+    key = (wall.index, length, us.tobytes())
+    if (found := ground.memo.off_doors.get(key)) is None:
+        found = ground.memo.off_doors[key] = _off_doors(ground.level, wall, us, length)
+    return found
+
+
+def _off_doors(level: Level, wall: Wall, us: Ints, length: int) -> Mask:
     ok = np.ones(us.shape, dtype=bool)
     low, high = wall.span()
-    for door in ground.level.doors:
+    for door in level.doors:
         along = [c / DM for c in ((door.p[0], door.q[0]) if wall.dominant() == "x" else (door.p[1], door.q[1]))]
         off = max(abs(off_wall(wall, p)) for p in (door.p, door.q))
         if off > 6 or max(along) < low or min(along) > high:
