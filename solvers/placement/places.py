@@ -80,7 +80,9 @@ def _laid_out(question: Question, element: str) -> tuple[tuple[tuple[str, int], 
         served: list[tuple[Ints, Ints, Ints]] = []  # by each arc: the run, the row of the table, the boxes
         for arc, low, high, fits in _arcs(mode, us, question):
             rows = np.empty((len(us), COLUMNS), dtype=np.int64)
-            columns = (k, us, of[0] * us + of[1], of[2] * us + of[3], of[4], arc, low, high, number, penalty, mx, my)
+            columns: tuple[Ints | int, ...] = (
+                k, us, of[0] * us + of[1], of[2] * us + of[3], of[4], arc, low, high, number, penalty, mx, my,
+            )  # fmt: skip
             for n, column in enumerate(columns):
                 rows[:, n] = column
             served.append((run, rows, boxes) if fits.all() else (run[fits], rows[fits], boxes[fits]))
