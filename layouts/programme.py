@@ -25,7 +25,6 @@ class LayoutRules:
     staff_corridor_mm: int
     room_front_mm: int
     wheelchair_bay_mm: tuple[int, int]
-    max_egress_mm: int
     setbacks_mm: tuple[int, ...] = (0, 1200, 2400)
     toilet_distance_mm: int = 40_000
 

@@ -121,7 +121,6 @@ def layout_rules(profile: Profile) -> LayoutRules:
         staff_corridor_mm=profile.mm("staff_corridor_mm"),
         room_front_mm=profile.mm("room_front_mm"),
         wheelchair_bay_mm=(profile.mm("wheelchair_bay_width_mm"), profile.mm("wheelchair_bay_depth_mm")),
-        max_egress_mm=round(profile.value("max_egress_m") * 1000),
         toilet_distance_mm=round(profile.value("accessible_toilet_distance_m") * 1000),
     )
 

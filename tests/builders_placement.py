@@ -15,7 +15,7 @@ RULES = LayoutRules(
     profile="tiny", counter_width_mm=1600, accessible_counter_width_mm=1800, desk_depth_mm=800, staff_zone_mm=1800,
     customer_zone_mm=1500, approach_aisle_mm=1500, seat_width_mm=550, row_pitch_mm=900, gangway_mm=1500,
     spine_widths_mm=(1800,), clear_width_mm=1500, turning_mm=1500, staff_corridor_mm=1200, room_front_mm=1500,
-    wheelchair_bay_mm=(900, 1400), max_egress_mm=45_000, setbacks_mm=(0,),
+    wheelchair_bay_mm=(900, 1400), setbacks_mm=(0,),
 )  # fmt: skip
 QUICK = Effort(seconds=3, seed=1)
 

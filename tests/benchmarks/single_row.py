@@ -80,7 +80,7 @@ def _rules() -> LayoutRules:
         profile="row", counter_width_mm=UNIT_MM, accessible_counter_width_mm=UNIT_MM, desk_depth_mm=800, staff_zone_mm=1800,
         customer_zone_mm=1500, approach_aisle_mm=1500, seat_width_mm=550, row_pitch_mm=900, gangway_mm=1500,
         spine_widths_mm=(1400,), clear_width_mm=1400, turning_mm=1500, staff_corridor_mm=1200, room_front_mm=1500,
-        wheelchair_bay_mm=(900, 1400), max_egress_mm=1_000_000, setbacks_mm=(0,),
+        wheelchair_bay_mm=(900, 1400), setbacks_mm=(0,),
     )  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def _own_rules(lengths: dict[str, int]) -> LayoutRules:
         approach_aisle_mm=lengths["aisle"], seat_width_mm=lengths["seat_w"], row_pitch_mm=lengths["row_pitch"],
         gangway_mm=1500, spine_widths_mm=(2400, lengths["spine_w"]), clear_width_mm=lengths["clear_w"],
         turning_mm=lengths["turn_d"], staff_corridor_mm=lengths["staff_corr"], room_front_mm=1500,
-        wheelchair_bay_mm=(900, 1400), max_egress_mm=lengths["egress_max"],
+        wheelchair_bay_mm=(900, 1400),
         toilet_distance_mm=200_000, setbacks_mm=(0, 1200, 2400),  # the study had no rule on toilets
     )  # fmt: skip
 

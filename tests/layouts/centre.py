@@ -35,7 +35,6 @@ RULES = LayoutRules(
     staff_corridor_mm=1200,
     room_front_mm=1500,
     wheelchair_bay_mm=(900, 1400),
-    max_egress_mm=45_000,
 )
 
 
