@@ -17,7 +17,7 @@ from layouts.screening_site import GRACE_MM, Site, Stand, Xy
 
 STEP_MM = 200
 LONGEST_MM = 15_000.0  # a longer screen is no light one any more
-LINES = 800
+LINES, AT_ONCE = 800, 40  # the shortest that are looked at, and how many of them together: mostly a few tell enough
 EVERY, MOST_TURNS, FARTHEST_MM = 2, 5, 6000  # of the places where a screen may turn twice, and how far it goes on between
 ASKEW, SQUARE_MM = 1.4, 5.0  # what a screen that is square to nothing counts for
 
@@ -92,14 +92,17 @@ def legs(stand: Stand, site: Site, starts: Iterable[Start]) -> Iterator[Leg]:
     lines = shapely.shortest_line(points[:, None], sides[None, :])
     cost = shapely.length(lines) * _askew(lines, stand.on) + np.asarray([start.length for start in begun])[:, None]
     nearest = np.argsort(cost, axis=None, kind="stable")[:LINES]
-    free = shapely.covers(site.free, _inner(lines.ravel()[nearest]))
+    nearest = nearest[cost.ravel()[nearest] <= LONGEST_MM]
     met: set[tuple[int, int]] = set()
-    for flat in nearest[free].tolist():
-        k, side = divmod(flat, len(sides))
-        name = (side, begun[k].turned)
-        if name not in met and cost[k, side] <= LONGEST_MM and (piece := _piece(site, lines[k, side])) is not None:
-            met.add(name)
-            yield Leg(float(cost[k, side]), (*begun[k].pieces, *piece))
+    for first in range(0, len(nearest), AT_ONCE):
+        told = [divmod(flat, len(sides)) for flat in nearest[first : first + AT_ONCE].tolist()]
+        told = [(k, side) for k, side in told if (side, begun[k].turned) not in met]
+        free = shapely.covers(site.free, _inner(np.asarray([lines[k, side] for k, side in told], dtype=object)))
+        for (k, side), lies_free in zip(told, free.tolist()):
+            name = (side, begun[k].turned)
+            if lies_free and name not in met and (piece := _piece(site, lines[k, side])) is not None:
+                met.add(name)
+                yield Leg(float(cost[k, side]), (*begun[k].pieces, *piece))
 
 
 def _askew(lines: npt.NDArray[np.object_], on: Xy) -> npt.NDArray[np.float64]:

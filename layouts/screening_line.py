@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from layouts.geometry import door_middle, ring_shape, union
 from layouts.layout import Item
 from layouts.plan import ENTRANCE_USES, Level, Ring, doors_of_use
-from layouts.screening import ARCH_MM, LEAST_BYPASS_MM, SCREEN_MM, SLIP_MM, TABLE, unscreened
+from layouts.screening import ARCH_MM, LEAST_BYPASS_MM, SCREEN_MM, TABLE
 from layouts.screening_items import line_items
 from layouts.screening_legs import Leg, Start, across, behind, legs, turning
 from layouts.screening_site import GRACE_MM, Site, Stand, Xy, side_by_side, site_of, stand_of
@@ -59,10 +60,11 @@ def _lines(stand: Stand, site: Site, taken: BaseGeometry, lanes: int, wide: int)
     if not site.free.covers(gates) or not all(floor.covers(ground) for ground in landings):
         return
     site = replace(site, free=site.free.difference(union(g.buffer(-GRACE_MM) for g in landings)))
+    shapely.prepare(site.free)
     for pairs in _pairs(stand, site, taken, list(across(stand, site, end))):
         for one, other in sorted(pairs, key=lambda p: p[0].length + p[1].length)[:TRIED]:
             screens = (*one.pieces, *other.pieces)
-            if _parts_them(site, (gates, taken, *screens)):
+            if site.parting.parts_them((gates, taken, *screens)):
                 yield screens
 
 
@@ -86,8 +88,3 @@ def _landings(stand: Stand, end: float, wide: int) -> tuple[BaseGeometry, ...]:
     boxes = (stand.box(-LANDING_MM, low, LANDING_MM + SCREEN_MM, end), stand.box(-LANDING_MM, 0, LANDING_MM, low))
     return tuple(ring_shape(ring) for ring in boxes)
 
-
-def _parts_them(site: Site, closed: Sequence[BaseGeometry]) -> bool:
-    """Does nobody come from a door to anything that is served?"""
-    grown = union(c.buffer(SLIP_MM / 2, join_style="mitre") for c in closed)
-    return not unscreened(site.middles.difference(grown), (), site.doors).intersects(site.served)

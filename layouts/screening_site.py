@@ -17,6 +17,7 @@ from layouts.geometry import depth_behind_front_mm, door_middle, parts, ring_sha
 from layouts.layout import Item
 from layouts.plan import ENTRANCE_USES, Level, Ring, doors_of_use
 from layouts.screening import BEFORE_LIFT_MM, SCREEN_MM, SLIP_MM, TABLE, before
+from layouts.screening_parted import Parting, parting
 from layouts.walkable import building_solids
 
 AT_DOOR_MM, BESIDE_DOOR_MM = 1525, 150  # before a door, and beside it, no screen stands
@@ -51,16 +52,16 @@ class Stand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """The floor that the line crosses. `free`: where a screen may stand; `firm`: what one may end at, `sides`: its
-    edges along the floor."""
+    """The floor that the line crosses. `free`: where a screen may stand, prepared for questions; `firm`: what one may end at,
+    `sides`: its edges along the floor; `middles`: where the middle of somebody who slips through can be, `parting`: who of them
+    comes from the doors to what is served."""
 
     public: BaseGeometry
     free: BaseGeometry
     firm: BaseGeometry
     sides: tuple[LineString, ...]
     middles: BaseGeometry
-    doors: tuple[Xy, ...]
-    served: BaseGeometry
+    parting: Parting
 
 
 def stand_of(tables: Sequence[Item], doors: Sequence[Xy]) -> Stand:
@@ -108,12 +109,22 @@ def site_of(
     kept += [ring_shape(ring) for ring in kept_free]
     free = public.difference(union(kept)).buffer(GRACE_MM, join_style="mitre")
     shapely.prepare(free)
-    served = [*before(items), *(shapely.Point(p).buffer(BEFORE_LIFT_MM) for p in also)]
     doors = tuple(door_middle(d) for d in doors_of_use(level, ENTRANCE_USES))
+    middles = slipping(public)
     return Site(
-        public=public, free=free, firm=firm, sides=tuple(_sides(public, firm)), middles=public.buffer(-SLIP_MM / 2 + GRACE_MM),
-        doors=doors, served=shapely.union_all(served),
+        public=public, free=free, firm=firm, sides=tuple(_sides(public, firm)), middles=middles,
+        parting=parting(middles, doors, served(items, also)),
     )  # fmt: skip
+
+
+def served(items: Sequence[Item], also: Sequence[Xy]) -> list[BaseGeometry]:
+    """Where visitors stand beyond the screening: before what they use, and at places they go to, such as lifts."""
+    return [*before(items), *(shapely.Point(p).buffer(BEFORE_LIFT_MM) for p in also)]
+
+
+def slipping(public: BaseGeometry) -> BaseGeometry:
+    """Where the middle of somebody who slips through can be on this floor."""
+    return public.buffer(-SLIP_MM / 2 + GRACE_MM)
 
 
 def _own_front(item: Item, use: str) -> bool:

@@ -11,9 +11,12 @@ from shapely.geometry import Point, Polygon
 
 from layouts.geometry import door_middle, ring_shape
 from layouts.layout import Item, Layout
+from layouts.plan import ENTRANCE_USES, doors_of_use
 from layouts.routes import walked_to
 from layouts.screening import SCREEN, TABLE
-from layouts.screening_line import screening
+from layouts.screening_line import LANDING_MM, screening
+from layouts.screening_parted import parting
+from layouts.screening_site import served, slipping
 from solvers.placement.detail import Drawn, reached_floor, unreached
 from solvers.placement.floor_parts import areas
 from solvers.placement.floors import Floors
@@ -27,34 +30,62 @@ def screened(problem: PlacementProblem, drawn: Drawn) -> Drawn:
     the table stands alone, and a finding tells that."""
     if drawn.faults or not any(i.kind == TABLE for i in problem.programme.islands):
         return drawn
-    if drawn.closing is not None:
-        drawn = replace(drawn, closing=partial(_closed, problem, drawn.closing))
-    level, rules = problem.level, problem.programme.rules
-    to = walked_to(problem.programme.flows)
-    lifts = [door_middle(d) for d in level.doors if d.id in to]
+    level, rules, closing = problem.level, problem.programme.rules, drawn.closing
     placed = drawn.layout.levels[0]
     kept = [w.area for w in problem.wishes if w.kind == "keep_out" and not w.module and w.encloses_floor()]
+    tried: list[Drawn] = []
+
+    def cuts_off(line: tuple[Item, ...]) -> bool:
+        tried[:] = (_with(drawn, line, rules.clear_width_mm),)
+        return tried[0].faults != ()
+
     found = screening(
-        level, placed.items, drawn.floors.public, clear_mm=rules.clear_width_mm, also=lifts, kept=kept,
-        cuts_off=lambda line: _with(drawn, line, rules.clear_width_mm) is None,
+        level, placed.items, drawn.floors.public, clear_mm=rules.clear_width_mm, also=_lifts(problem), kept=kept,
+        cuts_off=cuts_off,
     )  # fmt: skip
-    return (_with(drawn, found, rules.clear_width_mm) or drawn) if found else drawn
+    done = tried[0] if found else drawn
+    return done if closing is None else replace(done, closing=partial(_closed, problem, closing, found))
 
 
-def _closed(problem: PlacementProblem, closing: Callable[[tuple[Polygon, ...]], Drawn], pockets: tuple[Polygon, ...]) -> Drawn:
-    """The floor with pockets walled up, and screening put across it anew."""
-    return screened(problem, closing(pockets))
+def _lifts(problem: PlacementProblem) -> list[tuple[float, float]]:
+    """Doors within the building that visitors walk to beyond the screening."""
+    to = walked_to(problem.programme.flows)
+    return [door_middle(d) for d in problem.level.doors if d.id in to]
 
 
-def _with(drawn: Drawn, found: tuple[Item, ...], clear_mm: int) -> Drawn | None:
-    """The same with gates and screens; None where that cuts somebody off."""
+def _closed(
+    problem: PlacementProblem, closing: Callable[[tuple[Polygon, ...]], Drawn], found: tuple[Item, ...],
+    pockets: tuple[Polygon, ...],
+) -> Drawn:  # fmt: skip
+    """The floor with pockets walled up, and screening put across it: as it was `found` without them where they lie far from it
+    and nobody walks round it now, else anew."""
+    drawn = closing(pockets)
+    if drawn.faults or not found or not _stands(problem, drawn, found, pockets):
+        return screened(problem, drawn)
+    done = _with(drawn, found, problem.programme.rules.clear_width_mm)
+    return screened(problem, drawn) if done.faults else replace(done, closing=partial(_closed, problem, closing, found))
+
+
+def _stands(problem: PlacementProblem, drawn: Drawn, found: tuple[Item, ...], pockets: tuple[Polygon, ...]) -> bool:
+    """Does a screening stand as well with these pockets closed: none comes near it, and still nobody walks round?"""
+    line = [ring_shape(i.polygon) for i in found]
+    if shapely.dwithin(shapely.union_all(line), pockets, LANDING_MM).any():
+        return False
+    items, level = drawn.layout.levels[0].items, problem.level
+    doors = [door_middle(d) for d in doors_of_use(level, ENTRANCE_USES)]
+    tables = [ring_shape(i.polygon) for i in items if i.kind == TABLE]
+    return parting(slipping(drawn.floors.public), doors, served(items, _lifts(problem))).parts_them([*line, *tables])
+
+
+def _with(drawn: Drawn, found: tuple[Item, ...], clear_mm: int) -> Drawn:
+    """The same with gates and screens; whom that cuts off is a fault."""
     placed = drawn.layout.levels[0]
     assert placed.spine is not None
     screens = shapely.union_all([ring_shape(i.polygon) for i in found if i.kind == SCREEN])
     public, start = drawn.floors.public.difference(screens), Point(placed.spine.centreline[0])
     reach = reached_floor(public, start, clear_mm)
-    if unreached(placed.items, reach, reached_floor(public, start, STAFF_WAY_MM)):
-        return None
+    if faults := unreached(placed.items, reach, reached_floor(public, start, STAFF_WAY_MM)):
+        return replace(drawn, faults=tuple(faults))
     items = tuple(sorted((*placed.items, *found), key=lambda i: i.id))
     layout = Layout(levels=(replace(placed, items=items, public=areas(public)),))
     floors = Floors(public, drawn.floors.staff, (*drawn.floors.barriers, *found))

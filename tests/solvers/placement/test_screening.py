@@ -6,12 +6,15 @@ from dataclasses import replace
 from functools import cache
 from types import SimpleNamespace
 
-from shapely.geometry import Polygon
+import pytest
+from shapely.geometry import MultiPolygon, Polygon
 
 from layouts.layout import Item
 from layouts.screening import ARCH, BYPASS, PARTS, SCREEN, TABLE
+from layouts.screening_line import LANDING_MM, screening
 from layouts.standards import profile
 from solvers.effort import Effort
+from solvers.placement import screening as put_across
 from solvers.placement.check import breaches
 from solvers.placement.detail import draw_layout
 from solvers.placement.keeping import broken_rules
@@ -107,3 +110,33 @@ def test_no_screen_stands_where_a_wish_keeps_the_floor_free() -> None:
     other = solve(wished, REPRODUCIBLE)
     assert other.layout is not None and breaches(wished, other) == ()
     assert not any(Polygon(i.polygon).intersects(longest.buffer(-10)) for i in parts_of(other, SCREEN))
+
+
+@pytest.mark.parametrize(("off_mm", "sought"), [(LANDING_MM - 100, 1), (LANDING_MM + 100, 0)])
+def test_screening_is_sought_anew_only_where_a_pocket_is_closed_beside_it(
+    off_mm: int, sought: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem, placement = guarded()
+    ready = prepare(problem)
+    plain = draw_layout(problem, ready, ready.spines[0], placement.poses, placement.arcs)
+    plain = replace(plain, closing=lambda pockets: plain)
+    drawn = screened(problem, plain)
+    line = [i for i in drawn.layout.levels[0].items if i.kind in PARTS]
+    times: list[int] = []
+    monkeypatch.setattr(put_across, "screening", lambda *a, **k: times.append(1) or screening(*a, **k))
+    _, _, right, high = MultiPolygon([Polygon(i.polygon) for i in line]).bounds
+    pocket = Polygon(box(round(right) + off_mm, round(high), round(right) + 9000, round(high) + 9000))
+    assert line and drawn.closing is not None
+    closed = drawn.closing((pocket,))
+    assert len(times) == sought and closed.layout == drawn.layout and not closed.faults
+
+
+def test_screening_that_somebody_walks_round_once_a_pocket_is_closed_is_sought_anew() -> None:
+    problem, placement = guarded()
+    ready = prepare(problem)
+    plain = draw_layout(problem, ready, ready.spines[0], placement.poses, placement.arcs)
+    line = [i for i in screened(problem, plain).layout.levels[0].items if i.kind in PARTS]
+    far = (Polygon(box(100_000, 0, 101_000, 1000)),)
+    assert put_across._stands(problem, plain, tuple(line), far)
+    for missing in (i for i in line if i.kind in (SCREEN, BYPASS) and Polygon(i.polygon).area > 50_000):
+        assert not put_across._stands(problem, plain, tuple(i for i in line if i is not missing), far)
