@@ -15,6 +15,7 @@ Ints = npt.NDArray[np.int64]
 AS_NEAR_MM2 = 1e-3  # edges that are as near but for rounding: the one with the smallest number is taken
 BESIDE_MM = 1e-6  # so far beside a strip it is looked into as well
 AT_END = 1e-9  # so far beyond an edge's end, as a part of it, a line still meets it
+ALONG, ALONG_MM = 1e-7, 1e-3  # a line at so small an angle to an edge, and so near it, runs along it, and meets its nearer end
 PAST_MM = 0.5  # a line goes on where it comes from an edge
 NONE = -1
 
@@ -53,8 +54,9 @@ def reaches(edges: Floats, k: int, x: float, y: float, u: float, v: float) -> fl
     """How far a line from a place goes until it meets an edge; inf where it does not."""
     dx, dy, tx, ty = edges[k, 2] - edges[k, 0], edges[k, 3] - edges[k, 1], edges[k, 0] - x, edges[k, 1] - y
     turn = u * dy - v * dx
-    if turn == 0.0:
-        return np.inf
+    if abs(turn) <= ALONG * (abs(dx) + abs(dy)):  # what would be divided is rounding alone
+        one, other = tx * u + ty * v, (tx + dx) * u + (ty + dy) * v
+        return float(min(one, other)) if abs(tx * v - ty * u) <= ALONG_MM and min(one, other) > PAST_MM else np.inf
     share = (tx * v - ty * u) / turn
     if share < -AT_END or share > 1 + AT_END:
         return np.inf

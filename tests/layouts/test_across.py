@@ -12,7 +12,9 @@ import shapely
 import shapely.affinity
 
 from layouts.gaps import find_gaps
-from layouts.narrowest import STEP_MM, _across
+from layouts.narrowest import STEP_MM, _across, narrowest
+from tests.layouts.halls import box
+from tests.layouts.test_routes_known import turned
 
 HALL = shapely.box(0, 0, 14_000, 9000)
 
@@ -50,3 +52,13 @@ def test_lines_across_walks_are_those_that_looking_at_every_edge_finds(seed: int
     found = _across(find_gaps(floor), walks, np.asarray(below))
     for k, walk in enumerate(walks):
         assert found.lengths[found.walk == k].tolist() == pytest.approx(expected(floor, walk, below[k]), abs=0.01)
+
+
+@pytest.mark.parametrize("low", [880, 986, 1126, 1203])
+def test_a_line_that_runs_along_the_face_of_a_wall_goes_as_far_as_its_corner(low: int) -> None:
+    """From the door's one corner straight across the walk it runs into the face of the wall opposite, along it: where that was
+    met was told by rounding alone, and doors were measured up to 150 mm too narrow."""
+    hall, below, above = box(0, 0, 14_000, 3403), box(6000, -50, 6285, low), box(6000, low + 1900, 6285, 3453)
+    floor, *walls = (shapely.Polygon(turned(ring, 45.0)) for ring in (hall, below, above))
+    found = narrowest(find_gaps(floor.difference(shapely.union_all(walls))), turned(((0, 1701), (12_000, 1701)), 45.0))
+    assert found is not None and found[0] == pytest.approx(1900, abs=3)
