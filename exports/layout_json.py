@@ -85,7 +85,7 @@ def _item(item: Item) -> Json:
         "seats": item.seats,
         "phase": item.phase,
         "solid": item.solid,
-    }
+    } | ({"shares": list(item.shares)} if item.shares else {})
 
 
 def _route(route: Route) -> Json:
@@ -222,6 +222,7 @@ def _read_item(value: Any, place: str) -> Item:
         seats=round(_number(_take(value, "seats", place), f"{place}.seats")),
         phase=round(_number(_take(value, "phase", place), f"{place}.phase")),
         solid=bool(_take(value, "solid", place)),
+        shares=tuple(_number(s, p) for s, p in _list(value, "shares", place)) if "shares" in value else (),
     )
 
 

@@ -35,6 +35,15 @@ def test_plan_and_layout_come_back_the_same() -> None:
     assert layout_from_json(json.loads(text)) == (plan, layout)
 
 
+def test_a_block_of_rooms_comes_back_divided_as_it_was() -> None:
+    plan, layout = a_plan()
+    floor = layout.levels[0]
+    block = replace(floor.items[0], id="suite", kind="staff_suite", shares=(31.0, 13.5))
+    layout = Layout(levels=(replace(floor, items=(*floor.items, block)),))
+    text = json.dumps(layout_to_json(plan, layout))
+    assert layout_from_json(json.loads(text)) == (plan, layout)
+
+
 def test_every_ring_is_counter_clockwise() -> None:
     plan, layout = a_plan()
     level = replace(plan.levels[0], outline=tuple(reversed(plan.levels[0].outline)))
