@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from exports.blocks_shapes import Shapes, arc, chair, circle, line, office_chair, on_floor, rect, ring, screen, wheelchair
+from exports.blocks_shapes import MAT, Shapes, arc, chair, circle, line, office_chair, on_floor, rect, ring, screen, wheelchair
 from exports.drawing import Shape, Xy, turned
 from layouts.compartment import Box
 from layouts.server_racks import clear_of, racks_in
@@ -178,7 +178,7 @@ def prayer_room(w: float, d: float, across: bool = False) -> Shapes:
     wide, long = (1250, 700) if across else (700, 1250)
     rows = list(_spread(y0 + SWING_MM, y1, long)) or [y1 - long]
     columns = list(_spread(x0 + 50, x1 - 50, wide))
-    mats = [rect(x + 25, y + 25, x + wide - 25, y + long - 25) for y in rows for x in columns]
+    mats = [replace(rect(x + 25, y + 25, x + wide - 25, y + long - 25), kind=MAT) for y in rows for x in columns]
     return (*mats, *wash, *([rect(rack, y0, end, y0 + 300)] if end - rack >= 600 else []))
 
 

@@ -10,6 +10,7 @@ from exports.drawing import Arc, Circle, Line, Polyline, Shape, Xy, carried, tur
 Shapes = tuple[Shape, ...]
 INHERIT = "0"
 ON_FLOOR = "on_floor"
+MAT = "mat"
 
 
 def line(a: Xy, b: Xy) -> Line:

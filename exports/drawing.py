@@ -169,8 +169,8 @@ def points_of(shape: Shape, blocks: dict[str, Block]) -> list[Xy]:
         case BlockRef(block=name, at=at, rotation_deg=turn):
             return [turned(p, at, turn) for s in blocks[name].shapes for p in points_of(s, blocks)] or [at]
         case Dimension(a=a, b=b, offset=offset):
-            left = normal(a, b)
-            return [a, b, *((p[0] + left[0] * offset * 1.2, p[1] + left[1] * offset * 1.2) for p in (a, b))]
+            left, reach = normal(a, b), offset + math.copysign(2 * figure_height(math.dist(a, b)), offset)
+            return [a, b, *((p[0] + left[0] * reach, p[1] + left[1] * reach) for p in (a, b))]
     raise TypeError(f"{type(shape).__name__} is no shape of a drawing")
 
 

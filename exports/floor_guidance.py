@@ -18,6 +18,7 @@ from exports.floor_marks import bank_letters, banks_of
 from exports.floor_queues import LANE_MM, draw_queues
 from exports.floor_shapes import between, outlines, readable_angle, shift
 from exports.item_boxes import local, size_of
+from exports.room_shells import room_doors
 from exports.words import say
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Door, Level
@@ -27,17 +28,19 @@ from layouts.upwards import leads_to
 TACTILE, SIGN = "G-PATH-TACT-N", "A-ANNO-SIGN-N"
 # Guidance strip and attention field: planning default after ISO 23599 (from memory), 600 kept free on either side.
 STRIP_MM, FIELD_MM, SIDE_MM = 300.0, 600.0, 600.0
+LANDING_MM = 1500.0  # a wheelchair turns there
 STEP_MM = 250
 FEW_WAYS = 6
 NOWHERE = shapely.Polygon()
 SIGN_TEXT_MM = 170.0
+CLEAR_OF_LEAF_MM = 60.0
 BESIDE_DOOR_MM = 1500.0  # from the left end of a room's front, just past its door
 
 
 def draw_guidance(level: Level, layout: LevelLayout, language: str) -> list[Shape]:
     """Queues, the tactile way and signs of one level."""
     floor = _floor(layout)
-    queues = list(draw_queues(layout, floor))
+    queues = list(draw_queues(layout, floor.difference(_landings(level))))
     return [*queues, *_tactile(level, layout, floor, _ground_of(queues)), *_signs(level, layout, language)]
 
 
@@ -54,6 +57,15 @@ def _floor(layout: LevelLayout) -> BaseGeometry:
     """Public floor without what stands on it."""
     public = unary_union([shapely.Polygon(z.outer, z.holes) for z in layout.public])
     return public.difference(unary_union([shapely.Polygon(i.polygon) for i in layout.items if i.solid]))
+
+
+def _landings(level: Level) -> BaseGeometry:
+    """The floor inside the doors, where people come in and leaves may swing: nobody waits there."""
+    found = []
+    for door in level.doors:
+        n, deep = towards_hall(door, level), max(LANDING_MM, door.clear_mm)
+        found.append(shapely.Polygon([door.p, door.q, shift(door.q, n, deep), shift(door.p, n, deep)]))
+    return unary_union(found)
 
 
 def _tactile(level: Level, layout: LevelLayout, floor: BaseGeometry, queued: BaseGeometry) -> Iterator[Shape]:
@@ -153,9 +165,9 @@ def _signs(level: Level, layout: LevelLayout, language: str) -> Iterator[Shape]:
             yield from _sign(door.id, at, say(code, {}, language), turn)
     for item in layout.items:
         if item.kind in ("toilets", "toilet_accessible"):
-            half = size_of(item)[0] / 2
-            at = turned((min(half - 250, BESIDE_DOOR_MM - half), -250.0), item.insert_mm, item.rotation_deg)
-            yield from _sign(item.id, at, say("drawing.sign.toilets", {}, language), readable_angle(item.rotation_deg))
+            word = say("drawing.sign.toilets", {}, language)
+            at = turned((_off_leaves(item, _half_board(word)), -250.0), item.insert_mm, item.rotation_deg)
+            yield from _sign(item.id, at, word, readable_angle(item.rotation_deg))
     letters = bank_letters(layout.items)
     for bank, counters in banks_of(layout.items).items():
         lead = counters[0]
@@ -166,9 +178,28 @@ def _signs(level: Level, layout: LevelLayout, language: str) -> Iterator[Shape]:
             yield from _sign(bank, at, letters[bank], readable_angle(lead.rotation_deg))
 
 
+def _off_leaves(item: Item, board: float) -> float:
+    """Where along a room's front a sign is read whichever door stands open: just past the first door, or beside the leaves that
+    open to the hall."""
+    half = size_of(item)[0] / 2
+    wanted = min(half - 250, BESIDE_DOOR_MM - half)
+    leaves = [] if item.space else [d for d in room_doors(item) if d.out]
+    kept = [d.clear_mm / 2 + board + CLEAR_OF_LEAF_MM for d in leaves]
+    places = [wanted, *(d.middle[0] + side * off for d, off in zip(leaves, kept, strict=True) for side in (-1, 1))]
+    free = [
+        x for x in places
+        if abs(x) <= half - board and all(abs(x - d.middle[0]) >= off - 1 for d, off in zip(leaves, kept, strict=True))
+    ]  # fmt: skip
+    return min(free, key=lambda x: abs(x - wanted), default=wanted)
+
+
+def _half_board(word: str) -> float:
+    return max(200.0, SIGN_TEXT_MM * 0.42 * len(word) + 90)
+
+
 def _sign(id: str, at: Xy, word: str, turn: float) -> Iterator[Shape]:
     """A board with its word, as wide as the word asks."""
-    half = max(200.0, SIGN_TEXT_MM * 0.42 * len(word) + 90)
+    half = _half_board(word)
     ring = tuple(turned(p, at, turn) for p in ((-half, -160.0), (half, -160.0), (half, 160.0), (-half, 160.0)))
     yield Polyline(layer=SIGN, kind="sign_board", id=id, points=ring, closed=True)
     yield Text(layer=SIGN, kind="sign", id=id, at=at, lines=(word,), height=SIGN_TEXT_MM, rotation_deg=turn, bold=True)

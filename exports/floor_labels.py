@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from exports.blocks_rooms import WALL_MM
+from exports.blocks_shapes import MAT
 from exports.drawing import (
     Anchor,
     Arc,
@@ -44,7 +46,7 @@ LEAST_MM = 125.0  # 2.5 mm on the sheets at 1:50
 LEAST_READ_MM = 150.0
 TWO_LINES_MM = 180.0  # a bank's name that would be smaller than this on one line goes on two
 LINE_MM = 25.0  # of a dimension line to either side
-FINE_MM, FINEST = 250.0, 20
+FINE_MM, FINEST, AT_ONCE = 250.0, 20, 32
 ALONG_MM = (0.0, *(sign * step for step in (150.0, 300.0, 450.0, 600.0, 1000.0) for sign in (1, -1)))
 AROUND_MM = (200.0, 420.0, 700.0, 1100.0, 1600.0, 2200.0)
 STANDING = ("position", "finding", "door_mark", "sign", "later")
@@ -66,7 +68,7 @@ def settle_labels(shapes: Sequence[Shape], blocks: Sequence[Block], items: Seque
     fixed = [s for s in shapes if not isinstance(s, Text) or s.kind in STANDING]
     free = sorted(_one_for_many(free, items, areas), key=_rank)
     labels = [_label(text, areas, walled, facing) for text in free]
-    settled = settle(labels, [*_in_the_way(fixed, blocks)])
+    settled = settle(labels, [*_in_the_way(fixed, blocks)], [*_mats(fixed, blocks)])
     return [*fixed, *(shape for group in settled for shape in group)]
 
 
@@ -143,13 +145,14 @@ def _inside(text: Text, area: BaseGeometry) -> Iterator[Text]:
     for sized in _scaled(text):
         for turn in (text.rotation_deg, other):
             still = replace(sized, rotation_deg=turn)
-            bx0, by0, bx1, by1 = text_box(replace(still, at=(0.0, 0.0))).bounds
-            for x, y in spots:
-                if bx0 + x < x0 or bx1 + x > x1 or by0 + y < y0 or by1 + y > y1:
-                    continue
-                tried = replace(still, at=(round(x, 1), round(y, 1)))
-                if area.covers(text_box(tried)):
-                    yield tried
+            box = text_box(replace(still, at=(0.0, 0.0)))
+            bx0, by0, bx1, by1 = box.bounds
+            near = [(x, y) for x, y in spots if bx0 + x >= x0 and bx1 + x <= x1 and by0 + y >= y0 and by1 + y <= y1]
+            for k in range(0, len(near), AT_ONCE):  # the first few are mostly enough
+                some = np.round(near[k : k + AT_ONCE], 1)
+                boxes = shapely.polygons(some[:, None, :] + np.array(box.exterior.coords)[None, :, :])
+                for at in some[shapely.covers(area, boxes)].tolist():
+                    yield replace(still, at=(at[0], at[1]))
 
 
 def _steps(low: float, high: float) -> list[float]:
@@ -178,8 +181,9 @@ def _behind(text: Text, about: BaseGeometry, front: tuple[float, float]) -> Iter
     half = (abs(front[0]) * (x1 - x0) + abs(front[1]) * (y1 - y0)) / 2
     for sized in _scaled(text):
         off = half + sized.height * 1.1
-        at = ((x0 + x1) / 2 - front[0] * off, (y0 + y1) / 2 - front[1] * off)
-        yield replace(sized, at=(round(at[0], 1), round(at[1], 1)), anchor="center")
+        for along in ALONG_MM:  # the front turned a quarter is the way along it
+            at = ((x0 + x1) / 2 - front[0] * off - front[1] * along, (y0 + y1) / 2 - front[1] * off + front[0] * along)
+            yield replace(sized, at=(round(at[0], 1), round(at[1], 1)), anchor="center")
 
 
 def _two_lines(text: Text) -> Iterator[Text]:
@@ -210,14 +214,23 @@ def _round_a_point(text: Text, point: tuple[float, float]) -> Iterator[Text]:
             yield replace(text, at=(point[0] + dx * off, point[1] + dy * off), anchor=anchor)
 
 
+def _mats(shapes: Sequence[Shape], blocks: Sequence[Block]) -> Iterator[BaseGeometry]:
+    """What lies on the floor."""
+    mats = {block.name: found for block in blocks if (found := [s for s in block.shapes if s.kind == MAT])}
+    for ref in shapes:
+        if isinstance(ref, BlockRef) and ref.block in mats:
+            for mat in mats[ref.block]:
+                yield shapely.Polygon([turned(p, ref.at, ref.rotation_deg) for p in points_of(mat, {})])
+
+
 def _in_the_way(shapes: Sequence[Shape], blocks: Sequence[Block]) -> Iterator[BaseGeometry]:
-    """Furniture piece by piece, walls, columns, doors with their swing, figures of dimensions and texts that stand."""
+    """Furniture piece by piece, walls, columns, windows, doors with their swing, figures of dimensions and texts that stand."""
     symbols = {block.name: block for block in blocks}
     pieces = {block.name: _pieces(block) for block in blocks}
     for shape in shapes:
         if isinstance(shape, Text):
             yield text_box(shape)
-        elif isinstance(shape, Polyline) and shape.kind in ("sign_board", "tactile", "tactile_field"):
+        elif isinstance(shape, Polyline) and shape.kind in ("sign_board", "tactile", "tactile_field", "window"):
             yield shapely.Polygon(shape.points)
         elif isinstance(shape, (Line, Polyline)) and shape.kind == "qibla":
             yield shapely.LineString(points_of(shape, {})).buffer(LINE_MM)
@@ -242,7 +255,7 @@ def _pieces(block: Block) -> tuple[tuple[Xy, ...], ...]:
 
 def _piece(shape: Shape) -> tuple[Xy, ...] | None:
     """The ground a stroke of a symbol covers; lines and turning circles may be written over."""
-    if isinstance(shape, Arc):
+    if isinstance(shape, Arc) or shape.kind == MAT:
         return None
     if isinstance(shape, Circle):
         (x, y), r = shape.centre, shape.radius

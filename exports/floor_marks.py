@@ -13,7 +13,7 @@ from exports.drawing import Circle, Line, Polyline, Shape, Text, Xy, normal, tur
 from exports.floor_building import floor_area
 from exports.floor_shapes import between, fills, outlines, readable_angle, shift
 from exports.item_boxes import local, size_of
-from exports.labels import BOLD_LETTER, letters, wrapped
+from exports.labels import BOLD_LETTER, cut, letters, wrapped
 from exports.one_line import drawn
 from exports.words import say
 from layouts.findings import Finding
@@ -199,15 +199,8 @@ def _beside(name: str, length: float) -> tuple[tuple[str, ...], float]:
     ways = [(name,), *(wrapped(name, count) for count in (2, 3))]
     best = next((w for w in ways if height(w) >= READABLE_MM), max(ways, key=height))
     if height(best) < LEAST_NAME_MM:
-        best = tuple(_cut(line, length / (BOLD_LETTER * LEAST_NAME_MM)) for line in best)
+        best = tuple(cut(line, length / (BOLD_LETTER * LEAST_NAME_MM)) for line in best)
     return best, max(LEAST_NAME_MM, min(260.0 if len(best) == 1 else 200.0, height(best)))
-
-
-def _cut(line: str, most: float) -> str:
-    """As much of a line as goes into the width of so many letters."""
-    if letters(line) <= most:
-        return line
-    return next(f"{line[:n].rstrip()}…" for n in range(len(line) - 1, -1, -1) if n == 0 or letters(line[:n]) + 1 <= most)
 
 
 def draw_findings(findings: Sequence[Finding], level: Level, layout: LevelLayout | None) -> Iterator[Shape]:

@@ -9,19 +9,26 @@ import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from exports.drawing import Line, Shape, Text, Xy, turned
 
-# Mean width of a letter as a share of the capitals' height: the widest of the fonts we name, so that all fit.
-LETTER, BOLD_LETTER = 0.74, 0.80
-WIDE, WIDE_COUNTS, OTHERS_COUNT = frozenset("WMmw@%"), 1.9, 0.8
+# Mean width of a letter as a share of the capitals' height.
+LETTER, BOLD_LETTER = 0.74, 0.83
+# How many of those a letter is wide in the widest of the fonts we name (DejaVu Sans), so that words fit in all of them.
+WIDTHS = {
+    0.55: "ijlIJ,.' ·", 0.68: "f-/:;\\|", 0.78: "rt!()[]²", 0.96: "\"*_`–sz", 1.07: "cL?", 1.16: "aekovxyFPTY",
+    1.23: "bdghnpquEKS${}0123456789", 1.36: "ABCRVX", 1.46: "DGHNUZ", 1.55: "wOQ&", 1.64: "M#+<=>^~×", 1.86: "mW@%",
+}  # fmt: skip
+WIDTH_OF = {letter: width for width, them in WIDTHS.items() for letter in them}
 LINE_STEP = 1.75  # from line to line, as the writers set them (1.25 of the font's size, capitals are 0.716 of it)
 CLEAR_MM = 40.0
 LEADER_FROM_MM = 350.0
 LABEL_COUNTS = 3.0  # a label over a label is worse than one over a line of furniture
+LYING_COUNTS = 0.1  # and one over a mat on the floor hardly matters
 BATCH = 32
 
 
@@ -44,41 +51,53 @@ def wrapped(text: str, count: int) -> tuple[str, ...]:
     return min(parted, key=lambda lines: (max(map(len, lines)), lines), default=(text,))
 
 
+@lru_cache(maxsize=4096)
 def letters(line: str) -> float:
-    """A line's length in letters of mean width, where many of them are wide ones."""
-    wide = sum(c in WIDE for c in line)
-    return max(float(len(line)), WIDE_COUNTS * wide + OTHERS_COUNT * (len(line) - wide))
+    """A line's length in letters of mean width."""
+    return sum(WIDTH_OF.get(c, 1.0) for c in line)
+
+
+def cut(line: str, most: float) -> str:
+    """As much of a line as goes into the width of so many letters."""
+    if letters(line) <= most:
+        return line
+    return next(f"{line[:n].rstrip()}…" for n in range(len(line) - 1, -1, -1) if n == 0 or letters(line[:n]) + 1 <= most)
 
 
 def text_box(text: Text, clear_mm: float = 0.0) -> shapely.Polygon:
     """The rectangle the text covers, grown by `clear_mm` all round."""
     letter = BOLD_LETTER if text.bold else LETTER
-    width = text.height * letter * max(len(line) for line in text.lines)
+    width = text.height * letter * max(map(letters, text.lines))
     half = text.height * (1 + LINE_STEP * (len(text.lines) - 1)) / 2
     x0 = {"left": 0.0, "center": -width / 2, "right": -width}[text.anchor]
     x0, x1, half = x0 - clear_mm, x0 + width + clear_mm, half + clear_mm
     return shapely.Polygon([turned(p, text.at, text.rotation_deg) for p in ((x0, -half), (x1, -half), (x1, half), (x0, half))])
 
 
-def settle(labels: Sequence[Label], in_the_way: Sequence[BaseGeometry]) -> list[list[Shape]]:
-    """For each label its text in the best place, and its leader where it stands away from what it names."""
-    tree = shapely.STRtree(list(in_the_way))
+def settle(
+    labels: Sequence[Label], in_the_way: Sequence[BaseGeometry], lying: Sequence[BaseGeometry] = ()
+) -> list[list[Shape]]:
+    """For each label its text in the best place, and its leader where it stands away from what it names. `lying`: what is
+    written over rather than anything else."""
+    tree, flat = shapely.STRtree(list(in_the_way)), shapely.STRtree(list(lying))
     taken: list[shapely.Polygon] = []
     found: list[list[Shape]] = []
     for label in labels:
-        text = _best(label, tree, taken)
+        text = _best(label, tree, flat, taken)
         taken.append(text_box(text))
         found.append([text, *_leader(label, text)])
     return found
 
 
-def _best(label: Label, tree: shapely.STRtree, taken: Sequence[shapely.Polygon]) -> Text:
+def _best(label: Label, tree: shapely.STRtree, flat: shapely.STRtree, taken: Sequence[shapely.Polygon]) -> Text:
     """The first candidate with nothing under it; where there is none, the one with the least under it."""
     least, choice = math.inf, None
     candidates = iter(label.candidates)
     while batch := list(itertools.islice(candidates, BATCH)):
         boxes = [text_box(text, CLEAR_MM) for text in batch]
         things = _overlaps(tree, boxes)
+        for i, area in _overlaps(flat, boxes).items():
+            things[i] = things.get(i, 0.0) + LYING_COUNTS * area
         labels = _overlaps(shapely.STRtree(taken), boxes)
         for i, text in enumerate(batch):
             if i not in things and i not in labels:

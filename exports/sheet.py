@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exports.drawing import BlockRef, Drawing, Line, Panel, Polyline, Shape, Text, Xy, carried
 from exports.floor_panels import LEAST_TEXT_MM, as_read
-from exports.labels import BOLD_LETTER, LETTER, wrapped
+from exports.labels import BOLD_LETTER, LETTER, cut, letters, wrapped
 from exports.words import say
 
 SIZES = (("A3", 420.0, 297.0), ("A2", 594.0, 420.0), ("A1", 841.0, 594.0), ("A0", 1189.0, 841.0))
@@ -19,6 +19,7 @@ COLUMN_MM = 112.0
 TITLE_MM = 65.0
 SIGNED_MM = 10.0
 CODE_MM = 5.0
+TITLE_LETTERS_MM, LEAST_TITLE_MM = 4.0, 3.2
 SPARE_MM = 6.0
 GAP_MM = 3.0
 ASIDE_MM = 7.0
@@ -102,8 +103,9 @@ def title_block(drawing: Drawing, told: Told, paper: str, scale: int, left: floa
     language = drawing.language
     number = say("drawing.sheet.number", {"number": told.number, "of": told.of}, language)
     scaled = say("drawing.sheet.scale", {"scale": scale, "paper": paper}, language) if scale > 1 else paper
+    names, high = _title_lines(drawing.title)
     rows = (
-        *((line, 4.0, True) for line in _title_lines(drawing.title)),
+        *((line, high, True) for line in names),
         (drawing.subtitle, 2.5, False),
         (told.name, 3.0, True),
         (f"{number} · {scaled}", 2.5, False),
@@ -113,7 +115,7 @@ def title_block(drawing: Drawing, told: Told, paper: str, scale: int, left: floa
     y = TITLE_MM - 1.5
     for text, height, bold in rows:
         if text:
-            y -= STEP_MM + (1.0 if height > 3.5 else 0.0)
+            y -= STEP_MM + (1.0 if height == high else 0.0)
             at = (ASIDE_MM, y)
             shapes.append(Text(layer=INK, kind="title", at=at, lines=(text,), height=height, anchor="left", bold=bold))
     corner = (COLUMN_MM - ASIDE_MM, SIGNED_MM + 3.4)
@@ -126,11 +128,12 @@ def title_block(drawing: Drawing, told: Told, paper: str, scale: int, left: floa
     yield BlockRef(layer=INK, kind="title", block=TITLE_BLOCK, at=(left, BORDER_MM), values=tuple(zip(TITLE_TAGS, values)))
 
 
-def _title_lines(title: str) -> tuple[str, ...]:
-    """A long name goes on two lines; only what is too long for them is cut."""
-    fits = int((COLUMN_MM - 2 * ASIDE_MM) / (4.0 * BOLD_LETTER))
-    lines = (title,) if len(title) <= fits else wrapped(title, 2)
-    return tuple(line if len(line) <= fits + 4 else line[: fits + 3] + "…" for line in lines)
+def _title_lines(title: str) -> tuple[tuple[str, ...], float]:
+    """A long name goes on two lines, lower ones if need be; only what is too long even for those is cut."""
+    room = COLUMN_MM - 2 * ASIDE_MM
+    lines = (title,) if TITLE_LETTERS_MM * BOLD_LETTER * letters(title) <= room else wrapped(title, 2)
+    height = max(LEAST_TITLE_MM, min(TITLE_LETTERS_MM, room / (BOLD_LETTER * max(1.0, *map(letters, lines)))))
+    return tuple(cut(line, room / (BOLD_LETTER * height) + 1e-6) for line in lines), round(height, 2)
 
 
 def _signed(language: str) -> Iterator[Shape]:

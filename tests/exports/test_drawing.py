@@ -181,6 +181,12 @@ def test_an_empty_hall_can_be_drawn():
     assert y0 < -300
 
 
+def test_a_dimension_far_off_what_it_measures_reaches_no_farther_than_its_figure():
+    far = Dimension(layer="A-ANNO-DIMS-E", kind="dimension", a=(0, 0), b=(0, 34_000), offset=7100)
+    x0, _, x1, _ = extents(Drawing(title="", subtitle="", shapes=(far,), blocks=(), panels=(), schedules=(), language="en"))
+    assert (x0, x1) == (-7600, 0)
+
+
 def test_the_same_question_gives_the_same_drawing_to_the_letter(drawing):
     again = draw_floor(sample_plan(), sample_layout(), title="Sample centre")
     assert again == drawing

@@ -11,6 +11,7 @@ from sample_layout import hall_level, item, sample_layout, sample_plan
 from exports.drawing import Line, Polyline, Text
 from exports.floor_drawing import draw_floor
 from exports.floor_guidance import draw_guidance, tactile_way
+from exports.room_shells import room_doors
 from layouts.layout import ClearZone, LevelLayout, Route, Spine
 from layouts.plan import Polygon
 
@@ -39,6 +40,15 @@ def test_no_queue_runs_through_what_stands():
     solid = shapely.Polygon(planter.polygon)
     assert lines
     assert not any(shapely.LineString([s.a, s.b]).intersects(solid) for s in lines)
+
+
+def test_nobody_waits_where_people_come_in_or_where_leaves_swing():
+    entrance = next(d for d in hall_level().doors if d.use == "entrance")
+    inside = shapely.Polygon([entrance.p, entrance.q, (1500, entrance.q[1]), (1500, entrance.p[1])])
+    desk = item("reception", "reception", (2000, 12_500), 0, 3000, 1400, label="Reception")
+    people = [s for s in marks(a_hall(desk)) if s.kind == "queue_place"]
+    assert people
+    assert not any(shapely.Point(p.centre).buffer(p.radius).intersects(inside) for p in people)
 
 
 def test_desks_of_one_module_have_one_line():
@@ -205,3 +215,17 @@ def test_entrance_exit_toilets_and_banks_have_signs():
     assert len({signs[b] for b in ("registration", "cashier", "collection", "assessment")}) == 4
     boards = [s for s in drawing.shapes if isinstance(s, Polyline) and s.kind == "sign_board"]
     assert len(boards) == len(signs)
+
+
+@pytest.mark.parametrize(("width", "depth"), [(4400, 5800), (8000, 4200)])
+def test_the_sign_at_the_toilets_hangs_clear_of_leaves_that_open_to_the_hall(width, depth):
+    block = item("wc", "toilets", (12_000, 12_000), 0, width, depth)
+    (sign,) = [s for s in marks(a_hall(block)) if s.kind == "sign_board" and s.id == "wc"]
+    leaves = [
+        shapely.box(12_000 + d.middle[0] - d.clear_mm / 2, 12_000 - d.clear_mm, 12_000 + d.middle[0] + d.clear_mm / 2, 12_000)
+        for d in room_doors(block) if d.out
+    ]  # fmt: skip
+    assert leaves
+    board = shapely.Polygon(sign.points)
+    assert not any(board.intersects(leaf) for leaf in leaves)
+    assert board.bounds[0] >= 12_000 - width / 2 and board.bounds[2] <= 12_000 + width / 2

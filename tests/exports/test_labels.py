@@ -42,6 +42,23 @@ def test_where_nothing_is_free_a_label_stands_on_the_least():
     assert text.at == (5000, 0)
 
 
+def test_a_label_stands_on_a_mat_rather_than_on_the_edge_of_a_door():
+    mat, door = shapely.box(-900, -900, 900, 900), shapely.box(5250, -900, 6000, 900)
+    ((text,),) = settle([Label(candidates=(a_text(5000, 0), a_text(0, 0)))], [door], [mat])
+    assert text.at == (0, 0)
+    ((text,),) = settle([Label(candidates=(a_text(0, 0), a_text(-5000, 0)))], [door], [mat])
+    assert text.at == (-5000, 0), "but on bare floor before all"
+
+
+@pytest.mark.parametrize(
+    ("words", "bold", "capitals"),  # as DejaVu Sans sets them, the widest of the fonts that are named
+    [("Document check ×2", False, 14.27), ("Real-estate registry ×4", True, 18.35), ("9.1 m²", False, 4.59)],
+)
+def test_the_room_reckoned_for_words_is_what_the_widest_font_takes(words, bold, capitals):
+    x0, _, x1, _ = text_box(Text(layer="0", at=(0, 0), lines=(words,), height=100, bold=bold)).bounds
+    assert capitals * 100 * 0.99 <= x1 - x0 <= capitals * 100 * 1.05
+
+
 def test_a_label_far_from_its_thing_has_a_leader_that_ends_at_it():
     thing = shapely.box(-100, -100, 100, 100)
     ((text, leader),) = settle([Label(candidates=(a_text(0, 2000),), about=thing)], [])
@@ -72,6 +89,25 @@ def test_an_island_s_name_stands_along_its_back_not_where_people_queue():
     drawing = draw_floor(sample_plan(), alone(kiosks))
     (name,) = [s for s in drawing.shapes if isinstance(s, Text) and s.lines == ("Tickets",)]
     assert name.at[1] > 13_000
+
+
+def test_an_island_s_name_moves_along_its_back_out_of_a_column_s_way():
+    desk = item("X", "document_check", (11_500, 5400), 0.0, 3600, 1400, label="Document check")
+    plan = sample_plan()
+    column = next(c for c in plan.levels[0].columns if c.id == "c120007000")
+    assert column.outline[0][1] <= 6800 + 200, "right behind the desk, at its middle"
+    drawing = draw_floor(plan, alone(desk))
+    (name,) = [s for s in drawing.shapes if isinstance(s, Text) and s.lines == ("Document check",)]
+    assert not text_box(name).intersects(shapely.Polygon(column.outline))
+    assert name.at[1] > 6800
+
+
+def test_a_window_s_mark_stands_off_its_glass():
+    drawing = draw_floor(sample_plan(), sample_layout())
+    glass = [shapely.Polygon(s.points) for s in drawing.shapes if isinstance(s, Polyline) and s.kind == "window"]
+    marks = [text_box(s) for s in drawing.shapes if isinstance(s, Text) and s.kind == "window_mark"]
+    assert glass and marks
+    assert not any(mark.intersects(pane) for mark in marks for pane in glass)
 
 
 def test_a_prayer_room_s_name_stays_inside_and_off_its_mats_where_there_is_room_beside_them():
