@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layouts.carrying import Bools, Box, Floats, Ints, meets, rows, same
 from layouts.carved import Recall, grown
-from layouts.geometry import parts, round_the_rings, turned_rings
+from layouts.geometry import round_the_rings, turned_rings, with_holes_about
 from layouts.seeing import outlook, strips
 
 Line = tuple[tuple[float, float], ...]
@@ -158,14 +158,8 @@ def _kept(earlier: Gaps, now: Ints) -> Lines:
 
 def _about(floor: BaseGeometry, lines: npt.NDArray[np.object_]) -> BaseGeometry:
     """The floor with only those of its holes whose bounds meet those of the lines."""
-    left, low, right, high = shapely.total_bounds(lines)
-    found = []
-    for part in parts(floor):
-        holes = shapely.get_rings(part)[1:]
-        box = shapely.bounds(holes)
-        near = (box[:, 0] <= right + 1) & (box[:, 2] >= left - 1) & (box[:, 1] <= high + 1) & (box[:, 3] >= low - 1)
-        found.append(shapely.polygons(shapely.get_exterior_ring(part), holes[near]))
-    return found[0] if len(found) == 1 else shapely.multipolygons(found)
+    left, low, right, high = shapely.total_bounds(lines).tolist()
+    return with_holes_about(floor, (left, low, right, high), 1.0)
 
 
 def _free(

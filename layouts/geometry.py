@@ -23,6 +23,7 @@ from layouts.plan import Door, Point, Polygon, Ring
 MANY = 500  # pairs, from which the matrix of a graph is worth its making
 A_DOZEN = 12  # shapes, up to which they are compared one by one
 FEW_HUNDRED = 400  # shapes, up to which all pairs are compared
+NOTHING = Shape()  # made by reading text, which takes longer than most of what is asked of it
 
 
 @lru_cache(maxsize=8192)
@@ -34,7 +35,7 @@ def ring_shape(ring: Ring) -> BaseGeometry:
 
 def ring_shapes(rings: Sequence[Sequence[tuple[float, float]]]) -> list[BaseGeometry]:
     """The areas inside many rings, made in one go for each number of corners."""
-    found: list[BaseGeometry] = [Shape()] * len(rings)
+    found: list[BaseGeometry] = [NOTHING] * len(rings)
     for corners in {len(r) for r in rings if len(r) >= 3}:
         chosen = [k for k, r in enumerate(rings) if len(r) == corners]
         for k, shape in zip(chosen, shapely.polygons(np.asarray([rings[k] for k in chosen], dtype=np.float64))):
@@ -67,7 +68,7 @@ def _linear_rings(rings: Sequence[Ring]) -> list[BaseGeometry]:
 def union(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
     """All shapes as one; an empty polygon when there are none."""
     found = list(shapes)
-    return shapely.union_all(found) if found else Shape()
+    return shapely.union_all(found) if found else NOTHING
 
 
 def parts(shape: BaseGeometry) -> list[BaseGeometry]:
@@ -149,6 +150,23 @@ def groups_of(shapes: Sequence[BaseGeometry], *, by_bounds: bool = False, within
             root[a] = a = root[root[a]]
         groups.setdefault(a, []).append(k)
     return list(groups.values())
+
+
+def with_holes_about(shape: BaseGeometry, box: tuple[float, float, float, float], by_mm: float) -> BaseGeometry:
+    """The polygons of a shape with only those of their holes whose bounds come so near to a box: as good as the shape itself to
+    who asks about floor in that box."""
+    left, low, right, high = box
+    found = []
+    for part in parts(shape):
+        outer, *holes = rings = shapely.get_rings(part)
+        if holes:
+            at = shapely.bounds(rings)
+            near = (at[:, 0] <= right + by_mm) & (at[:, 2] >= left - by_mm)
+            near &= (at[:, 1] <= high + by_mm) & (at[:, 3] >= low - by_mm)
+            near[0] = False
+            part = shapely.polygons(outer, rings[near] if near.any() else None)
+        found.append(part)
+    return found[0] if len(found) == 1 else shapely.multipolygons(found) if found else NOTHING
 
 
 def turned_rings(shape: BaseGeometry) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:

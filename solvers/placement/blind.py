@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -13,6 +15,7 @@ from layouts.layout import Item
 from layouts.plan import Level
 from solvers.placement.floor_parts import CLEARANCE_MM, SPECK_MM2, needs_a_back, shapes_of
 
+Shapes = npt.NDArray[np.object_]
 POCKET_GRACE_MM = 5.0
 BESIDE_SEATS_MM = 500  # people get up and sit down there
 LEAST_STAFF_SHARE = 0.25  # of a pocket's edge that borders staff floor
@@ -35,19 +38,25 @@ def idle_slots(public: BaseGeometry, staff: BaseGeometry, solids: tuple[Item, ..
     half = clear_mm / 2 - POCKET_GRACE_MM
     roomy = public.buffer(-half, join_style="mitre").buffer(half + 1, join_style="mitre")
     by_staff, by_hall = staff.buffer(2, join_style="mitre"), roomy.buffer(2, join_style="mitre")
-    kept = ring_shapes([z.polygon for i in solids for z in i.clear_zones if z.use != "staff"])
-    seats = shapes_of(i for i in solids if i.kind in ("seat", "wheelchair_bay"))
-    kept += [shapely.union_all(seats).buffer(BESIDE_SEATS_MM)] if seats else []
-    fronts = shapely.union_all(kept) if kept else Polygon()
+    fronts = np.asarray(ring_shapes([z.polygon for i in solids for z in i.clear_zones if z.use != "staff"]), dtype=object)
+    seats = np.asarray(shapes_of(i for i in solids if i.kind in ("seat", "wheelchair_bay")), dtype=object)
     found = []
     for part in parts(public.difference(roomy)):
-        if part.area < SPECK_MM2 or part.intersection(fronts).area > SPECK_MM2 / 4:
+        if part.area < SPECK_MM2 or _taken(part, fronts, seats) > SPECK_MM2 / 4:
             continue
         beside = part.exterior.intersection(by_staff).length
         mouth = part.exterior.intersection(by_hall).length
         if beside > LEAST_STAFF_SHARE * part.exterior.length and mouth < MOST_MOUTH_SHARE * part.exterior.length:
             found.append(part)
     return found
+
+
+def _taken(part: Polygon, fronts: Shapes, seats: Shapes) -> float:
+    """How much of a slot lies before fronts or beside seats."""
+    kept = [*fronts[shapely.intersects(part, fronts)]]
+    near = seats[shapely.dwithin(part, seats, BESIDE_SEATS_MM)]
+    kept += [shapely.union_all(near).buffer(BESIDE_SEATS_MM)] if len(near) else []
+    return float(part.intersection(shapely.union_all(kept)).area) if kept else 0.0
 
 
 def blind_pockets(level: Level, public: BaseGeometry, solids: tuple[Item, ...], clear_mm: int) -> list[Polygon]:
@@ -59,8 +68,9 @@ def blind_pockets(level: Level, public: BaseGeometry, solids: tuple[Item, ...], 
     wanted = wanted_on(level, solids, clear_mm)
     found = _blind(public, wanted, clear_mm, most_mouths=9)
     things = shapely.union_all(shapes_of(i for i in solids if needs_a_back(i)))
+    whole = public.union(things)
     for width in WIDE_POCKETS_MM:  # one after the other: beside a column a hall may be no wider than a notch
-        rest = public.union(things).difference(shapely.union_all(found))
+        rest = whole.difference(shapely.union_all(found))
         found += _blind(rest, lambda part: wanted(part) or part.intersects(things), width, most_mouths=1)
     left = public.difference(shapely.union_all(found))
     return found + _beyond(left, [(parts(things), BESIDE_FRONTS_MM), *_business(level, solids, clear_mm, BESIDE_FRONTS_MM)])

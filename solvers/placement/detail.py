@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from math import pi
 
+import numpy as np
 import shapely
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -34,6 +35,9 @@ GRACE_MM = 1.0
 APART_MM = 50  # staff and public floor lie at least so far apart
 SLIVER_MM = 3.0  # beside counters that stand off the axes, rounded to whole millimetres
 GANGWAYS_TRIED = 8
+STAFF_WAY_MM = 900
+BAY_MM = 1500  # so far from a bay visitors come at least
+WAYS_IN = ("customer", "front", "access")
 MENDED = 3  # more faults than these are no matter of gangways
 
 
@@ -55,7 +59,6 @@ class Drawn:
 
     layout: Layout
     floors: Floors
-    reach: BaseGeometry
     faults: tuple[Fault, ...]
     broken: tuple[Finding, ...] = ()
     closing: Callable[[tuple[Polygon, ...]], Drawn] | None = field(default=None, compare=False, repr=False)
@@ -127,8 +130,8 @@ def _gangways_matter(problem: PlacementProblem, spine: SpineLine, drawn: Drawn, 
         return False
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
     bare = shapely.union_all([drawn.floors.public, *seats]).buffer(1, join_style="mitre").buffer(-1, join_style="mitre")
-    reach = reached_floor(bare, start, problem.programme.rules.clear_width_mm)
-    return not unreached([i for i in own if i.kind not in ("seat", "wheelchair_bay")], reach, reach)
+    clear = problem.programme.rules.clear_width_mm
+    return not unreached([i for i in own if i.kind not in ("seat", "wheelchair_bay")], bare, start, clear, staff_mm=clear)
 
 
 def _draw(
@@ -186,8 +189,7 @@ def _with_floors(
     solids = tuple(i for i in items if i.solid)
     offices = tuple(i for i in items if i.kind in OPEN_STAFF_ROOMS and not i.solid and i.space is None)
     floors = floors_of(parted, solids, start, rules, offices, closed_off)
-    reach = reached_floor(floors.public, start, rules.clear_width_mm)
-    faults.extend(unreached(items, reach, reached_floor(floors.public, start, 900)))
+    faults.extend(unreached(items, floors.public, start, rules.clear_width_mm))
     faults.extend(_staff_unreached(items, floors, problem))
     faults.extend(Fault("wish", b.modules[0], b.modules[1:]) for b in broken(problem.wishes, level, items) if b.modules)
     kept_out = tuple(w for w in problem.wishes if w.kind == "keep_out")
@@ -204,7 +206,7 @@ def _with_floors(
         )
     )  # fmt: skip
     closing = partial(_with_floors, problem, spine, items, unseated, parted)
-    return Drawn(layout, floors, reach, tuple(dict.fromkeys(faults)), closing=closing)
+    return Drawn(layout, floors, tuple(dict.fromkeys(faults)), closing=closing)
 
 
 def _meet(floors: Floors) -> bool:
@@ -228,17 +230,22 @@ def reached_floor(public: BaseGeometry, start: Point, clear_mm: int) -> BaseGeom
     return max(near, key=lambda p: p.area) if near else Polygon()
 
 
-def unreached(items: Sequence[Item], reach: BaseGeometry, staff_reach: BaseGeometry) -> list[Fault]:
-    """Fronts that visitors cannot reach, and islands that their staff cannot step into (0.9 m wide)."""
-    ways = {"customer": reach, "front": reach, "access": staff_reach}
-    faults = []
-    for item in items:
-        for zone in item.clear_zones:
-            if zone.use in ways and not ways[zone.use].intersects(ring_shape(zone.polygon)):
-                faults.append(Fault("unreached", item.bank or item.id))
-        if item.kind == "wheelchair_bay" and reach.distance(ring_shape(item.polygon)) > 1500:
-            faults.append(Fault("unreached", item.bank or item.id))
-    return faults
+def unreached(
+    items: Sequence[Item], public: BaseGeometry, start: Point, clear_mm: int, *, staff_mm: int = STAFF_WAY_MM
+) -> list[Fault]:
+    """Fronts that visitors cannot reach, islands that their staff cannot step into, and bays far from where visitors come.
+
+    Who comes as wide as visitors do comes in as staff, too: where staff come otherwise is looked for where it is asked.
+    """
+    reach = reached_floor(public, start, clear_mm)
+    staff_reach = cache(partial(reached_floor, public, start, staff_mm))
+    shapely.prepare(reach)
+    asked = [(item, zone) for item in items for zone in item.clear_zones if zone.use in WAYS_IN]
+    shapes = np.asarray([ring_shape(zone.polygon) for _, zone in asked], dtype=object)
+    missed = np.flatnonzero(~shapely.intersects(reach, shapes)).tolist()
+    lost = {asked[k][0].id for k in missed if asked[k][1].use != "access" or not staff_reach().intersects(shapes[k])}
+    lost |= {i.id for i in items if i.kind == "wheelchair_bay" and reach.distance(ring_shape(i.polygon)) > BAY_MM}
+    return [Fault("unreached", item.bank or item.id) for item in items if item.id in lost]
 
 
 def _staff_unreached(items: Sequence[Item], floors: Floors, problem: PlacementProblem) -> list[Fault]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import numpy as np
 import shapely
 from shapely.geometry import LineString, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-from layouts.geometry import parts, ring_shapes
+from layouts.geometry import parts, ring_shapes, with_holes_about
 from layouts.layout import Item
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level
 from layouts.programme import LayoutRules
@@ -22,6 +23,7 @@ from solvers.placement.raster import floor_polygon
 from solvers.placement.staff_corridor import corridor
 
 AT_DOOR_MM = 500
+BESIDE_MM = 10.0  # what stands farther from a floor is not beside it
 THREAD_MM = 200  # shorter ones are corners
 ABOUT_MM = 1000  # so far round a pocket staff floor beside it is looked for
 ISLET_MM2 = 1_000_000  # cut-off floor up to this is not worth a partition
@@ -125,7 +127,8 @@ def floors_of(
     parted = close_off(parted, closed_off, rules)
     public, staff = without_islets(parted.public, parted.staff, inside_hall)
     staff = solid_only(staff.buffer(1, join_style="mitre").buffer(-1, join_style="mitre").intersection(parted.floor))
-    others = shapes_of(i for i in solids if needs_a_back(i))
+    others = np.asarray(shapes_of(i for i in solids if needs_a_back(i)), dtype=object)
+    others = others[shapely.dwithin(staff, others, BESIDE_MM)]
     barriers = barriers_between(shapely.union_all([public, *others]), staff, open_rooms, parted.floor.boundary)
     cut = shapely.union_all(shapes_of(barriers)) if barriers else Polygon()
     closed = tuple(_void(v, k) for k, v in enumerate(parted.voids, start=1))
@@ -158,11 +161,12 @@ def _threads(public: BaseGeometry, beside: BaseGeometry) -> list[Polygon]:
 def _to_its_walls(pocket: Polygon, public: BaseGeometry) -> Polygon:
     """A pocket with the splinters of public floor between it and the walls, which would want a partition of their own.
     Empty where a pocket before it, with its splinters, took all of it."""
-    rest = public.difference(pocket)
+    about = with_holes_about(public, pocket.bounds, ABOUT_MM)
+    rest = about.difference(pocket)
     whole = rest.buffer(-SPLINTER_MM, join_style="mitre").buffer(SPLINTER_MM + 0.1, join_style="mitre")
     splinters = rest.difference(whole).intersection(pocket.buffer(2 * SPLINTER_MM, join_style="mitre"))
     grown = shapely.union_all([pocket, splinters]).buffer(1, join_style="mitre").buffer(-1, join_style="mitre")
-    return max(parts(grown.intersection(public)), key=lambda part: part.area, default=Polygon())
+    return max(parts(grown.intersection(about)), key=lambda part: part.area, default=Polygon())
 
 
 def _near(floor: BaseGeometry, pocket: Polygon) -> BaseGeometry:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
@@ -30,6 +32,8 @@ from solvers.placement.modules import waiting_depth
 from solvers.placement.problem import DM, Pose, SpineLine
 from solvers.placement.seating import WAYS_PAST_THE_END, Seating, Way, gangway_options
 
+Shapes = npt.NDArray[np.object_]
+
 
 def open_gangways(
     level: Level, elements: dict[str, Element], poses: Iterable[Pose], rules: LayoutRules, spine: SpineLine
@@ -44,8 +48,7 @@ def open_gangways(
     for pose in poses:
         bank = elements[pose.element]
         if isinstance(bank, BankRequirement) and pose.rows:
-            others = shapely.union_all([*fixed, *(body for e, body in bodies.items() if e != pose.element)])
-            shapely.prepare(others)
+            others = np.asarray([*fixed, *(body for e, body in bodies.items() if e != pose.element)], dtype=object)
             way = _open(bank, pose, rules, level, others, floor, bays_high=not low_end_first(spine, pose, rules))
             if way is not None:
                 found[bank.id] = way
@@ -53,7 +56,7 @@ def open_gangways(
 
 
 def _open(
-    bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level, others: BaseGeometry, floor: Polygon, *,
+    bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level, others: Shapes, floor: Polygon, *,
     bays_high: bool,
 ) -> Way | None:  # fmt: skip
     """The open gangway that leaves the seats in the best rows, bays at the end wanted for them. Rows across the main aisle are
@@ -65,7 +68,7 @@ def _open(
         if way.before < 0 and len({v0 for _, v0, *_ in seating.seats}) == 1:  # all have their knees at the aisle
             end = max(v1 for *_, v1 in (*seating.seats, *seating.bays))
         floor_of_it = Polygon(block.box(seating.gangway[0] + 1, 0, seating.gangway[1] - 1, end))
-        if not others.intersects(floor_of_it) and floor.covers(floor_of_it):
+        if not shapely.intersects(others, floor_of_it).any() and floor.covers(floor_of_it):
             return way
     return None
 

@@ -17,12 +17,10 @@ from layouts.screening import SCREEN, TABLE
 from layouts.screening_line import LANDING_MM, screening
 from layouts.screening_parted import parting
 from layouts.screening_site import served, slipping
-from solvers.placement.detail import Drawn, reached_floor, unreached
+from solvers.placement.detail import Drawn, unreached
 from solvers.placement.floor_parts import areas
 from solvers.placement.floors import Floors
 from solvers.placement.problem import PlacementProblem
-
-STAFF_WAY_MM = 900
 
 
 def screened(problem: PlacementProblem, drawn: Drawn) -> Drawn:
@@ -83,10 +81,9 @@ def _with(drawn: Drawn, found: tuple[Item, ...], clear_mm: int) -> Drawn:
     assert placed.spine is not None
     screens = shapely.union_all([ring_shape(i.polygon) for i in found if i.kind == SCREEN])
     public, start = drawn.floors.public.difference(screens), Point(placed.spine.centreline[0])
-    reach = reached_floor(public, start, clear_mm)
-    if faults := unreached(placed.items, reach, reached_floor(public, start, STAFF_WAY_MM)):
+    if faults := unreached(placed.items, public, start, clear_mm):
         return replace(drawn, faults=tuple(faults))
     items = tuple(sorted((*placed.items, *found), key=lambda i: i.id))
     layout = Layout(levels=(replace(placed, items=items, public=areas(public)),))
     floors = Floors(public, drawn.floors.staff, (*drawn.floors.barriers, *found))
-    return replace(drawn, layout=layout, floors=floors, reach=reach)
+    return replace(drawn, layout=layout, floors=floors)

@@ -102,7 +102,7 @@ def blamed(poses: tuple[Pose, ...], fault: Fault) -> set[str]:
     """The modules that the cut for a fault of a drawing is about."""
     problem, nowhere = pinned(as_it_leant()[1]), Polygon()
     layout = Layout(levels=(LevelLayout(level="0", items=items_of(drawn(poses)), public=(), staff=(), spine=None),))
-    told = Drawn(layout, Floors(nowhere, nowhere, ()), nowhere, (fault,))
+    told = Drawn(layout, Floors(nowhere, nowhere, ()), (fault,))
     (cut,) = cuts_for(problem, prepare(problem), SPINE, POSES, told)
     return {e for e, *_ in cut.parts}
 
