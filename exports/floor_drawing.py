@@ -58,7 +58,7 @@ def draw_floor(
     storey = planned_level(storey, placed)
     building, blocks = draw_building(storey, language, _new_doors(placed))
     shapes: list[Shape] = []
-    closed = closed_off(placed)
+    closed = closed_off(placed, storey.windows)
     if placed:
         whole, praying = replace(storey, columns=columns), prayer_deg(place, plan.north_deg)
         zones, things, more = _draw_layout(placed, storey, whole, closed, names or {}, language, praying)
@@ -110,9 +110,12 @@ def _draw_layout(
     labels: list[Shape] = []
     blocks: list[Block] = []
     swings, screened, cut = gate_swings(placed.items), is_screened(placed.items), through_rooms(closed)
+    planted = {one.item.id for one in closed if one.planted}
     for item in sorted(placed.items, key=lambda i: not is_room(i)):
         tint = tint_of.get(item.bank or "", 0)
-        shapes, more = draw_item(item, whole, tint, language, swings, praying, screened=screened, cut=cut)
+        shapes, more = draw_item(
+            item, whole, tint, language, swings, praying, screened=screened, cut=cut, planted=item.id in planted
+        )
         things += shapes
         blocks += more
         if is_room(item):

@@ -6,14 +6,15 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from exports.blocks import PUBLIC_ROOMS, ROOMS, SIGNS, SYMBOLS, TAGS, fitting_block, is_counter, layer_of, table_block
 from exports.blocks_divided import divided
 from exports.blocks_rooms import prayer_room
-from exports.blocks_shapes import line, ring
-from exports.drawing import Block, BlockRef, Shape, Text, Xy, turned
+from exports.blocks_shapes import circle, line, ring
+from exports.drawing import Block, BlockRef, Polyline, Shape, Text, Xy, turned
 from exports.floor_shapes import between, fills, outlines, readable_angle
 from exports.floor_standing import PRAYER_ROOMS, furniture, ground_of, pieces_of
 from exports.item_boxes import is_box, local, size_of
@@ -26,6 +27,7 @@ from layouts.plan import Level
 from layouts.screening import PARTS, SCREEN, TABLE
 
 NOWHERE = shapely.Polygon()
+PLANT_MM = 200.0  # half the room that one takes
 CHAIR_MM = 750  # no chair is larger
 STAFFED_ISLANDS = frozenset({"reception", "document_check"})
 # What numbers or signs tell of.
@@ -129,6 +131,22 @@ def _crossed(kind: str, outline: tuple[Xy, ...]) -> tuple[Shape, ...]:
     return tuple(line(e[0], e[-1]) for e in ends if len(e) > 1)
 
 
+def _bed(item: Item) -> Block:
+    """Plants side by side in a void."""
+    bare = _block_of(item)
+    outline = next(s for s in bare.shapes if isinstance(s, Polyline))
+    ground = shapely.Polygon(outline.points).buffer(-PLANT_MM)
+    x0, y0, x1, y1 = ground.bounds if not ground.is_empty else (0.0, 0.0, 0.0, 0.0)
+    spots = [
+        (round(x, 1), round(y, 1))
+        for n, y in enumerate(np.arange(y0, y1, 2 * PLANT_MM).tolist())
+        for x in np.arange(x0 + n % 2 * PLANT_MM, x1, 2 * PLANT_MM).tolist()
+        if ground.covers(shapely.Point(x, y))
+    ]
+    plants = [circle(at, radius) for at in spots for radius in (0.9 * PLANT_MM, 0.3 * PLANT_MM)]
+    return Block(name=f"{bare.name}_PLANTED", shapes=(outline, *plants), tags=TAGS)
+
+
 def _mats_across(item: Item, prayer_deg: float | None) -> Block | None:
     """A new prayer room whose mats lie across it, since that is nearer to the direction of prayer; None where they need not."""
     if prayer_deg is None or item.kind not in PRAYER_ROOMS or item.space or not is_box(item):
@@ -143,10 +161,11 @@ def _mats_across(item: Item, prayer_deg: float | None) -> Block | None:
 
 def draw_item(
     item: Item, storey: Level, tint: int, language: str, swings: BaseGeometry = NOWHERE, prayer_deg: float | None = None,
-    *, screened: bool = False, cut: BaseGeometry = NOWHERE,
+    *, screened: bool = False, cut: BaseGeometry = NOWHERE, planted: bool = False,
 ) -> tuple[list[Shape], list[Block]]:
     """One item: its block, and walls, door and tag where it is a room. `swings`: where gates open (`gate_swings`);
-    `prayer_deg`: the direction of prayer in the plan; `cut`: what doors of cupboards take out of rooms' walls."""
+    `prayer_deg`: the direction of prayer in the plan; `cut`: what doors of cupboards take out of rooms' walls; `planted`: a
+    void for plants."""
     shapes: list[Shape] = []
     blocks: list[Block] = []
     if is_room(item) and not item.solid and not item.space:
@@ -159,7 +178,8 @@ def draw_item(
         shapes += fills(shapely.Polygon(item.polygon), "A-WALL-SCRN-N", item.kind, item.id)
     if item.kind == "partition":
         shapes += fills(shapely.Polygon(item.polygon), "A-WALL-PATT-N", item.kind, item.id)
-    block = _beside_gates(item, swings) or _mats_across(item, prayer_deg) or block_of(item, storey, screened=screened)
+    block = _bed(item) if planted else None
+    block = block or _beside_gates(item, swings) or _mats_across(item, prayer_deg) or block_of(item, storey, screened=screened)
     width, _ = size_of(item)
     values = (
         ("ID", item.id),

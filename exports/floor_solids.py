@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from exports.floor_void_doors import closed_off, through_rooms
 from exports.solids import Storey, cut_at_plan
 from exports.solids_building import building_solids
+from exports.solids_closed import closed_solids
 from exports.solids_fittings import fitting_solids
 from layouts.hall import planned_level
 from layouts.layout import Layout, LevelLayout
@@ -25,7 +27,14 @@ def _storey(level: Level, placed: LevelLayout | None) -> Storey:
     whole = replace(storey, columns=level.columns)  # furniture keeps off those of rooms beside the hall too
     items = placed.items if placed else ()
     screened = is_screened(items)
-    things = (s for item in items for s in fitting_solids(item, whole, screened=screened))
+    closed = closed_off(placed, storey.windows)
+    built, cut = {one.item.id: one for one in closed}, through_rooms(closed)
+    things = (
+        s for item in items
+        for s in (
+            closed_solids(built[item.id]) if item.id in built else fitting_solids(item, whole, screened=screened, cut=cut)
+        )
+    )  # fmt: skip
     solids = [*building_solids(storey, placed), *things]
     kept = tuple(s for s in cut_at_plan(solids) if not s.ground.is_empty and s.high_mm > s.low_mm)
     return Storey(id=level.id, name=level.name, elevation_mm=level.elevation_mm, solids=kept)

@@ -1,7 +1,8 @@
 """How floor that is closed off is built, and where people get into it: from staff floor, from the hall, or out of a room.
 
 A wall of ours stands along its open sides. Its door slides, so that no leaf stands in anybody's way, and it is where nothing
-stands before it. What has nowhere for a door is no cupboard, however wide it is.
+stands before it. What has nowhere for a door is no cupboard, however wide it is. Before a window stands nothing that takes its
+light: what is too narrow there for a store is a low bed of plants.
 """
 
 from __future__ import annotations
@@ -22,9 +23,12 @@ from exports.floor_shapes import angle_deg, between, door_block, fills, outlines
 from layouts.access_rooms import Furnished
 from layouts.compartment import WALL_MM
 from layouts.layout import Item, LevelLayout
-from layouts.plan import Polygon
+from layouts.plan import Polygon, Window
 
 CUPBOARD_MM = 600.0  # a shelf
+STORE_MM = 1200.0  # somebody among shelves
+AT_WINDOW_MM = 350.0  # a window's line may lie in the middle of its wall
+LIT_MM = 600.0  # so much of it gives light
 ROUNDED_MM = 10.0
 CLEAR_MM = 800.0
 JAMB_MM = 100.0
@@ -53,16 +57,18 @@ class VoidDoor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
-    """One piece of closed-off floor as it is built: its own walls, the floor within them, its door where it has one."""
+    """One piece of closed-off floor as it is built: its own walls, the floor within them, its door where it has one; or
+    `planted`, without either."""
 
     item: Item
     walls: BaseGeometry
     inside: BaseGeometry
     door: VoidDoor | None
+    planted: bool = False
 
 
-def closed_off(placed: LevelLayout | None) -> tuple[Closed, ...]:
-    """All pieces of a level."""
+def closed_off(placed: LevelLayout | None, windows: Sequence[Window] = ()) -> tuple[Closed, ...]:
+    """All pieces of a level with these windows."""
     voids = [item for item in placed.items if item.kind == "void"] if placed else []
     if placed is None or not voids:
         return ()
@@ -70,7 +76,17 @@ def closed_off(placed: LevelLayout | None) -> tuple[Closed, ...]:
     stands = _standing(placed.items)
     rooms = [room for item in placed.items if is_room(item) and item.kind not in NO_WAY_THROUGH for room in new_rooms(item)]
     areas = [shapely.Polygon(void.polygon) for void in voids]
-    return tuple(_built(void, floors, areas[:k], stands, rooms) for k, void in enumerate(voids))
+    panes = shapely.MultiLineString([(w.p, w.q) for w in windows])
+    return tuple(
+        Closed(item=void, walls=shapely.Polygon(), inside=area, door=None, planted=True)
+        if _is_for_plants(area, panes) else _built(void, floors, areas[:k], stands, rooms)
+        for k, (void, area) in enumerate(zip(voids, areas, strict=True))
+    )  # fmt: skip
+
+
+def _is_for_plants(area: shapely.Polygon, panes: shapely.MultiLineString) -> bool:
+    lit = area.buffer(AT_WINDOW_MM, join_style="mitre").intersection(panes).length
+    return lit >= LIT_MM and widest_mm(area) < STORE_MM
 
 
 def _built(
@@ -147,13 +163,13 @@ def draw_closed(closed: Sequence[Closed]) -> tuple[list[Shape], list[Block]]:
         shapes += fills(one.walls, "A-WALL-PATT-N", one.item.kind, one.item.id)
         shapes += outlines(one.walls, "A-WALL-N", one.item.kind, one.item.id)
         if one.door is not None:
-            ref, block = _symbol(one.door)
+            ref, block = door_symbol(one.door)
             shapes.append(ref)
             blocks.append(block)
     return shapes, blocks
 
 
-def _symbol(door: VoidDoor) -> tuple[BlockRef, Block]:
+def door_symbol(door: VoidDoor) -> tuple[BlockRef, Block]:
     """Its leaves, in the middle of the wall."""
     block = door_block(CLEAR_MM, "slide", "L")
     into = normal(door.p, door.q)

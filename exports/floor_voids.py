@@ -1,5 +1,5 @@
 """Floor that is closed off, by what it serves for: too narrow, or without a place for a door, it is a duct; else a cupboard or
-a store."""
+a store; before a window plants."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ import shapely
 
 from exports.drawing import Block, Shape, Text
 from exports.floor_shapes import polygons_of
-from exports.floor_void_doors import ROUNDED_MM, Closed, widest_mm
+from exports.floor_void_doors import ROUNDED_MM, STORE_MM, Closed, widest_mm
 from exports.room_tags import tag_at
 from exports.words import say
 
-STORE_MM = 1200.0  # somebody among shelves
 NAME_MM, LARGEST_MM = 130.0, 230.0
 
 
 def use_of(closed: Closed) -> str:
-    """`duct`, `cupboard` or `store`, by its door and the widest circle that has room in it."""
+    """`plants`, `duct`, `cupboard` or `store`, by its window, its door and the widest circle that has room in it."""
+    if closed.planted:
+        return "plants"
     if closed.door is None:
         return "duct"
     return "store" if widest_mm(floor_in(closed)) >= STORE_MM else "cupboard"
@@ -51,4 +52,4 @@ def draw_void_names(closed: Sequence[Closed], language: str) -> tuple[list[Shape
 
 def used_voids(closed: Sequence[Closed]) -> Iterator[Closed]:
     """Cupboards and stores."""
-    return (one for one in closed if use_of(one) != "duct")
+    return (one for one in closed if use_of(one) in ("cupboard", "store"))

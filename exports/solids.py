@@ -17,7 +17,7 @@ STOREY_MM, DOOR_HEAD_MM, PLAN_CUT_MM = 2700, 2100, 1200
 Part = Literal["floor", "walls", "walls_above", "fittings", "above"]
 Stuff = Literal[
     "slab", "public", "staff", "room", "aisle", "wall", "new_wall", "column", "glass", "door", "partition",
-    "counter", "accessible", "seat", "desk", "machine", "sanitary", "display", "void",
+    "counter", "accessible", "seat", "desk", "machine", "sanitary", "display", "void", "plants",
 ]  # fmt: skip
 
 

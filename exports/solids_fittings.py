@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from exports.blocks import SIGNS, is_counter
 from exports.blocks_divided import inside
 from exports.drawing import turned
-from exports.floor_fittings import block_of, is_room
+from exports.floor_fittings import NOWHERE, block_of, is_room
 from exports.item_boxes import size_of
 from exports.room_shells import room_shell, rooms_of
 from exports.solids import DOOR_HEAD_MM, STOREY_MM, Part, Solid, Stuff
@@ -35,11 +35,13 @@ TABLE_MM = 740
 LINTEL_MM = 200
 
 
-def fitting_solids(item: Item, storey: Level, *, screened: bool = False) -> Iterator[Solid]:
-    """One placed thing."""
+def fitting_solids(
+    item: Item, storey: Level, *, screened: bool = False, cut: BaseGeometry = NOWHERE
+) -> Iterator[Solid]:
+    """One placed thing. `cut`: what doors of cupboards take out of rooms' walls."""
     known = fittings().get(item.kind, Fitting(id=item.kind, category=""))
     if is_room(item):
-        yield from _room(item, storey)
+        yield from _room(item, storey, cut)
     elif is_counter(item.kind) or item.kind == "complaint_desk":
         yield from _counter(item, known)
     elif item.kind == "seat":
@@ -55,8 +57,6 @@ def fitting_solids(item: Item, storey: Level, *, screened: bool = False) -> Iter
         yield _of(item, "door", _ground(item), 0, known.height_mm)
     elif item.kind in PARTS:
         yield from _screening(item, known)
-    elif item.kind == "void":
-        yield _of(item, "void", _ground(item), 0, STOREY_MM, part="walls")
     else:
         yield from _from_symbol(item, storey, known, screened=screened)
 
@@ -96,12 +96,13 @@ def _seat(item: Item) -> Iterator[Solid]:
     yield _of(item, "seat", _box(item, -width / 2, depth - 80, width / 2, depth), SEAT_MM, SEAT_BACK_MM)
 
 
-def _room(item: Item, storey: Level) -> Iterator[Solid]:
+def _room(item: Item, storey: Level, cut: BaseGeometry) -> Iterator[Solid]:
     """Its own walls and door where it is new, and what stands in it."""
     if item.solid and not item.space:
         shell = room_shell(item)
-        over = shell.openings.intersection(_ground(item))
-        yield _of(item, "new_wall", shell.walls, 0, STOREY_MM, part="walls")
+        through = cut.intersection(shell.walls)
+        over = shapely.union_all([shell.openings.intersection(_ground(item)), through])
+        yield _of(item, "new_wall", shell.walls.difference(through), 0, STOREY_MM, part="walls")
         yield _of(item, "new_wall", over, DOOR_HEAD_MM, STOREY_MM, part="walls")
         for door, block in shell.doors:
             yield from leaves(door, block.shapes)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import shapely
 from sample_layout import item, sample_layout, sample_plan
 
 from exports.floor_building import floor_area, uncut_walls
 from exports.floor_solids import storeys
+from exports.floor_void_doors import Closed, closed_off
 from exports.solids import DOOR_HEAD_MM, PLAN_CUT_MM, STOREY_MM, Solid
+from exports.solids_closed import closed_solids
 from exports.solids_fittings import fitting_solids
 from layouts.catalogue import fittings
-from layouts.plan import Level
+from layouts.layout import Item, LevelLayout
+from layouts.plan import Level, Polygon, Window
 
 LEVEL: Level = sample_plan().levels[0]
+
+
+def closed(void: Item, *windows: Window) -> Closed:
+    """A piece of closed-off floor whose left side opens to the hall."""
+    x0 = min(x for x, _ in void.polygon)
+    hall = Polygon(outer=((x0 - 6000, 7000), (x0, 7000), (x0, 14_000), (x0 - 6000, 14_000)))
+    (one,) = closed_off(LevelLayout(level="ground", items=(void,), public=(hall,), staff=()), windows)
+    return one
 
 
 @pytest.fixture(scope="module")
@@ -92,10 +101,28 @@ def test_walls_are_as_thick_as_drawn(solids: tuple[Solid, ...]) -> None:
 
 
 def test_a_void_is_solid_and_a_plan_without_a_layout_is_an_empty_building() -> None:
-    (void,) = fitting_solids(replace(item("v", "void", (0, 0), 0.0, 900, 900), solid=True), LEVEL)
-    assert (void.low_mm, void.high_mm) == (0, STOREY_MM)
+    (duct,) = closed_solids(closed(item("v", "void", (20_000, 9000), 0.0, 400, 3000)))
+    assert (duct.low_mm, duct.high_mm) == (0, STOREY_MM)
     (bare,) = storeys(sample_plan(), None)
     assert {s.part for s in bare.solids} == {"floor", "walls", "walls_above"}
+
+
+def test_a_store_is_walled_and_its_door_stands_in_the_wall() -> None:
+    built = list(closed_solids(closed(item("v", "void", (20_000, 9000), 0.0, 1800, 3000))))
+    leaf = [s for s in built if s.kind == "door"]
+    walls = shapely.union_all([s.ground for s in built if s.stuff == "new_wall" and s.low_mm == 0])
+    (head,) = [s for s in built if s.low_mm == DOOR_HEAD_MM]
+    assert len(leaf) == 2 and all(s.id == "v" for s in leaf)
+    door = shapely.union_all([s.ground for s in leaf])
+    assert head.ground.buffer(50).covers(door) and not any(s.ground.intersection(walls).area > 1 for s in leaf)
+    within = shapely.box(19_500, 9500, 20_400, 11_500)
+    assert not within.intersects(walls), "hollow"
+
+
+def test_plants_before_a_window_stay_below_its_sill() -> None:
+    window = Window(id="w", p=(19_100, 12_000), q=(20_900, 12_000), sill_mm=900)
+    (bed,) = closed_solids(closed(item("v", "void", (20_000, 9000), 0.0, 1100, 3000), window))
+    assert bed.stuff == "plants" and bed.high_mm < window.sill_mm
 
 
 def test_a_reception_is_open_to_its_people() -> None:

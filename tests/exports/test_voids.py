@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 import shapely
 
-from exports.drawing import BlockRef, Fill, Text
+from exports.drawing import BlockRef, Circle, Fill, Text, turned
 from exports.floor_drawing import draw_floor
 from exports.floor_void_doors import Closed, closed_off
 from exports.floor_voids import use_of
 from layouts.layout import Item, Layout, LevelLayout
-from layouts.plan import Polygon, Ring
+from layouts.plan import Polygon, Ring, Window
 from tests.exports.sample_layout import item, sample_layout, sample_plan
 
 
@@ -74,6 +74,30 @@ def test_behind_a_room_it_is_entered_out_of_that_room_whose_wall_is_cut() -> Non
     assert shapely.union_all(walls).intersection(one.door.opening()).area < 1
     (symbol,) = [s for s in shown.shapes if isinstance(s, BlockRef) and s.kind == "void_door"]
     assert symbol.layer == "A-DOOR-N" and symbol.at[0] == 19_950
+
+
+@pytest.mark.parametrize(("width", "use"), [(800, "plants"), (1100, "plants"), (1400, "store")])
+def test_before_a_window_stands_nothing_that_takes_its_light_but_a_store(width: int, use: str) -> None:
+    at_its_end = Window(id="w", p=(20_000, 12_000), q=(20_000 + width, 12_000))
+    elsewhere = Window(id="w", p=(24_000, 12_000), q=(25_000, 12_000))
+    (one,) = closed_off(beside(void(width, 3000)), [at_its_end])
+    assert use_of(one) == use
+    assert one.walls.is_empty == one.planted
+    (other,) = closed_off(beside(void(width, 3000)), [elsewhere])
+    assert not other.planted
+
+
+def test_plants_are_no_room_and_have_no_door() -> None:
+    plan = sample_plan()
+    lit = replace(plan.levels[0], windows=(Window(id="w", p=(20_000, 12_000), q=(20_800, 12_000)),))
+    shown = draw_floor(replace(plan, levels=(lit,)), Layout(levels=(beside(void(800, 3000)),)))
+    assert not [s for s in shown.shapes if isinstance(s, Text) and s.kind == "void"]
+    assert not [s for s in shown.shapes if isinstance(s, BlockRef) and s.kind == "void_door"]
+    (bed,) = [s for s in shown.shapes if isinstance(s, BlockRef) and s.kind == "void"]
+    plants = [s for s in next(b for b in shown.blocks if b.name == bed.block).shapes if isinstance(s, Circle)]
+    ground = shapely.Polygon(void(800, 3000).polygon)
+    assert len(plants) >= 8
+    assert all(ground.covers(shapely.Point(turned(p.centre, bed.at, bed.rotation_deg)).buffer(p.radius)) for p in plants)
 
 
 @pytest.mark.parametrize(("width", "name"), [(400, None), (800, "Cupboard"), (1400, "Store")])
