@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from solvers.placement.evaluate import terms_of_poses
 from solvers.placement.lanes import MANY, ROOMY, Best, Lane, known_places, places_in, room_along, without_place
+from solvers.placement.prepare import widths_of
 from solvers.placement.problem import Pose
 from solvers.placement.quick import FIRST_BURSTS, Found, QuickSearch
 from solvers.placement.race import Race
@@ -21,6 +22,7 @@ FEW, SOON_SHARE = 2, 0.02  # lanes that are left of a small hall, and of the eff
 KEEP_SHARE, KEEP_SECONDS, KEEP_LANES = 0.15, 2.0, 5  # of the effort, at most, and spines, for a layout that keeps all rules
 KEEP_TRIED, KEEP_MOST = 10, 0.08  # where that were fewer layouts than these it takes longer, up to this share of the effort
 LEAST_SECONDS = 0.25  # on each, whatever the effort: to lay out the places alone takes as long
+DRAWN_FREE = 3  # layouts that are laid aside take no time off a spine's share before there is one that counts
 LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # how many lanes, share on each
 AGAIN_SHARE = 0.35  # of the effort for all lanes of a large hall in turn, where the first passes found nothing
 QUICK_SLICE = 0.25  # seconds between two looks at what the quick search found
@@ -38,7 +40,8 @@ def first_layouts(race: Race, hint: tuple[Pose, ...]) -> None:
         race.build_walls()
     if race.best is None and _is_tight(race):
         search_each(race, SOON_SHARE)
-    _pass(race, 0, lambda lane: -min(room_along(lane), ROOMY))
+    narrower = all(lane.spine.width_dm < widths_of(race.problem)[0] for lane in race.lanes)
+    _pass(race, 0, _soonest if narrower else lambda lane: -min(room_along(lane), ROOMY))  # whoever waited waits for no better
     _in_other_halls(race)
     if not built:
         race.build_walls()
@@ -176,6 +179,7 @@ def search_quickly(race: Race, lane: Lane, share: float, *, bursts: int = 0) -> 
         return bool(quick.pool) and (race.best is not None or quick.bursts >= bursts)
 
     between = LARGE_SLICE if len(lane.question.modes) >= MANY else QUICK_SLICE
+    free = DRAWN_FREE
     while end - clock.now() > 0.01 and not race.cancel:
         seconds = min(between if race.best is not None else FIRST_SLICE, end - clock.now())
         rounds = round(seconds * ROUNDS_PER_SECOND) if race.effort.reproducible else None
@@ -183,7 +187,10 @@ def search_quickly(race: Race, lane: Lane, share: float, *, bursts: int = 0) -> 
         clock.grant(seconds)
         if found and (is_ready() or end - clock.now() <= 0.01):
             lane.quick_cost = found[0].cost  # also where it is forbidden now: what comes is hardly dearer
+            begun = clock.now()
             _judge(race, lane, quick, found[0])
+            if race.best is None and free:
+                free, end = free - 1, end + clock.now() - begun
 
 
 def _judge(race: Race, lane: Lane, quick: QuickSearch, found: Found) -> None:

@@ -8,6 +8,7 @@ are the building's, and no layout mends them: they stay findings alone, as does 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
@@ -54,6 +55,7 @@ ACCESS_KEPT: tuple[AccessRule, ...] = (
 AT_FIRST = frozenset({"access.screening_walked_round"})  # the first layout that counts is not waited for because of these alone
 CLOSED_TRIED = 3  # pockets at the end of one way
 CLOSED_MOST = 2  # one after the other
+OF_EGRESS = "egress."
 WAYS_OUT = ("egress.dead_end", "egress.common_path", "egress.travel_distance")
 GAINED = 0.1  # of what is measured: a pocket that shortens a way by less is left open
 
@@ -86,13 +88,15 @@ def kept_to(problem: PlacementProblem, level: Level, drawn: Drawn) -> Drawn:
 
 
 def _gains(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> bool:
-    """Is less broken now, or by less?"""
-    if {f.code for f in after} - {f.code for f in before}:
+    """Is less of egress broken now, or by less? Of access nothing is told while egress is broken: what is told of it once that
+    is mended was broken all the while, and says nothing against the pocket."""
+    was, now = ([f for f in each if f.code.startswith(OF_EGRESS)] for each in (before, after))
+    if {f.code for f in now} - {f.code for f in was}:
         return False
-    return not after or (len(after), _excess(after)) < (len(before), _excess(before) - GAINED)
+    return not now or (len(now), _excess(now)) < (len(was), _excess(was) - GAINED)
 
 
-def _excess(broken: tuple[Finding, ...]) -> float:
+def _excess(broken: Iterable[Finding]) -> float:
     return sum(abs((f.measured or 0.0) - (f.required or 0.0)) for f in broken if f.code in WAYS_OUT)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import pytest
 
 from solvers.effort import Effort
@@ -11,6 +13,7 @@ from solvers.placement.first import first_layouts, search_quickly
 from solvers.placement.lanes import ROOMY, Best, Lane, room_along, without_place
 from solvers.placement.prepare import widths_of
 from solvers.placement.problem import PlacementProblem
+from solvers.placement.quick import Found, QuickSearch
 from solvers.placement.race import Race
 from solvers.placement.sites import sites_of
 from tests.builders_placement import RULES, a_problem, bank, flow
@@ -57,6 +60,49 @@ def test_where_fewest_modules_lack_a_place_is_searched_on_first(monkeypatch: pyt
     favoured = race.lanes[-1]
     monkeypatch.setattr(first, "without_place", lambda lane: 0 if lane is favoured else 1)
     assert min(race.by_promise(), key=first._soonest) is favoured
+
+
+def test_beside_a_narrower_aisle_is_searched_first_where_modules_have_most_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wider one was searched before and showed none: whoever waited for it waits for no better layout."""
+    widths = replace(RULES, spine_widths_mm=(2400, 3000))
+    problem = replace(a_centre(FEW), programme=replace(a_centre(FEW).programme, rules=widths))
+    order: list[int] = []
+    monkeypatch.setattr(first, "search_quickly", lambda race, lane, share: order.append(lane.index))
+    monkeypatch.setattr(first, "places_in", lambda question: [q is question for q in questions].index(True))
+    for width_dm in widths_of(problem):
+        race = Race(problem, Effort(seconds=5.0), sites_of(problem, width_dm), Clock(Effort(seconds=5.0)), None, None, "")
+        questions = [lane.question for lane in race.by_promise()]
+        promising = [lane.index for lane in race.by_promise()]
+        assert len(promising) > 1
+        order.clear()
+        first_layouts(race, ())
+        assert order[:3] == (promising if width_dm == 30 else promising[::-1])[:3]
+
+
+def test_layouts_that_are_laid_aside_take_no_time_off_the_spine_that_shows_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else whoever waits for one that counts is led from the spine that has many to others that have none."""
+
+    @dataclass(slots=True)
+    class Slow(Clock):
+        at: float = 0.0
+
+        def now(self) -> float:
+            return self.at
+
+        def left(self) -> float:
+            return self.effort.seconds
+
+    race = a_race(a_centre(FEW))
+    clock = race.clock = Slow(Effort(seconds=5.0, seed=1))
+    judged: list[float] = []
+
+    def laid_aside(race: Race, lane: Lane, quick: QuickSearch, found: Found) -> None:
+        judged.append(clock.at)
+        clock.at += 10.0
+
+    monkeypatch.setattr(first, "_judge", laid_aside)
+    search_quickly(race, race.by_promise()[0], 0.5)
+    assert len(judged) == first.DRAWN_FREE + 1
 
 
 def test_no_places_are_laid_out_after_the_effort() -> None:

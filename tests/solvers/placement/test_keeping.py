@@ -194,6 +194,19 @@ def test_what_is_told_of_a_floor_with_a_pocket_walled_up_is_what_is_told_of_it_a
         assert told.broken == broken_rules(problem, problem.level, layout)
 
 
+def test_a_pocket_is_walled_up_though_a_rule_of_access_is_broken_which_nobody_asked_about_before() -> None:
+    """Of access nothing is told while egress is broken: what shows once it is mended says nothing against the pocket."""
+    problem, placement = niche("ibc-2021")
+    problem = replace(problem, access=with_numbers("iraq-default", clear_route_mm=9000))
+    ready = prepare(problem)
+    spine = next(s for s in ready.spines if s == placement.spine)
+    plain = draw_layout(problem, ready, spine, placement.poses, placement.arcs)
+    assert {f.code for f in broken_rules(problem, problem.level, plain.layout.levels[0])} == {"egress.dead_end"}
+    told = kept_to(problem, problem.level, plain)
+    assert any(i.kind == "void" for i in told.layout.levels[0].items)
+    assert told.broken and all(f.code.startswith("access.") for f in told.broken)
+
+
 @cache
 def with_ways_of(metres: float) -> tuple[PlacementProblem, Placement, tuple[Placement, ...]]:
     problem = replace(small_centre(), egress=with_numbers("ibc-2021", travel_distance_m=metres))
