@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 from layouts.access import check_access
 from layouts.findings import BadInput, Finding
 from layouts.layout import Layout, LevelLayout
+from layouts.programme import Programme
 from layouts.routes import find_routes
 from planner.chain.asked import Asked, capacity_question
 from planner.project import Phase, Project
 from solvers.capacity import plan_capacity
-from solvers.phasing import Need, Needs, bank_of, counted, opened_in_phases, standing_in
+from solvers.phasing import Need, Needs, bank_of, counted, is_position, opened_in_phases, standing_in
 
 Json = dict[str, Any]
 
@@ -84,7 +86,7 @@ def phase_findings(asked: Asked, placed: LevelLayout) -> Iterator[Finding]:
     first = standing_in(placed, 0)
     clear = asked.programme.rules.clear_width_mm
     walked = replace(first, routes=find_routes(asked.level, first, asked.programme.flows, clear_width_mm=clear))
-    wrong = {f.code for f in check_access(asked.level, walked, asked.programme, asked.access) if _fails(f)}
+    wrong = {f.code for f in check_access(asked.level, walked, _open_in(first, asked.programme), asked.access) if _fails(f)}
     known = {f.code for f in check_access(asked.level, placed, asked.programme, asked.access) if _fails(f)}
     worse = sorted(wrong - known)
     yield Finding(
@@ -92,6 +94,17 @@ def phase_findings(asked: Asked, placed: LevelLayout) -> Iterator[Finding]:
         certainty="default", profile=asked.access.id, measured=float(len(worse)), required=0.0, unit="checks",
         where=tuple(worse),
     )  # fmt: skip
+
+
+def _open_in(first: LevelLayout, programme: Programme) -> Programme:
+    """The programme of what stands in the first phase: no more of a bank's positions are accessible than are open."""
+    opened = Counter(i.bank for i in first.items if is_position(i))
+    banks = (
+        replace(b, positions=opened[b.id], accessible_positions=min(b.accessible_positions, opened[b.id]))
+        for b in programme.banks
+        if opened[b.id]
+    )
+    return replace(programme, banks=tuple(banks))
 
 
 def _fails(finding: Finding) -> bool:

@@ -17,6 +17,7 @@ from planner.chain.placement_question import placement_problem
 from planner.chain.placing import place_layout
 from planner.project import Growth, Phase, Project
 from solvers.effort import Cancel, Effort
+from solvers.phasing import is_position
 from solvers.services import Arrivals
 from tests.planner.small_centre import a_small_centre
 
@@ -75,6 +76,32 @@ def test_the_answer_tells_what_each_phase_opens(placed) -> None:
 def test_each_phase_is_checked_and_the_first_stands_alone(placed) -> None:
     found = {(f["code"], f["status"]) for f in placed[1]["findings"] if f["code"].startswith("phases.")}
     assert found == {("phases.opens_enough", "pass"), ("phases.first_stands", "pass")}
+
+
+def test_a_bank_all_of_whose_positions_are_accessible_need_not_open_them_all_at_first(placed) -> None:
+    project, answer = placed
+    asked, layout = ask(project), layout_from_json(answer["layout"])[1]
+    banks = tuple(replace(b, accessible_positions=b.positions) for b in asked.programme.banks)
+    everyone = replace(asked, programme=replace(asked.programme, banks=banks))
+    at_all = Layout(levels=tuple(
+        replace(lv, items=tuple(replace(i, accessible=True) if is_position(i) else i for i in lv.items))
+        for lv in layout.levels
+    ))  # fmt: skip
+    opens = needs_of(asked)[0]
+    assert any(opens[b.id].positions < b.positions for b in banks), "some open later"
+    (found,) = [f for f in judge(everyone, at_all).findings if f.code == "phases.first_stands"]
+    assert "access.accessible_counter_per_bank" not in found.where
+
+
+def test_a_first_phase_without_its_accessible_counter_does_not_stand_alone(placed) -> None:
+    project, answer = placed
+    asked, layout = ask(project), layout_from_json(answer["layout"])[1]
+    late = Layout(levels=tuple(
+        replace(lv, items=tuple(replace(i, phase=2) if i.bank == "registration" and i.accessible else i for i in lv.items))
+        for lv in layout.levels
+    ))  # fmt: skip
+    (found,) = [f for f in judge(asked, late).findings if f.code == "phases.first_stands"]
+    assert found.status == "fail" and "access.accessible_counter_per_bank" in found.where
 
 
 def test_a_bank_whose_people_sit_in_a_room_is_no_row_of_the_phases(placed) -> None:
