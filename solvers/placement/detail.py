@@ -224,10 +224,16 @@ def _desk_gaps(items: tuple[Item, ...], strip: tuple[tuple[int, int], ...]) -> l
 
 def reached_floor(public: BaseGeometry, start: Point, clear_mm: int) -> BaseGeometry:
     """The part of the public floor that a disc as wide as the route can walk to from the entrance."""
+    return parted_floor(public, start, clear_mm)[0]
+
+
+def parted_floor(public: BaseGeometry, start: Point, clear_mm: int) -> tuple[BaseGeometry, list[BaseGeometry]]:
+    """That part, and the parts that such a disc cannot walk to."""
     eroded = public.buffer(-(clear_mm / 2 - GRACE_MM))
-    parts = list(getattr(eroded, "geoms", [eroded]))
-    near = [p for p in parts if not p.is_empty and p.distance(start) <= clear_mm]
-    return max(near, key=lambda p: p.area) if near else Polygon()
+    found = [p for p in getattr(eroded, "geoms", [eroded]) if not p.is_empty]
+    near = [p for p in found if p.distance(start) <= clear_mm]
+    reach = max(near, key=lambda p: p.area) if near else Polygon()
+    return reach, [p for p in found if p is not reach]
 
 
 def unreached(

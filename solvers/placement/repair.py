@@ -7,6 +7,8 @@ is valid and the bound stays a proof.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from math import ceil, floor
 
 import shapely
@@ -16,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from layouts.geometry import line_shape, ring_shape
 from layouts.layout import Item
 from layouts.programme import BankRequirement, RoomRequirement
-from solvers.placement.detail import Drawn, Fault, reached_floor
+from solvers.placement.detail import Drawn, Fault, parted_floor
 from solvers.placement.frame import frame_of
 from solvers.placement.furnish import staff_depth_mm
 from solvers.placement.model import Cut, same_mode
@@ -30,6 +32,8 @@ from solvers.placement.variables import Question, arc_ends
 
 SHIFTS_DM = (20, 10, 5, 2, 0)
 MAX_CUTS = 4
+BESIDE_MM = 50.0  # floor that is freed farther from other floor than half a way joins it to nothing
+Strip = tuple[int, int, int]
 ABOUT_MM, HARDLY_DM = 2500, 5  # what stands so near a way makes it; moved by no more, it makes it still
 
 
@@ -98,25 +102,43 @@ def _unreached_cut(
     for item in drawn.layout.levels[0].items:
         if item.bank in poses:
             items.setdefault(str(item.bank), []).append(item)
-    bare = _bare_floor(problem)
+    bare, hall = _bare_floor(problem), floor_polygon(problem.level)
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
     clear = problem.programme.rules.clear_width_mm
     question = next(q for q in ready.questions if q.ground.spine == spine)
 
-    def cut_off(blockers: list[str], d: int) -> bool:
-        solids = [_shrunk(problem, poses[b], items.get(b, []), d) for b in blockers]
-        solids += _corridors(problem, ready, question, [poses[b] for b in blockers], d)
-        reach = reached_floor(bare.difference(shapely.union_all(solids)), start, clear)
-        return not any(reach.intersects(zone) for zone in _fronts(poses[element], items.get(element, []), d))
+    @cache
+    def module(b: str, d: int) -> BaseGeometry:
+        return _shrunk(problem, poses[b], items.get(b, []), d)
+
+    @cache
+    def strip(n: int, a: int, b: int) -> BaseGeometry:
+        return corridor(hall, ready.walls, ready.arcs[n], a, b, problem.programme.rules)
+
+    def strips(blockers: list[str], d: int) -> set[Strip]:
+        return set(_strips(ready, question, [poses[b] for b in blockers], d))
+
+    def beyond(blockers: list[str], d: int) -> list[BaseGeometry] | None:
+        """The element's fronts and the floor about them, where nobody comes there; None where somebody does."""
+        solids = [*(module(b, d) for b in blockers), *(strip(*s) for s in sorted(strips(blockers, d)))]
+        reach, others = parted_floor(bare.difference(shapely.union_all(solids)), start, clear)
+        fronts = _fronts(poses[element], items.get(element, []), d)
+        if any(reach.intersects(zone) for zone in fronts):
+            return None
+        return [*fronts, *(part for part in others if any(part.intersects(zone) for zone in fronts))]
 
     blockers = sorted(poses, key=lambda b: b == element)
-    if not cut_off(blockers, 0):
+    cut_off = beyond(blockers, 0)
+    if cut_off is None:
         return _exact(tuple(poses.values()))  # seats or pockets keep it away: forbid this one layout
     for b in list(blockers):
         fewer = [x for x in blockers if x != b]
-        if cut_off(fewer, 0):
-            blockers = fewer
-    d = next(d for d in SHIFTS_DM if cut_off(blockers, d))
+        freed = shapely.union_all([module(b, 0), *(strip(*s) for s in strips(blockers, 0) - strips(fewer, 0))])
+        if not shapely.dwithin(freed, cut_off, clear / 2 + BESIDE_MM).any():
+            blockers = fewer  # what is free without it comes nowhere near
+        elif (found := beyond(fewer, 0)) is not None:
+            blockers, cut_off = fewer, found
+    d = next(d for d in SHIFTS_DM if beyond(blockers, d) is not None)
     return _exact(tuple(poses[b] for b in poses if b in {*blockers, element}), d)
 
 
@@ -158,13 +180,16 @@ def _served(question: Question, pose: Pose, d: int) -> tuple[int, int, int] | No
 
 def _corridors(problem: PlacementProblem, ready: Prepared, question: Question, poses: list[Pose], d: int) -> list[BaseGeometry]:
     """The staff corridors that any layout with these modules has: from a door to the farthest of what hangs on it."""
-    hall, found = floor_polygon(problem.level), []
+    hall, rules = floor_polygon(problem.level), problem.programme.rules
+    return [corridor(hall, ready.walls, ready.arcs[n], a, b, rules) for n, a, b in _strips(ready, question, poses, d)]
+
+
+def _strips(ready: Prepared, question: Question, poses: list[Pose], d: int) -> Iterator[Strip]:
+    """Those corridors, each as its arc and where on it it begins and ends."""
     needed = [served for pose in poses if (served := _served(question, pose, d)) is not None]
     for n in sorted({arc for arc, _, _ in needed}):
         (_, low), (high, _) = arc_ends(ready.arcs[n])
-        a, b = min([low, *(x for k, x, _ in needed if k == n)]), max([high, *(y for k, _, y in needed if k == n)])
-        found.append(corridor(hall, ready.walls, ready.arcs[n], a, b, problem.programme.rules))
-    return found
+        yield n, min([low, *(x for k, x, _ in needed if k == n)]), max([high, *(y for k, _, y in needed if k == n)])
 
 
 def _fronts(pose: Pose, items: list[Item], d: int) -> list[BaseGeometry]:
