@@ -18,6 +18,7 @@ from layouts.programme import LayoutRules
 from solvers.placement.barriers import barriers_between
 from solvers.placement.baselines import Arc, Wall
 from solvers.placement.blind import blind_pockets, idle_slots
+from solvers.placement.evened import evened
 from solvers.placement.floor_parts import SPECK_MM2, SPLINTER_MM, needs_a_back, ring_of, shapes_of, solid_only
 from solvers.placement.raster import floor_polygon
 from solvers.placement.staff_corridor import corridor
@@ -127,6 +128,8 @@ def floors_of(
     parted = close_off(parted, closed_off, rules)
     public, staff = without_islets(parted.public, parted.staff, inside_hall)
     staff = solid_only(staff.buffer(1, join_style="mitre").buffer(-1, join_style="mitre").intersection(parted.floor))
+    theirs = [z.polygon for i in solids for z in i.clear_zones if z.use == "staff"] + [r.polygon for r in open_rooms]
+    public, staff = evened(public, staff, theirs)
     others = np.asarray(shapes_of(i for i in solids if needs_a_back(i)), dtype=object)
     others = others[shapely.dwithin(staff, others, BESIDE_MM)]
     barriers = barriers_between(shapely.union_all([public, *others]), staff, open_rooms, parted.floor.boundary)
