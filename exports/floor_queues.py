@@ -105,11 +105,22 @@ def _best(
     desks: Sequence[Item], spare: BaseGeometry, quiet: BaseGeometry, open_floor: BaseGeometry, own: BaseGeometry, aisle: Way
 ) -> Lane | None:
     """The lane with most places straight ahead of the desks, else past either end of them: near their front, with many
-    places, rather on the side where people come from, and with nothing between its head and the desks."""
+    places, rather on the side where people come from, and with nothing between its head and the desks. One for a single person
+    is no line, but it is better there than in the main aisle."""
     ahead = _ahead(desks, spare)
     if ahead is not None and ahead.places >= ENOUGH:
         return ahead
-    lanes = [lane for lane in _beside(desks) if _steps(desks, lane) <= MOST_STEPS_MM]
+    if ahead is not None and ahead.places >= FEWEST_BESIDE:
+        return ahead
+    long = _beside_them(desks, quiet, open_floor, own, aisle, range(FEWEST_BESIDE, LONGEST_QUEUE + 1))
+    return long or ahead or _beside_them(desks, quiet, open_floor, own, aisle, range(1, 2))
+
+
+def _beside_them(
+    desks: Sequence[Item], quiet: BaseGeometry, open_floor: BaseGeometry, own: BaseGeometry, aisle: Way, lengths: range
+) -> Lane | None:
+    """The best of the lanes past either end of the desks that hold so many."""
+    lanes = [lane for lane in _beside(desks, lengths) if _steps(desks, lane) <= MOST_STEPS_MM]
     grounds = shapely.polygons([_corners(desks[0], lane) for lane in lanes])
     tails = shapely.polygons([_corners(desks[0], lane, after=TAIL_MM) for lane in lanes])
     heads = shapely.points([turned(lane.head, desks[0].insert_mm, desks[0].rotation_deg) for lane in lanes])
@@ -117,8 +128,7 @@ def _best(
     fits = shapely.covers(quiet, grounds) & shapely.covers(open_floor, tails)
     fits &= shapely.covers(open_floor, shapely.shortest_line(heads, own))
     free = [lane for lane, fit in zip(lanes, fits, strict=True) if fit]
-    found = max(free, key=lambda lane: _worth(desks, lane, aisle), default=None)
-    return found if ahead is None or (found is not None and ahead.places < FEWEST_BESIDE) else ahead
+    return max(free, key=lambda lane: _worth(desks, lane, aisle), default=None)
 
 
 def _worth(desks: Sequence[Item], lane: Lane, aisle: Way) -> float:
@@ -151,11 +161,11 @@ def _ahead(desks: Sequence[Item], ground: BaseGeometry) -> Lane | None:
     return None
 
 
-def _beside(desks: Sequence[Item]) -> Iterator[Lane]:
+def _beside(desks: Sequence[Item], lengths: range) -> Iterator[Lane]:
     """Lanes past either end of the desks: across their front line with the head towards the aisle, or on along the desks."""
     low, high, deep = _extent(desks)
     half = _half(desks[0])
-    for places in range(FEWEST_BESIDE, LONGEST_QUEUE + 1):
+    for places in lengths:
         for end, sign in ((low, -1.0), (high, 1.0)):
             for gap in range(0, FARTHEST_MM, STEP_MM):
                 for back in range(-2 * STEP_MM, round(deep), STEP_MM):

@@ -139,6 +139,17 @@ def test_the_end_of_a_line_is_open_whatever_line_stands_beside_it():
         assert all(way.distance(belt) > 300 for belt in others)
 
 
+def test_a_single_person_waits_beside_the_desk_rather_than_in_the_main_aisle():
+    things = [
+        item("west", "planter", (5000, 13_000), 0, 1000, 3000), item("east", "planter", (11_000, 13_000), 0, 1000, 3000),
+        item("behind", "planter", (8000, 14_500), 0, 7000, 1000),
+    ]  # fmt: skip
+    found, aisle = beside_an_aisle(AT_AISLE, *things)
+    (person,) = [s for s in found if s.kind == "queue_place"]
+    assert not shapely.Point(person.centre).buffer(person.radius).intersects(aisle.buffer(-10))
+    assert not any(shapely.Point(person.centre).within(shapely.Polygon(t.polygon)) for t in things)
+
+
 def test_where_nothing_is_free_beside_the_desk_the_line_keeps_to_its_own_front():
     walls = [item(f"w{x}", "planter", (x, 13_000), 0, 3000, 4000) for x in (4990, 11_010)]
     people = [s for s in beside_an_aisle(AT_AISLE, *walls)[0] if s.kind == "queue_place"]
