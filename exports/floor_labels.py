@@ -244,8 +244,10 @@ def _in_the_way(shapes: Sequence[Shape], blocks: Sequence[Block]) -> Iterator[Ba
         elif isinstance(shape, BlockRef) and shape.kind not in WRITTEN_OVER:
             for points in pieces[shape.block]:
                 yield shapely.Polygon([turned(p, shape.at, shape.rotation_deg) for p in points])
-        elif isinstance(shape, Circle) and shape.kind in ("narrowest", "finding", "queue_place", "queue_post", "turning"):
+        elif isinstance(shape, Circle) and shape.kind in ("narrowest", "finding", "queue_place", "queue_post"):
             yield shapely.Point(shape.centre).buffer(shape.radius)
+        elif isinstance(shape, Circle) and shape.kind == "turning":  # a number within it is read, one on its line is not
+            yield shapely.Point(shape.centre).buffer(shape.radius).exterior.buffer(LINE_MM)
 
 
 @lru_cache(maxsize=512)
