@@ -62,7 +62,10 @@ def remedies(project: Project, reasons: Sequence[Mapping[str, Any]]) -> tuple[Re
     """Those of all reasons, each once, in the order in which the reasons name them."""
     found: dict[tuple[str, str], Remedy] = {}
     told = [(reason["code"], reason["values"]) for reason in reasons]
-    for remedy in (*(r for code, values in told for r in _of(project, code, values)), *_easing(project, told)):
+    easing = _easing(project, told)
+    if any(code == "programme.larger_than_floor" for code, _ in told):  # what leaves it larger helps nobody
+        easing = (remedy for remedy in easing if _has_floor(remedy.make(project)))
+    for remedy in (*(r for code, values in told for r in _of(project, code, values)), *easing):
         found.setdefault((remedy.code, str(sorted(remedy.values.items()))), remedy)
     return tuple(found.values())
 
@@ -274,6 +277,16 @@ def _fewer_counters(project: Project, named: set[str]) -> Iterator[Remedy]:
                 code="remedy.fewer_positions", values={"module": bank.id, "count": count},
                 make=lambda p, n=bank.id, c=count: at_most(p, n, c),
             )  # fmt: skip
+
+
+def _has_floor(project: Project) -> bool:
+    """Do the programme's net areas find floor, if nothing else?"""
+    from planner.chain.asked import ask
+
+    try:
+        return ask(project).area.status != "fail"
+    except BadInput:
+        return False
 
 
 def _positions(project: Project) -> dict[str, int]:

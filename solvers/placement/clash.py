@@ -1,8 +1,9 @@
 """Wishes that cannot hold together: the smallest set of them. What would let them: relaxing.py.
 
 Deletion filter (Chinneck 1991): leave one wish out after another; what still does not fit without it was not needed for the
-clash. What remains is minimal: leave any one out and a layout exists. Tests are solves of little effort, so a wish whose
-test ended without an answer stays in the set, and the set is then not called proven.
+clash. What remains is minimal: leave any one out and a layout exists. Tests are solves of little effort. One that had its
+whole time and found nothing leaves its wish out too, for what is kept finds nothing without it either; the set is then not
+called proven. One that was cut short tells nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from solvers.placement.problem import PlacementProblem
 from solvers.placement.solve import solve
 
 TEST_SECONDS = 5.0  # for one solve without an answer; most have one at once
+AS_LONG_AS = 10.0  # times what the programme alone took, and
+LEAST_SECONDS = 2.0  # no less: who found nothing until then had its whole time
 Fits = Callable[[PlacementProblem, float], bool | None]
 Reason = tuple[str, dict[str, str | int | float]]
 Asked = tuple[str, str]  # `wish` or `pin`, and its id
@@ -73,8 +76,10 @@ def smallest_clash(
     test = test or partial(fits, cancel=cancel)
     end = time.monotonic() + seconds
     asked = [("wish", w.id) for w in problem.wishes] + [("pin", p.element) for p in problem.pins]
+    begun = time.monotonic()
     if not asked or cancel or test(with_these(problem, []), min(TEST_SECONDS, seconds)) is not True:
         return None
+    whole = min(TEST_SECONDS, max(LEAST_SECONDS, AS_LONG_AS * (time.monotonic() - begun)))
     kept, proven = list(asked), True
     alone: list[Asked] = []
     without: list[Asked] = list(asked)
@@ -84,8 +89,8 @@ def smallest_clash(
             proven = False
             break
         fewer = [k for k in kept if k != one]
-        answer = test(with_these(problem, fewer), min(TEST_SECONDS, left))
-        if answer is False:
+        answer = test(with_these(problem, fewer), min(whole, left)) if fewer else True
+        if answer is False or (answer is None and left >= whole and not cancel):
             kept = fewer
         if answer:
             gone = [k for k in asked if k not in fewer]

@@ -8,6 +8,7 @@ frontage and depth counts of the placement study.
 from __future__ import annotations
 
 from itertools import combinations, product
+from math import dist
 
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -24,6 +25,7 @@ from solvers.placement.frame import frame_of
 from solvers.placement.halls import halls_for, no_hall, unstaffed
 from solvers.placement.modules import bank_insides, bank_length
 from solvers.placement.problem import DM, PlacementProblem, Pose
+from solvers.placement.wish import Wish
 
 Reason = tuple[str, dict[str, str | int | float]]
 ON_WALL_MM = 300  # an outer door's middle may lie this far off the outline
@@ -140,6 +142,20 @@ def _wishes(problem: PlacementProblem) -> list[Reason]:
                 "near_m": near.within_m, "apart_m": least_mm / 1000,
             }  # fmt: skip
             found.append(("placement.clash_of_two", values))
+    return found + _beyond(problem, [w for w in of_two if w.kind == "apart"])
+
+
+def _beyond(problem: PlacementProblem, wishes: list[Wish]) -> list[Reason]:
+    """Two modules are wanted farther apart than any two points of the floor are."""
+    across_mm = max(dist(a, b) for a in problem.level.outline for b in problem.level.outline)
+    beyond = [w for w in wishes if w.within_m * 1000 - ROUNDED_MM > across_mm]
+    floor_m = round(across_mm / 1000, 1)
+    found: list[Reason] = []
+    for w in beyond:
+        values: dict[str, str | int | float] = {
+            "wishes": w.id, "module": w.module, "other": w.other, "apart_m": w.within_m, "floor_m": floor_m,
+        }  # fmt: skip
+        found.append(("placement.clash_of_floor", values))
     return found
 
 

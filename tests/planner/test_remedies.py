@@ -124,7 +124,8 @@ def test_toilets_come_in_one_place_more_with_the_area_that_was_asked_for():
 def test_every_reason_has_a_remedy_of_one_click_or_a_page_where_it_is_mended():
     project = asked()
     both = {"one": {"code": "placement.with_spine", "values": {"width_mm": 1500}}, "other": part("wish", wish="by-the-door")}
-    clashes = tuple(f"placement.{c}" for c in ("clash", "clash_not_proven", "clash_of_one", "clash_of_two", "relax_together"))
+    kinds = ("clash", "clash_not_proven", "clash_of_one", "clash_of_two", "clash_of_floor", "relax_together")
+    clashes = tuple(f"placement.{c}" for c in kinds)
     wide: dict[str, dict[str, object]] = {code: {"wishes": "by-the-door", "module": "notary"} for code in clashes}
     wide |= {"placement.relax_pair": both, "placement.relax_toilets": {"module": "toilets"}}
     told = {"wish": "by-the-door", "module": "notary", "x_m": 4.0, "y_m": 0.1, "width_mm": 1500, "percent": 20}
@@ -164,6 +165,21 @@ def test_a_programme_larger_than_its_floor_is_given_the_floor_it_lacks():
     found = {r.code: r for r in remedies(project, [told])}
     level = found["remedy.longer"].make(project).plan.levels[0]
     assert found["remedy.longer"].values == {"metres": 4.0} and max(x for x, _ in level.outline) == 13_000
+
+
+def test_of_a_programme_larger_than_its_floor_only_what_makes_it_fit_is_offered():
+    """Twenty times the demand of today: neither fewer seats nor another staff door give it floor."""
+    project = tight(growth=Growth(per_year=0.35, years=10))
+    area = ask(project).area
+    assert area.status == "fail"
+    told = [
+        reason(area.code, measured=area.measured, required=area.required, **area.values),
+        reason("placement.frontage", need_m=200.0, offered_m=20.0),
+    ]
+    offered = remedies(project, told)
+    assert "remedy.no_growth" in {r.code for r in offered}
+    assert not {"remedy.seats", "remedy.staff_door"} & {r.code for r in offered}
+    assert all(ask(r.make(project)).area.status != "fail" for r in offered)
 
 
 def test_where_storeys_hang_together_no_hall_is_stretched():

@@ -50,14 +50,24 @@ def test_of_two_clashes_one_whole_one_is_told(one: set[str], other: set[str]) ->
     assert one <= set(found.wishes) or other <= set(found.wishes)
 
 
-def test_a_test_without_an_answer_keeps_its_wish_and_the_set_is_not_called_proven() -> None:
-    def test(problem: PlacementProblem, seconds: float) -> bool | None:
-        return True if not problem.wishes else None if len(problem.wishes) < 2 else False
+def test_what_was_searched_for_its_whole_time_in_vain_needed_no_more_wishes_and_the_set_is_not_called_proven() -> None:
+    """No search proves anything; two of four wishes clash, and only those two are told."""
 
-    found = smallest_clash(wished("ab"), seconds=10, test=test)
+    def test(problem: PlacementProblem, seconds: float) -> bool | None:
+        return True if not {"a", "c"} <= {w.id for w in problem.wishes} else None
+
+    found = smallest_clash(wished(), seconds=10, test=test)
     assert found is not None
-    assert not found.proven
-    assert found.wishes
+    assert found.wishes == ("a", "c") and not found.proven
+
+
+def test_a_test_that_was_cut_short_keeps_its_wish() -> None:
+    def test(problem: PlacementProblem, seconds: float) -> bool | None:
+        return None if problem.wishes else True
+
+    found = smallest_clash(wished("ab"), seconds=1, test=test)
+    assert found is not None
+    assert found.wishes == ("a", "b") and not found.proven
 
 
 def test_a_programme_that_does_not_fit_at_all_has_no_clash() -> None:

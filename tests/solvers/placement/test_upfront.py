@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import hypot
 
 import pytest
 
@@ -136,6 +137,14 @@ def test_wishes_that_want_two_modules_nearer_than_apart_are_told() -> None:
     values = {"wishes": "close by, not there", "module": "A", "other": "toilets", "near_m": 1.0, "apart_m": 8.0}
     assert told == ("placement.clash_of_two", values)
     assert code_and_values(impossible(wanting(0.05, 0.0)))["placement.clash_of_two"]["apart_m"] == 0.1  # must not touch
+
+
+def test_a_wish_for_more_distance_than_the_floor_has_is_told() -> None:
+    (told,) = impossible(wanting(99.0, 90.0))
+    xs, ys = zip(*wanting(0, 0).level.outline)
+    assert told[0] == "placement.clash_of_floor" and told[1]["wishes"] == "not there" and told[1]["apart_m"] == 90.0
+    assert told[1]["floor_m"] == pytest.approx(hypot(max(xs) - min(xs), max(ys) - min(ys)) / 1000, abs=0.05)
+    assert impossible(wanting(99.0, float(told[1]["floor_m"]) - 0.1)) == ()
 
 
 def test_wishes_that_leave_a_distance_for_both_are_not_told() -> None:
