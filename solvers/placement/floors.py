@@ -17,7 +17,7 @@ from layouts.plan import ENTRANCE_USES, EXIT_USES, Level
 from layouts.programme import LayoutRules
 from solvers.placement.barriers import barriers_between
 from solvers.placement.baselines import Arc, Wall
-from solvers.placement.blind import blind_pockets, idle_slots
+from solvers.placement.blind import BESIDE_SEATS_MM, POCKET_GRACE_MM, blind_pockets, idle_slots
 from solvers.placement.evened import evened
 from solvers.placement.floor_parts import SPECK_MM2, SPLINTER_MM, needs_a_back, ring_of, shapes_of, solid_only
 from solvers.placement.raster import floor_polygon
@@ -27,6 +27,7 @@ AT_DOOR_MM = 500
 BESIDE_MM = 10.0  # what stands farther from a floor is not beside it
 THREAD_MM = 200  # shorter ones are corners
 ABOUT_MM = 1000  # so far round a pocket staff floor beside it is looked for
+SLOT_ALONG = 0.3  # of its edge lies along the pocket: one long side
 ISLET_MM2 = 1_000_000  # cut-off floor up to this is not worth a partition
 
 
@@ -125,7 +126,7 @@ def floors_of(
     closed_off: tuple[Polygon, ...] = (),
 ) -> Floors:  # fmt: skip
     """The second half of `divide`: with these pockets `closed_off`, and partitions between what is staff's and public."""
-    parted = close_off(parted, closed_off, rules)
+    parted = close_off(parted, [with_slots(p, parted.public, solids, rules.clear_width_mm) for p in closed_off], rules)
     public, staff = without_islets(parted.public, parted.staff, inside_hall)
     staff = solid_only(staff.buffer(1, join_style="mitre").buffer(-1, join_style="mitre").intersection(parted.floor))
     theirs = [z.polygon for i in solids for z in i.clear_zones if z.use == "staff"] + [r.polygon for r in open_rooms]
@@ -138,6 +139,28 @@ def floors_of(
     return Floors(
         solid_only(public.difference(staff).difference(cut)), solid_only(staff.difference(cut)), (*barriers, *closed)
     )
+
+
+def with_slots(pocket: Polygon, public: BaseGeometry, solids: tuple[Item, ...], clear_mm: int) -> Polygon:
+    """A pocket with the slots that a wall before it would leave along it, too narrow for an accessible way and before nobody's
+    front: the floor between it and a room beside it led nowhere but to the staff's gate."""
+    left, low, right, high = pocket.bounds
+    reach = 3 * clear_mm
+    near = public.intersection(box(left - reach, low - reach, right + reach, high + reach)).difference(pocket)
+    half = clear_mm / 2 - POCKET_GRACE_MM
+    roomy = near.buffer(-half, join_style="mitre").buffer(half + 1, join_style="mitre")
+    zones = ring_shapes([z.polygon for i in solids for z in i.clear_zones if z.use != "staff"])
+    seats = [s.buffer(BESIDE_SEATS_MM) for s in shapes_of(i for i in solids if i.kind == "seat")]
+    beside = pocket.buffer(2, join_style="mitre")
+    kept = shapely.STRtree([*zones, *seats])
+    slots = [
+        s for s in parts(near.difference(roomy).intersection(pocket.buffer(clear_mm, join_style="mitre")))
+        if s.area > SPECK_MM2
+        and s.exterior.intersection(beside).length > SLOT_ALONG * s.exterior.length
+        and not any(s.intersection(kept.geometries[k]).area > SPECK_MM2 / 4 for k in kept.query(s))
+    ]  # fmt: skip
+    whole = shapely.union_all([pocket, *slots]).buffer(1, join_style="mitre").buffer(-1, join_style="mitre")
+    return max(parts(whole), key=lambda part: part.area)
 
 
 def without_islets(public: BaseGeometry, staff: BaseGeometry, inside_hall: Point) -> tuple[BaseGeometry, BaseGeometry]:

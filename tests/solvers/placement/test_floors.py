@@ -17,7 +17,17 @@ from solvers.placement.barriers import _gate_at
 from solvers.placement.baselines import Arc, staff_arcs, walls_of
 from solvers.placement.blind import blind_pockets, idle_slots
 from solvers.placement.floor_parts import SPECK_MM2, areas
-from solvers.placement.floors import Parted, _cut_off, _to_its_walls, _void, divide, part_floor, without_islets
+from solvers.placement.floors import (
+    Parted,
+    _cut_off,
+    _to_its_walls,
+    _void,
+    divide,
+    floors_of,
+    part_floor,
+    with_slots,
+    without_islets,
+)
 from solvers.placement.problem import Placement
 from solvers.placement.raster import floor_polygon
 from solvers.placement.solve import solve
@@ -225,6 +235,33 @@ def test_a_pocket_that_another_one_took_is_nothing_more() -> None:
 
 def office(turn: float, insert: tuple[int, int], ring: Ring) -> Item:
     return Item(id="office", kind="back_office", polygon=ring, insert_mm=insert, rotation_deg=turn, solid=False)
+
+
+@pytest.mark.parametrize(("slot", "whose"), [(500, "staff"), (1400, "staff"), (1600, "nobody")])
+def test_a_wall_before_a_pocket_leaves_no_slot_beside_a_staff_room_where_their_gate_would_be(slot: int, whose: str) -> None:
+    """A hall's corner behind a room; the wall was in line with the room's front, so far off the staff's floor below it."""
+    public = rectangle(0, 0, 20_000, 10_000).union(rectangle(6000, -6000, 20_000, 0))
+    staff, pocket = rectangle(0, -6000, 6000, 0), rectangle(0, slot, 6000, 4000)
+    room = Item(id="n", kind="nursing_room", polygon=box(6000, slot, 8600, 4000), insert_mm=(7300, slot), rotation_deg=180.0)
+    public = public.difference(Polygon(room.polygon)).difference(rectangle(0, 4000, 8600, 10_000))
+    parted = Parted(public.union(staff), public, staff, ())
+    floors = floors_of(parted, (room,), Point(15_000, 5000), RULES, (), (pocket,))
+    inside = rectangle(1000, slot + 500, 5000, 3500)
+    assert (floors.staff.intersection(inside).area > 0.9 * inside.area) == (whose == "staff")
+    assert any(b.kind == "void" for b in floors.barriers) == (whose == "nobody")
+    gates = [Polygon(b.polygon) for b in floors.barriers if b.kind == "staff_gate"]
+    assert len(gates) == 1 and floors.public.buffer(5).intersects(gates[0])
+
+
+def test_a_slot_before_somebody_s_front_is_no_part_of_a_pocket() -> None:
+    pocket, public = rectangle(0, 500, 6000, 4000), rectangle(0, 0, 20_000, 10_000)
+    front = ClearZone(use="front", polygon=box(2000, 0, 3500, 500))
+    kiosk = Item(
+        id="k", kind="self_service_kiosk", polygon=box(2000, -900, 3500, 0), insert_mm=(2750, 0), rotation_deg=0.0,
+        clear_zones=(front,),
+    )  # fmt: skip
+    assert with_slots(pocket, public, (kiosk,), 1500).equals(pocket)
+    assert with_slots(pocket, public, (), 1500).covers(rectangle(0, 0, 5990, 4000))
 
 
 def test_a_gate_into_an_open_office_is_at_its_end_without_desks() -> None:
