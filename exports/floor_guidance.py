@@ -28,6 +28,7 @@ from layouts.upwards import leads_to
 TACTILE, SIGN = "G-PATH-TACT-N", "A-ANNO-SIGN-N"
 # Guidance strip and attention field: planning default after ISO 23599 (from memory), 600 kept free on either side.
 STRIP_MM, FIELD_MM, SIDE_MM = 300.0, 600.0, 600.0
+OFF_BELTS_MM = 100.0  # seats stand clear of belts and their posts
 LANDING_MM = 1500.0  # a wheelchair turns there
 STEP_MM = 250
 FEW_WAYS = 6
@@ -40,7 +41,9 @@ BESIDE_DOOR_MM = 1500.0  # from the left end of a room's front, just past its do
 def draw_guidance(level: Level, layout: LevelLayout, language: str) -> list[Shape]:
     """Queues, the tactile way and signs of one level."""
     floor = _floor(layout)
-    queues = list(draw_queues(layout, floor.difference(_landings(level))))
+    seats = [shapely.Polygon(i.polygon) for i in layout.items if i.kind == "seat"]
+    beside = unary_union(seats).buffer(OFF_BELTS_MM, join_style="mitre")
+    queues = list(draw_queues(layout, floor.difference(unary_union([_landings(level), beside]))))
     return [*queues, *_tactile(level, layout, floor, _ground_of(queues)), *_signs(level, layout, language)]
 
 

@@ -51,6 +51,17 @@ def test_nobody_waits_where_people_come_in_or_where_leaves_swing():
     assert not any(shapely.Point(p.centre).buffer(p.radius).intersects(inside) for p in people)
 
 
+def test_belts_keep_clear_of_seats():
+    """A row of seats stands right where the line beside the desk would end."""
+    alone, _ = beside_an_aisle(AT_AISLE)
+    end = min(s.centre[0] for s in alone if s.kind == "queue_post")
+    seat = item("s", "seat", (round(end) - 30, 13_000), 90, 1650, 550)
+    found, _ = beside_an_aisle(AT_AISLE, seat)
+    posts = [shapely.Point(s.centre).buffer(s.radius) for s in found if s.kind == "queue_post"]
+    assert posts
+    assert min(post.distance(shapely.Polygon(seat.polygon)) for post in posts) >= 30
+
+
 def test_desks_of_one_module_have_one_line():
     desks = [replace(DESK, id=f"r{n}", bank="reception", insert_mm=(7250 + 1500 * n, 13000)) for n in (0, 1)]
     places = [s for s in marks(a_hall(*desks)) if s.kind == "queue_place"]
