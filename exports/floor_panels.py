@@ -112,7 +112,7 @@ def schedule_panel(items: Sequence[Item], names: Mapping[str, str], language: st
     total = [say("drawing.schedule.total", {}, language), *(str(sum(int(r[i]) for r in rows)) for i in range(1, 5))]
     title = say("drawing.schedule", {}, language)
     cells = [(name, *map(str, figures)) for name, *figures in rows]
-    return table_panel("schedule", title, (0.0, 50.0, 61.0, 72.0, 87.0), heads, cells, total)
+    return table_panel("schedule", title, (0.0, 47.0, 59.0, 73.0, 87.0), heads, cells, total)
 
 
 def table_panel(

@@ -13,7 +13,7 @@ import shapely
 from exports.drawing import BlockRef, Drawing, Line, Panel, Text, extents
 from exports.dxf import write_dxf
 from exports.floor_doors import door_panels, numbered_doors
-from exports.floor_panels import LEAST_TEXT_MM, mirrored, table_panel
+from exports.floor_panels import LEAST_TEXT_MM, mirrored, schedule_panel, table_panel
 from exports.labels import text_box
 from exports.sheet import COLUMN_MM, Sheet
 from exports.sheet_set import PART_SCALE, sheet_sets, sheets_of
@@ -190,3 +190,12 @@ def test_a_door_that_was_told_over_a_drawing_is_neither_existing_nor_new_in_the_
     doors = numbered_doors(replace(storey, doors=(first, *storey.doors[1:])), (), frozenset({storey.doors[1].id}), "en")
     cells = [line for panel in door_panels(doors, "en") for text in texts(panel) for line in text.lines]
     assert [c for c in cells if c in ("exists", "new", "not drawn")][:3] == ["not drawn", "new", "exists"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_heads_of_the_schedule_of_positions_stand_apart(language):
+    panel = schedule_panel(sample_items(), {}, language)
+    row = sorted((text_box(t).bounds for t in texts(panel) if t.bold and t.height < 3.0), key=lambda b: (-b[1], b[0]))[:5]
+    assert len({round(b[1], 3) for b in row}) == 1, "one line of heads"
+    assert min(after[0] - before[2] for before, after in pairwise(row)) > 0.5
+    assert row[-1][2] <= panel.width + 0.5
