@@ -215,10 +215,13 @@ def _round_a_point(text: Text, point: tuple[float, float]) -> Iterator[Text]:
 
 
 def _mats(shapes: Sequence[Shape], blocks: Sequence[Block]) -> Iterator[BaseGeometry]:
-    """What lies on the floor."""
+    """What lies on the floor, and floor that is closed off."""
+    symbols = {block.name: block for block in blocks}
     mats = {block.name: found for block in blocks if (found := [s for s in block.shapes if s.kind == MAT])}
     for ref in shapes:
-        if isinstance(ref, BlockRef) and ref.block in mats:
+        if isinstance(ref, BlockRef) and ref.kind in WRITTEN_OVER:
+            yield shapely.MultiPoint(points_of(ref, symbols)).convex_hull
+        elif isinstance(ref, BlockRef) and ref.block in mats:
             for mat in mats[ref.block]:
                 yield shapely.Polygon([turned(p, ref.at, ref.rotation_deg) for p in points_of(mat, {})])
 
@@ -232,7 +235,7 @@ def _in_the_way(shapes: Sequence[Shape], blocks: Sequence[Block]) -> Iterator[Ba
             yield text_box(shape)
         elif isinstance(shape, Polyline) and shape.kind in ("sign_board", "tactile", "tactile_field", "window"):
             yield shapely.Polygon(shape.points)
-        elif isinstance(shape, (Line, Polyline)) and shape.kind == "qibla":
+        elif isinstance(shape, (Line, Polyline)) and shape.kind in ("qibla", "queue"):
             yield shapely.LineString(points_of(shape, {})).buffer(LINE_MM)
         elif isinstance(shape, Dimension):
             yield dimension_box(shape)

@@ -102,6 +102,24 @@ def test_an_island_s_name_moves_along_its_back_out_of_a_column_s_way():
     assert name.at[1] > 6800
 
 
+def test_names_keep_off_the_belts_of_those_who_wait():
+    desk = item("X", "reception", (8000, 13_000), 0.0, 3000, 1400, label="Reception")
+    drawing = draw_floor(sample_plan(), alone(desk))
+    belts = [shapely.LineString([s.a, s.b]) for s in drawing.shapes if isinstance(s, Line) and s.kind == "queue"]
+    words = [text_box(s) for s in drawing.shapes if isinstance(s, Text)]
+    assert belts
+    assert not any(belt.intersects(box) for belt in belts for box in words)
+
+
+def test_a_name_stands_rather_on_floor_than_on_what_is_closed_off():
+    corner = item("X", "children_corner", (8000, 12_000), 0.0, 2400, 2400, label="Children's corner")
+    pocket = item("V001", "void", (8000, 14_400), 0.0, 2400, 900)
+    layout = Layout(levels=(replace(sample_layout().levels[0], items=(corner, pocket), routes=()),))
+    drawing = draw_floor(sample_plan(), layout)
+    (name,) = [s for s in drawing.shapes if isinstance(s, Text) and "corner" in " ".join(s.lines)]
+    assert not text_box(name).intersects(shapely.Polygon(pocket.polygon))
+
+
 def test_a_window_s_mark_stands_off_its_glass():
     drawing = draw_floor(sample_plan(), sample_layout())
     glass = [shapely.Polygon(s.points) for s in drawing.shapes if isinstance(s, Polyline) and s.kind == "window"]
