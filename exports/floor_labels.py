@@ -48,6 +48,7 @@ TWO_LINES_MM = 180.0  # a bank's name that would be smaller than this on one lin
 LINE_MM = 25.0  # of a dimension line to either side
 FINE_MM, FINEST, AT_ONCE = 250.0, 20, 32
 ALONG_MM = (0.0, *(sign * step for step in (150.0, 300.0, 450.0, 600.0, 1000.0) for sign in (1, -1)))
+NEAR_BY = 5  # of these
 AROUND_MM = (200.0, 420.0, 700.0, 1100.0, 1600.0, 2200.0)
 STANDING = ("position", "finding", "door_mark", "sign", "later")
 WRITTEN_OVER = ("void",)
@@ -196,12 +197,13 @@ def _two_lines(text: Text) -> Iterator[Text]:
 
 
 def _along_the_bank(text: Text) -> Iterator[Text]:
-    """Behind the desks: on one line or two, further back, or shifted along the bank."""
+    """Behind the desks: on one line or two, further back, or shifted along the bank; far along it, where the next bank's name
+    may be looked for, only when nothing else is free."""
     short = [replace(t, height=TWO_LINES_MM) for t in _two_lines(text) if text.height < TWO_LINES_MM]
     for lines in (*short, text, *_two_lines(text)):
-        for sized in _scaled(lines):
+        for sized, shifts in itertools.product(_scaled(lines), (ALONG_MM[:NEAR_BY], ALONG_MM[NEAR_BY:])):
             for back in (0.0, 150.0, 300.0, 500.0, 700.0, 950.0, 1200.0):
-                for along in ALONG_MM:
+                for along in shifts:
                     for side in (1, -1) if back else (1,):
                         at = turned((along, back * side), text.at, text.rotation_deg)
                         yield replace(sized, at=(round(at[0], 1), round(at[1], 1)))

@@ -11,6 +11,7 @@ from sample_layout import counter_bank, item, sample_layout, sample_plan
 from exports import floor_marks
 from exports.drawing import BlockRef, Line, Polyline, Text
 from exports.floor_drawing import draw_floor
+from exports.floor_labels import _along_the_bank
 from exports.labels import BOLD_LETTER, Label, settle, text_box, wrapped
 from layouts.layout import Layout
 
@@ -100,6 +101,13 @@ def test_an_island_s_name_moves_along_its_back_out_of_a_column_s_way():
     (name,) = [s for s in drawing.shapes if isinstance(s, Text) and s.lines == ("Document check",)]
     assert not text_box(name).intersects(shapely.Polygon(column.outline))
     assert name.at[1] > 6800
+
+
+def test_a_bank_s_name_goes_back_before_it_goes_along_to_the_next_bank():
+    name = Text(layer="I-FURN-IDEN-N", kind="bank", id="b", at=(0, 0), lines=("Registration",), height=200, bold=True)
+    pillar = shapely.box(-250, -150, 250, 150)
+    ((text, *_),) = settle([Label(candidates=_along_the_bank(name))], [pillar])
+    assert abs(text.at[0]) <= 300 and abs(text.at[1]) >= 200
 
 
 def test_names_keep_off_the_belts_of_those_who_wait():
