@@ -63,7 +63,8 @@ def _clashes(problem: PlacementProblem, placement: Placement, effort: Effort, ca
         code = "placement.clash" if clash.proven else "placement.clash_not_proven"
         told.append({"code": code, "values": {"wishes": names}})
     known = clash.alone if clash is not None else ()
-    relaxing = what_would_relax(problem, seconds=seconds, reasons=reasons, cancel=cancel, known=known)
+    named = [("wish", w) for w in clash.wishes] + [("pin", p) for p in clash.pins] if clash is not None else []
+    relaxing = what_would_relax(problem, seconds=seconds, reasons=reasons, cancel=cancel, known=known, clashing=named)
     told += [_relaxed(changes) for changes in relaxing]
     if not relaxing:  # several have to go: who is told that wishes clash is told with which gone a layout was found
         barring = {wish for one in alone for wish in one.wishes}

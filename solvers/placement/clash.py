@@ -89,7 +89,7 @@ def smallest_clash(
             proven = False
             break
         fewer = [k for k in kept if k != one]
-        answer = test(with_these(problem, fewer), min(whole, left)) if fewer else True
+        answer = test(with_these(problem, fewer), min(TEST_SECONDS, left)) if fewer else True
         if answer is False or (answer is None and left >= whole and not cancel):
             kept = fewer
         if answer:

@@ -62,12 +62,17 @@ class Change:
 
 def what_would_relax(
     problem: PlacementProblem, *, seconds: float, reasons: Sequence[Reason] = (), cancel: Cancel | None = None,
-    test: Fits | None = None, known: Collection[Asked] = (),
+    test: Fits | None = None, known: Collection[Asked] = (), clashing: Collection[Asked] = (),
 ) -> tuple[tuple[Reason, ...], ...]:  # fmt: skip
     """Changes with which a layout was found, each alone; where none is enough, two together. `reasons`: why nothing fits.
-    `known`: wishes and pins of which it is found already that a layout exists without the one; they are told first."""
-    asked = ("wish", "pin")  # what people asked for beyond the programme comes first
-    changes = sorted(changes_of(problem), key=lambda change: (change.kind not in asked, -_eased((change,), reasons)))
+    `known`: wishes and pins of which it is found already that a layout exists without the one; they are told first. Those
+    that are `clashing` are tried before others."""
+
+    def turn(change: Change) -> tuple[bool, bool, int]:
+        asked = change.kind in ("wish", "pin")  # what people asked for beyond the programme comes first
+        return not asked, not change.is_of(clashing), -_eased((change,), reasons)
+
+    changes = sorted(changes_of(problem), key=turn)
     test = test or partial(fits, cancel=cancel)
     begun = time.monotonic()
     found: list[tuple[Reason, ...]] = [(change.reason(),) for change in changes if change.is_of(known)]

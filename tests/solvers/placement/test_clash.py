@@ -159,6 +159,18 @@ def test_what_helps_is_what_was_tried_and_found() -> None:
     assert reason[1]["x_m"] == 12.0, "the wall without a staff door is the right one"
 
 
+def test_wishes_that_clash_are_tried_without_before_others() -> None:
+    tried: list[set[str]] = []
+
+    def test(problem: PlacementProblem, seconds: float) -> bool:
+        tried.append({w.id for w in wished("abc").wishes} - {w.id for w in problem.wishes})
+        return True
+
+    found = what_would_relax(wished("abc"), seconds=60, test=test, clashing=[("wish", "c")])
+    assert tried[:3] == [{"c"}, {"a"}, {"b"}]
+    assert found[0] == (("placement.relax_wish", {"wish": "c"}),)
+
+
 def test_where_no_change_alone_is_enough_two_together_are_tried() -> None:
     """Shorter lines and another staff door help here, says the test; what the reasons ask for comes first."""
     asked: list[tuple[int, int]] = []
