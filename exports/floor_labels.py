@@ -133,7 +133,7 @@ def _scaled(text: Text) -> Iterator[Text]:
 
 
 def _inside(text: Text, area: BaseGeometry) -> Iterator[Text]:
-    """Upright and lying, in falling size, from the middle outwards; only places wholly inside the room."""
+    """As it would stand in falling size, then turned, from the middle outwards; only places wholly inside the room."""
     if area.is_empty:
         return
     x0, y0, x1, y1 = area.bounds
@@ -143,8 +143,8 @@ def _inside(text: Text, area: BaseGeometry) -> Iterator[Text]:
     spots.sort(key=lambda p: (round(math.dist(p, (middle.x, middle.y))), p))
     spots.insert(0, text.at)
     other = 0.0 if text.rotation_deg else 90.0
-    for sized in _scaled(text):
-        for turn in (text.rotation_deg, other):
+    for turn in (text.rotation_deg, other):
+        for sized in _scaled(text):
             still = replace(sized, rotation_deg=turn)
             box = text_box(replace(still, at=(0.0, 0.0)))
             bx0, by0, bx1, by1 = box.bounds
