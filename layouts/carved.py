@@ -75,7 +75,10 @@ def bodies_of(pieces: dict[Key, BaseGeometry], recall: Recall) -> list[Body]:
 def without_holes(floor: BaseGeometry) -> tuple[Body, list[Body]]:
     """A floor with its holes filled, and the holes as bodies of their own: what only touches a hole is joined with it and cut
     out of the whole together with it."""
-    filled = shapely.union_all([shapely.polygons(shapely.get_exterior_ring(p)) for p in parts(floor)])
+    found = parts(floor)
+    filled = shapely.union_all([shapely.polygons(shapely.get_exterior_ring(p)) for p in found])
+    if len(found) == 1:  # else a part may lie in a hole of another
+        return Body(filled), [Body(hole) for hole in shapely.polygons(shapely.get_rings(found[0])[1:])]
     return Body(filled), [Body(hole) for hole in parts(filled.difference(floor))]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -20,6 +20,7 @@ from shapely.strtree import STRtree
 from layouts.layout import Item
 from layouts.plan import Door, Point, Polygon, Ring
 
+Shapes = npt.NDArray[np.object_]
 MANY = 500  # pairs, from which the matrix of a graph is worth its making
 A_DOZEN = 12  # shapes, up to which they are compared one by one
 FEW_HUNDRED = 400  # shapes, up to which all pairs are compared
@@ -156,15 +157,28 @@ def with_holes_about(shape: BaseGeometry, box: tuple[float, float, float, float]
     """The polygons of a shape with only those of their holes whose bounds come so near to a box: as good as the shape itself to
     who asks about floor in that box."""
     left, low, right, high = box
+
+    def near(rings: Shapes) -> npt.NDArray[np.bool_]:
+        x0, y0, x1, y1 = shapely.bounds(rings).T
+        return np.asarray((x0 <= right + by_mm) & (x1 >= left - by_mm) & (y0 <= high + by_mm) & (y1 >= low - by_mm))
+
+    return _with_holes(shape, near)
+
+
+def with_holes_for(shape: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
+    """The same with those of their holes in which a part of another shape lies."""
+    shapely.prepare(other)
+    return _with_holes(shape, lambda rings: np.asarray(shapely.intersects(other, shapely.polygons(rings))))
+
+
+def _with_holes(shape: BaseGeometry, kept: Callable[[Shapes], npt.NDArray[np.bool_]]) -> BaseGeometry:
+    """The polygons of a shape, with those of their holes that are chosen by their rings."""
     found = []
     for part in parts(shape):
-        outer, *holes = rings = shapely.get_rings(part)
-        if holes:
-            at = shapely.bounds(rings)
-            near = (at[:, 0] <= right + by_mm) & (at[:, 2] >= left - by_mm)
-            near &= (at[:, 1] <= high + by_mm) & (at[:, 3] >= low - by_mm)
-            near[0] = False
-            part = shapely.polygons(outer, rings[near] if near.any() else None)
+        rings = shapely.get_rings(part)
+        if len(rings) > 1:
+            chosen = rings[1:][kept(rings[1:])]
+            part = shapely.polygons(rings[0], chosen if len(chosen) else None)
         found.append(part)
     return found[0] if len(found) == 1 else shapely.multipolygons(found) if found else NOTHING
 

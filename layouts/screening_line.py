@@ -63,9 +63,8 @@ def _lines(stand: Stand, site: Site, taken: BaseGeometry, lanes: int, wide: int)
     shapely.prepare(site.free)
     for pairs in _pairs(stand, site, taken, list(across(stand, site, end))):
         for one, other in sorted(pairs, key=lambda p: p[0].length + p[1].length)[:TRIED]:
-            screens = (*one.pieces, *other.pieces)
-            if site.parting.parts_them((gates, taken, *screens)):
-                yield screens
+            if site.parting.parts_them((gates, taken), one.pieces, other.pieces):
+                yield (*one.pieces, *other.pieces)
 
 
 def _pairs(stand: Stand, site: Site, taken: BaseGeometry, beyond: Sequence[Start]) -> Iterator[list[tuple[Leg, Leg]]]:

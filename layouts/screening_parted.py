@@ -33,24 +33,26 @@ class Pieces:
 @dataclass(frozen=True, slots=True)
 class Parting:
     """`pieces` of the floor on which the middle of somebody who slips through can be, the doors, and the places before what is
-    served that lie on that floor. `grown`: what stands, grown by half a gap, by its number in memory, with what it is."""
+    served that lie on that floor. `grown`: what stands, grown by half a gap, by its numbers in memory, with what it is."""
 
     pieces: Pieces
     doors: Sequence[tuple[float, float]]
     served: Shapes
-    grown: dict[int, tuple[BaseGeometry, BaseGeometry]] = field(default_factory=dict)
+    grown: dict[tuple[int, ...], tuple[Sequence[BaseGeometry], BaseGeometry]] = field(default_factory=dict)
 
-    def parts_them(self, closed: Iterable[BaseGeometry]) -> bool:
-        """Does nobody come from a door to anything that is served?"""
-        line = union(self._grown(c) for c in closed)
+    def parts_them(self, *closed: Sequence[BaseGeometry]) -> bool:
+        """Does nobody come from a door to anything that is served? What is closed may be told in groups, which other questions
+        hold too."""
+        line = union(self._grown(group) for group in closed)
         reach = unscreened(_about(self.pieces, line).difference(line), (), self.doors)
         shapely.prepare(reach)
         return not any(shapely.intersects(reach, some).any() for some in (self.served[:FIRST], self.served[FIRST:]))
 
-    def _grown(self, shape: BaseGeometry) -> BaseGeometry:
-        if id(shape) not in self.grown:
-            self.grown[id(shape)] = shape, shape.buffer(SLIP_MM / 2, join_style="mitre")
-        return self.grown[id(shape)][1]
+    def _grown(self, group: Sequence[BaseGeometry]) -> BaseGeometry:
+        key = tuple(map(id, group))
+        if key not in self.grown:
+            self.grown[key] = group, union(shape.buffer(SLIP_MM / 2, join_style="mitre") for shape in group)
+        return self.grown[key][1]
 
 
 def parting(middles: BaseGeometry, doors: Sequence[tuple[float, float]], served: Iterable[BaseGeometry]) -> Parting:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -45,12 +46,14 @@ def inner_walls(level: Level) -> BaseGeometry:
     return union(bodies).difference(union(openings))
 
 
+@lru_cache(maxsize=16)
 def building_solids(level: Level) -> BaseGeometry:
     """What the building itself puts in the way: columns, obstacles, inner walls."""
     rings = [c.outline for c in level.columns] + [o.outline for o in level.obstacles]
     return union([*(ring_shape(r) for r in rings), inner_walls(level)])
 
 
+@lru_cache(maxsize=16)
 def level_floor(level: Level) -> BaseGeometry:
     """The floor of the empty level: outline - holes - columns - obstacles - inner walls."""
     return _planned(level).difference(building_solids(level))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from math import atan2, cos, degrees, radians, sin
 
+import numpy as np
+import shapely
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
@@ -26,11 +27,10 @@ def barriers_between(
     along the `edge` of the whole floor: a wall stands there, and a partition before it would close the staff's door."""
     items: list[Item] = []
     beside = public.buffer(2, join_style="mitre")
+    shapely.prepare(beside)
     for part in parts(staff):
-        lines: list[LineString] = []
-        ring = list(orient(part).exterior.coords)  # counter-clockwise: the staff floor lies to the left
-        for p, q in pairwise(ring):
-            lines.extend(line for line in _touching(public, beside, p, q) if edge is None or not _lies_on(line, edge))
+        touching = _touching(public, beside, orient(part))
+        lines = [line for line in touching if edge is None or not _lies_on(line, edge)]
         if not lines:
             continue
         gated = max(lines, key=lambda line: (line.length, line.coords[0]))
@@ -43,14 +43,17 @@ def barriers_between(
     return tuple(items)
 
 
-def _touching(public: BaseGeometry, beside: BaseGeometry, p: tuple[float, ...], q: tuple[float, ...]) -> list[LineString]:
-    """The pieces of the edge p-q (staff floor to its left) that border public floor; `beside` is that floor and 2 mm more."""
-    edge = LineString([p, q])
-    if edge.length < 50:
-        return []
-    shared = edge.intersection(beside)
-    pieces = [shared] if isinstance(shared, LineString) else list(getattr(shared, "geoms", ()))
-    return [s for s in pieces if isinstance(s, LineString) and s.length > 50 and _runs_along(s, public)]
+def _touching(public: BaseGeometry, beside: BaseGeometry, staff: Polygon) -> list[LineString]:
+    """The pieces of a staff floor's outer edges, counter-clockwise with that floor to their left, that border public floor;
+    `beside` is that floor and 2 mm more."""
+    points = shapely.get_coordinates(staff.exterior)
+    edges = shapely.linestrings(np.stack([points[:-1], points[1:]], axis=1))
+    edges = edges[(shapely.length(edges) >= 50) & shapely.intersects(beside, edges)]
+    found = []
+    for shared in shapely.intersection(edges, beside):
+        pieces = [shared] if isinstance(shared, LineString) else list(getattr(shared, "geoms", ()))
+        found += [s for s in pieces if isinstance(s, LineString) and s.length > 50 and _runs_along(s, public)]
+    return found
 
 
 def _lies_on(line: LineString, edge: BaseGeometry) -> bool:

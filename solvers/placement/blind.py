@@ -42,11 +42,11 @@ def idle_slots(public: BaseGeometry, staff: BaseGeometry, solids: tuple[Item, ..
     seats = np.asarray(shapes_of(i for i in solids if i.kind in ("seat", "wheelchair_bay")), dtype=object)
     found = []
     for part in parts(public.difference(roomy)):
-        if part.area < SPECK_MM2 or _taken(part, fronts, seats) > SPECK_MM2 / 4:
+        edge = part.exterior
+        if part.area < SPECK_MM2 or edge.intersection(by_staff).length <= LEAST_STAFF_SHARE * edge.length:
             continue
-        beside = part.exterior.intersection(by_staff).length
-        mouth = part.exterior.intersection(by_hall).length
-        if beside > LEAST_STAFF_SHARE * part.exterior.length and mouth < MOST_MOUTH_SHARE * part.exterior.length:
+        small = edge.intersection(by_hall).length < MOST_MOUTH_SHARE * edge.length
+        if small and _taken(part, fronts, seats) <= SPECK_MM2 / 4:
             found.append(part)
     return found
 
@@ -79,7 +79,7 @@ def blind_pockets(level: Level, public: BaseGeometry, solids: tuple[Item, ...], 
 def _beyond(public: BaseGeometry, business: Iterable[tuple[Sequence[BaseGeometry], int]]) -> list[Polygon]:
     """Slots and notches in which somebody has business, as a door that opens there: what lies beyond that, a room's width, with
     one mouth as the whole slot has."""
-    slots, roomy = narrow_parts(public, max(WIDE_POCKETS_MM))
+    slots, roomy = narrow_parts(public, max(WIDE_POCKETS_MM), LEAST_BEYOND_MM2)
     around = roomy.buffer(2 * CLEARANCE_MM + 2, join_style="mitre")
     found = []
     for slot in slots:
@@ -126,17 +126,21 @@ def wanted_on(level: Level, solids: tuple[Item, ...], clear_mm: int) -> Callable
     return wanted
 
 
-def narrow_parts(public: BaseGeometry, width_mm: int) -> tuple[list[Polygon], BaseGeometry]:
-    """The parts of the floor that are narrower than a width, and the rest of it."""
+def narrow_parts(public: BaseGeometry, width_mm: int, least_mm2: float) -> tuple[list[Polygon], BaseGeometry]:
+    """The parts of the floor that are narrower than a width, and the rest of it. Parts that are smaller than told need not be
+    among them."""
     half = width_mm / 2 - POCKET_GRACE_MM
     roomy = public.buffer(-half, join_style="mitre").buffer(half + 1, join_style="mitre")
-    slots = public.difference(roomy).buffer(-LEAST_POCKET_MM / 2, join_style="mitre")
+    large = [p for p in parts(public.difference(roomy)) if p.area >= least_mm2]
+    if not large:
+        return [], roomy
+    slots = shapely.multipolygons(large).buffer(-LEAST_POCKET_MM / 2, join_style="mitre")
     return parts(slots.buffer(LEAST_POCKET_MM / 2 - CLEARANCE_MM, join_style="mitre")), roomy
 
 
 def _blind(public: BaseGeometry, wanted: Callable[[Polygon], bool], width_mm: int, *, most_mouths: int) -> list[Polygon]:
     """The parts of public floor narrower than a width, with small mouths, that hold nothing wanted."""
-    slots, roomy = narrow_parts(public, width_mm)
+    slots, roomy = narrow_parts(public, width_mm, BLIND_MM2)
     beside = roomy.buffer(2 * CLEARANCE_MM + 2, join_style="mitre")
     found = []
     for part in slots:

@@ -13,7 +13,7 @@ from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from layouts.findings import Finding
-from layouts.geometry import ring_shape
+from layouts.geometry import ring_shape, with_holes_for
 from layouts.layout import Item, Layout, LevelLayout, Spine
 from layouts.programme import BankRequirement, RoomRequirement
 from solvers.placement.check_wishes import broken
@@ -211,7 +211,8 @@ def _with_floors(
 
 def _meet(floors: Floors) -> bool:
     """Do staff and public floor meet, but for the corners of partitions?"""
-    near = floors.public.buffer(APART_MM).intersection(floors.staff.buffer(-GRACE_MM))
+    inner = floors.staff.buffer(-GRACE_MM)
+    near = with_holes_for(floors.public, inner).buffer(APART_MM).intersection(inner)
     return any(part.area > pi / 2 * APART_MM * APART_MM for part in getattr(near, "geoms", [near]))
 
 

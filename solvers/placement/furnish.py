@@ -110,23 +110,23 @@ def bank_seating(
         return None
     columns = block_columns(bank, pose, rules, level)
     if way is not None:
-        return seating_through(bank, pose, rules, columns, way)
+        return seating_through(bank, pose.length_dm, pose.rows, rules, columns, way)
     if not bank.wheelchair_bays:
-        return _block(bank, pose, rules, columns, bays_high=False, gangway=None)
-    wanted = _block(bank, pose, rules, columns, bays_high=bays_high, gangway=None)
-    other = _block(bank, pose, rules, columns, bays_high=not bays_high, gangway=None)
+        return _block(bank, pose.length_dm, pose.rows, rules, columns, bays_high=False, gangway=None)
+    wanted = _block(bank, pose.length_dm, pose.rows, rules, columns, bays_high=bays_high, gangway=None)
+    other = _block(bank, pose.length_dm, pose.rows, rules, columns, bays_high=not bays_high, gangway=None)
     if wanted is None or other is None:
         return wanted or other
     return wanted if wanted.unease <= other.unease + BAYS_ASTRAY else other
 
 
 def seating_through(
-    bank: BankRequirement, pose: Pose, rules: LayoutRules, columns: tuple[Box, ...], way: Way
+    bank: BankRequirement, length_dm: int, rows: int, rules: LayoutRules, columns: tuple[Box, ...], way: Way
 ) -> Seating | None:
     """The same with a gangway that is told, round the block's columns, which whoever tries many gangways looks up once."""
     if bank.seats == 0 and bank.wheelchair_bays == 0:
         return None
-    return _block(bank, pose, rules, columns, bays_high=way.bays_high, gangway=way.before)
+    return _block(bank, length_dm, rows, rules, columns, bays_high=way.bays_high, gangway=way.before)
 
 
 def block_columns(bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level) -> tuple[Box, ...]:
@@ -136,12 +136,13 @@ def block_columns(bank: BankRequirement, pose: Pose, rules: LayoutRules, level: 
 
 
 def _block(
-    bank: BankRequirement, pose: Pose, rules: LayoutRules, columns: tuple[Box, ...], *, bays_high: bool, gangway: int | None
-) -> Seating | None:
-    length = pose.length_dm * DM
+    bank: BankRequirement, length_dm: int, rows: int, rules: LayoutRules, columns: tuple[Box, ...], *, bays_high: bool,
+    gangway: int | None,
+) -> Seating | None:  # fmt: skip
+    length = length_dm * DM
     if bays_high:
         columns = tuple((length - u1, v0, length - u0, v1) for u0, v0, u1, v1 in columns)
-    found = seat_block(length, pose.rows, bank.seats, bank.wheelchair_bays, columns, rules, gangway=gangway)
+    found = seat_block(length, rows, bank.seats, bank.wheelchair_bays, columns, rules, gangway=gangway)
     return mirrored(found, length) if found is not None and bays_high else found
 
 

@@ -6,6 +6,7 @@ A gangway with a column in it, or a reception before it, is as good as none: vis
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,7 @@ from solvers.placement.furnish import (
 from solvers.placement.modes import Element
 from solvers.placement.modules import waiting_depth
 from solvers.placement.problem import DM, Pose, SpineLine
+from solvers.placement.seat_rows import Box
 from solvers.placement.seating import WAYS_PAST_THE_END, Seating, Way, gangway_options
 
 Shapes = npt.NDArray[np.object_]
@@ -75,17 +77,24 @@ def _open(
 
 def ways_through(
     bank: BankRequirement, pose: Pose, rules: LayoutRules, level: Level, *, bays_high: bool
-) -> list[tuple[Way, Seating]]:
+) -> tuple[tuple[Way, Seating], ...]:
     """All gangways that leave seats enough, those with the best rows first."""
+    return _ways(bank, pose.length_dm, pose.rows, block_columns(bank, pose, rules, level), rules, bays_high)
+
+
+@lru_cache(maxsize=4096)
+def _ways(
+    bank: BankRequirement, length_dm: int, rows: int, columns: tuple[Box, ...], rules: LayoutRules, bays_high: bool
+) -> tuple[tuple[Way, Seating], ...]:
+    """The same for a block with these columns, wherever it stands: layouts drawn one after the other are much alike."""
     found: list[tuple[float, Way, Seating]] = []
     ends = (bays_high, not bays_high) if bank.wheelchair_bays else (False,)
-    columns = block_columns(bank, pose, rules, level)
-    for option in (*gangway_options(pose.length_dm * DM, rules), *WAYS_PAST_THE_END):
+    for option in (*gangway_options(length_dm * DM, rules), *WAYS_PAST_THE_END):
         for high in ends:
-            seating = seating_through(bank, pose, rules, columns, Way(option, high))
+            seating = seating_through(bank, length_dm, rows, rules, columns, Way(option, high))
             if seating is not None:
                 found.append((seating.unease + (BAYS_ASTRAY if high != ends[0] else 0.0), Way(option, high), seating))
-    return [(way, seating) for _, way, seating in sorted(found, key=lambda f: f[:2])]
+    return tuple((way, seating) for _, way, seating in sorted(found, key=lambda f: f[:2]))
 
 
 def _body(element: Element, pose: Pose, rules: LayoutRules) -> BaseGeometry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shapely.geometry import Polygon, box
 
-from layouts.geometry import with_holes_about, within_box
+from layouts.geometry import with_holes_about, with_holes_for, within_box
 
 
 def test_a_corner_all_but_on_the_edge_is_no_error() -> None:
@@ -23,3 +23,11 @@ def test_holes_far_from_a_box_are_filled_and_the_others_stay_as_they_are() -> No
     assert with_holes_about(floor, (0, 0, 8, 8), 2.0).equals(found)
     assert with_holes_about(floor.union(apart), (0, 0, 15, 15), 1.0).equals(found.union(box(200, 0, 300, 100)))
     assert with_holes_about(Polygon(), (0, 0, 1, 1), 1.0).is_empty
+
+
+def test_holes_in_which_nothing_of_another_shape_lies_are_filled_for_it() -> None:
+    taken, other = box(10, 10, 20, 20), box(60, 60, 70, 70)
+    floor = box(0, 0, 100, 100).difference(taken).difference(other)
+    assert with_holes_for(floor, box(12, 12, 14, 14)).equals(box(0, 0, 100, 100).difference(taken))
+    assert with_holes_for(floor, box(30, 30, 40, 40)).equals(box(0, 0, 100, 100))
+    assert with_holes_for(floor, Polygon()).equals(box(0, 0, 100, 100))
