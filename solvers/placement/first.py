@@ -40,14 +40,18 @@ def first_layouts(race: Race, hint: tuple[Pose, ...]) -> None:
         race.build_walls()
     if race.best is None and _is_tight(race):
         search_each(race, SOON_SHARE)
-    narrower = all(lane.spine.width_dm < widths_of(race.problem)[0] for lane in race.lanes)
-    _pass(race, 0, _soonest if narrower else lambda lane: -min(room_along(lane), ROOMY))  # whoever waited waits for no better
+    _pass(race, 0, _soonest if _is_narrower(race) else lambda lane: -min(room_along(lane), ROOMY))
     _in_other_halls(race)
     if not built:
         race.build_walls()
     keep_trying(race)
     if race.best is not None:
         look_at_all(race)
+
+
+def _is_narrower(race: Race) -> bool:
+    """Was a wider aisle searched before, and showed none? Whoever waited waits for no better layout then, but for any."""
+    return all(lane.spine.width_dm < widths_of(race.problem)[0] for lane in race.lanes)
 
 
 def _in_other_halls(race: Race) -> None:
@@ -166,7 +170,7 @@ def search_quickly(race: Race, lane: Lane, share: float, *, bursts: int = 0) -> 
     if race.time_to_search() <= 0.01 or race.cancel:
         return  # to lay out the places of a large hall takes a second, which the effort does not have
     if lane.quick is None:
-        lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed)
+        lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed, compiled=_is_narrower(race))
         for cut in lane.cuts:
             lane.quick.forbid(cut)
     end = clock.now() + min(share * race.effort.seconds, race.time_to_search())  # laying out places comes on top

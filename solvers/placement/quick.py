@@ -35,6 +35,7 @@ BURST, WEIGHS = 400, 8  # compiled rounds in a turn, which count as so many of t
 NOISES = (0.0, 0.02, 0.08)  # of the costs on which places are chosen, one of them in a round
 FIRST_NOISE = 0.3  # while there is no whole layout yet
 FILLING = 1600  # compiled rounds at most in which what gave way to a pin comes in again
+FILLED = 40  # such rounds in a turn of a search that is `compiled` throughout; they take twice as long as one in Python
 STARTS, FIRST_BURSTS = 6, 2  # more beginnings from an earlier answer, with a burst each, after so many bursts of the first
 HOT, COLD = 0.01, 0.0003  # of its cost that a layout may become dearer by, at a cycle's begin and end
 FIRST_CYCLE, LONGEST_CYCLE = 8_000, 128_000  # compiled rounds; each cycle is twice as long as the one before
@@ -52,10 +53,11 @@ class Found:
 
 
 class QuickSearch:
-    """The search on one question (one spine). `run` may be called again to go on."""
+    """The search on one question (one spine). `run` may be called again to go on. `compiled`: it fills in modules in compiled
+    rounds too, of which twenty take as long as one in Python."""
 
-    def __init__(self, question: Question, rules: LayoutRules, weights: Weights, seed: int) -> None:
-        self.q, self.w = question, weights
+    def __init__(self, question: Question, rules: LayoutRules, weights: Weights, seed: int, *, compiled: bool = False) -> None:
+        self.q, self.w, self.compiled = question, weights, compiled
         self.rng = np.random.default_rng(seed)
         lines: dict[tuple[str, int], int] = {}
         self.places: dict[str, Places] = {e: places_of(question, e, lines) for e in question.modes}
@@ -116,8 +118,10 @@ class QuickSearch:
         s.now[:] = [t.base[k] + choice.get(e, 0) for k, e in enumerate(self.q.modes)]
         missing = np.array([e not in choice for e in self.q.modes], dtype=np.uint8)
         hard = np.array([self.hard[e] for e in self.q.modes])
-        if fill(t, s, missing, hard, FIRST_NOISE, rounds) == 0:
-            self._accept(self._choice(s.now))
+        fill(t, s, missing, hard, FIRST_NOISE, rounds)
+        self.hard = dict(zip(self.q.modes, hard.tolist()))
+        places = self._choice(s.now)
+        self._accept({e: places[e] for e, lacks in zip(self.q.modes, missing.tolist()) if not lacks})
 
     def _nearest(self, pose: Pose) -> int | None:
         """The place of the pose's mode that is nearest to it."""
@@ -188,7 +192,10 @@ class QuickSearch:
         missing = [e for e in self.order if e not in choice]
         if missing:
             self.sought += 1
-            self._accept(self._made_room(choice, missing) if choice else self._begun(missing))
+            if choice and self.compiled:
+                self.fill(FILLED)
+            else:
+                self._accept(self._made_room(choice, missing) if choice else self._begun(missing))
         elif self.starts and self.pool and self.bursts >= FIRST_BURSTS + STARTS + 1 - self.starts:
             self._start_again()
         elif self.rng.random() < ROW_SHARE and (row := self.rows.some(choice, self.rng)):

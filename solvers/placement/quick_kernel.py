@@ -484,6 +484,23 @@ def make_room(t: Tables, s: State, e: int, missing: Bytes, hard: Floats) -> None
             if s.bits[row, t.word[e] + best // 64] >> np.uint64(best % 64) & U1:
                 s.gone[f] = 1
     s.now[e], s.gone[e], missing[e] = t.base[e] + best, 0, 0
+    leave_stranded(t, s, e, missing)
+
+
+@compiled
+def leave_stranded(t: Tables, s: State, e: int, missing: Bytes) -> None:
+    """Of several toilets: stops that are near none of them leave too. Module e, just put in, stays: a toilet comes to it."""
+    if t.toilets.size < 2:
+        return
+    for w in t.toilets:
+        if missing[w] or s.gone[w]:
+            return
+    if t.public[e] and far_from_toilets(t, e, s.now[e], s.now):
+        s.gone[t.toilets[int(dice(s) * t.toilets.size)]] = 1
+        return
+    for f in range(s.now.size):
+        if t.public[f] and not missing[f] and not s.gone[f] and far_from_toilets(t, f, s.now[f], s.now):
+            s.gone[f] = 1
 
 
 @compiled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from types import SimpleNamespace
 
@@ -130,6 +131,51 @@ def test_modules_that_lost_their_place_come_in_again_where_nothing_is_in_their_w
     for e, k in choice.items():
         assert search._free(e, {f: j for f, j in choice.items() if f != e})[k]
     assert hard.sum() > len(search.q.modes)  # what lacked a place weighs more from then on
+
+
+def test_a_module_that_is_forced_in_by_compiled_rounds_leaves_no_stop_without_a_toilet() -> None:
+    problem = problem_of("toilets near")
+    toilet = next(r for r in problem.programme.rooms if r.kind == "toilets")
+    rooms = (*problem.programme.rooms, replace(toilet, id="more toilets"))
+    problem = replace(problem, programme=replace(problem.programme, rooms=rooms))
+    search = QuickSearch(prepare(problem).questions[0], problem.programme.rules, problem.weights, seed=1)
+    assert search.run(seconds=0, rounds=40, stop=lambda: False)
+    tables, state = arrays(search)
+    whole, names, forced = search.pool[0][1], list(search.q.modes), 0
+    for e in sorted(search.toilets.public):
+        ways = [search.toilets._ways(e, w, whole[w]) > search.toilets.distance for w in search.toilets.toilets]
+        far = np.flatnonzero(search.exclusions.spots[e].alone & np.logical_and.reduce(ways))
+        if not len(far):
+            continue
+        number = names.index(e)
+        words = slice(int(tables.word[number]), int(tables.word[number + 1]))
+        as_it_was = tables.alone[words].copy()
+        tables.alone[words] = 0
+        tables.alone[words][far // 64] |= np.uint64(1) << (far % 64).astype(np.uint64)  # one place in a word is enough
+        state.now[:] = numbered(search, whole)
+        missing = np.array([f == e for f in names], dtype=np.uint8)
+        left = quick_kernel.fill(tables, state, missing, np.ones(len(names)), 0.0, 400)
+        tables.alone[words] = as_it_was
+        places = search._choice(state.now)
+        made = {f: places[f] for f, lacks in zip(names, missing.tolist()) if not lacks}
+        assert left == missing.sum()
+        if left == 0:
+            forced += made[e] in far
+            assert search.toilets.stranded(made) == set()
+    assert forced
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_search_that_is_compiled_throughout_finds_layouts_as_good(name: str) -> None:
+    problem = problem_of(name)
+    question = prepare(problem).questions[0]
+    throughout = QuickSearch(question, problem.programme.rules, problem.weights, seed=1, compiled=True)
+    found = throughout.run(seconds=0, rounds=40, stop=lambda: False)
+    usual = searched(name).best()
+    assert found and found[0].cost <= 1.05 * usual[0].cost
+    for cost, choice in throughout.pool[:3]:
+        assert throughout.costs.whole(choice) == pytest.approx(cost)
+        assert all(throughout._free(e, {f: j for f, j in choice.items() if f != e})[k] for e, k in choice.items())
 
 
 def test_what_stands_where_only_another_can_stand_makes_room_for_it() -> None:
