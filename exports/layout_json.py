@@ -15,6 +15,7 @@ from layouts.walkable import inner_walls
 from layouts.wall_ends import KIND as WALL_END
 
 Json = dict[str, Any]
+LATER = ("witness", "source")  # of a finding: answers stored earlier have none
 
 
 def _ccw(ring: Ring) -> list[list[int]]:
@@ -306,6 +307,7 @@ def finding_to_json(finding: Finding) -> Json:
         "profile": finding.profile,
         "edition": finding.edition,
         "clause": finding.clause,
+        "source": finding.source,
         "measured": None if measured is None or not math.isfinite(measured) else measured,
         "required": finding.required,
         "unit": finding.unit,
@@ -319,8 +321,8 @@ def finding_to_json(finding: Finding) -> Json:
 
 def finding_from_json(obj: Any) -> Finding:
     """A finding read back; BadInput names a missing field."""
-    named = (key for key in Finding.__dataclass_fields__ if key != "witness")  # answers stored earlier have no witness
-    fields = {key: _take(obj, key, "finding") for key in named}
+    named = (key for key in Finding.__dataclass_fields__ if key not in LATER or key in obj)
+    fields = {key: _take(obj, key, "finding") for key in named if key != "witness"}
     witness = tuple(
         Witness(
             kind=_take(w, "kind", place),

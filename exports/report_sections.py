@@ -183,12 +183,19 @@ def _finding_table(found: Sequence[Answer], numbers: Mapping[int, int], language
             people_s_unit(f.get("required"), f.get("unit", ""))[0],
             unit_in(people_s_unit(None, f.get("unit", ""))[1], language),
             " ".join(str(f.get(k) or "") for k in ("profile", "edition", "clause")).strip(),
-            label(f"report.certainty.{f.get('certainty')}", str(f.get("certainty", "")), language),
+            _sureness(f, language),
             f.get("where", ()),
         )
         for f in found
     ]
     return table(heads, rows, [str(f.get("severity", "")) if f.get("status") == "fail" else "" for f in found])
+
+
+def _sureness(finding: Answer, language: str) -> str:
+    """How sure its figure is, and where it was read or whose memory it is from; a planning default has no other source."""
+    certainty, source = str(finding.get("certainty", "")), str(finding.get("source") or "")
+    told = label(f"report.certainty.{certainty}", certainty, language)
+    return told if not source or certainty == "default" else f"{told}: {source}"
 
 
 def finding_sentence(finding: Answer, language: str) -> str:

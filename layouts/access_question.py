@@ -183,6 +183,7 @@ def judge(
             profile=profile.id,
             edition=profile.edition,
             clause=rule.clause,
+            source=rule.source,
             measured=None if case is None else round(case.measured, 3),
             required=limit,
             unit=rule.unit if unit is None else unit,

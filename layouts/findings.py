@@ -32,6 +32,7 @@ class Witness:
 class Finding:
     """One result of one check.
 
+    `clause` of the `profile` in its `edition` asks for it; `source`: where that was read, or that it is a planning default.
     `where` names ids of doors, items or rooms, or points as "x,y" in millimetres. `measured` and `required` are in `unit`.
     """
 
@@ -42,6 +43,7 @@ class Finding:
     profile: str
     edition: str = ""
     clause: str = ""
+    source: str = ""
     measured: float | None = None
     required: float | None = None
     unit: str = ""

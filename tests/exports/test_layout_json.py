@@ -65,6 +65,15 @@ def test_findings_come_back_the_same() -> None:
     assert tuple(finding_from_json(json.loads(json.dumps(finding_to_json(f)))) for f in found) == found
 
 
+def test_a_finding_names_where_its_figure_was_read_and_one_stored_before_that_is_read_too() -> None:
+    level, layout, programme = a_centre()
+    found = check_access(level, layout, programme, profile("ada-2010"))
+    told = [finding_to_json(f) for f in found if f.status == "pass" and f.certainty == "read"]
+    assert told and all(one["source"] for one in told)
+    del told[0]["source"]
+    assert finding_from_json(told[0]).source == ""
+
+
 def test_an_area_may_be_told_as_its_ring_alone() -> None:
     plan, layout = a_plan()
     told = layout_to_json(plan, layout)

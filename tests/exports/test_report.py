@@ -180,6 +180,13 @@ def test_a_finding_without_words_is_a_fault(answers):
         report_html(answers)
 
 
+def test_a_finding_says_where_its_figure_was_read(answers):
+    read = finding(certainty="read", source="Guide <1>, p. 3")
+    answers["findings"] = [read, finding(certainty="default", source="planning default")]
+    text = Page(report_html(answers)).text
+    assert "read in the source: Guide <1>, p. 3" in text and "planning default: planning default" not in text
+
+
 def test_costs_and_scenarios_are_told_with_their_charts() -> None:
     share = {"value": 0.9, "low": 0.88, "high": 0.92}
     row = {
