@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from solvers.effort import Status
 from solvers.placement.beside import Bounder, search_and_bound
 from solvers.placement.first import HINT_SECONDS, first_layouts, look_at_all, many_layouts, more_layouts, search_again
+from solvers.placement.lanes import known_places
 from solvers.placement.problem import PlacementProblem, Pose
 from solvers.placement.proving import improve
 from solvers.placement.race import Race
@@ -74,6 +75,8 @@ def _raced(
     heats: list[Heat], problem: PlacementProblem, widths: tuple[int, ...], begin: Begin, hint: tuple[Pose, ...]
 ) -> tuple[Race, Status]:
     """The same, with the races that were begun in `heats`."""
+    if hint and len(widths) > 1:
+        widths, begin = where_it_stood(problem, widths, begin, hint)
     untried = widths
     for k, width in enumerate(widths):
         untried = widths[k + 1 :]
@@ -98,6 +101,31 @@ def _raced(
             return _ended(heat)
     proven = not untried and all(heat.disproved() for heat in heats)
     return heats[-1].race, "infeasible" if proven else "unknown"
+
+
+def where_it_stood(
+    problem: PlacementProblem, widths: tuple[int, ...], begin: Begin, hint: tuple[Pose, ...]
+) -> tuple[tuple[int, ...], Begin]:
+    """The width first beside which most of an earlier answer has its places, the widest on a tie; and what begins races, which
+    gives those that were begun to tell. On another aisle all would move because of one pin."""
+    begun: dict[int, Race | None] = {}
+    moved = {pin.element for pin in problem.pins}
+    stayed = tuple(pose for pose in hint if pose.element not in moved)
+    known: dict[int, int] = {}
+    for width in widths:
+        race = begun[width] = begin(problem, width)
+        if race is None:
+            known[width] = -1
+            continue
+        known[width] = max((known_places(lane.question, stayed) for lane in race.lanes), default=0)
+        if known[width] == len(stayed) or race.clock.left() <= 0:
+            break
+
+    def again(asked: PlacementProblem, width: int) -> Race | None:
+        return begun.pop(width) if asked is problem and width in begun else begin(asked, width)
+
+    first = max(known, key=lambda width: known[width])
+    return (first, *(width for width in widths if width != first)), again
 
 
 def _opened(problem: PlacementProblem, width_dm: int, begin: Begin, hint: tuple[Pose, ...]) -> Heat | None:

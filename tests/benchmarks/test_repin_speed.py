@@ -36,9 +36,10 @@ def test_a_solve_again_with_a_pin_is_soon_there(name: str) -> None:
     problem = study_problem(name, "study") if name in STUDY else problem_of(read_folder(EXAMPLES / name))
     base = solve(problem, Effort(seconds=BASE_SECONDS, seed=1))
     assert base.layout is not None
-    pinned = moved(problem, base)[:PINNED]
-    assert len(pinned) == PINNED, f"{name}: of {len(pinned)} banks alone there is another place on their own wall"
-    runs = [again(name, one, base) for one in pinned]
+    pinned = moved(problem, base)
+    assert len(pinned) >= PINNED, f"{name}: of {len(pinned)} banks alone there is another place on their own wall"
+    runs = [times for one in pinned if (times := again(name, one, base)) is not None]
+    assert len(runs) >= PINNED, f"{name}: {len(runs)} pins alone leave a layout"
     print(f"{name}: median first {median(r[0] for r in runs):.2f} s, within 2 % {median(r[1] for r in runs):.2f} s")
 
 
@@ -58,8 +59,8 @@ def moved(problem: PlacementProblem, base: Placement) -> list[PlacementProblem]:
     return found
 
 
-def again(name: str, problem: PlacementProblem, base: Placement) -> tuple[float, float]:
-    """Solve with the pin, print how it went, and give the two times."""
+def again(name: str, problem: PlacementProblem, base: Placement) -> tuple[float, float] | None:
+    """Solve with the pin, print how it went, and give the two times; none where it is proven that nothing fits with it."""
     seen: list[tuple[float, float, float]] = []
     wall, used = time.perf_counter(), time.process_time()
 
@@ -71,7 +72,7 @@ def again(name: str, problem: PlacementProblem, base: Placement) -> tuple[float,
     assert found.layout is None or not breaches(problem, found)
     if not seen:
         print(f"\n{name}, {problem.pins[0].element}: {found.record.status}")
-        return float("inf"), float("inf")
+        return None if found.record.status == "infeasible" else (float("inf"), float("inf"))
     last = min(objective for *_, objective in seen)
     near = next(s for s in seen if s[2] <= NEAR * last)
     print(

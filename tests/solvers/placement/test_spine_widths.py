@@ -10,8 +10,8 @@ from solvers.placement.first import first_layouts
 from solvers.placement.prepare import prepare, widths_of
 from solvers.placement.problem import PlacementProblem, Pose
 from solvers.placement.race import Race
-from solvers.placement.solve import solve
-from tests.builders_placement import QUICK, RULES, a_problem, bank, flow, straight_hall
+from solvers.placement.solve import solve, with_pins
+from tests.builders_placement import QUICK, RULES, a_problem, bank, flow, island, straight_hall
 from tests.solvers.placement.problems import faults
 
 TWO_WIDTHS = replace(RULES, spine_widths_mm=(1800, 4000))
@@ -61,3 +61,14 @@ def test_nothing_is_proven_of_widths_that_time_left_untried() -> None:
     hall = straight_hall(8000, 14_000, way_x=5000)  # as above: nothing fits beside the wide aisle, and that shows at once
     problem = a_problem(bank("A", 3), flows=(flow("A"),), rules=TWO_WIDTHS, level=hall)
     assert solve(problem, replace(QUICK, seconds=1e-6), explained=False).record.status == "unknown"
+
+
+def test_a_pin_leaves_the_rest_beside_the_aisle_where_it_stood() -> None:
+    """A wider aisle has room too, but there all that nobody pinned would move."""
+    problem = a_problem(bank("A", 3), island("desk", staffed=True), flows=(flow("desk", "A"),), rules=TWO_WIDTHS)
+    narrow = solve(problem, QUICK, prepared=prepare(problem, 18))
+    assert narrow.spine is not None and narrow.spine.width_dm == 18
+    pinned = with_pins(problem, narrow, ("A",))
+    assert width_taken(pinned) == 40
+    again = solve(pinned, QUICK, hint=narrow.poses)
+    assert again.spine is not None and again.spine.width_dm == 18 and faults(pinned, again) == []
