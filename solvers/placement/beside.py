@@ -40,7 +40,7 @@ def search_and_bound(race: Race, bounder: Bounder) -> None:
     better_at, best, turns, stale = race.clock.seconds(), race.best.objective, 0, False
     while bounder.works() and _goes_on(race):
         lanes = most_found(race)
-        for lane in lanes[turns % len(lanes) :][:1] if stale and lanes else lanes:
+        for lane in lanes:
             search_quickly(race, lane, PUSH_SHARE / 2)
             bounder.tell()
             if not _goes_on(race) or not bounder.works():

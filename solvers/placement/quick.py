@@ -39,6 +39,7 @@ FILLED = 40  # such rounds in a turn of a search that is `compiled` throughout; 
 STARTS, FIRST_BURSTS = 6, 2  # more beginnings from an earlier answer, with a burst each, after so many bursts of the first
 HOT, COLD = 0.01, 0.0003  # of its cost that a layout may become dearer by, at a cycle's begin and end
 FIRST_CYCLE, LONGEST_CYCLE = 8_000, 128_000  # compiled rounds; each cycle is twice as long as the one before
+FEW, SHORT_CYCLE = 20, 2_400  # up to so many modules: many short cycles, a few longer ones between
 ARRIVALS, ALIKE = 4, 0.0003  # cycles at the best layout (so near its cost) after which the search is settled
 SOON = 200  # turns until all modules have a place, after which the search may begin anew
 
@@ -50,6 +51,13 @@ class Found:
     cost: float
     poses: tuple[Pose, ...]
     arcs: tuple[tuple[str, int, int], ...]
+
+
+def turn_of(n: int) -> int:
+    """How many times as long as the shortest the n-th cycle is: 1, 1, 2, 1, 1, 2, 4, … so that whichever length finds most
+    has about as much time as each other one (Luby, Sinclair and Zuckerman 1993)."""
+    whole = 1 << n.bit_length()
+    return whole // 2 if n == whole - 1 else turn_of(n - whole // 2 + 1)
 
 
 class QuickSearch:
@@ -74,7 +82,8 @@ class QuickSearch:
         self.lacking: tuple[str, ...] = tuple(self.order)  # the fewest modules that a layout in hand had no place for
         self.tables: Tables | None = None
         self.state: State | None = None
-        self.cycle, self.seed, self.sought, self.bursts = FIRST_CYCLE, seed, 0, 0
+        self.cycle, self.cycles = SHORT_CYCLE if self.is_small() else FIRST_CYCLE, 1
+        self.seed, self.sought, self.bursts = seed, 0, 0
         self.ends: list[tuple[float, Choice]] = []
         self.arrivals, self.arrived = 0, float("inf")
         self.stayed: Choice = {}  # what could stay where it stood in the earlier answer
@@ -87,6 +96,8 @@ class QuickSearch:
         How many could stay; 0 where nothing of it is known here.
         """
         choice: Choice = {}
+        if not self.bursts:  # what is nearly right is bettered for a while before the search begins anew
+            self.cycle = FIRST_CYCLE
         for pose in sorted((p for p in poses if p.element in self.places), key=lambda p: self.order.index(p.element)):
             k = self._nearest(pose)
             if k is not None and self._free(pose.element, choice)[k]:
@@ -240,9 +251,14 @@ class QuickSearch:
         cost, choice = self.current
         if cost < UNREACHED and not any(self._alike(choice, other) for _, other in self.ends):
             self.ends = sorted([*self.ends, (cost, choice)], key=lambda p: p[0])[:KEPT]
-        self.cycle = min(2 * self.cycle, LONGEST_CYCLE)
+        self.cycles += 1
+        self.cycle = min(SHORT_CYCLE * turn_of(self.cycles) if self.is_small() else 2 * self.cycle, LONGEST_CYCLE)
         if self.sought <= SOON:
             self.current, self.sought = (float("inf"), {}), 0
+
+    def is_small(self) -> bool:
+        """Are there so few modules that the search does better to begin anew often than to cool slowly?"""
+        return len(self.q.modes) <= FEW
 
     def settled(self) -> bool:
         """Have cycles that began anew come to the same best layout so often that no better one is likely?"""

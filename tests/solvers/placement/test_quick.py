@@ -19,7 +19,7 @@ from solvers.placement.modes import Mode
 from solvers.placement.places import places_of
 from solvers.placement.prepare import Prepared, prepare
 from solvers.placement.problem import Placement, PlacementProblem
-from solvers.placement.quick import Found, QuickSearch
+from solvers.placement.quick import FIRST_CYCLE, SHORT_CYCLE, Found, QuickSearch, turn_of
 from solvers.placement.raster import floor_polygon
 from solvers.placement.staff_corridor import corridor
 from tests.builders_placement import RULES, a_problem, bank, small_centre, small_placement
@@ -220,3 +220,17 @@ def test_a_module_that_is_forced_in_leaves_no_stop_without_a_toilet() -> None:
             placement = Placement(record=record, layout=None, poses=found.poses, arcs=found.arcs, spine=ready.spines[0])
             assert len(made) < len(choice) or list(toilets_near(problem, placement)) == []
     assert forced
+
+
+def test_short_cycles_are_many_and_long_ones_few_so_that_each_length_has_as_much_time() -> None:
+    turns = [turn_of(n) for n in range(1, 64)]
+    assert turns[:7] == [1, 1, 2, 1, 1, 2, 4]
+    assert [sum(t for t in turns if t == length) for length in (1, 2, 4, 8, 16, 32)] == [32] * 6
+
+
+def test_a_small_hall_is_searched_in_short_cycles_and_an_earlier_answer_is_bettered_for_longer_first() -> None:
+    problem, placement = small_placement()
+    question = prepare(problem).questions[0]
+    anew, from_it = (QuickSearch(question, RULES, problem.weights, seed=1) for _ in range(2))
+    assert from_it.begin(placement.poses)
+    assert (anew.cycle, from_it.cycle) == (SHORT_CYCLE, FIRST_CYCLE)
