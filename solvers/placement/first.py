@@ -170,7 +170,7 @@ def search_quickly(race: Race, lane: Lane, share: float, *, bursts: int = 0) -> 
     if race.time_to_search() <= 0.01 or race.cancel:
         return  # to lay out the places of a large hall takes a second, which the effort does not have
     if lane.quick is None:
-        lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed, compiled=_is_narrower(race))
+        lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed)
         for cut in lane.cuts:
             lane.quick.forbid(cut)
     end = clock.now() + min(share * race.effort.seconds, race.time_to_search())  # laying out places comes on top

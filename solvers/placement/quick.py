@@ -35,7 +35,6 @@ BURST, WEIGHS = 400, 8  # compiled rounds in a turn, which count as so many of t
 NOISES = (0.0, 0.02, 0.08)  # of the costs on which places are chosen, one of them in a round
 FIRST_NOISE = 0.3  # while there is no whole layout yet
 FILLING = 1600  # compiled rounds at most in which what gave way to a pin comes in again
-FILLED = 40  # such rounds in a turn of a search that is `compiled` throughout; they take twice as long as one in Python
 STARTS, FIRST_BURSTS = 6, 2  # more beginnings from an earlier answer, with a burst each, after so many bursts of the first
 HOT, COLD = 0.01, 0.0003  # of its cost that a layout may become dearer by, at a cycle's begin and end
 FIRST_CYCLE, LONGEST_CYCLE = 8_000, 128_000  # compiled rounds; each cycle is twice as long as the one before
@@ -61,11 +60,10 @@ def turn_of(n: int) -> int:
 
 
 class QuickSearch:
-    """The search on one question (one spine). `run` may be called again to go on. `compiled`: it fills in modules in compiled
-    rounds too, of which twenty take as long as one in Python."""
+    """The search on one question (one spine). `run` may be called again to go on."""
 
-    def __init__(self, question: Question, rules: LayoutRules, weights: Weights, seed: int, *, compiled: bool = False) -> None:
-        self.q, self.w, self.compiled = question, weights, compiled
+    def __init__(self, question: Question, rules: LayoutRules, weights: Weights, seed: int) -> None:
+        self.q, self.w = question, weights
         self.rng = np.random.default_rng(seed)
         lines: dict[tuple[str, int], int] = {}
         self.places: dict[str, Places] = {e: places_of(question, e, lines) for e in question.modes}
@@ -203,10 +201,7 @@ class QuickSearch:
         missing = [e for e in self.order if e not in choice]
         if missing:
             self.sought += 1
-            if choice and self.compiled:
-                self.fill(FILLED)
-            else:
-                self._accept(self._made_room(choice, missing) if choice else self._begun(missing))
+            self._accept(self._made_room(choice, missing) if choice else self._begun(missing))
         elif self.starts and self.pool and self.bursts >= FIRST_BURSTS + STARTS + 1 - self.starts:
             self._start_again()
         elif self.rng.random() < ROW_SHARE and (row := self.rows.some(choice, self.rng)):

@@ -165,19 +165,6 @@ def test_a_module_that_is_forced_in_by_compiled_rounds_leaves_no_stop_without_a_
     assert forced
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_search_that_is_compiled_throughout_finds_layouts_as_good(name: str) -> None:
-    problem = problem_of(name)
-    question = prepare(problem).questions[0]
-    throughout = QuickSearch(question, problem.programme.rules, problem.weights, seed=1, compiled=True)
-    found = throughout.run(seconds=0, rounds=40, stop=lambda: False)
-    usual = searched(name).best()
-    assert found and found[0].cost <= 1.05 * usual[0].cost
-    for cost, choice in throughout.pool[:3]:
-        assert throughout.costs.whole(choice) == pytest.approx(cost)
-        assert all(throughout._free(e, {f: j for f, j in choice.items() if f != e})[k] for e, k in choice.items())
-
-
 def test_what_stands_where_only_another_can_stand_makes_room_for_it() -> None:
     search = searched("a small centre")
     searched.cache_clear()
