@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from exports.blocks_shapes import MAT, Shapes, arc, chair, circle, line, office_chair, on_floor, rect, ring, screen, wheelchair
 from exports.drawing import Shape, Xy, turned
-from layouts.compartment import Box
+from layouts.compartment import PULLED_MM, PUSHED_MM, Box
 from layouts.server_racks import clear_of, racks_in
 
 WALL_MM = 100
 SWING_MM = 1100
 OPENED_MM = 1230  # free behind a door that is pulled open from within: 1220 (ADA 404.2.4.1, from the latch side) and rounding
 DOOR_END_MM = 1050  # of the door in the front wall, from the left
-BESIDE_LATCH_MM = 630  # free beside it: 610 (ADA 404.2.4.1) and rounding
+BESIDE_LATCH_MM = 630  # free beside it: 610 (ADA 404.2.4.1; ISO 600) and rounding
 CUBICLE_MM = (950, 1500)
 ACCESSIBLE_MM = (1700, 2200)  # AD M 5.10 (from memory): the catalogue's accessible toilet
 TURNING_MM = 1500.0
@@ -23,6 +23,8 @@ PAN_MM = 585.0  # how far a pan stands out from the wall
 BASIN_MM = 450.0
 ABLUTION_DEEP_MM, ABLUTION_LONG_MM, STOOL_MM = 400.0, 900.0, 300.0  # default; no deeper than what is no mat (RACK_MM)
 THIN_MM = 30.0  # the walls of cubicles
+ARMCHAIR_MM = 700.0
+PAIR_MM, CHAIR_BEHIND_MM = 2880.0, 110.0  # of facing desks with their chairs; free before the first chair
 KITCHENETTE_MM = 2400.0  # four units of 600 (default)
 
 
@@ -36,6 +38,12 @@ def _spread(start: float, end: float, pitch: float) -> Iterator[float]:
     count = int((end - start) // pitch)
     for i in range(count):
         yield start + (end - start) * i / count
+
+
+def _behind_door(rows: Callable[[float], Sequence[float]]) -> Sequence[float]:
+    """Rows of furniture as far behind a door that is pulled open as costs none of them; in a shallow room off its swing."""
+    found = max((rows(first) for first in (PULLED_MM, OPENED_MM)), key=len)  # the first of those that are as long
+    return found or rows(SWING_MM)
 
 
 def pan_at(x: float, y: float) -> Shapes:
@@ -162,7 +170,8 @@ def toilet_accessible(w: float, d: float) -> Shapes:
     radius = min(762.0, (x1 - x0) / 2, (y1 - y0) / 2)
     pan_x = x1 - 500
     rails = (line((x1 - 60, y1 - 150), (x1 - 60, y1 - 850)), line((pan_x - 340, y1), (pan_x - 340, y1 - 700)))
-    basin = (rect(x0, y1 - 1000, x0 + 430, y1 - 450), circle((x0 + 220, y1 - 725), 150))
+    low = max(y1 - 1000, min(y0 + PUSHED_MM, y1 - 560))  # of the basin: short of the floor from which the door is pushed
+    basin = (rect(x0, low, x0 + 430, low + 550), circle((x0 + 220, low + 275), 150))
     middle = (0.0, y0 + radius)
     turning = on_floor(arc(middle, radius, 0, 180), arc(middle, radius, 180, 360))
     return (*pan_at(pan_x, y1), *rails, *basin, *turning)
@@ -195,7 +204,10 @@ def nursing_room(w: float, d: float) -> Shapes:
     x0, y0, x1, y1 = _inside(w, d)
     table = rect(x1 - 900, y1 - 600, x1, y1)
     basin = (rect(x0, y1 - 450, x0 + 500, y1), circle((x0 + 250, y1 - 230), 150))
-    return (*chair((x1 - 420, y0 + 420), -90, 700), table, *basin)
+    x, y = x1 - ARMCHAIR_MM / 2 - 10, y0 + ARMCHAIR_MM / 2 + 70
+    if x - ARMCHAIR_MM / 2 < x0 + DOOR_END_MM + BESIDE_LATCH_MM - 10:  # no room beside the door: behind where it is pulled open
+        y = max(y, min(y0 + PULLED_MM + ARMCHAIR_MM / 2, y1 - 600 - ARMCHAIR_MM / 2))
+    return (*chair((x, y), -90, ARMCHAIR_MM), table, *basin)
 
 
 def interview_room(w: float, d: float) -> Shapes:
@@ -219,7 +231,7 @@ def back_office(w: float, d: float) -> Shapes:
     """Desks 1400 x 700 in facing pairs, as many as fit behind the door."""
     x0, y0, x1, y1 = _inside(w, d)
     shapes: list[Shape] = []
-    pairs = list(_spread(y0 + SWING_MM + 20, y1, 2900)) or list(_spread(y0 + SWING_MM, y1, 2900))
+    pairs = _behind_door(lambda first: list(_spread(y0 + first - CHAIR_BEHIND_MM, y1, PAIR_MM)))
     if not pairs and y1 - y0 > 1600:  # too shallow for pairs: one row along the back wall, beside the door
         return tuple(s for x in _spread(x0 + SWING_MM, x1, 1600) for s in _desk(x + 100, y1 - 700))
     for x in _spread(x0 + 100, x1 - 100, 1600):
@@ -243,8 +255,7 @@ def archive(w: float, d: float) -> Shapes:
     """Shelving 400 deep in bays of about a metre, with 900 aisles, crossed as shelving is drawn."""
     x0, y0, x1, y1 = _inside(w, d)
     shapes: list[Shape] = []
-    tried = ([y for y in _spread(y0 + first, y1 + 900, 1300) if y + 400 <= y1] for first in (OPENED_MM, SWING_MM))
-    for y in next((rows for rows in tried if rows), ()):
+    for y in _behind_door(lambda first: [row for row in _spread(y0 + first, y1 + 900, 1300) if row + 400 <= y1]):
         bays = max(1, round((x1 - x0 - 600) / 1000))
         step = (x1 - x0 - 600) / bays
         for a in (x0 + 300 + k * step for k in range(bays)):
@@ -285,7 +296,8 @@ def staff_room(w: float, d: float) -> Shapes:
     shapes: list[Shape] = [rect(left, y1 - 600, x1, y1), rect(left + 300, y1 - 500, left + 800, y1 - 100)]
     shapes += [circle((x1 - x, y1 - 300), 100) for x in ((250, 520) if x1 - left > 1600 else ())]
     beside = [(x, y) for x in _spread(x0 + DOOR_END_MM + BESIDE_LATCH_MM, x1, 1700) for y in _spread(y0, y1 - 700, 1700)]
-    behind = [(x, y) for x in _spread(x0, x1, 1700) for y in _spread(y0 + OPENED_MM, y1 - 700, 1700)]
+    lower = _behind_door(lambda first: list(_spread(y0 + first, y1 - 700, 1700)))
+    behind = [(x, y) for x in _spread(x0, x1, 1700) for y in lower]
     for x, y in max(behind, beside, key=len):
         at = (x + 850, y + 850)
         shapes.append(circle(at, 420))

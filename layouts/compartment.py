@@ -7,6 +7,8 @@ from dataclasses import dataclass
 WALL_MM = 100.0  # round the block and between its rooms
 DOOR_MM, JAMB_MM = 900.0, 50.0
 CORNER_MM = 150.0  # between the corner of a room that is not divided and its door
+PULLED_MM = 1535.0  # free behind a door that is pulled open straight on, by every profile: 1525 (ADA; ISO, UN/ESCWA 1500)
+PUSHED_MM = 1510.0  # and before one that is pushed open: 1500 (ISO, UN/ESCWA; ADA 1220); both with 10 for rounding
 MARK = ">"  # between a block's id and the kind of a room of it
 Box = tuple[float, float, float, float]
 Outline = tuple[tuple[float, float], ...]

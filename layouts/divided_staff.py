@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from layouts.compartment import WALL_MM, Box, Compartment, bounds_of, corners
-from layouts.server_racks import BEHIND_MM, OPENED_MM, RACK_MM, racks_in
+from layouts.server_racks import BEHIND_MM, OPENED_MM, RACK_MM, ROUND_MM, racks_in
 
 FROM_WALL_MM = 600.0  # the middle of a door at a room's end, so that 150 lie beside it
 ARCHIVE_WIDE_MM, SERVER_WIDE_MM, UPS_WIDE_MM = 1800.0, 2270.0, 1600.0  # at the least
@@ -56,7 +56,10 @@ def _behind(block: Box, archive: float, server: float, ups: float) -> tuple[Comp
     fair = deep * server / (server + ups)
     b = y0 + min(max(fair, GOOD_SERVER_MM), deep - UPS_DEEP_MM)
     front = (a + WALL_MM, y0, x1, b)
-    if x1 - a - WALL_MM < SERVER_WIDE_MM or deep - (b - y0) < UPS_DEEP_MM or not racks_in(front):
+    racks = racks_in(front)
+    if x1 - a - WALL_MM < SERVER_WIDE_MM or deep - (b - y0) < UPS_DEEP_MM or not racks:
+        return ()
+    if max(r[2] for r in racks) > x1 - ROUND_MM:  # they stand before the door that leads on
         return ()
     door = x1 - FROM_WALL_MM  # in line with the way round the racks
     back = corners((a + WALL_MM, b + WALL_MM, x1, y1))

@@ -8,7 +8,7 @@ Who looks in at a door sees doors of cubicles at the most. Axes: x along the fro
 
 from __future__ import annotations
 
-from layouts.compartment import DOOR_MM, JAMB_MM, WALL_MM, Box, Compartment, Outline, corners
+from layouts.compartment import DOOR_MM, JAMB_MM, PUSHED_MM, WALL_MM, Box, Compartment, Outline, corners
 
 BESIDE_WIDE_MM = 1700.0  # an accessible one as deep as the block (AD M 5.10, from memory: 1700 x 2200): the circle lies first
 BETWEEN_WIDE_MM, BETWEEN_DEEP_MM = 2000.0, 2300.0  # circle of 1525 clear of WC and basin: as the catalogue's accessible toilet
@@ -84,9 +84,10 @@ def _behind(width: float, depth: float) -> tuple[Compartment, ...]:
 
 
 def _accessible(box: Box) -> Compartment:
-    """WC in the back corner, basin at the other side before it; the door opens outwards, so that help can come in."""
-    x0, _, x1, y1 = box
-    low = y1 - (1250 if y1 - box[1] > BETWEEN_DEEP_MM else 1000)
+    """WC in the back corner, basin at the other side before it, off the floor from which the door is pushed; the door opens
+    outwards, so that help can come in."""
+    x0, y0, x1, y1 = box
+    low = max(y1 - 1250, y0 + PUSHED_MM)
     basin = (x0, low, x0 + 430, low + BASIN_WIDE_MM)
     return Compartment(
         kind=ACCESSIBLE, floor=corners(box), door_mm=x0 + PASSAGE_MM / 2, out=True, basins=(basin,),

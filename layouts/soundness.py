@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -69,6 +70,7 @@ def _level_faults(level: p.Level, file: str) -> list[BadInput]:
     rings += [(f"{level.id}/{o.id}", o.outline) for o in level.obstacles]
     rings += [(f"{level.id}/{s.id}", s.outline.outer) for s in level.spaces]
     broken = [fault for place, ring in rings for fault in _ring_faults(ring, place, file)]
+    broken += _wall_faults(level, file)
     if broken:
         return faults + broken
     floor = Polygon(level.outline)
@@ -108,6 +110,19 @@ def _ring_faults(ring: p.Ring, place: str, file: str) -> Iterator[BadInput]:
         yield _fault("plan.ring_clockwise", file, place, ring[0])
 
 
+def _wall_faults(level: p.Level, file: str) -> Iterator[BadInput]:
+    """Walls far away, of no length, or thinner than nothing."""
+    for wall in level.walls:
+        place = f"{level.id}/{wall.id}"
+        far = [q for q in (wall.a, wall.b) if max(abs(q[0]), abs(q[1])) > FARTHEST_MM]
+        if far:
+            yield _fault("plan.too_far", file, place, far[0])
+        elif wall.a == wall.b:
+            yield _fault("plan.wall_without_length", file, place, wall.a)
+        elif wall.thickness_mm < 0:
+            yield _fault("plan.wall_thickness", file, place, wall.a, thickness_mm=wall.thickness_mm)
+
+
 def _fault_point(words: str, otherwise: p.Point) -> tuple[float, float]:
     """The point in shapely's `Self-intersection[x y]`."""
     inside = words.partition("[")[2].partition("]")[0].split()
@@ -145,7 +160,19 @@ def door_faults(level: p.Level, file: str = "") -> Iterator[tuple[p.Door, BadInp
         on_face = any(all(face.distance(q) <= ON_FACE_MM for q in points) for face in faces)
         beside = door.use == "internal" and door.p in beside_walls and door.q in beside_walls
         if not on_face and not beside:
-            yield door, _fault("plan.door_on_no_wall", file, place, middle, use=door.use)
+            longest = _edge_along(door, level)
+            if longest:
+                yield door, _fault("plan.door_wider_than_wall", file, place, middle, width_mm=round(width), wall_mm=longest)
+            else:
+                yield door, _fault("plan.door_on_no_wall", file, place, middle, use=door.use)
+
+
+def _edge_along(door: p.Door, level: p.Level) -> int:
+    """The length of the wall that a door lies along and runs out of at both ends; 0 where there is none."""
+    opening = LineString([door.p, door.q])
+    edges = [e for ring in (level.outline, *level.holes) for e in pairwise([*ring, ring[0]])]
+    within = (math.dist(a, b) for a, b in edges if opening.distance(Point(a)) <= ON_FACE_MM >= opening.distance(Point(b)))
+    return round(max(within, default=0.0))
 
 
 def _ways_in_and_out(plan: p.FloorPlan, file: str) -> Iterator[BadInput]:

@@ -45,6 +45,7 @@ COLUMN_OF_FIELD = {"start_min": "start"}
 TOML_PLACE = re.compile(r" ?\(at (.*)\)$")
 TABLE_HEADER = re.compile(r"\s*\[{1,2}\s*([A-Za-z0-9_-]+)")
 ITEM = re.compile(r"(arrivals|staff)\[(\d+)\](?:\.(\w+))?.*")
+NO_NUMBER = re.compile(r'"(?:\\.|[^"\\])*"|(-?Infinity|NaN)')  # texts are passed over'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,16 +213,19 @@ def _read_plan(folder: Path, drawing_file: Path, project: Project) -> FloorPlan 
 
 
 def read_json(file: Path) -> Any:
-    """A JSON file's value; numbers that are none (NaN, Infinity) are refused."""
+    """A JSON file's value; numbers that are none (NaN, Infinity) are refused where they stand."""
+    text = read_text(file)
     try:
-        return json.loads(read_text(file), parse_constant=_no_constant)
+        return json.loads(text, parse_constant=lambda name: _no_number(name, text, file))
     except (json.JSONDecodeError, RecursionError) as error:
         place = f"line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
         raise BadInput("document.not_json", file=str(file), place=place) from None
 
 
-def _no_constant(name: str) -> float:
-    raise json.JSONDecodeError(name, "", 0)
+def _no_number(name: str, text: str, file: Path) -> float:
+    at = next(m.start(1) for m in NO_NUMBER.finditer(text) if m[1] == name)
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    raise BadInput("document.not_number", file=str(file), place=f"line {line}, column {column}", given=name)
 
 
 def _bad(fault: Fault, folder: Path, rows: Mapping[str, tuple[int, ...]]) -> BadInput:

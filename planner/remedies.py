@@ -173,7 +173,7 @@ def _aisle(project: Project, width_mm: int) -> Iterator[Remedy]:
 
 def _staff_zone(project: Project, depth_mm: int) -> Iterator[Remedy]:
     """Less floor behind the counters than the profile has it."""
-    asked = project.planning.staff_zone_mm or profile(project.planning.access_profile).mm("staff_zone_mm")
+    asked = project.planning.staff_zone_mm or for_planning(profile(project.planning.access_profile)).mm("staff_zone_mm")
     if depth_mm < asked:
         yield Remedy(
             code="remedy.staff_zone", values={"depth_mm": depth_mm, "required_mm": asked},

@@ -58,6 +58,7 @@ def level_of(found: Found) -> tuple[p.Level, p.Point, list[Doubt]]:
     walls = tuple(
         p.Wall(id=f"wall-{i}", a=at(w.a), b=at(w.b), thickness_mm=round(w.thickness))
         for i, w in enumerate(sorted(found.walls, key=lambda w: (-round(w.length), w.a)), 1)
+        if at(w.a) != at(w.b)
     )
     doubts: list[Doubt] = []
     columns = [ring(c) for c in found.columns]

@@ -12,7 +12,7 @@ from solvers.placement.problem import DM
 from solvers.placement.raster import Raster, Sums
 
 STEP = 5  # dm between nodes
-MIN_DOOR_OVERLAP = 12  # dm of a door that the spine's end must cover, or the whole door when narrower
+MIN_DOOR_OVERLAP = 12  # dm of a door that the spine's end must cover, or the narrower of both
 
 Node = tuple[int, int]
 Floats = npt.NDArray[np.float64]
@@ -47,10 +47,10 @@ def terminals(
     door: Door,
     width: int,
 ) -> list[Node]:
-    """Nodes whose square reaches the door's wall and covers at least 1.2 m of its leaf."""
+    """Nodes whose square reaches the door's wall and covers at least 1.2 m of its leaf, or as much as it can."""
     (px, py), (qx, qy) = door.p, door.q
     lo_x, hi_x, lo_y, hi_y = min(px, qx) / DM, max(px, qx) / DM, min(py, qy) / DM, max(py, qy) / DM
-    wanted = min(MIN_DOOR_OVERLAP, max(hi_x - lo_x, hi_y - lo_y))
+    wanted = min(MIN_DOOR_OVERLAP, width, max(hi_x - lo_x, hi_y - lo_y))
     half = width / 2 + STEP
     ends = []
     for i, j in zip(*np.nonzero(free)):

@@ -15,11 +15,12 @@ from exports.floor_rooms import Rooms, new_rooms
 from exports.room_shells import floor_of, inside_of, room_doors, room_shell, rooms_of
 from layouts.access_rooms import check_rooms
 from layouts.catalogue import fitting
+from layouts.compartment import PULLED_MM
 from layouts.compartments import compartments
 from layouts.layout import Item
 from layouts.plan import Level
 from layouts.programme import RoomRequirement
-from layouts.standards import profile
+from layouts.standards import access_profiles, profile
 from solvers.placement.modules import room_insides
 from solvers.programme import layout_rules
 from solvers.room_sizes import LEAST_DEPTH_MM, Users, depths_mm, forms_mm, room_m2
@@ -91,6 +92,39 @@ def test_every_form_in_which_a_room_is_offered_passes_its_own_check(kind: str, h
         wide, deep = 100 * form.length, 100 * form.body[1]
         found = check_rooms(new_rooms(room(kind, wide, deep)), RULES)
         assert [(f.code, f.measured) for f in found if f.status == "fail"] == [], (wide, deep)
+
+
+@pytest.mark.parametrize("access", access_profiles())
+@pytest.mark.parametrize("kind", ["toilets", "toilet_accessible", "nursing_room", "prayer_rooms", "interview_room"])
+def test_rooms_for_the_public_keep_whichever_profile_is_planned_by(kind: str, access: str) -> None:
+    areas = {room_m2(kind, Users(hall=hall, on_duty=6, back_office=3)) for hall in (20, 150, 400)}
+    areas |= {fitting(kind).area_m2 + more for more in (0, 1, 3)}
+    for area in sorted(areas):
+        least = fitting(kind).min_width_mm
+        asked = RoomRequirement(id=kind, label=kind, kind=kind, area_m2=area, min_width_mm=least, side="public",
+                                depths_mm=forms_mm(kind, area, least))  # fmt: skip
+        for form in room_insides(asked, layout_rules(profile(access))):
+            wide, deep = 100 * form.length, 100 * form.body[1]
+            found = check_rooms(new_rooms(room(kind, wide, deep)), profile(access))
+            assert [(f.code, f.where, f.measured) for f in found if f.status == "fail"] == [], (wide, deep)
+
+
+@pytest.mark.parametrize("kind", ["archive", "staff_room", "back_office", "staff_suite", "back_of_house"])
+def test_doors_of_the_staff_s_rooms_can_be_opened_from_a_wheelchair(kind: str) -> None:
+    for more in (0, 2, 5, 8, 12, 20):
+        area, least = fitting(kind).area_m2 + more, fitting(kind).min_width_mm
+        asked = RoomRequirement(id=kind, label=kind, kind=kind, area_m2=area, min_width_mm=least, side="staff",
+                                depths_mm=forms_mm(kind, area, least))  # fmt: skip
+        for form in room_insides(asked, layout_rules(RULES)):
+            assert form.body is not None
+            wide, deep = 100 * form.length, 100 * (form.body[1] - form.body[0])
+            found = check_rooms(new_rooms(room(kind, wide, deep)), RULES)
+            assert [(f.code, f.where, f.measured) for f in found if f.status == "fail"] == [], (wide, deep)
+
+
+def test_shelves_stand_farther_behind_a_door_where_that_costs_none_of_them() -> None:
+    behind = [min(y for p in r.pieces for _, y in p) for r in (new_rooms(room("archive", 4000, d))[0] for d in (3600, 6000))]
+    assert behind[0] - 100 >= PULLED_MM > behind[1] - 100 >= 1220  # the deeper room holds a row more for it
 
 
 @pytest.mark.parametrize("kind", ["toilet_accessible", "nursing_room", "interview_room"])

@@ -42,6 +42,23 @@ def test_a_plan_needs_a_level_an_entrance_and_an_exit() -> None:
     assert fault(replace(LEVEL, doors=(IN,))).code == "plan.no_exit"
 
 
+def test_a_wall_has_a_length_and_a_thickness_and_stands_near_the_plan() -> None:
+    (wall,) = LEVEL.walls
+    point = fault(replace(LEVEL, walls=(replace(wall, b=wall.a),)))
+    assert (point.code, point.place) == ("plan.wall_without_length", "ground/w1 (-0.10, -0.10)")
+    assert fault(replace(LEVEL, walls=(replace(wall, thickness_mm=-200),))).code == "plan.wall_thickness"
+    assert fault(replace(LEVEL, walls=(replace(wall, b=(10**9, -100)),))).code == "plan.too_far"
+    check_plan(FloorPlan(levels=(replace(LEVEL, walls=(replace(wall, thickness_mm=0),)),)))
+
+
+def test_a_door_wider_than_its_wall_is_told_with_both_lengths() -> None:
+    wide = replace(IN, p=(-1000, 0), q=(13000, 0), clear_mm=13900)
+    found = fault(replace(LEVEL, doors=(wide, OUT)))
+    assert (found.code, found.values["width_mm"], found.values["wall_mm"]) == ("plan.door_wider_than_wall", 14000, 12000)
+    across = replace(IN, p=(6000, -2000), q=(6000, 2000), clear_mm=3900)
+    assert fault(replace(LEVEL, doors=(across, OUT))).code == "plan.door_on_no_wall"
+
+
 def test_one_door_for_both_ways_is_enough() -> None:
     check_plan(FloorPlan(levels=(replace(LEVEL, doors=(replace(IN, use="entrance_exit"),)),)))
 

@@ -167,3 +167,10 @@ def test_a_project_without_people_writes_no_staff_list(tmp_path: Path) -> None:
     write_folder(a_project(staff=()), tmp_path / "p")
     assert not (tmp_path / "p" / "staff.csv").exists()
     assert read_folder(tmp_path / "p") == a_project(staff=())
+
+
+def test_a_number_that_is_none_is_told_where_it_stands(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path)
+    (folder / "plan.json").write_text('{"levels": [{"id": "NaN",\n  "elevation_mm": -Infinity}]}', "utf-8")
+    fault = refused(folder)
+    assert (fault.code, fault.place, fault.values["given"]) == ("document.not_number", "line 2, column 19", "-Infinity")

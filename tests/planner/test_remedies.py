@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from exports.words import catalogue, say
 from layouts.programme import Nearness
+from layouts.standards import access_profiles
 from planner.chain.asked import ask
 from planner.project import Growth, Pin, RoomWish
 from planner.remedies import PAGES, pages_to_see, remedies, unpinned, unsettled
@@ -39,6 +42,15 @@ def test_what_has_to_go_together_goes_in_one_step():
 def test_one_change_named_by_two_reasons_is_offered_once():
     told = [reason("placement.relax_pin", module="notary"), reason("pin.does_not_fit", given="notary")]
     assert len(remedies(asked(), told)) == 1
+
+
+@pytest.mark.parametrize("access", access_profiles())
+def test_less_floor_behind_counters_is_offered_by_every_profile_also_where_it_says_nothing_of_it(access: str):
+    project = asked()
+    project = replace(project, planning=replace(project.planning, access_profile=access))
+    (remedy,) = remedies(project, [reason("placement.relax_staff_zone", depth_mm=2100)])
+    assert remedy.make(project).planning.staff_zone_mm == 2100
+    assert remedy.values["required_mm"] == 2700
 
 
 def test_a_staff_door_is_added_to_the_plan_at_the_wall():

@@ -28,6 +28,12 @@ def test_the_widest_spine_that_leaves_room_is_taken() -> None:
     assert width_taken(a_problem(bank("A", 3), flows=(flow("A"),), rules=TWO_WIDTHS)) == 40
 
 
+def test_a_main_aisle_narrower_than_a_wheelchair_needs_at_a_door_is_found_all_the_same() -> None:
+    """The check tells that it is too narrow; no way at all would be untrue."""
+    narrow = replace(RULES, spine_widths_mm=(1000,))
+    assert prepare(a_problem(bank("A", 3), rules=narrow), 10).questions
+
+
 def test_a_narrower_spine_is_taken_where_a_module_fits_beside_no_wider_one() -> None:
     hall = straight_hall(8000, 14_000, way_x=5000)  # 4.1 m of bank and 4 m of spine are too wide
     assert width_taken(a_problem(bank("A", 3), flows=(flow("A"),), rules=TWO_WIDTHS, level=hall)) == 18
