@@ -17,14 +17,20 @@ from solvers.placement.partition_ends import fitted, ground_of
 
 PARTITION_MM = 100
 GATE_MM = 1000
+LEAST_MM = GATE_MM + 400  # of a partition with a gate
+LEAF_MM = 800  # between the gate's posts
+STEP_MM = 100
+NO_LEAVES = Polygon()
 BESIDE_DESKS_FREE_MM = 700  # desks of an open office begin beyond a door's swing at one end of it: a gate's middle fits there
 
 
 def barriers_between(
-    public: BaseGeometry, staff: BaseGeometry, open_rooms: tuple[Item, ...] = (), edge: BaseGeometry | None = None
-) -> tuple[Item, ...]:
-    """Partitions where staff and public floor touch, drawn on the staff side; the longest of each staff floor has a gate. None
-    along the `edge` of the whole floor: a wall stands there, and a partition before it would close the staff's door."""
+    public: BaseGeometry, staff: BaseGeometry, open_rooms: tuple[Item, ...] = (), edge: BaseGeometry | None = None,
+    leaves: BaseGeometry = NO_LEAVES,
+) -> tuple[Item, ...]:  # fmt: skip
+    """Partitions where staff and public floor touch, drawn on the staff side; the longest of each staff floor has a gate, or
+    the longest in which one opens clear of the `leaves` of doors. None along the `edge` of the whole floor: a wall stands
+    there, and a partition before it would close the staff's door."""
     items: list[Item] = []
     beside = public.buffer(2, join_style="mitre")
     shapely.prepare(beside)
@@ -33,11 +39,10 @@ def barriers_between(
         lines = [line for line in touching if edge is None or not _lies_on(line, edge)]
         if not lines:
             continue
-        gated = max(lines, key=lambda line: (line.length, line.coords[0]))
+        gated, gate_at = _gated(lines, open_rooms, leaves)
         ground = ground_of(part)
         for line in lines:
-            has_gate = line is gated and line.length >= GATE_MM + 400
-            slabs = _partition(line, gate_at=_gate_at(line, open_rooms) if has_gate else None, number=len(items))
+            slabs = _partition(line, gate_at=gate_at if line is gated else None, number=len(items))
             stand = (fitted(s, ground, items) if s.kind == "partition" else s for s in slabs)
             items.extend(s for s in stand if s is not None)
     return tuple(items)
@@ -64,6 +69,27 @@ def _lies_on(line: LineString, edge: BaseGeometry) -> bool:
 def _runs_along(line: LineString, public: BaseGeometry) -> bool:
     middle = line.interpolate(0.5, normalized=True)
     return bool(public.distance(middle) < 3)
+
+
+def _gated(
+    lines: list[LineString], open_rooms: tuple[Item, ...], leaves: BaseGeometry
+) -> tuple[LineString | None, float]:
+    """The partition that has the gate, and how far along it: of all that are long enough the longest, or the longest in which
+    it opens clear of doors, as near as may be to where it would be without them."""
+    ordered = [n for n in sorted(lines, key=lambda n: (n.length, n.coords[0]), reverse=True) if n.length >= LEAST_MM]
+    for line in ordered:
+        wanted, rest = _gate_at(line, open_rooms), line.length - LEAST_MM
+        places = [LEAST_MM / 2 + min(rest, k * STEP_MM) for k in range(int(rest / STEP_MM) + 2)]
+        for place in [wanted, *sorted(places, key=lambda p: abs(p - wanted))]:
+            if _swing(line, place).intersection(leaves).area < 1:
+                return line, place
+    return (ordered[0], _gate_at(ordered[0], open_rooms)) if ordered else (None, 0.0)
+
+
+def _swing(line: LineString, gate_at: float) -> Polygon:
+    """The floor over which a gate's leaf swings, the gate's own with it."""
+    opening = LineString([line.interpolate(gate_at - GATE_MM / 2), line.interpolate(gate_at + GATE_MM / 2)])
+    return opening.buffer(PARTITION_MM + LEAF_MM, cap_style="flat", single_sided=True)
 
 
 def _gate_at(line: LineString, open_rooms: tuple[Item, ...]) -> float:

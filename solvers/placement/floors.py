@@ -15,11 +15,12 @@ from layouts.geometry import parts, ring_shapes, with_holes_about
 from layouts.layout import Item
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level
 from layouts.programme import LayoutRules
-from solvers.placement.barriers import barriers_between
+from solvers.placement.barriers import NO_LEAVES, barriers_between
 from solvers.placement.baselines import Arc, Wall
 from solvers.placement.blind import BESIDE_SEATS_MM, POCKET_GRACE_MM, blind_pockets, idle_slots
 from solvers.placement.evened import evened
 from solvers.placement.floor_parts import SPECK_MM2, SPLINTER_MM, needs_a_back, ring_of, shapes_of, solid_only
+from solvers.placement.leaves import door_leaves
 from solvers.placement.raster import floor_polygon
 from solvers.placement.staff_corridor import corridor
 
@@ -42,12 +43,14 @@ class Floors:
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """Staff and public floor before any pocket is closed off at will: `floor` all of it, `voids` what belongs to neither."""
+    """Staff and public floor before any pocket is closed off at will: `floor` all of it, `voids` what belongs to neither,
+    `leaves` what doors of the building swing over."""
 
     floor: BaseGeometry
     public: BaseGeometry
     staff: BaseGeometry
     voids: tuple[Polygon, ...]
+    leaves: BaseGeometry = NO_LEAVES
 
 
 def divide(
@@ -88,7 +91,7 @@ def part_floor(
         pocket = _to_its_walls(found, public)
         staff, public = staff.union(pocket), public.difference(pocket)
     blind = blind_pockets(level, public, (*solids, *bays), rules.clear_width_mm)
-    return _cut_off(close_off(Parted(floor, public, staff, ()), blind, rules), level, inside_hall)
+    return _cut_off(close_off(Parted(floor, public, staff, (), door_leaves(level, floor)), blind, rules), level, inside_hall)
 
 
 def _cut_off(parted: Parted, level: Level, inside_hall: Point) -> Parted:
@@ -118,7 +121,7 @@ def close_off(parted: Parted, pockets: Iterable[Polygon], rules: LayoutRules) ->
             staff = staff.union(pocket)
         else:
             voids.append(pocket)
-    return Parted(parted.floor, public, staff, tuple(voids))
+    return replace(parted, public=public, staff=staff, voids=tuple(voids))
 
 
 def floors_of(
@@ -133,7 +136,7 @@ def floors_of(
     public, staff = evened(public, staff, theirs)
     others = np.asarray(shapes_of(i for i in solids if needs_a_back(i)), dtype=object)
     others = others[shapely.dwithin(staff, others, BESIDE_MM)]
-    barriers = barriers_between(shapely.union_all([public, *others]), staff, open_rooms, parted.floor.boundary)
+    barriers = barriers_between(shapely.union_all([public, *others]), staff, open_rooms, parted.floor.boundary, parted.leaves)
     cut = shapely.union_all(shapes_of(barriers)) if barriers else Polygon()
     closed = tuple(_void(v, k) for k, v in enumerate(parted.voids, start=1))
     return Floors(
