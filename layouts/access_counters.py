@@ -26,6 +26,7 @@ from layouts.discs import LARGEST_DISC_MM, disc_witness, widest_disc
 from layouts.findings import Finding
 from layouts.geometry import before_front, front_strip, ring_shape, union
 from layouts.layout import ClearZone, Item
+from layouts.screening import TABLE
 from layouts.walkable import TOLERANCE_MM
 
 DOOR_MM = 900.0
@@ -105,7 +106,7 @@ def _free_depth(q: AccessQuestion, item: Item, depth: float, *, whole: bool) -> 
     """How far from its front the floor is free: over the whole front, or for a room before each of its doors."""
 
     def look() -> tuple[Case, Box]:
-        strip = front_strip(item, depth) if whole else union(_before_doors(item, depth))
+        strip = _front(item, depth) if whole else union(_before_doors(item, depth))
         taken = _not_public(q, strip)
         if taken.area <= AREA_TOLERANCE_MM2:
             return Case(where=item.id, measured=float(depth)), strip.bounds
@@ -114,6 +115,13 @@ def _free_depth(q: AccessQuestion, item: Item, depth: float, *, whole: bool) -> 
         return case, strip.bounds
 
     return q.on().near(f"free depth {depth} {whole}", item, look)
+
+
+def _front(item: Item, depth: float) -> BaseGeometry:
+    """The floor before an item's whole front; before a screening's table what its gates leave of that."""
+    strip = front_strip(item, depth)
+    fronts = [ring_shape(z.polygon) for z in item.clear_zones if z.use == "front"] if item.kind == TABLE else []
+    return strip.intersection(union(fronts)) if fronts else strip
 
 
 def _before_doors(item: Item, depth: float) -> Iterator[BaseGeometry]:

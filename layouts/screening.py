@@ -7,14 +7,16 @@ the bypass gate, which the officer opens. Screens close the rest of the floor, s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
 
-from layouts.geometry import front_ring, parts, ring_shape, union
-from layouts.layout import Item
+from layouts.geometry import front_ring, parts, ring_shape, towards_public, union
+from layouts.layout import ClearZone, Item
 from layouts.plan import Ring
 
 TABLE, ARCH, BYPASS, SCREEN = "security", "security_arch", "security_bypass", "security_screen"
@@ -28,6 +30,7 @@ BEFORE_MM = 300  # so far before its front one uses a thing
 BEFORE_LIFT_MM = 900
 SAT_ON, USED = ("seat", "wheelchair_bay"), ("front", "customer")
 NOT_USED = (TABLE, *PARTS)
+SPECK_MM2 = 1.0
 
 
 def is_screened(items: Iterable[Item]) -> bool:
@@ -60,3 +63,37 @@ def unscreened(middles: BaseGeometry, items: Iterable[Item], doors: Sequence[tup
     places = [shapely.Point(d) for d in doors]
     near = [p for p in floor if any(p.distance(at) <= SLIP_MM for at in places)]
     return shapely.union_all(near) if near else shapely.Polygon()
+
+
+def with_fronts(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The same things, each table's front kept clear as far as the gates and screens that stand across it: before them people
+    put down what they carry, and take it up again behind them."""
+    found = tuple(items)
+    across = [i for i in found if i.kind in PARTS]
+    return tuple(_as_far_as(i, across) if i.kind == TABLE else i for i in found)
+
+
+def _as_far_as(table: Item, across: Sequence[Item]) -> Item:
+    zones = tuple(_cut(table, zone, across) if zone.use == "front" else zone for zone in table.clear_zones)
+    return table if zones == table.clear_zones else replace(table, clear_zones=zones)
+
+
+def _cut(table: Item, zone: ClearZone, across: Sequence[Item]) -> ClearZone:
+    """The front with what lies on the side of those who come; all of it where nothing stands across."""
+    dx, dy = towards_public(table)
+    x0, y0 = table.insert_mm
+    whole = shapely.Polygon(front_ring(table, max((x - x0) * dx + (y - y0) * dy for x, y in zone.polygon)))
+    stands = [(i, ring_shape(i.polygon)) for i in across]
+    stands = [(i, shape) for i, shape in stands if shape.intersection(whole).area > SPECK_MM2]
+    left: BaseGeometry = whole.difference(union(shape for _, shape in stands)) if stands else whole
+    if left.equals(ring_shape(zone.polygon)):
+        return zone
+    ways = [towards_public(i) for i, _ in stands if i.kind in GATES]
+    pieces = [p for p in parts(left) if p.area > SPECK_MM2]
+    if ways and pieces:
+        (gx, gy) = ways[0]
+        pieces.sort(key=lambda p: p.centroid.x * gx + p.centroid.y * gy)
+    if not pieces:
+        return zone
+    ring = shapely.get_coordinates(orient(pieces[-1]).exterior)[:-1].tolist()
+    return replace(zone, polygon=tuple((round(x), round(y)) for x, y in ring))

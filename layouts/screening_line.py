@@ -1,7 +1,8 @@
 """Where screening crosses the floor: the shortest line of gates and screens that parts the entrance from all that is served.
 
-The gates stand at that end of the table which visitors come to last, arch first, bypass beside it, on the main aisle. From
-there a screen goes on across the floor and, where that is shorter, turns to a wall; from the table's back another does.
+The gates stand at that end of the table which visitors come to last, or farther back along it where something takes their
+place there, arch first, bypass beside it, on the main aisle. From there a screen goes on across the floor and, where that is
+shorter, turns to a wall; from the table's back another does.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from layouts.screening_site import GRACE_MM, Site, Stand, Xy, side_by_side, site
 
 LANDING_MM = 1525  # free floor on both sides of the bypass, as at a door that is pulled (ADA 404.2.4.1)
 LEGS, TRIED = 12, 48  # ends looked at on either side, and pairs of them
+BACK_MM, BEFORE_GATES_MM = 500, 1500  # steps in which gates are tried farther back, and how much table stays before them
 CUT_OFF = 2  # lines through the same gates that shut somebody off, before gates are tried elsewhere
 
 
@@ -41,15 +43,24 @@ def screening(
     stand = stand_of(tables, [door_middle(d) for d in doors])
     site, taken = site_of(level, items, public, also, kept), union(ring_shape(i.polygon) for i in tables)
     wide, lanes = max(LEAST_BYPASS_MM, clear_mm), len(tables)
-    for frame in (stand, stand.drawn_in(SCREEN_MM)):
-        clean = False
+    shut = 0
+    for frame in _frames(stand, lanes):
         for screens in islice(_lines(frame, site, taken, lanes, wide), CUT_OFF):
-            clean, found = True, line_items(frame, lanes, wide, screens)
+            found = line_items(frame, lanes, wide, screens)
             if not cuts_off(found):
                 return found
-        if not clean:  # what walks round these walks round gates that stand hardly elsewhere
+            shut += 1
+        if shut > CUT_OFF:  # whom lines through two places shut off those through the next ones do
             break
     return ()
+
+
+def _frames(stand: Stand, lanes: int) -> Iterator[Stand]:
+    """Where along the table its gates may stand: at its last end, a screen's width before that, or farther back, as long as
+    there is table left to put things on before the gates; of several lanes' tables the last one's."""
+    yield stand
+    for by in (SCREEN_MM, *range(BACK_MM, int(stand.length / lanes - BEFORE_GATES_MM) + 1, BACK_MM)):
+        yield stand.drawn_in(by)
 
 
 def _lines(stand: Stand, site: Site, taken: BaseGeometry, lanes: int, wide: int) -> Iterator[tuple[Polygon, ...]]:

@@ -112,7 +112,7 @@ def site_of(
     doors = tuple(door_middle(d) for d in doors_of_use(level, ENTRANCE_USES))
     middles = slipping(public)
     return Site(
-        public=public, free=free, firm=firm, sides=tuple(_sides(public, firm)), middles=middles,
+        public=public, free=free, firm=firm, sides=tuple(_sides(public, firm, free)), middles=middles,
         parting=parting(middles, doors, served(items, also)),
     )  # fmt: skip
 
@@ -149,12 +149,15 @@ def _joined_to(outside: BaseGeometry, solids: BaseGeometry) -> BaseGeometry:
     return union(p for p in parts(grown) if p.intersects(outside))
 
 
-def _sides(public: BaseGeometry, firm: BaseGeometry) -> Iterator[LineString]:
-    """The edges of the floor along what is firm."""
+def _sides(public: BaseGeometry, firm: BaseGeometry, free: BaseGeometry) -> Iterator[LineString]:
+    """The edges of the floor along what is firm, in the pieces that floor which is kept for something leaves of them: of two
+    screens to the same wall one may part what the other does not."""
     shapely.prepare(firm)
     for part in parts(public):
         for ring in (part.exterior, *part.interiors):
             points = shapely.get_coordinates(ring)
             edges = shapely.linestrings(np.stack([points[:-1], points[1:]], axis=1))
             middles = shapely.line_interpolate_point(edges, 0.5, normalized=True)
-            yield from edges[shapely.covers(firm, middles) & (shapely.length(edges) > SCREEN_MM)]
+            along = edges[shapely.covers(firm, middles) & (shapely.length(edges) > SCREEN_MM)]
+            pieces = shapely.get_parts(shapely.intersection(along, free))
+            yield from pieces[shapely.length(pieces) > SCREEN_MM]

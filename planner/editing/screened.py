@@ -8,7 +8,7 @@ from dataclasses import replace
 from layouts.geometry import polygon_shape, sides_mm, union
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Level, Ring
-from layouts.screening import BYPASS, PARTS, TABLE
+from layouts.screening import BYPASS, PARTS, TABLE, with_fronts
 from layouts.screening_line import screening
 from planner.editing.floors import floors_after
 
@@ -28,12 +28,12 @@ def screened_anew(
 ) -> LevelLayout:
     """`after` with the gates and screens that its tables ask for now; none where no line is clean, which a finding tells. The
     bypass is as wide as it was, else as wide as routes are (`clear_mm`)."""
-    bare = replace(after, items=tuple(i for i in after.items if i.kind not in PARTS))
+    bare = replace(after, items=with_fronts(i for i in after.items if i.kind not in PARTS))
     bare = floors_after(level, before, bare) or bare
     wide = max((round(sides_mm(i)[0]) for i in before.items if i.kind == BYPASS), default=clear_mm)
     public = union(polygon_shape(p) for p in bare.public)
     found = screening(level, bare.items, public, clear_mm=wide, kept=tuple(kept))
-    whole = replace(bare, items=tuple(sorted((*bare.items, *found), key=lambda i: i.id)) if found else bare.items)
+    whole = replace(bare, items=with_fronts(sorted((*bare.items, *found), key=lambda i: i.id)) if found else bare.items)
     return floors_after(level, bare, whole) or whole
 
 

@@ -13,7 +13,7 @@ from layouts.geometry import door_middle, ring_shape
 from layouts.layout import Item, Layout
 from layouts.plan import ENTRANCE_USES, doors_of_use
 from layouts.routes import walked_to
-from layouts.screening import SCREEN, TABLE
+from layouts.screening import SCREEN, TABLE, with_fronts
 from layouts.screening_line import LANDING_MM, screening
 from layouts.screening_parted import parting
 from layouts.screening_site import served, slipping
@@ -81,9 +81,9 @@ def _with(drawn: Drawn, found: tuple[Item, ...], clear_mm: int) -> Drawn:
     assert placed.spine is not None
     screens = shapely.union_all([ring_shape(i.polygon) for i in found if i.kind == SCREEN])
     public, start = drawn.floors.public.difference(screens), Point(placed.spine.centreline[0])
-    if faults := unreached(placed.items, public, start, clear_mm):
+    items = with_fronts(sorted((*placed.items, *found), key=lambda i: i.id))
+    if faults := unreached(items, public, start, clear_mm):
         return replace(drawn, faults=tuple(faults))
-    items = tuple(sorted((*placed.items, *found), key=lambda i: i.id))
     layout = Layout(levels=(replace(placed, items=items, public=areas(public)),))
     floors = Floors(public, drawn.floors.staff, (*drawn.floors.barriers, *found))
     return replace(drawn, layout=layout, floors=floors)

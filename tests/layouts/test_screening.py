@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from shapely.geometry import LineString, Polygon
 
+from layouts.access_counters import clear_floor_is_free, everything_has_clear_floor
 from layouts.access_question import AccessQuestion, AccessRule
 from layouts.access_routes import main_aisle_is_wide_enough
 from layouts.access_screening import (
@@ -23,7 +24,7 @@ from layouts.layout import Item, LevelLayout, Spine
 from layouts.plan import Level
 from layouts.programme import Flow, Programme
 from layouts.routes import find_routes
-from layouts.screening import ARCH, BYPASS, SCREEN, TABLE
+from layouts.screening import ARCH, BYPASS, PARTS, SCREEN, TABLE, with_fronts
 from layouts.screening_line import screening
 from layouts.standards import profile
 from layouts.views import blocks_sight
@@ -151,9 +152,41 @@ def test_a_lonely_column_ends_no_screen() -> None:
     assert asked(nobody_walks_round_screening, (level, layout))["walked_round"].status == "pass"
 
 
-def test_nothing_is_put_where_the_gates_would_stand_on_somebody_s_floor() -> None:
-    level, layout = a_hall(replace(kiosk("k", 6500, 5600), clear_zones=(zone("front", box(5800, 4100, 7200, 5600)),)))
-    assert put(level, layout) == ()
+def a_machine_beside_the_aisle(low: int, high: int) -> Item:
+    """One whose floor lies across the aisle from the table, where gates would stand."""
+    machine = kiosk("k", (low + high) // 2, 3000, rotation=180)
+    return replace(machine, clear_zones=(zone("front", box(low, 3500, high, 5600)),))
+
+
+def test_the_gates_stand_farther_back_where_their_place_is_somebody_s_floor() -> None:
+    level, layout = a_hall(a_machine_beside_the_aisle(5800, 7200))
+    layout = replace(layout, items=with_fronts((*layout.items, *put(level, layout))))
+    (bypass,), (own,) = of_kind(layout, BYPASS), of_kind(layout, TABLE)
+    assert Polygon(bypass.polygon).bounds == (5500, 5000, 5600, 6500)
+    assert Polygon(own.clear_zones[0].polygon).bounds == (3000, 5700, 5500, 7500), "before the gates"
+    assert asked(nobody_walks_round_screening, (level, layout))["walked_round"].status == "pass"
+    assert asked(clear_floor_is_free, (level, layout))["access.clear_floor_free"].status == "pass"
+    assert asked(everything_has_clear_floor, (level, layout))["access.clear_floor_depth"].status == "pass"
+
+
+def test_nothing_is_put_where_too_little_table_would_be_left_before_the_gates() -> None:
+    assert put(*a_hall(a_machine_beside_the_aisle(4400, 7200))) == ()
+    assert put(*a_hall(a_machine_beside_the_aisle(4700, 7200))) != ()
+
+
+def test_posts_before_its_front_take_the_table_its_floor_unless_that_ends_there() -> None:
+    level, layout = a_hall(a_machine_beside_the_aisle(5800, 7200))
+    gated = replace(layout, items=(*layout.items, *put(level, layout)))
+    assert asked(clear_floor_is_free, (level, gated))["access.clear_floor_free"].status == "fail"
+
+
+def test_a_table_without_gates_keeps_its_whole_front() -> None:
+    level, layout = a_hall(a_machine_beside_the_aisle(5800, 7200))
+    gated = with_fronts((*layout.items, *put(level, layout)))
+    (own,) = (i for i in with_fronts(i for i in gated if i.kind not in PARTS) if i.kind == TABLE)
+    assert Polygon(own.clear_zones[0].polygon).equals(Polygon(table().clear_zones[0].polygon))
+    _, usual = screened()
+    assert with_fronts(usual.items) == usual.items, "gates at its end take nothing of it"
 
 
 def test_nothing_is_put_where_something_is_served_at_the_door() -> None:
