@@ -1,7 +1,8 @@
 """How floor that is closed off is built, and where people get into it: from staff floor, from the hall, or out of a room.
 
 A wall of ours stands along its open sides. Its door slides, so that no leaf stands in anybody's way, and it is where nothing
-stands before it. What has nowhere for a door is no cupboard, however wide it is. Before a window stands nothing that takes its
+stands before it. A room of the public may have a cupboard, but nobody goes through one to a store, nor through a locked room.
+What has nowhere for a door is no cupboard, however wide it is. Before a window stands nothing that takes its
 light: what is too narrow there for a store is a low bed of plants.
 """
 
@@ -37,6 +38,7 @@ STEP_MM = 100.0
 HAIR_MM = 5.0  # rounding between two outlines
 LEAST_M2 = 0.02  # of a wall; less is rounding
 NO_WAY_THROUGH = ("toilet_accessible",)  # its floor is for turning
+LOCKED = ("server_room", "ups_room")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +98,9 @@ def _built(
     area = orient(shapely.Polygon(void.polygon))
     walls = area.intersection(shapely.union_all([*floors, *before]).buffer(WALL_MM, join_style="mitre"))
     walls = walls if walls.area > LEAST_M2 * 1e6 else shapely.Polygon()
-    wide = widest_mm(area.difference(walls)) >= CUPBOARD_MM
-    door = next(_doors(void.id, area, floors, stands, rooms), None) if wide else None
+    wide = widest_mm(area.difference(walls))
+    through = [r for r in rooms if wide < STORE_MM or not (r.public or r.item.kind in LOCKED)]
+    door = next(_doors(void.id, area, floors, stands, through), None) if wide >= CUPBOARD_MM else None
     opened = walls.difference(door.opening()) if door else walls
     return Closed(item=void, walls=opened, inside=area.difference(walls), door=door)
 

@@ -60,6 +60,23 @@ def test_its_open_side_is_walled_and_its_door_slides_in_that_wall_where_nothing_
     assert before.intersection(shapely.Polygon(shelf.polygon)).area < 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "width", "use"),
+    [
+        ("nursing_room", 800, "cupboard"), ("nursing_room", 1400, "duct"), ("prayer_room_men", 1400, "duct"),
+        ("server_room", 1400, "duct"), ("archive", 1400, "store"),
+    ],
+)  # fmt: skip
+def test_a_store_is_entered_through_no_room_but_the_staff_s_a_cupboard_through_any(kind: str, width: int, use: str) -> None:
+    room = replace(
+        item("r", kind, (17_000, 10_500), 90.0, 3000, 4000), polygon=box(17_000, 8500, 20_000, 12_500),
+        insert_mm=(17_000, 10_500), rotation_deg=270.0, solid=True,
+    )  # fmt: skip
+    one = the_one(beside(room, void(width, 3000), public=box(14_000, 7000, 17_000, 14_000)))
+    assert use_of(one) == use
+    assert (one.door is not None) == (use != "duct") and (one.door is None or one.door.leads_from == "r")
+
+
 def test_behind_a_room_it_is_entered_out_of_that_room_whose_wall_is_cut() -> None:
     """Between a prayer room and a wall: no floor of the hall touches it."""
     room = replace(
