@@ -30,7 +30,7 @@ BEFORE_MM = 300  # so far before its front one uses a thing
 BEFORE_LIFT_MM = 900
 SAT_ON, USED = ("seat", "wheelchair_bay"), ("front", "customer")
 NOT_USED = (TABLE, *PARTS)
-SPECK_MM2 = 1.0
+SPECK_MM, SPECK_MM2 = 0.5, 1.0
 
 
 def is_screened(items: Iterable[Item]) -> bool:
@@ -95,5 +95,5 @@ def _cut(table: Item, zone: ClearZone, across: Sequence[Item]) -> ClearZone:
         pieces.sort(key=lambda p: p.centroid.x * gx + p.centroid.y * gy)
     if not pieces:
         return zone
-    ring = shapely.get_coordinates(orient(pieces[-1]).exterior)[:-1].tolist()
+    ring = shapely.get_coordinates(orient(pieces[-1].simplify(SPECK_MM)).exterior)[:-1].tolist()
     return replace(zone, polygon=tuple((round(x), round(y)) for x, y in ring))

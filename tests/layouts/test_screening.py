@@ -163,7 +163,7 @@ def test_the_gates_stand_farther_back_where_their_place_is_somebody_s_floor() ->
     layout = replace(layout, items=with_fronts((*layout.items, *put(level, layout))))
     (bypass,), (own,) = of_kind(layout, BYPASS), of_kind(layout, TABLE)
     assert Polygon(bypass.polygon).bounds == (5500, 5000, 5600, 6500)
-    assert Polygon(own.clear_zones[0].polygon).bounds == (3000, 5700, 5500, 7500), "before the gates"
+    assert set(own.clear_zones[0].polygon) == set(box(3000, 5700, 5500, 7500)), "before the gates"
     assert asked(nobody_walks_round_screening, (level, layout))["walked_round"].status == "pass"
     assert asked(clear_floor_is_free, (level, layout))["access.clear_floor_free"].status == "pass"
     assert asked(everything_has_clear_floor, (level, layout))["access.clear_floor_depth"].status == "pass"
