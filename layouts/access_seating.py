@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -67,7 +68,7 @@ def wheelchair_bays_are_large_enough(q: AccessQuestion) -> tuple[Finding, ...]:
 
 
 def wheelchair_bays_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
-    """Nothing solid stands in a bay. Measured: mm2 that are taken."""
+    """Nothing solid stands in a bay, and no other bay. Measured: mm2 that are taken."""
     cases = [Case(where=i.id, measured=_taken_mm2(q, i)) for i in _bays(q)]
     return judge(
         q.profile,
@@ -82,25 +83,35 @@ def wheelchair_bays_are_free(q: AccessQuestion) -> tuple[Finding, ...]:
 
 
 def _taken_mm2(q: AccessQuestion, bay: Item) -> float:
-    """How much of a bay solid things take."""
+    """How much of a bay solid things and other bays take."""
 
     def look() -> tuple[float, Box]:
         ground = ring_shape(bay.polygon)
-        things = [s for i, s in q.on().items_at(ground) if i.kind != "wheelchair_bay"]
+        things = [s for i, s in q.on().items_at(ground) if i.id != bay.id]
         return float(union([ground.intersection(s) for s in things]).area), ground.bounds
 
     return q.on().near("bay taken", bay, look)
 
 
+@lru_cache(maxsize=4096)
+def _open_sides(polygon: Ring) -> BaseGeometry:
+    """The middle half of each side of a bay, over one of which a wheelchair comes into it."""
+    starts = np.asarray(polygon, dtype=np.float64)
+    ends = np.roll(starts, -1, axis=0)
+    quarter = (ends - starts) / 4
+    return shapely.multilinestrings(shapely.linestrings(np.stack([starts + quarter, ends - quarter], axis=1)))
+
+
 def wheelchair_bays_are_reached(q: AccessQuestion) -> tuple[Finding, ...]:
-    """A way as wide as a secondary aisle leads from an entrance to the edge of every bay."""
+    """A way as wide as a secondary aisle leads from an entrance to a side of every bay, past those who wait in others: what
+    touches it at a corner alone lets nobody in."""
     code, key = "access.wheelchair_bay_reached", "secondary_aisle_mm"
     if key not in q.profile.rules:
         return (not_checked(q.profile, code, missing_rule=key),)
     width = q.profile.mm(key)
     ways = q.ways(width)
     bays = _bays(q)
-    reached = joined(ways, [i.id for i in bays], q.on().shapes(bays), [width / 2] * len(bays))
+    reached = joined(ways, [i.id for i in bays], [_open_sides(i.polygon) for i in bays], [width / 2] * len(bays))
     cases = [Case(where=i.id, measured=float(there)) for i, there in zip(bays, reached)]
     return judge(q.profile, code, key, cases, required=1.0, unit="reached")
 

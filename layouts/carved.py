@@ -65,11 +65,11 @@ class Body:
     number: int = field(default_factory=count().__next__)
 
 
-def bodies_of(pieces: dict[Key, BaseGeometry], recall: Recall) -> list[Body]:
-    """Pieces of ground, each under what it was made from, as bodies: those that touch are united."""
+def bodies_of(pieces: dict[Key, BaseGeometry], recall: Recall, name: str = "pieces") -> list[Body]:
+    """Pieces of ground, each under what it was made from, as bodies: those that touch are united. `name`: of the pieces."""
     keys, shapes = list(pieces), list(pieces.values())
     found = recall.all([("piece", key) for key in keys], lambda ks: [Body(shapes[k]) for k in ks])
-    return _joined(found, recall, "pieces")
+    return _joined(found, recall, name)
 
 
 def without_holes(floor: BaseGeometry) -> tuple[Body, list[Body]]:
@@ -83,16 +83,17 @@ def without_holes(floor: BaseGeometry) -> tuple[Body, list[Body]]:
 
 
 def grown_bodies(
-    bodies: Sequence[Body], by_mm: float, quad_segs: int, recall: Recall, *, among: Sequence[Body] = ()
+    bodies: Sequence[Body], by_mm: float, quad_segs: int, recall: Recall, *, among: Sequence[Body] = (), of: str = ""
 ) -> list[Body]:
-    """The bodies grown all round, and those of `among` as they are; those that touch then are one."""
+    """The bodies grown all round, and those of `among` as they are; those that touch then are one. `of`: of which bodies of the
+    floor these are all."""
 
     def work(ks: list[int]) -> list[Body]:
         shapes = np.asarray([bodies[k].shape for k in ks], dtype=object)
         return [Body(s) for s in shapely.buffer(shapes, by_mm, quad_segs=quad_segs)]
 
     wide = recall.all([("grown", by_mm, b.number) for b in bodies], work)
-    return _joined([*wide, *among], recall, f"grown {by_mm} {[b.number for b in among]}")
+    return _joined([*wide, *among], recall, f"grown {of} {by_mm} {[b.number for b in among]}")
 
 
 def cut_bodies(bodies: Sequence[Body], away: BaseGeometry, recall: Recall) -> list[Body]:

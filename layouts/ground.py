@@ -35,6 +35,7 @@ from layouts.travel import SEEN_MM, Taut, Travel, farthest_walk
 from layouts.walkable import (
     ARC_SEGMENTS,
     CLOSED_TO_PUBLIC,
+    PARKED,
     Clusters,
     aprons,
     building_solids,
@@ -42,6 +43,7 @@ from layouts.walkable import (
     components_at,
     disc_mm,
     erode,
+    in_the_way,
     level_floor,
 )
 
@@ -218,7 +220,7 @@ class Ground:
         return self.once("staff area", None, lambda: union(polygon_shape(p) for p in self.layout.staff))
 
     def public(self) -> BaseGeometry:
-        """Free public floor, prepared for questions."""
+        """Free public floor, prepared for questions: without what stands on it, and without wheelchair bays."""
         return self.once("public", None, self._public)
 
     def _public(self) -> BaseGeometry:
@@ -235,27 +237,34 @@ class Ground:
         """The same, with the public doors extended outward."""
         return self.once("with doors", width_mm, lambda: Body(union([self._unfurnished().shape, self.outside(width_mm)])))
 
-    def _bodies(self) -> list[Body]:
-        """Solid items, those that touch made one."""
-        return self.once("bodies", None, self._found_bodies)
+    def _bodies(self, *, bays: bool = True) -> list[Body]:
+        """Solid items and, in which somebody waits, wheelchair bays; those that touch made one."""
+        return self.once("bodies", bays, lambda: self._found_bodies(bays))
 
-    def _found_bodies(self) -> list[Body]:
+    def _found_bodies(self, bays: bool) -> list[Body]:
         found = [p for group in self.clusters().areas for p in group]
-        return bodies_of({(id(p),): p for p in found}, self.recall)  # a body keeps its piece, so that no other takes its name
+        if bays:
+            found += self.shapes([i for i in self.layout.items if i.kind in PARKED])
+        name = "pieces" if bays else "solid pieces"
+        return bodies_of({(id(p),): p for p in found}, self.recall, name)  # a body keeps its piece: no other takes its name
 
-    def _bodies_indoors(self, width_mm: float) -> list[Body]:
+    def _bodies_indoors(self, width_mm: float, *, bays: bool = True) -> list[Body]:
         """The bodies without what of them stands before the public doors: there the floor is taken as free."""
         return self.once(
-            "bodies indoors", width_mm, lambda: cut_bodies(self._bodies(), self.outside(width_mm), self.recall)
+            "bodies indoors",
+            (width_mm, bays),
+            lambda: cut_bodies(self._bodies(bays=bays), self.outside(width_mm), self.recall),
         )
 
-    def eroded(self, width_mm: float) -> BaseGeometry:
-        """Where the middle of a disc of this width can stand on the public floor, the public doors extended outward."""
+    def eroded(self, width_mm: float, *, bays: bool = True) -> BaseGeometry:
+        """Where the middle of a disc of this width can stand on the public floor, the public doors extended outward. Without
+        `bays`: nobody waits in them, and people walk there."""
 
         def work() -> BaseGeometry:
-            return self._eroded(self._with_doors(width_mm), self._bodies_indoors(width_mm), width_mm)
+            bodies = self._bodies_indoors(width_mm, bays=bays)
+            return self._eroded(self._with_doors(width_mm), bodies, width_mm, of="all" if bays else "solids")
 
-        return self.once("eroded", width_mm, work)
+        return self.once("eroded", (width_mm, bays), work)
 
     def opened(self, width_mm: float) -> BaseGeometry:
         """The public floor that discs of this width cover, wherever they fit."""
@@ -267,9 +276,9 @@ class Ground:
         shapely.prepare(found)
         return found
 
-    def _eroded(self, floor: Body, bodies: list[Body], width_mm: float, name: str = "doors") -> BaseGeometry:
+    def _eroded(self, floor: Body, bodies: list[Body], width_mm: float, name: str = "doors", of: str = "all") -> BaseGeometry:
         filled, holes = self.once("eroded unfurnished", (name, width_mm), lambda: without_holes(erode(floor.shape, width_mm)))
-        grown_all = grown_bodies(bodies, disc_mm(width_mm) / 2, ARC_SEGMENTS, self.recall, among=holes)
+        grown_all = grown_bodies(bodies, disc_mm(width_mm) / 2, ARC_SEGMENTS, self.recall, among=holes, of=of)
         return carved(filled, grown_all, self.recall)
 
     def staff(self) -> BaseGeometry:
@@ -420,17 +429,17 @@ class Ground:
         return [(a - by, b - by, c + by, d + by) for a, b, c, d in self.memo.get(("changes", None), [])]
 
     def items_at(self, place: BaseGeometry) -> list[tuple[Item, BaseGeometry]]:
-        """Solid items, with their shapes, whose bounds meet a place's; in the layout's order."""
+        """Solid items and wheelchair bays, with their shapes, whose bounds meet a place's; in the layout's order."""
         tree, items, shapes = self.once("items", None, self._items)
         return [(items[k], shapes[k]) for k in sorted(tree.query(place))]
 
     def _items(self) -> tuple[STRtree, list[Item], list[BaseGeometry]]:
-        items = [i for i in self.layout.items if i.solid]
+        items = [i for i in self.layout.items if in_the_way(i)]
         shapes = self.shapes(items)
         return STRtree(shapes), items, shapes
 
     def met_by(self, places: Sequence[BaseGeometry] | npt.NDArray[np.object_]) -> set[int]:
-        """Which of the places touch a solid item or a column."""
+        """Which of the places touch a solid item, a wheelchair bay or a column."""
         trees = (self.once("items", None, self._items)[0], self.once("level", "columns", self._columns)[0])
         return {int(k) for tree in trees for k in tree.query(places, predicate="intersects")[0]}
 

@@ -27,7 +27,7 @@ from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, Point, doors_of_
 from layouts.programme import Flow
 from layouts.screening import PARTS as SCREENING_PARTS
 from layouts.sight import Looked, SightGraph, Walks, shortest_walks, sight_graph
-from layouts.walkable import aprons, erode, parted_at, public_floor
+from layouts.walkable import aprons, erode, parted_at, walked_floor
 
 T = TypeVar("T")
 
@@ -143,9 +143,9 @@ class Ways:
 
 
 def public_ways(level: Level, layout: LevelLayout, *, clear_width_mm: int) -> Ways:
-    """Prepare the public floor for walks at `clear_width_mm`."""
+    """Prepare the public floor for walks at `clear_width_mm`: they lead past wheelchair bays as if somebody waited in each."""
     outside = aprons(level, PUBLIC_DOORS, clear_width_mm)
-    return ways_on(level, union([public_floor(level, layout), outside]), outside, clear_width_mm=clear_width_mm)
+    return ways_on(level, union([walked_floor(level, layout), outside]), outside, clear_width_mm=clear_width_mm)
 
 
 def ways_on(

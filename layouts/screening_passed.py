@@ -32,7 +32,7 @@ def entered(ground: Ground) -> BaseGeometry:
 
     def look() -> tuple[BaseGeometry, Box]:
         doors = [door_middle(d) for d in doors_of_use(ground.level, ENTRANCE_USES)]
-        reach = unscreened(ground.eroded(SLIP_MM), ground.layout.items, doors)
+        reach = unscreened(ground.eroded(SLIP_MM, bays=False), ground.layout.items, doors)
         shapely.prepare(reach)
         # Its edge is made by what stands within half of SLIP_MM; a part of the floor that comes to a door makes it larger.
         around = shapely.union_all([reach, *(shapely.Point(d).buffer(SLIP_MM) for d in doors)])

@@ -1,8 +1,8 @@
 """Where the public can walk, and at which clear width.
 
-Free public floor = outline - holes - columns - obstacles - inner walls - solid items - staff areas. A disc of diameter
-w can stand wherever the floor eroded by w / 2 reaches; two places are joined at clear width w when the eroded floor
-joins them.
+Free public floor = outline - holes - columns - obstacles - inner walls - solid items - wheelchair bays - staff areas: a bay
+is open floor that somebody in a wheelchair fills, so no way may count on it. A disc of diameter w can stand wherever the
+floor eroded by w / 2 reaches; two places are joined at clear width w when the eroded floor joins them.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from layouts.plan import Door, Level, Ring
 TOLERANCE_MM = 2.0  # coordinates are whole millimetres: a turned 1500 mm gap may measure 1499
 ARC_SEGMENTS = 8  # per quarter circle: the sagitta at 750 mm is 3.6 mm
 CLOSED_TO_PUBLIC = ("staff_gate",)
+PARKED = ("wheelchair_bay",)  # open floor, but somebody waits there
 
 
 def _planned(level: Level) -> BaseGeometry:
@@ -59,9 +60,19 @@ def level_floor(level: Level) -> BaseGeometry:
     return _planned(level).difference(building_solids(level))
 
 
+def in_the_way(item: Item) -> bool:
+    """Does nobody walk where it is? Solid things, and bays in which somebody waits."""
+    return item.solid or item.kind in PARKED
+
+
 def solids(items: Iterable[Item]) -> BaseGeometry:
     """The ground covered by solid items."""
     return clustered(tuple(i.polygon for i in items if i.solid)).shape
+
+
+def bay_ground(items: Iterable[Item]) -> BaseGeometry:
+    """The ground of wheelchair bays."""
+    return clustered(tuple(i.polygon for i in items if i.kind in PARKED)).shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +113,15 @@ def _names(groups: Groups, number: int) -> list[int]:
 
 
 def public_floor(level: Level, layout: LevelLayout) -> BaseGeometry:
-    """Floor on which the public can walk. Staff gates are closed to the public."""
+    """Floor that is the public's and free of solid things, wheelchair bays with it. Staff gates are closed to the public."""
     gates = union(ring_shape(i.polygon) for i in layout.items if i.kind in CLOSED_TO_PUBLIC)
     staff = union(polygon_shape(p) for p in layout.staff)
     return level_floor(level).difference(union([solids(layout.items), gates, staff]))
+
+
+def walked_floor(level: Level, layout: LevelLayout) -> BaseGeometry:
+    """Floor on which the public can walk while somebody waits in every wheelchair bay."""
+    return public_floor(level, layout).difference(bay_ground(layout.items))
 
 
 def door_apron(level: Level, door: Door, clear_width_mm: float) -> BaseGeometry:

@@ -96,9 +96,11 @@ def staff_ground(level: Any) -> BaseGeometry:
     return joined([shape(p) for p in need(level, "staff")])
 
 
-def public_ground(level: Any) -> BaseGeometry:
-    """Free public floor, put together anew: planned floor without what stands, solids, staff areas and closed gates."""
-    closed = [shape(i["polygon"]) for i in level["items"] if i["solid"] or i["kind"] == "staff_gate"]
+def public_ground(level: Any, *, bays: bool = True) -> BaseGeometry:
+    """Free public floor, put together anew: planned floor without what stands, solids, wheelchair bays (somebody waits there;
+    without `bays` nobody does), staff areas and closed gates."""
+    shut = ("staff_gate", "wheelchair_bay") if bays else ("staff_gate",)
+    closed = [shape(i["polygon"]) for i in level["items"] if i["solid"] or i["kind"] in shut]
     return areas_of(planned(level).difference(joined([standing(level), staff_ground(level), *closed])))
 
 

@@ -120,16 +120,18 @@ def _rooms(c: Contents) -> tuple[set[str], set[str]]:
 
 
 def clear_floor_is_free(c: Contents) -> list[Finding]:
-    """Before counters, machines and rooms, and in wheelchair bays: inside the hall, no solid, no column, no staff floor."""
+    """Before counters, machines and rooms: inside the hall, no solid, no column, no staff floor, no wheelchair bay; and in
+    wheelchair bays nothing else of that."""
     code, wrong, count = "verify.clear_floor", [], 0
     for level in c.levels():
-        free = public_ground(level)
+        free, empty = public_ground(level), public_ground(level, bays=False)
         for item in need(level, "items"):
             bay = [{"use": "bay", "polygon": item["polygon"]}] if item["kind"] == "wheelchair_bay" else []
             for zone in (*need(item, "clear_zones"), *bay):
                 if zone["use"] in (*PUBLIC_USES, "bay"):
                     count += 1
-                    wrong += _too_much(code, (item["id"], zone["use"]), shape(zone["polygon"]).difference(free))
+                    ground = empty if zone["use"] == "bay" else free
+                    wrong += _too_much(code, (item["id"], zone["use"]), shape(zone["polygon"]).difference(ground))
     return all_or(wrong, code, zones=count)
 
 

@@ -32,7 +32,7 @@ def nobody_comes_in_unscreened(c: Contents) -> list[Finding]:
             if wide < LEAST_MM[gate["kind"]] - ROUNDING_MM:
                 wrong.append(failed(code, gate["id"], measured=round(wide), required=LEAST_MM[gate["kind"]], unit="mm"))
         shut = joined([shape(g["polygon"]) for g in gates])
-        ground = joined([public_ground(level).difference(shut), doorsteps(level, IN, BODY_MM)])
+        ground = joined([public_ground(level, bays=False).difference(shut), doorsteps(level, IN, BODY_MM)])
         thin = ground.buffer(-BODY_MM / 2)
         pieces = [p for p in getattr(thin, "geoms", [thin]) if any(p.distance(d) <= BODY_MM for d in door_middles(level, IN))]
         entered = joined(pieces).buffer(BODY_MM / 2)

@@ -14,7 +14,7 @@ from layouts.layout import Item, LevelLayout
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level
 from layouts.plan import Polygon as Area
 from layouts.screening import SCREEN
-from layouts.walkable import aprons, component_at, erode, level_floor
+from layouts.walkable import PARKED, aprons, component_at, erode, level_floor
 from solvers.placement.problem import Placement, PlacementProblem
 
 Breach = tuple[str, float | None, float | None, str]
@@ -41,6 +41,11 @@ def _shrunk(shape: BaseGeometry) -> BaseGeometry:
 
 def _solids(placement: Placement) -> list[Item]:
     return [i for i in _layout(placement).items if i.solid]
+
+
+def _in_the_way(placement: Placement) -> list[Item]:
+    """Solids, and wheelchair bays: nobody walks or turns where somebody may wait."""
+    return [i for i in _layout(placement).items if i.solid or i.kind in PARKED]
 
 
 def solids_disjoint(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
@@ -70,12 +75,13 @@ def solids_on_floor(problem: PlacementProblem, placement: Placement) -> Iterator
 
 
 def spine_free(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
-    """The spine's full width is floor, with no column and nothing solid on it but screening, from an entrance to an exit."""
+    """The spine's full width is floor, with no column, no bay and nothing solid on it but screening, from an entrance to an
+    exit."""
     band = _spine_band(placement)
     outside = _shrunk(band).difference(level_floor(problem.level).buffer(GRACE_MM)).area
     if outside > LEAST_MM2:
         yield "spine", outside / 1e6, 0.0, "m2"
-    for item in _solids(placement):
+    for item in _in_the_way(placement):
         if item.kind == SCREEN:
             continue  # screening stands across it, with gates: see `screening_parts`
         shared = _shrunk(Polygon(item.polygon)).intersection(band).area
@@ -101,9 +107,10 @@ def _ends(level: Level, placement: Placement) -> Iterator[Breach]:
 
 
 def zones_free(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
-    """Clear zones lie on the floor, off columns, and no solid stands in them; a circle fits where wheelchairs turn."""
+    """Clear zones lie on the floor, off columns, and neither solid nor bay stands in them; a circle fits where wheelchairs
+    turn."""
     floor = level_floor(problem.level).buffer(GRACE_MM)
-    solids = _solids(placement)
+    solids = _in_the_way(placement)
     shapes = [_shrunk(Polygon(i.polygon)) for i in solids]
     tree = shapely.STRtree(shapes)
     for item in _layout(placement).items:
@@ -189,9 +196,11 @@ def _floor(areas: tuple[Area, ...]) -> BaseGeometry:
 
 
 def public_reached(problem: PlacementProblem, placement: Placement) -> Iterator[Breach]:
-    """From an entrance a disc as wide as the route can go to every front, bay and exit, and staff 0.9 m wide to islands."""
+    """From an entrance a disc as wide as the route can go to every front, bay and exit, and staff 0.9 m wide to islands, while
+    somebody waits in every bay."""
     level, clear = problem.level, problem.programme.rules.clear_width_mm
-    public = _floor(_layout(placement).public)
+    bays = union(Polygon(i.polygon) for i in _layout(placement).items if i.kind in PARKED)
+    public = _floor(_layout(placement).public).difference(bays)
     walked = union([public, aprons(level, (*ENTRANCE_USES, *EXIT_USES), clear)])
     ways = union([walked.buffer(1).buffer(-1)])
     reach = _from_doors(level, ways, ENTRANCE_USES, clear)

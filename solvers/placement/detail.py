@@ -16,6 +16,7 @@ from layouts.findings import Finding
 from layouts.geometry import ring_shape, with_holes_for
 from layouts.layout import Item, Layout, LevelLayout, Spine
 from layouts.programme import BankRequirement, RoomRequirement
+from layouts.walkable import bay_ground
 from solvers.placement.check_wishes import broken
 from solvers.placement.floor_parts import areas
 from solvers.placement.floors import Floors, Parted, floors_of, part_floor
@@ -36,7 +37,7 @@ APART_MM = 50  # staff and public floor lie at least so far apart
 SLIVER_MM = 3.0  # beside counters that stand off the axes, rounded to whole millimetres
 GANGWAYS_TRIED = 8
 STAFF_WAY_MM = 900
-BAY_MM = 1500  # so far from a bay visitors come at least
+BESIDE_MM = 2.0  # farther from the edge of a way than this is not beside it
 WAYS_IN = ("customer", "front", "access")
 MENDED = 3  # more faults than these are no matter of gangways
 
@@ -240,10 +241,12 @@ def parted_floor(public: BaseGeometry, start: Point, clear_mm: int) -> tuple[Bas
 def unreached(
     items: Sequence[Item], public: BaseGeometry, start: Point, clear_mm: int, *, staff_mm: int = STAFF_WAY_MM
 ) -> list[Fault]:
-    """Fronts that visitors cannot reach, islands that their staff cannot step into, and bays far from where visitors come.
+    """Fronts that visitors cannot reach, islands that their staff cannot step into, and bays beside which visitors do not come,
+    while somebody waits in every bay.
 
     Who comes as wide as visitors do comes in as staff, too: where staff come otherwise is looked for where it is asked.
     """
+    public = public.difference(bay_ground(items))
     reach = reached_floor(public, start, clear_mm)
     staff_reach = cache(partial(reached_floor, public, start, staff_mm))
     shapely.prepare(reach)
@@ -251,7 +254,8 @@ def unreached(
     shapes = np.asarray([ring_shape(zone.polygon) for _, zone in asked], dtype=object)
     missed = np.flatnonzero(~shapely.intersects(reach, shapes)).tolist()
     lost = {asked[k][0].id for k in missed if asked[k][1].use != "access" or not staff_reach().intersects(shapes[k])}
-    lost |= {i.id for i in items if i.kind == "wheelchair_bay" and reach.distance(ring_shape(i.polygon)) > BAY_MM}
+    beside = clear_mm / 2 + BESIDE_MM
+    lost |= {i.id for i in items if i.kind == "wheelchair_bay" and reach.distance(ring_shape(i.polygon)) > beside}
     return [Fault("unreached", item.bank or item.id) for item in items if item.id in lost]
 
 
