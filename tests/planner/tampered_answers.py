@@ -80,6 +80,23 @@ def block_before_a_counter(a: Answers) -> None:
     add_block(a, 6500, 11_000, 6900, 11_400)
 
 
+def bay_before_a_counter(a: Answers) -> None:
+    item(a, "b1")["polygon"] = [[6500, 10_800], [7400, 10_800], [7400, 12_000], [6500, 12_000]]
+
+
+def bays_round_the_toilet_s_front(a: Answers) -> None:
+    """Three of them across the whole way to its door, one beside the other."""
+    bay = copy.deepcopy(item(a, "b1"))
+    for n, (x0, y0, x1, y1) in enumerate(((14_000, 0, 14_900, 5200), (17_000, 0, 17_900, 5200), (14_900, 4300, 17_000, 5200))):
+        more = {**bay, "id": f"x{n}", "polygon": [[x0, y0], [x1, y0], [x1, y1], [x0, y1]]}
+        a["layout"]["levels"][0]["items"].append(more)
+
+
+def bay_on_a_route(a: Answers) -> None:
+    (x, y), *_ = a["layout"]["levels"][0]["routes"][1]["centreline"][1:]
+    item(a, "b1")["polygon"] = [[x - 450, y - 700], [x + 450, y - 700], [x + 450, y + 700], [x - 450, y + 700]]
+
+
 def staff_area_into_the_hall(a: Answers) -> None:
     a["layout"]["levels"][0]["staff"][0]["outer"][0][1] -= 500
 
@@ -225,12 +242,15 @@ IN_ANSWERS: tuple[tuple[Check, Callable[[Answers], None]], ...] = (
     (ground.nothing_stands_on_a_column, reception_on_a_column),
     (ground.standing_rooms_are_what_they_are_taken_for, room_that_does_not_stand),
     (ground.clear_floor_is_free, block_before_a_counter),
+    (ground.clear_floor_is_free, bay_before_a_counter),
     (ground.staff_and_public_share_no_floor, staff_area_into_the_hall),
     (ground.counters_stand_at_the_border, counter_without_staff_floor),
     (reach.the_rules_are_the_profile_s, weaker_rules),
     (reach.everything_public_is_reached, toilet_walled_in),
+    (reach.everything_public_is_reached, bays_round_the_toilet_s_front),
     (reach.turning_circles_fit, no_room_to_turn),
     (reach.routes_are_walked_on_free_floor, route_through_seats),
+    (reach.routes_are_walked_on_free_floor, bay_on_a_route),
     (reach.routes_say_what_they_are, route_shorter_than_it_is),
     (reach.routes_lead_from_stop_to_stop, route_to_another_stop),
     (reach.routes_lead_from_stop_to_stop, fewer_visitors_on_a_route),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import shapely
+from shapely.geometry import Polygon as Shape
 
+from layouts.geometry import parts
 from layouts.layout import Item
 from layouts.plan import Polygon
 from tests.builders_placement import box
@@ -56,6 +59,29 @@ def test_a_spine_over_a_column_or_away_from_its_door_is_refused(sound: Answer) -
 def test_a_solid_in_a_clear_zone_is_refused(sound: Answer, id: str, use: str) -> None:
     x0, y0 = next(z.polygon for z in item_of(sound, id).clear_zones if z.use == use)[0]
     assert "zones_free" in codes(a_block(sound, box(x0 + 100, y0 + 100, x0 + 150, y0 + 150)))
+
+
+@pytest.mark.parametrize(("id", "use"), [("A-01", "customer"), ("kiosk-01", "front"), ("prayer", "front")])
+def test_a_wheelchair_bay_in_a_clear_zone_is_refused(sound: Answer, id: str, use: str) -> None:
+    x0, y0 = next(z.polygon for z in item_of(sound, id).clear_zones if z.use == use)[0]
+    assert "zones_free" in codes(with_item(sound, "A-w01", polygon=box(x0 + 100, y0 + 100, x0 + 1000, y0 + 1500)))
+
+
+def test_a_wheelchair_bay_on_the_spine_is_refused(sound: Answer) -> None:
+    x = sound[1].layout.levels[0].spine.centreline[0][0]
+    half = sound[1].layout.levels[0].spine.width_mm // 2
+    assert "spine_free" in codes(with_item(sound, "A-w01", polygon=box(x + half - 10, 8000, x + half + 890, 9400)))
+
+
+def test_what_is_reached_over_wheelchair_bays_alone_is_refused(sound: Answer) -> None:
+    """Bays stand on the whole way across the floor before a room's door."""
+    zone = Shape(next(z.polygon for z in item_of(sound, "prayer").clear_zones if z.use == "front"))
+    public = shapely.union_all([Shape(a.outer, a.holes) for a in sound[1].layout.levels[0].public])
+    assert "public_reached" not in codes(sound)
+    ring = zone.buffer(1200, join_style="mitre").difference(zone.buffer(300, join_style="mitre")).intersection(public)
+    rings = [tuple((round(x), round(y)) for x, y in p.exterior.coords[:-1]) for p in parts(ring)]
+    bays = [replace(item_of(sound, "A-w01"), id=f"more-{n}", polygon=ring) for n, ring in enumerate(rings)]
+    assert bays and "public_reached" in codes(with_items(sound, lambda item: item, *bays))
 
 
 def test_a_turning_circle_that_does_not_fit_is_refused(sound: Answer) -> None:
