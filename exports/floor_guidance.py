@@ -24,6 +24,7 @@ from layouts.layout import Item, LevelLayout
 from layouts.plan import Door, Level
 from layouts.screening import BYPASS
 from layouts.upwards import leads_to
+from layouts.walkable import bay_ground
 
 TACTILE, SIGN = "G-PATH-TACT-N", "A-ANNO-SIGN-N"
 # Guidance strip and attention field: planning default after ISO 23599 (from memory), 600 kept free on either side.
@@ -72,11 +73,11 @@ def _landings(level: Level) -> BaseGeometry:
 
 
 def _tactile(level: Level, layout: LevelLayout, floor: BaseGeometry, queued: BaseGeometry) -> Iterator[Shape]:
-    """The guidance strip from every entrance to the welcome desk, past those who queue there where that can be; nothing where
-    no straight-angled way keeps clear."""
+    """The guidance strip from every entrance to the welcome desk, past those who queue there where that can be, and past
+    wheelchair bays; nothing where no straight-angled way keeps clear."""
     doors = [d for d in level.doors if d.use in ("entrance", "entrance_exit")]
     desks = [i for i in layout.items if i.kind == "reception"]
-    free = floor.buffer(1)
+    free = floor.difference(bay_ground(layout.items)).buffer(1)
     shapely.prepare(free)
     gates = [i for i in layout.items if i.kind == BYPASS]
     for door in doors:

@@ -15,6 +15,7 @@ from shapely.ops import unary_union
 from exports.drawing import Circle, Line, Shape, Xy, turned
 from exports.item_boxes import local, size_of
 from layouts.layout import Item, LevelLayout
+from layouts.walkable import bay_ground
 
 QUEUE = "G-PATH-QUEU-N"
 # Where the next one waits: far enough for the talk at the desk to stay private (planning default).
@@ -22,10 +23,9 @@ WAIT_HERE_MM = {"reception": 1000.0, "document_check": 1000.0, "ticket_kiosk": 1
 LANE_MM = 900.0
 PERSON_MM = 600.0
 LONGEST_QUEUE = 4
-ENOUGH = 3  # straight ahead
 FEWEST_BESIDE = 2  # a lane for one beside a desk is no line
-TAIL_MM = 700.0  # floor on which people come to the line's end
-WAY_MM = 900.0  # ways pass belts at half of it
+TAIL_MM, END_MM = 700.0, 1000.0  # floor on which people come to the line's end, and off which others wait
+CLEAR_WAY_MM, WAY_MM = 1500.0, 900.0  # ways pass belts at half of it: as wide as they are told clear, else as one walks
 FARTHEST_MM, STEP_MM = 2100, 300  # lanes looked at past a desk's end
 MOST_STEPS_MM = 1600  # from a lane's head to the end of the desk's front: farther it is the line of nothing in sight
 GRACE_MM = 5.0
@@ -55,18 +55,18 @@ def draw_queues(layout: LevelLayout, floor: BaseGeometry) -> Iterator[Shape]:
             modules.setdefault(item.bank or item.id, []).append(item)
     lanes: BaseGeometry = shapely.Polygon()
     ends: BaseGeometry = shapely.Polygon()  # where people come to them
-    ways = _ways(layout)
-    open_floor = floor.difference(_bays(layout.items)).buffer(GRACE_MM)
+    ways = [_ways(layout, width) for width in (CLEAR_WAY_MM, WAY_MM)]
+    open_floor = floor.difference(bay_ground(layout.items)).buffer(GRACE_MM)
     for desks in modules.values():
         own = unary_union([shapely.Polygon(z.polygon) for d in desks for z in d.clear_zones if z.use in ("front", "queue")])
         others = unary_union([_needed_by_others(desks, layout.items), lanes, ends])
         spare = floor.difference(unary_union([others, aisle]))
-        quiet = spare.difference(ways.difference(own)).buffer(GRACE_MM)
+        quiet = [spare.difference(way.difference(own)).buffer(GRACE_MM) for way in ways]
         lane = _best(desks, spare.buffer(GRACE_MM), quiet, open_floor.difference(lanes.buffer(-GRACE_MM)), own, middle)
         lane = lane or _ahead(desks, own.intersection(floor).buffer(GRACE_MM))
         if lane is not None:
             lanes = lanes.union(shapely.Polygon(_corners(desks[0], lane)))
-            ends = ends.union(shapely.Polygon(_corners(desks[0], lane, after=TAIL_MM)))
+            ends = ends.union(shapely.Polygon(_corners(desks[0], lane, after=END_MM)))
             yield from _drawn(desks[0], lane)
 
 
@@ -88,32 +88,35 @@ def _needed_by_others(desks: Sequence[Item], items: Sequence[Item]) -> BaseGeome
         shapely.Polygon(z.polygon) for i in items for z in i.clear_zones
         if z.use != "staff" and (i.id not in ids or z.use == "access")
     ]  # fmt: skip
-    return unary_union([*zones, _bays(items)])
+    return unary_union([*zones, bay_ground(items)])
 
 
-def _bays(items: Sequence[Item]) -> BaseGeometry:
-    return unary_union([shapely.Polygon(i.polygon) for i in items if i.kind == "wheelchair_bay"])
-
-
-def _ways(layout: LevelLayout) -> BaseGeometry:
-    """The floor that people walk on."""
+def _ways(layout: LevelLayout, width: float) -> BaseGeometry:
+    """The floor that people walk on, so wide."""
     lines = [shapely.LineString(r.centreline) for r in layout.routes if len(r.centreline) > 1]
-    return unary_union([line.buffer(WAY_MM / 2) for line in lines])
+    return unary_union([line.buffer(width / 2) for line in lines])
 
 
 def _best(
-    desks: Sequence[Item], spare: BaseGeometry, quiet: BaseGeometry, open_floor: BaseGeometry, own: BaseGeometry, aisle: Way
-) -> Lane | None:
+    desks: Sequence[Item], spare: BaseGeometry, quiet: Sequence[BaseGeometry], open_floor: BaseGeometry, own: BaseGeometry,
+    aisle: Way,
+) -> Lane | None:  # fmt: skip
     """The lane with most places straight ahead of the desks, else past either end of them: near their front, with many
     places, rather on the side where people come from, and with nothing between its head and the desks. One for a single person
-    is no line, but it is better there than in the main aisle."""
-    ahead = _ahead(desks, spare)
-    if ahead is not None and ahead.places >= ENOUGH:
-        return ahead
-    if ahead is not None and ahead.places >= FEWEST_BESIDE:
-        return ahead
-    long = _beside_them(desks, quiet, open_floor, own, aisle, range(FEWEST_BESIDE, LONGEST_QUEUE + 1))
-    return long or ahead or _beside_them(desks, quiet, open_floor, own, aisle, range(1, 2))
+    is no line, but it is better there than in the main aisle. `quiet`: floor off the ways of others, off as much of it as they
+    are told clear first: there no line narrows them."""
+
+    def beside(ground: BaseGeometry, lengths: range) -> Lane | None:
+        return _beside_them(desks, ground, open_floor, own, aisle, lengths)
+
+    clear, off = quiet
+    several = range(FEWEST_BESIDE, LONGEST_QUEUE + 1)
+    for ahead, ground in ((_ahead(desks, clear), clear), (_ahead(desks, spare), off)):
+        if ahead is not None and ahead.places >= FEWEST_BESIDE:
+            return ahead
+        if (long := beside(ground, several)) is not None:
+            return long
+    return _ahead(desks, spare) or beside(clear, range(1, 2)) or beside(off, range(1, 2))
 
 
 def _beside_them(

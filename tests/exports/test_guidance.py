@@ -106,6 +106,16 @@ def test_no_line_stands_on_the_way_of_others():
         assert not any(shapely.LineString(way.centreline).distance(shapely.Point(p.centre)) < 600 for p in people)
 
 
+def test_a_line_leaves_the_ways_beside_it_as_wide_as_they_are_told_clear_where_there_is_room():
+    """Half a metre from a way, with empty floor beside it, a line narrowed that for all who walked there."""
+    line = ((6400, 2000), (6400, 19_000))
+    told = {"from_id": "door", "to_id": "cash", "visitors_per_day": 9, "length_mm": 1, "clear_width_mm": 1500}
+    found, _ = beside_an_aisle(AT_AISLE, routes=(Route(centreline=line, narrowest=line[0], **told),))
+    belts = [shapely.LineString([s.a, s.b]) for s in found if isinstance(s, Line) and s.kind == "queue"]
+    assert sum(s.kind == "queue_place" for s in found) >= 2
+    assert min(shapely.LineString(line).distance(belt) for belt in belts) >= 744
+
+
 def ends_of_lines(found) -> dict[str, shapely.LineString]:
     """By module, the way onto the end of its line: behind the one who waits last."""
     people: dict[str, list[tuple[float, float]]] = {}
@@ -177,6 +187,16 @@ def test_the_tactile_way_keeps_clear_or_is_not_drawn(blocked):
     if ways:
         solid = shapely.Polygon(DESK.polygon)
         assert shapely.LineString(ways[0].points).distance(solid) == pytest.approx(600, abs=1)
+
+
+def test_the_tactile_way_leads_past_wheelchair_bays():
+    """It ran straight over one, where whoever follows it with a stick walks into somebody who waits."""
+    (alone,) = [s for s in marks(a_hall(DESK)) if s.kind == "tactile_way"]
+    (x, y) = alone.points[1]
+    bay = item("b", "wheelchair_bay", (round(x), round(y) - 700), 0, 900, 1400, solid=False)
+    (past,) = [s for s in marks(a_hall(DESK, bay)) if s.kind == "tactile_way"]
+    assert shapely.LineString(alone.points).distance(shapely.Polygon(bay.polygon)) == 0
+    assert shapely.LineString(past.points).distance(shapely.Polygon(bay.polygon)) >= 594
 
 
 def test_a_tactile_way_leads_from_every_entrance():
