@@ -1,5 +1,5 @@
 """Where people stand in line before desks and kiosks: one line for all places of a module, as they are reckoned, beside the
-main aisle and not in it."""
+main aisle and not in it; where there is no floor beside it, along its edge rather than into it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from shapely.ops import unary_union
 from exports.drawing import Circle, Line, Shape, Xy, turned
 from exports.item_boxes import local, size_of
 from layouts.layout import Item, LevelLayout
+from layouts.screening import GATES
+from layouts.screening_line import LANDING_MM
 from layouts.walkable import bay_ground
 
 QUEUE = "G-PATH-QUEU-N"
@@ -23,6 +25,7 @@ WAIT_HERE_MM = {"reception": 1000.0, "document_check": 1000.0, "ticket_kiosk": 1
 LANE_MM = 900.0
 PERSON_MM = 600.0
 LONGEST_QUEUE = 4
+MOST_ALONG, LEAST_AISLE_MM = 2, 1500.0  # along the main aisle's edge where no other floor is left, with so much of it free
 FEWEST_BESIDE = 2  # a lane for one beside a desk is no line
 TAIL_MM, END_MM = 700.0, 1000.0  # floor on which people come to the line's end, and off which others wait
 CLEAR_WAY_MM, WAY_MM = 1500.0, 900.0  # ways pass belts at half of it: as wide as they are told clear, else as one walks
@@ -48,13 +51,14 @@ class Lane:
 def draw_queues(layout: LevelLayout, floor: BaseGeometry) -> Iterator[Shape]:
     """A belt lane to each bank of desks or kiosks, on floor that nobody else needs."""
     middle = _middle(layout)
-    aisle = _strip(layout, middle)
+    aisle, kept_way = _strip(layout, middle), _strip(layout, middle, 2 * LANE_MM)
     modules: dict[str, list[Item]] = {}
     for item in layout.items:
         if item.kind in WAIT_HERE_MM:
             modules.setdefault(item.bank or item.id, []).append(item)
     lanes: BaseGeometry = shapely.Polygon()
     ends: BaseGeometry = shapely.Polygon()  # where people come to them
+    gates = unary_union([shapely.Polygon(i.polygon).buffer(LANDING_MM) for i in layout.items if i.kind in GATES])
     ways = [_ways(layout, width) for width in (CLEAR_WAY_MM, WAY_MM)]
     open_floor = floor.difference(bay_ground(layout.items)).buffer(GRACE_MM)
     for desks in modules.values():
@@ -62,7 +66,12 @@ def draw_queues(layout: LevelLayout, floor: BaseGeometry) -> Iterator[Shape]:
         others = unary_union([_needed_by_others(desks, layout.items), lanes, ends])
         spare = floor.difference(unary_union([others, aisle]))
         quiet = [spare.difference(way.difference(own)).buffer(GRACE_MM) for way in ways]
-        lane = _best(desks, spare.buffer(GRACE_MM), quiet, open_floor.difference(lanes.buffer(-GRACE_MM)), own, middle)
+        beyond = open_floor.difference(lanes.buffer(-GRACE_MM))
+        lane = _best(desks, spare.buffer(GRACE_MM), quiet, beyond, own, middle)
+        if lane is None and not kept_way.is_empty:
+            taken = unary_union([others, kept_way, ways[-1].difference(own), lanes.buffer(LEAST_AISLE_MM), gates])
+            edge = floor.difference(taken).buffer(GRACE_MM)
+            lane = _beside_them(desks, edge, beyond, own, middle, range(1, MOST_ALONG + 1), LANE_MM)
         lane = lane or _ahead(desks, own.intersection(floor).buffer(GRACE_MM))
         if lane is not None:
             lanes = lanes.union(shapely.Polygon(_corners(desks[0], lane)))
@@ -75,10 +84,12 @@ def _middle(layout: LevelLayout) -> Way:
     return shapely.LineString(points) if len(points) > 1 else None
 
 
-def _strip(layout: LevelLayout, middle: Way) -> BaseGeometry:
-    if middle is None or layout.spine is None:
+def _strip(layout: LevelLayout, middle: Way, less_mm: float = 0.0) -> BaseGeometry:
+    """The main aisle, or all but its two edges on which people may stand in line; nothing where one such line leaves too little
+    of it to walk in."""
+    if middle is None or layout.spine is None or (less_mm and layout.spine.width_mm - less_mm / 2 < LEAST_AISLE_MM):
         return shapely.Polygon()
-    return middle.buffer(layout.spine.width_mm / 2, cap_style="flat", join_style="mitre")
+    return middle.buffer((layout.spine.width_mm - less_mm) / 2, cap_style="flat", join_style="mitre")
 
 
 def _needed_by_others(desks: Sequence[Item], items: Sequence[Item]) -> BaseGeometry:
@@ -120,10 +131,11 @@ def _best(
 
 
 def _beside_them(
-    desks: Sequence[Item], quiet: BaseGeometry, open_floor: BaseGeometry, own: BaseGeometry, aisle: Way, lengths: range
-) -> Lane | None:
-    """The best of the lanes past either end of the desks that hold so many."""
-    lanes = [lane for lane in _beside(desks, lengths) if _steps(desks, lane) <= MOST_STEPS_MM]
+    desks: Sequence[Item], quiet: BaseGeometry, open_floor: BaseGeometry, own: BaseGeometry, aisle: Way, lengths: range,
+    before: float = 2 * STEP_MM,
+) -> Lane | None:  # fmt: skip
+    """The best of the lanes past either end of the desks that hold so many, their heads at most so far before the front."""
+    lanes = [lane for lane in _beside(desks, lengths, before) if _steps(desks, lane) <= MOST_STEPS_MM]
     grounds = shapely.polygons([_corners(desks[0], lane) for lane in lanes])
     tails = shapely.polygons([_corners(desks[0], lane, after=TAIL_MM) for lane in lanes])
     heads = shapely.points([turned(lane.head, desks[0].insert_mm, desks[0].rotation_deg) for lane in lanes])
@@ -164,14 +176,14 @@ def _ahead(desks: Sequence[Item], ground: BaseGeometry) -> Lane | None:
     return None
 
 
-def _beside(desks: Sequence[Item], lengths: range) -> Iterator[Lane]:
+def _beside(desks: Sequence[Item], lengths: range, before: float) -> Iterator[Lane]:
     """Lanes past either end of the desks: across their front line with the head towards the aisle, or on along the desks."""
     low, high, deep = _extent(desks)
     half = _half(desks[0])
     for places in lengths:
         for end, sign in ((low, -1.0), (high, 1.0)):
             for gap in range(0, FARTHEST_MM, STEP_MM):
-                for back in range(-2 * STEP_MM, round(deep), STEP_MM):
+                for back in range(-round(before), round(deep), STEP_MM):
                     yield Lane(head=(end + sign * (gap + half), float(back)), grows=(0.0, 1.0), places=places)
                     yield Lane(head=(end + sign * gap, back + half), grows=(sign, 0.0), places=places)
 

@@ -69,11 +69,11 @@ def test_desks_of_one_module_have_one_line():
     assert {s.id for s in places} == {"reception"}
 
 
-def beside_an_aisle(*items, routes=()) -> tuple[list, shapely.Polygon]:
-    """What is marked where desks look straight into a main aisle 3 m wide, and the aisle."""
-    middle = ((2000, 11_500), (20_000, 11_500))
-    layout = replace(a_hall(*items), spine=Spine(centreline=middle, width_mm=3000), routes=routes)
-    return marks(layout), shapely.box(2000, 10_000, 20_000, 13_000)
+def beside_an_aisle(*items, routes=(), width=3000) -> tuple[list, shapely.Polygon]:
+    """What is marked where desks look straight into a main aisle, and the aisle."""
+    middle = ((2000, 13_000 - width // 2), (20_000, 13_000 - width // 2))
+    layout = replace(a_hall(*items), spine=Spine(centreline=middle, width_mm=width), routes=routes)
+    return marks(layout), shapely.box(2000, 13_000 - width, 20_000, 13_000)
 
 
 BEFORE_IT = ((6500, 13_000), (6500, 11_200), (9500, 11_200), (9500, 13_000))
@@ -171,9 +171,29 @@ def test_a_single_person_waits_beside_the_desk_rather_than_in_the_main_aisle():
     assert not any(shapely.Point(person.centre).within(shapely.Polygon(t.polygon)) for t in things)
 
 
-def test_where_nothing_is_free_beside_the_desk_the_line_keeps_to_its_own_front():
-    walls = [item(f"w{x}", "planter", (x, 13_000), 0, 3000, 4000) for x in (4990, 11_010)]
-    people = [s for s in beside_an_aisle(AT_AISLE, *walls)[0] if s.kind == "queue_place"]
+BESIDE_IT = [item(f"w{x}", "planter", (x, 13_000), 0, 3000, 4000) for x in (4990, 11_010)]
+
+
+def test_where_nothing_is_free_beside_the_desk_the_line_keeps_to_the_aisle_s_edge():
+    posts = [s.centre for s in beside_an_aisle(AT_AISLE, *BESIDE_IT)[0] if s.kind == "queue_post"]
+    assert shapely.MultiPoint(posts).bounds == (5300, 12_100, 6500, 13_000), "2.1 m of the aisle stay free"
+
+
+def test_a_line_along_the_aisle_s_edge_keeps_off_gates_and_lines_across_it():
+    bypass = replace(item("SB01", "security_bypass", (5000, 11_500), 270, 1500, 100), solid=False)
+    posts = [s.centre for s in beside_an_aisle(AT_AISLE, *BESIDE_IT, bypass)[0] if s.kind == "queue_post"]
+    assert min(x for x, _ in posts) >= 9500, "at the desk's other end"
+    across = replace(AT_AISLE, id="other", bank="other", insert_mm=(8000, 10_000), rotation_deg=180.0, polygon=(
+        (6500, 8600), (9500, 8600), (9500, 10_000), (6500, 10_000)), clear_zones=(ClearZone(use="front", polygon=(
+            (6500, 10_000), (9500, 10_000), (9500, 11_200), (6500, 11_200))),))  # fmt: skip
+    walls = [item(f"o{x}", "planter", (x, 10_000), 180, 3000, 4000) for x in (4990, 11_010)]
+    lines = [s for s in beside_an_aisle(AT_AISLE, *BESIDE_IT, across, *walls)[0] if s.kind == "queue_post"]
+    of = {id: shapely.MultiPoint([s.centre for s in lines if s.id == id]).envelope for id in {s.id for s in lines}}
+    assert len(of) == 2 and of["reception"].distance(of["other"]) >= 1499
+
+
+def test_where_that_would_leave_too_narrow_an_aisle_the_line_keeps_to_its_own_front():
+    people = [s for s in beside_an_aisle(AT_AISLE, *BESIDE_IT, width=2300)[0] if s.kind == "queue_place"]
     assert len(people) == 1
     assert shapely.Polygon(BEFORE_IT).buffer(1).covers(shapely.Point(people[0].centre).buffer(200))
 
