@@ -12,25 +12,26 @@ from shapely.geometry.polygon import orient
 
 from layouts.geometry import parts
 from layouts.layout import Item
-from solvers.placement.floor_parts import SPLINTER_MM
+from solvers.placement.floor_parts import SPECK_MM2, SPLINTER_MM
 from solvers.placement.partition_ends import fitted, ground_of
 
 PARTITION_MM = 100
 GATE_MM = 1000
 LEAST_MM = GATE_MM + 400  # of a partition with a gate
-LEAF_MM = 800  # between the gate's posts
+SWING_MM = PARTITION_MM + 800  # a leaf is as wide as posts leave it
 STEP_MM = 100
-NO_LEAVES = Polygon()
+BEFORE_MM = 600  # so deep before a gate somebody stands who comes out
+NOTHING = Polygon()
 BESIDE_DESKS_FREE_MM = 700  # desks of an open office begin beyond a door's swing at one end of it: a gate's middle fits there
 
 
 def barriers_between(
     public: BaseGeometry, staff: BaseGeometry, open_rooms: tuple[Item, ...] = (), edge: BaseGeometry | None = None,
-    leaves: BaseGeometry = NO_LEAVES,
+    leaves: BaseGeometry = NOTHING, fronts: BaseGeometry = NOTHING,
 ) -> tuple[Item, ...]:  # fmt: skip
     """Partitions where staff and public floor touch, drawn on the staff side; the longest of each staff floor has a gate, or
-    the longest in which one opens clear of the `leaves` of doors. None along the `edge` of the whole floor: a wall stands
-    there, and a partition before it would close the staff's door."""
+    the longest in which one opens clear of the `leaves` of doors and off floor that visitors stand on (`fronts`). None along
+    the `edge` of the whole floor: a wall stands there, and a partition before it would close the staff's door."""
     items: list[Item] = []
     beside = public.buffer(2, join_style="mitre")
     shapely.prepare(beside)
@@ -39,7 +40,7 @@ def barriers_between(
         lines = [line for line in touching if edge is None or not _lies_on(line, edge)]
         if not lines:
             continue
-        gated, gate_at = _gated(lines, open_rooms, leaves)
+        gated, gate_at = _gated(lines, open_rooms, leaves, fronts)
         ground = ground_of(part)
         for line in lines:
             slabs = _partition(line, gate_at=gate_at if line is gated else None, number=len(items))
@@ -72,24 +73,21 @@ def _runs_along(line: LineString, public: BaseGeometry) -> bool:
 
 
 def _gated(
-    lines: list[LineString], open_rooms: tuple[Item, ...], leaves: BaseGeometry
+    lines: list[LineString], open_rooms: tuple[Item, ...], leaves: BaseGeometry, fronts: BaseGeometry
 ) -> tuple[LineString | None, float]:
     """The partition that has the gate, and how far along it: of all that are long enough the longest, or the longest in which
-    it opens clear of doors, as near as may be to where it would be without them."""
+    it opens clear of doors and, if that may be, of people; as near as may be to where it would be without them."""
     ordered = [n for n in sorted(lines, key=lambda n: (n.length, n.coords[0]), reverse=True) if n.length >= LEAST_MM]
-    for line in ordered:
-        wanted, rest = _gate_at(line, open_rooms), line.length - LEAST_MM
-        places = [LEAST_MM / 2 + min(rest, k * STEP_MM) for k in range(int(rest / STEP_MM) + 2)]
-        for place in [wanted, *sorted(places, key=lambda p: abs(p - wanted))]:
-            if _swing(line, place).intersection(leaves).area < 1:
-                return line, place
+    for people in (fronts, NOTHING):
+        for line in ordered:
+            wanted, rest = _gate_at(line, open_rooms), line.length - LEAST_MM
+            places = [LEAST_MM / 2 + min(rest, k * STEP_MM) for k in range(int(rest / STEP_MM) + 2)]
+            for place in [wanted, *sorted(places, key=lambda p: abs(p - wanted))]:
+                opening = LineString([line.interpolate(place - GATE_MM / 2), line.interpolate(place + GATE_MM / 2)])
+                swing, before = (opening.buffer(d, cap_style="flat", single_sided=True) for d in (SWING_MM, -BEFORE_MM))
+                if swing.intersection(leaves).area < 1 and before.intersection(people).area < SPECK_MM2:
+                    return line, place
     return (ordered[0], _gate_at(ordered[0], open_rooms)) if ordered else (None, 0.0)
-
-
-def _swing(line: LineString, gate_at: float) -> Polygon:
-    """The floor over which a gate's leaf swings, the gate's own with it."""
-    opening = LineString([line.interpolate(gate_at - GATE_MM / 2), line.interpolate(gate_at + GATE_MM / 2)])
-    return opening.buffer(PARTITION_MM + LEAF_MM, cap_style="flat", single_sided=True)
 
 
 def _gate_at(line: LineString, open_rooms: tuple[Item, ...]) -> float:

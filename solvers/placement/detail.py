@@ -24,7 +24,7 @@ from solvers.placement.frame import frame_of
 from solvers.placement.furnish import bank_items, island_items, low_end_first, room_item, staff_depth_mm, standing_room
 from solvers.placement.gangways import open_gangways, ways_through
 from solvers.placement.leaning import along_their_walls
-from solvers.placement.lined_up import lined_up
+from solvers.placement.lined_up import band_of, lined_up
 from solvers.placement.modules import OPEN_STAFF_ROOMS
 from solvers.placement.prepare import Prepared, elements_of
 from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
@@ -175,7 +175,8 @@ def _draw(
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
     bays = tuple(i for i in items if i.kind == "wheelchair_bay")
     fronts = tuple(ring_shape(z.polygon) for i in items for z in i.clear_zones if z.use == "front")
-    parted = part_floor(level, ready.walls, ready.arcs, arcs, solids, tuple(staff_parts), start, rules, bays, fronts)
+    walls, aisle = ready.walls, band_of(spine)
+    parted = part_floor(level, walls, ready.arcs, arcs, solids, tuple(staff_parts), start, rules, bays, fronts, aisle)
     return _with_floors(problem, spine, tuple(items), tuple(faults), parted, ())
 
 

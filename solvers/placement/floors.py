@@ -15,7 +15,7 @@ from layouts.geometry import parts, ring_shapes, with_holes_about
 from layouts.layout import Item
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Level
 from layouts.programme import LayoutRules
-from solvers.placement.barriers import NO_LEAVES, barriers_between
+from solvers.placement.barriers import NOTHING, barriers_between
 from solvers.placement.baselines import Arc, Wall
 from solvers.placement.blind import BESIDE_SEATS_MM, POCKET_GRACE_MM, blind_pockets, idle_slots
 from solvers.placement.evened import evened
@@ -23,6 +23,7 @@ from solvers.placement.floor_parts import SPECK_MM2, SPLINTER_MM, needs_a_back, 
 from solvers.placement.leaves import door_leaves
 from solvers.placement.raster import floor_polygon
 from solvers.placement.staff_corridor import corridor
+from solvers.placement.tips import tips_of
 
 AT_DOOR_MM = 500
 BESIDE_MM = 10.0  # what stands farther from a floor is not beside it
@@ -50,7 +51,7 @@ class Parted:
     public: BaseGeometry
     staff: BaseGeometry
     voids: tuple[Polygon, ...]
-    leaves: BaseGeometry = NO_LEAVES
+    leaves: BaseGeometry = NOTHING
 
 
 def divide(
@@ -69,10 +70,11 @@ def divide(
 def part_floor(
     level: Level, walls: tuple[Wall, ...], arcs: tuple[Arc, ...], ends: tuple[tuple[str, int, int], ...],
     solids: tuple[Item, ...], staff_parts: tuple[BaseGeometry, ...], inside_hall: Point, rules: LayoutRules,
-    bays: tuple[Item, ...] = (), fronts: tuple[BaseGeometry, ...] = (),
+    bays: tuple[Item, ...] = (), fronts: tuple[BaseGeometry, ...] = (), aisle: BaseGeometry = NOTHING,
 ) -> Parted:  # fmt: skip
     """The first half of `divide`, which is the same whatever else is closed off. `fronts`: floor that visitors stand on before
-    rooms; a corridor along a slanted wall, whose places are whole decimetres, ends some millimetres before it at the most."""
+    rooms; a corridor along a slanted wall, whose places are whole decimetres, ends some millimetres before it at the most.
+    `aisle`: the main one, which nothing is closed across."""
     floor = floor_polygon(level)
     columns = shapely.union_all(ring_shapes([c.outline for c in level.columns])) if level.columns else Polygon()
     blocked = shapely.union_all(shapes_of(solids)) if solids else Polygon()
@@ -91,7 +93,9 @@ def part_floor(
         pocket = _to_its_walls(found, public)
         staff, public = staff.union(pocket), public.difference(pocket)
     blind = blind_pockets(level, public, (*solids, *bays), rules.clear_width_mm)
-    return _cut_off(close_off(Parted(floor, public, staff, (), door_leaves(level, floor)), blind, rules), level, inside_hall)
+    parted = close_off(Parted(floor, public, staff, (), door_leaves(level, floor)), blind, rules)
+    parted = close_off(parted, tips_of(level, parted.public, (*solids, *bays), rules.clear_width_mm, aisle), rules)
+    return _cut_off(parted, level, inside_hall)
 
 
 def _cut_off(parted: Parted, level: Level, inside_hall: Point) -> Parted:
@@ -136,7 +140,9 @@ def floors_of(
     public, staff = evened(public, staff, theirs)
     others = np.asarray(shapes_of(i for i in solids if needs_a_back(i)), dtype=object)
     others = others[shapely.dwithin(staff, others, BESIDE_MM)]
-    barriers = barriers_between(shapely.union_all([public, *others]), staff, open_rooms, parted.floor.boundary, parted.leaves)
+    fronts = shapely.union_all(ring_shapes([z.polygon for i in solids for z in i.clear_zones if z.use != "staff"]))
+    beside, edge = shapely.union_all([public, *others]), parted.floor.boundary
+    barriers = barriers_between(beside, staff, open_rooms, edge, parted.leaves, fronts)
     cut = shapely.union_all(shapes_of(barriers)) if barriers else Polygon()
     closed = tuple(_void(v, k) for k, v in enumerate(parted.voids, start=1))
     return Floors(

@@ -48,7 +48,7 @@ def pockets_at(
         goes = way[-1][axis] - way[0][axis]
         if abs(goes) >= LEAST_WAY_MM:
             walls = _walls(public, layout, axis, way[0][axis], goes)
-            found += _most(public, way[0], axis, walls, free)
+            found += most_of(public, way[0], axis, walls, free)
     yield from sorted((part for part in found if part.area >= LEAST_MM2), key=lambda part: part.area)
 
 
@@ -65,14 +65,14 @@ def _walls(public: BaseGeometry, layout: LevelLayout, axis: int, start: float, g
     return [float(p) for p in places[near][np.argsort(along[near])]]
 
 
-def _most(
+def most_of(
     public: BaseGeometry, end: Place, axis: int, walls: list[float], free: Callable[[Polygon], bool]
 ) -> list[Polygon]:
     """The largest part of the floor behind one of the walls that is free: the farther the wall, the more lies behind it."""
     low, high, best = 0, len(walls), None
     while low < high:
         middle = (low + high) // 2
-        part = _behind(public, end, axis, walls[middle])
+        part = behind(public, end, axis, walls[middle])
         if part is None or free(part):
             low, best = middle + 1, part or best
         else:
@@ -80,7 +80,7 @@ def _most(
     return [best] if best is not None else []
 
 
-def _behind(public: BaseGeometry, end: Place, axis: int, wall: float) -> Polygon | None:
+def behind(public: BaseGeometry, end: Place, axis: int, wall: float) -> Polygon | None:
     """The floor that hangs together about the end on its side of a wall."""
     left, bottom, right, top = public.bounds
     low, high = [left, bottom], [right, top]

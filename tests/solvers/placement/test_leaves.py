@@ -48,3 +48,15 @@ def test_another_partition_has_the_gate_where_the_longest_is_taken_up_by_leaves(
 def test_where_none_is_clear_of_leaves_the_longest_still_has_a_gate() -> None:
     (gate,) = gates(STRIP.buffer(2000))
     assert gate.insert_mm == (1200, 1400)
+
+
+def test_a_gate_stands_off_floor_that_visitors_stand_on_where_its_partition_lets_it() -> None:
+    staff = Polygon([(0, 0), (1200, 0), (1200, 6000), (0, 6000)])
+    waiting = Polygon([(1200, 0), (3000, 0), (3000, 4000), (1200, 4000)])
+
+    def at(fronts):
+        (found,) = (i for i in barriers_between(HALL, staff, (), None, Polygon(), fronts) if i.kind == "staff_gate")
+        return found.insert_mm[1]
+
+    assert at(Polygon()) == 3000 and 4460 <= at(waiting) <= 4600
+    assert at(HALL) == 3000, "people are everywhere: in the middle, as ever"

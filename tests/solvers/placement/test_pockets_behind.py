@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from solvers.placement.pockets import _behind
+from solvers.placement.pockets import behind
 
 CELL, SIDE = 1000, 5
 Cell = tuple[int, int]
@@ -42,6 +42,6 @@ def test_walls_in_line_with_corners_part_the_floor_cell_by_cell(axis: int) -> No
         wall = rng.randrange(1, SIDE)
         before = start[axis] < wall
         kept = {c for c in cells if (c[axis] < wall) == before}
-        part = _behind(floor, (start[0] * CELL + CELL / 2, start[1] * CELL + CELL / 2), axis, wall * CELL)
+        part = behind(floor, (start[0] * CELL + CELL / 2, start[1] * CELL + CELL / 2), axis, wall * CELL)
         assert part is not None and part.is_valid
         assert part.equals(shapely.union_all([square(c) for c in sorted(joined(kept, start))]))
