@@ -25,11 +25,13 @@ PAGES = {
     "placement.columns_in_the_way": "plan", "placement.larger_than_floor": "demand", "placement.ask_for_less": "demand",
     "programme.larger_than_floor": "demand",
     "placement.fits_nowhere": "plan", "placement.too_shallow": "plan", "placement.one_side_only": "plan",
-    "placement.left_out": "demand", "placement.no_spine": "plan", "placement.no_room_at_door": "plan",
+    "placement.left_out": "demand", "placement.fuller_than_drawn": "demand", "placement.no_spine": "plan",
+    "placement.no_room_at_door": "plan",
     "placement.rooms_kept_apart": "plan", "placement.floor_in_pieces": "plan", "placement.way_too_narrow": "plan",
     "placement.columns_in_the_aisle": "plan", "placement.turned": "plan",
     "placement.staff_door_off_wall": "plan", "placement.staff_door_on_no_arc": "plan",
     "placement.staff_door_serves_no_hall": "plan",
+    "placement.relax_leaving": "demand",
     "placement.no_layout_keeps_egress": "plan", "placement.no_layout_keeps_access": "plan",
 }  # fmt: skip
 WITHOUT_PLACE = ("placement.fits_nowhere", "placement.left_out")
@@ -40,7 +42,7 @@ MORE_DOORS = (
 )  # fmt: skip
 LESS_ASKED = (
     *LARGER, "placement.ask_for_less", "placement.frontage", "placement.left_out", "placement.fits_nowhere",
-    "placement.too_shallow",
+    "placement.too_shallow", "placement.fuller_than_drawn",
 )  # fmt: skip
 HALF_A_METRE_MM = 500
 FEWER_SEATS = 20  # percent
@@ -112,8 +114,12 @@ def _of(project: Project, code: str, values: Values) -> Iterator[Remedy]:
         yield from _staff_zone(project, int(values["depth_mm"]))
     elif code in ("placement.relax_toilets", "placement.one_toilet_place"):
         yield from _more_toilets(project, str(values["module"]))
-    elif code == "placement.relax_longer":
-        yield from _longer(project, float(values["metres"]))
+    elif code in ("placement.relax_longer", "placement.relax_deeper"):
+        yield from _longer(project, float(values["metres"]), deeper=code == "placement.relax_deeper")
+    elif code == "placement.relax_leaving":
+        for room in project.rooms:
+            if room.id in _names(values):
+                yield _without_room(room)
     elif code == "placement.relax_pair":
         yield from _both(project, values["one"], values["other"])
     elif code == "placement.way_too_narrow":
@@ -129,8 +135,8 @@ def _of(project: Project, code: str, values: Values) -> Iterator[Remedy]:
 
 def _easing(project: Project, told: Sequence[tuple[str, Values]]) -> Iterator[Remedy]:
     """A larger hall, another staff door, less to place."""
+    from solvers.placement.changes import another_staff_door  # brings the solvers with it, and is only wanted here
     from solvers.placement.prepare import TOILETS
-    from solvers.placement.relaxing import another_staff_door  # brings the solvers with it, and is only wanted here
 
     codes = {code for code, _ in told}
     for code, values in told:
@@ -153,9 +159,13 @@ def _easing(project: Project, told: Sequence[tuple[str, Values]]) -> Iterator[Re
     yield from _fewer_counters(project, _named(told))
     for room in project.rooms:
         if room.id in _named(told) and room.kind not in TOILETS:
-            yield Remedy(code="remedy.room", values={"module": room.id}, make=lambda p, n=room.id: without_room(p, n))
+            yield _without_room(room)
     if any(b.waiting == "seats" for b in project.banks) and project.planning.seated_share > 0:
         yield Remedy(code="remedy.seats", values={"percent": FEWER_SEATS}, make=_fewer_seats(1 - FEWER_SEATS / 100))
+
+
+def _without_room(room: RoomWish) -> Remedy:
+    return Remedy(code="remedy.room", values={"module": room.id}, make=lambda p: without_room(p, room.id))
 
 
 def _aisle(project: Project, width_mm: int) -> Iterator[Remedy]:
@@ -195,15 +205,16 @@ def _more_toilets(project: Project, module: str) -> Iterator[Remedy]:
     yield Remedy(code="remedy.toilets", values={"module": module}, make=make)
 
 
-def _longer(project: Project, metres: float) -> Iterator[Remedy]:
-    """The hall longer along its longer side."""
+def _longer(project: Project, metres: float, *, deeper: bool = False) -> Iterator[Remedy]:
+    """The hall longer along its longer side, or deeper along the other."""
     outline = project.plan.levels[0].outline if project.plan is not None and project.plan.levels else ()
     if not outline:
         return
     sides = [max(p[axis] for p in outline) - min(p[axis] for p in outline) for axis in (0, 1)]
-    axis, by_mm = sides.index(max(sides)), round(1000 * metres)
+    along, by_mm = sides.index(max(sides)), round(1000 * metres)
+    axis, code = (1 - along, "remedy.deeper") if deeper else (along, "remedy.longer")
     if stretched(project, axis, by_mm) is not None:
-        yield Remedy(code="remedy.longer", values={"metres": metres}, make=lambda p: stretched(p, axis, by_mm) or p)
+        yield Remedy(code=code, values={"metres": metres}, make=lambda p: stretched(p, axis, by_mm) or p)
 
 
 def _both(project: Project, one: Values, other: Values) -> Iterator[Remedy]:

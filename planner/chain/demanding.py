@@ -18,6 +18,7 @@ from solvers.area_measures import TYPICAL_VISITS, area_measures, check_measures
 from solvers.areas import check_area, schedule_of_areas
 from solvers.capacity import CapacityQuestion, plan_capacity
 from solvers.demand import Demand, estimate_demand
+from solvers.placement.fullness import check_fullness
 from solvers.processes import AS_IS, TO_BE, process_figures
 from solvers.programme import draw_up_programme
 from solvers.seasons import demand_of_dates
@@ -91,7 +92,7 @@ def areas_of(project: Project) -> Json:
     measures = area_measures(capacity, programme, floor if floor is not None else schedule_of_areas(programme).gross_m2)
     findings: tuple[Finding, ...] = check_measures(measures)
     if floor is not None:
-        findings = (check_area(programme, floor), *findings)
+        findings = (check_area(programme, floor), *check_fullness(programme, floor), *findings)
     question = capacity_question(project)
     visits = capacity.visitors_per_day[capacity.design_day_type]
     sizes = [size_to_json("", capacity, programme) | {"size": "this"}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from math import ceil
@@ -22,7 +23,9 @@ from solvers.placement.relaxing import what_would_relax
 from solvers.placement.upfront import impossible
 
 Json = dict[str, Any]
-EXPLAIN_SHARE = 0.5  # of the effort for the clash of wishes, and as much for what would relax it
+CLASH_SHARE = 0.4  # of the effort for the clash of wishes
+EXPLAIN_SHARE = 0.8  # of the effort for that and for what would relax it; explain.py has the rest of as long again
+LET_GO_SHARE = 0.25  # of what is left then, for what is let go where no change alone is enough
 
 
 def refused(asked: Asked, problem: PlacementProblem, effort: Effort) -> Json | None:
@@ -50,25 +53,26 @@ def nothing_found(placement: Placement, problem: PlacementProblem, effort: Effor
 
 def _clashes(problem: PlacementProblem, placement: Placement, effort: Effort, cancel: Cancel) -> list[Json]:
     """The smallest set of wishes and pins that clash, and the changes with which a layout was found."""
-    seconds = EXPLAIN_SHARE * effort.seconds
+    end = time.monotonic() + EXPLAIN_SHARE * effort.seconds
     told: list[Json] = []
     reasons = placement.missing.reasons if placement.missing is not None else ()
     disproven = placement.record.status == "infeasible"
     alone = barred(problem)
     for one in alone:
         told.append({"code": "placement.clash_of_one", "values": {"module": one.module, "wishes": ", ".join(one.wishes)}})
-    clash = None if alone else smallest_clash(problem, seconds=seconds, cancel=cancel, disproven=disproven)
+    clash = None if alone else smallest_clash(problem, seconds=CLASH_SHARE * effort.seconds, cancel=cancel, disproven=disproven)
     if clash is not None:
         names = ", ".join((*clash.wishes, *clash.pins))
         code = "placement.clash" if clash.proven else "placement.clash_not_proven"
         told.append({"code": code, "values": {"wishes": names}})
     known = clash.alone if clash is not None else ()
     named = [("wish", w) for w in clash.wishes] + [("pin", p) for p in clash.pins] if clash is not None else []
+    seconds = max(0.0, end - time.monotonic()) * (1 - LET_GO_SHARE if alone else 1)
     relaxing = what_would_relax(problem, seconds=seconds, reasons=reasons, cancel=cancel, known=known, clashing=named)
     told += [_relaxed(changes) for changes in relaxing]
     if not relaxing:  # several have to go: who is told that wishes clash is told with which gone a layout was found
         barring = {wish for one in alone for wish in one.wishes}
-        gone = clash.without if clash is not None else _let_go(problem, barring, seconds, cancel)
+        gone = clash.without if clash is not None else _let_go(problem, barring, end - time.monotonic(), cancel)
         told += [{"code": "placement.relax_together", "values": {"wishes": ", ".join(id for _, id in gone)}}] if gone else []
     return told
 
@@ -79,7 +83,7 @@ def _let_go(problem: PlacementProblem, barring: set[str], seconds: float, cancel
     asked = [("wish", w.id) for w in problem.wishes] + [("pin", p.element) for p in problem.pins]
     for gone in ([a for a in asked if a[0] == "wish" and a[1] in barring], asked):
         kept = [a for a in asked if a not in gone]
-        if gone and not cancel and fits(with_these(problem, kept), min(TEST_SECONDS, seconds), cancel):
+        if gone and not cancel and seconds > 0 and fits(with_these(problem, kept), min(TEST_SECONDS, seconds), cancel):
             return gone
     return ()
 

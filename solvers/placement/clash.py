@@ -41,19 +41,20 @@ class Clash:
 
 
 class Enough(Cancel):
-    """One layout answers the question; and people may stop the asking."""
+    """One layout answers the question; and people, or the time that is theirs, may stop the asking."""
 
-    def __init__(self, people: Cancel | None) -> None:
+    def __init__(self, people: Cancel | None, seconds: float = float("inf")) -> None:
         super().__init__()
-        self._people = people
+        self._people, self._end = people, time.monotonic() + seconds
 
     def __bool__(self) -> bool:
-        return super().__bool__() or bool(self._people)
+        return super().__bool__() or bool(self._people) or time.monotonic() >= self._end
 
 
 def fits(problem: PlacementProblem, seconds: float, cancel: Cancel | None = None) -> bool | None:
-    """Whether a layout exists; None when a solve of so many seconds did not tell."""
-    enough = Enough(cancel)
+    """Whether a layout exists; None when a solve of so many seconds did not tell. After them nothing is prepared or proven any
+    more, as it is in a solve that stands alone: many of these are made within one wait."""
+    enough = Enough(cancel, seconds)
 
     def told(progress: Progress) -> None:
         if progress.stage == "layout":

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from layouts.programme import BankRequirement, RoomRequirement
 from solvers import cpsat
 from solvers.effort import Cancel, Effort
 from solvers.placement.baselines import stretches
 from solvers.placement.columns import in_the_aisle
+from solvers.placement.fullness import least_area_m2
 from solvers.placement.model import build
-from solvers.placement.modules import bank_insides, island_insides, room_insides
 from solvers.placement.prepare import TOILETS, Prepared, elements_of, frontage, prepare
 from solvers.placement.problem import Missing, PlacementProblem
 from solvers.placement.raster import floor_polygon
 from solvers.placement.toilet_places import are_far
 from solvers.placement.upfront import tight
 
-ELASTIC_SECONDS = 6.0
+ELASTIC_SECONDS, ELASTIC_SHARE = 6.0, 0.2  # at most, and of the effort
 FEW = 3  # modules without a place: the fullest layout seen tells enough
 MOST_LEFT_OUT = 0.5  # of the modules: what leaves out more was short of time and names no culprit
 Reason = tuple[str, dict[str, str | int | float]]
@@ -106,31 +105,16 @@ def _one_toilet_place(problem: PlacementProblem, left_out: tuple[str, ...]) -> l
 
 def _area(problem: PlacementProblem) -> list[Reason]:
     floor = floor_polygon(problem.level).area / 1e6
-    need = least_area_m2(problem)
+    need = least_area_m2(problem.programme)
     if need <= floor:
         return []
     return [("placement.larger_than_floor", {"need_m2": round(need, 1), "floor_m2": round(floor, 1)})]
 
 
-def least_area_m2(problem: PlacementProblem) -> float:
-    """Area of all modules in their smallest form, without any circulation: a bound that no layout can beat."""
-
-    rules, total = problem.programme.rules, 0.0
-    for element in elements_of(problem):
-        if isinstance(element, BankRequirement):
-            insides = bank_insides(element, rules)
-        elif isinstance(element, RoomRequirement):
-            insides = room_insides(element, rules)
-        else:
-            insides = island_insides(element, rules, at_spine=True)
-        total += min(i.length * (i.solid[1] + i.across) for i in insides) / 100
-    return total
-
-
 def _left_out(problem: PlacementProblem, ready: Prepared, effort: Effort, cancel: Cancel | None) -> tuple[str, ...]:
     """The modules that the fullest layout leaves out, on the spine that can hold most."""
     fewest: tuple[str, ...] | None = None
-    share = min(ELASTIC_SECONDS, effort.seconds) / len(ready.questions)
+    share = min(ELASTIC_SECONDS, ELASTIC_SHARE * effort.seconds) / len(ready.questions)
     for question in ready.questions:
         if cancel:
             break

@@ -22,6 +22,7 @@ from layouts.walkable import aprons, component_at, erode, level_floor
 from solvers.placement.baselines import perimeter, staff_arcs, stretches, walls_of
 from solvers.placement.check_wishes import ROUNDED_MM, TOUCHING_MM
 from solvers.placement.frame import frame_of
+from solvers.placement.fullness import fullness
 from solvers.placement.halls import halls_for, no_hall, unstaffed
 from solvers.placement.modules import bank_insides, bank_length
 from solvers.placement.problem import DM, PlacementProblem, Pose
@@ -43,10 +44,20 @@ def impossible(problem: PlacementProblem) -> tuple[Reason, ...]:
 
 
 def tight(problem: PlacementProblem) -> tuple[Reason, ...]:
-    """What will be hard: walls that run another way than the axes, one side of the way through for all staff, a hall too
-    shallow for rows of seats.
+    """What will be hard: a hall fuller than any that was laid out, walls that run another way than the axes, one side of the
+    way through for all staff, a hall too shallow for rows of seats.
     """
-    return (*_turned(problem.level), *_one_side(problem), *_shallow(problem))
+    return (*_fuller(problem), *_turned(problem.level), *_one_side(problem), *_shallow(problem))
+
+
+def _fuller(problem: PlacementProblem) -> list[Reason]:
+    """The programme covers more of the floor than that of any layout drawn so far, and still less than all of it. Rooms that
+    stand take modules off the hall's floor: of those buildings nothing is told.
+    """
+    if problem.hall is not None or has_rooms(problem.level):
+        return []
+    full = fullness(problem.programme, level_floor(problem.level).area / 1e6)
+    return [("placement.fuller_than_drawn", full.told())] if full.is_beyond_all() and full.share() <= 1 else []
 
 
 def _turned(level: Level) -> list[Reason]:

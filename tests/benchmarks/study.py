@@ -21,8 +21,8 @@ from layouts.catalogue import fitting
 from layouts.plan import Column, Door, Level, Obstacle, Ring
 from layouts.programme import BankRequirement, Flow, IslandRequirement, LayoutRules, Programme, RoomRequirement
 from layouts.standards import profile
+from solvers.placement.changes import changes_of
 from solvers.placement.problem import PlacementProblem
-from solvers.placement.relaxing import changes_of
 from solvers.programme import WITHIN_FIRST, layout_rules
 
 ROOM_KINDS = {"WC": "toilets", "PRAY": "prayer_room_men", "NURS": "nursing_room", "OFF": "back_office"}

@@ -219,3 +219,25 @@ def test_staff_who_all_come_by_one_door_are_offered_another_on_a_wall_without():
     (remedy,) = remedies(project, [reason("placement.one_staff_door", door="staff")])
     doors = remedy.make(project).plan.levels[0].doors
     assert remedy.code == "remedy.staff_door" and sum(d.use == "staff" for d in doors) == 2
+
+
+def test_a_hall_in_which_a_layout_was_found_deeper_is_made_deeper_by_as_much():
+    project = asked()
+    (remedy,) = [r for r in remedies(project, [reason("placement.relax_deeper", metres=4.0)]) if r.code == "remedy.deeper"]
+    before, after = sides_mm(project), sides_mm(remedy.make(project))
+    short = before.index(min(before))
+    assert after[short] == before[short] + 4000 and after[1 - short] == before[1 - short]
+
+
+def sides_mm(project):
+    outline = project.plan.levels[0].outline
+    return [max(p[k] for p in outline) - min(p[k] for p in outline) for k in (0, 1)]
+
+
+def test_rooms_without_which_a_layout_was_found_are_left_out_and_counters_are_seen_to_by_hand():
+    told = reason("placement.relax_leaving", modules="registration, archive")
+    archive = RoomWish(id="archive", name="Archive", kind="archive", area_m2=20.0)
+    project = tight(rooms=(*a_small_centre().rooms, archive))
+    (remedy,) = remedies(project, [told])
+    assert (remedy.code, remedy.values) == ("remedy.room", {"module": "archive"})
+    assert pages_to_see([told]) == ("demand",)

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solvers.effort import Cancel
-from solvers.placement.clash import Clash, Fits, fits, smallest_clash
+from solvers.placement.changes import changes_of
+from solvers.placement.clash import Clash, Enough, Fits, fits, smallest_clash
 from solvers.placement.columns import in_the_aisle
 from solvers.placement.problem import PlacementProblem
-from solvers.placement.relaxing import changes_of, what_would_relax
+from solvers.placement.relaxing import found, what_would_relax
 from solvers.placement.wish import Wish
 from tests.builders_placement import RULES, a_problem, bank, box, flow, room, straight_hall
 
@@ -214,3 +215,19 @@ def test_toilets_in_two_places_need_not_be_as_wide_as_the_only_ones_were() -> No
     (change,) = [c for c in changes_of(problem) if c.kind == "toilets"]
     halves = change.make(problem).programme.rooms
     assert len(halves) == 2 and all(min(half.depths_mm) >= half.min_width_mm for half in halves)
+
+
+def test_a_try_ends_with_its_time_whatever_is_still_to_be_prepared() -> None:
+    people = Cancel()
+    assert Enough(people, 0.0) and not Enough(people, 60.0) and not Enough(None)
+    assert fits(wished("a"), 0.01) is None
+    people.set()
+    assert Enough(people, 60.0), "and people may stop it before"
+
+
+def test_a_change_is_tried_beside_the_narrowest_aisle_and_disproves_nothing() -> None:
+    wide = replace(a_problem(bank("A"), level=straight_hall()), max_spines=1)
+    rules = replace(RULES, spine_widths_mm=(1800, 3000))
+    assert found(replace(wide, programme=replace(wide.programme, rules=rules)), 5.0)
+    none = a_problem(bank("A", 12), rules=rules)
+    assert fits(none, 5.0) is False and found(none, 5.0) is False

@@ -12,6 +12,7 @@ from layouts.layout import Hall, Item
 from layouts.plan import Door, Level, Polygon, Space, Wall
 from layouts.standing import has_rooms, partings, shape_of
 from solvers.effort import Cancel, Effort
+from solvers.placement.changes import another_staff_door
 from solvers.placement.check import breaches
 from solvers.placement.clock import Clock
 from solvers.placement.first import _from_hint, first_layouts
@@ -20,7 +21,6 @@ from solvers.placement.lanes import known_places
 from solvers.placement.model import same_mode
 from solvers.placement.problem import Placement, PlacementProblem
 from solvers.placement.race import Race
-from solvers.placement.relaxing import another_staff_door
 from solvers.placement.rooms import fits
 from solvers.placement.sites import sites_of, soonest_of
 from solvers.placement.solve import solve
