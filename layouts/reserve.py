@@ -1,6 +1,7 @@
 """Floor of the public that nothing uses, in pieces large enough for something later: named, so that no floor is unexplained.
 
-Taken are things with their clear floor, a way round seats, the main aisle, the routes and the floor before doors. What is left
+Taken are things with their clear floor, a way round seats, the main aisle, the routes, the floor before doors and what lies
+before security's gates, where nobody is served. What is left
 is looked through on a raster for the largest rectangle square to the drawing, then for the largest of the rest; each then
 reaches up to a wall that is not square to it.
 """
@@ -15,9 +16,11 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from layouts.geometry import parts, polygon_shape, ring_shape, to_polygons, union
+from layouts.geometry import door_middle, parts, polygon_shape, ring_shape, to_polygons, union
 from layouts.layout import Item, LevelLayout
-from layouts.plan import Level, Ring
+from layouts.plan import ENTRANCE_USES, Level, Ring, doors_of_use
+from layouts.screening import SLIP_MM, before, is_screened, unscreened
+from layouts.screening_site import slipping
 from layouts.walkable import level_floor
 
 CELL_MM = 200
@@ -112,7 +115,18 @@ def _left_over(level: Level, layout: LevelLayout, way_mm: int) -> BaseGeometry:
     if layout.spine and len(layout.spine.centreline) > 1:
         taken.append(shapely.LineString(layout.spine.centreline).buffer(layout.spine.width_mm / 2, cap_style="square"))
     taken += [shapely.LineString([d.p, d.q]).buffer(BEFORE_DOORS_MM, join_style="mitre") for d in level.doors]
+    taken.append(_before_gates(level, layout))
     return level_floor(level).difference(union(taken))
+
+
+def _before_gates(level: Level, layout: LevelLayout) -> BaseGeometry:
+    """Where visitors come from the entrances past no gate; nothing where they walk round those."""
+    if not is_screened(layout.items):
+        return shapely.Polygon()
+    doors = [door_middle(d) for d in doors_of_use(level, ENTRANCE_USES)]
+    reach = unscreened(slipping(union(map(polygon_shape, layout.public))), layout.items, doors)
+    walked_round = any(reach.intersects(place) for place in before(layout.items))
+    return shapely.Polygon() if walked_round else reach.buffer(SLIP_MM, join_style="mitre")
 
 
 def _to_the_walls(left: BaseGeometry, level: Level, box: tuple[float, float, float, float]) -> BaseGeometry:

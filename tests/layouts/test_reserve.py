@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import shapely
 
-from layouts.geometry import ring_shape
+from layouts.geometry import polygon_shape, ring_shape, to_polygons, union
 from layouts.layout import ClearZone, Item, LevelLayout, Route
 from layouts.plan import Door, Level, Polygon
 from layouts.reserve import LEAST_M2, KeptFor, kept_for_phases, on_whole_mm, reserves
+from layouts.screening import PARTS, SCREEN
 from tests.layouts.halls import box
+from tests.layouts.test_screening import screened
 
 SLANTED = ((0, 0), (20_000, 0), (24_000, 12_000), (0, 12_000))
 DOOR = Door(id="in", use="entrance", p=(9_000, 0), q=(11_000, 0), clear_mm=1900)
@@ -73,3 +75,19 @@ def test_floor_of_what_opens_later_is_kept_under_its_bank_s_name() -> None:
     assert first == KeptFor(phase=1, bank="deeds", positions=0, seats=1, area_m2=0.4)
     assert second == KeptFor(phase=2, bank="deeds", positions=1, seats=1, area_m2=3.4)
     assert kept_for_phases(layout(counter, seat)) == ()
+
+
+def test_nothing_is_kept_for_growth_before_the_gates_of_security() -> None:
+    level, gated = screened()
+    open_hall = replace(gated, items=tuple(i for i in gated.items if i.kind not in PARTS))
+    solids = union(ring_shape(i.polygon) for i in gated.items if i.solid)
+    gated = replace(gated, public=to_polygons(polygon_shape(gated.public[0]).difference(solids)))
+
+    def before_them(layout: LevelLayout) -> float:
+        entrance = shapely.box(0, 0, 6000, 8400)
+        return sum(ring_shape(r.polygon).intersection(entrance).area for r in reserves(level, layout)) / 1e6
+
+    assert before_them(open_hall) > 10 and before_them(gated) == 0
+    assert any(ring_shape(r.polygon).bounds[0] > 6000 for r in reserves(level, gated))
+    round_it = replace(gated, items=tuple(i for i in gated.items if i.kind != SCREEN), public=open_hall.public)
+    assert before_them(round_it) > 10, "who walks round them is served anywhere"
