@@ -80,7 +80,7 @@ def _clashes(problem: PlacementProblem, placement: Placement, effort: Effort, ca
 def _let_go(problem: PlacementProblem, barring: set[str], seconds: float, cancel: Cancel) -> Sequence[tuple[str, str]]:
     """The wishes that bar modules from all of their places, where a layout is found without them, else all that is asked beyond
     the programme, where one is found then; none otherwise."""
-    asked = [("wish", w.id) for w in problem.wishes] + [("pin", p.element) for p in problem.pins]
+    asked = [*dict.fromkeys(("wish", w.id) for w in problem.wishes), *(("pin", p.element) for p in problem.pins)]
     for gone in ([a for a in asked if a[0] == "wish" and a[1] in barring], asked):
         kept = [a for a in asked if a not in gone]
         if gone and not cancel and seconds > 0 and fits(with_these(problem, kept), min(TEST_SECONDS, seconds), cancel):

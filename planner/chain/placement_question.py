@@ -14,6 +14,7 @@ from planner.chain.asked import Asked
 from planner.chain.hand_moves import moved_poses, unmoved
 from planner.chain.phasing import phases_of
 from planner.chain.ways_in import kept_for_lifts
+from planner.chain.wish_parts import bound, lines_of
 from planner.source import PLACEMENT, ProjectSource
 from solvers.placement.aims import aim, wishes_of
 from solvers.placement.problem import Pinned, PlacementProblem, Pose
@@ -46,8 +47,10 @@ def placement_problem(
 
 
 def _wishes(asked: Asked) -> tuple[Wish, ...]:
-    """The project's own wishes; BadInput where one names no module, another kind, or nothing to keep off."""
-    modules = _modules(asked)
+    """The project's own wishes, those about a bank in several lines as they bind the lines (wish_parts.py); BadInput where one
+    names no module, another kind, or nothing to keep off."""
+    modules, banks = _modules(asked), {b.bank.id for b in asked.capacity.banks}
+    here = [_modules(replace(one, others=())) for one in asked.floors()]
     seen: set[str] = set()
     for k, wish in enumerate(asked.project.wishes):
         place = f"wishes[{k}]"
@@ -60,20 +63,21 @@ def _wishes(asked: Asked) -> tuple[Wish, ...]:
         needed = {"keep_out": 0, "near_entrance": 1}.get(wish.kind, 2)
         named = (wish.module, wish.other)[:needed] if needed else wish.modules()
         for name in named:
-            if name not in modules:
+            if not name or not lines_of(name, modules, banks):
                 known = ", ".join(sorted(modules))
                 raise BadInput("wish.no_such_module", file=asked.project.id, place=place, given=name or "-", known=known)
         if wish.kind == "keep_out" and not wish.encloses_floor():
             raise BadInput("wish.no_area", file=asked.project.id, place=place, given=wish.id)
-        if wish.kind == "keep_out" and wish.level and wish.module and wish.module not in _modules_on(asked, wish.level):
+        lines = {*lines_of(wish.module, modules, banks)}
+        if wish.kind == "keep_out" and wish.level and wish.module and not lines & _modules_on(asked, wish.level):
             raise BadInput(
                 "wish.module_elsewhere", file=asked.project.id, place=place, given=wish.module, level=wish.level,
-                other=next(one.level.id for one in asked.floors() if wish.module in _modules_on(asked, one.level.id)),
+                other=next(one.level.id for one in asked.floors() if lines & _modules_on(asked, one.level.id)),
             )  # fmt: skip
         levels = [level.id for level in asked.project.plan.levels] if asked.project.plan else []
         if wish.level and wish.level not in levels:
             raise BadInput("wish.no_such_level", file=asked.project.id, place=place, given=wish.level, known=", ".join(levels))
-    return asked.project.wishes
+    return tuple(each for wish in asked.project.wishes for each in bound(wish, here, banks))
 
 
 def _modules_on(asked: Asked, level: str) -> set[str]:

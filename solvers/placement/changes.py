@@ -18,7 +18,7 @@ from solvers.placement.clash import Asked, Reason
 from solvers.placement.columns import in_the_aisle
 from solvers.placement.fullness import AT_EASE, fullness
 from solvers.placement.prepare import TOILETS
-from solvers.placement.problem import DM, Pinned, PlacementProblem, Wish
+from solvers.placement.problem import DM, Pinned, PlacementProblem
 from solvers.placement.toilet_places import are_far
 from solvers.room_sizes import forms_mm
 
@@ -56,10 +56,10 @@ def changes_of(problem: PlacementProblem, left_out: Sequence[str] = ()) -> Itera
     """What may be changed, the cheapest first: each wish or pin; the depth for staff; toilets in two places; another staff
     door; a narrower aisle; a bank in two lines; fewer seats; a longer or deeper hall; what a search came nearest to placing
     without (`left_out`) and the largest staff room elsewhere."""
-    for wish in problem.wishes:
-        yield Change("wish", {"wish": wish.id}, partial(_without, gone=wish))
+    for id in dict.fromkeys(w.id for w in problem.wishes):  # about several lines of a bank several have one
+        yield Change("wish", {"wish": id}, partial(_without_wish, gone=id))
     for pin in problem.pins:
-        yield Change("pin", {"module": pin.element}, partial(_without, gone=pin))
+        yield Change("pin", {"module": pin.element}, partial(_unpinned, gone=pin))
     yield from _staff_zone(problem)
     yield from _toilets(problem)
     yield from _staff_door(problem)
@@ -70,9 +70,12 @@ def changes_of(problem: PlacementProblem, left_out: Sequence[str] = ()) -> Itera
     yield from _leaving(problem, left_out)
 
 
-def _without(problem: PlacementProblem, gone: Wish | Pinned) -> PlacementProblem:
-    wishes = tuple(w for w in problem.wishes if w != gone)
-    return replace(problem, wishes=wishes, pins=tuple(p for p in problem.pins if p != gone))
+def _without_wish(problem: PlacementProblem, gone: str) -> PlacementProblem:
+    return replace(problem, wishes=tuple(w for w in problem.wishes if w.id != gone))
+
+
+def _unpinned(problem: PlacementProblem, gone: Pinned) -> PlacementProblem:
+    return replace(problem, pins=tuple(p for p in problem.pins if p != gone))
 
 
 def _staff_zone(problem: PlacementProblem) -> Iterator[Change]:

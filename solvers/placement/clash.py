@@ -76,7 +76,7 @@ def smallest_clash(
     """
     test = test or partial(fits, cancel=cancel)
     end = time.monotonic() + seconds
-    asked = [("wish", w.id) for w in problem.wishes] + [("pin", p.element) for p in problem.pins]
+    asked = list(dict.fromkeys(("wish", w.id) for w in problem.wishes)) + [("pin", p.element) for p in problem.pins]
     begun = time.monotonic()
     if not asked or cancel or test(with_these(problem, []), min(TEST_SECONDS, seconds)) is not True:
         return None
