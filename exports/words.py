@@ -60,7 +60,12 @@ def say(code: str, values: Mapping[str, Any] | None = None, language: str = FALL
 def _said(value: Any, language: str) -> str:
     """A value, or a part that has words of its own."""
     if isinstance(value, Mapping) and "code" in value:  # else it is a table of figures, which no sentence names
-        return say(value["code"], value.get("values"), language)
+        told = dict(value.get("values") or {})
+        if "unit" in told:  # a finding within a sentence
+            unit = told["unit"]
+            told |= {name: people_s_unit(told.get(name), unit)[0] for name in ("measured", "required")}
+            told["unit"] = unit_in(people_s_unit(None, unit)[1], language)
+        return say(value["code"], told, language)
     return readable(value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 FindingStatus = Literal["pass", "fail", "not_applicable", "not_checked"]
 Severity = Literal["info", "warning", "error"]
@@ -34,6 +34,7 @@ class Finding:
 
     `clause` of the `profile` in its `edition` asks for it; `source`: where that was read, or that it is a planning default.
     `where` names ids of doors, items or rooms, or points as "x,y" in millimetres. `measured` and `required` are in `unit`.
+    `values` are plain (`Value`), or a part that has words of its own: a mapping with `code` and `values`.
     """
 
     code: str
@@ -48,8 +49,14 @@ class Finding:
     required: float | None = None
     unit: str = ""
     where: tuple[str, ...] = ()
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
     witness: tuple[Witness, ...] = ()
+
+
+def told_values(finding: Finding) -> dict[str, Any]:
+    """What the sentence of a finding may name."""
+    told = {k: getattr(finding, k) for k in ("measured", "required", "unit", "clause", "profile", "edition")}
+    return told | {"where": ", ".join(finding.where)} | dict(finding.values)
 
 
 class BadInput(ValueError):

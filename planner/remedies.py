@@ -31,17 +31,19 @@ PAGES = {
     "placement.columns_in_the_aisle": "plan", "placement.turned": "plan",
     "placement.staff_door_off_wall": "plan", "placement.staff_door_on_no_arc": "plan",
     "placement.staff_door_serves_no_hall": "plan",
-    "placement.relax_leaving": "demand",
+    "placement.relax_leaving": "demand", "placement.left_out_many": "demand", "placement.fits_nowhere_many": "plan",
     "placement.no_layout_keeps_egress": "plan", "placement.no_layout_keeps_access": "plan",
 }  # fmt: skip
-WITHOUT_PLACE = ("placement.fits_nowhere", "placement.left_out")
+WITHOUT_PLACE = (
+    "placement.fits_nowhere", "placement.left_out", "placement.fits_nowhere_many", "placement.left_out_many",
+)  # fmt: skip
 LARGER = ("placement.larger_than_floor", "programme.larger_than_floor")
 MORE_DOORS = (
     "placement.one_staff_door", "placement.one_side_only", "placement.no_staff_door", "placement.staff_door_on_no_arc",
     "placement.staff_door_off_wall", "placement.staff_door_serves_no_hall", "placement.frontage",
 )  # fmt: skip
 LESS_ASKED = (
-    *LARGER, "placement.ask_for_less", "placement.frontage", "placement.left_out", "placement.fits_nowhere",
+    *LARGER, *WITHOUT_PLACE, "placement.ask_for_less", "placement.frontage",
     "placement.too_shallow", "placement.fuller_than_drawn",
 )  # fmt: skip
 HALF_A_METRE_MM = 500

@@ -128,9 +128,3 @@ def _placed_on(asked: Asked, layout: Layout) -> LevelLayout:
     if not found:
         raise BadInput("layout.other_plan", file=asked.project.id, level=asked.level.id)
     return found[0]
-
-
-def told_values(finding: Finding) -> dict[str, Any]:
-    """What the sentence of a finding may name."""
-    told = {k: getattr(finding, k) for k in ("measured", "required", "unit", "clause", "profile")}
-    return told | {"where": ", ".join(finding.where)} | dict(finding.values)

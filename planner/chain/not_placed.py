@@ -8,9 +8,9 @@ from dataclasses import asdict
 from math import ceil
 from typing import Any
 
+from layouts.findings import told_values
 from layouts.standing import has_rooms
 from planner.chain.asked import Asked
-from planner.chain.checking import told_values
 from planner.digest import digest
 from planner.engine import engine
 from solvers.effort import Cancel, Effort

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from layouts.access import check_access
-from layouts.findings import BadInput, Finding
+from layouts.findings import BadInput, Finding, told_values
 from layouts.layout import Layout, LevelLayout
 from layouts.programme import Programme
 from layouts.routes import find_routes
@@ -86,14 +86,18 @@ def phase_findings(asked: Asked, placed: LevelLayout) -> Iterator[Finding]:
     first = standing_in(placed, 0)
     clear = asked.programme.rules.clear_width_mm
     walked = replace(first, routes=find_routes(asked.level, first, asked.programme.flows, clear_width_mm=clear))
-    wrong = {f.code for f in check_access(asked.level, walked, _open_in(first, asked.programme), asked.access) if _fails(f)}
+    wrong = [f for f in check_access(asked.level, walked, _open_in(first, asked.programme), asked.access) if _fails(f)]
     known = {f.code for f in check_access(asked.level, placed, asked.programme, asked.access) if _fails(f)}
-    worse = sorted(wrong - known)
+    worse = {f.code: f for f in reversed(wrong) if f.code not in known}
     yield Finding(
         code="phases.first_stands", status="fail" if worse else "pass", severity="error" if worse else "info",
         certainty="default", profile=asked.access.id, measured=float(len(worse)), required=0.0, unit="checks",
-        where=tuple(worse),
+        where=tuple(sorted(worse)),
     )  # fmt: skip
+    for code in sorted(worse):
+        yield replace(
+            worse[code], code="phases.first_fails", values={"check": {"code": code, "values": told_values(worse[code])}}
+        )
 
 
 def _open_in(first: LevelLayout, programme: Programme) -> Programme:

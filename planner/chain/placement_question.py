@@ -47,9 +47,9 @@ def placement_problem(
 
 
 def _wishes(asked: Asked) -> tuple[Wish, ...]:
-    """The project's own wishes, those about a bank in several lines as they bind the lines (wish_parts.py); BadInput where one
+    """The project's own wishes, those about a bank in several lines as they bind each (wish_parts.py); BadInput where one
     names no module, another kind, or nothing to keep off."""
-    modules, banks = _modules(asked), {b.bank.id for b in asked.capacity.banks}
+    modules, banks = _modules(asked), {*(b.bank.id for b in asked.capacity.banks), *(r.id for r in asked.project.rooms)}
     here = [_modules(replace(one, others=())) for one in asked.floors()]
     seen: set[str] = set()
     for k, wish in enumerate(asked.project.wishes):

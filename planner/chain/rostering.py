@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from exports.layout_json import finding_to_json
-from layouts.findings import BadInput
+from layouts.findings import BadInput, told_values
 from planner.chain.asked import capacity_of, planned_demand
-from planner.chain.checking import told_values
 from planner.chain.closures import Closure, closures_of
 from planner.chain.mending import changes_between
 from planner.chain.roster_seasons import seasonal_days

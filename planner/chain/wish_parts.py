@@ -5,7 +5,7 @@ near, near_entrance   one line is near, the first; which of equal lines it is no
 apart, keep_out       each line keeps away
 sees                  from each line; a bank to be seen is seen where its first line is
 
-All lines of one wish keep its id: it is told, tried without and taken away as one.
+All lines of one wish keep its id: it is told, tried without and taken away as one. Rooms in several places are bound alike.
 """
 
 from __future__ import annotations

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from solvers import cpsat
 from solvers.effort import Cancel, Effort
 from solvers.placement.baselines import stretches
 from solvers.placement.columns import in_the_aisle
-from solvers.placement.fullness import least_area_m2
+from solvers.placement.fullness import least_area_m2, least_areas_m2
 from solvers.placement.model import build
 from solvers.placement.prepare import TOILETS, Prepared, elements_of, frontage, prepare
 from solvers.placement.problem import Missing, PlacementProblem
@@ -17,6 +18,7 @@ from solvers.placement.toilet_places import are_far
 from solvers.placement.upfront import tight
 
 ELASTIC_SECONDS, ELASTIC_SHARE = 6.0, 0.2  # at most, and of the effort
+NAMED = 6  # modules in one sentence
 FEW = 3  # modules without a place: the fullest layout seen tells enough
 MOST_LEFT_OUT = 0.5  # of the modules: what leaves out more was short of time and names no culprit
 Reason = tuple[str, dict[str, str | int | float]]
@@ -45,14 +47,14 @@ def explain(
     kept_off = _kept_off(problem, nowhere, cancel)
     no_room = [e for e in nowhere if e not in kept_off]
     if no_room:
-        reasons.append(("placement.fits_nowhere", {"modules": ", ".join(no_room)}))
+        reasons.append(_of_modules("placement.fits_nowhere", no_room, problem))
     left_out = lacking
     if not cancel and not 0 < len(lacking) <= FEW:
         left_out = min(filter(None, (lacking, _left_out(problem, ready, effort, cancel))), key=len, default=())
     wanted = len(elements_of(problem))
     names = 0 < len(left_out) < wanted and (proven or len(left_out) <= MOST_LEFT_OUT * wanted)  # all of them names no culprit
     if names and not set(left_out) <= set(nowhere):  # those are told already
-        reasons.append(("placement.left_out", {"modules": ", ".join(left_out)}))
+        reasons.append(_of_modules("placement.left_out", left_out, problem))
     reasons.extend([] if cancel else _columns(problem, no_room))
     reasons.extend(_in_the_aisle(problem, {*nowhere, *left_out}))
     reasons.extend(_one_toilet_place(problem, left_out))
@@ -63,6 +65,15 @@ def explain(
     if not proven:
         reasons.append(("placement.not_proven", {"seconds": effort.seconds}))
     return Missing(elements=tuple(dict.fromkeys((*nowhere, *left_out))), reasons=tuple(reasons))
+
+
+def _of_modules(code: str, modules: Sequence[str], problem: PlacementProblem) -> Reason:
+    """All of them by name; of many, those that cover most floor and how many more there are."""
+    if len(modules) <= NAMED:
+        return code, {"modules": ", ".join(modules)}
+    covers = least_areas_m2(problem.programme)
+    largest = sorted(modules, key=lambda m: (-covers[m], m))[:NAMED]
+    return f"{code}_many", {"modules": ", ".join(largest), "more": len(modules) - NAMED}
 
 
 def _kept_off(problem: PlacementProblem, nowhere: list[str], cancel: Cancel | None) -> set[str]:

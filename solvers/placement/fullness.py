@@ -60,10 +60,15 @@ def check_fullness(programme: Programme, floor_m2: float) -> tuple[Finding, ...]
 
 def least_area_m2(programme: Programme) -> float:
     """Area of all modules in their smallest form, without any circulation: a bound that no layout can beat."""
+    return sum(least_areas_m2(programme).values())
+
+
+def least_areas_m2(programme: Programme) -> dict[str, float]:
+    """The same of each module."""
     rules = programme.rules
-    forms: list[tuple[Inside, ...]] = [
-        *(tuple(bank_insides(bank, rules)) for bank in programme.banks),
-        *(tuple(room_insides(room, rules)) for room in programme.rooms),
-        *(tuple(island_insides(island, rules, at_spine=True)) for island in programme.islands),
-    ]
-    return sum(min((i.length * (i.solid[1] + i.across) for i in each), default=0) / 100 for each in forms)
+    forms: dict[str, tuple[Inside, ...]] = {
+        **{bank.id: tuple(bank_insides(bank, rules)) for bank in programme.banks},
+        **{room.id: tuple(room_insides(room, rules)) for room in programme.rooms},
+        **{island.id: tuple(island_insides(island, rules, at_spine=True)) for island in programme.islands},
+    }
+    return {e: min((i.length * (i.solid[1] + i.across) for i in each), default=0) / 100 for e, each in forms.items()}

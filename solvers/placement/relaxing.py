@@ -24,7 +24,8 @@ LEAST_SECONDS = 0.3  # a test with less tells nothing
 # Which changes ease what a reason tells.
 EASES = {
     "placement.columns_in_the_way": ("staff_zone", "split"), "placement.columns_in_the_aisle": ("staff_zone", "split"),
-    "placement.fits_nowhere": ("staff_zone", "split"), "placement.one_toilet_place": ("toilets",),
+    "placement.fits_nowhere": ("staff_zone", "split"), "placement.fits_nowhere_many": ("staff_door", "staff_zone"),
+    "placement.left_out_many": ("longer", "deeper", "staff_zone", "spine"), "placement.one_toilet_place": ("toilets",),
     "placement.left_out": ("staff_zone", "spine", "longer", "deeper", "split", "leaving"),
     "placement.fuller_than_drawn": ("longer", "deeper", "leaving"), "placement.frontage": ("staff_door", "longer"),
     "placement.one_side_only": ("staff_door",), "placement.one_staff_door": ("staff_door",),

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from exports.layout_json import layout_from_json
-from exports.words import sentence_for_input
+from exports.layout_json import finding_from_json, finding_to_json, layout_from_json
+from exports.words import sentence_for, sentence_for_input
 from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.chain.asked import ask
@@ -100,8 +100,14 @@ def test_a_first_phase_without_its_accessible_counter_does_not_stand_alone(place
         replace(lv, items=tuple(replace(i, phase=2) if i.bank == "registration" and i.accessible else i for i in lv.items))
         for lv in layout.levels
     ))  # fmt: skip
-    (found,) = [f for f in judge(asked, late).findings if f.code == "phases.first_stands"]
+    findings = judge(asked, late).findings
+    (found,) = [f for f in findings if f.code == "phases.first_stands"]
     assert found.status == "fail" and "access.accessible_counter_per_bank" in found.where
+    said = [sentence_for(f) for f in findings if f.code == "phases.first_fails"]
+    assert len(said) == found.measured, "each check that fails is told in its own words"
+    assert "The first phase alone: Accessible counters in the bank registration: 0; at least 1 required." in said
+    again = [finding_from_json(finding_to_json(f)) for f in findings if f.code == "phases.first_fails"]
+    assert [sentence_for(f) for f in again] == said and all(sentence_for(f, "ar") for f in again)
 
 
 def test_a_bank_whose_people_sit_in_a_room_is_no_row_of_the_phases(placed) -> None:

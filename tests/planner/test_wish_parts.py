@@ -67,6 +67,12 @@ def test_of_lines_on_two_storeys_those_are_near_that_stand_on_one() -> None:
     assert [(w.module, w.other) for w in bound(near, storeys, BANKS)] == [("registration-2", "cashier")]
 
 
+def test_toilets_in_two_places_keep_the_wishes_about_them() -> None:
+    away = Wish(id="w", kind="apart", module="toilets", other="cashier", within_m=1.0)
+    project = replace(grown(away), rooms=tuple(replace(r, count=2) for r in grown().rooms))
+    assert [w.module for w in placement_problem(ask(project), {}).wishes] == ["toilets-1", "toilets-2"]
+
+
 def test_a_wish_about_lines_is_tried_without_and_told_as_one() -> None:
     area = ((0, 0), (3000, 0), (3000, 3000), (0, 3000))
     off = Wish(id="o", kind="keep_out", module="registration", area=area)

@@ -58,6 +58,15 @@ def test_modules_that_fit_nowhere_are_not_told_again_as_left_out() -> None:
     assert "placement.fits_nowhere" in told and "placement.left_out" not in told
 
 
+def test_of_many_modules_those_that_cover_most_are_named_and_the_others_counted() -> None:
+    """Without a staff door no counter fits anywhere: eight banks are not told in a row."""
+    names = "ABCDEFGH"
+    problem = a_problem(*(bank(name, 3 if name in "GH" else 2) for name in names), level=straight_hall(staff_doors=()))
+    found = explain(problem, prepare(problem), QUICK, None, proven=True, lacking=tuple(names))
+    assert dict(found.reasons)["placement.fits_nowhere_many"] == {"modules": "G, H, A, B, C, D", "more": 2}
+    assert set(found.elements) == set(names), "all are told to whoever asks for them"
+
+
 def test_too_little_wall_for_the_counters_is_named_with_both_lengths() -> None:
     told = reasons(a_problem(*(bank(name, 5) for name in "ABCD")))["placement.frontage"]
     assert told["need_m"] == 4 * 8.2 and told["offered_m"] < told["need_m"]
