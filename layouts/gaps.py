@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from layouts.geometry import round_the_rings, turned_rings, with_holes_about
 from layouts.seeing import outlook, strips
 
 Line = tuple[tuple[float, float], ...]
-LONGEST_GAP_MM = 4000.0  # wider passages are found by looking across from the walk itself
+LONGEST_GAP_MM = 4000.0  # wider passages are looked for along the walks that have none narrower
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,9 @@ def _reflex(edges: Edges) -> Bools:
     return np.asarray(other[:, 0] * one[:, 1] - other[:, 1] * one[:, 0] < -1e-6)
 
 
-def _shortest(edges: Edges, corners: Ints, stripped: tuple[float, Ints, Ints], numbers: Ints) -> tuple[Ints, Floats]:
+def _shortest(
+    edges: Edges, corners: Ints, stripped: tuple[float, Ints, Ints], numbers: Ints, longest_mm: float = LONGEST_GAP_MM
+) -> tuple[Ints, Floats]:
     """The lines from these corners that are the shortest of their surroundings, to edges of these numbers, which stand in
     strips: the edges at both ends; x, y, x, y and length."""
     from layouts import gap_kernel as kernel  # loads numba: whoever only reads a layout does without
@@ -125,9 +127,31 @@ def _shortest(edges: Edges, corners: Ints, stripped: tuple[float, Ints, Ints], n
     while count > len(ends):
         ends, lines = np.empty((count, 2), dtype=np.int64), np.empty((count, 5))
         count = kernel.shortest_lines(
-            corners, edges.sides, edges.before, numbers, *stripped, LONGEST_GAP_MM, ends, lines
+            corners, edges.sides, edges.before, numbers, *stripped, longest_mm, ends, lines
         )  # fmt: skip
     return ends[:count], lines[:count]
+
+
+def wider_gaps(gaps: Gaps, near: npt.NDArray[np.object_], longest_mm: float) -> Gaps:
+    """The same floor with those lines that are longer than LONGEST_GAP_MM and no longer than told, from reflex corners so near
+    the places told; some of them may cross something (see `lie_free`)."""
+    edges, reflex = gaps.edges, np.flatnonzero(_reflex(gaps.edges))
+    corners = reflex[shapely.dwithin(shapely.points(edges.start[reflex])[:, None], near[None], longest_mm).any(axis=1)]
+    ends, lines = _shortest(edges, corners, edges.stripped, np.arange(len(edges.start)), longest_mm)
+    long = lines[:, 4] > LONGEST_GAP_MM
+    ends, lines = ends[long], lines[long]
+    a, b = np.ascontiguousarray(lines[:, :2]), np.ascontiguousarray(lines[:, 2:4])  # as compiled code was compiled for
+    return replace(
+        gaps, a=a, b=b, a_edge=ends[:, 0], b_edge=ends[:, 1], lengths=lines[:, 4], strokes=_strokes(a, b), before=None,
+        passed={},
+    )  # fmt: skip
+
+
+def lie_free(gaps: Gaps, a: Floats, b: Floats) -> Bools:
+    """Which of a few lines a-b from solid to solid lie on the floor and do not end before outer doors."""
+    inner = (b - a) / np.maximum(np.hypot(*(b - a).T), 1e-9)[:, None]  # a millimetre at either end is the solid's, or rounding
+    shapely.prepare(gaps.floor)
+    return np.asarray(shapely.covers(gaps.floor, _strokes(a + inner, b - inner)) & ~ends_in(gaps.but_at, a, b))
 
 
 def _new_lines(edges: Edges, fresh: Bools) -> Lines:

@@ -17,11 +17,13 @@ import shapely
 from shapely.geometry import LineString
 
 from layouts.carrying import Floats, Ints
-from layouts.gaps import Gaps, dot, ends_in
+from layouts.gaps import LONGEST_GAP_MM, Gaps, dot, ends_in, lie_free, wider_gaps
 from layouts.geometry import line_shape
 
 Bools = npt.NDArray[np.bool_]
+NONE: Ints = np.empty(0, dtype=np.int64)
 
+WIDEST_MM = 12_000.0  # passages wider than this are told as what is straight across
 STEP_MM = 1000.0  # between sides without corners, which are longer than this; corners have their own chords
 
 
@@ -136,6 +138,22 @@ def _pinches(gaps: Gaps, walks: Sequence[LineString]) -> Chords:
 Chord = tuple[float, Floats, Floats]
 
 
+def _wider(gaps: Gaps, walks: Sequence[LineString], best: dict[int, Chord]) -> Chords:
+    """The lines from corners across those walks that pass no gap of the floor's own, shorter than what is straight across."""
+    wide = [k for k in range(len(walks)) if k not in best or best[k][0] > LONGEST_GAP_MM]
+    limit = np.asarray([min(best[k][0], WIDEST_MM) if k in best else WIDEST_MM for k in wide])
+    chosen = [walks[k] for k in wide]
+    if not wide:
+        return Chords(a=np.empty((0, 2)), b=np.empty((0, 2)), a_edge=NONE, b_edge=NONE, lengths=np.empty(0), walk=NONE)
+    found = _pinches(wider_gaps(gaps, np.asarray(chosen, dtype=object), float(limit.max())), chosen)
+    kept = np.flatnonzero(found.lengths < limit[found.walk])
+    kept = kept[lie_free(gaps, found.a[kept], found.b[kept])]
+    return Chords(
+        a=found.a[kept], b=found.b[kept], a_edge=found.a_edge[kept], b_edge=found.b_edge[kept], lengths=found.lengths[kept],
+        walk=np.asarray(wide)[found.walk[kept]],
+    )  # fmt: skip
+
+
 def _first_that_parts(gaps: Gaps, walks: Sequence[LineString], chords: Chords) -> dict[int, Chord]:
     """For each walk the shortest of its chords that lies between its ends, of equal ones the first by its place; a walk
     without one is left out."""
@@ -231,9 +249,11 @@ def _look(gaps: Gaps, names: Sequence[Line], walks: Sequence[LineString]) -> Non
     below = np.asarray([pinches[k][0] if k in pinches else np.inf for k in range(len(walks))])
     across = _across(gaps, walks, below)
     best = pinches | _first_that_parts(gaps, walks, across)
+    wider = _wider(gaps, walks, best)
+    best |= _first_that_parts(gaps, walks, wider)
     for k, told in (_told(walks, best) if best else {}).items():
         width = told.width_mm
-        ends = [getattr(c, e)[(c.walk == k) & (c.lengths <= width)] for c in (own, across) for e in ("a_edge", "b_edge")]
+        ends = [getattr(c, e)[(c.walk == k) & (c.lengths <= width)] for c in (own, across, wider) for e in ("a_edge", "b_edge")]
         gaps.passed[names[k]] = Passed(found=told, edges=np.concatenate(ends))
 
 

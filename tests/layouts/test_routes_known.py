@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from layouts.layout import Item, LevelLayout
@@ -15,7 +15,7 @@ from layouts.routes import find_routes
 from tests.layouts.halls import box
 
 CLEAR = 900
-WIDTHS = st.integers(1000, 3500)
+WIDTHS = st.integers(1000, 6000)
 ANGLES = st.sampled_from([0.0, 17.0, 45.0, 90.0, 123.4])
 
 
@@ -67,7 +67,7 @@ def test_a_straight_corridor(width: int, length: int, degrees: float) -> None:
 
 @settings(max_examples=12, deadline=None)
 @given(
-    width=st.integers(2500, 4000), gap=st.integers(950, 2000), at=st.floats(0.1, 0.9), thick=st.integers(80, 900),
+    width=st.integers(6200, 7000), gap=st.integers(950, 6000), at=st.floats(0.1, 0.9), thick=st.integers(80, 900),
     degrees=ANGLES,
 )  # fmt: skip
 def test_a_door_in_a_wall_across(width: int, gap: int, at: float, thick: int, degrees: float) -> None:
@@ -112,3 +112,28 @@ def test_two_pillars_that_leave_one_way(side: int, gap: int, aside: int, degrees
     _, clear = measured(box(0, 0, 14_000, width), middle_of(width, 0), middle_of(width, 14_000), (low, high), degrees)
     known = gap if aside <= side else math.hypot(gap, aside - side)
     assert clear == pytest.approx(known, abs=10)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    width=st.integers(2000, 6000), side=st.integers(200, 700), off=st.integers(0, 400), x=st.integers(2500, 17_000),
+    bend=st.integers(0, 900), degrees=ANGLES,
+)  # fmt: skip
+@example(width=5100, side=300, off=0, x=6480, bend=0, degrees=0.0)  # halfway between two looks straight across the walk
+def test_a_pillar_beside_a_wall(width: int, side: int, off: int, x: int, bend: int, degrees: float) -> None:
+    """Between it and the other wall is all the way there is: the gap behind it lets nobody through."""
+    pillar = box(x, off, x + side, off + side)
+    way_in, way_out = middle_of(width, 0), tuple((a, min(width - 200, b + bend)) for a, b in middle_of(width, 20_000))
+    _, clear = measured(box(0, 0, 20_000, width), way_in, way_out, (pillar,), degrees)  # type: ignore[arg-type]
+    assert clear == pytest.approx(width - off - side, abs=10)
+
+
+@settings(max_examples=12, deadline=None)
+@given(gap=st.integers(4100, 6000), aside=st.integers(-2500, 2500), x=st.integers(3000, 15_000), degrees=ANGLES)
+def test_two_small_pillars_far_apart(gap: int, aside: int, x: int, degrees: float) -> None:
+    """From corner to corner where one stands aside of the other."""
+    side, width = 300, gap + 2 * 300
+    things = (box(x, 0, x + side, side), box(x + aside, width - side, x + aside + side, width))
+    _, clear = measured(box(0, 0, 20_000, width), middle_of(width, 0), middle_of(width, 20_000), things, degrees)
+    across = math.hypot(gap, max(0, abs(aside) - side))
+    assert clear == pytest.approx(min(across, gap + side), abs=10)
