@@ -67,7 +67,7 @@ def _lines(stand: Stand, site: Site, taken: BaseGeometry, lanes: int, wide: int)
     """The screens of clean lines through gates that stand at the frame's corner, the shortest first."""
     end = SCREEN_MM + lanes * (ARCH_MM + SCREEN_MM) + wide
     gates, landings = ring_shape(stand.box(0, 0, SCREEN_MM, end)), _landings(stand, end, wide)
-    floor = site.public.buffer(GRACE_MM, join_style="mitre")
+    floor = site.walked.buffer(GRACE_MM, join_style="mitre")
     if not site.free.covers(gates) or not all(floor.covers(ground) for ground in landings):
         return
     site = replace(site, free=site.free.difference(union(g.buffer(-GRACE_MM) for g in landings)))

@@ -18,7 +18,7 @@ from layouts.layout import Item
 from layouts.plan import ENTRANCE_USES, Level, Ring, doors_of_use
 from layouts.screening import BEFORE_LIFT_MM, SCREEN_MM, SLIP_MM, TABLE, before
 from layouts.screening_parted import Parting, parting
-from layouts.walkable import building_solids
+from layouts.walkable import bay_ground, building_solids
 
 AT_DOOR_MM, BESIDE_DOOR_MM = 1525, 150  # before a door, and beside it, no screen stands
 FIRM = ("room_public", "room_staff", "partition", "counter")  # what a screen may end at
@@ -52,11 +52,12 @@ class Stand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """The floor that the line crosses. `free`: where a screen may stand, prepared for questions; `firm`: what one may end at,
-    `sides`: its edges along the floor; `middles`: where the middle of somebody who slips through can be, `parting`: who of them
-    comes from the doors to what is served."""
+    """The floor that the line crosses; `walked`: without the bays in which somebody waits. `free`: where a screen may stand,
+    prepared for questions; `firm`: what one may end at, `sides`: its edges along the floor; `middles`: where the middle of
+    somebody who slips through can be, `parting`: who of them comes from the doors to what is served."""
 
     public: BaseGeometry
+    walked: BaseGeometry
     free: BaseGeometry
     firm: BaseGeometry
     sides: tuple[LineString, ...]
@@ -112,8 +113,8 @@ def site_of(
     doors = tuple(door_middle(d) for d in doors_of_use(level, ENTRANCE_USES))
     middles = slipping(public)
     return Site(
-        public=public, free=free, firm=firm, sides=tuple(_sides(public, firm, free)), middles=middles,
-        parting=parting(middles, doors, served(items, also)),
+        public=public, walked=public.difference(bay_ground(items)), free=free, firm=firm,
+        sides=tuple(_sides(public, firm, free)), middles=middles, parting=parting(middles, doors, served(items, also)),
     )  # fmt: skip
 
 

@@ -169,6 +169,18 @@ def test_the_gates_stand_farther_back_where_their_place_is_somebody_s_floor() ->
     assert asked(everything_has_clear_floor, (level, layout))["access.clear_floor_depth"].status == "pass"
 
 
+def test_nobody_waits_in_a_wheelchair_where_the_bypass_gate_is_used() -> None:
+    bay = Item(
+        id="bay", kind="wheelchair_bay", bank="s", polygon=box(6300, 5000, 7200, 6400), insert_mm=(6750, 5000),
+        rotation_deg=0.0, solid=False,
+    )  # fmt: skip
+    level, layout = a_hall(bay)
+    layout = replace(layout, items=with_fronts((*layout.items, *put(level, layout))))
+    (bypass,) = of_kind(layout, BYPASS)
+    assert Polygon(bypass.polygon).distance(Polygon(bay.polygon)) >= 1525
+    assert asked(bypass_leaves_room_to_manoeuvre, (level, layout))["bypass_room"].status == "pass"
+
+
 def test_nothing_is_put_where_too_little_table_would_be_left_before_the_gates() -> None:
     assert put(*a_hall(a_machine_beside_the_aisle(4400, 7200))) == ()
     assert put(*a_hall(a_machine_beside_the_aisle(4700, 7200))) != ()
