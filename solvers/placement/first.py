@@ -13,6 +13,7 @@ from solvers.placement.race import Race
 from solvers.placement.refuting import refute
 from solvers.placement.repair import cuts_for, hardly_moved
 from solvers.placement.slices import search_each
+from solvers.placement.typologies import at_no_wall
 
 HINT_SECONDS, HINT_SHARE = 1.5, 0.4  # for what changes about an earlier answer, and the most of the effort for it
 HINT_BURSTS = FIRST_BURSTS  # before the first layout is drawn: what gave way stands badly at first, and better at once
@@ -156,6 +157,11 @@ def _from_hint(race: Race, hint: tuple[Pose, ...]) -> None:
 
     while race.waiting and not race.cancel and max(map(known, race.lanes)) < len(hint) and race.clock.left() > 0:
         race.build_walls()  # it stands in another hall
+    built = at_no_wall(race.problem.level, hint)
+    while built and race.to_build and not race.cancel and race.clock.left() > 0:
+        if max(known_places(lane.question, built) for lane in race.lanes) == len(built):
+            break
+        race.build_walls()  # it stands at walls of a typology
     lane = max((lane for lane in race.lanes if not lane.closed), key=lambda n: (known(n), -n.index))
     lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed)
     if lane.quick.begin(hint):

@@ -22,12 +22,14 @@ from shapely.geometry import Polygon, box
 
 from layouts.layout import Item, Layout
 from layouts.plan import Door, Level, Obstacle
+from solvers.placement.baselines import walls_of
 from solvers.placement.modules import Inside, bank_insides, dm
-from solvers.placement.problem import DM, PlacementProblem, SpineLine
+from solvers.placement.problem import DM, PlacementProblem, Pose, SpineLine
 from solvers.placement.raster import floor_polygon
 from solvers.placement.round_walls import BUILT
 
 THICK = 2  # dm: a built wall
+BACK_DM = 2  # dm by which a module's back may lie off its wall
 LEAST = 100  # dm: shorter walls are not worth building
 BESIDE_DOOR = 3  # dm between a staff door and the wall that is tied to the hall beside it
 FRONT = 20  # dm between a tooth and the spine
@@ -116,6 +118,24 @@ def with_built_walls(layout: Layout, blocks: tuple[Obstacle, ...]) -> Layout:
         return layout
     level, *others = layout.levels
     return Layout(levels=(replace(level, items=(*level.items, *items)), *others))
+
+
+def at_no_wall(level: Level, poses: tuple[Pose, ...]) -> tuple[Pose, ...]:
+    """Those of an earlier answer's modules whose backs stand at no wall of the level, as they were before a typology built any:
+    walls are numbered anew with what is built, so that names do not tell. Modules beside the spine have no wall anyway."""
+    walls = [(w.axis(), (w.ax, w.ay), (w.bx, w.by)) for w in walls_of(level)]
+
+    def stands(pose: Pose) -> bool:
+        along, across = (0, 1) if pose.axis == "x" else (1, 0)
+        return any(
+            axis == pose.axis and abs(a[across] - pose.back_dm) <= BACK_DM
+            and min(a[along], b[along]) - BACK_DM <= pose.u_dm
+            and pose.u_dm + pose.length_dm <= max(a[along], b[along]) + BACK_DM
+            for axis, a, b in walls
+        )  # fmt: skip
+
+    slanted = any(axis is None for axis, *_ in walls)
+    return () if slanted else tuple(p for p in poses if p.baseline.startswith("w") and not stands(p))
 
 
 def typologies_for(problem: PlacementProblem, spine: SpineLine) -> tuple[Typology, ...]:

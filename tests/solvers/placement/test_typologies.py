@@ -12,12 +12,17 @@ from layouts.plan import Column, Level
 from solvers.effort import Effort
 from solvers.placement.check import breaches
 from solvers.placement.check_built import built_walls
+from solvers.placement.clock import Clock
+from solvers.placement.first import _from_hint
+from solvers.placement.lanes import known_places
 from solvers.placement.prepare import prepare, prepare_on
 from solvers.placement.problem import Placement, PlacementProblem
 from solvers.placement.quick import QuickSearch
+from solvers.placement.race import Race
+from solvers.placement.sites import soonest_of
 from solvers.placement.solve import solve
-from solvers.placement.typologies import BUILT, Typology, as_built, typologies_for
-from tests.builders_placement import RULES, a_problem, bank, box, flow, room, straight_hall
+from solvers.placement.typologies import BUILT, Typology, as_built, at_no_wall, typologies_for
+from tests.builders_placement import RULES, a_problem, bank, box, flow, room, small_placement, straight_hall
 
 
 def deep_hall(columns: tuple[Column, ...] = ()) -> Level:
@@ -123,3 +128,27 @@ def wall_along_the_way(problem: PlacementProblem) -> int:
     """Where the core's wall right of the way has its near face (mm)."""
     faces = [Polygon(b.outline).bounds for b in typologies(problem)["core"].blocks]
     return min(round(x0) for x0, y0, x1, y1 in faces if y1 - y0 > x1 - x0 and x0 > 22_000)
+
+
+def race_on(problem: PlacementProblem) -> Race:
+    effort = Effort(seconds=20.0, seed=1)
+    sites, _ = soonest_of(problem, 18, lambda: False)
+    return Race(problem, effort, sites, Clock(effort), None, None, "")
+
+
+def test_an_earlier_layout_at_built_walls_is_taken_up_there() -> None:
+    """No spine of the hall as it is knows where its banks stood: a solve with that hint began from nothing."""
+    problem, placement = busy_centre()
+    race = race_on(problem)
+    built = at_no_wall(problem.level, placement.poses)
+    assert built and max(known_places(lane.question, built) for lane in race.lanes) < len(built)
+    _from_hint(race, placement.poses)
+    assert max(known_places(lane.question, placement.poses) for lane in race.lanes) == len(placement.poses)
+
+
+def test_nothing_is_built_for_an_earlier_layout_at_the_hall_s_own_walls() -> None:
+    problem, placement = small_placement()
+    assert at_no_wall(problem.level, placement.poses) == ()
+    wall, *others = (p for p in placement.poses if p.baseline.startswith("w"))
+    off = replace(wall, back_dm=wall.back_dm + 30 * wall.sign)
+    assert at_no_wall(problem.level, (off, *others)) == (off,)
