@@ -77,7 +77,8 @@ def remedies(project: Project, reasons: Sequence[Mapping[str, Any]]) -> tuple[Re
 def unsettled(reasons: Sequence[Mapping[str, Any]], project: Project, found: Sequence[Remedy]) -> tuple[int, ...]:
     """Which of the reasons none of the remedies that were found is for."""
     codes = {remedy.code for remedy in found}
-    easing = {"remedy.no_growth", "remedy.fewer_positions", "remedy.room", "remedy.seats", "remedy.longer", "remedy.deeper"}
+    less = {"remedy.no_growth", "remedy.fewer_years", "remedy.fewer_positions", "remedy.room", "remedy.seats"}
+    easing = less | {"remedy.longer", "remedy.deeper"}
 
     def settled(code: str, values: Values) -> bool:
         if next(_of(project, code, values), None) is not None or next(_larger(project, code, values), None) is not None:
@@ -118,6 +119,8 @@ def _of(project: Project, code: str, values: Values) -> Iterator[Remedy]:
         yield from _more_toilets(project, str(values["module"]))
     elif code in ("placement.relax_longer", "placement.relax_deeper"):
         yield from _longer(project, float(values["metres"]), deeper=code == "placement.relax_deeper")
+    elif code == "placement.relax_growth":
+        yield _fewer_years(project, int(values["years"]))
     elif code == "placement.relax_leaving":
         for room in project.rooms:
             if room.id in _names(values):
@@ -153,17 +156,25 @@ def _easing(project: Project, told: Sequence[tuple[str, Values]]) -> Iterator[Re
         return
     growth = project.growth
     if growth.per_year > 0 and growth.years > 0:
-        percent = round(100 * ((1 + growth.per_year) ** growth.years - 1))
-        yield Remedy(
-            code="remedy.no_growth", values={"percent": percent, "years": growth.years},
-            make=lambda p: replace(p, growth=replace(p.growth, years=0)),
-        )  # fmt: skip
+        yield _fewer_years(project, 0)
     yield from _fewer_counters(project, _named(told))
     for room in project.rooms:
         if room.id in _named(told) and room.kind not in TOILETS:
             yield _without_room(room)
     if any(b.waiting == "seats" for b in project.banks) and project.planning.seated_share > 0:
         yield Remedy(code="remedy.seats", values={"percent": FEWER_SEATS}, make=_fewer_seats(1 - FEWER_SEATS / 100))
+
+
+def _fewer_years(project: Project, years: int) -> Remedy:
+    """The project planned for fewer years of growth, and the phases after them left out."""
+    growth = project.growth
+    percent = round(100 * ((1 + growth.per_year) ** growth.years - 1))
+    values = {"percent": percent, "years": growth.years} if not years else {"years": years}
+
+    def make(p: Project) -> Project:
+        return replace(p, growth=replace(p.growth, years=years), phases=tuple(x for x in p.phases if x.year <= years))
+
+    return Remedy(code="remedy.fewer_years" if years else "remedy.no_growth", values=values, make=make)
 
 
 def _without_room(room: RoomWish) -> Remedy:

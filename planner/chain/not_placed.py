@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from math import ceil
 from typing import Any
@@ -15,6 +15,7 @@ from planner.digest import digest
 from planner.engine import engine
 from solvers.effort import Cancel, Effort
 from solvers.placement.barring import barred
+from solvers.placement.changes import Change
 from solvers.placement.clash import TEST_SECONDS, Reason, fits, smallest_clash, with_these
 from solvers.placement.explain import explain
 from solvers.placement.prepare import prepare
@@ -37,13 +38,16 @@ def refused(asked: Asked, problem: PlacementProblem, effort: Effort) -> Json | N
     return {"solution": _no_solution(effort, digest(problem)), "missing": [], "explanation": told}
 
 
-def nothing_found(placement: Placement, problem: PlacementProblem, effort: Effort, cancel: Cancel) -> Json:
-    """Why there is no layout; pins and wishes that stand in the way come first, since taking them away is what helps."""
+def nothing_found(
+    placement: Placement, problem: PlacementProblem, effort: Effort, cancel: Cancel, more: Iterable[Change] = ()
+) -> Json:
+    """Why there is no layout; pins and wishes that stand in the way come first, since taking them away is what helps. `more`:
+    changes of what the question was made of, which are tried too."""
     missing = placement.missing
     left_out = list(missing.elements) if missing else []
     pins = [{"code": "pin.does_not_fit", "values": {"given": p.element}} for p in problem.pins if p.element in left_out]
     reasons = [{"code": code, "values": dict(values)} for code, values in missing.reasons] if missing else []
-    clashes = [] if cancel else _clashes(problem, placement, effort, cancel)
+    clashes = [] if cancel else _clashes(problem, placement, effort, cancel, more)
     return {
         "solution": asdict(placement.record),
         "missing": left_out,
@@ -51,7 +55,9 @@ def nothing_found(placement: Placement, problem: PlacementProblem, effort: Effor
     }
 
 
-def _clashes(problem: PlacementProblem, placement: Placement, effort: Effort, cancel: Cancel) -> list[Json]:
+def _clashes(
+    problem: PlacementProblem, placement: Placement, effort: Effort, cancel: Cancel, more: Iterable[Change]
+) -> list[Json]:
     """The smallest set of wishes and pins that clash, and the changes with which a layout was found."""
     end = time.monotonic() + EXPLAIN_SHARE * effort.seconds
     told: list[Json] = []
@@ -68,7 +74,9 @@ def _clashes(problem: PlacementProblem, placement: Placement, effort: Effort, ca
     known = clash.alone if clash is not None else ()
     named = [("wish", w) for w in clash.wishes] + [("pin", p) for p in clash.pins] if clash is not None else []
     seconds = max(0.0, end - time.monotonic()) * (1 - LET_GO_SHARE if alone else 1)
-    relaxing = what_would_relax(problem, seconds=seconds, reasons=reasons, cancel=cancel, known=known, clashing=named)
+    relaxing = what_would_relax(
+        problem, seconds=seconds, reasons=reasons, cancel=cancel, known=known, clashing=named, more=more
+    )
     told += [_relaxed(changes) for changes in relaxing]
     if not relaxing:  # several have to go: who is told that wishes clash is told with which gone a layout was found
         barring = {wish for one in alone for wish in one.wishes}

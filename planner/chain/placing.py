@@ -10,6 +10,7 @@ from exports.layout_json import layout_to_json
 from layouts.layout import Layout
 from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged, judge
+from planner.chain.earlier_years import years_of_growth
 from planner.chain.floors import above, solved_together
 from planner.chain.not_placed import nothing_found, refused, too_large
 from planner.chain.phasing import in_phases, phases_json
@@ -110,7 +111,8 @@ def _place_level(
     hint = () if effort.reproducible else _hint(poses_of(begin_with) or poses, problem)
     placement = solve(problem, effort, digest=name, hint=hint, report=report, cancel=cancel)
     if placement.layout is None:
-        return Found(placement=placement, judged=None, answer=nothing_found(placement, problem, effort, cancel))
+        fewer = () if whole.others else years_of_growth(asked)
+        return Found(placement=placement, judged=None, answer=nothing_found(placement, problem, effort, cancel, fewer))
     report(Progress(stage="check"))
     return walked(asked, problem, placement)
 

@@ -7,7 +7,7 @@ or wall enough. A change alone comes before any pair, and what is cheaper to mak
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import combinations
@@ -25,9 +25,10 @@ LEAST_SECONDS = 0.3  # a test with less tells nothing
 EASES = {
     "placement.columns_in_the_way": ("staff_zone", "split"), "placement.columns_in_the_aisle": ("staff_zone", "split"),
     "placement.fits_nowhere": ("staff_zone", "split"), "placement.fits_nowhere_many": ("staff_door", "staff_zone"),
-    "placement.left_out_many": ("longer", "deeper", "staff_zone", "spine"), "placement.one_toilet_place": ("toilets",),
-    "placement.left_out": ("staff_zone", "spine", "longer", "deeper", "split", "leaving"),
-    "placement.fuller_than_drawn": ("longer", "deeper", "leaving"), "placement.frontage": ("staff_door", "longer"),
+    "placement.left_out_many": ("growth", "longer", "deeper", "staff_zone", "spine"),
+    "placement.one_toilet_place": ("toilets",),
+    "placement.left_out": ("growth", "staff_zone", "spine", "longer", "deeper", "split", "leaving"),
+    "placement.fuller_than_drawn": ("growth", "longer", "deeper", "leaving"), "placement.frontage": ("staff_door", "longer"),
     "placement.one_side_only": ("staff_door",), "placement.one_staff_door": ("staff_door",),
     "placement.too_shallow": ("spine", "seats", "staff_zone", "deeper"), "placement.no_spine": ("spine",),
 }  # fmt: skip
@@ -35,18 +36,19 @@ EASES = {
 
 def what_would_relax(
     problem: PlacementProblem, *, seconds: float, reasons: Sequence[Reason] = (), cancel: Cancel | None = None,
-    test: Fits | None = None, known: Collection[Asked] = (), clashing: Collection[Asked] = (),
+    test: Fits | None = None, known: Collection[Asked] = (), clashing: Collection[Asked] = (), more: Iterable[Change] = (),
 ) -> tuple[tuple[Reason, ...], ...]:  # fmt: skip
     """Changes with which a layout was found, each alone; where none is enough, two together. `reasons`: why nothing fits.
     `known`: wishes and pins of which it is found already that a layout exists without the one; they are told first. Those
-    that are `clashing` are tried before others."""
+    that are `clashing` are tried before others. `more`: changes of what the question was made of."""
 
     def turn(change: Change) -> tuple[bool, bool, int, int]:
         asked = change.kind in ("wish", "pin")  # what people asked for beyond the programme comes first
         return not asked, not change.is_of(clashing), change.step, -_eased((change,), reasons)
 
     left_out = next((str(values["modules"]).split(", ") for code, values in reasons if code == "placement.left_out"), [])
-    changes = sorted(changes_of(problem, left_out), key=turn)
+    more = tuple(more)
+    changes = sorted([*more, *changes_of(problem, left_out)], key=turn)
     test = test or partial(found, cancel=cancel)
     begun, each = time.monotonic(), min(TEST_SECONDS, max(EACH_SECONDS, EACH_SHARE * seconds))
     told = [change for change in changes if change.is_of(known)]
@@ -64,6 +66,7 @@ def what_would_relax(
     if told:
         return tuple((change.reason(),) for change in sorted(told, key=lambda change: change.step > 0))
     changes = [change for change in changes if not change.step]
+    changes.sort(key=lambda change: change not in more)  # what makes the question anew is made first
     pairs = [pair for pair in combinations(changes, 2) if pair[0].kind != pair[1].kind]
     pairs.sort(key=lambda pair: (-_eased(pair, reasons), -sum(_eased((change,), reasons) for change in pair)))
     for one, other in pairs:

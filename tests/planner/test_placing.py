@@ -10,17 +10,20 @@ from typing import Any
 import pytest
 from shapely.geometry import Polygon
 
+from exports.words import say
 from layouts.findings import BadInput
 from layouts.plan import Door, Level, Obstacle, Space, Wall
 from layouts.plan import Polygon as Area
+from layouts.programme import Programme
 from planner.chain.asked import ask
 from planner.chain.choosing import choose_alternatives
+from planner.chain.earlier_years import years_of_growth
 from planner.chain.not_placed import nothing_found
 from planner.chain.placement_question import placement_problem
 from planner.chain.placing import place_layout
 from planner.cli.entry import run
 from planner.folder import read_folder, write_folder
-from planner.project import Planning, Project
+from planner.project import Growth, Planning, Project
 from solvers.effort import Cancel, Effort
 from solvers.placement.problem import PlacementProblem
 from solvers.placement.solve import solve
@@ -214,3 +217,25 @@ def test_of_a_building_with_rooms_that_is_too_small_no_wall_is_blamed() -> None:
     rooms = replace(project, plan=replace(project.plan, levels=(parted,)))
     told = [reason["code"] for reason in placed(rooms, Effort(seconds=0.2, seed=1))["explanation"]]
     assert told == ["programme.larger_than_floor", "placement.ask_for_less"]
+
+
+def test_where_growth_finds_no_room_it_is_told_up_to_which_year_a_layout_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six years of growth ask for more counters than fit, says the test; those of three do."""
+    project = replace(a_small_centre(), growth=Growth(per_year=0.25, years=6))
+    asked = ask(project)
+    problem = placement_problem(asked, {})
+    none = replace(solve(problem, Effort(seconds=0.5)), layout=None)
+    counters = {y: positions_in(ask(replace(project, growth=replace(project.growth, years=y))).programme) for y in (0, 3, 5)}
+    assert counters[0] < counters[3] < counters[5]
+
+    def up_to_three(asked: PlacementProblem, seconds: float, cancel: Cancel | None = None) -> bool:
+        return positions_in(asked.programme) <= counters[3] and asked.level == problem.level and len(asked.programme.rooms) > 0
+
+    monkeypatch.setattr("solvers.placement.relaxing.fits", up_to_three)
+    told = nothing_found(none, problem, Effort(seconds=20), Cancel(), years_of_growth(asked))["explanation"]
+    assert [e["values"] for e in told if e["code"] == "placement.relax_growth"] == [{"years": 3}]
+    assert "year 3" in say("placement.relax_growth", {"years": 3})
+
+
+def positions_in(programme: Programme) -> int:
+    return sum(bank.positions for bank in programme.banks)

@@ -10,7 +10,7 @@ from exports.words import catalogue, say
 from layouts.programme import Nearness
 from layouts.standards import access_profiles
 from planner.chain.asked import ask
-from planner.project import Growth, Pin, RoomWish
+from planner.project import Growth, Phase, Pin, RoomWish
 from planner.remedies import PAGES, pages_to_see, remedies, unpinned, unsettled
 from solvers.placement.wish import Wish
 from tests.planner.small_centre import a_hall, a_small_centre
@@ -141,7 +141,7 @@ def test_every_reason_has_a_remedy_of_one_click_or_a_page_where_it_is_mended():
     wide: dict[str, dict[str, object]] = {code: {"wishes": "by-the-door", "module": "notary"} for code in clashes}
     wide |= {"placement.relax_pair": both, "placement.relax_toilets": {"module": "toilets"}}
     told = {"wish": "by-the-door", "module": "notary", "x_m": 4.0, "y_m": 0.1, "width_mm": 1500, "percent": 20}
-    told |= {"depth_mm": 1800, "metres": 4}
+    told |= {"depth_mm": 1800, "metres": 4, "years": 2}
     inputs = ("placement.unknown_aim", "placement.alternatives_count", "placement.one_choice", "placement.not_proven")
     placed = {c for c in catalogue("en") if c.startswith("placement.") and c not in inputs}
     given = {c for c in placed if ".with_" not in c and c.count(".") == 1}  # the others are parts of sentences
@@ -241,3 +241,11 @@ def test_rooms_without_which_a_layout_was_found_are_left_out_and_counters_are_se
     (remedy,) = remedies(project, [told])
     assert (remedy.code, remedy.values) == ("remedy.room", {"module": "archive"})
     assert pages_to_see([told]) == ("demand",)
+
+
+def test_where_a_layout_was_found_for_an_earlier_year_the_project_is_planned_for_that():
+    project = tight(growth=Growth(per_year=0.15, years=6), phases=(Phase(year=0), Phase(year=3), Phase(year=5)))
+    found = {years: remedies(project, [reason("placement.relax_growth", years=years)])[0] for years in (3, 0)}
+    assert [r.code for r in found.values()] == ["remedy.fewer_years", "remedy.no_growth"]
+    less = found[3].make(project)
+    assert less.growth == Growth(per_year=0.15, years=3) and [p.year for p in less.phases] == [0, 3]
