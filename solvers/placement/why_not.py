@@ -32,7 +32,8 @@ DOOR_FREE_MM = 1500  # kept free before entrances and exits
 AT_WALL_MM = 300
 TOLD = (
     "access.clear_floor_free", "access.reached", "access.route_clear_width", "access.main_aisle_width",
-    "access.turning_circle", "access.wheelchair_bay_reached", "access.seat_gangway", "egress.row_accessway",
+    "access.turning_circle", "access.wheelchair_bay_free", "access.wheelchair_bay_reached", "access.seat_gangway",
+    "access.door_manoeuvring", "egress.row_accessway",
 )  # fmt: skip
 
 Reason = tuple[str, dict[str, Value]]

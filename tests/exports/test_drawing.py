@@ -34,7 +34,7 @@ from layouts.catalogue import fittings
 from layouts.compartments import compartments
 from layouts.divided_toilets import LEAST_BEHIND_MM, LEAST_BESIDE_MM
 from layouts.findings import Finding
-from layouts.layout import Layout, LevelLayout
+from layouts.layout import ClearZone, Layout, LevelLayout
 from layouts.plan import Door, Polygon, Space
 from solvers.room_sizes import ACCESSIBLE_WC_M2
 
@@ -345,6 +345,19 @@ def test_figures_of_depth_stand_beside_a_counter_alone_and_over_a_longer_bank():
     assert at > end
     (at,), end = told(2)
     assert at < end
+
+
+@pytest.mark.parametrize(("behind", "told"), [(2700, 2700), (2650, 2700), (5100, 5100), (9000, None)])
+def test_the_depth_behind_counters_ends_at_what_stands_there(behind, told):
+    """A figure of 2700 that ended on open floor told nothing that one can measure; floor that goes on for long has none."""
+    zone = ClearZone(use="staff", polygon=((4250, 5800), (7250, 5800), (7250, 8500), (4250, 8500)))
+    desks = (item(f"a{n}", "counter", (5000 + 1500 * n, 5000), 0.0, 1500, 800, bank="a") for n in (0, 1))
+    items = [replace(desk, clear_zones=(zone,)) for desk in desks]
+    floor = Polygon(outer=((3000, 5800), (9000, 5800), (9000, 5800 + behind), (3000, 5800 + behind)))
+    placed = replace(sample_layout().levels[0], items=tuple(items), staff=(floor,))
+    shown = draw_floor(sample_plan(), Layout(levels=(placed,)))
+    depths = {round(math.dist(s.a, s.b)) for s in shown.shapes if isinstance(s, Dimension) and s.kind == "depth"}
+    assert depths - {800} == ({told} if told else set())
 
 
 @pytest.mark.parametrize("turn", [0.0, 90.0, 180.0, 270.0])
