@@ -118,6 +118,7 @@ def _load_values(load: OccupantLoad) -> dict[str, str | int | float]:
         "bays": load.bays,
         "staff": load.staff,
         "standing": load.standing,
+        "others": load.others,
     }
 
 

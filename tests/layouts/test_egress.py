@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from shapely.geometry import Polygon as Shape
 
+from exports.words import sentence_for
 from layouts import egress
 from layouts.egress import EGRESS_RULES, EgressQuestion, EgressRule, check_egress, egress_max_m
 from layouts.standards import profile, profile_ids
@@ -106,6 +107,13 @@ def test_load_counts_seats_staff_and_the_gross_floor() -> None:
     assert (load.seats, load.bays, load.staff, load.standing) == (20, 1, 4, 0)
     assert load.others == math.ceil((20 * 16 - 0.16) / 13.9)
     assert load.persons == 20 + 1 + 4 + load.others
+
+
+def test_what_is_counted_adds_up_to_the_load_and_is_told_with_it() -> None:
+    (found,) = egress.enough_exits(a_question(crowd=True))
+    values = found.values
+    assert values["load"] == sum(values[k] for k in ("seats", "bays", "staff", "standing", "others"))
+    assert f"for {values['load']} persons" in sentence_for(found)
 
 
 def test_the_farthest_walk_over_an_empty_hall_is_the_straight_line_to_its_far_corner() -> None:
