@@ -26,6 +26,7 @@ PROBES_MM = (120, 250, 400, 600)  # from a door's line into the rooms on both si
 ALONG_MM = 60  # of a room beside a wall: enough to see how far it reaches along it
 SHORTEST_MM = 300  # a shorter stretch of wall parts no rooms
 ROOMS_COVER = 0.6  # of the outline: rooms that cover less stand in a hall
+OUTSIDE = "outside"  # the kind of porches and terraces
 SHORT_WORD = 3  # letters: such a word stands alone in a room's name
 
 
@@ -132,10 +133,14 @@ def sides_of(level: Level, door: Door) -> Sides:
 
 
 def rooms_at(level: Level, uses: tuple[str, ...]) -> tuple[str, ...]:
-    """The rooms onto which doors of these uses open, in the doors' order."""
-    sides = door_sides(level)
-    found = (room for door in level.doors if door.use in uses for room in sides[door.id] if room is not None)
-    return tuple(dict.fromkeys(found))
+    """The rooms onto which doors of these uses open, in the doors' order: of a door under a porch the room behind it."""
+    sides, spaces = door_sides(level), {s.id: s for s in level.spaces}
+    found: dict[str, None] = {}
+    for door in level.doors:
+        if door.use in uses:
+            rooms = [room for room in sides[door.id] if room is not None]
+            found |= dict.fromkeys([room for room in rooms if kind_of(spaces[room]) != OUTSIDE] or rooms)
+    return tuple(found)
 
 
 @lru_cache(maxsize=16)

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from layouts.findings import BadInput
 from layouts.layout import Layout
 from planner.chain.asked import Asked, ask
-from planner.chain.not_placed import refused
+from planner.chain.not_placed import nothing_chosen, refused
 from planner.chain.placement_question import as_it_stood, by_hand_too, placement_problem
 from planner.chain.placing import Found, in_one, walked
 from planner.chain.sought import sought
@@ -100,7 +100,7 @@ def _searched(
 
         found = search(problem, share, report=each, cancel=cancel)
         if not found:
-            return Choice(answers=(), told={"solution": {"status": "unknown"}, "explanation": []} | named)
+            return Choice(answers=(), told=nothing_chosen(problem, share) | named)
         storeys.append(_Storey(one, problem, found))
     return storeys
 

@@ -21,7 +21,7 @@ from solvers.placement.explain import explain
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import Missing, Placement, PlacementProblem
 from solvers.placement.relaxing import what_would_relax
-from solvers.placement.upfront import impossible
+from solvers.placement.upfront import impossible, tight
 
 Json = dict[str, Any]
 CLASH_SHARE = 0.4  # of the effort for the clash of wishes
@@ -36,6 +36,13 @@ def refused(asked: Asked, problem: PlacementProblem, effort: Effort) -> Json | N
         return None
     told = [{"code": code, "values": dict(values)} for code, values in reasons]
     return {"solution": _no_solution(effort, digest(problem)), "missing": [], "explanation": told}
+
+
+def nothing_chosen(problem: PlacementProblem, effort: Effort) -> Json:
+    """Why there is nothing to choose from: several searches shared the effort, and what makes the hall tight."""
+    reasons = (*tight(problem), ("placement.not_proven", {"seconds": effort.seconds}))
+    told = [{"code": code, "values": dict(values)} for code, values in reasons]
+    return {"solution": {"status": "unknown"}, "missing": [], "explanation": told}
 
 
 def nothing_found(

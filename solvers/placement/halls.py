@@ -128,6 +128,40 @@ def no_hall(problem: PlacementProblem) -> tuple[tuple[str, dict[str, str | int |
     return (("placement.rooms_kept_apart", {"rooms": ", ".join(names[s] for s in seeds)}),)
 
 
+def kept_small(problem: PlacementProblem) -> tuple[tuple[str, dict[str, str | int | float]], ...]:
+    """A proof that no hall holds the counters: the rooms that can be joined with those at the doors have less floor than
+    counters, their people and islands cover; with the walls that have to stay towards other rooms."""
+    level, spaces = problem.level, {s.id: s for s in problem.level.spaces}
+    seeds = frozenset((*rooms_at(level, ENTRANCE_USES), *rooms_at(level, EXIT_USES)))
+    joins = tuple(_joins(level, spaces, seeds))
+    rooms, wide = seeds, [join.rooms for join in joins if join.wide]
+    while more := {r for pair in wide if rooms.intersection(pair) for r in pair} - rooms:
+        rooms |= more
+    walls = tuple(dict.fromkeys(w for join in joins if rooms.issuperset(join.rooms) for w in join.walls))
+    area = float(hall_floor(level, _hall(level, rooms, walls, staffed=False)).area) / 1e6
+    needed = _solid_m2(problem)
+    if area >= needed:
+        return ()
+    names, never = {s.id: s.name or s.id for s in level.spaces}, standing_rules()["use"]["never_hall"]
+    beyond: dict[str, None] = {}
+    for parting in partings(level):
+        others = [r for r in parting.rooms if r not in rooms and kind_of(spaces[r]) not in never]
+        if parting.stays and rooms.intersection(parting.rooms) and others and parting.length_mm >= LEAST_OPENING_MM:
+            beyond |= {f"{names[others[0]]} ({parting.wall})": None}
+    values: dict[str, str | int | float] = {
+        "rooms": ", ".join(names[r] for r in sorted(rooms)), "area_m2": round(area, 1), "needed_m2": round(needed, 1),
+        "walls": ", ".join(beyond) or "-",
+    }  # fmt: skip
+    return (("placement.hall_kept_small", values),)
+
+
+def _solid_m2(problem: PlacementProblem) -> float:
+    """Floor that counters with their staff and visitors, and islands, cover at least: what no other module may touch."""
+    insides = (bank_insides(bank, problem.programme.rules) for bank in problem.programme.banks)
+    banks = sum(min(i.length * i.solid[1] for i in found if i.solid is not None) for found in insides) * DM * DM
+    return (banks + sum(i.width_mm * i.depth_mm for i in problem.programme.islands)) / 1e6
+
+
 def least_hall_m2(problem: PlacementProblem, seeds: frozenset[str]) -> float:
     """Floor that a hall should have: banks and islands, and rooms that fit into none of the rooms that stand, with ways."""
     rules = problem.programme.rules

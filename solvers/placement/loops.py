@@ -46,9 +46,11 @@ class _Turned:
         return (i, j) if self.flat else (j, i)
 
 
-def candidate_loops(raster: Raster, entrance: Door, exit_: Door, width: int, count: int, name: str) -> list[SpineLine]:
+def candidate_loops(
+    raster: Raster, entrance: Door, exit_: Door, width: int, count: int, name: str, shift: tuple[int, int] = (0, 0)
+) -> list[SpineLine]:
     """Up to `count` different loops of one width, and the way to the far end and back where there is none."""
-    xs, ys = grid(raster, entrance)
+    xs, ys = grid(raster, entrance, shift)
     free = free_nodes(raster, xs, ys, width)
     starts = terminals(raster, free, xs, ys, entrance, width)
     ends = terminals(raster, free, xs, ys, exit_, width)

@@ -17,11 +17,11 @@ from layouts.programme import Programme
 from layouts.project_goals import new_walls_m, seats_and_desks
 from solvers.effort import Cancel, Effort, Progress, Report
 from solvers.placement.alternatives import LEAST_SECONDS, Alternative, Asked, Solve, kind_of, searching, with_walls
-from solvers.placement.prepare import Prepared, prepare
+from solvers.placement.prepare import prepare
 from solvers.placement.problem import Placement, PlacementProblem, Weights
 from solvers.placement.rank import real_linearity
 from solvers.placement.sites import on_one_hall
-from solvers.placement.typologies import PERIMETER, Typology
+from solvers.placement.typologies import PERIMETER
 
 LEAST, MOST = 3, 7
 KEPT_OF_EACH = 6  # layouts on the way to a search's best that are looked at where the set is small
@@ -73,7 +73,8 @@ def pareto(
     search: Solve | None = None,
 ) -> tuple[Point, ...]:  # fmt: skip
     """The layouts, of one search for each leaning, that no other one beats in all three figures; straightest first. Each
-    search leans away from what the first one, which is balanced, found."""
+    search leans away from what the first one, which is balanced, found: where that is slow to come, half of the effort may go
+    to it."""
     problem = on_one_hall(problem)
     ready = prepare(problem)
     met: list[Placement] = []
@@ -87,16 +88,26 @@ def pareto(
 
     search = search or searching(heard, cancel, from_first=True)
     grounds: list[Asked] = [lambda: (ready, PERIMETER), *(asked for _, asked in with_walls(problem, ready))][:MOST_GROUNDS]
-    share = max(LEAST_SECONDS, effort.seconds / len(LEANINGS))
     found: list[Point] = []
+    spent = 0.0
     on_the_way: list[tuple[str, Placement]] = []
     for n, name in enumerate(LEANINGS):
-        if cancel and found:
+        if (cancel and found) or (n and spent >= effort.seconds):
             break
         point = None
         met.clear()
-        for ground in grounds:  # walls are built where the hall's own hold no layout, and then for all
-            point = _point(problem, replace(effort, seconds=share), name, ground(), search)
+        share = max(LEAST_SECONDS, (effort.seconds - spent) / (len(LEANINGS) - n))
+        tries = [(each, share) for each in grounds]
+        if n == 0 and (more := effort.seconds / 2 - share) >= LEAST_SECONDS:
+            tries.insert(1, (grounds[0], more))
+        impossible: Asked | None = None
+        for ground, seconds in tries:  # walls are built where the hall's own hold no layout, and then for all
+            if ground is impossible:
+                continue  # what is proven is not asked again
+            spent += seconds
+            placement = search(asked := _leant(problem, name), replace(effort, seconds=seconds), *ground())
+            impossible = ground if placement.record.status == "infeasible" else None
+            point = _measured(asked, placement, name)
             if point is not None:
                 found.append(point)
                 grounds = [ground]
@@ -106,16 +117,13 @@ def pareto(
             report(Progress(stage="pareto", done=(n + 1) / len(LEANINGS), answer=point))
     chosen = undominated(found)
     if len(chosen) < LEAST:
-        others = (_measured(replace(problem, weights=leaning(problem.weights, name)), each, name) for name, each in on_the_way)
+        others = (_measured(_leant(problem, name), each, name) for name, each in on_the_way)
         chosen = undominated([*found, *(p for p in others if p is not None)])
     return chosen[:MOST]
 
 
-def _point(
-    problem: PlacementProblem, effort: Effort, name: str, ground: tuple[Prepared, Typology], search: Solve
-) -> Point | None:
-    asked = replace(problem, weights=leaning(problem.weights, name))
-    return _measured(asked, search(asked, effort, *ground), name)
+def _leant(problem: PlacementProblem, name: str) -> PlacementProblem:
+    return replace(problem, weights=leaning(problem.weights, name))
 
 
 def _measured(asked: PlacementProblem, placement: Placement, name: str) -> Point | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import numpy.typing as npt
@@ -14,14 +14,19 @@ from solvers.placement.raster import Raster, Sums
 STEP = 5  # dm between nodes
 MIN_DOOR_OVERLAP = 12  # dm of a door that the spine's end must cover, or the narrower of both
 
+SHIFTS = tuple(sorted(product(range(-2, 3), range(-2, 3)), key=lambda s: (abs(s[0]) + abs(s[1]), s)))
+"""By which grids are moved, the nearest first, where no spine runs on one through the door's middle: a narrow lobby."""
+
 Node = tuple[int, int]
 Floats = npt.NDArray[np.float64]
 
 
-def grid(raster: Raster, entrance: Door) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Node coordinates; the entrance's middle lies on a grid line, so that a straight spine can be straight."""
+def grid(
+    raster: Raster, entrance: Door, shift: tuple[int, int] = (0, 0)
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Node coordinates; the entrance's middle lies on a grid line, so that a straight spine can be straight, or `shift` off."""
     nx, ny = raster.shape()
-    mx, my = (entrance.p[0] + entrance.q[0]) // (2 * DM), (entrance.p[1] + entrance.q[1]) // (2 * DM)
+    mx, my = ((p + q) // (2 * DM) + off for p, q, off in zip(entrance.p, entrance.q, shift))
     return np.arange(raster.x0 + (mx - raster.x0) % STEP, raster.x0 + nx + 1, STEP), np.arange(
         raster.y0 + (my - raster.y0) % STEP, raster.y0 + ny + 1, STEP
     )

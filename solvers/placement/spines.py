@@ -21,7 +21,7 @@ from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, doors_of_use
 from solvers.placement.loops import candidate_loops
 from solvers.placement.problem import DM, SpineLine
 from solvers.placement.raster import Raster
-from solvers.placement.spine_grid import STEP, Floats, Node, corners, differ, free_nodes, grid, middle, terminals
+from solvers.placement.spine_grid import SHIFTS, STEP, Floats, Node, corners, differ, free_nodes, grid, middle, terminals
 
 TURN = 80  # dm charged for a turn
 BESIDE, ELSEWHERE = 9, 10  # dm by which a spine differs by more: a metre is enough for straight ones, and where none are left
@@ -38,16 +38,19 @@ def candidate_spines(level: Level, raster: Raster, widths_dm: tuple[int, ...], c
     for entrance, exit_ in pairs:
         between = candidate_loops if dist(door_middle(entrance), door_middle(exit_)) < LOOP_MM else _between
         for width in sorted(widths_dm, reverse=True):
-            lines = between(raster, entrance, exit_, width, count, f"{entrance.id}-{exit_.id}")
-            if lines:
+            name = f"{entrance.id}-{exit_.id}"
+            on_grids = (between(raster, entrance, exit_, width, count, name, shift) for shift in SHIFTS)
+            if lines := next(filter(None, on_grids), []):
                 by_pair.append(lines)
                 break
     found = [line for lines in zip_longest(*by_pair) for line in lines if line is not None]  # each pair's first, then second …
     return tuple(found[: max(count, len(pairs))])
 
 
-def _between(raster: Raster, entrance: Door, exit_: Door, width: int, count: int, name: str) -> list[SpineLine]:
-    xs, ys = grid(raster, entrance)
+def _between(
+    raster: Raster, entrance: Door, exit_: Door, width: int, count: int, name: str, shift: tuple[int, int] = (0, 0)
+) -> list[SpineLine]:
+    xs, ys = grid(raster, entrance, shift)
     free = free_nodes(raster, xs, ys, width)
     starts = terminals(raster, free, xs, ys, entrance, width)
     ends = terminals(raster, free, xs, ys, exit_, width)
@@ -65,7 +68,7 @@ def _between(raster: Raster, entrance: Door, exit_: Door, width: int, count: int
         cost = used * 2.0 if target in (None, STRAIGHT) else np.abs(clearance - target) * 0.15 + used * 2.0
         path = _cheapest(free, cost, starts, ends, turn=DEAR if target == STRAIGHT else TURN)
         if path is None:
-            continue
+            break  # whatever ways cost, there is none
         points = corners([(int(xs[i]), int(ys[j])) for i, j in path])
         least = BESIDE if target == STRAIGHT or turn >= len(first) else ELSEWHERE
         other = all(differ(points, line.points, least) for line in lines)

@@ -23,7 +23,7 @@ from solvers.placement.baselines import perimeter, staff_arcs, stretches, walls_
 from solvers.placement.check_wishes import ROUNDED_MM, TOUCHING_MM
 from solvers.placement.frame import frame_of
 from solvers.placement.fullness import fullness
-from solvers.placement.halls import halls_for, no_hall, unstaffed
+from solvers.placement.halls import halls_for, kept_small, no_hall, unstaffed
 from solvers.placement.modules import bank_insides, bank_length
 from solvers.placement.problem import DM, PlacementProblem, Pose
 from solvers.placement.wish import Wish
@@ -36,7 +36,7 @@ WIDEST_MM = 12_000
 def impossible(problem: PlacementProblem) -> tuple[Reason, ...]:
     """Proofs that nothing fits, the plainest first; none found does not mean that something fits."""
     if has_rooms(problem.level):  # doors and widths are those of the hall, and no hall is chosen yet
-        of_hall = unstaffed(problem) if halls_for(problem) else no_hall(problem)
+        of_hall = (*unstaffed(problem), *kept_small(problem)) if halls_for(problem) else no_hall(problem)
         return (*of_hall, *_pins(problem), *_wishes(problem))
     floor = level_floor(problem.level)
     of_floor = (*_pieces(problem, floor), *_too_narrow(problem, floor), *_staff_doors(problem))

@@ -66,6 +66,15 @@ def test_a_door_opens_on_the_rooms_on_both_its_sides() -> None:
     assert rooms_at(LEVEL, ("entrance", "exit")) == ("s1", "s3")
 
 
+def test_a_door_under_a_porch_opens_on_the_room_behind_it() -> None:
+    entrance = next(d for d in LEVEL.doors if d.use == "entrance")
+    (x0, y), (x1, _) = sorted((entrance.p, entrance.q))
+    porch = Space(id="porch", name="COVERED", kind="", outline=Polygon(outer=box(x0 - 500, y - 2200, x1 + 500, y - 200)))
+    under = replace(LEVEL, spaces=(*LEVEL.spaces, porch))
+    assert sides_of(under, entrance) in (("s1", "porch"), ("porch", "s1"))
+    assert rooms_at(under, ("entrance",)) == ("s1",)
+
+
 def test_staff_reach_rooms_through_the_corridor_but_not_through_the_hall() -> None:
     reached = behind_hall(LEVEL, frozenset(("s1", "s2", "s3")))
     assert {"corridor", "s0", "s4", "n0", "n9"} <= set(reached) and not {"s1", "s2", "s3"} & set(reached)

@@ -171,6 +171,16 @@ def test_alternatives_and_pareto_together_are_refused(tmp_path: Path, capsys: py
     assert run(["place", str(tmp_path / "p"), "--alternatives", "1"]) == 2
 
 
+def test_a_choice_of_nothing_says_that_nothing_is_proven_either(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_folder(a_small_centre(), tmp_path / "p")
+    monkeypatch.setattr("planner.chain.choosing.pareto", lambda *_, **__: ())
+    assert run(["place", str(tmp_path / "p"), "--pareto", "--seconds", "7", "--json"]) == 4
+    told = json.loads(capsys.readouterr().out)
+    assert "placement.not_proven" in {reason["code"] for reason in told["explanation"]}
+
+
 def test_a_pareto_set_is_stored_and_the_straightest_is_the_newest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_folder(a_small_centre(), tmp_path / "p")
     run(["place", str(tmp_path / "p"), "--pareto", "--seconds", "7", "--json"])

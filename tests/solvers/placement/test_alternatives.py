@@ -86,6 +86,25 @@ def test_half_of_the_effort_may_go_to_a_first_layout_that_is_slow_to_come() -> N
     assert set(given) == {12 / 5}, "what is proven impossible is not asked again"
 
 
+def test_half_of_the_effort_may_go_to_the_first_layout_of_a_pareto_set_and_all_of_it_is_the_whole_effort() -> None:
+    problem, placement = small_placement()
+    none = replace(placement, layout=None, record=replace(placement.record, status="unknown", objective=None))
+    given: list[float] = []
+
+    def search(_: PlacementProblem, effort: Effort, *__: object) -> Placement:
+        given.append(effort.seconds)
+        return none if effort.seconds < 20 else placement
+
+    assert pareto(problem, Effort(seconds=70), search=lambda *a: placement if given.append(a[1].seconds) is None else none)
+    assert given == pytest.approx([10] * 7)
+    given.clear()
+    assert not pareto(problem, Effort(seconds=14), search=search)
+    assert sum(given) <= 2 * 14, "a search for nothing ends about when it was told to"
+    given.clear()
+    assert pareto(problem, Effort(seconds=70), search=search)
+    assert given[:2] == [10, 25] and sum(given) == pytest.approx(70)
+
+
 def test_each_search_of_a_pareto_set_begins_with_what_the_first_one_found(monkeypatch: pytest.MonkeyPatch) -> None:
     problem, placement = small_placement()
     hints = []

@@ -147,6 +147,20 @@ def test_walls_that_stay_keep_entrance_and_exit_apart_and_that_is_told_before_an
     assert answer.record.status == "infeasible" and answer.missing.reasons == no_hall(problem)
 
 
+def test_a_lobby_that_walls_which_stay_keep_small_is_told_with_the_walls() -> None:
+    """The entrance and the exit in one room, every wall of which stays."""
+    uses = {"in": "entrance_exit", "out": "internal"}
+    doors = tuple(replace(d, use=uses.get(d.id, d.use)) for d in LEVEL.doors)
+    walls = tuple(replace(w, structural=True) if w.id in ("t-s1", "t-s2") else w for w in LEVEL.walls)
+    level = replace(LEVEL, doors=doors, walls=walls)
+    many = a_problem(bank("A", 9, seats=6), bank("B", 9), flows=(flow("A", "B"),), level=level)
+    told = dict(impossible(many))["placement.hall_kept_small"]
+    assert told["rooms"] == "ROOM 2" and told["area_m2"] == pytest.approx(60.0) and told["needed_m2"] > 60
+    assert "ROOM 1 (t-s1)" in told["walls"] and "ROOM 3 (t-s2)" in told["walls"]
+    assert "placement.hall_kept_small" not in dict(impossible(replace(many, level=replace(level, walls=LEVEL.walls))))
+    assert "placement.hall_kept_small" not in dict(impossible(small_office()))
+
+
 def test_no_room_at_an_entrance_is_told() -> None:
     shut = replace(LEVEL, doors=tuple(d for d in LEVEL.doors if d.id != "in"))
     assert no_hall(replace(small_office(), level=shut))[0][0] == "placement.no_room_at_door"

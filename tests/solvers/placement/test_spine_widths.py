@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from layouts.plan import Obstacle
 from solvers.placement.first import first_layouts
 from solvers.placement.prepare import prepare, widths_of
 from solvers.placement.problem import PlacementProblem, Pose
@@ -32,6 +33,18 @@ def test_a_main_aisle_narrower_than_a_wheelchair_needs_at_a_door_is_found_all_th
     """The check tells that it is too narrow; no way at all would be untrue."""
     narrow = replace(RULES, spine_widths_mm=(1000,))
     assert prepare(a_problem(bank("A", 3), rules=narrow), 10).questions
+
+
+@pytest.mark.parametrize("off", [0, 200, 300])
+def test_an_aisle_runs_through_a_lobby_that_it_all_but_fills_wherever_the_door_stands(off: int) -> None:
+    """The lobby is 2.2 m wide and the aisle 1.8: on a grid through the middle of a door at its side there is none."""
+    lobby = replace(straight_hall(9000, 12_000, way_x=5000), obstacles=(
+        Obstacle(id="l", kind="wall", outline=((0, 0), (3900, 0), (3900, 3000), (0, 3000))),
+        Obstacle(id="r", kind="wall", outline=((6100, 0), (9000, 0), (9000, 3000), (6100, 3000))),
+    ))  # fmt: skip
+    aside = {"p": (5100 + off, 0), "q": (6000, 0), "clear_mm": 900 - off}
+    level = replace(lobby, doors=tuple(replace(d, **aside) if d.use == "entrance" else d for d in lobby.doors))
+    assert prepare(a_problem(bank("A", 1), rules=replace(RULES, spine_widths_mm=(1800,)), level=level), 18).questions
 
 
 def test_a_narrower_spine_is_taken_where_a_module_fits_beside_no_wider_one() -> None:
