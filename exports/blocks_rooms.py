@@ -17,7 +17,7 @@ DOOR_END_MM = 1050  # of the door in the front wall, from the left
 BESIDE_LATCH_MM = 630  # free beside it: 610 (ADA 404.2.4.1; ISO 600) and rounding
 CUBICLE_MM = (950, 1500)
 ACCESSIBLE_MM = (1700, 2200)  # AD M 5.10 (from memory): the catalogue's accessible toilet
-TURNING_MM = 1500.0
+TURNING_MM = 1525.0  # by every profile (ADA 304.3.1)
 LEAF_MM, JAMB_MM = 650.0, 120.0  # a cubicle's door, and the wall beside it at the least
 PAN_MM = 585.0  # how far a pan stands out from the wall
 BASIN_MM = 450.0
@@ -140,7 +140,7 @@ def _accessible_cubicle(x1: float, y1: float) -> Shapes:
     width, depth = ACCESSIBLE_MM
     x0, y0 = x1 - width, y1 - depth
     pan_x, radius = x1 - 500, TURNING_MM / 2
-    middle = ((x0 + x1) / 2, y0 + radius)
+    middle = ((x0 + x1) / 2, y0 + THIN_MM + radius)
     return (
         line((x0, y1), (x0, y0)), line((x0, y0), (x0 + 100, y0)), line((x0 + 1000, y0), (x1, y0)),
         *on_floor(line((x0 + 100, y0), (x0 + 100, y0 - 900)), arc((x0 + 100, y0), 900, 270, 360)),

@@ -238,11 +238,11 @@ def test_the_halls_own_name_makes_way_for_the_furniture_and_other_rooms_keep_the
 
 def test_toilets_hold_an_accessible_one_to_size_with_its_turning_circle():
     block = fitting_block("toilets", 4000, 6000)
-    circles = [s for s in block.shapes if isinstance(s, Arc) and s.radius == 750]
-    assert {s.centre for s in circles} == {(1050.0, 4450.0)}
+    circles = [s for s in block.shapes if isinstance(s, Arc) and s.radius == 762.5]
+    assert {s.centre for s in circles} == {(1050.0, 4492.5)}
     pans = [s for s in block.shapes if isinstance(s, Circle) and s.radius == 185]
     assert len(pans) == 3
-    assert not any(isinstance(s, Arc) and s.radius == 750 for s in fitting_block("toilets", 2400, 3000).shapes)
+    assert not any(isinstance(s, Arc) and s.radius == 762.5 for s in fitting_block("toilets", 2400, 3000).shapes)
 
 
 def test_the_accessible_toilet_of_a_block_has_the_size_that_the_block_was_sized_by():

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 import shapely
 
-from exports.blocks_rooms import ground_of_toilets, prayer_room, toilets_in
-from exports.drawing import Circle, Polyline
+from exports.blocks_divided import inside
+from exports.blocks_rooms import ground_of_toilets, prayer_room, toilets, toilets_in
+from exports.drawing import Arc, Circle, Polyline
 from exports.floor_doors import numbered_doors
 from exports.floor_room_list import room_rows
 from exports.floor_rooms import Rooms, new_rooms
@@ -107,6 +108,17 @@ def test_rooms_for_the_public_keep_whichever_profile_is_planned_by(kind: str, ac
             wide, deep = 100 * form.length, 100 * form.body[1]
             found = check_rooms(new_rooms(room(kind, wide, deep)), profile(access))
             assert [(f.code, f.where, f.measured) for f in found if f.status == "fail"] == [], (wide, deep)
+
+
+@pytest.mark.parametrize(("width", "depth"), [(4400, 5800), (6100, 3900), (5000, 3600)])
+def test_the_circle_drawn_in_an_accessible_toilet_is_every_profile_s_and_lies_on_free_floor(width: int, depth: int) -> None:
+    item = room("toilets", width, depth)
+    drawn = [s for r in rooms_of(item) for s in inside(r)] or list(toilets(width, depth))
+    circle = next(s for s in drawn if isinstance(s, Arc) and s.end_deg - s.start_deg == 180)
+    assert 2 * circle.radius >= max(profile(name).value("turning_circle_mm") for name in access_profiles())
+    x, y = circle.centre[0] + width / 2, circle.centre[1]
+    free = [r.free() for r in new_rooms(item)]
+    assert any(f.buffer(1).covers(shapely.Point(x, y).buffer(circle.radius)) for f in free)
 
 
 @pytest.mark.parametrize("kind", ["archive", "staff_room", "back_office", "staff_suite", "back_of_house"])
