@@ -74,5 +74,6 @@ def _closed(public: BaseGeometry, end: Point, free: Callable[[Polygon], bool]) -
 
 
 def _mouth(public: BaseGeometry, part: Polygon) -> float:
-    """How long a wall before a piece of the floor is."""
-    return float(part.exterior.length - part.exterior.intersection(public.boundary.buffer(1.0)).length)
+    """How long a wall before a piece of the floor is. Floor may come with lines, and the edge of both is none."""
+    edge = shapely.union_all([p.boundary for p in parts(public)])
+    return float(part.exterior.length - part.exterior.intersection(edge.buffer(1.0)).length)

@@ -1,7 +1,8 @@
 """Acute corners of the floor that nobody needs are closed straight across; all other floor stays."""
 
 import pytest
-from shapely.geometry import Polygon, box
+from shapely.geometry import GeometryCollection, LineString, Polygon, box
+from shapely.geometry.base import BaseGeometry
 
 from layouts.layout import ClearZone, Item
 from layouts.plan import Door, Level
@@ -25,7 +26,7 @@ def a_counter(y: int) -> Item:
     )  # fmt: skip
 
 
-def closed(floor: Polygon, *things: Item, level: Level | None = None, aisle: Polygon = NOTHING) -> list[Polygon]:
+def closed(floor: BaseGeometry, *things: Item, level: Level | None = None, aisle: Polygon = NOTHING) -> list[Polygon]:
     return list(tips_of(level or a_level(), floor, things, 1500, aisle))
 
 
@@ -52,3 +53,9 @@ def test_no_corner_is_closed_at_a_door_nor_across_the_main_aisle() -> None:
     staff_s = Door(id="s", use="staff", p=(2000, 10_000), q=(2000, 11_000), clear_mm=950)
     assert closed(WEDGE, level=a_level(exit_there)) == [] and closed(WEDGE, level=a_level(staff_s)) == []
     assert closed(WEDGE, aisle=box(2000, 5000, 3500, 12_000)) == []
+
+
+def test_floor_that_comes_with_a_line_is_closed_as_it_is_without() -> None:
+    """What is left of floor after it is cut may hang on to a line; Dahuk grown for three years stopped the whole search."""
+    with_line = GeometryCollection([WEDGE, LineString([(0, 0), (-1000, 0)])])
+    assert closed(with_line) == closed(WEDGE)
