@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from solvers.effort import Cancel
+from solvers.placement import clash
 from solvers.placement.changes import changes_of
 from solvers.placement.clash import Clash, Enough, Fits, fits, smallest_clash
 from solvers.placement.columns import in_the_aisle
@@ -231,3 +234,39 @@ def test_a_change_is_tried_beside_the_narrowest_aisle_and_disproves_nothing() ->
     assert found(replace(wide, programme=replace(wide.programme, rules=rules)), 5.0)
     none = a_problem(bank("A", 12), rules=rules)
     assert fits(none, 5.0) is False and found(none, 5.0) is False
+
+
+def test_with_hardly_any_time_bystanders_are_not_named() -> None:
+    """Two of five wishes clash, searches that find nothing take all the time they get, and there is time for hardly two."""
+    now = [0.0]
+
+    def test(problem: PlacementProblem, seconds: float) -> bool | None:
+        kept = {w.id for w in problem.wishes}
+        found = not {"b", "d"} <= kept
+        now[0] += 0.2 if found else seconds
+        return True if found else None
+
+    with_clock(now)
+    try:
+        told = smallest_clash(wished(), seconds=3.2, test=test)
+    finally:
+        with_clock(None)
+    assert told is not None and told.wishes == ("b", "d") and not told.proven
+    assert {id for _, id in told.alone} == {"b", "d"}
+
+
+def with_clock(now: list[float] | None) -> None:
+    """Time for the search for clashes as the test tells it; None: as it is."""
+    clash.time = time if now is None else SimpleNamespace(monotonic=lambda: now[0])  # type: ignore[attr-defined]
+
+
+def test_where_a_search_found_nothing_though_there_is_a_layout_its_wish_is_found_beside_the_needed_one() -> None:
+    """Without the one of two that clash a search finds nothing in vain; what was left of the wishes did not clash at all."""
+
+    def test(problem: PlacementProblem, seconds: float) -> bool | None:
+        kept = {w.id for w in problem.wishes}
+        return None if {"a", "c"} <= kept or kept == {"b", "c", "d"} else True
+
+    told = smallest_clash(wished("abcd"), seconds=10, test=test)
+    assert told is not None
+    assert told.wishes == ("a", "c") and not told.proven
