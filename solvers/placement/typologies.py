@@ -92,6 +92,21 @@ class _Kit:
         ]
         return sum(any(_lives(inside, columns) for inside in bank) for columns in faces for bank in self.banks)
 
+    def round_its_end(self, a: int, b: int, end: int, way: int, along: int) -> int:
+        """The free end of a wall between the faces a and b, drawn back until columns leave staff a way round it; where it is
+        where none of the ends does. `way`: the direction out of the wall, in the coordinate `along`."""
+        ends = range(end, end - way * (SHIFTS[-1] + 1), -way)
+        low, high = min(a, b), max(a, b)
+        return next((e for e in ends if all(self._leaves_a_way(c, low, high, e, way, along) for c in self.columns)), end)
+
+    def _leaves_a_way(self, column: Bar, low: int, high: int, end: int, way: int, along: int) -> bool:
+        """Can staff pass between a column and the end of the wall, beside it, or round it within their strip?"""
+        near, far = sorted((way * (column[along] - end), way * (column[along + 2] - end)))
+        beside = max(column[1 - along] - high, low - column[3 - along])
+        if far <= 0 or near >= self.strip:
+            return True
+        return beside >= STAFF_WAY or near >= STAFF_WAY or self.strip - far >= STAFF_WAY
+
 
 def _lives(inside: Inside, columns: list[list[int]]) -> bool:
     """Does every column (near and far off the wall) lie beyond a module or in a layer that can live with it?"""
@@ -202,7 +217,10 @@ def _core(kit: _Kit, door: Door) -> Iterator[Polygon]:
         return
     face = max(faces, key=lambda f: (kit.carries(f, f + side.away * THICK, low, high, 1), -abs(f - side.edge)))
     behind = face + side.away * THICK
+    low, high = kit.round_its_end(face, behind, low, -1, 0), kit.round_its_end(face, behind, high, 1, 0)
     off = min(side.away * (v - behind), side.away * (v2 - behind))
+    if high - low < LEAST:
+        return
     if abs(v - v2) < 1 and off >= 2 * strip + THICK:  # the door's wall runs along the spine
         after, before = round(max(u, u2)) + BESIDE_DOOR, round(min(u, u2)) - BESIDE_DOOR - THICK
         ties = [t for t in range(low, high - THICK) if not before < t < after]
@@ -237,7 +255,7 @@ def _comb(kit: _Kit, door: Door) -> Iterator[Polygon]:
         free = [k for k in free if k >= teeth[-1] + 2 * depth]
     if len(teeth) > 1:
         for k in teeth:
-            yield side.ring((k, tip, k + THICK, round(v) + side.away))
+            yield side.ring((k, kit.round_its_end(k, k + THICK, tip, -side.away, 1), k + THICK, round(v) + side.away))
 
 
 def _off_columns(a: int, b: int, low: int, high: int, columns: list[Bar], strip: int, across: int) -> bool:

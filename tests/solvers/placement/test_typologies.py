@@ -66,6 +66,28 @@ def test_built_walls_move_until_columns_leave_the_corridors_free() -> None:
     assert {b.outline for b in moved.blocks} != {b.outline for b in free.blocks}
 
 
+def the_long_wall(problem: PlacementProblem) -> tuple[int, ...]:
+    """Left, lower, right and upper edge of the left one of the walls along the way."""
+    bars = [tuple(round(c) for c in Polygon(b.outline).bounds) for b in typologies(problem)["core"].blocks]
+    return min(bar for bar in bars if bar[3] - bar[1] > 10_000)
+
+
+def test_a_built_wall_ends_where_staff_pass_between_its_end_and_a_column() -> None:
+    """A column close beyond the end shut the corridor that runs round it: whoever sits on the far side was cut off."""
+    x0, _, x1, y1 = the_long_wall(centre())
+    beyond = Column(id="c", outline=box(x0 - 200, y1 + 200, x1 + 200, y1 + 800))
+    assert y1 + 200 - the_long_wall(centre(deep_hall((beyond,))))[3] >= 1100
+
+
+def test_a_built_wall_keeps_its_length_where_staff_pass_beside_or_outside_a_column() -> None:
+    x0, _, x1, y1 = the_long_wall(centre())
+    far_out = Column(id="far", outline=box(x0, y1 + 1100, x1, y1 + 1400))
+    at_its_end = Column(id="flush", outline=box(x0, y1 - 100, x1, y1 + 100))
+    off_it = Column(id="off", outline=box(x1 + 1200, y1 + 200, x1 + 1500, y1 + 500))
+    for column in (far_out, at_its_end, off_it):
+        assert the_long_wall(centre(deep_hall((column,))))[3] == y1
+
+
 @pytest.mark.parametrize("name", ["core", "comb"])
 def test_banks_find_places_on_both_faces_of_built_walls(name: str) -> None:
     problem = centre()
