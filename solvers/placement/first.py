@@ -11,7 +11,7 @@ from solvers.placement.problem import Pose
 from solvers.placement.quick import FIRST_BURSTS, Found, QuickSearch
 from solvers.placement.race import Race
 from solvers.placement.refuting import refute
-from solvers.placement.repair import cuts_for, hardly_moved
+from solvers.placement.repair import cuts_for, hardly_moved, hardly_opened
 from solvers.placement.slices import search_each
 from solvers.placement.typologies import at_no_wall
 
@@ -218,7 +218,11 @@ def _judge(race: Race, lane: Lane, quick: QuickSearch, found: Found) -> None:
         race.lay_aside(one)
         quick.forbid(hardly_moved(found.poses, drawn))
     race.rejected += bool(drawn.faults)
-    for cut in cuts_for(lane.problem, lane.ready, lane.spine, found.poses, drawn):
+    cuts = cuts_for(lane.problem, lane.ready, lane.spine, found.poses, drawn)
+    if drawn.faults and all(len(cut.parts) == len(found.poses) for cut in cuts):
+        for near in hardly_opened(lane.problem, lane.spine, found.poses, drawn):
+            quick.forbid(near)
+    for cut in cuts:
         lane.cuts.append(cut)
         lane.aside.extend([] if drawn.faults else [cut])
         quick.forbid(cut)

@@ -34,7 +34,7 @@ class Inside:
     `solid`, `full`, `public`: intervals of v that other modules' solids, other modules and staff strips must not touch.
     `front`: v of the point where visitors stand. `waiting`: v-interval of the rows, `rows` of them; `across`: depth of the
     rows on the far side of the spine instead. `desk`: v-interval of counters. `walls`: length of its own new walls.
-    `crowded`: tenths of a square metre that its waiting area lacks to SEAT_FLOOR_M2 for each seat and bay.
+    `crowded`: tenths of a square metre that its waiting area lacks to SEAT_FLOOR_M2 for each of `seats` and wheelchair `bays`.
     """
 
     variant: str
@@ -54,6 +54,8 @@ class Inside:
     penalty: str = ""
     walls: int = 0
     crowded: int = 0
+    seats: int = 0
+    bays: int = 0
 
 
 def dm(mm: float) -> int:
@@ -129,7 +131,8 @@ def bank_insides(bank: BankRequirement, rules: LayoutRules) -> tuple[Inside, ...
             found.append(
                 Inside("attached", length_now, True, setback, (0, end), (0, end), (staff_end, end), desk_end + 7, rows=rows,
                        desk=(staff_end, desk_end), waiting=(aisle_end, end),
-                       columns_allowed=((0, staff_end - 6), (aisle_end, end)), crowded=lack)
+                       columns_allowed=((0, staff_end - 6), (aisle_end, end)), crowded=lack,
+                       seats=bank.seats, bays=bank.wheelchair_bays)
             )  # fmt: skip
             found.append(
                 Inside("across", length_now, True, setback, (0, customer_end), (0, aisle_end), (staff_end, aisle_end),

@@ -1,10 +1,13 @@
 """Can every stop be walked to? A coarse answer for the quick search, so that it does not close off parts of a large hall.
 
 On cells of 0.5 m: what modules build and staff corridors take is no way, a cell beside it is too narrow; rows of seats let
-people through. So a layout that is refused here is hopeless, and one that is not is drawn and checked like all others.
+people through where a gangway can run (row_ways.py). So a layout that is refused here is hopeless, and one that is not is
+drawn and checked like all others.
 """
 
 from __future__ import annotations
+
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +19,12 @@ from solvers.placement.corridors import corridor_cells
 from solvers.placement.kept import is_pinned, kept
 from solvers.placement.modes import Mode
 from solvers.placement.places import Places
+from solvers.placement.problem import DM
+from solvers.placement.row_ways import shut_boxes
 from solvers.placement.variables import Question
 
 CELL = 5  # dm
+SIZE_MM = CELL * DM
 Cells = tuple[slice, slice]
 
 
@@ -26,7 +32,7 @@ class Access:
     """What of one question's floor layouts leave open to the public."""
 
     def __init__(self, question: Question, places: dict[str, Places], rules: LayoutRules) -> None:
-        self.q, self.places = question, places
+        self.q, self.places, self.rules = question, places, rules
         raster = question.ground.raster
         nx, ny = (n // CELL for n in raster.shape())
         fine = raster.inside[: nx * CELL, : ny * CELL].reshape(nx, CELL, ny, CELL)
@@ -34,7 +40,7 @@ class Access:
         self.corridors = [self._corridor(arc, rules) for arc in question.ground.arcs]
         x, y = question.ground.spine.points[0]
         self.start = (min(nx - 1, (x - raster.x0) // CELL), min(ny - 1, (y - raster.y0) // CELL))
-        self.known: dict[tuple[str, int], tuple[Cells, Cells | None]] = {}
+        self.known: dict[tuple[str, int], tuple[Cells, Cells | None, list[Cells]]] = {}
 
     def _corridor(self, arc: Arc, rules: LayoutRules) -> tuple[npt.NDArray[np.int64], ...]:
         ground = self.q.ground
@@ -58,8 +64,9 @@ class Access:
             shut[i[laid], j[laid]] = True
         fronts = []
         for e, k in choice.items():
-            built, front = self._parts(e, k)
-            shut[built] = True
+            built, front, seats = self._parts(e, k)
+            for box in (built, *seats):
+                shut[box] = True
             if front is not None:
                 fronts.append(front)
         wide = ~ndimage.binary_dilation(shut, iterations=1)
@@ -70,24 +77,40 @@ class Access:
         reached = np.isin(parts, here)
         return sum(not reached[front].any() for front in fronts)
 
-    def _parts(self, e: str, k: int) -> tuple[Cells, Cells | None]:
-        """Cells that a module builds on from one of its places, and those before its front."""
+    def _parts(self, e: str, k: int) -> tuple[Cells, Cells | None, list[Cells]]:
+        """Cells that a module builds on from one of its places, those before its front, and those of its rows that are shut."""
         if (found := self.known.get((e, k))) is None:
             p = self.places[e]
             mode, u = self.q.modes[e][int(p.mode[k])], int(p.u[k])
             built, front = _strips(mode)
             before = self._cells(mode, u, front) if front[1] > front[0] else None
-            found = self.known[e, k] = self._cells(mode, u, built), before
+            rows = [(slice(*box[:2]), slice(*box[2:])) for box in self._rows_shut(mode, u)]
+            found = self.known[e, k] = self._cells(mode, u, built), before, rows
         return found
 
-    def parts(self, e: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-        """The same for all places of a module at once: rows of x0, x1, y0, y1 in coarse cells; -1 where it has no front."""
+    def _rows_shut(self, mode: Mode, u: int) -> list[tuple[int, int, int, int]]:
+        """The coarse cells that lie wholly in rows which no gangway opens: x0, x1, y0, y1."""
+        raster, found = self.q.ground.raster, []
+        for u0, v0, u1, v1 in shut_boxes(mode, u, self.q.ground.level, self.rules):
+            assert mode.back is not None
+            along = (u * DM + u0, u * DM + u1)
+            low, high = sorted(mode.back * DM + mode.sign * v for v in (v0, v1))
+            (x0, x1), (y0, y1) = (along, (low, high)) if mode.axis == "x" else ((low, high), along)
+            x, y = raster.x0 * DM, raster.y0 * DM
+            start = max(0, ceil((x0 - x) / SIZE_MM)), max(0, ceil((y0 - y) / SIZE_MM))
+            found.append((start[0], (x1 - x) // SIZE_MM, start[1], (y1 - y) // SIZE_MM))
+        return [box for box in found if box[1] > box[0] and box[3] > box[2]]
+
+    def parts(self, e: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """The same for all places of a module at once: rows of x0, x1, y0, y1 in coarse cells; -1 where it has no front. Of its
+        seats two such boxes each, empty where there is none."""
         modes = self.q.modes[e]
         return kept(self.q.ground, ("cells", e), modes, lambda: self._laid_out(e), keep=not is_pinned(modes))
 
-    def _laid_out(self, e: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    def _laid_out(self, e: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
         p = self.places[e]
         built, front = np.zeros((len(p.u), 4), dtype=np.int32), np.full((len(p.u), 4), -1, dtype=np.int32)
+        rows = np.zeros((len(p.u), 8), dtype=np.int32)
         for m in np.unique(p.mode):
             here, mode = np.flatnonzero(p.mode == m), self.q.modes[e][m]
             u = p.u[here]
@@ -96,7 +119,11 @@ class Access:
             built[here] = self._rows(mode, u, back, of_mode)
             if before[1] > before[0]:
                 front[here] = self._rows(mode, u, back, before)
-        return built, front
+            if mode.inside.waiting is not None:
+                for k in here.tolist():
+                    shut = [each for box in self._rows_shut(mode, int(p.u[k])) for each in box]
+                    rows[k, : len(shut)] = shut
+        return built, front, rows
 
     def _rows(
         self, mode: Mode, u: npt.NDArray[np.int64], back: npt.NDArray[np.int64], v: tuple[int, int]

@@ -269,6 +269,10 @@ def shut_off(t: Tables, s: State, choice: Ints) -> int:
         for i in range(t.built[g, 0], min(nx, t.built[g, 1])):
             for j in range(t.built[g, 2], min(ny, t.built[g, 3])):
                 s.shut[i, j] = 1
+        for k in range(0, 8, 4):
+            for i in range(max(0, t.rows[g, k]), min(nx, t.rows[g, k + 1])):
+                for j in range(max(0, t.rows[g, k + 2]), min(ny, t.rows[g, k + 3])):
+                    s.shut[i, j] = 1
     for i in range(nx):
         for j in range(ny):
             if s.shut[i, j]:

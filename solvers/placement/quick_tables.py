@@ -66,6 +66,7 @@ class Tables(NamedTuple):
     strip: Small
     begin: Ints
     built: Small
+    rows: Small
     front: Small
     backtrack: float
     lateral: float
@@ -126,7 +127,7 @@ def tables_of(
     )
     points = doors(q.ground.spine.points)
     strips = [np.stack(strip, axis=1) for strip in access.corridors]
-    built, front = (np.ascontiguousarray(np.concatenate(each)) for each in zip(*(access.parts(e) for e in names)))
+    built, front, rows = (np.ascontiguousarray(np.concatenate(each)) for each in zip(*(access.parts(e) for e in names)))
 
     def joined(of: Callable[[Places], Ints], kind: type = np.int32) -> npt.NDArray[np.int32]:
         return np.ascontiguousarray(np.concatenate([of(places[e]) for e in names]).astype(kind))
@@ -153,7 +154,7 @@ def tables_of(
         public=np.array([e in toilets.public for e in names], dtype=np.uint8), distance=toilets.distance,
         floor=np.ascontiguousarray(access.floor.astype(np.uint8)), strip_of=_starts(np.array([len(s) for s in strips])),
         strip=np.ascontiguousarray(np.concatenate([np.zeros((0, 3), dtype=np.int64), *strips]).astype(np.int32)),
-        begin=np.array(access.start, dtype=np.int64), built=built, front=front,
+        begin=np.array(access.start, dtype=np.int64), built=built, front=front, rows=rows,
         backtrack=float(weights.backtrack), lateral=float(weights.lateral), frontline=weights.frontline * 10.0 * q.visitors,
         staff_arc=float(weights.staff_arc * q.visitors), always=float(costs.always()), apart=APART_DM,
     )  # fmt: skip

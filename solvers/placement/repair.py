@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from layouts.geometry import line_shape, ring_shape
 from layouts.layout import Item
 from layouts.programme import BankRequirement, RoomRequirement
-from solvers.placement.detail import Drawn, Fault, parted_floor
+from solvers.placement.detail import WAYS_IN, Drawn, Fault, parted_floor
 from solvers.placement.frame import frame_of
 from solvers.placement.furnish import staff_depth_mm
 from solvers.placement.model import Cut, same_mode
@@ -83,6 +83,21 @@ def hardly_moved(poses: tuple[Pose, ...], drawn: Drawn) -> Cut:
     ways = [line_shape(w.points) if len(w.points) > 1 else Point(w.points[0]) for f in drawn.broken for w in f.witness]
     near = [p for p in poses if any(_solid_floor(p, drawn).distance(way) < ABOUT_MM for way in ways)]
     return _exact(tuple(near) or poses, HARDLY_DM)
+
+
+def hardly_opened(problem: PlacementProblem, spine: SpineLine, poses: tuple[Pose, ...], drawn: Drawn) -> list[Cut]:
+    """The same about fronts that nobody comes to for rows of seats: what stands about the floor that they shut in."""
+    start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
+    clear = problem.programme.rules.clear_width_mm
+    _, others = parted_floor(drawn.floors.public, start, clear)
+    found = []
+    for element in dict.fromkeys(f.element for f in drawn.faults if f.kind == "unreached"):
+        own = [i for i in drawn.layout.levels[0].items if (i.bank or i.id) == element]
+        fronts = [ring_shape(z.polygon) for i in own for z in i.clear_zones if z.use in WAYS_IN]
+        shut = shapely.union_all([*fronts, *(part for part in others if any(part.intersects(f) for f in fronts))])
+        near = [p for p in poses if p.element == element or _solid_floor(p, drawn).distance(shut) < clear / 2 + BESIDE_MM]
+        found.append(_exact(tuple(near), HARDLY_DM))
+    return found
 
 
 def _solid_floor(pose: Pose, drawn: Drawn) -> BaseGeometry:
@@ -195,7 +210,7 @@ def _strips(ready: Prepared, question: Question, poses: list[Pose], d: int) -> I
 def _fronts(pose: Pose, items: list[Item], d: int) -> list[BaseGeometry]:
     """Every place a front zone can be within +-d dm, for the zones that people must reach."""
     return [
-        _along(pose, ring_shape(z.polygon), d) for i in items for z in i.clear_zones if z.use in ("customer", "front", "access")
+        _along(pose, ring_shape(z.polygon), d) for i in items for z in i.clear_zones if z.use in WAYS_IN
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
@@ -76,8 +77,50 @@ def seats_fit(length_mm: int, rows: int, seats: int, bays: int, columns: tuple[B
     """Has `seat_block` an answer? Counted, without laying out a seat."""
     options = gangway_options(length_mm, rules)
     middle_first = sorted(options, key=lambda k: abs(k - (len(options) - 1) / 2))
-    ways = [(before, flush) for before in middle_first for flush in ((True, False) if bays and before else (False,))]
+    ways = [(before, flush) for before in middle_first for flush in _flush(before, bays)]
     return any(_count(length_mm, rows, bays, columns, rules, *way) >= seats for way in ways)
+
+
+def all_ways(
+    length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules
+) -> Iterator[tuple[int, tuple[int, int], tuple[Box, ...]]]:
+    """Every gangway through all rows, with bays at either end: how many seats it leaves, where it runs, and the columns."""
+    for high in (False, True) if bays else (False,):
+        seen = tuple((length_mm - c[2], c[1], length_mm - c[0], c[3]) for c in columns) if high else columns
+        for before in gangway_options(length_mm, rules):
+            for flush in _flush(before, bays):
+                count = _count(length_mm, rows, bays, seen, rules, before, flush)
+                if count >= 0:
+                    start = _start(bays * rules.wheelchair_bay_mm[0], rules.seat_width_mm, before, flush)
+                    end = start + rules.gangway_mm
+                    yield count, (length_mm - end, length_mm - start) if high else (start, end), columns
+
+
+def past_the_end(
+    length_mm: int, rows: int, seats: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules
+) -> list[tuple[int, int]]:
+    """Gangways beside short rows that seat all asked for, from there to the end of their block at least, bays at either end."""
+    found = []
+    for longest in range(2, LONGEST_TO_END + 1):
+        if rows * longest >= seats:
+            for high in (False, True):
+                seen = tuple((length_mm - c[2], c[1], length_mm - c[0], c[3]) for c in columns) if high else columns
+                block = _before_a_way(rows, seats, bays, seen, rules, length_mm=length_mm, longest=longest)
+                if block is not None:
+                    start, end = block.gangway[0], max(length_mm, block.gangway[1])
+                    found.append((length_mm - end, length_mm - start) if high else (start, end))
+    return found
+
+
+def _flush(before: int, bays: int) -> tuple[bool, ...]:
+    """Whether rows that end at a gangway may be moved up to the bays: both, where there are bays and seats beside them."""
+    return (True, False) if bays and before else (False,)
+
+
+def _start(bay_end: int, width: int, before: int, flush: bool) -> int:
+    """Where a gangway behind so many seats begins; right behind the bays where there are none."""
+    start = max(before * width, bay_end)
+    return start - (start - bay_end) % width if flush else start
 
 
 def _count(length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules, before: int, flush: bool) -> int:
@@ -85,13 +128,9 @@ def _count(length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules
     bay_w, bay_d = rules.wheelchair_bay_mm
     bay_end, width, pitch, off = bays * bay_w, rules.seat_width_mm, rules.row_pitch_mm, CLEAR_OF_COLUMN_MM
     bay_rows = ceil(bay_d / pitch) if bays else 0
-    start = before * width
-    if start < bay_end:
-        if before > 0:
-            return -1
-        start = bay_end
-    elif flush:
-        start -= (start - bay_end) % width
+    if 0 < before * width < bay_end:
+        return -1
+    start = _start(bay_end, width, before, flush)
     after = start + rules.gangway_mm
     if after > length_mm or (bays and any(_hits((0, 0, bay_end, bay_d), c) for c in columns)):
         return -1
@@ -130,13 +169,9 @@ def _with_gangway(
     bay_w, bay_d = rules.wheelchair_bay_mm
     bay_end = bays * bay_w
     bay_rows = ceil(bay_d / rules.row_pitch_mm) if bays else 0
-    start = before * rules.seat_width_mm
-    if start < bay_end:
-        if before > 0:
-            return None
-        start = bay_end  # the gangway lies right behind the bays
-    elif flush:
-        start -= (start - bay_end) % rules.seat_width_mm
+    if 0 < before * rules.seat_width_mm < bay_end:
+        return None
+    start = _start(bay_end, rules.seat_width_mm, before, flush)
     gangway = (start, start + rules.gangway_mm)
     if gangway[1] > length_mm:
         return None
