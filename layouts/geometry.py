@@ -217,13 +217,17 @@ def _ring(coordinates: Iterable[tuple[float, float]]) -> Ring:
     return tuple(points if doubled >= 0 else reversed(points))
 
 
-def to_polygons(shape: BaseGeometry, *, least_mm2: float = 10_000.0) -> tuple[Polygon, ...]:
-    """A shape as our polygons, every ring counter-clockwise; specks below `least_mm2` are dropped."""
+def to_polygons(
+    shape: BaseGeometry, *, least_mm2: float = 10_000.0, least_hole_mm2: float | None = None
+) -> tuple[Polygon, ...]:
+    """A shape as our polygons, every ring counter-clockwise; specks below `least_mm2` are dropped, and holes as small where
+    they have no limit of their own."""
+    hole = least_mm2 if least_hole_mm2 is None else least_hole_mm2
     kept = [orient(p) for p in parts(shape) if p.area >= least_mm2]
     return tuple(
         Polygon(
             outer=_ring(p.exterior.coords),
-            holes=tuple(_ring(h.coords) for h in p.interiors if Shape(h).area >= least_mm2),
+            holes=tuple(_ring(h.coords) for h in p.interiors if Shape(h).area >= hole),
         )
         for p in kept
     )

@@ -25,6 +25,7 @@ PARTS = (ARCH, BYPASS, SCREEN)
 ARCH_MM, LEAST_ARCH_MM = 800, 760  # clear width of a walk-through detector (planning default)
 LEAST_BYPASS_MM = 1000
 SCREEN_MM = 100  # glass between posts
+POST_MM = 50  # beside an arch: with it and a bypass of 1500 mm the line is as wide as an aisle of 2400 mm
 SLIP_MM = 200  # nobody slips through a gap that is narrower
 BEFORE_MM = 300  # so far before its front one uses a thing
 BEFORE_LIFT_MM = 900

@@ -13,7 +13,7 @@ from shapely.geometry.polygon import orient
 from layouts.geometry import parts, ring_shape
 from layouts.layout import Item
 from layouts.plan import Ring
-from layouts.screening import ARCH, ARCH_MM, BYPASS, SCREEN, SCREEN_MM
+from layouts.screening import ARCH, ARCH_MM, BYPASS, POST_MM, SCREEN, SCREEN_MM
 from layouts.screening_site import Stand
 
 
@@ -23,8 +23,8 @@ def line_items(stand: Stand, lanes: int, wide: int, screens: Sequence[Polygon]) 
     posts: list[Ring] = []
     y = 0
     for n, (kind, width) in enumerate([(ARCH, ARCH_MM)] * lanes + [(BYPASS, wide)], start=1):
-        posts.append(stand.box(0, y, SCREEN_MM, y + SCREEN_MM))
-        y += SCREEN_MM
+        posts.append(stand.box(0, y, SCREEN_MM, y + POST_MM))
+        y += POST_MM
         found.append(_gate(stand, kind, f"SA{n:02d}" if kind == ARCH else "SB01", y, y + width))
         y += width
     return (*found, *_bodies(posts, screens))

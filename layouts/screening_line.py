@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from layouts.geometry import door_middle, ring_shape, union
 from layouts.layout import Item
 from layouts.plan import ENTRANCE_USES, Level, Ring, doors_of_use
-from layouts.screening import ARCH_MM, LEAST_BYPASS_MM, SCREEN_MM, TABLE
+from layouts.screening import ARCH_MM, LEAST_BYPASS_MM, POST_MM, SCREEN_MM, TABLE
 from layouts.screening_items import line_items
 from layouts.screening_legs import Leg, Start, across, behind, legs, turning
 from layouts.screening_site import GRACE_MM, Site, Stand, Xy, side_by_side, site_of, stand_of
@@ -65,7 +65,7 @@ def _frames(stand: Stand, lanes: int) -> Iterator[Stand]:
 
 def _lines(stand: Stand, site: Site, taken: BaseGeometry, lanes: int, wide: int) -> Iterator[tuple[Polygon, ...]]:
     """The screens of clean lines through gates that stand at the frame's corner, the shortest first."""
-    end = SCREEN_MM + lanes * (ARCH_MM + SCREEN_MM) + wide
+    end = POST_MM + lanes * (ARCH_MM + POST_MM) + wide
     gates, landings = ring_shape(stand.box(0, 0, SCREEN_MM, end)), _landings(stand, end, wide)
     floor = site.walked.buffer(GRACE_MM, join_style="mitre")
     if not site.free.covers(gates) or not all(floor.covers(ground) for ground in landings):

@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from layouts.geometry import polygon_shape, ring_shape, ring_shapes, to_polygons, union
 from layouts.layout import Item, LevelLayout
 from layouts.plan import Level, Polygon, Ring
+from layouts.screening import POST_MM, SCREEN_MM
 from layouts.walkable import level_floor
 
 TOUCH_MM = 5.0
@@ -143,8 +144,8 @@ def _near(items: Sequence[Item], shape: BaseGeometry) -> list[Item]:
 
 
 def _told(shape: BaseGeometry) -> tuple[Polygon, ...]:
-    """On the grid of whole millimetres first, so that what is rounded stays a sound polygon."""
-    return to_polygons(set_precision(shape, 1.0))
+    """On the grid of whole millimetres first, so that what is rounded stays a sound polygon. Posts leave holes in it."""
+    return to_polygons(set_precision(shape, 1.0), least_hole_mm2=POST_MM * SCREEN_MM / 2)
 
 
 def _alike(item: Item, other: Item | None) -> bool:

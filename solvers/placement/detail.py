@@ -56,13 +56,15 @@ class Fault:
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A furnished layout, its floors as geometry, and its faults (none: it may be shown). `broken`: the rules about ways that
-    it breaks, where they were asked of it (keeping.py). `closing`: the same with pockets of public floor walled up."""
+    it breaks, where they were asked of it (keeping.py). `closing`: the same with pockets of public floor walled up. `blamed`:
+    the modules that leave the entrance no clean screening, where it has none."""
 
     layout: Layout
     floors: Floors
     faults: tuple[Fault, ...]
     broken: tuple[Finding, ...] = ()
     closing: Callable[[tuple[Polygon, ...]], Drawn] | None = field(default=None, compare=False, repr=False)
+    blamed: Callable[[], tuple[str, ...]] | None = field(default=None, compare=False, repr=False)
 
 
 def draw_layout(

@@ -21,6 +21,7 @@ from layouts.programme import BankRequirement, RoomRequirement
 from solvers.placement.detail import WAYS_IN, Drawn, Fault, parted_floor
 from solvers.placement.frame import frame_of
 from solvers.placement.furnish import staff_depth_mm
+from solvers.placement.keeping import AT_FIRST
 from solvers.placement.model import Cut, same_mode
 from solvers.placement.modes import SIGMA_SCALE
 from solvers.placement.prepare import Prepared, elements_of
@@ -79,7 +80,11 @@ def _leans(problem: PlacementProblem, drawn: Drawn) -> bool:
 
 def hardly_moved(poses: tuple[Pose, ...], drawn: Drawn) -> Cut:
     """No cut for a proof, but what the quick search leaves alone: what stands about the ways that break a rule, all of it
-    hardly moved."""
+    hardly moved; where one module alone is in the way of screening, that and the table, whatever else stands where."""
+    if drawn.blamed is not None and any(f.code in AT_FIRST for f in drawn.broken):
+        blamed = drawn.blamed()
+        if pair := tuple(p for p in poses if p.element in blamed):
+            return _exact(pair, HARDLY_DM)
     ways = [line_shape(w.points) if len(w.points) > 1 else Point(w.points[0]) for f in drawn.broken for w in f.witness]
     near = [p for p in poses if any(_solid_floor(p, drawn).distance(way) < ABOUT_MM for way in ways)]
     return _exact(tuple(near) or poses, HARDLY_DM)

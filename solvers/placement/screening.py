@@ -13,7 +13,7 @@ from layouts.geometry import door_middle, ring_shape
 from layouts.layout import Item, Layout
 from layouts.plan import ENTRANCE_USES, doors_of_use
 from layouts.routes import walked_to
-from layouts.screening import SCREEN, TABLE, with_fronts
+from layouts.screening import SAT_ON, SCREEN, TABLE, before, with_fronts
 from layouts.screening_line import LANDING_MM, screening
 from layouts.screening_parted import parting
 from layouts.screening_site import served, slipping
@@ -21,6 +21,8 @@ from solvers.placement.detail import Drawn, unreached
 from solvers.placement.floor_parts import areas
 from solvers.placement.floors import Floors
 from solvers.placement.problem import PlacementProblem
+
+BLAMED = 3  # modules asked about one by one
 
 
 def screened(problem: PlacementProblem, drawn: Drawn) -> Drawn:
@@ -41,8 +43,28 @@ def screened(problem: PlacementProblem, drawn: Drawn) -> Drawn:
         level, placed.items, drawn.floors.public, clear_mm=rules.clear_width_mm, also=_lifts(problem), kept=kept,
         cuts_off=cuts_off,
     )  # fmt: skip
-    done = tried[0] if found else drawn
+    done = tried[0] if found else replace(drawn, blamed=partial(_to_blame, problem, drawn))
     return done if closing is None else replace(done, closing=partial(_closed, problem, closing, found))
+
+
+def _to_blame(problem: PlacementProblem, drawn: Drawn) -> tuple[str, ...]:
+    """The table and the one module, of those nearest to the entrances, without which there would be a clean line; nothing where
+    no one of them alone is in its way."""
+    items, level, public = drawn.layout.levels[0].items, problem.level, drawn.floors.public
+    doors = [Point(door_middle(d)) for d in doors_of_use(level, ENTRANCE_USES)]
+    at: dict[str, float] = {}
+    for item in items:
+        if item.kind != TABLE and item.kind not in SAT_ON:
+            for place in before([item]):
+                off = min(place.distance(d) for d in doors)
+                at[item.bank or item.id] = min(off, at.get(item.bank or item.id, off))
+    for module in sorted(at, key=lambda m: (at[m], m))[:BLAMED]:
+        own = [i for i in items if (i.bank or i.id) == module]
+        freed = shapely.union_all([public, *(ring_shape(i.polygon).buffer(1) for i in own if i.solid)])
+        others = [i for i in items if (i.bank or i.id) != module]
+        if screening(level, others, freed, clear_mm=problem.programme.rules.clear_width_mm, also=_lifts(problem)):
+            return (module, *dict.fromkeys(i.bank or i.id for i in items if i.kind == TABLE))
+    return ()
 
 
 def _lifts(problem: PlacementProblem) -> list[tuple[float, float]]:

@@ -95,15 +95,15 @@ def of_kind(layout: LevelLayout, kind: str) -> list[Item]:
 def test_the_gates_stand_on_the_main_aisle_at_the_table_s_far_end() -> None:
     _, layout = screened()
     (arch,), (bypass,) = of_kind(layout, ARCH), of_kind(layout, BYPASS)
-    assert Polygon(arch.polygon).bounds == (6000, 6600, 6100, 7400)
-    assert Polygon(bypass.polygon).bounds == (6000, 5000, 6100, 6500)
+    assert Polygon(arch.polygon).bounds == (6000, 6650, 6100, 7450)
+    assert Polygon(bypass.polygon).bounds == (6000, 5100, 6100, 6600)
     assert not arch.solid and not bypass.solid and bypass.accessible and all(i.solid for i in of_kind(layout, SCREEN))
 
 
 def test_the_screens_are_the_shortest_that_part_the_entrance_from_the_hall() -> None:
     _, layout = screened()
     long = sum(Polygon(i.polygon).area for i in of_kind(layout, SCREEN)) / 100
-    assert long == pytest.approx(3000 + 5000 + 200, abs=1)  # the table to the door's wall, on from the bypass, two posts
+    assert long == pytest.approx(3000 + 5100 + 100, abs=1)  # the table to the door's wall, on from the bypass, two posts
 
 
 def test_it_turns_to_the_wall_beside_the_door_where_that_is_shorter() -> None:
@@ -162,7 +162,7 @@ def test_the_gates_stand_farther_back_where_their_place_is_somebody_s_floor() ->
     level, layout = a_hall(a_machine_beside_the_aisle(5800, 7200))
     layout = replace(layout, items=with_fronts((*layout.items, *put(level, layout))))
     (bypass,), (own,) = of_kind(layout, BYPASS), of_kind(layout, TABLE)
-    assert Polygon(bypass.polygon).bounds == (5500, 5000, 5600, 6500)
+    assert Polygon(bypass.polygon).bounds == (5500, 5100, 5600, 6600)
     assert set(own.clear_zones[0].polygon) == set(box(3000, 5700, 5500, 7500)), "before the gates"
     assert asked(nobody_walks_round_screening, (level, layout))["walked_round"].status == "pass"
     assert asked(clear_floor_is_free, (level, layout))["access.clear_floor_free"].status == "pass"
@@ -220,7 +220,7 @@ def test_where_the_line_shuts_somebody_off_the_gates_stand_a_screen_s_width_fart
     floor = floor.difference(union(ring_shape(i.polygon) for i in layout.items if i.solid))
     found = screening(level, layout.items, floor, clear_mm=CLEAR_MM, cuts_off=cuts_off)
     (bypass,) = (i for i in found if i.kind == BYPASS)
-    assert Polygon(bypass.polygon).bounds == (5900, 5000, 6000, 6500) and tried[0] == (6000, 5000, 6100, 6500)
+    assert Polygon(bypass.polygon).bounds == (5900, 5100, 6000, 6600) and tried[0] == (6000, 5100, 6100, 6600)
     asked_of = asked(nobody_walks_round_screening, (level, replace(layout, items=(*layout.items, *found))))
     assert asked_of["walked_round"].status == "pass"
     assert screening(level, layout.items, floor, clear_mm=CLEAR_MM, cuts_off=lambda found: True) == ()

@@ -9,18 +9,19 @@ from types import SimpleNamespace
 import pytest
 from shapely.geometry import MultiPolygon, Polygon
 
-from layouts.layout import Item
+from layouts.layout import ClearZone, Item
 from layouts.screening import ARCH, BYPASS, PARTS, SCREEN, TABLE
 from layouts.screening_line import LANDING_MM, screening
 from layouts.standards import profile
 from solvers.effort import Effort
 from solvers.placement import screening as put_across
 from solvers.placement.check import breaches
-from solvers.placement.detail import draw_layout
+from solvers.placement.detail import Drawn, draw_layout
 from solvers.placement.keeping import broken_rules
 from solvers.placement.prepare import prepare
-from solvers.placement.problem import Placement, PlacementProblem
+from solvers.placement.problem import Placement, PlacementProblem, Pose
 from solvers.placement.race import Race
+from solvers.placement.repair import hardly_moved
 from solvers.placement.screening import screened
 from solvers.placement.solve import solve
 from solvers.placement.wish import Wish
@@ -140,3 +141,39 @@ def test_screening_that_somebody_walks_round_once_a_pocket_is_closed_is_sought_a
     assert put_across._stands(problem, plain, tuple(line), far)
     for missing in (i for i in line if i.kind in (SCREEN, BYPASS) and Polygon(i.polygon).area > 50_000):
         assert not put_across._stands(problem, plain, tuple(i for i in line if i is not missing), far)
+
+
+def with_a_machine_at_the_door() -> tuple[PlacementProblem, tuple[Pose, ...], Drawn]:
+    """The same hall with one that is used before anybody comes to the table: no line parts it from the entrance."""
+    problem, placement = guarded()
+    ready = prepare(problem)
+    drawn = draw_layout(problem, ready, ready.spines[0], placement.poses, placement.arcs)
+    placed, body = drawn.layout.levels[0], box(8000, 1000, 8600, 2800)
+    front = ClearZone(use="front", polygon=box(6500, 1000, 8000, 2800))
+    machine = Item(
+        id="K-01", kind="self_service_kiosk", bank="K", polygon=body, insert_mm=(8000, 1900), rotation_deg=270.0,
+        clear_zones=(front,),
+    )  # fmt: skip
+    layout = replace(drawn.layout, levels=(replace(placed, items=(*placed.items, machine)),))
+    floors = replace(drawn.floors, public=drawn.floors.public.difference(Polygon(body)))
+    pose = replace(next(p for p in placement.poses if p.element == "security"), element="K", u_dm=10)
+    return problem, (*placement.poses, pose), screened(problem, replace(drawn, layout=layout, floors=floors))
+
+
+def test_the_one_module_that_leaves_no_clean_line_is_blamed_for_it() -> None:
+    problem, _, drawn = with_a_machine_at_the_door()
+    assert not any(i.kind in PARTS for i in drawn.layout.levels[0].items)
+    assert drawn.blamed is not None and drawn.blamed() == ("K", "security")
+    plain = draw_layout(problem, prepare(problem), prepare(problem).spines[0], guarded()[1].poses, guarded()[1].arcs)
+    assert screened(problem, plain).blamed is None
+
+
+def test_the_quick_search_leaves_alone_that_module_and_the_table_whatever_else_stands_where() -> None:
+    problem, poses, drawn = with_a_machine_at_the_door()
+    broken = broken_rules(problem, problem.level, drawn.layout.levels[0])
+    assert [f.code for f in broken] == ["access.screening_walked_round"]
+    cut = hardly_moved(poses, replace(drawn, broken=broken))
+    assert {e for e, *_ in cut.parts} == {"K", "security"}
+    assert all(low < p.u_dm < high for _, p, low, high in cut.parts)
+    whole = hardly_moved(poses, replace(drawn, broken=broken, blamed=lambda: ()))
+    assert "A" in {e for e, *_ in whole.parts} or len(whole.parts) == len(poses)
