@@ -163,11 +163,15 @@ def partings(level: Level) -> tuple[Parting, ...]:
     return tuple(sorted(found, key=lambda p: (p.rooms, p.wall, p.polygon)))
 
 
+def beside(wall: Wall, side: int) -> BaseGeometry:
+    """Where floor lies that is on one side of a wall (1: left of a to b, -1: right), its own half with it."""
+    reach = side * (wall.thickness_mm / 2 + SLACK_MM + ALONG_MM)
+    return LineString([wall.a, wall.b]).buffer(reach, cap_style="flat", single_sided=True)
+
+
 def with_floor_on_both_sides(wall: Wall, floor: BaseGeometry, but: BaseGeometry) -> list[tuple[float, float]]:
     """The stretches of a wall, from its end a, before and behind which the same floor lies; those whose ground is `but` not."""
-    line = LineString([wall.a, wall.b])
-    reach = wall.thickness_mm / 2 + SLACK_MM + ALONG_MM
-    left, right = (line.buffer(side * reach, cap_style="flat", single_sided=True) for side in (1, -1))
+    left, right = beside(wall, 1), beside(wall, -1)
     both = _common(_along(wall, floor.intersection(left)), _along(wall, floor.intersection(right)))
     ux, uy = _unit(wall)
     found: list[tuple[float, float]] = []

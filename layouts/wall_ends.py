@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from shapely.geometry import LineString, Polygon
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from layouts.geometry import parts
-from layouts.plan import Level, Obstacle, Ring
-from layouts.standing import stays, stretch_of, with_floor_on_both_sides
+from layouts.plan import Level, Obstacle, Ring, Wall
+from layouts.standing import beside, stays, stretch_of, with_floor_on_both_sides
 from layouts.walkable import inner_walls
 
 LONGEST_MM = 1600  # counters may stand against a longer wall with floor on both sides, and it may screen a corner
@@ -17,17 +21,28 @@ SHORTEST_MM = 50
 LEAST_MM2 = 100.0
 KIND = "wall_end"  # of such obstacles: the walls themselves are drawn and told elsewhere
 
+Shapes = npt.NDArray[np.object_]
 Stretch = tuple[str, Ring, float]  # of a wall: its id, its ground, its length
 
 
 def wall_ends(level: Level, floor: BaseGeometry, gone: BaseGeometry) -> Iterator[Stretch]:
     """Short stretches of walls that may go, with the floor on both sides and their ground not `gone` yet."""
-    for wall in level.walls:
-        if stays(wall) or not LineString([wall.a, wall.b]).intersects(floor.envelope):
-            continue
+    walls, left, right = _sides(level)
+    shapely.prepare(floor)
+    between = shapely.intersects(floor, left) & shapely.intersects(floor, right)
+    for wall in (wall for wall, is_between in zip(walls, between) if is_between):
         for low, high in with_floor_on_both_sides(wall, floor, gone):
             if SHORTEST_MM <= high - low <= LONGEST_MM:
                 yield wall.id, stretch_of(wall, low, high), high - low
+
+
+@lru_cache(maxsize=4)
+def _sides(level: Level) -> tuple[tuple[Wall, ...], Shapes, Shapes]:
+    """The walls that may go, and the floor that would lie on either side of each."""
+    walls = tuple(wall for wall in level.walls if not stays(wall))
+    either = ([beside(wall, side) for wall in walls] for side in (1, -1))
+    left, right = (np.asarray(each, dtype=object) for each in either)
+    return walls, left, right
 
 
 def left_standing(level: Level, floor: Polygon) -> tuple[Obstacle, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from math import ceil, floor
 
 import numpy as np
@@ -18,6 +19,7 @@ from layouts.plan import Door, Level, Space
 from layouts.programme import LayoutRules, RoomRequirement
 from layouts.standing import behind_hall, door_sides, is_wet, kind_of, partings, shape_of, standing_rules, width_mm
 from solvers.placement.baselines import Wall
+from solvers.placement.kept import kept
 from solvers.placement.laying import reaches, runs_at
 from solvers.placement.modes import Ground, Mode, Run
 from solvers.placement.modules import Inside, dm
@@ -45,6 +47,7 @@ def standing_modes(problem: PlacementProblem, ground: Ground, room: RoomRequirem
     """Every room that stands and may be the programme's: behind the hall, or by each door that it has or may get."""
     level, rules = problem.level, problem.programme.rules
     sides, thin = door_sides(level), _thin_walls(level)
+    doors = kept(ground, ("doors in walls",), level, partial(_doors_in_walls, level, ground.walls))
     behind = problem.hall.behind if problem.hall is not None else behind_hall(level, frozenset())
     passages = {r for door in level.doors if door.use == "staff" for r in sides[door.id]}  # staff walk through them
     for space in level.spaces:
@@ -55,15 +58,18 @@ def standing_modes(problem: PlacementProblem, ground: Ground, room: RoomRequirem
             nowhere = (Run(0, 0, 0, 0, 0, 0, 0, 0),)
             yield Mode(room.id, BEHIND, "x", 0, 1, inside, nowhere, space=space.id, heart=heart_of(space))
             continue
-        for wall in ground.walls:
-            if wall.axis() is None:
-                continue
-            there = [(door, _along(wall, door)) for door in level.doors if _in_wall(wall, door)]
+        for wall, there in doors:
             for door, (low, high) in there:
                 if space.id in sides[door.id] and _usable(door):
                     yield from _entered(ground, room, space, wall, STANDING, low, low, high - low, rules)
             for low, high in _openable(wall, thin.get(space.id, ()), [ends for _, ends in there]):
                 yield from _entered(ground, room, space, wall, NEW_DOOR, low, high - NEW_DOOR_DM, NEW_DOOR_DM, rules)
+
+
+def _doors_in_walls(level: Level, walls: Sequence[Wall]) -> tuple[tuple[Wall, tuple[tuple[Door, tuple[int, int]], ...]], ...]:
+    """The walls along the axes, each with its doors and where they lie along it: the same for all rooms."""
+    straight = [wall for wall in walls if wall.axis() is not None]
+    return tuple((w, tuple((door, _along(w, door)) for door in level.doors if _in_wall(w, door))) for w in straight)
 
 
 def _usable(door: Door) -> bool:
