@@ -20,7 +20,7 @@ from shapely.geometry.polygon import orient
 from layouts.catalogue import fitting
 from layouts.plan import Column, Door, Level, Obstacle, Ring
 from layouts.programme import BankRequirement, Flow, IslandRequirement, LayoutRules, Programme, RoomRequirement
-from layouts.standards import profile
+from layouts.standards import for_planning, profile
 from solvers.placement.changes import changes_of
 from solvers.placement.problem import PlacementProblem
 from solvers.programme import WITHIN_FIRST, layout_rules
@@ -151,7 +151,7 @@ def _bank(
     id: str, label: str, kind: str, services: tuple[str, ...], positions: int, seats: int, lengths: str
 ) -> BankRequirement:
     """The study knows no wheelchair bays; under a profile a bank with seats has the profile's share of them."""
-    bays = 0 if lengths == "study" or not seats else ceil(seats * profile(lengths).value("wheelchair_bay_share"))
+    bays = 0 if lengths == "study" or not seats else ceil(seats * for_planning(profile(lengths)).value("wheelchair_bay_share"))
     return BankRequirement(
         id=id, label=label, kind=kind, services=services, positions=positions, accessible_positions=1, seats=seats,
         wheelchair_bays=bays,
