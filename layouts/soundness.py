@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import shapely
@@ -90,7 +90,8 @@ def _level_faults(level: p.Level, file: str) -> list[BadInput]:
     for column in level.columns:
         if not floor.intersects(Polygon(column.outline)):
             faults.append(_fault("plan.column_outside", file, f"{level.id}/{column.id}", column.outline[0]))
-    return faults + [fault for _, fault in door_faults(level, file)]
+    faults += [fault for _, fault in door_faults(level, file)]
+    return [*faults, *_overlapping(level, file)]
 
 
 def _ring_faults(ring: p.Ring, place: str, file: str) -> Iterator[BadInput]:
@@ -165,6 +166,16 @@ def door_faults(level: p.Level, file: str = "") -> Iterator[tuple[p.Door, BadInp
                 yield door, _fault("plan.door_wider_than_wall", file, place, middle, width_mm=round(width), wall_mm=longest)
             else:
                 yield door, _fault("plan.door_on_no_wall", file, place, middle, use=door.use)
+
+
+def _overlapping(level: p.Level, file: str) -> Iterator[BadInput]:
+    """Entrances, exits and staff doors that stand in one another's opening: a door is one of them, or both."""
+    outer = [(d, LineString([d.p, d.q])) for d in level.doors if d.use != "internal"]
+    for (door, opening), (other, beside) in combinations(outer, 2):
+        shared = opening.intersection(beside.buffer(ON_FACE_MM, cap_style="flat"))
+        if door.id != other.id and shared.length > ON_FACE_MM:
+            x, y = opening.centroid.coords[0]
+            yield _fault("plan.doors_overlap", file, f"{level.id}/{door.id}", (x, y), other=other.id)
 
 
 def _edge_along(door: p.Door, level: p.Level) -> int:

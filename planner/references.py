@@ -39,6 +39,14 @@ def ids_stand_once(project: Project) -> Iterator[Fault]:
         if entrance.door in doors:
             yield Fault(code="document.double_id", path=f"entrances[{index}].door", values={"id": shown(entrance.door)})
         doors.add(entrance.door)
+    named: set[str] = set()  # levels, and what stands on them: a level's name may be a bank's too
+    for index, floor in enumerate(project.floors):
+        told = [("level", f"level {floor.level}", floor.level)]
+        told += [(field, f"module {name}", name) for field in ("banks", "rooms") for name in getattr(floor, field)]
+        for field, key, name in told:
+            if key in named:
+                yield Fault(code="document.double_id", path=f"floors[{index}].{field}", values={"id": shown(name)})
+            named.add(key)
 
 
 def ids_are_known(project: Project) -> Iterator[Fault]:

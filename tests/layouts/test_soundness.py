@@ -51,6 +51,14 @@ def test_a_wall_has_a_length_and_a_thickness_and_stands_near_the_plan() -> None:
     check_plan(FloorPlan(levels=(replace(LEVEL, walls=(replace(wall, thickness_mm=0),)),)))
 
 
+def test_doors_in_one_another_s_opening_are_told() -> None:
+    staff = Door(id="staff", use="staff", p=(4500, 0), q=(5500, 0), clear_mm=900)
+    found = fault(replace(LEVEL, doors=(IN, OUT, staff)))
+    assert (found.code, found.place, found.values["other"]) == ("plan.doors_overlap", "ground/in (5.00, 0.00)", "staff")
+    beside = replace(staff, p=(6000, 0), q=(7000, 0))
+    check_plan(FloorPlan(levels=(replace(LEVEL, doors=(IN, OUT, beside)),)))
+
+
 def test_a_door_wider_than_its_wall_is_told_with_both_lengths() -> None:
     wide = replace(IN, p=(-1000, 0), q=(13000, 0), clear_mm=13900)
     found = fault(replace(LEVEL, doors=(wide, OUT)))
@@ -109,5 +117,5 @@ def test_a_column_outside_and_a_hole_outside_are_named() -> None:
 
 
 def test_an_id_used_twice_is_named_and_the_others_counted() -> None:
-    found = fault(replace(LEVEL, doors=(IN, replace(OUT, id="in"), replace(OUT, id="w1"))))
+    found = fault(replace(LEVEL, doors=(IN, replace(OUT, id="in"), replace(OUT, id="w1", p=(9000, 9000), q=(7000, 9000)))))
     assert (found.code, found.place, found.values["more"]) == ("plan.duplicate_id", "ground/w1", 1)

@@ -21,6 +21,7 @@ from planner.chain.floors import uses_above
 from planner.folder import write_folder
 from planner.found import OneFound
 from planner.project import Floor, Project, WallKept
+from planner.references import first_fault
 from planner.source import open_source
 from planner.verify import verify_package
 from solvers.effort import Cancel, Effort
@@ -92,6 +93,19 @@ def test_a_floor_that_the_plan_lacks_is_refused_by_name() -> None:
     with pytest.raises(BadInput) as wrong:
         ask(replace(two_floors(), floors=(Floor(level="L7"),)))
     assert wrong.value.code == "floors.unknown_level" and "L0" in str(wrong.value.values["known"])
+
+
+@pytest.mark.parametrize(
+    ("floors", "path"),
+    [
+        ((Floor(level="L0"), Floor(level="L0", banks=("cashier",))), "floors[1].level"),
+        ((Floor(level="L0", banks=("cashier",)), Floor(level="L1", banks=("cashier",))), "floors[1].banks"),
+    ],
+)
+def test_a_storey_or_a_bank_that_is_named_on_two_floors_is_told(floors: tuple[Floor, ...], path: str) -> None:
+    fault = first_fault(replace(two_floors(), floors=floors))
+    assert fault is not None and (fault.code, fault.path) == ("document.double_id", path)
+    assert first_fault(two_floors()) is None
 
 
 def test_each_floor_has_a_layout_of_its_own(layout) -> None:
