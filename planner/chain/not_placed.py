@@ -16,7 +16,7 @@ from planner.engine import engine
 from solvers.effort import Cancel, Effort
 from solvers.placement.barring import barred
 from solvers.placement.changes import Change
-from solvers.placement.clash import TEST_SECONDS, Reason, fits, smallest_clash, with_these
+from solvers.placement.clash import TEST_SECONDS, Clash, Reason, fits, smallest_clash, with_these
 from solvers.placement.explain import explain
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import Missing, Placement, PlacementProblem
@@ -74,7 +74,7 @@ def _clashes(
     for one in alone:
         told.append({"code": "placement.clash_of_one", "values": {"module": one.module, "wishes": ", ".join(one.wishes)}})
     clash = None if alone else smallest_clash(problem, seconds=CLASH_SHARE * effort.seconds, cancel=cancel, disproven=disproven)
-    if clash is not None:
+    if clash is not None and not _told_nothing(clash, problem):
         names = ", ".join((*clash.wishes, *clash.pins))
         code = "placement.clash" if clash.proven else "placement.clash_not_proven"
         told.append({"code": code, "values": {"wishes": names}})
@@ -90,6 +90,13 @@ def _clashes(
         gone = clash.without if clash is not None else _let_go(problem, barring, end - time.monotonic(), cancel)
         told += [{"code": "placement.relax_together", "values": {"wishes": ", ".join(id for _, id in gone)}}] if gone else []
     return told
+
+
+def _told_nothing(clash: Clash, problem: PlacementProblem) -> bool:
+    """Did no test of single ones find anything? Then all of more than two are named, bystanders with them: that
+    a layout is found without all of them together is told, and no more."""
+    named, asked = len(clash.wishes) + len(clash.pins), len({w.id for w in problem.wishes}) + len(problem.pins)
+    return not clash.proven and not clash.alone and named == asked > 2
 
 
 def _let_go(problem: PlacementProblem, barring: set[str], seconds: float, cancel: Cancel) -> Sequence[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from exports.layout_json import layout_to_json
 from layouts.layout import Layout
+from layouts.standing import has_rooms
 from planner.chain.asked import Asked, ask
 from planner.chain.checking import Judged, judge
 from planner.chain.earlier_years import years_of_growth
@@ -103,9 +104,10 @@ def _place_level(
     poses = by_hand_too(whole, earlier)
     problem = placement_problem(asked, poses, whole, as_it_stood(whole, earlier))
     name = digest(problem)
-    if (no := refused(asked, problem, effort)) is not None:
-        return Found(placement=None, judged=None, answer=no)
-    if asked.area.status == "fail" and asked.area.code == LARGER:
+    larger = asked.area.status == "fail" and asked.area.code == LARGER
+    if (no := refused(asked, problem, effort)) is not None and not (larger and has_rooms(problem.level)):
+        return Found(placement=None, judged=None, answer=no)  # what the whole floor has no room for no hall of it has
+    if larger:
         return Found(placement=None, judged=None, answer=too_large(asked, problem, effort, cancel, name))
     report(Progress(stage="place"))
     hint = () if effort.reproducible else _hint(poses_of(begin_with) or poses, problem)

@@ -249,3 +249,20 @@ def test_where_growth_finds_no_room_it_is_told_up_to_which_year_a_layout_was_fou
 
 def positions_in(programme: Programme) -> int:
     return sum(bank.positions for bank in programme.banks)
+
+
+def test_where_no_test_of_single_wishes_found_anything_none_of_them_is_blamed(monkeypatch: pytest.MonkeyPatch) -> None:
+    others = ("reception", "registration", "toilets")
+    wishes = tuple(Wish(id=n, kind="near", module="cashier", other=n, within_m=1.0) for n in others)
+    problem = placement_problem(ask(replace(a_small_centre(), wishes=wishes)), {})
+    none = replace(solve(replace(problem, wishes=()), Effort(seconds=0.5)), layout=None)
+
+    def without_all(asked: PlacementProblem, seconds: float, cancel: Cancel | None = None) -> bool | None:
+        return True if not asked.wishes and asked.level == problem.level else None
+
+    for place in ("solvers.placement.clash.fits", "solvers.placement.relaxing.fits"):
+        monkeypatch.setattr(place, without_all)
+    told = nothing_found(none, problem, Effort(seconds=3), Cancel())["explanation"]
+    assert not [each for each in told if each["code"].startswith("placement.clash")]
+    (together,) = (each["values"]["wishes"] for each in told if each["code"] == "placement.relax_together")
+    assert together == "reception, registration, toilets"
