@@ -64,7 +64,7 @@ def test_its_open_side_is_walled_and_its_door_slides_in_that_wall_where_nothing_
     ("kind", "width", "use"),
     [
         ("nursing_room", 800, "cupboard"), ("nursing_room", 1400, "duct"), ("prayer_room_men", 1400, "duct"),
-        ("server_room", 1400, "duct"), ("archive", 1400, "store"),
+        ("server_room", 1400, "duct"), ("staff_room", 1400, "store"),
     ],
 )  # fmt: skip
 def test_a_store_is_entered_through_no_room_but_the_staff_s_a_cupboard_through_any(kind: str, width: int, use: str) -> None:
