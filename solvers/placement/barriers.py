@@ -16,6 +16,7 @@ from solvers.placement.floor_parts import SPECK_MM2, SPLINTER_MM
 from solvers.placement.partition_ends import fitted, ground_of
 
 PARTITION_MM = 100
+SHORTEST_MM = 30.0  # a gap of 46 mm between two partitions lets the floors meet (`detail._meet`); shorter ones are corners
 GATE_MM = 1000
 LEAST_MM = GATE_MM + 400  # of a partition with a gate
 SWING_MM = PARTITION_MM + 800  # a leaf is as wide as posts leave it
@@ -54,11 +55,11 @@ def _touching(public: BaseGeometry, beside: BaseGeometry, staff: Polygon) -> lis
     `beside` is that floor and 2 mm more."""
     points = shapely.get_coordinates(staff.exterior)
     edges = shapely.linestrings(np.stack([points[:-1], points[1:]], axis=1))
-    edges = edges[(shapely.length(edges) >= 50) & shapely.intersects(beside, edges)]
+    edges = edges[(shapely.length(edges) >= SHORTEST_MM) & shapely.intersects(beside, edges)]
     found = []
     for shared in shapely.intersection(edges, beside):
         pieces = [shared] if isinstance(shared, LineString) else list(getattr(shared, "geoms", ()))
-        found += [s for s in pieces if isinstance(s, LineString) and s.length > 50 and _runs_along(s, public)]
+        found += [s for s in pieces if isinstance(s, LineString) and s.length >= SHORTEST_MM and _runs_along(s, public)]
     return found
 
 

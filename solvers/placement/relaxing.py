@@ -12,10 +12,13 @@ from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
+from layouts.standing import has_rooms
 from solvers.effort import Cancel
 from solvers.placement.changes import Change, changes_of
 from solvers.placement.clash import TEST_SECONDS, Asked, Fits, Reason, fits
+from solvers.placement.halls import halls_for
 from solvers.placement.problem import PlacementProblem
+from solvers.placement.sites import HALL_SPINES, in_hall
 
 ALONE_SHARE = 0.75  # of the time for changes alone
 EACH_SHARE, EACH_SECONDS = 0.25, 3.5  # of the time at most for one test, and no less: a layout at ease takes two seconds
@@ -49,7 +52,7 @@ def what_would_relax(
     left_out = next((str(values["modules"]).split(", ") for code, values in reasons if code == "placement.left_out"), [])
     more = tuple(more)
     changes = sorted([*more, *changes_of(problem, left_out)], key=turn)
-    test = test or partial(found, cancel=cancel)
+    test = test or partial(found, cancel=cancel, of=problem)
     begun, each = time.monotonic(), min(TEST_SECONDS, max(EACH_SECONDS, EACH_SHARE * seconds))
     told = [change for change in changes if change.is_of(known)]
     vain: set[str] = set()  # kinds of which the most that could be asked for did not help
@@ -78,9 +81,17 @@ def what_would_relax(
     return ()
 
 
-def found(problem: PlacementProblem, seconds: float, cancel: Cancel | None = None) -> bool:
+def found(
+    problem: PlacementProblem, seconds: float, cancel: Cancel | None = None, of: PlacementProblem | None = None
+) -> bool:
     """Is a layout found beside the narrowest main aisle allowed? It leaves room where wider ones do, and each test of all of
-    them takes three times as long. What is not found is not disproven."""
+    them takes three times as long. What is not found is not disproven.
+
+    `of`: the question that was changed. In the same building with rooms it is tried in that one's first hall: to grow others
+    takes longer than the test.
+    """
+    if of is not None and of.hall is None and problem.level is of.level and has_rooms(of.level):
+        problem = in_hall(replace(problem, max_spines=HALL_SPINES), next(iter(halls_for(of)), None))
     rules = problem.programme.rules
     narrow = replace(rules, spine_widths_mm=(min(rules.spine_widths_mm),))
     return fits(replace(problem, programme=replace(problem.programme, rules=narrow)), seconds, cancel) is True

@@ -12,7 +12,7 @@ from layouts.layout import Hall, Item
 from layouts.plan import Door, Level, Polygon, Space, Wall
 from layouts.standing import has_rooms, partings, shape_of
 from solvers.effort import Cancel, Effort
-from solvers.placement.changes import another_staff_door
+from solvers.placement.changes import another_staff_door, without_modules
 from solvers.placement.check import breaches
 from solvers.placement.clock import Clock
 from solvers.placement.first import _from_hint, first_layouts
@@ -21,6 +21,7 @@ from solvers.placement.lanes import known_places
 from solvers.placement.model import same_mode
 from solvers.placement.problem import Placement, PlacementProblem
 from solvers.placement.race import Race
+from solvers.placement.relaxing import found
 from solvers.placement.rooms import fits
 from solvers.placement.sites import sites_of, soonest_of
 from solvers.placement.solve import solve
@@ -359,3 +360,14 @@ def test_another_staff_door_is_proposed_where_a_hall_of_rooms_has_one() -> None:
     mended = replace(problem, level=replace(problem.level, doors=(*problem.level.doors, door)))
     assert impossible(mended) == ()
     assert any(d.use == "staff" for hall in halls_for(mended) for d in as_planned(mended.level, hall).doors)
+
+
+def test_a_change_in_a_building_is_tried_in_a_hall_that_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To grow halls for each change took longer than the change's test."""
+    problem, asked = small_office(), []
+    monkeypatch.setattr("solvers.placement.relaxing.fits", lambda changed, seconds, cancel: asked.append(changed))
+    room = max(problem.programme.rooms, key=lambda r: r.area_m2)
+    changed = without_modules(problem, frozenset({room.id}))
+    assert not found(changed, 1.0, of=problem)
+    assert [each.hall for each in asked] == [halls_for(problem)[0]]
+    assert room.id not in {r.id for r in asked[0].programme.rooms}

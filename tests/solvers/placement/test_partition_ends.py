@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import pi
 
 import pytest
+import shapely
 from shapely.geometry import Polygon, box
 
 from layouts.layout import Item
@@ -62,3 +64,12 @@ def test_no_partition_stands_along_the_wall_of_the_building_before_a_hair_of_pub
     with_hair = [i for i in barriers_between(hall.union(hair), staff, (), floor.union(hall).boundary) if i.kind == "partition"]
     assert all(max(y for _, y in i.polygon) - min(y for _, y in i.polygon) == 100 for i in with_hair), "along the hall alone"
     assert {i.id[0] for i in with_hair} == {"P"}
+
+
+def test_an_edge_of_five_centimetres_between_two_partitions_is_closed_too() -> None:
+    """All layouts of a clinic were refused for it: a slanted partition ended where another began, and left a gap."""
+    public = Polygon([(0, 3480), (2526, 3900), (2574, 3900), (2574, 8000), (0, 8000)])
+    staff = box(0, 0, 6000, 8000).difference(public)
+    walls = shapely.union_all([Polygon(item.polygon) for item in barriers_between(public, staff)])
+    near = public.buffer(50).intersection(staff.difference(walls).buffer(-1))
+    assert all(part.area < pi / 2 * 50 * 50 for part in getattr(near, "geoms", [near]))
