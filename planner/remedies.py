@@ -6,7 +6,7 @@ whether something fits then, the search that follows tells.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
@@ -78,8 +78,8 @@ def remedies(project: Project, reasons: Sequence[Mapping[str, Any]]) -> tuple[Re
 def unsettled(reasons: Sequence[Mapping[str, Any]], project: Project, found: Sequence[Remedy]) -> tuple[int, ...]:
     """Which of the reasons none of the remedies that were found is for."""
     codes = {remedy.code for remedy in found}
-    less = {"remedy.no_growth", "remedy.fewer_years", "remedy.fewer_positions", "remedy.room", "remedy.seats"}
-    easing = less | {"remedy.longer", "remedy.deeper"}
+    less = {"remedy.no_growth", "remedy.fewer_years", "remedy.fewer_positions", "remedy.room", "remedy.fewer_rooms"}
+    easing = less | {"remedy.seats", "remedy.longer", "remedy.deeper"}
 
     def settled(code: str, values: Values) -> bool:
         if next(_of(project, code, values), None) is not None or next(_larger(project, code, values), None) is not None:
@@ -124,8 +124,8 @@ def _of(project: Project, code: str, values: Values) -> Iterator[Remedy]:
         yield _fewer_years(project, int(values["years"]))
     elif code == "placement.relax_leaving":
         for room in project.rooms:
-            if room.id in _names(values):
-                yield _without_room(room)
+            if less := _as_many_less(room, _names(values)):
+                yield _without_room(room, less)
     elif code == "placement.relax_pair":
         yield from _both(project, values["one"], values["other"])
     elif code == "placement.way_too_narrow":
@@ -160,8 +160,8 @@ def _easing(project: Project, told: Sequence[tuple[str, Values]]) -> Iterator[Re
         yield _fewer_years(project, 0)
     yield from _fewer_counters(project, _named(told))
     for room in project.rooms:
-        if room.id in _named(told) and room.kind not in TOILETS:
-            yield _without_room(room)
+        if (less := _as_many_less(room, _named(told))) and room.kind not in TOILETS:
+            yield _without_room(room, less)
     if any(b.waiting == "seats" for b in project.banks) and project.planning.seated_share > 0:
         yield Remedy(code="remedy.seats", values={"percent": FEWER_SEATS}, make=_fewer_seats(1 - FEWER_SEATS / 100))
 
@@ -178,8 +178,21 @@ def _fewer_years(project: Project, years: int) -> Remedy:
     return Remedy(code="remedy.fewer_years" if years else "remedy.no_growth", values=values, make=make)
 
 
-def _without_room(room: RoomWish) -> Remedy:
-    return Remedy(code="remedy.room", values={"module": room.id}, make=lambda p: without_room(p, room.id))
+def _as_many_less(room: RoomWish, named: Collection[str]) -> int:
+    """How many rooms of a wish are named: its own name is all of them, else they are numbered."""
+    return room.count if room.id in named else sum(f"{room.id}-{n}" in named for n in range(1, room.count + 1))
+
+
+def _without_room(room: RoomWish, less: int) -> Remedy:
+    """Without the rooms of a wish, or with fewer of them."""
+    left = room.count - less
+    if not left:
+        return Remedy(code="remedy.room", values={"module": room.id}, make=lambda p: without_room(p, room.id))
+
+    def make(p: Project) -> Project:
+        return replace(p, rooms=tuple(replace(r, count=left) if r.id == room.id else r for r in p.rooms))
+
+    return Remedy(code="remedy.fewer_rooms", values={"module": room.id, "count": left}, make=make)
 
 
 def _aisle(project: Project, width_mm: int) -> Iterator[Remedy]:

@@ -214,6 +214,18 @@ def test_what_finds_no_place_is_asked_for_less():
     assert [r.id for r in found["remedy.room"].make(project).rooms] == ["toilets"]
 
 
+def test_of_several_rooms_of_a_wish_as_many_are_left_out_as_find_no_place():
+    rooms = RoomWish(id="court", name="Court rooms", kind="interview_room", area_m2=60.0, count=3)
+    project = tight(rooms=(*a_small_centre().rooms, rooms))
+
+    def left(modules):
+        found = {r.code: r for r in remedies(project, [reason("placement.left_out", modules=modules)])}
+        remedy = found.get("remedy.room") or found["remedy.fewer_rooms"]
+        return {r.id: r.count for r in remedy.make(project).rooms}.get("court", 0)
+
+    assert (left("court-1, court-3"), left("court-1, court-2, court-3"), left("court")) == (1, 0, 0)
+
+
 def test_staff_who_all_come_by_one_door_are_offered_another_on_a_wall_without():
     project = tight()
     (remedy,) = remedies(project, [reason("placement.one_staff_door", door="staff")])
