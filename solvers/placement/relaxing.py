@@ -22,6 +22,7 @@ from solvers.placement.sites import HALL_SPINES, in_hall
 
 ALONE_SHARE = 0.75  # of the time for changes alone
 EACH_SHARE, EACH_SECONDS = 0.25, 3.5  # of the time at most for one test, and no less: a layout at ease takes two seconds
+HALLS_SHARE = 0.4  # of the time for one test in a building with rooms
 LEAST_SECONDS = 0.3  # a test with less tells nothing
 
 # Which changes ease what a reason tells.
@@ -53,7 +54,9 @@ def what_would_relax(
     more = tuple(more)
     changes = sorted([*more, *changes_of(problem, left_out)], key=turn)
     test = test or partial(found, cancel=cancel, of=problem)
-    begun, each = time.monotonic(), min(TEST_SECONDS, max(EACH_SECONDS, EACH_SHARE * seconds))
+    rooms = has_rooms(problem.level)  # several halls take their time
+    share, most = (HALLS_SHARE, seconds) if rooms else (EACH_SHARE, TEST_SECONDS)
+    begun, each = time.monotonic(), min(most, max(EACH_SECONDS, share * seconds))
     told = [change for change in changes if change.is_of(known)]
     vain: set[str] = set()  # kinds of which the most that could be asked for did not help
     for change in changes:
@@ -87,11 +90,13 @@ def found(
     """Is a layout found beside the narrowest main aisle allowed? It leaves room where wider ones do, and each test of all of
     them takes three times as long. What is not found is not disproven.
 
-    `of`: the question that was changed. In the same building with rooms it is tried in that one's first hall: to grow others
+    `of`: the question that was changed. In the same building with rooms it is tried in the halls of that one: to grow others
     takes longer than the test.
     """
     if of is not None and of.hall is None and problem.level is of.level and has_rooms(of.level):
-        problem = in_hall(replace(problem, max_spines=HALL_SPINES), next(iter(halls_for(of)), None))
+        end, fewer = time.monotonic() + seconds, replace(problem, max_spines=HALL_SPINES)
+        halls = (in_hall(fewer, hall) for hall in halls_for(of))
+        return any(found(each, left, cancel) for each in halls if (left := end - time.monotonic()) > LEAST_SECONDS)
     rules = problem.programme.rules
     narrow = replace(rules, spine_widths_mm=(min(rules.spine_widths_mm),))
     return fits(replace(problem, programme=replace(problem.programme, rules=narrow)), seconds, cancel) is True

@@ -362,12 +362,12 @@ def test_another_staff_door_is_proposed_where_a_hall_of_rooms_has_one() -> None:
     assert any(d.use == "staff" for hall in halls_for(mended) for d in as_planned(mended.level, hall).doors)
 
 
-def test_a_change_in_a_building_is_tried_in_a_hall_that_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_in_a_building_is_tried_in_the_halls_that_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """To grow halls for each change took longer than the change's test."""
     problem, asked = small_office(), []
     monkeypatch.setattr("solvers.placement.relaxing.fits", lambda changed, seconds, cancel: asked.append(changed))
     room = max(problem.programme.rooms, key=lambda r: r.area_m2)
     changed = without_modules(problem, frozenset({room.id}))
-    assert not found(changed, 1.0, of=problem)
-    assert [each.hall for each in asked] == [halls_for(problem)[0]]
-    assert room.id not in {r.id for r in asked[0].programme.rooms}
+    assert not found(changed, 30.0, of=problem)
+    assert [each.hall for each in asked] == list(halls_for(problem))
+    assert all(room.id not in {r.id for r in each.programme.rooms} for each in asked)
