@@ -103,12 +103,18 @@ def many_layouts(race: Race) -> None:
 
 
 def _pass(race: Race, turn: int, key: Callable[[Lane], tuple[int, int] | float]) -> None:
+    """Some spines in turn. One that is asked first whether it holds any layout is then searched for as long as the question
+    took: four fifths of a tight hall's time went into asking, and a second more of searching would have found a layout."""
     count, share = FIRST_PASSES[turn]
     for lane in sorted(race.by_promise(), key=key)[:count]:
+        if turn > 0 and race.clock.left() <= 0:
+            return  # what may be proven after the effort is asked in its own stage
+        begun = race.clock.now()
         if race.best is None and turn > 0:
             refute(race, lane)
+        asked = race.clock.now() - begun
         if race.best is None and not lane.closed:
-            search_quickly(race, lane, max(share, LEAST_SECONDS / race.effort.seconds))
+            search_quickly(race, lane, max(share * race.effort.seconds, LEAST_SECONDS, asked) / race.effort.seconds)
 
 
 def _is_tight(race: Race) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -126,3 +127,18 @@ def test_all_that_is_to_be_built_stands_before_others_are_looked_at_so_that_more
     monkeypatch.setattr(first, "search_quickly", finds)
     first_layouts(race, ())
     assert race.best is not None and race.to_build == []
+
+
+def test_a_spine_is_searched_as_long_as_the_question_about_it_took_and_none_is_asked_after_its_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Tight halls had four fifths of their time spent on asking, and went on asking long after it."""
+    now = [0.0]
+    shares: list[float] = []
+    monkeypatch.setattr(first, "refute", lambda race, lane: now.__setitem__(0, now[0] + 3.0))
+    monkeypatch.setattr(first, "search_quickly", lambda race, lane, share: shares.append(share))
+    clock = SimpleNamespace(now=lambda: now[0], left=lambda: 10.0 - now[0])
+    lanes = [SimpleNamespace(closed=False) for _ in range(6)]
+    race = SimpleNamespace(by_promise=lambda: lanes, clock=clock, best=None, effort=Effort(seconds=10.0))
+    first._pass(race, 1, lambda lane: 0.0)  # type: ignore[arg-type]
+    assert shares == [0.3, 0.3, 0.3, 0.3], "the fifth and sixth have no time left"
