@@ -12,6 +12,8 @@ ALWAYS = {"measured", "required", "unit", "where", "clause", "profile", "edition
 OF_INPUT = {
     "access.toilet_by_size": {"toilets"},
     "access.standing_toilet_": ALWAYS | {"name"},
+    "egress.exit_count": ALWAYS | {"load", "seats", "bays", "staff"},
+    "egress.exit_width": ALWAYS | {"load"},
     "layout_json.": {"file", "place", "value"},
     "verify.missing_f": {"file", "where"},
     "verify.file_": {"file", "most"},
