@@ -15,7 +15,7 @@ from solvers.placement.frame import LocalFrame, across_frame, frame_of
 from solvers.placement.modules import OPEN_STAFF_ROOMS, bank_length, waiting_depth
 from solvers.placement.problem import BEHIND, DM, Pose, SpineLine
 from solvers.placement.seat_rows import Box
-from solvers.placement.seating import Seating, Way, mirrored, seat_block
+from solvers.placement.seating import Seating, Way, mirrored, seat_block, turned
 from solvers.placement.standing import local_columns
 
 STAFF_STEP_MM = 900  # staff stand this deep before a door of theirs
@@ -141,7 +141,7 @@ def _block(
 ) -> Seating | None:  # fmt: skip
     length = length_dm * DM
     if bays_high:
-        columns = tuple((length - u1, v0, length - u0, v1) for u0, v0, u1, v1 in columns)
+        columns = turned(columns, length)
     found = seat_block(length, rows, bank.seats, bank.wheelchair_bays, columns, rules, gangway=gangway)
     return mirrored(found, length) if found is not None and bays_high else found
 

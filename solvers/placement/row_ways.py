@@ -44,9 +44,9 @@ def shut_stretches(
     None where so many seats are to spare that all rows may end early: whoever draws them leaves out which it likes.
     """
     ways, most = [], -1
-    for count, gangway, seen in all_ways(length_mm, rows, bays, columns, rules):
+    for count, gangway in all_ways(length_mm, rows, bays, columns, rules):
         most = max(most, count)
-        if count >= seats and _lets_through(gangway, seen, rules.clear_width_mm):
+        if count >= seats and _lets_through(gangway, columns, rules.clear_width_mm):
             ways.append(gangway)
     if most - seats >= rows * ceil(rules.clear_width_mm / rules.seat_width_mm):
         return ()

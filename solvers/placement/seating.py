@@ -83,17 +83,17 @@ def seats_fit(length_mm: int, rows: int, seats: int, bays: int, columns: tuple[B
 
 def all_ways(
     length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules: LayoutRules
-) -> Iterator[tuple[int, tuple[int, int], tuple[Box, ...]]]:
-    """Every gangway through all rows, with bays at either end: how many seats it leaves, where it runs, and the columns."""
+) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Every gangway through all rows, with bays at either end: how many seats it leaves, and where it runs."""
     for high in (False, True) if bays else (False,):
-        seen = tuple((length_mm - c[2], c[1], length_mm - c[0], c[3]) for c in columns) if high else columns
+        seen = turned(columns, length_mm) if high else columns
         for before in gangway_options(length_mm, rules):
             for flush in _flush(before, bays):
                 count = _count(length_mm, rows, bays, seen, rules, before, flush)
                 if count >= 0:
                     start = _start(bays * rules.wheelchair_bay_mm[0], rules.seat_width_mm, before, flush)
                     end = start + rules.gangway_mm
-                    yield count, (length_mm - end, length_mm - start) if high else (start, end), columns
+                    yield count, (length_mm - end, length_mm - start) if high else (start, end)
 
 
 def past_the_end(
@@ -104,7 +104,7 @@ def past_the_end(
     for longest in range(2, LONGEST_TO_END + 1):
         if rows * longest >= seats:
             for high in (False, True):
-                seen = tuple((length_mm - c[2], c[1], length_mm - c[0], c[3]) for c in columns) if high else columns
+                seen = turned(columns, length_mm) if high else columns
                 block = _before_a_way(rows, seats, bays, seen, rules, length_mm=length_mm, longest=longest)
                 if block is not None:
                     start, end = block.gangway[0], max(length_mm, block.gangway[1])
@@ -148,13 +148,14 @@ def _count(length_mm: int, rows: int, bays: int, columns: tuple[Box, ...], rules
 
 def mirrored(block: Seating, length_mm: int) -> Seating:
     """The same block seen from its other end."""
-
-    def turned(b: Box) -> Box:
-        return (length_mm - b[2], b[1], length_mm - b[0], b[3])
-
-    seats = tuple(sorted((turned(s) for s in block.seats), key=lambda s: (s[1], s[0])))
+    seats = tuple(sorted(turned(block.seats, length_mm), key=lambda s: (s[1], s[0])))
     gangway = (length_mm - block.gangway[1], length_mm - block.gangway[0])
-    return Seating(seats, tuple(turned(b) for b in block.bays), gangway, block.unease)
+    return Seating(seats, turned(block.bays, length_mm), gangway, block.unease)
+
+
+def turned(boxes: tuple[Box, ...], length_mm: int) -> tuple[Box, ...]:
+    """Boxes in a block seen from its other end, in their order."""
+    return tuple((length_mm - u1, v0, length_mm - u0, v1) for u0, v0, u1, v1 in boxes)
 
 
 def gangway_options(length_mm: int, rules: LayoutRules) -> range:

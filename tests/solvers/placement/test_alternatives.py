@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import permutations
 
@@ -69,15 +70,21 @@ def test_one_that_keeps_the_rules_about_ways_comes_before_a_cheaper_one_that_doe
     assert [a.placement for a in _best_first([cheap, other])] == [other.placement, cheap.placement]
 
 
-def test_half_of_the_effort_may_go_to_a_first_layout_that_is_slow_to_come() -> None:
+def slow_search(seconds: float) -> tuple[PlacementProblem, list[float], Placement, Callable[..., Placement]]:
+    """A problem, what efforts were asked of its search, the answer without a layout, and the search: it finds none in less."""
     problem, placement = small_placement()
     none = replace(placement, layout=None, record=replace(placement.record, status="unknown", objective=None))
     given: list[float] = []
 
     def search(_: PlacementProblem, effort: Effort, *__: object) -> Placement:
         given.append(effort.seconds)
-        return none if effort.seconds < 3 else placement
+        return none if effort.seconds < seconds else placement
 
+    return problem, given, none, search
+
+
+def test_half_of_the_effort_may_go_to_a_first_layout_that_is_slow_to_come() -> None:
+    problem, given, none, search = slow_search(3)
     assert [a.condition for a in alternatives(problem, Effort(seconds=12), 4, search=search)] == ["free"]
     assert given[:2] == [12 / 5, 6 - 12 / 5] and sum(given) <= 12 + 12 / 5
     never = replace(none, record=replace(none.record, status="infeasible"))
@@ -87,17 +94,10 @@ def test_half_of_the_effort_may_go_to_a_first_layout_that_is_slow_to_come() -> N
 
 
 def test_half_of_the_effort_may_go_to_the_first_layout_of_a_pareto_set_and_all_of_it_is_the_whole_effort() -> None:
-    problem, placement = small_placement()
-    none = replace(placement, layout=None, record=replace(placement.record, status="unknown", objective=None))
-    given: list[float] = []
-
-    def search(_: PlacementProblem, effort: Effort, *__: object) -> Placement:
-        given.append(effort.seconds)
-        return none if effort.seconds < 20 else placement
-
-    assert pareto(problem, Effort(seconds=70), search=lambda *a: placement if given.append(a[1].seconds) is None else none)
-    assert given == pytest.approx([10] * 7)
-    given.clear()
+    problem, given, _, search = slow_search(20)
+    _, at_once, _, finds = slow_search(0)
+    assert pareto(problem, Effort(seconds=70), search=finds)
+    assert at_once == pytest.approx([10] * 7)
     assert not pareto(problem, Effort(seconds=14), search=search)
     assert sum(given) <= 2 * 14, "a search for nothing ends about when it was told to"
     given.clear()

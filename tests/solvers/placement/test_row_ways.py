@@ -13,7 +13,7 @@ from solvers.placement.problem import PlacementProblem
 from solvers.placement.quick import QuickSearch
 from solvers.placement.row_ways import shut_stretches
 from solvers.placement.seat_rows import Box
-from solvers.placement.seating import gangway_options, mirrored, seat_block
+from solvers.placement.seating import gangway_options, mirrored, seat_block, turned
 from tests.builders_placement import RULES, a_problem, bank, box, flow, straight_hall
 
 WIDTH, GANGWAY = RULES.seat_width_mm, RULES.gangway_mm
@@ -56,10 +56,9 @@ def test_no_open_gangway_that_can_be_drawn_lies_in_what_is_called_shut(
     length: int, rows: int, seats: int, bays: int, cols: tuple[Box, ...]
 ) -> None:
     shut = shut_stretches(length, rows, seats, bays, cols, RULES)
-    turned = tuple((length - u1, v0, length - u0, v1) for u0, v0, u1, v1 in cols)
     for before in gangway_options(length, RULES):
         low = seat_block(length, rows, seats, bays, cols, RULES, gangway=before)
-        high = seat_block(length, rows, seats, bays, turned, RULES, gangway=before)
+        high = seat_block(length, rows, seats, bays, turned(cols, length), RULES, gangway=before)
         for block in (low, mirrored(high, length) if high is not None and bays else None):
             if block is None:
                 continue
