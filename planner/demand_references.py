@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from layouts.findings import Value
 from planner.project import Project
 from planner.reading import Fault, shown
 
@@ -41,11 +42,11 @@ def bookings_share_everyone(project: Project) -> Iterator[Fault]:
     for i, each in enumerate(project.appointments):
         booked[each.service] = booked.get(each.service, 0.0) + each.booked_share
         if booked[each.service] > 1 + SHARES_MAY_MISS:
-            values = {"total": round(booked[each.service], 6), "service": shown(each.service)}
-            yield Fault(code="document.shares_above_one", path=f"appointments[{i}].booked_share", values=dict(values))
+            values: dict[str, Value] = {"total": round(booked[each.service], 6), "service": shown(each.service)}
+            yield Fault(code="document.shares_above_one", path=f"appointments[{i}].booked_share", values=values)
         if each.to_min and each.to_min <= each.from_min:
             values = {"start": each.from_min, "end": each.to_min}
-            yield Fault(code="document.ends_before_start", path=f"appointments[{i}].to_min", values=dict(values))
+            yield Fault(code="document.ends_before_start", path=f"appointments[{i}].to_min", values=values)
     joined: dict[str, float] = {}
     for i, visit in enumerate(project.joint_visits):
         if len(set(visit.services)) < 2 or len(set(visit.services)) < len(visit.services):
@@ -56,7 +57,7 @@ def bookings_share_everyone(project: Project) -> Iterator[Fault]:
         joined[first] = joined.get(first, 0.0) + visit.share
         if joined[first] > 1 + SHARES_MAY_MISS:
             values = {"total": round(joined[first], 6), "service": shown(first)}
-            yield Fault(code="document.shares_above_one", path=f"joint_visits[{i}].share", values=dict(values))
+            yield Fault(code="document.shares_above_one", path=f"joint_visits[{i}].share", values=values)
 
 
 def processes_are_whole(project: Project) -> Iterator[Fault]:

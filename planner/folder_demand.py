@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def with_times(text: str, changed: Mapping[tuple[int, int], ServiceTime]) -> str
 
     Steps stand as [[services.journey]] tables, or one a line in `journey = [`.
     """
-    lines, service, step, section = [], -1, -1, ""
+    lines, service, step, section = list[str](), -1, -1, ""
     left = dict(changed)
     for line in text.splitlines():
         if header := HEADER.match(line):
@@ -56,9 +57,14 @@ def with_times(text: str, changed: Mapping[tuple[int, int], ServiceTime]) -> str
             step += bool(STEP_INLINE.match(line))
         inside = section in ("services.journey", "inline") and TIME.search(line)
         time = left.pop((service, step), None) if inside else None
-        lines.append(line if time is None else TIME.sub(lambda _, t=time: _time(t), line, count=1))
+        lines.append(line if time is None else TIME.sub(partial(_put, time), line, count=1))
     new = "\n".join(lines) + "\n"
     return new if not left and _holds(new, changed) else None
+
+
+def _put(time: ServiceTime, _: object) -> str:
+    """In place of the time that a line tells."""
+    return _time(time)
 
 
 def _time(time: ServiceTime) -> str:

@@ -65,7 +65,7 @@ def _plan(project: Project, answered: Answered) -> Readiness:
 
 
 def _demand(project: Project, answered: Answered) -> Readiness:
-    missing = tuple(
+    missing: tuple[tuple[str, Mapping[str, str]], ...] = tuple(
         (code, {})
         for code, given in (
             ("page.missing.banks", project.banks),
@@ -108,7 +108,7 @@ def _handover(project: Project, answered: Answered, needs: tuple[tuple[str, Mapp
         needs = (*needs, ("page.missing.staff", {}))
     if needs:
         return Readiness(state="empty", missing=needs)
-    outdated = tuple(
+    outdated: tuple[tuple[str, Mapping[str, str]], ...] = tuple(
         (code, {})
         for code, state in (("page.stale.layout", answered.layout), ("page.stale.roster", answered.roster))
         if state is False

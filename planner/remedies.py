@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -313,7 +314,7 @@ def _fewer_counters(project: Project, named: set[str]) -> Iterator[Remedy]:
         if count >= 1:
             yield Remedy(
                 code="remedy.fewer_positions", values={"module": bank.id, "count": count},
-                make=lambda p, n=bank.id, c=count: at_most(p, n, c),
+                make=partial(at_most, bank=bank.id, positions=count),
             )  # fmt: skip
 
 
@@ -356,9 +357,9 @@ def _without(project: Project, names: Sequence[str]) -> Iterator[Remedy]:
     pinned = {module_of(project, p.id) for p in project.pins}
     for name in names:
         if name in wishes:
-            yield Remedy(code="remedy.wish", values={"wish": name}, make=lambda p, n=name: without_wish(p, n))
+            yield Remedy(code="remedy.wish", values={"wish": name}, make=partial(without_wish, ident=name))
         elif name in pinned:
-            yield Remedy(code="remedy.pin", values={"module": name}, make=lambda p, n=name: unpinned(p, n))
+            yield Remedy(code="remedy.pin", values={"module": name}, make=partial(unpinned, module=name))
 
 
 def _listed(values: Values) -> list[str]:

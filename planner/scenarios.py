@@ -48,7 +48,7 @@ def study_capacity(project: Project, stop: Callable[[], bool] = lambda: False) -
     """Capacity once for each scenario; `stop` leaves the later scenarios out."""
     first = capacity_of(project)
     question = replace(capacity_question(project), opened=())
-    lines = []
+    lines: list[ScenarioLine] = []
     for name, factor in factors(project):
         if lines and stop():
             break

@@ -78,7 +78,8 @@ def add_underlay(
         raise BadInput("underlay.too_many", file=str(source.path), most=MOST_UNDERLAYS)
     source.take_underlay(made, body, replace(source.project, underlays=kept))
     wide, tall = picture.width_px * lies.mm_per_px / 1000, picture.height_px * lies.mm_per_px / 1000
-    return plain(made) | {"kind": picture.kind, "size_m": [round(wide, 3), round(tall, 3)]}
+    told: dict[str, Any] = plain(made)
+    return told | {"kind": picture.kind, "size_m": [round(wide, 3), round(tall, 3)]}
 
 
 def lies_under(project: Project, underlay: UnderlaySource, level: str) -> bool:
@@ -138,4 +139,5 @@ def _fenced(function: Callable[..., Any], *arguments: Any, file: str, stop: Call
     except BadInput as error:
         if error.code not in FENCED:
             raise
-        raise BadInput(FENCED[error.code], file=error.file, **error.values) from None
+        values: dict[str, Any] = dict(error.values)
+        raise BadInput(FENCED[error.code], file=error.file, **values) from None

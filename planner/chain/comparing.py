@@ -62,7 +62,8 @@ def compare_plan(
     planned_min = {s.id: step.time.mean_min for s in project.services if s.id in seen and (step := main_step(project, s))}
     held = (*hold_arrivals(demands, held_tickets, kinds), *hold_service_times(planned_min, held_tickets))
     waits, not_held = _waits(grown, held_tickets, kinds, days=days, seed=seed, report=report, cancel=cancel)
-    names = {each.id: each.name for each in (*project.services, *project.banks, *project.day_types)}
+    names = {s.id: s.name for s in project.services} | {b.id: b.name for b in project.banks}
+    names |= {d.id: d.name for d in project.day_types}
     findings = (*deviations(held, names), *(_wait_finding(kind, each, names) for kind, each in waits if _told(each)))
     dates = sorted({t.date for t in held_tickets})
     return planned_actual_to_json(held, waits, findings, names) | {

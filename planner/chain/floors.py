@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from layouts.findings import BadInput, Finding
+from layouts.findings import BadInput, Finding, FindingStatus
 from layouts.flow import FlowMeasures
 from layouts.hall import as_planned
 from layouts.layout import Hall, LevelLayout
@@ -86,7 +86,7 @@ def upward_doors(project: Project) -> dict[str, tuple[str, ...]]:
 def lift_finding(level: Level, programme: Programme, access: Profile) -> Finding:
     """Visitors who cannot climb stairs need a lift to a floor with services."""
     has_lift = any(leads_to(level, door) == "lift" for door in level.doors)
-    status = "not_applicable" if not programme.flows else "pass" if has_lift else "fail"
+    status: FindingStatus = "not_applicable" if not programme.flows else "pass" if has_lift else "fail"
     return Finding(
         code="floors.lift", status=status, severity="error" if status == "fail" else "info", certainty="default",
         profile=access.id, measured=float(has_lift), required=1.0, unit="count", where=(level.id,),

@@ -40,7 +40,7 @@ def refused(asked: Asked, problem: PlacementProblem, effort: Effort) -> Json | N
 
 def nothing_chosen(problem: PlacementProblem, effort: Effort) -> Json:
     """Why there is nothing to choose from: several searches shared the effort, and what makes the hall tight."""
-    reasons = (*tight(problem), ("placement.not_proven", {"seconds": effort.seconds}))
+    reasons: tuple[Reason, ...] = (*tight(problem), ("placement.not_proven", {"seconds": effort.seconds}))
     told = [{"code": code, "values": dict(values)} for code, values in reasons]
     return {"solution": {"status": "unknown"}, "missing": [], "explanation": told}
 

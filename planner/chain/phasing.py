@@ -117,8 +117,8 @@ def _fails(finding: Finding) -> bool:
 
 def _whole_here(asked: Asked, bank: str) -> bool:
     """Stands all of a bank on this level? A bank dealt over several levels is counted on none of them alone."""
-    positions = sum(getattr(m, "positions", 0) for m in (*asked.programme.banks, *asked.programme.islands)
-                    if m.id == bank or m.id.startswith(f"{bank}-"))  # fmt: skip
+    modules = [*((b.id, b.positions) for b in asked.programme.banks), *((i.id, i.positions) for i in asked.programme.islands)]
+    positions = sum(count for ident, count in modules if ident == bank or ident.startswith(f"{bank}-"))
     built = next((b.positions for b in asked.capacity.banks if b.bank.id == bank), 0)
     return positions >= built > 0
 

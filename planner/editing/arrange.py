@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from layouts.findings import BadInput
 
@@ -20,7 +20,7 @@ def aligned(boxes: Sequence[Box], to: str) -> list[Shift]:
         raise BadInput("edit.too_few", place="align", count=len(boxes), least=2)
     left, low = min(b[0] for b in boxes), min(b[1] for b in boxes)
     right, high = max(b[2] for b in boxes), max(b[3] for b in boxes)
-    wanted = {
+    wanted: Callable[[Box], Shift] = {
         "left": lambda b: (left - b[0], 0),
         "right": lambda b: (right - b[2], 0),
         "bottom": lambda b: (0, low - b[1]),

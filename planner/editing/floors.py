@@ -118,7 +118,7 @@ class About:
             prepare(ground)
             held = (covers(ground, ring_shapes(self._holes)) & np.asarray(self._far)).tolist()
         new = {_turned(h): h for h in polygon.holes}
-        stayed = {id(h) for h, far in zip(self._holes, self._far) if not far and new.pop(_turned(h), None)}
+        stayed = {id(h) for h, far in zip(self._holes, self._far) if not far and new.pop(_turned(h), ())}
         come = list(new.values())
         holes: list[Ring] = []
         for hole, far, kept in zip(self._holes, self._far, held):

@@ -91,7 +91,7 @@ def host_of(level: Level, p: Point, q: Point, wall: str | None = None) -> Host |
 
 def nearest_host(level: Level, near: Point, *, inner: bool, width_mm: int) -> Host:
     """The host nearest to a point that is long enough; BadInput when there is none within reach."""
-    hosts = [*edges(level), *(inner_hosts(level) if inner else ())]
+    hosts: list[Host] = [*edges(level), *(inner_hosts(level) if inner else ())]
     found = sorted((h for h in hosts if h.gap_mm(near) <= NEAR_MM), key=lambda h: h.gap_mm(near))
     if not found:
         raise BadInput("edit.no_wall_near", place=_metres(near), reach_m=NEAR_MM / 1000)

@@ -32,7 +32,7 @@ def turned(x: float, y: float, degrees: float) -> tuple[float, float]:
     """(x, y) turned about the origin; exact at quarter turns."""
     quarters = degrees / RIGHT_ANGLE
     if quarters == int(quarters):
-        cos, sin = ((1, 0), (0, 1), (-1, 0), (0, -1))[int(quarters) % 4]
+        cos, sin = ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[int(quarters) % 4]
     else:
         cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     return x * cos - y * sin, x * sin + y * cos

@@ -76,7 +76,7 @@ def scene_of(project: Project, level_id: str, before: Scene | None = None) -> Sc
                 keep(f"door:{part.id}", source, lambda p=part, told=told: _door(p, level) | told)
                 continue
             keep(f"{kind}:{part.id}", source, lambda k=kind, p=part: _RECORDS[k](p, level))
-    names = {each.id: each.name for each in (*project.banks, *project.rooms)}
+    names = {b.id: b.name for b in project.banks} | {r.id: r.name for r in project.rooms}
     for wish in sheet.free:
         keep(f"{FREE}:{wish.id}", (wish, project.banks, project.rooms), lambda w=wish: _free(w, names))
     for item in sheet.items:

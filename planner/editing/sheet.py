@@ -151,7 +151,8 @@ def with_parts(sheet: Sheet, kind: str, parts: tuple[Any, ...]) -> Sheet:
         changed, stood = {w.id: w for w in parts}, {w.id for w in sheet.free}
         kept = tuple(changed.pop(w.id) if w.id in changed else w for w in sheet.wishes if w.id in changed or w.id not in stood)
         return replace(sheet, wishes=(*kept, *changed.values()))
-    return replace(sheet, level=replace(sheet.level, **{FIELDS[kind]: parts}))
+    changes: dict[str, Any] = {FIELDS[kind]: parts}
+    return replace(sheet, level=replace(sheet.level, **changes))
 
 
 def added(sheet: Sheet, kind: str, part: Any) -> Sheet:

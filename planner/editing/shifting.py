@@ -104,7 +104,8 @@ def _slid(level: Level, keys: Sequence[str], motion: Motion) -> Level:
         part = next(p for p in parts if p.id == ident)
         middle = part_moved(kind, part, motion)
         made = on_nearest(level, kind, part, ((middle.p[0] + middle.q[0]) // 2, (middle.p[1] + middle.q[1]) // 2))
-        level = replace(level, **{FIELDS[kind]: tuple(made if p.id == ident else p for p in parts)})
+        changes: dict[str, Any] = {FIELDS[kind]: tuple(made if p.id == ident else p for p in parts)}
+        level = replace(level, **changes)
     return level
 
 

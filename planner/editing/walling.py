@@ -126,8 +126,8 @@ def opening_widened(sheet: Sheet, key: str, width_mm: int) -> Sheet:
     share = (width_mm - was) / 2 / max(was, 1)
     dx, dy = (part.q[0] - part.p[0]) * share, (part.q[1] - part.p[1]) * share
     wide = replace(part, p=(round(part.p[0] - dx), round(part.p[1] - dy)), q=(round(part.q[0] + dx), round(part.q[1] + dy)))
-    if kind == "door":
-        wide = replace(wide, clear_mm=max(1, part.clear_mm + width_mm - was))
+    if isinstance(wide, Door):
+        wide = replace(wide, clear_mm=max(1, wide.clear_mm + width_mm - was))
     if width_mm < LEAST_DOOR_MM:
         raise BadInput("edit.opening_too_narrow", place=key, width_mm=width_mm, least_mm=LEAST_DOOR_MM)
     return _with_opening(sheet, kind, on_nearest(sheet.level, kind, wide, middle))

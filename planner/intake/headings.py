@@ -88,9 +88,9 @@ def no_columns(file: str, rows: Sequence[tuple[int, Sequence[object]]], given: M
     if not matched:
         known = "; ".join(f"{each}: {', '.join(table()[each]['required'])}" for each in ((kind,) if kind else kinds()))
         return BadInput("intake.no_known_heading", file=file, place=f"row {number}", given=found, known=known)
-    names = "\n".join(str(cell).strip() for cell in headings if cell not in (None, ""))
+    named = "\n".join(str(cell).strip() for cell in headings if cell not in (None, ""))
     return BadInput(
-        "intake.no_columns", file=file, place=f"row {number}", given=found, kind=name, missing=", ".join(missing), names=names
+        "intake.no_columns", file=file, place=f"row {number}", given=found, kind=name, missing=", ".join(missing), names=named
     )
 
 

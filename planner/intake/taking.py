@@ -68,7 +68,7 @@ def _take_log(project: Project, grid: Grid, options: IntakeOptions) -> Taken:
     if not arrivals.rows:
         raise _nothing_used(project, grid)
     summary = summarise_log(tickets, interval_min=project.planning.interval_min)
-    changed, times = project, []
+    changed, times = project, list[Json]()
     if not options.keep_times:
         fits = {s.service: s.time for s in summary.services if s.time and s.time.count >= LEAST_FOR_A_FIT}
         found = {

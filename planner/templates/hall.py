@@ -42,7 +42,8 @@ def toilets_are_far(plan: FloorPlan, project: Project) -> bool:
     """Whether toilets half-way down the hall, at its wall, are farther than the profile's distance from its ends."""
     xs, ys = zip(*plan.levels[0].outline)
     reach = (max(ys) - min(ys)) / 2 + (max(xs) - min(xs)) / 2
-    return reach > for_planning(profile(project.planning.access_profile)).value("accessible_toilet_distance_m") * 1000
+    most_m: float = for_planning(profile(project.planning.access_profile)).value("accessible_toilet_distance_m")
+    return bool(reach > most_m * 1000)
 
 
 def _frontage_mm(programme: Programme) -> float:
