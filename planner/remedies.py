@@ -48,6 +48,7 @@ LESS_ASKED = (
     *LARGER, *WITHOUT_PLACE, "placement.ask_for_less", "placement.frontage",
     "placement.too_shallow", "placement.fuller_than_drawn",
 )  # fmt: skip
+TRIED = "placement.relax_"  # what so begins tells of a layout that was found
 HALF_A_METRE_MM = 500
 FEWER_SEATS = 20  # percent
 AISLE_STEP_MM = 100
@@ -57,21 +58,28 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
-    """One change. `code` and `values` say it to people; `make` gives the changed project."""
+    """One change. `code` and `values` say it to people; `make` gives the changed project.
+
+    `tried`: a layout was found with it.
+    """
 
     code: str
     values: Values
     make: Callable[[Project], Project]
+    tried: bool = False
 
 
 def remedies(project: Project, reasons: Sequence[Mapping[str, Any]]) -> tuple[Remedy, ...]:
-    """Those of all reasons, each once, in the order in which the reasons name them."""
+    """Those of all reasons, each once: first those with which a layout was found, then in the order in which the reasons name
+    them: a clash is told before what helped, and of what clashes one thing may be seen to be enough."""
     found: dict[tuple[str, str], Remedy] = {}
     told = [(reason["code"], reason["values"]) for reason in reasons]
+    trials = [each for each in told if each[0].startswith(TRIED)]
+    helped = (replace(r, tried=True) for code, values in trials for r in _of(project, code, values))
     easing = _easing(project, told)
     if any(code == "programme.larger_than_floor" for code, _ in told):  # what leaves it larger helps nobody
         easing = (remedy for remedy in easing if _has_floor(remedy.make(project)))
-    for remedy in (*(r for code, values in told for r in _of(project, code, values)), *easing):
+    for remedy in (*helped, *(r for code, values in told for r in _of(project, code, values)), *easing):
         found.setdefault((remedy.code, str(sorted(remedy.values.items()))), remedy)
     return tuple(found.values())
 

@@ -13,7 +13,7 @@ from layouts.standing import has_rooms
 from planner.chain.asked import Asked
 from planner.digest import digest
 from planner.engine import engine
-from solvers.effort import Cancel, Effort
+from solvers.effort import Cancel, Effort, Progress, Report
 from solvers.placement.barring import barred
 from solvers.placement.changes import Change
 from solvers.placement.clash import TEST_SECONDS, Clash, Reason, fits, smallest_clash, with_these
@@ -26,6 +26,7 @@ from solvers.placement.upfront import impossible, tight
 Json = dict[str, Any]
 CLASH_SHARE = 0.4  # of the effort for the clash of wishes
 EXPLAIN_SHARE = 0.8  # of the effort for that and for what would relax it; explain.py has the rest of as long again
+LONGEST_SECONDS = 60.0  # for all of that: a dozen changes have their turn, and who allows minutes does not wait as many again
 LET_GO_SHARE = 0.25  # of what is left then, for what is let go where no change alone is enough
 
 
@@ -46,10 +47,12 @@ def nothing_chosen(problem: PlacementProblem, effort: Effort) -> Json:
 
 
 def nothing_found(
-    placement: Placement, problem: PlacementProblem, effort: Effort, cancel: Cancel, more: Iterable[Change] = ()
-) -> Json:
+    placement: Placement, problem: PlacementProblem, effort: Effort, cancel: Cancel, more: Iterable[Change] = (),
+    report: Report = lambda progress: None,
+) -> Json:  # fmt: skip
     """Why there is no layout; pins and wishes that stand in the way come first, since taking them away is what helps. `more`:
-    changes of what the question was made of, which are tried too."""
+    changes of what the question was made of, which are tried too. `report` hears when this begins, after the search."""
+    report(Progress(stage="explain"))
     missing = placement.missing
     left_out = list(missing.elements) if missing else []
     pins = [{"code": "pin.does_not_fit", "values": {"given": p.element}} for p in problem.pins if p.element in left_out]
@@ -66,14 +69,17 @@ def _clashes(
     problem: PlacementProblem, placement: Placement, effort: Effort, cancel: Cancel, more: Iterable[Change]
 ) -> list[Json]:
     """The smallest set of wishes and pins that clash, and the changes with which a layout was found."""
-    end = time.monotonic() + EXPLAIN_SHARE * effort.seconds
+    allowed = min(EXPLAIN_SHARE * effort.seconds, LONGEST_SECONDS)
+    end = time.monotonic() + allowed
     told: list[Json] = []
     reasons = placement.missing.reasons if placement.missing is not None else ()
     disproven = placement.record.status == "infeasible"
     alone = barred(problem)
     for one in alone:
         told.append({"code": "placement.clash_of_one", "values": {"module": one.module, "wishes": ", ".join(one.wishes)}})
-    clash = None if alone else smallest_clash(problem, seconds=CLASH_SHARE * effort.seconds, cancel=cancel, disproven=disproven)
+    clash = None if alone else smallest_clash(
+        problem, seconds=allowed * CLASH_SHARE / EXPLAIN_SHARE, cancel=cancel, disproven=disproven
+    )  # fmt: skip
     if clash is not None and not _told_nothing(clash, problem):
         names = ", ".join((*clash.wishes, *clash.pins))
         code = "placement.clash" if clash.proven else "placement.clash_not_proven"

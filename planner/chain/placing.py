@@ -114,7 +114,7 @@ def _place_level(
     placement = solve(problem, effort, digest=name, hint=hint, report=report, cancel=cancel)
     if placement.layout is None:
         fewer = () if whole.others else years_of_growth(asked)
-        return Found(placement=placement, judged=None, answer=nothing_found(placement, problem, effort, cancel, fewer))
+        return Found(placement=placement, judged=None, answer=nothing_found(placement, problem, effort, cancel, fewer, report))
     report(Progress(stage="check"))
     return walked(asked, problem, placement)
 

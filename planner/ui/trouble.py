@@ -46,15 +46,17 @@ class Trouble:
         longer = self._longer() if status == "unknown" else None
         for n in unsettled(reasons, project, found):
             lines[n] += self._no_remedy(reasons[n]["code"], longer)
-        helps = [self._button(r, names) for r in found]
+        helps = [self._button(r, names) for r in found if r.tried]
+        may_help = [self._button(r, names) for r in found if not r.tried]
         if longer is not None:
             label = words("page.layout.longer", seconds=f"{longer[0]:g}")
-            helps.append(kit.button(label, longer[1], icon="timer", kind="outlined", css_classes=["cl-remedy", "cl-longer"]))
+            may_help.append(kit.button(label, longer[1], icon="timer", kind="outlined", css_classes=["cl-remedy", "cl-longer"]))
         pages = [self._to(page) for page in pages_to_see(reasons)]
         self._body.objects = [
             kit.note(words(_told(status, bool(lines))), "warning"),
             *([kit.bullets(lines)] if lines else []),
             *([kit.heading(words("page.layout.what_helps"), 3), kit.row(*helps)] if helps else []),
+            *([kit.heading(words("page.layout.may_help"), 3), kit.row(*may_help)] if may_help else []),
             *([kit.row(*pages)] if pages else []),
         ]
 

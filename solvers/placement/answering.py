@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from layouts.findings import Finding, Value
 from solvers import cpsat
-from solvers.effort import SolutionRecord, Status
+from solvers.effort import Progress, SolutionRecord, Status
 from solvers.placement.explain import explain
 from solvers.placement.halls import no_hall
 from solvers.placement.lanes import Best
@@ -40,6 +40,8 @@ def nothing(race: Race, status: Status, *, explained: bool = True) -> Placement:
     else:
         site = max(race.sites, key=lambda s: sum(bool(q.modes[e]) for q in s.ready.questions for e in q.modes))
         lacking, proven = _lacking(race), status == "infeasible"
+        if race.report is not None:  # the search has ended: what still takes time is why
+            race.report(Progress(stage="explain"))
         missing = explain(site.problem, site.ready, race.effort, race.cancel, lacking=lacking, proven=proven)
     return Placement(record=_record(race, status, None, None, None, {}), layout=None, missing=missing)
 

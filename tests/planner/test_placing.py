@@ -262,7 +262,9 @@ def test_where_no_test_of_single_wishes_found_anything_none_of_them_is_blamed(mo
 
     for place in ("solvers.placement.clash.fits", "solvers.placement.relaxing.fits"):
         monkeypatch.setattr(place, without_all)
-    told = nothing_found(none, problem, Effort(seconds=3), Cancel())["explanation"]
+    stages: list[str] = []
+    told = nothing_found(none, problem, Effort(seconds=3), Cancel(), (), lambda p: stages.append(p.stage))["explanation"]
+    assert stages == ["explain"]  # the search has ended, and people see what still takes time
     assert not [each for each in told if each["code"].startswith("placement.clash")]
     (together,) = (each["values"]["wishes"] for each in told if each["code"] == "placement.relax_together")
     assert together == "reception, registration, toilets"

@@ -33,6 +33,13 @@ def test_each_thing_of_a_clash_can_be_left_out():
     assert found[1].make(project).pins == () and found[1].make(project).wishes == project.wishes
 
 
+def test_what_a_layout_was_found_with_is_offered_before_what_was_not_seen_to_help():
+    told = [reason("placement.clash", wishes="by-the-door, notary"), reason("placement.relax_pin", module="notary")]
+    found = remedies(asked(), [*told, reason("placement.fits_nowhere", modules="registration")])
+    assert [(r.code, r.tried) for r in found[:2]] == [("remedy.pin", True), ("remedy.wish", False)]
+    assert not any(r.tried for r in found[1:])
+
+
 def test_what_has_to_go_together_goes_in_one_step():
     (remedy,) = remedies(asked(), [reason("placement.relax_together", wishes="by-the-door, notary")])
     after = remedy.make(asked())
