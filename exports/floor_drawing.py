@@ -12,7 +12,7 @@ from exports.floor_building import ENVELOPE_MM, draw_building, floor_area
 from exports.floor_dimensions import draw_dimensions
 from exports.floor_doors import door_panels, draw_door_numbers, numbered_doors
 from exports.floor_fittings import draw_item, gate_swings, is_room, island_floors, standing_floors, tints
-from exports.floor_guidance import draw_guidance
+from exports.floor_guidance import draw_guidance, ground_of
 from exports.floor_labels import settle_labels
 from exports.floor_later import draw_later
 from exports.floor_marks import (
@@ -67,7 +67,7 @@ def draw_floor(
     else:
         things = []
     tags, tag_blocks = _space_tags(storey, placed, language)
-    kept = reserves(storey, placed) if placed and _items(placed) else ()
+    kept = reserves(storey, placed, queued=ground_of(things)) if placed and _items(placed) else ()
     shapes += [*draw_reserves(kept, language), *building, *_gone(placed), *things, *draw_later(_items(placed)), *tags]
     shapes += draw_prayer(_items(placed), place, plan.north_deg)
     shapes += draw_findings(findings, storey, placed)

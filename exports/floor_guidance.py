@@ -15,7 +15,7 @@ from shapely.ops import unary_union
 from exports.drawing import Circle, Line, Polyline, Shape, Text, Xy, turned
 from exports.floor_building import towards_hall
 from exports.floor_marks import bank_letters, banks_of
-from exports.floor_queues import LANE_MM, draw_queues
+from exports.floor_queues import LANE_MM, QUEUE, draw_queues
 from exports.floor_shapes import between, outlines, readable_angle, shift
 from exports.item_boxes import local, size_of
 from exports.room_shells import room_doors
@@ -41,17 +41,27 @@ BESIDE_DOOR_MM = 1500.0  # from the left end of a room's front, just past its do
 
 def draw_guidance(level: Level, layout: LevelLayout, language: str) -> list[Shape]:
     """Queues, the tactile way and signs of one level."""
-    floor = _floor(layout)
+    queues = _queues(level, layout)
+    return [*queues, *_tactile(level, layout, _floor(layout), ground_of(queues)), *_signs(level, layout, language)]
+
+
+def queued_floor(level: Level, layout: LevelLayout) -> BaseGeometry:
+    """The floor on which people stand in line, as it is drawn."""
+    return ground_of(_queues(level, layout))
+
+
+def _queues(level: Level, layout: LevelLayout) -> list[Shape]:
     seats = [shapely.Polygon(i.polygon) for i in layout.items if i.kind == "seat"]
     beside = unary_union(seats).buffer(OFF_BELTS_MM, join_style="mitre")
-    queues = list(draw_queues(layout, floor.difference(unary_union([_landings(level), beside]))))
-    return [*queues, *_tactile(level, layout, floor, _ground_of(queues)), *_signs(level, layout, language)]
+    return list(draw_queues(layout, _floor(layout).difference(unary_union([_landings(level), beside]))))
 
 
-def _ground_of(queues: Sequence[Shape]) -> BaseGeometry:
-    """The floor on which people queue: from the lines that they wait at to the last of them."""
+def ground_of(shapes: Sequence[Shape]) -> BaseGeometry:
+    """The floor on which people queue, by what is drawn: from the lines that they wait at to the last of them."""
     lanes: dict[str, list[Xy]] = {}
-    for one in queues:
+    for one in shapes:
+        if one.layer != QUEUE:
+            continue
         points = (one.a, one.b) if isinstance(one, Line) else (one.centre,) if isinstance(one, Circle) else ()
         lanes.setdefault(one.id, []).extend(points)
     return unary_union([shapely.MultiPoint(points).convex_hull.buffer(1) for points in lanes.values() if points])

@@ -1,9 +1,8 @@
 """Floor of the public that nothing uses, in pieces large enough for something later: named, so that no floor is unexplained.
 
-Taken are things with their clear floor, a way round seats, the main aisle, the routes, the floor before doors and what lies
-before security's gates, where nobody is served. What is left
-is looked through on a raster for the largest rectangle square to the drawing, then for the largest of the rest; each then
-reaches up to a wall that is not square to it.
+Taken are things with their clear floor, a way round seats and lines of people, the main aisle, the routes, the floor before
+doors and what lies before security's gates, where nobody is served. What is left is looked through on a raster for the largest
+rectangle square to the drawing, then for the largest of the rest; each then reaches up to a wall that is not square to it.
 """
 
 from __future__ import annotations
@@ -28,6 +27,7 @@ LEAST_SIDE_MM = 2400
 LEAST_M2 = 10.0
 MOST = 9
 AROUND_SEATS_MM = 1200.0  # a way round seats and bays
+AROUND_LINES_MM = 600.0  # somebody passes a line, or comes to its end
 BEFORE_DOORS_MM = 1800.0
 WAITING = ("seat", "wheelchair_bay")
 WALKED = ("seat", "wheelchair_bay", "children_corner")
@@ -77,9 +77,13 @@ def _ground(item: Item) -> tuple[Ring, ...]:
     return item.polygon, *(zone.polygon for zone in item.clear_zones)
 
 
-def reserves(level: Level, layout: LevelLayout, *, way_mm: int = 1500) -> tuple[Reserve, ...]:
-    """The pieces, largest first; none where the layout fills its floor."""
+def reserves(
+    level: Level, layout: LevelLayout, *, way_mm: int = 1500, queued: BaseGeometry | None = None
+) -> tuple[Reserve, ...]:  # fmt: skip
+    """The pieces, largest first; none where the layout fills its floor. `queued`: where people stand in line, as drawn."""
     left = _left_over(level, layout, way_mm)
+    if queued is not None:
+        left = left.difference(queued.buffer(AROUND_LINES_MM, join_style="mitre"))
     found: list[Ring] = []
     if left.is_empty:
         return ()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from exports.floor_guidance import queued_floor
 from exports.floor_rooms import Rooms
 from exports.layout_json import finding_to_json
 from layouts.access import check_access
@@ -115,10 +116,11 @@ def kept_json(layout: Layout) -> list[dict[str, Any]]:
 def reserves_json(project: Project, layout: Layout) -> list[dict[str, Any]]:
     """The floor that the layout leaves for growth, as drawn, level by level."""
     levels = {lv.id: lv for lv in project.plan.levels} if project.plan else {}
+    planned = [(planned_level(levels[placed.level], placed), placed) for placed in layout.levels]
     return [
         {"level": placed.level, "id": one.id, "area_m2": one.area_m2, "polygon": [list(p) for p in one.polygon]}
-        for placed in layout.levels
-        for one in reserves(planned_level(levels[placed.level], placed), placed)
+        for level, placed in planned
+        for one in reserves(level, placed, queued=queued_floor(level, placed))
     ]
 
 

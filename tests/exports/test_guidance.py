@@ -10,10 +10,11 @@ from sample_layout import hall_level, item, sample_layout, sample_plan
 
 from exports.drawing import Line, Polyline, Text
 from exports.floor_drawing import draw_floor
-from exports.floor_guidance import draw_guidance, tactile_way
+from exports.floor_guidance import draw_guidance, ground_of, queued_floor, tactile_way
 from exports.room_shells import room_doors
-from layouts.layout import ClearZone, LevelLayout, Route, Spine
+from layouts.layout import ClearZone, Layout, LevelLayout, Route, Spine
 from layouts.plan import Polygon
+from layouts.reserve import reserves
 
 
 def marks(layout: LevelLayout) -> list:
@@ -291,3 +292,17 @@ def test_the_sign_at_the_toilets_hangs_clear_of_leaves_that_open_to_the_hall(wid
     board = shapely.Polygon(sign.points)
     assert not any(board.intersects(leaf) for leaf in leaves)
     assert board.bounds[0] >= 12_000 - width / 2 and board.bounds[2] <= 12_000 + width / 2
+
+
+def test_floor_on_which_people_stand_in_line_is_no_reserve():
+    queued = queued_floor(hall_level(), a_hall(DESK))
+    drawn = draw_floor(sample_plan(), Layout(levels=(a_hall(DESK),))).shapes
+    kept = [shapely.Polygon(s.points) for s in drawn if isinstance(s, Polyline) and s.kind == "reserve"]
+    assert queued.area > 1e6 and kept
+    assert all(reserve.distance(queued) > 500 for reserve in kept)
+    assert any(shapely.Polygon(r.polygon).intersects(queued) for r in reserves(hall_level(), a_hall(DESK)))  # without knowing
+
+
+def test_what_is_drawn_in_no_line_is_no_floor_that_people_queue_on():
+    assert ground_of([s for s in marks(a_hall(DESK)) if s.kind != "queue" and not s.kind.startswith("queue_")]).is_empty
+    assert ground_of(marks(a_hall(DESK))).equals(queued_floor(hall_level(), a_hall(DESK)))

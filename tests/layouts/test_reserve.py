@@ -52,6 +52,14 @@ def test_nothing_that_is_used_is_kept_for_later() -> None:
     assert sum(r.area_m2 for r in found) < sum(r.area_m2 for r in reserves(HALL, layout()))
 
 
+def test_where_people_stand_in_line_nothing_is_kept_for_later() -> None:
+    line = ring_shape(box(14_000, 5_000, 17_000, 5_900))
+    assert any(ring_shape(r.polygon).intersects(line) for r in reserves(HALL, layout()))
+    found = reserves(HALL, layout(), queued=line)
+    assert found and all(ring_shape(r.polygon).distance(line) > 500 for r in found)
+    assert reserves(HALL, layout(), queued=shapely.Polygon()) == reserves(HALL, layout())
+
+
 def test_a_floor_that_is_full_keeps_nothing() -> None:
     full = layout(thing("archive", SLANTED))
     assert reserves(HALL, full) == ()
