@@ -2,16 +2,17 @@
 
 The likeliest outer door is offered as entrance (`doors_outward.py`), the next one far from it as exit (else one door for both).
 A drawing without such doors (part of a larger building, an upper floor) is offered a new one in the floor's edge, at its
-largest room. A floor whose size asks for more exits is offered further ones, doors that stand before new ones. The staff's
-doors follow from these: they serve most of the hall that is made of the rooms at the public's doors (`staff_ways.py`). On an
+largest room. A floor whose size asks for more exits is offered further ones, doors that stand before new ones; one whose exits
+all stand near each other is offered one that stands away from them. The staff's doors follow from these: they serve most of the hall that is made of the rooms at the public's doors (`staff_ways.py`). On an
 upper storey lifts and stairs are the ways in and out. What is offered can be taken: it is tried by the edit that takes it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from types import MappingProxyType
 
 from shapely.geometry import Polygon
@@ -114,9 +115,22 @@ def _on(level: Level) -> Iterator[WayOffered]:
             break
         yield made[0]
         level = made[1]
+    if exits > 1 and not _remote(middles(level, PUBLIC), level):
+        far = (*_standing(level, "exit"), *_new_exit(level))
+        made = _first_taken(level, tuple(w for w in far if _remote((w.at, *middles(level, PUBLIC)), level)))
+        if made is not None:
+            yield made[0]
+            level = made[1]
     if not doors_of_use(level, ("staff",)):
         for w in staff_ways(level, doors_outward(level)):
             yield WayOffered(use="staff", at=w.at, width_mm=w.width_mm, door=w.door, serves_mm=w.serves_mm)
+
+
+def _remote(exits: Sequence[At], level: Level) -> bool:
+    """Do two of the exits stand so far apart that one of them is left where a fire bars the other?"""
+    diagonal = max(math.dist(a, b) for a, b in combinations(level.outline, 2))
+    asked = profile(EGRESS).value("exit_remoteness_share") * diagonal
+    return any(math.dist(a, b) >= asked for a, b in combinations(exits, 2))
 
 
 def _lacking(level: Level) -> Iterator[str]:

@@ -133,6 +133,19 @@ def test_where_the_drawing_has_one_door_outdoors_that_is_told_and_the_second_exi
     assert [(f.name, f.doors, f.persons, f.exits) for f in few_exits(plan)] == [("Ground", 1, 76, 2)]
 
 
+def test_exits_that_all_stand_near_each_other_are_joined_by_one_far_from_them() -> None:
+    near = a_door("in", 2000, 0, 1800, "entrance"), a_door("out", 12_000, 0, 1200, "exit")
+    offered = ways_offered(large(*near, a_door("back", 33_000, 20_000, 1200)))
+    assert [(w.use, w.door) for w in offered if w.use != "staff"] == [("exit", "back")]
+    assert [(w.use, w.door) for w in ways_offered(large(*near)) if w.use != "staff"] == [("exit", "")]
+
+
+def test_exits_far_enough_apart_are_joined_by_none() -> None:
+    far = a_door("in", 2000, 0, 1800, "entrance"), a_door("out", 30_000, 20_000, 1200, "exit")
+    offered = ways_offered(large(*far, a_door("back", 2000, 20_000, 1200)))
+    assert "exit" not in [w.use for w in offered]
+
+
 def test_a_small_floor_with_a_way_in_and_no_other_door_outdoors_is_left_by_the_way_in() -> None:
     offered = ways_offered(plan(a_door("in", 2000, 0, 1800, "entrance")))
     assert [(w.use, w.door) for w in offered] == [("entrance_exit", "in"), ("staff", "")]
