@@ -3,8 +3,9 @@
 The likeliest outer door is offered as entrance (`doors_outward.py`), the next one far from it as exit (else one door for both).
 A drawing without such doors (part of a larger building, an upper floor) is offered a new one in the floor's edge, at its
 largest room. A floor whose size asks for more exits is offered further ones, doors that stand before new ones; one whose exits
-all stand near each other is offered one that stands away from them. The staff's doors follow from these: they serve most of the hall that is made of the rooms at the public's doors (`staff_ways.py`). On an
-upper storey lifts and stairs are the ways in and out. What is offered can be taken: it is tried by the edit that takes it.
+all stand near each other is offered one that stands away from them. The staff's doors follow from these: they serve most of the
+hall that is made of the rooms at the public's doors (`staff_ways.py`). On an upper storey lifts and stairs are the ways in and
+out. What is offered can be taken: it is tried by the edit that takes it.
 """
 
 from __future__ import annotations

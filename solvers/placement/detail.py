@@ -18,6 +18,7 @@ from layouts.layout import Item, Layout, LevelLayout, Spine
 from layouts.programme import BankRequirement, RoomRequirement
 from layouts.walkable import bay_ground
 from solvers.placement.check_wishes import broken
+from solvers.placement.exits_kept import cut_off
 from solvers.placement.floor_parts import areas
 from solvers.placement.floors import Floors, Parted, floors_of, part_floor
 from solvers.placement.frame import frame_of
@@ -44,7 +45,8 @@ MENDED = 3  # more faults than these are no matter of gangways
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something the drawn layout gets wrong: `unseated`, `unreached`, `staff_unreached`, at an element; a `wish`, broken
+    """Something the drawn layout gets wrong: `unseated`, `unreached`, `staff_unreached`, at an element; `exit_unreached`, at a
+    door; a `wish`, broken
     by an element and `others` together; a `pin`, whose floor `others` (or the aisle, or a door) want; `partition_kept_out`, a
     partition where nothing may stand; `unparted`, staff and public floor that meet with nothing between them."""
 
@@ -194,6 +196,8 @@ def _with_floors(
     offices = tuple(i for i in items if i.kind in OPEN_STAFF_ROOMS and not i.solid and i.space is None)
     floors = floors_of(parted, solids, start, rules, offices, closed_off)
     faults.extend(unreached(items, floors.public, start, rules.clear_width_mm))
+    walked = floors.public.difference(bay_ground(items))
+    faults.extend(Fault("exit_unreached", door) for door in cut_off(level, spine, walked, rules.clear_width_mm))
     faults.extend(_staff_unreached(items, floors, problem))
     faults.extend(Fault("wish", b.modules[0], b.modules[1:]) for b in broken(problem.wishes, level, items) if b.modules)
     kept_out = tuple(w for w in problem.wishes if w.kind == "keep_out")

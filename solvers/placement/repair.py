@@ -15,7 +15,7 @@ import shapely
 from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from layouts.geometry import line_shape, ring_shape
+from layouts.geometry import door_middle, line_shape, ring_shape
 from layouts.layout import Item
 from layouts.programme import BankRequirement, RoomRequirement
 from solvers.placement.detail import WAYS_IN, Drawn, Fault, parted_floor
@@ -91,7 +91,7 @@ def hardly_moved(poses: tuple[Pose, ...], drawn: Drawn) -> Cut:
 
 
 def hardly_opened(problem: PlacementProblem, spine: SpineLine, poses: tuple[Pose, ...], drawn: Drawn) -> list[Cut]:
-    """The same about fronts that nobody comes to for rows of seats: what stands about the floor that they shut in."""
+    """The same about fronts that nobody comes to for rows of seats, and about exits: what stands about the floor shut in."""
     start = Point(spine.points[0][0] * DM, spine.points[0][1] * DM)
     clear = problem.programme.rules.clear_width_mm
     _, others = parted_floor(drawn.floors.public, start, clear)
@@ -102,6 +102,11 @@ def hardly_opened(problem: PlacementProblem, spine: SpineLine, poses: tuple[Pose
         shut = shapely.union_all([*fronts, *(part for part in others if any(part.intersects(f) for f in fronts))])
         near = [p for p in poses if p.element == element or _solid_floor(p, drawn).distance(shut) < clear / 2 + BESIDE_MM]
         found.append(_exact(tuple(near), HARDLY_DM))
+    for door in (d for d in problem.level.doors if Fault("exit_unreached", d.id) in drawn.faults):
+        at = Point(door_middle(door))
+        shut = shapely.union_all([at, *(part for part in others if part.distance(at) <= clear)])
+        near = [p for p in poses if _solid_floor(p, drawn).distance(shut) < clear + BESIDE_MM]
+        found.append(_exact(tuple(near) or poses, HARDLY_DM))
     return found
 
 
