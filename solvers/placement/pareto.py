@@ -24,9 +24,10 @@ from solvers.placement.sites import on_one_hall
 from solvers.placement.typologies import PERIMETER
 
 LEAST, MOST = 3, 7
+Figures = tuple[float, float | None, float]  # linearity, comfort, metres of new wall
+STEPS = (0.5, 2.0, 1.0)  # of index, comfort and metres: a gain of no more is no choice
 KEPT_OF_EACH = 6  # layouts on the way to a search's best that are looked at where the set is small
 MOST_GROUNDS = 4  # the hall as it is and with walls built, where nothing is found before
-Figures = tuple[float, float | None, float]  # linearity, comfort, metres of new wall
 # What each search leans to: factors on the problem's own weights.
 LEANINGS: dict[str, dict[str, float]] = {
     "balanced": {},
@@ -119,7 +120,7 @@ def pareto(
     if len(chosen) < LEAST:
         others = (_measured(_leant(problem, name), each, name) for name, each in on_the_way)
         chosen = undominated([*found, *(p for p in others if p is not None)])
-    return chosen[:MOST]
+    return unlike(chosen)[:MOST]
 
 
 def _leant(problem: PlacementProblem, name: str) -> PlacementProblem:
@@ -148,6 +149,23 @@ def undominated(points: Sequence[Point]) -> tuple[Point, ...]:
         if not any(o.better_or_equal(p) and (n < k or not p.better_or_equal(o)) for n, o in enumerate(points) if n != k)
     ]
     return tuple(sorted(kept, key=lambda p: (-p.linearity, p.new_walls_m)))
+
+
+def unlike(points: Sequence[Point]) -> tuple[Point, ...]:
+    """The points without those that are better than another by no more than a step in anything: a hair's breadth is no choice.
+    No fewer than a set is made of."""
+    kept = list(points)
+    for point in reversed(points):
+        if len(kept) > LEAST and any(other is not point and _as_good_but_for_a_step(other, point) for other in kept):
+            kept.remove(point)
+    return tuple(kept)
+
+
+def _as_good_but_for_a_step(one: Point, other: Point) -> bool:
+    """Whether the other is no more than a step better in anything."""
+    (straight, comfort, walls), (straight2, comfort2, walls2) = one.figures(), other.figures()
+    gains = straight - straight2, (comfort or 0.0) - (comfort2 or 0.0), walls2 - walls
+    return all(gain >= -step for gain, step in zip(gains, STEPS))
 
 
 def comfort(level: Level, layout: LevelLayout, programme: Programme) -> float | None:

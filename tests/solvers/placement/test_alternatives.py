@@ -15,7 +15,7 @@ from solvers.effort import Cancel, Effort
 from solvers.placement.aims import aim, aims, wishes_of
 from solvers.placement.alternatives import Alternative, Kind, _best_first, alternatives, kind_of, searching
 from solvers.placement.check import breaches
-from solvers.placement.pareto import LEANINGS, Point, comfort, leaning, new_walls_m, pareto, undominated
+from solvers.placement.pareto import LEANINGS, Point, comfort, leaning, new_walls_m, pareto, undominated, unlike
 from solvers.placement.prepare import Prepared
 from solvers.placement.problem import Placement, PlacementProblem, Pose, Weights
 from solvers.placement.typologies import Typology
@@ -167,6 +167,22 @@ def test_no_layout_of_the_set_is_beaten_and_every_other_one_is(figures: list[tup
     assert not any(a.better_or_equal(b) for a, b in permutations(kept, 2))
     for point in points:
         assert any(k.better_or_equal(point) for k in kept)
+
+
+SET = [(84.8, 61.9, 90.3), (84.6, 84.5, 90.5), (83.0, 98.8, 88.9), (80.7, 72.6, 83.6)]
+
+
+def test_a_layout_that_gains_a_hairs_breadth_over_another_is_no_choice_beside_it() -> None:
+    straightest, *others = [a_point(*figures) for figures in SET]
+    assert unlike([straightest, *others]) == tuple(others)
+    assert unlike([a_point(85.2, 61.9, 90.3), *others])[0].linearity == 85.2  # a step more, and it is one
+
+
+def test_a_set_is_never_made_fewer_than_three_and_of_two_alike_one_stays() -> None:
+    assert len(unlike([a_point(*figures) for figures in SET[:3]])) == 3
+    alike = [a_point(80.0 + n / 10, 90.0 - n, 70.0) for n in range(2)]
+    others = [a_point(90.0, 50.0, 70.0), a_point(60.0, 95.0, 70.0), a_point(55.0, 50.0, 50.0)]
+    assert unlike([*alike, *others]) == (alike[0], *others)
 
 
 def test_a_pareto_set_is_found_for_a_small_centre() -> None:
