@@ -22,6 +22,7 @@ FIRST_PASSES = ((3, 0.006), (6, 0.015), (9, 0.04))  # until there is a layout: h
 FEW, SOON_SHARE = 2, 0.02  # lanes that are left of a small hall, and of the effort for the whole model on each
 KEEP_SHARE, KEEP_SECONDS, KEEP_LANES = 0.15, 2.0, 5  # of the effort, at most, and spines, for a layout that keeps all rules
 KEEP_TRIED, KEEP_MOST = 10, 0.08  # where that were fewer layouts than these it takes longer, up to this share of the effort
+NEARLY = 2  # modules without a place on a spine that is searched on before it is asked whether it holds any layout
 LEAST_SECONDS = 0.25  # on each, whatever the effort: to lay out the places alone takes as long
 DRAWN_FREE = 3  # layouts that are laid aside take no time off a spine's share before there is one that counts
 LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # how many lanes, share on each
@@ -110,11 +111,17 @@ def _pass(race: Race, turn: int, key: Callable[[Lane], tuple[int, int] | float])
         if turn > 0 and race.clock.left() <= 0:
             return  # what may be proven after the effort is asked in its own stage
         begun = race.clock.now()
-        if race.best is None and turn > 0:
+        if race.best is None and turn > 0 and not _holds_nearly_all(lane):
             refute(race, lane)
         asked = race.clock.now() - begun
         if race.best is None and not lane.closed:
+            lane.fills = turn > 0 and not lane.is_large()
             search_quickly(race, lane, max(share * race.effort.seconds, LEAST_SECONDS, asked) / race.effort.seconds)
+
+
+def _holds_nearly_all(lane: Lane) -> bool:
+    """Did the search so far lack no more than one or two modules? Such a spine is hardly ever disproved in half a second."""
+    return lane.quick is not None and len(lane.quick.lacking) <= NEARLY
 
 
 def _is_tight(race: Race) -> bool:
@@ -185,6 +192,7 @@ def search_quickly(race: Race, lane: Lane, share: float, *, bursts: int = 0) -> 
         lane.quick = QuickSearch(lane.question, race.rules, race.weights, race.effort.seed)
         for cut in lane.cuts:
             lane.quick.forbid(cut)
+    lane.quick.fills = lane.fills
     end = clock.now() + min(share * race.effort.seconds, race.time_to_search())  # laying out places comes on top
     quick = lane.quick
 

@@ -44,6 +44,7 @@ class Lane:
     closed: bool = False
     asked: bool = False  # for any layout at whatever cost (refuting.py)
     quick: QuickSearch | None = None
+    fills: bool = False  # do compiled rounds make room in the quick search, as a first one found none?
     quick_cost: float = float("inf")
     last: tuple[tuple[Pose, ...], Arcs] = ((), ())
 

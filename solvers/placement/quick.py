@@ -35,6 +35,7 @@ BURST, WEIGHS = 400, 8  # compiled rounds in a turn, which count as so many of t
 NOISES = (0.0, 0.02, 0.08)  # of the costs on which places are chosen, one of them in a round
 FIRST_NOISE = 0.3  # while there is no whole layout yet
 FILLING = 1600  # compiled rounds at most in which what gave way to a pin comes in again
+EVERY, FILLED = 3, 200  # compiled rounds that make room instead of every so many-th turn in Python, which finds other ways out
 STARTS, FIRST_BURSTS = 6, 2  # more beginnings from an earlier answer, with a burst each, after so many bursts of the first
 HOT, COLD = 0.01, 0.0003  # of its cost that a layout may become dearer by, at a cycle's begin and end
 FIRST_CYCLE, LONGEST_CYCLE = 8_000, 128_000  # compiled rounds; each cycle is twice as long as the one before
@@ -85,6 +86,7 @@ class QuickSearch:
         self.ends: list[tuple[float, Choice]] = []
         self.arrivals, self.arrived = 0, float("inf")
         self.stayed: Choice = {}  # what could stay where it stood in the earlier answer
+        self.fills = False  # do compiled rounds make room too? They find worse layouts, sooner
         self.starts = 0  # beginnings from there that are still to come, and the return to the best of them
 
     def begin(self, poses: tuple[Pose, ...]) -> int:
@@ -201,6 +203,9 @@ class QuickSearch:
         missing = [e for e in self.order if e not in choice]
         if missing:
             self.sought += 1
+            if self.fills and choice and self.sought % EVERY == 0:
+                self.fill(FILLED)
+                return WEIGHS * FILLED // BURST
             self._accept(self._made_room(choice, missing) if choice else self._begun(missing))
         elif self.starts and self.pool and self.bursts >= FIRST_BURSTS + STARTS + 1 - self.starts:
             self._start_again()

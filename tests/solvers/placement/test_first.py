@@ -138,7 +138,26 @@ def test_a_spine_is_searched_as_long_as_the_question_about_it_took_and_none_is_a
     monkeypatch.setattr(first, "refute", lambda race, lane: now.__setitem__(0, now[0] + 3.0))
     monkeypatch.setattr(first, "search_quickly", lambda race, lane, share: shares.append(share))
     clock = SimpleNamespace(now=lambda: now[0], left=lambda: 10.0 - now[0])
-    lanes = [SimpleNamespace(closed=False) for _ in range(6)]
+    lanes = [SimpleNamespace(closed=False, quick=None, is_large=lambda: False) for _ in range(6)]
     race = SimpleNamespace(by_promise=lambda: lanes, clock=clock, best=None, effort=Effort(seconds=10.0))
     first._pass(race, 1, lambda lane: 0.0)  # type: ignore[arg-type]
     assert shares == [0.3, 0.3, 0.3, 0.3], "the fifth and sixth have no time left"
+
+
+def test_a_spine_on_which_nearly_all_stand_is_searched_on_and_not_asked_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hall of 30 m by 20 m was asked about eleven times in half a second each, and nothing was proven of any spine."""
+    asked: list[int] = []
+    searched: list[tuple[int, bool]] = []
+    monkeypatch.setattr(first, "refute", lambda race, lane: asked.append(lane.index))
+    monkeypatch.setattr(first, "search_quickly", lambda race, lane, share: searched.append((lane.index, lane.fills)))
+    race = a_race(a_centre(FEW))
+    nearly, far = race.by_promise()
+    for lane, lacking in ((nearly, ("A",)), (far, ("A", "B", "C"))):
+        lane.quick = QuickSearch(lane.question, race.rules, race.weights, 1)
+        lane.quick.lacking = lacking
+    first._pass(race, 1, lambda lane: lane.index)
+    assert asked == [far.index]
+    assert searched == [(nearly.index, True), (far.index, True)]
+    searched.clear()
+    first._pass(race, 0, lambda lane: lane.index)
+    assert not any(fills for _, fills in searched), "the first pass takes the better layouts of uncompiled turns"

@@ -234,3 +234,14 @@ def test_a_small_hall_is_searched_in_short_cycles_and_an_earlier_answer_is_bette
     anew, from_it = (QuickSearch(question, RULES, problem.weights, seed=1) for _ in range(2))
     assert from_it.begin(placement.poses)
     assert (anew.cycle, from_it.cycle) == (SHORT_CYCLE, FIRST_CYCLE)
+
+
+@pytest.mark.parametrize("fills", [True, False])
+def test_compiled_rounds_make_room_where_a_first_search_found_none(monkeypatch: pytest.MonkeyPatch, fills: bool) -> None:
+    """Turns in Python that keep failing leave a module out for good; compiled rounds between them find it a place."""
+    problem = small_centre()
+    search = QuickSearch(prepare(problem).questions[0], problem.programme.rules, problem.weights, seed=1)
+    monkeypatch.setattr(search, "_made_room", lambda choice, missing: choice)
+    monkeypatch.setattr(search, "_begun", lambda missing: {missing[0]: 0})
+    search.fills = fills
+    assert bool(search.run(seconds=0, rounds=60, stop=lambda: False)) is fills
