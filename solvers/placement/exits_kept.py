@@ -21,14 +21,15 @@ from solvers.placement.raster import floor_polygon
 PUBLIC = (*ENTRANCE_USES, "exit")
 
 
-def cut_off(level: Level, spine: SpineLine, walked: BaseGeometry, clear_mm: int) -> tuple[str, ...]:
-    """The exits off the main aisle that the empty hall leads to and the walked floor does not."""
+def cut_off(level: Level, spine: SpineLine, public: BaseGeometry, bays: BaseGeometry, clear_mm: int) -> tuple[str, ...]:
+    """The exits off the main aisle that the empty hall leads to, and the public floor does not while somebody waits in every
+    bay."""
     aisle = LineString([(x * DM, y * DM) for x, y in spine.points])
     beside = spine.width_dm * DM  # its line ends half its width before the door, at most as much aside
     far = [d for d in _mendable(level, clear_mm) if aisle.distance(Point(door_middle(d))) > beside]
     if not far:
         return ()
-    reach = _reached(level, walked, clear_mm)
+    reach = _reached(level, public.difference(bays), clear_mm)
     return tuple(d.id for d in far if reach.distance(Point(door_middle(d))) > clear_mm / 2)
 
 

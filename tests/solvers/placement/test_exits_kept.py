@@ -16,6 +16,7 @@ from tests.builders_placement import straight_hall
 from tests.solvers.placement.test_repair import forbids, the_hall, with_arcs
 
 CLEAR = 1800
+NO_BAY = Polygon()
 FURTHER = Door(id="further", use="exit", p=(1000, 15_000), q=(2200, 15_000), clear_mm=1200)
 HALL = straight_hall(13_000, 15_000, way_x=11_000)
 
@@ -34,22 +35,22 @@ def walled(x0: int, x1: int) -> Polygon:
 
 
 def test_an_exit_that_is_walked_to_is_not_cut_off() -> None:
-    assert cut_off(with_exit(HALL), spine(), floor_polygon(HALL), CLEAR) == ()
-    assert cut_off(with_exit(HALL), spine(), walled(0, 13_000 - CLEAR - 1), CLEAR) == ()
+    assert cut_off(with_exit(HALL), spine(), floor_polygon(HALL), NO_BAY, CLEAR) == ()
+    assert cut_off(with_exit(HALL), spine(), walled(0, 13_000 - CLEAR - 1), NO_BAY, CLEAR) == ()
 
 
 def test_an_exit_that_a_wall_leaves_too_narrow_a_way_is_cut_off() -> None:
-    assert cut_off(with_exit(HALL), spine(), walled(1700, 13_000), CLEAR) == ("further",)
+    assert cut_off(with_exit(HALL), spine(), walled(1700, 13_000), NO_BAY, CLEAR) == ("further",)
 
 
 def test_an_exit_that_the_empty_hall_does_not_lead_to_is_no_layout_s_fault() -> None:
     shut = ((1700, 12_000), (9000, 12_000), (9000, 15_000), (2300, 15_000), (2300, 12_200), (1700, 12_200))
     narrow = straight_hall(13_000, 15_000, way_x=11_000, obstacles=(shut,))
-    assert cut_off(with_exit(narrow), spine(), floor_polygon(narrow), CLEAR) == ()
+    assert cut_off(with_exit(narrow), spine(), floor_polygon(narrow), NO_BAY, CLEAR) == ()
 
 
 def test_the_exit_at_the_end_of_the_main_aisle_is_left_to_the_aisle() -> None:
-    assert cut_off(HALL, spine(), Polygon(), CLEAR) == ()
+    assert cut_off(HALL, spine(), Polygon(), NO_BAY, CLEAR) == ()
 
 
 def test_what_is_drawn_is_refused_where_it_cuts_an_exit_off_and_only_there() -> None:
