@@ -19,6 +19,7 @@ from solvers.placement.problem import DM, SpineLine
 from solvers.placement.raster import floor_polygon
 
 PUBLIC = (*ENTRANCE_USES, "exit")
+AT_DOOR_MM = 50.0  # through the door, as the rule of access asks, not only up to it
 
 
 def cut_off(level: Level, spine: SpineLine, public: BaseGeometry, bays: BaseGeometry, clear_mm: int) -> tuple[str, ...]:
@@ -30,13 +31,13 @@ def cut_off(level: Level, spine: SpineLine, public: BaseGeometry, bays: BaseGeom
     if not far:
         return ()
     reach = _reached(level, public.difference(bays), clear_mm)
-    return tuple(d.id for d in far if reach.distance(Point(door_middle(d))) > clear_mm / 2)
+    return tuple(d.id for d in far if reach.distance(Point(door_middle(d))) > AT_DOOR_MM)
 
 
 @lru_cache(maxsize=64)
 def _mendable(level: Level, clear_mm: int) -> tuple[Door, ...]:
     reach = _reached(level, floor_polygon(level), clear_mm)
-    return tuple(d for d in doors_of_use(level, EXIT_USES) if reach.distance(Point(door_middle(d))) <= clear_mm / 2)
+    return tuple(d for d in doors_of_use(level, EXIT_USES) if reach.distance(Point(door_middle(d))) <= AT_DOOR_MM)
 
 
 def _reached(level: Level, walked: BaseGeometry, clear_mm: int) -> BaseGeometry:
