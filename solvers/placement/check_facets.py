@@ -27,7 +27,8 @@ def astray(level: Level, ring: Ring) -> Iterator[Breach]:
     """Where a ring does not follow the level's walls."""
     floor = Polygon(level.outline).difference(union(Polygon(o.outline) for o in level.obstacles))
     hall = max(parts(floor), key=lambda part: part.area)
-    outside = Polygon(ring).difference(hall.buffer(GRACE_MM, join_style="mitre")).area
+    within = Polygon(hall.exterior).buffer(GRACE_MM, join_style="mitre")  # what stands free in it is nothing that walls follow
+    outside = Polygon(ring).difference(within).area
     if outside > LEAST_MM2:
         yield level.id, outside / 1e6, 0.0, "m2"
     line = LinearRing(ring)

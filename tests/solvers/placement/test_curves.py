@@ -18,7 +18,7 @@ from solvers.placement.check_facets import astray
 from solvers.placement.check_places import staff_perimeter
 from solvers.placement.problem import Placement, PlacementProblem
 from solvers.placement.solve import solve
-from tests.builders_placement import QUICK, bank, door, flow, programme, straight_hall
+from tests.builders_placement import QUICK, bank, box, door, flow, programme, straight_hall
 
 
 def curved_hall(rise: int = 4000, width: int = 26_000, height: int = 9000) -> Level:
@@ -84,6 +84,14 @@ def test_a_perimeter_off_the_walls_is_refused(by: int) -> None:
     ring = staff_perimeter(level)
     assert not list(astray(level, ring))
     assert list(astray(level, moved_in(ring, 3, by)))
+
+
+def test_a_perimeter_goes_round_what_stands_free_in_the_hall_and_is_held_to_the_outer_walls_alone() -> None:
+    stub = box(8000, 3000, 8050, 3100)  # the end of a wall that stays, where those that met it are gone
+    level = straight_hall(obstacles=(stub,))
+    ring = staff_perimeter(level)
+    assert not list(astray(level, ring))
+    assert list(astray(level, moved_in(ring, 0, 1500)))
 
 
 def test_a_perimeter_that_passes_a_door_by_is_refused() -> None:
