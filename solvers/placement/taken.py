@@ -18,6 +18,7 @@ from layouts.programme import LayoutRules
 from solvers.placement.corridors import Corridor, Rows
 from solvers.placement.kept import kept
 from solvers.placement.places import Ints, Places
+from solvers.placement.taken_kernel import mark_excluded
 from solvers.placement.variables import Question
 
 Mask = npt.NDArray[np.bool_]
@@ -70,6 +71,14 @@ def _spots(question: Question, p: Places, last: tuple[Rows, ...], first: tuple[R
     return Spots(_columns(p.full), across, last, first, tuple(start), tuple(end), alone, p.space)
 
 
+def _tables(spots: Spots) -> tuple[Rows, Rows, Rows]:
+    """The spots as what is compiled reads them: boxes, what concerns the corridor of each arc, rooms that stand."""
+    boxes = np.stack([spots.whole] if spots.across is None else [spots.whole, spots.across])
+    each = [np.stack(one) for one in zip(spots.last, spots.first, spots.start, spots.end)]
+    limits = np.stack(each) if each else np.zeros((0, 4, len(spots.alone)))
+    return boxes.astype(np.int32), limits.astype(np.int32), spots.space.astype(np.int32)
+
+
 def _columns(box: Ints) -> Ints:
     return np.ascontiguousarray(box.T.astype(np.int32))
 
@@ -80,39 +89,22 @@ class Exclusions:
     def __init__(self, spots: dict[str, Spots], also: Callable[[str, str, int], Mask | None]) -> None:
         """`also`: what else a place of the second excludes of the first."""
         self.spots, self.also = spots, also
+        self.tables = {e: _tables(each) for e, each in spots.items()}
         self.masks: dict[tuple[str, str, int], Mask] = {}
+        if some := next((e for e, each in spots.items() if len(each.alone)), None):
+            self.by(some, some, 0)  # what is compiled is read from disk while places are laid out, not in the search's time
 
     def by(self, e: str, f: str, k: int) -> Mask:
         """The places of `e` that `f` excludes from its place k."""
         if (found := self.masks.get((e, f, k))) is None:
             if len(self.masks) >= REMEMBERED:
                 self.masks.clear()
-            found = self._covered(e, f, k) | self._barred(e, f, k)
+            mine, its = self.tables[e], self.tables[f]
+            found = np.zeros(len(mine[2]), dtype=np.bool_)
+            mark_excluded(*mine, *its, k, found)
             if (more := self.also(e, f, k)) is not None:
                 found |= more
             self.masks[e, f, k] = found
-        return found
-
-    def _covered(self, e: str, f: str, k: int) -> Mask:
-        """They would stand on the same floor, or take the same room."""
-        mine, other = self.spots[e], self.spots[f]
-        taken = [other.whole[:, k], *([other.across[:, k]] if other.across is not None else [])]
-        found = np.zeros(mine.whole.shape[1], dtype=np.bool_)
-        for x0, y0, x1, y1 in [mine.whole, *([mine.across] if mine.across is not None else [])]:
-            for a0, b0, a1, b1 in taken:
-                if a1 > 0:
-                    found |= (x0 < a1) & (a0 < x1) & (y0 < b1) & (b0 < y1)
-        if other.space[k] >= 0:
-            found |= mine.space == other.space[k]
-        return found
-
-    def _barred(self, e: str, f: str, k: int) -> Mask:
-        """The staff corridor of one would lie under public floor of the other."""
-        mine, other = self.spots[e], self.spots[f]
-        found = np.zeros(mine.whole.shape[1], dtype=np.bool_)
-        for d in range(len(mine.start)):
-            found |= (mine.last[d] >= other.start[d][k]) | (mine.first[d] < other.end[d][k])
-            found |= (mine.start[d] <= other.last[d][k]) | (mine.end[d] > other.first[d][k])
         return found
 
     def free(self, e: str, standing: dict[str, int]) -> Mask:

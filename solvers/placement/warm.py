@@ -58,6 +58,7 @@ def warm_up() -> None:
     )  # fmt: skip
     problem = PlacementProblem(level=Level(id="0", name="warm", elevation_mm=0, outline=hall, doors=doors), programme=programme)
     search = QuickSearch(prepare(problem).questions[0], RULES, problem.weights, seed=1)
+    search.exclusions.by("A", "A", 0)
     search.fill(1)
     search.run(seconds=0, rounds=40, stop=lambda: search.bursts > 0)
     assert search.bursts
@@ -68,9 +69,10 @@ def _door(id: str, use: str, y: int) -> Door:
 
 
 def _rounds() -> tuple[Any, ...]:
-    from solvers.placement import quick_kernel, transport_kernel, zone_kernel
+    from solvers.placement import quick_kernel, taken_kernel, transport_kernel, zone_kernel
 
-    return quick_kernel.improve, quick_kernel.fill, transport_kernel.carry, zone_kernel.grow, zone_kernel.overfull
+    rounds = quick_kernel.improve, quick_kernel.fill, taken_kernel.mark_excluded
+    return *rounds, transport_kernel.carry, zone_kernel.grow, zone_kernel.overfull
 
 
 def is_warm() -> bool:
