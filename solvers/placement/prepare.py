@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
+from layouts.plan import Level
+from layouts.programme import LayoutRules
 from solvers.placement.baselines import Arc, Wall, clear_of_spine, staff_arcs, walls_of
 from solvers.placement.comfort import comfortable
 from solvers.placement.doorstep import Step, doorsteps, past_the_gate
@@ -58,13 +60,17 @@ def prepare(problem: PlacementProblem, width_dm: int | None = None) -> Prepared:
 
 
 @lru_cache(maxsize=KEPT_SITES)
+def _floor(level: Level, rules: LayoutRules) -> tuple[Raster, tuple[Wall, ...], tuple[Arc, ...], FloorMemo]:
+    """What is the same beside aisles of every width. `rules` decide where seats find room between columns."""
+    walls = walls_of(level)
+    return rasterise(level), walls, staff_arcs(level, walls), FloorMemo()
+
+
+@lru_cache(maxsize=KEPT_SITES)
 def _site(problem: PlacementProblem, width_dm: int | None) -> Prepared:
-    raster = rasterise(problem.level)
-    walls = walls_of(problem.level)
-    arcs = staff_arcs(problem.level, walls)
+    raster, walls, arcs, memo = _floor(problem.level, problem.programme.rules)
     widths = widths_of(problem) if width_dm is None else (width_dm,)
     spines = candidate_spines(problem.level, raster, widths, problem.max_spines)
-    memo = FloorMemo()
     found = [(spine, _question(problem, raster, walls, arcs, spine, memo)) for spine in spines]
     useless = sum(not _has_places(q) for _, q in found) if arcs or not problem.programme.banks else 0
     if useless:  # others instead, as many as there are

@@ -35,6 +35,13 @@ def test_a_main_aisle_narrower_than_a_wheelchair_needs_at_a_door_is_found_all_th
     assert prepare(a_problem(bank("A", 3), rules=narrow), 10).questions
 
 
+def test_aisles_of_all_widths_share_what_the_floor_alone_decides() -> None:
+    wide, narrow = (prepare(a_problem(bank("A", 3), rules=TWO_WIDTHS), width) for width in (40, 18))
+    assert wide.raster is narrow.raster and wide.questions[0].ground.memo is narrow.questions[0].ground.memo
+    other = prepare(a_problem(bank("A", 3), rules=replace(TWO_WIDTHS, seat_width_mm=600)), 18)
+    assert other.questions[0].ground.memo is not narrow.questions[0].ground.memo  # columns leave other seats
+
+
 @pytest.mark.parametrize("off", [0, 200, 300])
 def test_an_aisle_runs_through_a_lobby_that_it_all_but_fills_wherever_the_door_stands(off: int) -> None:
     """The lobby is 2.2 m wide and the aisle 1.8: on a grid through the middle of a door at its side there is none."""
