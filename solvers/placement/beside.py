@@ -25,6 +25,7 @@ WHOLE_TURN = 3  # each such turn is the whole model's search, the others raise b
 HELP_SHARE = 0.1  # of the effort at once for bounds where layouts are searched
 NEARLY = 0.05  # share of the best objective: the bounds of two spines are hardly apart
 SOON = 0.05  # seconds until it is asked again what is left to do
+ASIDE_SECONDS = 1.0  # that the search has for itself while no layout counts: the next one is drawn in a quarter of that alone
 GIVEN_UP = 0.2  # seconds that a bound in the making is still waited for
 
 
@@ -127,6 +128,9 @@ class Bounder:
     def _run(self) -> None:
         try:
             self.stop.event.wait(self.wait)
+            shown = self.race.clock.seconds()
+            while not self.stop and self.race.best is None and self.race.clock.seconds() - shown < ASIDE_SECONDS:
+                self.stop.event.wait(SOON)
             while not self.stop and self._in_time() and (self._open() or self.race.best is None):
                 lane = self._lowest()
                 if lane is None:  # others work on all that is left

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from solvers.effort import Cancel, Effort
-from solvers.placement import bounding, refuting, widths
+from solvers.placement import beside, bounding, refuting, widths
 from solvers.placement.beside import Bounder
 from solvers.placement.bounding import by_hubs, by_zones
 from solvers.placement.clock import Clock
@@ -59,6 +59,21 @@ def test_bounds_rise_beside_the_search_and_no_layout_found_is_cheaper() -> None:
     bounder.end()
     assert race.best is not None
     assert at_a_glance < race.bound() <= race.best.objective + 1e-6
+
+
+def test_bounds_wait_a_moment_while_no_layout_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next layout is drawn soon where nothing else wants the interpreter."""
+    race = a_race(Effort(seconds=6, seed=1))
+    monkeypatch.setattr(beside, "ASIDE_SECONDS", 60.0)
+    asked = threading.Event()
+    monkeypatch.setattr(Bounder, "_raise", lambda *_: asked.set())
+    counts, race.best = race.best, None
+    bounder = Bounder(race, wait=0.0)
+    bounder.start()
+    assert not asked.wait(0.3)
+    race.best = counts
+    assert asked.wait(30)
+    bounder.give_up()
 
 
 def test_what_is_found_on_the_way_to_a_bound_is_drawn_and_kept() -> None:
