@@ -28,8 +28,7 @@ from solvers.placement.taken import Exclusions, spots_of
 from solvers.placement.toilets import Toilets
 from solvers.placement.variables import Question
 
-KEPT = 24
-WALKED = 12  # of those that are walked before one is shown; at one cost to the metre their indices lie ten points apart
+KEPT = 24  # layouts; at one cost to the metre their indices lie ten points apart
 ROW_SHARE = 0.1  # of the turns put a counter line in its best order
 BURST, WEIGHS = 400, 8  # compiled rounds in a turn, which count as so many of the others; between two turns other threads work
 NOISES = (0.0, 0.02, 0.08)  # of the costs on which places are chosen, one of them in a round
@@ -160,9 +159,8 @@ class QuickSearch:
 
     def choices(self) -> tuple[Found, ...]:
         """What is worth a walk: the best layouts, which are often much alike, and where the cycles ended, which differ more."""
-        some = self.pool[:WALKED]
-        others = [one for one in self.ends if one not in some and not self._breaks(one[1])]
-        return tuple(self._found(*one) for one in sorted([*some, *others], key=lambda p: p[0]))
+        others = [one for one in self.ends if one not in self.pool and not self._breaks(one[1])]
+        return tuple(self._found(*one) for one in sorted([*self.pool, *others], key=lambda p: p[0]))
 
     def without_place(self) -> int:
         """How many modules have no place in the layout in hand; none once there was a whole one."""

@@ -96,7 +96,14 @@ class Race:
 
     def drawn(self, lane: Lane, poses: tuple[Pose, ...], arcs: Arcs) -> Drawn:
         """The poses as a layout with what its typology builds, and what is wrong with it."""
-        plain = draw_layout(lane.problem, lane.ready, lane.spine, poses, arcs)
+        return self.judged(lane, poses, self.furnished(lane, poses, arcs))
+
+    def furnished(self, lane: Lane, poses: tuple[Pose, ...], arcs: Arcs) -> Drawn:
+        """The poses as furniture and floors, and what is wrong with these."""
+        return draw_layout(lane.problem, lane.ready, lane.spine, poses, arcs)
+
+    def judged(self, lane: Lane, poses: tuple[Pose, ...], plain: Drawn) -> Drawn:
+        """The same with screening, what its typology builds, and the rules about ways that it breaks."""
         drawn = kept_to(lane.problem, lane.problem.level, screened(lane.problem, plain))
         layout = with_built_walls(drawn.layout, lane.typology.blocks)
         return replace(drawn, layout=with_hall(layout, with_new_doors(lane.problem.hall, poses)))

@@ -6,7 +6,6 @@ of each other differ by up to ten points of the linearity index.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from layouts.flow import trips_on
@@ -20,6 +19,8 @@ from solvers.placement.prepare import TOILETS
 
 NEARLY = 0.015  # how much dearer than the best a straighter layout may be at the most
 POINT = 0.002  # and for every point of the index by which it is straighter
+
+Merit = tuple[bool, float, float]  # the least is shown: fault of its ways or none, cost less what its points are worth, cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +54,10 @@ def real_linearity(level: Level, layout: LevelLayout, programme: Programme) -> f
     return walk(level, layout, programme).linearity
 
 
-def straightest(drawn: Iterable[tuple[float, Drawn, Level]], programme: Programme, go_on: Callable[[], bool]) -> int | None:
-    """Index of the layout to show of those drawn (objective, layout, its level): a straighter one may cost POINT more for
-    every point of the index; the cheaper one on a tie. One with toilets near every stop that keeps the
-    rules about ways comes before all others.
-    """
-    best: tuple[bool, float, float, int] | None = None
-    cheapest = 0.0
-    for index, (objective, one, level) in enumerate(drawn):
-        if best is not None and not go_on():
-            break
-        cheapest = cheapest or objective
-        told = walk(level, one.layout.levels[0], programme)
-        dearer = objective / cheapest if cheapest else 1.0  # where nobody comes, nothing costs
-        here = (bool(one.broken) or told.toilets_far, dearer - POINT * round(told.linearity, 3), objective, index)
-        best = here if best is None else min(best, here)
-    return best[3] if best is not None else None
+def merit_of(objective: float, least: float, drawn: Drawn, level: Level, programme: Programme) -> Merit:
+    """How a drawn layout ranks beside one of the `least` cost: a straighter one may cost POINT more for every point of the
+    index; the cheaper one comes first on a tie. One with toilets near every stop that keeps the rules about ways comes before
+    all others."""
+    told = walk(level, drawn.layout.levels[0], programme)
+    dearer = objective / least if least else 1.0  # where nobody comes, nothing costs
+    return bool(drawn.broken) or told.toilets_far, dearer - POINT * round(told.linearity, 3), objective

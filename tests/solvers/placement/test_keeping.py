@@ -16,12 +16,12 @@ from layouts.plan import Column, Level
 from layouts.standards import Profile, profile
 from solvers.effort import Effort, Progress
 from solvers.placement.check import breaches
-from solvers.placement.detail import draw_layout
+from solvers.placement.detail import Drawn, draw_layout
 from solvers.placement.evaluate import terms_of_poses
 from solvers.placement.keeping import ACCESS_KEPT, EGRESS_KEPT, broken_rules, kept_to
 from solvers.placement.prepare import prepare
 from solvers.placement.problem import Placement, PlacementProblem
-from solvers.placement.rank import straightest
+from solvers.placement.rank import Merit, merit_of
 from solvers.placement.repair import cuts_for, hardly_moved
 from solvers.placement.solve import solve
 from tests.builders_placement import a_problem, bank, box, flow, room, small_centre, small_placement, straight_hall
@@ -305,6 +305,9 @@ def test_of_the_last_layouts_one_that_keeps_the_rules_is_shown_before_cheaper_on
     spine = next(s for s in ready.spines if s == placement.spine)
     keeps = draw_layout(problem, ready, spine, placement.poses, placement.arcs)
     breaks = replace(keeps, broken=as_broken())
-    drawn = [(100.0, breaks, problem.level), (101.0, keeps, problem.level)]
-    assert straightest(drawn, problem.programme, lambda: True) == 1
-    assert straightest([(100.0, keeps, problem.level), drawn[1]], problem.programme, lambda: True) == 0
+
+    def merit(cost: float, drawn: Drawn) -> Merit:
+        return merit_of(cost, 100.0, drawn, problem.level, problem.programme)
+
+    assert merit(101.0, keeps) < merit(100.0, breaks)
+    assert merit(100.0, keeps) < merit(101.0, keeps)

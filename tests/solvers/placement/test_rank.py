@@ -6,12 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from solvers.placement import rank
-from solvers.placement.prepare import TOILETS
-from solvers.placement.rank import Walked, walk
+from solvers.effort import Effort
+from solvers.placement import rank, ranking
+from solvers.placement.clock import Clock
+from solvers.placement.detail import Drawn
+from solvers.placement.first import first_layouts
+from solvers.placement.prepare import TOILETS, widths_of
+from solvers.placement.race import Race
+from solvers.placement.rank import Merit, Walked, merit_of, walk
+from solvers.placement.ranking import rank as rank_all
+from solvers.placement.sites import sites_of
 from solvers.placement.solve import solve
 from tests.builders_placement import QUICK, small_placement
-from tests.solvers.placement.problems import with_toilets
+from tests.solvers.placement.problems import PROBLEMS, with_toilets
 
 
 class One:
@@ -21,12 +28,13 @@ class One:
     broken = ()
 
 
-def shown_of(walks: list[tuple[float, Walked]], monkeypatch: pytest.MonkeyPatch) -> int | None:
+def shown_of(walks: list[tuple[float, Walked]], monkeypatch: pytest.MonkeyPatch) -> int:
     """Which of layouts with these costs and walks is shown."""
     problem, _ = small_placement()
     told = iter(walked for _, walked in walks)
     monkeypatch.setattr(rank, "walk", lambda *_: next(told))
-    return rank.straightest([(cost, One(), problem.level) for cost, _ in walks], problem.programme, lambda: True)  # type: ignore[misc]
+    merits = [rank.merit_of(cost, walks[0][0], One(), problem.level, problem.programme) for cost, _ in walks]  # type: ignore[arg-type]
+    return merits.index(min(merits))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +59,49 @@ def test_a_layout_with_toilets_near_every_stop_is_shown_before_straighter_ones_w
 
 def test_where_no_layout_has_toilets_near_the_straightest_is_shown_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shown_of([(1000.0, Walked(80.0, toilets_far=True)), (1000.0, Walked(88.0, toilets_far=True))], monkeypatch) == 1
+
+
+def ended() -> Race:
+    """The race of a small hall with some layouts, before its last choice; its best is not proven."""
+    problem, effort = PROBLEMS["two banks and a room"], Effort(seconds=1, seed=1, reproducible=True)
+    race = Race(problem, effort, sites_of(problem, widths_of(problem)[0]), Clock(effort), None, None, "", build_walls=False)
+    first_layouts(race, ())
+    for lane in race.lanes:
+        lane.bound = 0.0
+    return race
+
+
+def test_of_all_that_cost_hardly_more_what_is_shown_is_straightest_for_its_cost() -> None:
+    race = ended()
+    assert race.best is not None
+    least = race.best.objective
+    lane = next(each for each in race.lanes if each.quick is not None and each.quick.choices())
+    found = [one for one in lane.quick.choices() if one.cost <= least * (1 + rank.NEARLY)]  # type: ignore[union-attr]
+    rank_all(race)
+    assert race.best is not None and len(found) > 1
+
+    def merit(objective: float, drawn: Drawn) -> Merit:
+        return merit_of(objective, least, drawn, lane.problem.level, race.problem.programme)
+
+    shown = merit(race.best.objective, race.best.drawn)
+    for one in found:
+        drawn = race.drawn(lane, one.poses, one.arcs)
+        assert not race.accepts(drawn) or shown <= merit(one.cost, drawn)
+
+
+def test_only_layouts_that_promise_more_than_what_is_shown_are_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    race = ended()
+    judged: list[object] = []
+    judge = race.judged
+    monkeypatch.setattr(race, "judged", lambda *told: judged.append(told) or judge(*told))
+    race.kept = [one for one in race.kept if race.best is not None and one.poses == race.best.poses]
+    monkeypatch.setattr(ranking, "merit_of", lambda *_: (False, 0.0, 0.0))  # all alike
+    rank_all(race)
+    assert judged == []
+    promised = iter(range(0, -1000, -1))
+    monkeypatch.setattr(ranking, "merit_of", lambda *_: (False, float(next(promised)), 0.0))  # each more than the one before
+    rank_all(race)
+    assert judged != []
 
 
 def test_the_walk_to_the_toilets_is_held_against_the_programme_s_distance() -> None:
