@@ -212,7 +212,7 @@ def _load(told: Callable[[str], None]) -> None:
 
 
 def _keep_loaded() -> None:
-    """Libraries stay: to look through all of them for garbage takes a tenth of a second out of a check or a search, each time."""
+    """Libraries stay: each time they are looked through for garbage takes a tenth of a second out of a check or a search."""
     gc.collect()
     gc.freeze()
 

@@ -20,7 +20,8 @@ from solvers.placement.kept import is_pinned, kept
 from solvers.placement.modes import Mode
 from solvers.placement.places import Places
 from solvers.placement.problem import DM
-from solvers.placement.row_ways import shut_boxes
+from solvers.placement.row_ways import columns_of, shut_boxes
+from solvers.placement.seat_rows import Box
 from solvers.placement.variables import Question
 
 CELL = 5  # dm
@@ -84,14 +85,15 @@ class Access:
             mode, u = self.q.modes[e][int(p.mode[k])], int(p.u[k])
             built, front = _strips(mode)
             before = self._cells(mode, u, front) if front[1] > front[0] else None
-            rows = [(slice(*box[:2]), slice(*box[2:])) for box in self._rows_shut(mode, u)]
+            beside = columns_of(mode, self.q.ground.level)
+            rows = [(slice(*box[:2]), slice(*box[2:])) for box in self._rows_shut(mode, u, beside)]
             found = self.known[e, k] = self._cells(mode, u, built), before, rows
         return found
 
-    def _rows_shut(self, mode: Mode, u: int) -> list[tuple[int, int, int, int]]:
+    def _rows_shut(self, mode: Mode, u: int, beside: tuple[Box, ...]) -> list[tuple[int, int, int, int]]:
         """The coarse cells that lie wholly in rows which no gangway opens: x0, x1, y0, y1."""
         raster, found = self.q.ground.raster, []
-        for u0, v0, u1, v1 in shut_boxes(mode, u, self.q.ground.level, self.rules):
+        for u0, v0, u1, v1 in shut_boxes(mode, u, beside, self.rules):
             assert mode.back is not None
             along = (u * DM + u0, u * DM + u1)
             low, high = sorted(mode.back * DM + mode.sign * v for v in (v0, v1))
@@ -120,8 +122,9 @@ class Access:
             if before[1] > before[0]:
                 front[here] = self._rows(mode, u, back, before)
             if mode.inside.waiting is not None:
+                beside = columns_of(mode, self.q.ground.level)
                 for k in here.tolist():
-                    shut = [each for box in self._rows_shut(mode, int(p.u[k])) for each in box]
+                    shut = [each for box in self._rows_shut(mode, int(p.u[k]), beside) for each in box]
                     rows[k, : len(shut)] = shut
         return built, front, rows
 

@@ -14,13 +14,22 @@ from solvers.placement.modes import Mode
 from solvers.placement.problem import DM
 from solvers.placement.seat_rows import Box
 from solvers.placement.seating import all_ways, past_the_end
-from solvers.placement.standing import local_columns
+from solvers.placement.standing import columns_at, columns_beside
 
 Stretch = tuple[int, int]
 
 
-def shut_boxes(mode: Mode, u_dm: int, level: Level, rules: LayoutRules) -> list[Box]:
-    """Floor of a bank's rows, in mm along and off its baseline, that no gangway opens from this place.
+def columns_of(mode: Mode, level: Level) -> tuple[Box, ...]:
+    """The columns that a bank's rows can meet, wherever it stands along its baseline."""
+    inside = mode.inside
+    if inside.waiting is None or mode.back is None:
+        return ()
+    back, depth = (mode.back + mode.sign * inside.waiting[0]) * DM, (inside.waiting[1] - inside.waiting[0]) * DM
+    return columns_beside(level, mode.axis, back, mode.sign, depth)
+
+
+def shut_boxes(mode: Mode, u_dm: int, beside: tuple[Box, ...], rules: LayoutRules) -> list[Box]:
+    """Floor of a bank's rows, in mm along and off its baseline, that no gangway opens from this place; `beside`: its columns.
 
     None where its rows stand across the main aisle, and none along a slanted wall, where they lean.
     """
@@ -28,8 +37,7 @@ def shut_boxes(mode: Mode, u_dm: int, level: Level, rules: LayoutRules) -> list[
     if inside.waiting is None or mode.back is None or not inside.rows:
         return []
     low, length = inside.waiting[0] * DM, inside.length * DM
-    back, depth = (mode.back + mode.sign * inside.waiting[0]) * DM, (inside.waiting[1] - inside.waiting[0]) * DM
-    columns = local_columns(level, mode.axis, u_dm * DM, back, mode.sign, length, depth)
+    columns = columns_at(beside, u_dm * DM, length)
     first = rules.row_pitch_mm - rules.seat_width_mm  # before the first row's seats are the knees of those who sit there
     shut = shut_stretches(length, inside.rows, inside.seats, inside.bays, columns, rules)
     return [(u0, low + first, u1, low + inside.rows * rules.row_pitch_mm) for u0, u1 in shut]

@@ -153,9 +153,9 @@ def _drop_short_of_seats(
     sign: int, depth_mm: int, us: Ints,
 ) -> None:  # fmt: skip
     """Strike the positions at which columns leave a waiting block too few seats."""
-    columns = _columns_beside(level, axis, v0_mm, sign, depth_mm)
+    columns = columns_beside(level, axis, v0_mm, sign, depth_mm)
     for k in np.nonzero(ok & met)[0]:
-        ok[k] = _seats_fit(bank, inside, _at(columns, int(us[k]) * DM, inside.length * DM), rules)
+        ok[k] = _seats_fit(bank, inside, columns_at(columns, int(us[k]) * DM, inside.length * DM), rules)
 
 
 def _seats_fit(bank: BankRequirement, inside: Inside, columns: tuple[Box, ...], rules: LayoutRules) -> bool:
@@ -164,10 +164,10 @@ def _seats_fit(bank: BankRequirement, inside: Inside, columns: tuple[Box, ...], 
 
 def local_columns(level: Level, axis: str, u_mm: int, v0_mm: int, sign: int, length_mm: int, depth_mm: int) -> tuple[Box, ...]:
     """Bounding boxes, in a block's local millimetres, of the columns that touch it."""
-    return _at(_columns_beside(level, axis, v0_mm, sign, depth_mm), u_mm, length_mm)
+    return columns_at(columns_beside(level, axis, v0_mm, sign, depth_mm), u_mm, length_mm)
 
 
-def _columns_beside(level: Level, axis: str, v0_mm: int, sign: int, depth_mm: int) -> tuple[Box, ...]:
+def columns_beside(level: Level, axis: str, v0_mm: int, sign: int, depth_mm: int) -> tuple[Box, ...]:
     """Bounding boxes of the columns that a block can touch somewhere along its baseline; u as in the world."""
     found = []
     for column in level.columns:
@@ -178,5 +178,5 @@ def _columns_beside(level: Level, axis: str, v0_mm: int, sign: int, depth_mm: in
     return tuple(found)
 
 
-def _at(columns: tuple[Box, ...], u_mm: int, length_mm: int) -> tuple[Box, ...]:
+def columns_at(columns: tuple[Box, ...], u_mm: int, length_mm: int) -> tuple[Box, ...]:
     return tuple((a - u_mm, b, c - u_mm, d) for a, b, c, d in columns if a < u_mm + length_mm and c > u_mm)
