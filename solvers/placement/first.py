@@ -18,12 +18,12 @@ from solvers.placement.typologies import at_no_wall
 HINT_SECONDS, HINT_SHARE = 1.5, 0.4  # for what changes about an earlier answer, and the most of the effort for it
 HINT_BURSTS = FIRST_BURSTS  # before the first layout is drawn: what gave way stands badly at first, and better at once
 QUICK_SHARE = 0.03  # of the effort for one more quick search on a spine
-FIRST_PASSES = ((3, 0.004), (6, 0.015), (9, 0.04))  # until there is a layout: how many lanes, share on each
+FIRST_PASSES = ((3, 0.003), (6, 0.015), (9, 0.04))  # until there is a layout: how many lanes, share on each
 FEW, SOON_SHARE = 2, 0.02  # lanes that are left of a small hall, and of the effort for the whole model on each
 KEEP_SHARE, KEEP_SECONDS, KEEP_LANES = 0.15, 2.0, 5  # of the effort, at most, and spines, for a layout that keeps all rules
 KEEP_TRIED, KEEP_MOST = 10, 0.08  # where that were fewer layouts than these it takes longer, up to this share of the effort
 NEARLY = 2  # modules without a place on a spine that is searched on before it is asked whether it holds any layout
-LEAST_SECONDS = 0.12  # on each, whatever the effort: to lay out the places alone takes nearly as long
+LEAST_SECONDS = 0.09  # on each, whatever the effort: to lay out the places alone takes as long
 DRAWN_FREE = 3  # layouts that are laid aside take no time off a spine's share before there is one that counts
 LOOKED_AT = ((10, 0.01), (4, 0.025), (2, 0.05))  # how many lanes, share on each
 AGAIN_SHARE = 0.35  # of the effort for all lanes of a large hall in turn, where the first passes found nothing
