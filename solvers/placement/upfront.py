@@ -16,9 +16,8 @@ from shapely.geometry.base import BaseGeometry
 from layouts.directions import directions, edges, turn_of
 from layouts.geometry import door_middle, parts, ring_shape
 from layouts.plan import ENTRANCE_USES, EXIT_USES, Door, Level, doors_of_use
-from layouts.routes import PUBLIC_DOORS
 from layouts.standing import has_rooms
-from layouts.walkable import aprons, component_at, erode, level_floor
+from layouts.walkable import level_floor
 from solvers.placement.baselines import perimeter, staff_arcs, stretches, walls_of
 from solvers.placement.check_wishes import ROUNDED_MM, TOUCHING_MM
 from solvers.placement.frame import frame_of
@@ -26,6 +25,7 @@ from solvers.placement.fullness import fullness
 from solvers.placement.halls import halls_for, kept_small, no_hall, unstaffed
 from solvers.placement.modules import bank_insides, bank_length
 from solvers.placement.problem import DM, PlacementProblem, Pose
+from solvers.placement.widest_way import too_narrow
 from solvers.placement.wish import Wish
 
 Reason = tuple[str, dict[str, str | int | float]]
@@ -87,24 +87,11 @@ def _touches(piece: BaseGeometry, doors: tuple[Door, ...]) -> bool:
 def _too_narrow(problem: PlacementProblem, floor: BaseGeometry) -> list[Reason]:
     """The widest disc that can be carried from an entrance to an exit is narrower than the narrowest aisle allowed."""
     least = min(problem.programme.rules.spine_widths_mm)
-    if passes(problem.level, floor, least) or not passes(problem.level, floor, 100):
+    if (found := too_narrow(problem.level, floor, least)) is None:
         return []
-    low, high = 100, least
-    while high - low > 10:
-        middle = (low + high) // 2
-        low, high = (middle, high) if passes(problem.level, floor, middle) else (low, middle)
-    profile = problem.programme.rules.profile
-    return [("placement.way_too_narrow", {"width_mm": low, "least_width_mm": least, "profile": profile})]
-
-
-def passes(level: Level, floor: BaseGeometry, width_mm: int) -> bool:
-    """Whether a disc of this diameter can be carried over the floor from an entrance to an exit."""
-    ground = erode(floor.union(aprons(level, PUBLIC_DOORS, width_mm)), width_mm)
-    for entrance in doors_of_use(level, ENTRANCE_USES):
-        piece = component_at(ground, door_middle(entrance))
-        if not piece.is_empty and any(piece.distance(Point(door_middle(d))) <= 50 for d in doors_of_use(level, EXIT_USES)):
-            return True
-    return False
+    width, (x, y) = found
+    values: dict[str, str | int | float] = {"width_mm": width, "x_m": round(x / 1000, 1), "y_m": round(y / 1000, 1)}
+    return [("placement.way_too_narrow", values | {"least_width_mm": least, "profile": problem.programme.rules.profile})]
 
 
 def _staff_doors(problem: PlacementProblem) -> list[Reason]:

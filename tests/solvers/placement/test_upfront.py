@@ -44,6 +44,24 @@ def test_a_way_narrower_than_the_narrowest_aisle_is_told_with_its_width() -> Non
     assert told["placement.way_too_narrow"]["least_width_mm"] == 1800
 
 
+def test_where_the_widest_way_is_narrowest_is_told() -> None:
+    told = code_and_values(impossible(wall_across((5400, 6600))))["placement.way_too_narrow"]
+    assert (told["x_m"], told["y_m"]) == (pytest.approx(6.0, abs=0.1), pytest.approx(7.1, abs=0.2))
+
+
+def test_a_way_too_narrow_over_a_length_is_told_at_its_middle() -> None:
+    corridor = straight_hall(obstacles=(box(0, 5000, 5400, 9000), box(6600, 5000, 12_000, 9000)))
+    told = code_and_values(impossible(a_problem(SEATED, level=corridor)))["placement.way_too_narrow"]
+    assert (told["x_m"], told["y_m"]) == (pytest.approx(6.0, abs=0.1), pytest.approx(7.0, abs=0.2))
+
+
+def test_doors_narrower_than_the_aisle_are_told_there() -> None:
+    """A lobby as narrow as its door: no wider disc comes in at all."""
+    lobby = straight_hall(obstacles=(box(0, 0, 5400, 2000), box(6600, 0, 12_000, 2000)))
+    told = code_and_values(impossible(a_problem(SEATED, level=lobby)))["placement.way_too_narrow"]
+    assert told["y_m"] <= 2.0
+
+
 def test_a_way_as_wide_as_the_aisle_is_not_told() -> None:
     assert impossible(wall_across((5000, 6900))) == ()
 
