@@ -18,6 +18,7 @@ from layouts.changes import Box
 from layouts.findings import Finding
 from layouts.geometry import (
     before_front,
+    diagonal_mm,
     door_middle,
     door_width_mm,
     front_ring,
@@ -142,7 +143,7 @@ def exits_are_remote(q: EgressQuestion) -> tuple[Finding, ...]:
     if exits_required(q.profile, occupant_load(q).persons) < 2 or len(q.exits()) < 2:
         return judge(q.profile, code, key, [], unit="mm")
     apart, pair = max((math.dist(door_middle(a), door_middle(b)), (a.id, b.id)) for a, b in combinations(q.exits(), 2))
-    diagonal = max(math.dist(a, b) for a, b in combinations(q.level.outline, 2))
+    diagonal = diagonal_mm(q.level.outline)
     case = Case(where=">".join(pair), measured=apart, values={"diagonal_mm": round(diagonal)})
     return judge(q.profile, code, key, [case], required=round(diagonal * q.profile.value(key), 1), unit="mm")
 

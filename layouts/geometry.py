@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -279,6 +280,11 @@ def within_box(shape: BaseGeometry, left: float, low: float, right: float, high:
     """What of a shape lies in an upright box. GEOS's own clipping (`clip_by_rect`) is quicker, and an error where a corner lies
     all but on the box's edge."""
     return shape.intersection(shapely.box(left, low, right, high))
+
+
+def diagonal_mm(ring: Ring) -> float:
+    """The largest distance between two corners, by which exits are held to stand apart (IBC 1007.1.1)."""
+    return max(math.dist(a, b) for a, b in combinations(ring, 2))
 
 
 def door_middle(door: Door) -> tuple[float, float]:

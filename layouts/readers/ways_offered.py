@@ -19,6 +19,7 @@ from types import MappingProxyType
 from shapely.geometry import Polygon
 
 from layouts.egress import exits_required
+from layouts.geometry import diagonal_mm
 from layouts.plan import ENTRANCE_USES, EXIT_USES, FloorPlan, Frame, Level, doors_of_use
 from layouts.plan import Point as At
 from layouts.readers.doors_outward import doors_outward
@@ -129,8 +130,7 @@ def _on(level: Level) -> Iterator[WayOffered]:
 
 def _remote(exits: Sequence[At], level: Level) -> bool:
     """Do two of the exits stand so far apart that one of them is left where a fire bars the other?"""
-    diagonal = max(math.dist(a, b) for a, b in combinations(level.outline, 2))
-    asked = profile(EGRESS).value("exit_remoteness_share") * diagonal
+    asked = profile(EGRESS).value("exit_remoteness_share") * diagonal_mm(level.outline)
     return any(math.dist(a, b) >= asked for a, b in combinations(exits, 2))
 
 

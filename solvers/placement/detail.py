@@ -46,9 +46,9 @@ MENDED = 3  # more faults than these are no matter of gangways
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Something the drawn layout gets wrong: `unseated`, `unreached`, `staff_unreached`, at an element; `exit_unreached`, at a
-    door; a `wish`, broken
-    by an element and `others` together; a `pin`, whose floor `others` (or the aisle, or a door) want; `partition_kept_out`, a
-    partition where nothing may stand; `unparted`, staff and public floor that meet with nothing between them."""
+    door; a `wish`, broken by an element and `others` together; a `pin`, whose floor `others` (or the aisle, or a door) want;
+    `partition_kept_out`, a partition where nothing may stand; `unparted`, staff and public floor that meet with nothing between
+    them."""
 
     kind: str
     element: str
